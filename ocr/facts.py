@@ -1,0 +1,92 @@
+"""What reading a page yields: small frozen records, picklable, free of pixels.
+
+All coordinates are pixels of the page *as stored* (origin top left, x right, y down), whatever turning,
+straightening or scaling happened on the working copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """Where on the paper a value was taken from."""
+
+    PRINT = "print"
+    HAND = "hand"
+    QR = "qr"
+    MRZ = "mrz"
+    MARK = "mark"  # a ticked box
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An upright rectangle in pixels of the stored page."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+    def as_list(self) -> list[int]:
+        return [self.x, self.y, self.w, self.h]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One recognised word.
+
+    ``quad`` holds the corners in reading order (top left, top right, bottom right, bottom left *of the upright
+    word*) in stored-page pixels, so that a text layer can follow a turned or skewed line. ``line`` numbers the
+    text line on the page, top to bottom.
+    """
+
+    text: str
+    confidence: float
+    quad: tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """One value as the paper gives it.
+
+    ``value`` is normalised (NFC, dates ``DD/MM/YYYY``), ``raw`` what was read before that, ``confidence`` a
+    probability that ``value`` is exactly right.
+    """
+
+    key: str
+    value: str
+    raw: str
+    confidence: float
+    source: Source
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """All that one page says.
+
+    ``rotation`` is the clockwise turn in degrees (0, 90, 180, 270) that makes the stored page upright,
+    ``skew_deg`` the small angle left after it (positive = text runs down to the right). ``print_edition`` names
+    the form edition that matched (``2015``, ``2020``, ``2024``) or is empty.
+    """
+
+    page: int
+    kind: str
+    kind_confidence: float
+    rotation: int
+    skew_deg: float
+    width: int
+    height: int
+    fields: tuple[FieldReading, ...] = ()
+    words: tuple[Word, ...] = ()
+    print_edition: str = ""
+    blank: bool = False
+    notes: tuple[str, ...] = field(default=())
+
+    def value(self, key: str) -> FieldReading | None:
+        """The most trusted reading of ``key`` on this page, if any."""
+        found = [f for f in self.fields if f.key == key]
+        return max(found, key=lambda f: f.confidence, default=None)

@@ -1,0 +1,107 @@
+"""The kinds of paper: what is printed on them, in which order, and what their values are.
+
+A *skeleton* is the sequence of printed labels of one edition of a form. The reader aligns it with the words of a
+page; what stands between two aligned labels is the value of the first. Nothing here knows about images.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Frozen(BaseModel):
+    """Base of all data models: immutable, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FieldType(StrEnum):
+    """How a value is normalised and validated."""
+
+    TEXT = "text"
+    NAME = "name"
+    DATE = "date"
+    DATE_WORDS = "date-words"
+    TIME = "time"
+    SEX = "sex"
+    ETHNICITY = "ethnicity"
+    NATIONALITY = "nationality"
+    ADDRESS = "address"
+    ID_DOCUMENT = "id-document"
+    PERSONAL_ID = "personal-id"
+    NUMBER = "number"
+    CODE = "code"
+    YES_NO = "yes-no"
+
+
+class Item(Frozen):
+    """One printed label and the value that follows it.
+
+    ``label`` as printed, without footnote mark and colon; ``aliases`` other wordings. ``field`` is None where the
+    label only structures the page. ``inline`` labels are short words inside a line ("do", "cấp ngày") that are
+    believed only right after their predecessor. ``closes`` ends all reading of values (notes under the form).
+    """
+
+    label: str
+    aliases: tuple[str, ...] = ()
+    field: str | None = None
+    type: FieldType = FieldType.TEXT
+    inline: bool = False
+    closes: bool = False
+    multiline: bool = True
+    stop_words: tuple[str, ...] = ()
+
+
+class Table(Frozen):
+    """A table of labels with one column of values a person (marriage forms)."""
+
+    columns: Annotated[dict[str, tuple[str, ...]], Field(min_length=2)]
+    rows: tuple[Item, ...]
+
+
+class Edition(Frozen):
+    """One print of a form: its legal source, when it came into force, its skeleton."""
+
+    id: str
+    source: str
+    since: date
+    unverified: bool = False
+    skeleton: tuple[Item, ...]
+    table: Table | None = None
+
+
+class Paper(Frozen):
+    """One kind of paper, keyed as in the field list (``birth-registration`` …)."""
+
+    kind: str
+    name: dict[Literal["vi", "en"], str]
+    titles: tuple[str, ...]
+    clues: tuple[str, ...] = ()
+    role: Literal["form", "evidence", "identity", "other"]
+    editions: tuple[Edition, ...] = ()
+
+    @model_validator(mode="after")
+    def _fields_are_unique_per_edition(self) -> Paper:
+        for edition in self.editions:
+            keys = [item.field for item in edition.skeleton if item.field]
+            repeated = sorted({key for key in keys if keys.count(key) > 1})
+            if repeated:
+                raise ValueError(f"{self.kind} {edition.id}: fields twice in the skeleton: {repeated}")
+        return self
+
+    def fields(self) -> dict[str, FieldType]:
+        """Every field key of any edition with its type, in the order of the newest edition first."""
+        found: dict[str, FieldType] = {}
+        for edition in sorted(self.editions, key=lambda e: e.since, reverse=True):
+            for item in edition.skeleton:
+                if item.field:
+                    found.setdefault(item.field, item.type)
+            if edition.table:
+                for row in edition.table.rows:
+                    for column in edition.table.columns:
+                        found.setdefault(f"{column}.{row.field}", row.type)
+        return found
