@@ -28,9 +28,7 @@ class WorkersError(BatchError):
     def not_started(cls) -> Self:
         return cls(
             _("The processes that read pages could not be started."),
-            _(
-                "Close other programs or use fewer workers, then run again; sohoa doctor says what is missing."
-            ),
+            _("Close other programs or use fewer workers, then run again; see sohoa doctor."),
         )
 
 

@@ -24,4 +24,4 @@ def read_task(task: PageTask) -> PageReading:
     from intake.capture import load_page
 
     image = load_page(Path(task.path), task.page)
-    return read_page(image.pixels, load_catalogue(), page=task.page, dpi=image.dpi)
+    return read_page(image.image, load_catalogue(), page=task.page, dpi=image.dpi)

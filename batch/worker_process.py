@@ -12,8 +12,9 @@ from enum import StrEnum
 from multiprocessing import connection, parent_process
 from typing import TypeVar
 
-from templates.errors import SohoaError
-from templates.messages import _, choose_language
+from intake.refusals import CaptureError, Refusal
+from ocr.errors import RecogniserMissing, RecogniserTimeout
+from templates.messages import _
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -22,7 +23,7 @@ Value = TypeVar("Value")
 class FailureCode(StrEnum):
     """Why a task gave no value."""
 
-    REFUSED = "refused"  # the input can't be opened: a recorded reason, never tried again
+    REFUSED = "refused"  # the input can't be opened, the ``refusal`` says why
     TIMEOUT = "timeout"
     CRASH = "crash"
     MEMORY = "memory"
@@ -31,14 +32,29 @@ class FailureCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A task that failed: ``sentence`` for the clerk, without any value of the paper.
+    """A task that failed. ``detail`` names the exception's class, for the log.
 
-    ``detail`` names the exception's class for the log; its text may quote the paper and is left out.
+    The exception's own text may quote the paper and is left behind. Sentences are looked up when shown.
     """
 
     code: FailureCode
-    sentence: str
     detail: str = ""
+    refusal: Refusal | None = None
+
+    @property
+    def reason(self) -> str:
+        """The most exact code there is, as stored and printed by ``--json``."""
+        return str(self.refusal.code if self.refusal else self.code)
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in the language chosen now."""
+        return self.refusal.sentence if self.refusal else _TEXTS[self.code]()[0]
+
+    @property
+    def advice(self) -> str:
+        """What the clerk can do about it, in the language chosen now."""
+        return self.refusal.advice if self.refusal else _TEXTS[self.code]()[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +65,11 @@ class Limits:
     memory_mb: int = 0
 
 
-def prepare(limits: Limits, language: str) -> None:
+def prepare(limits: Limits) -> None:
     """Set up a fresh worker: own process group, one thread, a memory limit, and death with its parent."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _one_thread_each()
-    choose_language(language)
     if limits.memory_mb:
         bytes_allowed = limits.memory_mb * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (bytes_allowed, bytes_allowed))
@@ -78,13 +93,43 @@ def _die_with_parent() -> None:
 
 
 def attempt(work: Callable[[Task], Value], task: Task) -> Value | Failure:
-    """``work(task)``, or the record of why not. Nothing raised here crosses to the parent."""
+    """``work(task)``, or the record of why not.
+
+    Raises RecogniserMissing only: no page can be read then, so the run has to stop and say so.
+    """
     try:
         return work(task)
-    except SohoaError as error:
-        return Failure(FailureCode.REFUSED, error.sentence, type(error).__name__)
-    except MemoryError:
-        sentence = _("The page is too large for this computer's memory.")
-        return Failure(FailureCode.MEMORY, sentence, "MemoryError")
+    except RecogniserMissing:
+        raise
+    except CaptureError as error:
+        return Failure(FailureCode.REFUSED, type(error).__name__, error.refusal)
+    except RecogniserTimeout as error:
+        return Failure(FailureCode.TIMEOUT, type(error).__name__)
+    except MemoryError as error:
+        return Failure(FailureCode.MEMORY, type(error).__name__)
     except (Exception, SystemExit) as error:
-        return Failure(FailureCode.ERROR, _("The page could not be read."), type(error).__name__)
+        return Failure(FailureCode.ERROR, type(error).__name__)
+
+
+_TEXTS: dict[FailureCode, Callable[[], tuple[str, str]]] = {
+    FailureCode.REFUSED: lambda: (
+        _("The page can't be opened."),
+        _("Scan the page again."),
+    ),
+    FailureCode.TIMEOUT: lambda: (
+        _("Reading the page took too long and was stopped."),
+        _("Scan the page again at 300 dpi; if that does not help, type its values with sohoa edit."),
+    ),
+    FailureCode.CRASH: lambda: (
+        _("The program that reads pages broke down on this page, twice."),
+        _("Scan the page again, or type its values with sohoa edit."),
+    ),
+    FailureCode.MEMORY: lambda: (
+        _("There is not enough memory to read this page."),
+        _("Scan the page again at 300 dpi, or run with fewer workers."),
+    ),
+    FailureCode.ERROR: lambda: (
+        _("The page could not be read because of an error in the program."),
+        _("Type its values with sohoa edit and report the error; the log holds its kind."),
+    ),
+}

@@ -28,7 +28,7 @@ from typing import Generic, TypeVar
 
 from batch.errors import WorkersError
 from batch.worker_process import Failure, FailureCode, Limits, attempt, prepare
-from templates.messages import _, current_language
+from ocr.errors import RecogniserMissing
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -62,7 +62,7 @@ class Slot(Generic[Task, Value]):
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOAD)
-        return ProcessPoolExecutor(1, context, prepare, (self._limits, current_language()))
+        return ProcessPoolExecutor(1, context, prepare, (self._limits,))
 
     def wait_until_ready(self) -> None:
         """Return once the process runs, so that its start does not count against the first task's time."""
@@ -89,17 +89,15 @@ class Slot(Generic[Task, Value]):
         task, future, self.task, self.future = self.task, self.future, None, None
         seconds = time.monotonic() - self._began
         if not future.done():
-            sentence = _("Reading took longer than {limit:.0f} s and was stopped.")
-            failure = Failure(FailureCode.TIMEOUT, sentence.format(limit=self._limits.timeout_s))
-            return Outcome(task, seconds, failure=failure)
+            return Outcome(task, seconds, failure=Failure(FailureCode.TIMEOUT))
         try:
             value = future.result()
+        except RecogniserMissing:
+            raise
         except BrokenProcessPool:
-            sentence = _("The program that reads pages stopped working on this page.")
-            return Outcome(task, seconds, failure=Failure(FailureCode.CRASH, sentence))
+            return Outcome(task, seconds, failure=Failure(FailureCode.CRASH))
         except Exception as error:  # a result that can't be pickled
-            failure = Failure(FailureCode.ERROR, _("The page could not be read."), type(error).__name__)
-            return Outcome(task, seconds, failure=failure)
+            return Outcome(task, seconds, failure=Failure(FailureCode.ERROR, type(error).__name__))
         if isinstance(value, Failure):
             return Outcome(task, seconds, failure=value)
         return Outcome(task, seconds, value=value)

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from worker_faults import Job, do
 
-from batch.worker_process import FailureCode, Limits
+from batch.worker_process import Failure, FailureCode, Limits
 from batch.workers import Workers
+from ocr.errors import RecogniserMissing
 
 GENEROUS = Limits(timeout_s=60)
 SHORT = Limits(timeout_s=1.0)
@@ -120,11 +121,22 @@ def test_a_page_that_always_kills_its_worker_is_tried_twice_only(tmp_path: Path)
     assert len((tmp_path / "crash-1").read_text().splitlines()) == 2
 
 
-def test_a_refusal_keeps_its_sentence_and_an_error_gives_no_text_away() -> None:
+def test_a_refusal_keeps_its_reason_and_an_error_gives_no_text_away() -> None:
     outcomes = {o.task.name: o for o in Workers(do, 2, GENEROUS).run([Job("refuse"), Job("bad-exception")])}
     refused, broken = outcomes["refuse"].failure, outcomes["bad-exception"].failure
-    assert refused is not None and refused.sentence == "This file is not a picture."
+    assert refused is not None and refused.reason == "encrypted"
     assert broken is not None and "values of the paper" not in repr(broken)
+
+
+def test_every_failure_tells_the_clerk_what_to_do() -> None:
+    for code in FailureCode:
+        assert Failure(code).sentence and Failure(code).advice
+
+
+def test_a_missing_recogniser_stops_the_run_with_its_advice() -> None:
+    with pytest.raises(RecogniserMissing) as caught:
+        list(Workers(do, 2, GENEROUS).run([*good(2), Job("no-recogniser"), *good(2)]))
+    assert caught.value.advice == "Install it."
 
 
 def test_leaving_early_ends_every_worker(tmp_path: Path) -> None:

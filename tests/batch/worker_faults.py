@@ -9,7 +9,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from templates.errors import SohoaError
+from intake.refusals import CaptureError, RefusalCode
+from ocr.errors import RecogniserMissing
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,11 @@ def unpicklable_result(_job: Job) -> int:
 
 
 def refuse(_job: Job) -> int:
-    raise SohoaError("This file is not a picture.", "Scan it again.")
+    raise CaptureError(RefusalCode.ENCRYPTED)
+
+
+def no_recogniser(_job: Job) -> int:
+    raise RecogniserMissing("Tesseract is not installed.", "Install it.")
 
 
 def threads(_job: Job) -> int:
@@ -93,5 +98,6 @@ FAULTS = {
     "exit": leave,
     "unpicklable-result": unpicklable_result,
     "refuse": refuse,
+    "no-recogniser": no_recogniser,
     "threads": threads,
 }
