@@ -1,0 +1,172 @@
+"""PDF pages as pixels: one page a call, at the resolution of the scan inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+from pdf2image import convert_from_path
+from pdf2image.exceptions import PDFPopplerTimeoutError
+from PIL import Image
+
+from intake.capture_scan import PlacedImage, placed_images
+from intake.pages import CaptureLimits, PageImage
+from intake.refusals import CaptureError, RefusalCode
+
+_POINTS_PER_INCH = 72.0
+# A scan stored as one image fills its page but for a hair of margin.
+_FULL_PAGE_SHARE = 0.85
+_MIN_DPI, _MAX_DPI = 100.0, 600.0
+# Phone apps write one point a pixel: the page claims to be metres wide and its "dpi" is no measure.
+_MIN_PHONE_DPI, _PHONE_LONG_SIDE_PX = 50.0, 1500
+_TAIL = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One page before rendering: size in points as seen (after /Rotate), and the images placed on it."""
+
+    width_pt: float
+    height_pt: float
+    images: tuple[PlacedImage, ...]
+
+
+def count_pages(path: Path, limits: CaptureLimits) -> int:  # noqa: ARG001
+    """Number of pages; raises CaptureError for a locked, cut off or damaged file."""
+    with _opened(path) as pdf:
+        pages = len(pdf.pages)
+    if pages == 0:
+        raise CaptureError(RefusalCode.UNREADABLE)
+    return pages
+
+
+def render_page(path: Path, page: int, target_dpi: int, limits: CaptureLimits) -> PageImage:
+    """Render one page, gray where its scan is gray, else RGB.
+
+    Raises:
+        CaptureError: no such page, a page of absurd size, too slow, or damaged.
+    """
+    with _opened(path) as pdf:
+        if not 1 <= page <= len(pdf.pages):
+            raise CaptureError(RefusalCode.UNREADABLE)
+        sheet = _sheet(pdf.pages[page - 1])
+    dpi, measured = _resolution(sheet, target_dpi)
+    _refuse_bomb(sheet, dpi, limits)
+    picture = _render(path, page, dpi, gray=_is_gray(sheet), timeout_s=limits.page_timeout_s)
+    _refuse_wrong_size(picture, sheet, dpi)
+    pixels = np.asarray(picture, dtype=np.uint8)
+    return PageImage(pixels, dpi if measured else None, pixels.shape[1], pixels.shape[0])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[pikepdf.Pdf]:
+    """The file, strictly; repaired only where it is whole, so that no page is lost unnoticed."""
+    try:
+        try:
+            pdf = pikepdf.open(path, attempt_recovery=False, suppress_warnings=True)
+        except pikepdf.PasswordError:
+            raise
+        except pikepdf.PdfError as error:
+            if not _has_end(path):
+                raise CaptureError(RefusalCode.TRUNCATED) from error
+            pdf = pikepdf.open(path, suppress_warnings=True)
+        with pdf:
+            yield pdf
+    except pikepdf.PasswordError as error:
+        raise CaptureError(RefusalCode.ENCRYPTED) from error
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
+        raise CaptureError(RefusalCode.UNREADABLE) from error
+
+
+def _has_end(path: Path) -> bool:
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _TAIL))
+        return re.search(rb"%%EOF", stream.read()) is not None
+
+
+def _sheet(page: pikepdf.Page) -> _Sheet:
+    left, bottom, right, top = (float(v) for v in page.cropbox.as_list())
+    unit = float(page.obj.get("/UserUnit", 1))
+    width, height = abs(right - left) * unit, abs(top - bottom) * unit
+    if _quarter_turned(page):
+        width, height = height, width
+    return _Sheet(width, height, tuple(placed_images(page, unit)))
+
+
+def _quarter_turned(page: pikepdf.Page) -> bool:
+    node: pikepdf.Object | None = page.obj
+    while node is not None:  # /Rotate is inherited from the page tree
+        if "/Rotate" in node:
+            return int(node["/Rotate"]) % 180 == 90
+        node = node.get("/Parent")
+    return False
+
+
+def _scans(sheet: _Sheet) -> list[PlacedImage]:
+    """The images that fill the page (a compressed scan may have one for paper and one for ink)."""
+    area = sheet.width_pt * sheet.height_pt
+    return [i for i in sheet.images if i.width_pt * i.height_pt >= _FULL_PAGE_SHARE * area]
+
+
+def _resolution(sheet: _Sheet, target_dpi: int) -> tuple[float, bool]:
+    """Dots per inch to render with, and whether that says something of the paper's real size."""
+    scans = _scans(sheet)
+    if not scans:
+        return float(target_dpi), True
+    finest = max(scans, key=lambda image: image.dpi)
+    long_side_px = max(finest.width_px, finest.height_px)
+    if _MIN_PHONE_DPI <= finest.dpi < _MIN_DPI and long_side_px >= _PHONE_LONG_SIDE_PX:
+        return finest.dpi, False
+    return min(max(finest.dpi, _MIN_DPI), _MAX_DPI), finest.dpi >= _MIN_DPI
+
+
+def _is_gray(sheet: _Sheet) -> bool:
+    only_scans = bool(sheet.images) and len(_scans(sheet)) == len(sheet.images)
+    return only_scans and all(image.gray for image in sheet.images)
+
+
+def _expected(sheet: _Sheet, dpi: float) -> tuple[float, float]:
+    return sheet.width_pt * dpi / _POINTS_PER_INCH, sheet.height_pt * dpi / _POINTS_PER_INCH
+
+
+def _refuse_bomb(sheet: _Sheet, dpi: float, limits: CaptureLimits) -> None:
+    width, height = _expected(sheet, dpi)
+    pixels = max([width * height, *(float(i.width_px) * i.height_px for i in sheet.images)])
+    if pixels > limits.max_megapixels * 1e6:
+        raise CaptureError(RefusalCode.BOMB)
+    if width < 1 or height < 1:
+        raise CaptureError(RefusalCode.UNREADABLE)
+
+
+def _render(path: Path, page: int, dpi: float, *, gray: bool, timeout_s: float) -> Image.Image:
+    try:
+        pictures = convert_from_path(
+            path,
+            dpi=dpi,  # type: ignore[arg-type]  # pdftoppm takes fractions; the stub says int
+            first_page=page,
+            last_page=page,
+            grayscale=gray,
+            use_cropbox=True,
+            timeout=max(1, int(timeout_s)),
+        )
+    except PDFPopplerTimeoutError as error:
+        raise CaptureError(RefusalCode.TOO_SLOW) from error
+    except Exception as error:
+        # pdf2image leaks bare exceptions of several kinds; what matters is whether the file is still there.
+        code = RefusalCode.UNREADABLE if path.exists() else RefusalCode.VANISHED
+        raise CaptureError(code) from error
+    if len(pictures) != 1:
+        raise CaptureError(RefusalCode.UNREADABLE if path.exists() else RefusalCode.VANISHED)
+    return pictures[0]
+
+
+def _refuse_wrong_size(picture: Image.Image, sheet: _Sheet, dpi: float) -> None:
+    """Poppler answers a page it can't hold with one pixel and exit status 0."""
+    width, height = _expected(sheet, dpi)
+    if abs(picture.width - width) > 2 + width * 0.01 or abs(picture.height - height) > 2 + height * 0.01:
+        raise CaptureError(RefusalCode.BOMB if picture.size == (1, 1) else RefusalCode.UNREADABLE)
