@@ -1,0 +1,104 @@
+"""The working copy of a page: gray, evenly lit, at a known letter size, with the way back to the stored page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+
+from ocr.facts import Box
+
+X_HEIGHT_PX = 22
+"""Height of a small letter that the recogniser likes best (≈ 12 pt at 300 dpi)."""
+
+
+@dataclass(frozen=True)
+class WorkingCopy:
+    """``gray`` (H×W, uint8, paper 255) and ``to_stored``, the 3×3 homography of its pixels to stored-page pixels."""
+
+    gray: np.ndarray
+    to_stored: np.ndarray
+
+    def warped(self, matrix: np.ndarray, size: tuple[int, int], interpolation: int = cv2.INTER_LINEAR) -> WorkingCopy:
+        """A new copy through ``matrix`` (3×3, old pixels → new pixels) of ``size`` (width, height)."""
+        gray = cv2.warpPerspective(
+            self.gray, matrix, size, flags=interpolation, borderMode=cv2.BORDER_CONSTANT, borderValue=255
+        )
+        return WorkingCopy(gray, self.to_stored @ np.linalg.inv(matrix))
+
+    def with_gray(self, gray: np.ndarray) -> WorkingCopy:
+        """The same geometry with other pixels."""
+        return replace(self, gray=gray)
+
+    def stored_points(self, points: np.ndarray) -> np.ndarray:
+        """Map N×2 working pixels to stored-page pixels."""
+        return cv2.perspectiveTransform(points.reshape(1, -1, 2).astype(np.float64), self.to_stored)[0]
+
+    def stored_quad(self, x: float, y: float, w: float, h: float) -> np.ndarray:
+        """The four corners (4×2, reading order) of a working rectangle on the stored page."""
+        return self.stored_points(np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]]))
+
+    def stored_box(self, x: float, y: float, w: float, h: float, bounds: tuple[int, int]) -> Box:
+        """The upright rectangle round a working rectangle, clipped to a stored page of ``bounds`` (width, height)."""
+        quad = self.stored_quad(x, y, w, h)
+        left, top = np.clip(np.floor(quad.min(axis=0)), 0, bounds)
+        right, bottom = np.clip(np.ceil(quad.max(axis=0)), 0, bounds)
+        return Box(int(left), int(top), int(right - left), int(bottom - top))
+
+
+def to_gray(image: np.ndarray) -> np.ndarray:
+    """H×W or H×W×3 (RGB) uint8 → H×W uint8.
+
+    Red ink (seals) is lightened: the brightest of red and luminance is kept, so that a red seal over black print
+    fades while black, blue and gray ink keep their tone.
+    """
+    if image.ndim == 2:
+        return image
+    luminance = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+    red, green, blue = (image[:, :, n].astype(np.int16) for n in range(3))
+    reddish = red - np.maximum(green, blue) > 40
+    return np.where(reddish, np.maximum(luminance, image[:, :, 0]), luminance).astype(np.uint8)
+
+
+def even_light(gray: np.ndarray) -> np.ndarray:
+    """Divide by the paper's own brightness so that shadows, gray paper and bleed-through become white.
+
+    The paper is estimated as a large-scale maximum (grey closing) of a reduced image, smoothed.
+    """
+    height, width = gray.shape
+    factor = max(1, round(min(height, width) / 400))
+    small = cv2.resize(gray, (width // factor, height // factor), interpolation=cv2.INTER_AREA)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (15, 15)))
+    paper = cv2.GaussianBlur(paper, (0, 0), 7)
+    paper = np.maximum(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), 40)
+    return cv2.divide(gray, paper, scale=250)
+
+
+def ink_mask(gray: np.ndarray, sensitivity: float = 0.5) -> np.ndarray:
+    """Binarise evenly lit ``gray``: H×W uint8, 255 where ink.
+
+    ``sensitivity`` places the threshold between ink (0) and paper (1): higher finds fainter strokes.
+    """
+    otsu, _binary = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    dark = gray[gray < otsu]
+    ink = float(np.percentile(dark, 20)) if dark.size else 0.0
+    level = np.clip(ink + (250 - ink) * sensitivity, 60, 225)
+    return np.where(gray < level, 255, 0).astype(np.uint8)
+
+
+def x_height(ink: np.ndarray) -> float:
+    """The usual height in pixels of a small letter: the mode of the components' heights.
+
+    Returns 0 where the page has too few letters to tell.
+    """
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    w, h, area = (stats[1:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    hollow = area <= 0.66 * w * h  # a leader dot fills its box, a letter does not
+    letterlike = hollow & (h >= 6) & (h <= ink.shape[0] // 12) & (w >= 0.25 * h) & (w <= 2.2 * h) & (area >= 0.12 * w * h)
+    heights = h[letterlike]
+    if heights.size < 25:
+        return 0.0
+    counts = np.bincount(heights, minlength=int(heights.max()) + 3).astype(float)
+    smooth = np.convolve(counts, [0.5, 1.0, 0.5], "same")
+    return float(np.argmax(smooth))
