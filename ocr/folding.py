@@ -1,0 +1,45 @@
+"""Keys for comparing Vietnamese text as a recogniser gives it.
+
+A name in a legal form is never rewritten, so everything but ``nfc`` yields *keys* for comparison, not text for
+a form. Old and new tone placement (hoà/hòa, thuỷ/thủy) are the same word; other diacritics are not.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from templates.text import tone_placement_folded, without_marks
+
+_TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_SPACE = re.compile(r"\s+")
+# Icelandic eth and the African D look like Đ and are what some scanners' software types for it.
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00ad": None, "\u200b": None, "\ufeff": None})
+
+
+def nfc(text: str) -> str:
+    """``text`` in NFC, lookalikes of Đ made Đ, white space folded to single blanks, trimmed."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_LOOKALIKES)).strip()
+
+
+def fold(text: str) -> str:
+    """The loosest key: lower case, no diacritics, đ → d, single blanks. Length may differ from the text's."""
+    return without_marks(nfc(text))
+
+
+def split_tone(word: str) -> tuple[str, str]:
+    """``word`` in lower case without its tone (NFC, â ơ đ kept), and the tone marks found, in order."""
+    decomposed = unicodedata.normalize("NFD", nfc(word).lower())
+    bare = "".join(c for c in decomposed if c not in _TONE_MARKS)
+    tones = "".join(c for c in decomposed if c in _TONE_MARKS)
+    return unicodedata.normalize("NFC", bare), tones
+
+
+def text_key(text: str) -> str:
+    """A key that two spellings share when they differ in case, white space or the place of the tone only."""
+    return tone_placement_folded(nfc(text))
+
+
+def same_text(a: str, b: str) -> bool:
+    """Whether ``a`` and ``b`` say the same: case, white space and tone placement aside (hoà = hòa)."""
+    return text_key(a) == text_key(b)

@@ -1,0 +1,111 @@
+"""Dates and times of day as forms print them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ocr.digits import repair_digits, repair_penalty
+from ocr.folding import fold
+from ocr.normalised import EMPTY, Normalised, clean
+
+OLDEST_YEAR = 1850
+NEWEST_YEAR = 2150
+
+_SEPARATOR = r"\s*[/\-.|\\,]\s*"
+_YEAR = r"(?P<y>\d(?:\s?\d){3})(?!\s?\d)"
+_DAY = r"(?<!\d)(?P<d>\d\s?\d|\d)"
+_MONTH = r"(?P<m>\d\s?\d|\d)"
+_DAY_WORD = r"(?:n[gq]a[yv]\s*)?(?:m[uo]ng\s*)?"
+_MONTH_WORD = r"\s*[/,.]?\s*th[ao]n?[gq]\s*[:.,]?\s*"
+_YEAR_WORD = r"\s*[/,.]?\s*n[aă]m\s*[:.,]?\s*"
+
+# Tried in this order: the fuller form first, so that a part of it is never taken for a whole.
+_SHAPES: tuple[tuple[re.Pattern[str], float], ...] = (
+    (re.compile(_DAY + _SEPARATOR + _MONTH + _SEPARATOR + _YEAR), 1.0),
+    (re.compile(_DAY_WORD + _DAY + _MONTH_WORD + _MONTH + _YEAR_WORD + _YEAR), 1.0),
+    (re.compile(r"(?<!\d)(?P<d>\d\d?)\s+(?P<m>\d\d?)\s+(?P<y>\d{4})(?!\d)"), 0.7),
+    (re.compile(r"(?<!\d)(?P<d>\d\d)(?P<m>\d\d)(?P<y>(?:19|20)\d\d)(?!\d)"), 0.4),
+    (re.compile(rf"(?:{_MONTH_WORD})?(?<![\d/.\-]){_MONTH}(?:{_SEPARATOR}|{_YEAR_WORD}){_YEAR}"), 0.95),
+    (re.compile(r"(?:nam\s*)?(?<![\d/.\-])" + _YEAR), 0.9),
+)
+_ANY_DATE = re.compile(r"\d\d?[/\-.]\d\d?[/\-.]\d{4}")
+_LEFTOVER = re.compile(r"[^\W_]")
+
+
+def parse_date(text: str) -> date | None:
+    """``DD/MM/YYYY`` as a date; None for a partial or impossible one."""
+    parts = text.split("/")
+    if len(parts) != 3:
+        return None
+    try:
+        return date(int(parts[2]), int(parts[1]), int(parts[0]))
+    except ValueError:
+        return None
+
+
+def normalise_date(raw: str) -> Normalised:
+    """``DD/MM/YYYY``, or ``MM/YYYY`` or ``YYYY`` where the paper gives no more."""
+    cleaned = clean(raw)
+    if not cleaned:
+        return EMPTY
+    repaired, repairs = repair_digits(cleaned)
+    text = fold(repaired)
+    for shape, plausibility in _SHAPES:
+        if match := shape.search(text):
+            found = _from_match(match, plausibility)
+            return _tempered(found, text, match, repair_penalty(repairs))
+    return Normalised(None, 0.0, "no date")
+
+
+def _from_match(match: re.Match[str], plausibility: float) -> Normalised:
+    parts = {name: int(value.replace(" ", "")) for name, value in match.groupdict().items() if value}
+    year, month, day = parts["y"], parts.get("m"), parts.get("d")
+    value = "/".join(f"{part:02d}" for part in (day, month) if part is not None)
+    value = f"{value}/{year:04d}" if value else f"{year:04d}"
+    if not _possible(year, month, day):
+        return Normalised(value, 0.05, "no such date")
+    return Normalised(value, plausibility, "" if plausibility >= 0.9 else "separators missing")
+
+
+def _possible(year: int, month: int | None, day: int | None) -> bool:
+    if not OLDEST_YEAR <= year <= NEWEST_YEAR:
+        return False
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return False
+    return month != 0 and day != 0
+
+
+def _tempered(found: Normalised, text: str, match: re.Match[str], penalty: float) -> Normalised:
+    """Less plausible for repaired digits and for letters and digits that the date does not account for."""
+    rest = len(_LEFTOVER.findall(text[: match.start()] + text[match.end() :]))
+    crowded = 1.0 if rest == 0 else max(0.3, 0.8 - 0.03 * rest)
+    if len(_ANY_DATE.findall(text)) > 1:
+        crowded = 0.2
+    note = "other text beside the date" if rest else "letters read as digits" if penalty < 1 else ""
+    return Normalised(found.value, found.plausibility * crowded * penalty, found.note or note)
+
+
+_CLOCK = re.compile(
+    r"(?<!\d)(?P<h>\d\s?\d|\d)\s*(?:gi[o0]|[hg:.])\s*(?P<m>\d\s?\d|\d)?\s*(?:phut|p|')?(?!\d)"
+)
+
+
+def normalise_time(raw: str) -> Normalised:
+    """``HH:MM`` of a time of day (``7 giờ 05 phút``, ``07:05``, ``7h05``, ``19g30``)."""
+    cleaned = clean(raw)
+    if not cleaned:
+        return EMPTY
+    repaired, repairs = repair_digits(cleaned)
+    match = _CLOCK.search(fold(repaired))
+    if not match:
+        return Normalised(None, 0.0, "no time of day")
+    hour = int(match["h"].replace(" ", ""))
+    minute = int((match["m"] or "0").replace(" ", ""))
+    value = f"{hour:02d}:{minute:02d}"
+    if hour > 23 or minute > 59:
+        return Normalised(value, 0.05, "no such time")
+    plausibility = (1.0 if match["m"] else 0.7) * repair_penalty(repairs)
+    return Normalised(value, plausibility, "" if match["m"] else "minutes missing")

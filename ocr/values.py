@@ -1,0 +1,66 @@
+"""Raw text from the recogniser → the value as stored, by the field's type.
+
+Nothing is corrected: names and tones stay as read, and text that does not fit its type loses plausibility.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ocr.date_words import date_from_words
+from ocr.folding import fold, same_text
+from ocr.normalised import EMPTY, Normalised, clean
+from ocr.value_dates import normalise_date, normalise_time, parse_date
+from ocr.value_ids import (
+    PersonalId,
+    normalise_code,
+    normalise_id_document,
+    normalise_number,
+    normalise_personal_id,
+)
+from ocr.value_lists import normalise_ethnicity, normalise_nationality, normalise_sex, normalise_yes_no
+from ocr.value_names import normalise_address, normalise_name, normalise_text
+from templates.papers import FieldType
+
+__all__ = [
+    "Normalised",
+    "PersonalId",
+    "clean",
+    "date_from_words",
+    "fold",
+    "normalise",
+    "parse_date",
+    "same_text",
+]
+
+
+def normalise_date_words(raw: str) -> Normalised:
+    """As printed; plausible if the words spell one date."""
+    text = clean(raw)
+    if not text:
+        return EMPTY
+    understood = date_from_words(text) is not None
+    return Normalised(text, 1.0 if understood else 0.2, "" if understood else "no date in words")
+
+
+_BY_TYPE: dict[FieldType, Callable[[str], Normalised]] = {
+    FieldType.TEXT: normalise_text,
+    FieldType.NAME: normalise_name,
+    FieldType.DATE: normalise_date,
+    FieldType.DATE_WORDS: normalise_date_words,
+    FieldType.TIME: normalise_time,
+    FieldType.SEX: normalise_sex,
+    FieldType.ETHNICITY: normalise_ethnicity,
+    FieldType.NATIONALITY: normalise_nationality,
+    FieldType.ADDRESS: normalise_address,
+    FieldType.ID_DOCUMENT: normalise_id_document,
+    FieldType.PERSONAL_ID: normalise_personal_id,
+    FieldType.NUMBER: normalise_number,
+    FieldType.CODE: normalise_code,
+    FieldType.YES_NO: normalise_yes_no,
+}
+
+
+def normalise(raw: str, type: FieldType) -> Normalised:
+    """``raw`` as a value of ``type``: what is stored, how well it fits, and what is odd about it."""
+    return _BY_TYPE[type](raw)
