@@ -1,0 +1,160 @@
+"""Everything the data files say, loaded once a process and frozen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+from templates.codelists import Codes
+from templates.datafiles import broken, load, read_yaml, validated
+from templates.errors import UnknownNameError
+from templates.messages import _, current_language
+from templates.papers import Frozen, Paper
+from templates.procedures import Procedure, ProcedureEdition, Say
+
+DATA = Path(__file__).parent
+
+_PROCEDURE_CODE = re.compile(r"^(\d\.\d{6})(?:\.|$)")
+
+
+class Findings(Frozen):
+    """What the findings of the program's own checks say, by code; a rule's own ``say`` wins."""
+
+    findings: dict[str, Say]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All papers, procedures and code lists.
+
+    A pickled catalogue is only its folder's name: the other process loads the files itself.
+    """
+
+    root: Path
+    papers: Mapping[str, Paper]
+    procedures: Mapping[str, Procedure]
+    codes: Codes
+    sayings: Mapping[str, Say]
+
+    def paper(self, kind: str) -> Paper:
+        """The kind of paper; raises :class:`UnknownNameError` for a kind no data file has."""
+        try:
+            return self.papers[kind]
+        except KeyError:
+            raise UnknownNameError(
+                _("There is no kind of paper called {name}.").format(name=kind),
+                _("The command “sohoa forms list” shows all kinds and procedures."),
+            ) from None
+
+    def procedure(self, code: str, on: date) -> ProcedureEdition:
+        """The rules of a procedure on a day; ``code`` may carry a unit's suffix (``1.001193.000.00.00.H56``).
+
+        Raises :class:`UnknownNameError` for an unknown code or a day for which no edition is known.
+        """
+        edition = self.procedure_named(code).edition(on)
+        if edition is None:
+            raise UnknownNameError(
+                _("No rules of procedure {code} are known for {day}.").format(
+                    code=code, day=f"{on:%d/%m/%Y}"
+                ),
+                _("Check the day of reception; if it is right, the data of this program must be updated."),
+            )
+        return edition
+
+    def procedure_named(self, code: str) -> Procedure:
+        """A procedure with all its editions; raises :class:`UnknownNameError`."""
+        match = _PROCEDURE_CODE.match(code)
+        procedure = self.procedures.get(match.group(1)) if match else None
+        if procedure is None:
+            raise UnknownNameError(
+                _("There is no procedure with the code {code}.").format(code=code),
+                _("The command “sohoa forms list” shows all kinds and procedures."),
+            )
+        return procedure
+
+    def paper_name(self, kind: str) -> str:
+        """What a kind of paper is called in the current language; ``kind`` itself where no file names it."""
+        paper = self.papers.get(kind)
+        return paper.name.get(_language(), kind) if paper else kind
+
+    def field_name(self, key: str) -> str:
+        """What a field is called in the current language, as it stands in a sentence."""
+        return self.codes.field_names.name(key, _language())
+
+    def __reduce__(self) -> tuple[Callable[[Path], Catalogue], tuple[Path]]:
+        return (load_catalogue, (self.root,))
+
+
+@cache
+def load_catalogue(root: Path = DATA) -> Catalogue:
+    """The catalogue in ``root`` (folders ``forms``, ``procedures``, ``codes``, file ``findings.yaml``).
+
+    Raises :class:`templates.errors.TemplateError` for the first file that is broken.
+    """
+    papers = _keyed(root / "forms", _load_paper, "kind")
+    procedures = _keyed(root / "procedures", _load_procedure, "code")
+    return Catalogue(
+        root=root,
+        papers=MappingProxyType(papers),
+        procedures=MappingProxyType(procedures),
+        codes=_load_codes(root / "codes"),
+        sayings=MappingProxyType(load(Findings, root / "findings.yaml").findings),
+    )
+
+
+def _language() -> Literal["vi", "en"]:
+    return "en" if current_language() == "en" else "vi"
+
+
+def _load_paper(path: Path) -> Paper:
+    return load(Paper, path)
+
+
+def _load_procedure(path: Path) -> Procedure:
+    data = read_yaml(path)
+    if isinstance(data, dict) and isinstance(data.get("editions"), list):
+        data["editions"] = _complete_editions(data["editions"], path)
+    return validated(Procedure, data, path)
+
+
+def _complete_editions(editions: list[Any], path: Path) -> list[Any]:
+    """Editions that say ``based_on: ID`` get every key they lack from that earlier edition of the file."""
+    complete: dict[str, Any] = {}
+    for edition in editions:
+        if not isinstance(edition, dict):
+            raise broken(path, "editions", "an edition is a mapping")
+        base = edition.pop("based_on", None)
+        if base is not None and base not in complete:
+            raise broken(path, "editions.based_on", f"no edition {base!r} before this one")
+        inherited = {
+            k: v for k, v in complete.get(base, {}).items() if k not in {"until", "unverified", "note"}
+        }
+        complete[str(edition.get("id"))] = {**inherited, **edition}
+    return list(complete.values())
+
+
+def _load_codes(folder: Path) -> Codes:
+    parts: dict[str, Any] = {}
+    for name, info in Codes.model_fields.items():
+        model: Any = info.annotation
+        parts[name] = load(model, folder / f"{name.replace('_', '-')}.yaml")
+    return Codes(**parts)
+
+
+def _keyed(folder: Path, read: Callable[[Path], Any], key: str) -> dict[str, Any]:
+    """Every file of a folder by its key; the file's name is the key, so that a key can't stand twice."""
+    found: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        model = read(path)
+        if getattr(model, key) != path.stem:
+            raise broken(
+                path, key, _("the file must be called {name}").format(name=f"{getattr(model, key)}.yaml")
+            )
+        found[path.stem] = model
+    return found

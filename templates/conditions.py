@@ -1,0 +1,75 @@
+"""The conditions of the rule language, as data.
+
+::
+
+    all: [C, C]                 every one holds
+    any: [C, C]                 one holds
+    not: C
+    field_present: KEY          the dossier's form has a value for KEY
+    field_equals: {field: KEY, values: [V, …]}
+    field_starts: {field: KEY, words: [W, …]}     the value begins with one of these words
+    field_contains: {field: KEY, words: [W, …]}   … or holds one of them
+    paper_present: KIND         a paper of this kind lies in the dossier
+    answer: {name: Q, is: V}    the question Q of the procedure was answered with V
+
+Evaluated in :mod:`intake.conditions` with three values: true, false and "not known".
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from templates.papers import Frozen
+
+
+class FieldValues(Frozen):
+    """A field compared whole with any of ``values`` (case and white space do not count)."""
+
+    field: str
+    values: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class FieldWords(Frozen):
+    """A field compared by words."""
+
+    field: str
+    words: Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class AnswerIs(Frozen):
+    """A question of the procedure and the answer that makes the condition true."""
+
+    name: str
+    value: Annotated[str, Field(alias="is")]
+
+
+class Condition(Frozen):
+    """One condition: exactly one of its keys is given."""
+
+    all: tuple[Condition, ...] | None = None
+    any: tuple[Condition, ...] | None = None
+    not_: Annotated[Condition | None, Field(alias="not")] = None
+    field_present: str | None = None
+    field_equals: FieldValues | None = None
+    field_starts: FieldWords | None = None
+    field_contains: FieldWords | None = None
+    paper_present: str | None = None
+    answer: AnswerIs | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one_key(self) -> Condition:
+        given = sorted(self.model_fields_set)
+        if len(given) != 1:
+            raise ValueError(f"a condition has exactly one key, here: {given}")
+        return self
+
+    def parts(self) -> tuple[Condition, ...]:
+        """The conditions directly inside this one."""
+        inside = (*(self.all or ()), *(self.any or ()))
+        return (*inside, self.not_) if self.not_ else inside
+
+    def walk(self) -> tuple[Condition, ...]:
+        """This condition and all inside it."""
+        return (self, *(c for part in self.parts() for c in part.walk()))
