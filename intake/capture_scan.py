@@ -47,7 +47,7 @@ def _drawn(
     if contents is None or depth == 0 or _length(contents) > _MAX_CONTENT_BYTES:
         return
     stack: list[pikepdf.Matrix] = []
-    for instruction in pikepdf.parse_content_stream(owner, "q Q cm Do BI"):
+    for instruction in pikepdf.parse_content_stream(owner, "q Q cm Do BI ID EI"):
         operator = str(instruction.operator)
         if isinstance(instruction, pikepdf.ContentStreamInlineImage):
             yield _placed(instruction.iimage.obj, matrix)
