@@ -1,0 +1,206 @@
+"""Dossiers in the store: made, found, moved from state to state, and their journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from intake import dossier_id as ids
+from intake import journal
+from intake.errors import AmbiguousDossierError, TransitionError, UnknownDossierError
+from intake.journal import What
+from intake.model import Dossier, Event
+from intake.states import State, may_follow
+from templates.messages import _
+
+LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+MOST_NAMED = 5
+
+
+class DossierWrites:
+    """The part of the store that knows dossiers and their states."""
+
+    clock: Callable[[], datetime]
+
+    def create_dossier(
+        self,
+        session: Session,
+        *,
+        procedure: str,
+        who: str,
+        folder: str = "",
+        source_key: str | None = None,
+        requester: str = "",
+        received_at: datetime | None = None,
+        client_id: str | None = None,
+    ) -> Dossier:
+        """A new dossier in state received, or the one already made from ``source_key`` or with
+        ``client_id``.
+        """
+        known = self._made_before(session, source_key, client_id)
+        if known is not None:
+            return known
+        moment = received_at or self.clock()
+        dossier = Dossier(
+            id=_next_id(session, moment),
+            procedure=procedure,
+            state=State.RECEIVED,
+            folder=folder,
+            source_key=source_key,
+            received_at=moment,
+            owner=who,
+            requester=requester,
+            answers={},
+        )
+        session.add(dossier)
+        session.flush()
+        data = {"procedure": procedure, "folder": folder, "requester": requester}
+        self.note(session, dossier.id, What.CREATED, who=who, data=data, client_id=client_id)
+        return dossier
+
+    def advance(
+        self,
+        session: Session,
+        dossier_id: str,
+        to: State,
+        *,
+        who: str,
+        client_id: str | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Move a dossier to another state; the only way its state ever changes.
+
+        False, and nothing done, where it is in that state already or ``client_id`` was seen before.
+        Raises ``TransitionError`` where ``intake.states.NEXT`` has no such way.
+        """
+        dossier = self.get(session, dossier_id)
+        if dossier.state is to or (client_id is not None and journal.known(session, client_id)):
+            return False
+        if not may_follow(dossier.state, to):
+            raise TransitionError(
+                _("Dossier {id} is in state {current} and can't become {wanted}.").format(
+                    id=dossier_id, current=dossier.state, wanted=to
+                ),
+                _("See where it stands with: sohoa show {id}").format(id=dossier_id),
+            )
+        told = {"from": dossier.state.value, "to": to.value, **(data or {})}
+        self.note(session, dossier_id, What.STATE, who=who, data=told, client_id=client_id)
+        dossier.state = to
+        session.flush()
+        return True
+
+    def set_official_number(
+        self, session: Session, dossier_id: str, number: str, *, who: str, client_id: str | None = None
+    ) -> bool:
+        """Keep the mã hồ sơ that a server issued; False where it is this one already."""
+        dossier = self.get(session, dossier_id)
+        if dossier.official_number == number:
+            return False
+        replaced = dossier.official_number
+        dossier.official_number = number
+        told = {"number": number, "replaced": replaced}
+        return self.note(session, dossier_id, What.NUMBER_ISSUED, who=who, data=told, client_id=client_id)
+
+    def note(
+        self,
+        session: Session,
+        dossier_id: str,
+        what: What,
+        *,
+        who: str,
+        data: Mapping[str, Any] | None = None,
+        client_id: str | None = None,
+    ) -> bool:
+        """Add an event to the journal; False where ``client_id`` was seen before."""
+        return journal.record(
+            session, dossier_id, what, at=self.clock(), who=who, data=data, client_id=client_id
+        )
+
+    def get(self, session: Session, dossier_id: str) -> Dossier:
+        """The dossier of this whole id; ``UnknownDossierError`` where there is none."""
+        dossier = session.get(Dossier, dossier_id)
+        if dossier is None:
+            raise _unknown(dossier_id)
+        return dossier
+
+    def find(self, session: Session, prefix: str) -> Dossier:
+        """The one dossier whose id begins, or whose part after the dash begins, with ``prefix``.
+
+        Also by a whole mã hồ sơ. Raises ``UnknownDossierError`` or ``AmbiguousDossierError``.
+        """
+        typed = ids.tidy(prefix)
+        begins = Dossier.id.startswith(typed, autoescape=True)
+        short = Dossier.id.contains("-" + typed, autoescape=True)
+        wanted = begins | short | (Dossier.official_number == prefix.strip())
+        found = session.scalars(
+            select(Dossier).where(wanted).order_by(Dossier.id.desc()).limit(MOST_NAMED + 1)
+        ).all()
+        if not typed or not found:
+            raise _unknown(prefix)
+        if len(found) > 1:
+            raise _ambiguous(prefix, found)
+        return found[0]
+
+    def list(
+        self,
+        session: Session,
+        *,
+        states: Sequence[State] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Sequence[Dossier]:
+        """Dossiers, newest first: in one of ``states`` (all if none), received from ``since`` to before
+        ``until``.
+        """
+        query = select(Dossier).order_by(Dossier.received_at.desc(), Dossier.id.desc())
+        if states:
+            query = query.where(Dossier.state.in_(states))
+        if since is not None:
+            query = query.where(Dossier.received_at >= since)
+        if until is not None:
+            query = query.where(Dossier.received_at < until)
+        return session.scalars(query.limit(limit).offset(offset)).all()
+
+    def journal(self, session: Session, dossier_id: str) -> Sequence[Event]:
+        """The events of a dossier in the order they were written."""
+        return session.scalars(select(Event).where(Event.dossier_id == dossier_id).order_by(Event.id)).all()
+
+    def _made_before(self, session: Session, source_key: str | None, client_id: str | None) -> Dossier | None:
+        if source_key is not None:
+            known = session.scalar(select(Dossier).where(Dossier.source_key == source_key))
+            if known is not None:
+                return known
+        if client_id is None:
+            return None
+        return session.scalar(select(Dossier).join(Event).where(Event.client_id == client_id))
+
+
+def _next_id(session: Session, moment: datetime) -> str:
+    day = moment.astimezone(LOCAL_ZONE).date()
+    newest = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
+    return ids.mint(day, ids.running_number(newest) + 1 if newest else 1)
+
+
+def _unknown(typed: str) -> UnknownDossierError:
+    looks_whole = len(ids.tidy(typed)) >= 11 and not ids.is_well_formed(ids.tidy(typed))
+    advice = (
+        _("The id does not check: a letter is mistyped. List the dossiers with: sohoa list")
+        if looks_whole
+        else _("List the dossiers with: sohoa list")
+    )
+    return UnknownDossierError(_("There is no dossier {id}.").format(id=typed.strip() or "?"), advice)
+
+
+def _ambiguous(typed: str, found: Sequence[Dossier]) -> AmbiguousDossierError:
+    names = ", ".join(dossier.id for dossier in found[:MOST_NAMED])
+    return AmbiguousDossierError(
+        _("Several dossiers begin with {id}.").format(id=typed.strip()),
+        _("Say which: {names}").format(names=names),
+    )
