@@ -6,7 +6,8 @@
     └── BatchError                 exit 3
         ├── WorkersError           exit 3   the processes that read pages can't be started
         ├── DiskFullError          exit 3   no room left; what is done is safe, run again
-        └── NoSuchFolderError      exit 2   the folder to work on isn't there
+        ├── NoSuchFolderError      exit 2   the folder to work on isn't there
+        └── PackageError           exit 3   the PDFs of a dossier can't be made or kept
 """
 
 from __future__ import annotations
@@ -53,4 +54,36 @@ class NoSuchFolderError(BatchError):
         return cls(
             _("There is no folder {path}.").format(path=path),
             _("Check the name, or make the folder and put the scans into it."),
+        )
+
+
+class PackageError(BatchError):
+    """The PDFs of a dossier can't be made or kept."""
+
+    @classmethod
+    def not_archivable(cls, findings: int) -> Self:
+        return cls(
+            _("A page could not be made into an archive PDF ({count} faults found).").format(count=findings),
+            _("Scan the paper again as JPEG or PDF; if it happens again, send the log to the support."),
+        )
+
+    @classmethod
+    def nothing_to_pack(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} has no page that could be packaged.").format(dossier=dossier),
+            _("Add the scanned papers with sohoa add, then package again."),
+        )
+
+    @classmethod
+    def already_sent(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} is with the gateway, so its package can't be changed.").format(dossier=dossier),
+            _("See sohoa status for what the gateway says; a returned dossier can be packaged again."),
+        )
+
+    @classmethod
+    def name_template(cls, template: str) -> Self:
+        return cls(
+            _("The file name template {template} can't be used.").format(template=template),
+            _("Use only the fields dossier, nn, component, kind and number, and no folder; dossier and nn are needed."),
         )
