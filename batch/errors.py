@@ -77,7 +77,9 @@ class PackageError(BatchError):
     @classmethod
     def already_sent(cls, dossier: str) -> Self:
         return cls(
-            _("Dossier {dossier} is with the gateway, so its package can't be changed.").format(dossier=dossier),
+            _("Dossier {dossier} is with the gateway, so its package can't be changed.").format(
+                dossier=dossier
+            ),
             _("See sohoa status for what the gateway says; a returned dossier can be packaged again."),
         )
 
@@ -85,5 +87,31 @@ class PackageError(BatchError):
     def name_template(cls, template: str) -> Self:
         return cls(
             _("The file name template {template} can't be used.").format(template=template),
-            _("Use only the fields dossier, nn, component, kind and number, and no folder; dossier and nn are needed."),
+            _(
+                "Use only the fields dossier, nn, component, kind and number, and no folder; dossier and nn are needed."
+            ),
+        )
+
+
+class NoSuchRunError(BatchError):
+    """No run has this number, or there was none yet."""
+
+    exit_code = 2
+
+    @classmethod
+    def numbered(cls, run_id: int | None) -> Self:
+        advice = _("Start one with: sohoa run FOLDER; or ask for a period with --from and --to.")
+        if run_id is None:
+            return cls(_("There was no run yet."), advice)
+        return cls(_("There is no run {run}.").format(run=run_id), advice)
+
+
+class ReportFileError(BatchError):
+    """The report's file can't be written."""
+
+    @classmethod
+    def at(cls, path: object) -> Self:
+        return cls(
+            _("The report could not be written to {path}.").format(path=path),
+            _("Close it if it is open in Excel, check the folder, and run the same command again."),
         )

@@ -1,0 +1,99 @@
+"""The report of a run or a period: what it is about and what it counts (``batch.report_show`` shows it)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from batch.errors import NoSuchRunError
+from batch.numbers import Gap, Numbers, Scope, count, gaps, of_period, of_run
+from batch.run_model import Run
+from intake.store_dossiers import LOCAL_ZONE
+from templates.messages import _
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from intake.store import Store
+
+DAY_FORMAT = "%d/%m/%Y"
+"""How days are shown in Vietnam."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a report is about: one run, or the days ``since`` to ``until`` (both included, None = open)."""
+
+    run: int | None = None
+    folder: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def title(self) -> str:
+        """One line in the language chosen now."""
+        if self.run is not None:
+            return _("Report of run {run}").format(run=self.run)
+        if self.since is None and self.until is None:
+            return _("Report of all dossiers")
+        days = (day.strftime(DAY_FORMAT) if day else "…" for day in (self.since, self.until))
+        return _("Report from {since} to {until}").format(**dict(zip(("since", "until"), days, strict=True)))
+
+    def as_json(self) -> dict[str, Any]:
+        if self.run is not None:
+            return {"run": self.run, "folder": self.folder}
+        since, until = (day.isoformat() if day else None for day in (self.since, self.until))
+        return {"from": since, "to": until}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The numbers of a subject at one moment, and the dossiers that lack their result file."""
+
+    subject: Subject
+    made_at: datetime
+    numbers: Numbers
+    gaps: tuple[Gap, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "subject": self.subject.as_json(),
+            "made_at": self.made_at.isoformat(),
+            "numbers": self.numbers.as_json(),
+            "gaps": [gap.as_json() for gap in self.gaps],
+        }
+
+
+def report_run(store: Store, run_id: int | None = None) -> Report:
+    """The report of one run, the latest if none is named. Raises NoSuchRunError."""
+    with store.read() as session:
+        run = _run(session, run_id)
+        return _report(session, Subject(run=run.id, folder=run.folder), of_run(run.id), store.clock())
+
+
+def report_period(store: Store, since: date | None, until: date | None) -> Report:
+    """The report of the dossiers received on the days ``since`` to ``until``, Vietnam's time."""
+    start = _midnight(since) if since else None
+    end = _midnight(until + timedelta(days=1)) if until else None
+    with store.read() as session:
+        return _report(session, Subject(since=since, until=until), of_period(start, end), store.clock())
+
+
+def _run(session: Session, run_id: int | None) -> Run:
+    if run_id is None:
+        run = session.scalar(select(Run).order_by(Run.id.desc()).limit(1))
+    else:
+        run = session.get(Run, run_id)
+    if run is None:
+        raise NoSuchRunError.numbered(run_id)
+    return run
+
+
+def _report(session: Session, subject: Subject, scope: Scope, now: datetime) -> Report:
+    return Report(subject, now, count(session, scope), tuple(gaps(session, scope)))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LOCAL_ZONE)

@@ -1,0 +1,121 @@
+"""A report as tables for a screen of 80 columns and as an Excel workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from batch.errors import ReportFileError
+from batch.numbers import Gap, Numbers
+from batch.report import DAY_FORMAT, Report
+from intake.store_dossiers import LOCAL_ZONE
+from templates.messages import _
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from xlsxwriter.workbook import Workbook
+
+_PLAIN_TEXT = {"strings_to_formulas": False, "strings_to_urls": False}
+
+
+def counted(numbers: Numbers) -> list[tuple[str, int]]:
+    """The counts with their labels, in the order people read them."""
+    return [
+        (_("Received"), numbers.received),
+        (_("Papers"), numbers.papers),
+        (_("Pages"), numbers.pages),
+        (_("Pages that could not be read"), numbers.pages_failed),
+        (_("Files refused"), numbers.refused),
+        (_("Complete"), numbers.complete),
+        (_("Incomplete"), numbers.incomplete),
+        (_("Waiting for review"), numbers.waiting),
+        (_("Not finished"), numbers.unfinished),
+        (_("Packaged"), numbers.packaged),
+        (_("Pushed"), numbers.pushed),
+        (_("Accepted by the gateway"), numbers.accepted),
+        (_("Returned"), numbers.returned),
+        (_("Rejected"), numbers.rejected),
+        (_("With component files"), numbers.with_components),
+        (_("Digitised (component and result files)"), numbers.digitised),
+    ]
+
+
+def share_text(numbers: Numbers) -> str:
+    """The digitisation rate as text; 0 of 0 is told, not shown as 0 %."""
+    share = numbers.digitised_share
+    return f"{share:.1%}" if share is not None else _("none received")
+
+
+def tables(report: Report) -> list[Table]:
+    """The numbers and, where there are gaps, the list of dossiers that lack their result file."""
+    return [_number_table(report), *([_gap_table(report.gaps)] if report.gaps else [])]
+
+
+def _number_table(report: Report) -> Table:
+    from rich.table import Table
+
+    table = Table(title=report.subject.title(), title_justify="left")
+    table.add_column(_("What"))
+    table.add_column(_("Count"), justify="right")
+    for label, number in counted(report.numbers):
+        table.add_row(label, str(number))
+    table.add_row(_("Digitised, share of received"), share_text(report.numbers))
+    return table
+
+
+def _gap_table(gaps: tuple[Gap, ...]) -> Table:
+    from rich.table import Table
+
+    table = Table(title=_("Component files without a result file"), title_justify="left")
+    for label in _gap_labels():
+        table.add_column(label, overflow="fold")
+    for gap in gaps:
+        table.add_row(*(str(cell) for cell in _gap_cells(gap)))
+    return table
+
+
+def _gap_labels() -> list[str]:
+    return [_("Dossier"), _("Official number"), _("Received"), _("State"), _("Files")]
+
+
+def _gap_cells(gap: Gap) -> list[str | int]:
+    day = gap.received_at.astimezone(LOCAL_ZONE).strftime(DAY_FORMAT)
+    return [gap.dossier, gap.official_number, day, gap.state, gap.components]
+
+
+def write_xlsx(report: Report, path: Path) -> None:
+    """Write the report as a workbook: a sheet of numbers and a sheet with the gap list.
+
+    Raises ReportFileError where ``path`` can't be written.
+    """
+    from xlsxwriter import Workbook
+    from xlsxwriter.exceptions import XlsxFileError
+
+    try:
+        with Workbook(str(path), _PLAIN_TEXT) as book:
+            _number_sheet(book, report)
+            _gap_sheet(book, report.gaps)
+    except (XlsxFileError, OSError) as error:
+        raise ReportFileError.at(path) from error
+
+
+def _number_sheet(book: Workbook, report: Report) -> None:
+    sheet = book.add_worksheet(_("Numbers"))
+    sheet.write(0, 0, report.subject.title(), book.add_format({"bold": True}))
+    cells = counted(report.numbers)
+    for line, cell in enumerate(cells, start=2):
+        sheet.write_row(line, 0, cell)
+    share = report.numbers.digitised_share
+    last = len(cells) + 2
+    sheet.write(last, 0, _("Digitised, share of received"))
+    percent = book.add_format({"num_format": "0.0%"})
+    sheet.write(last, 1, share_text(report.numbers) if share is None else share, percent)
+    sheet.set_column(0, 0, 44)
+
+
+def _gap_sheet(book: Workbook, gaps: tuple[Gap, ...]) -> None:
+    sheet = book.add_worksheet(_("Lacking a result"))
+    sheet.write_row(0, 0, _gap_labels(), book.add_format({"bold": True}))
+    for line, gap in enumerate(gaps, start=1):
+        sheet.write_row(line, 0, _gap_cells(gap))
+    sheet.set_column(0, 3, 18)
