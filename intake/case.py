@@ -28,12 +28,16 @@ class PageRef:
 
 @dataclass(frozen=True, slots=True)
 class PaperFact:
-    """One paper in the dossier: its kind and the pages it takes up in a stored document."""
+    """One paper in the dossier: its kind and the pages it takes up in a stored document.
+
+    ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if unknown.
+    """
 
     kind: str
     document: str
     pages: tuple[int, ...]
     readable: bool = True
+    edition: str = ""
 
     @property
     def first(self) -> PageRef:
@@ -68,8 +72,8 @@ class ReadingFact:
 class ChosenValue:
     """The value the dossier's form carries for a key.
 
-    ``paper`` is the kind of paper it was taken from (the form itself, a card, a notice), empty if a person typed
-    it; ``corrected`` means that a person decided it, which is final.
+    ``paper`` is the kind of paper it was taken from (the form itself, a card, a notice), empty if a person
+    typed it; ``corrected`` means that a person decided it, which is final.
     """
 
     value: str
@@ -88,7 +92,10 @@ class ChosenValue:
 
 @dataclass(frozen=True, slots=True)
 class DossierFacts:
-    """All the check needs: papers, readings, the form's chosen values, answers of the clerk, reception (aware)."""
+    """All the check needs: papers, readings, the form's chosen values, the clerk's answers, the reception.
+
+    ``received_at`` is aware; ``answers`` maps a question of the procedure to one of its values.
+    """
 
     received_at: datetime
     papers: tuple[PaperFact, ...] = ()
@@ -109,9 +116,9 @@ class DossierFacts:
 class Finding:
     """One thing found by the check.
 
-    ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language, ``citizen`` one plain
-    Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are for the screen and
-    the slip, not for logs.
+    ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language, ``citizen`` one
+    plain Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are for the
+    screen and the slip, not for logs.
     """
 
     code: str

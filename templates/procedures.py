@@ -1,8 +1,8 @@
 """Procedures as data: what must be submitted, shown and filled in, which rules hold, when the result is due.
 
 A procedure has editions; a dossier is judged by the edition in force on the day it was received. Every rule
-names its law. The conditions are described in :mod:`templates.conditions`, the rules across papers are evaluated
-in :mod:`intake.rules`.
+names its law. The conditions are described in :mod:`templates.conditions`, the rules across papers are
+evaluated in :mod:`intake.rules`.
 """
 
 from __future__ import annotations
@@ -33,12 +33,15 @@ class Say(Frozen):
 
 
 class Ruled(Frozen):
-    """Base of everything the law asks for: its name in findings, its source."""
+    """Base of everything the law asks for: its name in findings, its source.
+
+    ``say`` replaces, for this rule, sentences of ``findings.yaml`` (``missing``, ``differs`` …).
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     law: Annotated[str, Field(min_length=1)]
     unverified: bool = False
-    say: Say | None = None
+    say: dict[str, Say] = Field(default_factory=dict)
 
 
 class Choice(Frozen):
@@ -58,18 +61,19 @@ class PaperRule(Ruled):
     when: Condition | None = None
     of: str | None = None
     name: Texts
+    severity: Level = "error"
 
 
 class FieldRule(Ruled):
     """Fields of the form that must be filled, as long as ``when`` holds.
 
-    ``since_edition`` skips prints of the form older than this edition, which do not ask for them.
+    ``editions`` limits the rule to the prints of the form that ask for these fields.
     """
 
     keys: Annotated[tuple[str, ...], Field(min_length=1)]
     when: Condition | None = None
     severity: Level = "error"
-    since_edition: str | None = None
+    editions: tuple[str, ...] = ()
 
 
 class Ref(Frozen):
@@ -83,11 +87,12 @@ class Ref(Frozen):
 class CrossRule(Ruled):
     """A rule between values of one or several papers.
 
-    ``same-name``, ``same-date``, ``same-number``, ``same-value``: all values of ``refs`` agree with the first.
-    ``date-words``: the second ref writes the first in words. ``personal-number``: the first ref is a personal
-    number that fits the sex (``sex`` or always ``sex_is``) and birth date (``birth``) of the same person.
-    ``within-days``: not more than ``days`` from the first ref to the reception. ``not-after``: the first date is
-    not after the second ref, or not after the reception where there is none.
+    ``same-name``, ``same-date``, ``same-number``, ``same-value``: all values of ``refs`` agree with the
+    first. ``date-words``: the second ref writes the first in words. ``personal-number``: the first ref is a
+    personal number that fits the sex (``sex`` or always ``sex_is``) and birth date (``birth``) of the person.
+    ``within-days``: not more than ``days`` from the first ref to the reception. ``not-after``: the first date
+    is not after the second ref, or not after the reception where there is none. ``written-on-form``: the
+    form's value was not taken from another paper although the form itself could be read.
     """
 
     check: Literal[
@@ -99,6 +104,7 @@ class CrossRule(Ruled):
         "personal-number",
         "within-days",
         "not-after",
+        "written-on-form",
     ]
     refs: Annotated[tuple[Ref, ...], Field(min_length=1)]
     sex: Ref | None = None
