@@ -1,0 +1,144 @@
+"""The terminal: results on standard output, everything else on standard error, both fit for 80 columns."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+_quiet = False
+# Rich would cut tables to 80 columns where no person reads them.
+_PIPE_WIDTH = 160
+
+
+def configure_console(*, quiet: bool) -> None:
+    """Set once by the front door: with ``quiet`` only results and errors are shown."""
+    global _quiet
+    _quiet = quiet
+
+
+def is_quiet() -> bool:
+    """Whether remarks and progress are switched off."""
+    return _quiet
+
+
+@cache
+def results() -> Console:
+    """Standard output, for results."""
+    return _console(stderr=False)
+
+
+@cache
+def remarks() -> Console:
+    """Standard error, for all else."""
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else _PIPE_WIDTH
+    return Console(stderr=stderr, width=width, highlight=False, emoji=False, soft_wrap=not stream.isatty())
+
+
+def say(text: str, style: str = "") -> None:
+    """A remark for the person (standard error), left out with ``--quiet``."""
+    if not _quiet:
+        remarks().print(text, style=style or None, markup=False)
+
+
+def complain(sentence: str, advice: str = "") -> None:
+    """What went wrong and what to do (standard error), shown even with ``--quiet``."""
+    remarks().print(sentence, style="bold red", markup=False)
+    if advice:
+        remarks().print(advice, markup=False)
+
+
+def show(*lines: RenderableType) -> None:
+    """Results (standard output): texts as they are, tables as drawn."""
+    for line in lines:
+        results().print(line, markup=False)
+
+
+def print_json(value: Any) -> None:
+    """A result for programs (standard output): UTF-8 JSON, diacritics as they are."""
+    # Not through Rich, which would wrap and colour it.
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, PurePath):
+        return str(value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return dataclasses.asdict(value)
+    if hasattr(value, "model_dump"):
+        return value.model_dump(mode="json")
+    if isinstance(value, Iterable):
+        return list(value)
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def show_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    right: Sequence[int] = (),
+) -> None:
+    """A table of results; ``right`` lists the columns (from 0) of numbers."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for index, name in enumerate(columns):
+        table.add_column(Text(name), justify="right" if index in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(cell if isinstance(cell, Text) else Text(_cell(cell)) for cell in row))
+    results().print(table)
+
+
+def show_pairs(pairs: Iterable[tuple[str, object]], *, title: str = "") -> None:
+    """Names and values of one thing, in two columns without rules."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    table.add_column()
+    table.add_column(overflow="fold")
+    for name, value in pairs:
+        table.add_row(Text(name, style="bold"), Text(_cell(value)))
+    if title:
+        results().print(Text(title, style="bold"))
+    results().print(table)
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+_SEVERITY_STYLES = {"error": "bold red", "missing": "bold red", "warning": "yellow", "info": "cyan"}
+
+
+def show_finding(severity: str, label: str, sentence: str, note: str = "") -> None:
+    """One finding of a check: ``label`` is the severity in words, ``note`` a source of law or a place."""
+    from rich.text import Text
+
+    line = Text.assemble((label, _SEVERITY_STYLES.get(severity, "")), "  ", sentence)
+    if note:
+        line.append(f"  ({note})", style="dim")
+    results().print(line)

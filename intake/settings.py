@@ -1,0 +1,167 @@
+"""Settings: one TOML file, then the environment (``SOHOA_…``), then the command line.
+
+The file is ``--config``, else ``$SOHOA_CONFIG``, else ``sohoa/config.toml`` in the user's configuration
+folder. Secrets never stand in it: they come from the environment or the system's keyring.
+``SOHOA_GATEWAY__BASE_URL`` stands for ``base_url`` in the table ``[gateway]``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as PydanticSettingsError
+
+from intake.pages import CaptureLimits
+from intake.settings_file import (
+    default_data_dir,
+    read_settings_file,
+    refuse_secrets,
+    settings_path,
+    unreadable_variable,
+    wrong_value,
+)
+
+ENV_PREFIX = "SOHOA_"
+ENV_NESTING = "__"
+
+Seconds = Annotated[float, Field(gt=0)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class UnitSettings(_Table):
+    """The office whose dossiers these are: its code at the gateway, its name, its commune."""
+
+    code: str = ""
+    name: str = ""
+    commune: str = ""
+
+
+class GatewaySettings(_Table):
+    """Where dossiers are pushed, and as whom."""
+
+    connector: str = "ministry"
+    base_url: str = ""
+    client_id: str = ""
+    client_secret: SecretStr | None = None
+    timeout_s: Seconds = 30.0
+    upload_timeout_s: Seconds = 300.0
+    max_attempts: Annotated[int, Field(ge=1)] = 8
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; frozen and picklable."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX, env_nested_delimiter=ENV_NESTING, extra="forbid", frozen=True
+    )
+
+    home: Path = Field(default_factory=default_data_dir)
+    language: Literal["vi", "en"] = "vi"
+    workers: Annotated[int, Field(ge=0)] = 0
+    portal_limit_mb: Annotated[float, Field(gt=0)] = 2.0
+    page_timeout_s: Seconds = 60.0
+    ocr_timeout_s: Seconds = 120.0
+    max_megapixels: Annotated[float, Field(gt=0)] = 150.0
+    max_file_mb: Annotated[float, Field(gt=0)] = 2000.0
+    max_pages: Annotated[int, Field(ge=1)] = 5000
+    unit: UnitSettings = UnitSettings()
+    gateway: GatewaySettings = GatewaySettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, whose values come as init arguments."""
+        return env_settings, init_settings
+
+    @property
+    def worker_count(self) -> int:
+        """Processes to read with: the setting, or one for each core this process may use."""
+        if self.workers:
+            return self.workers
+        if sys.platform == "linux":
+            return len(os.sched_getaffinity(0))
+        return os.cpu_count() or 1
+
+    @property
+    def log_path(self) -> Path:
+        """The log file; its folder need not exist yet."""
+        return self.home / "log" / "sohoa.log"
+
+    @property
+    def capture_limits(self) -> CaptureLimits:
+        """What capture takes on."""
+        return CaptureLimits(self.max_megapixels, self.max_file_mb, self.max_pages, self.page_timeout_s)
+
+
+def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
+    """Read the settings; ``overrides`` (from the command line) win over everything, None is no override.
+
+    Raises:
+        SettingsError: the file named does not exist or does not parse, a key is unknown, a value is wrong, or
+            the file holds a secret.
+    """
+    path = settings_path(config)
+    values = read_settings_file(path) if path else {}
+    refuse_secrets(values, path)
+    try:
+        settings = Settings(**values)
+        chosen = {key: value for key, value in overrides.items() if value is not None}
+        return settings.model_copy(update=chosen)
+    except ValidationError as error:
+        raise wrong_value(error, path, known_keys()) from None
+    except PydanticSettingsError as error:
+        raise unreadable_variable(error) from None
+
+
+def known_keys() -> list[str]:
+    """Every key that may be set, dotted, in the order of the class."""
+    return list(flatten(Settings.model_construct()))
+
+
+def flatten(table: BaseModel, prefix: str = "") -> dict[str, object]:
+    """Dotted key → value, for settings and the tables within."""
+    found: dict[str, object] = {}
+    for name in type(table).model_fields:
+        value = getattr(table, name)
+        if isinstance(value, BaseModel):
+            found |= flatten(value, f"{prefix}{name}.")
+        else:
+            found[prefix + name] = value
+    return found
+
+
+_chosen: dict[str, Any] = {}
+_current: Settings | None = None
+
+
+def choose_settings(config: Path | None = None, **overrides: Any) -> None:
+    """Remember what the command line says of settings; they are read when first asked for."""
+    global _chosen, _current
+    _chosen, _current = {"config": config, **overrides}, None
+
+
+def current_settings() -> Settings:
+    """The settings of this process, read once. Workers are handed what they need instead."""
+    global _current
+    if _current is None:
+        _current = load_settings(**_chosen)
+    return _current
+
+
+def chosen_options() -> dict[str, Any]:
+    """What the command line said: ``config`` and any overrides."""
+    return dict(_chosen)
