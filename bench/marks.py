@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from bench.slots import Piece
-from bench.typist import FONTS, Typist, font_of
+from bench.typist import Typist, font_of, typing_fonts
 
 _BLUE, _RED = (25, 40, 140), (190, 30, 40)
 
@@ -51,7 +51,7 @@ def draw_stamp(page: Image.Image, at: tuple[float, float], radius: float, rng: r
     for share in (1.0, 0.72):
         r = radius * share
         draw.ellipse((size / 2 - r, size / 2 - r, size / 2 + r, size / 2 + r), outline=(*_RED, 200), width=width)
-    font = font_of(next(iter(FONTS)), round(radius * 2))
+    font = font_of(next(iter(typing_fonts())), round(radius * 2))
     draw.text((size / 2, size / 2), "★", font=font, fill=(*_RED, 190), anchor="mm")
     draw.text((size / 2, size / 2 + radius * 0.45), "ỦY BAN NHÂN DÂN", font=font, fill=(*_RED, 190), anchor="mm")
     turned = stamp.rotate(rng.uniform(-25, 25), resample=Image.Resampling.BICUBIC)

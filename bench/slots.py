@@ -11,14 +11,16 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from PIL import ImageFont
 
+from bench.fonts import find_font
+
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 _PART = re.compile(r"[.…]{2,}|…|(?:(?![.…]{2}|…).)+")
 _DESCENT = 0.216 / 1.107  # Liberation Serif: share of a word's box that lies below the baseline
-METRICS_FONT = "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,14 @@ def _lines(words: list[Piece]) -> list[list[Piece]]:
     return [sorted(line, key=lambda w: w.x0) for line in sorted(lines, key=lambda ln: ln[0].base)]
 
 
+@cache
+def _metrics_font() -> ImageFont.FreeTypeFont:
+    names = ("LiberationSerif-Regular.ttf", "texgyretermes-regular.otf", "DejaVuSerif.ttf")
+    return ImageFont.truetype(find_font(*names) or names[-1], 100)
+
+
 def _parts(word: Piece) -> Iterator[Piece]:
-    font = ImageFont.truetype(METRICS_FONT, 100)
+    font = _metrics_font()
     parts = _PART.findall(word.text)
     scale = (word.x1 - word.x0) / max(font.getlength(word.text), 1e-6)
     x = word.x0

@@ -8,24 +8,28 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bench.fonts import installed
 from bench.slots import Piece
 
-_LIBERATION = "/usr/share/fonts/truetype/liberation/Liberation{}.ttf"
-_GYRE = "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyre{}.otf"
-_DEJAVU = "/usr/share/fonts/truetype/dejavu/DejaVu{}.ttf"
-FONTS: dict[str, float] = {  # file → how often
-    _LIBERATION.format("Serif-Regular"): 8,
-    _LIBERATION.format("Serif-Bold"): 2,
-    _LIBERATION.format("Serif-Italic"): 1,
-    _LIBERATION.format("Sans-Regular"): 3,
-    _LIBERATION.format("Mono-Regular"): 1,
-    _DEJAVU.format("Serif"): 1,
-    _DEJAVU.format("Sans"): 1,
-    _GYRE.format("termes-regular"): 2,
-    _GYRE.format("pagella-regular"): 1,
-    _GYRE.format("schola-regular"): 1,
-    _GYRE.format("heros-regular"): 1,
+_WANTED: dict[str, float] = {  # file → how often
+    "LiberationSerif-Regular.ttf": 9,
+    "LiberationSerif-Bold.ttf": 2,
+    "LiberationSerif-Italic.ttf": 1,
+    "LiberationSans-Regular.ttf": 3,
+    "LiberationMono-Regular.ttf": 1,
+    "DejaVuSerif.ttf": 1,
+    "DejaVuSans.ttf": 1,
+    "texgyretermes-regular.otf": 2,
+    "texgyrepagella-regular.otf": 1,
+    "texgyreschola-regular.otf": 1,
+    "texgyreheros-regular.otf": 1,
 }
+
+
+@cache
+def typing_fonts() -> dict[str, float]:
+    """Paths of the fonts that people may type with, each with its weight."""
+    return installed(_WANTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Hand:
 def random_hand(rng: random.Random) -> Hand:
     """A typing style; most people leave the dots where they are."""
     return Hand(
-        font=rng.choices(list(FONTS), list(FONTS.values()))[0],
+        font=rng.choices(list(typing_fonts()), list(typing_fonts().values()))[0],
         size=rng.choice((11, 12, 12, 13, 13, 13, 14)),
         rise=rng.choices((0.0, 0.8, 2.2, -1.2), (6, 2, 1, 1))[0],
         dots=rng.choices(("through", "under", "gone"), (7, 2, 1))[0],
