@@ -53,7 +53,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class ChosenValue:
+class FormChoice:
     """The value of one field of the form: the best candidate, the others, and whether a person must look."""
 
     key: str

@@ -45,7 +45,7 @@ class PaperWrites:
         name is. A paper that was refused and now can be read takes the refused one's place.
         """
         name = unicodedata.normalize("NFC", info.name)
-        known = _same_paper(session, dossier_id, stored, name)
+        known = _same_paper(session, dossier_id, stored, info, name)
         if known is not None:
             return known, self._retry(session, known, info, who=who)
         document = Document(
@@ -150,17 +150,19 @@ class PaperWrites:
         return sorted(session.scalars(query))
 
 
-def _same_paper(session: Session, dossier_id: str, stored: StoredObject | None, name: str) -> Document | None:
+def _same_paper(
+    session: Session, dossier_id: str, stored: StoredObject | None, info: PaperInfo, name: str
+) -> Document | None:
     query = select(Document).where(Document.dossier_id == dossier_id)
     if stored is None:
         return session.scalar(query.where(Document.sha256.is_(None), Document.name == name))
     known = session.scalar(query.where(Document.sha256 == stored.sha256))
-    if known is not None:
+    if known is not None or info.refusal_code:
         return known
-    unread = session.scalar(query.where(Document.sha256.is_(None), Document.name == name))
-    if unread is not None:
-        unread.sha256, unread.size = stored.sha256, stored.size
-    return unread
+    refused = session.scalar(query.where(Document.refusal_code != "", Document.name == name).limit(1))
+    if refused is not None:
+        refused.sha256, refused.size = stored.sha256, stored.size
+    return refused
 
 
 def _describe(document: Document, info: PaperInfo) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from intake import journal
 from intake.journal import What
 from intake.model import Dossier, FindingRow, FormValue
-from intake.records import PERSON, Agreement, ChosenValue
+from intake.records import PERSON, Agreement, FormChoice
 
 
 class ValueWrites:
@@ -25,7 +25,7 @@ class ValueWrites:
         query = select(FormValue).where(FormValue.dossier_id == dossier_id).order_by(FormValue.id)
         return {row.key: row for row in session.scalars(query)}
 
-    def set_form_values(self, session: Session, dossier_id: str, chosen: Iterable[ChosenValue]) -> None:
+    def set_form_values(self, session: Session, dossier_id: str, chosen: Iterable[FormChoice]) -> None:
         """Replace what autofill chose; a person's values stay, with the new readings as their
         alternatives.
         """
@@ -134,7 +134,7 @@ def _form_value(session: Session, dossier_id: str, key: str) -> FormValue | None
     return session.scalar(query)
 
 
-def _choose(row: FormValue, chosen: ChosenValue) -> None:
+def _choose(row: FormValue, chosen: FormChoice) -> None:
     best = chosen.best
     row.value, row.raw, row.confidence = best.value, best.raw, best.confidence
     row.source, row.paper, row.paper_key = best.source, best.paper, best.key
@@ -143,7 +143,7 @@ def _choose(row: FormValue, chosen: ChosenValue) -> None:
     row.alternatives = [other.as_json() for other in chosen.others]
 
 
-def _offer(row: FormValue, chosen: ChosenValue) -> None:
+def _offer(row: FormValue, chosen: FormChoice) -> None:
     row.alternatives = [candidate.as_json() for candidate in (chosen.best, *chosen.others)]
 
 

@@ -1,0 +1,25 @@
+"""A store in a temporary home, with a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from intake_desk import NOW, PROCEDURE
+
+from intake.store import Store
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "home", clock=lambda: NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def dossier(store: Store) -> str:
+    """The id of a dossier without papers."""
+    with store.write() as session:
+        return store.create_dossier(session, procedure=PROCEDURE, who="lan").id
