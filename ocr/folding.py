@@ -1,7 +1,7 @@
 """Keys for comparing Vietnamese text as a recogniser gives it.
 
-A name in a legal form is never rewritten, so everything but ``nfc`` yields *keys* for comparison, not text for
-a form. Old and new tone placement (hoà/hòa, thuỷ/thủy) are the same word; other diacritics are not.
+A name in a legal form is never rewritten, so everything but ``nfc`` yields *keys* for comparison, not text
+for a form. Old and new tone placement (hoà/hòa, thuỷ/thủy) are the same word; other diacritics are not.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which letter sequences can be a written Vietnamese syllable.
 
 Onset + rhyme + tone, each from a closed set, with the spelling rules that bind them (c/k, g/gh, ng/ngh, qu,
-gi) and the rule of tones: a syllable ending in a stop (c, ch, p, t) bears only sắc or nặng. A word that breaks
-them is a misreading or a foreign or minority-language name; no lexicon is needed to see it.
+gi) and the rule of tones: a syllable ending in a stop (c, ch, p, t) bears only sắc or nặng. A word that
+breaks them is a misreading or a foreign or minority-language name; no lexicon is needed to see it.
 Source: the orthography as described in Đoàn Thiện Thuật, *Ngữ âm tiếng Việt*; rare rhymes of names included.
 """
 
@@ -21,8 +21,8 @@ _RHYME_TABLE = """
     a ac ach ai am an ang anh ao ap at au ay  ăc ăm ăn ăng ăp ăt  âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et  ê êch êm ên ênh êp êt êu êng
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong ooc
-    oong op ot  ô ôc ôi ôm ôn ông ôp ôt  ơ ơi ơm ơn ơp ơt
+    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong
+    ooc oong op ot  ô ôc ôi ôm ôn ông ôp ôt  ơ ơi ơm ơn ơp ơt
     u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uơ uôc uôi uôm uôn uông uôt uy uya uych uyên uyêt
     uyn uynh uyp uyt uyu  ư ưa ưc ưi ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu
     y yêm yên yêng yêt yêu
