@@ -145,7 +145,7 @@ def _standing(state: State, needs_review: bool) -> str:
 
 def _states(session: Session, scope: Scope) -> dict[str, State]:
     query = select(Dossier.id, Dossier.state).where(Dossier.id.in_(scope))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _waiting(session: Session, scope: Scope) -> frozenset[str]:
@@ -162,7 +162,7 @@ def _components(session: Session, scope: Scope) -> dict[str, int]:
         .where(Package.id.in_(newest))
         .group_by(Package.dossier_id)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _papers(session: Session, scope: Scope) -> tuple[int, int]:

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from batch.worker_process import Limits
+from intake.pages import DEFAULT_LIMITS, CaptureLimits
 from ocr.facts import PageReading
+
+if TYPE_CHECKING:
+    from intake.settings import Settings
+
+MEMORY_MB = 4096
+"""Address space of a worker: several times what the largest page allowed needs, yet below all of a PC's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,14 +23,19 @@ class PageTask:
 
     path: str
     page: int
+    capture: CaptureLimits = DEFAULT_LIMITS
 
 
 def read_task(task: PageTask) -> PageReading:
     """Read one page; raises the capture room's errors for what can't be opened."""
+    from intake.capture import load_page
     from ocr.page import read_page
     from templates.catalogue import load_catalogue
 
-    from intake.capture import load_page
+    loaded = load_page(Path(task.path), task.page, limits=task.capture)
+    return read_page(loaded.image, load_catalogue(), page=task.page, dpi=loaded.dpi)
 
-    image = load_page(Path(task.path), task.page)
-    return read_page(image.image, load_catalogue(), page=task.page, dpi=image.dpi)
+
+def limits_of(settings: Settings) -> Limits:
+    """What a worker may use for one page: the time to open it and the time to read it."""
+    return Limits(settings.page_timeout_s + settings.ocr_timeout_s, MEMORY_MB)

@@ -9,7 +9,8 @@ from typing import Any
 from batch.page_work import PageTask, read_task
 from batch.worker_process import Failure, Limits
 from batch.workers import Outcome, Workers
-from intake.capture import DocumentInfo, probe
+from intake.capture import probe
+from intake.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
 from intake.refusals import Refusal
 from ocr.facts import FieldReading, PageReading
 
@@ -20,22 +21,25 @@ WHOLE_FILE = 0
 """The page number of an entry that speaks for a file none of whose pages could be opened."""
 
 
-def plan(paths: Iterable[str]) -> dict[str, DocumentInfo]:
+def plan(paths: Iterable[str], capture: CaptureLimits = DEFAULT_LIMITS) -> dict[str, DocumentInfo]:
     """What each file is, in the order given; a file given twice is read once."""
-    return {path: probe(Path(path)) for path in dict.fromkeys(paths)}
+    return {path: probe(Path(path), capture) for path in dict.fromkeys(paths)}
 
 
 def read_files(
     files: dict[str, DocumentInfo],
     workers: int,
     limits: Limits,
+    capture: CaptureLimits = DEFAULT_LIMITS,
     work: Callable[[PageTask], PageReading] = read_task,
 ) -> Iterator[tuple[str, PageEntry]]:
     """Each page's path and entry, in the order of completion; refused files first."""
     for path, info in files.items():
         if info.refusal:
             yield path, refused_entry(WHOLE_FILE, info.refusal)
-    tasks = (PageTask(path, page) for path, info in files.items() for page in range(1, info.pages + 1))
+    tasks = (
+        PageTask(path, page, capture) for path, info in files.items() for page in range(1, info.pages + 1)
+    )
     for outcome in Workers(work, workers, limits).run(tasks):
         yield outcome.task.path, entry_of(outcome)
 

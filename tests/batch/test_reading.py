@@ -14,7 +14,7 @@ from batch.worker_process import Limits
 
 def read(paths: list[str]) -> dict[str, list[PageEntry]]:
     files = plan(paths)
-    return collect(files, read_files(files, 2, Limits(timeout_s=60), fake_read))
+    return collect(files, read_files(files, 2, Limits(timeout_s=60), work=fake_read))
 
 
 @pytest.fixture

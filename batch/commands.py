@@ -1,0 +1,16 @@
+"""The commands of this room: ``run``, ``read``, ``report``, and those of packaging, gateway and doctor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Mount every command of this room."""
+    from batch import commands_gateway, doctor, read_command, report_command, run_command
+
+    for module in (run_command, read_command, commands_gateway, report_command, doctor):
+        module.register(app)

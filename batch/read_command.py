@@ -1,0 +1,90 @@
+"""``sohoa read``: what stands on the pages of some files, without a dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from templates.messages import _
+
+if TYPE_CHECKING:
+    from batch.reading import PageEntry
+
+SURE = 0.9
+"""From this confidence on a value is shown without a mark."""
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``read``."""
+    app.command("read", help=_("Read files and show what stands on them; nothing is stored."))(read)
+
+
+def read(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=_("PDF, JPEG, PNG or TIFF files."))],
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
+    ] = None,
+) -> None:
+    from batch.page_work import limits_of
+    from batch.reading import collect, has_failures, plan, read_files
+    from intake.console import print_json
+    from intake.progress import progress
+    from intake.settings import current_settings
+
+    settings = current_settings()
+    planned = plan(files, settings.capture_limits)
+    count = workers or settings.worker_count
+    pages = sum(info.pages for info in planned.values())
+    with progress(_("Reading"), pages) as advance:
+        entries = []
+        for entry in read_files(planned, count, limits_of(settings), settings.capture_limits):
+            entries.append(entry)
+            advance(1)
+    result = collect(planned, entries)
+    if as_json:
+        print_json(result)
+    else:
+        show_pages(result)
+    if has_failures(result):
+        raise typer.Exit(1)
+
+
+def show_pages(result: dict[str, list[PageEntry]]) -> None:
+    """A table a page, values that a person should look at marked with a question mark."""
+    from intake.console import show, show_table
+
+    for path, pages in result.items():
+        for entry in pages:
+            title = _("{file}, page {page}: {kind}").format(
+                file=path, page=entry["page"], kind=kind_name(entry["kind"])
+            )
+            if "error" in entry:
+                show(f"{title} – {entry['error']['message']}")
+            elif not entry["fields"]:
+                show(f"{title} – {_('no values')}")
+            else:
+                show_table([_("Field"), _("Value"), _("Sure"), _("Source")], field_rows(entry), title=title)
+
+
+def field_rows(entry: PageEntry) -> list[tuple[str, str, str, str]]:
+    """Key, value, confidence in per cent (marked where low) and source of each field of a page."""
+    return [
+        (key, found["value"], sureness(found["confidence"]), found["source"])
+        for key, found in entry["fields"].items()
+    ]
+
+
+def sureness(confidence: float) -> str:
+    # Rounded down: 0.899 must not be shown as the 90 % that needs no look.
+    return f"{int(confidence * 100)} %{'' if confidence >= SURE else ' ?'}"
+
+
+def kind_name(kind: str) -> str:
+    """The paper's name in the language chosen now."""
+    from templates.catalogue import load_catalogue
+    from templates.messages import current_language
+
+    paper = load_catalogue().papers.get(kind)
+    return str(paper.name["en" if current_language() == "en" else "vi"]) if paper else kind
