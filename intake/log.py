@@ -16,6 +16,8 @@ from typing import Any
 
 import structlog
 
+from intake.settings import current_settings, settings_chosen
+
 _MAX_BYTES, _KEPT_FILES = 5_000_000, 5
 _MAX_TEXT = 200
 
@@ -93,7 +95,9 @@ def log_works() -> bool:
 
 
 def log() -> structlog.stdlib.BoundLogger:
-    """The program's log; before ``start_log`` lines go nowhere."""
+    """The program's log; in a process whose settings nobody chose (a worker, a test) lines go nowhere."""
+    if _handler is None and settings_chosen():
+        start_log(current_settings().log_path)
     logger: structlog.stdlib.BoundLogger = structlog.get_logger("sohoa")
     return logger
 

@@ -144,7 +144,7 @@ def flatten(table: BaseModel, prefix: str = "") -> dict[str, object]:
     return found
 
 
-_chosen: dict[str, Any] = {}
+_chosen: dict[str, Any] | None = None
 _current: Settings | None = None
 
 
@@ -158,10 +158,15 @@ def current_settings() -> Settings:
     """The settings of this process, read once. Workers are handed what they need instead."""
     global _current
     if _current is None:
-        _current = load_settings(**_chosen)
+        _current = load_settings(**(_chosen or {}))
     return _current
 
 
 def chosen_options() -> dict[str, Any]:
     """What the command line said: ``config`` and any overrides."""
-    return dict(_chosen)
+    return dict(_chosen or {})
+
+
+def settings_chosen() -> bool:
+    """Whether the front door has run in this process."""
+    return _chosen is not None

@@ -125,3 +125,16 @@ def unreadable_variable(error: Exception) -> SettingsError:
         _("A variable in the environment (SOHOA_…) can't be understood: {problem}.").format(problem=error),
         _("Set each value by itself, for instance SOHOA_GATEWAY__BASE_URL."),
     )
+
+
+def language_in_file(config: str | None) -> str | None:
+    """The language that the settings file asks for; None where there is no usable file.
+
+    Needed before anything can be said, so a broken file is complained about later, when settings are read.
+    """
+    try:
+        path = settings_path(Path(config) if config else None)
+        language = read_settings_file(path).get("language") if path else None
+    except SettingsError:
+        return None
+    return language if isinstance(language, str) else None

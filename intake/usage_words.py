@@ -1,0 +1,109 @@
+"""Typer's own words in the clerk's language: headings of help pages, and complaints about a command line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import typer
+
+from templates.errors import UsageError
+from templates.messages import _
+
+
+def complaint_of(error: typer.TyperException) -> UsageError:
+    """A usage error of Typer as one of ours: a sentence, and where to look."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "sohoa"
+    return UsageError(
+        translate_complaint(error.format_message()),
+        _("See: {command}").format(command=f"{path} --help"),
+    )
+
+
+def translate_complaint(text: str) -> str:
+    """Typer's English complaint in the current language; as it is where the pattern is unknown."""
+    for pattern, sentence in _complaints():
+        match = re.fullmatch(pattern, text, re.DOTALL)
+        if match:
+            parts = {name: translate_complaint(part or "") for name, part in match.groupdict().items()}
+            return sentence.format(**parts)
+    return text
+
+
+def _complaints() -> list[tuple[str, str]]:
+    """Patterns of Typer's complaints and our sentences, the more special first."""
+    return [
+        (
+            r"No such command '(?P<a>.*?)'\. Did you mean (?P<b>.*)\?",
+            _("There is no command “{a}”. Did you mean {b}?"),
+        ),
+        (r"No such command '(?P<a>.*?)'\.", _("There is no command “{a}”.")),
+        (
+            r"No such option: (?P<a>\S+) \(Possible options: (?P<b>.*)\)",
+            _("There is no option {a}. Did you mean {b}?"),
+        ),
+        (r"No such option: (?P<a>\S+)(?: Did you mean .*)?", _("There is no option {a}.")),
+        (r"Missing command\.", _("A command is missing.")),
+        (r"Missing argument '?(?P<a>.*?)'?\.", _("{a} is missing.")),
+        (r"Missing option '?(?P<a>.*?)'?\.", _("The option {a} is missing.")),
+        (r"Missing parameter: (?P<a>.*)", _("{a} is missing.")),
+        (r"Got unexpected extra arguments?(?:\(s\))? \((?P<a>.*)\)", _("Too many arguments: {a}")),
+        (r"Option '?(?P<a>\S+?)'? requires an argument\.?", _("The option {a} needs a value.")),
+        (r"Option '?(?P<a>\S+?)'? requires \d+ arguments\.?", _("The option {a} needs more values.")),
+        (r"Option '?(?P<a>\S+?)'? does not take a value\.?", _("The option {a} takes no value.")),
+        (r"Invalid value for (?P<a>.*?): (?P<b>.*)", _("Wrong value for {a}: {b}")),
+        (r"Invalid value: (?P<a>.*)", _("Wrong value: {a}")),
+        (r"(?:Path|File|Directory) '(?P<a>.*)' does not exist\.", _("“{a}” does not exist.")),
+        (r"(?:Path|File|Directory) '(?P<a>.*)' is a file\.", _("“{a}” is a file, a folder is needed.")),
+        (r"(?:Path|File|Directory) '(?P<a>.*)' is a directory\.", _("“{a}” is a folder, a file is needed.")),
+        (r"(?:Path|File|Directory) '(?P<a>.*)' is not readable\.", _("“{a}” can't be read (no permission).")),
+        (
+            r"(?:Path|File|Directory) '(?P<a>.*)' is not writable\.",
+            _("“{a}” can't be written (no permission)."),
+        ),
+        (r"'?(?P<a>.*?)'? is not one of (?P<b>.*?)\.?", _("“{a}” is not one of {b}")),
+        (r"'?(?P<a>.*?)'? is not a valid (?:int|integer|float|number)\.?", _("“{a}” is not a number.")),
+        (r"Value '(?P<a>.*?)' is not a valid .*", _("“{a}” is not allowed here.")),
+        (r"Input should be a valid integer.*", _("a whole number is needed")),
+        (r"Input should be a valid number.*", _("a number is needed")),
+        (r"Input should be greater than or equal to (?P<a>\S+)", _("at least {a} is needed")),
+        (r"Input should be greater than (?P<a>\S+)", _("more than {a} is needed")),
+        (r"Input should be less than or equal to (?P<a>\S+)", _("at most {a} is allowed")),
+        (r"Input should be (?P<a>'.*)", _("one of {a} is needed")),
+    ]
+
+
+def translate_help(command: Any) -> None:
+    """Put headings and built-in options of all help pages below ``command`` into the current language."""
+    _translate_headings()
+    _translate_options(command, typer.Context(command, info_name=command.name))
+
+
+def _translate_headings() -> None:
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = _("Arguments")
+    rich_utils.OPTIONS_PANEL_TITLE = _("Options")
+    rich_utils.COMMANDS_PANEL_TITLE = _("Commands")
+    rich_utils.DEFAULT_STRING = _("[default: {}]")
+    rich_utils.REQUIRED_LONG_STRING = _("[required]")
+    rich_utils.ENVVAR_STRING = _("[env var: {}]")
+
+
+def _built_in_options() -> dict[str, str]:
+    return {
+        "--help": _("Show this help and exit."),
+        "--install-completion": _("Install Tab completion for this shell."),
+        "--show-completion": _("Print the Tab completion script for this shell."),
+    }
+
+
+def _translate_options(command: Any, context: Any) -> None:
+    words = _built_in_options()
+    for option in [*command.params, command.get_help_option(context)]:
+        for name in getattr(option, "opts", ()):
+            if name in words:
+                option.help = words[name]
+    for child in getattr(command, "commands", {}).values():
+        _translate_options(child, typer.Context(child, parent=context, info_name=child.name))

@@ -1,0 +1,213 @@
+"""The front door: one ``sohoa`` command built from the rooms' command groups.
+
+Exit codes: 0 done, 1 done with dossiers that need attention, 2 wrong use, 3 could not run, 130 stopped by the
+person. This is the only place that turns errors into exit codes and into text on the screen.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from templates.errors import SohoaError, UsageError
+from templates.messages import LANGUAGES, _, choose_language
+
+DONE, COULD_NOT_RUN, STOPPED = 0, 3, 130
+_GLOBAL_WITH_VALUE = ("--lang", "--home", "--config")
+_GLOBAL_FLAGS = ("--quiet",)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the program and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # Windows and odd locales give code pages without Vietnamese letters.
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line; returns the exit code."""
+    arguments = globals_first(arguments)
+    try:
+        _choose_language(arguments)
+        code = _invoke(arguments)
+        sys.stdout.flush()
+    except SystemExit as stop:
+        return _code_of_exit(stop)
+    except BaseException as error:
+        return _tell(error)
+    if code == STOPPED:
+        return _tell(KeyboardInterrupt())
+    return code
+
+
+def build() -> Any:
+    """The whole command tree, in the language chosen before."""
+    from batch.commands import register as register_batch
+    from intake.commands import register as register_intake
+    from intake.usage_words import translate_help
+    from templates.commands import register as register_templates
+
+    app = typer.Typer(
+        name="sohoa",
+        help=_("Reads, checks, packages and pushes the dossiers of a commune's justice desk."),
+        epilog=_(
+            "Exit codes: 0 done; 1 done, some dossiers need attention; 2 wrong use; "
+            "3 could not run; 130 stopped."
+        ),
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"]},
+    )
+    app.callback()(_global_options)
+    for register in (register_batch, register_intake, register_templates):
+        register(app)
+    command = typer.main.get_command(app)
+    translate_help(command)
+    return command
+
+
+def _invoke(arguments: list[str]) -> int:
+    try:
+        result = build().main(args=arguments, prog_name="sohoa", standalone_mode=False)
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # the help page is on the screen by now
+            return UsageError.exit_code
+        from intake.usage_words import complaint_of
+
+        raise complaint_of(error) from None
+    return result if isinstance(result, int) else DONE
+
+
+def _global_options(
+    lang: Annotated[
+        str | None, typer.Option("--lang", metavar="vi|en", help=_("Language of messages (also SOHOA_LANG)."))
+    ] = None,
+    home: Annotated[
+        Path | None, typer.Option("--home", help=_("Folder of the store (also SOHOA_HOME)."))
+    ] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help=_("Settings file, TOML (also SOHOA_CONFIG)."))
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Print results and errors only."))] = False,
+    version: Annotated[  # noqa: ARG001 (its callback does the work)
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=lambda asked: _print_version(asked),
+            help=_("Print the version."),
+        ),
+    ] = False,
+) -> None:
+    from intake.console import configure_console
+    from intake.settings import choose_settings
+
+    if lang is not None and lang not in LANGUAGES:
+        raise UsageError(
+            _("There is no language “{name}”.").format(name=lang), _("Choose --lang vi or --lang en.")
+        )
+    configure_console(quiet=quiet)
+    choose_settings(config, home=home.absolute() if home else None, language=lang)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"sohoa {metadata.version('sohoa')}")
+        raise typer.Exit
+
+
+def globals_first(arguments: list[str]) -> list[str]:
+    """The same words with the global options in front, so that ``sohoa run F --quiet`` works as well."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(arguments[:end])
+    for word in words:
+        if word in _GLOBAL_WITH_VALUE:
+            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+        elif word in _GLOBAL_FLAGS or word.startswith(tuple(f"{name}=" for name in _GLOBAL_WITH_VALUE)):
+            front.append(word)
+        else:
+            rest.append(word)
+    return [*front, *rest, *arguments[end:]]
+
+
+def _value_of(option: str, arguments: list[str]) -> str | None:
+    for index, word in enumerate(arguments):
+        if word == option:
+            return arguments[index + 1] if index + 1 < len(arguments) else None
+        if word.startswith(f"{option}="):
+            return word.partition("=")[2]
+    return None
+
+
+def _choose_language(arguments: list[str]) -> None:
+    """``--lang``, else ``SOHOA_LANG``, else the settings file, else Vietnamese: before any text is built."""
+    wanted = _value_of("--lang", arguments) or os.environ.get("SOHOA_LANG")
+    if wanted is None:
+        from intake.settings_file import language_in_file
+
+        wanted = language_in_file(_value_of("--config", arguments))
+    # Workers are processes of their own and must speak alike.
+    os.environ["SOHOA_LANG"] = choose_language(wanted)
+
+
+def _tell(error: BaseException) -> int:
+    """Say in one sentence what happened and what to do; returns the exit code."""
+    from intake.console import complain
+
+    if isinstance(error, SohoaError):
+        complain(error.sentence, error.advice)
+        return error.exit_code
+    if isinstance(error, KeyboardInterrupt):
+        complain(_("Stopped."), _("Nothing is lost: run the same command again to go on."))
+        return STOPPED
+    if isinstance(error, BrokenPipeError):
+        return _reader_went_away()
+    complain(*_unexpected(error))
+    return COULD_NOT_RUN
+
+
+def _unexpected(error: BaseException) -> tuple[str, str]:
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _("The disk is full."), _("Make room (sohoa doctor shows how much is left), then run again.")
+    if isinstance(error, MemoryError):
+        return _("The computer has run out of memory."), _("Close other programs or set fewer workers.")
+    return _("Something unexpected went wrong ({kind}).").format(kind=type(error).__name__), _note(error)
+
+
+def _note(error: BaseException) -> str:
+    """Write the details to the log and say where they are."""
+    from intake.log import log_exception, log_works
+    from intake.settings import current_settings
+
+    log_exception("unexpected", error, version=metadata.version("sohoa"))
+    if log_works():
+        return _("Details are in {path}.").format(path=current_settings().log_path)
+    return _("The details could not be written to the log; check with: sohoa doctor")
+
+
+def _code_of_exit(stop: SystemExit) -> int:
+    if isinstance(stop.__context__, BrokenPipeError):
+        return _reader_went_away()
+    return stop.code if isinstance(stop.code, int) else DONE
+
+
+def _reader_went_away() -> int:
+    """``sohoa list | head``: whoever read our output has enough, which is no error."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return DONE
+
+
+if __name__ == "__main__":
+    main()
