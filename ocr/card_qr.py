@@ -1,9 +1,9 @@
 """What the QR code of a Vietnamese identity card says.
 
 Fields divided by ``|``: personal number, old identity number (may be empty), full name, birth date
-(ddMMyyyy), sex, address, date of issue (ddMMyyyy). The căn cước of 2024 appends empty fields; cards of children
-append others, which are not read because their meaning is uncertain (unverified). The layout is observed, not
-published.
+(ddMMyyyy), sex, address, date of issue (ddMMyyyy). The căn cước of 2024 appends empty fields. Cards of
+children append others, which are not read because their meaning is uncertain (unverified). The layout is
+observed, not published.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ class Person:
     def qr(self, *, tail: str = "") -> str:
         """The content of the card's code."""
         dates = ["".join(date.split("/")) for date in (self.birth_date, self.issued_date)]
-        address = ", ".join(self.residence)
-        return f"{self.personal_id}|{self.old_id}|{self.full_name}|{dates[0]}|{self.sex}|{address}|{dates[1]}{tail}"
+        fields = (self.personal_id, self.old_id, self.full_name, dates[0], self.sex)
+        return "|".join((*fields, ", ".join(self.residence), dates[1])) + tail
 
     def mrz(self) -> tuple[str, str, str]:
         """Three lines of thirty characters, check digits reckoned here."""
