@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-import img2pdf
+import img2pdf  # type: ignore[import-untyped]
 from PIL import Image
 
 from bench.scan import Damage, encode_bilevel, encode_jpeg
@@ -29,7 +29,9 @@ def write_tiff(path: Path, pages: list[Image.Image], dpi: int) -> None:
     )
 
 
-def write_scan(out: Path, stem: str, pages: list[Image.Image], damage: Damage, dpi: int, rng: random.Random) -> str:
+def write_scan(
+    out: Path, stem: str, pages: list[Image.Image], damage: Damage, dpi: int, rng: random.Random
+) -> str:
     """Write pages in a random fitting format; returns the file's name."""
     if pages[0].mode == "1":
         suffix = rng.choice((".tif", ".pdf", ".png") if len(pages) == 1 else (".tif", ".pdf"))

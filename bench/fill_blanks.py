@@ -57,7 +57,9 @@ def absent_keys(blank: Blank, rng: random.Random) -> set[str]:
     """Fields left empty on this page: some alone, some as a group as people leave them."""
     gone = {key.partition(":")[0] for key in blank.leaders if rng.random() < 0.05}
     if rng.random() < 0.35:
-        gone |= {key.partition(":")[0] for key in blank.leaders if key.startswith(("marriage.", "registration."))}
+        gone |= {
+            key.partition(":")[0] for key in blank.leaders if key.startswith(("marriage.", "registration."))
+        }
     if rng.random() < 0.1:
         gone |= {key for key in blank.leaders if key.startswith("father.")}
     if rng.random() < 0.15:
@@ -99,7 +101,9 @@ def _type_part(
     truth[name] = {"value": whole.truth, "hand": False}
 
 
-def fill_one(blank: Blank, rng: random.Random, ink: pen.InkBox | None) -> tuple[Image.Image, Truth, int, Damage]:
+def fill_one(
+    blank: Blank, rng: random.Random, ink: pen.InkBox | None
+) -> tuple[Image.Image, Truth, int, Damage]:
     """One filled and scanned page: image, truth, dots an inch, damage."""
     dpi = rng.choice(DPI_CHOICES)
     page = render(blank.pdf, 1, dpi)

@@ -1,6 +1,7 @@
 """Fonts of the system that hold all Vietnamese letters.
 
-Liberation before version 2 does not (Debian 12's ``fonts-liberation``), so each file is asked for its letters first.
+Liberation before version 2 (Debian 12's ``fonts-liberation``) does not, so each file is first asked for its
+letters.
 """
 
 from __future__ import annotations
@@ -41,8 +42,10 @@ def find_font(*names: str) -> str | None:
 
 
 def installed(wanted: dict[str, float]) -> dict[str, float]:
-    """Those of ``wanted`` (file name → weight) that are there, by path; raises FileNotFoundError if none is."""
+    """Those of ``wanted`` (file name → weight) that are there, by path; FileNotFoundError if none is."""
     found = {path: weight for name, weight in wanted.items() if (path := find_font(name))}
     if not found:
-        raise FileNotFoundError("no font with Vietnamese letters: install fonts-dejavu-core and fonts-liberation2")
+        raise FileNotFoundError(
+            "no font with Vietnamese letters: install fonts-dejavu-core and fonts-liberation2"
+        )
     return found

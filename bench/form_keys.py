@@ -11,63 +11,104 @@ _MADE = " made.place made.date:d made.date:m made.date:y"
 _COPIES = " - copies.count"
 
 
+def _all(who: str, names: str) -> str:
+    return " ".join(f"{who}.{name}" for name in names.split())
+
+
 def _person(who: str) -> str:
-    return (
-        f"{who}.full_name {who}.birth_date {who}.sex {who}.ethnicity {who}.nationality "
-        f"{who}.residence + {who}.id_document + "
-    )
+    return _all(who, "full_name birth_date sex ethnicity nationality residence") + f" + {who}.id_document + "
 
 
 def _parent(who: str, rest: str) -> str:
-    return f" {who}.full_name {who}.birth_date {who}.ethnicity {who}.nationality {who}.residence +{rest.format(who)}"
+    return " " + _all(who, "full_name birth_date ethnicity nationality residence") + " +" + rest.format(who)
 
 
 def _spouse(who: str) -> str:
-    return f"{who}.full_name {who}.birth_date {who}.ethnicity {who}.nationality {who}.residence + {who}.id_document + "
+    return _all(who, "full_name birth_date ethnicity nationality residence") + f" + {who}.id_document + "
 
 
-_CHILD = "child.full_name child.birth_date child.birth_date_words + child.sex child.ethnicity child.nationality"
+_CHILD = (
+    "child.full_name child.birth_date child.birth_date_words + child.sex child.ethnicity child.nationality"
+)
 _DEAD = (
     "deceased.full_name deceased.birth_date deceased.sex deceased.ethnicity deceased.nationality "
     "deceased.last_residence + deceased.id_document + deceased.death_time:H deceased.death_time:M "
-    "deceased.death_date:d deceased.death_date:m deceased.death_date:y deceased.death_place + deceased.death_cause "
+    "deceased.death_date:d deceased.death_date:m deceased.death_date:y deceased.death_place + "
+    "deceased.death_cause "
 )
 
 KEYS: dict[str, str] = {
-    "birth-registration": _ASKER + "requester.relation " + _CHILD + " child.birth_place + child.hometown"
-    + _parent("mother", " {}.id_document") + _parent("father", " {}.id_document")
+    "birth-registration": _ASKER
+    + "requester.relation "
+    + _CHILD
+    + " child.birth_place + child.hometown"
+    + _parent("mother", " {}.id_document")
+    + _parent("father", " {}.id_document")
     + " marriage.number marriage.book marriage.date:d marriage.date:m marriage.date:y marriage.place"
-    + _MADE + _COPIES,
+    + _MADE
+    + _COPIES,
     "birth-registration-2015": "authority requester.full_name requester.id_document requester.residence + "
-    "requester.relation child.full_name child.birth_date child.birth_date_words + child.birth_place child.sex "
-    "child.ethnicity child.nationality child.hometown" + _parent("father", "") + _parent("mother", "") + _MADE + " -",
-    "death-registration": _ASKER + "requester.relation " + _DEAD
-    + "notice.number notice.issuer + notice.date:d notice.date:m notice.date:y" + _MADE + " copies.count -",
-    "extract-copy": _ASKER + "requester.relation event " + _person("subject")
+    "requester.relation child.full_name child.birth_date child.birth_date_words + child.birth_place "
+    "child.sex child.ethnicity child.nationality child.hometown"
+    + _parent("father", "")
+    + _parent("mother", "")
+    + _MADE
+    + " -",
+    "death-registration": _ASKER
+    + "requester.relation "
+    + _DEAD
+    + "notice.number notice.issuer + notice.date:d notice.date:m notice.date:y"
+    + _MADE
+    + " copies.count -",
+    "extract-copy": _ASKER
+    + "requester.relation event "
+    + _person("subject")
     + "registration.place + registration.date:d registration.date:m registration.date:y registration.number "
     "registration.book + other_info + + copies.count" + _MADE,
     "guardianship": _ASKER + _person("guardian") + _person("ward") + "reason + +" + _MADE + " copies.count -",
-    "guardianship-end": _ASKER + _person("guardian") + _person("ward")
+    "guardianship-end": _ASKER
+    + _person("guardian")
+    + _person("ward")
     + "registration.place registration.date:d registration.date:m registration.date:y registration.number "
     "registration.book reason +" + _MADE + " -",
     "guardianship-supervision": "authority requester.full_name requester.birth_date requester.id_document "
     "requester.residence supervisor.full_name supervisor.birth_date supervisor.sex supervisor.ethnicity "
-    "supervisor.nationality supervisor.id_document supervisor.residence organisation.name organisation.founded "
+    "supervisor.nationality supervisor.id_document supervisor.residence "
+    "organisation.name organisation.founded "
     "organisation.licence organisation.address organisation.representative organisation.position "
-    "organisation.id_document supervised extract.number extract.date:d extract.date:m extract.date:y extract.place "
+    "organisation.id_document supervised extract.number extract.date:d extract.date:m extract.date:y "
+    "extract.place "
     "- content",
-    "marital-status": _ASKER + "requester.relation " + _person("subject")
-    + "subject.marital_status + + + + purpose + + + +" + _MADE + " -",
-    "parent-child": _ASKER + "requester.relation " + _person("recognised") + "claim " + _person("claimant")
-    + "-" + _MADE + _COPIES,
-    "re-registration-birth": _ASKER + "requester.relation " + _CHILD + " child.birth_place child.hometown"
-    + _parent("mother", " {}.id_document") + _parent("father", " {}.id_document")
+    "marital-status": _ASKER
+    + "requester.relation "
+    + _person("subject")
+    + "subject.marital_status + + + + purpose + + + +"
+    + _MADE
+    + " -",
+    "parent-child": _ASKER
+    + "requester.relation "
+    + _person("recognised")
+    + "claim "
+    + _person("claimant")
+    + "-"
+    + _MADE
+    + _COPIES,
+    "re-registration-birth": _ASKER
+    + "requester.relation "
+    + _CHILD
+    + " child.birth_place child.hometown"
+    + _parent("mother", " {}.id_document")
+    + _parent("father", " {}.id_document")
     + " registration.place registration.number registration.book registration.date:d registration.date:m "
     "registration.date:y" + _MADE + _COPIES,
-    "re-registration-death": _ASKER + "requester.relation " + _DEAD
+    "re-registration-death": _ASKER
+    + "requester.relation "
+    + _DEAD
     + "registration.place registration.date:d registration.date:m registration.date:y registration.number "
     "registration.book" + _MADE + " -",
-    "re-registration-marriage": _ASKER + _spouse("wife") + _spouse("husband")
+    "re-registration-marriage": _ASKER
+    + _spouse("wife")
+    + _spouse("husband")
     + "registration.place + registration.date:d registration.date:m registration.date:y registration.number "
     "registration.book" + _MADE + _COPIES,
 }

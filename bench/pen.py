@@ -1,7 +1,7 @@
 """Filling a form with real pen strokes: lines of an ink folder pasted over the leaders.
 
-The folder holds JPEG images of handwritten lines and ``labels.json`` (file name → text). It is given by the user
-and never becomes part of the project.
+The folder holds JPEG images of handwritten lines and ``labels.json`` (file name → text). It is given by the
+user and never becomes part of the project.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ class InkBox:
     @staticmethod
     def load(folder: Path) -> InkBox:
         labels: dict[str, str] = json.loads((folder / "labels.json").read_text("utf-8"))
-        lines = tuple((folder / name, text) for name, text in sorted(labels.items()) if (folder / name).exists())
+        lines = tuple(
+            (folder / name, text) for name, text in sorted(labels.items()) if (folder / name).exists()
+        )
         if not lines:
             raise ValueError(f"{folder}: labels.json names no image that is there")
         return InkBox(lines)
@@ -53,7 +55,9 @@ def stroke_image(path: Path, height: int) -> Image.Image:
     return Image.fromarray(cv2.resize(flat, size, interpolation=cv2.INTER_AREA))
 
 
-def write_form(blank: Blank, page: Image.Image, dpi: int, rng: random.Random, ink: InkBox) -> dict[str, dict[str, Any]]:
+def write_form(
+    blank: Blank, page: Image.Image, dpi: int, rng: random.Random, ink: InkBox
+) -> dict[str, dict[str, Any]]:
     """Paste a pen line over the leaders of every field long enough to hold one; returns the truth."""
     px, truth = dpi / 72, {}
     for key, leaders in blank.leaders.items():

@@ -15,7 +15,9 @@ _UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tá
 @cache
 def word_lists() -> dict[str, list[str]]:
     """The lists of ``invented.yaml``."""
-    loaded: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "invented.yaml").read_text("utf-8"))
+    loaded: dict[str, list[str]] = yaml.safe_load(
+        (Path(__file__).parent / "invented.yaml").read_text("utf-8")
+    )
     return loaded
 
 
@@ -59,7 +61,9 @@ def a_day(rng: random.Random, first: date, last: date) -> date:
 
 def personal_id(rng: random.Random, sex: str, year: int) -> str:
     """A 12-digit number with the century and sex digit that belongs to it (NĐ 137/2015, article 13)."""
-    province = rng.choice(["001", "010", "019", "025", "027", "031", "038", "040", "048", "066", "072", "079", "092"])
+    province = rng.choice(
+        ["001", "010", "019", "025", "027", "031", "038", "040", "048", "066", "072", "079", "092"]
+    )
     century = (0 if year < 2000 else 2) + (0 if sex == "Nam" else 1)
     return f"{province}{century}{year % 100:02d}{rng.randint(0, 999999):06d}"
 
@@ -97,7 +101,11 @@ def year_words(rng: random.Random, year: int) -> str:
     head = f"{_UNITS[thousands]} {rng.choice(['nghìn', 'nghìn', 'ngàn'])} {_UNITS[hundreds]} trăm"
     if small == 0:
         return head
-    return f"{head} {rng.choice(['linh', 'lẻ'])} {_UNITS[small]}" if small < 10 else f"{head} {small_number_words(small)}"
+    return (
+        f"{head} {rng.choice(['linh', 'lẻ'])} {_UNITS[small]}"
+        if small < 10
+        else f"{head} {small_number_words(small)}"
+    )
 
 
 def date_words(rng: random.Random, day: date) -> str:

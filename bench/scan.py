@@ -1,4 +1,4 @@
-"""Printing and scanning by machine: a clean page image becomes what a scanner, copier or phone makes of it."""
+"""Printing and scanning by machine: a clean page becomes what a scanner, copier or phone makes of it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,11 @@ Mode = Literal["colour", "gray", "bilevel"]
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What happens to one page. ``turn`` is clockwise in degrees (0, 90, 180, 270), ``skew_deg`` positive clockwise.
+    """What happens to one page.
 
-    ``noise`` is the standard deviation in grey levels, ``blur_px`` a Gaussian's, ``shadow`` the share of light
-    lost at the darkest edge, ``perspective`` the share of the width by which corners move.
+    ``turn`` is clockwise in degrees (0, 90, 180, 270), ``skew_deg`` positive clockwise, ``noise`` the
+    standard deviation in grey levels, ``blur_px`` a Gaussian's, ``shadow`` the share of light lost at the
+    darkest edge, ``perspective`` the share of the width by which corners move.
     """
 
     mode: Mode = "gray"
@@ -70,10 +71,14 @@ def scan(page: Image.Image, damage: Damage, rng: random.Random) -> Image.Image:
     return _reduce(image, damage)
 
 
+def _clipped(levels: NDArray[np.float32] | NDArray[np.float64]) -> Pixels:
+    return np.asarray(np.clip(levels, 0, 255), dtype=np.uint8)
+
+
 def _tint(pixels: Pixels, damage: Damage) -> Pixels:
     paper = np.asarray(damage.paper, dtype=np.float32) / 255
     ink = (255 - pixels.astype(np.float32)) * damage.contrast
-    return np.clip((255 - ink) * paper, 0, 255).astype(np.uint8)
+    return _clipped((255 - ink) * paper)
 
 
 def _bend(pixels: Pixels, damage: Damage, rng: random.Random) -> Pixels:
@@ -86,7 +91,7 @@ def _bend(pixels: Pixels, damage: Damage, rng: random.Random) -> Pixels:
         matrix = _corners(width, height, damage.perspective, rng) @ matrix
     border = (70, 78, 84) if damage.perspective else tuple(int(c) for c in damage.paper)
     bent = cv2.warpPerspective(pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=border)
-    return bent.astype(np.uint8)
+    return np.asarray(bent, dtype=np.uint8)
 
 
 def _corners(width: int, height: int, share: float, rng: random.Random) -> NDArray[np.float64]:
@@ -105,16 +110,17 @@ def _light(pixels: Pixels, damage: Damage, rng: random.Random) -> Pixels:
     angle = rng.uniform(0, 2 * np.pi)
     slope = (across * np.cos(angle) + down * np.sin(angle)) / 2.8 + 0.5
     light = 1 - damage.shadow * np.clip(slope, 0, 1) ** 1.5
-    return np.clip(pixels * light[..., None], 0, 255).astype(np.uint8)
+    return _clipped(pixels * light[..., None])
 
 
 def _grain(pixels: Pixels, damage: Damage, source: np.random.Generator) -> Pixels:
     height, width = pixels.shape[:2]
     grain = source.normal(0, damage.noise, (height, width, 1)).astype(np.float32)
-    noisy = np.clip(pixels.astype(np.float32) + grain, 0, 255).astype(np.uint8)
+    noisy = _clipped(pixels.astype(np.float32) + grain)
     for _ in range(damage.specks):
         y, x = int(source.integers(0, height)), int(source.integers(0, width))
-        noisy[y : y + int(source.integers(1, 4)), x : x + int(source.integers(1, 4))] = int(source.integers(20, 120))
+        tall, wide, level = (int(source.integers(*span)) for span in ((1, 4), (1, 4), (20, 120)))
+        noisy[y : y + tall, x : x + wide] = level
     return noisy
 
 

@@ -1,7 +1,7 @@
 """Where a blank form expects values: its runs of leader dots, found in the PDF's own text.
 
-Coordinates are PDF points with the origin at the top left of the page. Nothing is shared with the reader: words and
-boxes come from poppler's ``pdftotext -bbox``.
+Coordinates are PDF points with the origin at the top left of the page. Nothing is shared with the reader:
+words and boxes come from poppler's ``pdftotext -bbox``.
 """
 
 from __future__ import annotations

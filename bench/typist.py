@@ -1,4 +1,4 @@
-"""Typing values over the leaders of a rendered blank, as people do: on the dots, above them, or in their stead."""
+"""Typing values over the leaders of a rendered blank, as people do: on the dots, above or in their stead."""
 
 from __future__ import annotations
 
@@ -141,4 +141,8 @@ class Typist:
         half = 3.2 * self._px
         cx, cy = (x + 6) * self._px, (base - 3.5) * self._px
         for slope in (1, -1):
-            self._draw.line((cx - half, cy - slope * half, cx + half, cy + slope * half), (10, 10, 10), max(1, round(self._px)))
+            self._draw.line(
+                (cx - half, cy - slope * half, cx + half, cy + slope * half),
+                (10, 10, 10),
+                max(1, round(self._px)),
+            )

@@ -1,4 +1,4 @@
-"""Values to type into a form: what a clerk types (``typed``) and what a perfect reader returns (``truth``)."""
+"""Values to type into a form: what a clerk types (``typed``), what a perfect reader returns (``truth``)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bench import people
 
 FEMALE = frozenset({"mother", "bride", "wife"})
 MALE = frozenset({"father", "groom", "husband"})
+_LISTED = ("nationality", "relation", "reason", "purpose", "marital_status", "content")
 _ONLY_DIGITS_STYLES = ("%d/%m/%Y", "%d/%m/%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 
 
@@ -179,9 +180,10 @@ class Dossier:
 
     def _other(self, role: str, what: str) -> str:
         lists = {
-            "nationality": "nationality", "relation": "relation", "death_cause": "cause", "reason": "reason",
-            "purpose": "purpose", "marital_status": "marital_status", "content": "content", "other_info": "reason",
-        }  # fmt: skip
+            **{name: name for name in _LISTED},
+            "death_cause": "cause",
+            "other_info": "reason",
+        }
         if what in lists:
             return people.pick(self._rng, lists[what])
         if what in ("hometown", "address", "residence_before_exit"):
