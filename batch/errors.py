@@ -75,6 +75,13 @@ class PackageError(BatchError):
         )
 
     @classmethod
+    def not_complete(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} is not complete, so it is not packaged.").format(dossier=dossier),
+            _("See what is missing with: sohoa check {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
     def already_sent(cls, dossier: str) -> Self:
         return cls(
             _("Dossier {dossier} is with the gateway, so its package can't be changed.").format(

@@ -1,8 +1,8 @@
 """A font without ink for the text layer: every glyph is empty and half an em wide.
 
-What is searched and copied comes from the font's ToUnicode table alone, so no typeface has to be installed and
-every letter of Vietnamese is there. The font holds just the characters used and is the same bytes for the same
-characters, always.
+What is searched and copied comes from the font's ToUnicode table alone, so no typeface has to be installed
+and every letter of Vietnamese is there. The font holds just the characters used and is the same bytes for
+the same characters, always.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import io
 from collections.abc import Iterable
 
 import pikepdf
-from fontTools.fontBuilder import FontBuilder
-from fontTools.ttLib.tables._g_l_y_f import Glyph
+from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
+from fontTools.ttLib.tables._g_l_y_f import Glyph  # type: ignore[import-untyped]
 from pikepdf import Dictionary, Name, Pdf, Stream
 
 NAME = "SohoaInvisible"
@@ -101,10 +101,12 @@ class InvisibleFont:
         builder.setupGlyphOrder(order)
         builder.setupCharacterMap({})
         builder.setupGlyf({name: Glyph() for name in order})
-        builder.setupHorizontalMetrics({name: (ADVANCE, 0) for name in order})
+        builder.setupHorizontalMetrics(dict.fromkeys(order, (ADVANCE, 0)))
         builder.setupHorizontalHeader(ascent=ASCENT, descent=DESCENT)
         builder.setupNameTable({"familyName": NAME, "styleName": "Regular", "psName": NAME})
-        builder.setupOS2(sTypoAscender=ASCENT, sTypoDescender=DESCENT, usWinAscent=ASCENT, usWinDescent=-DESCENT)
+        builder.setupOS2(
+            sTypoAscender=ASCENT, sTypoDescender=DESCENT, usWinAscent=ASCENT, usWinDescent=-DESCENT
+        )
         builder.setupPost()
         builder.updateHead(created=_MAC_EPOCH_OF_1970, modified=_MAC_EPOCH_OF_1970)
         builder.font.recalcTimestamp = False

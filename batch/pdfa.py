@@ -1,7 +1,7 @@
 """Two-layer PDFs: the scan, and over it invisible text; saved as PDF/A-1b and checked as written.
 
-The same pages and moment give the same bytes, so that packaging may be repeated at will. Source of the format:
-ISO 19005-1:2005 level B; the layers and the resolution are asked for by TT 05/2025/TT-BNV.
+The same pages and moment give the same bytes, so that packaging may be repeated at will. Source of the
+format: ISO 19005-1:2005 level B; the layers and the resolution are asked for by TT 05/2025/TT-BNV.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Where a scan and its words stand on a PDF page that a person sees upright and straight.
 
-The pixels are never touched: the picture is *placed* turned by the quarter turn and by the small skew that the
-reader found, and the page is made large enough to hold all of it. Text that runs level is what makes search and
-copying right in every viewer; readers of PDF text sort slanted lines into nonsense.
+The pixels are never touched: the picture is *placed* turned by the quarter turn and by the small skew that
+the reader found, and the page is made large enough to hold all of it. Text that runs level is what makes
+search and copying right in every viewer; readers of PDF text sort slanted lines into nonsense.
 
-Matrices are pikepdf's (row vectors, the left factor acts first). A sheet is the page as stored: width × height in
-points, origin top left, y down. A PDF page has its origin bottom left, y up.
+Matrices are pikepdf's (row vectors, the left factor acts first). A sheet is the page as stored: width ×
+height in points, origin top left, y down. A PDF page has its origin bottom left, y up.
 """
 
 from __future__ import annotations

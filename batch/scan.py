@@ -1,7 +1,8 @@
 """One page's picture as it came from the scanner, wrapped so that a PDF can show it without recoding.
 
-JPEG goes in byte for byte, 1-bit stays 1-bit, a scan inside a PDF keeps its own stream. Only what PDF/A-1 can't
-hold is decoded (CMYK, transparency, 16 bit, JPEG 2000) and kept without loss. Nothing is ever enlarged.
+JPEG goes in byte for byte, 1-bit stays 1-bit, a scan inside a PDF keeps its own stream. Only what PDF/A-1
+can't hold is decoded (CMYK, transparency, 16 bit, JPEG 2000) and kept without loss. Nothing is ever
+enlarged.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import img2pdf  # type: ignore[import-untyped]
 from pikepdf import Matrix
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from batch import scan_in_pdf
 from intake import capture
@@ -43,9 +44,9 @@ _BY_ORIENTATION: dict[int, tuple[int, int, int, int, int, int]] = {
 class Scan:
     """A picture ready to be shown by a PDF page.
 
-    ``image_pdf`` is a one-page PDF whose single image is the picture. ``image_to_sheet`` leads from the image's
-    unit square to the sheet's (origin top left, y down), the sheet being ``width_pt`` × ``height_pt`` points.
-    ``bilevel`` pictures have one bit a pixel.
+    ``image_pdf`` is a one-page PDF whose single image is the picture. ``image_to_sheet`` leads from the
+    image's unit square to the sheet's (origin top left, y down), the sheet being ``width_pt`` ×
+    ``height_pt`` points. ``bilevel`` pictures have one bit a pixel.
     """
 
     image_pdf: bytes
@@ -88,7 +89,7 @@ def sheet_size(width_px: int, height_px: int, dpi: float | None) -> tuple[float,
 
 def _as_it_is(path: Path, page: int) -> Scan | None:
     """The picture in its own coding, None where PDF/A-1 or img2pdf can't take that."""
-    with suppress(Image.UnidentifiedImageError, SyntaxError, ValueError), Image.open(path) as picture:
+    with suppress(UnidentifiedImageError, SyntaxError, ValueError), Image.open(path) as picture:
         if picture.format in ("JPEG", "MPO") and picture.mode in ("L", "RGB"):
             return _scan(picture, path.read_bytes())
         if picture.format in ("TIFF", "PNG"):

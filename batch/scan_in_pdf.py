@@ -1,7 +1,8 @@
 """The scan inside a PDF page that shows exactly one image over the whole page.
 
-Scanners and phone apps make such pages. Their image goes into our PDF with its own stream, so that no generation
-of JPEG is lost. Invisible text that an earlier program laid over the scan is left out: ours takes its place.
+Scanners and phone apps make such pages. Their image goes into our PDF with its own stream, so that no
+generation of JPEG is lost. Invisible text that an earlier program laid over the scan is left out: ours
+takes its place.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ import pikepdf
 from pikepdf import Matrix, Name, Pdf
 
 # What draws nothing visible by itself, besides showing one image.
-_HARMLESS = frozenset(
-    "q Q cm Do gs BT ET Tf Tr Tm Td TD T* Tc Tw Tz TL Ts Tj TJ BMC BDC EMC MP DP i ri BX EX n".split()
-)
+_STATE = ("q", "Q", "cm", "gs", "i", "ri", "n")
+_TEXT = ("BT", "ET", "Tf", "Tr", "Tm", "Td", "TD", "T*", "Tc", "Tw", "Tz", "TL", "Ts", "Tj", "TJ")
+_MARKS = ("BMC", "BDC", "EMC", "MP", "DP", "BX", "EX")
+_HARMLESS = frozenset((*_STATE, *_TEXT, *_MARKS, "Do"))
 _SHOWS_TEXT = frozenset(("Tj", "TJ"))
 _INVISIBLE = 3
 _KEPT_KEYS = ("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode")
-_PASSED_FILTERS = frozenset(("/DCTDecode", "/CCITTFaxDecode", "/FlateDecode", "/JBIG2Decode", "/RunLengthDecode"))
+_CODING_KEYS = ("/Type", "/Subtype", "/Filter", "/DecodeParms", "/Length")
+_PASSED_FILTERS = frozenset(
+    ("/DCTDecode", "/CCITTFaxDecode", "/FlateDecode", "/JBIG2Decode", "/RunLengthDecode")
+)
 _FULL_PAGE_SHARE = 0.85
 _LEAST_MEASURED_DPI = 100.0
 _MAX_CONTENT_BYTES = 2_000_000
@@ -107,10 +112,15 @@ def _single_drawing(page: pikepdf.Page) -> tuple[pikepdf.Stream, Matrix] | None:
 
 def _can_be_kept(image: pikepdf.Stream) -> bool:
     """Whether PDF/A-1 with an sRGB output intent takes the image's own coding and colours."""
-    if any(key in image for key in ("/SMask", "/Mask", "/SMaskInData")) or bool(image.get("/ImageMask", False)):
+    if any(key in image for key in ("/SMask", "/Mask", "/SMaskInData")) or bool(
+        image.get("/ImageMask", False)
+    ):
         return False
     filters = image.get("/Filter")
-    names = [str(f) for f in (filters.as_list() if isinstance(filters, pikepdf.Array) else [filters] if filters else [])]
+    names = [
+        str(f)
+        for f in (filters.as_list() if isinstance(filters, pikepdf.Array) else [filters] if filters else [])
+    ]
     if not set(names) <= _PASSED_FILTERS or int(image.get("/BitsPerComponent", 8)) > 8:
         return False
     return _plain_colour(image.get("/ColorSpace"))
@@ -159,7 +169,7 @@ def _alone(image: pikepdf.Stream) -> bytes:
     page = out.add_blank_page(page_size=(72, 72))
     copied = out.copy_foreign(image)
     for key in list(copied.keys()):
-        if key not in (*_KEPT_KEYS, "/Type", "/Subtype", "/Filter", "/DecodeParms", "/Length"):
+        if key not in (*_KEPT_KEYS, *_CODING_KEYS):
             del copied[key]
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Im0": copied}))
     page.obj.Contents = out.make_stream(b"/Im0 Do")

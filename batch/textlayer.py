@@ -1,8 +1,9 @@
 """The invisible text over a scan: level lines of words, each as wide as its word in the picture.
 
 One baseline and one size a line, and sizes alike over the page, because readers of PDF text take a change of
-either for a new line or a new column. Where a leader or a gap parts two words of one line, the left word is drawn
-wide enough to come near the right one; otherwise "Giới tính: Nam ….. Dân tộc: Kinh" falls apart into columns.
+either for a new line or a new column. Where a leader or a gap parts two words of one line, the left word is
+drawn wide enough to come near the right one; otherwise "Giới tính: Nam ….. Dân tộc: Kinh" falls apart into
+columns.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from pikepdf import Matrix
@@ -45,7 +46,9 @@ class _Placed:
 def clean(text: str) -> str:
     """``text`` as it is searched for: NFC, without control characters and white space."""
     composed = unicodedata.normalize("NFC", text)
-    return "".join(c for c in composed if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn") and not c.isspace())
+    return "".join(
+        c for c in composed if unicodedata.category(c) not in ("Cc", "Cs", "Co", "Cn") and not c.isspace()
+    )
 
 
 def letters_of(readings: Iterable[PageReading]) -> Iterable[str]:
@@ -107,7 +110,7 @@ def _line_operators(line: list[_Placed], usual: float, font: InvisibleFont) -> l
 def _ends(line: list[_Placed], size: float) -> list[float]:
     """Right edges to draw to, each a narrow space before the next word."""
     ends = []
-    for word, following in zip(line, line[1:], strict=False):
+    for word, following in pairwise(line):
         latest = following.left - _LEAST_SPACE_EM * size
         earliest = following.left - _WIDEST_SPACE_EM * size
         ends.append(max(min(max(word.right, earliest), latest), word.left + 0.1))
