@@ -30,7 +30,8 @@ class PageRef:
 class PaperFact:
     """One paper in the dossier: its kind and the pages it takes up in a stored document.
 
-    ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if unknown.
+    ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if
+    unknown.
     """
 
     kind: str
@@ -117,8 +118,8 @@ class Finding:
     """One thing found by the check.
 
     ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language, ``citizen`` one
-    plain Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are for the
-    screen and the slip, not for logs.
+    plain Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are
+    for the screen and the slip, not for logs.
     """
 
     code: str

@@ -78,14 +78,14 @@ class Catalogue:
             )
         return procedure
 
-    def paper_name(self, kind: str) -> str:
-        """What a kind of paper is called in the current language; ``kind`` itself where no file names it."""
+    def paper_name(self, kind: str, language: str = "") -> str:
+        """What a kind of paper is called, in the current language unless one is given."""
         paper = self.papers.get(kind)
-        return paper.name.get(_language(), kind) if paper else kind
+        return paper.name.get(_language(language), kind) if paper else kind
 
-    def field_name(self, key: str) -> str:
-        """What a field is called in the current language, as it stands in a sentence."""
-        return self.codes.field_names.name(key, _language())
+    def field_name(self, key: str, language: str = "") -> str:
+        """What a field is called, as it stands in a sentence (current language if none is given)."""
+        return self.codes.field_names.name(key, _language(language))
 
     def __reduce__(self) -> tuple[Callable[[Path], Catalogue], tuple[Path]]:
         return (load_catalogue, (self.root,))
@@ -108,8 +108,8 @@ def load_catalogue(root: Path = DATA) -> Catalogue:
     )
 
 
-def _language() -> Literal["vi", "en"]:
-    return "en" if current_language() == "en" else "vi"
+def _language(name: str = "") -> Literal["vi", "en"]:
+    return "en" if (name or current_language()) == "en" else "vi"
 
 
 def _load_paper(path: Path) -> Paper:

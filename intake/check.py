@@ -1,0 +1,93 @@
+"""The completeness check of a dossier against the rules of its procedure. Pure: facts in, findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from intake.case import DossierFacts, Finding, Severity
+from intake.check_fields import fields
+from intake.check_papers import papers
+from intake.deadlines import Calendar, local_day, return_date
+from intake.evidence import Evidence
+from intake.rules import across
+from intake.wording import Writer
+from templates.catalogue import Catalogue
+from templates.procedures import ProcedureEdition
+
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """What the check found.
+
+    ``status`` is ``incomplete`` as soon as one finding is an error. ``needs_review``: a person must look at
+    something before the dossier goes on (at least one warning). ``findings`` are sorted, the gravest first.
+    ``return_date`` is the day on which the result is due in Vietnam.
+    """
+
+    status: Literal["complete", "incomplete"]
+    needs_review: bool
+    findings: tuple[Finding, ...]
+    return_date: date
+    edition: str
+
+    @property
+    def missing(self) -> tuple[Finding, ...]:
+        """What the citizen still owes."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+    @property
+    def contradictory(self) -> bool:
+        """Whether two papers contradict each other and nobody has decided yet."""
+        ends = (".differs", ".differs-marks", ".words-differ", ".number-sex", ".number-year")
+        return any(f.severity is not Severity.INFO and f.code.endswith(ends) for f in self.findings)
+
+    def to_dict(self) -> dict[str, object]:
+        """As printed with ``--json``."""
+        return {
+            "status": self.status,
+            "needs_review": self.needs_review,
+            "contradictory": self.contradictory,
+            "return_date": f"{self.return_date:%d/%m/%Y}",
+            "edition": self.edition,
+            "findings": [finding.to_dict() for finding in self.findings],
+        }
+
+
+def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, now: datetime) -> CheckResult:
+    """Judge a dossier by one edition of its procedure.
+
+    ``edition`` is the one in force on the day of reception (``catalogue.procedure(code, day)``); ``now`` and
+    ``facts.received_at`` are aware.
+    """
+    findings = tuple(sorted(_findings(facts, edition, catalogue, now), key=_rank))
+    severities = {finding.severity for finding in findings}
+    return CheckResult(
+        status="incomplete" if Severity.ERROR in severities else "complete",
+        needs_review=Severity.WARNING in severities,
+        findings=findings,
+        return_date=return_date(
+            facts.received_at, edition.processing, Calendar(catalogue.codes.working_days)
+        ),
+        edition=edition.id,
+    )
+
+
+def _findings(
+    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, now: datetime
+) -> Iterator[Finding]:
+    evidence = Evidence(facts, edition)
+    if facts.received_at > now:
+        yield Writer(catalogue).finding("received-in-future", Severity.WARNING)
+    yield from papers(facts, edition, catalogue, local_day(facts.received_at))
+    yield from fields(facts, edition, catalogue, evidence)
+    yield from across(facts, edition, catalogue, evidence)
+
+
+def _rank(finding: Finding) -> int:
+    """Gravest first; within one severity the order of the rules stays, which is that of the form."""
+    return _ORDER[finding.severity]

@@ -1,0 +1,72 @@
+"""Which fields of the form are filled, from where, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.case import ChosenValue, DossierFacts, Finding, PageRef, Severity
+from intake.conditions import SURE, holds
+from intake.evidence import Evidence
+from intake.wording import Writer
+from templates.catalogue import Catalogue
+from templates.procedures import FieldRule, ProcedureEdition
+
+
+def fields(
+    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence
+) -> Iterator[Finding]:
+    """Findings about the form's fields; a form that is missing altogether is no matter of single fields."""
+    if not facts.has(edition.form) and not any(v.corrected for v in facts.form.values()):
+        return
+    for rule in edition.fields:
+        if holds(rule.when, facts, edition) and _asked_by_print(rule, facts, edition):
+            for key in rule.keys:
+                yield from _field(key, rule, facts, evidence, Writer(catalogue, rule))
+    yield from _filled_from(facts, edition, catalogue)
+
+
+def _asked_by_print(rule: FieldRule, facts: DossierFacts, edition: ProcedureEdition) -> bool:
+    prints = {paper.edition for paper in facts.of_kind(edition.form)}
+    return not rule.editions or bool(prints & set(rule.editions))
+
+
+def _field(
+    key: str, rule: FieldRule, facts: DossierFacts, evidence: Evidence, writer: Writer
+) -> Iterator[Finding]:
+    chosen = facts.form.get(key)
+    if chosen is None or not chosen.value:
+        form = next((paper.first for paper in facts.of_kind(evidence.form)), None)
+        yield _unfilled(key, rule, evidence, writer, form)
+    elif chosen.hand and not chosen.corrected:
+        yield writer.finding("field-hand", Severity.WARNING, paper=chosen.paper, field=key, page=chosen.place)
+    elif chosen.confidence < SURE and not chosen.corrected:
+        yield writer.finding(
+            "field-doubtful", Severity.WARNING, paper=chosen.paper, field=key, page=chosen.place
+        )
+
+
+def _unfilled(key: str, rule: FieldRule, evidence: Evidence, writer: Writer, form: PageRef | None) -> Finding:
+    """Missing on a form that could be read; on a penned one nobody knows until a person has looked."""
+    if evidence.penned:
+        return writer.finding("field-unread", Severity.WARNING, paper=evidence.form, field=key, page=form)
+    what = "missing" if "missing" in rule.say else "field-missing"
+    return writer.finding(what, Severity(rule.severity), paper=evidence.form, field=key, page=form)
+
+
+def _filled_from(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[Finding]:
+    """One line a paper: which required fields were taken from it instead of from the form."""
+    required = [key for rule in edition.fields for key in rule.keys]
+    borrowed: dict[str, list[tuple[str, ChosenValue]]] = {}
+    for key in required:
+        chosen = facts.form.get(key)
+        if chosen and chosen.value and not chosen.corrected and chosen.paper not in ("", edition.form):
+            borrowed.setdefault(chosen.paper, []).append((key, chosen))
+    for kind, values in borrowed.items():
+        yield Writer(catalogue).finding(
+            "filled-from",
+            Severity.INFO,
+            paper=kind,
+            page=values[0][1].place,
+            other_paper=kind,
+            fields=tuple(key for key, _chosen in values),
+        )

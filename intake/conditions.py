@@ -1,0 +1,103 @@
+"""Evaluating the conditions of :mod:`templates.conditions` on a dossier, with three values.
+
+True, False or None for "not known": a doubtful reading or an open question must neither demand a paper nor
+waive it. ``all``, ``any`` and ``not`` follow Kleene's logic.
+"""
+
+from __future__ import annotations
+
+from intake.case import ChosenValue, DossierFacts
+from ocr.folding import text_key
+from templates.conditions import Condition, FieldWords
+from templates.procedures import ProcedureEdition
+
+SURE = 0.9
+"""From this confidence on a reading is believed without a person's look."""
+
+USABLE = 0.5
+"""Below this confidence a reading says nothing about what the paper says."""
+
+Truth = bool | None
+
+
+def holds(condition: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> Truth:
+    """Whether ``condition`` holds; no condition always does."""
+    if condition is None:
+        return True
+    if condition.all is not None:
+        return _every([holds(part, facts, edition) for part in condition.all])
+    if condition.any is not None:
+        return _negated(_every([_negated(holds(part, facts, edition)) for part in condition.any]))
+    if condition.not_ is not None:
+        return _negated(holds(condition.not_, facts, edition))
+    if condition.answer is not None:
+        given = answer(condition.answer.name, facts, edition)
+        return None if given is None else given == condition.answer.value
+    if condition.paper_present is not None:
+        return facts.has(condition.paper_present)
+    return _field_holds(condition, facts)
+
+
+def answer(name: str, facts: DossierFacts, edition: ProcedureEdition) -> str | None:
+    """The answer to a question: as given by a person, else as the dossier implies, else the default."""
+    if name in facts.answers:
+        return str(facts.answers[name])
+    question = edition.question(name)
+    if question is None:
+        return None
+    for inference in question.infer:
+        if holds(inference.when, facts, edition):
+            return inference.value
+    return question.default
+
+
+def open_questions(condition: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> list[str]:
+    """The questions a condition hangs on and to which there is no answer yet."""
+    asked = [part.answer.name for part in condition.walk() if part.answer] if condition else []
+    return [name for name in asked if answer(name, facts, edition) is None]
+
+
+def _every(parts: list[Truth]) -> Truth:
+    if False in parts:
+        return False
+    return None if None in parts else True
+
+
+def _negated(truth: Truth) -> Truth:
+    return None if truth is None else not truth
+
+
+def _field_holds(condition: Condition, facts: DossierFacts) -> Truth:
+    if condition.field_present is not None:
+        chosen = facts.form.get(condition.field_present)
+        return bool(chosen and chosen.value)
+    if condition.field_equals is not None:
+        wanted = {text_key(value) for value in condition.field_equals.values}
+        chosen = facts.form.get(condition.field_equals.field)
+        return _judged(chosen, bool(chosen) and text_key(chosen.value) in wanted if chosen else False)
+    if condition.field_starts is not None:
+        return _words_hold(condition.field_starts, facts, start=True)
+    if condition.field_contains is not None:
+        return _words_hold(condition.field_contains, facts, start=False)
+    raise AssertionError("a condition without a key does not load")
+
+
+def _words_hold(test: FieldWords, facts: DossierFacts, *, start: bool) -> Truth:
+    chosen = facts.form.get(test.field)
+    text = f" {_plain(chosen.value)} " if chosen else ""
+    words = [f" {_plain(word)} " for word in test.words]
+    return _judged(chosen, any(text.startswith(w) if start else w in text for w in words))
+
+
+def _plain(text: str) -> str:
+    """Words only, so that "Mẹ, bé" begins with the word "mẹ"."""
+    return " ".join("".join(c if c.isalnum() else " " for c in text_key(text)).split())
+
+
+def _judged(chosen: ChosenValue | None, matches: bool) -> Truth:
+    """A match needs a usable reading, a mismatch a sure one."""
+    if chosen is None or not chosen.value or (not chosen.corrected and chosen.confidence < USABLE):
+        return None
+    if not matches and not chosen.corrected and chosen.confidence < SURE:
+        return None
+    return matches

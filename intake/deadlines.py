@@ -1,0 +1,93 @@
+"""When a result is due: Vietnam's working days and the 15:00 rule.
+
+A dossier received before the cutoff of a working day is due the same day (plus the procedure's working
+days), one received later the next working day. One received on a day off counts as received when the next
+working day begins.
+
+Public holidays with their substitutes come from the ``holidays`` library. It also knows swapped days (a
+Monday off for a Saturday worked) as far as they were announced when it was released; what is announced
+later is entered in ``templates/codes/working-days.yaml``, which wins.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from holidays import HolidayBase, country_holidays
+
+from templates.codelists import WorkingDays
+from templates.procedures import Processing
+
+LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Vietnam; ``moment`` must be aware."""
+    return _local(moment).date()
+
+
+def return_date(received_at: datetime, processing: Processing, calendar: Calendar) -> date:
+    """The day on which the result is due for a dossier received at that (aware) moment."""
+    moment = _local(received_at)
+    day = moment.date()
+    if not calendar.is_working(day) or (processing.cutoff is not None and moment.time() >= processing.cutoff):
+        day = calendar.next_working(day)
+    return calendar.add(day, processing.working_days)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days are worked. ``overrides`` are the days that the data file knows better."""
+
+    overrides: WorkingDays = field(default_factory=lambda: WorkingDays(source=""))
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on that day."""
+        if day in self._off:
+            return False
+        if day in self._work:
+            return True
+        # Looking the day up makes the library compute its year, which is_working_day alone does not for
+        # weekends.
+        if day in self._holidays and day not in self._holidays.weekend_workdays:
+            return False
+        return self._holidays.is_working_day(day)
+
+    def next_working(self, day: date) -> date:
+        """The first working day after ``day``."""
+        day += timedelta(days=1)
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day
+
+    def add(self, day: date, working_days: int) -> date:
+        """``day`` and so many working days later; the first day does not count. Zero or more."""
+        for _ in range(working_days):
+            day = self.next_working(day)
+        return day
+
+    def between(self, start: date, end: date) -> int:
+        """How many working days come after ``start`` up to and with ``end`` (0 if ``end`` is not later)."""
+        days = (end - start).days
+        return sum(self.is_working(start + timedelta(days=n)) for n in range(1, days + 1))
+
+    @cached_property
+    def _holidays(self) -> HolidayBase:
+        return country_holidays("VN")
+
+    @cached_property
+    def _off(self) -> frozenset[date]:
+        return frozenset(d.day for d in self.overrides.off)
+
+    @cached_property
+    def _work(self) -> frozenset[date]:
+        return frozenset(d.day for d in self.overrides.work)
+
+
+def _local(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its time zone has no day in Vietnam")
+    return moment.astimezone(LOCAL)

@@ -1,0 +1,184 @@
+"""The rules across papers, one small function a kind of rule; see :class:`templates.procedures.CrossRule`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from intake.agreement import Agreement, dates_agree, names_agree, numbers_agree, values_agree
+from intake.case import DossierFacts, Finding, Severity
+from intake.conditions import holds
+from intake.deadlines import local_day
+from intake.evidence import Evidence, Evident
+from intake.numbers import id_numbers
+from intake.wording import Writer
+from ocr.date_words import date_from_words
+from ocr.value_dates import parse_date
+from ocr.value_ids import PersonalId
+from templates.catalogue import Catalogue
+from templates.procedures import CrossRule, ProcedureEdition, Ref
+
+Compare = Callable[[str, str], Agreement]
+
+
+def across(
+    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence
+) -> Iterator[Finding]:
+    """Findings of all rules between values of the dossier's papers."""
+    compare: dict[str, Compare] = {
+        "same-name": names_agree,
+        "same-date": dates_agree,
+        "same-number": numbers_agree,
+        "same-value": lambda a, b: values_agree(a, b, catalogue.codes),
+    }
+    special: dict[str, Callable[[CrossRule, Evidence, Writer], Iterator[Finding]]] = {
+        "date-words": _date_words,
+        "personal-number": _personal_number,
+        "within-days": _within_days,
+        "not-after": _not_after,
+        "written-on-form": _written_on_form,
+    }
+    for rule in edition.rules:
+        if not holds(rule.when, facts, edition):
+            continue
+        writer = Writer(catalogue, rule)
+        if rule.check in compare:
+            yield from _same(rule, evidence, writer, compare[rule.check])
+        else:
+            yield from special[rule.check](rule, evidence, writer)
+
+
+def _same(rule: CrossRule, evidence: Evidence, writer: Writer, agree: Compare) -> Iterator[Finding]:
+    """Every value against the first paper that has one; one finding for each that disagrees."""
+    found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
+    for other in found[1:]:
+        agreement = agree(found[0].value, other.value)
+        if agreement in (Agreement.DIFFERS, Agreement.MARKS):
+            yield _disagreement(rule, writer, found[0], other, agreement)
+
+
+def _disagreement(
+    rule: CrossRule, writer: Writer, first: Evident, other: Evident, agreement: Agreement
+) -> Finding:
+    what = "differs" if agreement is Agreement.DIFFERS else "differs-marks"
+    decided = first.decided
+    return writer.finding(
+        "decided" if decided else what,
+        Severity.INFO if decided else Severity(rule.severity),
+        paper=first.paper,
+        field=rule.refs[0].field,
+        page=other.place if decided else first.place or other.place,
+        value=first.value,
+        other_paper=other.paper,
+        other_value=other.value,
+    )
+
+
+def _date_words(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    digits, words = (evidence.value(ref) for ref in rule.refs[:2])
+    if digits is None or words is None:
+        return
+    spelled = date_from_words(words.value)
+    if spelled is not None and dates_agree(digits.value, spelled) is not Agreement.DIFFERS:
+        return
+    what = "words-unread" if spelled is None else "words-differ"
+    yield writer.finding(
+        what,
+        Severity(rule.severity),
+        paper=words.paper,
+        field=words.key,
+        page=words.place,
+        value=digits.value,
+        other_value=words.value,
+    )
+
+
+def _personal_number(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """Sex and year of birth against the digits (NĐ 137/2015 Điều 13). The province is only a hint."""
+    sex = rule.sex_is or _text(evidence, rule.sex)
+    year = _text(evidence, rule.birth).rpartition("/")[2]
+    seen: set[str] = set()
+    for ref in rule.refs:
+        evident = evidence.value(ref)
+        for number in id_numbers(evident.value) if evident else ():
+            person = PersonalId.parse(number)
+            if evident is None or person is None or number in seen:
+                continue
+            seen.add(number)
+            if sex in ("Nam", "Nữ") and person.sex != sex:
+                yield _unfitting("number-sex", rule, writer, evident, number, sex)
+            if year and person.year != int(year):
+                yield _unfitting("number-year", rule, writer, evident, number, year)
+
+
+def _unfitting(
+    what: str, rule: CrossRule, writer: Writer, evident: Evident, number: str, expected: str
+) -> Finding:
+    return writer.finding(
+        what,
+        Severity(rule.severity),
+        paper=evident.paper,
+        field=evident.key,
+        page=evident.place,
+        value=number,
+        other_value=expected,
+    )
+
+
+def _within_days(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """Counted from the day after the first date; the last day is still in time (Bộ luật Dân sự Điều 147)."""
+    start = next((e for ref in rule.refs if (e := evidence.value(ref)) and parse_date(e.value)), None)
+    day = parse_date(start.value) if start else None
+    if start is None or day is None or rule.days is None:
+        return
+    if local_day(evidence.facts.received_at) > day + timedelta(days=rule.days):
+        yield writer.finding(
+            "late",
+            Severity(rule.severity),
+            paper=start.paper,
+            field=start.key,
+            page=start.place,
+            value=start.value,
+            days=rule.days,
+        )
+
+
+def _not_after(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    earlier = evidence.value(rule.refs[0])
+    later = evidence.value(rule.refs[1]) if len(rule.refs) > 1 else None
+    if earlier is None or (len(rule.refs) > 1 and later is None):
+        return
+    first = parse_date(earlier.value)
+    second = parse_date(later.value) if later else local_day(evidence.facts.received_at)
+    if first is None or second is None or first <= second:
+        return
+    yield writer.finding(
+        "after" if later else "after-reception",
+        Severity(rule.severity),
+        paper=earlier.paper,
+        field=earlier.key,
+        page=earlier.place,
+        value=earlier.value,
+        other_value=f"{second:%d/%m/%Y}",
+    )
+
+
+def _written_on_form(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    key = rule.refs[0].field
+    chosen = evidence.facts.form.get(key)
+    if evidence.penned or chosen is None or not chosen.value or chosen.corrected:
+        return
+    if chosen.paper not in ("", evidence.form) and evidence.facts.has(evidence.form):
+        yield writer.finding(
+            "elsewhere",
+            Severity(rule.severity),
+            paper=chosen.paper,
+            field=key,
+            page=chosen.place,
+            other_paper=chosen.paper,
+        )
+
+
+def _text(evidence: Evidence, ref: Ref | None) -> str:
+    evident = evidence.value(ref) if ref else None
+    return evident.value if evident else ""

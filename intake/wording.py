@@ -1,0 +1,76 @@
+"""Making a finding out of what was found: its sentences come from the data files, never from code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.case import Finding, PageRef, Severity
+from templates.catalogue import Catalogue
+from templates.messages import current_language
+from templates.procedures import Ruled, Say
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Words a finding of one rule; without a rule it words a finding of the program's own."""
+
+    catalogue: Catalogue
+    rule: Ruled | None = None
+
+    def finding(
+        self,
+        what: str,
+        severity: Severity,
+        *,
+        paper: str = "",
+        field: str = "",
+        page: PageRef | None = None,
+        **places: object,
+    ) -> Finding:
+        """A finding ``what`` (a key of ``findings.yaml``); ``places`` fill its sentences.
+
+        The kinds in ``paper`` and ``other_paper`` and the keys in ``field`` and ``fields`` become names.
+        """
+        say = self._say(what)
+        spoken = say.en if current_language() == "en" else say.vi
+        code = f"{self.rule.id}.{what}" if self.rule else what
+        return Finding(
+            code=code,
+            severity=severity,
+            clerk=_sentence(spoken, self._named(paper, field, places)),
+            citizen=_sentence(say.citizen, self._named(paper, field, places, "vi")),
+            paper=paper,
+            field=field,
+            page=page,
+            law=self.rule.law if self.rule else "",
+            unverified=bool(self.rule and self.rule.unverified),
+        )
+
+    def _say(self, what: str) -> Say:
+        if self.rule and what in self.rule.say:
+            return self.rule.say[what]
+        return self.catalogue.sayings[what]
+
+    def _named(
+        self, paper: str, field: str, places: dict[str, object], language: str = ""
+    ) -> dict[str, object]:
+        """The sentence's places with kinds and keys replaced by their names."""
+        kinds = {"paper": paper, "other_paper": str(places.get("other_paper", ""))}
+        names: dict[str, object] = {name: self._paper(kind, language) for name, kind in kinds.items() if kind}
+        keys = places.get("fields") or ((field,) if field else ())
+        assert isinstance(keys, tuple)
+        names["field"] = ", ".join(self.catalogue.field_name(key, language) for key in keys)
+        return {**places, **names}
+
+    def _paper(self, kind: str, language: str) -> str:
+        name = getattr(self.rule, "name", None)
+        choices = getattr(self.rule, "choices", ())
+        if name and choices and choices[0].kind == kind:
+            return str(name[language or current_language()])
+        return self.catalogue.paper_name(kind, language)
+
+
+def _sentence(template: str, places: dict[str, object]) -> str:
+    """The template filled in, beginning with a capital."""
+    text = template.format(**places)
+    return text[:1].upper() + text[1:]
