@@ -20,6 +20,10 @@ Task = TypeVar("Task")
 Value = TypeVar("Value")
 
 
+ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""One process a core beats threads inside Tesseract and OpenCV several times over (measured)."""
+
+
 class FailureCode(StrEnum):
     """Why a task gave no value."""
 
@@ -69,18 +73,17 @@ def prepare(limits: Limits) -> None:
     """Set up a fresh worker: own process group, one thread, a memory limit, and death with its parent."""
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _one_thread_each()
+    _one_thread()
     if limits.memory_mb:
         bytes_allowed = limits.memory_mb * 1024 * 1024
         resource.setrlimit(resource.RLIMIT_AS, (bytes_allowed, bytes_allowed))
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 
-def _one_thread_each() -> None:
-    """One process a core beats threads inside Tesseract and OpenCV several times over (measured)."""
+def _one_thread() -> None:
     import cv2
 
-    os.environ["OMP_THREAD_LIMIT"] = "1"
+    os.environ.update(ONE_THREAD)
     cv2.setNumThreads(1)
 
 

@@ -27,14 +27,14 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from batch.errors import WorkersError
-from batch.worker_process import Failure, FailureCode, Limits, attempt, prepare
+from batch.worker_process import ONE_THREAD, Failure, FailureCode, Limits, attempt, prepare
 from ocr.errors import RecogniserMissing
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
 
 START_TIMEOUT_S = 120.0
-PRELOAD = ["batch.worker_process", "batch.page_work"]
+PRELOAD = ["batch.worker_process", "batch.warm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,7 @@ class Slot(Generic[Task, Value]):
         self._began = 0.0
 
     def _start(self) -> ProcessPoolExecutor:
+        os.environ.update(ONE_THREAD)  # the forkserver takes them over when it starts
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOAD)
         return ProcessPoolExecutor(1, context, prepare, (self._limits,))

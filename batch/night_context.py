@@ -1,0 +1,82 @@
+"""What every step of a run is handed, and how one bad dossier is kept from stopping the others."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.exc import DatabaseError
+
+from batch.errors import WorkersError
+from batch.page_work import PageTask, read_task
+from batch.run_model import RunDossier
+from intake.errors import DamagedObjectError, StoreError
+from intake.journal import What
+from intake.log import log_exception
+from intake.settings import Settings
+from intake.store import Store
+from ocr.errors import RecogniserMissing
+from ocr.facts import PageReading
+from templates.catalogue import Catalogue
+
+STEP_FAILED = "step-failed"
+
+
+@dataclass(frozen=True)
+class Night:
+    """One run: the store and settings it works with, and in whose name.
+
+    ``run_id`` is 0 before the run has its row. ``read`` is the work of one worker, another one only in tests.
+    """
+
+    store: Store
+    catalogue: Catalogue
+    settings: Settings
+    who: str
+    procedure: str
+    run_id: int = 0
+    workers: int = 1
+    read: Callable[[PageTask], PageReading] = read_task
+
+
+@contextmanager
+def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
+    """A step on one dossier: what goes wrong with it is logged and noted, and the run goes on.
+
+    What would go wrong with every dossier (no room on the disk, no recogniser, a locked store) is passed on.
+    """
+    try:
+        yield
+    except Exception as error:
+        if stops_the_run(error):
+            raise
+        log_exception("dossier-failed", error, dossier=dossier_id, run=night.run_id, operation=step)
+        note_trouble(night, dossier_id, step)
+
+
+def stops_the_run(error: Exception) -> bool:
+    """Whether the next dossier would meet the same trouble."""
+    if isinstance(error, DamagedObjectError):
+        return False
+    if isinstance(error, StoreError | RecogniserMissing | WorkersError | DatabaseError):
+        return True
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
+
+
+def note_trouble(night: Night, dossier_id: str, step: str) -> None:
+    """Remember with the run and in the dossier's journal that ``step`` failed on it."""
+    told = {"code": STEP_FAILED, "step": step, "run": night.run_id}
+    with night.store.write() as session:
+        row = session.get(RunDossier, (night.run_id, dossier_id))
+        if row is not None:
+            row.trouble = step
+        night.store.note(
+            session,
+            dossier_id,
+            What.NOTED,
+            who=night.who,
+            data=told,
+            client_id=f"run-{night.run_id}-{step}-{dossier_id}",
+        )

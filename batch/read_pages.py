@@ -1,0 +1,151 @@
+"""The reading step: every page of the run's dossiers that this reader has not read yet, on all cores.
+
+Each page is stored as soon as it is read, so a killed run loses at most the pages then in the workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from batch.claims import Claims
+from batch.night_context import Night
+from batch.page_work import PageTask, limits_of
+from batch.worker_process import FailureCode
+from batch.workers import Outcome, Workers
+from intake.log import log
+from intake.model import Document, Page
+from intake.states import SENT, State
+from intake.store_papers import FAILED, READ
+from ocr.facts import PageReading
+
+READER = f"sohoa {version('sohoa')}"
+"""Names what read a page; a newer program reads dossiers that are not sent yet again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPage(PageTask):
+    """A page to read, and the document of the store it belongs to."""
+
+    dossier_id: str
+    document_id: int
+    sha256: str
+
+
+PageOutcome = Outcome[DossierPage, PageReading]
+
+
+def unread_pages(night: Night, session: Session, dossier_id: str) -> list[DossierPage]:
+    """The pages of a dossier that are not read yet; none for one that was sent.
+
+    A page that failed because it can't be opened is not tried again, one that failed otherwise (time, memory,
+    a crash) is: the next night may be calmer.
+    """
+    if night.store.get(session, dossier_id).state in SENT:
+        return []
+    return [
+        page
+        for document in night.store.documents(session, dossier_id)
+        if document.sha256 and not document.refused
+        for page in _unread(night, session, document, document.sha256)
+    ]
+
+
+def _unread(night: Night, session: Session, document: Document, sha256: str) -> Iterator[DossierPage]:
+    query = select(Page.number, Page.status, Page.reader, Page.reason).where(Page.document_id == document.id)
+    known = {number: _settled(*rest) for number, *rest in session.execute(query)}
+    path = str(night.store.objects.path(sha256))
+    for number in range(1, document.page_count + 1):
+        if not known.get(number, False):
+            yield DossierPage(
+                path,
+                number,
+                night.settings.capture_limits,
+                dossier_id=document.dossier_id,
+                document_id=document.id,
+                sha256=sha256,
+            )
+
+
+def _settled(status: str, reader: str, reason: str) -> bool:
+    return reader == READER and (status == READ or (status == FAILED and reason not in list(FailureCode)))
+
+
+def read_pages(
+    night: Night, dossiers: Iterable[str], claims: Claims
+) -> Iterator[Outcome[DossierPage, PageReading]]:
+    """Read and store all unread pages of the dossiers that no other run works on.
+
+    Yields each page's outcome once it is stored. Raises RecogniserMissing, WorkersError, StoreError.
+    """
+    workers: Workers[DossierPage, PageReading]
+    workers = Workers(night.read, night.workers, limits_of(night.settings))
+    for outcome in workers.run(_tasks(night, dossiers, claims)):
+        store_outcome(night, outcome)
+        yield outcome
+
+
+def _tasks(night: Night, dossiers: Iterable[str], claims: Claims) -> Iterator[DossierPage]:
+    for dossier_id in dossiers:
+        if not claims.claim(dossier_id):
+            continue
+        with night.store.read() as session:
+            pages = unread_pages(night, session, dossier_id)
+        yield from (page for page in pages if not _reused(night, page))
+
+
+def _reused(night: Night, page: DossierPage) -> bool:
+    """Take over what was read on the same page of the same file in another dossier."""
+    with night.store.read() as session:
+        reading = night.store.reading_of(session, page.sha256, page.page, READER)
+    if reading is not None:
+        with night.store.write() as session:
+            night.store.save_page_reading(session, page.document_id, reading, reader=READER)
+    return reading is not None
+
+
+def store_outcome(night: Night, outcome: PageOutcome) -> None:
+    """Keep what was read, or why not, in one transaction."""
+    task, store = outcome.task, night.store
+    with store.write() as session:
+        if outcome.value is not None:
+            store.save_page_reading(session, task.document_id, outcome.value, reader=READER)
+        elif outcome.failure is not None:
+            store.save_page_failure(
+                session, task.document_id, task.page, reason=outcome.failure.reason, reader=READER
+            )
+    if outcome.failure is not None:
+        log().warning(
+            "page-failed",
+            dossier=task.dossier_id,
+            document=task.document_id,
+            page=task.page,
+            reason=outcome.failure.reason,
+            error=outcome.failure.detail,
+        )
+
+
+def finish_reading(night: Night, dossier_id: str) -> bool:
+    """Move a captured dossier to read, once no page of it is left; True if it has readings to work with."""
+    with night.store.write() as session:
+        dossier = night.store.get(session, dossier_id)
+        if dossier.state is State.CAPTURED and not unread_or_waiting(night, session, dossier_id):
+            night.store.advance(session, dossier_id, State.READ, who=night.who)
+        return dossier.state not in (State.RECEIVED, State.CAPTURED)
+
+
+def unread_or_waiting(night: Night, session: Session, dossier_id: str) -> bool:
+    """Whether a page was not even tried by this reader (it may be in another run's hands)."""
+    tried = set(
+        session.execute(
+            select(Page.document_id, Page.number)
+            .join(Document)
+            .where(Document.dossier_id == dossier_id, Page.reader == READER)
+        ).tuples()
+    )
+    pages = unread_pages(night, session, dossier_id)
+    return any((page.document_id, page.page) not in tried for page in pages)

@@ -1,0 +1,17 @@
+"""Imported once by the process that forks the workers, so that a new worker starts at the price of a fork.
+
+Whatever fails here fails again in the worker, where it is told; so nothing is told here.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import intake.capture_image
+import intake.capture_pdf  # noqa: F401
+import ocr.page  # noqa: F401
+from templates.catalogue import load_catalogue
+from templates.errors import SohoaError
+
+with suppress(SohoaError):
+    load_catalogue()
