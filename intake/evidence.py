@@ -75,8 +75,12 @@ class Evidence:
     def penned(self) -> bool:
         """Whether the form is handwritten or unreadable: what is not found on it may still stand there."""
         papers = self.facts.of_kind(self.form)
-        by_hand = any(r.hand for r in self.facts.readings if r.kind == self.form)
-        return by_hand or (bool(papers) and not any(p.readable for p in papers))
+        read = [r for r in self.facts.readings if r.kind == self.form]
+        by_hand = sum(r.hand for r in read)
+        printed = sum(r.confidence >= USABLE for r in read) - sum(
+            r.hand and r.confidence >= USABLE for r in read
+        )
+        return bool(papers) and (by_hand >= printed or not any(p.readable for p in papers))
 
     def _decided(self, key: str) -> Evident | None:
         chosen = self.facts.form.get(key)

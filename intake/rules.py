@@ -62,16 +62,23 @@ def _disagreement(
 ) -> Finding:
     what = "differs" if agreement is Agreement.DIFFERS else "differs-marks"
     decided = first.decided
+    ours, theirs = (_compared(rule, evident) for evident in (first, other))
     return writer.finding(
         "decided" if decided else what,
         Severity.INFO if decided else Severity(rule.severity),
         paper=first.paper,
         field=rule.refs[0].field,
         page=other.place if decided else first.place or other.place,
-        value=first.value,
+        value=ours,
         other_paper=other.paper,
-        other_value=other.value,
+        other_value=theirs,
     )
+
+
+def _compared(rule: CrossRule, evident: Evident) -> str:
+    """What a person needs to see: of an identity paper's text only the number that was compared."""
+    numbers = id_numbers(evident.value) if rule.check == "same-number" else []
+    return ", ".join(numbers) or evident.value
 
 
 def _date_words(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:

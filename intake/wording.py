@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from intake.case import Finding, PageRef, Severity
 from templates.catalogue import Catalogue
 from templates.messages import current_language
-from templates.procedures import Ruled, Say
+from templates.procedures import CrossRule, PaperRule, Ruled, Say
 
 
 @dataclass(frozen=True)
@@ -60,13 +60,13 @@ class Writer:
         keys = places.get("fields") or ((field,) if field else ())
         assert isinstance(keys, tuple)
         names["field"] = ", ".join(self.catalogue.field_name(key, language) for key in keys)
+        if isinstance(self.rule, CrossRule) and self.rule.name:
+            names["field"] = self.rule.name["en" if (language or current_language()) == "en" else "vi"]
         return {**places, **names}
 
     def _paper(self, kind: str, language: str) -> str:
-        name = getattr(self.rule, "name", None)
-        choices = getattr(self.rule, "choices", ())
-        if name and choices and choices[0].kind == kind:
-            return str(name[language or current_language()])
+        if isinstance(self.rule, PaperRule) and self.rule.choices[0].kind == kind:
+            return self.rule.name["en" if (language or current_language()) == "en" else "vi"]
         return self.catalogue.paper_name(kind, language)
 
 

@@ -65,6 +65,11 @@ class Condition(Frozen):
             raise ValueError(f"a condition has exactly one key, here: {given}")
         return self
 
+    def field_key(self) -> str | None:
+        """The field of the form that this condition itself looks at."""
+        tests = (self.field_equals, self.field_starts, self.field_contains)
+        return self.field_present or next((test.field for test in tests if test), None)
+
     def parts(self) -> tuple[Condition, ...]:
         """The conditions directly inside this one."""
         inside = (*(self.all or ()), *(self.any or ()))

@@ -85,7 +85,7 @@ class Ref(Frozen):
 
 
 class CrossRule(Ruled):
-    """A rule between values of one or several papers.
+    """A rule between values of one or several papers; ``name`` is what it compares, if not just a field.
 
     ``same-name``, ``same-date``, ``same-number``, ``same-value``: all values of ``refs`` agree with the
     first. ``date-words``: the second ref writes the first in words. ``personal-number``: the first ref is a
@@ -107,6 +107,7 @@ class CrossRule(Ruled):
         "written-on-form",
     ]
     refs: Annotated[tuple[Ref, ...], Field(min_length=1)]
+    name: Texts | None = None
     sex: Ref | None = None
     sex_is: str | None = None
     birth: Ref | None = None

@@ -1,0 +1,113 @@
+"""``sohoa forms``: look at the papers and procedures this program knows, and check the data files."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from templates.messages import _
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``forms list``, ``forms show`` and ``forms check``."""
+    group = typer.Typer(no_args_is_help=True, help=_("Papers and procedures this program knows."))
+    group.command("list", help=_("List all kinds of paper and all procedures."))(forms_list)
+    group.command("show", help=_("Show one kind of paper or one procedure."))(forms_show)
+    group.command("check", help=_("Check the data files and list what is not verified yet."))(forms_check)
+    app.add_typer(group, name="forms")
+
+
+AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
+
+
+def forms_list(as_json: AsJson = False) -> None:
+    from templates.catalogue import load_catalogue
+    from templates.tables import papers_table, procedures_table
+
+    catalogue = load_catalogue()
+    if as_json:
+        _print_json(
+            {
+                "papers": [_paper_line(paper) for paper in catalogue.papers.values()],
+                "procedures": [_procedure_line(p) for p in catalogue.procedures.values()],
+            }
+        )
+        return
+    _print(papers_table(catalogue), procedures_table(catalogue))
+
+
+def forms_show(
+    name: Annotated[
+        str, typer.Argument(metavar="KIND|CODE", help=_("Kind of paper or code of a procedure."))
+    ],
+    as_json: AsJson = False,
+) -> None:
+    from templates.catalogue import load_catalogue
+    from templates.tables import paper_tables, procedure_tables
+
+    catalogue = load_catalogue()
+    if name[:1].isdigit():
+        procedure = catalogue.procedure_named(name)
+        if as_json:
+            _print_json(procedure.model_dump(mode="json", by_alias=True, exclude_none=True))
+        else:
+            _print(*procedure_tables(procedure, catalogue))
+        return
+    paper = catalogue.paper(name)
+    if as_json:
+        _print_json(paper.model_dump(mode="json", exclude_none=True))
+    else:
+        _print(*paper_tables(paper, catalogue))
+
+
+def forms_check(as_json: AsJson = False) -> None:
+    from dataclasses import asdict
+
+    from templates.catalogue import load_catalogue
+    from templates.consistency import problems, unverified
+    from templates.errors import TemplateError
+    from templates.tables import notes_table
+
+    catalogue = load_catalogue()
+    wrong, open_points = problems(catalogue), unverified(catalogue)
+    if as_json:
+        _print_json({"problems": [asdict(n) for n in wrong], "unverified": [asdict(n) for n in open_points]})
+    else:
+        if wrong:
+            _print(notes_table(_("Contradictions in the data files"), wrong))
+        _print(notes_table(_("Not verified yet"), open_points))
+    if wrong:
+        raise TemplateError(
+            _("The data files contradict each other in {count} places.").format(count=len(wrong)),
+            _("Restore the file from the installation, or undo the last change made to it."),
+        )
+
+
+def _paper_line(paper: Any) -> dict[str, object]:
+    editions = [{"id": e.id, "since": e.since, "unverified": e.unverified} for e in paper.editions]
+    return {"kind": paper.kind, "name": paper.name, "role": paper.role, "editions": editions}
+
+
+def _procedure_line(procedure: Any) -> dict[str, object]:
+    editions = [
+        {"id": e.id, "since": e.since, "until": e.until, "unverified": e.unverified}
+        for e in procedure.editions
+    ]
+    return {"code": procedure.code, "name": procedure.name, "editions": editions}
+
+
+def _print(*tables: Any) -> None:
+    """Results on standard output. Rich honours NO_COLOR and is 80 columns wide off a terminal."""
+    from rich.console import Console
+
+    console = Console(highlight=False, emoji=False)
+    for table in tables:
+        console.print(table, markup=False)
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")

@@ -1,0 +1,129 @@
+"""Do the data files fit together, and which of their statements nobody has compared with the text yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from string import Formatter
+
+from templates.catalogue import Catalogue
+from templates.codelists import CodeList
+from templates.conditions import Condition
+from templates.procedures import CrossRule, FieldRule, PaperRule, Procedure, ProcedureEdition, Ref, Say
+
+PLACES = frozenset({"paper", "other_paper", "field", "value", "other_value", "days"})
+"""The placeholders that sentences of findings may use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A statement about a data file: where, and what is wrong or unverified."""
+
+    file: str
+    place: str
+    text: str
+
+
+def problems(catalogue: Catalogue) -> list[Note]:
+    """Contradictions between files that each load by themselves; empty when all is well."""
+    found = list(_saying_problems("findings", "findings", catalogue.sayings.items()))
+    for procedure in catalogue.procedures.values():
+        file = f"procedures/{procedure.code}"
+        for edition in procedure.editions:
+            found += (Note(file, place, text) for place, text in _edition_problems(edition, catalogue))
+            for rule in edition.ruled():
+                found += _saying_problems(file, rule.id, rule.say.items())
+    return list(dict.fromkeys(found))  # editions repeat what they take over from each other
+
+
+def unverified(catalogue: Catalogue) -> list[Note]:
+    """Everything marked ``unverified`` in any file, with its source."""
+    found: list[Note] = []
+    for paper in catalogue.papers.values():
+        found += [Note(f"forms/{paper.kind}", e.id, e.source) for e in paper.editions if e.unverified]
+    for procedure in catalogue.procedures.values():
+        found += _unverified_in(procedure)
+    codes = catalogue.codes
+    for name in type(codes).model_fields:
+        codelist = getattr(codes, name)
+        if isinstance(codelist, CodeList) and codelist.unverified:
+            found.append(Note(f"codes/{codelist.id}", "-", codelist.source))
+    for day in (*codes.working_days.off, *codes.working_days.work):
+        if day.unverified:
+            found.append(Note("codes/working-days", f"{day.day:%d/%m/%Y}", day.source))
+    return found
+
+
+def _unverified_in(procedure: Procedure) -> Iterator[Note]:
+    """The marks of all editions; one inherited from an earlier edition is told once, there."""
+    told: set[tuple[str, str]] = set()
+    for edition in procedure.editions:
+        marks = [("-", edition.source)] if edition.unverified else []
+        marks += [(rule.id, rule.law) for rule in edition.ruled() if rule.unverified]
+        marks += [
+            (f"component {c.kind}", c.code or "no code known") for c in edition.components if c.unverified
+        ]
+        marks += [(f"fee {fee.name['en']}", fee.law) for fee in edition.fees if fee.unverified]
+        if edition.processing.unverified:
+            marks.append(("processing", edition.processing.law))
+        if edition.result.unverified:
+            marks.append(("result", edition.result.code or "no code known"))
+        for mark in marks:
+            if mark not in told:
+                told.add(mark)
+                yield Note(f"procedures/{procedure.code}", f"{edition.id}: {mark[0]}", mark[1])
+
+
+def _edition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    kinds = {*edition.forms, *(c.kind for c in edition.components)}
+    for rule in edition.ruled():
+        if isinstance(rule, PaperRule):
+            kinds |= {choice.kind for choice in rule.choices}
+    for kind in sorted(kinds - set(catalogue.papers)):
+        yield kind, "no such kind of paper in forms/"
+    for place, kind, key in _keys_used(edition):
+        paper = catalogue.papers.get(kind)
+        if paper is None:
+            yield place, f"no such kind of paper in forms/: {kind}"
+        elif paper.editions and key not in paper.fields():
+            yield place, f"{kind} has no field {key}"
+        elif catalogue.field_name(key, "vi") == key:
+            yield place, f"codes/field-names has no name for {key}"
+    yield from _condition_problems(edition, catalogue)
+
+
+def _keys_used(edition: ProcedureEdition) -> Iterator[tuple[str, str, str]]:
+    """Every (rule, kind of paper, field key) of an edition."""
+    for rule in edition.ruled():
+        if isinstance(rule, FieldRule):
+            yield from ((rule.id, edition.form, key) for key in rule.keys)
+        elif isinstance(rule, CrossRule):
+            refs: list[Ref] = [*rule.refs, *(r for r in (rule.sex, rule.birth) if r)]
+            yield from ((rule.id, ref.paper, ref.field) for ref in refs)
+
+
+def _condition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    conditions: list[tuple[str, Condition]] = [
+        (rule.id, part) for rule in edition.ruled() for part in (getattr(rule, "when", None),) if part
+    ]
+    conditions += [(q.name, inference.when) for q in edition.questions for inference in q.infer]
+    form = catalogue.papers.get(edition.form)
+    known = set(form.fields()) if form else set()
+    for place, condition in conditions:
+        for part in condition.walk():
+            question = edition.question(part.answer.name) if part.answer else None
+            if part.answer and (question is None or part.answer.value not in question.values):
+                yield place, f"no such question or answer: {part.answer.name} {part.answer.value}"
+            if part.paper_present and part.paper_present not in catalogue.papers:
+                yield place, f"no such kind of paper in forms/: {part.paper_present}"
+            key = part.field_key()
+            if key and known and key not in known:
+                yield place, f"{edition.form} has no field {key}"
+
+
+def _saying_problems(file: str, place: str, sayings: Iterable[tuple[str, Say]]) -> Iterator[Note]:
+    for what, say in sayings:
+        for text in (say.vi, say.en, say.citizen):
+            used = {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+            if used - PLACES:
+                yield Note(file, f"{place}: {what}", f"no such placeholder: {sorted(used - PLACES)}")
