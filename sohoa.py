@@ -11,6 +11,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
@@ -189,11 +190,14 @@ def _unexpected(error: BaseException) -> tuple[str, str]:
 def _note(error: BaseException) -> str:
     """Write the details to the log and say where they are."""
     from intake.log import log_exception, log_works
-    from intake.settings import current_settings
+    from intake.settings import choose_settings, current_settings, settings_chosen
 
-    log_exception("unexpected", error, version=metadata.version("sohoa"))
-    if log_works():
-        return _("Details are in {path}.").format(path=current_settings().log_path)
+    if not settings_chosen():
+        choose_settings()
+    with suppress(SohoaError):
+        log_exception("unexpected", error, version=metadata.version("sohoa"))
+        if log_works():
+            return _("Details are in {path}.").format(path=current_settings().log_path)
     return _("The details could not be written to the log; check with: sohoa doctor")
 
 

@@ -123,8 +123,8 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
         return settings.model_copy(update=chosen)
     except ValidationError as error:
         raise wrong_value(error, path, known_keys()) from None
-    except PydanticSettingsError as error:
-        raise unreadable_variable(error) from None
+    except PydanticSettingsError:
+        raise unreadable_variable() from None
 
 
 def known_keys() -> list[str]:

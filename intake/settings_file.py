@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from intake.usage_words import translate_complaint
 from templates.errors import UsageError
 from templates.messages import _
 
@@ -58,7 +60,9 @@ def read_settings_file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(
-            _("The settings file {path} can't be understood: {problem}.").format(path=path, problem=error),
+            _("The settings file {path} can't be understood ({place}).").format(
+                path=path, place=_place(error)
+            ),
             _("Each line must read: name = value, with texts in double quotes."),
         ) from None
     except UnicodeDecodeError:
@@ -71,6 +75,12 @@ def read_settings_file(path: Path) -> dict[str, Any]:
             _("The settings file {path} can't be read: {problem}.").format(path=path, problem=error.strerror),
             _("Check the permissions of the file."),
         ) from error
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    # The parser's own words are English and quote the line; the number is what helps.
+    match = re.search(r"line (\d+)", str(error))
+    return _("line {number}").format(number=match[1]) if match else _("at its end")
 
 
 def dotted(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -113,16 +123,16 @@ def wrong_value(error: ValidationError, path: Path | None, known: list[str]) -> 
         return SettingsError(_("Unknown setting {key} in {where}.").format(key=key, where=where), advice)
     return SettingsError(
         _("The setting {key} has a value that is not allowed ({problem}).").format(
-            key=key, problem=first["msg"]
+            key=key, problem=translate_complaint(first["msg"])
         ),
         _("Correct it in {where}; `sohoa config show` says where each value comes from.").format(where=where),
     )
 
 
-def unreadable_variable(error: Exception) -> SettingsError:
-    """A whole table was given in one variable and is no JSON; the cause says which table."""
+def unreadable_variable() -> SettingsError:
+    """A whole table was given in one variable, and not as JSON."""
     return SettingsError(
-        _("A variable in the environment (SOHOA_…) can't be understood: {problem}.").format(problem=error),
+        _("A variable in the environment (SOHOA_…) can't be understood."),
         _("Set each value by itself, for instance SOHOA_GATEWAY__BASE_URL."),
     )
 
