@@ -5,9 +5,9 @@
     SohoaError
     └── BatchError                 exit 3
         ├── WorkersError           exit 3   the processes that read pages can't be started
-        ├── DiskFullError          exit 3   no room left; what is done is safe, run again
-        ├── NoSuchFolderError      exit 2   the folder to work on isn't there
-        └── PackageError           exit 3   the PDFs of a dossier can't be made or kept
+        ├── PackageError           exit 3   the PDFs of a dossier can't be made or kept
+        ├── ReportFileError        exit 3   the report's file can't be written
+        └── NoSuchRunError         exit 2   no run has this number
 """
 
 from __future__ import annotations
@@ -30,30 +30,6 @@ class WorkersError(BatchError):
         return cls(
             _("The processes that read pages could not be started."),
             _("Close other programs or use fewer workers, then run again; see sohoa doctor."),
-        )
-
-
-class DiskFullError(BatchError):
-    """The disk is full."""
-
-    @classmethod
-    def stopped(cls) -> Self:
-        return cls(
-            _("The disk is full, so the run has stopped. What was finished is saved."),
-            _("Free some space, then start the same command again; it goes on where it stopped."),
-        )
-
-
-class NoSuchFolderError(BatchError):
-    """The folder to work on isn't there or isn't a folder."""
-
-    exit_code = 2
-
-    @classmethod
-    def at(cls, path: object) -> Self:
-        return cls(
-            _("There is no folder {path}.").format(path=path),
-            _("Check the name, or make the folder and put the scans into it."),
         )
 
 
