@@ -27,6 +27,13 @@ class WorkingCopy:
         )
         return WorkingCopy(gray, self.to_stored @ np.linalg.inv(matrix))
 
+    def resized(self, factor: float) -> WorkingCopy:
+        """The copy scaled by ``factor``."""
+        height, width = self.gray.shape
+        size = (max(1, round(width * factor)), max(1, round(height * factor)))
+        gray = cv2.resize(self.gray, size, interpolation=cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC)
+        return WorkingCopy(gray, self.to_stored @ np.diag([width / size[0], height / size[1], 1.0]))
+
     def with_gray(self, gray: np.ndarray) -> WorkingCopy:
         """The same geometry with other pixels."""
         return replace(self, gray=gray)
@@ -88,17 +95,24 @@ def ink_mask(gray: np.ndarray, sensitivity: float = 0.5) -> np.ndarray:
 
 
 def x_height(ink: np.ndarray) -> float:
-    """The usual height in pixels of a small letter: the mode of the components' heights.
-
-    Returns 0 where the page has too few letters to tell.
-    """
+    """The usual height in pixels of a small letter in ``ink`` (H×W, 255 = ink), 0 where too few letters tell."""
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    w, h, area = (stats[1:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
-    hollow = area <= 0.66 * w * h  # a leader dot fills its box, a letter does not
-    letterlike = hollow & (h >= 6) & (h <= ink.shape[0] // 12) & (w >= 0.25 * h) & (w <= 2.2 * h) & (area >= 0.12 * w * h)
-    heights = h[letterlike]
-    if heights.size < 25:
+    return usual_letter_height(stats[1:], ink.shape[0])
+
+
+def usual_letter_height(stats: np.ndarray, page_height: int) -> float:
+    """The mode of the heights of letter-like components (rows of OpenCV component statistics).
+
+    Components are weighted by their ink, so that thousands of leader dots do not outvote the letters; heights are
+    smoothed by a tenth, because small letters differ by serifs and noise.
+    """
+    w, h, area = (stats[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
+    fit = (h >= 6) & (h <= page_height // 12) & (w >= 0.3 * h) & (w <= 2.0 * h) & (area >= 0.12 * w * h)
+    fit &= area <= 0.64 * w * h  # a dot fills its box, a letter does not
+    if fit.sum() < 25:
         return 0.0
-    counts = np.bincount(heights, minlength=int(heights.max()) + 3).astype(float)
-    smooth = np.convolve(counts, [0.5, 1.0, 0.5], "same")
+    weights = np.bincount(h[fit], weights=area[fit].astype(float), minlength=int(h[fit].max()) + 1)
+    heights = np.arange(len(weights))
+    reach = 0.1 * heights + 0.6
+    smooth = np.array([weights[np.abs(heights - n) <= reach[n]].sum() for n in heights]) / (reach + 1)
     return float(np.argmax(smooth))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.image import WorkingCopy
+from ocr.image import WorkingCopy, usual_letter_height
 
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
@@ -79,7 +79,7 @@ def _looks_upright(ink: np.ndarray) -> bool:
     boxes, size = _letters_and_marks(ink)
     if size == 0:
         return True
-    large = boxes[boxes[:, 3] >= 0.6 * size]
+    large = boxes[(boxes[:, 3] >= 0.7 * size) & (boxes[:, 3] <= 2.5 * size)]
     small = boxes[(boxes[:, 3] < 0.55 * size) & (boxes[:, 2] >= 0.3 * size) & (boxes[:, 2] <= 1.3 * size)]
     above = _count_near(large, small, -1, size)
     below = _count_near(large, small, 1, size)
@@ -88,9 +88,7 @@ def _looks_upright(ink: np.ndarray) -> bool:
 
 def _letters_and_marks(ink: np.ndarray) -> tuple[np.ndarray, float]:
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    boxes = stats[1:, :4]
-    letters = boxes[(boxes[:, 3] >= 8) & (boxes[:, 3] < ink.shape[0] // 20) & (boxes[:, 2] >= 4)]
-    return boxes, float(np.median(letters[:, 3])) if len(letters) else 0.0
+    return stats[1:, :4], usual_letter_height(stats[1:], ink.shape[0])
 
 
 def _count_near(large: np.ndarray, small: np.ndarray, side: int, size: float) -> int:
