@@ -1,8 +1,8 @@
 """Who works on which dossier, when two runs share a store.
 
 A claim is a POSIX record lock on one byte of a lock file, its place given by the dossier's id. The system
-gives it back when the process ends, however it ends, so a killed run leaves no claim behind and nothing has to
-expire.
+gives it back when the process ends, however it ends, so a killed run leaves no claim behind and nothing has
+to expire.
 These locks belong to the process: one ``Claims`` a process, and never held by threads against each other.
 """
 

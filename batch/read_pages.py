@@ -140,12 +140,11 @@ def finish_reading(night: Night, dossier_id: str) -> bool:
 
 def unread_or_waiting(night: Night, session: Session, dossier_id: str) -> bool:
     """Whether a page was not even tried by this reader (it may be in another run's hands)."""
-    tried = set(
-        session.execute(
-            select(Page.document_id, Page.number)
-            .join(Document)
-            .where(Document.dossier_id == dossier_id, Page.reader == READER)
-        ).tuples()
+    query = (
+        select(Page.document_id, Page.number)
+        .join(Document)
+        .where(Document.dossier_id == dossier_id, Page.reader == READER)
     )
+    tried = {(document, number) for document, number in session.execute(query)}
     pages = unread_pages(night, session, dossier_id)
     return any((page.document_id, page.page) not in tried for page in pages)
