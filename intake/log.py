@@ -64,6 +64,8 @@ def describe_exception(error: BaseException) -> tuple[str, list[str]]:
     name = type(error).__qualname__
     if isinstance(error, OSError) and error.errno is not None:
         name = f"{name}: errno {error.errno}"
+    elif isinstance(error, ImportError) and error.name:
+        name = f"{name}: {error.name}"
     frames = _frames(error.__traceback__)
     cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     if cause is not None:
