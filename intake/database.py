@@ -25,7 +25,8 @@ BUSY_TIMEOUT_MS = 30_000
 def connect(database: Path) -> Engine:
     """An engine on the SQLite file ``database``, made (mode 0600) where there is none."""
     os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
-    engine = create_engine(f"sqlite:///{database}", json_serializer=_to_json)
+    # Parameters are what stands on people's papers; an error message must not carry them into a log.
+    engine = create_engine(f"sqlite:///{database}", json_serializer=_to_json, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -35,11 +35,11 @@ NEXT: dict[State, frozenset[State]] = {
     _S.REVIEWED: frozenset({_S.CAPTURED, _S.READ, _S.COMPLETE, _S.INCOMPLETE}),
     _S.COMPLETE: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.PACKAGED}),
     _S.INCOMPLETE: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.COMPLETE}),
-    _S.PACKAGED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.QUEUED}),
+    _S.PACKAGED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.QUEUED}),
     _S.QUEUED: frozenset({_S.PUSHED, _S.RETURNED, _S.REJECTED}),
     _S.PUSHED: frozenset({_S.ACCEPTED, _S.RETURNED, _S.REJECTED}),
     _S.ACCEPTED: frozenset({_S.RETURNED, _S.REJECTED, _S.RESULT_ATTACHED}),
-    _S.RETURNED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED}),
+    _S.RETURNED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE}),
     _S.REJECTED: frozenset(),
     _S.RESULT_ATTACHED: frozenset(),
 }

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from intake_desk import NOW, PROCEDURE
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from intake import database, dossier_id
 from intake.errors import AmbiguousDossierError, StoreError, TransitionError, UnknownDossierError
@@ -225,3 +226,11 @@ def test_two_processes_open_a_new_home_and_write_at_once_without_collision(tmp_p
     with store.read() as session:
         assert len({d.id for d in store.list(session)}) == 30
     store.close()
+
+
+def test_an_error_of_the_database_does_not_show_what_was_to_be_written(store: Store) -> None:
+    with pytest.raises(IntegrityError) as told, store.write() as session:
+        session.add(
+            Event(client_id="c", dossier_id="nobody", at=NOW, who="TRẦN GIA HÂN", what="noted", data={})
+        )
+    assert "GIA" not in str(told.value)

@@ -1,0 +1,64 @@
+"""A dossier of the store as the check sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from intake.autofill import PaperPage, reading_facts
+from intake.case import ChosenValue, DossierFacts, PaperFact
+from intake.model import Document, FormValue, Page
+from intake.papers import papers_of
+from intake.store import Store
+from intake.store_papers import FAILED
+from ocr.facts import Source
+from templates.catalogue import Catalogue
+
+
+def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> DossierFacts:
+    """Papers, readings, form values, answers and reception of a dossier; no image, nothing to wait for."""
+    dossier = store.get(session, dossier_id)
+    pages = pages_of(store, session, dossier_id)
+    hashes = {page.document_id: page.sha256 for page in pages}
+    form = store.form_values(session, dossier_id)
+    return DossierFacts(
+        received_at=dossier.received_at,
+        papers=(*papers_of(pages, catalogue), *_unreadable(store, session, dossier_id)),
+        readings=reading_facts(pages),
+        form={key: _chosen(row, hashes) for key, row in form.items()},
+        answers=dict(dossier.answers),
+    )
+
+
+def pages_of(store: Store, session: Session, dossier_id: str) -> list[PaperPage]:
+    """Every page of a dossier that was read."""
+    return [
+        PaperPage(document.id, document.sha256 or "", reading)
+        for document, reading in store.page_readings(session, dossier_id)
+    ]
+
+
+def _chosen(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
+    return ChosenValue(
+        value=row.value,
+        confidence=row.confidence,
+        paper=row.paper,
+        document=hashes.get(row.document_id or 0, ""),
+        page=row.page or 0,
+        hand=row.source == Source.HAND,
+        corrected=row.corrected,
+    )
+
+
+def _unreadable(store: Store, session: Session, dossier_id: str) -> list[PaperFact]:
+    """Pages that failed: something lies there, nobody knows what."""
+    return [
+        PaperFact("other", document.sha256 or "", (page.number,), readable=False)
+        for document in store.documents(session, dossier_id)
+        for page in _failed(document)
+    ]
+
+
+def _failed(document: Document) -> list[Page]:
+    return [page for page in document.pages if page.status == FAILED]

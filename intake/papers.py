@@ -1,0 +1,49 @@
+"""Which pages of a dossier are one paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intake.autofill import PaperPage
+from intake.case import PaperFact
+from intake.conditions import USABLE
+from templates.catalogue import Catalogue
+
+
+def papers_of(pages: Sequence[PaperPage], catalogue: Catalogue) -> tuple[PaperFact, ...]:
+    """The papers, in the order of the dossier.
+
+    Following pages of one document that are of one kind are one paper; an empty page belongs to the paper
+    before it. A form of which no value could be read is not ``readable``.
+    """
+    runs: list[list[PaperPage]] = []
+    for page in pages:
+        if runs and _goes_on(runs[-1], page):
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return tuple(_paper(run, catalogue) for run in runs)
+
+
+def _goes_on(run: Sequence[PaperPage], page: PaperPage) -> bool:
+    before = run[-1]
+    if before.document_id != page.document_id or before.reading.page + 1 != page.reading.page:
+        return False
+    return page.reading.blank or page.reading.kind == run[0].reading.kind
+
+
+def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> PaperFact:
+    kind = run[0].reading.kind
+    return PaperFact(
+        kind=kind,
+        document=run[0].sha256,
+        pages=tuple(page.reading.page for page in run),
+        readable=_is_readable(kind, run, catalogue),
+    )
+
+
+def _is_readable(kind: str, run: Sequence[PaperPage], catalogue: Catalogue) -> bool:
+    paper = catalogue.papers.get(kind)
+    if paper is None or not paper.fields():
+        return True
+    return any(field.confidence >= USABLE for page in run for field in page.reading.fields)

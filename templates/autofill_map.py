@@ -1,0 +1,85 @@
+"""Where the values of a procedure's form may come from, as data (``templates/autofill/<procedure>.yaml``).
+
+``order: source`` ranks by how a value was taken from the paper (QR, MRZ, print, pen) and only then by the
+list; ``order: paper`` takes the papers as listed, but what was written by pen or could hardly be read comes
+last.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from templates.datafiles import load
+from templates.papers import Frozen
+from templates.procedures import Ref
+
+FOLDER = Path(__file__).parent / "autofill"
+
+
+class Person(Frozen):
+    """A person of the form, and what tells which identity card is theirs.
+
+    ``names`` and ``numbers`` are where papers give the person's name and number. ``ages`` (years, at the
+    birth of the child, both included) and ``sex`` may give a card that nothing else claims to a person of
+    whom no paper says a name or number. ``relation`` is the field that may say that this person is another
+    one of the form.
+    """
+
+    sex: str = ""
+    ages: tuple[int, int] | None = None
+    names: tuple[Ref, ...] = ()
+    numbers: tuple[Ref, ...] = ()
+    relation: str | None = None
+    relation_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class FieldSources(Frozen):
+    """Where one field of the form may come from.
+
+    ``declared``: only the citizen can say it, so that a value from elsewhere always wants a person's look.
+    ``tentative``: values from these papers (by kind) are proposals and always want one.
+    ``may_differ``: papers rightly differ here (an address from before a merger), no reason for a look.
+    """
+
+    order: Literal["source", "paper"]
+    sources: Annotated[tuple[Ref, ...], Field(alias="from", min_length=1)]
+    declared: bool = False
+    tentative: tuple[str, ...] = ()
+    may_differ: bool = False
+
+
+class AutofillMap(Frozen):
+    """The map of one procedure. Fields it does not name are taken from the form alone.
+
+    ``birth`` names where the child's date of birth stands, for the parents' ages.
+    """
+
+    procedure: str
+    form: str
+    card: str = "id-card"
+    people: dict[str, Person] = Field(default_factory=dict)
+    birth: tuple[Ref, ...] = ()
+    fields: dict[str, FieldSources]
+
+    @model_validator(mode="after")
+    def _cards_are_of_people_of_the_form(self) -> AutofillMap:
+        named = {ref.of for sources in self.fields.values() for ref in sources.sources if ref.of}
+        unknown = sorted(named - self.people.keys())
+        if unknown:
+            raise ValueError(f"autofill of {self.procedure}: cards of unknown people: {unknown}")
+        return self
+
+
+@cache
+def load_autofill_map(procedure: str, folder: Path = FOLDER) -> AutofillMap | None:
+    """The map of a procedure; None where there is none, and the form then keeps what stands on it.
+
+    ``procedure`` is the national code, with or without a unit's suffix. Raises ``TemplateError`` for a
+    broken file.
+    """
+    path = folder / f"{'.'.join(procedure.split('.')[:2])}.yaml"
+    return load(AutofillMap, path) if path.is_file() else None
