@@ -21,9 +21,11 @@ from ocr.facts import Source
 
 @pytest.fixture(autouse=True)
 def fresh_consoles() -> Iterator[None]:
+    consoles = (module.results, module.remarks)  # tests put others in their place
+
     def clear() -> None:
-        module.results.cache_clear()
-        module.remarks.cache_clear()
+        for console in consoles:
+            console.cache_clear()
         configure_console(quiet=False)
 
     clear()

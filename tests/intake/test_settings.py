@@ -1,4 +1,4 @@
-"""Settings come from file, environment and command line, the later the stronger; secrets never from the file."""
+"""Settings come from file, environment and command line, the later the stronger."""
 
 from __future__ import annotations
 
