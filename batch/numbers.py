@@ -1,8 +1,9 @@
 """The numbers of a run or a period, recomputed from the store each time; nothing is counted along the way.
 
 Every received dossier stands in exactly one of the states below, so they add up to ``received``:
-``unfinished + waiting + incomplete + complete + returned + rejected``. ``packaged ⊇ pushed ⊇ accepted`` are
-parts of ``complete``.
+``unfinished + waiting + incomplete + complete + returned + rejected``. What is ``waiting`` has its papers and
+wants a person's look; what is ``unfinished`` is not read. ``packaged ⊇ pushed ⊇ accepted`` are parts of
+``complete``.
 
 ``digitised`` follows indicator 4.2 of QĐ 766/QĐ-TTg: a dossier counts if it has at least one component file
 *and* a result file. Components without a result are the clerk's to-do list (``gaps``).
@@ -19,14 +20,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from batch.run_model import RunDossier
-from intake.model import Component, Document, Dossier, FormValue, Package, Page
+from intake.model import Component, Document, Dossier, Package, Page
 from intake.states import State
 from intake.store_papers import FAILED
 
 Scope = Select[str]
 """A query for the ids of the dossiers that are counted."""
 
-UNFINISHED = frozenset({State.RECEIVED, State.CAPTURED, State.READ})
+UNFINISHED = frozenset({State.RECEIVED, State.CAPTURED})
+WAITING = frozenset({State.READ, State.REVIEWED})
 PUSHED = frozenset({State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED})
 ACCEPTED = frozenset({State.ACCEPTED, State.RESULT_ATTACHED})
 COMPLETE = frozenset({State.COMPLETE, State.PACKAGED, State.QUEUED}) | PUSHED
@@ -94,10 +96,9 @@ def of_period(since: datetime | None, until: datetime | None) -> Scope:
 def count(session: Session, scope: Scope) -> Numbers:
     """The numbers over the dossiers of ``scope``, all from one picture of the store."""
     states = _states(session, scope)
-    waiting = _waiting(session, scope)
     components = _components(session, scope)
     papers, pages = _papers(session, scope)
-    standing = Counter(_standing(state, dossier in waiting) for dossier, state in states.items())
+    standing = Counter(_standing(state) for state in states.values())
     return Numbers(
         received=len(states),
         papers=papers,
@@ -133,24 +134,17 @@ def gaps(session: Session, scope: Scope) -> list[Gap]:
     ]
 
 
-def _standing(state: State, needs_review: bool) -> str:
+def _standing(state: State) -> str:
     if state in UNFINISHED:
         return "unfinished"
-    if state in COMPLETE:
-        return "complete"
-    if state in (State.RETURNED, State.REJECTED):
-        return state.value
-    return "waiting" if needs_review or state is State.REVIEWED else "incomplete"
+    if state in WAITING:
+        return "waiting"
+    return "complete" if state in COMPLETE else state.value
 
 
 def _states(session: Session, scope: Scope) -> dict[str, State]:
     query = select(Dossier.id, Dossier.state).where(Dossier.id.in_(scope))
     return dict(session.execute(query).all())
-
-
-def _waiting(session: Session, scope: Scope) -> frozenset[str]:
-    query = select(FormValue.dossier_id).where(FormValue.dossier_id.in_(scope), FormValue.needs_review)
-    return frozenset(session.scalars(query.distinct()))
 
 
 def _components(session: Session, scope: Scope) -> dict[str, int]:

@@ -19,7 +19,7 @@ from batch.worker_process import FailureCode
 from batch.workers import Outcome, Workers
 from intake.log import log
 from intake.model import Document, Page
-from intake.states import SENT, State
+from intake.states import SENT
 from intake.store_papers import FAILED, READ
 from ocr.facts import PageReading
 
@@ -127,24 +127,3 @@ def store_outcome(night: Night, outcome: PageOutcome) -> None:
             reason=outcome.failure.reason,
             error=outcome.failure.detail,
         )
-
-
-def finish_reading(night: Night, dossier_id: str) -> bool:
-    """Move a captured dossier to read, once no page of it is left; True if it has readings to work with."""
-    with night.store.write() as session:
-        dossier = night.store.get(session, dossier_id)
-        if dossier.state is State.CAPTURED and not unread_or_waiting(night, session, dossier_id):
-            night.store.advance(session, dossier_id, State.READ, who=night.who)
-        return dossier.state not in (State.RECEIVED, State.CAPTURED)
-
-
-def unread_or_waiting(night: Night, session: Session, dossier_id: str) -> bool:
-    """Whether a page was not even tried by this reader (it may be in another run's hands)."""
-    query = (
-        select(Page.document_id, Page.number)
-        .join(Document)
-        .where(Document.dossier_id == dossier_id, Page.reader == READER)
-    )
-    tried = {(document, number) for document, number in session.execute(query)}
-    pages = unread_pages(night, session, dossier_id)
-    return any((page.document_id, page.page) not in tried for page in pages)
