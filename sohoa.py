@@ -135,7 +135,9 @@ def globals_first(arguments: list[str]) -> list[str]:
     words = iter(arguments[:end])
     for word in words:
         if word in _GLOBAL_WITH_VALUE:
-            front += [word, *([value] if (value := next(words, None)) is not None else [])]
+            value = next(words, None)
+            # Without its value it stays last, where Typer will say so.
+            front, rest = ([*front, word, value], rest) if value is not None else (front, [*rest, word])
         elif word in _GLOBAL_FLAGS or word.startswith(tuple(f"{name}=" for name in _GLOBAL_WITH_VALUE)):
             front.append(word)
         else:
@@ -155,7 +157,7 @@ def _value_of(option: str, arguments: list[str]) -> str | None:
 def _choose_language(arguments: list[str]) -> None:
     """``--lang``, else ``SOHOA_LANG``, else the settings file, else Vietnamese: before any text is built."""
     wanted = _value_of("--lang", arguments) or os.environ.get("SOHOA_LANG")
-    if wanted is None:
+    if not wanted:
         from intake.settings_file import language_in_file
 
         wanted = language_in_file(_value_of("--config", arguments))

@@ -98,8 +98,10 @@ def log_works() -> bool:
 
 def log() -> structlog.stdlib.BoundLogger:
     """The program's log; in a process whose settings nobody chose (a worker, a test) lines go nowhere."""
-    if _handler is None and settings_chosen():
-        start_log(current_settings().log_path)
+    if settings_chosen():
+        path = current_settings().log_path.absolute()
+        if _handler is None or Path(_handler.baseFilename) != path:
+            start_log(path)
     logger: structlog.stdlib.BoundLogger = structlog.get_logger("sohoa")
     return logger
 
