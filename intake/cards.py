@@ -1,13 +1,11 @@
-"""Whose identity card is whose: the cards in a dossier, told apart and given to the people of the form.
+"""Identity cards in a dossier: told apart, and how surely one is a certain person's.
 
-A card belongs to the person with its number, else with its name (tone marks aside), else with a name so
-near that it can only be a misreading. One card may be two people's in the form: the requester is mostly the
-mother or father.
+A card belongs to the person with its number, else with its name (tone marks aside), else with a name so near
+that it can only be a misreading. Who gets which card is decided in :mod:`intake.owners`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -64,17 +62,6 @@ def told_apart(readings: tuple[ReadingFact, ...]) -> list[Card]:
         last = number or last or f"{place.document}:{place.page}"
         groups.setdefault(last, []).append(place)
     return [Card(tuple(places), tuple(r for p in places for r in by_page[p])) for places in groups.values()]
-
-
-def by_role(cards: list[Card], claims: Mapping[str, Claims]) -> dict[str, Card]:
-    """Each role's card, where one fits."""
-    owners: dict[str, Card] = {}
-    for role, claim in claims.items():
-        ranked = [(fits(card, claim), card) for card in cards]
-        score, card = max(ranked, key=lambda pair: pair[0], default=(0, None))
-        if card is not None and score > 0:
-            owners[role] = card
-    return owners
 
 
 def fits(card: Card, claim: Claims) -> int:

@@ -74,7 +74,8 @@ class ChosenValue:
     """The value the dossier's form carries for a key.
 
     ``paper`` is the kind of paper it was taken from (the form itself, a card, a notice), empty if a person
-    typed it; ``corrected`` means that a person decided it, which is final.
+    typed it; ``corrected`` means that a person decided it, which is final. ``review``: it is only a proposal
+    (a father nobody declared, a name the parents only intended), so that a person must confirm it.
     """
 
     value: str
@@ -84,6 +85,7 @@ class ChosenValue:
     page: int = 0
     hand: bool = False
     corrected: bool = False
+    review: bool = False
 
     @property
     def place(self) -> PageRef | None:

@@ -14,6 +14,7 @@ from intake.deadlines import Calendar, local_day, return_date
 from intake.evidence import Evidence
 from intake.rules import across
 from intake.wording import Writer
+from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.catalogue import Catalogue
 from templates.procedures import ProcedureEdition
 
@@ -80,12 +81,18 @@ def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, 
 def _findings(
     facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, now: datetime
 ) -> Iterator[Finding]:
-    evidence = Evidence(facts, edition)
+    evidence = Evidence(facts, edition, _plan(edition, catalogue))
     if facts.received_at > now:
         yield Writer(catalogue).finding("received-in-future", Severity.WARNING)
     yield from papers(facts, edition, catalogue, local_day(facts.received_at))
     yield from fields(facts, edition, catalogue, evidence)
     yield from across(facts, edition, catalogue, evidence)
+
+
+def _plan(edition: ProcedureEdition, catalogue: Catalogue) -> AutofillMap | None:
+    """The map that says whose card is whose, so that check and autofill never differ about it."""
+    codes = (p.code for p in catalogue.procedures.values() if edition in p.editions)
+    return next((load_autofill_map(code) for code in codes), None)
 
 
 def _rank(finding: Finding) -> int:

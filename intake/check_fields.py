@@ -22,7 +22,7 @@ def fields(
         if holds(rule.when, facts, edition) and _asked_by_print(rule, facts, edition):
             for key in rule.keys:
                 yield from _field(key, rule, facts, evidence, Writer(catalogue, rule))
-    yield from _filled_from(facts, edition, catalogue)
+    yield from _filled_from(facts, edition, catalogue, evidence)
 
 
 def _asked_by_print(rule: FieldRule, facts: DossierFacts, edition: ProcedureEdition) -> bool:
@@ -39,6 +39,15 @@ def _field(
         yield _unfilled(key, rule, evidence, writer, form)
     elif chosen.hand and not chosen.corrected:
         yield writer.finding("field-hand", Severity.WARNING, paper=chosen.paper, field=key, page=chosen.place)
+    elif chosen.review and not chosen.corrected and _borrowed(key, chosen, evidence):
+        yield writer.finding(
+            "field-confirm",
+            Severity.WARNING,
+            paper=chosen.paper,
+            field=key,
+            page=chosen.place,
+            other_paper=chosen.paper,
+        )
     elif chosen.confidence < SURE and not chosen.corrected:
         yield writer.finding(
             "field-doubtful", Severity.WARNING, paper=chosen.paper, field=key, page=chosen.place
@@ -53,13 +62,21 @@ def _unfilled(key: str, rule: FieldRule, evidence: Evidence, writer: Writer, for
     return writer.finding(what, Severity(rule.severity), paper=evidence.form, field=key, page=form)
 
 
-def _filled_from(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[Finding]:
-    """One line a paper: which required fields were taken from it instead of from the form."""
+def _borrowed(key: str, chosen: ChosenValue, evidence: Evidence) -> bool:
+    """Whether the value comes from another paper because the form itself does not say it."""
+    elsewhere = not chosen.corrected and chosen.paper not in ("", evidence.form)
+    return bool(chosen.value) and elsewhere and evidence.on_paper(evidence.form, key) is None
+
+
+def _filled_from(
+    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence
+) -> Iterator[Finding]:
+    """One line a paper: which required fields were taken from it because the form does not say them."""
     required = [key for rule in edition.fields for key in rule.keys]
     borrowed: dict[str, list[tuple[str, ChosenValue]]] = {}
     for key in required:
         chosen = facts.form.get(key)
-        if chosen and chosen.value and not chosen.corrected and chosen.paper not in ("", edition.form):
+        if chosen and _borrowed(key, chosen, evidence):
             borrowed.setdefault(chosen.paper, []).append((key, chosen))
     for kind, values in borrowed.items():
         yield Writer(catalogue).finding(

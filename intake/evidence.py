@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from intake.cards import CARD, Card, Claims, by_role, told_apart
+from intake.cards import CARD, Card
 from intake.case import DossierFacts, PageRef
 from intake.conditions import SURE, USABLE
-from intake.numbers import id_numbers
+from intake.owners import owners
+from templates.autofill_map import AutofillMap
 from templates.procedures import ProcedureEdition, Ref
-
-# Which fields of which papers name a person of the form (the marriage certificate calls the parents wife,
-# husband).
-_NAMES = {
-    "mother": (("birth-notice", "mother.full_name"), ("marriage-certificate", "wife.full_name")),
-    "father": (("birth-notice", "father.full_name"), ("marriage-certificate", "husband.full_name")),
-}
-_NUMBERS = {
-    "mother": (("birth-notice", "mother.personal_id"), ("marriage-certificate", "wife.id_document")),
-    "father": (("marriage-certificate", "husband.id_document"),),
-}
-_SEX = {"mother": "Nữ", "father": "Nam"}
-ROLES = ("mother", "father", "requester")
 
 
 @dataclass(frozen=True)
@@ -45,9 +34,10 @@ class Evident:
 class Evidence:
     """The readings of a dossier, indexed."""
 
-    def __init__(self, facts: DossierFacts, edition: ProcedureEdition) -> None:
+    def __init__(self, facts: DossierFacts, edition: ProcedureEdition, plan: AutofillMap | None) -> None:
         self.facts = facts
         self.form = edition.form
+        self._plan = plan
 
     def value(self, ref: Ref) -> Evident | None:
         """What a paper says, if usable at all; on the form a person's correction wins over the reading."""
@@ -66,10 +56,13 @@ class Evidence:
         return Evident(best.value, best.confidence, kind, key, best.place)
 
     @cached_property
-    def cards(self) -> dict[str, Card]:
-        """Role → that person's card."""
-        claims = {role: self._claims(role) for role in ROLES}
-        return by_role(told_apart(self.facts.readings), claims)
+    def cards(self) -> Mapping[str, Card]:
+        """Role → that person's card; a card given by sex and age alone proves nothing and is left out."""
+        if self._plan is None:
+            return {}
+        decided = {key: chosen.value for key, chosen in self.facts.form.items() if chosen.corrected}
+        owned = owners(self._plan, self.facts.readings, decided)
+        return {role: card for role, card in owned.cards.items() if role not in owned.guessed}
 
     @cached_property
     def penned(self) -> bool:
@@ -94,17 +87,3 @@ class Evidence:
         if reading is None or reading.confidence < USABLE:
             return None
         return Evident(reading.value, reading.confidence, ref.paper, ref.field, reading.place)
-
-    def _claims(self, role: str) -> Claims:
-        claims = Claims(sex=_SEX.get(role, ""))
-        names = (*_NAMES.get(role, ()), (self.form, f"{role}.full_name"))
-        numbers = (*_NUMBERS.get(role, ()), (self.form, f"{role}.id_document"))
-        for kind, key in names:
-            claims.names |= {e.value for e in self._said(kind, key)}
-        for kind, key in numbers:
-            claims.numbers |= {n for e in self._said(kind, key) for n in id_numbers(e.value)}
-        return claims
-
-    def _said(self, kind: str, key: str) -> list[Evident]:
-        said = [self.on_paper(kind, key), self._decided(key) if kind == self.form else None]
-        return [evident for evident in said if evident]

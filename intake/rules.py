@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from intake.agreement import Agreement, dates_agree, names_agree, numbers_agree, values_agree
 from intake.case import DossierFacts, Finding, Severity
-from intake.conditions import holds
+from intake.conditions import SURE, holds
 from intake.deadlines import local_day
 from intake.evidence import Evidence, Evident
 from intake.numbers import id_numbers
@@ -175,6 +175,8 @@ def _written_on_form(rule: CrossRule, evidence: Evidence, writer: Writer) -> Ite
     chosen = evidence.facts.form.get(key)
     if evidence.penned or chosen is None or not chosen.value or chosen.corrected:
         return
+    if evidence.on_paper(evidence.form, key):
+        return
     if chosen.paper not in ("", evidence.form) and evidence.facts.has(evidence.form):
         yield writer.finding(
             "elsewhere",
@@ -187,5 +189,9 @@ def _written_on_form(rule: CrossRule, evidence: Evidence, writer: Writer) -> Ite
 
 
 def _text(evidence: Evidence, ref: Ref | None) -> str:
+    """What a ref says; a field of the form that could not be read there as it was filled in from elsewhere."""
     evident = evidence.value(ref) if ref else None
+    if evident is None and ref and ref.paper == evidence.form:
+        chosen = evidence.facts.form.get(ref.field)
+        return chosen.value if chosen and chosen.confidence >= SURE else ""
     return evident.value if evident else ""
