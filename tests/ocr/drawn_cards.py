@@ -7,6 +7,8 @@ values, the photo's column, the code, the machine-readable lines, a patterned gr
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -74,6 +76,42 @@ def _yymmdd(date: str) -> str:
     return year[2:] + month + day
 
 
+REGULAR, BOLD, FIXED = "regular", "bold", "fixed"
+# Liberation 1 lacks the Vietnamese letters, and both versions carry the same file names.
+_FACES = {
+    REGULAR: (
+        "liberation2/LiberationSans-Regular.ttf",
+        "liberation/LiberationSans-Regular.ttf",
+        "dejavu/DejaVuSans.ttf",
+    ),
+    BOLD: (
+        "liberation2/LiberationSans-Bold.ttf",
+        "liberation/LiberationSans-Bold.ttf",
+        "dejavu/DejaVuSans-Bold.ttf",
+    ),
+    FIXED: (
+        "liberation2/LiberationMono-Bold.ttf",
+        "liberation/LiberationMono-Bold.ttf",
+        "dejavu/DejaVuSansMono.ttf",
+    ),
+}
+
+
+@cache
+def _font_path(face: str) -> str:
+    folder = Path("/usr/share/fonts/truetype")
+    for name in _FACES[face]:
+        path = folder / name
+        if path.exists() and (face == FIXED or _draws_vietnamese(path)):
+            return str(path)
+    raise FileNotFoundError("no font with Vietnamese letters: install fonts-dejavu-core or fonts-liberation2")
+
+
+def _draws_vietnamese(path: Path) -> bool:
+    font = ImageFont.truetype(str(path), 40)
+    return bytes(font.getmask("ộ")) != bytes(font.getmask("\uffff"))
+
+
 class _Canvas:
     """A card's ground on which text is put at millimetres."""
 
@@ -83,10 +121,8 @@ class _Canvas:
         self.image = Image.fromarray(_ground(width, height))
         self.draw = ImageDraw.Draw(self.image)
 
-    def text(
-        self, x: float, y: float, text: str, size_mm: float, name: str = "LiberationSans-Regular.ttf"
-    ) -> None:
-        font = ImageFont.truetype(name, max(6, round(size_mm * self.scale)))
+    def text(self, x: float, y: float, text: str, size_mm: float, face: str = REGULAR) -> None:
+        font = ImageFont.truetype(_font_path(face), max(6, round(size_mm * self.scale)))
         self.draw.text((x * self.scale, y * self.scale), text, fill=(25, 25, 35), font=font)
 
     def code(self, x: float, y: float, side_mm: float, content: str) -> None:
@@ -112,9 +148,6 @@ def _ground(width: int, height: int) -> np.ndarray:
     wave = np.sin(xs / 17 + 3 * np.sin(ys / 41)) + np.sin(ys / 13 + 2 * np.sin(xs / 37))
     base = np.stack([222 + 7 * wave, 234 + 6 * wave, 228 + 6 * wave], axis=-1)
     return np.clip(base, 0, 255).astype(np.uint8)
-
-
-BOLD = "LiberationSans-Bold.ttf"
 
 
 def front_2021(person: Person, dpi: int = 300, *, code: bool = True) -> np.ndarray:
@@ -206,7 +239,7 @@ def back_2024(person: Person, dpi: int = 300) -> np.ndarray:
 
 def _mrz(card: _Canvas, person: Person) -> None:
     for number, line in enumerate(person.mrz()):
-        card.text(4, 36.5 + 5 * number, line, 4.25, "LiberationMono-Bold.ttf")
+        card.text(4, 36.5 + 5 * number, line, 4.25, FIXED)
 
 
 def sheet(
