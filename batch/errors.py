@@ -70,9 +70,7 @@ class PackageError(BatchError):
     def name_template(cls, template: str) -> Self:
         return cls(
             _("The file name template {template} can't be used.").format(template=template),
-            _(
-                "Use only the fields dossier, nn, component, kind and number, and no folder; dossier and nn are needed."
-            ),
+            _("Use the fields dossier, nn (needed), component, kind, number; no folder; end with .pdf."),
         )
 
 

@@ -51,13 +51,16 @@ def enqueue(store: Store, session: Session, dossier_id: str, package_id: int, *,
     """
     row = of_dossier(session, dossier_id)
     now = store.clock()
-    if row is not None and row.package_id == package_id and row.state != Sending.REFUSED:
+    if row is not None and store.get(session, dossier_id).state is State.QUEUED:
         return row
     if row is None:
-        row = OutboxRow(dossier_id=dossier_id, progress={}, queued_at=now)
+        row = OutboxRow(dossier_id=dossier_id, progress={}, queued_at=now, state="")
         session.add(row)
+    if row.state == Sending.SENT:
+        # The gateway gave it back: the same number is sent again, as a supplement.
+        row.progress = {**row.progress, "again": True}
     row.package_id, row.state, row.next_at = package_id, Sending.QUEUED.value, now
-    row.attempts, row.messages, row.trouble, row.lease_owner = 0, [], "", ""
+    row.attempts, row.messages, row.trouble, row.lease_owner, row.lease_until = 0, [], "", "", None
     row.remote_status, row.remote_note, row.sent_at = "", "", None
     session.flush()
     store.advance(session, dossier_id, State.QUEUED, who=who)
@@ -98,7 +101,8 @@ def _free(row: OutboxRow, now: datetime, *, early: bool) -> bool:
         return row.lease_until is None or row.lease_until <= now
     if row.state in (Sending.QUEUED, Sending.RETRY):
         return early or row.next_at <= now
-    return False
+    # Given up after many failures: without messages nothing is to be corrected, so a person may try again.
+    return early and row.state == Sending.REFUSED and not row.messages
 
 
 def keep_progress(store: Store, job: Job, progress: Mapping[str, Any]) -> bool:
@@ -109,12 +113,11 @@ def keep_progress(store: Store, job: Job, progress: Mapping[str, Any]) -> bool:
         return _change(session, job, values)
 
 
-def finish(store: Store, session: Session, job: Job, remote_id: str) -> bool:
+def finish(store: Store, session: Session, job: Job, progress: Mapping[str, Any]) -> bool:
     """The gateway has the dossier; False where the lease was lost (whoever has it now finds that out)."""
     now = store.clock()
     values = _ended(Sending.SENT) | {"sent_at": now, "remote_at": now, "messages": [], "trouble": ""}
-    progress = dict(job.progress) | {"remote_id": remote_id}
-    return _change(session, job, values | {"progress": progress})
+    return _change(session, job, values | {"progress": dict(progress)})
 
 
 def retry_later(
@@ -126,17 +129,17 @@ def retry_later(
     return at if _change(session, job, values) else None
 
 
-def refuse(session: Session, job: Job, trouble: str, messages: Sequence[Mapping[str, str]]) -> bool:
+def refuse(session: Session, job: Job, trouble: str, messages: Sequence[Mapping[str, Any]]) -> bool:
     """A person must change the dossier first; ``messages`` say what, a field each."""
     values = _ended(Sending.REFUSED) | {"trouble": trouble, "messages": [dict(m) for m in messages]}
     return _change(session, job, values)
 
 
 def waiting_time(attempt: int, chance: random.Random) -> timedelta:
-    """Doubling from half a minute to two hours, spread by ± a quarter so that pushers do not march in step.
-    """
+    """Doubling from half a minute to two hours, ± a quarter so that pushers do not march in step."""
     doubled = FIRST_WAIT * 2 ** min(attempt - 1, 16)
-    return min(doubled, LONGEST_WAIT) * chance.uniform(0.75, 1.25)
+    waited: timedelta = min(doubled, LONGEST_WAIT) * chance.uniform(0.75, 1.25)
+    return waited
 
 
 def _ended(state: Sending) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Connectors to the gateways that take dossiers, and a sandbox that behaves like one."""

@@ -1,0 +1,70 @@
+"""The connector that the settings name, with its credentials from the environment or the keyring."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from pydantic import SecretStr
+
+from batch.gateway.errors import GatewaySetupError
+from batch.gateway.http import GatewayHttp
+from batch.gateway.ministry import MinistryConnector
+from batch.gateway.payload import Unit
+from batch.gateway.spec import NEWEST, MinistrySpec, load_spec
+from intake.settings import Settings
+
+KEYRING_SERVICE = "sohoa-gateway"
+# The short name stands for the newest data file of that shape.
+_SPECS = {"ministry": NEWEST, NEWEST: NEWEST}
+
+
+def spec_of(settings: Settings) -> MinistrySpec:
+    """The protocol that ``gateway.connector`` names; raises GatewaySetupError for an unknown one."""
+    name = settings.gateway.connector
+    if name not in _SPECS:
+        raise GatewaySetupError.unknown_connector(name)
+    return load_spec(_SPECS[name])
+
+
+def unit_of(settings: Settings) -> Unit:
+    """The sending unit; raises GatewaySetupError where it has no code."""
+    return Unit(_needed(settings.unit.code, "unit.code"), settings.unit.name)
+
+
+def connect(settings: Settings) -> MinistryConnector:
+    """A connector ready to be asked; nothing is sent yet.
+
+    Raises:
+        GatewaySetupError: an address, a code or a credential is missing.
+    """
+    spec = spec_of(settings)
+    base_url = _needed(settings.gateway.base_url, "gateway.base_url")
+    client_id = _needed(settings.gateway.client_id, "gateway.client_id")
+    secret = settings.gateway.client_secret or _from_keyring(client_id)
+    if secret is None:
+        raise GatewaySetupError.missing("gateway.client_secret")
+    http = GatewayHttp(
+        spec,
+        base_url,
+        (client_id, secret),
+        timeout_s=settings.gateway.timeout_s,
+        upload_timeout_s=settings.gateway.upload_timeout_s,
+    )
+    return MinistryConnector(spec, http, unit_of(settings), base_url)
+
+
+def _needed(value: str, setting: str) -> str:
+    if not value.strip():
+        raise GatewaySetupError.missing(setting)
+    return value.strip()
+
+
+def _from_keyring(client_id: str) -> SecretStr | None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    # A server without a desktop has no keyring; the environment is its way.
+    with suppress(KeyringError, RuntimeError):
+        found = keyring.get_password(KEYRING_SERVICE, client_id)
+        return SecretStr(found) if found else None
+    return None

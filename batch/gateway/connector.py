@@ -1,0 +1,138 @@
+"""What the outbox asks of any gateway. A connector keeps no state of a dossier: the outbox remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Protocol
+
+
+class Outcome(StrEnum):
+    """What a gateway's status means for the dossier."""
+
+    PENDING = "pending"  # there, not yet looked at
+    ACCEPTED = "accepted"
+    RETURNED = "returned"  # to be supplemented
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """One file to upload: ``sha256`` of its bytes, in lower-case hexadecimal."""
+
+    path: Path
+    name: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingComponent:
+    """One component and its files."""
+
+    code: str
+    name: str
+    files: tuple[OutgoingFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A dossier ready to be sent: neutral values, no name of any gateway's.
+
+    ``values`` are those of the form by field key; ``received_at`` is aware.
+    """
+
+    dossier: str
+    procedure: str
+    received_at: datetime
+    values: Mapping[str, str]
+    components: tuple[OutgoingComponent, ...]
+
+    @property
+    def files(self) -> tuple[OutgoingFile, ...]:
+        """All files, each content once."""
+        return tuple({file.sha256: file for c in self.components for file in c.files}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """What the gateway calls an uploaded file, and the hash it says that the file has."""
+
+    id: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteStatus:
+    """Where a dossier stands at the gateway; ``code`` and ``name`` are the gateway's own."""
+
+    remote_id: str
+    number: str
+    code: str
+    name: str
+    outcome: Outcome
+    note: str = ""
+    has_result: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMessage:
+    """Why one field was refused. ``field`` is the gateway's name, ``key`` ours ("" where there is none).
+
+    ``kind`` is one of too-long, unknown-code, missing, bad-format, wrong-hash, other; ``limit`` the length
+    allowed; ``text`` the gateway's own words where the kind is other.
+    """
+
+    field: str
+    key: str
+    kind: str
+    limit: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What a connection test found; ``clock_off_s`` is the gateway's clock minus ours, None if not told."""
+
+    url: str
+    token_life_s: float
+    clock_off_s: float | None = None
+    notes: tuple[str, ...] = field(default=())
+
+
+class Connector(Protocol):
+    """A gateway. Every method may raise the errors of ``batch.gateway.errors``."""
+
+    name: str
+
+    def test(self) -> Health:
+        """Connection, credentials and clock, without sending a dossier."""
+
+    def check(self, submission: Submission) -> Sequence[FieldMessage]:
+        """What would be refused, as far as can be known without asking."""
+
+    def issue_number(self) -> str:
+        """A new mã hồ sơ of the gateway's. Never asked for twice for one dossier."""
+
+    def find(self, number: str) -> RemoteStatus | None:
+        """The dossier of this number, None where the gateway does not have it."""
+
+    def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
+        """The file of this hash, None where the gateway does not have it or can't say."""
+
+    def upload(self, file: OutgoingFile) -> RemoteFile:
+        """Send a file; the hash that comes back is that of the file."""
+
+    def payload(
+        self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]
+    ) -> dict[str, Any]:
+        """The dossier in the gateway's own names; ``uploads`` by SHA-256."""
+
+    def submit(self, payload: Mapping[str, Any], number: str) -> str:
+        """Send the dossier; returns the gateway's id of it."""
+
+    def close(self) -> None:
+        """Give connections back."""

@@ -1,0 +1,55 @@
+"""A packaged dossier as the connectors take it: values of the form, components, files checked on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Self
+
+from batch.errors import BatchError
+from batch.gateway.connector import OutgoingComponent, OutgoingFile, Submission
+from intake.model import Package
+from intake.objects import digest
+from intake.store import Store
+from templates.messages import _
+
+
+class DamagedPackageError(BatchError):
+    """A file of a package is gone or no longer what the manifest says."""
+
+    trouble = "damaged-package"
+
+    @classmethod
+    def of(cls, dossier: str, name: str) -> Self:
+        return cls(
+            _("The file {name} of dossier {dossier} is missing or was changed.").format(
+                name=name, dossier=dossier
+            ),
+            _("Make it again with: sohoa package {dossier}").format(dossier=dossier),
+        )
+
+
+def submission_of(store: Store, dossier_id: str, package_id: int, *, copy: str = "portal") -> Submission:
+    """What to send for the package; ``copy`` is ``portal`` or ``master``.
+
+    Raises:
+        DamagedPackageError: a file does not have the bytes that were packaged.
+    """
+    with store.read() as session:
+        dossier = store.get(session, dossier_id)
+        package = session.get_one(Package, package_id)
+        values = {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
+        folder, manifest = store.home / package.folder, package.manifest
+        procedure, received_at = dossier.procedure, dossier.received_at
+    components = tuple(_component(entry, folder, copy) for entry in manifest["components"])
+    for file in (file for component in components for file in component.files):
+        if not file.path.is_file() or digest(file.path).sha256 != file.sha256:
+            raise DamagedPackageError.of(dossier_id, file.name)
+    return Submission(dossier_id, procedure, received_at, values, components)
+
+
+def _component(entry: dict[str, Any], folder: Path, copy: str) -> OutgoingComponent:
+    files = entry["portal"] if copy == "portal" else [entry["master"]]
+    outgoing = tuple(
+        OutgoingFile(folder / file["file"], file["file"], file["sha256"], file["bytes"]) for file in files
+    )
+    return OutgoingComponent(entry["code"], entry["name"], outgoing)
