@@ -189,7 +189,7 @@ def _written_on_form(rule: CrossRule, evidence: Evidence, writer: Writer) -> Ite
 
 
 def _text(evidence: Evidence, ref: Ref | None) -> str:
-    """What a ref says; a field of the form that could not be read there as it was filled in from elsewhere."""
+    """What a ref says; a field of the form that could not be read there, as it was filled in elsewhere."""
     evident = evidence.value(ref) if ref else None
     if evident is None and ref and ref.paper == evidence.form:
         chosen = evidence.facts.form.get(ref.field)

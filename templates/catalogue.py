@@ -91,12 +91,16 @@ class Catalogue:
         return (load_catalogue, (self.root,))
 
 
-@cache
 def load_catalogue(root: Path = DATA) -> Catalogue:
     """The catalogue in ``root`` (folders ``forms``, ``procedures``, ``codes``, file ``findings.yaml``).
 
-    Raises :class:`templates.errors.TemplateError` for the first file that is broken.
+    Read once a process. Raises :class:`templates.errors.TemplateError` for the first file that is broken.
     """
+    return _loaded(root)
+
+
+@cache
+def _loaded(root: Path) -> Catalogue:
     papers = _keyed(root / "forms", _load_paper, "kind")
     procedures = _keyed(root / "procedures", _load_procedure, "code")
     return Catalogue(

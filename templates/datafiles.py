@@ -30,12 +30,13 @@ class DataLoader(_Base):  # type: ignore[misc]
     }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _value in node.value if key.tag != "tag:yaml.org,2002:merge"]
+        seen: set[str] = set()
         for key_node, _value in node.value:
-            if keys.count(key_node.value) > 1:
+            if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"key {key_node.value!r} stands twice", key_node.start_mark
                 )
+            seen.add(key_node.value)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         return mapping
 
@@ -72,11 +73,13 @@ def read_yaml(path: Path) -> Any:
 
 
 def validated(model: type[Model], data: Any, path: Path) -> Model:
-    """``data`` as a ``model``; raises :class:`TemplateError` naming the first key that is wrong."""
+    """``data`` as a ``model``; raises :class:`TemplateError` naming a key that is wrong."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
+        # A key that no model knows is mostly a misspelling, and then the cause of what else is missing.
+        wrong = error.errors(include_url=False, include_input=False)
+        first = min(wrong, key=lambda e: e["type"] != "extra_forbidden")
         place = ".".join(str(part) for part in first["loc"]) or "-"
         raise broken(path, place, first["msg"]) from error
 

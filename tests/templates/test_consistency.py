@@ -1,0 +1,74 @@
+"""The data files fit together, and the check of it sees what does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+from templates.catalogue import Catalogue, load_catalogue
+from templates.consistency import problems, unverified
+from templates.procedures import Procedure, Say
+
+CODE = "1.001193"
+
+
+def changed(**edition_changes: Any) -> Catalogue:
+    """The catalogue with other values in the first edition of birth registration, validated anew."""
+    catalogue = load_catalogue()
+    data = catalogue.procedures[CODE].model_dump(by_alias=True, exclude_unset=True)
+    edition = data["editions"][0]
+    for key, change in edition_changes.items():
+        change(edition[key])
+    data["editions"] = [edition]
+    procedures = MappingProxyType({CODE: Procedure.model_validate(data)})
+    return replace(catalogue, procedures=procedures)
+
+
+def texts(catalogue: Catalogue) -> str:
+    return "\n".join(f"{note.place}: {note.text}" for note in problems(catalogue))
+
+
+def test_the_data_files_contradict_each_other_nowhere():
+    assert problems(load_catalogue()) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "change", "told"),
+    [
+        ("submit", lambda rules: rules[0]["choices"][0].update(kind="birth-notise"), "birth-notise"),
+        ("fields", lambda rules: rules[0].update(keys=["child.shoe_size"]), "child.shoe_size"),
+        ("rules", lambda rules: rules[0]["refs"][1].update(field="child.shoe_size"), "child.shoe_size"),
+        ("rules", lambda rules: rules[0]["refs"][1].update(paper="deth-notice"), "deth-notice"),
+        ("components", lambda parts: parts[0].update(kind="kitten"), "kitten"),
+        ("submit", lambda rules: rules[1].update(when={"answer": {"name": "nobody", "is": "yes"}}), "nobody"),
+        (
+            "submit",
+            lambda rules: rules[1].update(when={"answer": {"name": "abandoned", "is": "often"}}),
+            "often",
+        ),
+        ("submit", lambda rules: rules[1].update(when={"field_present": "child.shoe_size"}), "shoe_size"),
+        ("submit", lambda rules: rules[1].update(when={"not": {"paper_present": "kitten"}}), "kitten"),
+        ("submit", lambda rules: rules[0]["say"]["missing"].update(vi="Thiếu {giay}"), "giay"),
+    ],
+)
+def test_a_name_that_no_other_file_knows_is_found(part, change, told):
+    assert told in texts(changed(**{part: change}))
+
+
+def test_a_sentence_with_an_unknown_placeholder_is_found():
+    catalogue = load_catalogue()
+    sayings = MappingProxyType({**catalogue.sayings, "missing": Say(vi="{ten}", en="x")})
+    assert "ten" in texts(replace(catalogue, sayings=sayings))
+
+
+def test_what_is_not_verified_is_listed_once_with_its_source():
+    notes = unverified(load_catalogue())
+    places = [(note.file, note.place) for note in notes]
+    assert ("procedures/1.001193", "2027-03: -") in places
+    assert ("procedures/1.001193", "2025-01: authorisation") in places
+    assert ("procedures/1.001193", "2025-07: authorisation") not in places
+    assert len(places) == len(set(places))
+    assert all(note.text for note in notes)
