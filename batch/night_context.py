@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy.exc import DatabaseError
 
 from batch.errors import WorkersError
+from batch.gateway.connector import Connector
 from batch.page_work import PageTask, read_task
+from batch.push import Pushed
 from batch.run_model import RunDossier
 from intake.errors import DamagedObjectError, StoreError
 from intake.journal import What
@@ -28,7 +30,9 @@ STEP_FAILED = "step-failed"
 class Night:
     """One run: the store and settings it works with, and in whose name.
 
-    ``run_id`` is 0 before the run has its row. ``read`` is the work of one worker, another one only in tests.
+    ``run_id`` is 0 before the run has its row; without a ``connector`` nothing is pushed. ``read`` is the
+    work of one worker, another one only in tests. ``untaken`` gathers the names of inputs that could not be
+    taken in, ``pushed`` what became of each dossier at the gateway.
     """
 
     store: Store
@@ -38,7 +42,10 @@ class Night:
     procedure: str
     run_id: int = 0
     workers: int = 1
+    connector: Connector | None = None
     read: Callable[[PageTask], PageReading] = read_task
+    untaken: list[str] = field(default_factory=list)
+    pushed: list[Pushed] = field(default_factory=list)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from batch.errors import ReportFileError
 from batch.numbers import Gap, Numbers
 from batch.report import DAY_FORMAT, Report
 from intake.store_dossiers import LOCAL_ZONE
-from templates.messages import _
+from templates.messages import _, current_language
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -42,8 +42,12 @@ def counted(numbers: Numbers) -> list[tuple[str, int]]:
 
 def share_text(numbers: Numbers) -> str:
     """The digitisation rate as text; 0 of 0 is told, not shown as 0 %."""
+    from babel.numbers import format_percent
+
     share = numbers.digitised_share
-    return f"{share:.1%}" if share is not None else _("none received")
+    if share is None:
+        return _("none received")
+    return format_percent(share, "0.0%", locale=current_language())
 
 
 def tables(report: Report) -> list[Table]:

@@ -1,0 +1,100 @@
+"""A night's run: every dossier of a folder, from its scans to the gateway. ``run_folder`` is its contents.
+
+Each step takes one dossier at a time, in one short transaction of its own, and recognises what it has done
+before. So a run that was killed anywhere is simply started again, and two runs on one store share the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from batch.claims import Claims
+from batch.night_context import Night, one_dossier
+from batch.night_log import begin, count_pages, end, include, note_untaken
+from batch.pack_dossiers import pack_complete
+from batch.push import Pusher, due_dossiers
+from batch.read_pages import read_pages, unread_pages
+from intake.ingest import DossierSource, ingest, plan
+from intake.progress import progress
+from intake.steps import check, fill, pages_left
+from templates.messages import _
+
+CLAIMS_FILE = "sohoa.claims"
+
+
+def run_folder(night: Night, folder: Path) -> Night:
+    """Work through ``folder``; returns the night with the number of the run, from which its report is made.
+
+    Raises UsageError (no such folder) and what would stop every dossier: StorageFullError, StoreError,
+    RecogniserMissing, WorkersError. The run may then be started again and goes on where it stopped.
+    """
+    sources = plan(folder)
+    night = begin(night, folder)
+    with Claims(night.store.home / CLAIMS_FILE) as claims:
+        dossiers = take_in(night, sources)
+        read(night, dossiers, claims)
+        judge(night, dossiers, claims)
+        pack_complete(night, claims)
+    push(night)
+    end(night)
+    return night
+
+
+def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
+    """Capture: the papers of every source kept under their hash, in their dossier; returns the dossiers."""
+    found: dict[str, None] = {}
+    with progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance:
+        for source in sources:
+            with note_untaken(night, source):
+                dossier = _take_in(night, source)
+                include(night, dossier)
+                found[dossier] = None
+            advance(1)
+    return list(found)
+
+
+def _take_in(night: Night, source: DossierSource) -> str:
+    limits = night.settings.capture_limits
+    return ingest(night.store, source, procedure=night.procedure, who=night.who, limits=limits).dossier_id
+
+
+def read(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
+    """Read every page not read yet, on all cores."""
+    with night.store.read() as session:
+        total = sum(len(unread_pages(night, session, dossier)) for dossier in dossiers)
+    with progress(_("Reading"), total) as advance:
+        for _outcome in read_pages(night, dossiers, claims):
+            count_pages(night, 1)
+            advance(1)
+
+
+def judge(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
+    """Fill in the form and check completeness, dossier by dossier."""
+    with progress(_("Checking"), len(dossiers), unit=_("dossiers")) as advance:
+        for dossier in dossiers:
+            if claims.claim(dossier):
+                with one_dossier(night, dossier, "check"):
+                    judge_one(night, dossier)
+            advance(1)
+
+
+def judge_one(night: Night, dossier: str) -> None:
+    """Fill in and check one dossier; nothing is done while pages are unread or once it was sent."""
+    store, catalogue = night.store, night.catalogue
+    with store.read() as session:
+        unread = pages_left(session, dossier)
+    if not unread and fill(store, dossier, catalogue, who=night.who) is not None:
+        check(store, dossier, catalogue, now=store.clock(), who=night.who)
+
+
+def push(night: Night) -> None:
+    """Send everything whose turn it is, if there is a gateway to send to."""
+    if night.connector is None:
+        return
+    due = due_dossiers(night.store)
+    pusher = Pusher(night.store, night.connector, night.who, night.settings.gateway.max_attempts)
+    with progress(_("Pushing"), len(due), unit=_("dossiers")) as advance:
+        for result in pusher.push_all(due):
+            night.pushed.append(result)
+            advance(1)

@@ -1,0 +1,123 @@
+"""What a run leaves behind, a line a dossier: where it stands and what a person has to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from batch.night_context import Night
+from batch.outbox_model import OutboxRow, Sending
+from batch.run_model import RunDossier
+from intake.check import contradicts
+from intake.model import Document, Dossier, FindingRow, FormValue, Page
+from intake.states import State
+from intake.store_papers import FAILED
+from templates.messages import _
+
+FINE = frozenset({State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED})
+_GRAVE = ("error", "warning")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One dossier of a run. ``missing`` counts findings, ``doubtful`` values, ``refused`` papers.
+
+    ``unsent``: it should have reached the gateway and did not. ``trouble`` names the step that failed on it.
+    ``note`` is the first thing to do, a sentence in the language chosen now.
+    """
+
+    dossier: str
+    folder: str
+    state: str
+    official_number: str
+    missing: int
+    contradictory: bool
+    doubtful: int
+    refused: int
+    pages_failed: int
+    unsent: bool
+    trouble: str
+    note: str = ""
+
+    @property
+    def needs_person(self) -> bool:
+        flawed = self.refused or self.pages_failed or self.trouble or self.unsent
+        return bool(flawed) or self.state not in FINE
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "needs_person": self.needs_person}
+
+
+def summary(night: Night) -> list[Line]:
+    """The dossiers of the run in the order of their names."""
+    query = (
+        select(Dossier, RunDossier.trouble)
+        .join(RunDossier, RunDossier.dossier_id == Dossier.id)
+        .where(RunDossier.run_id == night.run_id)
+        .order_by(Dossier.folder, Dossier.id)
+    )
+    with night.store.read() as session:
+        rows = session.execute(query).all()
+        return [_line(night, session, dossier, trouble) for dossier, trouble in rows]
+
+
+def attention(lines: Sequence[Line]) -> bool:
+    """Whether a person has to do something."""
+    return any(line.needs_person for line in lines)
+
+
+def show_dossiers(lines: Sequence[Line]) -> None:
+    """The lines as a table on standard output."""
+    from intake.console import show_table
+
+    rows = [(line.dossier, line.folder, state_name(line.state), line.note) for line in lines]
+    show_table([_("Dossier"), _("Name"), _("State"), _("To do")], rows)
+
+
+def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Line:
+    papers = select(Document.id).where(Document.dossier_id == dossier.id)
+    pages = select(Page.id).join(Document).where(Document.dossier_id == dossier.id)
+    values = select(FormValue.id).where(FormValue.dossier_id == dossier.id)
+    grave = [row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE]
+    sending = session.scalar(select(OutboxRow.state).where(OutboxRow.dossier_id == dossier.id))
+    refused = papers.where(Document.refusal_code != "")
+    return Line(
+        dossier=dossier.id,
+        folder=dossier.folder,
+        state=dossier.state.value,
+        official_number=dossier.official_number or "",
+        missing=sum(row.severity == "error" for row in grave),
+        contradictory=any(contradicts(row.code, row.severity) for row in grave),
+        doubtful=_count(session, values.where(FormValue.needs_review)),
+        refused=_count(session, refused),
+        pages_failed=_count(session, pages.where(Page.status == FAILED)),
+        unsent=night.connector is not None and sending not in (None, Sending.SENT.value),
+        trouble=trouble,
+        note=_to_do(dossier, grave, trouble),
+    )
+
+
+def _count(session: Session, rows: Select[int]) -> int:
+    return session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+
+
+def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
+    if trouble:
+        return _("The step “{step}” failed; run again, then look at the log.").format(step=trouble)
+    refused = [document for document in dossier.documents if document.refused]
+    if refused:
+        return f"{refused[0].name}: {refused[0].refusal_reason}"
+    if dossier.state in FINE or not grave:
+        return ""
+    first = str(grave[0].data.get("clerk", ""))
+    more = len(grave) - 1
+    return _("{first} (and {more} more)").format(first=first, more=more) if more else first
+
+
+def state_name(state: str) -> str:
+    """A state in the language chosen now."""
+    return _(state)

@@ -1,0 +1,110 @@
+"""``sohoa run``: a folder of scanned dossiers, from capture to gateway."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from templates.messages import _
+
+if TYPE_CHECKING:
+    from batch.gateway.connector import Connector
+    from batch.night_context import Night
+    from intake.settings import Settings
+
+BIRTH_REGISTRATION = "1.001193"
+NEEDS_ATTENTION = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``run``."""
+    text = _("Take in a folder of scans: read, fill in, check, package, push and report. Safe to repeat.")
+    app.command("run", help=text)(run)
+
+
+def run(
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="FOLDER", help=_("Each sub-folder, and each file beside them, is a dossier.")),
+    ],
+    push: Annotated[
+        bool | None,
+        typer.Option("--push/--no-push", help=_("Send to the gateway; without either, if one is set up.")),
+    ] = None,
+    procedure: Annotated[
+        str, typer.Option("--procedure", help=_("National code of the procedure."))
+    ] = BIRTH_REGISTRATION,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
+) -> None:
+    from batch.night import run_folder
+    from batch.night_context import Night
+    from intake.settings import current_settings
+    from intake.store import Store
+    from templates.catalogue import load_catalogue
+
+    settings = current_settings()
+    catalogue = load_catalogue()
+    connector = connector_for(settings, push=push)
+    store = Store.open(settings.home)
+    try:
+        night = Night(
+            store,
+            catalogue,
+            settings,
+            who=operator(),
+            procedure=procedure,
+            workers=workers or settings.worker_count,
+            connector=connector,
+        )
+        attention = tell(run_folder(night, folder), as_json=as_json, xlsx=xlsx)
+    finally:
+        store.close()
+        if connector is not None:
+            connector.close()
+    if attention:
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def operator() -> str:
+    """The person's account name, for the journal."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"
+
+
+def connector_for(settings: Settings, *, push: bool | None) -> Connector | None:
+    """The gateway to push to: asked for, or (``push`` None) set up. Raises GatewaySetupError."""
+    from batch.gateway.connect import connect
+
+    wanted = bool(settings.gateway.base_url) if push is None else push
+    return connect(settings) if wanted else None
+
+
+def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:
+    """Show what the run did; returns whether a dossier or an input needs a person."""
+    from batch.night_summary import attention, show_dossiers, summary
+    from batch.report import report_run
+    from batch.report_show import tables, write_xlsx
+    from intake.console import complain, print_json, show
+
+    report, dossiers = report_run(night.store, night.run_id), summary(night)
+    if xlsx is not None:
+        write_xlsx(report, xlsx)
+    if as_json:
+        lines = [line.as_json() for line in dossiers]
+        print_json({**report.as_json(), "dossiers": lines, "not_taken_in": night.untaken})
+    else:
+        show_dossiers(dossiers)
+        show(*tables(report))
+    for name in night.untaken:
+        complain(_("{name} could not be taken in.").format(name=name), _("The log says why."))
+    return attention(dossiers) or bool(night.untaken)
