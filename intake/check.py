@@ -18,6 +18,7 @@ from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.catalogue import Catalogue
 from templates.procedures import ProcedureEdition
 
+_CONTRADICTIONS = (".differs", ".differs-marks", ".words-differ", ".number-sex", ".number-year")
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -44,8 +45,7 @@ class CheckResult:
     @property
     def contradictory(self) -> bool:
         """Whether two papers contradict each other and nobody has decided yet."""
-        ends = (".differs", ".differs-marks", ".words-differ", ".number-sex", ".number-year")
-        return any(f.severity is not Severity.INFO and f.code.endswith(ends) for f in self.findings)
+        return any(contradicts(f.code, f.severity) for f in self.findings)
 
     def to_dict(self) -> dict[str, object]:
         """As printed with ``--json``."""
@@ -57,6 +57,11 @@ class CheckResult:
             "edition": self.edition,
             "findings": [finding.to_dict() for finding in self.findings],
         }
+
+
+def contradicts(code: str, severity: str) -> bool:
+    """Whether a finding (also a stored one) says that two papers contradict each other, undecided so far."""
+    return severity != Severity.INFO and code.endswith(_CONTRADICTIONS)
 
 
 def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, now: datetime) -> CheckResult:
