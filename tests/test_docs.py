@@ -1,0 +1,92 @@
+"""What the pages say of commands and exit codes is what the program does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+import sohoa
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = (
+    *("run", "read", "new", "add", "list", "show", "edit", "check", "package", "push", "status", "report"),
+    *("forms list", "forms show", "forms check", "gateway sandbox", "gateway test", "doctor", "config show"),
+)
+
+
+def _leaves(group: Any, context: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if hasattr(command, "list_commands"):
+            yield from _leaves(command, context, f"{path}{name} ")
+        else:
+            yield f"{path}{name}", command
+
+
+@pytest.fixture
+def commands() -> dict[str, Any]:
+    root = sohoa.build()
+    return dict(_leaves(root, typer.Context(root, info_name="sohoa")))
+
+
+def test_every_command_of_the_programme_is_there(commands: dict[str, Any]) -> None:
+    assert set(COMMANDS) <= set(commands)
+
+
+def test_every_command_and_every_option_has_help(commands: dict[str, Any]) -> None:
+    silent = [name for name, command in commands.items() if not (command.help or "").strip()]
+    for name, command in commands.items():
+        silent += [f"{name} {param.name}" for param in command.params if not getattr(param, "help", None)]
+    assert not silent
+
+
+def test_names_of_commands_and_options_are_english_words(commands: dict[str, Any]) -> None:
+    for name, command in commands.items():
+        assert re.fullmatch(r"[a-z ]+", name)
+        for param in command.params:
+            if param.param_type_name == "option":
+                assert all(re.fullmatch(r"--?[a-z0-9-]+", option) for option in param.opts), param.opts
+
+
+def test_the_command_pages_are_as_the_program_is() -> None:
+    script = ROOT / "docs" / "make_commands.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--check"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/huong-dan.md", "docs/commands.md", "docs/lenh.md"])
+def test_the_pages_for_people_document_the_exit_codes(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for code in (0, 1, 2, 3):
+        assert re.search(rf"^\|\s*`?{code}`?\s*\|", text, re.MULTILINE), f"{page} lacks exit code {code}"
+
+
+@pytest.mark.parametrize(
+    "page", [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md"], ids=lambda p: p.name
+)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", page.read_text(encoding="utf-8"))
+    missing = [target for target in targets if not (page.parent / target).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/huong-dan.md"])
+def test_commands_shown_to_people_exist(page: str, commands: dict[str, Any]) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shown = re.findall(r"(?:^|`|\s{4})sohoa ([a-z]+(?: [a-z]+)?)", text, re.MULTILINE)
+    unknown = [words for words in shown if words not in commands and words.split()[0] not in commands]
+    assert not unknown
