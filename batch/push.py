@@ -17,8 +17,8 @@ from batch.gateway.connector import Connector, FieldMessage, Outcome, RemoteFile
 from batch.gateway.errors import (
     CredentialsError,
     GatewayError,
-    GatewaySetupError,
     NetworkDownError,
+    NotQueuedError,
     RefusedError,
 )
 from batch.outbox import Job
@@ -83,7 +83,7 @@ class Pusher:
 
     def _send(self, job: Job) -> Pushed:
         sending = _Sending(self, job)
-        submission = submission_of(self.store, job.dossier_id, job.package_id)
+        submission = submission_of(self.store, job.dossier_id, job.package_id, copy=self.connector.copy)
         faults = self.connector.check(submission)
         if faults:
             raise RefusedError.because(faults)
@@ -197,4 +197,8 @@ def due_dossiers(store: Store, *, early: bool = False) -> Sequence[str]:
         return list(outbox.due(session, store.clock(), early=early))
 
 
-__all__ = ["GatewaySetupError", "Pushed", "Pusher", "due_dossiers"]
+def require_queued(store: Store, dossier: str) -> None:
+    """Raise NotQueuedError where the dossier is not in the outbox."""
+    with store.read() as session:
+        if outbox.of_dossier(session, dossier) is None:
+            raise NotQueuedError.of(dossier)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
-from pydantic import SecretStr
-
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.http import GatewayHttp
 from batch.gateway.ministry import MinistryConnector
 from batch.gateway.payload import Unit
 from batch.gateway.spec import NEWEST, MinistrySpec, load_spec
+from intake.secrets import client_secret
 from intake.settings import Settings
 
-KEYRING_SERVICE = "sohoa-gateway"
 # The short name stands for the newest data file of that shape.
 _SPECS = {"ministry": NEWEST, NEWEST: NEWEST}
 
@@ -40,7 +36,7 @@ def connect(settings: Settings) -> MinistryConnector:
     spec = spec_of(settings)
     base_url = _needed(settings.gateway.base_url, "gateway.base_url")
     client_id = _needed(settings.gateway.client_id, "gateway.client_id")
-    secret = settings.gateway.client_secret or _from_keyring(client_id)
+    secret = client_secret(settings.gateway)
     if secret is None:
         raise GatewaySetupError.missing("gateway.client_secret")
     http = GatewayHttp(
@@ -57,14 +53,3 @@ def _needed(value: str, setting: str) -> str:
     if not value.strip():
         raise GatewaySetupError.missing(setting)
     return value.strip()
-
-
-def _from_keyring(client_id: str) -> SecretStr | None:
-    import keyring
-    from keyring.errors import KeyringError
-
-    # A server without a desktop has no keyring; the environment is its way.
-    with suppress(KeyringError, RuntimeError):
-        found = keyring.get_password(KEYRING_SERVICE, client_id)
-        return SecretStr(found) if found else None
-    return None

@@ -107,6 +107,8 @@ class Connector(Protocol):
     """A gateway. Every method may raise the errors of ``batch.gateway.errors``."""
 
     name: str
+    copy: str
+    """Which copy of each component travels: ``portal`` or ``master``."""
 
     def test(self) -> Health:
         """Connection, credentials and clock, without sending a dossier."""

@@ -5,6 +5,7 @@
     BatchError
     └── GatewayError                  exit 3
         ├── GatewaySetupError         exit 2   no address, no unit code, no credentials
+        ├── NotQueuedError            exit 2   the dossier is not in the outbox
         ├── TransientError            exit 3   later it may work
         │   ├── NetworkDownError               nobody answers
         │   ├── GatewayTroubleError            it answers 5xx or nonsense
@@ -52,6 +53,20 @@ class GatewaySetupError(GatewayError):
         return cls(
             _("There is no connector {name}.").format(name=name),
             _("Set gateway.connector to: ministry"),
+        )
+
+
+class NotQueuedError(GatewayError):
+    """The dossier was never packaged, so it is not in the outbox."""
+
+    exit_code = 2
+    trouble = "not-queued"
+
+    @classmethod
+    def of(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} does not wait to be sent.").format(dossier=dossier),
+            _("Package it first: sohoa package {dossier}").format(dossier=dossier),
         )
 
 

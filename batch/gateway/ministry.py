@@ -28,6 +28,7 @@ class MinistryConnector:
 
     def __init__(self, spec: MinistrySpec, http: GatewayHttp, unit: Unit, base_url: str = "") -> None:
         self.name = spec.id
+        self.copy: str = spec.operations.upload.copy_sent
         self._spec = spec
         self._http = http
         self._unit = unit

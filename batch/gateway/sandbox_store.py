@@ -67,8 +67,7 @@ class SandboxStore:
             }
 
     def keep_file(self, name: str, data: bytes) -> tuple[str, str]:
-        """Keep an upload; its id and SHA-256. The same bytes again count as a duplicate and get the same id.
-        """
+        """Keep an upload; its id and SHA-256. The same bytes again count as a duplicate with the same id."""
         digest = sha256(data).hexdigest()
         file_id = f"TT-{digest[:24]}"
         with self.lock:

@@ -1,0 +1,230 @@
+"""The commands ``package``, ``push``, ``status`` and ``gateway sandbox|test``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from templates.errors import UsageError
+from templates.messages import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from batch.push import Pushed
+    from intake.store import Store
+
+NEEDS_ATTENTION = 1
+_JSON = typer.Option("--json", help=_("Print JSON for programs."))
+DEFAULT_PORT = 8765
+
+
+def register(app: typer.Typer) -> None:
+    """Mount this module's commands."""
+    app.command("package", help=_("Make the PDFs of complete dossiers and queue them for the gateway."))(
+        package
+    )
+    app.command("push", help=_("Send queued dossiers to the gateway."))(push)
+    app.command("status", help=_("Show what became of dossiers at the gateway."))(status)
+    group = typer.Typer(no_args_is_help=True)
+    group.command("sandbox", help=_("Serve a practice gateway on this computer."))(sandbox)
+    group.command("test", help=_("Test connection, credentials and clock without sending a dossier."))(test)
+    app.add_typer(group, name="gateway", help=_("Test the gateway, or practise on one of your own."))
+
+
+def package(
+    dossier: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help=_("Dossier, or the start of its id."))
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=_("All dossiers that are complete."))] = False,
+    as_json: Annotated[bool, _JSON] = False,
+) -> None:
+    from batch.gateway_show import show_packages
+    from batch.package import PackageSettings
+    from batch.package_store import package_dossier, waiting_for_package
+    from intake.progress import progress
+    from intake.settings import current_settings
+    from templates.catalogue import load_catalogue
+
+    if (dossier is None) != every:
+        raise UsageError(_("Name one dossier, or give --all."), _("For instance: sohoa package --all"))
+    settings = current_settings()
+    store = _open()
+    try:
+        ids = waiting_for_package(store) if every else [_find(store, dossier or "")]
+        wishes = PackageSettings(settings.portal_limit_mb)
+        made = []
+        with progress(_("Packaging"), len(ids), unit=_("dossiers")) as advance:
+            for one in ids:
+                made.append(package_dossier(store, one, load_catalogue(), wishes, who=_who()))
+                advance(1)
+    finally:
+        store.close()
+    if show_packages(made, as_json=as_json):
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def push(
+    dossier: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help=_("Dossier; all that are due without it."))
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would be sent; send nothing."))
+    ] = False,
+    as_json: Annotated[bool, _JSON] = False,
+) -> None:
+    from batch.gateway_show import show_pushed
+
+    store = _open()
+    try:
+        ids = _to_push(store, dossier)
+        results = _rehearse(store, ids) if dry_run else _push(store, ids, early=dossier is not None)
+    finally:
+        store.close()
+    if show_pushed(results, as_json=as_json, dry_run=dry_run):
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _to_push(store: Store, dossier: str | None) -> Sequence[str]:
+    from batch.push import due_dossiers, require_queued
+
+    if dossier is None:
+        return due_dossiers(store)
+    found = _find(store, dossier)
+    require_queued(store, found)
+    return [found]
+
+
+def _push(store: Store, ids: Sequence[str], *, early: bool) -> list[Pushed]:
+    from batch.gateway.connect import connect
+    from batch.push import Pusher
+    from intake.progress import progress
+    from intake.settings import current_settings
+
+    settings = current_settings()
+    connector = connect(settings)
+    results: list[Pushed] = []
+    try:
+        pusher = Pusher(store, connector, _who(), settings.gateway.max_attempts)
+        with progress(_("Pushing"), len(ids), unit=_("dossiers")) as advance:
+            for result in pusher.push_all(ids, early=early):
+                results.append(result)
+                advance(1)
+    finally:
+        connector.close()
+    return results
+
+
+def _rehearse(store: Store, ids: Sequence[str]) -> list[Pushed]:
+    from batch.gateway.connect import spec_of, unit_of
+    from batch.rehearsal import rehearse
+    from intake.settings import current_settings
+
+    settings = current_settings()
+    return [rehearse(store, spec_of(settings), unit_of(settings), dossier) for dossier in ids]
+
+
+def status(
+    dossier: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help=_("Dossier; all sent or waiting without it."))
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask the gateway."))] = False,
+    as_json: Annotated[bool, _JSON] = False,
+) -> None:
+    from batch.gateway_show import show_status
+    from batch.tracking import standings
+
+    store = _open()
+    try:
+        found = _find(store, dossier) if dossier else None
+        unreachable = "" if offline else _ask(store, found)
+        rows = standings(store, found)
+    finally:
+        store.close()
+    if show_status(rows, as_json=as_json, detailed=found is not None, unreachable=unreachable):
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _ask(store: Store, dossier: str | None) -> str:
+    """Bring what is known up to date; "" or the sentence that says why that could not be done."""
+    from batch.gateway.connect import connect
+    from batch.gateway.errors import GatewayError
+    from batch.tracking import open_dossiers, refresh
+    from intake.settings import current_settings
+
+    wanted = [one for one in open_dossiers(store) if dossier in (None, one)]
+    if not wanted:
+        return ""
+    try:
+        connector = connect(current_settings())
+        try:
+            for one in wanted:
+                refresh(store, connector, one, who=_who())
+        finally:
+            connector.close()
+    except GatewayError as error:
+        return error.sentence
+    return ""
+
+
+def sandbox(
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help=_("Port; 0 takes any free one."))
+    ] = DEFAULT_PORT,
+    data: Annotated[
+        Path, typer.Option("--data", file_okay=False, help=_("Folder that keeps what was received."))
+    ] = Path("sandbox-gateway"),
+) -> None:
+    from batch.gateway.sandbox_rules import load_rules
+    from batch.gateway.sandbox_server import serve_sandbox
+    from intake.console import show
+
+    client_id, secret = next(iter(load_rules().clients.items()))
+
+    def tell(url: str) -> None:
+        show(
+            _("The practice gateway answers at {url}.").format(url=url),
+            f"SOHOA_GATEWAY__BASE_URL={url}",
+            f"SOHOA_GATEWAY__CLIENT_ID={client_id}",
+            f"SOHOA_GATEWAY__CLIENT_SECRET={secret}",
+            _("Stop it with Ctrl+C. What it receives is kept in {folder}.").format(folder=data),
+        )
+
+    serve_sandbox(port, data, tell)
+
+
+def test(as_json: Annotated[bool, _JSON] = False) -> None:
+    from batch.gateway.connect import connect
+    from batch.gateway_show import show_health
+    from intake.settings import current_settings
+
+    connector = connect(current_settings())
+    try:
+        health = connector.test()
+    finally:
+        connector.close()
+    if show_health(health, as_json=as_json):
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _open() -> Store:
+    from intake.settings import current_settings
+    from intake.store import Store
+
+    return Store.open(current_settings().home)
+
+
+def _find(store: Store, typed: str) -> str:
+    with store.read() as session:
+        return store.find(session, typed).id
+
+
+def _who() -> str:
+    from batch.run_command import operator
+
+    return operator()
+
+
+__all__: list[Any] = ["register"]

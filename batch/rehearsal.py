@@ -1,0 +1,33 @@
+"""``push --dry-run``: what would be sent and what the gateway would refuse, without asking it anything."""
+
+from __future__ import annotations
+
+from batch import outbox
+from batch.gateway.errors import NotQueuedError, RefusedError
+from batch.gateway.payload import Unit, build_payload
+from batch.gateway.spec import MinistrySpec
+from batch.push import Pushed
+from batch.submission import DamagedPackageError, submission_of
+from intake.store import Store
+
+WOULD_SEND = "would-send"
+# Stands where the gateway's number will: it is never sent.
+_NO_NUMBER_YET = "(the gateway issues it)"
+
+
+def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> Pushed:
+    """``would-send`` or ``refused`` with the messages that a push would end with."""
+    with store.read() as session:
+        row = outbox.of_dossier(session, dossier_id)
+        if row is None:
+            raise NotQueuedError.of(dossier_id)
+        package_id, number = row.package_id, str(row.progress.get("number", ""))
+    try:
+        submission = submission_of(store, dossier_id, package_id, copy=spec.operations.upload.copy_sent)
+    except DamagedPackageError as error:
+        return Pushed(dossier_id, "failed-retry", number, error.trouble, (), error.sentence)
+    faults = build_payload(spec, unit, submission, number or _NO_NUMBER_YET, {}).faults
+    if faults:
+        refused = RefusedError.because(faults)
+        return Pushed(dossier_id, "refused", number, refused.trouble, faults, refused.sentence)
+    return Pushed(dossier_id, WOULD_SEND, number)
