@@ -14,6 +14,7 @@ from batch.outbox_model import OutboxRow, Sending
 from batch.run_model import RunDossier
 from intake.check import contradicts
 from intake.model import Document, Dossier, FindingRow, FormValue, Page
+from intake.state_words import state_word
 from intake.states import State
 from intake.store_papers import FAILED
 from templates.messages import _
@@ -74,7 +75,7 @@ def show_dossiers(lines: Sequence[Line]) -> None:
     """The lines as a table on standard output."""
     from intake.console import show_table
 
-    rows = [(line.dossier, line.folder, state_name(line.state), line.note) for line in lines]
+    rows = [(line.dossier, line.folder, state_word(State(line.state)), line.note) for line in lines]
     show_table([_("Dossier"), _("Name"), _("State"), _("To do")], rows)
 
 
@@ -116,8 +117,3 @@ def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
     first = str(grave[0].data.get("clerk", ""))
     more = len(grave) - 1
     return _("{first} (and {more} more)").format(first=first, more=more) if more else first
-
-
-def state_name(state: str) -> str:
-    """A state in the language chosen now."""
-    return _(state)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,12 +18,10 @@ from batch.worker_process import FailureCode
 from batch.workers import Outcome, Workers
 from intake.log import log
 from intake.model import Document, Page
+from intake.read_dossier import READER
 from intake.states import SENT
 from intake.store_papers import FAILED, READ
 from ocr.facts import PageReading
-
-READER = f"sohoa {version('sohoa')}"
-"""Names what read a page; a newer program reads dossiers that are not sent yet again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

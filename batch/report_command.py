@@ -36,16 +36,12 @@ def report(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
     from batch.report import report_period, report_run
-    from intake.settings import current_settings
-    from intake.store import Store
+    from intake.desk import desk_store
 
     if run is not None and (since or until):
         raise UsageError(_("--run can't be combined with --from or --to."), _("Leave one of them out."))
-    store = Store.open(current_settings().home)
-    try:
+    with desk_store() as store:
         made = report_run(store, run) if run else report_period(store, _day(since), _day(until))
-    finally:
-        store.close()
     present(made, as_json=as_json, xlsx=xlsx)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,46 +40,32 @@ def run(
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,
+    who: Annotated[str | None, typer.Option("--who", help=_("Who acts, for the journal."))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
     from batch.night import run_folder
     from batch.night_context import Night
+    from intake.desk import acting, desk_store
     from intake.settings import current_settings
-    from intake.store import Store
     from templates.catalogue import load_catalogue
 
     settings = current_settings()
     catalogue = load_catalogue()
     connector = connector_for(settings, push=push)
-    store = Store.open(settings.home)
-    try:
+    with desk_store() as store, closing(connector) if connector else nullcontext():
         night = Night(
             store,
             catalogue,
             settings,
-            who=operator(),
+            who=acting(who),
             procedure=procedure,
             workers=workers or settings.worker_count,
             connector=connector,
         )
         attention = tell(run_folder(night, folder), as_json=as_json, xlsx=xlsx)
-    finally:
-        store.close()
-        if connector is not None:
-            connector.close()
     if attention:
         raise typer.Exit(NEEDS_ATTENTION)
-
-
-def operator() -> str:
-    """The person's account name, for the journal."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"
 
 
 def connector_for(settings: Settings, *, push: bool | None) -> Connector | None:
