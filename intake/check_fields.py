@@ -39,7 +39,7 @@ def _field(
         yield _unfilled(key, rule, evidence, writer, form)
     elif chosen.hand and not chosen.corrected:
         yield writer.finding("field-hand", Severity.WARNING, paper=chosen.paper, field=key, page=chosen.place)
-    elif chosen.review and not chosen.corrected and _borrowed(key, chosen, evidence):
+    elif chosen.review and not chosen.corrected and evidence.borrowed(key, chosen):
         yield writer.finding(
             "field-confirm",
             Severity.WARNING,
@@ -62,12 +62,6 @@ def _unfilled(key: str, rule: FieldRule, evidence: Evidence, writer: Writer, for
     return writer.finding(what, Severity(rule.severity), paper=evidence.form, field=key, page=form)
 
 
-def _borrowed(key: str, chosen: ChosenValue, evidence: Evidence) -> bool:
-    """Whether the value comes from another paper because the form itself does not say it."""
-    elsewhere = not chosen.corrected and chosen.paper not in ("", evidence.form)
-    return bool(chosen.value) and elsewhere and evidence.on_paper(evidence.form, key) is None
-
-
 def _filled_from(
     facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence
 ) -> Iterator[Finding]:
@@ -76,7 +70,7 @@ def _filled_from(
     borrowed: dict[str, list[tuple[str, ChosenValue]]] = {}
     for key in required:
         chosen = facts.form.get(key)
-        if chosen and _borrowed(key, chosen, evidence):
+        if chosen and evidence.borrowed(key, chosen):
             borrowed.setdefault(chosen.paper, []).append((key, chosen))
     for kind, values in borrowed.items():
         yield Writer(catalogue).finding(

@@ -35,6 +35,8 @@ def holds(condition: Condition | None, facts: DossierFacts, edition: ProcedureEd
         return None if given is None else given == condition.answer.value
     if condition.paper_present is not None:
         return facts.has(condition.paper_present)
+    if condition.field_written is not None:
+        return _written(condition.field_written, facts, edition.form)
     return _field_holds(condition, facts)
 
 
@@ -65,6 +67,13 @@ def _every(parts: list[Truth]) -> Truth:
 
 def _negated(truth: Truth) -> Truth:
     return None if truth is None else not truth
+
+
+def _written(key: str, facts: DossierFacts, form: str) -> bool:
+    chosen = facts.form.get(key)
+    if chosen and chosen.value and chosen.corrected:
+        return True
+    return any(r.kind == form and r.key == key and r.value for r in facts.readings)
 
 
 def _field_holds(condition: Condition, facts: DossierFacts) -> Truth:

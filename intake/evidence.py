@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from intake.cards import CARD, Card
-from intake.case import DossierFacts, PageRef
+from intake.case import ChosenValue, DossierFacts, PageRef
 from intake.conditions import SURE, USABLE
 from intake.owners import owners
 from templates.autofill_map import AutofillMap
@@ -54,6 +54,11 @@ class Evidence:
         if best is None or best.confidence < USABLE:
             return None
         return Evident(best.value, best.confidence, kind, key, best.place)
+
+    def borrowed(self, key: str, chosen: ChosenValue) -> bool:
+        """Whether a form value comes from another paper because the form itself was not read to say it."""
+        elsewhere = not chosen.corrected and chosen.paper not in ("", self.form)
+        return bool(chosen.value) and elsewhere and self.on_paper(self.form, key) is None
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from intake.agreement import Agreement, dates_agree, names_agree, numbers_agree, values_agree
 from intake.case import DossierFacts, Finding, Severity
 from intake.conditions import SURE, holds
-from intake.deadlines import local_day
+from intake.deadlines import Calendar, local_day
 from intake.evidence import Evidence, Evident
 from intake.numbers import id_numbers
 from intake.wording import Writer
@@ -133,12 +133,17 @@ def _unfitting(
 
 
 def _within_days(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    """Counted from the day after the first date; the last day is still in time (Bộ luật Dân sự Điều 147)."""
+    """Counted from the day after the first date; a last day off is put off to the next working day.
+
+    Source: Bộ luật Dân sự 91/2015/QH13 Điều 147, 148.
+    """
     start = next((e for ref in rule.refs if (e := evidence.value(ref)) and parse_date(e.value)), None)
     day = parse_date(start.value) if start else None
     if start is None or day is None or rule.days is None:
         return
-    if local_day(evidence.facts.received_at) > day + timedelta(days=rule.days):
+    calendar = Calendar(writer.catalogue.codes.working_days)
+    last = calendar.next_working(day + timedelta(days=rule.days - 1))
+    if local_day(evidence.facts.received_at) > last:
         yield writer.finding(
             "late",
             Severity(rule.severity),
@@ -173,13 +178,11 @@ def _not_after(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[
 def _written_on_form(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     key = rule.refs[0].field
     chosen = evidence.facts.form.get(key)
-    if evidence.penned or chosen is None or not chosen.value or chosen.corrected:
+    if chosen is None or not evidence.borrowed(key, chosen):
         return
-    if evidence.on_paper(evidence.form, key):
-        return
-    if chosen.paper not in ("", evidence.form) and evidence.facts.has(evidence.form):
+    if evidence.facts.has(evidence.form):
         yield writer.finding(
-            "elsewhere",
+            "elsewhere-unread" if evidence.penned else "elsewhere",
             Severity(rule.severity),
             paper=chosen.paper,
             field=key,

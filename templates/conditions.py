@@ -5,7 +5,8 @@
     all: [C, C]                 every one holds
     any: [C, C]                 one holds
     not: C
-    field_present: KEY          the dossier's form has a value for KEY
+    field_present: KEY          the dossier's form has a value for KEY, wherever it was taken from
+    field_written: KEY          the citizen's form itself says KEY, or a person typed it
     field_equals: {field: KEY, values: [V, …]}
     field_starts: {field: KEY, words: [W, …]}     the value begins with one of these words
     field_contains: {field: KEY, words: [W, …]}   … or holds one of them
@@ -52,6 +53,7 @@ class Condition(Frozen):
     any: tuple[Condition, ...] | None = None
     not_: Annotated[Condition | None, Field(alias="not")] = None
     field_present: str | None = None
+    field_written: str | None = None
     field_equals: FieldValues | None = None
     field_starts: FieldWords | None = None
     field_contains: FieldWords | None = None
@@ -68,7 +70,8 @@ class Condition(Frozen):
     def field_key(self) -> str | None:
         """The field of the form that this condition itself looks at."""
         tests = (self.field_equals, self.field_starts, self.field_contains)
-        return self.field_present or next((test.field for test in tests if test), None)
+        plain = self.field_present or self.field_written
+        return plain or next((test.field for test in tests if test), None)
 
     def parts(self) -> tuple[Condition, ...]:
         """The conditions directly inside this one."""

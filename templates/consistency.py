@@ -9,6 +9,7 @@ from string import Formatter
 from templates.catalogue import Catalogue
 from templates.codelists import CodeList
 from templates.conditions import Condition
+from templates.messages import _
 from templates.procedures import CrossRule, FieldRule, PaperRule, Procedure, ProcedureEdition, Ref, Say
 
 PLACES = frozenset({"paper", "other_paper", "field", "value", "other_value", "days"})
@@ -61,13 +62,17 @@ def _unverified_in(procedure: Procedure) -> Iterator[Note]:
         marks = [("-", edition.source)] if edition.unverified else []
         marks += [(rule.id, rule.law) for rule in edition.ruled() if rule.unverified]
         marks += [
-            (f"component {c.kind}", c.code or "no code known") for c in edition.components if c.unverified
+            (_("component {kind}").format(kind=c.kind), c.code or _("no code known"))
+            for c in edition.components
+            if c.unverified
         ]
-        marks += [(f"fee {fee.name['en']}", fee.law) for fee in edition.fees if fee.unverified]
+        marks += [
+            (_("fee {name}").format(name=fee.name["vi"]), fee.law) for fee in edition.fees if fee.unverified
+        ]
         if edition.processing.unverified:
-            marks.append(("processing", edition.processing.law))
+            marks.append((_("processing time"), edition.processing.law))
         if edition.result.unverified:
-            marks.append(("result", edition.result.code or "no code known"))
+            marks.append((_("result"), edition.result.code or _("no code known")))
         for mark in marks:
             if mark not in told:
                 told.add(mark)
@@ -80,15 +85,15 @@ def _edition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iterat
         if isinstance(rule, PaperRule):
             kinds |= {choice.kind for choice in rule.choices}
     for kind in sorted(kinds - set(catalogue.papers)):
-        yield kind, "no such kind of paper in forms/"
+        yield kind, _("There is no such kind of paper in forms/.")
     for place, kind, key in _keys_used(edition):
         paper = catalogue.papers.get(kind)
         if paper is None:
-            yield place, f"no such kind of paper in forms/: {kind}"
+            yield place, _("There is no kind of paper called {name}.").format(name=kind)
         elif paper.editions and key not in paper.fields():
-            yield place, f"{kind} has no field {key}"
+            yield place, _("{kind} has no field {key}.").format(kind=kind, key=key)
         elif catalogue.field_name(key, "vi") == key:
-            yield place, f"codes/field-names has no name for {key}"
+            yield place, _("codes/field-names has no name for {key}.").format(key=key)
     yield from _condition_problems(edition, catalogue)
 
 
@@ -113,17 +118,28 @@ def _condition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iter
         for part in condition.walk():
             question = edition.question(part.answer.name) if part.answer else None
             if part.answer and (question is None or part.answer.value not in question.values):
-                yield place, f"no such question or answer: {part.answer.name} {part.answer.value}"
+                yield (
+                    place,
+                    _("There is no question {name} with the answer {value}.").format(
+                        name=part.answer.name, value=part.answer.value
+                    ),
+                )
             if part.paper_present and part.paper_present not in catalogue.papers:
-                yield place, f"no such kind of paper in forms/: {part.paper_present}"
+                yield place, _("There is no kind of paper called {name}.").format(name=part.paper_present)
             key = part.field_key()
             if key and known and key not in known:
-                yield place, f"{edition.form} has no field {key}"
+                yield place, _("{kind} has no field {key}.").format(kind=edition.form, key=key)
 
 
 def _saying_problems(file: str, place: str, sayings: Iterable[tuple[str, Say]]) -> Iterator[Note]:
     for what, say in sayings:
         for text in (say.vi, say.en, say.citizen):
-            used = {name for _text, name, _spec, _conversion in Formatter().parse(text) if name is not None}
+            used = {
+                name for _literal, name, _spec, _conversion in Formatter().parse(text) if name is not None
+            }
             if used - PLACES:
-                yield Note(file, f"{place}: {what}", f"no such placeholder: {sorted(used - PLACES)}")
+                yield Note(
+                    file,
+                    f"{place}: {what}",
+                    _("Sentences have no place {name}.").format(name=", ".join(sorted(used - PLACES))),
+                )

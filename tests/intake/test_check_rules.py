@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from birth_case import CARD, MARRIAGE, NOTICE, ON_FATHERS_CARD, RECEIVED, Case, codes, of_code
+from birth_case import CARD, MARRIAGE, NOTICE, ON_FATHERS_CARD, ON_FORM, RECEIVED, Case, codes, of_code
 
 from intake.case import ChosenValue, Severity
 
@@ -119,15 +119,29 @@ def test_a_fathers_name_only_on_other_papers_wants_the_requesters_word():
     chosen = {"father.full_name": ChosenValue("VŨ ĐÌNH KHẢI", 0.97, NOTICE, NOTICE, 1)}
     result = replace(case, chosen=chosen).check()
     assert of_code(result, "father-on-form.elsewhere").severity is Severity.WARNING
+    assert of_code(replace(case, form={}, chosen=chosen).check(), "father-on-form.elsewhere-unread")
 
 
-@pytest.mark.parametrize(("days", "late"), [(60, False), (61, True)])
-def test_the_sixtieth_day_is_in_time_the_next_late_but_never_blocked(days, late):
-    born = RECEIVED - timedelta(days=days)
-    day = f"{born:%d/%m/%Y}"
-    case = HOLDS.with_form(child__birth_date=day, child__birth_date_words=None)
-    case = case.with_notice(child__birth_date=day, issued_date=None)
-    result = case.check()
+def test_a_father_whom_only_the_notice_names_is_not_demanded_in_full():
+    unmarried = {k: v for k, v in ON_FORM.items() if not k.startswith("father.")}
+    chosen = {"father.full_name": ChosenValue("VŨ ĐÌNH KHẢI", 0.97, NOTICE, NOTICE, 1)}
+    assert replace(HOLDS, form=unmarried, chosen=chosen).check().missing == ()
+
+
+@pytest.mark.parametrize(
+    ("born", "received", "late"),
+    [
+        ("19/09/2026", "2026-11-18", False),  # the sixtieth day, a Wednesday
+        ("18/09/2026", "2026-11-18", True),
+        ("16/09/2026", "2026-11-16", False),  # the sixtieth day is a Sunday: Monday is in time
+        ("16/09/2026", "2026-11-17", True),
+    ],
+)
+def test_after_the_sixtieth_day_it_is_late_but_never_blocked(born, received, late):
+    case = HOLDS.with_form(child__birth_date=born, child__birth_date_words=None)
+    case = case.with_notice(child__birth_date=born, issued_date=None)
+    moment = datetime.fromisoformat(f"{received}T10:00:00").replace(tzinfo=RECEIVED.tzinfo)
+    result = replace(case, received=moment).check()
     assert ("sixty-days.late" in codes(result)) is late
     assert result.status == "complete"
 

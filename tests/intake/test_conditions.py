@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from intake.case import ChosenValue, DossierFacts, PaperFact
+from intake.case import ChosenValue, DossierFacts, PaperFact, ReadingFact
 from intake.conditions import answer, holds, open_questions
+from ocr.facts import Source
 from templates.catalogue import load_catalogue
 from templates.conditions import Condition
 
@@ -19,7 +20,12 @@ FACTS = DossierFacts(
         "child.sex": ChosenValue("Nữ", 0.99),
         "child.ethnicity": ChosenValue("Kinh", 0.7),
         "child.nationality": ChosenValue("Việt Nam", 0.2),
+        "child.hometown": ChosenValue("Hưng Yên", corrected=True),
     },
+    readings=(
+        ReadingFact("birth-registration", "child.birth_place", "Phố Nối", 0.4, Source.HAND, "f", 1),
+        ReadingFact("birth-notice", "child.sex", "Nữ", 0.99, Source.PRINT, "d", 1),
+    ),
     answers={"abandoned": "no"},
 )
 YES, NO, UNKNOWN = (
@@ -49,6 +55,9 @@ def value(condition: dict[str, object]) -> bool | None:
         ({"any": [NO, UNKNOWN]}, None),
         ({"field_present": "child.sex"}, True),
         ({"field_present": "child.full_name"}, False),
+        ({"field_written": "child.sex"}, False),
+        ({"field_written": "child.birth_place"}, True),
+        ({"field_written": "child.hometown"}, True),
         ({"field_equals": {"field": "child.sex", "values": ["nữ"]}}, True),
         ({"field_equals": {"field": "child.sex", "values": ["Nam"]}}, False),
         ({"field_equals": {"field": "child.ethnicity", "values": ["kinh"]}}, True),
