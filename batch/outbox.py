@@ -8,7 +8,7 @@ turn.
       └── a person ─────┘ └─────▶ refused (with a message a field)
 
 A lease ends by itself: what a dead pusher left in ``sending`` is taken up again once ``lease_until`` has
-passed.
+passed, or at once where the pusher was a process of this computer that is no more.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from batch.lease_owner import is_gone
 from batch.outbox_model import OutboxRow, Sending
 from intake.states import State
 from intake.store import Store
@@ -76,11 +77,16 @@ def due(session: Session, now: datetime, *, early: bool = False) -> Sequence[str
     """The dossiers whose turn it is, oldest first; ``early`` also those still waiting after a failure."""
     waiting = OutboxRow.state.in_((Sending.QUEUED.value, Sending.RETRY.value))
     turn = waiting if early else and_(waiting, OutboxRow.next_at <= now)
-    left_over = and_(OutboxRow.state == Sending.SENDING.value, OutboxRow.lease_until <= now)
     query = (
-        select(OutboxRow.dossier_id).where(or_(turn, left_over)).order_by(OutboxRow.queued_at, OutboxRow.id)
+        select(OutboxRow)
+        .where(or_(turn, OutboxRow.state == Sending.SENDING.value))
+        .order_by(OutboxRow.queued_at, OutboxRow.id)
     )
-    return session.scalars(query).all()
+    return [
+        row.dossier_id
+        for row in session.scalars(query)
+        if row.state != Sending.SENDING or _left_over(row, now)
+    ]
 
 
 def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> Job | None:
@@ -98,11 +104,16 @@ def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> 
 
 def _free(row: OutboxRow, now: datetime, *, early: bool) -> bool:
     if row.state == Sending.SENDING:
-        return row.lease_until is None or row.lease_until <= now
+        return _left_over(row, now)
     if row.state in (Sending.QUEUED, Sending.RETRY):
         return early or row.next_at <= now
     # Given up after many failures: without messages nothing is to be corrected, so a person may try again.
     return early and row.state == Sending.REFUSED and not row.messages
+
+
+def _left_over(row: OutboxRow, now: datetime) -> bool:
+    """Whether a lease has ended: by its time, or with its process."""
+    return row.lease_until is None or row.lease_until <= now or is_gone(row.lease_owner)
 
 
 def keep_progress(store: Store, job: Job, progress: Mapping[str, Any]) -> bool:

@@ -4,13 +4,10 @@ twice.
 
 from __future__ import annotations
 
-import os
 import random
-import socket
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 from batch import outbox
 from batch.gateway.connector import Connector, FieldMessage, Outcome, RemoteFile, Submission
@@ -21,6 +18,7 @@ from batch.gateway.errors import (
     NotQueuedError,
     RefusedError,
 )
+from batch.lease_owner import new_owner
 from batch.outbox import Job
 from batch.submission import DamagedPackageError, submission_of
 from intake.states import State
@@ -55,9 +53,7 @@ class Pusher:
     max_attempts: int = 8
     chance: random.Random = field(default_factory=random.Random)
     after_step: Step = lambda _step: None
-    owner: str = field(
-        default_factory=lambda: f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid4().hex[:12]}"
-    )
+    owner: str = field(default_factory=new_owner)
 
     def push_all(self, dossiers: Iterable[str], *, early: bool = False) -> Iterable[Pushed]:
         """Push one after the other; stop early where no other could succeed either."""
