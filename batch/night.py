@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from batch.claims import Claims
+from batch.gateway.errors import GatewayError
 from batch.night_context import Night, one_dossier
 from batch.night_log import begin, count_pages, end, include, note_untaken
 from batch.pack_dossiers import pack_complete
 from batch.push import Pusher, due_dossiers
 from batch.read_pages import read_pages, unread_pages
+from batch.tracking import open_dossiers, refresh
 from intake.ingest import DossierSource, ingest, plan
+from intake.log import log
 from intake.progress import progress
 from intake.steps import check, fill, pages_left
 from templates.messages import _
@@ -37,6 +40,7 @@ def run_folder(night: Night, folder: Path) -> Night:
         judge(night, dossiers, claims)
         pack_complete(night, claims)
     push(night)
+    follow(night)
     end(night)
     return night
 
@@ -97,4 +101,19 @@ def push(night: Night) -> None:
     with progress(_("Pushing"), len(due), unit=_("dossiers")) as advance:
         for result in pusher.push_all(due):
             night.pushed.append(result)
+            advance(1)
+
+
+def follow(night: Night) -> None:
+    """Ask the gateway what became of the dossiers that were sent, as long as it answers."""
+    if night.connector is None:
+        return
+    waiting = open_dossiers(night.store)
+    with progress(_("Asking the gateway"), len(waiting), unit=_("dossiers")) as advance:
+        for dossier in waiting:
+            try:
+                refresh(night.store, night.connector, dossier, who=night.who)
+            except GatewayError as error:
+                log().warning("gateway-silent", run=night.run_id, dossier=dossier, reason=error.trouble)
+                return
             advance(1)
