@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.desk import acting, desk_store
 from templates.errors import UsageError
 from templates.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from batch.package import BuiltPackage
     from batch.push import Pushed
     from intake.store import Store
 
@@ -36,39 +38,41 @@ def register(app: typer.Typer) -> None:
 
 def package(
     dossier: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help=_("Dossier, or the start of its id."))
+        str | None, typer.Argument(metavar="ID", help=_("Dossier, or the start of its id."))
     ] = None,
     every: Annotated[bool, typer.Option("--all", help=_("All dossiers that are complete."))] = False,
     as_json: Annotated[bool, _JSON] = False,
 ) -> None:
     from batch.gateway_show import show_packages
-    from batch.package import PackageSettings
-    from batch.package_store import package_dossier, waiting_for_package
-    from intake.progress import progress
-    from intake.settings import current_settings
-    from templates.catalogue import load_catalogue
+    from batch.package_store import waiting_for_package
 
     if (dossier is None) != every:
         raise UsageError(_("Name one dossier, or give --all."), _("For instance: sohoa package --all"))
-    settings = current_settings()
-    store = _open()
-    try:
+    with desk_store() as store:
         ids = waiting_for_package(store) if every else [_find(store, dossier or "")]
-        wishes = PackageSettings(settings.portal_limit_mb)
-        made = []
-        with progress(_("Packaging"), len(ids), unit=_("dossiers")) as advance:
-            for one in ids:
-                made.append(package_dossier(store, one, load_catalogue(), wishes, who=_who()))
-                advance(1)
-    finally:
-        store.close()
+        made = _package(store, ids)
     if show_packages(made, as_json=as_json):
         raise typer.Exit(NEEDS_ATTENTION)
 
 
+def _package(store: Store, ids: Sequence[str]) -> list[BuiltPackage]:
+    from batch.package import PackageSettings
+    from batch.package_store import package_dossier
+    from intake.progress import progress
+    from intake.settings import current_settings
+    from templates.catalogue import load_catalogue
+
+    wishes, made = PackageSettings(current_settings().portal_limit_mb), []
+    with progress(_("Packaging"), len(ids), unit=_("dossiers")) as advance:
+        for one in ids:
+            made.append(package_dossier(store, one, load_catalogue(), wishes, who=acting(None)))
+            advance(1)
+    return made
+
+
 def push(
     dossier: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help=_("Dossier; all that are due without it."))
+        str | None, typer.Argument(metavar="ID", help=_("Dossier; all that are due without it."))
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be sent; send nothing."))
@@ -77,12 +81,9 @@ def push(
 ) -> None:
     from batch.gateway_show import show_pushed
 
-    store = _open()
-    try:
+    with desk_store() as store:
         ids = _to_push(store, dossier)
         results = _rehearse(store, ids) if dry_run else _push(store, ids, early=dossier is not None)
-    finally:
-        store.close()
     if show_pushed(results, as_json=as_json, dry_run=dry_run):
         raise typer.Exit(NEEDS_ATTENTION)
 
@@ -107,7 +108,7 @@ def _push(store: Store, ids: Sequence[str], *, early: bool) -> list[Pushed]:
     connector = connect(settings)
     results: list[Pushed] = []
     try:
-        pusher = Pusher(store, connector, _who(), settings.gateway.max_attempts)
+        pusher = Pusher(store, connector, acting(None), settings.gateway.max_attempts)
         with progress(_("Pushing"), len(ids), unit=_("dossiers")) as advance:
             for result in pusher.push_all(ids, early=early):
                 results.append(result)
@@ -128,7 +129,7 @@ def _rehearse(store: Store, ids: Sequence[str]) -> list[Pushed]:
 
 def status(
     dossier: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help=_("Dossier; all sent or waiting without it."))
+        str | None, typer.Argument(metavar="ID", help=_("Dossier; all sent or waiting without it."))
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask the gateway."))] = False,
     as_json: Annotated[bool, _JSON] = False,
@@ -136,13 +137,10 @@ def status(
     from batch.gateway_show import show_status
     from batch.tracking import standings
 
-    store = _open()
-    try:
+    with desk_store() as store:
         found = _find(store, dossier) if dossier else None
         unreachable = "" if offline else _ask(store, found)
         rows = standings(store, found)
-    finally:
-        store.close()
     if show_status(rows, as_json=as_json, detailed=found is not None, unreachable=unreachable):
         raise typer.Exit(NEEDS_ATTENTION)
 
@@ -161,7 +159,7 @@ def _ask(store: Store, dossier: str | None) -> str:
         connector = connect(current_settings())
         try:
             for one in wanted:
-                refresh(store, connector, one, who=_who())
+                refresh(store, connector, one, who=acting(None))
         finally:
             connector.close()
     except GatewayError as error:
@@ -209,22 +207,6 @@ def test(as_json: Annotated[bool, _JSON] = False) -> None:
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _open() -> Store:
-    from intake.settings import current_settings
-    from intake.store import Store
-
-    return Store.open(current_settings().home)
-
-
 def _find(store: Store, typed: str) -> str:
     with store.read() as session:
         return store.find(session, typed).id
-
-
-def _who() -> str:
-    from batch.run_command import operator
-
-    return operator()
-
-
-__all__: list[Any] = ["register"]

@@ -17,7 +17,7 @@ DATA = Path(__file__).parent / "sandbox-2026.yaml"
 
 
 class SandboxProcedure(Frozen):
-    """A procedure that the sandbox takes: its component codes and what its form, below ``form``, must hold."""
+    """A procedure that the sandbox takes: component codes, and what its form (below ``form``) must hold."""
 
     components: tuple[str, ...]
     form: str
