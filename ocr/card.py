@@ -82,8 +82,9 @@ def read_card(image: np.ndarray, words: Sequence[Word] = (), *, paper: Paper | N
 def read_card_page(stored: np.ndarray, copy: WorkingCopy, *, paper: Paper | None = None) -> CardReading:
     """Read the cards on a stored page (H×W or H×W×3 RGB, uint8), upright and level as ``copy`` is.
 
-    Only the geometry of ``copy`` is used: its even light would take away the ground that tells a card from the
-    page, and the removal of leaders the fillers of the machine-readable zone. Boxes are in stored-page pixels.
+    Only the geometry of ``copy`` is used: its even light would take away the ground that tells a card from
+    the page, and the removal of leaders the fillers of the machine-readable zone. Boxes are in stored-page
+    pixels.
     """
     height, width = copy.gray.shape
     upright = cv2.warpPerspective(
@@ -101,9 +102,8 @@ def read_card_page(stored: np.ndarray, copy: WorkingCopy, *, paper: Paper | None
 def _on_page(
     fields: Sequence[FieldReading], copy: WorkingCopy, bounds: tuple[int, int]
 ) -> tuple[FieldReading, ...]:
-    return tuple(
-        replace(reading, box=copy.stored_box(*reading.box.as_list(), bounds=bounds)) for reading in fields
-    )
+    boxes = (copy.stored_box(r.box.x, r.box.y, r.box.w, r.box.h, bounds) for r in fields)
+    return tuple(replace(reading, box=box) for reading, box in zip(fields, boxes, strict=True))
 
 
 def _read_side(
@@ -114,8 +114,7 @@ def _read_side(
     for code in own_codes:
         side.readings += _code_readings(code)
     whole = view.w == gray.shape[1] and view.h == gray.shape[0]
-    raw = from_words(words) if words and whole else recognise(gray, view, own_codes)
-    found = runs(raw)
+    found = runs(from_words(words) if words and whole else recognise(gray, view, own_codes))
     if zone := read_zone(gray, view, found):
         side.readings += zone_readings(*zone)
         side.names += _zone_name(zone[0])

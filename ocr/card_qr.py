@@ -13,6 +13,8 @@ from datetime import date
 
 from ocr.folding import nfc
 
+# Scanners put the symbology before the content: "]Q3" is a QR code.
+_SYMBOLOGY = re.compile(r"^\]Q\d")
 _START = re.compile(r"(?<!\d)\d{12}\|")
 _KEYS = ("personal_id", "old_id", "full_name", "birth_date", "sex", "residence", "issued_date")
 _FEWEST_FIELDS = 6
@@ -24,7 +26,7 @@ def parse_card_qr(text: str) -> dict[str, str]:
 
     A byte order mark or another prefix is passed over. A field that does not have its shape is left out.
     """
-    content = nfc(text)
+    content = _SYMBOLOGY.sub("", nfc(text))
     start = _START.search(content)
     if not start:
         return {}

@@ -25,12 +25,17 @@ CARD_WIDTH_PX = 1040
 _GAP = 1.6
 """The widest blank inside a run, in heights of its words."""
 _MAX_SIDE_PX = 3600
+_INK_LEVEL = 128
+_LEAST_INK = 0.0004
+"""On an empty sheet the recogniser takes the scanner's noise for text, and minutes over it."""
 
 
 def recognise(gray: np.ndarray, view: Box, codes: Sequence[Code]) -> tuple[RawWord, ...]:
     """Words of ``view`` in ``gray`` (H×W, uint8, upright), in pixels of ``gray``; codes are blanked out
     first."""
     cut = gray[view.y : view.y + view.h, view.x : view.x + view.w].copy()
+    if (cut < _INK_LEVEL).mean() < _LEAST_INK:
+        return ()
     for code in codes:
         corners = np.array(code.quad) - (view.x, view.y)
         spread = 1.12 * (corners - corners.mean(axis=0)) + corners.mean(axis=0)
