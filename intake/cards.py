@@ -49,17 +49,18 @@ class Claims:
 def told_apart(readings: tuple[ReadingFact, ...]) -> list[Card]:
     """The cards of a dossier. Pages with the same number are one card, so front and back find each other.
 
-    A side without any number joins the card on the page before it.
+    A side without any number joins the card on the page before it in the same document.
     """
     by_page: dict[PageRef, list[ReadingFact]] = {}
     for reading in readings:
         if reading.kind == CARD:
             by_page.setdefault(reading.place, []).append(reading)
     groups: dict[str, list[PageRef]] = {}
-    last = ""
+    last, document = "", ""
     for place in sorted(by_page, key=lambda p: (p.document, p.page)):
         number = Card((place,), tuple(by_page[place])).text("person.personal_id")
-        last = number or last or f"{place.document}:{place.page}"
+        before = last if place.document == document else ""
+        last, document = number or before or f"{place.document}:{place.page}", place.document
         groups.setdefault(last, []).append(place)
     return [Card(tuple(places), tuple(r for p in places for r in by_page[p])) for places in groups.values()]
 

@@ -89,7 +89,7 @@ def _findings(
     evidence = Evidence(facts, edition, _plan(edition, catalogue))
     if facts.received_at > now:
         yield Writer(catalogue).finding("received-in-future", Severity.WARNING)
-    yield from papers(facts, edition, catalogue, local_day(facts.received_at))
+    yield from papers(facts, edition, catalogue, evidence, local_day(facts.received_at))
     yield from fields(facts, edition, catalogue, evidence)
     yield from across(facts, edition, catalogue, evidence)
 

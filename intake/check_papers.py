@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from intake.cards import CARD
 from intake.case import DossierFacts, Finding, PaperFact, Severity
 from intake.conditions import holds, open_questions
+from intake.evidence import Evidence
 from intake.wording import Writer
 from templates.catalogue import Catalogue
 from templates.messages import current_language
@@ -14,18 +16,26 @@ from templates.procedures import PaperRule, ProcedureEdition
 
 
 def papers(
-    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, today: date
+    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence, today: date
 ) -> Iterator[Finding]:
     """Findings about papers: missing, standing in for another, unreadable, old prints, to be shown."""
     for rule in (edition.form_rule, *edition.submit):
         if holds(rule.when, facts, edition):
             yield from _submitted(rule, facts, Writer(catalogue, rule))
     for rule in edition.show:
-        if holds(rule.when, facts, edition) and not any(facts.has(c.kind) for c in rule.choices):
+        if holds(rule.when, facts, edition) and not _shown(rule, facts, evidence):
             yield Writer(catalogue, rule).finding("show", Severity(rule.severity), paper=rule.choices[0].kind)
     yield from questions(facts, edition, catalogue)
     for paper in facts.papers:
         yield from _condition_of(paper, catalogue, today)
+
+
+def _shown(rule: PaperRule, facts: DossierFacts, evidence: Evidence) -> bool:
+    """Whether one of the papers lies in the dossier; of cards it must be that person's."""
+    kinds = [choice.kind for choice in rule.choices]
+    if rule.of and CARD in kinds:
+        return rule.of in evidence.cards or any(facts.has(kind) for kind in kinds if kind != CARD)
+    return any(facts.has(kind) for kind in kinds)
 
 
 def questions(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[Finding]:

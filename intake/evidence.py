@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from intake.cards import CARD, Card
-from intake.case import ChosenValue, DossierFacts, PageRef
+from intake.case import ChosenValue, DossierFacts, PageRef, ReadingFact
 from intake.conditions import SURE, USABLE
 from intake.owners import owners
+from ocr.facts import Source
 from templates.autofill_map import AutofillMap
 from templates.procedures import ProcedureEdition, Ref
 
@@ -24,6 +25,7 @@ class Evident:
     key: str
     place: PageRef | None
     decided: bool = False
+    source: Source | None = None
 
     @property
     def sure(self) -> bool:
@@ -50,10 +52,7 @@ class Evidence:
     def on_paper(self, kind: str, key: str) -> Evident | None:
         """The most trusted usable reading of a key on papers of a kind."""
         found = [r for r in self.facts.readings if r.kind == kind and r.key == key and r.value]
-        best = max(found, key=lambda r: r.confidence, default=None)
-        if best is None or best.confidence < USABLE:
-            return None
-        return Evident(best.value, best.confidence, kind, key, best.place)
+        return _best(found)
 
     def borrowed(self, key: str, chosen: ChosenValue) -> bool:
         """Whether a form value comes from another paper because the form itself was not read to say it."""
@@ -88,7 +87,13 @@ class Evidence:
 
     def _on_card(self, ref: Ref) -> Evident | None:
         card = self.cards.get(ref.of or "") if ref.paper == CARD else None
-        reading = card.best(ref.field) if card else None
-        if reading is None or reading.confidence < USABLE:
-            return None
-        return Evident(reading.value, reading.confidence, ref.paper, ref.field, reading.place)
+        return _best([r for r in card.readings if r.key == ref.field and r.value]) if card else None
+
+
+def _best(readings: Sequence[ReadingFact]) -> Evident | None:
+    """The most trusted usable reading; one with diacritics before what the MRZ writes without them."""
+    usable = [r for r in readings if r.confidence >= USABLE]
+    best = max(usable, key=lambda r: (r.source is not Source.MRZ, r.confidence), default=None)
+    if best is None:
+        return None
+    return Evident(best.value, best.confidence, best.kind, best.key, best.place, source=best.source)

@@ -13,6 +13,7 @@ from intake.evidence import Evidence, Evident
 from intake.numbers import id_numbers
 from intake.wording import Writer
 from ocr.date_words import date_from_words
+from ocr.facts import Source
 from ocr.value_dates import parse_date
 from ocr.value_ids import PersonalId
 from templates.catalogue import Catalogue
@@ -49,23 +50,31 @@ def across(
 
 
 def _same(rule: CrossRule, evidence: Evidence, writer: Writer, agree: Compare) -> Iterator[Finding]:
-    """Every value against the first paper that has one; one finding for each that disagrees."""
+    """Every value against the first paper that has one; one finding for each other value."""
     found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
+    told: list[Evident] = []
     for other in found[1:]:
-        agreement = agree(found[0].value, other.value)
-        if agreement in (Agreement.DIFFERS, Agreement.MARKS):
-            yield _disagreement(rule, writer, found[0], other, agreement)
+        first = found[0]
+        if any(agree(earlier.value, other.value) is Agreement.SAME for earlier in told):
+            continue
+        agreement = agree(first.value, other.value)
+        toneless = agreement is Agreement.MARKS and Source.MRZ in (first.source, other.source)
+        if agreement in (Agreement.DIFFERS, Agreement.MARKS) and not toneless:
+            told.append(other)
+            yield _disagreement(rule, writer, first, other, agreement)
 
 
 def _disagreement(
     rule: CrossRule, writer: Writer, first: Evident, other: Evident, agreement: Agreement
 ) -> Finding:
+    """A mark not read surely is no contradiction, what a person decided neither: both only inform."""
     what = "differs" if agreement is Agreement.DIFFERS else "differs-marks"
     decided = first.decided
+    faint = agreement is Agreement.MARKS and not (first.sure and other.sure)
     ours, theirs = (_compared(rule, evident) for evident in (first, other))
     return writer.finding(
         "decided" if decided else what,
-        Severity.INFO if decided else Severity(rule.severity),
+        Severity.INFO if decided or faint else Severity(rule.severity),
         paper=first.paper,
         field=rule.refs[0].field,
         page=other.place if decided else first.place or other.place,

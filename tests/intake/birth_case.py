@@ -84,6 +84,7 @@ class Case:
     edition: str = "2024"
     source: Source = Source.PRINT
     confidence: float = 0.97
+    card_source: Source = Source.QR
 
     def with_form(self, **changes: str | None) -> Case:
         return replace(self, form=_changed(self.form, changes))
@@ -105,7 +106,7 @@ class Case:
                 readings += self._readings(kind, kind, values)
         for number, card in enumerate(self.cards):
             papers.append(PaperFact(CARD, f"card{number}", (1,)))
-            readings += self._readings(CARD, f"card{number}", card, Source.QR, 0.99)
+            readings += self._readings(CARD, f"card{number}", card, self.card_source, 0.99)
         papers += [PaperFact(kind, kind, (1,)) for kind in self.others]
         return DossierFacts(self.received, tuple(papers), tuple(readings), self._form(), self.answers)
 

@@ -103,6 +103,11 @@ def test_the_requesters_identity_paper_is_only_shown():
     assert of_code(result, "requester-identity.show").severity is Severity.INFO
 
 
+def test_another_persons_card_does_not_stand_for_the_requesters():
+    case = Case().with_form(requester__full_name="VŨ THỊ LOAN", requester__id_document="033160007777")
+    assert "requester-identity.show" in codes(case.with_form(requester__relation="Bà nội").check())
+
+
 def test_an_old_print_is_told_and_the_requesters_birth_date_not_demanded_of_it():
     case = replace(Case().with_form(requester__birth_date=None), edition="2015")
     result = case.check()

@@ -9,6 +9,7 @@ import pytest
 from birth_case import CARD, MARRIAGE, NOTICE, ON_FATHERS_CARD, ON_FORM, RECEIVED, Case, codes, of_code
 
 from intake.case import ChosenValue, Severity
+from ocr.facts import Source
 
 HOLDS = Case()
 
@@ -106,6 +107,16 @@ def test_readings_too_poor_to_use_contradict_nothing():
     misread = HOLDS.with_form(mother__full_name="NGÔ THỊ THƠM")
     assert "mother-name.differs" in codes(misread.check())
     assert "mother-name.differs" not in codes(replace(misread, confidence=0.3).check())
+
+
+def test_a_mark_that_was_not_read_surely_only_informs():
+    unsure = replace(HOLDS.with_form(mother__full_name="NGÔ THỊ HANH"), confidence=0.8)
+    assert of_code(unsure.check(), "mother-name.differs-marks").severity is Severity.INFO
+
+
+def test_what_the_mrz_writes_without_marks_is_no_difference():
+    mrz = {"person.personal_id": "033196004321", "person.full_name": "NGO THI HANH"}
+    assert codes(replace(HOLDS, cards=[mrz, ON_FATHERS_CARD], card_source=Source.MRZ).check()) == set()
 
 
 def test_a_strangers_card_is_nobodys():

@@ -1,0 +1,68 @@
+"""Telling the cards of a dossier apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.cards import Card, Claims, fits, told_apart
+from intake.case import ReadingFact
+from ocr.facts import Source
+
+NUMBER, OTHER = "033196004321", "033094001234"
+
+
+def reading(key: str, value: str, document: str, page: int, source: Source = Source.PRINT) -> ReadingFact:
+    return ReadingFact("id-card", f"person.{key}", value, 0.95, source, document, page)
+
+
+def pages(*readings: ReadingFact) -> list[list[tuple[str, int]]]:
+    return sorted(sorted((p.document, p.page) for p in card.pages) for card in told_apart(readings))
+
+
+def test_front_and_back_with_one_number_are_one_card_wherever_they_lie():
+    front, back = reading("personal_id", NUMBER, "a", 1), reading("personal_id", NUMBER, "z", 4, Source.MRZ)
+    between = reading("personal_id", OTHER, "b", 1)
+    assert pages(front, between, back) == [[("a", 1), ("z", 4)], [("b", 1)]]
+
+
+def test_a_back_without_number_joins_the_front_before_it():
+    assert pages(reading("personal_id", NUMBER, "a", 1), reading("residence", "Hưng Yên", "a", 2)) == [
+        [("a", 1), ("a", 2)]
+    ]
+
+
+def test_a_back_in_a_file_of_its_own_joins_nobodys_card():
+    found = pages(reading("personal_id", NUMBER, "a", 1), reading("residence", "Hưng Yên", "b", 1))
+    assert found == [[("a", 1)], [("b", 1)]]
+
+
+def test_other_papers_are_no_cards():
+    assert (
+        told_apart((ReadingFact("birth-notice", "person.personal_id", NUMBER, 1, Source.PRINT, "a", 1),))
+        == []
+    )
+
+
+CARD = Card(
+    (),
+    (
+        reading("personal_id", NUMBER, "a", 1),
+        reading("full_name", "NGÔ THỊ HẠNH", "a", 1),
+        reading("sex", "Nữ", "a", 1),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("claims", "score"),
+    [
+        (Claims(numbers={NUMBER}, names={"Somebody Else"}), 3),
+        (Claims(names={"Ngô Thị Hanh"}), 2),
+        (Claims(names={"NGÔ THỊ HẠNHH"}), 1),
+        (Claims(names={"ĐỖ VĂN TOÀN"}, numbers={OTHER}), 0),
+        (Claims(names={"NGÔ THỊ HẠNH"}, sex="Nam"), 0),
+        (Claims(), 0),
+    ],
+)
+def test_a_card_fits_by_number_then_name_then_near_name(claims, score):
+    assert fits(CARD, claims) == score
