@@ -68,15 +68,15 @@ def _source(entry: Path) -> DossierSource:
     if not entry.is_dir():
         return DossierSource(name, entry, (entry,))
     try:
-        return DossierSource(name, entry, tuple(_files_below(entry)))
+        return DossierSource(name, entry, tuple(files_below(entry)))
     except OSError as error:
         return DossierSource(name, entry, (), code_of(error))
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
+def files_below(folder: Path) -> Iterator[Path]:
     for entry in _listed(folder):
         if entry.is_dir():
-            yield from _files_below(entry)
+            yield from files_below(entry)
         else:
             yield entry
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from intake import dossier_id as ids
@@ -15,6 +15,7 @@ from intake import journal
 from intake.errors import AmbiguousDossierError, TransitionError, UnknownDossierError
 from intake.journal import What
 from intake.model import Dossier, Event
+from intake.state_words import state_word
 from intake.states import State, may_follow
 from templates.messages import _
 
@@ -84,7 +85,7 @@ class DossierWrites:
         if not may_follow(dossier.state, to):
             raise TransitionError(
                 _("Dossier {id} is in state {current} and can't become {wanted}.").format(
-                    id=dossier_id, current=dossier.state, wanted=to
+                    id=dossier_id, current=state_word(dossier.state), wanted=state_word(to)
                 ),
                 _("See where it stands with: sohoa show {id}").format(id=dossier_id),
             )
@@ -160,13 +161,20 @@ class DossierWrites:
         ``until``.
         """
         query = select(Dossier).order_by(Dossier.received_at.desc(), Dossier.id.desc())
-        if states:
-            query = query.where(Dossier.state.in_(states))
-        if since is not None:
-            query = query.where(Dossier.received_at >= since)
-        if until is not None:
-            query = query.where(Dossier.received_at < until)
-        return session.scalars(query.limit(limit).offset(offset)).all()
+        wanted = query.where(*_conditions(states, since, until))
+        return session.scalars(wanted.limit(limit).offset(offset)).all()
+
+    def count(
+        self,
+        session: Session,
+        *,
+        states: Sequence[State] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> int:
+        """How many dossiers ``list`` would give without a limit."""
+        query = select(func.count(Dossier.id)).where(*_conditions(states, since, until))
+        return session.scalar(query) or 0
 
     def journal(self, session: Session, dossier_id: str) -> Sequence[Event]:
         """The events of a dossier in the order they were written."""
@@ -180,6 +188,17 @@ class DossierWrites:
         if client_id is None:
             return None
         return session.scalar(select(Dossier).join(Event).where(Event.client_id == client_id))
+
+
+def _conditions(
+    states: Sequence[State], since: datetime | None, until: datetime | None
+) -> Iterator[ColumnElement[bool]]:
+    if states:
+        yield Dossier.state.in_(states)
+    if since is not None:
+        yield Dossier.received_at >= since
+    if until is not None:
+        yield Dossier.received_at < until
 
 
 def _next_id(session: Session, moment: datetime) -> str:

@@ -1,0 +1,81 @@
+"""``sohoa check``: what a dossier still lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from templates.messages import _
+
+if TYPE_CHECKING:
+    from intake.store import Store
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``check``."""
+    app.command("check", help=_("Check a dossier against its procedure and say what is missing."))(check)
+
+
+def check(
+    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    who: Annotated[
+        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+) -> None:
+    from intake.console import print_json
+    from intake.desk import acting, desk_store
+
+    with desk_store() as store:
+        with store.read() as session:
+            found = store.find(session, dossier).id
+        told = judged(store, found, who=acting(who))
+    print_json(told) if as_json else show_judged(told)
+    if needs_attention(told):
+        raise typer.Exit(1)
+
+
+def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
+    """Fill the form in anew, check it, move the dossier on; what came out, as plain values."""
+    from intake import steps
+    from templates.catalogue import load_catalogue
+
+    catalogue = load_catalogue()
+    steps.fill(store, dossier_id, catalogue, who=who)
+    result = steps.check(store, dossier_id, catalogue, now=store.clock(), who=who)
+    with store.read() as session:
+        return {
+            "id": dossier_id,
+            "state": store.get(session, dossier_id).state.value,
+            "to_review": store.waiting_for_review(session, dossier_id),
+            "pages_not_read": steps.pages_left(session, dossier_id),
+            **result.to_dict(),
+        }
+
+
+def needs_attention(told: dict[str, Any]) -> bool:
+    """Whether a person has something to do with the dossier before it can go on."""
+    return told["status"] == "incomplete" or told["state"] in ("received", "captured", "read", "returned")
+
+
+def show_judged(told: dict[str, Any]) -> None:
+    """What the check found, and what to do next."""
+    from intake.console import say, show
+    from intake.dossier_screen import show_findings
+    from intake.state_words import state_word
+    from intake.states import State
+
+    show(f"{told['id']}: {state_word(State(told['state']))}")
+    show_findings(told["findings"])
+    if told["pages_not_read"]:
+        say(_("Pages not read yet: {count}.").format(count=told["pages_not_read"]), "yellow")
+    if told["to_review"]:
+        say(
+            _("Values to review: {count}; see them with: sohoa show {id}").format(
+                count=told["to_review"], id=told["id"]
+            ),
+            "yellow",
+        )
+    if told["status"] == "complete":
+        show(_("Result due: {day}").format(day=told["return_date"]))

@@ -1,0 +1,21 @@
+"""The commands of this room: ``new``, ``add``, ``list``, ``show``, ``edit``, ``check``, ``config show``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+
+def register(app: typer.Typer) -> None:
+    """Mount every command of this room."""
+    import intake.check_command as check
+    import intake.config_commands as config
+    import intake.dossier_commands as dossier
+    import intake.edit_command as edit
+    import intake.list_command as listing
+    import intake.show_command as show
+
+    for module in (dossier, listing, show, edit, check, config):
+        module.register(app)

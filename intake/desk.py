@@ -1,0 +1,59 @@
+"""What every command at the desk begins with: the store of this computer, and who is acting."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from templates.errors import UsageError
+from templates.messages import _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from intake.store import Store
+
+NOBODY = "?"
+
+
+@contextmanager
+def desk_store() -> Iterator[Store]:
+    """The store that the settings name, closed at the end."""
+    from intake.settings import current_settings
+    from intake.store import Store
+
+    store = Store.open(current_settings().home)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def acting(who: str | None) -> str:
+    """Who the journal names: ``--who``, else the account of the computer."""
+    if who and who.strip():
+        return " ".join(who.split())
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # an account without a name (containers)
+        return NOBODY
+
+
+def local_time(moment: datetime) -> str:
+    """A moment as people at the desk write it."""
+    from intake.store_dossiers import LOCAL_ZONE
+
+    return f"{moment.astimezone(LOCAL_ZONE):%d/%m/%Y %H:%M}"
+
+
+def split_assignment(text: str) -> tuple[str, str]:
+    """``key=value`` in two; ``UsageError`` where there is no ``=``."""
+    key, sign, value = text.partition("=")
+    if not sign or not key.strip():
+        raise UsageError(
+            _("“{text}” is not of the form NAME=VALUE.").format(text=key[:40]),
+            _('For instance: sohoa edit 7KQ2 child.sex=Nam child.full_name="…"'),
+        )
+    return key.strip(), value

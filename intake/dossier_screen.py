@@ -1,0 +1,151 @@
+"""One dossier on a screen of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from intake.console import show_finding, show_pairs, show_table
+from intake.desk import local_time
+from intake.state_words import agreement_word, event_word, source_word, state_word
+from intake.states import State
+from templates.catalogue import Catalogue
+from templates.errors import UnknownNameError
+from templates.messages import _, current_language
+
+
+def show_dossier(view: Mapping[str, Any], catalogue: Catalogue) -> None:
+    """The whole of what ``dossier_view`` gives."""
+    show_pairs(_head(view, catalogue))
+    if view["papers"]:
+        show_table([_("File"), _("Pages"), _("What it is")], _papers(view, catalogue), title=_("Papers"))
+    if view["values"]:
+        columns = [_("Field"), _("Value"), _("Taken from"), "%", _("To do")]
+        show_table(columns, _values(view, catalogue), title=_("Form"), right=(3,))
+    show_findings(view["findings"])
+    show_table([_("When"), _("Who"), _("What")], _history(view, catalogue), title=_("History"))
+
+
+def show_findings(findings: Iterable[Mapping[str, Any]]) -> None:
+    """Findings of the last check, the gravest first as they come."""
+    for finding in findings:
+        show_finding(
+            finding["severity"], severity_word(finding["severity"]), finding["clerk"], finding["law"]
+        )
+
+
+def severity_word(severity: str) -> str:
+    """How much a finding weighs, in a word."""
+    return {"error": _("Missing"), "warning": _("Look at"), "info": _("Note")}.get(severity, severity)
+
+
+def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    yield _("Dossier"), view["id"]
+    yield _("Procedure"), _procedure(view["procedure"], catalogue)
+    yield _("State"), state_word(State(view["state"]))
+    yield _("Official number"), view["official_number"] or _("not issued yet")
+    yield _("Received"), f"{local_time(view['received_at'])}, {view['owner']}"
+    for label, value in ((_("Requester"), view["requester"]), (_("Folder"), view["folder"])):
+        if value:
+            yield label, value
+    yield from view["answers"].items()
+
+
+def _procedure(code: str, catalogue: Catalogue) -> str:
+    try:
+        names = catalogue.procedure_named(code).name
+    except UnknownNameError:
+        return code
+    return f"{code} {names['en' if current_language() == 'en' else 'vi']}"
+
+
+def _papers(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, object, str]]:
+    for paper in view["papers"]:
+        if paper["refusal"]:
+            told = _("refused: {reason}").format(reason=paper["refusal"]["reason"])
+        else:
+            told = "; ".join(_pages(paper, catalogue))
+        yield paper["file"], paper["page_count"] or "", told
+
+
+def _pages(paper: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    read = {page["page"]: page for page in paper["pages"]}
+    kinds: dict[str, list[int]] = {}
+    for number in range(1, paper["page_count"] + 1):
+        kinds.setdefault(_kind(read.get(number), catalogue), []).append(number)
+    for name, numbers in kinds.items():
+        if paper["page_count"] == 1:
+            yield name
+        else:
+            yield _("{name} (page {pages})").format(name=name, pages=", ".join(map(str, numbers)))
+
+
+def _kind(page: Mapping[str, Any] | None, catalogue: Catalogue) -> str:
+    if page is None:
+        return _("not read yet")
+    return catalogue.paper_name(page["kind"]) if page["status"] == "read" else _("could not be read")
+
+
+def _values(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
+    files = {paper["document"]: paper["file"] for paper in view["papers"]}
+    for key, value in view["values"].items():
+        share = "" if value["corrected"] else f"{value['confidence']:.0%}".rstrip("%")
+        yield (
+            catalogue.field_name(key),
+            value["value"] or _("(left empty)"),
+            _origin(value, files, catalogue),
+            share,
+            _to_do(value),
+        )
+
+
+def _origin(value: Mapping[str, Any], files: Mapping[int, str], catalogue: Catalogue) -> str:
+    if value["corrected"]:
+        return value["corrected_by"] or source_word(value["source"])
+    paper = catalogue.paper_name(value["paper"])
+    place = _("{paper}, page {page}, {source}").format(
+        paper=paper, page=value["page"], source=source_word(value["source"])
+    )
+    return place if len(files) < 2 else f"{place} ({files.get(value['document'], '')})"
+
+
+def _to_do(value: Mapping[str, Any]) -> str:
+    notes = [_("review") if value["needs_review"] else "", agreement_word(value["agreement"])]
+    return "; ".join(note for note in notes if note)
+
+
+def _history(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    for event in view["history"]:
+        told = _event_told(event, catalogue)
+        word = event_word(event["what"])
+        yield local_time(event["at"]), event["who"], f"{word}: {told}" if told else word
+
+
+def _event_told(event: Mapping[str, Any], catalogue: Catalogue) -> str:
+    data = event["data"]
+    match event["what"]:
+        case "state":
+            return f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
+        case "paper-added" | "paper-refused":
+            return str(data["name"])
+        case "value-corrected":
+            before, after = data["replaced"] or "–", data["value"] or "–"
+            return f"{catalogue.field_name(data['key'])}: {before} → {after}"
+        case "value-confirmed":
+            return catalogue.field_name(data["key"])
+        case "answered":
+            return f"{data['question']} = {data['answer']}"
+        case "number-issued":
+            return str(data["number"])
+        case "noted":
+            return _note(data)
+    return ""
+
+
+def _note(data: Mapping[str, Any]) -> str:
+    match data.get("code"):
+        case "paper-shared":
+            return _("a paper lies in {ids} too").format(ids=", ".join(data["dossiers"]))
+        case "card-ambiguous":
+            return _("two identity cards fit the same person; none was used")
+    return str(data.get("code", ""))

@@ -1,0 +1,104 @@
+"""Read one dossier's new pages here and now, at the counter; a night's run reads many on all cores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.capture import load_page
+from intake.log import log_exception
+from intake.model import Document, Page
+from intake.pages import DEFAULT_LIMITS, CaptureLimits
+from intake.refusals import CaptureError
+from intake.states import SENT
+from intake.store import Store
+from intake.store_papers import READ
+from ocr.errors import RecogniserMissing
+from ocr.facts import PageReading
+from ocr.page import read_page
+from templates.catalogue import Catalogue
+
+READER = f"sohoa {version('sohoa')}"
+"""Names what read a page; a newer program reads dossiers that are not sent yet again."""
+
+FAILED_CODE = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class PageToRead:
+    """A page (``number`` from 1) of a kept file."""
+
+    document_id: int
+    sha256: str
+    number: int
+
+
+def unread_pages(store: Store, session: Session, dossier_id: str) -> list[PageToRead]:
+    """The pages that this version of the reader has not read; none where the dossier was sent."""
+    if store.get(session, dossier_id).state in SENT:
+        return []
+    return [
+        PageToRead(document.id, document.sha256, number)
+        for document in store.documents(session, dossier_id)
+        if document.sha256 and not document.refused
+        for number in _unread(session, document)
+    ]
+
+
+def read_dossier(
+    store: Store,
+    dossier_id: str,
+    catalogue: Catalogue,
+    *,
+    limits: CaptureLimits = DEFAULT_LIMITS,
+    done: Callable[[int], None] = lambda _pages: None,
+) -> int:
+    """Read every unread page and keep each as soon as it is read; returns how many failed.
+
+    A page that can't be read is kept as failed with its reason. Raises RecogniserMissing, with which no
+    page could be read.
+    """
+    with store.read() as session:
+        pages = unread_pages(store, session, dossier_id)
+    failed = 0
+    for page in pages:
+        outcome = _known(store, page) or _read(store, page, catalogue, limits)
+        with store.write() as session:
+            if isinstance(outcome, PageReading):
+                store.save_page_reading(session, page.document_id, outcome, reader=READER)
+            else:
+                failed += 1
+                store.save_page_failure(session, page.document_id, page.number, reason=outcome, reader=READER)
+        done(1)
+    return failed
+
+
+def _unread(session: Session, document: Document) -> list[int]:
+    read = select(Page.number).where(
+        Page.document_id == document.id, Page.status == READ, Page.reader == READER
+    )
+    known = set(session.scalars(read))
+    return [number for number in range(1, document.page_count + 1) if number not in known]
+
+
+def _known(store: Store, page: PageToRead) -> PageReading | None:
+    with store.read() as session:
+        return store.reading_of(session, page.sha256, page.number, READER)
+
+
+def _read(store: Store, page: PageToRead, catalogue: Catalogue, limits: CaptureLimits) -> PageReading | str:
+    """The reading, or the code of why there is none."""
+    try:
+        image = load_page(store.objects.path(page.sha256), page.number, limits=limits)
+        return read_page(image.image, catalogue, page=page.number, dpi=image.dpi)
+    except RecogniserMissing:
+        raise
+    except CaptureError as error:
+        return error.refusal.code.value
+    except Exception as error:  # whatever a page does to a library must not cost the other pages
+        log_exception("page-failed", error, document=page.document_id, page=page.number)
+        return FAILED_CODE

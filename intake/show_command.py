@@ -1,0 +1,32 @@
+"""``sohoa show``: all that is known of one dossier."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from templates.messages import _
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``show``."""
+    app.command("show", help=_("Show a dossier: papers, values with their source, findings, history."))(show)
+
+
+def show(
+    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+) -> None:
+    from intake.console import print_json
+    from intake.desk import desk_store
+    from intake.dossier_screen import show_dossier
+    from intake.dossier_view import dossier_view
+    from templates.catalogue import load_catalogue
+
+    with desk_store() as store, store.read() as session:
+        view = dossier_view(store, session, store.find(session, dossier).id)
+    if as_json:
+        print_json(view)
+    else:
+        show_dossier(view, load_catalogue())

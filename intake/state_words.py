@@ -1,0 +1,61 @@
+"""What states and events are called at the desk."""
+
+from __future__ import annotations
+
+from intake.journal import What
+from intake.states import State
+from templates.messages import _
+
+
+def state_word(state: State) -> str:
+    """A state in the current language."""
+    return {
+        State.RECEIVED: _("received"),
+        State.CAPTURED: _("papers taken in"),
+        State.READ: _("read, to be reviewed"),
+        State.REVIEWED: _("reviewed"),
+        State.COMPLETE: _("complete"),
+        State.INCOMPLETE: _("incomplete"),
+        State.PACKAGED: _("packaged"),
+        State.QUEUED: _("waiting to be sent"),
+        State.PUSHED: _("sent"),
+        State.ACCEPTED: _("accepted"),
+        State.RETURNED: _("returned"),
+        State.REJECTED: _("rejected"),
+        State.RESULT_ATTACHED: _("result attached"),
+    }[state]
+
+
+def event_word(what: str) -> str:
+    """A kind of event in the current language; an unknown one as it stands in the journal."""
+    words = {
+        What.CREATED: _("Dossier made"),
+        What.STATE: _("State"),
+        What.PAPER_ADDED: _("Paper added"),
+        What.PAPER_REFUSED: _("File refused"),
+        What.VALUE_CORRECTED: _("Value corrected"),
+        What.VALUE_CONFIRMED: _("Value confirmed"),
+        What.ANSWERED: _("Question answered"),
+        What.NUMBER_ISSUED: _("Official number issued"),
+        What.CHECKED: _("Checked"),
+        What.PACKAGED: _("Package made"),
+        What.NOTED: _("Note"),
+    }
+    return {kind.value: word for kind, word in words.items()}.get(what, what)
+
+
+def agreement_word(agreement: str) -> str:
+    """How the papers agree on a value, where that is worth a word."""
+    return {"tones": _("papers differ in diacritics"), "differs": _("papers differ")}.get(agreement, "")
+
+
+def source_word(source: str) -> str:
+    """Where on the paper a value was taken from."""
+    return {
+        "print": _("print"),
+        "hand": _("handwriting"),
+        "qr": _("QR code"),
+        "mrz": _("MRZ"),
+        "mark": _("ticked box"),
+        "person": _("entered by a person"),
+    }.get(source, source)
