@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,18 +57,16 @@ def build() -> Any:
     from intake.usage_words import translate_help
     from templates.commands import register as register_templates
 
-    app = typer.Typer(
-        name="sohoa",
+    app = typer.Typer(name="sohoa", pretty_exceptions_enable=False)
+    app.callback(
         help=_("Reads, checks, packages and pushes the dossiers of a commune's justice desk."),
         epilog=_(
             "Exit codes: 0 done; 1 done, some dossiers need attention; 2 wrong use; "
             "3 could not run; 130 stopped."
         ),
         no_args_is_help=True,
-        pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["--help", "-h"]},
-    )
-    app.callback()(_global_options)
+    )(_global_options)
     for register in (register_batch, register_intake, register_templates):
         register(app)
     command = typer.main.get_command(app)
@@ -121,9 +118,15 @@ def _global_options(
     choose_settings(config, home=home.absolute() if home else None, language=lang)
 
 
+def _version() -> str:
+    from importlib.metadata import version  # slow to import, rarely asked
+
+    return version("sohoa")
+
+
 def _print_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"sohoa {metadata.version('sohoa')}")
+        typer.echo(f"sohoa {_version()}")
         raise typer.Exit
 
 
@@ -197,7 +200,7 @@ def _note(error: BaseException) -> str:
     if not settings_chosen():
         choose_settings()
     with suppress(SohoaError):
-        log_exception("unexpected", error, version=metadata.version("sohoa"))
+        log_exception("unexpected", error, version=_version())
         if log_works():
             return _("Details are in {path}.").format(path=current_settings().log_path)
     return _("The details could not be written to the log; check with: sohoa doctor")

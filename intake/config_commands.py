@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 import typer
-from pydantic import SecretStr
 
 from templates.messages import _
 
@@ -55,6 +54,8 @@ def setting_lines() -> Iterator[SettingLine]:
 
 
 def _shown(value: object) -> object:
+    from pydantic import SecretStr
+
     if isinstance(value, SecretStr):
         return "********"
     return value if value is None or isinstance(value, bool | int | float) else str(value)

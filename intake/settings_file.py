@@ -9,13 +9,14 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from intake.usage_words import translate_complaint
 from templates.errors import UsageError
 from templates.messages import _
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 _SECRET_WORDS = ("secret", "password", "token", "api_key", "private_key")
 

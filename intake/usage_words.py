@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import typer
@@ -74,10 +76,25 @@ def _complaints() -> list[tuple[str, str]]:
     ]
 
 
-def translate_help(command: Any) -> None:
-    """Put headings and built-in options of all help pages below ``command`` into the current language."""
+def translate_help(command: Any, context: Any = None) -> None:
+    """Put headings and built-in options of all help pages from ``command`` down into the current language."""
+    context = context or typer.Context(command, info_name=command.name, **command.context_settings)
+    for option in [*command.params, command.get_help_option(context)]:
+        _translate_option(option)
+    command.format_help = partial(_format_help, command.format_help)
+    command.get_usage = partial(_usage, command.get_usage)
+    for child in getattr(command, "commands", {}).values():
+        translate_help(child, typer.Context(child, parent=context, info_name=child.name))
+
+
+def _format_help(format_help: Callable[..., None], *arguments: Any, **options: Any) -> None:
+    # Only now: the module with the headings takes a tenth of a second to import.
     _translate_headings()
-    _translate_options(command, typer.Context(command, info_name=command.name))
+    format_help(*arguments, **options)
+
+
+def _usage(get_usage: Callable[..., str], *arguments: Any) -> str:
+    return re.sub(r"^Usage: ", _("Usage: "), get_usage(*arguments))
 
 
 def _translate_headings() -> None:
@@ -91,19 +108,13 @@ def _translate_headings() -> None:
     rich_utils.ENVVAR_STRING = _("[env var: {}]")
 
 
-def _built_in_options() -> dict[str, str]:
-    return {
+def _translate_option(option: Any) -> None:
+    words = {
         "--help": _("Show this help and exit."),
         "--install-completion": _("Install Tab completion for this shell."),
         "--show-completion": _("Print the Tab completion script for this shell."),
     }
-
-
-def _translate_options(command: Any, context: Any) -> None:
-    words = _built_in_options()
-    for option in [*command.params, command.get_help_option(context)]:
-        for name in getattr(option, "opts", ()):
-            if name in words:
-                option.help = words[name]
-    for child in getattr(command, "commands", {}).values():
-        _translate_options(child, typer.Context(child, parent=context, info_name=child.name))
+    for name in getattr(option, "opts", ()):
+        option.help = words.get(name, getattr(option, "help", None))
+    if getattr(option, "is_flag", False):
+        option.display_type_rich = lambda ctx: None  # noqa: ARG005 ("<bool>" tells a clerk nothing)
