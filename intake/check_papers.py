@@ -72,7 +72,8 @@ def _condition_of(paper: PaperFact, catalogue: Catalogue, today: date) -> Iterat
     known = catalogue.papers.get(paper.kind)
     editions = [e for e in known.editions if e.since <= today] if known and known.role == "form" else []
     newest = max(editions, key=lambda e: e.since, default=None)
-    if newest and paper.edition and paper.edition != newest.id:
+    own = next((e for e in editions if e.id == paper.edition), None)
+    if newest and own and own.since < newest.since:
         yield writer.finding(
             "old-print",
             Severity.INFO,
