@@ -11,7 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
@@ -27,6 +27,8 @@ DISK_LOW_BYTES, DISK_FULL_BYTES = 2_000_000_000, 200_000_000
 # No computer's clock can rightly show a day before this program was written.
 CLOCK_FLOOR = datetime(2026, 11, 1, tzinfo=UTC)
 CLOCK_CEILING_YEARS = 15
+CLOCK_SLACK = timedelta(days=1)
+DATABASE = "sohoa.db"
 
 
 class Health(StrEnum):
@@ -75,7 +77,7 @@ def examine(settings: Settings, now: datetime, run: Runner = run_program) -> Ite
     yield check_packages()
     yield check_home(settings.home)
     yield check_disk(settings.home)
-    yield check_clock(now)
+    yield check_clock(now, _last_use(settings.home))
     yield check_database(settings.home)
 
 
@@ -166,10 +168,14 @@ def check_disk(home: Path, free_bytes: int | None = None) -> Diagnosis:
     return Diagnosis("disk", Health.OK, found)
 
 
-def check_clock(now: datetime) -> Diagnosis:
-    """Return dates and deadlines are reckoned from this clock, so it must not be years off."""
+def check_clock(now: datetime, last_use: datetime | None = None) -> Diagnosis:
+    """Return dates and deadlines are reckoned from this clock, so it must not be far off.
+
+    ``last_use`` is when the store was last written; a clock behind it has gone back.
+    """
     found = now.astimezone().strftime("%d/%m/%Y %H:%M %Z")
-    if now >= CLOCK_FLOOR and now.year <= CLOCK_FLOOR.year + CLOCK_CEILING_YEARS:
+    sane = now >= CLOCK_FLOOR and now.year <= CLOCK_FLOOR.year + CLOCK_CEILING_YEARS
+    if sane and (last_use is None or now >= last_use - CLOCK_SLACK):
         return Diagnosis("clock", Health.OK, found)
     mend = _(
         "Set date and time of the computer; let it fetch them from the network (timedatectl set-ntp true)."
@@ -177,11 +183,16 @@ def check_clock(now: datetime) -> Diagnosis:
     return Diagnosis("clock", Health.BROKEN, found, mend)
 
 
+def _last_use(home: Path) -> datetime | None:
+    path = home / DATABASE
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
+
+
 def check_database(home: Path) -> Diagnosis:
     """SQLite's own check of the store; no store yet is well."""
     import sqlite3
 
-    path = home / "sohoa.db"
+    path = home / DATABASE
     if not path.exists():
         return Diagnosis("database", Health.OK, _("none yet"))
     try:

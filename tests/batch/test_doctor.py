@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from datetime import UTC, datetime
 from importlib import metadata
@@ -109,6 +110,15 @@ def test_a_full_disk_is_told_before_it_hurts(tmp_path: Path, free_bytes: int, he
 def test_a_clock_years_off_is_broken(tmp_path: Path, year: int) -> None:
     found = _examine(tmp_path, _programs(), datetime(year, 6, 1, tzinfo=UTC))
     assert _health(found)["clock"] is Health.BROKEN
+
+
+def test_a_clock_behind_the_last_use_of_the_store_has_gone_back(tmp_path: Path) -> None:
+    (tmp_path / "sohoa.db").touch()
+    long_before = datetime(2026, 11, 2, tzinfo=UTC)
+    used = datetime(2026, 11, 20, tzinfo=UTC).timestamp()
+    os.utime(tmp_path / "sohoa.db", (used, used))
+    assert _health(_examine(tmp_path, _programs(), long_before))["clock"] is Health.BROKEN
+    assert _health(_examine(tmp_path, _programs(), NOW))["clock"] is Health.OK
 
 
 def test_a_damaged_database_is_found(tmp_path: Path) -> None:
