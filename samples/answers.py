@@ -1,0 +1,138 @@
+"""What stands on each paper of a family, under the keys of the field list (and a few of print only)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from samples.people import Family, Person
+
+
+def day(value: date) -> str:
+    """DD/MM/YYYY."""
+    return value.strftime("%d/%m/%Y")
+
+
+def _parent(role: str, person: Person) -> dict[str, str]:
+    return {
+        f"{role}.full_name": person.name,
+        f"{role}.birth_date": day(person.born),
+        f"{role}.ethnicity": person.ethnicity,
+        f"{role}.nationality": "Việt Nam",
+        f"{role}.residence": person.home,
+        f"{role}.id_document": person.document,
+    }
+
+
+def birth_form(family: Family) -> dict[str, str]:
+    """The registration form, any print; a print without a label simply does not use the value."""
+    child, asker, marriage = family.child, family.requester, family.marriage
+    values = {
+        "authority": family.authority,
+        "requester.full_name": asker.name,
+        "requester.birth_date": day(asker.born),
+        "requester.residence": asker.home,
+        "requester.id_document": asker.document,
+        "requester.relation": family.relation,
+        "child.full_name": child.name,
+        "child.birth_date": day(child.born),
+        "child.birth_date_words": child.words,
+        "child.sex": child.sex,
+        "child.ethnicity": family.father.ethnicity,
+        "child.nationality": "Việt Nam",
+        "child.birth_place": child.place,
+        "child.hometown": family.father.hometown,
+        "made.place": family.made_place,
+        "made.date": day(family.made),
+        "copies.wanted": "Có",
+        "copies.count": "3",
+    }
+    if marriage:
+        values |= {
+            "marriage.number": marriage.number,
+            "marriage.book": marriage.book,
+            "marriage.date": day(marriage.day),
+            "marriage.place": marriage.place,
+        }
+    return values | _parent("mother", family.mother) | _parent("father", family.father)
+
+
+def birth_notice(family: Family) -> dict[str, str]:
+    """The hospital's notice, issued two days after the birth."""
+    child, mother = family.child, family.mother
+    return {
+        "facility": family.facility,
+        "issue_place": family.made_place,
+        "number": family.notice_number,
+        "mother.full_name": mother.name.upper(),
+        "mother.birth_date": day(mother.born),
+        "mother.ethnicity": mother.ethnicity,
+        "mother.personal_id": mother.number,
+        "mother.residence": mother.home,
+        "mother.insurance_number": family.insurance,
+        "father.full_name": family.father.name.upper(),
+        "child.birth_time": child.minute,
+        "child.birth_date": day(child.born),
+        "child.birth_place": child.place,
+        "child.count": "1",
+        "child.sex": child.sex,
+        "child.weight_g": str(child.weight_g),
+        "child.intended_name": child.name.upper(),
+        "attendant": family.attendant,
+        "issued_date": day(date.fromordinal(child.born.toordinal() + 2)),
+    }
+
+
+def _spouse(role: str, person: Person) -> dict[str, str]:
+    return _parent(role, person)
+
+
+def marriage_certificate(family: Family) -> dict[str, str]:
+    """The parents' marriage certificate."""
+    marriage = family.marriage
+    if marriage is None:
+        raise ValueError("this family has no marriage")
+    return {
+        "number": marriage.number,
+        "registration.place": marriage.place,
+        "registration.date": day(marriage.day),
+        "signer": marriage.signer,
+        "wife_name": family.mother.name,
+        "husband_name": family.father.name,
+        **_spouse("wife", family.mother),
+        **_spouse("husband", family.father),
+    }
+
+
+def authorisation(family: Family) -> dict[str, str]:
+    """The father's authorisation of the person who brings the papers."""
+    proxy, father = family.requester, family.father
+    return {
+        "number": "07",
+        "date": day(family.made),
+        "place": family.authority,
+        "from.full_name": father.name,
+        "from.birth_date": day(father.born),
+        "from.personal_id": father.number,
+        "from.residence": father.home,
+        "to.full_name": proxy.name,
+        "to.birth_date": day(proxy.born),
+        "to.personal_id": proxy.number,
+        "to.residence": proxy.home,
+    }
+
+
+def other(family: Family) -> dict[str, str]:
+    """A page that has nothing to do with the birth."""
+    return {"customer": family.father.name, "address": family.father.home, "code": "KH0047219"}
+
+
+_PRINT_ONLY = frozenset(
+    {"facility", "issue_place", "remark", "wife_name", "husband_name", "place", "customer", "address", "code"}
+)
+
+
+def is_field(kind: str, key: str) -> bool:
+    """Whether a value of a paper belongs into the truth of its kind."""
+    if kind == "other" or key in _PRINT_ONLY:
+        return False
+    return not (kind == "authorisation" and "." in key)

@@ -1,0 +1,109 @@
+"""The samples that stand in the project: sizes, truths, and that the same call makes the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from samples.cases import all_dossiers
+from samples.make import FOLDER, make_dossier, truth_of
+
+_DATE = re.compile(r"\d{2}/\d{2}/\d{4}")
+_SCANS = {".pdf", ".jpg", ".tif"}
+_MEGABYTES = 6_000_000
+
+
+def _pages() -> Iterator[tuple[str, dict[str, Any]]]:
+    for dossier in all_dossiers():
+        for name, pages in truth_of(dossier)["files"].items():
+            for page in pages:
+                yield f"{dossier.name}/{name}:{page['page']}", page
+
+
+def test_the_scans_together_stay_below_six_megabytes() -> None:
+    sizes = [path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()]
+    assert 0 < sum(sizes) <= _MEGABYTES
+
+
+def test_every_dossier_and_its_truth_stand_in_the_project() -> None:
+    for dossier in all_dossiers():
+        home = FOLDER if dossier.one_file else FOLDER / dossier.name
+        truth = home / ("truth.json" if not dossier.one_file else Path(dossier.name).stem + ".json")
+        assert json.loads(truth.read_text("utf-8")) == truth_of(dossier), dossier.name
+        assert all((home / scan.name).exists() for scan in dossier.scans), dossier.name
+
+
+def test_nothing_lies_between_the_dossiers_but_scans_and_truths() -> None:
+    assert {path.suffix for path in FOLDER.rglob("*") if path.is_file()} <= _SCANS | {".json"}
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.pdf")), ids=lambda p: p.name)
+def test_pdfs_hold_pictures_and_no_text(path: Path) -> None:
+    with pikepdf.open(path) as pdf:
+        for page in pdf.pages:
+            assert len(page.get_images()) == 1
+            assert "/Font" not in page.get("/Resources", {})
+
+
+def test_the_kinds_of_paper_and_of_trouble_are_all_there() -> None:
+    kinds = {page["kind"] for _, page in _pages()}
+    assert kinds == {
+        "birth-registration",
+        "birth-notice",
+        "id-card",
+        "authorisation",
+        "marriage-certificate",
+        "other",
+    }
+    dossiers = all_dossiers()
+    assert len(dossiers) >= 8
+    assert any(d.complete for d in dossiers) and any(d.missing for d in dossiers)
+    assert any(d.contradictions for d in dossiers)
+    damages = [scan.damage for d in dossiers for scan in d.scans]
+    assert {0, 180} <= {damage.turn for damage in damages}
+    assert {"colour", "gray", "bilevel"} == {damage.mode for damage in damages}
+    assert any(damage.perspective for damage in damages) and any(abs(d.skew_deg) > 4 for d in damages)
+
+
+def test_dates_of_a_truth_are_written_in_full() -> None:
+    for place, page in _pages():
+        for key, field in page["fields"].items():
+            if key.endswith(("birth_date", ".date", "issued_date", "expiry_date")):
+                assert _DATE.fullmatch(field["value"]), (place, key)
+
+
+def test_pages_with_values_have_them_and_pages_without_have_none() -> None:
+    for place, page in _pages():
+        if page["kind"] == "other" or page.get("notes"):
+            assert page["fields"] == {}, place
+        elif page["kind"] == "birth-registration":
+            assert len(page["fields"]) >= 25, place
+        else:
+            assert page["fields"], place
+
+
+def test_only_penned_forms_are_marked_as_written_by_hand() -> None:
+    penned = {
+        place.partition("/")[0] for place, page in _pages() if any(f["hand"] for f in page["fields"].values())
+    }
+    assert penned == {"07-viet-tay", "08-chi-doc-duoc-the-va-giay-chung-sinh"}
+
+
+def test_a_dossier_made_twice_is_the_same_to_the_byte(tmp_path: Path) -> None:
+    dossier = next(d for d in all_dossiers() if d.name == "02-thieu-giay-chung-sinh")
+    first = make_dossier(dossier, tmp_path / "a")
+    second = make_dossier(dossier, tmp_path / "b")
+    assert [p.read_bytes() for p in first] == [p.read_bytes() for p in second]
+
+
+def test_the_phone_picture_is_upright_only_after_its_exif_turn() -> None:
+    with Image.open(FOLDER / "06-chup-dien-thoai" / "IMG_0413.jpg") as picture:
+        assert picture.getexif()[0x0112] == 6
+        assert picture.width > picture.height
