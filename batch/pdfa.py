@@ -101,7 +101,7 @@ def _add_page(pdf: Pdf, leaf: Leaf, font: InvisibleFont, font_object: pikepdf.Ob
 
 def image_of(image_pdf: Pdf) -> pikepdf.Stream:
     """The single image of a PDF that ``Scan.image_pdf`` holds."""
-    (image,) = image_pdf.pages[0].images.values()
+    (image,) = image_pdf.pages[0].resources.XObject.values()
     assert isinstance(image, pikepdf.Stream)
     return image
 
