@@ -92,6 +92,8 @@ def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:
     else:
         show_dossiers(dossiers)
         show(*tables(report))
+    for sentence in dict.fromkeys(result.sentence for result in night.pushed if result.sentence):
+        complain(sentence, _("See what waits, and why, with: sohoa status"))
     for name in night.untaken:
         complain(_("{name} could not be taken in.").format(name=name), _("The log says why."))
     return attention(dossiers) or bool(night.untaken)

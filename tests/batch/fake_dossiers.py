@@ -18,7 +18,7 @@ from ocr.facts import Box, FieldReading, PageReading, Source, Word
 FORM, NOTICE = 10, 20
 FINE, OTHER_MOTHER, PENNED = 0, 50, 100
 SIZE = (160, 120)
-FAMILY = "AN BÌNH CHI DŨNG ĐÔNG GIANG HÀ KHÁNH LAN MAI NAM OANH PHÚC QUÂN SƠN TÂM UYÊN VINH XUÂN YẾN".split()
+FAMILY = ("AN", "BÌNH", "CHI", "DŨNG", "GIANG", "HÀ", "KHÁNH", "LAN", "MAI", "NAM", "OANH", "PHÚC", "QUÂN")
 
 
 def dossier(folder: Path, number: int, papers: tuple[int, ...] = (FORM, NOTICE), odd: int = FINE) -> Path:
