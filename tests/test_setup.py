@@ -1,0 +1,111 @@
+"""Setting up: the script names what it can't install, and the lock files hold what the project asks for."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LOCKS = ("requirements.lock", "requirements-dev.lock")
+TOOLS = ("sh", "dirname", "cat", "grep", "id", "cksum", "rm", "mkdir", "sleep")
+
+
+def _bare_computer(tmp_path: Path, *tools: str) -> dict[str, str]:
+    """An environment whose PATH holds the named programs and no package manager."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for name in (*TOOLS, *tools):
+        found = shutil.which(name)
+        assert found, f"{name} is needed for this test"
+        (folder / name).symlink_to(found)
+    (folder / "python3").symlink_to(sys.executable)
+    return {"PATH": str(folder), "HOME": str(tmp_path)}
+
+
+def _run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [str(ROOT / "run"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
+
+
+def test_without_a_command_the_script_says_its_two_in_two_lines(tmp_path: Path) -> None:
+    done = _run(env=_bare_computer(tmp_path))
+    assert done.returncode == 0
+    assert [line.split()[:2] for line in done.stdout.splitlines()] == [["./run", "demo"], ["./run", "test"]]
+
+
+def test_an_unknown_command_is_wrong_use(tmp_path: Path) -> None:
+    assert _run("dance", env=_bare_computer(tmp_path)).returncode == 2
+
+
+def test_what_can_not_be_installed_is_named_package_by_package(tmp_path: Path) -> None:
+    done = _run("demo", env=_bare_computer(tmp_path))
+    assert done.returncode == 3
+    named = re.findall(r"^  - (\S+)$", done.stderr, re.MULTILINE)
+    assert {"tesseract-ocr", "tesseract-ocr-vie", "poppler-utils"} <= set(named)
+
+
+def test_what_is_there_is_not_asked_for(tmp_path: Path) -> None:
+    done = _run("demo", env=_bare_computer(tmp_path, "pdftoppm"))
+    assert done.returncode == 3
+    assert "poppler-utils" not in done.stderr
+
+
+def test_the_scripts_are_clean_shell() -> None:
+    if shutil.which("shellcheck") is None:
+        pytest.skip("shellcheck is not installed here")
+    done = subprocess.run(
+        ["shellcheck", str(ROOT / "run"), str(ROOT / ".ci" / "run")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("script", ["run", ".ci/run"])
+def test_the_scripts_can_be_started(script: str) -> None:
+    assert os.access(ROOT / script, os.X_OK)
+
+
+def _normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _locked(name: str) -> set[str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    return {_normal(found) for found in re.findall(r"^([A-Za-z0-9._-]+)==", text, re.MULTILINE)}
+
+
+def _asked_for() -> dict[str, list[str]]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = project["dependency-groups"]
+    lists = {
+        "requirements.lock": [*project["project"]["dependencies"], *groups["build"]],
+        "requirements-dev.lock": groups["dev"],
+    }
+    return {
+        lock: [_normal(re.match(r"[A-Za-z0-9._-]+", line)[0]) for line in lines]  # type: ignore[index]
+        for lock, lines in lists.items()
+    }
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_everything_the_project_asks_for_is_locked(lock: str) -> None:
+    assert not set(_asked_for()[lock]) - _locked(lock)
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_locked_package_has_a_hash_and_none_an_address(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    for entry in re.split(r"\n(?=[A-Za-z0-9])", re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)):
+        assert "--hash=sha256:" in entry, entry
+    assert "://" not in text
+    assert "--index" not in text
+    assert "--find-links" not in text
