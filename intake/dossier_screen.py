@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from intake.console import show_finding, show_pairs, show_table
 from intake.desk import local_time
-from intake.state_words import agreement_word, event_word, source_word, state_word
+from intake.state_words import event_word, source_word, state_word
 from intake.states import State
 from templates.catalogue import Catalogue
 from templates.errors import UnknownNameError
@@ -18,7 +18,8 @@ def show_dossier(view: Mapping[str, Any], catalogue: Catalogue) -> None:
     """The whole of what ``dossier_view`` gives."""
     show_pairs(_head(view, catalogue))
     if view["papers"]:
-        show_table([_("File"), _("Pages"), _("What it is")], _papers(view, catalogue), title=_("Papers"))
+        columns = ["", _("File"), _("Pages"), _("What it is")]
+        show_table(columns, _papers(view, catalogue), title=_("Papers"), right=(0, 2))
     if view["values"]:
         columns = [_("Field"), _("Value"), _("Taken from"), "%", _("To do")]
         show_table(columns, _values(view, catalogue), title=_("Form"), right=(3,))
@@ -59,13 +60,13 @@ def _procedure(code: str, catalogue: Catalogue) -> str:
     return f"{code} {names['en' if current_language() == 'en' else 'vi']}"
 
 
-def _papers(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, object, str]]:
-    for paper in view["papers"]:
+def _papers(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[object, ...]]:
+    for number, paper in enumerate(view["papers"], start=1):
         if paper["refusal"]:
             told = _("refused: {reason}").format(reason=paper["refusal"]["reason"])
         else:
             told = "; ".join(_pages(paper, catalogue))
-        yield paper["file"], paper["page_count"] or "", told
+        yield number, paper["file"], paper["page_count"] or "", told
 
 
 def _pages(paper: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
@@ -87,31 +88,52 @@ def _kind(page: Mapping[str, Any] | None, catalogue: Catalogue) -> str:
 
 
 def _values(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
-    files = {paper["document"]: paper["file"] for paper in view["papers"]}
+    places = _Places(view["papers"])
     for key, value in view["values"].items():
-        share = "" if value["corrected"] else f"{value['confidence']:.0%}".rstrip("%")
-        yield (
-            catalogue.field_name(key),
-            value["value"] or _("(left empty)"),
-            _origin(value, files, catalogue),
-            share,
-            _to_do(value),
-        )
+        # Rounded down: 100 is only for what a person decided, and that needs no number.
+        share = "" if value["corrected"] else str(min(99, int(100 * value["confidence"])))
+        shown = [value["value"] or _("(left empty)"), *_rivals(value, places)]
+        yield _field(key, value, catalogue), "\n".join(shown), places.of(value), share, _to_do(value)
 
 
-def _origin(value: Mapping[str, Any], files: Mapping[int, str], catalogue: Catalogue) -> str:
-    if value["corrected"]:
-        return value["corrected_by"] or source_word(value["source"])
-    paper = catalogue.paper_name(value["paper"])
-    place = _("{paper}, page {page}, {source}").format(
-        paper=paper, page=value["page"], source=source_word(value["source"])
-    )
-    return place if len(files) < 2 else f"{place} ({files.get(value['document'], '')})"
+def _field(key: str, value: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """The field's name, and its key where a person may want to write it after ``sohoa edit``."""
+    name = catalogue.field_name(key)
+    return f"{name}\n{key}" if value["needs_review"] or value["agreement"] == "differs" else name
+
+
+class _Places:
+    """Where a value stands, as briefly as the list of papers above allows: ``2 (3), QR code``."""
+
+    def __init__(self, papers: Sequence[Mapping[str, Any]]) -> None:
+        self._papers = {
+            paper["document"]: (n, paper["page_count"]) for n, paper in enumerate(papers, start=1)
+        }
+
+    def of(self, value: Mapping[str, Any]) -> str:
+        if value.get("corrected"):
+            return str(value["corrected_by"]) or source_word(value["source"])
+        paper = self.paper(value.get("document", value.get("document_id")), value["page"])
+        return f"{paper}, {source_word(value['source'])}"
+
+    def paper(self, document: int | None, page: int | None) -> str:
+        number, pages = self._papers.get(document or 0, ("?", 1))
+        return str(number) if pages == 1 else _("{paper} page {page}").format(paper=number, page=page)
+
+
+def _rivals(value: Mapping[str, Any], places: _Places) -> Iterator[str]:
+    """What other papers say instead, where they differ."""
+    if value["agreement"] not in ("tones", "differs"):
+        return
+    others: dict[str, str] = {}
+    for other in value["alternatives"]:
+        if other["value"] != value["value"]:
+            others.setdefault(other["value"], places.of(other))
+    yield from (f"≠ {text} ({place})" for text, place in others.items())
 
 
 def _to_do(value: Mapping[str, Any]) -> str:
-    notes = [_("review") if value["needs_review"] else "", agreement_word(value["agreement"])]
-    return "; ".join(note for note in notes if note)
+    return _("review") if value["needs_review"] else ""
 
 
 def _history(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:

@@ -44,11 +44,6 @@ def event_word(what: str) -> str:
     return {kind.value: word for kind, word in words.items()}.get(what, what)
 
 
-def agreement_word(agreement: str) -> str:
-    """How the papers agree on a value, where that is worth a word."""
-    return {"tones": _("papers differ in diacritics"), "differs": _("papers differ")}.get(agreement, "")
-
-
 def source_word(source: str) -> str:
     """Where on the paper a value was taken from."""
     return {

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import os
 import unicodedata
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -275,3 +276,27 @@ def test_papers_that_come_after_sending_change_no_state(store: Store, tmp_path: 
     assert taken.late
     with store.read() as session:
         assert store.get(session, dossier).state is State.QUEUED
+
+
+def _run_in_process(home: Path, folder: Path) -> None:
+    store = Store.open(home)
+    _ingest(store, folder)
+    store.close()
+
+
+def test_two_runs_over_one_folder_at_once_take_each_dossier_in_once(tmp_path: Path) -> None:
+    for number in range(6):
+        scan(tmp_path / "in" / str(number) / "form.png", f"form {number}")
+        scan(tmp_path / "in" / str(number) / "card.png", f"card {number}")
+    context = get_context("spawn")
+    work = [
+        context.Process(target=_run_in_process, args=(tmp_path / "home", tmp_path / "in")) for _ in range(2)
+    ]
+    for process in work:
+        process.start()
+    for process in work:
+        process.join(timeout=60)
+    assert [process.exitcode for process in work] == [0, 0]
+    store = Store.open(tmp_path / "home")
+    assert _count(store) == (6, 12)
+    store.close()
