@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from intake.autofill import PaperPage, reading_facts
 from intake.case import ChosenValue, DossierFacts, PaperFact
-from intake.model import Document, FormValue, Page
+from intake.model import Document, FormValue
 from intake.papers import papers_of
 from intake.store import Store
 from intake.store_papers import FAILED
@@ -52,13 +52,13 @@ def _chosen(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
 
 
 def _unreadable(store: Store, session: Session, dossier_id: str) -> list[PaperFact]:
-    """Pages that failed: something lies there, nobody knows what."""
+    """Refused files and failed pages: something lies there, nobody knows what."""
     return [
-        PaperFact("other", document.sha256 or "", (page.number,), readable=False)
+        PaperFact("other", document.sha256 or "", (number,), readable=False)
         for document in store.documents(session, dossier_id)
-        for page in _failed(document)
+        for number in _not_read(document)
     ]
 
 
-def _failed(document: Document) -> list[Page]:
-    return [page for page in document.pages if page.status == FAILED]
+def _not_read(document: Document) -> list[int]:
+    return [1] if document.refused else [page.number for page in document.pages if page.status == FAILED]

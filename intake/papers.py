@@ -39,6 +39,7 @@ def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> PaperFact:
         document=run[0].sha256,
         pages=tuple(page.reading.page for page in run),
         readable=_is_readable(kind, run, catalogue),
+        edition=next((page.reading.print_edition for page in run if page.reading.print_edition), ""),
     )
 
 
