@@ -18,7 +18,10 @@ def encoded(page: Image.Image, damage: Damage, dpi: int) -> bytes:
 
 def write_pdf(path: Path, pages: list[Image.Image], damage: Damage, dpi: int) -> None:
     """An image-only PDF, byte for byte the same for the same pages."""
-    path.write_bytes(img2pdf.convert([encoded(page, damage, dpi) for page in pages], nodate=True) or b"")
+    images = [encoded(page, damage, dpi) for page in pages]
+    # the other engine gives each file an identity by chance
+    pdf = img2pdf.convert(images, engine=img2pdf.Engine.internal, nodate=True, producer="")
+    path.write_bytes(pdf or b"")
 
 
 def write_tiff(path: Path, pages: list[Image.Image], dpi: int) -> None:

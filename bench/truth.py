@@ -1,8 +1,8 @@
 """Reading truth files and readings into plain records, whoever made them.
 
-A truth is ``{"<file>": [{"page": 1, "kind": …, "rotation": 0, "fields": {key: {"value": …, "hand": false}}}]}``
-in one ``truth.json`` a folder, or the list of pages alone in ``<stem>.json`` beside each file. A field may also
-be a plain string. A reading is what ``sohoa read --json`` prints.
+A truth is ``{"<file>": [{"page": 1, "kind": …, "rotation": 0, "fields": {key: {"value": …, "hand": …}}}]}``
+in one ``truth.json`` a folder, or the list of pages alone in ``<stem>.json`` beside each file. A field may
+also be a plain string. A reading is what ``sohoa read --json`` prints.
 """
 
 from __future__ import annotations

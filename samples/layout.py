@@ -1,10 +1,10 @@
 """The small language in which the papers of ``samples/layouts`` are written.
 
 A line is printed text with ``*bold*``, ``_italic_``, raised marks ``~(1)``, boxes to tick ``[key=value]`` and
-blanks ``{key@width|lines}``: ``width`` as a share of the text width (to the right margin if left out), ``lines``
-with the leader lines that follow. ``key:d`` is the day of a date, ``:m :y`` month and year, ``:H :M`` hour
-and minute; ``{=key}`` is printed as if it were text. ``<<one//other>>`` are wordings of which one is taken.
-``^command`` starts a line that is not plain, ``//`` parts its columns, ``#`` is a comment.
+blanks ``{key@width|lines}``: ``width`` as a share of the text width (to the right margin if left out),
+``lines`` with the leader lines that follow. ``key:d`` is the day of a date, ``:m :y`` month and year,
+``:H :M`` hour and minute; ``{=key}`` is printed as if it were text. ``<<one//other>>`` are wordings of which
+one is taken. ``^command`` starts a line that is not plain, ``//`` parts its columns, ``#`` is a comment.
 """
 
 from __future__ import annotations

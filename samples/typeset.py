@@ -57,6 +57,7 @@ class Sheet:
     y: float = 0.0
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
     placed: set[str] = field(default_factory=set)
+    dropped: set[str] = field(default_factory=set)
     penned: list[Penned] = field(default_factory=list)
     signatures: list[tuple[float, float]] = field(default_factory=list)
     stamps: list[tuple[float, float]] = field(default_factory=list)
@@ -80,7 +81,7 @@ class Sheet:
         self.canvas.save()
         return Printed(
             self.buffer.getvalue(),
-            frozenset(self.placed),
+            frozenset(self.placed - self.dropped),
             tuple(self.penned),
             tuple(self.signatures),
             tuple(self.stamps),
@@ -161,6 +162,7 @@ class Sheet:
         except DoesNotFitError:
             if self.strict:
                 raise
+            self.dropped.add(key.partition(":")[0])
             return "", [""], self.style.value_size
 
     def broken(self, text: str, widths: list[float]) -> tuple[list[str], float]:
