@@ -9,7 +9,6 @@ from importlib.metadata import version
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.capture import load_page
 from intake.log import log_exception
 from intake.model import Document, Page
 from intake.pages import DEFAULT_LIMITS, CaptureLimits
@@ -19,7 +18,6 @@ from intake.store import Store
 from intake.store_papers import READ
 from ocr.errors import RecogniserMissing
 from ocr.facts import PageReading
-from ocr.page import read_page
 from templates.catalogue import Catalogue
 
 READER = f"sohoa {version('sohoa')}"
@@ -92,6 +90,10 @@ def _known(store: Store, page: PageToRead) -> PageReading | None:
 
 def _read(store: Store, page: PageToRead, catalogue: Catalogue, limits: CaptureLimits) -> PageReading | str:
     """The reading, or the code of why there is none."""
+    # Only here: who just lists the pages should not wait for the image libraries.
+    from intake.capture import load_page
+    from ocr.page import read_page
+
     try:
         image = load_page(store.objects.path(page.sha256), page.number, limits=limits)
         return read_page(image.image, catalogue, page=page.number, dpi=image.dpi)

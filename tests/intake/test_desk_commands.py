@@ -12,7 +12,7 @@ from intake_desk import scan
 from rich.console import Console
 from typer.testing import CliRunner
 
-from intake import console, read_dossier
+from intake import console
 from intake.commands import register
 from intake.dossier_screen import show_dossier
 from intake.dossier_view import dossier_view
@@ -76,7 +76,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             raise said["reading"]
         return said["reading"]
 
-    monkeypatch.setattr(read_dossier, "read_page", read)
+    monkeypatch.setattr("ocr.page.read_page", read)
     return said
 
 

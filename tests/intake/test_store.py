@@ -13,11 +13,17 @@ from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 from intake_desk import NOW, PROCEDURE
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from intake import database, dossier_id
-from intake.errors import AmbiguousDossierError, StoreError, TransitionError, UnknownDossierError
+from intake.errors import (
+    AmbiguousDossierError,
+    StorageFullError,
+    StoreError,
+    TransitionError,
+    UnknownDossierError,
+)
 from intake.journal import What, fold
 from intake.model import Base, Dossier, Event
 from intake.states import NEXT, State, may_follow
@@ -234,3 +240,35 @@ def test_an_error_of_the_database_does_not_show_what_was_to_be_written(store: St
             Event(client_id="c", dossier_id="nobody", at=NOW, who="TRẦN GIA HÂN", what="noted", data={})
         )
     assert "GIA" not in str(told.value)
+
+
+def test_a_full_disk_is_told_and_the_change_is_not_half_there(store: Store) -> None:
+    made = _create(store)
+    with pytest.raises(StorageFullError) as told, store.write() as session:
+        pages = session.execute(text("PRAGMA page_count")).scalar_one()
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+        store.note(session, made, What.NOTED, who="lan", data={"long": "x" * 1_000_000})
+    assert told.value.advice
+    store.close()
+    with store.read() as session:
+        assert [event.what for event in store.journal(session, made)] == ["created"]
+
+
+def test_a_store_that_stays_locked_is_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 1)
+    other = Store.open(store.home)
+    with store.write() as session:
+        session.execute(text("SELECT 1"))
+        with pytest.raises(StoreError), other.write() as second:
+            second.execute(text("SELECT 1"))
+    other.close()
+
+
+def test_readers_are_not_held_up_by_a_writer(store: Store) -> None:
+    made = _create(store)
+    other = Store.open(store.home)
+    with store.write() as session:
+        store.advance(session, made, State.CAPTURED, who="lan")
+        with other.read() as second:
+            assert other.get(second, made).state is State.RECEIVED
+    other.close()
