@@ -50,7 +50,7 @@ def _of_text(spec: MinistrySpec, field: str, text: str) -> list[FieldMessage]:
     for shape in spec.errors.fields:
         for match in re.finditer(shape.pattern, whole, re.IGNORECASE):
             name = field or match["field"]
-            if not field and name not in _names(spec) and name.islower():
+            if not field and name not in _names(spec) and not _looks_like_a_name(name):
                 continue  # an ordinary word before the complaint, not a name such as nksHoTen
             limit = match.groupdict().get("limit")
             message = FieldMessage(name, _key_of(spec, name), shape.kind, int(limit) if limit else None)
@@ -67,6 +67,11 @@ def _names(spec: MinistrySpec) -> frozenset[str]:
     for slot in spec.all_slots():
         names |= {slot.to, slot.to.rsplit(".", 1)[-1]}
     return frozenset(names)
+
+
+def _looks_like_a_name(word: str) -> bool:
+    """Whether a word is written like a name of a program (``nksHoTen``, ``ma_don_vi``)."""
+    return "_" in word or any(letter.isupper() for letter in word[1:])
 
 
 def _key_of(spec: MinistrySpec, name: str) -> str:
