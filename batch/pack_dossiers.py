@@ -1,23 +1,70 @@
-"""The packaging step: the PDFs of every complete dossier, on all cores, and its row in the outbox."""
+"""The packaging step: the PDFs of every complete dossier, made on all cores, and its row in the outbox."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
 from batch.claims import Claims
-from batch.night_context import Night, one_dossier
+from batch.night_context import Night, note_trouble, one_dossier
 from batch.night_log import include
-from batch.package import PackageSettings
-from batch.package_store import package_dossier, waiting_for_package
+from batch.package import BuiltPackage, PackageSettings, build_package
+from batch.package_plan import PackagePlan
+from batch.package_store import keep_package, plan_ready, waiting_for_package
+from batch.page_work import MEMORY_MB
+from batch.worker_process import Limits
+from batch.workers import Outcome, Workers
+from intake.log import log
 from intake.progress import progress
 from templates.messages import _
+
+STEP = "package"
+LIMITS = Limits(timeout_s=1800.0, memory_mb=MEMORY_MB)
+"""Far more than a dossier of hundreds of pages takes; a worker that needs longer hangs."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackTask:
+    """One dossier's files to make: everything a worker needs, and no database."""
+
+    plan: PackagePlan
+    packages: Path
+    settings: PackageSettings
+
+
+def pack_task(task: PackTask) -> BuiltPackage:
+    """The work of one worker; raises as ``build_package`` does."""
+    return build_package(task.plan, task.packages, task.settings)
 
 
 def pack_complete(night: Night, claims: Claims) -> None:
     """Package and queue all dossiers that are complete, also those a person finished during the day."""
-    settings = PackageSettings(night.settings.portal_limit_mb)
     waiting = [dossier for dossier in waiting_for_package(night.store) if claims.claim(dossier)]
+    workers = Workers(pack_task, night.workers, LIMITS)
     with progress(_("Packaging"), len(waiting), unit=_("dossiers")) as advance:
-        for dossier in waiting:
-            include(night, dossier)
-            with one_dossier(night, dossier, "package"):
-                package_dossier(night.store, dossier, night.catalogue, settings, who=night.who)
+        for outcome in workers.run(_tasks(night, waiting)):
+            _keep(night, outcome)
             advance(1)
+
+
+def _tasks(night: Night, waiting: Iterable[str]) -> Iterator[PackTask]:
+    settings = PackageSettings(night.settings.portal_limit_mb)
+    for dossier in waiting:
+        include(night, dossier)
+        plan = None
+        with one_dossier(night, dossier, STEP):
+            plan = plan_ready(night.store, dossier, night.catalogue)
+        if plan is not None:
+            yield PackTask(plan, night.store.packages, settings)
+
+
+def _keep(night: Night, outcome: Outcome[PackTask, BuiltPackage]) -> None:
+    dossier = outcome.task.plan.dossier
+    if outcome.value is not None:
+        with one_dossier(night, dossier, STEP):
+            keep_package(night.store, dossier, outcome.value, who=night.who)
+    elif outcome.failure is not None:
+        told = {"reason": outcome.failure.reason, "error": outcome.failure.detail}
+        log().error("package-failed", dossier=dossier, **told)
+        note_trouble(night, dossier, STEP)

@@ -14,7 +14,7 @@ from batch import outbox
 from batch.errors import PackageError
 from batch.manifest import ComponentEntry
 from batch.package import BuiltPackage, PackageSettings, build_package
-from batch.package_plan import plan_package
+from batch.package_plan import PackagePlan, plan_package
 from batch.portal import TOO_LARGE
 from intake.journal import What
 from intake.model import Component, Dossier, Package
@@ -44,14 +44,23 @@ def package_dossier(
         PackageError: nothing to pack, the dossier is not complete, or its package may not change any more.
         CaptureError, StorageFullError: see ``build_package``.
     """
+    built = build_package(plan_ready(store, dossier_id, catalogue), store.packages, settings)
+    keep_package(store, dossier_id, built, who=who)
+    return built
+
+
+def plan_ready(store: Store, dossier_id: str, catalogue: Catalogue) -> PackagePlan:
+    """What the package of a complete dossier will hold; raises PackageError as ``package_dossier`` does."""
     with store.read() as session:
         dossier = store.get(session, dossier_id)
         _refuse_unready(dossier)
-        plan = plan_package(store, session, dossier, catalogue)
-    built = build_package(plan, store.packages, settings)
+        return plan_package(store, session, dossier, catalogue)
+
+
+def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
+    """Record a package whose files are in place, and queue it, in one transaction."""
     with store.write() as session:
         _record(store, session, dossier_id, built, who=who)
-    return built
 
 
 def _refuse_unready(dossier: Dossier) -> None:

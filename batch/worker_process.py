@@ -12,6 +12,7 @@ from enum import StrEnum
 from multiprocessing import connection, parent_process
 from typing import TypeVar
 
+from intake.errors import StorageFullError
 from intake.refusals import CaptureError, Refusal
 from ocr.errors import RecogniserMissing, RecogniserTimeout
 from templates.messages import _
@@ -22,6 +23,10 @@ Value = TypeVar("Value")
 
 ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """One process a core beats threads inside Tesseract and OpenCV several times over (measured)."""
+
+
+STOPS_ALL = (RecogniserMissing, StorageFullError)
+"""No page can be read, nothing can be kept: what comes of a single task, and ends the whole run."""
 
 
 class FailureCode(StrEnum):
@@ -98,11 +103,11 @@ def _die_with_parent() -> None:
 def attempt(work: Callable[[Task], Value], task: Task) -> Value | Failure:
     """``work(task)``, or the record of why not.
 
-    Raises RecogniserMissing only: no page can be read then, so the run has to stop and say so.
+    Raises only what every other task would meet as well (``STOPS_ALL``), so that the run stops and says so.
     """
     try:
         return work(task)
-    except RecogniserMissing:
+    except STOPS_ALL:
         raise
     except CaptureError as error:
         return Failure(FailureCode.REFUSED, type(error).__name__, error.refusal)

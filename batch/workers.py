@@ -27,8 +27,7 @@ from itertools import islice
 from typing import Generic, TypeVar
 
 from batch.errors import WorkersError
-from batch.worker_process import ONE_THREAD, Failure, FailureCode, Limits, attempt, prepare
-from ocr.errors import RecogniserMissing
+from batch.worker_process import ONE_THREAD, STOPS_ALL, Failure, FailureCode, Limits, attempt, prepare
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -93,7 +92,7 @@ class Slot(Generic[Task, Value]):
             return Outcome(task, seconds, failure=Failure(FailureCode.TIMEOUT))
         try:
             value = future.result()
-        except RecogniserMissing:
+        except STOPS_ALL:
             raise
         except BrokenProcessPool:
             return Outcome(task, seconds, failure=Failure(FailureCode.CRASH))
