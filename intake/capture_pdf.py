@@ -1,4 +1,5 @@
-"""PDF pages as pixels: one page a call, at the resolution of the scan inside it."""
+"""PDF pages as pixels: one page a call, at the resolution of the scan inside it; drawn by Poppler, unless the
+page is that scan and nothing else."""
 
 from __future__ import annotations
 
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pikepdf
 from pdf2image import convert_from_path
 from pdf2image.exceptions import PDFPopplerTimeoutError
 from PIL import Image
 
+from intake.capture_direct import decode_scan
 from intake.capture_scan import PlacedImage, placed_images
 from intake.pages import CaptureLimits, PageImage
 from intake.refusals import CaptureError, RefusalCode
@@ -55,8 +58,11 @@ def render_page(path: Path, page: int, target_dpi: int, limits: CaptureLimits) -
         if not 1 <= page <= len(pdf.pages):
             raise CaptureError(RefusalCode.UNREADABLE)
         sheet = _sheet(pdf.pages[page - 1])
-    dpi, measured = _resolution(sheet, target_dpi)
-    _refuse_bomb(sheet, dpi, limits)
+        dpi, measured = _resolution(sheet, target_dpi)
+        _refuse_bomb(sheet, dpi, limits)
+        scan = _as_scanned(pdf.pages[page - 1], sheet, dpi)
+    if scan is not None:
+        return PageImage(scan, dpi if measured else None, scan.shape[1], scan.shape[0])
     picture = _render(path, page, dpi, gray=_is_gray(sheet), timeout_s=limits.page_timeout_s)
     _refuse_wrong_size(picture, sheet, dpi)
     pixels = np.asarray(picture, dtype=np.uint8)
@@ -93,18 +99,31 @@ def _sheet(page: pikepdf.Page) -> _Sheet:
     left, bottom, right, top = (float(v) for v in page.cropbox.as_list())
     unit = float(page.obj.get("/UserUnit", 1))
     width, height = abs(right - left) * unit, abs(top - bottom) * unit
-    if _quarter_turned(page):
+    if _quarter_turns(page) % 2:
         width, height = height, width
     return _Sheet(width, height, tuple(placed_images(page, unit)))
 
 
-def _quarter_turned(page: pikepdf.Page) -> bool:
+def _quarter_turns(page: pikepdf.Page) -> int:
+    """Clockwise quarter turns (0 to 3) with which the page is to be shown."""
     node: pikepdf.Object | None = page.obj
     while node is not None:  # /Rotate is inherited from the page tree
         if "/Rotate" in node:
-            return int(node["/Rotate"]) % 180 == 90
+            return int(node["/Rotate"]) // 90 % 4
         node = node.get("/Parent")
-    return False
+    return 0
+
+
+def _as_scanned(page: pikepdf.Page, sheet: _Sheet, dpi: float) -> npt.NDArray[np.uint8] | None:
+    """The pixels of the page's one scan where drawing it at ``dpi`` would only copy them."""
+    if len(sheet.images) != 1 or abs(sheet.images[0].dpi - dpi) > 0.01:
+        return None
+    scan = decode_scan(page, _quarter_turns(page))
+    if scan is None:
+        return None
+    width, height = _expected(sheet, dpi)
+    same = abs(scan.shape[1] - width) <= 1.5 and abs(scan.shape[0] - height) <= 1.5
+    return scan if same else None
 
 
 def _scans(sheet: _Sheet) -> list[PlacedImage]:
