@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from ocr.card_text import split_run
 from ocr.facts import Box, FieldReading, Source
 from ocr.folding import fold, text_key
 from ocr.labels import Occurrence, find_labels, folded, squeeze
@@ -37,7 +38,9 @@ class Label:
 def read_print(runs: Sequence[TextLine], paper: Paper) -> tuple[FieldReading, ...]:
     """All printed values on one card or page; at most one of each key, the best."""
     items = _items(paper)
-    labels = _labels(runs, [item for item in items if item.field != ISSUER])
+    label_items = [item for item in items if item.field != ISSUER]
+    runs = _apart(runs, _labels(runs, label_items))
+    labels = _labels(runs, label_items)
     readings = [reading for label in labels if label.item.field for reading in _readings(label, labels, runs)]
     readings += _issuer(runs, [item for item in items if item.field == ISSUER])
     readings += _lone_numbers(runs)
@@ -67,6 +70,19 @@ def _labels(runs: Sequence[TextLine], items: Sequence[Item]) -> list[Label]:
         value = runs[found.line].piece(found.end, after.start if after else len(runs[found.line].text))
         labels.append(Label(items[found.item], found.line, found.start, found.end, value))
     return labels
+
+
+def _apart(runs: Sequence[TextLine], labels: Sequence[Label]) -> list[TextLine]:
+    """Runs cut after date labels that words follow: these belong to the column on the right."""
+    cuts = {
+        label.run: label.end
+        for label in labels
+        if label.item.type is FieldType.DATE
+        and _LETTERS.search(label.value.text)
+        and not any(c.isdigit() for c in label.value.text)
+    }
+    parts = [split_run(run, cuts[n]) if n in cuts else (run,) for n, run in enumerate(runs)]
+    return [part for pair in parts for part in pair if part.words]
 
 
 def _needed(length: int) -> float:

@@ -7,6 +7,7 @@ where the gap between two words is wider than any blank.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 
 import cv2
@@ -24,6 +25,8 @@ CARD_WIDTH_PX = 1040
 
 _GAP = 1.6
 """The widest blank inside a run, in heights of its words."""
+# The date under the photo ends where the address beside it begins; nothing follows a date in its own column.
+_DATE = re.compile(r"\d\d[/.-]\d\d[/.-]\d{4}")
 _MAX_SIDE_PX = 3600
 _INK_LEVEL = 128
 _LEAST_INK = 0.0004
@@ -84,11 +87,17 @@ def runs(words: Iterable[RawWord]) -> tuple[TextLine, ...]:
     return tuple(sorted(found, key=lambda run: (run.centre, run.left)))
 
 
+def split_run(run: TextLine, at: int) -> tuple[TextLine, TextLine]:
+    """``run`` cut before the word that holds character ``at``."""
+    left = tuple(word for word, start in zip(run.words, run.offsets, strict=True) if start < at)
+    return TextLine(left), TextLine(run.words[len(left) :])
+
+
 def _cut(line: list[RawWord]) -> list[list[RawWord]]:
     height = float(np.median([word.h for word in line]))
     cut = [[line[0]]]
     for before, word in itertools.pairwise(line):
-        if word.x - (before.x + before.w) > _GAP * height:
+        if word.x - (before.x + before.w) > _GAP * height or _DATE.fullmatch(before.text):
             cut.append([])
         cut[-1].append(word)
     return cut

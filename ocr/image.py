@@ -20,7 +20,9 @@ class WorkingCopy:
     gray: np.ndarray
     to_stored: np.ndarray
 
-    def warped(self, matrix: np.ndarray, size: tuple[int, int], interpolation: int = cv2.INTER_LINEAR) -> WorkingCopy:
+    def warped(
+        self, matrix: np.ndarray, size: tuple[int, int], interpolation: int = cv2.INTER_LINEAR
+    ) -> WorkingCopy:
         """A new copy through ``matrix`` (3×3, old pixels → new pixels) of ``size`` (width, height)."""
         gray = cv2.warpPerspective(
             self.gray, matrix, size, flags=interpolation, borderMode=cv2.BORDER_CONSTANT, borderValue=255

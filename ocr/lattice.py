@@ -48,7 +48,9 @@ def find_lattices(dots: Dots, ink: np.ndarray, letter_px: float) -> list[Lattice
         rest = run[~taken[run]]
         if len(rest) < 2:
             continue
-        members = np.unique(np.concatenate([rest, *(_walk(dots, ink, rest, letter_px, way) for way in (1, -1))]))
+        members = np.unique(
+            np.concatenate([rest, *(_walk(dots, ink, rest, letter_px, way) for way in (1, -1))])
+        )
         members = members[~taken[members]]
         taken[members] = True
         rows.append((members, _pitch(dots, rest)))

@@ -2,7 +2,7 @@
 
 A leader is told from a dấu nặng, a full stop or a speck by its lattice (ocr/lattice.py): its dots share one height
 and follow each other at one pitch. A dấu nặng hangs under its letter, off that lattice, so it stays. Dots that grew
-together with a letter are cut off it where they stick out, and left alone where a stroke passes through them.
+together with a letter are cut off it by a small network (ocr/eraser.py).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ocr.eraser import erase_hidden_dots
 from ocr.lattice import Dots, Lattice, find_lattices
 
 
@@ -27,10 +28,12 @@ class Leader:
 
 @dataclass(frozen=True)
 class LeaderFinding:
-    """All leaders of a page and the mask (H×W, uint8, 255) of the pixels that belong to them or to specks."""
+    """All leaders of a page, the mask (H×W, uint8, 255) of the pixels that belong to them or to specks, and the
+    places (N×3: x, y, diameter) where a dot grew together with a letter."""
 
     leaders: tuple[Leader, ...]
     mask: np.ndarray
+    hidden: np.ndarray
 
 
 def find_leaders(ink: np.ndarray, letter_px: float) -> LeaderFinding:
@@ -49,17 +52,18 @@ def find_leaders(ink: np.ndarray, letter_px: float) -> LeaderFinding:
     lookup[1:][_is_speck(stats[1:], letter_px)] = 255
     mask = lookup[labels]
     typed = np.where(colons[labels], 0, rest).astype(np.uint8)
-    for lattice in lattices:
-        _add_hidden_dots(mask, typed, lattice)
     leaders = [leader for lattice in lattices for leader in _spans(lattice, letter_px)]
-    return LeaderFinding(tuple(leaders + rules), cv2.bitwise_or(mask, rule_mask))
+    return LeaderFinding(
+        tuple(leaders + rules), cv2.bitwise_or(mask, rule_mask), _hidden_places(lattices, typed)
+    )
 
 
-def remove_leaders(gray: np.ndarray, mask: np.ndarray) -> np.ndarray:
-    """Paint the leader pixels of ``gray`` (H×W, uint8, evenly lit) with paper white, soft edges included."""
+def remove_leaders(gray: np.ndarray, found: LeaderFinding) -> np.ndarray:
+    """``gray`` (H×W, uint8, evenly lit) without the leaders: lone dots and rules painted over, soft edges included,
+    dots under letters erased."""
+    cleaned = erase_hidden_dots(gray, found.hidden[:, :2], found.hidden[:, 2])
     paper = int(np.percentile(gray[::8, ::8], 80))
-    cleaned = gray.copy()
-    cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = paper
+    cleaned[cv2.dilate(found.mask, np.ones((3, 3), np.uint8)) > 0] = paper
     return cleaned
 
 
@@ -99,28 +103,16 @@ def _is_speck(stats: np.ndarray, letter_px: float) -> np.ndarray:
     return stats[:, cv2.CC_STAT_AREA] < max(2.0, 0.009 * letter_px**2)
 
 
-def _add_hidden_dots(mask: np.ndarray, ink: np.ndarray, lattice: Lattice) -> None:
-    """Add to ``mask`` what sticks out of letters at the lattice's unseen places."""
-    radius = max(1, round(lattice.diameter / 2))
-    height, width = ink.shape
-    for x, y, seen in zip(lattice.x, lattice.y, lattice.seen, strict=True):
-        left, top = round(x) - radius, round(y) - radius
-        right, bottom = left + 2 * radius + 1, top + 2 * radius + 1
-        if seen or left < 1 or top < 2 or right >= width or bottom >= height - 1:
-            continue
-        spot = ink[top:bottom, left:right] > 0
-        if spot[radius, radius]:
-            _keep_strokes(spot, ink, (left, top, right, bottom))
-            mask[top:bottom, left:right] |= np.where(spot, 255, 0).astype(np.uint8)
-
-
-def _keep_strokes(spot: np.ndarray, ink: np.ndarray, box: tuple[int, int, int, int]) -> None:
-    """Take strokes that pass through the spot out of it: columns with ink above, rows with ink on both sides."""
-    left, top, right, bottom = box
-    from_above = (ink[top - 1, left:right] > 0) & (ink[top - 2, left:right] > 0)
-    across = (ink[top:bottom, left - 1] > 0) & (ink[top:bottom, right] > 0)
-    spot[:, from_above] = False
-    spot[across, :] = False
+def _hidden_places(lattices: list[Lattice], ink: np.ndarray) -> np.ndarray:
+    """Places of the lattices under letters (N×3: x, y, diameter)."""
+    found = [np.empty((0, 3))]
+    for lattice in lattices:
+        rows = np.clip(np.round(lattice.y).astype(int), 0, ink.shape[0] - 1)
+        columns = np.clip(np.round(lattice.x).astype(int), 0, ink.shape[1] - 1)
+        hidden = ~lattice.seen & (ink[rows, columns] > 0)
+        size = np.full(int(hidden.sum()), lattice.diameter)
+        found.append(np.column_stack([lattice.x[hidden], lattice.y[hidden], size]))
+    return np.concatenate(found)
 
 
 def _spans(lattice: Lattice, letter_px: float) -> list[Leader]:

@@ -45,16 +45,18 @@ def page_outline(gray: np.ndarray) -> np.ndarray | None:
     factor = max(1.0, max(height, width) / 800)
     small = cv2.resize(gray, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA)
     quad = _largest_bright_quad(cv2.GaussianBlur(small, (0, 0), 2))
-    if quad is None or _touches_frame(quad, small.shape[1], small.shape[0]) or not _is_brighter_inside(small, quad):
+    if (
+        quad is None
+        or _touches_frame(quad, small.shape[1], small.shape[0])
+        or not _is_brighter_inside(small, quad)
+    ):
         return None
     return _clockwise(quad) * factor
 
 
 def flattened(copy: WorkingCopy, outline: np.ndarray) -> WorkingCopy:
     """The copy seen straight from above, the sheet of ``outline`` (4×2 working pixels) filling it."""
-    top, right, bottom, left = (
-        float(np.linalg.norm(outline[n] - outline[(n + 1) % 4])) for n in range(4)
-    )
+    top, right, bottom, left = (float(np.linalg.norm(outline[n] - outline[(n + 1) % 4])) for n in range(4))
     width, height = round(max(top, bottom)), round(max(left, right))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(outline.astype(np.float32), target)

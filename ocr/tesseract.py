@@ -79,7 +79,9 @@ def _run(command: list[str], image: bytes, timeout_s: float) -> str:
         ) from error
     except subprocess.TimeoutExpired as error:
         raise RecogniserTimeout(
-            _("The text recogniser did not finish within {seconds} seconds.").format(seconds=round(timeout_s)),
+            _("The text recogniser did not finish within {seconds} seconds.").format(
+                seconds=round(timeout_s)
+            ),
             _("Scan the page again; if it happens often, close other programs."),
         ) from error
     if done.returncode != 0:
@@ -93,7 +95,8 @@ def _failure(complaint: str) -> RecogniserFailed | RecogniserMissing:
             _("Tesseract lacks its Vietnamese data."), _("Install the package tesseract-ocr-vie.")
         )
     return RecogniserFailed(
-        _("The text recogniser failed on this page."), _("Scan the page again; sohoa doctor checks the installation.")
+        _("The text recogniser failed on this page."),
+        _("Scan the page again; sohoa doctor checks the installation."),
     )
 
 

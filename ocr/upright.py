@@ -96,7 +96,9 @@ def _count_near(large: np.ndarray, small: np.ndarray, side: int, size: float) ->
     if not len(large) or not len(small):
         return 0
     centre_x = small[:, 0] + small[:, 2] / 2
-    inside = (centre_x[:, None] >= large[None, :, 0]) & (centre_x[:, None] <= large[None, :, 0] + large[None, :, 2])
+    inside = (centre_x[:, None] >= large[None, :, 0]) & (
+        centre_x[:, None] <= large[None, :, 0] + large[None, :, 2]
+    )
     if side < 0:
         gap = large[None, :, 1] - (small[:, 1] + small[:, 3])[:, None]
     else:

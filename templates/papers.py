@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class Frozen(BaseModel):
@@ -56,11 +56,12 @@ class Item(Frozen):
     stop_words: tuple[str, ...] = ()
 
 
-class Table(Frozen):
-    """A table of labels with one column of values a person (marriage forms)."""
+class Columns(Frozen):
+    """Two columns side by side: they begin on the line that bears both labels and end before ``until``."""
 
-    columns: Annotated[dict[str, tuple[str, ...]], Field(min_length=2)]
-    rows: tuple[Item, ...]
+    left: str
+    right: str
+    until: str
 
 
 class Edition(Frozen):
@@ -71,7 +72,7 @@ class Edition(Frozen):
     since: date
     unverified: bool = False
     skeleton: tuple[Item, ...]
-    table: Table | None = None
+    columns: Columns | None = None
 
 
 class Paper(Frozen):
@@ -100,8 +101,4 @@ class Paper(Frozen):
             for item in edition.skeleton:
                 if item.field:
                     found.setdefault(item.field, item.type)
-            if edition.table:
-                for row in edition.table.rows:
-                    for column in edition.table.columns:
-                        found.setdefault(f"{column}.{row.field}", row.type)
         return found

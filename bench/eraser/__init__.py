@@ -1,0 +1,1 @@
+"""Training of the leader eraser's weights (ocr/eraser.npz)."""

@@ -1,0 +1,71 @@
+"""Align the skeleton of a form with the labels found on a page.
+
+The longest-path alignment picks, among all label candidates, the chain that runs forward both in the skeleton and on
+the page and weighs most. A missed label costs little, so the labels after it still find their place; that is what
+tells the mother's "Dân tộc" from the father's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocr.labels import Occurrence
+from templates.papers import Item
+
+_SKIP_COST = 0.12
+_INLINE_SKIP_COST = 0.02
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """The chosen labels in order, their total weight, and the share of the skeleton's labels found (0…1)."""
+
+    labels: tuple[Occurrence, ...]
+    weight: float
+    coverage: float
+
+
+def align(found: Sequence[Occurrence], skeleton: Sequence[Item]) -> Alignment:
+    """The heaviest forward chain through ``found``."""
+    if not found:
+        return Alignment((), 0.0, 0.0)
+    nodes = sorted(found, key=lambda o: (o.line, o.start, o.end, o.item))
+    best, back = _longest_path(nodes, skeleton)
+    chain = _trace(nodes, back, int(np.argmax(best)))
+    expected = sum(not item.inline for item in skeleton)
+    met = sum(not skeleton[label.item].inline for label in chain)
+    return Alignment(tuple(chain), float(best.max()), met / max(1, expected))
+
+
+def _longest_path(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> tuple[np.ndarray, np.ndarray]:
+    skip = np.concatenate([[0], np.cumsum([_INLINE_SKIP_COST if i.inline else _SKIP_COST for i in skeleton])])
+    line = np.array([o.line for o in nodes])
+    start = line * 4096 + np.array([o.start for o in nodes])
+    end = line * 4096 + np.array([o.end for o in nodes])
+    item = np.array([o.item for o in nodes])
+    best = np.zeros(len(nodes))
+    back = np.full(len(nodes), -1)
+    for n, node in enumerate(nodes):
+        reached = (item[:n] < node.item) & (end[:n] <= start[n])
+        inline = skeleton[node.item].inline
+        if inline:
+            reached &= line[n] - line[:n] <= 1
+        gains = np.where(reached, best[:n] - (skip[node.item] - skip[item[:n] + 1]), -np.inf)
+        opening = -np.inf if inline else -skip[node.item]
+        prior = int(np.argmax(gains)) if n else -1
+        if prior >= 0 and gains[prior] >= opening:
+            back[n] = prior
+            opening = gains[prior]
+        best[n] = node.weight + opening
+    return best, back
+
+
+def _trace(nodes: Sequence[Occurrence], back: np.ndarray, n: int) -> list[Occurrence]:
+    chain = []
+    while n >= 0:
+        chain.append(nodes[n])
+        n = int(back[n])
+    return chain[::-1]

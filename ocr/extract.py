@@ -1,0 +1,93 @@
+"""From an aligned page to its field readings: print, pen or tick, normalised, with confidence and place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocr.confidence import PEN_CONFIDENCE, printed_confidence
+from ocr.facts import FieldReading, Source
+from ocr.fields import RawField, raw_fields
+from ocr.hand import ink_features, pen_probability
+from ocr.image import ink_mask
+from ocr.kind import KindMatch
+from ocr.lines import Piece
+from ocr.marks import read_tick
+from ocr.prepare import Prepared
+from ocr.values import clean, normalise
+from templates.papers import FieldType
+
+PEN = 0.5
+"""Above this probability of pen a value is marked as written by hand."""
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What the extraction of each field needs of the page."""
+
+    prepared: Prepared
+    match: KindMatch
+    ink: np.ndarray
+    bounds: tuple[int, int]
+
+
+def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> tuple[FieldReading, ...]:
+    """All field readings of a page that matched a paper; ``bounds`` is the stored page's (width, height)."""
+    if match.edition is None:
+        return ()
+    sheet = _Sheet(prepared, match, ink_mask(prepared.copy.gray), bounds)
+    raws = raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px)
+    found = (_reading(sheet, raw) for raw in raws)
+    return tuple(reading for reading in found if reading is not None)
+
+
+def _reading(sheet: _Sheet, raw: RawField) -> FieldReading | None:
+    if raw.item.type is FieldType.YES_NO:
+        return _ticked(sheet, raw)
+    if _is_penned(sheet, raw):
+        return _penned(sheet, raw)
+    value = normalise(raw.text, raw.item.type)
+    if value.value is None:
+        return None
+    confidence = printed_confidence(raw.pieces, value)
+    return _placed(sheet, raw, value.value, raw.text, confidence, Source.PRINT)
+
+
+def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
+    tick = read_tick(sheet.ink, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
+    if tick is None:
+        return None
+    box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)
+    return FieldReading(raw.key, tick.value, tick.value, tick.confidence, Source.MARK, box)
+
+
+def _is_penned(sheet: _Sheet, raw: RawField) -> bool:
+    """Whether the value's ink is a pen's: looked at line by line, weighed by the letters seen."""
+    letter_px = sheet.prepared.letter_px
+    areas = [(_padded(piece, letter_px), piece.words) for piece in raw.pieces] or [(raw.zone, ())]
+    features = [ink_features(sheet.ink, area, words, letter_px) for area, words in areas]
+    count = sum(f.count for f in features)
+    if count < (1 if raw.pieces else 4):
+        return False
+    return sum(pen_probability(f) * f.count for f in features) / count > PEN
+
+
+def _padded(piece: Piece, letter_px: float) -> tuple[float, float, float, float]:
+    x, y, w, h = piece.box
+    extra = 0.2 * letter_px
+    return x - extra, y - extra, w + 2 * extra, h + 2 * extra
+
+
+def _penned(sheet: _Sheet, raw: RawField) -> FieldReading:
+    """A value written by hand: what the recogniser made of it, never believed."""
+    value = normalise(raw.text, raw.item.type) if raw.pieces else None
+    text = (value.value if value else None) or clean(raw.text)
+    return _placed(sheet, raw, text, raw.text, PEN_CONFIDENCE, Source.HAND)
+
+
+def _placed(
+    sheet: _Sheet, raw: RawField, value: str, text: str, confidence: float, source: Source
+) -> FieldReading:
+    box = sheet.prepared.copy.stored_box(*raw.box, sheet.bounds)
+    return FieldReading(raw.key, value, text, confidence, source, box)

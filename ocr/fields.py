@@ -1,0 +1,128 @@
+"""Aligned labels → field values: what stands between a label and the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocr.align import Alignment
+from ocr.labels import Occurrence
+from ocr.lines import Piece, TextLine
+from templates.papers import Item
+
+MAX_LINES = 4
+"""A value runs over at most so many lines; what follows belongs to something the alignment missed."""
+
+_MARK = re.compile(
+    r"""^[\s:.,;_…'‘’“”"|\-–—]*
+        (?:[(\[{]?\s*[0-9®©@°*?!OoQlI|É®Ø]{0,2}\s*[)\]}]|[®©°*]+)?
+        [\s:;.,_…®©°|'‘’“”"\-–—]*""",
+    re.VERBOSE,
+)
+_TAIL = re.compile(r"[\s._…|¬~\-–—:;,„‚'‘’“”\"]+$")
+
+
+Rectangle = tuple[float, float, float, float]
+"""x, y, w, h in working pixels."""
+
+
+@dataclass(frozen=True)
+class RawField:
+    """A field as it stands on the page: one piece of text a line, in order, perhaps none.
+
+    ``zone`` is where the value is expected on the label's own line; ``line`` the label's line and ``start`` the
+    character after the label.
+    """
+
+    item: Item
+    key: str
+    pieces: tuple[Piece, ...]
+    zone: Rectangle
+    line: int
+    start: int
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces if piece.text)
+
+    @property
+    def box(self) -> Rectangle:
+        """Round all pieces; the zone where there is none."""
+        boxes = [piece.box for piece in self.pieces] or [self.zone]
+        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+        return left, top, right - left, bottom - top
+
+
+def raw_fields(
+    lines: Sequence[TextLine], skeleton: Sequence[Item], alignment: Alignment, letter_px: float
+) -> Iterator[RawField]:
+    """The fields between the aligned labels, in the order of the page, empty ones too."""
+    labels = alignment.labels
+    margin = max((line.right for line in lines), default=0)
+    for number, label in enumerate(labels):
+        item = skeleton[label.item]
+        if item.closes:
+            return
+        if item.field is None:
+            continue
+        after = labels[number + 1] if number + 1 < len(labels) else None
+        pieces = tuple(p for p in _pieces(lines, label, after, item) if p.text)
+        zone = _zone(lines, label, after, margin, letter_px)
+        yield RawField(item, item.field, pieces, zone, label.line, label.end)
+
+
+def _zone(
+    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, margin: float, letter_px: float
+) -> Rectangle:
+    """From the label to the next one on its line, or to the right margin; as high as a written line."""
+    line = lines[label.line]
+    words = line.piece(label.start, label.end).words or line.words
+    baseline = float(np.median([word.y + word.h for word in words]))
+    left = line.x_at(label.end)
+    right = line.x_at(after.start) if after and after.line == label.line else float(max(margin, line.right))
+    return left, baseline - 2.1 * letter_px, max(1.0, right - left), 2.9 * letter_px
+
+
+def _pieces(
+    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, item: Item
+) -> Iterator[Piece]:
+    last = after.line if after else label.line + MAX_LINES
+    if not item.multiline:
+        last = label.line
+    for number in range(label.line, min(last, label.line + MAX_LINES, len(lines) - 1) + 1):
+        line = lines[number]
+        start = label.end if number == label.line else 0
+        end = after.start if after and number == after.line else len(line.text)
+        if number > label.line and not _continues(lines, number, label.line, end):
+            return
+        piece = _trimmed(line, start, end, item)
+        if piece is not None:
+            yield piece
+
+
+def _continues(lines: Sequence[TextLine], number: int, first: int, end: int) -> bool:
+    """A following line belongs to the value if it is near and does not itself begin with a label."""
+    step = lines[number].centre - lines[number - 1].centre
+    if step > 3.2 * max(lines[first].height, lines[number].height):
+        return False
+    head = lines[number].text[: min(end, 34)]
+    return not re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head)
+
+
+def _trimmed(line: TextLine, start: int, end: int, item: Item) -> Piece | None:
+    """The stretch without footnote mark, leader remains and label punctuation."""
+    text = line.text[start:end]
+    head = _MARK.match(text)
+    begin = start + (head.end() if head else 0)
+    body = line.text[begin:end]
+    for word in item.stop_words:
+        cut = re.search(rf"\b{re.escape(word)}\b", body)
+        body = body[: cut.start()] if cut else body
+    body = _TAIL.sub("", body)
+    if not any(char.isalnum() for char in body):
+        return None
+    return line.piece(begin, begin + len(body))

@@ -1,0 +1,156 @@
+"""Find the printed labels of a form in the lines of a page, however badly some letters were read."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from ocr.lines import TextLine
+from templates.papers import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A stretch of line ``line`` (characters ``start``…``end``) that may be the label of skeleton item ``item``."""
+
+    line: int
+    start: int
+    end: int
+    item: int
+    similarity: float
+    weight: float
+
+
+def folded(text: str) -> str:
+    """Lower case without diacritics, character by character, so that offsets stay valid."""
+    return "".join(_base(char) for char in text)
+
+
+def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occurrence]:
+    """All stretches that could be a label, in reading order; overlapping ones included."""
+    wordings: dict[str, list[int]] = {}
+    for number, item in enumerate(skeleton):
+        for wording in (item.label, *item.aliases):
+            wordings.setdefault(squeeze(folded(wording))[0], []).append(number)
+    found = []
+    for line_number, line in enumerate(lines):
+        letters, places = squeeze(folded(line.text))
+        for wording, items in wordings.items():
+            for start, end, similarity in _matches(wording, letters):
+                found.extend(
+                    _occurrences(line, line_number, places, (start, end), similarity, items, skeleton)
+                )
+    return sorted(found, key=lambda o: (o.line, o.start, o.end))
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """Only the letters and digits of ``text``, and where each stood."""
+    places = [n for n, char in enumerate(text) if char.isalnum()]
+    return "".join(text[n] for n in places), places
+
+
+@lru_cache(maxsize=4096)
+def _base(char: str) -> str:
+    if char in "đĐÐð":
+        return "d"
+    return unicodedata.normalize("NFD", char)[0].lower()[:1]
+
+
+def _needed(length: int) -> float:
+    """How similar a stretch must be: short labels have to be exact, long ones may lose letters."""
+    if length <= 4:
+        return 1.0
+    return 0.85 if length <= 6 else 0.76 if length <= 10 else 0.72
+
+
+def _matches(wording: str, letters: str, offset: int = 0) -> Iterator[tuple[int, int, float]]:
+    """Non-overlapping stretches of ``letters`` like ``wording``: (start, end, similarity)."""
+    needed = _needed(len(wording))
+    if len(letters) < needed * len(wording):
+        return
+    if len(wording) <= 4:
+        yield from _exact(wording, letters, offset)
+        return
+    if len(letters) < len(wording):
+        ratio = fuzz.ratio(wording, letters) / 100
+        if ratio >= needed:
+            yield offset, offset + len(letters), ratio
+        return
+    best = fuzz.partial_ratio_alignment(wording, letters, score_cutoff=100 * needed)
+    if best is None:
+        return
+    yield offset + best.dest_start, offset + best.dest_end, best.score / 100
+    yield from _matches(wording, letters[: best.dest_start], offset)
+    yield from _matches(wording, letters[best.dest_end :], offset + best.dest_end)
+
+
+def _exact(wording: str, letters: str, offset: int) -> Iterator[tuple[int, int, float]]:
+    at = letters.find(wording)
+    while at >= 0:
+        yield offset + at, offset + at + len(wording), 1.0
+        at = letters.find(wording, at + len(wording))
+
+
+def _occurrences(
+    line: TextLine,
+    number: int,
+    places: list[int],
+    span: tuple[int, int],
+    similarity: float,
+    items: list[int],
+    skeleton: Sequence[Item],
+) -> Iterator[Occurrence]:
+    start, end = _snapped(line.text, places[span[0]], places[span[1] - 1] + 1)
+    at_word = start == 0 or not line.text[start - 1].isalnum()
+    whole = end >= len(line.text) or not line.text[end].isalnum()
+    short = span[1] - span[0] <= 6
+    if short and not (at_word and (whole or line.text[end].isdigit())):
+        return
+    if not at_word and similarity < 0.97:
+        return
+    opens = start == 0 or not line.text[:start].strip(" .,:;|_-—…()")
+    followed = (
+        line.text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©"))
+        or whole is False
+    )
+    for item in items:
+        weight = _weight(
+            span[1] - span[0], similarity, opens, followed, skeleton[item].inline, end >= len(line.text)
+        )
+        if weight > 0:
+            yield Occurrence(number, start, end, item, similarity, weight)
+
+
+def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move the ends to the edges of words that are cut by at most two letters."""
+    for step in (1, 2):
+        if (
+            start - step >= 0
+            and text[start - 1].isalnum()
+            and (start - step == 0 or not text[start - step - 1].isalnum())
+        ):
+            start -= step
+            break
+    for step in (1, 2):
+        if (
+            end < len(text)
+            and text[end].isalpha()
+            and (end + step >= len(text) or not text[end + step].isalpha())
+        ):
+            end += step
+            break
+    return start, end
+
+
+def _weight(length: int, similarity: float, opens: bool, followed: bool, inline: bool, ends: bool) -> float:
+    """How much a match speaks for its item: longer, closer, at a line's start, with a colon after it."""
+    weight = (similarity - 0.5) * 2 * min(length, 36) ** 0.5
+    weight += 0.6 if opens else 0.0
+    weight += 0.6 if followed else 0.0
+    if not inline and not opens and not followed and not ends:
+        weight -= 1.2
+    return float(weight)

@@ -1,0 +1,89 @@
+"""Stored page → working copies ready for the recogniser: lit, flat, scaled, upright, level, free of leaders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ocr import image as im
+from ocr.footnotes import footnote_marks
+from ocr.image import WorkingCopy
+from ocr.leaders import Leader, find_leaders, remove_leaders
+from ocr.straighten import flattened, levelled, page_outline, skew_angle
+from ocr.upright import attempts, turned
+
+LEADER_SENSITIVITY = 0.62
+"""Leader dots are small, hence paler than letters after scanning: they need the more sensitive threshold."""
+
+_MAX_SIDE_PX = 5200
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A page made readable.
+
+    ``copy`` has the leaders removed, ``inked`` still has them; both H×W uint8, evenly lit. ``letter_px`` is the
+    x-height, ``turn`` the clockwise turn applied, ``skew_deg`` the skew undone.
+    """
+
+    copy: WorkingCopy
+    inked: WorkingCopy
+    leaders: tuple[Leader, ...]
+    letter_px: float
+    turn: int
+    skew_deg: float
+
+
+def lit_copy(image: np.ndarray) -> WorkingCopy:
+    """Stored page (H×W or H×W×3 RGB, uint8) → gray, flat and evenly lit, in the stored orientation."""
+    copy = WorkingCopy(im.to_gray(image), np.eye(3))
+    outline = page_outline(copy.gray)
+    if outline is not None:
+        copy = flattened(copy, outline)
+    return copy.with_gray(im.even_light(copy.gray))
+
+
+def is_blank(lit: WorkingCopy) -> bool:
+    """Whether the page carries practically no ink."""
+    ink = im.ink_mask(lit.gray)
+    return bool((lit.gray < 128).mean() < 0.0004 or (ink > 0).mean() < 0.0004)
+
+
+def prepared_copies(lit: WorkingCopy, dpi: float | None) -> Iterator[Prepared]:
+    """The page prepared for each possible turn, the most likely first; each is made only when asked for."""
+    scaled = lit.resized(_scale(lit, dpi))
+    ink = im.ink_mask(scaled.gray)
+    for turn in attempts(ink):
+        yield prepare(scaled, turn)
+
+
+def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
+    """Turn, level and clean a copy that is already lit and scaled."""
+    upright = turned(scaled, turn)
+    angle = skew_angle(im.ink_mask(upright.gray))
+    level = levelled(upright, angle) if abs(angle) > 0.04 else upright
+    ink = im.ink_mask(level.gray, LEADER_SENSITIVITY)
+    letter_px = im.x_height(ink) or im.X_HEIGHT_PX
+    found = find_leaders(ink, letter_px)
+    clean = level.with_gray(_without_footnotes(remove_leaders(level.gray, found), letter_px))
+    return Prepared(clean, level, found.leaders, letter_px, turn, angle)
+
+
+def _without_footnotes(gray: np.ndarray, letter_px: float) -> np.ndarray:
+    marks = footnote_marks(im.ink_mask(gray, LEADER_SENSITIVITY), letter_px)
+    gray[cv2.dilate(marks, np.ones((3, 3), np.uint8)) > 0] = 250
+    return gray
+
+
+def _scale(lit: WorkingCopy, dpi: float | None) -> float:
+    """The factor that brings small letters to the size the recogniser likes."""
+    letter_px = im.x_height(im.ink_mask(lit.gray))
+    if not letter_px:
+        letter_px = im.X_HEIGHT_PX * (dpi or 300) / 300
+    factor = im.X_HEIGHT_PX / letter_px
+    if 0.95 < factor < 1.06:
+        factor = 1.0
+    return float(min(factor, 3.0, _MAX_SIDE_PX / max(lit.gray.shape)))
