@@ -8,6 +8,7 @@ also be a plain string. A reading is what ``sohoa read --json`` prints.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -119,13 +120,17 @@ def _read_page(raw: dict[str, Any]) -> ReadPage:
 def paired(
     truth: dict[PageId, TruePage], read: dict[PageId, ReadPage]
 ) -> dict[PageId, tuple[TruePage, ReadPage | None]]:
-    """Each true page with what was read of it; paths are compared by their longest common end."""
-    by_name: dict[PageId, list[PageId]] = {}
+    """Each true page with what was read of it; paths agree by their end or by a unique name."""
+    known: dict[PageId, list[PageId]] = {}
     for path, page in read:
-        by_name.setdefault((Path(path).name, page), []).append((path, page))
+        known.setdefault((Path(path).name, page), []).append((path, page))
+    same_name = Counter((Path(path).name, page) for path, page in truth)
     pairs: dict[PageId, tuple[TruePage, ReadPage | None]] = {}
     for (path, page), true in truth.items():
-        same = by_name.get((Path(path).name, page), [])
-        home = next((known for known in same if known[0].endswith(path)), same[0] if len(same) == 1 else None)
+        name = (Path(path).name, page)
+        named = known.get(name, [])
+        home = next((place for place in named if f"/{place[0]}".endswith(f"/{path}")), None)
+        if home is None and len(named) == same_name[name] == 1:
+            home = named[0]
         pairs[path, page] = (true, read[home] if home else None)
     return pairs
