@@ -27,6 +27,19 @@ from batch.gateway.connector import FieldMessage
 from templates.messages import _
 
 
+def step_word(step: str) -> str:
+    """A step of the protocol in the clerk's words."""
+    words = {
+        "token": _("sign in"),
+        "number": _("issue of the dossier's number"),
+        "upload": _("upload of files"),
+        "find-upload": _("search for files"),
+        "submit": _("submission"),
+        "status": _("status"),
+    }
+    return words.get(step, step)
+
+
 class GatewayError(BatchError):
     """Root of these errors."""
 
@@ -95,14 +108,14 @@ class GatewayTroubleError(TransientError):
     @classmethod
     def status(cls, step: str, code: int) -> Self:
         return cls(
-            _("The gateway failed at the step {step} (HTTP {code}).").format(step=step, code=code),
+            _("The gateway failed at the step {step} (HTTP {code}).").format(step=step_word(step), code=code),
             _("Try again later; if it lasts, tell the people who run the gateway."),
         )
 
     @classmethod
     def nonsense(cls, step: str) -> Self:
         return cls(
-            _("The gateway's answer at the step {step} can't be understood.").format(step=step),
+            _("The gateway's answer at the step {step} can't be understood.").format(step=step_word(step)),
             _("Check gateway.base_url; if it is right, the gateway may have changed its protocol."),
         )
 
