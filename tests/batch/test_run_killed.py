@@ -45,7 +45,7 @@ class Nights:
         """One run; returns how many points it passed, or -SIGKILL."""
         arguments = [str(home), str(self.folder), self.url, str(kill_at), str(self.trace)]
         env = {**os.environ, "PYTHONPATH": str(SCRIPT.parent)}
-        done = subprocess.run([sys.executable, str(SCRIPT), *arguments], env=env, check=False, timeout=120)
+        done = subprocess.run([sys.executable, str(SCRIPT), *arguments], env=env, check=False, timeout=900)
         if done.returncode == 0:
             return int(self.trace.read_text())
         assert done.returncode == -signal.SIGKILL
