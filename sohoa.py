@@ -27,11 +27,19 @@ _GLOBAL_FLAGS = ("--quiet",)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
+    _prepare_streams()
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def _prepare_streams() -> None:
+    """Both outputs open and able to write Vietnamese."""
+    # A scheduler may start us with the streams closed; whatever stands in lives as long as the process.
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         # Windows and odd locales give code pages without Vietnamese letters.
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
 
 
 def run(arguments: list[str]) -> int:

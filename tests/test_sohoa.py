@@ -212,6 +212,16 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.stderr == "code 0\n"
 
 
+@pytest.mark.parametrize(("redirection", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 3)])
+def test_closed_and_full_outputs_are_borne(redirection: str, code: int) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m sohoa config show --json {redirection}"],
+        capture_output=True, text=True, cwd=ROOT, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
 def test_help_imports_nothing_heavy() -> None:
     """`sohoa --help` must answer at once: pixels, databases and servers are loaded by who needs them."""
     script = (
