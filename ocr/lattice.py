@@ -164,11 +164,22 @@ def _typed_rows(
     left = np.flatnonzero(free & (dots.w <= 1.8 * dots.h))
     left = left[np.argsort(dots.y[left], kind="stable")]
     while left.size >= MIN_RUN:
-        row = left[np.abs(dots.y[left] - dots.y[left[0]]) <= 0.22 * letter_px]
-        left = left[len(row) :] if len(row) else left[1:]
-        members, pitch = _phase_members(dots, row, pitches)
-        if len(members) >= MIN_RUN and _is_inked_throughout(dots, ink, np.sort(members), pitch):
-            yield np.sort(members), pitch
+        low, high = _fullest_row(dots.y[left], 0.1 * letter_px)
+        if high - low < MIN_RUN:
+            return
+        members, pitch = _phase_members(dots, left[low:high], pitches)
+        for part in _unbroken(dots, ink, np.sort(members), pitch):
+            if len(part) >= MIN_RUN and _is_inked_throughout(dots, ink, part, pitch):
+                yield part, pitch
+        left = np.delete(left, np.s_[low:high])
+
+
+def _fullest_row(heights: np.ndarray, reach: float) -> tuple[int, int]:
+    """The range of sorted ``heights`` that lies within ``reach`` of one of them and holds most."""
+    low = np.searchsorted(heights, heights - reach)
+    high = np.searchsorted(heights, heights + reach, side="right")
+    best = int(np.argmax(high - low))
+    return int(low[best]), int(high[best])
 
 
 def _phase_members(dots: Dots, row: np.ndarray, pitches: list[float]) -> tuple[np.ndarray, float]:
@@ -185,6 +196,19 @@ def _phase_members(dots: Dots, row: np.ndarray, pitches: list[float]) -> tuple[n
             if score > best[0]:
                 best = (score, row[off < 0.16], float(pitch))
     return (best[1], best[2]) if best[0] >= 0.66 else (row[:0], 1.0)
+
+
+def _unbroken(dots: Dots, ink: np.ndarray, members: np.ndarray, pitch: float) -> list[np.ndarray]:
+    """``members`` cut where the places between two of them are bare paper."""
+    cuts = []
+    for n, (here, there) in enumerate(zip(members, members[1:], strict=False), start=1):
+        steps = round((dots.x[there] - dots.x[here]) / pitch)
+        share = np.arange(1, steps) / max(1, steps)
+        x = dots.x[here] + share * (dots.x[there] - dots.x[here])
+        y = dots.y[here] + share * (dots.y[there] - dots.y[here])
+        if _inked_share(ink, x, y) < 0.6:
+            cuts.append(n)
+    return np.split(members, cuts)
 
 
 def _is_inked_throughout(dots: Dots, ink: np.ndarray, members: np.ndarray, pitch: float) -> bool:
