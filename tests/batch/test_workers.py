@@ -15,7 +15,9 @@ from worker_faults import Job, do
 
 from batch.worker_process import Failure, FailureCode, Limits
 from batch.workers import Workers
+from intake.errors import StorageFullError
 from ocr.errors import RecogniserMissing
+from templates.errors import SohoaError
 
 GENEROUS = Limits(timeout_s=60)
 SHORT = Limits(timeout_s=1.0)
@@ -133,10 +135,19 @@ def test_every_failure_tells_the_clerk_what_to_do() -> None:
         assert Failure(code).sentence and Failure(code).advice
 
 
-def test_a_missing_recogniser_stops_the_run_with_its_advice() -> None:
-    with pytest.raises(RecogniserMissing) as caught:
-        list(Workers(do, 2, GENEROUS).run([*good(2), Job("no-recogniser"), *good(2)]))
-    assert caught.value.advice == "Install it."
+@pytest.mark.parametrize(
+    ("fault", "error", "advice"),
+    [
+        ("no-recogniser", RecogniserMissing, "Install it."),
+        ("disk-full", StorageFullError, "Free some space."),
+    ],
+)
+def test_what_every_page_would_meet_stops_the_run_with_its_advice(
+    fault: str, error: type[SohoaError], advice: str
+) -> None:
+    with pytest.raises(error) as caught:
+        list(Workers(do, 2, GENEROUS).run([*good(2), Job(fault), *good(2)]))
+    assert caught.value.advice == advice
 
 
 def test_leaving_early_ends_every_worker(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.errors import StorageFullError
 from intake.refusals import CaptureError, RefusalCode
 from ocr.errors import RecogniserMissing
 
@@ -82,6 +83,10 @@ def no_recogniser(_job: Job) -> int:
     raise RecogniserMissing("Tesseract is not installed.", "Install it.")
 
 
+def disk_full(_job: Job) -> int:
+    raise StorageFullError("The disk is full.", "Free some space.")
+
+
 def threads(_job: Job) -> int:
     import cv2
 
@@ -99,5 +104,6 @@ FAULTS = {
     "unpicklable-result": unpicklable_result,
     "refuse": refuse,
     "no-recogniser": no_recogniser,
+    "disk-full": disk_full,
     "threads": threads,
 }
