@@ -67,10 +67,10 @@ def page(language: str) -> str:
     root = sohoa.build()
     context = typer.Context(root, info_name="sohoa")
     lines = [f"# {words['title']}", "", words["intro"], ""]
-    lines += [f"## {words['global']}", "", *_options(root, context, words), ""]
+    lines += [f"## {words['global']}", "", *_options(root, words), ""]
     for command, inner in _leaves(root, context):
         lines += [f"## {inner.command_path}", "", command.help or "", "", f"    {_usage(command, inner)}", ""]
-        table = list(_options(command, inner, words))
+        table = list(_options(command, words))
         lines += [*table, ""] if table else []
     lines += [f"## {words['codes']}", "", f"| {words['code']} | {words['meaning']} |", "|---|---|"]
     lines += [f"| {code} | {meaning} |" for code, meaning in EXIT_CODES[language].items()]
@@ -92,28 +92,28 @@ def _usage(command: Any, context: Any) -> str:
     return " ".join([context.command_path, *command.collect_usage_pieces(context)])
 
 
-def _options(command: Any, context: Any, words: dict[str, str]) -> Iterator[str]:
-    rows = [_row(param, context, words) for param in command.params if not getattr(param, "hidden", False)]
+def _options(command: Any, words: dict[str, str]) -> Iterator[str]:
+    rows = [_row(param, words) for param in command.params if not getattr(param, "hidden", False)]
     if rows:
         yield f"| {words['option']} | {words['meaning']} |"
         yield "|---|---|"
         yield from rows
 
 
-def _row(param: Any, context: Any, words: dict[str, str]) -> str:
+def _row(param: Any, words: dict[str, str]) -> str:
     if param.param_type_name == "argument":
-        name = param.make_metavar(context)
+        name = param.metavar or param.name.upper()
     else:
         is_flag = getattr(param, "is_flag", False)
         value = "" if is_flag else f" {param.metavar or param.name.upper()}"
-        name = ", ".join(param.opts) + value
+        name = ", ".join([*param.opts, *param.secondary_opts]) + value
     notes = []
     if param.required:
         notes.append(words["needed"])
     elif isinstance(param.default, str | int | float) and not isinstance(param.default, bool):
         notes.append(f"{words['default']} {param.default}")
     meaning = (getattr(param, "help", None) or "") + (f" ({', '.join(notes)})" if notes else "")
-    return f"| `{name}` | {meaning} |".replace("\n", " ")
+    return "| `{}` | {} |".format(name.replace("|", "\\|"), meaning.replace("\n", " "))
 
 
 def main() -> int:
