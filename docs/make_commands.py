@@ -110,7 +110,7 @@ def _row(param: Any, words: dict[str, str]) -> str:
     notes = []
     if param.required:
         notes.append(words["needed"])
-    elif isinstance(param.default, str | int | float) and not isinstance(param.default, bool):
+    elif param.default and isinstance(param.default, str | int | float) and param.default is not True:
         notes.append(f"{words['default']} {param.default}")
     meaning = (getattr(param, "help", None) or "") + (f" ({', '.join(notes)})" if notes else "")
     return "| `{}` | {} |".format(name.replace("|", "\\|"), meaning.replace("\n", " "))
