@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from batch.night_context import Night
 from batch.outbox_model import OutboxRow, Sending
+from batch.pack_dossiers import STEP as PACKAGING
 from batch.run_model import RunDossier
 from intake.check import contradicts
 from intake.model import Document, Dossier, FindingRow, FormValue, Page
@@ -108,7 +109,7 @@ def _count(session: Session, rows: Select[int]) -> int:
 
 def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
     if trouble:
-        return _("The step “{step}” failed; run again, then look at the log.").format(step=trouble)
+        return _trouble_sentence(trouble)
     refused = [document for document in dossier.documents if document.refused]
     if refused:
         return f"{refused[0].name}: {refused[0].refusal_reason}"
@@ -117,3 +118,9 @@ def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
     first = str(grave[0].data.get("clerk", ""))
     more = len(grave) - 1
     return _("{first} (and {more} more)").format(first=first, more=more) if more else first
+
+
+def _trouble_sentence(step: str) -> str:
+    if step == PACKAGING:
+        return _("Its files could not be made; run again, then look at the log.")
+    return _("It could not be checked; run again, then look at the log.")

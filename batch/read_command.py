@@ -61,9 +61,9 @@ def show_pages(result: dict[str, list[PageEntry]]) -> None:
                 file=path, page=entry["page"], kind=kind_name(entry["kind"])
             )
             if "error" in entry:
-                show(f"{title} – {entry['error']['message']}")
+                show(title, entry["error"]["message"])
             elif not entry["fields"]:
-                show(f"{title} – {_('no values')}")
+                show(title, _("No values."))
             else:
                 show_table([_("Field"), _("Value"), _("Sure"), _("Source")], field_rows(entry), title=title)
 
