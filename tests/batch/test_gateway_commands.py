@@ -94,9 +94,8 @@ def test_day_at_the_desk_from_package_to_result(
     assert answer(capsys, "status", good)[1][0]["state"] == "result-attached"
 
 
-def test_clerk_reads_why_a_dossier_was_refused(
-    ids: list[str], gateway: RunningSandbox, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("gateway")
+def test_clerk_reads_why_a_dossier_was_refused(ids: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     typed(capsys, "package", ids[1])
 
     code, out, _err = typed(capsys, "push", ids[1])
@@ -119,9 +118,9 @@ def test_returned_dossier_calls_for_a_person(
     assert (code, row["state"], row["remote_note"]) == (1, "returned", "Bổ sung giấy chứng sinh")
 
 
+@pytest.mark.usefixtures("gateway")
 def test_status_without_a_network_shows_what_is_known(
     ids: list[str],
-    gateway: RunningSandbox,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -136,21 +135,19 @@ def test_status_without_a_network_shows_what_is_known(
     assert "127.0.0.1" in err
 
 
-@pytest.mark.usefixtures("gateway")
+@pytest.mark.usefixtures("ids", "gateway")
 def test_gateway_test_finds_connection_credentials_and_clock_in_order(
-    ids: list[str], capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     code, health = answer(capsys, "gateway", "test")
 
-    assert ids
     assert code == 0
     assert health["clock_ok"]
     assert health["token_life_s"] > 60
 
 
+@pytest.mark.usefixtures("ids", "gateway")
 def test_gateway_test_says_that_the_secret_is_wrong(
-    ids: list[str],
-    gateway: RunningSandbox,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -165,9 +162,8 @@ def test_gateway_test_says_that_the_secret_is_wrong(
 @pytest.mark.parametrize(
     "missing", ["GATEWAY__BASE_URL", "GATEWAY__CLIENT_ID", "GATEWAY__CLIENT_SECRET", "UNIT__CODE"]
 )
+@pytest.mark.usefixtures("ids", "gateway")
 def test_missing_setting_is_named(
-    ids: list[str],
-    gateway: RunningSandbox,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     missing: str,
@@ -187,13 +183,12 @@ def test_missing_setting_is_named(
 def test_wrong_use_is_told_apart(
     ids: list[str], capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
-    assert ids
+    assert ids  # the store is there; only the words are wrong
     assert typed(capsys, *words)[0] == 2
 
 
-def test_dossier_never_packaged_can_not_be_pushed(
-    ids: list[str], gateway: RunningSandbox, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.mark.usefixtures("gateway")
+def test_dossier_never_packaged_can_not_be_pushed(ids: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     code, _out, err = typed(capsys, "push", ids[0])
 
     assert code == 2
