@@ -1,0 +1,67 @@
+"""Plays the clerk for the demo: looks at dossiers beside their papers, corrects what was misread, says so.
+
+``python -m samples.review FOLDER NAME…`` takes the dossiers that ``sohoa run FOLDER`` made of the named
+sub-folders. What the papers say stands in their ``truth.json``; everything is done with sohoa's own commands,
+on the store that SOHOA_HOME names.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+FORM = "birth-registration"
+NEEDS_ATTENTION = 1
+
+
+def main(arguments: list[str]) -> int:
+    """Review each named dossier; the exit code of the first command that could not run."""
+    folder, names = Path(arguments[0]), arguments[1:]
+    ids = {line["folder"]: line["id"] for line in _sohoa("list", "--length", "200", "--json")["dossiers"]}
+    for name in names:
+        truth = json.loads((folder / name / "truth.json").read_text(encoding="utf-8"))
+        changes = corrections(paper_values(truth), _sohoa("show", ids[name], "--json")["values"])
+        words = [f"{key}={value}" for key, value in changes.items()]
+        _sohoa("edit", ids[name], *words, "--reviewed", "--who", "demo", "--json")
+        sys.stderr.write(f"{name}: {len(changes)} values corrected, all looked at\n")
+    return 0
+
+
+def paper_values(truth: dict[str, Any]) -> dict[str, str]:
+    """Field key → what the form says, from all its pages."""
+    pages = [page for pages in truth["files"].values() for page in pages if page["kind"] == FORM]
+    return {key: field["value"] for page in pages for key, field in page["fields"].items()}
+
+
+def corrections(on_paper: dict[str, str], on_screen: dict[str, Any]) -> dict[str, str]:
+    """What the screen shows otherwise than the paper, with the paper's value."""
+    return {
+        key: value
+        for key, value in on_paper.items()
+        if key not in on_screen or _plain(on_screen[key]["value"]) != _plain(value)
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _sohoa(*words: str) -> Any:
+    """The JSON that a command prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "sohoa", "--quiet", *words],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode > NEEDS_ATTENTION:
+        sys.exit(done.returncode)
+    return json.loads(done.stdout)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
