@@ -16,6 +16,7 @@ from typing import Any
 
 FORM = "birth-registration"
 NEEDS_ATTENTION = 1
+WAITING = ("read", "incomplete")
 
 
 def main(arguments: list[str]) -> int:
@@ -23,8 +24,12 @@ def main(arguments: list[str]) -> int:
     folder, names = Path(arguments[0]), arguments[1:]
     ids = {line["folder"]: line["id"] for line in _sohoa("list", "--length", "200", "--json")["dossiers"]}
     for name in names:
+        dossier = _sohoa("show", ids[name], "--json")
+        if dossier["state"] not in WAITING:
+            sys.stderr.write(f"{name}: nothing left to look at\n")
+            continue
         truth = json.loads((folder / name / "truth.json").read_text(encoding="utf-8"))
-        changes = corrections(paper_values(truth), _sohoa("show", ids[name], "--json")["values"])
+        changes = corrections(paper_values(truth), dossier["values"])
         words = [f"{key}={value}" for key, value in changes.items()]
         _sohoa("edit", ids[name], *words, "--reviewed", "--who", "demo", "--json")
         sys.stderr.write(f"{name}: {len(changes)} values corrected, all looked at\n")
