@@ -6,6 +6,8 @@ scale.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -17,6 +19,10 @@ _WORK_SIDE_PX = 1000
 _SMALLEST_SHARE = 0.16
 """Of the page's longer side: a card is 85.6 mm of 297 (0.29); copies reduced to a half are still found."""
 _LARGEST_SHARE = 0.92
+_FILLED_TOLERANCE = 0.04
+"""A picture of a card's own proportion is a card cut out already; a page lying on its side is off by 0.11."""
+_PARTS = ((1, 2), (2, 1), (2, 2))
+"""Columns and rows of cards in one outline: both sides are often laid edge to edge."""
 
 
 def find_cards(image: np.ndarray) -> tuple[Box, ...]:
@@ -27,9 +33,12 @@ def find_cards(image: np.ndarray) -> tuple[Box, ...]:
     gray = image if image.ndim == 2 else cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
     factor = max(gray.shape) / _WORK_SIDE_PX
     small = cv2.resize(gray, None, fx=1 / factor, fy=1 / factor, interpolation=cv2.INTER_AREA)
-    boxes: list[tuple[float, Box]] = []
-    for mask in (_ground_mask(small), _edge_mask(small)):
-        boxes += _card_shapes(mask)
+    if abs(gray.shape[1] / gray.shape[0] / ASPECT - 1) < _FILLED_TOLERANCE:
+        return ()
+    masks = (_ground_mask(small), _edge_mask(small))
+    boxes = [shape for mask in masks for shape in _card_shapes(mask, ((1, 1),))]
+    if not boxes:
+        boxes = [shape for mask in masks for shape in _card_shapes(mask, _PARTS)]
     kept: list[Box] = []
     for _score, box in sorted(boxes, key=lambda scored: -scored[0]):
         if not any(_overlap(box, other) > 0.2 for other in kept):
@@ -56,25 +65,39 @@ def _edge_mask(small: np.ndarray) -> np.ndarray:
     return cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((25, 25), np.uint8))
 
 
-def _card_shapes(mask: np.ndarray) -> list[tuple[float, Box]]:
+def _card_shapes(mask: np.ndarray, divisions: Sequence[tuple[int, int]]) -> list[tuple[float, Box]]:
     outlines, _tree = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
     for outline in outlines:
-        score = _card_score(outline, max(mask.shape))
-        if score > 0:
-            found.append((score, Box(*(int(n) for n in cv2.boundingRect(outline)))))
+        x, y, w, h = (int(n) for n in cv2.boundingRect(outline))
+        for parts in divisions:
+            score = _card_score(outline, max(mask.shape), parts)
+            if score > 0:
+                found += [(score, box) for box in _divided(Box(x, y, w, h), parts)]
     return found
 
 
-def _card_score(outline: np.ndarray, page_side: int) -> float:
-    """0 for what is no card; else how rectangular it is, times how near its proportion."""
+def _divided(box: Box, parts: tuple[int, int]) -> list[Box]:
+    columns, rows = parts
+    w, h = box.w // columns, box.h // rows
+    return [Box(box.x + n * w, box.y + m * h, w, h) for m in range(rows) for n in range(columns)]
+
+
+def _card_score(outline: np.ndarray, page_side: int, parts: tuple[int, int]) -> float:
+    """How rectangular and well proportioned, 0 for what is not ``parts`` (columns, rows) of cards."""
+    columns, rows = parts
     _centre, sides, _angle = cv2.minAreaRect(outline)
-    longer, shorter = max(sides), min(sides)
-    if shorter < 1 or not _SMALLEST_SHARE * page_side <= longer <= _LARGEST_SHARE * page_side:
+    _x, _y, width, height = cv2.boundingRect(outline)
+    wide, high = (max(sides), min(sides)) if width >= height else (min(sides), max(sides))
+    wide, high = wide / columns, high / rows
+    if high < 1 or not _SMALLEST_SHARE * page_side <= max(wide, high) <= _LARGEST_SHARE * page_side:
         return 0.0
-    off = abs(longer / shorter / ASPECT - 1)
-    filled = cv2.contourArea(outline) / (longer * shorter)
-    return float(filled * (1 - off)) if off <= _TOLERANCE and filled >= 0.85 else 0.0
+    # Several cards lying edge to edge are believed only the right way up; one may lie on its side.
+    aspect = wide / high if columns * rows > 1 else max(wide, high) / min(wide, high)
+    off = abs(aspect / ASPECT - 1)
+    filled = cv2.contourArea(outline) / (sides[0] * sides[1])
+    tolerance = _TOLERANCE if columns * rows == 1 else _TOLERANCE / 2
+    return float(filled * (1 - off)) if off <= tolerance and filled >= 0.85 else 0.0
 
 
 def _overlap(a: Box, b: Box) -> float:

@@ -13,6 +13,7 @@ from ocr.facts import Box, FieldReading, Source
 from ocr.folding import fold, text_key
 from ocr.labels import Occurrence, find_labels, folded, squeeze
 from ocr.lines import Piece, TextLine
+from ocr.value_names import names_province
 from ocr.values import normalise
 from templates.papers import FieldType, Item, Paper
 
@@ -20,6 +21,8 @@ ISSUER = "person.issuer"
 PERSONAL_ID = "person.personal_id"
 _MOST = 0.97
 """No printed value is believed more than this: nothing on the card confirms it."""
+_CUT_SHORT = 0.8
+"""Cards print addresses down to the province; one that ends before it may have lost its last line."""
 _TWELVE_DIGITS = re.compile(r"[0-9](?:\s?[0-9]){11}")
 _LETTERS = re.compile(r"[^\W_]")
 
@@ -109,6 +112,8 @@ def _reading(item: Item, pieces: Sequence[Piece]) -> FieldReading | None:
     if value.value is None or item.field is None:
         return None
     confidence = min(piece.confidence for piece in pieces) * value.plausibility
+    if item.type is FieldType.ADDRESS and not names_province(value.value):
+        confidence *= _CUT_SHORT
     return FieldReading(
         item.field, value.value, raw, round(min(_MOST, confidence), 3), Source.PRINT, _around(pieces)
     )

@@ -140,6 +140,18 @@ def test_cards_lying_on_a_page_are_found(tilt: float) -> None:
     assert all(1000 < box.w < 1180 for box in found)
 
 
+@pytest.mark.parametrize(
+    "places", [((700, 500), (700, 1140)), ((200, 500), (1214, 500))], ids=["below", "beside"]
+)
+def test_cards_lying_edge_to_edge_are_told_apart(places: tuple[tuple[int, int], tuple[int, int]]) -> None:
+    page = sheet((front_2021(WOMAN), *places[0]), (back_2021(WOMAN), *places[1]), tilt_deg=1)
+    found = find_cards(page)
+    assert len(found) == 2
+    for box, (x, y) in zip(found, places, strict=True):
+        assert abs(box.x - x) < 60
+        assert abs(box.y - y) < 60
+
+
 def test_blank_pages_and_text_blocks_are_no_cards() -> None:
     page = sheet()
     for line in range(60):
