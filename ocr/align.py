@@ -15,7 +15,7 @@ import numpy as np
 from ocr.labels import Occurrence
 from templates.papers import Item
 
-_SKIP_COST = 0.12
+_SKIP_COST = 0.06
 _INLINE_SKIP_COST = 0.02
 
 

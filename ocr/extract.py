@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +16,9 @@ from ocr.kind import KindMatch
 from ocr.lines import Piece
 from ocr.marks import read_tick
 from ocr.prepare import Prepared
+from ocr.reread import LARGER, reread
 from ocr.values import clean, normalise
+from ocr.vote import Voted, vote
 from templates.papers import FieldType
 
 PEN = 0.5
@@ -37,21 +40,29 @@ def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> t
     if match.edition is None:
         return ()
     sheet = _Sheet(prepared, match, ink_mask(prepared.copy.gray), bounds)
-    raws = raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px)
-    found = (_reading(sheet, raw) for raw in raws)
+    raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
+    ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
+    penned = [raw for raw in raws if raw not in ticks and _is_penned(sheet, raw)]
+    printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in penned]
+    found = [_ticked(sheet, raw) for raw in ticks]
+    found += [_penned(sheet, raw) for raw in penned]
+    found += _printed(sheet, printed)
     return tuple(reading for reading in found if reading is not None)
 
 
-def _reading(sheet: _Sheet, raw: RawField) -> FieldReading | None:
-    if raw.item.type is FieldType.YES_NO:
-        return _ticked(sheet, raw)
-    if _is_penned(sheet, raw):
-        return _penned(sheet, raw)
-    value = normalise(raw.text, raw.item.type)
+def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
+    """Printed values, each read a second time from another rendition; all in one call."""
+    pieces = [piece for raw in raws for piece in raw.pieces]
+    second = iter(reread(sheet.prepared.copy.gray, pieces, sheet.prepared.letter_px, LARGER))
+    return [_voted(sheet, raw, [vote(p.text, p.words, next(second)) for p in raw.pieces]) for raw in raws]
+
+
+def _voted(sheet: _Sheet, raw: RawField, votes: Sequence[Voted]) -> FieldReading | None:
+    text = " ".join(voted.text for voted in votes)
+    value = normalise(text, raw.item.type)
     if value.value is None:
         return None
-    confidence = printed_confidence(raw.pieces, value)
-    return _placed(sheet, raw, value.value, raw.text, confidence, Source.PRINT)
+    return _placed(sheet, raw, value.value, text, printed_confidence(votes, value), Source.PRINT)
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:

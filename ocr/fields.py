@@ -122,7 +122,8 @@ def _trimmed(line: TextLine, start: int, end: int, item: Item) -> Piece | None:
     for word in item.stop_words:
         cut = re.search(rf"\b{re.escape(word)}\b", body)
         body = body[: cut.start()] if cut else body
-    body = _TAIL.sub("", body)
+    comma = "," if re.search(r"\w,\s*$", body) else ""
+    body = _TAIL.sub("", body) + comma
     if not any(char.isalnum() for char in body):
         return None
     return line.piece(begin, begin + len(body))

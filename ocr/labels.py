@@ -148,7 +148,7 @@ def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _weight(length: int, similarity: float, opens: bool, followed: bool, inline: bool, ends: bool) -> float:
     """How much a match speaks for its item: longer, closer, at a line's start, with a colon after it."""
-    weight = (similarity - 0.5) * 2 * min(length, 36) ** 0.5
+    weight = ((similarity - 0.5) * 2) ** 1.5 * min(length, 36) ** 0.5
     weight += 0.6 if opens else 0.0
     weight += 0.6 if followed else 0.0
     if not inline and not opens and not followed and not ends:

@@ -78,3 +78,21 @@ def syllable_share(text: str) -> float:
     """Share of the letter words of ``text`` that are possible syllables; 1.0 where it has none."""
     words = _WORD.findall(nfc(text))
     return sum(map(is_syllable, words)) / len(words) if words else 1.0
+
+
+_NUMBERLIKE = re.compile(r"[\d/.,:\-–()]+")
+
+
+def word_plausibility(word: str) -> float:
+    """How well one printed word fits Vietnamese writing, 0…1: a syllable, a number, an abbreviation, or neither."""
+    core = nfc(word).strip(".,;:()'’\"“”")
+    if not core:
+        return 0.2
+    if _NUMBERLIKE.fullmatch(core):
+        return 1.0 if any(char.isdigit() for char in core) else 0.3
+    parts = [part for part in re.split(r"[-–'’./]", core) if part]
+    if any(not part.isalpha() for part in parts):
+        return 0.2
+    if all(is_syllable(part) for part in parts):
+        return 1.0
+    return 0.8 if core.isupper() and len(core) <= 5 else 0.4

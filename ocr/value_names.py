@@ -7,7 +7,7 @@ from functools import cache
 
 from ocr.folding import fold, nfc, text_key
 from ocr.normalised import EMPTY, Normalised, clean
-from ocr.syllables import is_syllable, syllable_share
+from ocr.syllables import is_syllable
 from templates.catalogue import load_catalogue
 
 # Only to notice a family name whose diacritics were misread (NGUYÊN), never to mend one.
@@ -21,6 +21,15 @@ _FAMILY_NAME_TABLE = """
 """
 _FAMILY_NAMES = tuple(_FAMILY_NAME_TABLE.split())
 _MIDDLE_NAMES = ("Thị", "Văn")
+# Words of Jrai, Ede, Bahnar and Mnong names, which no rule of Vietnamese spelling covers.
+_HIGHLAND_NAMES = frozenset(
+    "ksor kpă rmah mah rah rơ rcom rô hlong niê êban ayun kbuôr mlô yă bkrông adrơng kdoh krông puih byă ktla "
+    "knul hwing êñuôl enuôl hmok hđơk bdap kmăn ndu dak h'mok kră srê sir bya drong"
+    .split()
+)  # fmt: skip
+_TITLES = re.compile(
+    r"^(?:(?:bác sĩ|bs|nữ hộ sinh|hộ sinh|y sĩ|y tá|điều dưỡng|cử nhân|ông|bà)\b[.:,]?\s*)+", re.IGNORECASE
+)
 _NOT_IN_NAMES = re.compile(r"[^\w\s'’.\-]|[\d_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -28,15 +37,16 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 def normalise_name(raw: str) -> Normalised:
     """A person's name as printed; letters only, usually two words or more."""
     text = clean(raw)
-    letters = _LETTERS.findall(text)
+    letters = _LETTERS.findall(_TITLES.sub("", text))
     if not letters:
         return EMPTY if not text else Normalised(None, 0.0, "no letters")
     odd = len(_NOT_IN_NAMES.findall(text))
+    share = sum(map(_in_names, letters)) / len(letters)
     factors = {
         "odd characters": max(0.1, 0.5 - 0.1 * odd) if odd else 1.0,
         "fewer than two words": 0.5 if len(letters) < 2 else 1.0,
         "more than six words": 0.4 if len(letters) > 6 else 1.0,
-        "not written like Vietnamese": 0.5 + 0.5 * syllable_share(text) if syllable_share(text) < 1 else 1.0,
+        "not written like Vietnamese": 0.5 + 0.5 * share if share < 1 else 1.0,
         "case mixed within a word": 0.5 if any(map(_mixed, letters)) else 1.0,
         "diacritics unusual for a family name": _accent_factor(letters),
     }
@@ -44,6 +54,11 @@ def normalise_name(raw: str) -> Normalised:
     for factor in factors.values():
         plausibility *= factor
     return Normalised(text, plausibility, next((note for note, factor in factors.items() if factor < 1), ""))
+
+
+def _in_names(word: str) -> bool:
+    """A Vietnamese syllable, a highland name's word, or the particle ``H'``, ``Y``, ``A`` of such names."""
+    return is_syllable(word) or word.lower() in _HIGHLAND_NAMES or word in ("H", "K")
 
 
 def _mixed(word: str) -> bool:
@@ -133,7 +148,8 @@ def normalise_text(raw: str) -> Normalised:
     text = clean(raw)
     if not text:
         return EMPTY
-    words = [word for word in _LETTERS.findall(text) if not _abbreviation(word)]
+    capitals = text.isupper()
+    words = [word for word in _LETTERS.findall(text) if not _abbreviation(word, capitals)]
     share = sum(map(is_syllable, words)) / len(words) if words else 1.0
     strange = sum(not (c.isalnum() or c.isspace() or c in ",.;:/()-–'\"’+&%°") for c in text)
     plausibility = (0.4 + 0.6 * share) * max(0.3, 1.0 - 0.15 * strange)
@@ -141,6 +157,8 @@ def normalise_text(raw: str) -> Normalised:
     return Normalised(text, plausibility, note)
 
 
-def _abbreviation(word: str) -> bool:
-    """Capitals without a vowel or of up to four letters (``TP``, ``HCM``, ``UBND``) are no misreading."""
-    return word.isupper() and (len(word) <= 2 or not set(fold(word)) & set("aeiouy"))
+def _abbreviation(word: str, capitals: bool) -> bool:
+    """``TP``, ``HCM``, ``UBND``: capitals that no word of the text must be; ``capitals``: all the text is."""
+    if not word.isupper() or not word.isascii():
+        return False
+    return len(word) <= 2 or not set(word) & set("AEIOUY") or (not capitals and len(word) <= 5)

@@ -1,0 +1,52 @@
+"""Small forms drawn for the tests: labels, leaders and typed values, with known places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+FONT = next(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf"))
+EM_PX = 50
+"""12 pt at 300 dpi."""
+
+PITCH_PX = 12.5
+
+
+def font(size: int = EM_PX) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONT), size)
+
+
+def blank(width: int = 2000, height: int = 400) -> Image.Image:
+    return Image.new("L", (width, height), 255)
+
+
+def write(page: Image.Image, x: float, baseline: float, text: str, size: int = EM_PX) -> float:
+    """Write ``text`` on ``baseline`` and return where it ends."""
+    pen = ImageDraw.Draw(page)
+    pen.text((x, baseline), text, font=font(size), fill=20, anchor="ls")
+    return x + pen.textlength(text, font=font(size))
+
+
+def leader(page: Image.Image, x0: float, x1: float, baseline: float, pitch: float = PITCH_PX) -> None:
+    """Full stops from ``x0`` to ``x1``, standing on ``baseline``."""
+    pen = ImageDraw.Draw(page)
+    for x in np.arange(x0, x1, pitch):
+        pen.ellipse((x - 2.5, baseline - 5, x + 2.5, baseline), fill=20)
+
+
+def form(rows: Sequence[Sequence[tuple[str, str]]], width: int = 2000, pitch: int = 66) -> np.ndarray:
+    """A page of labelled leaders: each row is (label, value) pairs sharing one line. Gray, uint8."""
+    page = blank(width, 200 + pitch * len(rows))
+    for number, row in enumerate(rows):
+        baseline = 140 + pitch * number
+        share = (width - 240) / max(1, len(row))
+        for column, (label, value) in enumerate(row):
+            x = 120 + column * share
+            end = write(page, x, baseline, label)
+            if value is not None and label.endswith(":"):
+                leader(page, end + 8, 120 + (column + 1) * share - 10, baseline)
+                write(page, end + 12, baseline, value)
+    return np.asarray(page)

@@ -1,0 +1,76 @@
+"""Ticked boxes, footnote marks and the vote of two readings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import ImageDraw
+from drawn_forms import blank, write
+
+from ocr.footnotes import footnote_marks
+from ocr.image import ink_mask
+from ocr.lines import TextLine
+from ocr.marks import read_tick
+from ocr.tesseract import RawWord
+from ocr.vote import vote
+
+
+def _boxes(marked: tuple[bool, bool], style: str = "cross") -> tuple[np.ndarray, TextLine]:
+    page = blank(900, 160)
+    pen = ImageDraw.Draw(page)
+    words, x = [], 40.0
+    for text, ticked in zip(("Có", "Không"), marked, strict=True):
+        end = write(page, x, 100, text)
+        words.append(RawWord(text, 0.9, int(x), 66, int(end - x), 34, 1, 1, 1))
+        left = end + 14
+        pen.rectangle((left, 66, left + 40, 106), outline=10, width=3)
+        if ticked and style == "cross":
+            pen.line((left + 4, 70, left + 36, 102), fill=10, width=4)
+            pen.line((left + 36, 70, left + 4, 102), fill=10, width=4)
+        elif ticked:
+            pen.line((left + 6, 86, left + 16, 98, left + 46, 58), fill=10, width=4)
+        x = left + 90
+    return ink_mask(np.asarray(page)), TextLine(tuple(words))
+
+
+@pytest.mark.parametrize("style", ["cross", "check"])
+@pytest.mark.parametrize(("marked", "value"), [((True, False), "Có"), ((False, True), "Không")])
+def test_the_marked_box_is_the_answer(marked: tuple[bool, bool], value: str, style: str) -> None:
+    tick = read_tick(*_boxes(marked, style), 0, 22)
+    assert tick is not None
+    assert tick.value == value
+
+
+@pytest.mark.parametrize("marked", [(False, False), (True, True)])
+def test_none_or_both_marked_is_no_answer(marked: tuple[bool, bool]) -> None:
+    assert read_tick(*_boxes(marked), 0, 22) is None
+
+
+def test_a_raised_mark_is_found_and_ordinary_brackets_are_not() -> None:
+    page = blank(1400, 200)
+    end = write(page, 40, 120, "Nơi cư trú: ")
+    write(page, end, 104, "(2)", size=29)
+    far = write(page, end + 60, 120, "thôn Hạ (xóm 3) (1) cũ")
+    marks = footnote_marks(ink_mask(np.asarray(page), 0.62), 23)
+    assert (marks[:, int(end) : int(end) + 45] > 0).sum() > 100
+    assert (marks[:, int(end) + 58 : int(far)] > 0).sum() == 0
+
+
+def _words(*given: tuple[str, float]) -> tuple[RawWord, ...]:
+    return tuple(RawWord(text, sure, 50 * n, 0, 40, 20, 1, 1, 1) for n, (text, sure) in enumerate(given))
+
+
+def test_two_equal_readings_agree() -> None:
+    voted = vote("LÊ THỊ AN", _words(("LÊ", 0.9), ("THỊ", 0.6), ("AN", 0.8)), _words(("LÊ", 0.9), ("THỊ", 0.7), ("AN", 0.9)))
+    assert (voted.text, voted.agreed, voted.lower, voted.higher) == ("LÊ THỊ AN", 1.0, 0.6, 0.7)
+
+
+def test_where_readings_differ_the_surer_plausible_word_wins_and_the_doubt_is_kept() -> None:
+    voted = vote("LÊ TH|Ị AN", _words(("LÊ", 0.9), ("TH|Ị", 0.9), ("AN", 0.8)), _words(("LÊ", 0.9), ("THỊ", 0.6), ("AN", 0.9)))
+    assert voted.text == "LÊ THỊ AN"
+    assert voted.agreed < 1
+
+
+def test_a_second_reading_that_saw_nothing_agrees_with_nothing() -> None:
+    voted = vote("LÊ", _words(("LÊ", 0.9)), ())
+    assert (voted.text, voted.agreed, voted.lower) == ("LÊ", 0.0, 0.0)
