@@ -1,7 +1,7 @@
 """Finding values in the plain text of a page by its labels: what a peer needs to be compared fairly.
 
-Labels are looked for in order and fuzzily, without tones and case; what stands between a label and the next one
-found is its value, freed of leaders and footnote marks; dates are brought into one notation.
+Labels are looked for fuzzily, without tones and case, and must stand in the paper's order; what stands between a
+label and the next one found is its value, freed of leaders and footnote marks; dates come into one notation.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ from bench.labels import Sheet, Step
 from bench.truth import ReadPage, ReadValue
 
 _ENOUGH = 82.0
-_ENOUGH_SHORT = 95.0
 _SHORT = 5
-_WINDOW = 700
+_NEAR = 90
 _TITLE_ENOUGH = 85.0
 _MOST_LINES = 3
 _LEADERS = re.compile(r"[.…_·•]{2,}|(?<=\s)[.…_](?=\s)|\s[.…]+(?=\S)")
@@ -45,26 +44,71 @@ def read_text(text: str, sheets: tuple[Sheet, ...]) -> ReadPage:
     longest = max(len(sheet.title) for sheet in candidates)
     candidates = [sheet for sheet in candidates if len(sheet.title) >= longest - 3 or sheet.kind == "id-card"]
     readings = [(found_labels(flat, sheet.steps), sheet) for sheet in candidates]
-    found, sheet = max(readings, key=lambda reading: len(reading[0]) / max(1, len(reading[1].steps)))
+    found, sheet = max(readings, key=lambda reading: len(reading[0]))
     return ReadPage(sheet.kind, None, values_between(text, found))
 
 
-def found_labels(flat: str, steps: tuple[Step, ...]) -> list[tuple[Step, int, int]]:
-    """The labels that were found, each with start and end; a label is looked for after the one before."""
-    found, at = [], 0
-    for step in steps:
-        label = folded(step.label)
-        short = len(label) <= _SHORT
-        window = flat[at : at + (90 if short and at else _WINDOW if at else len(flat))]
-        match = fuzz.partial_ratio_alignment(label, window, score_cutoff=_ENOUGH_SHORT if short else _ENOUGH)
-        if match is None or len(window) < len(label):
-            continue
-        found.append((step, at + match.dest_start, at + match.dest_end))
-        at += match.dest_end
-    return found
+Found = tuple[Step, int, int]
 
 
-def values_between(text: str, found: list[tuple[Step, int, int]]) -> dict[str, ReadValue]:
+def found_labels(flat: str, steps: tuple[Step, ...]) -> list[Found]:
+    """The labels that were found, with start and end: the weightiest chain in the order of the paper."""
+    places = [
+        (number, start, end)
+        for number, step in enumerate(steps)
+        for start, end in _places(folded(step.label), flat)
+    ]
+    places.sort(key=lambda place: (place[1], place[0]))
+    best: list[tuple[float, int]] = []
+    for at, (number, start, end) in enumerate(places):
+        weight, before = 0.0, -1
+        for earlier in range(at):
+            other = places[earlier]
+            if other[0] < number and other[2] <= start and best[earlier][0] > weight:
+                if _short(steps[number]) and (other[0] < number - 1 or start - other[2] > _NEAR):
+                    continue
+                weight, before = best[earlier][0], earlier
+        alone = 0.0 if _short(steps[number]) and before < 0 else 0.5 + min(end - start, 30) / 30
+        best.append((weight + alone, before))
+    return _chain(best, places, steps)
+
+
+def _chain(
+    best: list[tuple[float, int]], places: list[tuple[int, int, int]], steps: tuple[Step, ...]
+) -> list[Found]:
+    chain: list[Found] = []
+    at = max(range(len(best)), key=lambda n: best[n][0], default=-1)
+    while at >= 0:
+        number, start, end = places[at]
+        chain.append((steps[number], start, end))
+        at = best[at][1]
+    return chain[::-1]
+
+
+def _short(step: Step) -> bool:
+    return len(step.label) <= _SHORT
+
+
+def _places(label: str, flat: str) -> list[tuple[int, int]]:
+    """Where a label stands in the text; short words must be there to the letter."""
+    if len(label) <= _SHORT:
+        whole = re.finditer(rf"(?<!\w){re.escape(label.rstrip(':'))}(?!\w)", flat)
+        return [found.span() for found in whole]
+    return sorted(_fuzzy_places(label, flat, 0, len(flat)))
+
+
+def _fuzzy_places(label: str, flat: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The best place between two ends, then those left and right of it."""
+    if end - start < len(label) - 2:
+        return []
+    match = fuzz.partial_ratio_alignment(label, flat[start:end], score_cutoff=_ENOUGH)
+    if match is None or match.dest_end <= match.dest_start:
+        return []
+    a, b = start + match.dest_start, start + match.dest_end
+    return [(a, b), *_fuzzy_places(label, flat, start, a), *_fuzzy_places(label, flat, b, end)]
+
+
+def values_between(text: str, found: list[Found]) -> dict[str, ReadValue]:
     """The values after the labels; parts of a date are put together."""
     parts: dict[str, dict[str, str]] = {}
     values: dict[str, ReadValue] = {}

@@ -1,7 +1,7 @@
 """The labels of each kind of paper in order, for finding values in plain text.
 
-This is what a careful person would write by hand for a program that only gives text; the reader under test has
-its own description of the papers and shares nothing with this one.
+This is what a careful person would write by hand for a program that only gives text; the reader under test
+has its own description of the papers and shares nothing with this one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from samples.layout import Blank, Mark, Text, Tick, paper_text, parse
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A label and the key of the value after it; ``key`` is None where the label only ends the value before."""
+    """A label and the key of the value after it; ``key`` is None where it only ends the value before."""
 
     label: str
     key: str | None

@@ -1,10 +1,15 @@
-"""Running a program and measuring it: wall time, and the peak memory of its largest process."""
+"""Running a program and measuring it: wall time, and the peak memory of its largest process.
+
+The program is started by a small helper (this file, run as a script): the kernel counts the memory of
+the process that forks into the peak of the one that is forked, and a bench full of page images is large.
+"""
 
 from __future__ import annotations
 
-import contextlib
+import json
 import os
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -27,19 +32,16 @@ class Measured:
 def run(
     command: Sequence[str], stdout: IO[bytes] | int = subprocess.DEVNULL, log: Path | None = None
 ) -> Measured:
-    """Run ``command`` to its end; what it says on stderr goes to ``log``."""
-    with contextlib.ExitStack() as stack:
-        errors = stack.enter_context(log.open("ab")) if log else subprocess.DEVNULL
-        begun = time.monotonic()
-        child = subprocess.Popen(command, stdout=stdout, stderr=errors, start_new_session=True)
-        watcher = _Watcher(child.pid)
-        watcher.start()
-        _, status, usage = os.wait4(child.pid, 0)
-        wall = time.monotonic() - begun
-        child.returncode = os.waitstatus_to_exitcode(status)
-        watcher.done.set()
-        watcher.join()
-    return Measured(wall, max(usage.ru_maxrss, watcher.peak_kb) / 1024, child.returncode)
+    """Run ``command`` to its end, its stderr into ``log``; FileNotFoundError if there is no such program."""
+    reader, writer = os.pipe()
+    helper = [sys.executable, "-I", __file__, str(writer), str(log or os.devnull), *command]
+    with subprocess.Popen(helper, stdout=stdout, pass_fds=(writer,)):
+        os.close(writer)
+        with os.fdopen(reader, encoding="utf-8") as answers:
+            answer = json.loads(answers.read() or "{}")
+    if "wall_s" not in answer:
+        raise FileNotFoundError(f"{command[0]} could not be started")
+    return Measured(**answer)
 
 
 class _Watcher(threading.Thread):
@@ -67,3 +69,28 @@ class _Watcher(threading.Thread):
             return 0
         peak = next((line for line in status.splitlines() if line.startswith("VmHWM:")), "VmHWM: 0")
         return int(peak.split()[1])
+
+
+def _measure(command: Sequence[str], log: Path) -> Measured:
+    with log.open("ab") as errors:
+        begun = time.monotonic()
+        child = subprocess.Popen(command, stderr=errors, start_new_session=True)
+        watcher = _Watcher(child.pid)
+        watcher.start()
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.monotonic() - begun
+    child.returncode = os.waitstatus_to_exitcode(status)
+    watcher.done.set()
+    watcher.join()
+    return Measured(wall, max(usage.ru_maxrss, watcher.peak_kb) / 1024, child.returncode)
+
+
+def _main() -> None:
+    answers, log, *command = sys.argv[1:]
+    measured = _measure(command, Path(log))
+    fields = {"wall_s": measured.wall_s, "peak_mb": measured.peak_mb, "status": measured.status}
+    os.write(int(answers), json.dumps(fields).encode())
+
+
+if __name__ == "__main__":
+    _main()
