@@ -22,6 +22,7 @@ from intake.store import Store
 from ocr.errors import RecogniserMissing
 from ocr.facts import PageReading
 from templates.catalogue import Catalogue
+from templates.errors import TemplateError, UnknownNameError
 
 STEP_FAILED = "step-failed"
 
@@ -52,7 +53,8 @@ class Night:
 def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
     """A step on one dossier: what goes wrong with it is logged and noted, and the run goes on.
 
-    What would go wrong with every dossier (no room on the disk, no recogniser, a locked store) is passed on.
+    What would go wrong with every dossier (no room on the disk, no recogniser, a broken data
+    file, a locked store) is passed on.
     """
     try:
         yield
@@ -65,9 +67,9 @@ def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
 
 def stops_the_run(error: Exception) -> bool:
     """Whether the next dossier would meet the same trouble."""
-    if isinstance(error, DamagedObjectError):
+    if isinstance(error, DamagedObjectError | UnknownNameError):
         return False
-    if isinstance(error, StoreError | RecogniserMissing | WorkersError | DatabaseError):
+    if isinstance(error, StoreError | TemplateError | RecogniserMissing | WorkersError | DatabaseError):
         return True
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 

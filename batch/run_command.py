@@ -46,12 +46,15 @@ def run(
 ) -> None:
     from batch.night import run_folder
     from batch.night_context import Night
+    from intake.deadlines import local_day
     from intake.desk import acting, desk_store
     from intake.settings import current_settings
+    from intake.store import utc_now
     from templates.catalogue import load_catalogue
 
     settings = current_settings()
     catalogue = load_catalogue()
+    catalogue.procedure(procedure, local_day(utc_now()))  # a wrong code is told before any work
     connector = connector_for(settings, push=push)
     with desk_store() as store, closing(connector) if connector else nullcontext():
         night = Night(
