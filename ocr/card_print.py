@@ -204,7 +204,7 @@ def _named(wording: str, pieces: Sequence[Piece]) -> FieldReading | None:
     if not 0.85 * len(wanted) <= len(letters) <= len(wanted) + 24:
         return None
     match = fuzz.partial_ratio_alignment(wanted, letters, score_cutoff=88)
-    if match is None or match.dest_end <= match.dest_start:
+    if match is None or fuzz.ratio(wanted, letters[match.dest_start : match.dest_end]) < 88:
         return None
     value = text[places[match.dest_start] : places[match.dest_end - 1] + 1]
     if fold(value) == fold(wording) and text_key(value) != text_key(wording):

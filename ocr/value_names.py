@@ -22,11 +22,11 @@ _FAMILY_NAME_TABLE = """
 _FAMILY_NAMES = tuple(_FAMILY_NAME_TABLE.split())
 _MIDDLE_NAMES = ("Thị", "Văn")
 # Words of Jrai, Ede, Bahnar and Mnong names, which no rule of Vietnamese spelling covers.
-_HIGHLAND_NAMES = frozenset(
-    "ksor kpă rmah mah rah rơ rcom rô hlong niê êban ayun kbuôr mlô yă bkrông adrơng kdoh krông puih byă ktla "
-    "knul hwing êñuôl enuôl hmok hđơk bdap kmăn ndu dak h'mok kră srê sir bya drong"
-    .split()
-)  # fmt: skip
+_HIGHLAND_TABLE = """
+    ksor kpă rmah mah rah rơ rcom rô hlong niê êban ayun kbuôr mlô yă bkrông adrơng kdoh krông puih byă
+    ktla knul hwing êñuôl enuôl hmok hđơk bdap kmăn ndu dak kră srê sir bya drong
+"""
+_HIGHLAND_NAMES = frozenset(_HIGHLAND_TABLE.split())
 _TITLES = re.compile(
     r"^(?:(?:bác sĩ|bs|nữ hộ sinh|hộ sinh|y sĩ|y tá|điều dưỡng|cử nhân|ông|bà)\b[.:,]?\s*)+", re.IGNORECASE
 )

@@ -203,6 +203,9 @@ def test_both_answers_without_a_tick_are_none() -> None:
         "Lý Thị Mỷ",
         "Đặng Khuê",
         "Vừ A Sùng",
+        "Ksor H'Lệ",
+        "Rơ Mah Thuận",
+        "Bác sĩ Phùng Thị Tuyết",
         "Quàng Văn Giề",
     ],
 )
@@ -235,6 +238,18 @@ def test_an_address_whose_province_lost_its_marks_is_doubted() -> None:
     good, bad = "Thôn 3, xã Tân Mỹ, tỉnh Hà Giang", "Thôn 3, xã Tân Mỹ, tỉnh Ha Giang"
     assert normalise(good, FieldType.ADDRESS).plausibility >= SURE
     assert normalise(bad, FieldType.ADDRESS).plausibility < 0.5
+
+
+def test_abbreviations_in_an_address_are_no_misreading() -> None:
+    assert normalise("UBND xã Chư Sê", FieldType.ADDRESS).plausibility >= SURE
+    assert normalise("Số 5, TP.HCM", FieldType.ADDRESS).plausibility >= SURE
+
+
+@pytest.mark.parametrize("raw", ["Tố 4, xã Tân Mỹ, tỉnh Hà Giang", "Tổ 4, PHƯờng Tân Mỹ, tỉnh Hà Giang"])
+def test_an_address_with_a_misread_word_is_doubted_and_not_mended(raw: str) -> None:
+    found = normalise(raw, FieldType.ADDRESS)
+    assert found.value == raw
+    assert found.plausibility <= 0.5
 
 
 @pytest.mark.parametrize(
