@@ -68,8 +68,8 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
         _("Scan the paper again; the scanner or the copying was probably interrupted."),
     ),
     RefusalCode.VANISHED: lambda: (
-        _("The file disappeared while it was being read."),
-        _("Check whether someone moved or deleted it, or the USB stick was pulled out, then run again."),
+        _("The file is not there, or disappeared while it was being read."),
+        _("Check the name, whether someone moved or deleted it, or the USB stick was pulled out; then run again."),
     ),
     RefusalCode.NO_PERMISSION: lambda: (
         _("You have no permission to read this file or folder."),
