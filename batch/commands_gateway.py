@@ -51,21 +51,29 @@ def package(
     with desk_store() as store:
         ids = waiting_for_package(store) if every else [_find(store, dossier or "")]
         made = _package(store, ids)
-    if show_packages(made, as_json=as_json):
+    if show_packages(made, as_json=as_json) or len(made) < len(ids):
         raise typer.Exit(NEEDS_ATTENTION)
 
 
 def _package(store: Store, ids: Sequence[str]) -> list[BuiltPackage]:
+    from batch.errors import PackageError
     from batch.package import PackageSettings
     from batch.package_store import package_dossier
+    from intake.console import complain
     from intake.progress import progress
+    from intake.refusals import CaptureError
     from intake.settings import current_settings
     from templates.catalogue import load_catalogue
 
-    wishes, made = PackageSettings(current_settings().portal_limit_mb), []
+    wishes, made = PackageSettings.of(current_settings()), []
     with progress(_("Packaging"), len(ids), unit=_("dossiers")) as advance:
         for one in ids:
-            made.append(package_dossier(store, one, load_catalogue(), wishes, who=acting(None)))
+            try:
+                made.append(package_dossier(store, one, load_catalogue(), wishes, who=acting(None)))
+            except (PackageError, CaptureError) as error:
+                if len(ids) == 1:
+                    raise
+                complain(f"{one}: {error.sentence}", error.advice)
             advance(1)
     return made
 

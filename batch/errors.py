@@ -67,6 +67,15 @@ class PackageError(BatchError):
         )
 
     @classmethod
+    def too_large(cls, dossier: str) -> Self:
+        return cls(
+            _("A paper of dossier {dossier} can't be made small enough for the portal.").format(
+                dossier=dossier
+            ),
+            _("Scan it again at 200–300 dpi, or ask for a higher portal_limit_mb."),
+        )
+
+    @classmethod
     def name_template(cls, template: str) -> Self:
         return cls(
             _("The file name template {template} can't be used.").format(template=template),

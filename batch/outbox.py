@@ -53,6 +53,7 @@ def enqueue(store: Store, session: Session, dossier_id: str, package_id: int, *,
     row = of_dossier(session, dossier_id)
     now = store.clock()
     if row is not None and store.get(session, dossier_id).state is State.QUEUED:
+        row.package_id = package_id
         return row
     if row is None:
         row = OutboxRow(dossier_id=dossier_id, progress={}, queued_at=now, state="")

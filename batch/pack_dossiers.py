@@ -49,7 +49,7 @@ def pack_complete(night: Night, claims: Claims) -> None:
 
 
 def _tasks(night: Night, waiting: Iterable[str]) -> Iterator[PackTask]:
-    settings = PackageSettings(night.settings.portal_limit_mb)
+    settings = PackageSettings.of(night.settings)
     for dossier in waiting:
         include(night, dossier)
         plan = None

@@ -22,9 +22,11 @@ from batch.pdfa import Imprint, Leaf, master
 from batch.portal import PortalCopy, portal_copy
 from batch.scan import scan_of
 from intake.objects import telling_of_full_disk
+from intake.settings import Settings
 
 TOOL = "sohoa"
 PORTAL_SUFFIX = ".portal"
+DEFAULT_NAME = "{dossier}_{nn}_{component}.pdf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,12 @@ class PackageSettings:
     """What a unit may choose: the portal's limit in MB (10⁶ bytes) and how files are called."""
 
     portal_limit_mb: float = 2.0
-    name_template: str = "{dossier}_{nn}_{component}.pdf"
+    name_template: str = DEFAULT_NAME
+
+    @classmethod
+    def of(cls, settings: Settings) -> PackageSettings:
+        """What the program's settings say."""
+        return cls(settings.portal_limit_mb, settings.package_name)
 
 
 @dataclass(frozen=True, slots=True)

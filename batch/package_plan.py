@@ -82,13 +82,15 @@ def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
 
 
 def _pages(store: Store, document: Document) -> Iterator[tuple[str, PagePlan]]:
-    """Each page with its kind; a blank or unread page belongs to the paper before it."""
+    """Each page with its kind; a blank or unread page belongs to the paper before it, at the start to the
+    next.
+    """
     if document.sha256 is None or document.refused:
         return
     read = {page.number: page for page in document.pages}
-    kind = OTHER
-    for number in range(1, document.page_count + 1):
-        reading = _reading(read.get(number), number)
+    readings = [_reading(read.get(number), number) for number in range(1, document.page_count + 1)]
+    kind = next((r.kind for r in readings if r.kind and not r.blank), OTHER)
+    for number, reading in enumerate(readings, start=1):
         if reading.kind and not reading.blank:
             kind = reading.kind
         yield kind, PagePlan(store.objects.path(document.sha256), document.sha256, number, reading)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from batch import outbox
 from batch.errors import PackageError
 from batch.manifest import ComponentEntry
+from batch.outbox_model import Sending
 from batch.package import BuiltPackage, PackageSettings, build_package
 from batch.package_plan import PackagePlan, plan_package
 from batch.portal import TOO_LARGE
@@ -53,7 +54,7 @@ def plan_ready(store: Store, dossier_id: str, catalogue: Catalogue) -> PackagePl
     """What the package of a complete dossier will hold; raises PackageError as ``package_dossier`` does."""
     with store.read() as session:
         dossier = store.get(session, dossier_id)
-        _refuse_unready(dossier)
+        _refuse_unready(session, dossier)
         return plan_package(store, session, dossier, catalogue)
 
 
@@ -63,28 +64,35 @@ def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str
         _record(store, session, dossier_id, built, who=who)
 
 
-def _refuse_unready(dossier: Dossier) -> None:
-    # A dossier already queued is built again: with the same papers that gives the same bytes and changes
-    # nothing.
-    if dossier.state in SENT and dossier.state is not State.QUEUED:
+def _refuse_unready(session: Session, dossier: Dossier) -> None:
+    if dossier.state in SENT and not _still_ours(session, dossier):
         raise PackageError.already_sent(dossier.id)
     if dossier.state not in (*READY, State.QUEUED):
         raise PackageError.not_complete(dossier.id)
 
 
+def _still_ours(session: Session, dossier: Dossier) -> bool:
+    """Whether a queued dossier's package may be made anew: nobody sends it, and it never left the desk."""
+    row = outbox.of_dossier(session, dossier.id)
+    waits = row is not None and row.state != Sending.SENDING and not row.progress.get("asked")
+    return dossier.state is State.QUEUED and waits
+
+
 def _record(store: Store, session: Session, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
     dossier = store.get(session, dossier_id)
-    _refuse_unready(dossier)
+    _refuse_unready(session, dossier)
+    too_large = TOO_LARGE in built.manifest.findings
+    if too_large and dossier.state is State.QUEUED:
+        raise PackageError.too_large(dossier_id)
     key = built.manifest.content_key
     newest = _newest(session, dossier_id)
     if newest is None or newest.content_key != key:
-        if dossier.state is State.QUEUED:
-            raise PackageError.already_sent(dossier_id)
         newest = _add_rows(store, session, dossier_id, built, (newest.number if newest else 0) + 1)
         told = {"number": newest.number, "folder": newest.folder}
         store.note(session, dossier_id, What.PACKAGED, who=who, data=told)
-    store.advance(session, dossier_id, State.PACKAGED, who=who) if dossier.state is State.COMPLETE else None
-    if TOO_LARGE not in built.manifest.findings:
+    if dossier.state is State.COMPLETE:
+        store.advance(session, dossier_id, State.PACKAGED, who=who)
+    if not too_large:
         outbox.enqueue(store, session, dossier_id, newest.id, who=who)
 
 

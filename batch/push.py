@@ -21,6 +21,7 @@ from batch.gateway.errors import (
 from batch.lease_owner import new_owner
 from batch.outbox import Job
 from batch.submission import DamagedPackageError, submission_of
+from intake.log import log
 from intake.states import State
 from intake.store import Store
 
@@ -68,10 +69,16 @@ class Pusher:
         job = outbox.lease(self.store, dossier, self.owner, early=early)
         if job is None:
             return Pushed(dossier, "busy")
+        result = self._work(job)
+        told = {"connector": self.connector.name, "attempt": job.attempt}
+        log().info("pushed", dossier=dossier, state=result.state, code=result.trouble, **told)
+        return result
+
+    def _work(self, job: Job) -> Pushed:
         try:
             return self._send(job)
         except _LeaseLostError:
-            return Pushed(dossier, "busy")
+            return Pushed(job.dossier_id, "busy")
         except RefusedError as error:
             return self._refused(job, error)
         except (GatewayError, DamagedPackageError) as error:

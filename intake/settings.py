@@ -67,6 +67,7 @@ class Settings(BaseSettings):
     language: Literal["vi", "en"] = "vi"
     workers: Annotated[int, Field(ge=0)] = 0
     portal_limit_mb: Annotated[float, Field(gt=0)] = 2.0
+    package_name: str = "{dossier}_{nn}_{component}.pdf"
     page_timeout_s: Seconds = 60.0
     ocr_timeout_s: Seconds = 120.0
     max_megapixels: Annotated[float, Field(gt=0)] = 150.0

@@ -31,6 +31,7 @@ from batch.gateway.spec import MinistrySpec, Operation
 SHORT_RETRIES = 3
 # A token this near its end is not used any more.
 _TOKEN_SPARE_S = 30.0
+_THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
 
 
 class GatewayHttp:
@@ -50,7 +51,11 @@ class GatewayHttp:
         self._spec = spec
         self._credentials = credentials
         self._upload_timeout = httpx2.Timeout(upload_timeout_s, connect=timeout_s)
-        self._client = httpx2.Client(base_url=base_url, timeout=timeout_s, transport=transport)
+        # A proxy of the office can't reach a gateway on this computer.
+        local = httpx2.URL(base_url).host in _THIS_COMPUTER
+        self._client = httpx2.Client(
+            base_url=base_url, timeout=timeout_s, transport=transport, trust_env=not local
+        )
         self._monotonic = monotonic
         self._token, self._token_until = "", 0.0
         self.last_date: str | None = None

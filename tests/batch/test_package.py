@@ -20,11 +20,13 @@ from batch.manifest import files_of
 from batch.outbox_model import OutboxRow
 from batch.package import BuiltPackage, PackageSettings
 from batch.package_names import NameTemplate
+from batch.package_plan import plan_package
 from batch.package_store import package_dossier, waiting_for_package
-from intake.model import Package
+from intake.model import Package, Page
 from intake.objects import digest
 from intake.states import State
 from intake.store import Store
+from ocr.facts import PageReading
 from templates.catalogue import load_catalogue
 
 
@@ -229,6 +231,47 @@ def test_files_of_an_earlier_package_are_set_aside_not_deleted(store: Store, dos
 
     assert f"{dossier}-01-birth-registration.pdf" in contents(named.folder)
     assert f"{dossier}_01_birth-registration.pdf" in contents(named.folder / "superseded")
+
+
+def test_package_that_waits_may_be_made_anew(store: Store, dossier: str) -> None:
+    pack(store, dossier)
+
+    anew = pack(store, dossier, name_template="{nn}-{kind}.pdf")
+
+    assert rows(store) == (2, 1)
+    with store.read() as session:
+        row = outbox.of_dossier(session, dossier)
+        assert row is not None
+        newest = session.get_one(Package, row.package_id)
+    assert newest.content_key == anew.manifest.content_key
+
+
+def test_package_being_sent_is_not_touched(store: Store, dossier: str) -> None:
+    made = pack(store, dossier)
+    before = contents(made.folder)
+    assert outbox.lease(store, dossier, "pusher") is not None
+
+    with pytest.raises(PackageError):
+        pack(store, dossier, name_template="{nn}-{kind}.pdf")
+
+    assert contents(made.folder) == before
+
+
+def test_blank_pages_stay_with_their_paper(store: Store, dossier: str) -> None:
+    with store.write() as session:
+        page = session.scalars(select(Page).where(Page.kind == "birth-notice")).one()
+        blank = PageReading(2, "other", 0.0, 0, 0.0, 10, 10, blank=True)
+        page.document.page_count = 3
+        store.save_page_reading(session, page.document_id, blank, reader="test")
+
+    with store.read() as session:
+        plan = plan_package(store, session, store.get(session, dossier), load_catalogue())
+
+    assert [(c.kind, len(c.pages)) for c in plan.components] == [
+        ("birth-registration", 2),
+        ("birth-notice", 3),
+        ("id-card", 1),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,13 @@ from batch.gateway.sandbox import Fault
 from batch.gateway.sandbox_server import RunningSandbox, running_sandbox
 from batch.gateway.spec import load_spec
 from batch.outbox_model import Sending
+from batch.package import PackageSettings
+from batch.package_store import package_dossier
 from batch.push import Pushed, Pusher, due_dossiers
+from batch.tracking import open_dossiers, refresh
 from intake.states import State
 from intake.store import Store
+from templates.catalogue import load_catalogue
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -286,10 +290,6 @@ def test_oversize_file_is_refused_and_named(store: Store, gateway: RunningSandbo
 def test_refused_dossier_keeps_its_number_when_it_is_sent_again(
     store: Store, gateway: RunningSandbox, tmp_path: Path
 ) -> None:
-    from batch.package import PackageSettings
-    from batch.package_store import package_dossier
-    from templates.catalogue import load_catalogue
-
     right = gateway.sandbox.rules
     gateway.sandbox.rules = right.model_copy(update={"max_lengths": {"ChuHoSo": 3}})
     dossier = packaged_dossier(store, tmp_path / "scans")
@@ -361,3 +361,51 @@ def test_dossier_failing_for_other_reasons_than_the_network_is_given_up_in_the_e
     with connected(gateway) as connector:
         assert Pusher(store, connector, WHO).push(dossier, early=True).state == "sent"
     nothing_lost_or_twice(gateway)
+
+
+def test_returned_dossier_is_sent_again_under_its_number_as_a_supplement(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock
+) -> None:
+    number = push(store, gateway, dossier).number
+    kept = gateway.sandbox.store.dossier(number)
+    assert kept is not None
+    gateway.sandbox.store.keep_dossier(number, {**kept, "status": "5"})
+    with connected(gateway) as connector:
+        refresh(store, connector, dossier, who=WHO)
+    assert state_of(store, dossier) is State.RETURNED
+    with store.write() as session:
+        for state in (State.REVIEWED, State.COMPLETE):
+            store.advance(session, dossier, state, who=WHO)
+    package_dossier(store, dossier, load_catalogue(), PackageSettings(), who=WHO)
+
+    def die(step: str) -> None:
+        if step == "submitted":
+            raise Killed
+
+    with pytest.raises(Killed):
+        push(store, gateway, dossier, after_step=die)
+    clock.move(outbox.LEASE + timedelta(seconds=1))
+    result = push(store, gateway, dossier)
+
+    again = gateway.sandbox.store.dossier(number)
+    assert again is not None
+    assert (result.state, result.number, again["times"]) == ("sent", number, 2)
+    nothing_lost_or_twice(gateway)
+    assert state_of(store, dossier) is State.PUSHED
+
+
+def test_status_moves_the_dossier_on_and_never_back(
+    store: Store, gateway: RunningSandbox, dossier: str
+) -> None:
+    number = push(store, gateway, dossier).number
+    kept = gateway.sandbox.store.dossier(number)
+    assert kept is not None
+    seen = []
+    for status, results in (("1", []), ("4", []), ("9", [{"MaKetQua": "x"}]), ("4", [])):
+        gateway.sandbox.store.keep_dossier(number, {**kept, "status": status, "results": results})
+        with connected(gateway) as connector:
+            refresh(store, connector, dossier, who=WHO)
+        seen.append(state_of(store, dossier))
+
+    assert seen == [State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED, State.RESULT_ATTACHED]
+    assert open_dossiers(store) == []
