@@ -26,8 +26,8 @@ _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(_DAY_WORD + _DAY + _MONTH_WORD + _MONTH + _YEAR_WORD + _YEAR), 1.0),
     (re.compile(r"(?<!\d)(?P<d>\d\d?)\s+(?P<m>\d\d?)\s+(?P<y>\d{4})(?!\d)"), 0.7),
     (re.compile(r"(?<!\d)(?P<d>\d\d)(?P<m>\d\d)(?P<y>(?:19|20)\d\d)(?!\d)"), 0.4),
-    (re.compile(rf"(?:{_MONTH_WORD})?(?<![\d/.\-]){_MONTH}(?:{_SEPARATOR}|{_YEAR_WORD}){_YEAR}"), 0.95),
-    (re.compile(r"(?:nam\s*)?(?<![\d/.\-])" + _YEAR), 0.9),
+    (re.compile(rf"(?:{_MONTH_WORD})?(?<![\d/.\-]){_MONTH}(?:{_SEPARATOR}|{_YEAR_WORD}){_YEAR}"), 0.97),
+    (re.compile(r"(?:nam\s*)?(?<![\d/.\-])" + _YEAR), 0.95),
 )
 _ANY_DATE = re.compile(r"\d\d?[/\-.]\d\d?[/\-.]\d{4}")
 _LEFTOVER = re.compile(r"[^\W_]")

@@ -71,7 +71,7 @@ def normalise_personal_id(raw: str) -> Normalised:
     if person := PersonalId.parse(digits):
         return Normalised(digits, person.plausibility * penalty, "letters read as digits" if repairs else "")
     if len(digits) == 9:
-        return Normalised(digits, 0.9 * penalty, "nine digits")
+        return Normalised(digits, 0.95 * penalty, "nine digits")
     return Normalised(digits, 0.05, "wrong number of digits")
 
 
@@ -106,7 +106,7 @@ def normalise_id_document(raw: str) -> Normalised:
 
 def _document_plausibility(text: str) -> float:
     people = [PersonalId.parse(run) for run in _NUMBER_RUN.findall(_DATE.sub(" # ", text))]
-    return min((person.plausibility for person in people if person), default=0.9)
+    return min((person.plausibility for person in people if person), default=0.95)
 
 
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+(?:\s\d{3})*")
@@ -135,6 +135,7 @@ def normalise_number(raw: str) -> Normalised:
 _CODE_LABEL = re.compile(r"^số\s*[:.]?\s+(?=\S)", re.IGNORECASE)
 _CODE_JOINT = re.compile(r"\s*([/.\-])\s*")
 _CODE = re.compile(r"[0-9A-ZĐ]+(?:[/.\-][0-9A-ZĐ]+)*")
+_NUMBER_AND_YEAR = re.compile(r"\d+(?:[/.\-](?:19|20)\d\d)?(?:/[A-ZĐ][A-ZĐ\-]*)?")
 _BIRTH_NOTICE_CODE = re.compile(r"\d{5}\.GCS\.[0-9A-Z]{5}\.\d{2}")
 
 
@@ -153,5 +154,5 @@ def normalise_code(raw: str) -> Normalised:
     if ".GCS." in text.upper():
         return Normalised(text, 0.3, "not the shape of a birth notice's code")
     if _CODE.fullmatch(text):
-        return Normalised(text, 0.9)
+        return Normalised(text, 0.97 if _NUMBER_AND_YEAR.fullmatch(text) else 0.93)
     return Normalised(text, 0.6 if _CODE.fullmatch(text.upper()) else 0.3, "odd characters")
