@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from intake.case import PageRef, ReadingFact
 from intake.conditions import SURE, USABLE
-from intake.disagreement import compare, overall, same_words
+from intake.disagreement import compare, misread, overall, same_words
+from intake.numbers import id_numbers
 from intake.owners import Owners, owners
 from intake.records import Agreement, Candidate, FormChoice
 from ocr.facts import FieldReading, PageReading, Source
@@ -21,6 +22,9 @@ from templates.papers import FieldType
 from templates.procedures import Ref
 
 _SOURCE_RANK = {Source.QR: 0, Source.MRZ: 1, Source.PRINT: 2, Source.MARK: 2, Source.HAND: 3}
+LEGIBLE = 0.12
+"""Below this confidence what was read is noise, which helps nobody."""
+
 _TONELESS = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT})
 """Types that the MRZ writes without diacritics, so that print is the better source."""
 
@@ -95,8 +99,10 @@ class _Chooser:
         offers = self._offers(rules, kind)
         if not offers:
             return None
-        best = self._fuller(offers, kind)
+        best = self._better_read(self._fuller(offers, kind), offers, rules, kind)
         others = tuple(offer.candidate for offer in offers if offer is not best)
+        if best.candidate.confidence < LEGIBLE:
+            return _illegible(key, best.candidate, others)
         return self._judged(key, rules, kind, best, others)
 
     def _offers(self, rules: FieldSources, kind: FieldType) -> list[_Offer]:
@@ -133,6 +139,23 @@ class _Chooser:
                 return offer
         return best
 
+    def _better_read(
+        self, best: _Offer, offers: Sequence[_Offer], rules: FieldSources, kind: FieldType
+    ) -> _Offer:
+        """The same words on a paper that was read surely, in place of words that were not."""
+        if rules.order != "paper" or best.candidate.confidence >= SURE:
+            return best
+        for offer in offers:
+            sure = offer.candidate.confidence >= SURE and offer.candidate.paper not in rules.tentative
+            if sure and misread(best.candidate.value, offer.candidate.value, kind):
+                return offer
+        return best
+
+    def _declared(self, key: str) -> bool:
+        """Whether something surely stands on the form under ``key``, in print or by pen."""
+        found = self._at(Ref(paper=self._plan.form, field=key))
+        return any(c.source == Source.HAND or c.confidence >= USABLE for c in found)
+
     def _judged(
         self, key: str, rules: FieldSources, kind: FieldType, offer: _Offer, others: tuple[Candidate, ...]
     ) -> FormChoice:
@@ -141,11 +164,10 @@ class _Chooser:
         rivals = [o for o in rivals if o.paper not in rules.tentative]
         alike = [o for o in rivals if o.paper != best.paper and self._alike(best, o, kind)]
         confidence = _together(best, alike)
-        declared = any(candidate.paper == self._plan.form for candidate in (best, *others))
         review = (
             confidence < SURE
             or offer.ref.of in self._owned.guessed
-            or (rules.declared and not declared)
+            or (rules.declared is not None and not self._declared(rules.declared))
             or best.paper in rules.tentative
             or (not rules.may_differ and any(self._contradict(best, o, kind) for o in rivals))
         )
@@ -158,6 +180,8 @@ class _Chooser:
         )
 
     def _alike(self, one: Candidate, other: Candidate, kind: FieldType) -> bool:
+        if kind is FieldType.ID_DOCUMENT and id_numbers(one.value) != [one.value]:
+            kind = FieldType.TEXT  # an equal number says nothing of the words around it
         return same_words(one.value, other.value, kind, self._codes)
 
     def _contradict(self, best: Candidate, other: Candidate, kind: FieldType) -> bool:
@@ -171,6 +195,11 @@ class _Chooser:
             return found is Agreement.DIFFERS
         settled = best.source == Source.QR or Source.MRZ in (best.source, other.source)
         return not settled and not self._alike(best, other, kind)
+
+
+def _illegible(key: str, best: Candidate, others: tuple[Candidate, ...]) -> FormChoice:
+    """Something stands there and nobody can say what: an empty value that a person must fill in."""
+    return FormChoice(key, replace(best, value=""), (best, *others), Agreement.SINGLE, needs_review=True)
 
 
 def _rank(rules: FieldSources, place: int, candidate: Candidate, kind: FieldType) -> tuple[float, ...]:

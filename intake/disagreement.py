@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+
+from rapidfuzz import fuzz
 
 from intake import agreement as two
 from intake.records import Agreement
-from ocr.folding import nfc, same_text
+from ocr.folding import fold, nfc, same_text
 from templates.codelists import Codes
 from templates.papers import FieldType
 
+NEAR = 88.0
+"""Similarity in percent, diacritics aside, from which a doubtful reading counts as a misread sure one."""
+
+_DIGITS = re.compile(r"\d+")
 _NUMBERED = (FieldType.ID_DOCUMENT, FieldType.PERSONAL_ID)
 _RANK = (Agreement.SINGLE, Agreement.EQUAL, Agreement.TONES, Agreement.DIFFERS)
 
@@ -42,6 +49,18 @@ def _by_type(one: str, other: str, kind: FieldType, codes: Codes) -> two.Agreeme
     if kind in _NUMBERED:
         return two.numbers_agree(one, other)
     return two.values_agree(one, other, codes)
+
+
+def misread(doubtful: str, sure: str, kind: FieldType) -> bool:
+    """Whether ``doubtful`` can only be a misreading of ``sure``: the same figures, nearly the same letters.
+
+    Only for words; dates and numbers differ by one sign when they are others.
+    """
+    if kind is FieldType.DATE or kind in _NUMBERED:
+        return False
+    return (
+        _DIGITS.findall(doubtful) == _DIGITS.findall(sure) and fuzz.ratio(fold(doubtful), fold(sure)) >= NEAR
+    )
 
 
 def same_words(one: str, other: str, kind: FieldType, codes: Codes) -> bool:

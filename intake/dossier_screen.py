@@ -92,8 +92,12 @@ def _values(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str
     for key, value in view["values"].items():
         # Rounded down: 100 is only for what a person decided, and that needs no number.
         share = "" if value["corrected"] else str(min(99, int(100 * value["confidence"])))
-        shown = [value["value"] or _("(left empty)"), *_rivals(value, places)]
+        shown = [value["value"] or _empty(value), *_rivals(value, places)]
         yield _field(key, value, catalogue), "\n".join(shown), places.of(value), share, _to_do(value)
+
+
+def _empty(value: Mapping[str, Any]) -> str:
+    return _("(left empty)") if value["corrected"] else _("(could not be read)")
 
 
 def _field(key: str, value: Mapping[str, Any], catalogue: Catalogue) -> str:

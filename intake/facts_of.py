@@ -40,14 +40,17 @@ def pages_of(store: Store, session: Session, dossier_id: str) -> list[PaperPage]
 
 
 def _chosen(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
+    # Something illegible stands there: doubtful, but not missing.
+    illegible = row.needs_review and not row.corrected and not row.value
     return ChosenValue(
-        value=row.value,
+        value=row.raw if illegible else row.value,
         confidence=row.confidence,
         paper=row.paper,
         document=hashes.get(row.document_id or 0, ""),
         page=row.page or 0,
         hand=row.source == Source.HAND,
         corrected=row.corrected,
+        review=row.needs_review,
     )
 
 

@@ -34,6 +34,7 @@ PROGRAM = "sohoa"
 
 # Not RETURNED: what the gateway sent back waits for a person, or it would be sent again unchanged.
 _OPEN = frozenset({State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED})
+_UNSETTLED = (".field-unread", ".question")
 
 
 def fill(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str = PROGRAM) -> Filled | None:
@@ -101,14 +102,20 @@ def _settle(store: Store, session: Session, dossier: Dossier, result: CheckResul
     if result.status == "incomplete":
         store.advance(session, dossier.id, State.INCOMPLETE, who=who)
         return
-    if dossier.state in (State.COMPLETE, State.PACKAGED):
+    unsettled = _is_open(result)
+    if dossier.state in (State.COMPLETE, State.PACKAGED) and not unsettled:
         return
-    if dossier.state is not State.REVIEWED:
+    if dossier.state is not State.REVIEWED or unsettled:
         if result.needs_review or store.waiting_for_review(session, dossier.id):
             store.advance(session, dossier.id, State.READ, who=who)
             return
         store.advance(session, dossier.id, State.REVIEWED, who=who)
     store.advance(session, dossier.id, State.COMPLETE, who=who)
+
+
+def _is_open(result: CheckResult) -> bool:
+    """Whether something is left that no review can settle: a field not read, a question not answered."""
+    return any(finding.code.endswith(_UNSETTLED) for finding in result.findings)
 
 
 def _map_of(dossier: Dossier, catalogue: Catalogue) -> AutofillMap:

@@ -40,14 +40,14 @@ class Person(Frozen):
 class FieldSources(Frozen):
     """Where one field of the form may come from.
 
-    ``declared``: only the citizen can say it, so that a value from elsewhere always wants a person's look.
+    ``declared``: only believed if the form itself says something under this key, else a person must look.
     ``tentative``: values from these papers (by kind) are proposals and always want one.
     ``may_differ``: papers rightly differ here (an address from before a merger), no reason for a look.
     """
 
     order: Literal["source", "paper"]
     sources: Annotated[tuple[Ref, ...], Field(alias="from", min_length=1)]
-    declared: bool = False
+    declared: str | None = None
     tentative: tuple[str, ...] = ()
     may_differ: bool = False
 

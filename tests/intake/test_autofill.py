@@ -295,3 +295,40 @@ def test_a_person_s_name_for_the_mother_finds_her_card() -> None:
 def test_fields_that_the_map_does_not_name_come_from_the_form() -> None:
     chosen = value(fill([page(FORM, {"copies.count": "2"})]), "copies.count")
     assert (chosen.best.paper, chosen.needs_review) == (FORM, False)
+
+
+def test_noise_from_an_unreadable_hand_is_not_put_into_the_form() -> None:
+    noise = value(fill([page(FORM, {"child.hometown": "Œ/Z.zq"}, Source.HAND, 0.1)]), "child.hometown")
+    assert (noise.best.value, noise.needs_review) == ("", True)
+    assert [other.value for other in noise.others] == ["Œ/Z.zq"]
+    assert noise.best.page == 1
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "sure", "taken"),
+    [
+        ("Bản Nậm Pọng, xã Sìn Hầ, tỉnh Lai Chân", "Bản Nậm Pọng, xã Sìn Hồ, tỉnh Lai Châu", True),
+        ("Số 12 phố Ngạc Hà, nhường Ngọc Hà", "Số 14 phố Ngọc Hà, phường Ngọc Hà", False),
+        ("thôn Đông, xã Vũ Thư, tỉnh Hưng Yên", "Tổ 5, phường Cửa Lò, tỉnh Nghệ An", False),
+    ],
+)
+def test_a_doubtful_address_gives_way_to_the_same_one_read_surely(
+    doubtful: str, sure: str, taken: bool
+) -> None:
+    form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN"})
+    second = page(FORM, {"mother.residence": doubtful}, confidence=0.7)
+    chosen = value(fill([form, second, card({**MOTHER, "residence": sure})]), "mother.residence")
+    assert (chosen.best.value, chosen.needs_review) == (sure if taken else doubtful, not taken)
+
+
+def test_a_form_that_has_no_place_for_the_father_s_number_still_declares_him_by_name() -> None:
+    form = page(FORM, {"father.full_name": "TRẦN VĂN HẢI"})
+    assert not value(fill([form, card(FATHER)]), "father.id_document").needs_review
+
+
+def test_an_equal_number_does_not_make_the_words_around_it_surer() -> None:
+    words = "CCCD số 034195000001 da Cục Cảnh sát"
+    chosen = value(
+        fill([page(FORM, {"mother.id_document": words}, confidence=0.91), card(MOTHER)]), "mother.id_document"
+    )
+    assert chosen.best.confidence == 0.91

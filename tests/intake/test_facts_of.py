@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from intake.case import DossierFacts
 from intake.facts_of import facts_of
 from intake.ingest import take_in
 from intake.papers import papers_of
-from intake.steps import fill
+from intake.steps import fill, mark_reviewed
 from intake.store import Store
 from ocr.facts import Box, FieldReading, PageReading, Source
 from templates.catalogue import load_catalogue
@@ -50,6 +51,24 @@ def test_following_pages_of_one_kind_in_one_file_are_one_paper(
 def test_a_form_without_one_usable_value_is_unreadable(confidence: float | None, readable: bool) -> None:
     (paper,) = papers_of([page(FORM, confidence=confidence)], load_catalogue())
     assert paper.readable is readable
+
+
+@pytest.mark.parametrize(("sure", "readable"), [(0.95, True), (0.6, False)])
+def test_an_authorisation_without_values_is_readable_if_surely_recognised(
+    sure: float, readable: bool
+) -> None:
+    unsure = page("authorisation")
+    known = replace(unsure, reading=replace(unsure.reading, kind_confidence=sure))
+    (paper,) = papers_of([known], load_catalogue())
+    assert paper.readable is readable
+
+
+@pytest.mark.parametrize(("face", "papers"), [(0.5, [FORM]), (0.9, [FORM, "id-card"])])
+def test_the_notes_on_a_form_s_back_are_no_paper_of_their_own(face: float, papers: list[str]) -> None:
+    back = page("id-card", 2)
+    back = replace(back, reading=replace(back.reading, kind_confidence=face))
+    found = papers_of([page(FORM, confidence=0.9), back], load_catalogue())
+    assert [paper.kind for paper in found] == papers
 
 
 def test_a_paper_knows_its_print() -> None:
@@ -93,3 +112,16 @@ def test_a_person_s_value_is_decided_for_the_check(store: Store, dossier: str) -
         store.correct(session, dossier, "child.sex", "Nam", who="lan")
         chosen = _facts(store, session, dossier).form["child.sex"]
     assert (chosen.value, chosen.corrected, chosen.place) == ("Nam", True, None)
+
+
+def test_an_illegible_value_is_doubtful_and_not_missing(store: Store, dossier: str, tmp_path: Path) -> None:
+    document = take_in(store, dossier, [scan(tmp_path / "form.png")], who="lan").added[0]
+    with store.write() as session:
+        store.save_page_reading(session, document, page(FORM, confidence=0.01).reading, reader="1")
+    fill(store, dossier, load_catalogue())
+    with store.write() as session:
+        row = store.form_values(session, dossier)["child.full_name"]
+        chosen = _facts(store, session, dossier).form["child.full_name"]
+        assert (row.value, chosen.value, chosen.review) == ("", "A", True)
+        mark_reviewed(store, session, dossier, who="lan")
+        assert _facts(store, session, dossier).form["child.full_name"].value == ""

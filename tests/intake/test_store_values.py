@@ -6,6 +6,9 @@ import pytest
 from intake_desk import NOW, PROCEDURE, scan
 from sqlalchemy import select
 
+from intake import steps
+from intake.case import Finding, Severity
+from intake.check import CheckResult
 from intake.errors import TransitionError
 from intake.ingest import take_in
 from intake.journal import fold
@@ -219,3 +222,39 @@ def test_a_person_s_review_confirms_every_doubtful_value(store: Store, dossier: 
 def test_a_dossier_that_was_not_read_can_not_be_reviewed(store: Store, dossier: str) -> None:
     with pytest.raises(TransitionError), store.write() as session:
         mark_reviewed(store, session, dossier, who="lan")
+
+
+@pytest.mark.parametrize("unsettled", ["child-fields.field-unread", "authorisation.question"])
+def test_no_review_completes_what_nobody_could_read_or_answer(
+    store: Store, dossier: str, paper: int, monkeypatch: pytest.MonkeyPatch, unsettled: str
+) -> None:
+    with store.write() as session:
+        store.save_page_reading(session, paper, reading({"child.sex": "Nam"}), reader="1")
+    fill(store, dossier, load_catalogue())
+    found = [Finding(unsettled, Severity.WARNING, "x")]
+
+    def judged(*_args: object) -> CheckResult:
+        return CheckResult("complete", bool(found), tuple(found), NOW.date(), "e")
+
+    monkeypatch.setattr(steps, "judge", judged)
+    for expected in (State.READ, State.COMPLETE):
+        with store.write() as session:
+            mark_reviewed(store, session, dossier, who="lan")
+        check(store, dossier, load_catalogue(), now=NOW)
+        with store.read() as session:
+            assert store.get(session, dossier).state is expected
+        found[:] = [Finding("paper.unreadable", Severity.WARNING, "x")]
+
+
+def test_a_dossier_without_doubt_is_reviewed_by_the_program(
+    store: Store, dossier: str, paper: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with store.write() as session:
+        store.save_page_reading(session, paper, reading({"child.sex": "Nam"}), reader="1")
+    fill(store, dossier, load_catalogue())
+    result = CheckResult("complete", False, (), NOW.date(), "e")
+    monkeypatch.setattr(steps, "judge", lambda *_args: result)
+    check(store, dossier, load_catalogue(), now=NOW)
+    with store.read() as session:
+        moves = [e.data["to"] for e in store.journal(session, dossier) if e.what == "state"]
+    assert moves == ["captured", "read", "reviewed", "complete"]
