@@ -69,7 +69,7 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
     ),
     RefusalCode.VANISHED: lambda: (
         _("The file is not there, or disappeared while it was being read."),
-        _("Check the name, whether someone moved or deleted it, or the USB stick was pulled out; then run again."),
+        _("Check its name, and whether someone moved it or pulled out the USB stick; then run again."),
     ),
     RefusalCode.NO_PERMISSION: lambda: (
         _("You have no permission to read this file or folder."),
