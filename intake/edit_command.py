@@ -87,7 +87,7 @@ def _change(
     current = store.form_values(session, dossier_id)
     for key in confirm:
         known_field(key, types)
-        if key not in current:
+        if key not in current or not current[key].value:
             raise UsageError(
                 _("The field {key} has no value to confirm.").format(key=key),
                 _("Enter one with: {key}=VALUE").format(key=key),

@@ -239,6 +239,18 @@ def test_confirming_and_answering_are_kept(desk: Desk, tmp_path: Path, reads: di
     assert told["answers"] == {"requester_is_family": "yes"}
 
 
+def test_what_could_not_be_read_can_not_be_confirmed_but_typed(
+    desk: Desk, tmp_path: Path, reads: dict[str, Any]
+) -> None:
+    made = desk.new()
+    reads["reading"] = form_page({"child.full_name": "Œ/Z.zq"}, confidence=0.01)
+    desk.run("add", made, str(scan(tmp_path / "form.png")))
+    with pytest.raises(UsageError):
+        desk.run("edit", made, "--confirm", "child.full_name")
+    desk.run("edit", made, "child.full_name=TRẦN GIA HÂN", code=1)
+    assert desk.json("show", made)["values"]["child.full_name"]["value"] == "TRẦN GIA HÂN"
+
+
 @pytest.mark.usefixtures("reads")
 def test_a_sent_dossier_can_not_be_edited(desk: Desk, tmp_path: Path) -> None:
     made = desk.new()
