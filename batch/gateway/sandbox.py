@@ -32,6 +32,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 FAULTS = (
     "drop-before",  # the connection breaks before the request is looked at
     "drop-after",  # it breaks after the request was carried out
+    "slow",  # it is carried out, but no answer comes before the client gives up
     "error-500",
     "error-502",
     "nonsense",  # an answer that is no JSON
@@ -112,6 +113,8 @@ def _route(
             return _no(401, "Token không hợp lệ hoặc đã hết hạn")
         request.state.fault = fault
         response = await answer(sandbox, request)
+        if fault == "slow":
+            await _client_gone(request)
         return _drop() if fault == "drop-after" else response
 
     return Route(path, endpoint, methods=[method])
@@ -144,6 +147,11 @@ def _drop() -> Response:
         raise ConnectionResetError("sandbox fault: connection dropped")
 
     return StreamingResponse(nothing(), headers={"content-length": "4096"})
+
+
+async def _client_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _let_in(sandbox: Sandbox, request: Request) -> bool:

@@ -103,10 +103,12 @@ def packaged_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
 
 
 @contextmanager
-def connected(gateway: RunningSandbox, **options: object) -> Iterator[MinistryConnector]:
+def connected(
+    gateway: RunningSandbox, timeout_s: float = 20, **options: object
+) -> Iterator[MinistryConnector]:
     """A connector to the sandbox, with the credentials that it knows."""
     client, secret = next(iter(gateway.sandbox.rules.clients.items()))
-    http = GatewayHttp(load_spec(), gateway.url, (client, SecretStr(secret)), timeout_s=20, **options)  # type: ignore[arg-type]
+    http = GatewayHttp(load_spec(), gateway.url, (client, SecretStr(secret)), timeout_s=timeout_s, **options)  # type: ignore[arg-type]
     connector = MinistryConnector(load_spec(), http, UNIT, gateway.url)
     try:
         yield connector

@@ -180,6 +180,21 @@ def test_gateway_failing_at_any_step_is_met_again_later(
     nothing_lost_or_twice(gateway)
 
 
+@pytest.mark.parametrize("step", ["number", "upload", "submit"])
+def test_gateway_that_never_answers_is_given_up_and_asked_later(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock, step: str
+) -> None:
+    gateway.sandbox.faults.append(Fault("slow", step))
+
+    with connected(gateway, timeout_s=1, upload_timeout_s=1) as connector:
+        first = Pusher(store, connector, WHO).push(dossier)
+    clock.move(timedelta(hours=3))
+
+    assert (first.state, first.trouble) == ("failed-retry", "network-down")
+    assert push(store, gateway, dossier).state == "sent"
+    nothing_lost_or_twice(gateway)
+
+
 def test_token_that_the_gateway_forgot_is_fetched_anew(
     store: Store, gateway: RunningSandbox, dossier: str
 ) -> None:
