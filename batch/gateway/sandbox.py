@@ -7,6 +7,8 @@ protocol: it shows the counters, moves a dossier on, and switches on faults for 
 
 from __future__ import annotations
 
+import contextlib
+import re
 import secrets
 import time
 from collections.abc import Awaitable, Callable
@@ -166,8 +168,16 @@ def _no(status: int, message: str, errors: str = "") -> Response:
     return JSONResponse({"code": str(status), "message": message}, status_code=status)
 
 
+async def _object(request: Request) -> dict[str, Any]:
+    """The request's JSON object; an empty one where it is none, which then lacks everything."""
+    with contextlib.suppress(ValueError):
+        body = await request.json()
+        return body if isinstance(body, dict) else {}
+    return {}
+
+
 async def _token(sandbox: Sandbox, request: Request) -> Response:
-    names, body = sandbox.spec.operations.token, await request.json()
+    names, body = sandbox.spec.operations.token, await _object(request)
     secret = sandbox.rules.clients.get(str(body.get(names.client_id)))
     given = str(body.get(names.client_secret))
     if secret is None or not secrets.compare_digest(secret.encode(), given.encode()):
@@ -179,8 +189,6 @@ async def _token(sandbox: Sandbox, request: Request) -> Response:
 
 
 async def _number(sandbox: Sandbox, request: Request) -> Response:
-    import re
-
     names = sandbox.spec.operations.number
     unit = request.query_params.get(names.unit, "")
     if not re.match(sandbox.rules.unit_pattern, unit):
@@ -217,8 +225,7 @@ async def _find_upload(sandbox: Sandbox, request: Request) -> Response:
 
 
 async def _submit(sandbox: Sandbox, request: Request) -> Response:
-    body = await request.json()
-    return await run_in_threadpool(_take, sandbox, body)
+    return await run_in_threadpool(_take, sandbox, await _object(request))
 
 
 def _take(sandbox: Sandbox, body: dict[str, Any]) -> Response:
@@ -282,7 +289,7 @@ async def _dossiers(sandbox: Sandbox, _request: Request) -> Response:
 
 async def _move(sandbox: Sandbox, request: Request) -> Response:
     """``{number, status, note, results}``: what an officer would do on the other side."""
-    asked = await request.json()
+    asked = await _object(request)
     kept = sandbox.store.dossier(str(asked.get("number", "")))
     if kept is None or str(asked.get("status")) not in sandbox.rules.statuses:
         return _no(404, "number or status unknown")
@@ -293,7 +300,7 @@ async def _move(sandbox: Sandbox, request: Request) -> Response:
 
 async def _add_fault(sandbox: Sandbox, request: Request) -> Response:
     """``{kind, step, times}``: a fault for the next requests."""
-    asked = await request.json()
+    asked = await _object(request)
     if asked.get("kind") not in FAULTS:
         return _no(400, f"kind must be one of {', '.join(FAULTS)}")
     sandbox.faults.append(Fault(asked["kind"], str(asked.get("step", "")), int(asked.get("times", 1))))
