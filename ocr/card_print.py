@@ -13,7 +13,7 @@ from ocr.facts import Box, FieldReading, Source
 from ocr.folding import fold, text_key
 from ocr.labels import Occurrence, find_labels, folded, squeeze
 from ocr.lines import Piece, TextLine
-from ocr.value_names import names_province
+from ocr.value_address import names_province
 from ocr.values import normalise
 from templates.papers import FieldType, Item, Paper
 

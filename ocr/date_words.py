@@ -13,7 +13,7 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from ocr.folding import fold, nfc
+from ocr.folding import fold, nfc, text_key
 
 _DIGITS = {
     "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "nhăm": 5,
@@ -21,6 +21,7 @@ _DIGITS = {
 }  # fmt: skip
 _SPELLINGS = (*_DIGITS, "mười", "mươi", "linh", "lẻ", "trăm", "nghìn", "ngàn", "ngày", "tháng", "năm")
 _SPELLINGS += ("mồng", "mùng", "giêng", "chạp")
+_EXACT = frozenset(map(text_key, _SPELLINGS))
 _BY_FOLD = {fold(word): word for word in reversed(_SPELLINGS)}
 _VALUE = {fold(word): value for word, value in _DIGITS.items()}
 _TERM = re.compile(r"[^\W\d_]+|\d+")
@@ -41,6 +42,14 @@ def date_from_words(text: str) -> str | None:
     if month_and_year is None:
         return None
     return _written(before[1:] if before[:1] == ["ngay"] else before, *month_and_year)
+
+
+def spelt_well(text: str) -> bool:
+    """Whether all words are number words with their right marks, and commas part all units or none."""
+    spoken = nfc(text).lower()
+    words = [term for term in _TERM.findall(spoken) if not term.isdigit()]
+    month, year = (re.search(rf",\s*{unit}\s+\w", spoken) is not None for unit in ("tháng", "năm"))
+    return all(text_key(word) in _EXACT for word in words) and (month == year or "tháng" not in words)
 
 
 def _written(day_terms: list[str], month: int, year: int) -> str | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ocr.digits import CONFUSED, DIGIT_LIKE, repair_digits, repair_penalty
 from ocr.folding import fold
 from ocr.normalised import EMPTY, Normalised, clean
+from ocr.value_text import normalise_text
 
 _FIRST_FOREIGN_CODE = 100
 _GAPS = re.compile(r"[\s.\-,_]+")
@@ -84,15 +85,25 @@ def _digits_of(text: str) -> tuple[str, int]:
 
 
 _NUMBER_RUN = re.compile(r"\d(?:[\d\s.]*\d)?")
+_MISREAD_BY = re.compile(r"\b(?!do\b|Do\b|Bộ\b)[^\W\d_]{2} (?:Cục|Bộ Công|Công an)\b")
 _PASSPORT = re.compile(r"\b[A-Z]\d{7,8}\b")
 _DATE = re.compile(r"\d{1,2}\s*[/\-.]\s*\d{1,2}\s*[/\-.]\s*\d{4}")
 
 
 def normalise_id_document(raw: str) -> Normalised:
     """Free text naming an identity paper; kept as printed, judged by the number inside it."""
-    text = clean(raw)
-    if not text:
-        return EMPTY
+    words = normalise_text(raw)
+    if words.value is None:
+        return words
+    by_number = _judged_by_number(words.value)
+    if _MISREAD_BY.search(words.value):
+        return Normalised(
+            words.value, 0.4 * by_number.plausibility, "a word before the authority may be misread"
+        )
+    return Normalised(words.value, by_number.plausibility * words.plausibility, by_number.note or words.note)
+
+
+def _judged_by_number(text: str) -> Normalised:
     if _PASSPORT.search(text):
         return Normalised(text, 0.95)
     lengths = [len(_GAPS.sub("", run)) for run in _NUMBER_RUN.findall(_DATE.sub(" # ", text))]
@@ -151,6 +162,9 @@ def normalise_code(raw: str) -> Normalised:
         return Normalised(text, 0.15, "no digit")
     if _BIRTH_NOTICE_CODE.fullmatch(text):
         return Normalised(text, 1.0)
+    # The points of this code are fixed by its shape, so a blank read for one leaves no doubt what it was.
+    if _BIRTH_NOTICE_CODE.fullmatch(pointed := text.replace(" ", ".")):
+        return Normalised(pointed, 0.9, "blanks read for points")
     if ".GCS." in text.upper():
         return Normalised(text, 0.3, "not the shape of a birth notice's code")
     if _CODE.fullmatch(text):

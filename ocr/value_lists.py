@@ -71,6 +71,8 @@ def _listed(text: str, exact: frozenset[str], loose: frozenset[str], complaint: 
         bare = text.isascii() and any(
             _bare(key) == _spelling(fold(text)) for key in exact if not key.isascii()
         )
+        if text[0].islower() and not text.islower():
+            return Normalised(text, 0.5, "the first letter is small")
         return Normalised(text, 0.6 if bare else 1.0, "may lack its diacritics" if bare else "")
     if _spelling(fold(text)) in loose:
         return Normalised(text, 0.4, "diacritics differ from the list")

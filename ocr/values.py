@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ocr.date_words import date_from_words
+from ocr.date_words import date_from_words, spelt_well
 from ocr.folding import fold, same_text
 from ocr.normalised import EMPTY, Normalised, clean
+from ocr.value_address import normalise_address
 from ocr.value_dates import normalise_date, normalise_time, parse_date
 from ocr.value_ids import (
     PersonalId,
@@ -19,7 +20,8 @@ from ocr.value_ids import (
     normalise_personal_id,
 )
 from ocr.value_lists import normalise_ethnicity, normalise_nationality, normalise_sex, normalise_yes_no
-from ocr.value_names import normalise_address, normalise_name, normalise_text
+from ocr.value_names import normalise_name
+from ocr.value_text import normalise_text
 from templates.papers import FieldType
 
 __all__ = [
@@ -39,8 +41,11 @@ def normalise_date_words(raw: str) -> Normalised:
     text = clean(raw)
     if not text:
         return EMPTY
-    understood = date_from_words(text) is not None
-    return Normalised(text, 1.0 if understood else 0.2, "" if understood else "no date in words")
+    if date_from_words(text) is None:
+        return Normalised(text, 0.2, "no date in words")
+    if not spelt_well(text):
+        return Normalised(text, 0.4, "a word or a comma may be misread")
+    return Normalised(text, 1.0)
 
 
 _BY_TYPE: dict[FieldType, Callable[[str], Normalised]] = {

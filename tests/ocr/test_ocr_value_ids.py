@@ -78,7 +78,15 @@ def test_identity_papers_with_a_sound_number_are_believed_and_kept_whole(raw: st
     assert found.plausibility >= 0.9
 
 
-@pytest.mark.parametrize("raw", ["CCCD số 07918500123", "CCCD số 0791850012345 cấp ngày 10/05/2021", "CCCD"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "CCCD số 07918500123",
+        "CCCD số 0791850012345 cấp ngày 10/05/2021",
+        "CCCD",
+        "CCCD số 079185001234 da Cục Cảnh sát",
+    ],
+)
 def test_identity_papers_without_a_sound_number_are_doubted(raw: str) -> None:
     found = normalise(raw, FieldType.ID_DOCUMENT)
     assert found.value == raw

@@ -240,6 +240,62 @@ def test_an_address_whose_province_lost_its_marks_is_doubted() -> None:
     assert normalise(bad, FieldType.ADDRESS).plausibility < 0.5
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Bệnh viện Phụ sản Hà Nội, đường La Thành phường Giảng Võ, thành phố Hà Nội",
+        "Hạ Bằng, Thạch Thất Hà Nội",
+        "Số 27 phố Huế, nhường Hai Bà Trưng, thành phố Hà Nội",
+        "Số 27 phố Huế, phường Hai Bà Trưng, thành nhố Hà Nội",
+        "Số 27 phố Huế. phường Hai Bà Trưng, thành phố Hà Nội",
+    ],
+)
+def test_an_address_put_together_unusually_is_doubted_and_kept(raw: str) -> None:
+    found = normalise(raw, FieldType.ADDRESS)
+    assert found.value == raw
+    assert found.plausibility <= 0.5
+
+
+def test_dots_between_whole_words_are_leaders_and_in_abbreviations_not() -> None:
+    assert value("xã.Tân.Mỹ, tỉnh .Hà.Giang", FieldType.ADDRESS) == "xã Tân Mỹ, tỉnh Hà Giang"
+    assert value("Huỳnh. Quốc.Kiệt", FieldType.NAME) == "Huỳnh Quốc Kiệt"
+    assert value("TP.Huế", FieldType.ADDRESS) == "TP.Huế"
+    assert normalise("xã.Tân.Mỹ, tỉnh Hà Giang", FieldType.ADDRESS).plausibility < SURE
+
+
+@pytest.mark.parametrize(
+    "raw", ["Ủy ban nhân dân vã Sìn Hồ, tỉnh Lai Châu", "Ủy ban nhân dân phường Ngọc HÀ"]
+)
+def test_an_authority_with_a_misread_word_is_doubted(raw: str) -> None:
+    assert normalise(raw, FieldType.TEXT).plausibility <= 0.5
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "ngày hai mươi mất tháng mười năm hai nghìn",
+        "Ngày tám tháng mười, năm hai nghìn",
+        "ngày xyz tháng mười năm hai nghìn",
+    ],
+)
+def test_a_date_in_words_with_a_misread_part_is_doubted_and_kept(raw: str) -> None:
+    found = normalise(raw, FieldType.DATE_WORDS)
+    assert found.value == raw
+    assert found.plausibility <= 0.5
+
+
+@pytest.mark.parametrize(
+    "raw", ["Ngày tám, tháng mười, năm hai nghìn", "ngày tám tháng mười năm hai nghìn không trăm linh năm"]
+)
+def test_a_date_in_words_spelt_well_is_believed_and_kept(raw: str) -> None:
+    assert normalise(raw, FieldType.DATE_WORDS).plausibility == 1.0
+    assert value(raw, FieldType.DATE_WORDS) == raw
+
+
+def test_the_points_of_a_birth_notice_code_come_back() -> None:
+    assert value("01042.GCS.01903 26", FieldType.CODE) == "01042.GCS.01903.26"
+
+
 def test_abbreviations_in_an_address_are_no_misreading() -> None:
     assert normalise("UBND xã Chư Sê", FieldType.ADDRESS).plausibility >= SURE
     assert normalise("Số 5, TP.HCM", FieldType.ADDRESS).plausibility >= SURE
