@@ -40,6 +40,9 @@ def _prepare_streams() -> None:
         # Windows and odd locales give code pages without Vietnamese letters.
         if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() != "utf-8":
             stream.reconfigure(encoding="utf-8", errors="replace")
+        elif isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            # Names of files from old disks are no UTF-8; they are shown as they are.
+            stream.reconfigure(errors="surrogateescape")
 
 
 def run(arguments: list[str]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _quiet = False
 # Rich would cut tables to 80 columns where no person reads them.
 _PIPE_WIDTH = 160
@@ -73,7 +75,9 @@ def show(*lines: RenderableType) -> None:
 def print_json(value: Any) -> None:
     """A result for programs (standard output): UTF-8 JSON, diacritics as they are."""
     # Not through Rich, which would wrap and colour it.
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n")
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
+    # Names of files that are no UTF-8 hold lone surrogates, which only an escape can carry.
+    sys.stdout.write(_SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def _plain(value: Any) -> Any:

@@ -59,8 +59,8 @@ def plan(folder: Path) -> list[DossierSource]:
 
 
 def nfc_name(path: Path) -> str:
-    """A file's own name in NFC."""
-    return unicodedata.normalize("NFC", path.name)
+    """A file's own name in NFC; what is no UTF-8 in it (from an old disk) becomes a question mark."""
+    return unicodedata.normalize("NFC", path.name.encode("utf-8", "replace").decode("utf-8"))
 
 
 def _source(entry: Path) -> DossierSource:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,15 @@ def test_read_prints_json_alone_and_tells_of_files_it_cannot_read(
     assert (entry["page"], entry["kind"], entry["rotation"]) == (1, "birth-notice", 0)
     assert set(entry["fields"]["mother.full_name"]) == {"value", "raw", "confidence", "source", "box"}
     assert told[empty][0]["error"]["code"] == "empty" and told[empty][0]["fields"] == {}
+
+
+def test_a_file_name_that_is_no_utf8_comes_back_as_given(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff.pdf")
+    Path(odd).touch()
+    code, told = typed(capfd, "read", odd)
+    assert code == 1 and list(told) == [odd]
 
 
 def test_read_shows_a_table_without_json(capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -195,3 +196,12 @@ def test_a_paper_brought_later_completes_the_dossier(
 def test_a_folder_that_is_not_there_is_wrong_use(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         run_night(settings, tmp_path / "nowhere")
+
+
+def test_a_file_whose_name_is_no_utf8_is_taken_in_like_any_other(tmp_path: Path) -> None:
+    dossier(tmp_path / "scans" / "d1", 1)
+    odd = os.fsdecode(os.fsencode(tmp_path / "scans") + b"/d\xff2")
+    (tmp_path / "scans" / "d1").rename(odd)
+    night = run_night(desk(tmp_path / "store"), tmp_path / "scans")
+    assert not night.untaken
+    assert [told["state"] for told in picture(tmp_path / "store").values()] == ["queued"]
