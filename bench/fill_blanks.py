@@ -19,7 +19,8 @@ from PIL import Image
 
 from bench import marks, pen
 from bench.files import write_scan
-from bench.form_keys import KEYS, keys_of
+from bench.form_keys import FORMS, OPEN_KEYS, cell_keys, keys_of
+from bench.open_slots import all_slots, cell_slots
 from bench.scan import Damage, random_damage, scan
 from bench.slots import Piece, slots_of, words_of
 from bench.typist import Typist, random_hand
@@ -41,7 +42,8 @@ class Blank:
 def load_blank(pdf: Path) -> Blank:
     """Read page 1 of a blank; raises ValueError if its leaders are not those that were described."""
     pieces = words_of(pdf, 1)
-    slots, keys = slots_of(pieces), keys_of(pdf.stem)
+    slots = all_slots(pieces) if pdf.stem in OPEN_KEYS else slots_of(pieces)
+    keys = keys_of(pdf.stem)
     if len(slots) != len(keys):
         raise ValueError(f"{pdf.name}: {len(slots)} leader runs, {len(keys)} described")
     blank = Blank(pdf.stem.removesuffix("-2015"), pdf, pieces)
@@ -49,7 +51,10 @@ def load_blank(pdf: Path) -> Blank:
     for slot, key in zip(slots, keys, strict=True):
         last = last if key == "+" else key
         if last != "-":
-            blank.leaders.setdefault(last, []).append(slot.piece)
+            blank.leaders.setdefault(last, []).extend((slot.piece, *slot.more))
+    if pdf.stem == "marriage-registration":
+        for slot, key in zip(cell_slots(pdf, pieces), cell_keys(), strict=True):
+            blank.leaders[key] = [slot.piece, *slot.more]
     return blank
 
 
@@ -120,7 +125,7 @@ def render(pdf: Path, page: int, dpi: int) -> Image.Image:
 
 def fill_many(blanks: Path, out: Path, count: int, seed: int, only: list[str], ink_dir: Path | None) -> Path:
     """Write ``count`` filled pages under ``out``; returns the path of the truth."""
-    forms = only or sorted(KEYS)
+    forms = only or sorted(FORMS)
     loaded = [load_blank(blanks / f"{form}.pdf") for form in forms]
     ink = pen.InkBox.load(ink_dir) if ink_dir else None
     out.mkdir(parents=True, exist_ok=True)
@@ -148,7 +153,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", nargs="*", default=[], choices=sorted(KEYS), metavar="FORM")
+    parser.add_argument("--only", nargs="*", default=[], choices=sorted(FORMS), metavar="FORM")
     parser.add_argument("--ink", type=Path, help="folder of pen-stroke images with labels.json")
     args = parser.parse_args()
     print(fill_many(args.blanks, args.out, args.count, args.seed, args.only, args.ink))

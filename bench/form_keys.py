@@ -114,6 +114,68 @@ KEYS: dict[str, str] = {
 }
 
 
+_OPEN_ASKER = _ASKER.replace(" +", "")
+
+_DATED = "{0}:d {0}:m {0}:y"
+
+
+def _subject(rest: str) -> str:
+    return _all("subject", "full_name birth_date sex ethnicity nationality " + rest) + " "
+
+
+_BASIS = "basis.title basis.number basis.issuer + " + _DATED.format("basis.date")
+OPEN_KEYS: dict[str, str] = {  # blanks whose leaders are lost in part: leaders and open places together
+    "correction": _OPEN_ASKER
+    + "requester.relation change_kind - "
+    + _subject("residence id_document")
+    + "registration.event registration.place registration.date:d registration.date:m registration.date:y "
+    "registration.number registration.book content reason copies.count" + _MADE + " - - -",
+    "civil-status-confirmation": "authority requester.full_name requester.residence requester.id_document "
+    "requester.relation - "
+    + _subject("personal_id id_document")
+    + "reason content"
+    + _MADE
+    + " - copies.count - -",
+    "divorce-note": _OPEN_ASKER
+    + "requester.relation event - "
+    + _subject("id_document residence residence_before_exit")
+    + "marriage.place - - "
+    + _all("spouse", "full_name birth_date sex ethnicity nationality id_document")
+    + f" {_BASIS}"
+    + _MADE
+    + " copies.count - -",
+    "marriage-note": _OPEN_ASKER
+    + "- bride.full_name groom.full_name bride.birth_date groom.birth_date bride.ethnicity bride.nationality "
+    "groom.ethnicity groom.nationality bride.residence groom.residence bride.id_document groom.id_document "
+    "registration.place + registration.number registration.date:d registration.date:m registration.date:y "
+    "history"
+    + _MADE
+    + _COPIES,
+    "book-entry-other": _OPEN_ASKER
+    + "event - subject.full_name subject.birth_date subject.sex + subject.ethnicity subject.nationality "
+    "subject.residence subject.id_document content " + _BASIS + _MADE + _COPIES + " -",
+    "book-entry-birth": _OPEN_ASKER
+    + "- "
+    + _CHILD
+    + " child.birth_place child.hometown "
+    + _all("mother", "full_name birth_date ethnicity nationality residence id_document ")
+    + " "
+    + _all("father", "full_name birth_date ethnicity nationality residence id_document ")
+    + " registration.place registration.number registration.date:d registration.date:m registration.date:y"
+    + _MADE
+    + _COPIES,
+}
+TABLE_KEYS = "full_name birth_date ethnicity nationality residence id_document marriage_order"
+FORMS = (*KEYS, *OPEN_KEYS, "marriage-registration")
+
+
 def keys_of(form: str) -> list[str]:
-    """The key of every leader run on page 1 of ``form`` (file stem), in order."""
-    return KEYS[form].split()
+    """The key of every leader run (and open place) on page 1 of ``form`` (file stem), in order."""
+    if form == "marriage-registration":
+        return f"authority{_MADE} - -".split()
+    return (KEYS.get(form) or OPEN_KEYS[form]).split()
+
+
+def cell_keys() -> list[str]:
+    """The keys of the cells of the marriage form's table, row by row, bride before groom."""
+    return [f"{who}.{name}" for name in TABLE_KEYS.split() for who in ("bride", "groom")]

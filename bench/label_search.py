@@ -1,7 +1,8 @@
 """Finding values in the plain text of a page by its labels: what a peer needs to be compared fairly.
 
-Labels are looked for fuzzily, without tones and case, and must stand in the paper's order; what stands between a
-label and the next one found is its value, freed of leaders and footnote marks; dates come into one notation.
+Labels are looked for fuzzily, without tones and case, and must stand in the paper's order; what stands
+between a label and the next one found is its value, freed of leaders and footnote marks; dates come into one
+notation.
 """
 
 from __future__ import annotations

@@ -40,10 +40,14 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One leader run and the printed text since the run before it (empty: the run continues the last one)."""
+    """One leader run and the printed text since the run before it (empty: the run continues the last one).
+
+    ``more`` are further lines of an open place that has no leaders.
+    """
 
     label: str
     piece: Piece
+    more: tuple[Piece, ...] = ()
 
 
 def words_of(pdf: Path, page: int) -> list[Piece]:

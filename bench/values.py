@@ -160,6 +160,21 @@ class Dossier:
     def _event(self, _role: str) -> str:
         return self._rng.choice(["khai sinh", "kết hôn", "khai tử"])
 
+    def _change_kind(self, _role: str) -> str:
+        return self._rng.choice(["cải chính hộ tịch", "thay đổi họ", "bổ sung thông tin hộ tịch"])
+
+    def _personal_id(self, role: str) -> str:
+        return self.person(role).number
+
+    def _marriage_order(self, _role: str) -> str:
+        return self._rng.choice(["Lần thứ nhất", "Lần thứ hai", "Lần 1", "01"])
+
+    def _history(self, _role: str) -> str:
+        return self._rng.choice(["Chưa từng kết hôn", "Đã kết hôn, hôn nhân đã chấm dứt"])
+
+    def _title(self, _role: str) -> str:
+        return self._rng.choice(["Bản án ly hôn", "Quyết định của Tòa án", "Giấy chứng nhận"])
+
     def _count(self, _role: str) -> str:
         return self._rng.choice(["1", "2", "3", "5", "02", "03"])
 

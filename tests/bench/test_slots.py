@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
-from bench.slots import slots_of, words_of
+from bench.form_keys import FORMS, cell_keys, keys_of
+from bench.open_slots import all_slots
+from bench.slots import Piece, slots_of, words_of
+from bench.values import Dossier
 from samples.press import set_paper
 from samples.style import Style
 
@@ -29,3 +33,26 @@ def test_a_word_of_text_and_dots_is_cut_where_the_dots_begin(tmp_path: Path) -> 
         p for p in pieces if p.is_leader and abs(p.base - birth.base) < 1 and p.x0 >= birth.x1 - 0.5
     )
     assert abs(leader.x0 - birth.x1) < 4
+
+
+def test_a_label_that_ends_its_line_opens_a_place_with_the_empty_lines_below() -> None:
+    pieces = [Piece(f"word{n}", 70, 120, 40 + 16 * n, 12) for n in range(7)]
+    pieces += [
+        Piece("Lý", 70, 84, 200, 12),
+        Piece("do:", 87, 105, 200, 12),
+        Piece("Đã:", 70, 90, 248, 12),
+        Piece("......", 92, 300, 248, 12),
+    ]
+    reason, done = all_slots(pieces)
+    assert reason.label.endswith("Lý do:") and (reason.piece.x0, reason.piece.base) == (108, 200)
+    assert [piece.base for piece in reason.more] == [216, 232]
+    assert (done.label, done.piece.is_leader) == ("Đã:", True)
+
+
+def test_every_form_described_here_has_keys_that_can_be_answered() -> None:
+    dossier = Dossier(random.Random(1))
+    for form in FORMS:
+        keys = {key.partition(":") for key in keys_of(form) if key not in ("+", "-")}
+        for name, _, part in sorted(keys):
+            assert dossier.date_parts(name) if part else dossier.value(name).typed, (form, name)
+    assert all(dossier.value(key).typed for key in cell_keys())
