@@ -11,6 +11,8 @@ import socket
 from pathlib import Path
 from uuid import uuid4
 
+from intake.processes import is_running
+
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -23,7 +25,7 @@ def is_gone(owner: str) -> bool:
     """Whether ``owner`` was a process of this computer that runs no more; of others nothing is known."""
     here, _slash, rest = owner.partition("/")
     pid = rest.partition("/")[0]
-    return here == _here() and pid.isdigit() and not _lives(int(pid))
+    return here == _here() and pid.isdigit() and not is_running(int(pid))
 
 
 def _here() -> str:
@@ -32,13 +34,3 @@ def _here() -> str:
     except OSError:
         boot = ""
     return f"{socket.gethostname()[:20]}:{boot}"
-
-
-def _lives(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -16,7 +16,8 @@ from intake.sources import DossierSource
 
 
 def begin(night: Night, folder: Path) -> Night:
-    """Open the run's row and carry its number from here on."""
+    """Open the run's row and carry its number from here on; clear away what killed runs left half-written."""
+    night.store.objects.clear_left_overs()
     with night.store.write() as session:
         run = Run(folder=str(folder), who=night.who, started_at=night.store.clock(), pages_read=0)
         session.add(run)

@@ -22,6 +22,7 @@ from batch.pdfa import Imprint, Leaf, master
 from batch.portal import PortalCopy, portal_copy
 from batch.scan import scan_of
 from intake.objects import telling_of_full_disk
+from intake.processes import is_running
 from intake.settings import Settings
 
 TOOL = "sohoa"
@@ -167,19 +168,9 @@ def _sync_folder(folder: Path) -> None:
 def _empty_part(packages: Path, dossier: str) -> Path:
     """A folder of this process to build in; those of processes that died are cleared away."""
     for left in packages.glob(f".{dossier}.*.part"):
-        if not _alive(int(left.name.split(".")[-2])):
+        if not is_running(int(left.name.split(".")[-2])):
             shutil.rmtree(left, ignore_errors=True)
     part = packages / f".{dossier}.{os.getpid()}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700, parents=True)
     return part
-
-
-def _alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

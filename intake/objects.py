@@ -18,9 +18,11 @@ from tempfile import mkstemp
 from typing import IO
 
 from intake.errors import DamagedObjectError, StorageFullError
+from intake.processes import is_running
 from templates.messages import _
 
 CHUNK_BYTES = 1 << 20
+_PART = ".part-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,13 @@ class ObjectFolder:
                 kept = _copy(stream, target)
             self._put_in_place(part, kept)
         return kept
+
+    def clear_left_overs(self) -> None:
+        """Remove what processes that were killed left half-written."""
+        for part in self.root.glob(f"{_PART}*"):
+            owner = part.name.removeprefix(_PART).partition("-")[0]
+            if not (owner.isdigit() and is_running(int(owner))):
+                part.unlink(missing_ok=True)
 
     def verify(self, sha256: str) -> Path:
         """The path of a kept file after reading it through; ``DamagedObjectError`` where its hash is
@@ -112,7 +121,7 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
 
 @contextmanager
 def _part_file(folder: Path) -> Iterator[Path]:
-    handle, name = mkstemp(dir=folder, prefix=".part-")
+    handle, name = mkstemp(dir=folder, prefix=f"{_PART}{os.getpid()}-")
     os.close(handle)
     part = Path(name)
     try:
