@@ -10,7 +10,7 @@ from ocr.folding import nfc
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """A value as stored, how well the text fits its type (0..1), and a few English words why not, for tests and logs.
+    """A value as stored, how well the text fits its type (0..1), and for tests and logs why not.
 
     ``value`` is None where the text is empty or can't be a value of the type. ``plausibility`` is no
     probability; it tempers the recogniser's own confidence.
