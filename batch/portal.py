@@ -12,6 +12,8 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import cv2
+import numpy as np
 import pikepdf
 from PIL import Image
 
@@ -137,7 +139,8 @@ def _recoded(leaf: Leaf, rung: Rung) -> Leaf:
     if dpi > rung.dpi:
         scale = rung.dpi / dpi
         size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
-        picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        # Averaging over areas, in OpenCV: as legible as Pillow's filters here and many times faster.
+        picture = Image.fromarray(cv2.resize(np.asarray(picture), size, interpolation=cv2.INTER_AREA))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=rung.quality, optimize=True)
     smaller = wrap(out.getvalue())
@@ -157,5 +160,5 @@ def _decoded(scan: Scan) -> Image.Image | None:
             picture = pikepdf.PdfImage(image_of(pdf)).as_pil_image()
         except (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, NotImplementedError, OSError):
             return None
-    gray = picture.mode in ("L", "1")
-    return picture.convert("L" if gray else "RGB")
+    wanted = "L" if picture.mode in ("L", "1") else "RGB"
+    return picture if picture.mode == wanted else picture.convert(wanted)
