@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from batch.errors import ReportFileError
 from batch.numbers import Gap, Numbers
 from batch.report import DAY_FORMAT, Report
+from intake.state_words import state_word
+from intake.states import State
 from intake.store_dossiers import LOCAL_ZONE
 from templates.messages import _, current_language
 
@@ -55,10 +57,15 @@ def tables(report: Report) -> list[Table]:
     return [_number_table(report), *([_gap_table(report.gaps)] if report.gaps else [])]
 
 
-def _number_table(report: Report) -> Table:
+def _table(title: str) -> Table:
+    from rich import box
     from rich.table import Table
 
-    table = Table(title=report.subject.title(), title_justify="left")
+    return Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+
+
+def _number_table(report: Report) -> Table:
+    table = _table(report.subject.title())
     table.add_column(_("What"))
     table.add_column(_("Count"), justify="right")
     for label, number in counted(report.numbers):
@@ -68,9 +75,7 @@ def _number_table(report: Report) -> Table:
 
 
 def _gap_table(gaps: tuple[Gap, ...]) -> Table:
-    from rich.table import Table
-
-    table = Table(title=_("Component files without a result file"), title_justify="left")
+    table = _table(_("Component files without a result file"))
     for label in _gap_labels():
         table.add_column(label, overflow="fold")
     for gap in gaps:
@@ -84,7 +89,7 @@ def _gap_labels() -> list[str]:
 
 def _gap_cells(gap: Gap) -> list[str | int]:
     day = gap.received_at.astimezone(LOCAL_ZONE).strftime(DAY_FORMAT)
-    return [gap.dossier, gap.official_number, day, gap.state, gap.components]
+    return [gap.dossier, gap.official_number, day, state_word(State(gap.state)), gap.components]
 
 
 def write_xlsx(report: Report, path: Path) -> None:
