@@ -95,8 +95,9 @@ def _pages_beside(path: Path, raw: Any, prefix: str) -> dict[PageId, TruePage]:
     )
     if scan is None:
         return {}
-    if isinstance(raw, dict) and scan.name in raw:
-        raw = raw[scan.name]
+    if isinstance(raw, dict):
+        raw = raw.get("files", raw)
+        raw = raw.get(scan.name, raw)
     pages = raw if isinstance(raw, list) else raw.get("pages", [raw])
     return _pages({scan.name: pages}, prefix)
 

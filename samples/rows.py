@@ -119,6 +119,7 @@ def _sign(sheet: Sheet, line: Line) -> None:
     _next(sheet)
     _middle(sheet, below, middle, sheet.style.size - 1)
     sheet.signatures.append((middle, sheet.y + 26))
+    sheet.dots(middle - 52, middle + 52, sheet.y + sheet.style.leading * 2.9)
     _next(sheet, 3.2)
 
 

@@ -95,8 +95,11 @@ def test_truth_is_found_as_one_file_a_folder_and_beside_each_scan(tmp_path: Path
     (tmp_path / "one" / "truth.json").write_text(json.dumps({"a.jpg": pages}), "utf-8")
     (tmp_path / "two" / "b.tif").write_bytes(b"")
     (tmp_path / "two" / "b.json").write_text(json.dumps(pages[0]), "utf-8")
+    (tmp_path / "two" / "c.pdf").write_bytes(b"")
+    (tmp_path / "two" / "c.json").write_text(json.dumps({"about": "x", "files": {"c.pdf": pages}}), "utf-8")
     truth = load_truth(tmp_path)
-    assert set(truth) == {("one/a.jpg", 1), ("two/b.tif", 1)}
+    assert set(truth) == {("one/a.jpg", 1), ("two/b.tif", 1), ("two/c.pdf", 1)}
+    assert truth["two/c.pdf", 1] == truth["one/a.jpg", 1]
     assert truth["two/b.tif", 1].fields == {"k": TrueValue("v"), "h": TrueValue("w", True)}
 
 
