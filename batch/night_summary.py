@@ -76,15 +76,22 @@ def show_dossiers(lines: Sequence[Line]) -> None:
     """The lines as a table on standard output."""
     from intake.console import show_table
 
-    rows = [(line.dossier, line.folder, state_word(State(line.state)), line.note) for line in lines]
+    rows = [(line.dossier, line.folder, _standing(line), line.note) for line in lines]
     show_table([_("Dossier"), _("Name"), _("State"), _("To do")], rows)
+
+
+def _standing(line: Line) -> str:
+    word = state_word(State(line.state))
+    return _("{state}; papers contradict").format(state=word) if line.contradictory else word
 
 
 def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Line:
     papers = select(Document.id).where(Document.dossier_id == dossier.id)
     pages = select(Page.id).join(Document).where(Document.dossier_id == dossier.id)
     values = select(FormValue.id).where(FormValue.dossier_id == dossier.id)
-    grave = [row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE]
+    grave = sorted(
+        (row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE), key=_rank
+    )
     sending = session.scalar(select(OutboxRow.state).where(OutboxRow.dossier_id == dossier.id))
     refused = papers.where(Document.refusal_code != "")
     return Line(
@@ -101,6 +108,11 @@ def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Lin
         trouble=trouble,
         note=_to_do(dossier, grave, trouble),
     )
+
+
+def _rank(row: FindingRow) -> tuple[bool, bool]:
+    """What is missing first, then what contradicts, then what is only doubtful."""
+    return (row.severity != "error", not contradicts(row.code, row.severity))
 
 
 def _count(session: Session, rows: Select[int]) -> int:
