@@ -14,6 +14,7 @@ from batch.gateway.spec import MinistrySpec, Slot
 
 _FULL_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 _PARTIAL_DATE = re.compile(r"^(?:(?:\d{1,2}/)?\d{1,2}/)?\d{4}$")
+_NATIONAL_CODE = re.compile(r"^\d\.\d{6}")
 _PERSONAL_ID = re.compile(r"(?<!\d)\d{12}(?!\d)")
 
 
@@ -58,7 +59,9 @@ def build_payload(
 def _slots(spec: MinistrySpec, procedure: str) -> Iterator[tuple[str, Slot]]:
     for slot in spec.dossier:
         yield slot.to, slot
-    form = spec.forms.get(procedure)
+    # A unit's own form of the code (1.001193.000.00.00.H56) has the national form's fields.
+    national = _NATIONAL_CODE.match(procedure)
+    form = spec.forms.get(national.group() if national else procedure)
     for slot in form.slots if form else ():
         yield f"{form.at}.{slot.to}" if form else slot.to, slot
 
