@@ -20,8 +20,9 @@ _SHORT = 5
 _NEAR = 90
 _TITLE_ENOUGH = 85.0
 _MOST_LINES = 3
-_LEADERS = re.compile(r"[.…_·•]{2,}|(?<=\s)[.…_](?=\s)|\s[.…]+(?=\S)")
-_MARKS = re.compile(r"^\s*\(?[(\[{]?\d[)\]}]\s*|^\s*[:;.]+\s*")
+_LEADERS = re.compile(r"(?:[-–—.:_·…~=•]\s?){3,}|[.…_·•]{2,}")
+_DOT_IN_WORDS = re.compile(r"(?<=[^\W\d])[.·](?=[^\W\d])")
+_MARKS = re.compile(r"^[^\w]*(?:[(\[{'\"°]?\s?\d?\s?[)\]}]|®|°)?[^\w]*")
 _DATE = re.compile(
     r"(?:ng[aà]y\s*)?(\d{1,2})\s*(?:[/.\-]|th[aá]ng)\s*(\d{1,2})\s*(?:[/.\-]|n[aă]m)\s*(\d{4})", re.I
 )
@@ -130,10 +131,21 @@ def values_between(text: str, found: list[Found]) -> dict[str, ReadValue]:
 
 
 def cleaned(text: str) -> str:
-    """A value without leaders, footnote marks and what follows a gap of empty lines."""
+    """A value without leaders, footnote marks, what is read from a leader, and what follows empty lines."""
     lines = [line for line in text.split("\n\n\n")[0].splitlines() if line.strip()][:_MOST_LINES]
-    joined = _LEADERS.sub(" ", f" {' '.join(lines)} ")
-    return " ".join(_MARKS.sub("", joined.strip()).strip(" .,:;_…-|").split())
+    bare = [
+        _MARKS.sub("", _best_part(line)) if place == 0 else _best_part(line)
+        for place, line in enumerate(lines)
+    ]
+    joined = _DOT_IN_WORDS.sub(" ", " ".join(bare))
+    return " ".join(_MARKS.sub("", joined).strip(" .,:;_…-|").split())
+
+
+def _best_part(line: str) -> str:
+    """The first stretch of a line, between runs of leader, that holds more than a sign or two."""
+    parts = [part.strip() for part in _LEADERS.split(line)]
+    worth = [part for part in parts if sum(letter.isalnum() for letter in _MARKS.sub("", part)) >= 1]
+    return worth[0] if worth else ""
 
 
 def one_notation(key: str, value: str) -> str:

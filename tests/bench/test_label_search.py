@@ -46,6 +46,11 @@ def test_a_text_without_a_title_is_of_no_known_kind() -> None:
 def test_leaders_and_marks_do_not_belong_to_a_value() -> None:
     assert cleaned("(2) ....Kinh......") == "Kinh"
     assert cleaned(": Số 5, phố A …………") == "Số 5, phố A"
+    assert cleaned("®Bệnh viện Sản - Nhi, xã A") == "Bệnh viện Sản - Nhi, xã A"
+    assert cleaned("°) Hà Khánh Huệ -------- -- S25 + #9 393") == "Hà Khánh Huệ"
+    assert cleaned("UBND.xã Hạ Bằng") == "UBND xã Hạ Bằng"
+    assert cleaned("....30.03.1990....") == "30.03.1990"
+    assert cleaned("2") == "2"
 
 
 def test_dates_come_into_one_notation() -> None:
