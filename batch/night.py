@@ -12,7 +12,7 @@ from pathlib import Path
 from batch.claims import Claims
 from batch.gateway.errors import GatewayError
 from batch.night_context import Night, one_dossier
-from batch.night_log import begin, count_pages, end, include, note_untaken
+from batch.night_log import begin, end, include, note_untaken
 from batch.pack_dossiers import pack_complete
 from batch.push import Pusher, due_dossiers
 from batch.read_pages import read_pages, unread_pages
@@ -69,7 +69,6 @@ def read(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
         total = sum(len(unread_pages(night, session, dossier)) for dossier in dossiers)
     with progress(_("Reading"), total) as advance:
         for _outcome in read_pages(night, dossiers, claims):
-            count_pages(night, 1)
             advance(1)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from batch.night_context import Night, stops_the_run
 from batch.run_model import Run, RunDossier
@@ -41,11 +42,9 @@ def include(night: Night, dossier_id: str) -> None:
             session.add(RunDossier(run_id=night.run_id, dossier_id=dossier_id, trouble=""))
 
 
-def count_pages(night: Night, pages: int) -> None:
-    """Add to the pages that this run has read."""
-    with night.store.write() as session:
-        more = Run.pages_read + pages
-        session.execute(update(Run).where(Run.id == night.run_id).values(pages_read=more))
+def count_page(night: Night, session: Session) -> None:
+    """One more page read by this run, in the transaction that keeps the page."""
+    session.execute(update(Run).where(Run.id == night.run_id).values(pages_read=Run.pages_read + 1))
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from batch.claims import Claims
 from batch.night_context import Night
+from batch.night_log import count_page
 from batch.page_work import PageTask, limits_of
 from batch.worker_process import FailureCode
 from batch.workers import Outcome, Workers
@@ -109,6 +110,7 @@ def store_outcome(night: Night, outcome: PageOutcome) -> None:
     """Keep what was read, or why not, in one transaction."""
     task, store = outcome.task, night.store
     with store.write() as session:
+        count_page(night, session)
         if outcome.value is not None:
             store.save_page_reading(session, task.document_id, outcome.value, reader=READER)
         elif outcome.failure is not None:

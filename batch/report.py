@@ -25,25 +25,38 @@ DAY_FORMAT = "%d/%m/%Y"
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What a report is about: one run, or the days ``since`` to ``until`` (both included, None = open)."""
+    """What a report is about: one run, or the days ``since`` to ``until`` (both included, None = open).
+
+    ``seconds`` is None for a run that has not ended.
+    """
 
     run: int | None = None
     folder: str = ""
+    pages_read: int = 0
+    seconds: float | None = None
     since: date | None = None
     until: date | None = None
 
     def title(self) -> str:
         """One line in the language chosen now."""
         if self.run is not None:
-            return _("Report of run {run}").format(run=self.run)
+            return self._run_title()
         if self.since is None and self.until is None:
             return _("Report of all dossiers")
         days = (day.strftime(DAY_FORMAT) if day else "…" for day in (self.since, self.until))
         return _("Report from {since} to {until}").format(**dict(zip(("since", "until"), days, strict=True)))
 
+    def _run_title(self) -> str:
+        if self.seconds is None:
+            return _("Report of run {run}, which has not ended").format(run=self.run)
+        minutes, seconds = divmod(round(self.seconds), 60)
+        told = _("Report of run {run} ({pages} pages read in {minutes} min {seconds} s)")
+        return told.format(run=self.run, pages=self.pages_read, minutes=minutes, seconds=seconds)
+
     def as_json(self) -> dict[str, Any]:
         if self.run is not None:
-            return {"run": self.run, "folder": self.folder}
+            names = ("run", "folder", "pages_read", "seconds")
+            return {name: getattr(self, name) for name in names}
         since, until = (day.isoformat() if day else None for day in (self.since, self.until))
         return {"from": since, "to": until}
 
@@ -70,7 +83,9 @@ def report_run(store: Store, run_id: int | None = None) -> Report:
     """The report of one run, the latest if none is named. Raises NoSuchRunError."""
     with store.read() as session:
         run = _run(session, run_id)
-        return _report(session, Subject(run=run.id, folder=run.folder), of_run(run.id), store.clock())
+        seconds = (run.ended_at - run.started_at).total_seconds() if run.ended_at else None
+        subject = Subject(run.id, run.folder, run.pages_read, seconds)
+        return _report(session, subject, of_run(run.id), store.clock())
 
 
 def report_period(store: Store, since: date | None, until: date | None) -> Report:
