@@ -17,6 +17,7 @@ from templates.papers import Item
 
 _SKIP_COST = 0.06
 _INLINE_SKIP_COST = 0.02
+_SURE = 0.9
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,19 @@ def align(found: Sequence[Occurrence], skeleton: Sequence[Item]) -> Alignment:
     """The heaviest forward chain through ``found``."""
     if not found:
         return Alignment((), 0.0, 0.0)
-    nodes = sorted(found, key=lambda o: (o.line, o.start, o.end, o.item))
+    nodes = _before_the_notes(sorted(found, key=lambda o: (o.line, o.start, o.end, o.item)), skeleton)
     best, back = _longest_path(nodes, skeleton)
     chain = _trace(nodes, back, int(np.argmax(best)))
     expected = sum(not item.inline for item in skeleton)
     met = sum(not skeleton[label.item].inline for label in chain)
     return Alignment(tuple(chain), float(best.max()), met / max(1, expected))
+
+
+def _before_the_notes(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> list[Occurrence]:
+    """Nothing under the first sure closing label counts: the notes there repeat the labels of the form."""
+    closing = [o.line for o in nodes if skeleton[o.item].closes and o.similarity >= _SURE and o.start == 0]
+    last = min(closing, default=None)
+    return [o for o in nodes if last is None or o.line <= last]
 
 
 def _longest_path(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> tuple[np.ndarray, np.ndarray]:

@@ -19,7 +19,7 @@ ABOVE, BELOW, BESIDE, REACH = 24, 16, 17, 7
 _FOLDERS = ("/usr/share/fonts", "/usr/share/texmf/fonts/opentype")
 _WANTED = (
     "LiberationSerif-Regular LiberationSerif-Regular LiberationSerif-Bold LiberationSerif-Italic LiberationSans-Regular "
-    "LiberationSans-Bold LiberationMono-Regular LiberationSansNarrow-Regular DejaVuSerif DejaVuSans DejaVuSansMono "
+    "LiberationSans-Bold LiberationMono-Regular DejaVuSerif DejaVuSans DejaVuSansMono "
     "DejaVuSerif-Bold DejaVuSansCondensed texgyretermes-regular texgyretermes-bold texgyreheros-regular "
     "texgyrepagella-regular texgyreschola-regular texgyrebonum-regular texgyrecursor-regular texgyreadventor-regular "
     "Lato-Regular NotoSansMono-Regular"

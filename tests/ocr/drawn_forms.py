@@ -8,7 +8,19 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-FONT = next(Path("/usr/share/fonts").rglob("LiberationSerif-Regular.ttf"))
+
+
+def _vietnamese_font() -> Path:
+    """A Times-like font with all Vietnamese letters; older packages of the same name lack most of them."""
+    wanted = ("LiberationSerif-Regular.ttf", "DejaVuSerif.ttf")
+    for path in (path for name in wanted for path in sorted(Path("/usr/share/fonts").rglob(name))):
+        letters = ImageFont.truetype(str(path), 40)
+        if bytes(letters.getmask("ữ")) != bytes(letters.getmask("\uffff")):
+            return path
+    raise FileNotFoundError("no font with Vietnamese letters")
+
+
+FONT = _vietnamese_font()
 EM_PX = 50
 """12 pt at 300 dpi."""
 

@@ -1,0 +1,88 @@
+"""A drawn page, through the real recogniser, in every position."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+from drawn_forms import form
+
+from ocr.facts import PageReading, Source
+from ocr.page import read_page
+from templates.catalogue import load_catalogue
+
+_ROWS = [
+    [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "")],
+    [("TỜ KHAI ĐĂNG KÝ KHAI SINH", "")],
+    [("Kính gửi:", "UBND xã Mỹ Hiệp, tỉnh Đồng Tháp")],
+    [("Họ, chữ đệm, tên người yêu cầu:", "PHẠM ĐẠI LỘC")],
+    [("Ngày, tháng, năm sinh:", "12/03/1985")],
+    [("Nơi cư trú:", "thôn Hạ, xã Mỹ Hiệp, tỉnh Đồng Tháp")],
+    [("Giấy tờ tùy thân:", "")],
+    [("Quan hệ với người được khai sinh:", "Cha đẻ")],
+    [("Đề nghị cơ quan đăng ký khai sinh cho người dưới đây", "")],
+    [("Họ, chữ đệm, tên:", "PHẠM NGỌC ÁNH")],
+    [("Giới tính:", "Nữ"), ("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")],
+    [("Quê quán:", "xã Mỹ Hiệp, tỉnh Đồng Tháp")],
+    [("Họ, chữ đệm, tên người mẹ:", "TRẦN THỊ MỘNG")],
+    [("Họ, chữ đệm, tên người cha:", "PHẠM ĐẠI LỘC")],
+]
+_TRUTH = {
+    "requester.full_name": "PHẠM ĐẠI LỘC",
+    "requester.birth_date": "12/03/1985",
+    "requester.relation": "Cha đẻ",
+    "child.full_name": "PHẠM NGỌC ÁNH",
+    "child.sex": "Nữ",
+    "child.ethnicity": "Kinh",
+    "mother.full_name": "TRẦN THỊ MỘNG",
+    "father.full_name": "PHẠM ĐẠI LỘC",
+}
+
+
+def _read(stored: np.ndarray) -> PageReading:
+    return read_page(stored, load_catalogue(), page=3)
+
+
+def _values(reading: PageReading) -> dict[str, str]:
+    return {field.key: field.value for field in reading.fields if field.key in _TRUTH}
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_typed_form_is_read_whichever_way_it_lies(turn: int) -> None:
+    reading = _read(np.ascontiguousarray(np.rot90(form(_ROWS), turn // 90)))
+    assert (reading.page, reading.kind, reading.rotation) == (3, "birth-registration", turn)
+    assert _values(reading) == _TRUTH
+    assert "requester.id_document" not in {field.key for field in reading.fields}
+
+
+def test_the_box_of_a_value_lies_on_it_in_the_stored_page() -> None:
+    page = form(_ROWS)
+    skew = cv2.getRotationMatrix2D((page.shape[1] / 2, page.shape[0] / 2), -4, 1.0)
+    reading = _read(cv2.warpAffine(page, skew, page.shape[::-1], borderValue=255))
+    name = reading.value("child.full_name")
+    assert name is not None
+    x, y = skew @ np.array([480 + 180, 140 + 66 * 9 - 16, 1.0])  # the middle of the name as drawn
+    assert name.box.x < x < name.box.x + name.box.w
+    assert name.box.y < y < name.box.y + name.box.h
+    assert name.source is Source.PRINT
+
+
+def test_words_carry_their_corners_on_the_stored_page() -> None:
+    reading = _read(form(_ROWS))
+    title = next(word for word in reading.words if word.text == "KHAI")
+    (left, top), _right, (right, bottom), _low = title.quad
+    assert 120 < left < right < 700
+    assert 160 < top < bottom < 240
+
+
+def test_an_empty_page_is_blank() -> None:
+    reading = _read(np.full((1200, 900), 244, np.uint8))
+    assert reading.blank
+    assert reading.fields == ()
+
+
+def test_a_page_of_no_known_kind_is_other() -> None:
+    rows = [[("Hóa đơn bán hàng tạp phẩm số năm mươi hai", "")], [("Xà phòng, nước mắm, đường cát, muối hầm", "")]] * 3
+    reading = _read(form(rows))
+    assert reading.kind == "other"
+    assert reading.words
