@@ -17,7 +17,12 @@ from bench.fonts import find_font
 from bench.typist import font_of
 from samples.typeset import Penned
 
-_SCRIPTS = ("texgyrechorus-mediumitalic.otf", "DejaVuSans-ExtraLight.ttf", "DejaVuSerif-Italic.ttf")
+_SCRIPTS = (
+    "texgyrechorus-mediumitalic.otf",
+    "DejaVuSans-ExtraLight.ttf",
+    "LiberationSerif-Italic.ttf",
+    "DejaVuSerif.ttf",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def _written(line: Penned, px: float, rng: random.Random, pen: Pen) -> Image.Ima
     """The line as a mask: 255 is ink; its baseline lies at two thirds of the height."""
     path = find_font(*_SCRIPTS)
     if path is None:
-        raise FileNotFoundError("no script font: install fonts-texgyre or fonts-dejavu-extra")
+        raise FileNotFoundError("no script font: install fonts-texgyre or fonts-dejavu-core")
     size = line.size * px * 1.05
     room = line.width * px
     natural = font_of(path, round(size * 10)).getlength(line.text) * 1.14
