@@ -79,7 +79,7 @@ def _is_penned(sheet: _Sheet, raw: RawField) -> bool:
     areas = [(_padded(piece, letter_px), piece.words) for piece in raw.pieces] or [(raw.zone, ())]
     features = [ink_features(sheet.ink, area, words, letter_px) for area, words in areas]
     count = sum(f.count for f in features)
-    if count < (1 if raw.pieces else 4):
+    if count < (1 if raw.pieces else 8):
         return False
     return sum(pen_probability(f) * f.count for f in features) / count > PEN
 

@@ -15,6 +15,9 @@ from templates.papers import Edition, Paper
 
 OTHER = "other"
 
+_FIRM_WEIGHT = 14.0
+"""The weight of about four good labels."""
+
 
 @dataclass(frozen=True)
 class KindMatch:
@@ -54,7 +57,7 @@ def _match(
     edition, ordered, alignment = max(
         aligned, key=lambda found: found[2].weight, default=(None, tuple(lines), Alignment((), 0.0, 0.0))
     )
-    confidence = _confidence(title_score(paper, letters), alignment.coverage, _clue_share(paper, letters))
+    confidence = _confidence(title_score(paper, letters), _body(alignment), _clue_share(paper, letters))
     return KindMatch(paper, edition, ordered, alignment, confidence) if confidence >= 0.3 else None
 
 
@@ -65,6 +68,11 @@ def _aligned(
     return edition, ordered, align(find_labels(ordered, edition.skeleton), edition.skeleton)
 
 
+def _body(alignment: Alignment) -> float:
+    """The share of the skeleton found, worth less where the few labels of a short skeleton would be all there is."""
+    return alignment.coverage * min(1.0, alignment.weight / _FIRM_WEIGHT)
+
+
 def _clue_share(paper: Paper, letters: Sequence[str]) -> float:
     if not paper.clues:
         return 0.0
@@ -73,8 +81,8 @@ def _clue_share(paper: Paper, letters: Sequence[str]) -> float:
     return sum(fuzz.partial_ratio(clue, page) >= 85 for clue in wanted) / len(wanted)
 
 
-def _confidence(title: float, coverage: float, clues: float) -> float:
+def _confidence(title: float, body: float, clues: float) -> float:
     """A title alone, or most of the skeleton alone, names the paper; together they are sure."""
     from_title = max(0.0, (title - 0.72) / 0.28)
-    from_body = max(min(1.0, coverage / 0.7), clues)
+    from_body = max(min(1.0, body / 0.7), clues)
     return min(0.999, 1 - (1 - 0.9 * from_title) * (1 - 0.75 * from_body))

@@ -15,6 +15,12 @@ import numpy as np
 MIN_RUN = 5
 """Dots in a row at one pitch that make a leader beyond doubt."""
 
+_SHORT_RUN = 3
+"""Dots that make a leader on a line that bears a sure one already."""
+
+_BEYOND = 14
+"""Places looked at beyond either end of a lattice, where letters may hide its dots."""
+
 
 @dataclass(frozen=True)
 class Dots:
@@ -45,7 +51,7 @@ def find_lattices(dots: Dots, ink: np.ndarray, letter_px: float) -> list[Lattice
     taken = np.zeros(len(dots.x), bool)
     rows: list[tuple[np.ndarray, float]] = []
     for run in sorted(_runs(dots, letter_px), key=len, reverse=True):
-        rest = run[~taken[run]]
+        rest = _alike(dots, run[~taken[run]])
         if len(rest) < 2:
             continue
         members = np.unique(
@@ -54,8 +60,10 @@ def find_lattices(dots: Dots, ink: np.ndarray, letter_px: float) -> list[Lattice
         members = members[~taken[members]]
         taken[members] = True
         rows.append((members, _pitch(dots, rest)))
-    pitches = _usual_pitches(rows)
-    for members, pitch in _typed_rows(dots, ink, ~taken, pitches, letter_px):
+    for members, pitch in _typed_rows(dots, ink, ~taken, list(rows), letter_px):
+        taken[members] = True
+        rows.append((members, pitch))
+    for members, pitch in _short_leaders(dots, ink, ~taken, rows, letter_px):
         taken[members] = True
         rows.append((members, pitch))
     return [_lattice(dots, members, pitch) for members, pitch in rows]
@@ -95,8 +103,24 @@ def _followers(dots: Dots, letter_px: float) -> np.ndarray:
     return follower
 
 
+def _alike(dots: Dots, members: np.ndarray, like: np.ndarray | None = None) -> np.ndarray:
+    """Those of ``members`` as large as the usual dot of ``like``: commas and a dấu nặng grown to a dot are larger."""
+    usual = members if like is None or not len(like) else like
+    if not len(usual):
+        return members
+    w, h = float(np.median(dots.w[usual])), float(np.median(dots.h[usual]))
+    fit = (dots.w[members] <= 1.4 * w + 1) & (dots.h[members] <= 1.3 * h + 1) & (dots.w[members] >= 0.4 * w)
+    return members[fit]
+
+
 def _pitch(dots: Dots, run: np.ndarray) -> float:
-    return float(np.median(np.diff(dots.x[run])))
+    """The mean step of a run; whole pixels make the median too coarse to count places under a word with."""
+    steps = np.diff(dots.x[run])
+    places = np.maximum(1, np.round(steps / np.median(steps)))
+    even = np.abs(steps - places * np.median(steps)) <= 0.25 * np.median(steps)
+    if not even.any():
+        return float(np.median(steps))
+    return float(steps[even].sum() / places[even].sum())
 
 
 def _is_regular(dots: Dots, run: np.ndarray) -> bool:
@@ -124,7 +148,7 @@ def _walk(dots: Dots, ink: np.ndarray, run: np.ndarray, letter_px: float, way: i
     pitch = _pitch(dots, run)
     x, y = float(dots.x[last]), float(np.median(dots.y[run[-8:] if way > 0 else run[:8]]))
     ahead = np.flatnonzero((way * (dots.x - x) > 0.4 * pitch) & (np.abs(dots.y - y) < 0.5 * letter_px))
-    ahead = ahead[np.argsort(way * dots.x[ahead], kind="stable")]
+    ahead = _alike(dots, ahead[np.argsort(way * dots.x[ahead], kind="stable")], run)
     found: list[int] = []
     for n in ahead:
         distance = way * (dots.x[n] - x)
@@ -158,11 +182,14 @@ def _usual_pitches(rows: list[tuple[np.ndarray, float]]) -> list[float]:
 
 
 def _typed_rows(
-    dots: Dots, ink: np.ndarray, free: np.ndarray, pitches: list[float], letter_px: float
+    dots: Dots, ink: np.ndarray, free: np.ndarray, known: list[tuple[np.ndarray, float]], letter_px: float
 ) -> Iterator[tuple[np.ndarray, float]]:
     """Rows without a free stretch: lonely dots at one height that agree on one phase of a usual pitch."""
+    pitches = _usual_pitches(known)
     left = np.flatnonzero(free & (dots.w <= 1.8 * dots.h))
     left = left[np.argsort(dots.y[left], kind="stable")]
+    if rows := [members for members, _pitch in known]:
+        left = _alike(dots, left, np.concatenate(rows))
     while left.size >= MIN_RUN:
         low, high = _fullest_row(dots.y[left], 0.1 * letter_px)
         if high - low < MIN_RUN:
@@ -174,6 +201,24 @@ def _typed_rows(
         left = np.delete(left, np.s_[low:high])
 
 
+def _short_leaders(
+    dots: Dots, ink: np.ndarray, free: np.ndarray, rows: list[tuple[np.ndarray, float]], letter_px: float
+) -> Iterator[tuple[np.ndarray, float]]:
+    """A few dots at the height and pitch of a sure leader, on the same printed line: another short leader there."""
+    for sure, pitch in list(rows):
+        height = float(np.median(dots.y[sure]))
+        near = np.flatnonzero(free & (np.abs(dots.y - height) <= 0.12 * letter_px) & (dots.w <= 1.8 * dots.h))
+        gaps = np.flatnonzero(np.diff(dots.x[near]) > 9 * pitch) + 1
+        for part in np.split(near, gaps):
+            group = _alike(dots, part[free[part]], sure)
+            if len(group) < _SHORT_RUN:
+                continue
+            members, exact = _phase_members(dots, group, [pitch], _SHORT_RUN, 1.5)
+            if len(members) >= _SHORT_RUN and _is_inked_throughout(dots, ink, np.sort(members), exact):
+                free[members] = False
+                yield np.sort(members), exact
+
+
 def _fullest_row(heights: np.ndarray, reach: float) -> tuple[int, int]:
     """The range of sorted ``heights`` that lies within ``reach`` of one of them and holds most."""
     low = np.searchsorted(heights, heights - reach)
@@ -182,10 +227,15 @@ def _fullest_row(heights: np.ndarray, reach: float) -> tuple[int, int]:
     return int(low[best]), int(high[best])
 
 
-def _phase_members(dots: Dots, row: np.ndarray, pitches: list[float]) -> tuple[np.ndarray, float]:
-    """The dots of ``row`` on the best lattice, if two thirds of them agree on it."""
+def _phase_members(
+    dots: Dots, row: np.ndarray, pitches: list[float], fewest: int = MIN_RUN, widest: float = 8.0
+) -> tuple[np.ndarray, float]:
+    """The dots of ``row`` on the best lattice, if two thirds of them agree on it.
+
+    At least ``fewest`` dots, spread over ``widest`` pitches, are needed to tell.
+    """
     best: tuple[float, np.ndarray, float] = (0.0, row[:0], 1.0)
-    if len(row) < MIN_RUN or np.ptp(dots.x[row]) < 8 * min(pitches, default=1e9):
+    if len(row) < fewest or np.ptp(dots.x[row]) < widest * min(pitches, default=1e9):
         return best[1], best[2]
     for usual in pitches:
         for pitch in usual * np.linspace(0.985, 1.015, 61):
@@ -214,7 +264,7 @@ def _unbroken(dots: Dots, ink: np.ndarray, members: np.ndarray, pitch: float) ->
 def _is_inked_throughout(dots: Dots, ink: np.ndarray, members: np.ndarray, pitch: float) -> bool:
     """Whether ink stands at nearly every place between the members: tone marks in a row have gaps, leaders none."""
     lattice = _lattice(dots, members, pitch)
-    return _inked_share(ink, lattice.x[8:-8], lattice.y[8:-8]) >= 0.9
+    return _inked_share(ink, lattice.x[_BEYOND:-_BEYOND], lattice.y[_BEYOND:-_BEYOND]) >= 0.9
 
 
 def _lattice(dots: Dots, members: np.ndarray, pitch: float) -> Lattice:
@@ -228,12 +278,12 @@ def _lattice(dots: Dots, members: np.ndarray, pitch: float) -> Lattice:
         parts_x += [x[n] + inner * (x[n + 1] - x[n]), x[n + 1 : n + 2]]
         parts_y += [y[n] + inner * (y[n + 1] - y[n]), y[n + 1 : n + 2]]
         parts_seen += [np.zeros(len(inner), bool), np.array([True])]
-    beyond = pitch * np.arange(1, 9)
+    beyond = pitch * np.arange(1, _BEYOND + 1)
     return Lattice(
         members,
         np.concatenate([x[0] - beyond[::-1], *parts_x, x[-1] + beyond]),
-        np.concatenate([np.full(8, np.median(y[:5])), *parts_y, np.full(8, np.median(y[-5:]))]),
-        np.concatenate([np.zeros(8, bool), *parts_seen, np.zeros(8, bool)]),
+        np.concatenate([np.full(_BEYOND, np.median(y[:5])), *parts_y, np.full(_BEYOND, np.median(y[-5:]))]),
+        np.concatenate([np.zeros(_BEYOND, bool), *parts_seen, np.zeros(_BEYOND, bool)]),
         pitch,
         float(np.median(np.minimum(dots.w[members], dots.h[members] * 1.3))),
     )
