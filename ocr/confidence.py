@@ -12,9 +12,11 @@ PEN_CONFIDENCE = 0.1
 
 
 def printed_confidence(votes: Sequence[Voted], value: Normalised) -> float:
-    """A probability from the agreement of two readings, their confidences and how well the text fits its type."""
-    agreed = min((voted.agreed for voted in votes), default=0.0)
-    lower = min((voted.lower for voted in votes), default=0.0)
-    higher = min((voted.higher for voted in votes), default=0.0)
-    sure = 1 - (1 - lower) * (1 - higher) if agreed == 1.0 else 0.6 * higher
+    """A probability from the agreement of the readings, their confidences and how well the text fits its type."""
+    share = min((voted.share for voted in votes), default=0.0)
+    least = min((voted.least for voted in votes), default=0.0)
+    if all(voted.unanimous for voted in votes):
+        sure = 1 - (1 - least) * 0.3
+    else:
+        sure = share * (0.55 + 0.4 * least)
     return round(min(0.99, sure * value.plausibility), 3)

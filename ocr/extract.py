@@ -16,9 +16,9 @@ from ocr.kind import KindMatch
 from ocr.lines import Piece
 from ocr.marks import read_tick
 from ocr.prepare import Prepared
-from ocr.reread import LARGER, reread
+from ocr.reread import LARGER, SOFTER, Rendition, reread
 from ocr.values import clean, normalise
-from ocr.vote import Voted, vote
+from ocr.vote import Reading, Voted, reading, vote
 from templates.papers import FieldType
 
 PEN = 0.5
@@ -51,10 +51,31 @@ def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> t
 
 
 def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
-    """Printed values, each read a second time from another rendition; all in one call."""
+    """Printed values, each read a second time from another rendition, and a third time where the two differ."""
     pieces = [piece for raw in raws for piece in raw.pieces]
-    second = iter(reread(sheet.prepared.copy.gray, pieces, sheet.prepared.letter_px, LARGER))
-    return [_voted(sheet, raw, [vote(p.text, p.words, next(second)) for p in raw.pieces]) for raw in raws]
+    letter_px = sheet.prepared.letter_px
+    readings = [[_first(piece), again] for piece, again in zip(
+        pieces, _again(sheet.prepared.timid.gray, pieces, letter_px, LARGER), strict=True
+    )]
+    votes = [vote(both) for both in readings]
+    split = [n for n, voted in enumerate(votes) if not voted.unanimous]
+    third = _again(sheet.prepared.copy.gray, [pieces[n] for n in split], letter_px, SOFTER)
+    for n, again in zip(split, third, strict=True):
+        votes[n] = vote([*readings[n], again])
+    results = iter(votes)
+    return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
+
+
+def _first(piece: Piece) -> Reading:
+    """The reading of the whole page, cut to the piece."""
+    texts = piece.text.split()
+    sure = [word.confidence for word in piece.words]
+    return reading(texts, sure if len(sure) == len(texts) else [piece.confidence] * len(texts))
+
+
+def _again(gray: np.ndarray, pieces: Sequence[Piece], letter_px: float, rendition: Rendition) -> list[Reading]:
+    found = reread(gray, pieces, letter_px, rendition)
+    return [reading([word.text for word in words], [word.confidence for word in words]) for words in found]
 
 
 def _voted(sheet: _Sheet, raw: RawField, votes: Sequence[Voted]) -> FieldReading | None:

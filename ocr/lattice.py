@@ -208,15 +208,24 @@ def _short_leaders(
     for sure, pitch in list(rows):
         height = float(np.median(dots.y[sure]))
         near = np.flatnonzero(free & (np.abs(dots.y - height) <= 0.12 * letter_px) & (dots.w <= 1.8 * dots.h))
-        gaps = np.flatnonzero(np.diff(dots.x[near]) > 9 * pitch) + 1
-        for part in np.split(near, gaps):
-            group = _alike(dots, part[free[part]], sure)
-            if len(group) < _SHORT_RUN:
-                continue
-            members, exact = _phase_members(dots, group, [pitch], _SHORT_RUN, 1.5)
-            if len(members) >= _SHORT_RUN and _is_inked_throughout(dots, ink, np.sort(members), exact):
-                free[members] = False
-                yield np.sort(members), exact
+        for chain in _stepping(dots, ink, _alike(dots, near, sure), pitch):
+            if len(chain) >= _SHORT_RUN or (len(chain) == 2 and np.ptp(dots.x[chain]) < 1.5 * pitch):
+                free[chain] = False
+                yield chain, pitch
+
+
+def _stepping(dots: Dots, ink: np.ndarray, near: np.ndarray, pitch: float) -> list[np.ndarray]:
+    """``near`` (sorted by x) cut wherever a step is no whole number of pitches or leads over bare paper."""
+    cuts = []
+    for n, (here, there) in enumerate(zip(near, near[1:], strict=False), start=1):
+        places = max(1, round((dots.x[there] - dots.x[here]) / pitch))
+        off = abs(dots.x[there] - dots.x[here] - places * pitch)
+        share = np.arange(1, places) / places
+        x = dots.x[here] + share * (dots.x[there] - dots.x[here])
+        y = dots.y[here] + share * (dots.y[there] - dots.y[here])
+        if off > max(1.2, 0.15 * pitch) or places > 20 or _inked_share(ink, x, y) < 0.8:
+            cuts.append(n)
+    return np.split(near, cuts)
 
 
 def _fullest_row(heights: np.ndarray, reach: float) -> tuple[int, int]:
@@ -227,15 +236,10 @@ def _fullest_row(heights: np.ndarray, reach: float) -> tuple[int, int]:
     return int(low[best]), int(high[best])
 
 
-def _phase_members(
-    dots: Dots, row: np.ndarray, pitches: list[float], fewest: int = MIN_RUN, widest: float = 8.0
-) -> tuple[np.ndarray, float]:
-    """The dots of ``row`` on the best lattice, if two thirds of them agree on it.
-
-    At least ``fewest`` dots, spread over ``widest`` pitches, are needed to tell.
-    """
+def _phase_members(dots: Dots, row: np.ndarray, pitches: list[float]) -> tuple[np.ndarray, float]:
+    """The dots of ``row`` on the best lattice, if two thirds of them agree on it."""
     best: tuple[float, np.ndarray, float] = (0.0, row[:0], 1.0)
-    if len(row) < fewest or np.ptp(dots.x[row]) < widest * min(pitches, default=1e9):
+    if len(row) < MIN_RUN or np.ptp(dots.x[row]) < 8 * min(pitches, default=1e9):
         return best[1], best[2]
     for usual in pitches:
         for pitch in usual * np.linspace(0.985, 1.015, 61):

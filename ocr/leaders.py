@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.eraser import erase_hidden_dots
+from ocr.eraser import CAREFUL, Caution, erase_hidden_dots
 from ocr.lattice import Dots, Lattice, find_lattices
 
 
@@ -58,10 +58,10 @@ def find_leaders(ink: np.ndarray, letter_px: float) -> LeaderFinding:
     )
 
 
-def remove_leaders(gray: np.ndarray, found: LeaderFinding) -> np.ndarray:
+def remove_leaders(gray: np.ndarray, found: LeaderFinding, caution: Caution = CAREFUL) -> np.ndarray:
     """``gray`` (H×W, uint8, evenly lit) without the leaders: lone dots and rules painted over, soft edges included,
     dots under letters erased."""
-    cleaned = erase_hidden_dots(gray, found.hidden[:, :2], found.hidden[:, 2])
+    cleaned = erase_hidden_dots(gray, found.hidden[:, :2], found.hidden[:, 2], caution)
     paper = int(np.percentile(gray[::8, ::8], 80))
     cleaned[cv2.dilate(found.mask, np.ones((3, 3), np.uint8)) > 0] = paper
     return cleaned

@@ -29,7 +29,7 @@ class Rendition:
 
 
 LARGER = Rendition(1.45, 0.8)
-SMALLER = Rendition(0.8, 0.4)
+SOFTER = Rendition(1.2, 1.3)
 
 
 def reread(
@@ -54,9 +54,9 @@ def reread(
 
 def _strip(gray: np.ndarray, piece: Piece, letter_px: float, rendition: Rendition) -> np.ndarray:
     x, y, w, h = piece.box
-    extra = 0.35 * letter_px
-    left, top = max(0, round(x - extra)), max(0, round(y - extra))
-    crop = gray[top : round(y + h + extra), left : round(x + w + extra)]
+    above, beside = 0.35 * letter_px, 0.4 * letter_px
+    left, top = max(0, round(x - beside)), max(0, round(y - above))
+    crop = gray[top : round(y + h + above), left : round(x + w + beside)]
     kind = cv2.INTER_CUBIC if rendition.scale > 1 else cv2.INTER_AREA
     scaled = cv2.resize(crop, None, fx=rendition.scale, fy=rendition.scale, interpolation=kind)
     return np.asarray(cv2.GaussianBlur(scaled, (0, 0), rendition.blur))

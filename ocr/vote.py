@@ -1,64 +1,122 @@
-"""Two readings of the same words → one, and how far they agree."""
+"""Several readings of the same words → one, and how far they agree.
+
+The readings are aligned word by word with the best of them. For each word the candidates are weighed by the
+recogniser's confidence, by whether they can be Vietnamese at all and by whether they are among the common words of
+these forms; only what some reading really gave can win.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from functools import cache
 
-from ocr.folding import same_text
+from rapidfuzz.distance import Levenshtein
+
+from ocr.folding import nfc, text_key
 from ocr.syllables import word_plausibility
-from ocr.tesseract import RawWord
+from templates.catalogue import load_catalogue
+
+COMMON = 2.0
+"""How much likelier a common word is than another, all else equal."""
+
+_HEAD_JUNK = re.compile(r"^[^\w(]+")
+_TAIL_JUNK = re.compile(r"[.·_~|°*'’‘“”\"\-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading: its words, freed of what leaders and footnote marks left, and the confidence of each."""
+
+    words: tuple[str, ...]
+    sure: tuple[float, ...]
+
+    @property
+    def worth(self) -> float:
+        if not self.words:
+            return 0.0
+        return sum(s * (0.25 + 0.75 * word_plausibility(w)) for w, s in zip(self.words, self.sure, strict=True)) / len(
+            self.words
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """The chosen text; ``agreed`` is the share of its letters both readings gave alike; ``lower`` and ``higher`` are
-    the least confidences of the two readings, the weaker and the stronger."""
+    """The chosen text. ``unanimous``: all readings gave it; ``share``: the smallest share of readings behind any of
+    its words; ``least``: the least confidence behind any of its words; ``readings``: how many there were."""
 
     text: str
-    agreed: float
-    lower: float
-    higher: float
+    unanimous: bool
+    share: float
+    least: float
+    readings: int
 
 
-def vote(first: str, first_words: Sequence[RawWord], second_words: Sequence[RawWord]) -> Voted:
-    """Choose between ``first`` (a stretch of a line and the words it touches) and a second reading of it."""
-    one = first.split()
-    two = [word.text for word in second_words]
-    sure = (_least(first_words), _least(second_words))
-    if same_text(first, " ".join(two)):
-        return Voted(first, 1.0, min(sure), max(sure))
-    if len(one) == len(two) == len(first_words):
-        chosen = [_better(a, x, b, y) for a, x, b, y in zip(one, first_words, two, second_words, strict=True)]
-    else:
-        chosen = one if _worth(one, first_words) >= _worth(two, second_words) else two
-    return Voted(" ".join(chosen), _agreement(one, two), min(sure), max(sure))
+def reading(texts: Sequence[str], sure: Sequence[float]) -> Reading:
+    """A reading from the recogniser's words and confidences; words without a letter or digit are dropped, but for
+    a dash between words."""
+    cleaned = [_freed(text) for text in texts]
+    if cleaned:
+        cleaned[0] = _HEAD_JUNK.sub("", cleaned[0])
+    kept = [(t, s) for n, (t, s) in enumerate(zip(cleaned, sure, strict=True)) if _counts(t, n)]
+    return Reading(tuple(t for t, _s in kept), tuple(s for _t, s in kept))
 
 
-def _least(words: Sequence[RawWord]) -> float:
-    return min((word.confidence for word in words), default=0.0)
+def vote(readings: Sequence[Reading]) -> Voted:
+    """The word-by-word winner of ``readings``, none of which need agree in the number of words."""
+    pivot = max(readings, key=lambda r: r.worth)
+    ballots = [[(word, sure)] for word, sure in zip(pivot.words, pivot.sure, strict=True)]
+    for other in readings:
+        if other is not pivot:
+            _add_ballots(ballots, pivot, other)
+    counted = [_winner(ballot, len(readings)) for ballot in ballots]
+    keys = {tuple(text_key(word) for word in r.words) for r in readings}
+    return Voted(
+        " ".join(word for word, _share, _sure in counted),
+        len(keys) == 1 and bool(pivot.words),
+        min((share for _word, share, _sure in counted), default=0.0),
+        min((sure for _word, _share, sure in counted), default=0.0),
+        len(readings),
+    )
 
 
-def _better(a: str, first: RawWord, b: str, second: RawWord) -> str:
-    if same_text(a, b):
-        return a
-    return a if first.confidence * _plausible(a) >= second.confidence * _plausible(b) else b
+def _freed(text: str) -> str:
+    """``text`` without the leader dots that stuck to its end; an abbreviation keeps its full stop."""
+    bare = nfc(text)
+    stripped = _TAIL_JUNK.sub("", bare)
+    return stripped + "." if bare.endswith(".") and stripped.isupper() and 1 <= len(stripped) <= 3 else stripped
 
 
-def _plausible(text: str) -> float:
-    return 0.25 + 0.75 * word_plausibility(text)
+def _counts(text: str, place: int) -> bool:
+    return any(char.isalnum() for char in text) or (place > 0 and text in {"-", "–"})
 
 
-def _worth(texts: Sequence[str], words: Sequence[RawWord]) -> float:
-    if not texts or not words:
-        return -1.0
-    sure = sum(word.confidence for word in words) / len(words)
-    return sure * sum(_plausible(text) for text in texts) / len(texts)
+def _add_ballots(ballots: list[list[tuple[str, float]]], pivot: Reading, other: Reading) -> None:
+    """Put each word of ``other`` on the ballot of the pivot's word it stands for."""
+    ours, theirs = [text_key(w) for w in pivot.words], [text_key(w) for w in other.words]
+    for tag, i0, i1, j0, j1 in Levenshtein.opcodes(ours, theirs):
+        if tag in {"equal", "replace"} and i1 - i0 == j1 - j0:
+            for i, j in zip(range(i0, i1), range(j0, j1), strict=True):
+                ballots[i].append((other.words[j], other.sure[j]))
 
 
-def _agreement(one: Sequence[str], two: Sequence[str]) -> float:
-    if len(one) != len(two):
-        return 0.0
-    same = sum(len(a) for a, b in zip_longest(one, two, fillvalue="") if same_text(a, b))
-    return same / max(1, sum(len(a) for a in one))
+def _winner(ballot: Sequence[tuple[str, float]], readings: int) -> tuple[str, float, float]:
+    """The word with most weight behind it, the share of readings that gave it, and its best confidence."""
+    weights: dict[str, float] = {}
+    for word, sure in ballot:
+        weight = (0.1 + sure) * (0.25 + 0.75 * word_plausibility(word))
+        weights[text_key(word)] = weights.get(text_key(word), 0.0) + weight * _commonness(word)
+    best = max(weights, key=lambda key: weights[key])
+    backing = [(word, sure) for word, sure in ballot if text_key(word) == best]
+    word = max(backing, key=lambda pair: pair[1])[0]
+    return word, len(backing) / readings, max(sure for _word, sure in backing)
+
+
+def _commonness(word: str) -> float:
+    return COMMON if word.lower().strip(".,;:()") in _common_words() else 1.0
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return load_catalogue().codes.common_words.all

@@ -117,6 +117,19 @@ class FieldNames(Frozen):
         return " ".join(pair if language == "vi" else reversed(pair))
 
 
+class CommonWords(Frozen):
+    """Words that stand in almost every address and identity document, one string of words."""
+
+    source: str
+    since: date
+    words: str
+
+    @cached_property
+    def all(self) -> frozenset[str]:
+        """The words in lower case."""
+        return frozenset(self.words.lower().split())
+
+
 class Codes(Frozen):
     """All code lists; file names under ``templates/codes`` are the field names with dashes."""
 
@@ -127,6 +140,7 @@ class Codes(Frozen):
     provinces_34: CodeList
     working_days: WorkingDays
     field_names: FieldNames
+    common_words: CommonWords
 
     def provinces(self, on: date) -> CodeList:
         """The list of provinces in force on that day."""
