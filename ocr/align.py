@@ -54,13 +54,14 @@ def _longest_path(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> tupl
     start = line * 4096 + np.array([o.start for o in nodes])
     end = line * 4096 + np.array([o.end for o in nodes])
     item = np.array([o.item for o in nodes])
+    heads = _heads(skeleton)
     best = np.zeros(len(nodes))
     back = np.full(len(nodes), -1)
     for n, node in enumerate(nodes):
         reached = (item[:n] < node.item) & (end[:n] <= start[n])
         inline = skeleton[node.item].inline
         if inline:
-            reached &= line[n] - line[:n] <= 1
+            reached &= (line[n] - line[:n] <= 1) & (item[:n] >= heads[node.item])
         gains = np.where(reached, best[:n] - (skip[node.item] - skip[item[:n] + 1]), -np.inf)
         opening = -np.inf if inline else -skip[node.item]
         prior = int(np.argmax(gains)) if n else -1
@@ -69,6 +70,15 @@ def _longest_path(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> tupl
             opening = gains[prior]
         best[n] = node.weight + opening
     return best, back
+
+
+def _heads(skeleton: Sequence[Item]) -> list[int]:
+    """For each item the last item before it that is not inline: the label an inline one must come after."""
+    heads, head = [], 0
+    for number, item in enumerate(skeleton):
+        heads.append(head)
+        head = head if item.inline else number
+    return heads
 
 
 def _trace(nodes: Sequence[Occurrence], back: np.ndarray, n: int) -> list[Occurrence]:

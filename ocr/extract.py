@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
-from ocr.fields import RawField, raw_fields
+from ocr.fields import RawField, Rectangle, raw_fields
 from ocr.hand import ink_features, pen_probability
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
@@ -54,12 +54,12 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
     """Printed values, each read a second time from another rendition, and a third time where the two differ."""
     pieces = [piece for raw in raws for piece in raw.pieces]
     letter_px = sheet.prepared.letter_px
-    readings = [[_first(piece), again] for piece, again in zip(
-        pieces, _again(sheet.prepared.timid.gray, pieces, letter_px, LARGER), strict=True
-    )]
+    areas = [area for raw in raws for area in _areas(raw, letter_px)]
+    second = _again(sheet.prepared.timid.gray, areas, letter_px, LARGER)
+    readings = [[_first(piece), again] for piece, again in zip(pieces, second, strict=True)]
     votes = [vote(both) for both in readings]
     split = [n for n, voted in enumerate(votes) if not voted.unanimous]
-    third = _again(sheet.prepared.copy.gray, [pieces[n] for n in split], letter_px, SOFTER)
+    third = _again(sheet.prepared.copy.gray, [areas[n] for n in split], letter_px, SOFTER)
     for n, again in zip(split, third, strict=True):
         votes[n] = vote([*readings[n], again])
     results = iter(votes)
@@ -73,8 +73,17 @@ def _first(piece: Piece) -> Reading:
     return reading(texts, sure if len(sure) == len(texts) else [piece.confidence] * len(texts))
 
 
-def _again(gray: np.ndarray, pieces: Sequence[Piece], letter_px: float, rendition: Rendition) -> list[Reading]:
-    found = reread(gray, pieces, letter_px, rendition)
+def _areas(raw: RawField, letter_px: float) -> Iterator[Rectangle]:
+    """Where to read the pieces of a field again: the first from close behind its label, whose colon may have
+    swallowed a letter."""
+    for number, piece in enumerate(raw.pieces):
+        x, y, w, h = piece.box
+        left = max(raw.zone[0], x - 1.6 * letter_px) if number == 0 else x - 0.4 * letter_px
+        yield min(left, x - 0.2 * letter_px), y, x + w + 0.4 * letter_px - min(left, x - 0.2 * letter_px), h
+
+
+def _again(gray: np.ndarray, areas: Sequence[Rectangle], letter_px: float, rendition: Rendition) -> list[Reading]:
+    found = reread(gray, areas, letter_px, rendition)
     return [reading([word.text for word in words], [word.confidence for word in words]) for words in found]
 
 

@@ -126,7 +126,7 @@ def _occurrences(
 
 
 def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the ends to the edges of words that are cut by at most two letters."""
+    """Move the ends to the edges of words that are cut by at most two letters; a capital begins the value."""
     for step in (1, 2):
         if (
             start - step >= 0

@@ -14,6 +14,11 @@ import numpy as np
 
 from ocr.eraser import CAREFUL, Caution, erase_hidden_dots
 from ocr.lattice import Dots, Lattice, find_lattices
+from ocr.marks_below import Ink, row_blobs, swollen_members
+
+
+_SWOLLEN, _SLIGHTLY_SWOLLEN = 1.55, 1.25
+"""How much larger than its row's dots a lone dot under a letter must be to be a mark: surely, and perhaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,13 @@ class Leader:
 
 @dataclass(frozen=True)
 class LeaderFinding:
-    """All leaders of a page, the mask (H×W, uint8, 255) of the pixels that belong to them or to specks, and the
-    places (N×3: x, y, diameter) where a dot grew together with a letter."""
+    """All leaders of a page, the mask (H×W, uint8, 255) of the pixels that belong to them or to specks, a ``timid``
+    one that spares all that might be a mark under a letter, and the places (N×3: x, y, diameter) where a dot
+    grew together with a letter."""
 
     leaders: tuple[Leader, ...]
     mask: np.ndarray
+    timid: np.ndarray
     hidden: np.ndarray
 
 
@@ -46,24 +53,41 @@ def find_leaders(ink: np.ndarray, letter_px: float) -> LeaderFinding:
     _count, labels, stats, centres = cv2.connectedComponentsWithStats(rest, connectivity=8)
     dots, colons = _candidates(stats, centres, letter_px)
     lattices = find_lattices(dots, rest, letter_px)
-    lookup = np.zeros(len(stats), np.uint8)
-    for lattice in lattices:
-        lookup[dots.component[lattice.members]] = 255
-    lookup[1:][_is_speck(stats[1:], letter_px)] = 255
-    mask = lookup[labels]
-    typed = np.where(colons[labels], 0, rest).astype(np.uint8)
+    page = Ink(np.where(colons[labels], 0, rest).astype(np.uint8), labels, stats)
+    mask, hidden = _dot_mask(page, dots, lattices, letter_px, _SWOLLEN)
+    timid, _hidden = _dot_mask(page, dots, lattices, letter_px, _SLIGHTLY_SWOLLEN)
     leaders = [leader for lattice in lattices for leader in _spans(lattice, letter_px)]
     return LeaderFinding(
-        tuple(leaders + rules), cv2.bitwise_or(mask, rule_mask), _hidden_places(lattices, typed)
+        tuple(leaders + rules), cv2.bitwise_or(mask, rule_mask), cv2.bitwise_or(timid, rule_mask), hidden
     )
+
+
+def _dot_mask(
+    page: Ink, dots: Dots, lattices: list[Lattice], letter_px: float, swelling: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """The mask of dots and specks, marks spared, and the hidden places that are left to the eraser (N×3)."""
+    lookup = np.zeros(len(page.stats), np.uint8)
+    lookup[1:][_is_speck(page.stats[1:], letter_px)] = 255
+    hidden, erased = [np.empty((0, 3))], [np.empty((0, 2), int)]
+    for lattice in lattices:
+        components = dots.component[lattice.members]
+        lookup[components[~swollen_members(page, components, letter_px, swelling)]] = 255
+        blobs = row_blobs(page, lattice, float(np.median(page.stats[components, 4])), letter_px)
+        erased.append(blobs.erased)
+        hidden.append(_hidden_places(lattice, page.pixels, blobs.settled))
+    mask = lookup[page.labels]
+    rows, columns = np.concatenate(erased).T
+    mask[rows, columns] = 255
+    return mask, np.concatenate(hidden)
 
 
 def remove_leaders(gray: np.ndarray, found: LeaderFinding, caution: Caution = CAREFUL) -> np.ndarray:
     """``gray`` (H×W, uint8, evenly lit) without the leaders: lone dots and rules painted over, soft edges included,
-    dots under letters erased."""
+    dots under letters erased. A timid ``caution`` also spares what only might be a mark."""
+    mask = found.mask if caution is CAREFUL else found.timid
     cleaned = erase_hidden_dots(gray, found.hidden[:, :2], found.hidden[:, 2], caution)
     paper = int(np.percentile(gray[::8, ::8], 80))
-    cleaned[cv2.dilate(found.mask, np.ones((3, 3), np.uint8)) > 0] = paper
+    cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = paper
     return cleaned
 
 
@@ -103,16 +127,13 @@ def _is_speck(stats: np.ndarray, letter_px: float) -> np.ndarray:
     return stats[:, cv2.CC_STAT_AREA] < max(2.0, 0.009 * letter_px**2)
 
 
-def _hidden_places(lattices: list[Lattice], ink: np.ndarray) -> np.ndarray:
-    """Places of the lattices under letters (N×3: x, y, diameter)."""
-    found = [np.empty((0, 3))]
-    for lattice in lattices:
-        rows = np.clip(np.round(lattice.y).astype(int), 0, ink.shape[0] - 1)
-        columns = np.clip(np.round(lattice.x).astype(int), 0, ink.shape[1] - 1)
-        hidden = ~lattice.seen & (ink[rows, columns] > 0)
-        size = np.full(int(hidden.sum()), lattice.diameter)
-        found.append(np.column_stack([lattice.x[hidden], lattice.y[hidden], size]))
-    return np.concatenate(found)
+def _hidden_places(lattice: Lattice, ink: np.ndarray, settled: np.ndarray) -> np.ndarray:
+    """Places of a lattice under letters (N×3: x, y, diameter)."""
+    rows = np.clip(np.round(lattice.y).astype(int), 0, ink.shape[0] - 1)
+    columns = np.clip(np.round(lattice.x).astype(int), 0, ink.shape[1] - 1)
+    hidden = ~lattice.seen & ~settled & (ink[rows, columns] > 0)
+    size = np.full(int(hidden.sum()), lattice.diameter)
+    return np.column_stack([lattice.x[hidden], lattice.y[hidden], size])
 
 
 def _spans(lattice: Lattice, letter_px: float) -> list[Leader]:

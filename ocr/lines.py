@@ -76,10 +76,9 @@ class TextLine:
             return Piece(
                 self.text[start:end].strip(), (), (self.x_at(start), self.words[0].y, 0, self.height)
             )
-        left, right = self.x_at(touched[0][1]), self.x_at(touched[-1][2] - 1)
-        last, _a, stop = touched[-1]
-        if stop >= self.offsets[self.words.index(last)] + len(last.text):
-            right = last.x + last.w
+        last, _begin, stop = touched[-1]
+        share = (stop - self.offsets[self.words.index(last)]) / max(1, len(last.text))
+        left, right = self.x_at(touched[0][1]), last.x + share * last.w
         top = min(word.y for word, _s, _e in touched)
         bottom = max(word.y + word.h for word, _s, _e in touched)
         words = tuple(word for word, _s, _e in touched)

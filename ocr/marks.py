@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.labels import folded
 from ocr.lines import TextLine
-from ocr.tesseract import RawWord
 
 _EMPTY, _MARKED = 0.06, 0.11
 """Share of ink inside a box that is still empty, and that is surely a mark."""
@@ -25,50 +23,35 @@ class Tick:
 
 
 def read_tick(ink: np.ndarray, line: TextLine, start: int, letter_px: float) -> Tick | None:
-    """The marked one of the boxes beside "Có" and "Không" on ``line`` from character ``start`` on.
+    """The marked one of the two boxes on ``line`` right of character ``start``: the left one is "Có".
 
-    ``ink`` is H×W, 255 = ink, leaders removed. None if no box, both or neither is marked.
+    ``ink`` is H×W, 255 = ink, leaders removed. Boxes are found by their frames, because recognisers turn them
+    into brackets and letters. None unless exactly two stand there and exactly one is marked.
     """
-    yes, no = _word(line, start, "co"), _word(line, start, "khong")
-    if yes is None or no is None or yes.x > no.x:
+    label = line.piece(0, start)
+    top = max(0, round(label.box[1] - 0.9 * letter_px))
+    bottom = round(label.box[1] + label.box[3] + 0.9 * letter_px)
+    left = max(0, round(line.x_at(start)))
+    boxes = [(left + x, top + y, w, h) for x, y, w, h in _frames(ink[top:bottom, left:], letter_px)]
+    if len(boxes) != 2:
         return None
-    gap = no.x - (yes.x + yes.w)
-    reach = min(max(gap, 2 * letter_px), 5 * letter_px)
-    boxes = [_box(ink, word.x + word.w, word.x + word.w + reach, word, letter_px) for word in (yes, no)]
-    if boxes[1] is None:
-        boxes = [_box(ink, word.x - reach, word.x, word, letter_px) for word in (yes, no)]
-    if boxes[0] is None or boxes[1] is None:
-        return None
-    inside = [_filled(ink, box) for box in boxes if box is not None]
-    return _decision(inside, [box for box in boxes if box is not None])
+    return _decision([_filled(ink, box) for box in boxes], boxes)
 
 
-def _word(line: TextLine, start: int, wanted: str) -> RawWord | None:
-    for word, offset in zip(line.words, line.offsets, strict=True):
-        if offset + len(word.text) > start and folded(word.text).strip(" ,.:;") == wanted:
-            return word
-    return None
-
-
-def _box(
-    ink: np.ndarray, left: float, right: float, word: RawWord, letter_px: float
-) -> tuple[int, int, int, int] | None:
-    """The frame of a box between two columns at the word's height."""
-    middle = word.y + word.h / 2
-    top, bottom = round(max(0, middle - 1.6 * letter_px)), round(middle + 1.6 * letter_px)
-    x0, x1 = max(0, round(left)), min(ink.shape[1], round(right))
-    if x1 - x0 < letter_px / 2:
-        return None
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(
-        ink[top:bottom, x0:x1], connectivity=8
-    )
-    large = stats[1:][(stats[1:, 3] >= 0.6 * letter_px) & (stats[1:, 2] >= 0.6 * letter_px)]
-    if not len(large):
-        return None
-    x, y, w, h, _area = large[np.argmax(large[:, 2] * large[:, 3])]
-    if not 0.5 < w / h < 2.2:
-        return None
-    return x0 + int(x), top + int(y), int(w), int(h)
+def _frames(band: np.ndarray, letter_px: float) -> list[tuple[int, int, int, int]]:
+    """Boxes drawn in ``band``, left to right: components as large as a letter with at least two straight sides."""
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(band, connectivity=8)
+    found = []
+    for n, (x, y, w, h, _area) in enumerate(stats.tolist()[1:], start=1):
+        if not (0.75 * letter_px <= w <= 3 * letter_px and 0.75 * letter_px <= h <= 3 * letter_px):
+            continue
+        shape = labels[y : y + h, x : x + w] == n
+        edge = max(2, round(0.14 * letter_px))
+        sides = (shape[:edge].any(0), shape[-edge:].any(0), shape[:, :edge].any(1), shape[:, -edge:].any(1))
+        straight = [bool(side.mean() >= 0.75) for side in sides]
+        if sum(straight) >= 2 and (straight[0] or straight[1]) and (straight[2] or straight[3]):
+            found.append((x, y, w, h))
+    return sorted(found)
 
 
 def _filled(ink: np.ndarray, box: tuple[int, int, int, int]) -> float:

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from ocr import tesseract
-from ocr.lines import Piece
+from ocr.fields import Rectangle
 from ocr.tesseract import RawWord
 
 _GAP_PX = 34
@@ -33,30 +33,30 @@ SOFTER = Rendition(1.2, 1.3)
 
 
 def reread(
-    gray: np.ndarray, pieces: Sequence[Piece], letter_px: float, rendition: Rendition
+    gray: np.ndarray, areas: Sequence[Rectangle], letter_px: float, rendition: Rendition
 ) -> list[tuple[RawWord, ...]]:
-    """The words of each piece of ``gray`` (H×W, uint8, leaders removed) as read from ``rendition``.
+    """The words in each of ``areas`` (x, y, w, h) of ``gray`` (H×W, uint8, leaders removed) as read from
+    ``rendition``.
 
-    The pieces are stacked under each other and recognised as one block. Words keep the coordinates of the
+    The areas are stacked under each other and recognised as one block. Words keep the coordinates of the
     stack; only their text, order and confidence matter.
     """
-    if not pieces:
+    if not areas:
         return []
-    strips = [_strip(gray, piece, letter_px, rendition) for piece in pieces]
+    strips = [_strip(gray, area, letter_px, rendition) for area in areas]
     stack, tops = _stacked(strips)
     words = tesseract.words(stack, psm=tesseract.BLOCK)
     middles = np.array([top + strip.shape[0] / 2 for top, strip in zip(tops, strips, strict=True)])
-    found: list[list[RawWord]] = [[] for _ in pieces]
+    found: list[list[RawWord]] = [[] for _ in areas]
     for word in words:
         found[int(np.argmin(np.abs(middles - (word.y + word.h / 2))))].append(word)
     return [tuple(sorted(group, key=lambda word: word.x)) for group in found]
 
 
-def _strip(gray: np.ndarray, piece: Piece, letter_px: float, rendition: Rendition) -> np.ndarray:
-    x, y, w, h = piece.box
-    above, beside = 0.35 * letter_px, 0.4 * letter_px
-    left, top = max(0, round(x - beside)), max(0, round(y - above))
-    crop = gray[top : round(y + h + above), left : round(x + w + beside)]
+def _strip(gray: np.ndarray, area: Rectangle, letter_px: float, rendition: Rendition) -> np.ndarray:
+    x, y, w, h = area
+    above = 0.35 * letter_px
+    crop = gray[max(0, round(y - above)) : round(y + h + above), max(0, round(x)) : max(1, round(x + w))]
     kind = cv2.INTER_CUBIC if rendition.scale > 1 else cv2.INTER_AREA
     scaled = cv2.resize(crop, None, fx=rendition.scale, fy=rendition.scale, interpolation=kind)
     return np.asarray(cv2.GaussianBlur(scaled, (0, 0), rendition.blur))

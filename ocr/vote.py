@@ -21,8 +21,13 @@ from templates.catalogue import load_catalogue
 COMMON = 2.0
 """How much likelier a common word is than another, all else equal."""
 
-_HEAD_JUNK = re.compile(r"^[^\w(]+")
+_HEAD_JUNK = re.compile(r"^(?:[^\w(]|[(\[]?\s*\d?[)\]])+")
 _TAIL_JUNK = re.compile(r"[.·_~|°*'’‘“”\"\-]+$")
+_LABEL_TAIL = re.compile(r"^[^\W\d]{0,2}[:;]$")
+_DASHES = frozenset("-–—~")
+_DOT_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_A-ZĐ])[.·](?=[A-ZĐÀ-Ỹ0-9])")
+_PUNCTUATED = 1.5
+"""A comma or colon that one reading saw and another did not was more likely lost than invented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,12 @@ class Voted:
 def reading(texts: Sequence[str], sure: Sequence[float]) -> Reading:
     """A reading from the recogniser's words and confidences; words without a letter or digit are dropped, but for
     a dash between words."""
-    cleaned = [_freed(text) for text in texts]
-    if cleaned:
-        cleaned[0] = _HEAD_JUNK.sub("", cleaned[0])
+    while len(texts) > 1 and _LABEL_TAIL.match(texts[0]):
+        texts, sure = texts[1:], sure[1:]
+    if texts:
+        texts = [_HEAD_JUNK.sub("", texts[0]), *texts[1:]]
+    pairs = [(part, s) for text, s in zip(texts, sure, strict=True) for part in _parts(text)]
+    cleaned, sure = [_freed(part) for part, _s in pairs], [s for _part, s in pairs]
     kept = [(t, s) for n, (t, s) in enumerate(zip(cleaned, sure, strict=True)) if _counts(t, n)]
     return Reading(tuple(t for t, _s in kept), tuple(s for _t, s in kept))
 
@@ -81,15 +89,22 @@ def vote(readings: Sequence[Reading]) -> Voted:
     )
 
 
+def _parts(text: str) -> list[str]:
+    """Words that a leader's dot joined: "Việt.Nam" is two, "TP.HCM" is one."""
+    return _DOT_BETWEEN_WORDS.sub(" ", nfc(text)).split()
+
+
 def _freed(text: str) -> str:
     """``text`` without the leader dots that stuck to its end; an abbreviation keeps its full stop."""
     bare = nfc(text)
+    if bare in _DASHES:
+        return "-"
     stripped = _TAIL_JUNK.sub("", bare)
     return stripped + "." if bare.endswith(".") and stripped.isupper() and 1 <= len(stripped) <= 3 else stripped
 
 
 def _counts(text: str, place: int) -> bool:
-    return any(char.isalnum() for char in text) or (place > 0 and text in {"-", "–"})
+    return any(char.isalnum() for char in text) or (place > 0 and text == "-")
 
 
 def _add_ballots(ballots: list[list[tuple[str, float]]], pivot: Reading, other: Reading) -> None:
@@ -105,7 +120,7 @@ def _winner(ballot: Sequence[tuple[str, float]], readings: int) -> tuple[str, fl
     """The word with most weight behind it, the share of readings that gave it, and its best confidence."""
     weights: dict[str, float] = {}
     for word, sure in ballot:
-        weight = (0.1 + sure) * (0.25 + 0.75 * word_plausibility(word))
+        weight = (0.1 + sure) * (0.25 + 0.75 * word_plausibility(word)) * (_PUNCTUATED if word[-1] in ",:" else 1)
         weights[text_key(word)] = weights.get(text_key(word), 0.0) + weight * _commonness(word)
     best = max(weights, key=lambda key: weights[key])
     backing = [(word, sure) for word, sure in ballot if text_key(word) == best]

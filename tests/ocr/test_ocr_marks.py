@@ -12,7 +12,7 @@ from ocr.image import ink_mask
 from ocr.lines import TextLine
 from ocr.marks import read_tick
 from ocr.tesseract import RawWord
-from ocr.vote import vote
+from ocr.vote import Reading, reading, vote
 
 
 def _boxes(marked: tuple[bool, bool], style: str = "cross") -> tuple[np.ndarray, TextLine]:
@@ -56,21 +56,47 @@ def test_a_raised_mark_is_found_and_ordinary_brackets_are_not() -> None:
     assert (marks[:, int(end) + 58 : int(far)] > 0).sum() == 0
 
 
-def _words(*given: tuple[str, float]) -> tuple[RawWord, ...]:
-    return tuple(RawWord(text, sure, 50 * n, 0, 40, 20, 1, 1, 1) for n, (text, sure) in enumerate(given))
+def _reading(*given: tuple[str, float]) -> Reading:
+    return reading([text for text, _sure in given], [sure for _text, sure in given])
 
 
-def test_two_equal_readings_agree() -> None:
-    voted = vote("LÊ THỊ AN", _words(("LÊ", 0.9), ("THỊ", 0.6), ("AN", 0.8)), _words(("LÊ", 0.9), ("THỊ", 0.7), ("AN", 0.9)))
-    assert (voted.text, voted.agreed, voted.lower, voted.higher) == ("LÊ THỊ AN", 1.0, 0.6, 0.7)
+def test_two_equal_readings_are_unanimous() -> None:
+    voted = vote([_reading(("LÊ", 0.9), ("AN", 0.6)), _reading(("LÊ", 0.8), ("AN", 0.7))])
+    assert (voted.text, voted.unanimous, voted.share, voted.least) == ("LÊ AN", True, 1.0, 0.7)
 
 
-def test_where_readings_differ_the_surer_plausible_word_wins_and_the_doubt_is_kept() -> None:
-    voted = vote("LÊ TH|Ị AN", _words(("LÊ", 0.9), ("TH|Ị", 0.9), ("AN", 0.8)), _words(("LÊ", 0.9), ("THỊ", 0.6), ("AN", 0.9)))
-    assert voted.text == "LÊ THỊ AN"
-    assert voted.agreed < 1
+def test_where_readings_differ_the_plausible_word_wins_and_the_doubt_is_kept() -> None:
+    voted = vote([_reading(("LÊ", 0.9), ("TH|Ị", 0.9)), _reading(("LÊ", 0.9), ("THỊ", 0.6))])
+    assert (voted.text, voted.unanimous, voted.share) == ("LÊ THỊ", False, 0.5)
 
 
-def test_a_second_reading_that_saw_nothing_agrees_with_nothing() -> None:
-    voted = vote("LÊ", _words(("LÊ", 0.9)), ())
-    assert (voted.text, voted.agreed, voted.lower) == ("LÊ", 0.0, 0.0)
+def test_two_of_three_readings_win() -> None:
+    voted = vote([_reading(("Mận", 0.6)), _reading(("Mân", 0.8)), _reading(("Mận", 0.7))])
+    assert voted.text == "Mận"
+    assert voted.share == pytest.approx(2 / 3)
+
+
+def test_of_two_readings_the_common_word_of_an_address_wins() -> None:
+    voted = vote([_reading(("vã", 0.9), ("Mỹ", 0.9)), _reading(("xã", 0.6), ("Mỹ", 0.9))])
+    assert voted.text == "xã Mỹ"
+
+
+def test_a_word_no_reading_gave_never_wins() -> None:
+    voted = vote([_reading(("vã", 0.9)), _reading(("va", 0.5))])
+    assert voted.text in {"vã", "va"}
+
+
+def test_rests_of_leaders_marks_and_labels_are_no_words() -> None:
+    assert _reading(("ì:", 0.4), ("®(2)Việt.Nam...", 0.9)).words == ("Việt", "Nam")
+    assert _reading(("Sản", 0.9), ("~", 0.5), ("Nhi,", 0.9)).words == ("Sản", "-", "Nhi,")
+    assert _reading(("TP.", 0.9), ("Huế.", 0.9)).words == ("TP.", "Huế")
+
+
+def test_a_comma_only_one_reading_saw_is_kept() -> None:
+    voted = vote([_reading(("Hòa", 0.8), ("tỉnh", 0.9)), _reading(("Hòa,", 0.8), ("tỉnh", 0.9))])
+    assert voted.text == "Hòa, tỉnh"
+
+
+def test_a_second_reading_that_saw_nothing_backs_nothing() -> None:
+    voted = vote([_reading(("LÊ", 0.9)), _reading()])
+    assert (voted.text, voted.unanimous, voted.share) == ("LÊ", False, 0.5)
