@@ -18,6 +18,8 @@ from templates.papers import Item
 _SKIP_COST = 0.06
 _INLINE_SKIP_COST = 0.02
 _SURE = 0.9
+_NUMBERING = 6
+"""Characters before a closing label that may be its number: "(1) Ghi rõ …"."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def align(found: Sequence[Occurrence], skeleton: Sequence[Item]) -> Alignment:
 
 def _before_the_notes(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> list[Occurrence]:
     """Nothing under the first sure closing label counts: the notes there repeat the labels of the form."""
-    closing = [o.line for o in nodes if skeleton[o.item].closes and o.similarity >= _SURE and o.start == 0]
+    closing = [o.line for o in nodes if skeleton[o.item].closes and o.similarity >= _SURE and o.start <= _NUMBERING]
     last = min(closing, default=None)
     return [o for o in nodes if last is None or o.line <= last]
 

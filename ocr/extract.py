@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,9 +18,16 @@ from ocr.lines import Piece
 from ocr.marks import read_tick
 from ocr.prepare import Prepared
 from ocr.reread import LARGER, SOFTER, Rendition, reread
+from ocr.tesseract import RawWord
 from ocr.values import clean, normalise
 from ocr.vote import Reading, Voted, reading, vote
 from templates.papers import FieldType
+
+_BELOW = 0.42
+"""How far descenders and marks reach under the line, in x-heights."""
+
+MARK_ZONE = (0.02, 0.5)
+"""Where marks hang under a letter, in x-heights below its foot."""
 
 PEN = 0.5
 """Above this probability of pen a value is marked as written by hand."""
@@ -92,7 +100,31 @@ def _voted(sheet: _Sheet, raw: RawField, votes: Sequence[Voted]) -> FieldReading
     value = normalise(text, raw.item.type)
     if value.value is None:
         return None
-    return _placed(sheet, raw, value.value, text, printed_confidence(votes, value), Source.PRINT)
+    risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
+    confidence = printed_confidence(votes, value, mark_risk=risk)
+    return _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
+
+
+def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
+    """Whether a dotted leader runs just under the letters of a piece, where a dấu nặng would drown in it."""
+    x, _y, w, _h = piece.box
+    foot = _foot(piece.words, prepared.letter_px)
+    low, high = foot + MARK_ZONE[0] * prepared.letter_px, foot + MARK_ZONE[1] * prepared.letter_px
+    return any(
+        low < leader.y < high and leader.x0 < x + w and leader.x1 > x and leader.thickness < 0.5 * prepared.letter_px
+        for leader in prepared.leaders
+    )
+
+
+def _foot(words: Sequence[RawWord], letter_px: float) -> float:
+    """The line on which the letters of ``words`` stand; words with something below it count higher."""
+    bottoms = [word.y + word.h - (_BELOW * letter_px if _hangs(word.text) else 0.0) for word in words]
+    return float(np.median(bottoms)) if bottoms else 0.0
+
+
+def _hangs(text: str) -> bool:
+    """Whether a word has a descender, a comma or a dấu nặng."""
+    return any(char in "gjpqyQ,;()" for char in text) or "\u0323" in unicodedata.normalize("NFD", text)
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:

@@ -21,7 +21,7 @@ from templates.catalogue import Catalogue
 READABLE_SHARE = 0.55
 """Of an upright page at least this share of letters stands in words the recogniser is sure of."""
 
-LEAST_COVERAGE = 0.15
+LEAST_COVERAGE = 0.3
 """Where fewer of the skeleton's labels were found the page only resembles the paper (the notes on its back)."""
 
 
