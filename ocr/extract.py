@@ -26,6 +26,9 @@ from templates.papers import FieldType
 _BELOW = 0.42
 """How far descenders and marks reach under the line, in x-heights."""
 
+_CLEARLY_BETTER = 0.2
+"""How much better a single reading must fit the type than the elected text to replace it (a date that exists)."""
+
 MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
 
@@ -65,12 +68,11 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
     areas = [area for raw in raws for area in _areas(raw, letter_px)]
     second = _again(sheet.prepared.timid.gray, areas, letter_px, LARGER)
     readings = [[_first(piece), again] for piece, again in zip(pieces, second, strict=True)]
-    votes = [vote(both) for both in readings]
-    split = [n for n, voted in enumerate(votes) if not voted.unanimous]
+    split = [n for n, both in enumerate(readings) if not vote(both).unanimous]
     third = _again(sheet.prepared.copy.gray, [areas[n] for n in split], letter_px, SOFTER)
     for n, again in zip(split, third, strict=True):
-        votes[n] = vote([*readings[n], again])
-    results = iter(votes)
+        readings[n].append(again)
+    results = iter(readings)
     return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
 
 
@@ -82,12 +84,12 @@ def _first(piece: Piece) -> Reading:
 
 
 def _areas(raw: RawField, letter_px: float) -> Iterator[Rectangle]:
-    """Where to read the pieces of a field again: the first from close behind its label, whose colon may have
-    swallowed a letter."""
+    """Where to read the pieces of a field again: the first from right behind its label, whose colon may have
+    swallowed a letter or a word."""
     for number, piece in enumerate(raw.pieces):
         x, y, w, h = piece.box
-        left = max(raw.zone[0], x - 1.6 * letter_px) if number == 0 else x - 0.4 * letter_px
-        yield min(left, x - 0.2 * letter_px), y, x + w + 0.4 * letter_px - min(left, x - 0.2 * letter_px), h
+        left = min(raw.zone[0], x - 0.2 * letter_px) if number == 0 else x - 0.4 * letter_px
+        yield left, y, x + w + 0.4 * letter_px - left, h
 
 
 def _again(gray: np.ndarray, areas: Sequence[Rectangle], letter_px: float, rendition: Rendition) -> list[Reading]:
@@ -95,9 +97,16 @@ def _again(gray: np.ndarray, areas: Sequence[Rectangle], letter_px: float, rendi
     return [reading([word.text for word in words], [word.confidence for word in words]) for words in found]
 
 
-def _voted(sheet: _Sheet, raw: RawField, votes: Sequence[Voted]) -> FieldReading | None:
+def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
+    """The value the readings of each line elect; where only some readings make a value of its type, one of those."""
+    votes = [vote(given) for given in readings]
     text = " ".join(voted.text for voted in votes)
     value = normalise(text, raw.item.type)
+    if value.plausibility < 1 and len(readings) == 1:
+        fitting = [(normalise(" ".join(r.words), raw.item.type), r) for r in readings[0]]
+        best, reading_ = max(fitting, key=lambda pair: pair[0].plausibility)
+        if best.value is not None and best.plausibility > value.plausibility + _CLEARLY_BETTER:
+            value, text = best, " ".join(reading_.words)
     if value.value is None:
         return None
     risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)

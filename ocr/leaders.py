@@ -49,6 +49,7 @@ def find_leaders(ink: np.ndarray, letter_px: float) -> LeaderFinding:
     ``letter_px`` is the x-height of the print in pixels.
     """
     rules, rule_mask = _rules(ink, letter_px)
+    rule_mask = cv2.bitwise_or(rule_mask, _uprights(ink, letter_px))
     rest = cv2.subtract(ink, rule_mask)
     _count, labels, stats, centres = cv2.connectedComponentsWithStats(rest, connectivity=8)
     dots, colons = _candidates(stats, centres, letter_px)
@@ -163,3 +164,13 @@ def _rules(ink: np.ndarray, letter_px: float) -> tuple[list[Leader], np.ndarray]
     mask = np.where(keep[labels], long_runs, 0).astype(np.uint8)
     crossing = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((max(5, round(0.45 * letter_px)), 1), np.uint8))
     return leaders, cv2.subtract(mask, crossing)
+
+
+def _uprights(ink: np.ndarray, letter_px: float) -> np.ndarray:
+    """Thin upright lines – folds, edges of the sheet, table borders – as a mask; no letter is nearly so tall."""
+    length = max(40, round(5 * letter_px))
+    tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    count, labels, stats, _centres = cv2.connectedComponentsWithStats(tall, connectivity=8)
+    thin = np.zeros(count, bool)
+    thin[1:] = stats[1:, 2] <= max(6, 0.5 * letter_px) + 0.02 * stats[1:, 3]
+    return np.where(thin[labels], 255, 0).astype(np.uint8)

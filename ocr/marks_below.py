@@ -14,6 +14,10 @@ import numpy as np
 from ocr.lattice import Lattice
 
 
+_SOLID = 0.82
+"""A hyphen fills its box; dots that ran together have waists."""
+
+
 @dataclass(frozen=True)
 class Ink:
     """The components of a page: ink (H×W, 255), labels (H×W) and OpenCV statistics (N×5)."""
@@ -66,13 +70,15 @@ def _is_flat(stat: np.ndarray, diameter: float, letter_px: float) -> bool:
 def _without_mark(
     ink: Ink, n: int, lattice: Lattice, places: np.ndarray, dot_area: float, letter_px: float
 ) -> np.ndarray:
-    """The pixels of blob ``n`` that are leader: all of it, or all but the mark."""
+    """The pixels of blob ``n`` that are leader: all of it, all but the mark, or none of a hyphen."""
     x, y, w, h = ink.stats[n][:4]
     here = np.argwhere(ink.labels[y : y + h, x : x + w] == n) + (y, x)
     radius = lattice.diameter / 2 + 0.8
     centres = np.column_stack([lattice.y[places], lattice.x[places]])
     away = np.linalg.norm(here[:, None] - centres[None], axis=2).min(axis=1) > radius
     left = here[away]
+    if w >= 1.8 * lattice.diameter and len(here) >= _SOLID * w * h and len(left) >= 0.35 * dot_area:
+        return here[:0]
     if len(left) < 0.35 * dot_area or not _letter_above(ink, ink.stats[n], letter_px):
         return here
     middle = left.mean(axis=0)
