@@ -18,7 +18,8 @@ from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.catalogue import Catalogue
 from templates.procedures import ProcedureEdition
 
-_CONTRADICTIONS = (".differs", ".differs-marks", ".words-differ", ".number-sex", ".number-year")
+# Names that differ in diacritics only are mostly misread tone marks: to look at, no contradiction.
+_CONTRADICTIONS = (".differs", ".words-differ", ".number-sex", ".number-year")
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 

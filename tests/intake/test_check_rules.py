@@ -75,6 +75,12 @@ def test_a_contradictory_dossier_says_so():
     assert not HOLDS.check().contradictory
 
 
+def test_names_that_differ_in_a_mark_only_are_to_be_looked_at_and_no_contradiction():
+    result = FAILING["mother-name.differs-marks"].check()
+    assert result.needs_review
+    assert not result.contradictory
+
+
 def test_another_name_than_intended_is_the_parents_right():
     result = HOLDS.with_notice(child__intended_name="VŨ GIA BẢO").check()
     assert of_code(result, "child-name.differs").severity is Severity.INFO
