@@ -126,14 +126,14 @@ class _Places:
 
 
 def _rivals(value: Mapping[str, Any], places: _Places) -> Iterator[str]:
-    """What other papers say instead, where they differ."""
+    """What other papers say instead, where they differ in more than capital letters."""
     if value["agreement"] not in ("tones", "differs"):
         return
-    others: dict[str, str] = {}
+    told = {value["value"].casefold()}
     for other in value["alternatives"]:
-        if other["value"] != value["value"]:
-            others.setdefault(other["value"], places.of(other))
-    yield from (f"≠ {text} ({place})" for text, place in others.items())
+        if (text := other["value"]).casefold() not in told:
+            told.add(text.casefold())
+            yield f"≠ {text} ({places.of(other)})"
 
 
 def _to_do(value: Mapping[str, Any]) -> str:

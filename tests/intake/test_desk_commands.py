@@ -12,7 +12,7 @@ from intake_desk import scan
 from rich.console import Console
 from typer.testing import CliRunner
 
-from intake import console
+from intake import console, dossier_screen
 from intake.commands import register
 from intake.dossier_screen import show_dossier
 from intake.dossier_view import dossier_view
@@ -278,6 +278,15 @@ def test_an_unknown_dossier_is_wrong_use(desk: Desk) -> None:
     for command in ("show", "check"):
         with pytest.raises(UnknownDossierError):
             desk.run(command, "7KQ2")
+
+
+def test_what_differs_in_capitals_only_is_not_shown_as_different() -> None:
+    places = dossier_screen._Places([{"document": 1, "page_count": 1}])
+    place = {"source": "print", "document": 1, "page": 1}
+    others = [{"value": text, **place} for text in ("GIÀNG THỊ MỴ", "Giàng Thị My", "GIÀNG THỊ MY")]
+    value = {"value": "Giàng Thị Mỵ", "agreement": "tones", "alternatives": others}
+    (told,) = dossier_screen._rivals(value, places)
+    assert told.startswith("≠ Giàng Thị My (1")
 
 
 def test_screens_fit_eighty_columns(desk: Desk, tmp_path: Path, reads: dict[str, Any]) -> None:
