@@ -48,6 +48,11 @@ def plan(folder: Path) -> list[DossierSource]:
         return [DossierSource(nfc_name(folder), folder, (folder,))]
     try:
         entries = _listed(folder)
+    except FileNotFoundError as error:
+        raise UsageError(
+            _("There is no folder {folder}.").format(folder=folder),
+            _("Check how it is written, and whether the USB stick or network folder is connected."),
+        ) from error
     except OSError as error:
         refusal = Refusal(code_of(error))
         raise UsageError(
