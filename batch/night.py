@@ -30,7 +30,7 @@ def run_folder(night: Night, folder: Path) -> Night:
     """Work through ``folder``; returns the night with the number of the run, from which its report is made.
 
     Raises UsageError (no such folder) and what would stop every dossier: StorageFullError, StoreError,
-    RecogniserMissing, WorkersError. The run may then be started again and goes on where it stopped.
+    RecogniserMissingError, WorkersError. The run may then be started again and goes on where it stopped.
     """
     sources = plan(folder)
     night = begin(night, folder)

@@ -19,7 +19,7 @@ from intake.journal import What
 from intake.log import log_exception
 from intake.settings import Settings
 from intake.store import Store
-from ocr.errors import RecogniserMissing
+from ocr.errors import RecogniserMissingError
 from ocr.facts import PageReading
 from templates.catalogue import Catalogue
 from templates.errors import TemplateError, UnknownNameError
@@ -69,7 +69,7 @@ def stops_the_run(error: Exception) -> bool:
     """Whether the next dossier would meet the same trouble."""
     if isinstance(error, DamagedObjectError | UnknownNameError):
         return False
-    if isinstance(error, StoreError | TemplateError | RecogniserMissing | WorkersError | DatabaseError):
+    if isinstance(error, StoreError | TemplateError | RecogniserMissingError | WorkersError | DatabaseError):
         return True
     return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 

@@ -21,6 +21,7 @@ from batch.package_plan import ComponentPlan, PackagePlan
 from batch.pdfa import Imprint, Leaf, master
 from batch.portal import PortalCopy, portal_copy
 from batch.scan import scan_of
+from batch.surer_words import with_surer_words
 from intake.objects import telling_of_full_disk
 from intake.processes import is_running
 from intake.settings import Settings
@@ -91,7 +92,7 @@ def _build_component(
     names: NameTemplate,
     settings: PackageSettings,
 ) -> ComponentEntry:
-    leaves = [Leaf(scan_of(page.path, page.page), page.reading) for page in component.pages]
+    leaves = [Leaf(scan_of(p.path, p.page), with_surer_words(p.reading)) for p in component.pages]
     title = f"{plan.dossier} {component.code or component.kind}"
     imprint = Imprint(title=title, creator=_tool(), moment=plan.received_at)
     name = names.name(plan, number, component)

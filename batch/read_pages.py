@@ -78,7 +78,7 @@ def read_pages(
 ) -> Iterator[Outcome[DossierPage, PageReading]]:
     """Read and store all unread pages of the dossiers that no other run works on.
 
-    Yields each page's outcome once it is stored. Raises RecogniserMissing, WorkersError, StoreError.
+    Yields each page's outcome once it is stored. Raises RecogniserMissingError, WorkersError, StoreError.
     """
     workers: Workers[DossierPage, PageReading]
     workers = Workers(night.read, night.workers, limits_of(night.settings))

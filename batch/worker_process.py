@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from intake.errors import StorageFullError
 from intake.refusals import CaptureError, Refusal
-from ocr.errors import RecogniserMissing, RecogniserTimeout
+from ocr.errors import RecogniserMissingError, RecogniserTimeoutError
 from templates.messages import _
 
 Task = TypeVar("Task")
@@ -25,7 +25,7 @@ ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """One process a core beats threads inside Tesseract and OpenCV several times over (measured)."""
 
 
-STOPS_ALL = (RecogniserMissing, StorageFullError)
+STOPS_ALL = (RecogniserMissingError, StorageFullError)
 """No page can be read, nothing can be kept: what comes of a single task, and ends the whole run."""
 
 
@@ -111,7 +111,7 @@ def attempt(work: Callable[[Task], Value], task: Task) -> Value | Failure:
         raise
     except CaptureError as error:
         return Failure(FailureCode.REFUSED, type(error).__name__, error.refusal)
-    except RecogniserTimeout as error:
+    except RecogniserTimeoutError as error:
         return Failure(FailureCode.TIMEOUT, type(error).__name__)
     except MemoryError as error:
         return Failure(FailureCode.MEMORY, type(error).__name__)

@@ -1,9 +1,8 @@
 """Align the skeleton of a form with the labels found on a page.
 
-The longest-path alignment picks, among all label candidates, the chain that runs forward both in the skeleton and on
-the page and weighs most. A missed label costs little, so the labels after it still find their place; that is what
-tells the mother's "Dân tộc" from the father's.
-"""
+The longest-path alignment picks, among all label candidates, the chain that runs forward both in the
+skeleton and on the page and weighs most. A missed label costs little, so the labels after it still find
+their place; that is what tells the mother's "Dân tộc" from the father's."""
 
 from __future__ import annotations
 
@@ -45,7 +44,9 @@ def align(found: Sequence[Occurrence], skeleton: Sequence[Item]) -> Alignment:
 
 def _before_the_notes(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> list[Occurrence]:
     """Nothing under the first sure closing label counts: the notes there repeat the labels of the form."""
-    closing = [o.line for o in nodes if skeleton[o.item].closes and o.similarity >= _SURE and o.start <= _NUMBERING]
+    closing = [
+        o.line for o in nodes if skeleton[o.item].closes and o.similarity >= _SURE and o.start <= _NUMBERING
+    ]
     last = min(closing, default=None)
     return [o for o in nodes if last is None or o.line <= last]
 

@@ -1,9 +1,8 @@
 """How likely is a value exactly right.
 
-A logistic model over what the readings of a value agree on, fitted on generated filled forms (``bench/fit_confidence.py``
-prints the weights). Its answer is then lowered by a margin, because scans met in life differ from those it was fitted on
-and a value believed wrongly costs more than one shown for a look.
-"""
+A logistic model over what the readings of a value agree on, fitted on 124 generated pages
+(``bench.fill_blanks``, ``bench.pages``). Its answer is then lowered by a margin, because scans met in life
+differ from those it was fitted on and a value believed wrongly costs more than one shown for a look."""
 
 from __future__ import annotations
 
@@ -16,21 +15,23 @@ from ocr.vote import Voted
 PEN_CONFIDENCE = 0.1
 """What a value written by hand is believed: stock Tesseract does not read pen."""
 
-MARGIN = 1.2
+MARGIN = 1.6
 """Taken off the model's log-odds."""
 
 MARK_RISK_CAP = 0.8
-"""The most a value is believed whose leader runs where the marks of ạ ẹ ị ọ ụ ỵ stand: one may be lost there."""
+"""The most a value is believed whose leader runs where the marks of ạ ẹ ị ọ ụ ỵ stand: one may be lost
+there.
+"""
 
 _WEIGHTS = {
-    "constant": -4.0,
-    "unanimous": 1.2,
-    "share": 1.15,
-    "least": 0.28,
-    "plausibility": 4.3,
-    "flawless": 1.4,
-    "length": -0.45,
-    "lines": 0.35,
+    "constant": -4.6,
+    "unanimous": 0.5,
+    "share": 1.98,
+    "least": 0.4,
+    "plausibility": 4.47,
+    "flawless": 1.36,
+    "length": -0.49,
+    "lines": 0.84,
 }
 
 

@@ -1,9 +1,9 @@
 """Cut leader dots off the letters they grew into.
 
-A small network looks at the patch round each hidden place of a lattice and says how much of the ink near the centre
-belongs to letters. It was trained on lines drawn with and without dots (``bench/eraser``), holds about half a million
-weights and runs in NumPy: a page has some thousand places, which takes a few hundredths of a second.
-"""
+A small network looks at the patch round each hidden place of a lattice and says how much of the ink near
+the centre belongs to letters. It was trained on lines drawn with and without dots (``bench/eraser``), holds
+about half a million weights and runs in NumPy: a page has some thousand places, which takes a few
+hundredths of a second."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def _weights() -> tuple[tuple[np.ndarray, np.ndarray], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """How much the network must be sure before ink goes: its logits are scaled by ``gain`` and raised by ``bias``."""
+    """How much the network must be sure before ink goes: its logits are scaled by ``gain`` and raised by
+    ``bias``.
+    """
 
     gain: float
     bias: float
@@ -45,13 +47,14 @@ CAREFUL = Caution(1.0, 2.0)
 """Rather a rest of a dot than a hole in a letter: the recogniser forgives the first more easily."""
 
 TIMID = Caution(0.7, 3.0)
-"""Only what is surely no letter goes. A second reading from such a picture errs differently from the first."""
+"""Only what is surely no letter goes. A second reading from such a picture errs differently."""
 
 
 def erase_hidden_dots(
     gray: np.ndarray, centres: np.ndarray, diameters: np.ndarray, caution: Caution = CAREFUL
 ) -> np.ndarray:
-    """``gray`` (H×W, uint8, paper ≈ 250, x-height ≈ LETTER_PX) with the dots at ``centres`` (N×2: x, y) taken off.
+    """``gray`` (H×W, uint8, paper ≈ 250, x-height ≈ LETTER_PX) with the dots at ``centres`` (N×2: x, y)
+    taken off.
 
     ``diameters`` (N) are those of the dots in pixels. Ink is only ever lightened.
     """

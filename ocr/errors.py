@@ -4,9 +4,9 @@
 
     SohoaError
     └── ReadingError             exit 3
-        ├── RecogniserMissing    exit 3   Tesseract or its Vietnamese data is not installed
-        ├── RecogniserTimeout    exit 3   Tesseract did not answer in time
-        └── RecogniserFailed     exit 3   Tesseract ended with an error
+        ├── RecogniserMissingError    exit 3   Tesseract or its Vietnamese data is not installed
+        ├── RecogniserTimeoutError    exit 3   Tesseract did not answer in time
+        └── RecogniserFailedError     exit 3   Tesseract ended with an error
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ class ReadingError(SohoaError):
     """A page could not be read."""
 
 
-class RecogniserMissing(ReadingError):
+class RecogniserMissingError(ReadingError):
     """Tesseract or its language data is not there."""
 
 
-class RecogniserTimeout(ReadingError):
+class RecogniserTimeoutError(ReadingError):
     """Tesseract was stopped because it took too long."""
 
 
-class RecogniserFailed(ReadingError):
+class RecogniserFailedError(ReadingError):
     """Tesseract ended with an error of its own."""

@@ -20,14 +20,16 @@ from ocr.prepare import Prepared
 from ocr.reread import LARGER, SOFTER, Rendition, reread
 from ocr.tesseract import RawWord
 from ocr.values import clean, normalise
-from ocr.vote import Reading, Voted, reading, vote
+from ocr.vote import Reading, reading, vote
 from templates.papers import FieldType
 
 _BELOW = 0.42
 """How far descenders and marks reach under the line, in x-heights."""
 
 _CLEARLY_BETTER = 0.2
-"""How much better a single reading must fit the type than the elected text to replace it (a date that exists)."""
+"""How much better a single reading must fit the type than the elected text to replace it (a date that
+exists).
+"""
 
 MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
@@ -62,7 +64,9 @@ def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> t
 
 
 def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
-    """Printed values, each read a second time from another rendition, and a third time where the two differ."""
+    """Printed values, each read a second time from another rendition, and a third time where the two
+    differ.
+    """
     pieces = [piece for raw in raws for piece in raw.pieces]
     letter_px = sheet.prepared.letter_px
     areas = [area for raw in raws for area in _areas(raw, letter_px)]
@@ -92,13 +96,17 @@ def _areas(raw: RawField, letter_px: float) -> Iterator[Rectangle]:
         yield left, y, x + w + 0.4 * letter_px - left, h
 
 
-def _again(gray: np.ndarray, areas: Sequence[Rectangle], letter_px: float, rendition: Rendition) -> list[Reading]:
+def _again(
+    gray: np.ndarray, areas: Sequence[Rectangle], letter_px: float, rendition: Rendition
+) -> list[Reading]:
     found = reread(gray, areas, letter_px, rendition)
     return [reading([word.text for word in words], [word.confidence for word in words]) for words in found]
 
 
 def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
-    """The value the readings of each line elect; where only some readings make a value of its type, one of those."""
+    """The value the readings of each line elect; where only some readings make a value of its type, one of
+    those.
+    """
     votes = [vote(given) for given in readings]
     text = " ".join(voted.text for voted in votes)
     value = normalise(text, raw.item.type)
@@ -120,7 +128,10 @@ def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
     foot = _foot(piece.words, prepared.letter_px)
     low, high = foot + MARK_ZONE[0] * prepared.letter_px, foot + MARK_ZONE[1] * prepared.letter_px
     return any(
-        low < leader.y < high and leader.x0 < x + w and leader.x1 > x and leader.thickness < 0.5 * prepared.letter_px
+        low < leader.y < high
+        and leader.x0 < x + w
+        and leader.x1 > x
+        and leader.thickness < 0.5 * prepared.letter_px
         for leader in prepared.leaders
     )
 

@@ -37,10 +37,9 @@ class Box:
 class Word:
     """One recognised word.
 
-    ``quad`` holds the corners in reading order (top left, top right, bottom right, bottom left *of the upright
-    word*) in stored-page pixels, so that a text layer can follow a turned or skewed line. ``line`` numbers the
-    text line on the page, top to bottom.
-    """
+    ``quad`` holds the corners in reading order (top left, top right, bottom right, bottom left *of the
+    upright word*) in stored-page pixels, so that a text layer can follow a turned or skewed line. ``line``
+    numbers the text line on the page, top to bottom."""
 
     text: str
     confidence: float
@@ -69,9 +68,8 @@ class PageReading:
     """All that one page says.
 
     ``rotation`` is the clockwise turn in degrees (0, 90, 180, 270) that makes the stored page upright,
-    ``skew_deg`` the small angle left after it (positive = text runs down to the right). ``print_edition`` names
-    the form edition that matched (``2015``, ``2020``, ``2024``) or is empty.
-    """
+    ``skew_deg`` the small angle left after it (positive = text runs down to the right). ``print_edition``
+    names the form edition that matched (``2015``, ``2020``, ``2024``) or is empty."""
 
     page: int
     kind: str

@@ -33,9 +33,8 @@ Rectangle = tuple[float, float, float, float]
 class RawField:
     """A field as it stands on the page: one piece of text a line, in order, perhaps none.
 
-    ``zone`` is where the value is expected on the label's own line; ``line`` the label's line and ``start`` the
-    character after the label.
-    """
+    ``zone`` is where the value is expected on the label's own line; ``line`` the label's line and ``start``
+    the character after the label."""
 
     item: Item
     key: str

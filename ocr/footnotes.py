@@ -1,7 +1,7 @@
 """Take the raised footnote marks of a form – "Nơi cư trú: ⁽²⁾" – off the working copy before it is read.
 
-A mark is a small pair of brackets (or what is left of one) whose foot hangs well above the line's baseline with
-nothing under it. Tone marks have their letter under them, ordinary brackets reach below the baseline.
+A mark is a small pair of brackets (or what is left of one) whose foot hangs well above the line's baseline
+with nothing under it. Tone marks have their letter under them, ordinary brackets reach below the baseline.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ def footnote_marks(ink: np.ndarray, letter_px: float) -> np.ndarray:
 
 
 def _groups(boxes: np.ndarray, letter_px: float) -> list[np.ndarray]:
-    """Component numbers of each possible mark: a bracket, digits lower than it, a bracket as tall as the first."""
+    """Component numbers of each possible mark: a bracket, digits lower than it, a bracket as tall as the
+    first.
+    """
     w, h = boxes[:, 2] / letter_px, boxes[:, 3] / letter_px
     bracket = (w >= 0.1) & (w <= 0.5) & (h >= 0.6) & (h <= 1.4) & (h >= 2.0 * w)
     small = (w <= 0.8) & (h <= 1.4) & (h >= 0.3)
     groups = []
     for first in np.flatnonzero(bracket):
-        chain = _followers(boxes, first, small, letter_px)
+        chain = _followers(boxes, int(first), small, letter_px)
         for n, last in enumerate(chain[1:3], start=1):
             inner = boxes[chain[:n], 3].max()
             if bracket[last] and inner < h[first] * letter_px and abs(h[last] - h[first]) <= 0.2 * h[first]:

@@ -1,9 +1,8 @@
 """Pen or print: what kind of ink stands in a field's zone.
 
-Printed letters stand on one line and end at two or three heights; pen strokes do neither, run together into wide
-strokes, and make the recogniser unsure. Each of these is a feature; their weights were fitted on filled forms of both
-kinds (``bench/fit_hand.py``).
-"""
+Printed letters stand on one line and end at two or three heights; pen strokes do neither, run together into
+wide strokes, and make the recogniser unsure. Each of these is a feature; their weights were set by hand on
+filled forms of both kinds."""
 
 from __future__ import annotations
 
@@ -18,9 +17,10 @@ from ocr.tesseract import RawWord
 
 @dataclass(frozen=True, slots=True)
 class InkFeatures:
-    """``standing``: share of letters whose foot is on the commonest line; ``level``: the same for their tops at the
-    two commonest heights; ``joined``: share of ink in strokes wider than a letter; ``sure``: mean confidence of the
-    words read there; ``count``: how many letters were seen."""
+    """``standing``: share of letters whose foot is on the commonest line; ``level``: the same for their
+    tops at the two commonest heights; ``joined``: share of ink in strokes wider than a letter; ``sure``:
+    mean confidence of the words read there; ``count``: how many letters were seen.
+    """
 
     standing: float
     level: float

@@ -1,4 +1,6 @@
-"""The working copy of a page: gray, evenly lit, at a known letter size, with the way back to the stored page."""
+"""The working copy of a page: gray, evenly lit, at a known letter size, with the way back to the stored
+page.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ X_HEIGHT_PX = 22
 
 @dataclass(frozen=True)
 class WorkingCopy:
-    """``gray`` (H×W, uint8, paper 255) and ``to_stored``, the 3×3 homography of its pixels to stored-page pixels."""
+    """``gray`` (H×W, uint8, paper 255) and ``to_stored``, the 3×3 homography of its pixels to stored-page
+    pixels.
+    """
 
     gray: np.ndarray
     to_stored: np.ndarray
@@ -42,14 +46,17 @@ class WorkingCopy:
 
     def stored_points(self, points: np.ndarray) -> np.ndarray:
         """Map N×2 working pixels to stored-page pixels."""
-        return cv2.perspectiveTransform(points.reshape(1, -1, 2).astype(np.float64), self.to_stored)[0]
+        moved = cv2.perspectiveTransform(points.reshape(1, -1, 2).astype(np.float64), self.to_stored)
+        return np.asarray(moved[0])
 
     def stored_quad(self, x: float, y: float, w: float, h: float) -> np.ndarray:
         """The four corners (4×2, reading order) of a working rectangle on the stored page."""
         return self.stored_points(np.array([[x, y], [x + w, y], [x + w, y + h], [x, y + h]]))
 
     def stored_box(self, x: float, y: float, w: float, h: float, bounds: tuple[int, int]) -> Box:
-        """The upright rectangle round a working rectangle, clipped to a stored page of ``bounds`` (width, height)."""
+        """The upright rectangle round a working rectangle, clipped to a stored page of ``bounds`` (width,
+        height).
+        """
         quad = self.stored_quad(x, y, w, h)
         left, top = np.clip(np.floor(quad.min(axis=0)), 0, bounds)
         right, bottom = np.clip(np.ceil(quad.max(axis=0)), 0, bounds)
@@ -59,9 +66,8 @@ class WorkingCopy:
 def to_gray(image: np.ndarray) -> np.ndarray:
     """H×W or H×W×3 (RGB) uint8 → H×W uint8.
 
-    Red ink (seals) is lightened: the brightest of red and luminance is kept, so that a red seal over black print
-    fades while black, blue and gray ink keep their tone.
-    """
+    Red ink (seals) is lightened: the brightest of red and luminance is kept, so that a red seal over black
+    print fades while black, blue and gray ink keep their tone."""
     if image.ndim == 2:
         return image
     luminance = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
@@ -97,7 +103,9 @@ def ink_mask(gray: np.ndarray, sensitivity: float = 0.5) -> np.ndarray:
 
 
 def x_height(ink: np.ndarray) -> float:
-    """The usual height in pixels of a small letter in ``ink`` (H×W, 255 = ink), 0 where too few letters tell."""
+    """The usual height in pixels of a small letter in ``ink`` (H×W, 255 = ink), 0 where too few letters
+    tell.
+    """
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     return usual_letter_height(stats[1:], ink.shape[0])
 
@@ -105,9 +113,8 @@ def x_height(ink: np.ndarray) -> float:
 def usual_letter_height(stats: np.ndarray, page_height: int) -> float:
     """The mode of the heights of letter-like components (rows of OpenCV component statistics).
 
-    Components are weighted by their ink, so that thousands of leader dots do not outvote the letters; heights are
-    smoothed by a tenth, because small letters differ by serifs and noise.
-    """
+    Components are weighted by their ink, so that thousands of leader dots do not outvote the letters;
+    heights are smoothed by a tenth, because small letters differ by serifs and noise."""
     w, h, area = (stats[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     fit = (h >= 6) & (h <= page_height // 12) & (w >= 0.3 * h) & (w <= 2.0 * h) & (area >= 0.12 * w * h)
     fit &= area <= 0.64 * w * h  # a dot fills its box, a letter does not

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -21,7 +22,9 @@ _FIRM_WEIGHT = 14.0
 
 @dataclass(frozen=True)
 class KindMatch:
-    """A paper, the edition that fits best, the lines in its reading order and their alignment; ``confidence`` 0…1."""
+    """A paper, the edition that fits best, the lines in its reading order and their alignment;
+    ``confidence`` 0…1.
+    """
 
     paper: Paper
     edition: Edition | None
@@ -31,7 +34,9 @@ class KindMatch:
 
 
 def match_kind(lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float) -> KindMatch | None:
-    """The best fitting paper, or None where nothing fits; ``letter_px`` is the x-height of the lines' words."""
+    """The best fitting paper, or None where nothing fits; ``letter_px`` is the x-height of the lines'
+    words.
+    """
     letters = [squeeze(folded(line.text))[0] for line in lines]
     scored = [match for paper in papers if (match := _match(paper, lines, letters, letter_px)) is not None]
     return max(scored, key=lambda match: (match.confidence, match.alignment.weight), default=None)
@@ -39,7 +44,7 @@ def match_kind(lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: fl
 
 def title_score(paper: Paper, letters: Sequence[str]) -> float:
     """How well the paper's title stands on the page (0…1); a title may be broken over two lines."""
-    pairs = [a + b for a, b in zip(letters, letters[1:], strict=False)]
+    pairs = [a + b for a, b in pairwise(letters)]
     best = 0.0
     for title in paper.titles:
         wanted = squeeze(folded(title))[0]
@@ -69,7 +74,9 @@ def _aligned(
 
 
 def _body(alignment: Alignment) -> float:
-    """The share of the skeleton found, worth less where the few labels of a short skeleton would be all there is."""
+    """The share of the skeleton found, worth less where the few labels of a short skeleton would be all
+    there is.
+    """
     return alignment.coverage * min(1.0, alignment.weight / _FIRM_WEIGHT)
 
 

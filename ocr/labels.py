@@ -15,7 +15,9 @@ from templates.papers import Item
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A stretch of line ``line`` (characters ``start``…``end``) that may be the label of skeleton item ``item``."""
+    """A stretch of line ``line`` (characters ``start``…``end``) that may be the label of skeleton item
+    ``item``.
+    """
 
     line: int
     start: int
@@ -36,7 +38,7 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occ
     for number, item in enumerate(skeleton):
         for wording in (item.label, *item.aliases):
             wordings.setdefault(squeeze(folded(wording))[0], []).append(number)
-    found = []
+    found: list[Occurrence] = []
     for line_number, line in enumerate(lines):
         letters, places = squeeze(folded(line.text))
         for wording, items in wordings.items():

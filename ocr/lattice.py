@@ -1,14 +1,15 @@
-"""The lattices of leader dots: which dots of a page stand in a row at one pitch, and where the hidden ones are.
+"""The lattices of leader dots: which dots of a page stand in a row at one pitch, and where the hidden ones
+are.
 
-A *run* is a free stretch of leader. From its ends the lattice is followed through the words typed on it, where only
-some of its dots are seen alone. Rows that are typed full have no free stretch: there the pitch of the page's other
-leaders is tried, and the row is a lattice if its lonely dots agree on one phase.
-"""
+A *run* is a free stretch of leader. From its ends the lattice is followed through the words typed on it,
+where only some of its dots are seen alone. Rows that are typed full have no free stretch: there the pitch
+of the page's other leaders is tried, and the row is a lattice if its lonely dots agree on one phase."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -35,8 +36,9 @@ class Dots:
 
 @dataclass(frozen=True)
 class Lattice:
-    """One row of leader dots. ``members`` index the dots seen alone; ``x``, ``y`` hold every place of the lattice
-    (N, working pixels), seen or hidden under letters; ``seen`` (N, bool) tells which."""
+    """One row of leader dots. ``members`` index the dots seen alone; ``x``, ``y`` hold every place of the
+    lattice (N, working pixels), seen or hidden under letters; ``seen`` (N, bool) tells which.
+    """
 
     members: np.ndarray
     x: np.ndarray
@@ -104,13 +106,15 @@ def _followers(dots: Dots, letter_px: float) -> np.ndarray:
 
 
 def _alike(dots: Dots, members: np.ndarray, like: np.ndarray | None = None) -> np.ndarray:
-    """Those of ``members`` as large as the usual dot of ``like``: commas and a dấu nặng grown to a dot are larger."""
+    """Those of ``members`` as large as the usual dot of ``like``: commas and a dấu nặng grown to a dot are
+    larger.
+    """
     usual = members if like is None or not len(like) else like
     if not len(usual):
         return members
     w, h = float(np.median(dots.w[usual])), float(np.median(dots.h[usual]))
     fit = (dots.w[members] <= 1.4 * w + 1) & (dots.h[members] <= 1.3 * h + 1) & (dots.w[members] >= 0.4 * w)
-    return members[fit]
+    return np.asarray(members[fit])
 
 
 def _pitch(dots: Dots, run: np.ndarray) -> float:
@@ -133,7 +137,9 @@ def _is_regular(dots: Dots, run: np.ndarray) -> bool:
 
 
 def _inked_share(ink: np.ndarray, x: np.ndarray, y: np.ndarray) -> float:
-    """The share of places (N points) with ink within a pixel: a leader has a dot at every place, seen or hidden."""
+    """The share of places (N points) with ink within a pixel: a leader has a dot at every place, seen or
+    hidden.
+    """
     if not len(x):
         return 1.0
     rows = np.clip(np.round(y).astype(int), 1, ink.shape[0] - 2)
@@ -204,7 +210,9 @@ def _typed_rows(
 def _short_leaders(
     dots: Dots, ink: np.ndarray, free: np.ndarray, rows: list[tuple[np.ndarray, float]], letter_px: float
 ) -> Iterator[tuple[np.ndarray, float]]:
-    """A few dots at the height and pitch of a sure leader, on the same printed line: another short leader there."""
+    """A few dots at the height and pitch of a sure leader, on the same printed line: another short leader
+    there.
+    """
     for sure, pitch in list(rows):
         height = float(np.median(dots.y[sure]))
         near = np.flatnonzero(free & (np.abs(dots.y - height) <= 0.12 * letter_px) & (dots.w <= 1.8 * dots.h))
@@ -217,7 +225,7 @@ def _short_leaders(
 def _stepping(dots: Dots, ink: np.ndarray, near: np.ndarray, pitch: float) -> list[np.ndarray]:
     """``near`` (sorted by x) cut wherever a step is no whole number of pitches or leads over bare paper."""
     cuts = []
-    for n, (here, there) in enumerate(zip(near, near[1:], strict=False), start=1):
+    for n, (here, there) in enumerate(pairwise(near), start=1):
         places = max(1, round((dots.x[there] - dots.x[here]) / pitch))
         off = abs(dots.x[there] - dots.x[here] - places * pitch)
         share = np.arange(1, places) / places
@@ -255,7 +263,7 @@ def _phase_members(dots: Dots, row: np.ndarray, pitches: list[float]) -> tuple[n
 def _unbroken(dots: Dots, ink: np.ndarray, members: np.ndarray, pitch: float) -> list[np.ndarray]:
     """``members`` cut where the places between two of them are bare paper."""
     cuts = []
-    for n, (here, there) in enumerate(zip(members, members[1:], strict=False), start=1):
+    for n, (here, there) in enumerate(pairwise(members), start=1):
         steps = round((dots.x[there] - dots.x[here]) / pitch)
         share = np.arange(1, steps) / max(1, steps)
         x = dots.x[here] + share * (dots.x[there] - dots.x[here])
@@ -266,7 +274,9 @@ def _unbroken(dots: Dots, ink: np.ndarray, members: np.ndarray, pitch: float) ->
 
 
 def _is_inked_throughout(dots: Dots, ink: np.ndarray, members: np.ndarray, pitch: float) -> bool:
-    """Whether ink stands at nearly every place between the members: tone marks in a row have gaps, leaders none."""
+    """Whether ink stands at nearly every place between the members: tone marks in a row have gaps, leaders
+    none.
+    """
     lattice = _lattice(dots, members, pitch)
     return _inked_share(ink, lattice.x[_BEYOND:-_BEYOND], lattice.y[_BEYOND:-_BEYOND]) >= 0.9
 

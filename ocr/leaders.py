@@ -1,9 +1,9 @@
-"""Find the leaders of a form – dots, ellipses, dashes, underscores, rules – and take them off the working copy.
+"""Find the leaders of a form – dots, ellipses, dashes, underscores, rules – and take them off the working
+copy.
 
-A leader is told from a dấu nặng, a full stop or a speck by its lattice (ocr/lattice.py): its dots share one height
-and follow each other at one pitch. A dấu nặng hangs under its letter, off that lattice, so it stays. Dots that grew
-together with a letter are cut off it by a small network (ocr/eraser.py).
-"""
+A leader is told from a dấu nặng, a full stop or a speck by its lattice (ocr/lattice.py): its dots share one
+height and follow each other at one pitch. A dấu nặng hangs under its letter, off that lattice, so it stays.
+Dots that grew together with a letter are cut off it by a small network (ocr/eraser.py)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ import numpy as np
 from ocr.eraser import CAREFUL, Caution, erase_hidden_dots
 from ocr.lattice import Dots, Lattice, find_lattices
 from ocr.marks_below import Ink, row_blobs, swollen_members
-
 
 _SWOLLEN, _SLIGHTLY_SWOLLEN = 1.55, 1.25
 """How much larger than its row's dots a lone dot under a letter must be to be a mark: surely, and perhaps."""
@@ -33,9 +32,10 @@ class Leader:
 
 @dataclass(frozen=True)
 class LeaderFinding:
-    """All leaders of a page, the mask (H×W, uint8, 255) of the pixels that belong to them or to specks, a ``timid``
-    one that spares all that might be a mark under a letter, and the places (N×3: x, y, diameter) where a dot
-    grew together with a letter."""
+    """All leaders of a page, the mask (H×W, uint8, 255) of the pixels that belong to them or to specks, a
+    ``timid`` one that spares all that might be a mark under a letter, and the places (N×3: x, y, diameter)
+    where a dot grew together with a letter.
+    """
 
     leaders: tuple[Leader, ...]
     mask: np.ndarray
@@ -83,8 +83,9 @@ def _dot_mask(
 
 
 def remove_leaders(gray: np.ndarray, found: LeaderFinding, caution: Caution = CAREFUL) -> np.ndarray:
-    """``gray`` (H×W, uint8, evenly lit) without the leaders: lone dots and rules painted over, soft edges included,
-    dots under letters erased. A timid ``caution`` also spares what only might be a mark."""
+    """``gray`` (H×W, uint8, evenly lit) without the leaders: lone dots and rules painted over, soft edges
+    included, dots under letters erased. A timid ``caution`` also spares what only might be a mark.
+    """
     mask = found.mask if caution is CAREFUL else found.timid
     cleaned = erase_hidden_dots(gray, found.hidden[:, :2], found.hidden[:, 2], caution)
     paper = int(np.percentile(gray[::8, ::8], 80))
@@ -167,7 +168,9 @@ def _rules(ink: np.ndarray, letter_px: float) -> tuple[list[Leader], np.ndarray]
 
 
 def _uprights(ink: np.ndarray, letter_px: float) -> np.ndarray:
-    """Thin upright lines – folds, edges of the sheet, table borders – as a mask; no letter is nearly so tall."""
+    """Thin upright lines – folds, edges of the sheet, table borders – as a mask; no letter is nearly so
+    tall.
+    """
     length = max(40, round(5 * letter_px))
     tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     count, labels, stats, _centres = cv2.connectedComponentsWithStats(tall, connectivity=8)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import numpy as np
 
@@ -27,7 +28,9 @@ class Piece:
 
 @dataclass(frozen=True)
 class TextLine:
-    """One line, left to right. ``text`` joins the words by single blanks; ``offsets`` tells where each begins."""
+    """One line, left to right. ``text`` joins the words by single blanks; ``offsets`` tells where each
+    begins.
+    """
 
     words: tuple[RawWord, ...]
     text: str = field(init=False)
@@ -35,7 +38,9 @@ class TextLine:
 
     def __post_init__(self) -> None:
         texts = [unicodedata.normalize("NFC", word.text) for word in self.words]
-        starts = np.cumsum([0] + [len(text) + 1 for text in texts[:-1]]) if texts else []
+        starts: list[int] = (
+            list(accumulate((len(text) + 1 for text in texts[:-1]), initial=0)) if texts else []
+        )
         object.__setattr__(self, "text", " ".join(texts))
         object.__setattr__(self, "offsets", tuple(int(n) for n in starts))
 
@@ -88,9 +93,8 @@ class TextLine:
 def text_lines(words: Sequence[RawWord], letter_px: float) -> tuple[TextLine, ...]:
     """Group words into lines by height; ``letter_px`` is the x-height.
 
-    Tesseract cuts one printed line in several where a value stands a little above its label; lines whose middles
-    are closer than two thirds of a letter and which do not overlap sideways are one.
-    """
+    Tesseract cuts one printed line in several where a value stands a little above its label; lines whose
+    middles are closer than two thirds of a letter and which do not overlap sideways are one."""
     groups: dict[tuple[int, int, int], list[RawWord]] = {}
     for word in words:
         groups.setdefault((word.block, word.par, word.line), []).append(word)

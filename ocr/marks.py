@@ -39,7 +39,9 @@ def read_tick(ink: np.ndarray, line: TextLine, start: int, letter_px: float) -> 
 
 
 def _frames(band: np.ndarray, letter_px: float) -> list[tuple[int, int, int, int]]:
-    """Boxes drawn in ``band``, left to right: components as large as a letter with at least two straight sides."""
+    """Boxes drawn in ``band``, left to right: components as large as a letter with at least two straight
+    sides.
+    """
     _count, labels, stats, _centres = cv2.connectedComponentsWithStats(band, connectivity=8)
     found = []
     for n, (x, y, w, h, _area) in enumerate(stats.tolist()[1:], start=1):

@@ -1,9 +1,8 @@
 """Save the dấu nặng that fell into a row of leader dots.
 
-Where a value is typed a little above its leader, the marks under ạ ẹ ị ọ ụ ỵ stand in the very row of the dots and grow
-together with them. Such a blob is larger than the dots of the lattice it covers; what the lattice does not explain, with
-a letter right above it, is the mark.
-"""
+Where a value is typed a little above its leader, the marks under ạ ẹ ị ọ ụ ỵ stand in the very row of the
+dots and grow together with them. Such a blob is larger than the dots of the lattice it covers; what the
+lattice does not explain, with a letter right above it, is the mark."""
 
 from __future__ import annotations
 
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from ocr.lattice import Lattice
-
 
 _SOLID = 0.82
 """A hyphen fills its box; dots that ran together have waists."""
@@ -31,20 +29,21 @@ class Ink:
 class RowBlobs:
     """Small blobs on a lattice's hidden places.
 
-    ``erased``: pixels (N×2: row, column) to paint over; ``settled``: which places (bool, as the lattice's) they
-    account for.
-    """
+    ``erased``: pixels (N×2: row, column) to paint over; ``settled``: which places (bool, as the lattice's)
+    they account for."""
 
     erased: np.ndarray
     settled: np.ndarray
 
 
 def swollen_members(ink: Ink, components: np.ndarray, letter_px: float, swelling: float) -> np.ndarray:
-    """Which of a lattice's lone dots (component numbers) are so much larger than usual, under a letter, that a mark
-    must be lying on them (bool)."""
+    """Which of a lattice's lone dots (component numbers) are so much larger than usual, under a letter,
+    that a mark must be lying on them (bool).
+    """
     areas = ink.stats[components, 4].astype(float)
     large = areas >= swelling * np.median(areas)
-    return large & np.array([bool(_letter_above(ink, ink.stats[n], letter_px)) for n in components], bool)
+    above = np.array([_letter_above(ink, ink.stats[n], letter_px) for n in components], bool)
+    return np.asarray(large & above)
 
 
 def row_blobs(ink: Ink, lattice: Lattice, dot_area: float, letter_px: float) -> RowBlobs:
@@ -72,17 +71,17 @@ def _without_mark(
 ) -> np.ndarray:
     """The pixels of blob ``n`` that are leader: all of it, all but the mark, or none of a hyphen."""
     x, y, w, h = ink.stats[n][:4]
-    here = np.argwhere(ink.labels[y : y + h, x : x + w] == n) + (y, x)
+    here = np.argwhere(ink.labels[y : y + h, x : x + w] == n) + np.array([y, x])
     radius = lattice.diameter / 2 + 0.8
     centres = np.column_stack([lattice.y[places], lattice.x[places]])
     away = np.linalg.norm(here[:, None] - centres[None], axis=2).min(axis=1) > radius
     left = here[away]
     if w >= 1.8 * lattice.diameter and len(here) >= _SOLID * w * h and len(left) >= 0.35 * dot_area:
-        return here[:0]
+        return np.empty((0, 2), int)
     if len(left) < 0.35 * dot_area or not _letter_above(ink, ink.stats[n], letter_px):
-        return here
+        return np.asarray(here)
     middle = left.mean(axis=0)
-    return here[np.linalg.norm(here - middle, axis=1) > 0.62 * lattice.diameter + 0.7]
+    return np.asarray(here[np.linalg.norm(here - middle, axis=1) > 0.62 * lattice.diameter + 0.7])
 
 
 def _letter_above(ink: Ink, stat: np.ndarray, letter_px: float) -> bool:

@@ -12,8 +12,8 @@ from ocr.card import KIND as CARD
 from ocr.card import read_card_page
 from ocr.extract import readings
 from ocr.facts import FieldReading, PageReading, Word
-from ocr.kind import OTHER, KindMatch, match_kind
 from ocr.image import WorkingCopy
+from ocr.kind import OTHER, KindMatch, match_kind
 from ocr.lines import TextLine, text_lines
 from ocr.prepare import Prepared, is_blank, lit_copy, prepared_copies
 from templates.catalogue import Catalogue
@@ -22,7 +22,9 @@ READABLE_SHARE = 0.55
 """Of an upright page at least this share of letters stands in words the recogniser is sure of."""
 
 LEAST_COVERAGE = 0.3
-"""Where fewer of the skeleton's labels were found the page only resembles the paper (the notes on its back)."""
+"""Where fewer of the skeleton's labels were found the page only resembles the paper (the notes on its
+back).
+"""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def read_page(
         return PageReading(page, OTHER, 1.0, 0, 0.0, width, height, blank=True)
     text = upright_text(lit, dpi)
     match = match_kind(text.lines, catalogue.papers.values(), text.prepared.letter_px)
-    fields, notes = _fields(image, text, match, catalogue)
+    fields, notes = _fields(image, text, match)
     return PageReading(
         page=page,
         kind=match.paper.kind if match else OTHER,
@@ -91,7 +93,7 @@ def page_words(text: UprightText) -> tuple[Word, ...]:
 
 
 def _fields(
-    image: np.ndarray, text: UprightText, match: KindMatch | None, catalogue: Catalogue
+    image: np.ndarray, text: UprightText, match: KindMatch | None
 ) -> tuple[tuple[FieldReading, ...], tuple[str, ...]]:
     bounds = (image.shape[1], image.shape[0])
     if match is None:

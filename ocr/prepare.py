@@ -1,4 +1,6 @@
-"""Stored page → working copies ready for the recogniser: lit, flat, scaled, upright, level, free of leaders."""
+"""Stored page → working copies ready for the recogniser: lit, flat, scaled, upright, level, free of
+leaders.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,9 @@ _MAX_SIDE_PX = 5200
 class Prepared:
     """A page made readable.
 
-    ``copy`` has the leaders removed, ``timid`` the same with less taken off the letters, ``inked`` still has them;
-    all H×W uint8, evenly lit. ``letter_px`` is the x-height, ``turn`` the clockwise turn applied, ``skew_deg`` the
-    skew undone.
-    """
+    ``copy`` has the leaders removed, ``timid`` the same with less taken off the letters, ``inked`` still
+    has them; all H×W uint8, evenly lit. ``letter_px`` is the x-height, ``turn`` the clockwise turn applied,
+    ``skew_deg`` the skew undone."""
 
     copy: WorkingCopy
     timid: WorkingCopy

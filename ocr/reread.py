@@ -1,8 +1,7 @@
 """Read doubtful pieces of a page again, all in one call, from other renditions of the same pixels.
 
-A recogniser that reads the same word from two differently sampled pictures is far more often right than its own
-confidence says; where the two differ, one of them is wrong and the value is doubtful.
-"""
+A recogniser that reads the same word from two differently sampled pictures is far more often right than its
+own confidence says; where the two differ, one of them is wrong and the value is doubtful."""
 
 from __future__ import annotations
 
@@ -22,7 +21,9 @@ _MARGIN_PX = 14
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """Another picture of the same ink: scaled by ``scale``, softened with ``blur`` (σ, pixels after scaling)."""
+    """Another picture of the same ink: scaled by ``scale``, softened with ``blur`` (σ, pixels after
+    scaling).
+    """
 
     scale: float
     blur: float

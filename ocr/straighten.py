@@ -13,9 +13,8 @@ MAX_SKEW_DEG = 16.0
 def skew_angle(ink: np.ndarray) -> float:
     """Degrees by which text lines of ``ink`` (H×W, 255 = ink) run down to the right; 0 if there is no text.
 
-    Postl's projection criterion over component bottoms: at the right angle the bottoms of letters and leader dots
-    fall on few rows, so the sum of squares of their histogram is largest.
-    """
+    Postl's projection criterion over component bottoms: at the right angle the bottoms of letters and
+    leader dots fall on few rows, so the sum of squares of their histogram is largest."""
     points = _component_bottoms(ink)
     if len(points) < 20:
         return 0.0
@@ -38,9 +37,8 @@ def levelled(copy: WorkingCopy, angle_deg: float) -> WorkingCopy:
 def page_outline(gray: np.ndarray) -> np.ndarray | None:
     """The four corners (4×2, clockwise from top left) of a sheet photographed on a darker table, or None.
 
-    Believed only when the outline is a convex quadrilateral, bright against its surroundings, covering a good part
-    of the picture and not simply its frame.
-    """
+    Believed only when the outline is a convex quadrilateral, bright against its surroundings, covering a
+    good part of the picture and not simply its frame."""
     height, width = gray.shape
     factor = max(1.0, max(height, width) / 800)
     small = cv2.resize(gray, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA)
@@ -51,7 +49,7 @@ def page_outline(gray: np.ndarray) -> np.ndarray | None:
         or not _is_brighter_inside(small, quad)
     ):
         return None
-    return _clockwise(quad) * factor
+    return np.asarray(_clockwise(quad) * factor)
 
 
 def flattened(copy: WorkingCopy, outline: np.ndarray) -> WorkingCopy:

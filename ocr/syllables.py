@@ -84,7 +84,9 @@ _NUMBERLIKE = re.compile(r"[\d/.,:\-–()]+")
 
 
 def word_plausibility(word: str) -> float:
-    """How well one printed word fits Vietnamese writing, 0…1: a syllable, a number, an abbreviation, or neither."""
+    """How well one printed word fits Vietnamese writing, 0…1: a syllable, a number, an abbreviation, or
+    neither.
+    """
     core = nfc(word).strip(".,;:()'’\"“”")
     if not core:
         return 0.2

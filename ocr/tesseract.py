@@ -1,8 +1,7 @@
 """The one place that talks to Tesseract: probe, run with a time-out, parse its TSV.
 
-One process a call, fed a PGM over a pipe: no temporary file, no PNG compression. ``OMP_THREAD_LIMIT=1`` because
-one process a core beats threads inside Tesseract several times over.
-"""
+One process a call, fed a PGM over a pipe: no temporary file, no PNG compression. ``OMP_THREAD_LIMIT=1``
+because one process a core beats threads inside Tesseract several times over."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ from functools import cache
 import numpy as np
 import pytesseract
 
-from ocr.errors import RecogniserFailed, RecogniserMissing, RecogniserTimeout
+from ocr.errors import RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
 from templates.messages import _
 
 LANGUAGE = "vie"
@@ -40,11 +39,11 @@ class RawWord:
 
 @cache
 def languages() -> frozenset[str]:
-    """Installed language data; raises RecogniserMissing if Tesseract itself is not there."""
+    """Installed language data; raises RecogniserMissingError if Tesseract itself is not there."""
     try:
         return frozenset(pytesseract.get_languages())
     except (pytesseract.TesseractNotFoundError, OSError) as error:
-        raise RecogniserMissing(
+        raise RecogniserMissingError(
             _("The text recogniser Tesseract is not installed."), _("Install the package tesseract-ocr.")
         ) from error
 
@@ -54,7 +53,7 @@ def words(
 ) -> tuple[RawWord, ...]:
     """Recognise ``gray`` (H×W, uint8) and return its words in reading order.
 
-    Raises RecogniserMissing, RecogniserTimeout or RecogniserFailed.
+    Raises RecogniserMissingError, RecogniserTimeoutError or RecogniserFailedError.
     """
     command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", str(psm), "--dpi", str(dpi)]
     if whitelist:
@@ -70,15 +69,15 @@ def _pgm(gray: np.ndarray) -> bytes:
 def _run(command: list[str], image: bytes, timeout_s: float) -> str:
     environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
     try:
-        done = subprocess.run(  # noqa: S603 – a fixed program, no shell
+        done = subprocess.run(
             command, input=image, capture_output=True, timeout=timeout_s, env=environment, check=False
         )
     except FileNotFoundError as error:
-        raise RecogniserMissing(
+        raise RecogniserMissingError(
             _("The text recogniser Tesseract is not installed."), _("Install the package tesseract-ocr.")
         ) from error
     except subprocess.TimeoutExpired as error:
-        raise RecogniserTimeout(
+        raise RecogniserTimeoutError(
             _("The text recogniser did not finish within {seconds} seconds.").format(
                 seconds=round(timeout_s)
             ),
@@ -89,12 +88,12 @@ def _run(command: list[str], image: bytes, timeout_s: float) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _failure(complaint: str) -> RecogniserFailed | RecogniserMissing:
+def _failure(complaint: str) -> RecogniserFailedError | RecogniserMissingError:
     if "loading language" in complaint or "Error opening data file" in complaint:
-        return RecogniserMissing(
+        return RecogniserMissingError(
             _("Tesseract lacks its Vietnamese data."), _("Install the package tesseract-ocr-vie.")
         )
-    return RecogniserFailed(
+    return RecogniserFailedError(
         _("The text recogniser failed on this page."),
         _("Scan the page again; sohoa doctor checks the installation."),
     )

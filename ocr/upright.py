@@ -1,9 +1,8 @@
 """Which way up is the page: 0, 90, 180 or 270 degrees.
 
-Lines of text tell lying from standing; the marks of Vietnamese letters – nearly all above, few below – and the
-leaders, which run at the feet of letters, tell up from down. The guess only orders the attempts: the page is
-believed upright when the recogniser reads words on it.
-"""
+Lines of text tell lying from standing; the marks of Vietnamese letters – nearly all above, few below – and
+the leaders, which run at the feet of letters, tell up from down. The guess only orders the attempts: the
+page is believed upright when the recogniser reads words on it."""
 
 from __future__ import annotations
 
@@ -30,7 +29,9 @@ def turned(copy: WorkingCopy, clockwise_deg: int) -> WorkingCopy:
 
 
 def lies_sideways(ink: np.ndarray) -> bool:
-    """Whether lines of text run up and down in ``ink`` (H×W, 255 = ink): rows of letters are closer than columns."""
+    """Whether lines of text run up and down in ``ink`` (H×W, 255 = ink): rows of letters are closer than
+    columns.
+    """
     rows, columns = _neighbour_steps(ink)
     return columns > rows
 
@@ -49,19 +50,18 @@ def attempts(ink: np.ndarray) -> tuple[int, ...]:
     return first, (first + 180) % 360, (first + 90) % 360, (first + 270) % 360
 
 
-def _letters(ink: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Components of letter size: their boxes (N×4: x, y, w, h) and the typical height."""
+def _letters(ink: np.ndarray) -> np.ndarray:
+    """The boxes (N×4: x, y, w, h) of components of letter size."""
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = stats[1:, :4]
     size = np.maximum(boxes[:, 2], boxes[:, 3])
     fit = (size >= 6) & (size < max(ink.shape) // 20) & (np.minimum(boxes[:, 2], boxes[:, 3]) >= 3)
-    boxes = boxes[fit]
-    return boxes, np.median(boxes[:, 2:].max(axis=1)) if len(boxes) else np.float64(0)
+    return np.asarray(boxes[fit])
 
 
 def _neighbour_steps(ink: np.ndarray) -> tuple[int, int]:
     """How many letters have their nearest neighbour beside them, and how many above or below."""
-    boxes, _size = _letters(ink)
+    boxes = _letters(ink)
     if len(boxes) < 20:
         return 1, 0
     centres = boxes[:, :2] + boxes[:, 2:] / 2

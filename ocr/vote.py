@@ -1,9 +1,8 @@
 """Several readings of the same words → one, and how far they agree.
 
 The readings are aligned word by word with the best of them. For each word the candidates are weighed by the
-recogniser's confidence, by whether they can be Vietnamese at all and by whether they are among the common words of
-these forms; only what some reading really gave can win.
-"""
+recogniser's confidence, by whether they can be Vietnamese at all and by whether they are among the common
+words of these forms; only what some reading really gave can win."""
 
 from __future__ import annotations
 
@@ -41,15 +40,17 @@ class Reading:
     def worth(self) -> float:
         if not self.words:
             return 0.0
-        return sum(s * (0.25 + 0.75 * word_plausibility(w)) for w, s in zip(self.words, self.sure, strict=True)) / len(
-            self.words
-        )
+        return sum(
+            s * (0.25 + 0.75 * word_plausibility(w)) for w, s in zip(self.words, self.sure, strict=True)
+        ) / len(self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """The chosen text. ``unanimous``: all readings gave it; ``share``: the smallest share of readings behind any of
-    its words; ``least``: the least confidence behind any of its words; ``readings``: how many there were."""
+    """The chosen text. ``unanimous``: all readings gave it; ``share``: the smallest share of readings
+    behind any of its words; ``least``: the least confidence behind any of its words; ``readings``: how many
+    there were.
+    """
 
     text: str
     unanimous: bool
@@ -59,8 +60,9 @@ class Voted:
 
 
 def reading(texts: Sequence[str], sure: Sequence[float]) -> Reading:
-    """A reading from the recogniser's words and confidences; words without a letter or digit are dropped, but for
-    a dash between words."""
+    """A reading from the recogniser's words and confidences; words without a letter or digit are dropped,
+    but for a dash between words.
+    """
     while len(texts) > 1 and _LABEL_TAIL.match(texts[0]):
         texts, sure = texts[1:], sure[1:]
     if texts:
@@ -100,7 +102,9 @@ def _freed(text: str) -> str:
     if bare in _DASHES:
         return "-"
     stripped = _TAIL_JUNK.sub("", bare)
-    return stripped + "." if bare.endswith(".") and stripped.isupper() and 1 <= len(stripped) <= 3 else stripped
+    return (
+        stripped + "." if bare.endswith(".") and stripped.isupper() and 1 <= len(stripped) <= 3 else stripped
+    )
 
 
 def _counts(text: str, place: int) -> bool:
@@ -110,9 +114,12 @@ def _counts(text: str, place: int) -> bool:
 def _add_ballots(ballots: list[list[tuple[str, float]]], pivot: Reading, other: Reading) -> None:
     """Put each word of ``other`` on the ballot of the pivot's word it stands for."""
     ours, theirs = [text_key(w) for w in pivot.words], [text_key(w) for w in other.words]
-    for tag, i0, i1, j0, j1 in Levenshtein.opcodes(ours, theirs):
-        if tag in {"equal", "replace"} and i1 - i0 == j1 - j0:
-            for i, j in zip(range(i0, i1), range(j0, j1), strict=True):
+    for step in Levenshtein.opcodes(ours, theirs):
+        if step.tag in {"equal", "replace"}:
+            places = zip(
+                range(step.src_start, step.src_end), range(step.dest_start, step.dest_end), strict=True
+            )
+            for i, j in places:
                 ballots[i].append((other.words[j], other.sure[j]))
 
 
@@ -120,7 +127,9 @@ def _winner(ballot: Sequence[tuple[str, float]], readings: int) -> tuple[str, fl
     """The word with most weight behind it, the share of readings that gave it, and its best confidence."""
     weights: dict[str, float] = {}
     for word, sure in ballot:
-        weight = (0.1 + sure) * (0.25 + 0.75 * word_plausibility(word)) * (_PUNCTUATED if word[-1] in ",:" else 1)
+        weight = (
+            (0.1 + sure) * (0.25 + 0.75 * word_plausibility(word)) * (_PUNCTUATED if word[-1] in ",:" else 1)
+        )
         weights[text_key(word)] = weights.get(text_key(word), 0.0) + weight * _commonness(word)
     best = max(weights, key=lambda key: weights[key])
     backing = [(word, sure) for word, sure in ballot if text_key(word) == best]

@@ -1,8 +1,8 @@
 """The kinds of paper: what is printed on them, in which order, and what their values are.
 
-A *skeleton* is the sequence of printed labels of one edition of a form. The reader aligns it with the words of a
-page; what stands between two aligned labels is the value of the first. Nothing here knows about images.
-"""
+A *skeleton* is the sequence of printed labels of one edition of a form. The reader aligns it with the words
+of a page; what stands between two aligned labels is the value of the first. Nothing here knows about
+images."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ class FieldType(StrEnum):
 class Item(Frozen):
     """One printed label and the value that follows it.
 
-    ``label`` as printed, without footnote mark and colon; ``aliases`` other wordings. ``field`` is None where the
-    label only structures the page. ``inline`` labels are short words inside a line ("do", "cấp ngày") that are
-    believed only right after their predecessor. ``closes`` ends all reading of values (notes under the form).
-    """
+    ``label`` as printed, without footnote mark and colon; ``aliases`` other wordings. ``field`` is None
+    where the label only structures the page. ``inline`` labels are short words inside a line ("do", "cấp
+    ngày") that are believed only right after their predecessor. ``closes`` ends all reading of values
+    (notes under the form)."""
 
     label: str
     aliases: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from worker_faults import Job, do
 from batch.worker_process import Failure, FailureCode, Limits
 from batch.workers import Workers
 from intake.errors import StorageFullError
-from ocr.errors import RecogniserMissing
+from ocr.errors import RecogniserMissingError
 from templates.errors import SohoaError
 
 GENEROUS = Limits(timeout_s=60)
@@ -138,7 +138,7 @@ def test_every_failure_tells_the_clerk_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("fault", "error", "advice"),
     [
-        ("no-recogniser", RecogniserMissing, "Install it."),
+        ("no-recogniser", RecogniserMissingError, "Install it."),
         ("disk-full", StorageFullError, "Free some space."),
     ],
 )

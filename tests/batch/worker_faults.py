@@ -11,7 +11,7 @@ from pathlib import Path
 
 from intake.errors import StorageFullError
 from intake.refusals import CaptureError, RefusalCode
-from ocr.errors import RecogniserMissing
+from ocr.errors import RecogniserMissingError
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def refuse(_job: Job) -> int:
 
 
 def no_recogniser(_job: Job) -> int:
-    raise RecogniserMissing("Tesseract is not installed.", "Install it.")
+    raise RecogniserMissingError("Tesseract is not installed.", "Install it.")
 
 
 def disk_full(_job: Job) -> int:

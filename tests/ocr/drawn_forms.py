@@ -9,7 +9,6 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 
-
 def _vietnamese_font() -> Path:
     """A Times-like font with all Vietnamese letters; older packages of the same name lack most of them."""
     wanted = ("LiberationSerif-Regular.ttf", "DejaVuSerif.ttf")

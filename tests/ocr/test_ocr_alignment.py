@@ -51,7 +51,9 @@ def test_mother_and_father_keep_their_own() -> None:
 
 
 def test_a_misread_label_still_finds_its_value() -> None:
-    found = _values(["Ho, chữ đêm, tễn nguởi mẹ: LÊ THỊ AN", "Nãm sinh: 1990 Dân tôc: Tày Quôc tich: Việt Nam"])
+    found = _values(
+        ["Ho, chữ đêm, tễn nguởi mẹ: LÊ THỊ AN", "Nãm sinh: 1990 Dân tôc: Tày Quôc tich: Việt Nam"]
+    )
     assert found["mother.full_name"] == "LÊ THỊ AN"
     assert found["mother.ethnicity"] == "Tày"
 
@@ -63,12 +65,16 @@ def test_the_mothers_lost_heading_does_not_shift_the_father() -> None:
 
 
 def test_a_value_that_runs_over_is_one_value() -> None:
-    found = _values(["Nơi sinh: Bệnh viện Đa khoa tỉnh,", "phường Từ Sơn, tỉnh Bắc Ninh", "Quê quán: tỉnh Bắc Ninh"])
+    found = _values(
+        ["Nơi sinh: Bệnh viện Đa khoa tỉnh,", "phường Từ Sơn, tỉnh Bắc Ninh", "Quê quán: tỉnh Bắc Ninh"]
+    )
     assert found["child.birth_place"] == "Bệnh viện Đa khoa tỉnh, phường Từ Sơn, tỉnh Bắc Ninh"
 
 
 def test_an_empty_field_has_no_text() -> None:
-    found = _values(["Nơi cư trú: ..........", "Giấy tờ tùy thân: (3) ………", "Quan hệ với người được khai sinh: Mẹ"])
+    found = _values(
+        ["Nơi cư trú: ..........", "Giấy tờ tùy thân: (3) ………", "Quan hệ với người được khai sinh: Mẹ"]
+    )
     assert found == {"requester.relation": "Mẹ"}
 
 
@@ -79,7 +85,9 @@ def test_a_footnote_mark_is_no_part_of_the_value() -> None:
 
 
 def test_notes_under_the_form_are_no_fields() -> None:
-    found = _values([*_MOTHER, "Chú thích:", "Nơi cư trú: ghi theo nơi đăng ký thường trú", "Dân tộc: ghi rõ"])
+    found = _values(
+        [*_MOTHER, "Chú thích:", "Nơi cư trú: ghi theo nơi đăng ký thường trú", "Dân tộc: ghi rõ"]
+    )
     assert "mother.residence" not in found
     assert "father.ethnicity" not in found
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PIL import ImageDraw
 from drawn_forms import blank, write
+from PIL import ImageDraw
 
 from ocr.footnotes import footnote_marks
 from ocr.image import ink_mask

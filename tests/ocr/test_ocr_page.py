@@ -82,7 +82,10 @@ def test_an_empty_page_is_blank() -> None:
 
 
 def test_a_page_of_no_known_kind_is_other() -> None:
-    rows = [[("Hóa đơn bán hàng tạp phẩm số năm mươi hai", "")], [("Xà phòng, nước mắm, đường cát, muối hầm", "")]] * 3
+    rows = [
+        [("Hóa đơn bán hàng tạp phẩm số năm mươi hai", "")],
+        [("Xà phòng, nước mắm, đường cát, muối hầm", "")],
+    ] * 3
     reading = _read(form(rows))
     assert reading.kind == "other"
     assert reading.words

@@ -11,7 +11,10 @@ from ocr.image import WorkingCopy, ink_mask
 from ocr.straighten import flattened, levelled, page_outline, skew_angle
 from ocr.upright import guess_turn, turned
 
-_ROWS = [[("Họ, chữ đệm, tên người yêu cầu:", "NGUYỄN VĂN AN")], [("Nơi cư trú:", "xã Mỹ Hiệp, tỉnh Đồng Tháp")]] * 9
+_ROWS = [
+    [("Họ, chữ đệm, tên người yêu cầu:", "NGUYỄN VĂN AN")],
+    [("Nơi cư trú:", "xã Mỹ Hiệp, tỉnh Đồng Tháp")],
+] * 9
 
 
 def _page() -> np.ndarray:
@@ -29,7 +32,9 @@ def test_skew_is_found_to_a_tenth_of_a_degree(angle: float) -> None:
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_the_turn_that_makes_a_page_upright_is_guessed(turn: int) -> None:
-    stored = np.ascontiguousarray(np.rot90(_page(), turn // 90))  # anticlockwise, so ``turn`` clockwise mends it
+    stored = np.ascontiguousarray(
+        np.rot90(_page(), turn // 90)
+    )  # anticlockwise, so ``turn`` clockwise mends it
     assert guess_turn(ink_mask(stored)) == turn
 
 
