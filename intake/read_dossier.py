@@ -16,7 +16,7 @@ from intake.refusals import CaptureError
 from intake.states import SENT
 from intake.store import Store
 from intake.store_papers import READ
-from ocr.errors import RecogniserMissing
+from ocr.errors import RecogniserMissingError
 from ocr.facts import PageReading
 from templates.catalogue import Catalogue
 
@@ -57,7 +57,7 @@ def read_dossier(
 ) -> int:
     """Read every unread page and keep each as soon as it is read; returns how many failed.
 
-    A page that can't be read is kept as failed with its reason. Raises RecogniserMissing, with which no
+    A page that can't be read is kept as failed with its reason. Raises RecogniserMissingError, with which no
     page could be read.
     """
     with store.read() as session:
@@ -97,7 +97,7 @@ def _read(store: Store, page: PageToRead, catalogue: Catalogue, limits: CaptureL
     try:
         image = load_page(store.objects.path(page.sha256), page.number, limits=limits)
         return read_page(image.image, catalogue, page=page.number, dpi=image.dpi)
-    except RecogniserMissing:
+    except RecogniserMissingError:
         raise
     except CaptureError as error:
         return error.refusal.code.value

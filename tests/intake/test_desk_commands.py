@@ -21,7 +21,7 @@ from intake.refusals import CaptureError, RefusalCode
 from intake.settings import choose_settings
 from intake.states import State
 from intake.store import Store
-from ocr.errors import RecogniserMissing
+from ocr.errors import RecogniserMissingError
 from ocr.facts import Box, FieldReading, PageReading, Source
 from templates.catalogue import load_catalogue
 from templates.errors import UsageError
@@ -140,8 +140,8 @@ def test_a_missing_recogniser_stops_the_command_but_keeps_the_paper(
     desk: Desk, tmp_path: Path, reads: dict[str, Any]
 ) -> None:
     made = desk.new()
-    reads["reading"] = RecogniserMissing("Tesseract is missing.")
-    with pytest.raises(RecogniserMissing):
+    reads["reading"] = RecogniserMissingError("Tesseract is missing.")
+    with pytest.raises(RecogniserMissingError):
         desk.run("add", made, str(scan(tmp_path / "form.png")))
     told = desk.json("show", made)
     assert (told["state"], len(told["papers"])) == ("captured", 1)
