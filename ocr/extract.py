@@ -90,10 +90,14 @@ def _first(piece: Piece) -> Reading:
 def _areas(raw: RawField, letter_px: float) -> Iterator[Rectangle]:
     """Where to read the pieces of a field again: the first from right behind its label, whose colon may have
     swallowed a letter or a word."""
+    zone_right = raw.zone[0] + raw.zone[2]
     for number, piece in enumerate(raw.pieces):
         x, y, w, h = piece.box
-        left = min(raw.zone[0], x - 0.2 * letter_px) if number == 0 else x - 0.4 * letter_px
-        yield left, y, x + w + 0.4 * letter_px - left, h
+        left, right = x - 0.4 * letter_px, x + w + 1.2 * letter_px
+        if number == 0:
+            left = min(raw.zone[0], x - 0.2 * letter_px)
+            right = max(x + w + 0.3 * letter_px, min(right, zone_right - 0.2 * letter_px))
+        yield left, y, right - left, h
 
 
 def _again(

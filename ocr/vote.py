@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
 from ocr.folding import nfc, text_key
-from ocr.syllables import word_plausibility
+from ocr.syllables import is_syllable, word_plausibility
 from templates.catalogue import load_catalogue
 
 COMMON = 2.0
@@ -24,7 +25,6 @@ _HEAD_JUNK = re.compile(r"^(?:[^\w(]|[(\[]?\s*\d?[)\]])+")
 _TAIL_JUNK = re.compile(r"[.·_~|°*'’‘“”\"\-]+$")
 _LABEL_TAIL = re.compile(r"^[^\W\d]{0,2}[:;]$")
 _DASHES = frozenset("-–—~")
-_DOT_BETWEEN_WORDS = re.compile(r"(?<=[^\W\d_A-ZĐ])[.·](?=[A-ZĐÀ-Ỹ0-9])")
 _PUNCTUATED = 1.5
 """A comma or colon that one reading saw and another did not was more likely lost than invented."""
 
@@ -75,7 +75,8 @@ def reading(texts: Sequence[str], sure: Sequence[float]) -> Reading:
 
 def vote(readings: Sequence[Reading]) -> Voted:
     """The word-by-word winner of ``readings``, none of which need agree in the number of words."""
-    pivot = max(readings, key=lambda r: r.worth)
+    counts = [len(r.words) for r in readings]
+    pivot = max(readings, key=lambda r: (counts.count(len(r.words)), r.worth))
     ballots = [[(word, sure)] for word, sure in zip(pivot.words, pivot.sure, strict=True)]
     for other in readings:
         if other is not pivot:
@@ -92,8 +93,21 @@ def vote(readings: Sequence[Reading]) -> Voted:
 
 
 def _parts(text: str) -> list[str]:
-    """Words that a leader's dot joined: "Việt.Nam" is two, "TP.HCM" is one."""
-    return _DOT_BETWEEN_WORDS.sub(" ", nfc(text)).split()
+    """Words that a leader's dot joined: "PHẠM.NGỌC" is two, "TP.HCM" is one."""
+    parts = re.split(r"[.·]", nfc(text))
+    joined = [parts[0]]
+    for before, after in pairwise(parts):
+        if _is_word(before) and (_is_word(after) or after[:1].isdigit()):
+            joined.append(after)
+        else:
+            joined[-1] += "." + after
+    return " ".join(joined).split()
+
+
+def _is_word(text: str) -> bool:
+    """A syllable, or an abbreviation as long as UBND; a number's thousands and a date's parts are none."""
+    bare = text.strip(".,;:-'")
+    return bool(bare) and (is_syllable(bare) or (bare.isalpha() and bare.isupper() and len(bare) >= 3))
 
 
 def _freed(text: str) -> str:
