@@ -50,7 +50,10 @@ def questions(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalog
         question = edition.question(name)
         if question:
             text = question.ask["en" if current_language() == "en" else "vi"]
-            yield Writer(catalogue, rule).finding("question", Severity.WARNING, field=name, value=text)
+            reply = f"{name}={'|'.join(question.values)}"
+            yield Writer(catalogue, rule).finding(
+                "question", Severity.WARNING, field=name, value=text, other_value=reply
+            )
 
 
 def _submitted(rule: PaperRule, facts: DossierFacts, writer: Writer) -> Iterator[Finding]:

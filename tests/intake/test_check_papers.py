@@ -81,7 +81,9 @@ def test_an_unclear_relation_is_asked_not_demanded():
     case = Case().with_form(requester__relation="Hàng xóm")
     result = case.check()
     assert (result.status, result.needs_review) == ("complete", True)
-    assert of_code(result, "authorisation.question").field == "requester_is_family"
+    question = of_code(result, "authorisation.question")
+    assert question.field == "requester_is_family"
+    assert "--answer requester_is_family=yes|no" in question.clerk
     answered = replace(case, answers={"requester_is_family": "no"}).check()
     assert [f.code for f in answered.missing] == ["authorisation.missing"]
 
