@@ -28,7 +28,12 @@ _GLOBAL_FLAGS = ("--quiet",)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
     _prepare_streams()
-    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+    code = run(list(sys.argv[1:] if arguments is None else arguments))
+    try:
+        sys.stdout.flush()
+    except OSError:  # told already; Python would try again on leaving and make an exit code of its own
+        _drop_output()
+    sys.exit(code)
 
 
 def _prepare_streams() -> None:
@@ -225,8 +230,12 @@ def _code_of_exit(stop: SystemExit) -> int:
 
 def _reader_went_away() -> int:
     """``sohoa list | head``: whoever read our output has enough, which is no error."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _drop_output()
     return DONE
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

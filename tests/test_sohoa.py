@@ -212,8 +212,12 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert done.stderr == "code 0\n"
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize(("redirection", "code"), [(">&-", 0), ("2>&-", 0), (">/dev/full", 3)])
-def test_closed_and_full_outputs_are_borne(redirection: str, code: int) -> None:
+def test_closed_and_full_outputs_are_borne(
+    redirection: str, code: int, unbuffered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
     done = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m sohoa config show --json {redirection}"],
         capture_output=True, text=True, cwd=ROOT, timeout=60, check=False,
