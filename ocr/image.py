@@ -95,8 +95,9 @@ def ink_mask(gray: np.ndarray, sensitivity: float = 0.5) -> np.ndarray:
 
     ``sensitivity`` places the threshold between ink (0) and paper (1): higher finds fainter strokes.
     """
-    otsu, _binary = cv2.threshold(gray, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    dark = gray[gray < otsu]
+    sample = np.ascontiguousarray(gray[::2, ::2])  # enough for a histogram, at a quarter of the time
+    otsu, _binary = cv2.threshold(sample, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    dark = sample[sample < otsu]
     ink = float(np.percentile(dark, 20)) if dark.size else 0.0
     level = np.clip(ink + (250 - ink) * sensitivity, 60, 225)
     return np.where(gray < level, 255, 0).astype(np.uint8)

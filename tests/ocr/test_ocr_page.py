@@ -9,6 +9,7 @@ from drawn_forms import form
 
 from ocr.facts import PageReading, Source
 from ocr.page import read_page
+from ocr.prepare import is_blank, lit_copy
 from templates.catalogue import load_catalogue
 
 _ROWS = [
@@ -89,3 +90,8 @@ def test_a_page_of_no_known_kind_is_other() -> None:
     reading = _read(form(rows))
     assert reading.kind == "other"
     assert reading.words
+
+
+def test_a_faded_page_is_not_blank() -> None:
+    faded = (245 - (255 - form(_ROWS).astype(int)) * 0.3).astype(np.uint8)
+    assert not is_blank(lit_copy(faded))
