@@ -2,7 +2,8 @@
 
 A logistic model over what the readings of a value agree on, fitted on 124 generated pages
 (``bench.fill_blanks``, ``bench.pages``). Its answer is then lowered by a margin, because scans met in life
-differ from those it was fitted on and a value believed wrongly costs more than one shown for a look."""
+differ from those it was fitted on and a value believed wrongly costs more than one shown for a look. Margin
+and cap were chosen on the same pages, so they are not proven on others."""
 
 from __future__ import annotations
 
