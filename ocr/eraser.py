@@ -7,7 +7,6 @@ hundredths of a second."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -33,26 +32,13 @@ def _weights() -> tuple[tuple[np.ndarray, np.ndarray], ...]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """How much the network must be sure before ink goes: its logits are scaled by ``gain`` and raised by
-    ``bias``.
-    """
-
-    gain: float
-    bias: float
+_BIAS = 2.0
+"""Added to the network's logits. Rather a rest of a dot than a hole in a letter: the recogniser forgives the
+first more easily.
+"""
 
 
-CAREFUL = Caution(1.0, 2.0)
-"""Rather a rest of a dot than a hole in a letter: the recogniser forgives the first more easily."""
-
-TIMID = Caution(0.7, 3.0)
-"""Only what is surely no letter goes. A second reading from such a picture errs differently."""
-
-
-def erase_hidden_dots(
-    gray: np.ndarray, centres: np.ndarray, diameters: np.ndarray, caution: Caution = CAREFUL
-) -> np.ndarray:
+def erase_hidden_dots(gray: np.ndarray, centres: np.ndarray, diameters: np.ndarray) -> np.ndarray:
     """``gray`` (H×W, uint8, paper ≈ 250, x-height ≈ LETTER_PX) with the dots at ``centres`` (N×2: x, y)
     taken off.
 
@@ -65,18 +51,18 @@ def erase_hidden_dots(
     inside &= places[:, 1] < gray.shape[0] + margin
     places, diameters = places[inside], diameters[inside]
     for part in np.array_split(np.arange(len(places)), max(1, len(places) // 1024)):
-        _mend(padded, places[part], diameters[part], caution)
+        _mend(padded, places[part], diameters[part])
     return padded[margin:-margin, margin:-margin]
 
 
-def _mend(padded: np.ndarray, places: np.ndarray, diameters: np.ndarray, caution: Caution) -> None:
+def _mend(padded: np.ndarray, places: np.ndarray, diameters: np.ndarray) -> None:
     """Lighten the squares round ``places`` of ``padded`` in place."""
     if not len(places):
         return
     patches = _windows(padded, places, -ABOVE, BELOW, BESIDE)
     ink = (PAPER - np.minimum(patches, PAPER)).astype(np.float32) / PAPER
     square = ink[:, ABOVE - REACH : ABOVE + REACH + 1, BESIDE - REACH : BESIDE + REACH + 1]
-    kept = _kept_share(np.column_stack([ink.reshape(len(ink), -1), diameters / LETTER_PX]), caution)
+    kept = _kept_share(np.column_stack([ink.reshape(len(ink), -1), diameters / LETTER_PX]))
     reached = _DISTANCE[None] <= diameters[:, None, None] / 2 + 2.5
     mended = np.where(reached, PAPER * (1 - square * kept.reshape(square.shape)), 0)
     rows = places[:, 1, None, None] + np.arange(-REACH, REACH + 1)[None, :, None]
@@ -84,7 +70,7 @@ def _mend(padded: np.ndarray, places: np.ndarray, diameters: np.ndarray, caution
     np.maximum.at(padded, (rows, columns), np.clip(np.round(mended), 0, PAPER).astype(np.uint8))
 
 
-def _kept_share(features: np.ndarray, caution: Caution) -> np.ndarray:
+def _kept_share(features: np.ndarray) -> np.ndarray:
     """The network: features (N×F) → share of the ink that is letter (N×(2·REACH+1)²)."""
     values = features.astype(np.float32)
     layers = _weights()
@@ -92,7 +78,7 @@ def _kept_share(features: np.ndarray, caution: Caution) -> np.ndarray:
         values = values @ weight + bias
         if number < len(layers) - 1:
             values = np.maximum(values, 0)
-    return np.asarray(1 / (1 + np.exp(-(caution.gain * values + caution.bias))))
+    return np.asarray(1 / (1 + np.exp(-(values + _BIAS))))
 
 
 def _windows(image: np.ndarray, places: np.ndarray, top: int, bottom: int, beside: int) -> np.ndarray:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
-from ocr.fields import RawField, Rectangle, raw_fields
-from ocr.hand import ink_features, pen_probability
+from ocr.fields import RawField, raw_fields
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
-from ocr.lines import Piece
+from ocr.line_reader import PEN_SIGN, Char, in_words, least_sure, text_of
+from ocr.lines import Piece, foot
 from ocr.marks import read_tick
 from ocr.prepare import Prepared
-from ocr.reread import LARGER, SOFTER, Rendition, reread
-from ocr.tesseract import RawWord
+from ocr.reread import ask_tesseract, look_again
 from ocr.values import clean, normalise
 from ocr.vote import Reading, reading, vote
 from templates.papers import FieldType
-
-_BELOW = 0.42
-"""How far descenders and marks reach under the line, in x-heights."""
 
 _CLEARLY_BETTER = 0.2
 """How much better a single reading must fit the type than the elected text to replace it (a date that
@@ -33,9 +28,6 @@ exists).
 
 MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
-
-PEN = 0.5
-"""Above this probability of pen a value is marked as written by hand."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +47,7 @@ def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> t
     sheet = _Sheet(prepared, match, ink_mask(prepared.copy.gray), bounds)
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
-    penned = [raw for raw in raws if raw not in ticks and _is_penned(sheet, raw)]
+    penned = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
     printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in penned]
     found = [_ticked(sheet, raw) for raw in ticks]
     found += [_penned(sheet, raw) for raw in penned]
@@ -64,20 +56,23 @@ def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> t
 
 
 def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
-    """Printed values, each read a second time from another rendition, and a third time where the two
-    differ.
-    """
+    """Printed values: each line is looked at again without its leaders, doubtful ones by Tesseract too."""
+    gray, letter_px = sheet.prepared.copy.gray, sheet.prepared.letter_px
     pieces = [piece for raw in raws for piece in raw.pieces]
-    letter_px = sheet.prepared.letter_px
-    areas = [area for raw in raws for area in _areas(raw, letter_px)]
-    second = _again(sheet.prepared.timid.gray, areas, letter_px, LARGER)
-    readings = [[_first(piece), again] for piece, again in zip(pieces, second, strict=True)]
-    split = [n for n, both in enumerate(readings) if not vote(both).unanimous]
-    third = _again(sheet.prepared.copy.gray, [areas[n] for n in split], letter_px, SOFTER)
-    for n, again in zip(split, third, strict=True):
-        readings[n].append(again)
+    stops = [raw.item.stop_words for raw in raws for _piece in raw.pieces]
+    again = look_again(gray, pieces, letter_px)
+    readings = [
+        [_first(piece), _seen(chars, ends)] for piece, chars, ends in zip(pieces, again, stops, strict=True)
+    ]
+    doubtful = [n for n, pair in enumerate(readings) if _is_doubtful(pair)]
+    for n, words in zip(doubtful, ask_tesseract(gray, [pieces[n] for n in doubtful], letter_px), strict=True):
+        readings[n].append(reading([word.text for word in words], [word.confidence for word in words]))
     results = iter(readings)
     return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
+
+
+def _is_doubtful(pair: Sequence[Reading]) -> bool:
+    return True
 
 
 def _first(piece: Piece) -> Reading:
@@ -87,24 +82,16 @@ def _first(piece: Piece) -> Reading:
     return reading(texts, sure if len(sure) == len(texts) else [piece.confidence] * len(texts))
 
 
-def _areas(raw: RawField, letter_px: float) -> Iterator[Rectangle]:
-    """Where to read the pieces of a field again: the first from right behind its label, whose colon may have
-    swallowed a letter or a word."""
-    zone_right = raw.zone[0] + raw.zone[2]
-    for number, piece in enumerate(raw.pieces):
-        x, y, w, h = piece.box
-        left, right = x - 0.4 * letter_px, x + w + 1.2 * letter_px
-        if number == 0:
-            left = min(raw.zone[0], x - 0.2 * letter_px)
-            right = max(x + w + 0.3 * letter_px, min(right, zone_right - 0.2 * letter_px))
-        yield left, y, right - left, h
+def _seen(chars: Sequence[Char], stops: Sequence[str]) -> Reading:
+    """What the line reader saw, up to the first word that ends it."""
+    words = _until(stops, in_words([char for char in chars if char.text != PEN_SIGN]))
+    return reading([text_of(word) for word in words], [least_sure(word) for word in words])
 
 
-def _again(
-    gray: np.ndarray, areas: Sequence[Rectangle], letter_px: float, rendition: Rendition
-) -> list[Reading]:
-    found = reread(gray, areas, letter_px, rendition)
-    return [reading([word.text for word in words], [word.confidence for word in words]) for words in found]
+def _until(ends: Sequence[str], words: Sequence[Sequence[Char]]) -> Sequence[Sequence[Char]]:
+    """``words`` before the first of ``ends``."""
+    stop = next((n for n, word in enumerate(words) if text_of(word) in ends), len(words))
+    return words[:stop]
 
 
 def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
@@ -129,8 +116,8 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
 def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
     """Whether a dotted leader runs just under the letters of a piece, where a dấu nặng would drown in it."""
     x, _y, w, _h = piece.box
-    foot = _foot(piece.words, prepared.letter_px)
-    low, high = foot + MARK_ZONE[0] * prepared.letter_px, foot + MARK_ZONE[1] * prepared.letter_px
+    bottom = foot(piece.words, prepared.letter_px)
+    low, high = bottom + MARK_ZONE[0] * prepared.letter_px, bottom + MARK_ZONE[1] * prepared.letter_px
     return any(
         low < leader.y < high
         and leader.x0 < x + w
@@ -138,17 +125,6 @@ def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
         and leader.thickness < 0.5 * prepared.letter_px
         for leader in prepared.leaders
     )
-
-
-def _foot(words: Sequence[RawWord], letter_px: float) -> float:
-    """The line on which the letters of ``words`` stand; words with something below it count higher."""
-    bottoms = [word.y + word.h - (_BELOW * letter_px if _hangs(word.text) else 0.0) for word in words]
-    return float(np.median(bottoms)) if bottoms else 0.0
-
-
-def _hangs(text: str) -> bool:
-    """Whether a word has a descender, a comma or a dấu nặng."""
-    return any(char in "gjpqyQ,;()" for char in text) or "\u0323" in unicodedata.normalize("NFD", text)
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
@@ -159,28 +135,11 @@ def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
     return FieldReading(raw.key, tick.value, tick.value, tick.confidence, Source.MARK, box)
 
 
-def _is_penned(sheet: _Sheet, raw: RawField) -> bool:
-    """Whether the value's ink is a pen's: looked at line by line, weighed by the letters seen."""
-    letter_px = sheet.prepared.letter_px
-    areas = [(_padded(piece, letter_px), piece.words) for piece in raw.pieces] or [(raw.zone, ())]
-    features = [ink_features(sheet.ink, area, words, letter_px) for area, words in areas]
-    count = sum(f.count for f in features)
-    if count < (1 if raw.pieces else 8):
-        return False
-    return sum(pen_probability(f) * f.count for f in features) / count > PEN
-
-
-def _padded(piece: Piece, letter_px: float) -> tuple[float, float, float, float]:
-    x, y, w, h = piece.box
-    extra = 0.2 * letter_px
-    return x - extra, y - extra, w + 2 * extra, h + 2 * extra
-
-
 def _penned(sheet: _Sheet, raw: RawField) -> FieldReading:
-    """A value written by hand: what the recogniser made of it, never believed."""
-    value = normalise(raw.text, raw.item.type) if raw.pieces else None
-    text = (value.value if value else None) or clean(raw.text)
-    return _placed(sheet, raw, text, raw.text, PEN_CONFIDENCE, Source.HAND)
+    """A value with something written by hand: what the recogniser made of the rest, never believed."""
+    text = clean(raw.text.replace(PEN_SIGN, " "))
+    value = normalise(text, raw.item.type)
+    return _placed(sheet, raw, value.value or text, raw.text, PEN_CONFIDENCE, Source.HAND)
 
 
 def _placed(

@@ -10,6 +10,7 @@ import numpy as np
 
 from ocr.align import Alignment
 from ocr.labels import Occurrence
+from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, TextLine
 from templates.papers import Item
 
@@ -123,6 +124,6 @@ def _trimmed(line: TextLine, start: int, end: int, item: Item) -> Piece | None:
         body = body[: cut.start()] if cut else body
     comma = "," if re.search(r"\w,\s*$", body) else ""
     body = _TAIL.sub("", body) + comma
-    if not any(char.isalnum() for char in body):
+    if not any(char.isalnum() or char == PEN_SIGN for char in body):
         return None
     return line.piece(begin, begin + len(body))

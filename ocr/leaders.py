@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from ocr.eraser import CAREFUL, Caution, erase_hidden_dots
+from ocr.eraser import erase_hidden_dots
 from ocr.lattice import Dots, Lattice, find_lattices
 from ocr.marks_below import Ink, row_blobs, swollen_members
 
-_SWOLLEN, _SLIGHTLY_SWOLLEN = 1.55, 1.25
-"""How much larger than its row's dots a lone dot under a letter must be to be a mark: surely, and perhaps."""
+_SWOLLEN = 1.55
+"""How much larger than its row's dots a lone dot under a letter must be to be a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,12 @@ class Leader:
 
 @dataclass(frozen=True)
 class LeaderFinding:
-    """All leaders of a page, the mask (H×W, uint8, 255) of the pixels that belong to them or to specks, a
-    ``timid`` one that spares all that might be a mark under a letter, and the places (N×3: x, y, diameter)
-    where a dot grew together with a letter.
+    """All leaders of a page, the mask (H×W, uint8, 255) of the pixels that belong to them or to specks, and
+    the places (N×3: x, y, diameter) where a dot grew together with a letter.
     """
 
     leaders: tuple[Leader, ...]
     mask: np.ndarray
-    timid: np.ndarray
     hidden: np.ndarray
 
 
@@ -55,16 +53,13 @@ def find_leaders(ink: np.ndarray, letter_px: float) -> LeaderFinding:
     dots, colons = _candidates(stats, centres, letter_px)
     lattices = find_lattices(dots, rest, letter_px)
     page = Ink(np.where(colons[labels], 0, rest).astype(np.uint8), labels, stats)
-    mask, hidden = _dot_mask(page, dots, lattices, letter_px, _SWOLLEN)
-    timid, _hidden = _dot_mask(page, dots, lattices, letter_px, _SLIGHTLY_SWOLLEN)
+    mask, hidden = _dot_mask(page, dots, lattices, letter_px)
     leaders = [leader for lattice in lattices for leader in _spans(lattice, letter_px)]
-    return LeaderFinding(
-        tuple(leaders + rules), cv2.bitwise_or(mask, rule_mask), cv2.bitwise_or(timid, rule_mask), hidden
-    )
+    return LeaderFinding(tuple(leaders + rules), cv2.bitwise_or(mask, rule_mask), hidden)
 
 
 def _dot_mask(
-    page: Ink, dots: Dots, lattices: list[Lattice], letter_px: float, swelling: float
+    page: Ink, dots: Dots, lattices: list[Lattice], letter_px: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """The mask of dots and specks, marks spared, and the hidden places that are left to the eraser (N×3)."""
     lookup = np.zeros(len(page.stats), np.uint8)
@@ -72,7 +67,7 @@ def _dot_mask(
     hidden, erased = [np.empty((0, 3))], [np.empty((0, 2), int)]
     for lattice in lattices:
         components = dots.component[lattice.members]
-        lookup[components[~swollen_members(page, components, letter_px, swelling)]] = 255
+        lookup[components[~swollen_members(page, components, letter_px, _SWOLLEN)]] = 255
         blobs = row_blobs(page, lattice, float(np.median(page.stats[components, 4])), letter_px)
         erased.append(blobs.erased)
         hidden.append(_hidden_places(lattice, page.pixels, blobs.settled))
@@ -82,14 +77,13 @@ def _dot_mask(
     return mask, np.concatenate(hidden)
 
 
-def remove_leaders(gray: np.ndarray, found: LeaderFinding, caution: Caution = CAREFUL) -> np.ndarray:
+def remove_leaders(gray: np.ndarray, found: LeaderFinding) -> np.ndarray:
     """``gray`` (H×W, uint8, evenly lit) without the leaders: lone dots and rules painted over, soft edges
-    included, dots under letters erased. A timid ``caution`` also spares what only might be a mark.
+    included, dots under letters erased.
     """
-    mask = found.mask if caution is CAREFUL else found.timid
-    cleaned = erase_hidden_dots(gray, found.hidden[:, :2], found.hidden[:, 2], caution)
+    cleaned = erase_hidden_dots(gray, found.hidden[:, :2], found.hidden[:, 2])
     paper = int(np.percentile(gray[::8, ::8], 80))
-    cleaned[cv2.dilate(mask, np.ones((3, 3), np.uint8)) > 0] = paper
+    cleaned[cv2.dilate(found.mask, np.ones((3, 3), np.uint8)) > 0] = paper
     return cleaned
 
 

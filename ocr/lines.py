@@ -11,6 +11,9 @@ import numpy as np
 
 from ocr.tesseract import RawWord
 
+BELOW = 0.42
+"""How far descenders and marks reach under the line, in x-heights."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -108,6 +111,17 @@ def text_lines(words: Sequence[RawWord], letter_px: float) -> tuple[TextLine, ..
             merged.append(list(group))
     lines = [TextLine(tuple(sorted(group, key=lambda w: w.x))) for group in merged]
     return tuple(sorted(lines, key=lambda line: line.centre))
+
+
+def foot(words: Sequence[RawWord], letter_px: float) -> float:
+    """The line on which the letters of ``words`` stand; words with something below it count higher."""
+    bottoms = [word.y + word.h - (BELOW * letter_px if hangs(word.text) else 0.0) for word in words]
+    return float(np.median(bottoms)) if bottoms else 0.0
+
+
+def hangs(text: str) -> bool:
+    """Whether a word has a descender, a comma or a dấu nặng."""
+    return any(char in "gjpqyQ,;()" for char in text) or "\u0323" in unicodedata.normalize("NFD", text)
 
 
 def _middle(words: Iterable[RawWord]) -> float:

@@ -12,10 +12,13 @@ from ocr.card import KIND as CARD
 from ocr.card import read_card_page
 from ocr.extract import readings
 from ocr.facts import FieldReading, PageReading, Word
-from ocr.image import WorkingCopy
+from ocr.image import WorkingCopy, ink_mask
 from ocr.kind import OTHER, KindMatch, match_kind
 from ocr.lines import TextLine, text_lines
+from ocr.page_text import words_of
 from ocr.prepare import Prepared, is_blank, lit_copy, prepared_copies
+from ocr.tesseract import RawWord
+from ocr.text_rows import find_stretches
 from templates.catalogue import Catalogue
 
 READABLE_SHARE = 0.55
@@ -66,17 +69,35 @@ def read_page(
 
 
 def upright_text(lit: WorkingCopy, dpi: float | None = None) -> UprightText:
-    """Turn, level and read an evenly lit page; the four turns are tried until one can be read."""
+    """Turn, level and read an evenly lit page; the four turns are tried until one can be read.
+
+    The line reader reads first; a page on which it is lost in every turn is given to Tesseract.
+    """
+    turns: list[Prepared] = []
     best: UprightText | None = None
     for prepared in prepared_copies(lit, dpi):
-        lines = text_lines(tesseract.words(prepared.copy.gray), prepared.letter_px)
-        found = UprightText(prepared, lines, _readable_share(lines))
-        if best is None or found.readable > best.readable:
-            best = found
+        turns.append(prepared)
+        found = _text(prepared, _own_words(prepared))
+        best = found if best is None or found.readable > best.readable else best
+        if best.readable >= READABLE_SHARE:
+            return best
+    for prepared in turns:
+        found = _text(prepared, tesseract.words(prepared.copy.gray))
+        best = found if best is None or found.readable > best.readable else best
         if best.readable >= READABLE_SHARE:
             break
     assert best is not None  # prepared_copies yields all four turns
     return best
+
+
+def _own_words(prepared: Prepared) -> tuple[RawWord, ...]:
+    stretches = find_stretches(ink_mask(prepared.copy.gray), prepared.letter_px)
+    return words_of(prepared.inked.gray, stretches)
+
+
+def _text(prepared: Prepared, words: Sequence[RawWord]) -> UprightText:
+    lines = text_lines(words, prepared.letter_px)
+    return UprightText(prepared, lines, _readable_share(lines))
 
 
 def page_words(text: UprightText) -> tuple[Word, ...]:

@@ -11,7 +11,6 @@ import cv2
 import numpy as np
 
 from ocr import image as im
-from ocr.eraser import TIMID
 from ocr.footnotes import footnote_marks
 from ocr.image import WorkingCopy
 from ocr.leaders import Leader, find_leaders, remove_leaders
@@ -28,12 +27,10 @@ _MAX_SIDE_PX = 5200
 class Prepared:
     """A page made readable.
 
-    ``copy`` has the leaders removed, ``timid`` the same with less taken off the letters, ``inked`` still
-    has them; all H×W uint8, evenly lit. ``letter_px`` is the x-height, ``turn`` the clockwise turn applied,
-    ``skew_deg`` the skew undone."""
+    ``copy`` has the leaders removed, ``inked`` still has them; both H×W uint8, evenly lit. ``letter_px`` is
+    the x-height, ``turn`` the clockwise turn applied, ``skew_deg`` the skew undone."""
 
     copy: WorkingCopy
-    timid: WorkingCopy
     inked: WorkingCopy
     leaders: tuple[Leader, ...]
     letter_px: float
@@ -72,8 +69,7 @@ def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
     letter_px = im.x_height(ink) or im.X_HEIGHT_PX
     found = find_leaders(ink, letter_px)
     clean = level.with_gray(_without_footnotes(remove_leaders(level.gray, found), letter_px))
-    timid = level.with_gray(_without_footnotes(remove_leaders(level.gray, found, TIMID), letter_px))
-    return Prepared(clean, timid, level, found.leaders, letter_px, turn, angle)
+    return Prepared(clean, level, found.leaders, letter_px, turn, angle)
 
 
 def _without_footnotes(gray: np.ndarray, letter_px: float) -> np.ndarray:

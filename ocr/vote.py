@@ -24,6 +24,7 @@ COMMON = 2.0
 _HEAD_JUNK = re.compile(r"^(?:[^\w(]|[(\[]?\s*\d?[)\]])+")
 _TAIL_JUNK = re.compile(r"[.·_~|°*'’‘“”\"\-]+$")
 _LABEL_TAIL = re.compile(r"^[^\W\d]{0,2}[:;]$")
+_AFTER_COMMA = re.compile(r"([^\W\d_][,;])(?=[^\W\d_])")
 _DASHES = frozenset("-–—~")
 _PUNCTUATED = 1.5
 """A comma or colon that one reading saw and another did not was more likely lost than invented."""
@@ -101,7 +102,7 @@ def _parts(text: str) -> list[str]:
             joined.append(after)
         else:
             joined[-1] += "." + after
-    return " ".join(joined).split()
+    return _AFTER_COMMA.sub(r"\1 ", " ".join(joined)).split()
 
 
 def _is_word(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Training of the line reader's weights (ocr/line_reader.npz)."""

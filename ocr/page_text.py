@@ -1,0 +1,49 @@
+"""All words of a page by the line reader, stretch by stretch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from ocr.line_reader import PEN_SIGN, Char, cut_strip, in_words, least_sure, read_strips, text_of
+from ocr.lines import BELOW, hangs
+from ocr.tesseract import RawWord
+from ocr.text_rows import Stretch
+
+_EDGE = 0.7
+"""So much of what stands at the ends of a stretch is looked at too, in x-heights: commas, colons, hyphens."""
+
+
+def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, ...]:
+    """The words on ``stretches`` of ``gray`` (H×W, uint8, paper ≈ 250), each stretch a line of its own."""
+    strips = [
+        cut_strip(gray, s.x0 - _EDGE * s.letter_px, s.x1 + _EDGE * s.letter_px, s.base, s.letter_px)
+        for s in stretches
+    ]
+    return tuple(
+        _word(word, stretch, number)
+        for number, (stretch, reading) in enumerate(zip(stretches, read_strips(strips), strict=True))
+        for word in _at_colons(in_words(reading.chars))
+    )
+
+
+def _at_colons(words: Sequence[Sequence[Char]]) -> Iterator[Sequence[Char]]:
+    """``words``, cut behind a colon that a value follows without a blank; a time of day stays whole."""
+    for word in words:
+        cuts = [
+            n + 1 for n, char in enumerate(word[:-1]) if char.text == ":" and n and word[n - 1].text.isalpha()
+        ]
+        for start, end in pairwise([0, *cuts, len(word)]):
+            yield word[start:end]
+
+
+def _word(chars: Sequence[Char], stretch: Stretch, line: int) -> RawWord:
+    text = text_of(chars)
+    half = 0.45 * stretch.letter_px
+    left, right = chars[0].x - half, chars[-1].x + half
+    top = stretch.base - 1.6 * stretch.letter_px
+    bottom = stretch.base + (BELOW * stretch.letter_px if hangs(text) else 0.0)
+    sure = 0.0 if PEN_SIGN in text else least_sure(chars)
+    return RawWord(text, sure, round(left), round(top), round(right - left), round(bottom - top), 0, 0, line)
