@@ -10,6 +10,7 @@ import numpy as np
 from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
 from ocr.fields import RawField, raw_fields
+from ocr.hand import unread_strokes
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
 from ocr.line_reader import PEN_SIGN, Char, in_words, least_sure, text_of
@@ -30,13 +31,18 @@ MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
 
 
+PEN_SENSITIVITY = 0.78
+"""A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
+
+
 @dataclass(frozen=True)
 class _Sheet:
-    """What the extraction of each field needs of the page."""
+    """What the extraction of each field needs of the page; ``faint`` is the ink with pale strokes."""
 
     prepared: Prepared
     match: KindMatch
     ink: np.ndarray
+    faint: np.ndarray
     bounds: tuple[int, int]
 
 
@@ -44,13 +50,15 @@ def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> t
     """All field readings of a page that matched a paper; ``bounds`` is the stored page's (width, height)."""
     if match.edition is None:
         return ()
-    sheet = _Sheet(prepared, match, ink_mask(prepared.copy.gray), bounds)
+    gray = prepared.copy.gray
+    sheet = _Sheet(prepared, match, ink_mask(gray), ink_mask(gray, PEN_SENSITIVITY), bounds)
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
     penned = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
     printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in penned]
     found = [_ticked(sheet, raw) for raw in ticks]
     found += [_penned(sheet, raw) for raw in penned]
+    found += [_unread(sheet, raw) for raw in raws if not raw.pieces and raw not in ticks]
     found += _printed(sheet, printed)
     return tuple(reading for reading in found if reading is not None)
 
@@ -140,6 +148,15 @@ def _penned(sheet: _Sheet, raw: RawField) -> FieldReading:
     text = clean(raw.text.replace(PEN_SIGN, " "))
     value = normalise(text, raw.item.type)
     return _placed(sheet, raw, value.value or text, raw.text, PEN_CONFIDENCE, Source.HAND)
+
+
+def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:
+    """A field that seems empty, if there is a person's pen in it after all."""
+    strokes = unread_strokes(sheet.faint, raw.zone, sheet.prepared.letter_px)
+    if strokes is None:
+        return None
+    box = sheet.prepared.copy.stored_box(*strokes, sheet.bounds)
+    return FieldReading(raw.key, "", "", PEN_CONFIDENCE, Source.HAND, box)
 
 
 def _placed(

@@ -17,6 +17,9 @@ from templates.papers import Item
 MAX_LINES = 4
 """A value runs over at most so many lines; what follows belongs to something the alignment missed."""
 
+LINE_ABOVE = 2.1
+"""How high a written line reaches over its baseline, in x-heights."""
+
 _MARK = re.compile(
     r"""^[\s:.,;_…'‘’“”"|\-–—]*
         (?:[(\[{]?\s*[0-9®©@°*?!OoQlI|É®Ø]{0,2}\s*[)\]}]|[®©°*]+)?
@@ -71,20 +74,30 @@ def raw_fields(
             continue
         after = labels[number + 1] if number + 1 < len(labels) else None
         pieces = tuple(p for p in _pieces(lines, label, after, item) if p.text)
-        zone = _zone(lines, label, after, margin, letter_px)
+        zone = _zone(lines, label, after, margin, letter_px, item.stop_words)
         yield RawField(item, item.field, pieces, zone, label.line, label.end)
 
 
 def _zone(
-    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, margin: float, letter_px: float
+    lines: Sequence[TextLine],
+    label: Occurrence,
+    after: Occurrence | None,
+    margin: float,
+    letter_px: float,
+    stop_words: Sequence[str],
 ) -> Rectangle:
-    """From the label to the next one on its line, or to the right margin; as high as a written line."""
+    """From the label to the next one on its line, to a printed word that ends the value, or to the right
+    margin; as high as a written line.
+    """
     line = lines[label.line]
     words = line.piece(label.start, label.end).words or line.words
     baseline = float(np.median([word.y + word.h for word in words]))
     left = line.x_at(label.end)
     right = line.x_at(after.start) if after and after.line == label.line else float(max(margin, line.right))
-    return left, baseline - 2.1 * letter_px, max(1.0, right - left), 2.9 * letter_px
+    for word in stop_words:
+        at = line.text.find(word, label.end)
+        right = min(right, line.x_at(at)) if at >= 0 else right
+    return left, baseline - LINE_ABOVE * letter_px, max(1.0, right - left), 2.9 * letter_px
 
 
 def _pieces(

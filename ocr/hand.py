@@ -1,74 +1,36 @@
-"""Pen or print: what kind of ink stands in a field's zone.
+"""Pen where nothing could be read: what kind of ink stands in a field that seems empty.
 
-Printed letters stand on one line and end at two or three heights; pen strokes do neither, run together into
-wide strokes, and make the recogniser unsure. Each of these is a feature; their weights were set by hand on
-filled forms of both kinds."""
+The line reader writes a sign for strokes it takes for handwriting (``line_reader.PEN_SIGN``), but passes
+over some in silence, as it does over leaders. Ink as large as letters that could not be read is a person's
+pen."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from ocr.tesseract import RawWord
+from ocr.fields import LINE_ABOVE, Rectangle
+
+_LEAST_INK = 0.4
+"""So much ink, in squares of the x-height, is more than a speck or what a leader left behind."""
+
+_EDGE = 0.4
+"""What stands so near to the ends of the zone, in x-heights, belongs to the labels."""
 
 
-@dataclass(frozen=True, slots=True)
-class InkFeatures:
-    """``standing``: share of letters whose foot is on the commonest line; ``level``: the same for their
-    tops at the two commonest heights; ``joined``: share of ink in strokes wider than a letter; ``sure``:
-    mean confidence of the words read there; ``count``: how many letters were seen.
+def unread_strokes(ink: np.ndarray, zone: Rectangle, letter_px: float) -> Rectangle | None:
+    """The rectangle round the strokes in ``zone`` (x, y, w, h) of ``ink`` (H×W, 255 = ink, leaders removed)
+    that are as large as letters and stand on the zone's own line; None where there are none to speak of.
     """
-
-    standing: float
-    level: float
-    joined: float
-    sure: float
-    count: int
-
-
-def ink_features(
-    ink: np.ndarray, zone: tuple[float, float, float, float], words: Sequence[RawWord], letter_px: float
-) -> InkFeatures:
-    """Features of the ink (H×W, 255 = ink, leaders removed) inside ``zone`` (x, y, w, h, working pixels)."""
     x, y, w, h = (max(0, round(v)) for v in zone)
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(
-        ink[y : y + h, x : x + w], connectivity=8
-    )
-    letters = stats[1:][(stats[1:, 3] >= 0.45 * letter_px) & (stats[1:, 4] >= 0.06 * letter_px**2)]
-    if not len(letters):
-        return InkFeatures(0.0, 0.0, 0.0, 0.0, 0)
-    tops, bottoms, area = letters[:, 1], letters[:, 1] + letters[:, 3], letters[:, 4].astype(float)
-    wide = letters[:, 2] > 2.4 * letter_px
-    sure = float(np.mean([word.confidence for word in words])) if words else 0.0
-    reach = max(1.0, 0.1 * letter_px)
-    standing, _line = _commonest(bottoms, reach)
-    first, height = _commonest(tops, reach)
-    rest = tops[np.abs(tops - height) > reach]
-    second = _commonest(rest, reach)[0] * len(rest) / len(tops) if len(rest) else 0.0
-    return InkFeatures(standing, first + second, float(area[wide].sum() / area.sum()), sure, len(letters))
-
-
-def pen_probability(features: InkFeatures) -> float:
-    """How likely the ink is a person's pen, 0…1; 0 where there is none."""
-    if features.count == 0:
-        return 0.0
-    weight = min(1.0, features.count / 6)
-    score = (
-        5.2
-        - 4.2 * features.standing * weight
-        - 1.5 * features.level * weight
-        + 2.5 * features.joined
-        - 6.0 * features.sure
-    )
-    return float(1 / (1 + np.exp(-score)))
-
-
-def _commonest(values: np.ndarray, reach: float) -> tuple[float, float]:
-    """The largest share of ``values`` within ``reach`` of one of them, and that one."""
-    near = np.abs(values[:, None] - values[None]) <= reach
-    counts = near.sum(axis=1)
-    best = int(np.argmax(counts))
-    return float(counts[best] / len(values)), float(values[best])
+    _count, _labels, stats, centres = cv2.connectedComponentsWithStats(ink[y : y + h, x : x + w])
+    height, depth = stats[1:, 3] / letter_px, centres[1:, 1] / letter_px
+    edge = _EDGE * letter_px
+    strokes = (height >= 0.42) & (height <= 3.5) & (depth >= LINE_ABOVE - 1.8) & (depth <= LINE_ABOVE + 0.25)
+    strokes &= (centres[1:, 0] > edge) & (centres[1:, 0] < w - edge)
+    chosen = stats[1:][strokes]
+    if len(chosen) < 2 or chosen[:, 4].sum() < _LEAST_INK * letter_px**2:
+        return None
+    left, top = chosen[:, :2].min(axis=0)
+    right, bottom = (chosen[:, :2] + chosen[:, 2:4]).max(axis=0)
+    return float(x + left), float(y + top), float(right - left), float(bottom - top)

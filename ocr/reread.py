@@ -1,8 +1,8 @@
 """Read the lines of values again: other eyes, other picture.
 
 The line reader looks once more at the copy whose leaders were taken off, Tesseract at all doubtful lines in
-one call. Readings that agree though they come from differently made pictures or from different recognisers are
-far more often right than either says of itself."""
+one call. Readings that agree though they come from differently made pictures or from different recognisers
+are far more often right than either says of itself."""
 
 from __future__ import annotations
 

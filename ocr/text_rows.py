@@ -15,6 +15,9 @@ import numpy as np
 _GAP = 2.2
 """The widest gap between two letters of a stretch, in x-heights; a justified line has blanks of 1.5."""
 
+_OWN_PEAK = 0.75
+"""So many letters, for each of the usual height, must share a lower height to be the small letters."""
+
 _BAND = 1.4
 """Of a letter only the lowest part counts when it is asked whether two stand side by side, in x-heights."""
 
@@ -35,8 +38,26 @@ def find_stretches(ink: np.ndarray, letter_px: float) -> list[Stretch]:
     if not len(boxes):
         return []
     groups = _linked(boxes, letter_px)
-    found = [_stretch(boxes[members], letter_px) for members in groups]
+    size = small_letter_height(boxes[:, 3] - boxes[:, 1], letter_px)
+    found = [_stretch(boxes[members], size) for members in groups]
     return sorted((s for s in found if s is not None), key=lambda s: (s.base, s.x0))
+
+
+def small_letter_height(heights: np.ndarray, letter_px: float) -> float:
+    """The height of small letters among ``heights``, near ``letter_px`` or well under it.
+
+    Capitals, ascenders and letters with marks are half as tall again and often carry more ink, so that a
+    page's usual height may be theirs; then the small letters are a peak of their own below it."""
+    usual = _count(heights, letter_px)
+    lower = np.arange(round(0.62 * letter_px), round(0.88 * letter_px) + 1)
+    counts = np.array([_count(heights, height) for height in lower])
+    if len(counts) and counts.max() > _OWN_PEAK * usual:
+        return float(lower[counts == counts.max()].mean())
+    return letter_px
+
+
+def _count(heights: np.ndarray, height: float) -> int:
+    return int((np.abs(heights - height) <= 0.06 * height + 0.5).sum())
 
 
 def _letters(ink: np.ndarray, letter_px: float) -> np.ndarray:
@@ -79,7 +100,7 @@ def _join(parent: np.ndarray, n: int, m: int) -> None:
 
 
 def _stretch(boxes: np.ndarray, letter_px: float) -> Stretch | None:
-    height = float(np.median(boxes[:, 3] - boxes[:, 1]))
+    height = float(np.percentile(boxes[:, 3] - boxes[:, 1], 35))
     if len(boxes) == 1 and height < 0.8 * letter_px:
         return None
     own = letter_px if height < 1.9 * letter_px else height / 1.4

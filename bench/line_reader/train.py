@@ -8,6 +8,7 @@ ocr/line_reader.npz.
 from __future__ import annotations
 
 import argparse
+import math
 import multiprocessing as mp
 import os
 import random
@@ -59,11 +60,13 @@ class LineReader(nn.Module):  # type: ignore[misc]
         return self.write(self.read(self.look(x).squeeze(2)))
 
 
-def _draw(seed: int, queue: mp.Queue, ink: Path | None) -> None:  # type: ignore[type-arg]
+def _draw(seed: int, queue: mp.Queue, ink: Path | None, batches: float) -> None:  # type: ignore[type-arg]
+    """Draw lines for ever, or so many batches of them."""
     os.nice(3)
     rng, usable = random.Random(seed), fonts()
     strokes = [stroke_image(path, 64) for path in pen_lines(ink)] if ink else []
-    while True:
+    while batches > 0:
+        batches -= 1
         batch: list[Line] = []
         while len(batch) < 256:
             pixels, text = draw_line(rng, usable, strokes)
@@ -144,14 +147,16 @@ def train(minutes: float, out: Path, start: Path | None, rate: float, ink: Path 
     torch.set_num_threads(2)
     queue: mp.Queue = mp.Queue(40)  # type: ignore[type-arg]
     seed = int(time.time())
-    drawers = [mp.Process(target=_draw, args=(seed + n, queue, ink), daemon=True) for n in range(2)]
+    drawers = [
+        mp.Process(target=_draw, args=(seed + n, queue, ink, quota), daemon=True)
+        for n, quota in enumerate((math.inf, 24))
+    ]
     for drawer in drawers:
         drawer.start()
     pool: list[Line] = []
     while len(pool) < 12_000:
         pool += queue.get()
     held, pool = pool[:1000], pool[1000:]
-    drawers[1].terminate()
     net = LineReader().to(memory_format=torch.channels_last)
     if start:
         net.load_state_dict(_fitted(torch.load(start), net))

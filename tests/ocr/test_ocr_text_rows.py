@@ -1,0 +1,76 @@
+"""Stretches of text on drawn pages, and the words the line reader finds on them."""
+
+from __future__ import annotations
+
+import numpy as np
+from drawn_forms import blank, leader, write
+
+from ocr.image import ink_mask
+from ocr.lines import foot, text_lines
+from ocr.page_text import words_of
+from ocr.text_rows import find_stretches
+
+_LETTER_PX = 23
+
+
+def _gray(page: object) -> np.ndarray:
+    return np.minimum(np.asarray(page), 250)
+
+
+def test_words_of_a_line_are_one_stretch_and_columns_are_two() -> None:
+    page = blank(height=400)
+    end = write(page, 100, 150, "Họ và tên vợ")
+    other = write(page, 1100, 150, "Họ và tên chồng")
+    first, second = find_stretches(ink_mask(_gray(page)), _LETTER_PX)
+    assert abs(first.x1 - end) < 12
+    assert 1090 < first.x1 + 600 < second.x0 + 600 and abs(second.x1 - other) < 12
+    assert abs(first.base - 150) < 3 and abs(second.base - 150) < 3
+
+
+def test_lines_close_under_each_other_stay_apart() -> None:
+    page = blank(height=500)
+    for number, text in enumerate(("NGUYỄN ĐỨC HƯỞNG", "Phượng, Ngọc gặp Quý", "Ấp Ỷ Lan, xã Mỹ Lệ")):
+        write(page, 100, 120 + 58 * number, text)
+    bases = [stretch.base for stretch in find_stretches(ink_mask(_gray(page)), _LETTER_PX)]
+    assert np.allclose(bases, [120, 178, 236], atol=3)
+
+
+def test_a_larger_title_is_measured_by_its_own_letters() -> None:
+    page = blank(height=300)
+    write(page, 100, 150, "TỜ KHAI", size=100)
+    (title,) = find_stretches(ink_mask(_gray(page)), _LETTER_PX)
+    assert 1.6 * _LETTER_PX < title.letter_px < 2.4 * _LETTER_PX
+
+
+def test_an_empty_page_has_no_stretch() -> None:
+    assert find_stretches(np.zeros((200, 300), np.uint8), _LETTER_PX) == []
+
+
+def test_words_lie_where_they_were_drawn_and_are_read_through_dots() -> None:
+    page = blank(height=300)
+    end = write(page, 100, 150, "Quê quán:")
+    clean = ink_mask(_gray(page).copy())
+    leader(page, end, 1900, 151)
+    write(page, end + 20, 150, "xã Gò Dầu")
+    write_only = blank(height=300)
+    write(write_only, end + 20, 150, "xã Gò Dầu")
+    stretches = find_stretches(clean | ink_mask(_gray(write_only)), _LETTER_PX)
+    words = words_of(_gray(page), stretches)
+    assert [word.text for word in words] == ["Quê", "quán:", "xã", "Gò", "Dầu"]
+    assert abs(words[2].x - (end + 20)) < 12
+    assert abs(foot(words, _LETTER_PX) - 150) < 3
+
+
+def test_a_value_that_touches_its_label_is_a_word_of_its_own() -> None:
+    page = blank(height=300)
+    write(page, 100, 150, "Giới tính:Nữ lúc 12:30")
+    gray = _gray(page)
+    (line,) = text_lines(words_of(gray, find_stretches(ink_mask(gray), _LETTER_PX)), _LETTER_PX)
+    assert line.text == "Giới tính: Nữ lúc 12:30"
+
+
+def test_words_that_hang_under_the_line_stand_no_lower() -> None:
+    page = blank(height=300)
+    write(page, 100, 150, "nghiệp")
+    gray = _gray(page)
+    assert abs(foot(words_of(gray, find_stretches(ink_mask(gray), _LETTER_PX)), _LETTER_PX) - 150) < 3
