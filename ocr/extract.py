@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
 from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
-from ocr.fields import RawField, raw_fields
+from ocr.fields import RawField, is_stop, raw_fields
+from ocr.folding import text_key
 from ocr.hand import unread_strokes
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
@@ -22,10 +24,10 @@ from ocr.values import clean, normalise
 from ocr.vote import Reading, reading, vote
 from templates.papers import FieldType
 
-_CLEARLY_BETTER = 0.2
-"""How much better a single reading must fit the type than the elected text to replace it (a date that
-exists).
-"""
+_SHAPED = frozenset(
+    {FieldType.DATE, FieldType.TIME, FieldType.SEX, FieldType.NUMBER, FieldType.PERSONAL_ID, FieldType.CODE}
+)
+"""Types whose readings are weighed as whole values: half a date is no date."""
 
 MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
@@ -72,15 +74,11 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
     readings = [
         [_first(piece), _seen(chars, ends)] for piece, chars, ends in zip(pieces, again, stops, strict=True)
     ]
-    doubtful = [n for n, pair in enumerate(readings) if _is_doubtful(pair)]
+    doubtful = [n for n, pair in enumerate(readings) if not vote(pair).unanimous]
     for n, words in zip(doubtful, ask_tesseract(gray, [pieces[n] for n in doubtful], letter_px), strict=True):
         readings[n].append(reading([word.text for word in words], [word.confidence for word in words]))
     results = iter(readings)
     return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
-
-
-def _is_doubtful(pair: Sequence[Reading]) -> bool:
-    return True
 
 
 def _first(piece: Piece) -> Reading:
@@ -92,33 +90,39 @@ def _first(piece: Piece) -> Reading:
 
 def _seen(chars: Sequence[Char], stops: Sequence[str]) -> Reading:
     """What the line reader saw, up to the first word that ends it."""
-    words = _until(stops, in_words([char for char in chars if char.text != PEN_SIGN]))
+    words = in_words([char for char in chars if char.text != PEN_SIGN])
+    words = list(takewhile(lambda word: not is_stop(text_of(word), stops), words))
     return reading([text_of(word) for word in words], [least_sure(word) for word in words])
 
 
-def _until(ends: Sequence[str], words: Sequence[Sequence[Char]]) -> Sequence[Sequence[Char]]:
-    """``words`` before the first of ``ends``."""
-    stop = next((n for n, word in enumerate(words) if text_of(word) in ends), len(words))
-    return words[:stop]
-
-
 def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
-    """The value the readings of each line elect; where only some readings make a value of its type, one of
-    those.
-    """
+    """The value the readings of each line elect, word by word, or of a type with a shape as a whole."""
     votes = [vote(given) for given in readings]
     text = " ".join(voted.text for voted in votes)
     value = normalise(text, raw.item.type)
-    if value.plausibility < 1 and len(readings) == 1:
-        fitting = [(normalise(" ".join(r.words), raw.item.type), r) for r in readings[0]]
-        best, reading_ = max(fitting, key=lambda pair: pair[0].plausibility)
-        if best.value is not None and best.plausibility > value.plausibility + _CLEARLY_BETTER:
-            value, text = best, " ".join(reading_.words)
+    if len(readings) == 1 and raw.item.type in _SHAPED:
+        text = _best_shaped(readings[0], raw.item.type) or text
+        value = normalise(text, raw.item.type)
     if value.value is None:
         return None
     risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
     confidence = printed_confidence(votes, value, mark_risk=risk)
     return _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
+
+
+def _best_shaped(readings: Sequence[Reading], kind: FieldType) -> str:
+    """The text of the reading whose value has most weight behind it; empty where none makes a value."""
+    weights: dict[str, float] = {}
+    texts: dict[str, tuple[float, str]] = {}
+    for one in readings:
+        text = " ".join(one.words)
+        value = normalise(text, kind)
+        if value.value is not None:
+            weight = value.plausibility * (0.1 + min(one.sure, default=0.0))
+            key = text_key(value.value)
+            weights[key] = weights.get(key, 0.0) + weight
+            texts[key] = max(texts.get(key, (0.0, "")), (weight, text))
+    return texts[max(weights, key=lambda key: weights[key])][1] if weights else ""
 
 
 def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ocr.align import Alignment
-from ocr.labels import Occurrence
+from ocr.labels import Occurrence, folded, squeeze
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, TextLine
 from templates.papers import Item
@@ -26,6 +26,9 @@ _MARK = re.compile(
         [\s:;.,_…®©°|'‘’“”"\-–—]*""",
     re.VERBOSE,
 )
+_KEPT_TAIL = re.compile(r"\w(,| -)\s*$")
+"""A comma or a lone dash at the end of a line belongs to the value, which runs on."""
+
 _TAIL = re.compile(r"[\s._…|¬~\-–—:;,„‚'‘’“”\"]+$")
 
 
@@ -94,9 +97,9 @@ def _zone(
     baseline = float(np.median([word.y + word.h for word in words]))
     left = line.x_at(label.end)
     right = line.x_at(after.start) if after and after.line == label.line else float(max(margin, line.right))
-    for word in stop_words:
-        at = line.text.find(word, label.end)
-        right = min(right, line.x_at(at)) if at >= 0 else right
+    for word in re.finditer(r"\S+", line.text[label.end :]):
+        if is_stop(word[0], stop_words):
+            right = min(right, line.x_at(label.end + word.start()))
     return left, baseline - LINE_ABOVE * letter_px, max(1.0, right - left), 2.9 * letter_px
 
 
@@ -126,17 +129,22 @@ def _continues(lines: Sequence[TextLine], number: int, first: int, end: int) -> 
     return not re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head)
 
 
+def is_stop(word: str, stops: Sequence[str]) -> bool:
+    """Whether ``word`` is one of the printed words that end a value; its last letter may be lost."""
+    read = squeeze(folded(word))[0]
+    return any(read and folded(stop).startswith(read) and len(read) >= len(stop) - 1 >= 2 for stop in stops)
+
+
 def _trimmed(line: TextLine, start: int, end: int, item: Item) -> Piece | None:
     """The stretch without footnote mark, leader remains and label punctuation."""
     text = line.text[start:end]
     head = _MARK.match(text)
     begin = start + (head.end() if head else 0)
     body = line.text[begin:end]
-    for word in item.stop_words:
-        cut = re.search(rf"\b{re.escape(word)}\b", body)
-        body = body[: cut.start()] if cut else body
-    comma = "," if re.search(r"\w,\s*$", body) else ""
-    body = _TAIL.sub("", body) + comma
+    cut = next((m.start() for m in re.finditer(r"\S+", body) if is_stop(m[0], item.stop_words)), len(body))
+    body = body[:cut]
+    kept = _KEPT_TAIL.search(body)
+    body = _TAIL.sub("", body) + (kept[1] if kept else "")
     if not any(char.isalnum() or char == PEN_SIGN for char in body):
         return None
     return line.piece(begin, begin + len(body))

@@ -22,6 +22,9 @@ LEADER_SENSITIVITY = 0.62
 
 _MAX_SIDE_PX = 5200
 
+_LARGE_PX = 2000
+"""Of a larger page half the pixels tell the size of its letters and which way up it is."""
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -54,9 +57,12 @@ def is_blank(lit: WorkingCopy) -> bool:
 
 def prepared_copies(lit: WorkingCopy, dpi: float | None) -> Iterator[Prepared]:
     """The page prepared for each possible turn, the most likely first; each is made only when asked for."""
-    scaled = lit.resized(_scale(lit, dpi))
-    ink = im.ink_mask(scaled.gray)
-    for turn in attempts(ink):
+    half = lit.resized(0.5) if min(lit.gray.shape) > _LARGE_PX else lit
+    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(im.ink_mask(half.gray))
+    letter_px = im.usual_letter_height(stats[1:], half.gray.shape[0])
+    letter_px *= lit.gray.shape[0] / half.gray.shape[0]
+    scaled = lit.resized(_scale(lit.gray.shape, letter_px, dpi))
+    for turn in attempts(stats[1:], half.gray.shape):
         yield prepare(scaled, turn)
 
 
@@ -78,12 +84,9 @@ def _without_footnotes(gray: np.ndarray, letter_px: float) -> np.ndarray:
     return gray
 
 
-def _scale(lit: WorkingCopy, dpi: float | None) -> float:
-    """The factor that brings small letters to the size the recogniser likes."""
-    letter_px = im.x_height(im.ink_mask(lit.gray))
-    if not letter_px:
-        letter_px = im.X_HEIGHT_PX * (dpi or 300) / 300
-    factor = im.X_HEIGHT_PX / letter_px
+def _scale(shape: tuple[int, ...], letter_px: float, dpi: float | None) -> float:
+    """The factor that brings small letters to the working size."""
+    factor = im.X_HEIGHT_PX / (letter_px or im.X_HEIGHT_PX * (dpi or 300) / 300)
     if 0.95 < factor < 1.06:
         factor = 1.0
-    return float(min(factor, 3.0, _MAX_SIDE_PX / max(lit.gray.shape)))
+    return float(min(factor, 3.0, _MAX_SIDE_PX / max(shape)))

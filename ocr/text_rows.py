@@ -39,8 +39,9 @@ def find_stretches(ink: np.ndarray, letter_px: float) -> list[Stretch]:
         return []
     groups = _linked(boxes, letter_px)
     size = small_letter_height(boxes[:, 3] - boxes[:, 1], letter_px)
-    found = [_stretch(boxes[members], size) for members in groups]
-    return sorted((s for s in found if s is not None), key=lambda s: (s.base, s.x0))
+    found = [s for s in (_stretch(boxes[members], size) for members in groups) if s is not None]
+    alone = [s for s in found if not any(_is_mark_of(s, other) for other in found)]
+    return sorted(alone, key=lambda s: (s.base, s.x0))
 
 
 def small_letter_height(heights: np.ndarray, letter_px: float) -> float:
@@ -50,7 +51,7 @@ def small_letter_height(heights: np.ndarray, letter_px: float) -> float:
     page's usual height may be theirs; then the small letters are a peak of their own below it."""
     usual = _count(heights, letter_px)
     lower = np.arange(round(0.62 * letter_px), round(0.88 * letter_px) + 1)
-    counts = np.array([_count(heights, height) for height in lower])
+    counts = np.array([_count(heights, float(height)) for height in lower])
     if len(counts) and counts.max() > _OWN_PEAK * usual:
         return float(lower[counts == counts.max()].mean())
     return letter_px
@@ -106,6 +107,12 @@ def _stretch(boxes: np.ndarray, letter_px: float) -> Stretch | None:
     own = letter_px if height < 1.9 * letter_px else height / 1.4
     base = _commonest(boxes[:, 3], 0.12 * own)
     return Stretch(float(boxes[:, 0].min()), float(boxes[:, 2].max()), base, own)
+
+
+def _is_mark_of(small: Stretch, large: Stretch) -> bool:
+    """Whether ``small`` is no text but the mark of a large letter."""
+    inside = large.x0 <= small.x0 and small.x1 <= large.x1 and small.x1 - small.x0 < large.letter_px
+    return inside and large.base - 2.6 * large.letter_px < small.base < large.base - 0.8 * large.letter_px
 
 
 def _commonest(values: np.ndarray, reach: float) -> float:

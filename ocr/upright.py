@@ -28,40 +28,34 @@ def turned(copy: WorkingCopy, clockwise_deg: int) -> WorkingCopy:
     return WorkingCopy(cv2.rotate(copy.gray, _TURNS[clockwise_deg]), copy.to_stored @ back)
 
 
-def lies_sideways(ink: np.ndarray) -> bool:
-    """Whether lines of text run up and down in ``ink`` (H×W, 255 = ink): rows of letters are closer than
-    columns.
+def attempts(stats: np.ndarray, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """All four clockwise turns, the most likely first, for a page of ``shape`` (H×W) with the components
+    ``stats`` (N×5, OpenCV's statistics without the background).
     """
-    rows, columns = _neighbour_steps(ink)
-    return columns > rows
-
-
-def guess_turn(ink: np.ndarray) -> int:
-    """The most likely clockwise turn that makes ``ink`` upright."""
-    if not lies_sideways(ink):
-        return 0 if _looks_upright(ink) else 180
-    clockwise = cv2.rotate(ink, cv2.ROTATE_90_CLOCKWISE)
-    return 90 if _looks_upright(clockwise) else 270
-
-
-def attempts(ink: np.ndarray) -> tuple[int, ...]:
-    """All four turns, the most likely first."""
-    first = guess_turn(ink)
+    first = guess_turn(stats, shape)
     return first, (first + 180) % 360, (first + 90) % 360, (first + 270) % 360
 
 
-def _letters(ink: np.ndarray) -> np.ndarray:
+def guess_turn(stats: np.ndarray, shape: tuple[int, ...]) -> int:
+    """The most likely clockwise turn that makes the page upright."""
+    beside, above = _neighbour_steps(_letters(stats, shape))
+    if above <= beside:
+        return 0 if _looks_upright(stats, shape[0]) else 180
+    x, y, w, h, area = (stats[:, n] for n in range(5))
+    clockwise = np.column_stack([shape[0] - y - h, x, h, w, area])
+    return 90 if _looks_upright(clockwise, shape[1]) else 270
+
+
+def _letters(stats: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """The boxes (N×4: x, y, w, h) of components of letter size."""
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    boxes = stats[1:, :4]
+    boxes = stats[:, :4]
     size = np.maximum(boxes[:, 2], boxes[:, 3])
-    fit = (size >= 6) & (size < max(ink.shape) // 20) & (np.minimum(boxes[:, 2], boxes[:, 3]) >= 3)
+    fit = (size >= 6) & (size < max(shape) // 20) & (np.minimum(boxes[:, 2], boxes[:, 3]) >= 3)
     return np.asarray(boxes[fit])
 
 
-def _neighbour_steps(ink: np.ndarray) -> tuple[int, int]:
+def _neighbour_steps(boxes: np.ndarray) -> tuple[int, int]:
     """How many letters have their nearest neighbour beside them, and how many above or below."""
-    boxes = _letters(ink)
     if len(boxes) < 20:
         return 1, 0
     centres = boxes[:, :2] + boxes[:, 2:] / 2
@@ -74,9 +68,9 @@ def _neighbour_steps(ink: np.ndarray) -> tuple[int, int]:
     return int(beside.sum()), int((~beside).sum())
 
 
-def _looks_upright(ink: np.ndarray) -> bool:
-    """More small marks over the letters than under them."""
-    boxes, size = _letters_and_marks(ink)
+def _looks_upright(stats: np.ndarray, height: int) -> bool:
+    """More small marks over the letters than under them, on a page of ``height`` pixels."""
+    boxes, size = stats[:, :4], usual_letter_height(stats, height)
     if size == 0:
         return True
     large = boxes[(boxes[:, 3] >= 0.7 * size) & (boxes[:, 3] <= 2.5 * size)]
@@ -84,11 +78,6 @@ def _looks_upright(ink: np.ndarray) -> bool:
     above = _count_near(large, small, -1, size)
     below = _count_near(large, small, 1, size)
     return above >= below
-
-
-def _letters_and_marks(ink: np.ndarray) -> tuple[np.ndarray, float]:
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    return stats[1:, :4], usual_letter_height(stats[1:], ink.shape[0])
 
 
 def _count_near(large: np.ndarray, small: np.ndarray, side: int, size: float) -> int:

@@ -24,8 +24,9 @@ _YEAR_WORD = r"\s*[/,.]?\s*n[aă]m\s*[:.,]?\s*"
 _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(_DAY + _SEPARATOR + _MONTH + _SEPARATOR + _YEAR), 1.0),
     (re.compile(_DAY_WORD + _DAY + _MONTH_WORD + _MONTH + _YEAR_WORD + _YEAR), 1.0),
-    (re.compile(r"(?<!\d)(?P<d>\d\d?)\s+(?P<m>\d\d?)\s+(?P<y>\d{4})(?!\d)"), 0.7),
-    (re.compile(r"(?<!\d)(?P<d>\d\d)(?P<m>\d\d)(?P<y>(?:19|20)\d\d)(?!\d)"), 0.4),
+    (re.compile(_DAY_WORD + _DAY + _MONTH_WORD + _MONTH + r"\D{1,8}" + _YEAR), 0.7),
+    (re.compile(r"(?<!\d)(?P<d>\d\d?)[\s/.\-]+(?P<m>\d\d?)[\s/.\-]+(?P<y>\d{4})(?!\d)"), 0.7),
+    (re.compile(r"(?<!\d)(?P<d>\d\d)[\s/.\-]?(?P<m>\d\d)[\s/.\-]?(?P<y>(?:19|20)\d\d)(?!\d)"), 0.4),
     (re.compile(rf"(?:{_MONTH_WORD})?(?<![\d/.\-]){_MONTH}(?:{_SEPARATOR}|{_YEAR_WORD}){_YEAR}"), 0.97),
     (re.compile(r"(?:nam\s*)?(?<![\d/.\-])" + _YEAR), 0.95),
 )
@@ -80,8 +81,11 @@ def _possible(year: int, month: int | None, day: int | None) -> bool:
 
 def _tempered(found: Normalised, text: str, match: re.Match[str], penalty: float) -> Normalised:
     """Less plausible for repaired digits and for letters and digits that the date does not account for."""
-    rest = len(_LEFTOVER.findall(text[: match.start()] + text[match.end() :]))
+    beside = text[: match.start()] + text[match.end() :]
+    rest = len(_LEFTOVER.findall(beside))
     crowded = 1.0 if rest == 0 else max(0.3, 0.8 - 0.03 * rest)
+    if any(char.isdigit() for char in beside):
+        crowded *= 0.5  # a year alone where more digits stand is half a date
     if len(_ANY_DATE.findall(text)) > 1:
         crowded = 0.2
     note = "other text beside the date" if rest else "letters read as digits" if penalty < 1 else ""

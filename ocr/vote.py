@@ -26,8 +26,8 @@ _TAIL_JUNK = re.compile(r"[.·_~|°*'’‘“”\"\-]+$")
 _LABEL_TAIL = re.compile(r"^[^\W\d]{0,2}[:;]$")
 _AFTER_COMMA = re.compile(r"([^\W\d_][,;])(?=[^\W\d_])")
 _DASHES = frozenset("-–—~")
-_PUNCTUATED = 1.5
-"""A comma or colon that one reading saw and another did not was more likely lost than invented."""
+_SEEN = 0.6
+"""How sure a reading must be of a comma or dash that another did not see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +75,32 @@ def reading(texts: Sequence[str], sure: Sequence[float]) -> Reading:
 
 
 def vote(readings: Sequence[Reading]) -> Voted:
-    """The word-by-word winner of ``readings``, none of which need agree in the number of words."""
-    counts = [len(r.words) for r in readings]
-    pivot = max(readings, key=lambda r: (counts.count(len(r.words)), r.worth))
+    """The word-by-word winner of ``readings``, the most trusted first; none need agree in the number of
+    words.
+    """
+    pivot = _pivot(readings)
     ballots = [[(word, sure)] for word, sure in zip(pivot.words, pivot.sure, strict=True)]
+    dashes: set[int] = set()
     for other in readings:
         if other is not pivot:
-            _add_ballots(ballots, pivot, other)
+            dashes |= _add_ballots(ballots, pivot, other)
     counted = [_winner(ballot, len(readings)) for ballot in ballots]
+    words = [f"- {w}" if n in dashes else w for n, (w, _share, _sure) in enumerate(counted)]
     keys = {tuple(text_key(word) for word in r.words) for r in readings}
     return Voted(
-        " ".join(word for word, _share, _sure in counted),
+        " ".join(words),
         len(keys) == 1 and bool(pivot.words),
         min((share for _word, share, _sure in counted), default=0.0),
         min((sure for _word, _share, sure in counted), default=0.0),
         len(readings),
     )
+
+
+def _pivot(readings: Sequence[Reading]) -> Reading:
+    """The reading whose words are counted on: as many words as most have, and then the best."""
+    counts = [len([w for w in r.words if w != "-"]) for r in readings]
+    pairs = zip(readings, counts, strict=True)
+    return max(pairs, key=lambda pair: (counts.count(pair[1]), pair[0].worth))[0]
 
 
 def _parts(text: str) -> list[str]:
@@ -126,9 +136,12 @@ def _counts(text: str, place: int) -> bool:
     return any(char.isalnum() for char in text) or (place > 0 and text == "-")
 
 
-def _add_ballots(ballots: list[list[tuple[str, float]]], pivot: Reading, other: Reading) -> None:
-    """Put each word of ``other`` on the ballot of the pivot's word it stands for."""
+def _add_ballots(ballots: list[list[tuple[str, float]]], pivot: Reading, other: Reading) -> set[int]:
+    """Put each word of ``other`` on the ballot of the pivot's word it stands for; returns before which words
+    of the pivot it surely saw a dash that the pivot lacks.
+    """
     ours, theirs = [text_key(w) for w in pivot.words], [text_key(w) for w in other.words]
+    dashes = set()
     for step in Levenshtein.opcodes(ours, theirs):
         if step.tag in {"equal", "replace"}:
             places = zip(
@@ -136,20 +149,28 @@ def _add_ballots(ballots: list[list[tuple[str, float]]], pivot: Reading, other: 
             )
             for i, j in places:
                 ballots[i].append((other.words[j], other.sure[j]))
+        elif step.tag == "insert" and 0 < step.src_start < len(ours):
+            lone = [n for n in range(step.dest_start, step.dest_end) if other.words[n] == "-"]
+            if lone and other.sure[lone[0]] >= _SEEN:
+                dashes.add(step.src_start)
+    return dashes
 
 
 def _winner(ballot: Sequence[tuple[str, float]], readings: int) -> tuple[str, float, float]:
-    """The word with most weight behind it, the share of readings that gave it, and its best confidence."""
+    """The word with most weight behind it, the share of readings that gave it, and its best confidence.
+
+    A comma that one reading surely saw counts though others lost it: it is easily taken for a dot."""
     weights: dict[str, float] = {}
     for word, sure in ballot:
-        weight = (
-            (0.1 + sure) * (0.25 + 0.75 * word_plausibility(word)) * (_PUNCTUATED if word[-1] in ",:" else 1)
-        )
-        weights[text_key(word)] = weights.get(text_key(word), 0.0) + weight * _commonness(word)
+        weight = (0.1 + sure) * (0.25 + 0.75 * word_plausibility(word)) * _commonness(word)
+        key = text_key(word.rstrip(",;"))
+        weights[key] = weights.get(key, 0.0) + weight
     best = max(weights, key=lambda key: weights[key])
-    backing = [(word, sure) for word, sure in ballot if text_key(word) == best]
-    word = max(backing, key=lambda pair: pair[1])[0]
-    return word, len(backing) / readings, max(sure for _word, sure in backing)
+    backing = [pair for pair in ballot if text_key(pair[0].rstrip(",;")) == best]
+    commas = [pair for pair in backing if pair[0][-1] in ",;" and pair[1] >= _SEEN]
+    chosen = max(commas or backing, key=lambda pair: pair[1])[0]
+    share = sum(text_key(word) == text_key(chosen) for word, _sure in backing) / readings
+    return chosen, share, max(sure for _word, sure in backing)
 
 
 def _commonness(word: str) -> float:

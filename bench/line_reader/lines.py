@@ -22,7 +22,7 @@ HEIGHT, BASE, LETTER = 48, 34, 14
 """Rows of a training line, the row its letters stand on (on average) and their x-height (on average)."""
 
 
-_PENNED = 0.09
+_PENNED = 0.12
 
 
 def draw_line(

@@ -70,7 +70,7 @@ def _draw(seed: int, queue: mp.Queue, ink: Path | None, batches: float) -> None:
         batch: list[Line] = []
         while len(batch) < 256:
             pixels, text = draw_line(rng, usable, strokes)
-            if 20 < pixels.shape[1] < 760 and pixels.shape[1] / 4 > 1.15 * len(text) + 2:
+            if 20 < pixels.shape[1] < 900 and pixels.shape[1] / 4 > 1.15 * len(text) + 2:
                 batch.append((pixels, [_CLASS[char] for char in text if char in _CLASS]))
         queue.put(batch)
 

@@ -97,7 +97,11 @@ def spoken_date(rng: random.Random) -> str:
     words = words.replace("nghìn", rng.choice(["nghìn", "nghìn", "ngàn"]))
     middle = rng.choice([" không trăm", ""]) if year >= 2000 else ""
     end = f" {rng.choice(['linh', 'lẻ'])} {_SMALL[tail]}" if tail < 10 else f" {spoken(tail)}"
-    return f"Ngày {spoken(rng.randint(1, 31))} tháng {spoken(rng.randint(1, 12))} năm {words}{middle}{end}"
+    comma = rng.choice(["", ",", ",", " ,"])
+    day, month = spoken(rng.randint(1, 31)), spoken(rng.randint(1, 12))
+    return (
+        f"{rng.choice(['Ngày', 'Ngày', 'ngày'])} {day}{comma} tháng {month}{comma} năm {words}{middle}{end}"
+    )
 
 
 def person(rng: random.Random) -> str:
@@ -122,7 +126,7 @@ def place(rng: random.Random) -> str:
             else (foreign(rng) if rng.random() < 0.07 else coined(rng)).capitalize()
             for _ in range(rng.choice([1, 2, 2, 2, 3]))
         ]
-        return " ".join(words)
+        return rng.choice([" "] * 15 + [" - ", "-"]).join(words)
 
     heads = ["thôn", "xóm", "ấp", "bản", "tổ", "tổ dân phố", "khu phố", "khóm", "buôn", "khu", "số", "số nhà"]
     parts = []
@@ -166,8 +170,17 @@ def document(rng: random.Random) -> str:
             "Cục Quản lý xuất nhập cảnh",
         ]
     )
-    end = rng.choice(["", f", cấp ngày {date(rng)}", f" do {issuer} cấp ngày {date(rng)}", f", {issuer} cấp"])
-    return f"{kind} {digits}{end}".strip()
+    end = rng.choice(
+        [
+            "",
+            f", cấp ngày {date(rng)}",
+            f" do {issuer} cấp ngày {date(rng)}",
+            f", {issuer} cấp",
+            f", cấp ngày {date(rng)}, nơi cấp: {issuer}",
+            f" cấp ngày {date(rng)} tại {issuer}",
+        ]
+    )
+    return f"{kind}{rng.choice(['', '', ':'])} {digits}{end}".strip(" :")
 
 
 def plain(rng: random.Random) -> str:
