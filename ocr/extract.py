@@ -106,7 +106,7 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
     if value.value is None:
         return None
     risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
-    confidence = printed_confidence(votes, value, mark_risk=risk)
+    confidence = printed_confidence(readings, votes, value, mark_risk=risk)
     return _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
 
 
