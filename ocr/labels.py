@@ -13,6 +13,13 @@ from ocr.lines import TextLine
 from templates.papers import Item
 
 
+_SHORT = 6
+"""Labels of so few letters occur inside other words, and must stand alone."""
+
+_STUCK = 4
+"""From so many letters on an inline label is also believed where it has run into the word before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """A stretch of line ``line`` (characters ``start``…``end``) that may be the label of skeleton item
@@ -108,21 +115,23 @@ def _occurrences(
 ) -> Iterator[Occurrence]:
     start, end = _snapped(line.text, places[span[0]], places[span[1] - 1] + 1)
     at_word = start == 0 or not line.text[start - 1].isalnum()
-    whole = end >= len(line.text) or not line.text[end].isalnum()
-    short = span[1] - span[0] <= 6
-    if short and not (at_word and (whole or line.text[end].isdigit())):
+    glued = end < len(line.text) and line.text[end].isalnum()
+    length = span[1] - span[0]
+    short = length <= _SHORT
+    if short and glued and not (line.text[end].isdigit() or _capital_at(line.text, end)):
         return
     if not at_word and similarity < 0.97:
         return
     opens = start == 0 or not line.text[:start].strip(" .,:;|_-—…()")
     followed = (
         line.text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©"))
-        or whole is False
+        or glued
     )
     for item in items:
-        weight = _weight(
-            span[1] - span[0], similarity, opens, followed, skeleton[item].inline, end >= len(line.text)
-        )
+        inline = skeleton[item].inline
+        if short and not at_word and not (inline and length >= _STUCK):
+            continue
+        weight = _weight(length, similarity, opens, followed, inline, end >= len(line.text))
         if weight > 0:
             yield Occurrence(number, start, end, item, similarity, weight)
 
@@ -141,11 +150,17 @@ def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
         if (
             end < len(text)
             and text[end].isalpha()
+            and not _capital_at(text, end)
             and (end + step >= len(text) or not text[end + step].isalpha())
         ):
             end += step
             break
     return start, end
+
+
+def _capital_at(text: str, place: int) -> bool:
+    """Whether a value begins at ``place``, run into the word before it ("doTrung tâm")."""
+    return 0 < place < len(text) and text[place].isupper() and text[place - 1].islower()
 
 
 def _weight(length: int, similarity: float, opens: bool, followed: bool, inline: bool, ends: bool) -> float:
