@@ -27,7 +27,12 @@ def reading_order(
         return (*lines[: first + 1], *rows, *lines[last:])
     edge = lines[first].x_at(right.start) - 0.5 * letter_px
     halves = [_halves(line, edge) for line in lines[first:last]]
-    return (*lines[:first], *_present(half for half, _ in halves), *_present(h for _, h in halves), *lines[last:])
+    return (
+        *lines[:first],
+        *_present(half for half, _ in halves),
+        *_present(h for _, h in halves),
+        *lines[last:],
+    )
 
 
 def _start(lines: Sequence[TextLine], columns: Columns) -> tuple[Occurrence, Occurrence] | None:

@@ -44,16 +44,19 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occ
     wordings: dict[str, list[int]] = {}
     for number, item in enumerate(skeleton):
         for wording in (item.label, *item.aliases):
-            wordings.setdefault(squeeze(folded(wording))[0], []).append(number)
+            wordings.setdefault(letters_of(wording)[0], []).append(number)
+    page = tuple(letters_of(line.text)[0] for line in lines)
     found: list[Occurrence] = []
-    for line_number, line in enumerate(lines):
-        letters, places = squeeze(folded(line.text))
-        for wording, items in wordings.items():
-            for start, end, similarity in _matches(wording, letters):
-                found.extend(
-                    _occurrences(line, line_number, places, (start, end), similarity, items, skeleton)
-                )
+    for wording, items in wordings.items():
+        for number, span, similarity in _hits(wording, page):
+            found.extend(_occurrences(lines[number], number, span, similarity, items, skeleton))
     return sorted(found, key=lambda o: (o.line, o.start, o.end))
+
+
+@lru_cache(maxsize=8192)
+def letters_of(text: str) -> tuple[str, list[int]]:
+    """Only the letters and digits of ``text``, folded, and where each stood."""
+    return squeeze(folded(text))
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
@@ -74,6 +77,18 @@ def _needed(length: int) -> float:
     if length <= 4:
         return 1.0
     return 0.85 if length <= 6 else 0.76 if length <= 10 else 0.72
+
+
+@lru_cache(maxsize=4096)
+def _hits(wording: str, page: tuple[str, ...]) -> tuple[tuple[int, tuple[int, int], float], ...]:
+    """Where ``wording`` may stand on a page: line, stretch of its letters, similarity.
+
+    Kept, because the many editions of many forms look for the same labels on one page."""
+    return tuple(
+        (number, (start, end), similarity)
+        for number, letters in enumerate(page)
+        for start, end, similarity in _matches(wording, letters)
+    )
 
 
 def _matches(wording: str, letters: str, offset: int = 0) -> Iterator[tuple[int, int, float]]:
@@ -107,12 +122,12 @@ def _exact(wording: str, letters: str, offset: int) -> Iterator[tuple[int, int, 
 def _occurrences(
     line: TextLine,
     number: int,
-    places: list[int],
     span: tuple[int, int],
     similarity: float,
     items: list[int],
     skeleton: Sequence[Item],
 ) -> Iterator[Occurrence]:
+    places = letters_of(line.text)[1]
     start, end = _snapped(line.text, places[span[0]], places[span[1] - 1] + 1)
     at_word = start == 0 or not line.text[start - 1].isalnum()
     glued = end < len(line.text) and line.text[end].isalnum()
@@ -123,10 +138,7 @@ def _occurrences(
     if not at_word and similarity < 0.97:
         return
     opens = start == 0 or not line.text[:start].strip(" .,:;|_-—…()")
-    followed = (
-        line.text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©"))
-        or glued
-    )
+    followed = line.text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©")) or glued
     for item in items:
         inline = skeleton[item].inline
         if short and not at_word and not (inline and length >= _STUCK):
