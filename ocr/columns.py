@@ -13,6 +13,10 @@ _RAISED = 1.5
 """So many letters above a row's label a cell of the row may begin (labels stand in the middle of a row)."""
 
 
+_RULES = "|¦!()[]{}_-—.,:;'"
+"""What a recogniser makes of the rules of a table."""
+
+
 def reading_order(
     lines: Sequence[TextLine], columns: Columns | None, letter_px: float
 ) -> tuple[TextLine, ...]:
@@ -70,7 +74,7 @@ def _table(
     cell.
     """
     heading, rows = part[0], part[1:]
-    words = [word for line in rows for word in line.words if any(map(str.isalnum, word.text))]
+    words = [word for line in rows for word in line.words if word.text.strip(_RULES)]
     name, ours, theirs = heading.left, heading.x_at(left.start), heading.x_at(right.start)
     first = _gap(words, name, ours)
     second = _gap(words, heading.x_at(left.end), theirs)

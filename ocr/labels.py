@@ -12,7 +12,6 @@ from rapidfuzz import fuzz
 from ocr.lines import TextLine
 from templates.papers import Item
 
-
 _SHORT = 6
 """Labels of so few letters occur inside other words, and must stand alone."""
 
