@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -84,8 +85,7 @@ class Edition(Frozen):
 
 def _opening(skeleton: tuple[Item, ...]) -> tuple[Item, ...]:
     """The items without those that only go on with the field of the item before them."""
-    pairs = zip(skeleton, skeleton[1:], strict=False)
-    return (*skeleton[:1], *(b for a, b in pairs if not (b.kept and b.field == a.field)))
+    return (*skeleton[:1], *(b for a, b in pairwise(skeleton) if not (b.kept and b.field == a.field)))
 
 
 class Paper(Frozen):

@@ -1,23 +1,14 @@
 """Every citizen form, typed as its official print stands: the kind is known and each value goes to its own
 field.
-
-The lines are what a recogniser gives of a filled form, one string a line; two blanks or more are a gap.
 """
 
 from __future__ import annotations
 
 import pytest
+from typed_forms import LETTER_PX, typed_lines, typed_values
 
-from ocr.align import align
-from ocr.columns import reading_order
-from ocr.fields import raw_fields
 from ocr.kind import match_kind
-from ocr.labels import find_labels
-from ocr.lines import TextLine
-from ocr.tesseract import RawWord
 from templates.catalogue import load_catalogue
-
-_CHAR_PX, _LETTER_PX = 12, 16
 
 ASKER = """Kính gửi: UBND xã An Hòa
 Họ, chữ đệm, tên người yêu cầu: LÊ THỊ AN
@@ -407,7 +398,8 @@ Giấy tờ tùy thân: (3) Hộ chiếu C1234567
 {MADE}
 {COPIES}""",
         ASKED | _of("subject", "LÊ THỊ AN", "1990") | BASED | SIGNED
-        | {"requester.relation": "bản thân", "event": "ly hôn", "subject.id_document": "CCCD số 0271199000001",
+        | {"requester.relation": "bản thân", "event": "ly hôn",
+           "subject.id_document": "CCCD số 0271199000001",
            "subject.residence_before_exit": "xã An Hòa", "marriage.place": "UBND xã An Hòa, tỉnh Hà Nam",
            "spouse.full_name": "TRẦN VĂN BA", "spouse.birth_date": "03/04/1988", "spouse.sex": "Nam",
            "spouse.ethnicity": "Kinh", "spouse.nationality": "Đức",
@@ -501,36 +493,15 @@ Bên nữ                                         Bên nam
 }  # fmt: skip
 
 
-def _line(text: str, row: int) -> TextLine:
-    words, x = [], 100
-    for part in text.split(" "):
-        if part:
-            words.append(RawWord(part, 0.95, x, 100 + 40 * row, _CHAR_PX * len(part), 22, 1, 1, row))
-        x += _CHAR_PX * (len(part) + 1)
-    return TextLine(tuple(words))
-
-
-def _lines(text: str) -> list[TextLine]:
-    return [_line(part, row) for row, part in enumerate(text.splitlines())]
-
-
-def _values(lines: list[TextLine], kind: str, edition: str) -> dict[str, str]:
-    chosen = next(e for e in load_catalogue().papers[kind].editions if e.id == edition)
-    ordered = reading_order(lines, chosen.columns, _LETTER_PX)
-    alignment = align(find_labels(ordered, chosen.skeleton), chosen.skeleton)
-    found = raw_fields(ordered, chosen.skeleton, alignment, _LETTER_PX)
-    return {f.key: f.text.strip(" ,") for f in found if f.text and f.key != "copies.wanted"}
-
-
 @pytest.mark.parametrize("kind", FILLED)
 def test_every_value_goes_to_its_own_field(kind):
     text, wanted = FILLED[kind]
-    assert _values(_lines(text), kind, "2024") == wanted
+    assert typed_values(text, kind, "2024") == wanted
 
 
 @pytest.mark.parametrize("kind", FILLED)
 def test_the_kind_is_known_by_title_and_skeleton(kind):
-    match = match_kind(_lines(FILLED[kind][0]), load_catalogue().papers.values(), _LETTER_PX)
+    match = match_kind(typed_lines(FILLED[kind][0]), load_catalogue().papers.values(), LETTER_PX)
     assert match is not None
     assert (match.paper.kind, match.edition and match.edition.id) == (kind, "2024")
     assert match.confidence > 0.9
@@ -538,7 +509,7 @@ def test_the_kind_is_known_by_title_and_skeleton(kind):
 
 @pytest.mark.parametrize("kind", FILLED)
 def test_the_kind_is_known_though_the_title_is_cut_off(kind):
-    lines = [line for line in _lines(FILLED[kind][0]) if not line.text.isupper()]
-    match = match_kind(lines, load_catalogue().papers.values(), _LETTER_PX)
+    lines = [line for line in typed_lines(FILLED[kind][0]) if not line.text.isupper()]
+    match = match_kind(lines, load_catalogue().papers.values(), LETTER_PX)
     assert match is not None
     assert match.paper.kind == kind

@@ -41,7 +41,8 @@ FORMS = {
     "re-registration-birth": f"{CHILD}; {FILED}; reason",
     "re-registration-marriage": f"wife.{{{UNSEXED}}}; husband.{{{UNSEXED}}}; {FILED}",
     "re-registration-death": f"{DEAD}; {FILED}",
-    "marriage-note": f"bride.{{{UNSEXED}}}; groom.{{{UNSEXED}}}; registration.{{place, number, date}}; history",
+    "marriage-note": f"bride.{{{UNSEXED}}}; groom.{{{UNSEXED}}}; history; "
+    "registration.{place, number, date}",
     "divorce-note": f"event; subject.{{{PERSON}, residence_before_exit}}; marriage.place; "
     "spouse.{full_name, birth_date, sex, ethnicity, nationality, id_document}; "
     "basis.{title, number, issuer, date}",
@@ -62,8 +63,8 @@ ISSUED = {
     "nationality, birth_place, hometown, personal_id}; "
     "mother.{full_name, birth_date, ethnicity, nationality, residence}; "
     "father.{full_name, birth_date, ethnicity, nationality, residence}; registration.{place, date}; signer",
-    "marriage-certificate": f"number; wife.{{{UNSEXED}}}; husband.{{{UNSEXED}}}; registration.{{place, date}}; "
-    "signer",
+    "marriage-certificate": f"number; wife.{{{UNSEXED}}}; husband.{{{UNSEXED}}}; signer; "
+    "registration.{place, date}",
     "marital-status-certificate": f"number; subject.{{{PERSON}, marital_status}}; purpose; issued_date",
     "death-extract": "number; deceased.{full_name, birth_date, sex, ethnicity, nationality, personal_id, "
     "death_time, death_date, death_place}; registration.{place, date}",
