@@ -17,6 +17,12 @@ from templates.papers import Item
 _SKIP_COST = 0.06
 _INLINE_SKIP_COST = 0.02
 _SURE = 0.9
+_LINES_TO_OPENING = 3
+"""An inline label that opens its line may stand so many lines below its predecessor, whose value ran over."""
+
+_OPENING = 2
+"""Stray signs before a label that opens its line."""
+
 _NUMBERING = 6
 """Characters before a closing label that may be its number: "(1) Ghi rõ …"."""
 
@@ -64,7 +70,8 @@ def _longest_path(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> tupl
         reached = (item[:n] < node.item) & (end[:n] <= start[n])
         inline = skeleton[node.item].inline
         if inline:
-            reached &= (line[n] - line[:n] <= 1) & (item[:n] >= heads[node.item])
+            reach = _LINES_TO_OPENING if node.start <= _OPENING else 1
+            reached &= (line[n] - line[:n] <= reach) & (item[:n] >= heads[node.item])
         gains = np.where(reached, best[:n] - (skip[node.item] - skip[item[:n] + 1]), -np.inf)
         opening = -np.inf if inline else -skip[node.item]
         prior = int(np.argmax(gains)) if n else -1

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ocr.labels import Occurrence, find_labels
 from ocr.lines import TextLine
+from ocr.tesseract import RawWord
 from templates.papers import Columns, Item
+
+_RAISED = 1.5
+"""So many letters above a row's label a cell of the row may begin (labels stand in the middle of a row)."""
+
+
+_RULES = "|¦!()[]{}_-—.,:;'"
+"""What a recogniser makes of the rules of a table."""
 
 
 def reading_order(
@@ -16,25 +24,29 @@ def reading_order(
     start = _start(lines, columns) if columns else None
     if columns is None or start is None:
         return tuple(lines)
-    first, right = start
-    last = _first_line(lines, columns.until, first + 1)
+    left, right = start
+    first, last = right.line, _first_line(lines, columns.until, right.line + 1)
+    if columns.table:
+        rows = _table(lines[first:last], left, right, letter_px)
+        return (*lines[: first + 1], *rows, *lines[last:])
     edge = lines[first].x_at(right.start) - 0.5 * letter_px
     halves = [_halves(line, edge) for line in lines[first:last]]
-    left = [half for half, _ in halves if half is not None]
-    other = [half for _, half in halves if half is not None]
-    return (*lines[:first], *left, *other, *lines[last:])
+    return (
+        *lines[:first],
+        *_present(half for half, _ in halves),
+        *_present(h for _, h in halves),
+        *lines[last:],
+    )
 
 
-def _start(lines: Sequence[TextLine], columns: Columns) -> tuple[int, Occurrence] | None:
-    """The line that bears both labels, and the right one."""
+def _start(lines: Sequence[TextLine], columns: Columns) -> tuple[Occurrence, Occurrence] | None:
+    """The two labels, left and right, on the line that bears both."""
     items = (Item(label=columns.left), Item(label=columns.right))
     found = [o for o in find_labels(lines, items) if o.similarity >= 0.8]
-    for right in found:
-        if right.item == 1 and any(
-            o.item == 0 and o.line == right.line and o.end <= right.start and o.similarity > 0.8
-            for o in found
-        ):
-            return right.line, right
+    for right in (o for o in found if o.item == 1):
+        for left in found:
+            if left.item == 0 and left.line == right.line and left.end <= right.start:
+                return left, right
     return None
 
 
@@ -49,3 +61,57 @@ def _halves(line: TextLine, edge: float) -> tuple[TextLine | None, TextLine | No
     left = tuple(word for word in line.words if word.x + word.w / 2 < edge)
     right = tuple(word for word in line.words if word.x + word.w / 2 >= edge)
     return TextLine(left) if left else None, TextLine(right) if right else None
+
+
+def _present(lines: Iterator[TextLine | None]) -> tuple[TextLine, ...]:
+    return tuple(line for line in lines if line is not None)
+
+
+def _table(
+    part: Sequence[TextLine], left: Occurrence, right: Occurrence, letter_px: float
+) -> tuple[TextLine, ...]:
+    """The rows below the heading ``part[0]``, each read twice: label and left cell, then label and right
+    cell.
+    """
+    heading, rows = part[0], part[1:]
+    words = [word for line in rows for word in line.words if word.text.strip(_RULES)]
+    name, ours, theirs = heading.left, heading.x_at(left.start), heading.x_at(right.start)
+    first = _gap(words, name, ours)
+    second = _gap(words, heading.x_at(left.end), theirs)
+    thirds = [_thirds(line, first, second) for line in rows]
+    by_row = sorted(thirds, key=lambda third: _height(third, letter_px))
+    return tuple(
+        TextLine((*third[0], *third[column]))
+        for column in (1, 2)
+        for third in by_row
+        if third[0] or third[column]
+    )
+
+
+_Thirds = tuple[tuple[RawWord, ...], tuple[RawWord, ...], tuple[RawWord, ...]]
+
+
+def _thirds(line: TextLine, first: float, second: float) -> _Thirds:
+    middles = [(word, word.x + word.w / 2) for word in line.words]
+    return (
+        tuple(word for word, x in middles if x < first),
+        tuple(word for word, x in middles if first <= x < second),
+        tuple(word for word, x in middles if x >= second),
+    )
+
+
+def _height(third: _Thirds, letter_px: float) -> float:
+    """Where a line stands among the others; one with a label counts as high as its row may begin."""
+    words = third[0] or third[1] or third[2]
+    middle = sorted(word.y + word.h / 2 for word in words)[len(words) // 2]
+    return middle - (_RAISED * letter_px if third[0] else 0.0)
+
+
+def _gap(words: Sequence[RawWord], low: float, high: float) -> float:
+    """The middle of the widest upright stretch between ``low`` and ``high`` that no word reaches into."""
+    spans = sorted((word.x, word.x + word.w) for word in words if word.x < high and word.x + word.w > low)
+    ends, reach = [], low
+    for start, end in [*spans, (high, high)]:
+        ends.append((start - reach, (start + reach) / 2))
+        reach = max(reach, end)
+    return max(ends)[1]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 
@@ -67,6 +68,15 @@ def raw_fields(
     lines: Sequence[TextLine], skeleton: Sequence[Item], alignment: Alignment, letter_px: float
 ) -> Iterator[RawField]:
     """The fields between the aligned labels, in the order of the page, empty ones too."""
+    for _key, same in groupby(_each(lines, skeleton, alignment, letter_px), key=lambda raw: raw.key):
+        first, *more = same
+        yield replace(first, pieces=sum((raw.pieces for raw in more), first.pieces)) if more else first
+
+
+def _each(
+    lines: Sequence[TextLine], skeleton: Sequence[Item], alignment: Alignment, letter_px: float
+) -> Iterator[RawField]:
+    """The same, one for each label: some fields have two."""
     labels = alignment.labels
     margin = max((line.right for line in lines), default=0)
     for number, label in enumerate(labels):
@@ -111,7 +121,7 @@ def _pieces(
         last = label.line
     for number in range(label.line, min(last, label.line + MAX_LINES, len(lines) - 1) + 1):
         line = lines[number]
-        start = label.end if number == label.line else 0
+        start = 0 if number > label.line else label.start if item.kept else label.end
         end = after.start if after and number == after.line else len(line.text)
         if number > label.line and not _continues(lines, number, label.line, end):
             return

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from ocr.align import Alignment, align
 from ocr.columns import reading_order
-from ocr.labels import find_labels, folded, squeeze
+from ocr.labels import find_labels, letters_of
 from ocr.lines import TextLine
 from templates.papers import Edition, Paper
 
@@ -18,6 +18,19 @@ OTHER = "other"
 
 _FIRM_WEIGHT = 14.0
 """The weight of about four good labels."""
+
+_SURE_TITLE = 0.9
+
+_LEAST_CONFIDENCE = 0.3
+
+_NEAR = 0.6
+"""Papers whose first edition explains less than this share of what the best one explains are out."""
+
+_TITLE_FROM, _CLUE_FROM = 0.72, 0.75
+"""Similarities from which on a title and a clue speak for a paper at all."""
+
+_CAPITALS = 0.7
+"""Share of capitals among the letters of a line that is a heading; recognisers misread some."""
 
 
 @dataclass(frozen=True)
@@ -37,59 +50,124 @@ def match_kind(lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: fl
     """The best fitting paper, or None where nothing fits; ``letter_px`` is the x-height of the lines'
     words.
     """
-    letters = [squeeze(folded(line.text))[0] for line in lines]
-    scored = [match for paper in papers if (match := _match(paper, lines, letters, letter_px)) is not None]
-    return max(scored, key=lambda match: (match.confidence, match.alignment.weight), default=None)
+    headings = headings_of(lines)
+    fits = [
+        _Fit(paper, title_score(paper, headings), _first_edition(paper, lines, letter_px)) for paper in papers
+    ]
+    heaviest = _heaviest(fits)
+    fits = [_with_all_editions(fit, lines, letter_px) if _worth(fit, heaviest) else fit for fit in fits]
+    heaviest, page = _heaviest(fits), "".join(headings.all)
+    found = []
+    for fit in fits:
+        body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
+        confidence = _confidence(fit.title, body)
+        if confidence >= _LEAST_CONFIDENCE:
+            text = fit.text
+            found.append(KindMatch(fit.paper, text.edition, text.lines, text.alignment, confidence))
+    return max(found, key=lambda match: (match.confidence, match.alignment.weight), default=None)
 
 
-def title_score(paper: Paper, letters: Sequence[str]) -> float:
-    """How well the paper's title stands on the page (0…1); a title may be broken over two lines."""
-    pairs = [a + b for a, b in pairwise(letters)]
+@dataclass(frozen=True)
+class _Aligned:
+    """The page in the reading order of an edition, and the edition's labels on it."""
+
+    edition: Edition | None
+    lines: tuple[TextLine, ...]
+    alignment: Alignment
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How a paper fits: its title (0…1), and the best of the editions tried."""
+
+    paper: Paper
+    title: float
+    text: _Aligned
+
+
+def _first_edition(paper: Paper, lines: Sequence[TextLine], letter_px: float) -> _Aligned:
+    if not paper.editions:
+        return _Aligned(None, tuple(lines), Alignment((), 0.0, 0.0))
+    return _aligned(paper.editions[0], lines, letter_px)
+
+
+def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], letter_px: float) -> _Fit:
+    others = (_aligned(edition, lines, letter_px) for edition in fit.paper.editions[1:])
+    best = max((fit.text, *others), key=lambda text: text.alignment.weight)
+    return replace(fit, text=best)
+
+
+def _worth(fit: _Fit, heaviest: float) -> bool:
+    """Whether a paper is near enough for its other editions to matter."""
+    return fit.title >= _SURE_TITLE or fit.text.alignment.weight >= _NEAR * heaviest
+
+
+def _heaviest(fits: Sequence[_Fit]) -> float:
+    return max((fit.text.alignment.weight for fit in fits), default=0.0)
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The letters of each line, folded: of ``all`` lines, and of those in capitals (the others empty)."""
+
+    all: tuple[str, ...]
+    loud: tuple[str, ...]
+
+
+def headings_of(lines: Sequence[TextLine]) -> Headings:
+    """Where titles may stand."""
+    letters = tuple(letters_of(line.text)[0] for line in lines)
+    return Headings(letters, tuple(t if _loud(n.text) else "" for t, n in zip(letters, lines, strict=True)))
+
+
+def title_score(paper: Paper, headings: Headings) -> float:
+    """How well the paper's title stands on the page (0…1); it may be broken over two lines.
+
+    A title in capitals is looked for in capitals only: running text names other papers.
+    """
+    return max((_title_share(title, headings) for title in paper.titles), default=0.0)
+
+
+def _title_share(title: str, headings: Headings) -> float:
+    wanted = letters_of(title)[0]
+    letters = headings.loud if title.isupper() else headings.all
     best = 0.0
-    for title in paper.titles:
-        wanted = squeeze(folded(title))[0]
-        for text in (*letters, *pairs):
-            if len(text) >= 0.7 * len(wanted):
-                extra = max(0, len(text) - len(wanted)) / max(len(text), 1)
-                best = max(best, fuzz.partial_ratio(wanted, text) / 100 - 0.25 * extra)
+    for text in (*letters, *(a + b for a, b in pairwise(letters) if a and b)):
+        if len(text) >= 0.7 * len(wanted):
+            extra = max(0, len(text) - len(wanted)) / max(len(text), 1)
+            best = max(best, fuzz.partial_ratio(wanted, text) / 100 - 0.25 * extra)
     return best
 
 
-def _match(
-    paper: Paper, lines: Sequence[TextLine], letters: Sequence[str], letter_px: float
-) -> KindMatch | None:
-    aligned = [_aligned(edition, lines, letter_px) for edition in paper.editions]
-    edition, ordered, alignment = max(
-        aligned, key=lambda found: found[2].weight, default=(None, tuple(lines), Alignment((), 0.0, 0.0))
-    )
-    confidence = _confidence(title_score(paper, letters), _body(alignment), _clue_share(paper, letters))
-    return KindMatch(paper, edition, ordered, alignment, confidence) if confidence >= 0.3 else None
+def _loud(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
 
 
-def _aligned(
-    edition: Edition, lines: Sequence[TextLine], letter_px: float
-) -> tuple[Edition | None, tuple[TextLine, ...], Alignment]:
+def _aligned(edition: Edition, lines: Sequence[TextLine], letter_px: float) -> _Aligned:
     ordered = reading_order(lines, edition.columns, letter_px)
-    return edition, ordered, align(find_labels(ordered, edition.skeleton), edition.skeleton)
+    return _Aligned(edition, ordered, align(find_labels(ordered, edition.skeleton), edition.skeleton))
 
 
-def _body(alignment: Alignment) -> float:
-    """The share of the skeleton found, worth less where the few labels of a short skeleton would be all
-    there is.
+def _body(alignment: Alignment, heaviest: float) -> float:
+    """How well the skeleton explains the page (0…1).
+
+    The share of it found counts for less where the few labels of a short skeleton would be all there is,
+    and where another paper's skeleton (``heaviest``) explains more of the page: forms share most labels.
     """
-    return alignment.coverage * min(1.0, alignment.weight / _FIRM_WEIGHT)
+    share = alignment.weight / heaviest if heaviest > 0 else 0.0
+    found = alignment.coverage * min(1.0, alignment.weight / _FIRM_WEIGHT)
+    return share * min(1.0, found / 0.7)
 
 
-def _clue_share(paper: Paper, letters: Sequence[str]) -> float:
-    if not paper.clues:
-        return 0.0
-    page = "".join(letters)
-    wanted = [squeeze(folded(clue))[0] for clue in paper.clues]
-    return sum(fuzz.partial_ratio(clue, page) >= 85 for clue in wanted) / len(wanted)
+def _clue_score(paper: Paper, page: str) -> float:
+    """How well the paper's clues stand on the page; those of like forms differ in a word."""
+    wanted = [letters_of(clue)[0] for clue in paper.clues]
+    shares = [max(0.0, fuzz.partial_ratio(clue, page) / 100 - _CLUE_FROM) for clue in wanted]
+    return sum(shares) / (1 - _CLUE_FROM) / len(shares) if shares else 0.0
 
 
-def _confidence(title: float, body: float, clues: float) -> float:
+def _confidence(title: float, body: float) -> float:
     """A title alone, or most of the skeleton alone, names the paper; together they are sure."""
-    from_title = max(0.0, (title - 0.72) / 0.28)
-    from_body = max(min(1.0, body / 0.7), clues)
-    return min(0.999, 1 - (1 - 0.9 * from_title) * (1 - 0.75 * from_body))
+    from_title = max(0.0, (title - _TITLE_FROM) / (1 - _TITLE_FROM))
+    return min(0.999, 1 - (1 - 0.9 * from_title) * (1 - 0.75 * body))

@@ -12,6 +12,12 @@ from rapidfuzz import fuzz
 from ocr.lines import TextLine
 from templates.papers import Item
 
+_SHORT = 6
+"""Labels of so few letters occur inside other words, and must stand alone."""
+
+_STUCK = 4
+"""From so many letters on an inline label is also believed where it has run into the word before it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
@@ -37,16 +43,19 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occ
     wordings: dict[str, list[int]] = {}
     for number, item in enumerate(skeleton):
         for wording in (item.label, *item.aliases):
-            wordings.setdefault(squeeze(folded(wording))[0], []).append(number)
+            wordings.setdefault(letters_of(wording)[0], []).append(number)
+    page = tuple(letters_of(line.text)[0] for line in lines)
     found: list[Occurrence] = []
-    for line_number, line in enumerate(lines):
-        letters, places = squeeze(folded(line.text))
-        for wording, items in wordings.items():
-            for start, end, similarity in _matches(wording, letters):
-                found.extend(
-                    _occurrences(line, line_number, places, (start, end), similarity, items, skeleton)
-                )
+    for wording, items in wordings.items():
+        for number, span, similarity in _hits(wording, page):
+            found.extend(_occurrences(lines[number], number, span, similarity, items, skeleton))
     return sorted(found, key=lambda o: (o.line, o.start, o.end))
+
+
+@lru_cache(maxsize=8192)
+def letters_of(text: str) -> tuple[str, list[int]]:
+    """Only the letters and digits of ``text``, folded, and where each stood."""
+    return squeeze(folded(text))
 
 
 def squeeze(text: str) -> tuple[str, list[int]]:
@@ -67,6 +76,18 @@ def _needed(length: int) -> float:
     if length <= 4:
         return 1.0
     return 0.85 if length <= 6 else 0.76 if length <= 10 else 0.72
+
+
+@lru_cache(maxsize=4096)
+def _hits(wording: str, page: tuple[str, ...]) -> tuple[tuple[int, tuple[int, int], float], ...]:
+    """Where ``wording`` may stand on a page: line, stretch of its letters, similarity.
+
+    Kept, because the many editions of many forms look for the same labels on one page."""
+    return tuple(
+        (number, (start, end), similarity)
+        for number, letters in enumerate(page)
+        for start, end, similarity in _matches(wording, letters)
+    )
 
 
 def _matches(wording: str, letters: str, offset: int = 0) -> Iterator[tuple[int, int, float]]:
@@ -100,29 +121,28 @@ def _exact(wording: str, letters: str, offset: int) -> Iterator[tuple[int, int, 
 def _occurrences(
     line: TextLine,
     number: int,
-    places: list[int],
     span: tuple[int, int],
     similarity: float,
     items: list[int],
     skeleton: Sequence[Item],
 ) -> Iterator[Occurrence]:
+    places = letters_of(line.text)[1]
     start, end = _snapped(line.text, places[span[0]], places[span[1] - 1] + 1)
     at_word = start == 0 or not line.text[start - 1].isalnum()
-    whole = end >= len(line.text) or not line.text[end].isalnum()
-    short = span[1] - span[0] <= 6
-    if short and not (at_word and (whole or line.text[end].isdigit())):
+    glued = end < len(line.text) and line.text[end].isalnum()
+    length = span[1] - span[0]
+    short = length <= _SHORT
+    if short and glued and not (line.text[end].isdigit() or _capital_at(line.text, end)):
         return
     if not at_word and similarity < 0.97:
         return
     opens = start == 0 or not line.text[:start].strip(" .,:;|_-—…()")
-    followed = (
-        line.text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©"))
-        or whole is False
-    )
+    followed = line.text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©")) or glued
     for item in items:
-        weight = _weight(
-            span[1] - span[0], similarity, opens, followed, skeleton[item].inline, end >= len(line.text)
-        )
+        inline = skeleton[item].inline
+        if short and not at_word and not (inline and length >= _STUCK):
+            continue
+        weight = _weight(length, similarity, opens, followed, inline, end >= len(line.text))
         if weight > 0:
             yield Occurrence(number, start, end, item, similarity, weight)
 
@@ -141,11 +161,17 @@ def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
         if (
             end < len(text)
             and text[end].isalpha()
+            and not _capital_at(text, end)
             and (end + step >= len(text) or not text[end + step].isalpha())
         ):
             end += step
             break
     return start, end
+
+
+def _capital_at(text: str, place: int) -> bool:
+    """Whether a value begins at ``place``, run into the word before it ("doTrung tâm")."""
+    return 0 < place < len(text) and text[place].isupper() and text[place - 1].islower()
 
 
 def _weight(length: int, similarity: float, opens: bool, followed: bool, inline: bool, ends: bool) -> float:

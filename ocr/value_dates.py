@@ -12,7 +12,8 @@ from ocr.normalised import EMPTY, Normalised, clean
 OLDEST_YEAR = 1850
 NEWEST_YEAR = 2150
 
-_SEPARATOR = r"\s*[/\-.|\\,]\s*"
+_SEPARATOR = r"\s*[/\-–—~.|\\,]\s*"
+_LOST = rf"(?:{_SEPARATOR}|\s+)"
 _YEAR = r"(?P<y>\d(?:\s?\d){3})(?!\s?\d)"
 _DAY = r"(?<!\d)(?P<d>\d\s?\d|\d)"
 _MONTH = r"(?P<m>\d\s?\d|\d)"
@@ -25,7 +26,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(_DAY + _SEPARATOR + _MONTH + _SEPARATOR + _YEAR), 1.0),
     (re.compile(_DAY_WORD + _DAY + _MONTH_WORD + _MONTH + _YEAR_WORD + _YEAR), 1.0),
     (re.compile(_DAY_WORD + _DAY + _MONTH_WORD + _MONTH + r"\D{1,8}" + _YEAR), 0.7),
-    (re.compile(r"(?<!\d)(?P<d>\d\d?)[\s/.\-]+(?P<m>\d\d?)[\s/.\-]+(?P<y>\d{4})(?!\d)"), 0.7),
+    (re.compile(rf"(?<!\d)(?P<d>\d\d?){_LOST}(?P<m>\d\d?){_LOST}(?P<y>\d{{4}})(?!\d)"), 0.7),
     (re.compile(r"(?<!\d)(?P<d>\d\d)[\s/.\-]?(?P<m>\d\d)[\s/.\-]?(?P<y>(?:19|20)\d\d)(?!\d)"), 0.4),
     (re.compile(rf"(?:{_MONTH_WORD})?(?<![\d/.\-]){_MONTH}(?:{_SEPARATOR}|{_YEAR_WORD}){_YEAR}"), 0.97),
     (re.compile(r"(?:nam\s*)?(?<![\d/.\-])" + _YEAR), 0.95),
@@ -88,6 +89,8 @@ def _tempered(found: Normalised, text: str, match: re.Match[str], penalty: float
         crowded *= 0.5  # a year alone where more digits stand is half a date
     if len(_ANY_DATE.findall(text)) > 1:
         crowded = 0.2
+    if rest and found.value and found.value.count("/") < 2:
+        crowded *= 0.5  # a misread day may stand beside the month
     note = "other text beside the date" if rest else "letters read as digits" if penalty < 1 else ""
     return Normalised(found.value, found.plausibility * crowded * penalty, found.note or note)
 

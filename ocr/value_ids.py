@@ -143,6 +143,21 @@ def normalise_number(raw: str) -> Normalised:
     return Normalised(found[0].replace(" ", ""), plausibility, "" if alone else "several numbers")
 
 
+_ORDINAL = re.compile(
+    r"(?:lan\s)?(?:thu\s)?(?:\d{1,2}|dau(?:\stien)?|nhat|hai|ba|bon|tu|nam|sau|mot|i{1,3})(?:\s?\(.*\))?"
+)
+
+
+def normalise_ordinal(raw: str) -> Normalised:
+    """Which time, as printed: ``Lần thứ nhất``, ``Lần 1``, ``01``, ``thứ hai``."""
+    found = normalise_text(raw)
+    if found.value is None:
+        return found
+    if _ORDINAL.fullmatch(fold(found.value)):
+        return found
+    return Normalised(found.value, 0.4 * found.plausibility, "does not say which time")
+
+
 _CODE_LABEL = re.compile(r"^số\s*[:.]?\s+(?=\S)", re.IGNORECASE)
 _CODE_JOINT = re.compile(r"\s*([/.\-])\s*")
 _CODE = re.compile(r"[0-9A-ZĐ]+(?:[/.\-][0-9A-ZĐ]+)*")

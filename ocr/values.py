@@ -17,6 +17,7 @@ from ocr.value_ids import (
     normalise_code,
     normalise_id_document,
     normalise_number,
+    normalise_ordinal,
     normalise_personal_id,
 )
 from ocr.value_lists import normalise_ethnicity, normalise_nationality, normalise_sex, normalise_yes_no
@@ -61,6 +62,7 @@ _BY_TYPE: dict[FieldType, Callable[[str], Normalised]] = {
     FieldType.ID_DOCUMENT: normalise_id_document,
     FieldType.PERSONAL_ID: normalise_personal_id,
     FieldType.NUMBER: normalise_number,
+    FieldType.ORDINAL: normalise_ordinal,
     FieldType.CODE: normalise_code,
     FieldType.YES_NO: normalise_yes_no,
 }

@@ -12,11 +12,20 @@ from templates.messages import _
 
 def register(app: typer.Typer) -> None:
     """Mount ``forms list``, ``forms show`` and ``forms check``."""
-    group = typer.Typer(no_args_is_help=True, help=_("Papers and procedures this program knows."))
+    group = forms_group(app)
     group.command("list", help=_("List all kinds of paper and all procedures."))(forms_list)
     group.command("show", help=_("Show one kind of paper or one procedure."))(forms_show)
     group.command("check", help=_("Check the data files and list what is not verified yet."))(forms_check)
+
+
+def forms_group(app: typer.Typer) -> typer.Typer:
+    """The group ``forms`` of ``app``, made when first asked for: another room has commands in it, too."""
+    for mounted in app.registered_groups:
+        if mounted.name == "forms" and mounted.typer_instance is not None:
+            return mounted.typer_instance
+    group = typer.Typer(no_args_is_help=True, help=_("Papers and procedures this program knows."))
     app.add_typer(group, name="forms")
+    return group
 
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]

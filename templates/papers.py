@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -34,6 +35,7 @@ class FieldType(StrEnum):
     ID_DOCUMENT = "id-document"
     PERSONAL_ID = "personal-id"
     NUMBER = "number"
+    ORDINAL = "ordinal"
     CODE = "code"
     YES_NO = "yes-no"
 
@@ -44,7 +46,8 @@ class Item(Frozen):
     ``label`` as printed, without footnote mark and colon; ``aliases`` other wordings. ``field`` is None
     where the label only structures the page. ``inline`` labels are short words inside a line ("do", "cấp
     ngày") that are believed only right after their predecessor. ``closes`` ends all reading of values
-    (notes under the form)."""
+    (notes under the form). A ``kept`` label is itself a part of the value, and kept items that follow each
+    other may share one field ("Từ: … Thành: …")."""
 
     label: str
     aliases: tuple[str, ...] = ()
@@ -52,16 +55,21 @@ class Item(Frozen):
     type: FieldType = FieldType.TEXT
     inline: bool = False
     closes: bool = False
+    kept: bool = False
     multiline: bool = True
     stop_words: tuple[str, ...] = ()
 
 
 class Columns(Frozen):
-    """Two columns side by side: they begin on the line that bears both labels and end before ``until``."""
+    """Two columns side by side: they begin on the line that bears both labels and end before ``until``.
+
+    In a ``table`` that line is only the heading of the columns; the labels of the rows stand once, in a
+    column of their own at the left, and are read with each of the two."""
 
     left: str
     right: str
     until: str
+    table: bool = False
 
 
 class Edition(Frozen):
@@ -73,6 +81,11 @@ class Edition(Frozen):
     unverified: bool = False
     skeleton: tuple[Item, ...]
     columns: Columns | None = None
+
+
+def _opening(skeleton: tuple[Item, ...]) -> tuple[Item, ...]:
+    """The items without those that only go on with the field of the item before them."""
+    return (*skeleton[:1], *(b for a, b in pairwise(skeleton) if not (b.kept and b.field == a.field)))
 
 
 class Paper(Frozen):
@@ -88,7 +101,7 @@ class Paper(Frozen):
     @model_validator(mode="after")
     def _fields_are_unique_per_edition(self) -> Paper:
         for edition in self.editions:
-            keys = [item.field for item in edition.skeleton if item.field]
+            keys = [item.field for item in _opening(edition.skeleton) if item.field]
             repeated = sorted({key for key in keys if keys.count(key) > 1})
             if repeated:
                 raise ValueError(f"{self.kind} {edition.id}: fields twice in the skeleton: {repeated}")

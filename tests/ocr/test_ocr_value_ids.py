@@ -91,3 +91,14 @@ def test_identity_papers_without_a_sound_number_are_doubted(raw: str) -> None:
     found = normalise(raw, FieldType.ID_DOCUMENT)
     assert found.value == raw
     assert found.plausibility <= 0.5
+
+
+@pytest.mark.parametrize("raw", ["Lần thứ nhất", "lần thứ hai", "Lần 1", "01", "thứ 2", "Lần đầu"])
+def test_which_marriage_is_kept_as_printed(raw: str) -> None:
+    found = normalise(raw, FieldType.ORDINAL)
+    assert (found.value, found.plausibility >= 0.9) == (raw, True)
+
+
+@pytest.mark.parametrize("raw", ["Lần thứ nhì nhằng", "Chưa", "Việt Nam"])
+def test_what_says_no_number_of_marriage_is_doubted(raw: str) -> None:
+    assert normalise(raw, FieldType.ORDINAL).plausibility < 0.5

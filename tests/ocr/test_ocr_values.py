@@ -120,6 +120,15 @@ def test_letters_among_digits_are_read_but_doubted(raw: str) -> None:
     assert found.plausibility < 0.8
 
 
+@pytest.mark.parametrize("raw", ["20.07 1993", "20 07/1993", "20~07-1993"])
+def test_a_lost_separator_costs_belief_but_not_the_day(raw: str) -> None:
+    assert normalise(raw, FieldType.DATE).value == "20/07/1993"
+
+
+def test_a_month_beside_what_may_be_a_misread_day_is_doubted() -> None:
+    assert normalise("II tháng 07 năm 2022", FieldType.DATE).plausibility < 0.5
+
+
 def test_a_second_date_in_the_text_is_doubted() -> None:
     assert normalise("12/03/2024 05/04/2024", FieldType.DATE).plausibility < 0.5
 
