@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 
 from ocr.align import Alignment
-from ocr.labels import Occurrence, folded, squeeze
+from ocr.labels import Occurrence, folded
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, TextLine
 from templates.papers import Item
@@ -141,7 +141,8 @@ def _continues(lines: Sequence[TextLine], number: int, first: int, end: int) -> 
 
 def is_stop(word: str, stops: Sequence[str]) -> bool:
     """Whether ``word`` is one of the printed words that end a value; its last letter may be lost."""
-    read = squeeze(folded(word))[0]
+    letters = re.match(r"\W*([^\W\d_]+)", folded(word))
+    read = letters[1] if letters else ""
     return any(read and folded(stop).startswith(read) and len(read) >= len(stop) - 1 >= 2 for stop in stops)
 
 
