@@ -110,7 +110,8 @@ def _height(third: _Thirds, letter_px: float) -> float:
 def _gap(words: Sequence[RawWord], low: float, high: float) -> float:
     """The middle of the widest upright stretch between ``low`` and ``high`` that no word reaches into."""
     spans = sorted((word.x, word.x + word.w) for word in words if word.x < high and word.x + word.w > low)
-    ends, reach = [], low
+    ends: list[tuple[float, float]] = []
+    reach = low
     for start, end in [*spans, (high, high)]:
         ends.append((start - reach, (start + reach) / 2))
         reach = max(reach, end)
