@@ -33,7 +33,7 @@ MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
 
 
-PEN_SENSITIVITY = 0.78
+PEN_SENSITIVITY = 0.84
 """A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
 
 

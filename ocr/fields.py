@@ -27,7 +27,7 @@ _MARK = re.compile(
         [\s:;.,_…®©°|'‘’“”"\-–—]*""",
     re.VERBOSE,
 )
-_KEPT_TAIL = re.compile(r"\w(,| -)\s*$")
+_KEPT_TAIL = re.compile(r"\w(,| -)[\s._…]*$")
 """A comma or a lone dash at the end of a line belongs to the value, which runs on."""
 
 _TAIL = re.compile(r"[\s._…|¬~\-–—:;,„‚'‘’“”\"]+$")

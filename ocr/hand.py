@@ -11,8 +11,11 @@ import numpy as np
 
 from ocr.fields import LINE_ABOVE, Rectangle
 
-_LEAST_INK = 0.4
+_LEAST_INK = 0.3
 """So much ink, in squares of the x-height, is more than a speck or what a leader left behind."""
+
+_TALL = 0.65
+"""At least one stroke is as tall as this, in x-heights; a printed comma and what a dot left are not."""
 
 _EDGE = 0.4
 """What stands so near to the ends of the zone, in x-heights, belongs to the labels."""
@@ -26,10 +29,12 @@ def unread_strokes(ink: np.ndarray, zone: Rectangle, letter_px: float) -> Rectan
     _count, _labels, stats, centres = cv2.connectedComponentsWithStats(ink[y : y + h, x : x + w])
     height, depth = stats[1:, 3] / letter_px, centres[1:, 1] / letter_px
     edge = _EDGE * letter_px
-    strokes = (height >= 0.42) & (height <= 3.5) & (depth >= LINE_ABOVE - 1.8) & (depth <= LINE_ABOVE + 0.25)
+    strokes = (height >= 0.36) & (height <= 3.5) & (depth >= LINE_ABOVE - 1.8) & (depth <= LINE_ABOVE + 0.25)
+    strokes &= (stats[1:, 1] > 0) & (stats[1:, 1] + stats[1:, 3] < h)  # else it hangs in from another line
     strokes &= (centres[1:, 0] > edge) & (centres[1:, 0] < w - edge)
     chosen = stats[1:][strokes]
-    if len(chosen) < 2 or chosen[:, 4].sum() < _LEAST_INK * letter_px**2:
+    tall = bool((height[strokes] >= _TALL).any())
+    if len(chosen) < 2 or not tall or chosen[:, 4].sum() < _LEAST_INK * letter_px**2:
         return None
     left, top = chosen[:, :2].min(axis=0)
     right, bottom = (chosen[:, :2] + chosen[:, 2:4]).max(axis=0)

@@ -12,7 +12,7 @@ from ocr.lines import BELOW, hangs
 from ocr.tesseract import RawWord
 from ocr.text_rows import Stretch
 
-_EDGE = 0.7
+_EDGE = 0.9
 """So much of what stands at the ends of a stretch is looked at too, in x-heights: commas, colons, hyphens."""
 
 

@@ -245,6 +245,8 @@ def text(rng: random.Random) -> str:
     made = rng.choices([make for _weight, make in kinds], weights)[0]()
     if rng.random() < 0.04:
         made += "  " + rng.choices([make for _weight, make in kinds], weights)[0]()
+    if rng.random() < 0.12:  # a line that runs over may end with what parts it from the next
+        made += rng.choice([",", ",", ",", " -", ";"])
     return unicodedata.normalize("NFC", made).strip()
 
 
