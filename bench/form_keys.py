@@ -148,9 +148,7 @@ OPEN_KEYS: dict[str, str] = {  # blanks whose leaders are lost in part: leaders 
     + "- bride.full_name groom.full_name bride.birth_date groom.birth_date bride.ethnicity bride.nationality "
     "groom.ethnicity groom.nationality bride.residence groom.residence bride.id_document groom.id_document "
     "registration.place + registration.number registration.date:d registration.date:m registration.date:y "
-    "history"
-    + _MADE
-    + _COPIES,
+    "history" + _MADE + _COPIES,
     "book-entry-other": _OPEN_ASKER
     + "event - subject.full_name subject.birth_date subject.sex + subject.ethnicity subject.nationality "
     "subject.residence subject.id_document content " + _BASIS + _MADE + _COPIES + " -",

@@ -29,13 +29,18 @@ def local_day(moment: datetime) -> date:
     return _local(moment).date()
 
 
-def return_date(received_at: datetime, processing: Processing, calendar: Calendar) -> date:
-    """The day on which the result is due for a dossier received at that (aware) moment."""
+def return_date(
+    received_at: datetime, processing: Processing, calendar: Calendar, working_days: int | None = None
+) -> date:
+    """The day on which the result is due for a dossier received at that (aware) moment.
+
+    ``working_days``, where given, stands for those of ``processing``.
+    """
     moment = _local(received_at)
     day = moment.date()
     if not calendar.is_working(day) or (processing.cutoff is not None and moment.time() >= processing.cutoff):
         day = calendar.next_working(day)
-    return calendar.add(day, processing.working_days)
+    return calendar.add(day, processing.working_days if working_days is None else working_days)
 
 
 @dataclass(frozen=True)

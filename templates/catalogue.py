@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.codelists import Codes
 from templates.datafiles import broken, load, read_yaml, validated
 from templates.errors import UnknownNameError
 from templates.messages import _, current_language
 from templates.papers import Frozen, Paper
-from templates.procedures import Procedure, ProcedureEdition, Say
+from templates.procedures import Procedure, ProcedureEdition
+from templates.rules import Say
+from templates.shared_rules import SharedRules, complete_editions
 
 DATA = Path(__file__).parent
 
@@ -78,6 +81,11 @@ class Catalogue:
             )
         return procedure
 
+    def autofill_map(self, code: str, form: str) -> AutofillMap:
+        """Where the values of a procedure's form may come from; without a map, from the form alone."""
+        found = load_autofill_map(code, form, self.root / "autofill")
+        return found or AutofillMap(procedure=code, form=form, fields={})
+
     def paper_name(self, kind: str, language: str = "") -> str:
         """What a kind of paper is called, in the current language unless one is given."""
         paper = self.papers.get(kind)
@@ -102,7 +110,8 @@ def load_catalogue(root: Path = DATA) -> Catalogue:
 @cache
 def _loaded(root: Path) -> Catalogue:
     papers = _keyed(root / "forms", _load_paper, "kind")
-    procedures = _keyed(root / "procedures", _load_procedure, "code")
+    shared = load(SharedRules, root / "shared-rules.yaml")
+    procedures = _keyed(root / "procedures", partial(_load_procedure, shared=shared), "code")
     return Catalogue(
         root=root,
         papers=MappingProxyType(papers),
@@ -120,27 +129,11 @@ def _load_paper(path: Path) -> Paper:
     return load(Paper, path)
 
 
-def _load_procedure(path: Path) -> Procedure:
+def _load_procedure(path: Path, shared: SharedRules) -> Procedure:
     data = read_yaml(path)
     if isinstance(data, dict) and isinstance(data.get("editions"), list):
-        data["editions"] = _complete_editions(data["editions"], path)
+        data["editions"] = complete_editions(data["editions"], shared, path)
     return validated(Procedure, data, path)
-
-
-def _complete_editions(editions: list[Any], path: Path) -> list[Any]:
-    """Editions that say ``based_on: ID`` get every key they lack from that earlier edition of the file."""
-    complete: dict[str, Any] = {}
-    for edition in editions:
-        if not isinstance(edition, dict):
-            raise broken(path, "editions", "an edition is a mapping")
-        base = edition.pop("based_on", None)
-        if base is not None and base not in complete:
-            raise broken(path, "editions.based_on", f"no edition {base!r} before this one")
-        inherited = {
-            k: v for k, v in complete.get(base, {}).items() if k not in {"until", "unverified", "note"}
-        }
-        complete[str(edition.get("id"))] = {**inherited, **edition}
-    return list(complete.values())
 
 
 def _load_codes(folder: Path) -> Codes:

@@ -10,9 +10,12 @@ from templates.catalogue import Catalogue
 from templates.codelists import CodeList
 from templates.conditions import Condition
 from templates.messages import _
-from templates.procedures import CrossRule, FieldRule, PaperRule, Procedure, ProcedureEdition, Ref, Say
+from templates.procedures import Procedure, ProcedureEdition
+from templates.rules import CrossRule, FieldRule, PaperRule, Ref, Say
 
-PLACES = frozenset({"paper", "other_paper", "field", "value", "other_value", "days"})
+PLACES = frozenset(
+    {"paper", "other_paper", "field", "value", "other_value", "days", "years", "count", "date"}
+)
 """The placeholders that sentences of findings may use."""
 
 
@@ -83,7 +86,7 @@ def _edition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iterat
     kinds = {*edition.forms, *(c.kind for c in edition.components)}
     for rule in edition.ruled():
         if isinstance(rule, PaperRule):
-            kinds |= {choice.kind for choice in rule.choices}
+            kinds |= set(rule.kinds())
     for kind in sorted(kinds - set(catalogue.papers)):
         yield kind, _("There is no such kind of paper in forms/.")
     for place, kind, key in _keys_used(edition):
@@ -112,6 +115,9 @@ def _condition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iter
         (rule.id, part) for rule in edition.ruled() for part in (getattr(rule, "when", None),) if part
     ]
     conditions += [(q.name, inference.when) for q in edition.questions for inference in q.infer]
+    conditions += [(q.name, q.when) for q in edition.questions if q.when]
+    if edition.processing.more:
+        conditions.append((_("processing time"), edition.processing.more.when))
     form = catalogue.papers.get(edition.form)
     known = set(form.fields()) if form else set()
     for place, condition in conditions:

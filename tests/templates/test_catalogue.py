@@ -18,7 +18,8 @@ def copy(tmp_path: Path) -> Path:
     """The data files in a folder of their own, to be broken."""
     for name in ("forms", "procedures", "codes"):
         shutil.copytree(DATA / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py*", "__pycache__"))
-    shutil.copy(DATA / "findings.yaml", tmp_path)
+    for name in ("findings.yaml", "shared-rules.yaml"):
+        shutil.copy(DATA / name, tmp_path)
     return tmp_path
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from templates.catalogue import Catalogue, load_catalogue
 from templates.consistency import problems, unverified
-from templates.procedures import Procedure, Say
+from templates.procedures import Procedure
+from templates.rules import Say
 
 CODE = "1.001193"
 
