@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+
 from intake.agreement import Agreement, dates_agree, names_agree, numbers_agree, values_agree
 from intake.case import DossierFacts, Finding, Severity
 from intake.conditions import holds

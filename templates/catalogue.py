@@ -13,13 +13,13 @@ from typing import Any, Literal
 
 from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.codelists import Codes
-from templates.datafiles import broken, load, read_yaml, validated
+from templates.datafiles import broken, load, validated
 from templates.errors import UnknownNameError
 from templates.messages import _, current_language
 from templates.papers import Frozen, Paper
 from templates.procedures import Procedure, ProcedureEdition
 from templates.rules import Say
-from templates.shared_rules import SharedRules, complete_editions
+from templates.shared_rules import ProcedureFiles, SharedRules
 
 DATA = Path(__file__).parent
 
@@ -110,8 +110,8 @@ def load_catalogue(root: Path = DATA) -> Catalogue:
 @cache
 def _loaded(root: Path) -> Catalogue:
     papers = _keyed(root / "forms", _load_paper, "kind")
-    shared = load(SharedRules, root / "shared-rules.yaml")
-    procedures = _keyed(root / "procedures", partial(_load_procedure, shared=shared), "code")
+    files = ProcedureFiles(root / "procedures", load(SharedRules, root / "shared-rules.yaml"))
+    procedures = _keyed(root / "procedures", partial(_load_procedure, files=files), "code")
     return Catalogue(
         root=root,
         papers=MappingProxyType(papers),
@@ -129,11 +129,8 @@ def _load_paper(path: Path) -> Paper:
     return load(Paper, path)
 
 
-def _load_procedure(path: Path, shared: SharedRules) -> Procedure:
-    data = read_yaml(path)
-    if isinstance(data, dict) and isinstance(data.get("editions"), list):
-        data["editions"] = complete_editions(data["editions"], shared, path)
-    return validated(Procedure, data, path)
+def _load_procedure(path: Path, files: ProcedureFiles) -> Procedure:
+    return validated(Procedure, files.data(path.stem), path)
 
 
 def _load_codes(folder: Path) -> Codes:

@@ -1,9 +1,10 @@
-"""Rules that many procedures share, written once (``templates/shared-rules.yaml``), and editions built from them.
+"""Rules that many procedures share (``templates/shared-rules.yaml``), and editions built from them and others.
 
 In a list of an edition ``{use: NAME, who: bride}`` stands for all entries of the block NAME, with ``$who``
 replaced; ``$form`` is always the edition's form. A string that is nothing but ``$NAME`` may also name one of
-``texts``. An edition that says ``based_on: ID`` takes over every key of that earlier edition that it does not
-give anew, less the entries that ``without`` names, and with those of ``plus`` added.
+``texts``. An edition that says ``based_on: ID`` (an earlier edition of its file) or ``based_on: CODE/ID`` (of
+another procedure) takes over every key that it does not give anew, less the entries that ``without`` names,
+and with those of ``plus`` added.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from templates.datafiles import broken
+from pydantic import Field
+
+from templates.datafiles import broken, read_yaml
 from templates.papers import Frozen
 
 LISTS = ("submit", "show", "fields", "rules", "questions", "fees", "components")
@@ -22,24 +25,54 @@ _NOT_INHERITED = frozenset({"until", "unverified", "note"})
 class SharedRules(Frozen):
     """``texts`` by name; ``blocks``: lists of entries by name, not yet filled in."""
 
-    texts: dict[str, str] = {}
-    blocks: dict[str, list[dict[str, Any]]] = {}
+    texts: dict[str, str] = Field(default_factory=dict)
+    blocks: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
 
 
-def complete_editions(editions: list[Any], shared: SharedRules, path: Path) -> list[Any]:
-    """The editions of a file with blocks filled in and inherited keys added, in their order.
+class ProcedureFiles:
+    """The files of a folder as plain values with every edition complete, each read once."""
 
-    Raises ``TemplateError`` naming ``path`` for a block, a text or an edition that is not there.
-    """
-    complete: dict[str, Any] = {}
-    for edition in editions:
-        if not isinstance(edition, dict):
-            raise broken(path, "editions", "an edition is a mapping")
-        base = edition.get("based_on")
-        if base is not None and base not in complete:
-            raise broken(path, "editions.based_on", f"no edition {base!r} before this one")
-        complete[str(edition.get("id"))] = _complete(edition, complete.get(str(base), {}), shared, path)
-    return list(complete.values())
+    def __init__(self, folder: Path, shared: SharedRules) -> None:
+        self._folder = folder
+        self._shared = shared
+        self._read: dict[str, Any] = {}
+
+    def data(self, code: str) -> Any:
+        """The file of a procedure; whatever is no procedure is left for its model to refuse.
+
+        Raises ``TemplateError`` for a block, a text or an edition that is not there.
+        """
+        if code not in self._read:
+            path = self._folder / f"{code}.yaml"
+            self._read[code] = None  # a file that is based on itself finds nothing there
+            found = read_yaml(path)
+            if isinstance(found, dict) and isinstance(found.get("editions"), list):
+                found["editions"] = self._complete_all(found["editions"], path)
+            self._read[code] = found
+        return self._read[code]
+
+    def _complete_all(self, editions: list[Any], path: Path) -> list[Any]:
+        complete: dict[str, Any] = {}
+        for edition in editions:
+            if not isinstance(edition, dict):
+                raise broken(path, "editions", "an edition is a mapping")
+            base = self._base(edition.get("based_on"), complete, path)
+            complete[str(edition.get("id"))] = _complete(edition, base, self._shared, path)
+        return list(complete.values())
+
+    def _base(self, name: Any, complete: dict[str, Any], path: Path) -> dict[str, Any]:
+        if name is None:
+            return {}
+        code, slash, edition_id = str(name).rpartition("/")
+        if not slash:
+            found = complete.get(edition_id)
+        else:
+            file = self.data(code) if (self._folder / f"{code}.yaml").is_file() else None
+            editions = file.get("editions") or [] if isinstance(file, dict) else []
+            found = next((e for e in editions if e.get("id") == edition_id), None)
+        if found is None:
+            raise broken(path, "editions.based_on", f"no edition {name!r} before this one")
+        return dict(found)
 
 
 def _complete(edition: dict[str, Any], base: dict[str, Any], shared: SharedRules, path: Path) -> Any:

@@ -39,7 +39,7 @@ def card(person: dict[str, str], source: Source = Source.QR, confidence: float =
 
 
 def fill(readings: Sequence[PageReading], decided: dict[str, str] | None = None) -> Filled:
-    plan = load_autofill_map(PROCEDURE)
+    plan = load_autofill_map(PROCEDURE, FORM)
     assert plan is not None
     pages = [PaperPage(number, f"{number:064x}", reading) for number, reading in enumerate(readings, start=1)]
     return autofill(plan, load_catalogue(), pages, decided)
