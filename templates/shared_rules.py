@@ -1,4 +1,4 @@
-"""Rules that many procedures share (``templates/shared-rules.yaml``), and editions built from them and others.
+"""Rules that many procedures share (``templates/shared-rules.yaml``), and editions built from others.
 
 In a list of an edition ``{use: NAME, who: bride}`` stands for all entries of the block NAME, with ``$who``
 replaced; ``$form`` is always the edition's form. A string that is nothing but ``$NAME`` may also name one of
