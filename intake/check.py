@@ -17,7 +17,7 @@ from intake.rules import across
 from intake.wording import Writer
 from templates.autofill_map import AutofillMap
 from templates.catalogue import Catalogue
-from templates.procedures import ProcedureEdition
+from templates.procedures import ProcedureEdition, Term
 
 # Names that differ in diacritics only are mostly misread tone marks: to look at, no contradiction.
 _CONTRADICTIONS = (".differs", ".words-differ", ".number-sex", ".number-year", ".same-person", ".after")
@@ -84,11 +84,12 @@ def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, 
 
 
 def _due(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> date:
-    """More days only where it is known that they are needed."""
+    """Another term or more days only where it is known that they apply."""
     processing = edition.processing
-    more = processing.more if processing.more and holds(processing.more.when, facts, edition) else None
-    days = processing.working_days + (more.working_days if more else 0)
-    return return_date(facts.received_at, processing, Calendar(catalogue.codes.working_days), days)
+    others = (term for term in processing.instead if holds(term.when, facts, edition))
+    term: Term = next(others, processing)
+    more = sum(more.working_days for more in processing.more if holds(more.when, facts, edition))
+    return return_date(facts.received_at, term, Calendar(catalogue.codes.working_days), more)
 
 
 def _findings(

@@ -116,8 +116,7 @@ def _condition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iter
     ]
     conditions += [(q.name, inference.when) for q in edition.questions for inference in q.infer]
     conditions += [(q.name, q.when) for q in edition.questions if q.when]
-    if edition.processing.more:
-        conditions.append((_("processing time"), edition.processing.more.when))
+    conditions += [(_("processing time"), when) for when in edition.processing.conditions()]
     form = catalogue.papers.get(edition.form)
     known = set(form.fields()) if form else set()
     for place, condition in conditions:

@@ -69,14 +69,30 @@ class MoreDays(Frozen):
     when: Condition
 
 
-class Processing(Frozen):
-    """When the result is due: ``working_days`` after reception, one more from ``cutoff`` (local time) on."""
+class Term(Frozen):
+    """How long it takes: ``working_days`` after reception, one more from ``cutoff`` (local time) on."""
 
     working_days: Annotated[int, Field(ge=0)]
     cutoff: time | None = None
-    more: MoreDays | None = None
+
+
+class OtherTerm(Term):
+    """The term where ``when`` holds."""
+
+    when: Condition
+
+
+class Processing(Term):
+    """When the result is due; the first of ``instead`` that holds wins, all of ``more`` that hold add up."""
+
+    instead: tuple[OtherTerm, ...] = ()
+    more: tuple[MoreDays, ...] = ()
     law: str
     unverified: bool = False
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Everything the term hangs on."""
+        return tuple(part.when for part in (*self.instead, *self.more))
 
 
 class Fee(Frozen):
