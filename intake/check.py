@@ -15,7 +15,6 @@ from intake.deadlines import Calendar, local_day, return_date
 from intake.evidence import Evidence
 from intake.rules import across
 from intake.wording import Writer
-from templates.autofill_map import AutofillMap
 from templates.catalogue import Catalogue
 from templates.procedures import ProcedureEdition, Term
 
@@ -105,12 +104,7 @@ def _findings(
 
 def evidence_of(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Evidence:
     """What the papers say; whose card is whose as autofill has it, so that the two never differ about it."""
-    return Evidence(facts, edition, _plan(edition, catalogue))
-
-
-def _plan(edition: ProcedureEdition, catalogue: Catalogue) -> AutofillMap | None:
-    codes = (code for code, procedure in catalogue.procedures.items() if edition in procedure.editions)
-    return next((catalogue.autofill_map(code, edition.form) for code in codes), None)
+    return Evidence(facts, edition, catalogue.autofill_map(edition.procedure, edition.form))
 
 
 def _rank(finding: Finding) -> int:

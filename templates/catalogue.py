@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
 from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.codelists import Codes
-from templates.datafiles import broken, load, validated
+from templates.datafiles import Model, broken, load, validated
 from templates.errors import UnknownNameError
 from templates.messages import _, current_language
 from templates.papers import Frozen, Paper
@@ -102,7 +102,8 @@ class Catalogue:
 def load_catalogue(root: Path = DATA) -> Catalogue:
     """The catalogue in ``root`` (folders ``forms``, ``procedures``, ``codes``, file ``findings.yaml``).
 
-    Read once a process. Raises :class:`templates.errors.TemplateError` for the first file that is broken.
+    Read once a process, procedures when they are asked for. Raises :class:`templates.errors.TemplateError`
+    for the first file that is broken.
     """
     return _loaded(root)
 
@@ -110,12 +111,11 @@ def load_catalogue(root: Path = DATA) -> Catalogue:
 @cache
 def _loaded(root: Path) -> Catalogue:
     papers = _keyed(root / "forms", _load_paper, "kind")
-    files = ProcedureFiles(root / "procedures", load(SharedRules, root / "shared-rules.yaml"))
-    procedures = _keyed(root / "procedures", partial(_load_procedure, files=files), "code")
+    procedures = _Procedures(root / "procedures", load(SharedRules, root / "shared-rules.yaml"))
     return Catalogue(
         root=root,
         papers=MappingProxyType(papers),
-        procedures=MappingProxyType(procedures),
+        procedures=procedures,
         codes=_load_codes(root / "codes"),
         sayings=MappingProxyType(load(Findings, root / "findings.yaml").findings),
     )
@@ -129,8 +129,30 @@ def _load_paper(path: Path) -> Paper:
     return load(Paper, path)
 
 
-def _load_procedure(path: Path, files: ProcedureFiles) -> Procedure:
-    return validated(Procedure, files.data(path.stem), path)
+class _Procedures(Mapping[str, Procedure]):
+    """The procedures by code, each read when it is first asked for: a day's work needs few of them."""
+
+    def __init__(self, folder: Path, shared: SharedRules) -> None:
+        self._folder = folder
+        self._files = ProcedureFiles(folder, shared)
+        self._codes = tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+        self._loaded: dict[str, Procedure] = {}
+
+    def __getitem__(self, code: str) -> Procedure:
+        if code not in self._codes:
+            raise KeyError(code)
+        if code not in self._loaded:
+            path = self._folder / f"{code}.yaml"
+            self._loaded[code] = _called_like_its_file(
+                validated(Procedure, self._files.data(code), path), path, "code"
+            )
+        return self._loaded[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 def _load_codes(folder: Path) -> Codes:
@@ -145,10 +167,12 @@ def _keyed(folder: Path, read: Callable[[Path], Any], key: str) -> dict[str, Any
     """Every file of a folder by its key; the file's name is the key, so that a key can't stand twice."""
     found: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yaml")):
-        model = read(path)
-        if getattr(model, key) != path.stem:
-            raise broken(
-                path, key, _("the file must be called {name}").format(name=f"{getattr(model, key)}.yaml")
-            )
-        found[path.stem] = model
+        found[path.stem] = _called_like_its_file(read(path), path, key)
     return found
+
+
+def _called_like_its_file(model: Model, path: Path, key: str) -> Model:
+    name = getattr(model, key)
+    if name != path.stem:
+        raise broken(path, key, _("the file must be called {name}").format(name=f"{name}.yaml"))
+    return model

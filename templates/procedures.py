@@ -127,6 +127,7 @@ class ProcedureEdition(Frozen):
     """The rules of a procedure between two days (both included; ``until`` None = until further notice)."""
 
     id: str
+    procedure: str = ""
     since: date
     until: date | None = None
     source: str

@@ -57,7 +57,8 @@ class ProcedureFiles:
             if not isinstance(edition, dict):
                 raise broken(path, "editions", "an edition is a mapping")
             base = self._base(edition.get("based_on"), complete, path)
-            complete[str(edition.get("id"))] = _complete(edition, base, self._shared, path)
+            whole = _complete(edition, base, self._shared, path)
+            complete[str(edition.get("id"))] = {**whole, "procedure": path.stem}
         return list(complete.values())
 
     def _base(self, name: Any, complete: dict[str, Any], path: Path) -> dict[str, Any]:
