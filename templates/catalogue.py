@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from templates.active import SHIPPED, active_root
 from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.codelists import Codes
 from templates.datafiles import Model, broken, load, validated
@@ -21,7 +22,7 @@ from templates.procedures import Procedure, ProcedureEdition
 from templates.rules import Say
 from templates.shared_rules import ProcedureFiles, SharedRules
 
-DATA = Path(__file__).parent
+DATA = SHIPPED
 
 _PROCEDURE_CODE = re.compile(r"^(\d\.\d{6})(?:\.|$)")
 
@@ -99,13 +100,13 @@ class Catalogue:
         return (load_catalogue, (self.root,))
 
 
-def load_catalogue(root: Path = DATA) -> Catalogue:
-    """The catalogue in ``root`` (folders ``forms``, ``procedures``, ``codes``, file ``findings.yaml``).
+def load_catalogue(root: Path | None = None) -> Catalogue:
+    """The catalogue in ``root``, else the one in use (folders ``forms``, ``procedures``, ``codes``, file ``findings.yaml``).
 
     Read once a process, procedures when they are asked for. Raises :class:`templates.errors.TemplateError`
     for the first file that is broken.
     """
-    return _loaded(root)
+    return _loaded(root or active_root())
 
 
 @cache

@@ -99,7 +99,9 @@ def _base(code: str) -> Any:
 
 
 def _changed(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
-    papers = {kind: copies for kind, copies in base["papers"].items() if kind not in change.get("without", ())}
+    papers = {
+        kind: copies for kind, copies in base["papers"].items() if kind not in change.get("without", ())
+    }
     for kind, values in (change.get("with") or {}).items():
         copies = values if isinstance(values, list) else [values]
         papers[kind] = [dict(copy or {}) for copy in copies]
