@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from intake.case import DossierFacts
 from intake.check_papers import asked
@@ -59,7 +59,7 @@ def question_lines(
 def _lines(
     facts: DossierFacts, edition: ProcedureEdition, given: Mapping[str, Event], wanted: set[str]
 ) -> Iterator[dict[str, Any]]:
-    language = "en" if current_language() == "en" else "vi"
+    language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
     for question in edition.questions:
         event = given.get(question.name)
         if question.name not in wanted and question.name not in facts.answers:

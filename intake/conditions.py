@@ -58,9 +58,17 @@ def answer(name: str, facts: DossierFacts, edition: ProcedureEdition) -> str | N
 
 
 def open_questions(condition: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> list[str]:
-    """The questions a condition hangs on and to which there is no answer yet."""
-    asked = [part.answer.name for part in condition.walk() if part.answer] if condition else []
-    return [name for name in asked if answer(name, facts, edition) is None]
+    """The questions a condition hangs on and to which there is no answer yet.
+
+    Where all parts must hold, a later one is asked about once the earlier ones are known to.
+    """
+    if condition is None or holds(condition, facts, edition) is not None:
+        return []
+    if condition.answer is not None:
+        return [condition.answer.name]
+    inside = (open_questions(part, facts, edition) for part in condition.parts())
+    asked = [names for names in inside if names]
+    return asked[0] if condition.all is not None and asked else [name for names in asked for name in names]
 
 
 def _every(parts: list[Truth]) -> Truth:

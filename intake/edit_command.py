@@ -102,7 +102,7 @@ def _change(
 
 
 def rules_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> ProcedureEdition:
-    """The edition the dossier is judged by; ``UsageError`` where it was sent and is no longer ours to change."""
+    """The edition the dossier is judged by; ``UsageError`` where it was sent already."""
     from intake.deadlines import local_day
     from intake.states import SENT
 

@@ -51,8 +51,8 @@ def show_explained(told: Iterable[Mapping[str, Any]], catalogue: Any) -> None:
             rows = [(datum["what"], datum["value"]) for datum in one["conditions"]]
             show_table([_("The rule applies if"), _("Here")], rows)
         if one["data"]:
-            rows = [_row(datum, catalogue) for datum in one["data"]]
-            show_table([_("Looked at"), _("Says"), _("Paper"), _("Page"), "%"], rows, right=(3, 4))
+            columns = [_("Looked at"), _("Says"), _("Paper"), _("Page"), "%"]
+            show_table(columns, [_row(datum, catalogue) for datum in one["data"]], right=(3, 4))
         for line in one["answers"]:
             show(_answered(line))
 
@@ -85,7 +85,7 @@ def _answered(line: Mapping[str, Any]) -> str:
     from intake.desk import local_time
 
     if line["who"] is None:
-        return f"{line['name']} = {line['answer'] or _('open')}"
+        return " = ".join((line["name"], line["answer"] or _("open")))
     return _("{name} = {answer}, answered by {who} on {when}").format(
         name=line["name"], answer=line["answer"], who=line["who"], when=local_time(line["at"])
     )

@@ -1,7 +1,7 @@
 """Which catalogue is in use: the one that came with the program, or a newer one that was installed since.
 
-Installed catalogues lie in ``<home>/catalogue/<version>/``; ``<home>/catalogue/current.json`` names the one in
-use. Where the store's home is, only the rooms above know: the front door says it once. Worker processes
+Installed catalogues lie in ``<home>/catalogue/<version>/``; ``current.json`` beside them names the one in use.
+Where the store's home is, only the rooms above know: the front door says it once. Worker processes
 inherit the choice by the environment, so that one run uses one catalogue.
 """
 
@@ -82,7 +82,7 @@ def installed_root(folder: Path) -> Path | None:
 
 
 def read_current(folder: Path) -> Current | None:
-    """What ``current.json`` says; None where nothing is installed. Raises ``TemplateError`` if it is broken."""
+    """What ``current.json`` says; None where nothing is installed; ``TemplateError`` if broken."""
     path = folder / "current.json"
     try:
         return Current.model_validate_json(path.read_bytes())

@@ -101,7 +101,7 @@ class Catalogue:
 
 
 def load_catalogue(root: Path | None = None) -> Catalogue:
-    """The catalogue in ``root``, else the one in use (folders ``forms``, ``procedures``, ``codes``, file ``findings.yaml``).
+    """The catalogue in ``root`` (folders ``forms``, ``procedures`` …), else the one in use.
 
     Read once a process, procedures when they are asked for. Raises :class:`templates.errors.TemplateError`
     for the first file that is broken.

@@ -92,7 +92,7 @@ class Processing(Term):
 
     def conditions(self) -> tuple[Condition, ...]:
         """Everything the term hangs on."""
-        return tuple(part.when for part in (*self.instead, *self.more))
+        return (*(term.when for term in self.instead), *(more.when for more in self.more))
 
 
 class Fee(Frozen):

@@ -1,4 +1,4 @@
-"""The dossiers of ``dossiers/*.yaml``: for every procedure one that is sound, and what is found in spoilt ones.
+"""The dossiers of ``dossiers/*.yaml``: of every procedure a sound one and spoilt ones, with what is found.
 
 A file holds ``base`` (papers with their values, cards, answers) or takes it ``like`` another procedure's;
 each of ``cases`` changes it: ``without`` papers, ``with`` further ones, ``set`` values (null takes one away),

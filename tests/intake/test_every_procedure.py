@@ -1,4 +1,4 @@
-"""Every procedure judges its dossiers as expected: sound, lacking, contradictory, late or another office's."""
+"""Every procedure judges its dossiers as expected: sound, lacking, contradictory, late …"""
 
 from __future__ import annotations
 
