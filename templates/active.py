@@ -1,7 +1,7 @@
 """Which catalogue is in use: the one that came with the program, or a newer one that was installed since.
 
-Installed catalogues lie in ``<home>/catalogue/<version>/``; ``current.json`` beside them names the one in use.
-Where the store's home is, only the rooms above know: the front door says it once. Worker processes
+Installed catalogues lie in ``<home>/catalogue/<version>/``; ``current.json`` beside them names the one in
+use. Where the store's home is, only the rooms above know: the front door says it once. Worker processes
 inherit the choice by the environment, so that one run uses one catalogue.
 """
 

@@ -65,7 +65,7 @@ def rule(check_: str, *fields: str, **more: Any) -> dict[str, Any]:
     return {"id": "r", "law": "-", "check": check_, "refs": refs, **more}
 
 
-# --- papers ---------------------------------------------------------------------------------------------------
+# --- papers
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_one_of_several_fields_will_do():
     assert codes(facts({"child.sex": "Nam"}), fields=fields) == {"r.field-missing"}
 
 
-# --- rules across papers ----------------------------------------------------------------------------------------
+# --- rules across papers
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_rule_without_its_measure_does_not_load(broken):
         CrossRule.model_validate(broken)
 
 
-# --- conditions and questions ---------------------------------------------------------------------------------------
+# --- conditions and questions
 
 
 @pytest.mark.parametrize(
@@ -329,7 +329,7 @@ def test_only_choices_have_a_list_of_answers(kind):
         Question.model_validate({"name": "q", "ask": {"vi": "?"}, "kind": "choice"})
 
 
-# --- terms ------------------------------------------------------------------------------------------------------------
+# --- terms
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_other_terms_and_more_days_where_they_apply(answers, due):
     assert check(facts(answers=answers), rules, load_catalogue(), NOW).return_date == due
 
 
-# --- dates --------------------------------------------------------------------------------------------------------------
+# --- dates
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def _missing(content: dict[str, bytes]) -> None:
 def test_a_damaged_bundle_is_refused_and_nothing_changes(home: Path, bundle: Path, change) -> None:
     with pytest.raises(BundleError):
         install(rewritten(bundle, change), home / "catalogue")
-    assert [path for path in (home / "catalogue").iterdir()] == []
+    assert list((home / "catalogue").iterdir()) == []
     assert not (home / "outside.yaml").exists()
     assert active_root() == SHIPPED
 
@@ -184,7 +184,8 @@ def test_a_power_cut_before_the_last_step_leaves_the_old_one(home: Path, bundle:
     assert install(bundle, home / "catalogue").version == "2099.1.1"
 
 
-def test_the_commands_pack_update_and_restore(home: Path, data: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_commands_pack_update_and_restore(data: Path, tmp_path: Path) -> None:
     app = typer.Typer()
     register(app)
 
