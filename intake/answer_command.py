@@ -28,6 +28,7 @@ def answer(
     from intake.answers import checked_answer, question_lines
     from intake.check_command import judged, needs_attention, show_judged
     from intake.console import print_json
+    from intake.deadlines import local_day
     from intake.desk import acting, desk_store, split_assignment
     from intake.edit_command import rules_of
     from intake.facts_of import facts_of
@@ -35,13 +36,18 @@ def answer(
 
     person, catalogue = acting(who), load_catalogue()
     with desk_store() as store:
-        with store.write() as session:
+        with store.read() as session:
             found = store.find(session, dossier).id
-            edition = rules_of(store, session, found, catalogue)
-            for name, reply in (split_assignment(text) for text in replies or ()):
-                store.answer(session, found, name, checked_answer(edition, name, reply.strip()), who=person)
+        if replies:
+            with store.write() as session:
+                edition = rules_of(store, session, found, catalogue)
+                for name, reply in (split_assignment(text) for text in replies):
+                    kept = checked_answer(edition, name, reply.strip())
+                    store.answer(session, found, name, kept, who=person)
         told = judged(store, found, who=person) if replies else None
         with store.read() as session:
+            kept_dossier = store.get(session, found)
+            edition = catalogue.procedure(kept_dossier.procedure, local_day(kept_dossier.received_at))
             facts = facts_of(store, session, found, catalogue)
             lines = question_lines(facts, edition, store.journal(session, found))
     if as_json:

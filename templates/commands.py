@@ -70,7 +70,7 @@ def forms_check(as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from templates.catalogue import load_catalogue
-    from templates.consistency import problems, unverified
+    from templates.consistency import merged, problems, unverified
     from templates.errors import TemplateError
     from templates.tables import notes_table
 
@@ -81,7 +81,7 @@ def forms_check(as_json: AsJson = False) -> None:
     else:
         if wrong:
             _print(notes_table(_("Contradictions in the data files"), wrong))
-        _print(notes_table(_("Not verified yet"), open_points))
+        _print(notes_table(_("Not verified yet"), merged(open_points)))
     if wrong:
         raise TemplateError(
             _("The data files contradict each other in {count} places.").format(count=len(wrong)),

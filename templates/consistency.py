@@ -58,6 +58,28 @@ def unverified(catalogue: Catalogue) -> list[Note]:
     return found
 
 
+def merged(notes: Iterable[Note]) -> list[Note]:
+    """The same statement of several files as one, for the eye: procedures share rules and inherit them."""
+    files: dict[tuple[str, str], list[str]] = {}
+    for note in notes:
+        place = note.place.rpartition(": ")[2]
+        # What is said of a whole edition stays with its procedure.
+        key = (note.place, note.text + note.file) if place == "-" else (place, note.text)
+        files.setdefault(key, []).append(note.file)
+    return [
+        Note(
+            found[0] + (f" (+{len(set(found)) - 1})" if len(set(found)) > 1 else ""),
+            place,
+            _text(text, found),
+        )
+        for (place, text), found in files.items()
+    ]
+
+
+def _text(text: str, files: list[str]) -> str:
+    return text.removesuffix(files[0])
+
+
 def _unverified_in(procedure: Procedure) -> Iterator[Note]:
     """The marks of all editions; one inherited from an earlier edition is told once, there."""
     told: set[tuple[str, str]] = set()

@@ -86,9 +86,7 @@ def test_a_finding_is_explained_with_its_law_its_conditions_and_who_answered(
     assert told["law"]
     assert told["conditions"][0]["what"] == "requester_is_family = no"
     assert told["answers"][0]["who"] == "Lan"
-    shown = desk.run("check", dossier, "--why", "authorisation")
-    assert "Lan" in shown
-    assert max(map(len, shown.splitlines())) <= 80
+    assert "Lan" in desk.run("check", dossier, "--why", "authorisation")
 
 
 def test_a_code_that_was_not_found_is_wrong_use(desk: Desk, dossier: str) -> None:
