@@ -124,7 +124,8 @@ def _global_options(
     ] = False,
 ) -> None:
     from intake.console import configure_console
-    from intake.settings import choose_settings
+    from intake.settings import choose_settings, current_settings
+    from templates.active import use_home
 
     if lang is not None and lang not in LANGUAGES:
         raise UsageError(
@@ -132,6 +133,7 @@ def _global_options(
         )
     configure_console(quiet=quiet)
     choose_settings(config, home=home.absolute() if home else None, language=lang)
+    use_home(lambda: current_settings().home)
 
 
 def _version() -> str:

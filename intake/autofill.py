@@ -19,7 +19,7 @@ from ocr.facts import FieldReading, PageReading, Source
 from templates.autofill_map import AutofillMap, FieldSources
 from templates.catalogue import Catalogue
 from templates.papers import FieldType
-from templates.procedures import Ref
+from templates.rules import Ref
 
 _SOURCE_RANK = {Source.QR: 0, Source.MRZ: 1, Source.PRINT: 2, Source.MARK: 2, Source.HAND: 3}
 LEGIBLE = 0.12

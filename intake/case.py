@@ -97,7 +97,8 @@ class ChosenValue:
 class DossierFacts:
     """All the check needs: papers, readings, the form's chosen values, the clerk's answers, the reception.
 
-    ``received_at`` is aware; ``answers`` maps a question of the procedure to one of its values.
+    ``received_at`` is aware; ``answers`` maps a question of the procedure to one of its values. ``commune``
+    is this office's own ("Xã …, tỉnh …"), empty where the settings name none.
     """
 
     received_at: datetime
@@ -105,6 +106,7 @@ class DossierFacts:
     readings: tuple[ReadingFact, ...] = ()
     form: Mapping[str, ChosenValue] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    commune: str = ""
 
     def of_kind(self, kind: str) -> tuple[PaperFact, ...]:
         """The papers of one kind, in the order of the dossier."""

@@ -10,16 +10,16 @@ from typing import Literal
 from intake.case import DossierFacts, Finding, Severity
 from intake.check_fields import fields
 from intake.check_papers import papers
+from intake.conditions import holds
 from intake.deadlines import Calendar, local_day, return_date
 from intake.evidence import Evidence
 from intake.rules import across
 from intake.wording import Writer
-from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.catalogue import Catalogue
-from templates.procedures import ProcedureEdition
+from templates.procedures import ProcedureEdition, Term
 
 # Names that differ in diacritics only are mostly misread tone marks: to look at, no contradiction.
-_CONTRADICTIONS = (".differs", ".words-differ", ".number-sex", ".number-year")
+_CONTRADICTIONS = (".differs", ".words-differ", ".number-sex", ".number-year", ".same-person", ".after")
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
@@ -77,17 +77,24 @@ def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, 
         status="incomplete" if Severity.ERROR in severities else "complete",
         needs_review=Severity.WARNING in severities,
         findings=findings,
-        return_date=return_date(
-            facts.received_at, edition.processing, Calendar(catalogue.codes.working_days)
-        ),
+        return_date=_due(facts, edition, catalogue),
         edition=edition.id,
     )
+
+
+def _due(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> date:
+    """Another term or more days only where it is known that they apply."""
+    processing = edition.processing
+    others = (term for term in processing.instead if holds(term.when, facts, edition))
+    term: Term = next(others, processing)
+    more = sum(more.working_days for more in processing.more if holds(more.when, facts, edition))
+    return return_date(facts.received_at, term, Calendar(catalogue.codes.working_days), more)
 
 
 def _findings(
     facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, now: datetime
 ) -> Iterator[Finding]:
-    evidence = Evidence(facts, edition, _plan(edition, catalogue))
+    evidence = evidence_of(facts, edition, catalogue)
     if facts.received_at > now:
         yield Writer(catalogue).finding("received-in-future", Severity.WARNING)
     yield from papers(facts, edition, catalogue, evidence, local_day(facts.received_at))
@@ -95,10 +102,9 @@ def _findings(
     yield from across(facts, edition, catalogue, evidence)
 
 
-def _plan(edition: ProcedureEdition, catalogue: Catalogue) -> AutofillMap | None:
-    """The map that says whose card is whose, so that check and autofill never differ about it."""
-    codes = (p.code for p in catalogue.procedures.values() if edition in p.editions)
-    return next((load_autofill_map(code) for code in codes), None)
+def evidence_of(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Evidence:
+    """What the papers say; whose card is whose as autofill has it, so that the two never differ about it."""
+    return Evidence(facts, edition, catalogue.autofill_map(edition.procedure, edition.form))
 
 
 def _rank(finding: Finding) -> int:

@@ -19,6 +19,10 @@ def register(app: typer.Typer) -> None:
 
 def check(
     dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    why: Annotated[
+        str | None,
+        typer.Option("--why", metavar="CODE", help=_("Explain a finding from the data it was made of.")),
+    ] = None,
     who: Annotated[
         str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
     ] = None,
@@ -30,10 +34,22 @@ def check(
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id
+        if why is not None:
+            _explain(store, found, why, as_json=as_json)
+            return
         told = judged(store, found, who=acting(who))
     print_json(told) if as_json else show_judged(told)
     if needs_attention(told):
         raise typer.Exit(1)
+
+
+def _explain(store: Store, dossier_id: str, code: str, *, as_json: bool) -> None:
+    from intake.console import print_json
+    from intake.why_screen import explained, show_explained
+    from templates.catalogue import load_catalogue
+
+    told = explained(store, dossier_id, code)
+    print_json(told) if as_json else show_explained(told, load_catalogue())
 
 
 def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from intake.conditions import SURE, holds
 from intake.evidence import Evidence
 from intake.wording import Writer
 from templates.catalogue import Catalogue
-from templates.procedures import FieldRule, ProcedureEdition
+from templates.procedures import ProcedureEdition
+from templates.rules import FieldRule
 
 
 def fields(
@@ -20,7 +21,7 @@ def fields(
         return
     for rule in edition.fields:
         if holds(rule.when, facts, edition) and _asked_by_print(rule, facts, edition):
-            for key in rule.keys:
+            for key in _wanted(rule, facts):
                 yield from _field(key, rule, facts, evidence, Writer(catalogue, rule))
     yield from _filled_from(facts, edition, catalogue, evidence)
 
@@ -28,6 +29,14 @@ def fields(
 def _asked_by_print(rule: FieldRule, facts: DossierFacts, edition: ProcedureEdition) -> bool:
     prints = {paper.edition for paper in facts.of_kind(edition.form)}
     return not rule.editions or bool(prints & set(rule.editions))
+
+
+def _wanted(rule: FieldRule, facts: DossierFacts) -> tuple[str, ...]:
+    """The keys to look at: where one of several will do, those that are filled, else the first."""
+    if rule.need == "all":
+        return rule.keys
+    filled = tuple(key for key in rule.keys if (chosen := facts.form.get(key)) and chosen.value)
+    return filled or rule.keys[:1]
 
 
 def _field(

@@ -7,12 +7,13 @@ from datetime import date
 
 from intake.cards import CARD
 from intake.case import DossierFacts, Finding, PaperFact, Severity
-from intake.conditions import holds, open_questions
+from intake.conditions import answer, holds, open_questions
 from intake.evidence import Evidence
 from intake.wording import Writer
 from templates.catalogue import Catalogue
 from templates.messages import current_language
-from templates.procedures import PaperRule, ProcedureEdition
+from templates.procedures import ProcedureEdition, Question
+from templates.rules import Choice, PaperRule, Ruled
 
 
 def papers(
@@ -40,32 +41,77 @@ def _shown(rule: PaperRule, facts: DossierFacts, evidence: Evidence) -> bool:
 
 def questions(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[Finding]:
     """What a person must be asked because a rule hangs on it and no paper tells."""
-    asked = {
-        name: rule
-        for rule in (*edition.submit, *edition.show)
-        if holds(rule.when, facts, edition) is None
-        for name in open_questions(rule.when, facts, edition)
-    }
-    for name, rule in asked.items():
-        question = edition.question(name)
-        if question:
-            text = question.ask["en" if current_language() == "en" else "vi"]
-            reply = f"{name}={'|'.join(question.values)}"
-            yield Writer(catalogue, rule).finding(
-                "question", Severity.WARNING, field=name, value=text, other_value=reply
-            )
+    for question, rule in asked(facts, edition):
+        text = question.ask["en" if current_language() == "en" else "vi"]
+        reply = f"{question.name}={'|'.join(question.values) or '…'}"
+        yield Writer(catalogue, rule or _own_rule(question)).finding(
+            "question", Severity.WARNING, field=question.name, value=text, other_value=reply
+        )
+
+
+def asked(facts: DossierFacts, edition: ProcedureEdition) -> list[tuple[Question, Ruled | None]]:
+    """Every question that is open and whose answer matters now, with the first rule that hangs on it."""
+    hanging: dict[str, Ruled | None] = {}
+    for rule in edition.ruled():
+        when = getattr(rule, "when", None)
+        if holds(when, facts, edition) is None:
+            for name in open_questions(when, facts, edition):
+                hanging.setdefault(name, rule)
+    for question in edition.questions:
+        wanted = question.when is not None and holds(question.when, facts, edition)
+        if wanted and answer(question.name, facts, edition) is None:
+            hanging.setdefault(question.name, None)
+    found = ((edition.question(name), rule) for name, rule in hanging.items())
+    return [(question, rule) for question, rule in found if question]
+
+
+def _own_rule(question: Question) -> Ruled | None:
+    """The law behind a question that is asked for its own sake."""
+    if not question.law:
+        return None
+    return Ruled(id=question.name.replace("_", "-"), law=question.law, unverified=question.unverified)
 
 
 def _submitted(rule: PaperRule, facts: DossierFacts, writer: Writer) -> Iterator[Finding]:
-    first, *substitutes = rule.choices
-    if facts.has(first.kind):
-        return
-    present = next((c.kind for c in substitutes if facts.has(c.kind)), None)
-    if present is None:
-        yield writer.finding("missing", Severity(rule.severity), paper=first.kind)
-    else:
-        place = facts.of_kind(present)[0].first
-        yield writer.finding("substitute", Severity.INFO, paper=first.kind, other_paper=present, page=place)
+    first = rule.choices[0]
+    there = [choice for choice in rule.choices if _all_there(choice, facts)]
+    if len(there) < rule.at_least:
+        yield _not_enough(rule, len(there), facts, writer)
+    elif there[0] is not first and not rule.equal and rule.at_least == 1:
+        kind = there[0].kind
+        place = facts.of_kind(kind)[0].first
+        yield writer.finding("substitute", Severity.INFO, paper=first.kind, other_paper=kind, page=place)
+
+
+def _all_there(choice: Choice, facts: DossierFacts) -> bool:
+    enough = len(facts.of_kind(choice.kind)) >= choice.count
+    return enough and all(_all_there(part, facts) for part in choice.also)
+
+
+def _not_enough(rule: PaperRule, have: int, facts: DossierFacts, writer: Writer) -> Finding:
+    """Nothing there is missing; something there may be several papers scanned one after the other."""
+    first = rule.choices[0]
+    present = [kind for kind in rule.kinds() if facts.has(kind)]
+    if rule.at_least > 1:
+        return writer.finding(
+            "missing-some", Severity(rule.severity), paper=first.kind, count=rule.at_least, value=have
+        )
+    if not present:
+        return writer.finding("missing", Severity(rule.severity), paper=first.kind)
+    place = facts.of_kind(present[0])[0].first
+    counted = _only_the_count_is_short(rule, facts)
+    return writer.finding(
+        "too-few" if counted else "in-part",
+        Severity.WARNING if counted else Severity(rule.severity),
+        paper=first.kind,
+        other_paper=present[0],
+        page=place,
+        value=len(facts.of_kind(present[0])),
+    )
+
+
+def _only_the_count_is_short(rule: PaperRule, facts: DossierFacts) -> bool:
+    return any(all(facts.has(kind) for kind in choice.kinds()) for choice in rule.choices)
 
 
 def _condition_of(paper: PaperFact, catalogue: Catalogue, today: date) -> Iterator[Finding]:

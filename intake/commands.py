@@ -1,4 +1,4 @@
-"""The commands of this room: ``new``, ``add``, ``list``, ``show``, ``edit``, ``check``, ``config show``."""
+"""The commands of this room: ``new add list show edit answer check``, ``config show``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Mount every command of this room."""
+    import intake.answer_command as answer
     import intake.check_command as check
     import intake.config_commands as config
     import intake.dossier_commands as dossier
@@ -17,5 +18,5 @@ def register(app: typer.Typer) -> None:
     import intake.list_command as listing
     import intake.show_command as show
 
-    for module in (dossier, listing, show, edit, check, config):
+    for module in (dossier, listing, show, edit, answer, check, config):
         module.register(app)

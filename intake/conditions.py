@@ -6,9 +6,13 @@ waive it. ``all``, ``any`` and ``not`` follow Kleene's logic.
 
 from __future__ import annotations
 
+from datetime import date
+
 from intake.case import ChosenValue, DossierFacts
+from intake.deadlines import local_day
+from intake.partial_dates import earliest, full_years, latest
 from ocr.folding import text_key
-from templates.conditions import Condition, FieldWords
+from templates.conditions import Condition, FieldAge, FieldDate, FieldWords
 from templates.procedures import ProcedureEdition
 
 SURE = 0.9
@@ -54,9 +58,17 @@ def answer(name: str, facts: DossierFacts, edition: ProcedureEdition) -> str | N
 
 
 def open_questions(condition: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> list[str]:
-    """The questions a condition hangs on and to which there is no answer yet."""
-    asked = [part.answer.name for part in condition.walk() if part.answer] if condition else []
-    return [name for name in asked if answer(name, facts, edition) is None]
+    """The questions a condition hangs on and to which there is no answer yet.
+
+    Where all parts must hold, a later one is asked about once the earlier ones are known to.
+    """
+    if condition is None or holds(condition, facts, edition) is not None:
+        return []
+    if condition.answer is not None:
+        return [condition.answer.name]
+    inside = (open_questions(part, facts, edition) for part in condition.parts())
+    asked = [names for names in inside if names]
+    return asked[0] if condition.all is not None and asked else [name for names in asked for name in names]
 
 
 def _every(parts: list[Truth]) -> Truth:
@@ -88,6 +100,10 @@ def _field_holds(condition: Condition, facts: DossierFacts) -> Truth:
         return _words_hold(condition.field_starts, facts, start=True)
     if condition.field_contains is not None:
         return _words_hold(condition.field_contains, facts, start=False)
+    if condition.field_date is not None:
+        return _date_holds(condition.field_date, facts)
+    if condition.age is not None:
+        return _age_holds(condition.age, facts)
     raise AssertionError("a condition without a key does not load")
 
 
@@ -96,6 +112,35 @@ def _words_hold(test: FieldWords, facts: DossierFacts, *, start: bool) -> Truth:
     text = f" {_plain(chosen.value)} " if chosen else ""
     words = [f" {_plain(word)} " for word in test.words]
     return _judged(chosen, any(text.startswith(w) if start else w in text for w in words))
+
+
+def _date_holds(test: FieldDate, facts: DossierFacts) -> Truth:
+    """A date without day or month is only judged where every day it can mean gives the same answer."""
+    chosen = facts.form.get(test.field)
+    days = _span(chosen)
+    if days is None:
+        return None
+    inside = [(not test.since or test.since <= d) and (not test.before or d < test.before) for d in days]
+    return _judged(chosen, inside[0]) if inside[0] == inside[1] else None
+
+
+def _age_holds(test: FieldAge, facts: DossierFacts) -> Truth:
+    chosen = facts.form.get(test.field)
+    days = _span(chosen)
+    if days is None:
+        return None
+    ages = [full_years(day, local_day(facts.received_at)) for day in days]
+    inside = [
+        (test.least is None or test.least <= years) and (test.under is None or years < test.under)
+        for years in ages
+    ]
+    return _judged(chosen, inside[0]) if inside[0] == inside[1] else None
+
+
+def _span(chosen: ChosenValue | None) -> tuple[date, date] | None:
+    """The first and the last day that a value can mean."""
+    first, last = (earliest(chosen.value), latest(chosen.value)) if chosen else (None, None)
+    return (first, last) if first and last else None
 
 
 def _plain(text: str) -> str:

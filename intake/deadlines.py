@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 from holidays import HolidayBase, country_holidays
 
 from templates.codelists import WorkingDays
-from templates.procedures import Processing
+from templates.procedures import Term
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -29,13 +29,16 @@ def local_day(moment: datetime) -> date:
     return _local(moment).date()
 
 
-def return_date(received_at: datetime, processing: Processing, calendar: Calendar) -> date:
-    """The day on which the result is due for a dossier received at that (aware) moment."""
+def return_date(received_at: datetime, term: Term, calendar: Calendar, more: int = 0) -> date:
+    """The day on which the result is due for a dossier received at that (aware) moment.
+
+    ``more`` working days come on top of those of ``term``.
+    """
     moment = _local(received_at)
     day = moment.date()
-    if not calendar.is_working(day) or (processing.cutoff is not None and moment.time() >= processing.cutoff):
+    if not calendar.is_working(day) or (term.cutoff is not None and moment.time() >= term.cutoff):
         day = calendar.next_working(day)
-    return calendar.add(day, processing.working_days)
+    return calendar.add(day, term.working_days + more)
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,9 @@ def show_dossier(view: Mapping[str, Any], catalogue: Catalogue) -> None:
 def show_findings(findings: Iterable[Mapping[str, Any]]) -> None:
     """Findings of the last check, the gravest first as they come."""
     for finding in findings:
-        show_finding(
-            finding["severity"], severity_word(finding["severity"]), finding["clerk"], finding["law"]
-        )
+        # The code is what --why asks for.
+        note = " · ".join(part for part in (finding["law"], finding["code"]) if part)
+        show_finding(finding["severity"], severity_word(finding["severity"]), finding["clerk"], note)
 
 
 def severity_word(severity: str) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from intake.store import Store
-    from templates.papers import FieldType
+    from templates.catalogue import Catalogue
     from templates.procedures import ProcedureEdition
 
 
@@ -77,10 +77,14 @@ def _change(
     *,
     who: str,
 ) -> None:
+    from intake.answers import checked_answer
     from intake.desk import split_assignment
     from intake.entry import checked_value, known_field
+    from templates.catalogue import load_catalogue
 
-    edition, types = _rules(store, session, dossier_id)
+    catalogue = load_catalogue()
+    edition = rules_of(store, session, dossier_id, catalogue)
+    types = catalogue.paper(edition.form).fields()
     entered = [split_assignment(text) for text in values]
     for key, value in entered:
         store.correct(session, dossier_id, key, checked_value(key, value, types), who=who)
@@ -94,14 +98,13 @@ def _change(
             )
         store.correct(session, dossier_id, key, current[key].value, who=who)
     for name, reply in (split_assignment(text) for text in answers):
-        store.answer(session, dossier_id, name, _checked_answer(edition, name, reply.strip()), who=who)
+        store.answer(session, dossier_id, name, checked_answer(edition, name, reply.strip()), who=who)
 
 
-def _rules(store: Store, session: Session, dossier_id: str) -> tuple[ProcedureEdition, dict[str, FieldType]]:
-    """The edition the dossier is judged by, and its form's fields; ``UsageError`` where it was sent."""
+def rules_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> ProcedureEdition:
+    """The edition the dossier is judged by; ``UsageError`` where it was sent already."""
     from intake.deadlines import local_day
     from intake.states import SENT
-    from templates.catalogue import load_catalogue
 
     dossier = store.get(session, dossier_id)
     if dossier.state in SENT:
@@ -109,25 +112,7 @@ def _rules(store: Store, session: Session, dossier_id: str) -> tuple[ProcedureEd
             _("Dossier {id} was sent already; its values no longer change here.").format(id=dossier_id),
             _("If the gateway returns it, it can be corrected and sent again."),
         )
-    catalogue = load_catalogue()
-    edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
-    return edition, catalogue.paper(edition.form).fields()
-
-
-def _checked_answer(edition: ProcedureEdition, name: str, reply: str) -> str:
-    question = edition.question(name)
-    if question is None:
-        names = ", ".join(question.name for question in edition.questions)
-        raise UsageError(
-            _("The procedure asks no question {name}.").format(name=name),
-            _("Its questions are: {names}").format(names=names),
-        )
-    if reply not in question.values:
-        raise UsageError(
-            _("“{reply}” is no answer to {name}.").format(reply=reply, name=name),
-            _("Answer one of: {answers}").format(answers=", ".join(question.values)),
-        )
-    return reply
+    return catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
 
 
 def _move(store: Store, session: Session, dossier_id: str, *, reviewed: bool, who: str) -> None:

@@ -12,7 +12,8 @@ from intake.conditions import SURE, USABLE
 from intake.owners import owners
 from ocr.facts import Source
 from templates.autofill_map import AutofillMap
-from templates.procedures import ProcedureEdition, Ref
+from templates.procedures import ProcedureEdition
+from templates.rules import Ref
 
 
 @dataclass(frozen=True)

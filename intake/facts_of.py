@@ -10,6 +10,7 @@ from intake.autofill import PaperPage, reading_facts
 from intake.case import ChosenValue, DossierFacts, PaperFact
 from intake.model import Document, FormValue
 from intake.papers import papers_of
+from intake.settings import current_settings
 from intake.store import Store
 from intake.store_papers import FAILED
 from ocr.facts import Source
@@ -28,6 +29,7 @@ def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalog
         readings=reading_facts(pages),
         form={key: _chosen(row, hashes) for key, row in form.items()},
         answers=dict(dossier.answers),
+        commune=current_settings().unit.commune,
     )
 
 

@@ -16,7 +16,7 @@ from intake.conditions import SURE, USABLE
 from intake.numbers import id_numbers
 from ocr.folding import text_key
 from templates.autofill_map import AutofillMap, Person
-from templates.procedures import Ref
+from templates.rules import Ref
 
 
 @dataclass(frozen=True)

@@ -1,23 +1,23 @@
-"""The rules across papers, one small function a kind of rule; see :class:`templates.procedures.CrossRule`."""
+"""The rules across papers, one small function a kind of rule; see :class:`templates.rules.CrossRule`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
 
 from intake.agreement import Agreement, dates_agree, names_agree, numbers_agree, values_agree
 from intake.case import DossierFacts, Finding, Severity
-from intake.conditions import SURE, holds
-from intake.deadlines import Calendar, local_day
+from intake.conditions import holds
 from intake.evidence import Evidence, Evident
 from intake.numbers import id_numbers
+from intake.rules_dates import age, before_day, not_after, within_days
+from intake.rules_people import has_number, other_number, personal_number
+from intake.rules_values import alert, lives_here, mentions, one_of
 from intake.wording import Writer
 from ocr.date_words import date_from_words
 from ocr.facts import Source
-from ocr.value_dates import parse_date
-from ocr.value_ids import PersonalId
 from templates.catalogue import Catalogue
-from templates.procedures import CrossRule, ProcedureEdition, Ref
+from templates.procedures import ProcedureEdition
+from templates.rules import CrossRule
 
 Compare = Callable[[str, str], Agreement]
 
@@ -32,13 +32,6 @@ def across(
         "same-number": numbers_agree,
         "same-value": lambda a, b: values_agree(a, b, catalogue.codes),
     }
-    special: dict[str, Callable[[CrossRule, Evidence, Writer], Iterator[Finding]]] = {
-        "date-words": _date_words,
-        "personal-number": _personal_number,
-        "within-days": _within_days,
-        "not-after": _not_after,
-        "written-on-form": _written_on_form,
-    }
     for rule in edition.rules:
         if not holds(rule.when, facts, edition):
             continue
@@ -46,7 +39,7 @@ def across(
         if rule.check in compare:
             yield from _same(rule, evidence, writer, compare[rule.check])
         else:
-            yield from special[rule.check](rule, evidence, writer)
+            yield from _SPECIAL[rule.check](rule, evidence, writer)
 
 
 def _same(rule: CrossRule, evidence: Evidence, writer: Writer, agree: Compare) -> Iterator[Finding]:
@@ -109,81 +102,6 @@ def _date_words(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator
     )
 
 
-def _personal_number(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    """Sex and year of birth against the digits (NĐ 137/2015 Điều 13). The province is only a hint."""
-    sex = rule.sex_is or _text(evidence, rule.sex)
-    year = _text(evidence, rule.birth).rpartition("/")[2]
-    seen: set[str] = set()
-    for ref in rule.refs:
-        evident = evidence.value(ref)
-        for number in id_numbers(evident.value) if evident else ():
-            person = PersonalId.parse(number)
-            if evident is None or person is None or number in seen:
-                continue
-            seen.add(number)
-            if sex in ("Nam", "Nữ") and person.sex != sex:
-                yield _unfitting("number-sex", rule, writer, evident, number, sex)
-            if year and person.year != int(year):
-                yield _unfitting("number-year", rule, writer, evident, number, year)
-
-
-def _unfitting(
-    what: str, rule: CrossRule, writer: Writer, evident: Evident, number: str, expected: str
-) -> Finding:
-    return writer.finding(
-        what,
-        Severity(rule.severity),
-        paper=evident.paper,
-        field=evident.key,
-        page=evident.place,
-        value=number,
-        other_value=expected,
-    )
-
-
-def _within_days(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    """Counted from the day after the first date; a last day off is put off to the next working day.
-
-    Source: Bộ luật Dân sự 91/2015/QH13 Điều 147, 148.
-    """
-    start = next((e for ref in rule.refs if (e := evidence.value(ref)) and parse_date(e.value)), None)
-    day = parse_date(start.value) if start else None
-    if start is None or day is None or rule.days is None:
-        return
-    calendar = Calendar(writer.catalogue.codes.working_days)
-    last = calendar.next_working(day + timedelta(days=rule.days - 1))
-    if local_day(evidence.facts.received_at) > last:
-        yield writer.finding(
-            "late",
-            Severity(rule.severity),
-            paper=start.paper,
-            field=start.key,
-            page=start.place,
-            value=start.value,
-            days=rule.days,
-        )
-
-
-def _not_after(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    earlier = evidence.value(rule.refs[0])
-    later = evidence.value(rule.refs[1]) if len(rule.refs) > 1 else None
-    if earlier is None or (len(rule.refs) > 1 and later is None):
-        return
-    first = parse_date(earlier.value)
-    second = parse_date(later.value) if later else local_day(evidence.facts.received_at)
-    if first is None or second is None or first <= second:
-        return
-    yield writer.finding(
-        "after" if later else "after-reception",
-        Severity(rule.severity),
-        paper=earlier.paper,
-        field=earlier.key,
-        page=earlier.place,
-        value=earlier.value,
-        other_value=f"{second:%d/%m/%Y}",
-    )
-
-
 def _written_on_form(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     key = rule.refs[0].field
     chosen = evidence.facts.form.get(key)
@@ -200,10 +118,18 @@ def _written_on_form(rule: CrossRule, evidence: Evidence, writer: Writer) -> Ite
         )
 
 
-def _text(evidence: Evidence, ref: Ref | None) -> str:
-    """What a ref says; a field of the form that could not be read there, as it was filled in elsewhere."""
-    evident = evidence.value(ref) if ref else None
-    if evident is None and ref and ref.paper == evidence.form:
-        chosen = evidence.facts.form.get(ref.field)
-        return chosen.value if chosen and chosen.confidence >= SURE else ""
-    return evident.value if evident else ""
+_SPECIAL: Mapping[str, Callable[[CrossRule, Evidence, Writer], Iterator[Finding]]] = {
+    "date-words": _date_words,
+    "personal-number": personal_number,
+    "has-number": has_number,
+    "other-number": other_number,
+    "within-days": within_days,
+    "not-after": not_after,
+    "before-day": before_day,
+    "age": age,
+    "one-of": one_of,
+    "mentions": mentions,
+    "lives-here": lives_here,
+    "written-on-form": _written_on_form,
+    "alert": alert,
+}

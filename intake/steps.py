@@ -26,7 +26,7 @@ from intake.journal import What
 from intake.model import Document, Dossier, Page
 from intake.states import SENT, State
 from intake.store import Store
-from templates.autofill_map import AutofillMap, load_autofill_map
+from templates.autofill_map import AutofillMap
 from templates.catalogue import Catalogue
 
 PROGRAM = "sohoa"
@@ -119,11 +119,8 @@ def _is_open(result: CheckResult) -> bool:
 
 
 def _map_of(dossier: Dossier, catalogue: Catalogue) -> AutofillMap:
-    known = load_autofill_map(dossier.procedure)
-    if known is not None:
-        return known
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
-    return AutofillMap(procedure=dossier.procedure, form=edition.form, fields={})
+    return catalogue.autofill_map(dossier.procedure, edition.form)
 
 
 def _note_ambiguous(store: Store, session: Session, dossier_id: str, filled: Filled, *, who: str) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.case import Finding, PageRef, Severity
+from intake.evidence import Evident
 from templates.catalogue import Catalogue
 from templates.messages import current_language
-from templates.procedures import CrossRule, PaperRule, Ruled, Say
+from templates.rules import CrossRule, PaperRule, Ruled, Say
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,24 @@ class Writer:
             page=page,
             law=self.rule.law if self.rule else "",
             unverified=bool(self.rule and self.rule.unverified),
+        )
+
+    def about(self, what: str, evident: Evident, other: Evident | None = None, **places: object) -> Finding:
+        """A finding of a rule across papers about one value, and a second if there is one.
+
+        What hangs on a doubtful reading asks for a look, however grave the rule.
+        """
+        assert isinstance(self.rule, CrossRule)
+        severity = Severity(self.rule.severity)
+        unsure = not evident.sure or (other is not None and not other.sure)
+        second = {"other_value": other.value, "other_paper": other.paper} if other else {}
+        return self.finding(
+            what,
+            Severity.WARNING if unsure and severity is Severity.ERROR else severity,
+            paper=evident.paper,
+            field=evident.key,
+            page=evident.place,
+            **{"value": evident.value, **second, **places},
         )
 
     def _say(self, what: str) -> Say:

@@ -1,4 +1,4 @@
-"""Where the values of a procedure's form may come from, as data (``templates/autofill/<procedure>.yaml``).
+"""Where the values of a form may come from, as data (``templates/autofill/<procedure or form>.yaml``).
 
 ``order: source`` ranks by how a value was taken from the paper (QR, MRZ, print, pen) and only then by the
 list; ``order: paper`` takes the papers as listed, but what was written by pen or could hardly be read comes
@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from templates.datafiles import load
 from templates.papers import Frozen
-from templates.procedures import Ref
+from templates.rules import Ref
 
 FOLDER = Path(__file__).parent / "autofill"
 
@@ -53,12 +53,12 @@ class FieldSources(Frozen):
 
 
 class AutofillMap(Frozen):
-    """The map of one procedure. Fields it does not name are taken from the form alone.
+    """The map of a form, or of one ``procedure`` alone. Fields it does not name are taken from the form.
 
     ``birth`` names where the child's date of birth stands, for the parents' ages.
     """
 
-    procedure: str
+    procedure: str = ""
     form: str
     card: str = "id-card"
     people: dict[str, Person] = Field(default_factory=dict)
@@ -70,16 +70,19 @@ class AutofillMap(Frozen):
         named = {ref.of for sources in self.fields.values() for ref in sources.sources if ref.of}
         unknown = sorted(named - self.people.keys())
         if unknown:
-            raise ValueError(f"autofill of {self.procedure}: cards of unknown people: {unknown}")
+            raise ValueError(f"autofill of {self.procedure or self.form}: cards of unknown people: {unknown}")
         return self
 
 
 @cache
-def load_autofill_map(procedure: str, folder: Path = FOLDER) -> AutofillMap | None:
-    """The map of a procedure; None where there is none, and the form then keeps what stands on it.
+def load_autofill_map(procedure: str, form: str = "", folder: Path = FOLDER) -> AutofillMap | None:
+    """The map of a procedure, else that of its form; None where there is none: the form then keeps its own.
 
     ``procedure`` is the national code, with or without a unit's suffix. Raises ``TemplateError`` for a
     broken file.
     """
-    path = folder / f"{'.'.join(procedure.split('.')[:2])}.yaml"
-    return load(AutofillMap, path) if path.is_file() else None
+    for name in (".".join(procedure.split(".")[:2]), form):
+        path = folder / f"{name}.yaml"
+        if name and path.is_file():
+            return load(AutofillMap, path)
+    return None

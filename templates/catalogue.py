@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,14 +11,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
+from templates.active import SHIPPED, active_root
+from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.codelists import Codes
-from templates.datafiles import broken, load, read_yaml, validated
+from templates.datafiles import Model, broken, load, validated
 from templates.errors import UnknownNameError
 from templates.messages import _, current_language
 from templates.papers import Frozen, Paper
-from templates.procedures import Procedure, ProcedureEdition, Say
+from templates.procedures import Procedure, ProcedureEdition
+from templates.rules import Say
+from templates.shared_rules import ProcedureFiles, SharedRules
 
-DATA = Path(__file__).parent
+DATA = SHIPPED
 
 _PROCEDURE_CODE = re.compile(r"^(\d\.\d{6})(?:\.|$)")
 
@@ -78,6 +82,11 @@ class Catalogue:
             )
         return procedure
 
+    def autofill_map(self, code: str, form: str) -> AutofillMap:
+        """Where the values of a procedure's form may come from; without a map, from the form alone."""
+        found = load_autofill_map(code, form, self.root / "autofill")
+        return found or AutofillMap(procedure=code, form=form, fields={})
+
     def paper_name(self, kind: str, language: str = "") -> str:
         """What a kind of paper is called, in the current language unless one is given."""
         paper = self.papers.get(kind)
@@ -91,22 +100,23 @@ class Catalogue:
         return (load_catalogue, (self.root,))
 
 
-def load_catalogue(root: Path = DATA) -> Catalogue:
-    """The catalogue in ``root`` (folders ``forms``, ``procedures``, ``codes``, file ``findings.yaml``).
+def load_catalogue(root: Path | None = None) -> Catalogue:
+    """The catalogue in ``root`` (folders ``forms``, ``procedures`` …), else the one in use.
 
-    Read once a process. Raises :class:`templates.errors.TemplateError` for the first file that is broken.
+    Read once a process, procedures when they are asked for. Raises :class:`templates.errors.TemplateError`
+    for the first file that is broken.
     """
-    return _loaded(root)
+    return _loaded(root or active_root())
 
 
 @cache
 def _loaded(root: Path) -> Catalogue:
     papers = _keyed(root / "forms", _load_paper, "kind")
-    procedures = _keyed(root / "procedures", _load_procedure, "code")
+    procedures = _Procedures(root / "procedures", load(SharedRules, root / "shared-rules.yaml"))
     return Catalogue(
         root=root,
         papers=MappingProxyType(papers),
-        procedures=MappingProxyType(procedures),
+        procedures=procedures,
         codes=_load_codes(root / "codes"),
         sayings=MappingProxyType(load(Findings, root / "findings.yaml").findings),
     )
@@ -120,27 +130,30 @@ def _load_paper(path: Path) -> Paper:
     return load(Paper, path)
 
 
-def _load_procedure(path: Path) -> Procedure:
-    data = read_yaml(path)
-    if isinstance(data, dict) and isinstance(data.get("editions"), list):
-        data["editions"] = _complete_editions(data["editions"], path)
-    return validated(Procedure, data, path)
+class _Procedures(Mapping[str, Procedure]):
+    """The procedures by code, each read when it is first asked for: a day's work needs few of them."""
 
+    def __init__(self, folder: Path, shared: SharedRules) -> None:
+        self._folder = folder
+        self._files = ProcedureFiles(folder, shared)
+        self._codes = tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+        self._loaded: dict[str, Procedure] = {}
 
-def _complete_editions(editions: list[Any], path: Path) -> list[Any]:
-    """Editions that say ``based_on: ID`` get every key they lack from that earlier edition of the file."""
-    complete: dict[str, Any] = {}
-    for edition in editions:
-        if not isinstance(edition, dict):
-            raise broken(path, "editions", "an edition is a mapping")
-        base = edition.pop("based_on", None)
-        if base is not None and base not in complete:
-            raise broken(path, "editions.based_on", f"no edition {base!r} before this one")
-        inherited = {
-            k: v for k, v in complete.get(base, {}).items() if k not in {"until", "unverified", "note"}
-        }
-        complete[str(edition.get("id"))] = {**inherited, **edition}
-    return list(complete.values())
+    def __getitem__(self, code: str) -> Procedure:
+        if code not in self._codes:
+            raise KeyError(code)
+        if code not in self._loaded:
+            path = self._folder / f"{code}.yaml"
+            self._loaded[code] = _called_like_its_file(
+                validated(Procedure, self._files.data(code), path), path, "code"
+            )
+        return self._loaded[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
 
 
 def _load_codes(folder: Path) -> Codes:
@@ -155,10 +168,12 @@ def _keyed(folder: Path, read: Callable[[Path], Any], key: str) -> dict[str, Any
     """Every file of a folder by its key; the file's name is the key, so that a key can't stand twice."""
     found: dict[str, Any] = {}
     for path in sorted(folder.glob("*.yaml")):
-        model = read(path)
-        if getattr(model, key) != path.stem:
-            raise broken(
-                path, key, _("the file must be called {name}").format(name=f"{getattr(model, key)}.yaml")
-            )
-        found[path.stem] = model
+        found[path.stem] = _called_like_its_file(read(path), path, key)
     return found
+
+
+def _called_like_its_file(model: Model, path: Path, key: str) -> Model:
+    name = getattr(model, key)
+    if name != path.stem:
+        raise broken(path, key, _("the file must be called {name}").format(name=f"{name}.yaml"))
+    return model

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -11,11 +12,14 @@ from templates.messages import _
 
 
 def register(app: typer.Typer) -> None:
-    """Mount ``forms list``, ``forms show`` and ``forms check``."""
+    """Mount ``forms list``, ``show``, ``check``, ``update``, ``restore`` and ``pack``."""
     group = forms_group(app)
     group.command("list", help=_("List all kinds of paper and all procedures."))(forms_list)
     group.command("show", help=_("Show one kind of paper or one procedure."))(forms_show)
     group.command("check", help=_("Check the data files and list what is not verified yet."))(forms_check)
+    group.command("update", help=_("Take a newer catalogue (bundle) into use, whole or not at all."))(update)
+    group.command("restore", help=_("Go back to the catalogue in use before the last update."))(restore)
+    group.command("pack", help=_("Write the data files in use, or a folder of them, as a bundle."))(pack)
 
 
 def forms_group(app: typer.Typer) -> typer.Typer:
@@ -75,7 +79,7 @@ def forms_check(as_json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from templates.catalogue import load_catalogue
-    from templates.consistency import problems, unverified
+    from templates.consistency import merged, problems, unverified
     from templates.errors import TemplateError
     from templates.tables import notes_table
 
@@ -86,12 +90,74 @@ def forms_check(as_json: AsJson = False) -> None:
     else:
         if wrong:
             _print(notes_table(_("Contradictions in the data files"), wrong))
-        _print(notes_table(_("Not verified yet"), open_points))
+        _print(notes_table(_("Not verified yet"), merged(open_points)))
     if wrong:
         raise TemplateError(
             _("The data files contradict each other in {count} places.").format(count=len(wrong)),
             _("Restore the file from the installation, or undo the last change made to it."),
         )
+
+
+def update(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The bundle, a ZIP file."))],
+    as_json: AsJson = False,
+) -> None:
+    from templates.bundles import install
+
+    change = install(file, _data_home())
+    if as_json:
+        _print_json({"version": change.version, "before": change.before, "procedures": change.procedures})
+        return
+    _print(
+        _("Catalogue {version} is in use ({count} procedures).").format(
+            version=change.version, count=change.procedures
+        )
+    )
+
+
+def restore(as_json: AsJson = False) -> None:
+    from templates.bundles import restore as go_back
+
+    change = go_back(_data_home())
+    if as_json:
+        _print_json({"version": change.version, "before": change.before})
+    elif change.version:
+        _print(_("Catalogue {version} is in use again.").format(version=change.version))
+    else:
+        _print(_("The catalogue that came with the program is in use again."))
+
+
+def pack(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The bundle to write, a ZIP file."))],
+    version: Annotated[
+        str, typer.Option("--bundle-version", metavar="N.N.N", help=_("Its version, such as 2027.3.1."))
+    ],
+    folder: Annotated[
+        Path | None, typer.Option("--folder", help=_("Data files to pack (otherwise those in use)."))
+    ] = None,
+) -> None:
+    from templates.active import active_root
+    from templates.bundles import pack as write
+
+    manifest = write(folder or active_root(), file, version)
+    _print(
+        _("{file}: version {version}, {count} files").format(
+            file=file.name, version=manifest.version, count=len(manifest.files)
+        )
+    )
+
+
+def _data_home() -> Path:
+    from templates.active import data_home
+    from templates.errors import UsageError
+
+    folder = data_home()
+    if folder is None:
+        raise UsageError(
+            _("Nobody said where the program keeps its data."),
+            _("Give the folder with --home or SOHOA_HOME."),
+        )
+    return folder
 
 
 def _paper_line(paper: Any) -> dict[str, object]:

@@ -10,6 +10,9 @@
     field_equals: {field: KEY, values: [V, …]}
     field_starts: {field: KEY, words: [W, …]}     the value begins with one of these words
     field_contains: {field: KEY, words: [W, …]}   … or holds one of them
+    field_date: {field: KEY, from: DAY, before: DAY}     the date lies between, the first day included
+    age: {field: KEY, from: YEARS, under: YEARS}         … and so many full years old is the person, born on
+                                                         that date, on the day of reception
     paper_present: KIND         a paper of this kind lies in the dossier
     answer: {name: Q, is: V}    the question Q of the procedure was answered with V
 
@@ -18,6 +21,7 @@ Evaluated in :mod:`intake.conditions` with three values: true, false and "not kn
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from pydantic import Field, model_validator
@@ -39,6 +43,34 @@ class FieldWords(Frozen):
     words: Annotated[tuple[str, ...], Field(min_length=1)]
 
 
+class FieldDate(Frozen):
+    """A date of the form against fixed days; at least one of them is given."""
+
+    field: str
+    since: Annotated[date | None, Field(alias="from")] = None
+    before: date | None = None
+
+    @model_validator(mode="after")
+    def _has_a_bound(self) -> FieldDate:
+        if self.since is None and self.before is None:
+            raise ValueError("field_date needs from or before")
+        return self
+
+
+class FieldAge(Frozen):
+    """An age in full years on the day of reception; at least one bound is given."""
+
+    field: str
+    least: Annotated[int | None, Field(alias="from")] = None
+    under: int | None = None
+
+    @model_validator(mode="after")
+    def _has_a_bound(self) -> FieldAge:
+        if self.least is None and self.under is None:
+            raise ValueError("age needs from or under")
+        return self
+
+
 class AnswerIs(Frozen):
     """A question of the procedure and the answer that makes the condition true."""
 
@@ -57,6 +89,8 @@ class Condition(Frozen):
     field_equals: FieldValues | None = None
     field_starts: FieldWords | None = None
     field_contains: FieldWords | None = None
+    field_date: FieldDate | None = None
+    age: FieldAge | None = None
     paper_present: str | None = None
     answer: AnswerIs | None = None
 
@@ -69,7 +103,8 @@ class Condition(Frozen):
 
     def field_key(self) -> str | None:
         """The field of the form that this condition itself looks at."""
-        tests = (self.field_equals, self.field_starts, self.field_contains)
+        words = (self.field_equals, self.field_starts, self.field_contains)
+        tests = (*words, self.field_date, self.age)
         plain = self.field_present or self.field_written
         return plain or next((test.field for test in tests if test), None)
 

@@ -10,9 +10,12 @@ from templates.catalogue import Catalogue
 from templates.codelists import CodeList
 from templates.conditions import Condition
 from templates.messages import _
-from templates.procedures import CrossRule, FieldRule, PaperRule, Procedure, ProcedureEdition, Ref, Say
+from templates.procedures import Procedure, ProcedureEdition
+from templates.rules import CrossRule, FieldRule, PaperRule, Ref, Say
 
-PLACES = frozenset({"paper", "other_paper", "field", "value", "other_value", "days"})
+PLACES = frozenset(
+    {"paper", "other_paper", "field", "value", "other_value", "days", "years", "count", "date"}
+)
 """The placeholders that sentences of findings may use."""
 
 
@@ -55,6 +58,28 @@ def unverified(catalogue: Catalogue) -> list[Note]:
     return found
 
 
+def merged(notes: Iterable[Note]) -> list[Note]:
+    """The same statement of several files as one, for the eye: procedures share rules and inherit them."""
+    files: dict[tuple[str, str], list[str]] = {}
+    for note in notes:
+        place = note.place.rpartition(": ")[2]
+        # What is said of a whole edition stays with its procedure.
+        key = (note.place, note.text + note.file) if place == "-" else (place, note.text)
+        files.setdefault(key, []).append(note.file)
+    return [
+        Note(
+            found[0] + (f" (+{len(set(found)) - 1})" if len(set(found)) > 1 else ""),
+            place,
+            _text(text, found),
+        )
+        for (place, text), found in files.items()
+    ]
+
+
+def _text(text: str, files: list[str]) -> str:
+    return text.removesuffix(files[0])
+
+
 def _unverified_in(procedure: Procedure) -> Iterator[Note]:
     """The marks of all editions; one inherited from an earlier edition is told once, there."""
     told: set[tuple[str, str]] = set()
@@ -83,7 +108,7 @@ def _edition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iterat
     kinds = {*edition.forms, *(c.kind for c in edition.components)}
     for rule in edition.ruled():
         if isinstance(rule, PaperRule):
-            kinds |= {choice.kind for choice in rule.choices}
+            kinds |= set(rule.kinds())
     for kind in sorted(kinds - set(catalogue.papers)):
         yield kind, _("There is no such kind of paper in forms/.")
     for place, kind, key in _keys_used(edition):
@@ -112,6 +137,8 @@ def _condition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iter
         (rule.id, part) for rule in edition.ruled() for part in (getattr(rule, "when", None),) if part
     ]
     conditions += [(q.name, inference.when) for q in edition.questions for inference in q.infer]
+    conditions += [(q.name, q.when) for q in edition.questions if q.when]
+    conditions += [(_("processing time"), when) for when in edition.processing.conditions()]
     form = catalogue.papers.get(edition.form)
     known = set(form.fields()) if form else set()
     for place, condition in conditions:

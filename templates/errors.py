@@ -4,6 +4,7 @@
 
     SohoaError                exit 3
     ├── UsageError            exit 2   the person asked for something that can't be meant
+    │   └── BundleError       exit 2   a file that is no newer catalogue for this program
     └── TemplateError         exit 3   a data file of this program is broken
         └── UnknownNameError  exit 2   a kind, procedure or field that no data file names
 """
@@ -38,3 +39,7 @@ class TemplateError(SohoaError):
 
 class UnknownNameError(UsageError):
     """A name that no data file knows."""
+
+
+class BundleError(UsageError):
+    """A file can't be taken as a catalogue bundle; nothing has changed."""

@@ -1,133 +1,23 @@
 """Procedures as data: what must be submitted, shown and filled in, which rules hold, when the result is due.
 
-A procedure has editions; a dossier is judged by the edition in force on the day it was received. Every rule
-names its law. The conditions are described in :mod:`templates.conditions`, the rules across papers are
-evaluated in :mod:`intake.rules`.
+A procedure has editions; a dossier is judged by the edition in force on the day it was received. The rules
+are described in :mod:`templates.rules`, their conditions in :mod:`templates.conditions`.
 """
 
 from __future__ import annotations
 
 from datetime import date, time
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
 from templates.codelists import Texts
 from templates.conditions import Condition
 from templates.papers import Frozen
+from templates.rules import CrossRule, FieldRule, PaperRule, Ruled
 
-Level = Literal["error", "warning", "info"]
-
-
-class Say(Frozen):
-    """What a finding says: to the clerk in both languages, to the citizen in one plain Vietnamese sentence.
-
-    Placeholders in braces: ``{field}``, ``{paper}``, ``{value}``, ``{other_paper}``, ``{other_value}``,
-    ``{days}``, ``{date}``.
-    """
-
-    vi: str
-    en: str
-    citizen: str = ""
-
-
-class Ruled(Frozen):
-    """Base of everything the law asks for: its name in findings, its source.
-
-    ``say`` replaces, for this rule, sentences of ``findings.yaml`` (``missing``, ``differs`` …).
-    """
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    law: Annotated[str, Field(min_length=1)]
-    unverified: bool = False
-    say: dict[str, Say] = Field(default_factory=dict)
-
-
-class Choice(Frozen):
-    """One kind of paper that satisfies a requirement; later choices are substitutes for the first."""
-
-    kind: str
-    component: str | None = None
-
-
-class PaperRule(Ruled):
-    """A paper to submit: any one of ``choices``, in the order in which the law prefers them.
-
-    ``when`` limits the rule to some dossiers (None = always). ``of`` tells whose identity paper is meant.
-    """
-
-    choices: Annotated[tuple[Choice, ...], Field(min_length=1)]
-    when: Condition | None = None
-    of: str | None = None
-    name: Texts
-    severity: Level = "error"
-
-
-class FieldRule(Ruled):
-    """Fields of the form that must be filled, as long as ``when`` holds.
-
-    ``editions`` limits the rule to the prints of the form that ask for these fields.
-    """
-
-    keys: Annotated[tuple[str, ...], Field(min_length=1)]
-    when: Condition | None = None
-    severity: Level = "error"
-    editions: tuple[str, ...] = ()
-
-
-class Ref(Frozen):
-    """Where a value for a comparison comes from: a field of a kind of paper, ``of`` whom if a card."""
-
-    paper: str
-    field: str
-    of: str | None = None
-
-
-class CrossRule(Ruled):
-    """A rule between values of one or several papers; ``name`` is what it compares, if not just a field.
-
-    ``same-name``, ``same-date``, ``same-number``, ``same-value``: all values of ``refs`` agree with the
-    first. ``date-words``: the second ref writes the first in words. ``personal-number``: the first ref is a
-    personal number that fits the sex (``sex`` or always ``sex_is``) and birth date (``birth``) of the person.
-    ``within-days``: not more than ``days`` from the first ref to the reception. ``not-after``: the first date
-    is not after the second ref, or not after the reception where there is none. ``written-on-form``: the
-    form's value was not taken from another paper although the form itself could be read.
-    """
-
-    check: Literal[
-        "same-name",
-        "same-date",
-        "same-number",
-        "same-value",
-        "date-words",
-        "personal-number",
-        "within-days",
-        "not-after",
-        "written-on-form",
-    ]
-    refs: Annotated[tuple[Ref, ...], Field(min_length=1)]
-    name: Texts | None = None
-    sex: Ref | None = None
-    sex_is: str | None = None
-    birth: Ref | None = None
-    days: int | None = None
-    severity: Level = "warning"
-    when: Condition | None = None
-
-    @model_validator(mode="after")
-    def _has_what_its_check_needs(self) -> CrossRule:
-        if self.check.startswith("same-") or self.check == "date-words":
-            needed = len(self.refs) > 1
-        elif self.check == "within-days":
-            needed = self.days is not None
-        elif self.check == "personal-number":
-            needed = bool(self.sex or self.sex_is or self.birth)
-        else:
-            needed = True
-        if not needed:
-            raise ValueError(f"rule {self.id}: {self.check} lacks what it compares with")
-        return self
+YES_NO: dict[str, Texts] = {"yes": {"vi": "Có", "en": "Yes"}, "no": {"vi": "Không", "en": "No"}}
 
 
 class Inference(Frozen):
@@ -138,29 +28,71 @@ class Inference(Frozen):
 
 
 class Question(Frozen):
-    """Something the papers may not say. Asked only where neither an inference nor ``default`` settles it."""
+    """Something the papers may not say. Asked only where neither an inference nor ``default`` settles it.
+
+    A rule that hangs on the answer puts the question; ``when`` puts it besides, for its own sake. ``kind``:
+    ``choice`` among ``values``, ``yes-no``, free ``text``, a ``date`` (DD/MM/YYYY) or a whole ``number``.
+    """
 
     name: str
     ask: Texts
-    values: dict[str, Texts]
+    kind: Literal["choice", "yes-no", "text", "date", "number"] = "choice"
+    values: dict[str, Texts] = Field(default_factory=dict)
     default: str | None = None
     infer: tuple[Inference, ...] = ()
+    when: Condition | None = None
+    law: str = ""
+    unverified: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _yes_and_no_need_no_list(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("kind") == "yes-no" and "values" not in data:
+            return {**data, "values": YES_NO}
+        return data
 
     @model_validator(mode="after")
     def _answers_are_among_the_values(self) -> Question:
+        listed = self.kind in ("choice", "yes-no")
+        if listed != bool(self.values):
+            raise ValueError(f"question {self.name}: a {self.kind} with {len(self.values)} values")
         used = {i.value for i in self.infer} | ({self.default} if self.default else set())
-        if used - set(self.values):
+        if listed and used - set(self.values):
             raise ValueError(f"question {self.name}: no such answer: {sorted(used - set(self.values))}")
         return self
 
 
-class Processing(Frozen):
-    """When the result is due: ``working_days`` after reception, one more from ``cutoff`` (local time) on."""
+class MoreDays(Frozen):
+    """Working days that come on top where ``when`` holds (another office is asked)."""
+
+    working_days: Annotated[int, Field(ge=1)]
+    when: Condition
+
+
+class Term(Frozen):
+    """How long it takes: ``working_days`` after reception, one more from ``cutoff`` (local time) on."""
 
     working_days: Annotated[int, Field(ge=0)]
     cutoff: time | None = None
+
+
+class OtherTerm(Term):
+    """The term where ``when`` holds."""
+
+    when: Condition
+
+
+class Processing(Term):
+    """When the result is due; the first of ``instead`` that holds wins, all of ``more`` that hold add up."""
+
+    instead: tuple[OtherTerm, ...] = ()
+    more: tuple[MoreDays, ...] = ()
     law: str
     unverified: bool = False
+
+    def conditions(self) -> tuple[Condition, ...]:
+        """Everything the term hangs on."""
+        return (*(term.when for term in self.instead), *(more.when for more in self.more))
 
 
 class Fee(Frozen):
@@ -195,6 +127,7 @@ class ProcedureEdition(Frozen):
     """The rules of a procedure between two days (both included; ``until`` None = until further notice)."""
 
     id: str
+    procedure: str = ""
     since: date
     until: date | None = None
     source: str
@@ -229,6 +162,10 @@ class ProcedureEdition(Frozen):
         """The question of that name."""
         return next((q for q in self.questions if q.name == name), None)
 
+    def rule(self, name: str) -> Ruled | None:
+        """The rule of that id."""
+        return next((rule for rule in self.ruled() if rule.id == name), None)
+
     def ruled(self) -> tuple[Ruled, ...]:
         """Every rule of the edition, in the order in which they are checked."""
         return (self.form_rule, *self.submit, *self.show, *self.fields, *self.rules)
@@ -249,6 +186,7 @@ class Procedure(Frozen):
     name: Texts
     category: str
     source: str
+    unverified: bool = False
     editions: Annotated[tuple[ProcedureEdition, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

@@ -14,7 +14,8 @@ from templates.catalogue import Catalogue
 from templates.consistency import Note
 from templates.messages import _, current_language
 from templates.papers import Paper
-from templates.procedures import FieldRule, PaperRule, Procedure, ProcedureEdition, Question
+from templates.procedures import Procedure, ProcedureEdition, Question
+from templates.rules import FieldRule, PaperRule
 
 
 def papers_table(catalogue: Catalogue) -> Table:

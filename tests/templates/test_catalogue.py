@@ -18,7 +18,8 @@ def copy(tmp_path: Path) -> Path:
     """The data files in a folder of their own, to be broken."""
     for name in ("forms", "procedures", "codes"):
         shutil.copytree(DATA / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py*", "__pycache__"))
-    shutil.copy(DATA / "findings.yaml", tmp_path)
+    for name in ("findings.yaml", "shared-rules.yaml"):
+        shutil.copy(DATA / name, tmp_path)
     return tmp_path
 
 
@@ -67,8 +68,41 @@ def test_a_day_before_all_editions_is_told():
 def test_an_edition_takes_over_what_it_does_not_change():
     procedure = load_catalogue().procedure_named("1.001193")
     first, second, third = procedure.editions
-    assert first.rules == second.rules == third.rules
+    assert first.submit == second.submit == third.submit
     assert (second.unverified, third.unverified) == (False, True)
+
+
+def test_an_edition_drops_and_adds_what_it_says():
+    first, second, third = load_catalogue().procedure_named("1.001193").editions
+    assert {r.id for r in second.rules} - {r.id for r in first.rules} == {"authority-level"}
+    assert {r.id for r in second.rules} - {r.id for r in third.rules} == {"competence"}
+
+
+def test_an_edition_may_be_based_on_another_procedure():
+    catalogue = load_catalogue()
+    mobile = catalogue.procedure("1.003583", date(2026, 11, 18))
+    assert {r.id for r in catalogue.procedure("1.001193", date(2026, 11, 18)).rules} < {
+        r.id for r in mobile.rules
+    }
+    assert mobile.procedure == "1.003583"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("based_on: 1.001193/2025-01", "based_on: 1.001193/2019", "1.001193/2019"),
+        ("based_on: 1.001193/2025-01", "based_on: 1.003583/2025-01", "1.003583/2025-01"),
+        ("use: mobile-rules", "use: no-such-block", "no-such-block"),
+        ("    until: 2025-06-30", "    until: 2025-06-30\n    without: [no-such-rule]", "no-such-rule"),
+        ("note: $note_2027", "note: $note_2072", "note_2072"),
+    ],
+)
+def test_what_an_edition_builds_on_must_be_there(copy, old, new, told):
+    path = copy / "procedures/1.003583.yaml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    with pytest.raises(TemplateError, match=r"1\.003583\.yaml") as caught:
+        _ = load_catalogue(copy).procedures["1.003583"]
+    assert told in caught.value.sentence
 
 
 def test_a_pickled_catalogue_loads_itself_again():
@@ -106,7 +140,7 @@ def test_a_broken_file_is_named_with_the_place_in_it(copy, file, old, new, told)
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(TemplateError) as caught:
-        load_catalogue(copy)
+        _ = load_catalogue(copy).procedures["1.001193"]
     assert all(part in caught.value.sentence for part in told)
     assert caught.value.exit_code == 3
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from templates.catalogue import Catalogue, load_catalogue
-from templates.consistency import problems, unverified
-from templates.procedures import Procedure, Say
+from templates.consistency import Note, merged, problems, unverified
+from templates.procedures import Procedure
+from templates.rules import Say
 
 CODE = "1.001193"
 
@@ -72,3 +73,19 @@ def test_what_is_not_verified_is_listed_once_with_its_source():
     assert ("procedures/1.001193", "2025-07: authorisation") not in places
     assert len(places) == len(set(places))
     assert all(note.text for note in notes)
+
+
+def test_the_same_statement_of_several_files_is_told_once():
+    notes = [
+        Note("procedures/a", "2025-01: rule", "law"),
+        Note("procedures/b", "2025-07: rule", "law"),
+        Note("procedures/b", "2025-07: rule", "another law"),
+        Note("procedures/a", "2027-03: -", "source"),
+        Note("procedures/b", "2027-03: -", "source"),
+    ]
+    assert [(n.file, n.place, n.text) for n in merged(notes)] == [
+        ("procedures/a (+1)", "rule", "law"),
+        ("procedures/b", "rule", "another law"),
+        ("procedures/a", "2027-03: -", "source"),
+        ("procedures/b", "2027-03: -", "source"),
+    ]

@@ -1,0 +1,81 @@
+"""``sohoa answer``: the questions of a dossier's procedure, and a person's answers to them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from templates.messages import _
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``answer``."""
+    app.command("answer", help=_("Answer what no paper says, or list the questions that are open."))(answer)
+
+
+def answer(
+    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    replies: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="NAME=ANSWER…", help=_("Answers; without any, the questions are listed.")),
+    ] = None,
+    who: Annotated[
+        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+) -> None:
+    from intake.answers import checked_answer, question_lines
+    from intake.check_command import judged, needs_attention, show_judged
+    from intake.console import print_json
+    from intake.deadlines import local_day
+    from intake.desk import acting, desk_store, split_assignment
+    from intake.edit_command import rules_of
+    from intake.facts_of import facts_of
+    from templates.catalogue import load_catalogue
+
+    person, catalogue = acting(who), load_catalogue()
+    with desk_store() as store:
+        with store.read() as session:
+            found = store.find(session, dossier).id
+        if replies:
+            with store.write() as session:
+                edition = rules_of(store, session, found, catalogue)
+                for name, reply in (split_assignment(text) for text in replies):
+                    kept = checked_answer(edition, name, reply.strip())
+                    store.answer(session, found, name, kept, who=person)
+        told = judged(store, found, who=person) if replies else None
+        with store.read() as session:
+            kept_dossier = store.get(session, found)
+            edition = catalogue.procedure(kept_dossier.procedure, local_day(kept_dossier.received_at))
+            facts = facts_of(store, session, found, catalogue)
+            lines = question_lines(facts, edition, store.journal(session, found))
+    if as_json:
+        print_json({"id": found, "questions": lines, "check": told})
+        return
+    _show(found, lines)
+    if told:
+        show_judged(told)
+        if needs_attention(told):
+            raise typer.Exit(1)
+
+
+def _show(dossier_id: str, lines: list[dict[str, Any]]) -> None:
+    from intake.console import say, show_table
+
+    if not lines:
+        say(_("Nothing has to be asked about dossier {id}.").format(id=dossier_id))
+        return
+    columns = [_("Name"), _("Question"), _("Answer"), _("Who")]
+    show_table(columns, [_row(line) for line in lines], title=dossier_id)
+    if any(line["open"] for line in lines):
+        say(_("Answer with: sohoa answer {id} NAME=ANSWER").format(id=dossier_id))
+
+
+def _row(line: dict[str, Any]) -> tuple[str, str, str, str]:
+    from intake.desk import local_time
+
+    possible = "|".join(line["answers"]) or "…"
+    who = f"{line['who']}, {local_time(line['at'])}" if line["who"] else ""
+    answered = line["answer"] or _("open: {answers}").format(answers=possible)
+    return line["name"], line["question"], answered, who

@@ -1,0 +1,57 @@
+"""Rules about what a single value says (:class:`templates.rules.CrossRule`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.agreement import Agreement, values_agree
+from intake.case import Finding, Severity
+from intake.evidence import Evidence
+from intake.places import lies_in
+from intake.wording import Writer
+from ocr.folding import text_key
+from templates.rules import CrossRule
+
+
+def one_of(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """A finding where the first ref is none of ``rule.values``; spellings of one list entry are the same."""
+    evident = evidence.value(rule.refs[0])
+    if evident is None:
+        return
+    codes = writer.catalogue.codes
+    if not any(values_agree(evident.value, value, codes) is not Agreement.DIFFERS for value in rule.values):
+        yield writer.about("not-one-of", evident, other_value=", ".join(rule.values))
+
+
+def mentions(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """A finding where one of the refs holds one of the phrases in ``rule.values``."""
+    for ref in rule.refs:
+        evident = evidence.value(ref)
+        text = f" {_words(evident.value)} " if evident else ""
+        if evident and any(f" {_words(phrase)} " in text for phrase in rule.values):
+            yield writer.about("mentions", evident)
+            return
+
+
+def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """A finding where no ref lies in this office's commune; silent where the settings name none.
+
+    Old papers name communes that were merged since, so that this only asks for a look.
+    """
+    here = evidence.facts.commune
+    found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
+    if here and found and not any(lies_in(e.value, here, writer.catalogue.codes) for e in found):
+        yield writer.about("not-here", found[0], other_value=here)
+
+
+def alert(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """A finding whenever the rule applies; its place is the first ref that has a value."""
+    evident = next((e for ref in rule.refs if (e := evidence.value(ref))), None)
+    if evident is not None:
+        yield writer.about("alert", evident)
+    else:
+        yield writer.finding("alert", Severity(rule.severity), paper=evidence.form)
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text_key(text)).split())

@@ -1,0 +1,139 @@
+"""What can't be read is asked, the answer kept with who gave it; a finding can be explained."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from procedure_dossiers import Sample, samples
+from typer.testing import CliRunner
+
+from intake import console
+from intake.answers import checked_answer
+from intake.check import evidence_of
+from intake.commands import register
+from intake.deadlines import local_day
+from intake.settings import choose_settings
+from intake.why import why
+from templates.catalogue import load_catalogue
+from templates.errors import UsageError
+from templates.procedures import ProcedureEdition, Question
+
+
+class Desk:
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._app = typer.Typer()
+        register(self._app)
+
+    def run(self, *arguments: str, code: int = 0) -> str:
+        choose_settings(None, home=self.home)
+        result = CliRunner().invoke(self._app, list(arguments))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == code, result.output
+        return result.stdout
+
+    def json(self, *arguments: str) -> Any:
+        return json.loads(self.run(*arguments, "--json"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.setenv("COLUMNS", "80")
+    console.results.cache_clear()
+    return Desk(tmp_path / "home")
+
+
+@pytest.fixture
+def dossier(desk: Desk) -> str:
+    """A birth whose requester is a stranger as far as the form tells."""
+    found = str(desk.json("new", "--who", "lan")["id"])
+    desk.run("edit", found, "requester.relation=Hàng xóm", "child.birth_date=05/10/2026", code=1)
+    return found
+
+
+def test_open_questions_are_listed_with_key_text_and_kind(desk: Desk, dossier: str) -> None:
+    (line,) = desk.json("answer", dossier)["questions"]
+    assert (line["name"], line["kind"], line["open"]) == ("requester_is_family", "choice", True)
+    assert line["question"].endswith("?")
+    assert "requester_is_family" in desk.run("answer", dossier)
+
+
+def test_an_answer_is_kept_with_who_gave_it_and_when(desk: Desk, dossier: str) -> None:
+    desk.run("answer", dossier, "requester_is_family=no", "--who", "Lan", code=1)
+    (line,) = desk.json("answer", dossier)["questions"]
+    assert (line["answer"], line["who"], line["open"]) == ("no", "Lan", False)
+    assert line["at"]
+
+
+def test_what_is_no_answer_is_refused_and_nothing_kept(desk: Desk, dossier: str) -> None:
+    with pytest.raises(UsageError):
+        desk.run("answer", dossier, "requester_is_family=perhaps")
+    with pytest.raises(UsageError):
+        desk.run("answer", dossier, "no_such_question=yes")
+    assert desk.json("answer", dossier)["questions"][0]["answer"] is None
+
+
+def test_a_finding_is_explained_with_its_law_its_conditions_and_who_answered(
+    desk: Desk, dossier: str
+) -> None:
+    desk.run("answer", dossier, "requester_is_family=no", "--who", "Lan", code=1)
+    (told,) = desk.json("check", dossier, "--why", "authorisation.missing")
+    assert told["law"]
+    assert told["conditions"][0]["what"] == "requester_is_family = no"
+    assert told["answers"][0]["who"] == "Lan"
+    assert "Lan" in desk.run("check", dossier, "--why", "authorisation")
+
+
+def test_a_code_that_was_not_found_is_wrong_use(desk: Desk, dossier: str) -> None:
+    with pytest.raises(UsageError, match=r"no-such"):
+        desk.run("check", dossier, "--why", "no-such.finding")
+
+
+def test_the_findings_on_the_screen_name_the_code_to_ask_for(desk: Desk, dossier: str) -> None:
+    assert "authorisation.question" in "".join(desk.run("check", dossier, code=1).split())
+
+
+CONTRADICTORY = [sample for sample in samples() if sample.name == "contradictory"]
+
+
+@pytest.mark.parametrize("sample", CONTRADICTORY, ids=lambda sample: sample.procedure)
+def test_every_contradiction_is_explained_by_the_values_it_was_found_in(sample: Sample) -> None:
+    catalogue, facts = load_catalogue(), sample.facts()
+    edition = catalogue.procedure(sample.procedure, local_day(sample.received))
+    evidence = evidence_of(facts, edition, catalogue)
+    for finding in sample.check().findings:
+        told = why(finding, facts, edition, catalogue, evidence)
+        assert (told.procedure, told.edition) == (sample.procedure, edition.id)
+        if finding.severity == "warning":
+            values = [datum.value for datum in told.data if datum.value != "–"]
+            assert len(values) >= 2
+            assert all(0 < datum.confidence <= 1 for datum in told.data if datum.confidence is not None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "kept"),
+    [
+        ("text", "  Lan,  Hà Nội ", "Lan, Hà Nội"),
+        ("text", "", None),
+        ("date", "5/10/2026", "05/10/2026"),
+        ("date", "soon", None),
+        ("number", "2", "2"),
+        ("number", "two", None),
+        ("yes-no", "yes", "yes"),
+        ("yes-no", "maybe", None),
+    ],
+)
+def test_an_answer_fits_the_kind_of_its_question(kind: str, typed: str, kept: str | None) -> None:
+    question = Question.model_validate({"name": "q", "ask": {"vi": "?", "en": "?"}, "kind": kind})
+    edition = load_catalogue().procedure("1.001193", local_day(CONTRADICTORY[0].received))
+    asking: ProcedureEdition = edition.model_copy(update={"questions": (question,)})
+    if kept is None:
+        with pytest.raises(UsageError):
+            checked_answer(asking, "q", typed)
+    else:
+        assert checked_answer(asking, "q", typed) == kept

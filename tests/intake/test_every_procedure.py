@@ -1,0 +1,41 @@
+"""Every procedure judges its dossiers as expected: sound, lacking, contradictory, late …"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from procedure_dossiers import Sample, samples
+
+from intake.case import Severity
+from templates.catalogue import load_catalogue
+
+SAMPLES = samples()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.procedure}-{sample.name}")
+def test_a_dossier_is_judged_as_expected(sample: Sample) -> None:
+    result = sample.check()
+    found = {weight: {f.code for f in result.findings if f.severity is weight} for weight in Severity}
+    assert found[Severity.ERROR] == set(sample.expected["errors"] or ())
+    assert found[Severity.WARNING] == set(sample.expected["warnings"] or ())
+    assert set(sample.expected["infos"] or ()) <= found[Severity.INFO]
+    if sample.expected["due"]:
+        assert f"{result.return_date:%d/%m/%Y}" == sample.expected["due"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.procedure}-{sample.name}")
+def test_every_finding_of_a_rule_names_its_law_and_says_a_whole_sentence(sample: Sample) -> None:
+    for finding in sample.check().findings:
+        assert finding.law or "." not in finding.code
+        assert "{" not in finding.clerk + finding.citizen
+        assert "$" not in finding.clerk + finding.citizen
+        assert finding.citizen or finding.severity is not Severity.ERROR
+
+
+def test_every_procedure_has_four_dossiers_and_one_of_them_is_complete() -> None:
+    counted = Counter(sample.procedure for sample in SAMPLES)
+    few = [code for code in load_catalogue().procedures if counted[code] < 4]
+    assert not few
+    sound = {s.procedure for s in SAMPLES if not s.expected["errors"] and not s.expected["warnings"]}
+    assert sound == set(load_catalogue().procedures)
