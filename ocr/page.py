@@ -73,19 +73,14 @@ def upright_text(lit: WorkingCopy, dpi: float | None = None) -> UprightText:
 
     The line reader reads first; a page on which it is lost in every turn is given to Tesseract.
     """
-    turns: list[Prepared] = []
     best: UprightText | None = None
-    for prepared in prepared_copies(lit, dpi):
-        turns.append(prepared)
-        found = _text(prepared, _own_words(prepared))
-        best = found if best is None or found.readable > best.readable else best
-        if best.readable >= READABLE_SHARE:
-            return best
-    for prepared in turns:
-        found = _text(prepared, tesseract.words(prepared.copy.gray))
-        best = found if best is None or found.readable > best.readable else best
-        if best.readable >= READABLE_SHARE:
-            break
+    for words_on in (_own_words, _tesseract_words):
+        for prepared in prepared_copies(lit, dpi):
+            lines = text_lines(words_on(prepared), prepared.letter_px)
+            found = UprightText(prepared, lines, _readable_share(lines))
+            best = found if best is None or found.readable > best.readable else best
+            if best.readable >= READABLE_SHARE:
+                return best
     assert best is not None  # prepared_copies yields all four turns
     return best
 
@@ -95,9 +90,8 @@ def _own_words(prepared: Prepared) -> tuple[RawWord, ...]:
     return words_of(prepared.inked.gray, stretches)
 
 
-def _text(prepared: Prepared, words: Sequence[RawWord]) -> UprightText:
-    lines = text_lines(words, prepared.letter_px)
-    return UprightText(prepared, lines, _readable_share(lines))
+def _tesseract_words(prepared: Prepared) -> tuple[RawWord, ...]:
+    return tesseract.words(prepared.copy.gray)
 
 
 def page_words(text: UprightText) -> tuple[Word, ...]:
