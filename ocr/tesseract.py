@@ -18,8 +18,8 @@ from ocr.errors import RecogniserFailedError, RecogniserMissingError, Recogniser
 from templates.messages import _
 
 LANGUAGE = "vie"
-BLOCK, COLUMN, LINE, SPARSE = 6, 4, 7, 11
-"""Page segmentation modes used here: one block, one column of varied lines, one line, scattered words."""
+BLOCK, SPARSE = 6, 11
+"""Page segmentation modes used here: one block, scattered words."""
 
 
 @dataclass(frozen=True, slots=True)
