@@ -98,8 +98,12 @@ def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], letter_px: float) -
 
 
 def _worth(fit: _Fit, heaviest: float) -> bool:
-    """Whether a paper is near enough for its other editions to matter."""
-    return fit.title >= _SURE_TITLE or fit.text.alignment.weight >= _NEAR * heaviest
+    """Whether a paper is near enough for its other editions to matter; those of other papers than forms, like
+    the cards of 2016, 2021 and 2024, have little in common.
+    """
+    return (
+        fit.paper.role != "form" or fit.title >= _SURE_TITLE or fit.text.alignment.weight >= _NEAR * heaviest
+    )
 
 
 def _heaviest(fits: Sequence[_Fit]) -> float:
