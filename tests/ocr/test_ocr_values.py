@@ -353,3 +353,12 @@ def test_tone_placement_case_and_blanks_do_not_make_texts_differ() -> None:
 
 def test_folding_drops_every_mark() -> None:
     assert fold("ĐỖ Thuỳ Dương") == "do thuy duong"
+
+
+@pytest.mark.parametrize(
+    ("printed", "date"),
+    [("05.01 1991", "05/01/1991"), ("29-01 1983", "29/01/1983"), ("Ngày 13 tháng 09 2020", "13/09/2020")],
+)
+def test_a_date_that_lost_a_separator_is_read_with_doubt(printed: str, date: str) -> None:
+    value = normalise(printed, FieldType.DATE)
+    assert (value.value, value.plausibility < 0.9) == (date, True)
