@@ -151,7 +151,7 @@ def _penned(sheet: _Sheet, raw: RawField) -> FieldReading:
     """A value with something written by hand: what the recogniser made of the rest, never believed."""
     text = clean(raw.text.replace(PEN_SIGN, " "))
     value = normalise(text, raw.item.type)
-    return _placed(sheet, raw, value.value or text, raw.text, PEN_CONFIDENCE, Source.HAND)
+    return _placed(sheet, raw, value.value or text, text, PEN_CONFIDENCE, Source.HAND)
 
 
 def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:

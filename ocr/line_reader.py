@@ -52,14 +52,6 @@ class Char:
     x: float
 
 
-@dataclass(frozen=True)
-class LineReading:
-    """What stands on a strip. ``log_probs`` (T×C) are the network's, class 0 the blank of CTC."""
-
-    chars: tuple[Char, ...]
-    log_probs: np.ndarray
-
-
 def in_words(chars: Sequence[Char]) -> list[tuple[Char, ...]]:
     """``chars`` cut at the blanks."""
     return [tuple(group) for blank, group in groupby(chars, lambda char: char.text == " ") if not blank]
@@ -90,18 +82,18 @@ def cut_strip(gray: np.ndarray, x0: float, x1: float, base: float, letter_px: fl
     return Strip(np.minimum(pixels, _PAPER), float(left), scale)
 
 
-def read_strips(strips: Sequence[Strip]) -> list[LineReading]:
-    """Read each strip."""
+def read_strips(strips: Sequence[Strip]) -> list[tuple[Char, ...]]:
+    """The characters on each strip, left to right."""
     return [_read(strip) for strip in strips]
 
 
-def _read(strip: Strip) -> LineReading:
+def _read(strip: Strip) -> tuple[Char, ...]:
     width = (strip.pixels.shape[1] + 2 * _EDGE + 7) // 8 * 8
     ink = np.zeros((1, 1, HEIGHT, width), np.float32)
     ink[0, 0, :, _EDGE : _EDGE + strip.pixels.shape[1]] = (_PAPER - strip.pixels.astype(np.float32)) / _PAPER
     scores = _session().run(None, {"ink": ink})[0][0].T
     log_probs = scores - np.logaddexp.reduce(scores, axis=1, keepdims=True)
-    return LineReading(tuple(_chars(log_probs, strip)), log_probs)
+    return tuple(_chars(log_probs, strip))
 
 
 def _chars(log_probs: np.ndarray, strip: Strip) -> list[Char]:
@@ -116,28 +108,6 @@ def _chars(log_probs: np.ndarray, strip: Strip) -> list[Char]:
             found.append(Char(alphabet()[cls - 1], sure, strip.left + middle * strip.scale))
         at += length
     return found
-
-
-def log_likelihood(log_probs: np.ndarray, text: str) -> float:
-    """How well ``text`` explains the strip: the CTC forward probability (natural logarithm); −∞ where it has
-    a character the network cannot write or does not fit. (Graves et al., 2006.)
-    """
-    places = {char: n + 1 for n, char in enumerate(alphabet())}
-    if any(char not in places for char in text):
-        return -np.inf
-    labels = np.zeros(2 * len(text) + 1, int)
-    labels[1::2] = [places[char] for char in text]
-    emitted = log_probs[:, labels]
-    skip = np.zeros(len(labels), bool)
-    skip[3::2] = labels[3::2] != labels[1:-2:2]
-    state = np.full(len(labels), -np.inf)
-    state[:2] = emitted[0, :2]
-    with np.errstate(invalid="ignore"):
-        for step in emitted[1:]:
-            stay = np.logaddexp(state, np.concatenate([[-np.inf], state[:-1]]))
-            jump = np.where(skip, np.concatenate([[-np.inf, -np.inf], state[:-2]]), -np.inf)
-            state = np.logaddexp(stay, jump) + step
-    return float(np.logaddexp(state[-1], state[-2])) if len(labels) > 1 else float(state[-1])
 
 
 @cache

@@ -14,6 +14,7 @@ from ocr.extract import readings
 from ocr.facts import FieldReading, PageReading, Word
 from ocr.image import WorkingCopy, ink_mask
 from ocr.kind import OTHER, KindMatch, match_kind
+from ocr.line_reader import PEN_SIGN
 from ocr.lines import TextLine, text_lines
 from ocr.page_text import words_of
 from ocr.prepare import Prepared, is_blank, lit_copy, prepared_copies
@@ -95,7 +96,7 @@ def _tesseract_words(prepared: Prepared) -> tuple[RawWord, ...]:
 
 
 def page_words(text: UprightText) -> tuple[Word, ...]:
-    """All words of the page with their corners on the stored page."""
+    """All words of the page with their corners on the stored page, without the sign for handwriting."""
     copy = text.prepared.copy
     found = []
     for number, line in enumerate(text.lines):
@@ -103,7 +104,9 @@ def page_words(text: UprightText) -> tuple[Word, ...]:
             one, two, three, four = (
                 (float(x), float(y)) for x, y in copy.stored_quad(word.x, word.y, word.w, word.h)
             )
-            found.append(Word(word.text, round(word.confidence, 3), (one, two, three, four), number))
+            read = word.text.replace(PEN_SIGN, "")
+            if read:
+                found.append(Word(read, round(word.confidence, 3), (one, two, three, four), number))
     return tuple(found)
 
 

@@ -24,8 +24,8 @@ def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, .
     ]
     return tuple(
         _word(word, stretch, number)
-        for number, (stretch, reading) in enumerate(zip(stretches, read_strips(strips), strict=True))
-        for word in _at_colons(in_words(reading.chars))
+        for number, (stretch, chars) in enumerate(zip(stretches, read_strips(strips), strict=True))
+        for word in _at_colons(in_words(chars))
     )
 
 

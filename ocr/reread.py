@@ -37,7 +37,7 @@ def look_again(gray: np.ndarray, pieces: Sequence[Piece], letter_px: float) -> l
         base, beside = foot(piece.words, letter_px), _BESIDE * letter_px
         size = _own_size(gray, (x, x + w), base, letter_px)
         strips.append(cut_strip(gray, x - beside, x + w + beside, base, size))
-    return [reading.chars for reading in read_strips(strips)]
+    return read_strips(strips)
 
 
 def _own_size(gray: np.ndarray, span: tuple[float, float], base: float, letter_px: float) -> float:

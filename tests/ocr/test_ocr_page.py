@@ -8,8 +8,10 @@ import pytest
 from drawn_forms import form
 
 from ocr.facts import PageReading, Source
-from ocr.page import read_page
-from ocr.prepare import is_blank, lit_copy
+from ocr.lines import text_lines
+from ocr.page import UprightText, page_words, read_page
+from ocr.prepare import is_blank, lit_copy, prepared_copies
+from ocr.tesseract import RawWord
 from templates.catalogue import load_catalogue
 
 _ROWS = [
@@ -95,3 +97,12 @@ def test_a_page_of_no_known_kind_is_other() -> None:
 def test_a_faded_page_is_not_blank() -> None:
     faded = (245 - (255 - form(_ROWS).astype(int)) * 0.3).astype(np.uint8)
     assert not is_blank(lit_copy(faded))
+
+
+def test_the_sign_for_handwriting_is_no_word_of_the_page() -> None:
+    prepared = next(prepared_copies(lit_copy(form(_ROWS)), None))
+    words = [
+        RawWord(text, 0.9, 100 * n, 50, 60, 30, 0, 0, 0) for n, text in enumerate(("Nam", "✎", "Ấp✎"), 1)
+    ]
+    text = UprightText(prepared, text_lines(words, prepared.letter_px), 1.0)
+    assert [word.text for word in page_words(text)] == ["Nam", "Ấp"]
