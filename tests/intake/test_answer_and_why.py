@@ -109,7 +109,7 @@ def test_every_contradiction_is_explained_by_the_values_it_was_found_in(sample: 
     for finding in sample.check().findings:
         told = why(finding, facts, edition, catalogue, evidence)
         assert (told.procedure, told.edition) == (sample.procedure, edition.id)
-        if finding.severity == "warning":
+        if finding.severity == "warning" and not finding.code.endswith(".question"):
             values = [datum.value for datum in told.data if datum.value != "–"]
             assert len(values) >= 2
             assert all(0 < datum.confidence <= 1 for datum in told.data if datum.confidence is not None)
