@@ -7,12 +7,11 @@ waive it. ``all``, ``any`` and ``not`` follow Kleene's logic.
 from __future__ import annotations
 
 from datetime import date
-from unicodedata import combining
 
 from intake.case import ChosenValue, DossierFacts
 from intake.deadlines import local_day
 from intake.partial_dates import earliest, full_years, latest
-from ocr.folding import text_key
+from ocr.folding import nfc, text_key
 from templates.catalogue import load_catalogue
 from templates.conditions import Condition, FieldAge, FieldDate, FieldWords
 from templates.procedures import ProcedureEdition
@@ -169,7 +168,7 @@ def _span(chosen: ChosenValue | None) -> tuple[date, date] | None:
 
 def _plain(text: str) -> str:
     """Words only, so that "Mẹ, bé" begins with the word "mẹ"; their tones stay ("từ" is not "tử")."""
-    return " ".join("".join(c if c.isalnum() or combining(c) else " " for c in text_key(text)).split())
+    return text_key("".join(c if c.isalnum() else " " for c in nfc(text)))
 
 
 def _judged(chosen: ChosenValue | None, matches: bool) -> Truth:

@@ -66,12 +66,16 @@ class Writer:
             **{"value": evident.value, **second, **places},
         )
 
-    def unchecked(self, ref: Ref, **places: object) -> Iterator[Finding]:
+    def unchecked(
+        self, ref: Ref, *, days: int | None = None, years: int | None = None, date: str = ""
+    ) -> Iterator[Finding]:
         """That a decisive rule lacks its data: a warning where the rule could have blocked. Else nothing."""
         rule = self.rule
         if isinstance(rule, CrossRule) and rule.decisive:
             weight = Severity.WARNING if rule.severity == "error" else Severity.INFO
-            yield self.finding("unchecked", weight, paper=ref.paper, field=ref.field, **places)
+            yield self.finding(
+                "unchecked", weight, paper=ref.paper, field=ref.field, days=days, years=years, date=date
+            )
 
     def _say(self, what: str) -> Say:
         if self.rule and what in self.rule.say:

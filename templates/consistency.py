@@ -33,6 +33,10 @@ def problems(catalogue: Catalogue) -> list[Note]:
     found = list(_saying_problems("findings", "findings", catalogue.sayings.items()))
     for procedure in catalogue.procedures.values():
         file = f"procedures/{procedure.code}"
+        if procedure.successor and procedure.successor not in catalogue.procedures:
+            found.append(
+                Note(file, "successor", _("There is no procedure with the code {code}.").format(code=procedure.successor))
+            )
         for edition in procedure.editions:
             found += (Note(file, place, text) for place, text in _edition_problems(edition, catalogue))
             for rule in edition.ruled():

@@ -190,13 +190,18 @@ class ProcedureEdition(Frozen):
 
 
 class Procedure(Frozen):
-    """A procedure of the national list with all editions known."""
+    """A procedure of the national list with all editions known.
+
+    ``successor`` takes its place after the last edition; ``before`` says who was competent before the first.
+    """
 
     code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
     name: Texts
     category: str
     source: str
     unverified: bool = False
+    successor: str = ""
+    before: Texts | None = None
     editions: Annotated[tuple[ProcedureEdition, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
