@@ -34,9 +34,8 @@ def problems(catalogue: Catalogue) -> list[Note]:
     for procedure in catalogue.procedures.values():
         file = f"procedures/{procedure.code}"
         if procedure.successor and procedure.successor not in catalogue.procedures:
-            found.append(
-                Note(file, "successor", _("There is no procedure with the code {code}.").format(code=procedure.successor))
-            )
+            gone = _("There is no procedure with the code {code}.").format(code=procedure.successor)
+            found.append(Note(file, "successor", gone))
         for edition in procedure.editions:
             found += (Note(file, place, text) for place, text in _edition_problems(edition, catalogue))
             for rule in edition.ruled():

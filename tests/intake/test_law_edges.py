@@ -1,4 +1,4 @@
-"""What the law says at its edges, on the real procedures: last days, leap years, new editions, dropped papers."""
+"""What the law says at its edges, on the real procedures: last days, leap years, new editions."""
 
 from __future__ import annotations
 

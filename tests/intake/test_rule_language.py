@@ -159,7 +159,10 @@ def test_for_the_age_of_marriage_the_first_possible_day_counts(born, expected):
     [
         (ChosenValue("19/11/2006", 0.99, "id-card", "card", 1), {"r.too-young"}),
         (ChosenValue("18/11/2006", 0.99, "id-card", "card", 1), set()),
-        (ChosenValue("19/11/2007", 0.99, "id-card", "card", 1), set()),  # another year: contradiction, not this
+        (
+            ChosenValue("19/11/2007", 0.99, "id-card", "card", 1),
+            set(),
+        ),  # another year: contradiction, not this
         (ChosenValue("19/11/2006", 0.3, "id-card", "card", 1), set()),  # too poor to use
         (ChosenValue("19/11/2006", corrected=True), {"r.too-young"}),
     ],
