@@ -172,9 +172,7 @@ def test_every_finding_is_explained_within_eighty_columns(
         shown = capsys.readouterr().out
         assert code in shown
         assert max(len(line) for line in shown.splitlines()) <= 80
-        assert (
-            "…" not in shown.replace("sohoa answer …", "").replace("(ảnh bia mộ", "") or "…" in finding.clerk
-        )
+        assert "".join(finding.clerk.split()) in "".join(shown.split())
 
 
 def test_conditions_are_told_in_words() -> None:
