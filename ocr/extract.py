@@ -18,7 +18,7 @@ from ocr.kind import KindMatch
 from ocr.line_reader import PEN_SIGN, Char, in_words, least_sure, text_of
 from ocr.lines import Piece, foot
 from ocr.marks import read_tick
-from ocr.prepare import Prepared
+from ocr.prepare import LEADER_SENSITIVITY, Prepared
 from ocr.reread import ask_tesseract, look_again
 from ocr.values import clean, normalise
 from ocr.vote import Reading, reading, vote
@@ -39,11 +39,13 @@ PEN_SENSITIVITY = 0.84
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What the extraction of each field needs of the page; ``faint`` is the ink with pale strokes."""
+    """What the extraction of each field needs of the page; ``inked`` is its ink with the leaders, ``faint``
+    the ink without them, with pale strokes.
+    """
 
     prepared: Prepared
     match: KindMatch
-    ink: np.ndarray
+    inked: np.ndarray
     faint: np.ndarray
     bounds: tuple[int, int]
 
@@ -53,7 +55,8 @@ def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> t
     if match.edition is None:
         return ()
     gray = prepared.copy.gray
-    sheet = _Sheet(prepared, match, ink_mask(gray), ink_mask(gray, PEN_SENSITIVITY), bounds)
+    inked = ink_mask(prepared.inked.gray, LEADER_SENSITIVITY)
+    sheet = _Sheet(prepared, match, inked, ink_mask(gray, PEN_SENSITIVITY), bounds)
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
     penned = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
@@ -140,7 +143,7 @@ def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
-    tick = read_tick(sheet.ink, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
+    tick = read_tick(sheet.inked, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
     if tick is None:
         return None
     box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)

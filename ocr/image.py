@@ -14,6 +14,12 @@ from ocr.facts import Box
 X_HEIGHT_PX = 22
 """Height of a small letter that the recogniser likes best (≈ 12 pt at 300 dpi)."""
 
+_SMALLER = (0.6, 0.8)
+"""Small letters stand so high, in heights of capitals and of letters with a tone mark."""
+
+_OWN_PEAK = 0.7
+"""So many small letters for each component of the commonest height are a peak of their own."""
+
 
 @dataclass(frozen=True)
 class WorkingCopy:
@@ -115,14 +121,24 @@ def usual_letter_height(stats: np.ndarray, page_height: int) -> float:
     """The mode of the heights of letter-like components (rows of OpenCV component statistics).
 
     Components are weighted by their ink, so that thousands of leader dots do not outvote the letters;
-    heights are smoothed by a tenth, because small letters differ by serifs and noise."""
+    heights are smoothed by a tenth, because small letters differ by serifs and noise. Capitals carry so much
+    more ink that they can outweigh the small letters, which then still are a peak of their own below."""
     w, h, area = (stats[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     fit = (h >= 6) & (h <= page_height // 12) & (w >= 0.3 * h) & (w <= 2.0 * h) & (area >= 0.12 * w * h)
     fit &= area <= 0.64 * w * h  # a dot fills its box, a letter does not
     if fit.sum() < 25:
         return 0.0
-    weights = np.bincount(h[fit], weights=area[fit].astype(float), minlength=int(h[fit].max()) + 1)
+    ink = _smoothed(np.bincount(h[fit], weights=area[fit].astype(float)))
+    letters = _smoothed(np.bincount(h[fit]))
+    usual = int(np.argmax(ink))
+    lower = slice(round(_SMALLER[0] * usual), round(_SMALLER[1] * usual) + 1)
+    if letters[lower].max(initial=0) > _OWN_PEAK * letters[usual]:
+        return float(lower.start + np.argmax(letters[lower]))
+    return float(usual)
+
+
+def _smoothed(weights: np.ndarray) -> np.ndarray:
+    """Sums over a tenth of each height to both sides, as densities."""
     heights = np.arange(len(weights))
     reach = 0.1 * heights + 0.6
-    smooth = np.array([weights[np.abs(heights - n) <= reach[n]].sum() for n in heights]) / (reach + 1)
-    return float(np.argmax(smooth))
+    return np.array([weights[np.abs(heights - n) <= reach[n]].sum() for n in heights]) / (reach + 1)

@@ -39,10 +39,15 @@ def _at_colons(words: Sequence[Sequence[Char]]) -> Iterator[Sequence[Char]]:
             yield word[start:end]
 
 
+def _half_width(char: str) -> float:
+    """Half the width of a letter in x-heights, roughly."""
+    return 0.8 if char in "mMwW" else 0.45
+
+
 def _word(chars: Sequence[Char], stretch: Stretch, line: int) -> RawWord:
     text = text_of(chars)
-    half = 0.45 * stretch.letter_px
-    left, right = chars[0].x - half, chars[-1].x + half
+    left = chars[0].x - _half_width(chars[0].text) * stretch.letter_px
+    right = chars[-1].x + _half_width(chars[-1].text) * stretch.letter_px
     top = stretch.base - 1.6 * stretch.letter_px
     bottom = stretch.base + (BELOW * stretch.letter_px if hangs(text) else 0.0)
     sure = 0.0 if PEN_SIGN in text else least_sure(chars)
