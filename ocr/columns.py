@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from ocr.labels import Occurrence, find_labels
@@ -60,7 +61,10 @@ def _first_line(lines: Sequence[TextLine], label: str, after: int) -> int:
 def _halves(line: TextLine, edge: float) -> tuple[TextLine | None, TextLine | None]:
     left = tuple(word for word in line.words if word.x + word.w / 2 < edge)
     right = tuple(word for word in line.words if word.x + word.w / 2 >= edge)
-    return TextLine(left) if left else None, TextLine(right) if right else None
+    return (
+        TextLine(left, (0.0, edge)) if left else None,
+        TextLine(right, (edge, math.inf)) if right else None,
+    )
 
 
 def _present(lines: Iterator[TextLine | None]) -> tuple[TextLine, ...]:
@@ -80,8 +84,9 @@ def _table(
     second = _gap(words, heading.x_at(left.end), theirs)
     thirds = [_thirds(line, first, second) for line in rows]
     by_row = sorted(thirds, key=lambda third: _height(third, letter_px))
+    spans = ((0.0, first), (first, second), (second, math.inf))
     return tuple(
-        TextLine((*third[0], *third[column]))
+        TextLine((*third[0], *third[column]), spans[column])
         for column in (1, 2)
         for third in by_row
         if third[0] or third[column]

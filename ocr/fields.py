@@ -99,18 +99,25 @@ def _zone(
     letter_px: float,
     stop_words: Sequence[str],
 ) -> Rectangle:
-    """From the label to the next one on its line, to a printed word that ends the value, or to the right
-    margin; as high as a written line.
+    """From the label and its footnote mark to the next label on its line, to a printed word that ends the
+    value, or to the right margin of its column; as high as a written line.
     """
     line = lines[label.line]
     words = line.piece(label.start, label.end).words or line.words
     baseline = float(np.median([word.y + word.h for word in words]))
-    left = line.x_at(label.end)
+    left = max(line.x_at(label.end + _mark_length(line.text[label.end :])), line.span[0])
     right = line.x_at(after.start) if after and after.line == label.line else float(max(margin, line.right))
+    right = min(right, line.span[1])
     for word in re.finditer(r"\S+", line.text[label.end :]):
         if is_stop(word[0], stop_words):
             right = min(right, line.x_at(label.end + word.start()))
     return left, baseline - LINE_ABOVE * letter_px, max(1.0, right - left), 2.9 * letter_px
+
+
+def _mark_length(text: str) -> int:
+    """How far a footnote mark at the start of ``text`` reaches."""
+    head = _MARK.match(text)
+    return len(head[0].rstrip()) if head and any(char.isalnum() for char in head[0]) else 0
 
 
 def _pieces(

@@ -15,6 +15,9 @@ from ocr.text_rows import Stretch
 _EDGE = 0.9
 """So much of what stands at the ends of a stretch is looked at too, in x-heights: commas, colons, hyphens."""
 
+_ONE_STROKE = 0.9
+"""A single narrower stroke, in x-heights, is no handwriting: a printed slash, a bracket, a speck."""
+
 
 def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, ...]:
     """The words on ``stretches`` of ``gray`` (H×W, uint8, paper ≈ 250), each stretch a line of its own."""
@@ -26,6 +29,7 @@ def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, .
         _word(word, stretch, number)
         for number, (stretch, chars) in enumerate(zip(stretches, read_strips(strips), strict=True))
         for word in _at_colons(in_words(chars))
+        if not (text_of(word) == PEN_SIGN and stretch.x1 - stretch.x0 < _ONE_STROKE * stretch.letter_px)
     )
 
 
