@@ -21,7 +21,7 @@ from ocr.marks import read_tick
 from ocr.prepare import LEADER_SENSITIVITY, Prepared
 from ocr.reread import ask_tesseract, look_again
 from ocr.values import clean, normalise
-from ocr.vote import Reading, reading, vote
+from ocr.vote import Reading, doubting_lost_marks, reading, vote
 from templates.papers import FieldType
 
 _SHAPED = frozenset(
@@ -74,12 +74,15 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
     pieces = [piece for raw in raws for piece in raw.pieces]
     stops = [raw.item.stop_words for raw in raws for _piece in raw.pieces]
     again = look_again(gray, pieces, letter_px)
+    firsts = [_first(piece) for piece in pieces]
     readings = [
-        [_first(piece), _seen(chars, ends)] for piece, chars, ends in zip(pieces, again, stops, strict=True)
+        [first, doubting_lost_marks(first, _seen(chars, ends))]
+        for first, chars, ends in zip(firsts, again, stops, strict=True)
     ]
     doubtful = [n for n, pair in enumerate(readings) if not vote(pair).unanimous]
     for n, words in zip(doubtful, ask_tesseract(gray, [pieces[n] for n in doubtful], letter_px), strict=True):
-        readings[n].append(reading([word.text for word in words], [word.confidence for word in words]))
+        third = reading([word.text for word in words], [word.confidence for word in words])
+        readings[n].append(doubting_lost_marks(firsts[n], third))
     results = iter(readings)
     return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
 
