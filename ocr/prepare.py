@@ -62,6 +62,7 @@ def prepared_copies(lit: WorkingCopy, dpi: float | None) -> Iterator[Prepared]:
     letter_px = im.usual_letter_height(stats[1:], half.gray.shape[0])
     letter_px *= lit.gray.shape[0] / half.gray.shape[0]
     scaled = lit.resized(_scale(lit.gray.shape, letter_px, dpi))
+    scaled = scaled.with_gray(im.even_ink(scaled.gray, im.X_HEIGHT_PX))
     for turn in attempts(stats[1:], half.gray.shape):
         yield prepare(scaled, turn)
 
