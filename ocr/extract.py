@@ -33,6 +33,9 @@ MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
 
 
+PARTIAL_CONFIDENCE = 0.85
+"""A month or a year where the label asks for a day is for a person to look at: the day may be lost."""
+
 PEN_SENSITIVITY = 0.84
 """A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
 
@@ -113,6 +116,8 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
         return None
     risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
+    if raw.item.type is FieldType.DATE and "ngày" in raw.item.label.lower() and value.value.count("/") < 2:
+        confidence = min(confidence, PARTIAL_CONFIDENCE)
     return _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
 
 

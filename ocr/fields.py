@@ -126,24 +126,30 @@ def _pieces(
     last = after.line if after else label.line + MAX_LINES
     if not item.multiline:
         last = label.line
+    unfinished = False
     for number in range(label.line, min(last, label.line + MAX_LINES, len(lines) - 1) + 1):
         line = lines[number]
         start = 0 if number > label.line else label.start if item.kept else label.end
         end = after.start if after and number == after.line else len(line.text)
-        if number > label.line and not _continues(lines, number, label.line, end):
+        if number > label.line and not _continues(lines, number, label.line, end, unfinished):
             return
         piece = _trimmed(line, start, end, item)
+        unfinished = piece is not None and piece.text.endswith((",", ";", " -"))
         if piece is not None:
             yield piece
 
 
-def _continues(lines: Sequence[TextLine], number: int, first: int, end: int) -> bool:
-    """A following line belongs to the value if it is near and does not itself begin with a label."""
+def _continues(
+    lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool
+) -> bool:
+    """A following line belongs to the value if it is near and does not itself begin with a label.
+
+    Behind a comma no label begins: "…, cấp ngày 27/04/2017," goes on with "nơi cấp: …"."""
     step = lines[number].centre - lines[number - 1].centre
     if step > 3.2 * max(lines[first].height, lines[number].height):
         return False
     head = lines[number].text[: min(end, 34)]
-    return not re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head)
+    return unfinished or not re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head)
 
 
 def is_stop(word: str, stops: Sequence[str]) -> bool:
