@@ -12,7 +12,7 @@ from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
 from ocr.fields import RawField, is_stop, raw_fields
 from ocr.folding import text_key
-from ocr.hand import unread_strokes
+from ocr.hand import further_zones, unread_strokes
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
 from ocr.line_reader import PEN_SIGN, Char, in_words, least_sure, text_of
@@ -118,6 +118,8 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
     if raw.item.type is FieldType.DATE and "ngày" in raw.item.label.lower() and value.value.count("/") < 2:
         confidence = min(confidence, PARTIAL_CONFIDENCE)
+    if raw.pieces[-1].text.endswith((",", ";")):  # it runs on, but nothing that follows was found
+        confidence = min(confidence, PARTIAL_CONFIDENCE)
     return _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
 
 
@@ -167,7 +169,10 @@ def _penned(sheet: _Sheet, raw: RawField) -> FieldReading:
 
 def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:
     """A field that seems empty, if there is a person's pen in it after all."""
-    strokes = unread_strokes(sheet.faint, raw.zone, sheet.prepared.letter_px)
+    letter_px = sheet.prepared.letter_px
+    zones = (raw.zone, *further_zones(raw, sheet.match.lines, sheet.prepared.leaders, letter_px))
+    found = (unread_strokes(sheet.faint, zone, letter_px) for zone in zones)
+    strokes = next((strokes for strokes in found if strokes is not None), None)
     if strokes is None:
         return None
     box = sheet.prepared.copy.stored_box(*strokes, sheet.bounds)
