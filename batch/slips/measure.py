@@ -23,7 +23,7 @@ def slots(line: Line, line_width: float, width: Width) -> list[float] | None:
     spare = line_width - sum(needed) - GAP * (len(needed) - 1)
     if spare < 0:
         return None
-    empty = [not blank.value for blank in line.blanks]
+    empty = [blank.open for blank in line.blanks]
     takers = sum(empty) or len(needed)
     return [
         wide + GAP * (index < len(needed) - 1) + (spare / takers if empty[index] or not any(empty) else 0.0)
@@ -42,4 +42,4 @@ def stacked(line: Line) -> Sequence[Line]:
 
 
 def _needed(blank: Blank, width: Width) -> float:
-    return width(said(blank)) + (0.0 if blank.value else LEAST_LEADER)
+    return width(said(blank)) + (LEAST_LEADER if blank.open else 0.0)

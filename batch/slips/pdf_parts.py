@@ -1,4 +1,4 @@
-"""What the PDF needs that the layout library has not: leaders, blanks beside each other, boxes, rules, codes."""
+"""What the PDF needs and the layout library has not: leaders, blanks side by side, boxes, rules, codes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Styles:
     def item(self) -> ParagraphStyle:
         """A numbered point: the number hangs to the left."""
         style = self.paragraph("justify")
-        style.leftIndent, style.bulletIndent = _INDENT, _INDENT * 0.3
+        style.leftIndent, style.bulletIndent = _INDENT, 6
         style.bulletFontName, style.bulletFontSize = self._family, TEXT_SIZE
         return style
 
@@ -160,7 +160,7 @@ class Beside(_Drawn):
         last = len(self._shares) - 1
         for index, (blank, share) in enumerate(zip(self._line.blanks, self._shares, strict=True)):
             end = self._text(x, y, said(blank), bold=self._line.bold)
-            if not blank.value:
+            if blank.open:
                 self._dots(end + 3, y, x + share - (GAP if index < last else 0))
             x += share
 

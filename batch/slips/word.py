@@ -143,7 +143,7 @@ def _blanks(part: blocks.Line, paragraph: Paragraph, shares: list[float], settin
         paragraph.add_run(blank.label).bold = part.bold
         if blank.value:
             paragraph.add_run(f" {blank.value}")
-        if not blank.value:
+        if blank.open:
             _leader(paragraph, setting.width if index == last else end - 4)
         if index < last:
             paragraph.add_run("\t")
