@@ -34,7 +34,8 @@ class FormLine(Frozen):
     """One of: ``fields`` side by side, text (``say``), a ``blank`` without field, a ``table`` or ``sides`` of
     two parties, the place and day of signing (``made``, its label), ``copies`` (its label), signatures.
 
-    ``colon``: a colon follows the labels. ``after`` stands behind the last value.
+    ``colon``: a colon follows the labels. ``after`` stands behind the last value; ``flush``
+    text is not moved in.
     """
 
     fields: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class FormLine(Frozen):
     after: str = ""
     say: str = ""
     bold: bool = False
+    flush: bool = False
     blank: str = ""
     table: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()

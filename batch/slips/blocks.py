@@ -146,11 +146,15 @@ Block = Paragraph | Item | Line | Ticks | Letterhead | Title | Grid | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is printed: ``subject`` is its name in the file's properties, ``moment`` (aware) its date."""
+    """What is printed: ``subject`` is its name in the file's properties, ``moment`` (aware) its date.
+
+    ``dense`` sets the lines closer, for forms that should stay on one sheet.
+    """
 
     subject: str
     moment: datetime
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+    dense: bool = False
 
 
 def plain(text: str, *, bold: bool = False, italic: bool = False) -> tuple[Span, ...]:

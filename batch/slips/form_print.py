@@ -43,7 +43,7 @@ def form_document(paper: Paper, layout: FormLayout, values: Mapping[str, str], m
     form = _Form(labels_of(print_of(paper, moment.date())), values)
     body = [block for line in layout.lines for block in _blocks(line, form)]
     head: list[Block] = [blocks.Letterhead(), blocks.Title(layout.title)]
-    return Document(paper.name["vi"], moment, (*head, *body))
+    return Document(paper.name["vi"], moment, (*head, *body), dense=True)
 
 
 def print_of(paper: Paper, on: date) -> Edition:
@@ -54,7 +54,9 @@ def print_of(paper: Paper, on: date) -> Edition:
 
 def _blocks(line: FormLine, form: _Form) -> Iterator[Block]:
     if line.say:
-        yield blocks.Paragraph(plain(line.say, bold=line.bold), indent=not line.bold, keep=line.bold)
+        yield blocks.Paragraph(
+            plain(line.say, bold=line.bold), indent=not (line.bold or line.flush), keep=line.bold
+        )
     elif line.blank:
         yield Line((Blank(line.blank),))
     elif line.table:

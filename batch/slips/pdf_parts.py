@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable
 
 from batch.slips.blocks import TEXT_SIZE, Align, Line, Ticks
 from batch.slips.fonts import Typeface
-from batch.slips.measure import GAP, LEAST_LEADER, said
+from batch.slips.measure import LEAST_LEADER, gaps, said
 
 _ALIGN = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
 _LEADING = 1.28
@@ -28,8 +28,10 @@ _CENTRED_FROM = 0.22
 class Styles:
     """Paragraph styles in one typeface."""
 
-    def __init__(self, typeface: Typeface) -> None:
+    def __init__(self, typeface: Typeface, *, dense: bool = False) -> None:
         self._typeface = typeface
+        self.leading = 1.2 if dense else _LEADING
+        self.after = 1.5 if dense else _AFTER
 
     @cached_property
     def _family(self) -> str:
@@ -62,10 +64,10 @@ class Styles:
             f"p-{align}-{size}-{indent}-{keep}",
             fontName=self._family,
             fontSize=size,
-            leading=size * _LEADING,
+            leading=size * self.leading,
             alignment=_ALIGN[align],
             firstLineIndent=_INDENT if indent else 0,
-            spaceAfter=_AFTER,
+            spaceAfter=self.after,
             keepWithNext=keep,
         )
 
@@ -95,8 +97,8 @@ class _Drawn(Flowable):  # type: ignore[misc]  # the library's classes are untyp
     def __init__(self, styles: Styles) -> None:
         super().__init__()
         self._styles = styles
-        self._step = TEXT_SIZE * _LEADING
-        self.spaceAfter = _AFTER
+        self._step = TEXT_SIZE * styles.leading
+        self.spaceAfter = styles.after
 
     def _text(self, x: float, y: float, text: str, *, bold: bool = False) -> float:
         """Draw a text; where it ends."""
@@ -157,11 +159,10 @@ class Beside(_Drawn):
     def draw(self) -> None:
         y = self.height - TEXT_SIZE
         x = self.width - sum(self._shares) if self._line.align == "right" else 0.0
-        last = len(self._shares) - 1
-        for index, (blank, share) in enumerate(zip(self._line.blanks, self._shares, strict=True)):
+        for blank, share, gap in zip(self._line.blanks, self._shares, gaps(self._line), strict=True):
             end = self._text(x, y, said(blank), bold=self._line.bold)
             if blank.open:
-                self._dots(end + 3, y, x + share - (GAP if index < last else 0))
+                self._dots(end + 3, y, x + share - gap)
             x += share
 
 
