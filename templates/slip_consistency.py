@@ -1,4 +1,4 @@
-"""Do the slips' data load and fit the forms, and which of them nobody has compared with the published text."""
+"""Do the slips' data load and fit the forms; which of them nobody compared with the published text."""
 
 from __future__ import annotations
 
