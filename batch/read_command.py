@@ -39,7 +39,9 @@ def read(
     pages = sum(info.pages for info in planned.values())
     with progress(_("Reading"), pages) as advance:
         entries = []
-        for entry in read_files(planned, count, limits_of(settings), settings.capture_limits):
+        for entry in read_files(
+            planned, count, limits_of(settings), settings.capture_limits, settings.recognisers
+        ):
             entries.append(entry)
             advance(1)
     result = collect(planned, entries)

@@ -12,6 +12,7 @@ from batch.workers import Outcome, Workers
 from intake.capture import probe
 from intake.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
 from intake.refusals import Refusal
+from ocr.chosen import Chosen
 from ocr.facts import FieldReading, PageReading
 
 PageEntry = dict[str, Any]
@@ -31,6 +32,7 @@ def read_files(
     workers: int,
     limits: Limits,
     capture: CaptureLimits = DEFAULT_LIMITS,
+    by: Chosen = Chosen(),
     work: Callable[[PageTask], PageReading] = read_task,
 ) -> Iterator[tuple[str, PageEntry]]:
     """Each page's path and entry, in the order of completion; refused files first."""
@@ -38,7 +40,7 @@ def read_files(
         if info.refusal:
             yield path, refused_entry(WHOLE_FILE, info.refusal)
     tasks = (
-        PageTask(path, page, capture) for path, info in files.items() for page in range(1, info.pages + 1)
+        PageTask(path, page, capture, by) for path, info in files.items() for page in range(1, info.pages + 1)
     )
     for outcome in Workers(work, workers, limits).run(tasks):
         yield outcome.task.path, entry_of(outcome)
