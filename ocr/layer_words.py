@@ -101,6 +101,8 @@ def _goes_on(before: LayerChar, char: LayerChar, widest: float) -> bool:
     alike = (before.font, before.hidden, before.entered) == (char.font, char.hidden, char.entered)
     if not alike or min(before.size_px, char.size_px) < 0.8 * size:
         return False
+    if math.dist(before.start, char.start) < 0.02 * size:
+        return True  # one glyph that stands for several letters
     gap, rise = _step(before, char)
     return _BACK * size <= gap <= widest * size and abs(rise) <= _RAISED * size
 
