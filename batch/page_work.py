@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from batch.worker_process import Limits
 from intake.pages import DEFAULT_LIMITS, CaptureLimits
-from ocr.chosen import Chosen
+from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import PageReading
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class PageTask:
     path: str
     page: int
     capture: CaptureLimits = DEFAULT_LIMITS
-    recognisers: Chosen = Chosen()
+    recognisers: Chosen = BUILT_IN
 
 
 def read_task(task: PageTask) -> PageReading:
@@ -37,9 +37,7 @@ def read_task(task: PageTask) -> PageReading:
 
     loaded = load_page(Path(task.path), task.page, limits=task.capture)
     by = recognisers(task.recognisers)
-    return read_page(
-        loaded.image, load_catalogue(), page=task.page, dpi=loaded.dpi, layer=loaded.text, by=by
-    )
+    return read_page(loaded.image, load_catalogue(), page=task.page, dpi=loaded.dpi, layer=loaded.text, by=by)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -104,7 +104,9 @@ def _reused(night: Night, page: DossierPage) -> bool:
         reading = night.store.reading_of(session, page.sha256, page.page, reader_of(page.recognisers))
     if reading is not None:
         with night.store.write() as session:
-            night.store.save_page_reading(session, page.document_id, reading, reader=reader_of(page.recognisers))
+            night.store.save_page_reading(
+                session, page.document_id, reading, reader=reader_of(page.recognisers)
+            )
     return reading is not None
 
 

@@ -12,7 +12,7 @@ from batch.workers import Outcome, Workers
 from intake.capture import probe
 from intake.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
 from intake.refusals import Refusal
-from ocr.chosen import Chosen
+from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import FieldReading, PageReading
 
 PageEntry = dict[str, Any]
@@ -32,7 +32,7 @@ def read_files(
     workers: int,
     limits: Limits,
     capture: CaptureLimits = DEFAULT_LIMITS,
-    by: Chosen = Chosen(),
+    by: Chosen = BUILT_IN,
     work: Callable[[PageTask], PageReading] = read_task,
 ) -> Iterator[tuple[str, PageEntry]]:
     """Each page's path and entry, in the order of completion; refused files first."""

@@ -42,6 +42,11 @@ class Canvas:
         turned = ((u, v), (1 - v, u), (1 - u, 1 - v), (v, 1 - u))[self.quarter_turns]
         return turned[0] * self.width, turned[1] * self.height
 
+    def shows(self, x: float, y: float) -> bool:
+        """Whether a point lies on the visible page."""
+        left, bottom, right, top = self.box
+        return left <= x <= right and bottom <= y <= top
+
     @property
     def px_per_pt(self) -> float:
         left, bottom, right, top = self.box
@@ -70,7 +75,7 @@ def _chars(text: pypdfium2.PdfTextPage, count: int, canvas: Canvas) -> Iterator[
         if pdfium.FPDFText_IsGenerated(text, n) == 1 or sign in (0, 10, 13):
             continue
         place = _baseline(text, n)
-        if place is None:
+        if place is None or not canvas.shows(*place[0]):
             continue
         start, end, size = place
         yield LayerChar(

@@ -16,7 +16,7 @@ from intake.refusals import CaptureError
 from intake.states import SENT
 from intake.store import Store
 from intake.store_papers import READ
-from ocr.chosen import Chosen
+from ocr.chosen import BUILT_IN, Chosen
 from ocr.errors import RecogniserMissingError
 from ocr.facts import PageReading
 from templates.catalogue import Catalogue
@@ -29,7 +29,7 @@ FAILED_CODE = "error"
 
 def reader_of(chosen: Chosen) -> str:
     """Names what reads pages with these recognisers; with others they are read again."""
-    return READER if chosen == Chosen() else f"{READER} ({chosen})"
+    return READER if chosen == BUILT_IN else f"{READER} ({chosen})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,7 @@ class PageToRead:
     number: int
 
 
-def unread_pages(
-    store: Store, session: Session, dossier_id: str, by: Chosen = Chosen()
-) -> list[PageToRead]:
+def unread_pages(store: Store, session: Session, dossier_id: str, by: Chosen = BUILT_IN) -> list[PageToRead]:
     """The pages that this version of the reader has not read; none where the dossier was sent."""
     if store.get(session, dossier_id).state in SENT:
         return []
@@ -61,7 +59,7 @@ def read_dossier(
     catalogue: Catalogue,
     *,
     limits: CaptureLimits = DEFAULT_LIMITS,
-    by: Chosen = Chosen(),
+    by: Chosen = BUILT_IN,
     done: Callable[[int], None] = lambda _pages: None,
 ) -> int:
     """Read every unread page and keep each as soon as it is read; returns how many failed.

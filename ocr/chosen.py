@@ -19,3 +19,6 @@ class Chosen:
 
     def __str__(self) -> str:
         return "+".join(name for name in (self.page, self.second, self.pen) if name)
+
+
+BUILT_IN = Chosen()

@@ -134,7 +134,7 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
 
 
 def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
-    """Values of a text layer: their letters are certain, the picture is asked whether they are what is seen."""
+    """Values of a text layer: their letters are certain, the picture says if they are seen."""
     pieces = [piece for raw in raws for piece in raw.pieces]
     seen = iter(look_again(sheet.by.page, sheet.prepared.copy.gray, pieces, sheet.prepared.letter_px))
     found: list[FieldReading | None] = []

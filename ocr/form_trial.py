@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ocr.chosen import BUILT_IN
 from ocr.fields import raw_fields
 from ocr.kind import KindMatch, match_kind
 from ocr.labels import Occurrence
@@ -51,7 +52,7 @@ def try_form(
 
     Raises ocr.errors.ReadingError.
     """
-    text = upright_text(lit_copy(image), dpi, recognisers(), layer)
+    text = upright_text(lit_copy(image), dpi, recognisers(BUILT_IN), layer)
     match = match_kind(text.lines, (paper,), text.prepared.letter_px)
     return trial_of(match, text.prepared.letter_px) if match else None
 

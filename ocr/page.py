@@ -6,6 +6,7 @@ import numpy as np
 
 from ocr.card import KIND as CARD
 from ocr.card import read_card_page
+from ocr.chosen import BUILT_IN
 from ocr.extract import readings
 from ocr.facts import FieldReading, PageReading, Word
 from ocr.kind import OTHER, KindMatch, kind_matches
@@ -39,7 +40,7 @@ def read_page(
     ``dpi`` is a hint only; the size of the letters decides. ``layer`` is the text of the page's file, ``by``
     whom the page is read by (the built-in ones unless given). Raises ocr.errors.ReadingError.
     """
-    by = by or recognisers()
+    by = by or recognisers(BUILT_IN)
     height, width = image.shape[:2]
     lit = lit_copy(image)
     if is_blank(lit):

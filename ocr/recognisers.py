@@ -33,7 +33,7 @@ class Recognisers:
 
 
 @cache
-def recognisers(chosen: Chosen = Chosen()) -> Recognisers:
+def recognisers(chosen: Chosen) -> Recognisers:
     """Make the chosen recognisers, once a process. Raises RecogniserMissingError."""
     return Recognisers(_whole(chosen.page), _whole(chosen.second), _made(chosen.pen) if chosen.pen else None)
 

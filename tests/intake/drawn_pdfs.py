@@ -51,11 +51,11 @@ def retyped(pdf: bytes, encode: Callable[[str], str], font: str = "", only: str 
     """
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         for found in opened.objects:
-            if isinstance(found, pikepdf.Dictionary) and "/ToUnicode" in found:
-                if str(found.BaseFont).endswith(only):
-                    found.ToUnicode.write(_recoded(found.ToUnicode.read_bytes(), encode))
-                    if font:
-                        found.BaseFont = found.FontDescriptor.FontName = pikepdf.Name(f"/AAAAAA+{font}")
+            is_font = isinstance(found, pikepdf.Dictionary) and "/ToUnicode" in found
+            if is_font and str(found.BaseFont).endswith(only):
+                found.ToUnicode.write(_recoded(found.ToUnicode.read_bytes(), encode))
+                if font:
+                    found.BaseFont = found.FontDescriptor.FontName = pikepdf.Name(f"/AAAAAA+{font}")
         return saved(opened)
 
 
