@@ -81,14 +81,11 @@ def _cuts(stages: Sequence[Stage]) -> list[bytes]:
 
 
 def _html(facts: Mapping[str, Any], names: Sequence[str], cuts: Sequence[bytes]) -> str:
-    verdict = facts["text_layer"]
     title = f"{facts['kind']} {facts['edition']}"
     parts = [
         f"<!doctype html><meta charset=utf-8><title>{escape(title)}</title><style>{_STYLE}</style>",
         f"<h1>{escape(title)}</h1><p class=warn>{escape(privacy_warning())}</p>",
-        f"<p>{escape(_('Text of the file: {verdict}').format(verdict=verdict['verdict']))}</p>"
-        if verdict
-        else "",
+        _verdict(facts["text_layer"]),
         _section(_("Attempts at the words"), [_attempt_row(attempt) for attempt in facts["attempts"]]),
         _section(_("Kinds of paper"), [_cells(kind.values()) for kind in facts["kinds"]]),
         _section(_("Values"), _value_rows(facts["values"], cuts)),
@@ -97,6 +94,11 @@ def _html(facts: Mapping[str, Any], names: Sequence[str], cuts: Sequence[bytes])
         *(f"<h2>{escape(name)}</h2><img class=page loading=lazy src='{escape(name)}'>" for name in names),
     ]
     return "\n".join(parts)
+
+
+def _verdict(layer: Mapping[str, Any] | None) -> str:
+    text = _("Text of the file: {verdict}").format(verdict=layer["verdict"]) if layer else ""
+    return f"<p>{escape(text)}</p>"
 
 
 def privacy_warning() -> str:

@@ -22,7 +22,7 @@ from ocr.marks import read_tick
 from ocr.prepare import Prepared
 from ocr.recogniser import LineWord
 from ocr.recognisers import Recognisers
-from ocr.reread import look_again
+from ocr.reread import look_again, written_lines
 from ocr.trace import UNTRACED, Marked, Read, Tracer, Zones
 from ocr.values import clean, normalise
 from ocr.vote import Reading, reading, vote
@@ -196,10 +196,9 @@ def _penned(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading]:
     the rest; never believed.
     """
     texts = [raw.text for raw in raws]
-    if sheet.by.pen is not None:
-        pieces = [piece for raw in raws for piece in raw.pieces]
-        lines = look_again(sheet.by.pen, sheet.prepared.copy.gray, pieces, sheet.prepared.letter_px)
-        read = iter(" ".join(word.text for word in words) for words in lines)
+    if sheet.by.pen is not None and raws:
+        lines = [line for raw in raws for line in written_lines(sheet.prepared, raw)]
+        read = iter(" ".join(word.text for word in words) for words in sheet.by.pen.lines(lines))
         texts = [" ".join(next(read) for _piece in raw.pieces) for raw in raws]
     return [_by_hand(sheet, raw, text) for raw, text in zip(raws, texts, strict=True)]
 

@@ -7,10 +7,13 @@ either says of itself."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from ocr.fields import LINE_ABOVE, RawField
 from ocr.lines import Piece, foot
+from ocr.prepare import Prepared
 from ocr.recogniser import LineImage, LineRecogniser, LineWord
 
 
@@ -21,6 +24,17 @@ def look_again(
     if not pieces:
         return []
     return [tuple(words) for words in recogniser.lines([_image(gray, piece, letter_px) for piece in pieces])]
+
+
+def written_lines(page: Prepared, raw: RawField) -> list[LineImage]:
+    """The lines of a field filled by pen, one a piece: on the label's line all the room there is, because
+    the sign for handwriting is much narrower than the writing.
+    """
+    first, *more = (_image(page.copy.gray, piece, page.letter_px) for piece in raw.pieces)
+    x, y, w, _h = raw.zone
+    base = y + LINE_ABOVE * page.letter_px
+    on_label = abs(first.base - base) < page.letter_px
+    return [replace(first, x0=x, x1=x + w, base=base) if on_label else first, *more]
 
 
 def _image(gray: np.ndarray, piece: Piece, letter_px: float) -> LineImage:
