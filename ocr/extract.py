@@ -19,13 +19,13 @@ from ocr.layer_values import typed_value
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, foot
 from ocr.marks import read_tick
-from ocr.prepare import Prepared
+from ocr.prepare import LEADER_SENSITIVITY, Prepared
 from ocr.recogniser import LineWord
 from ocr.recognisers import Recognisers
 from ocr.reread import look_again, written_lines
 from ocr.trace import UNTRACED, Marked, Read, Tracer, Zones
 from ocr.values import clean, normalise
-from ocr.vote import Reading, reading, vote
+from ocr.vote import Reading, doubting_lost_marks, reading, vote
 from templates.papers import FieldType
 
 _SHAPED = frozenset(
@@ -40,17 +40,22 @@ MARK_ZONE = (0.02, 0.5)
 _LOOKS = ("page", "again", "second")
 """The readings of a line in the order in which they are made."""
 
+PARTIAL_CONFIDENCE = 0.85
+"""A month or a year where the label asks for a day is for a person to look at: the day may be lost."""
+
 PEN_SENSITIVITY = 0.84
 """A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What the extraction of each field needs of the page; ``faint`` is the ink with pale strokes."""
+    """What the extraction of each field needs of the page; ``inked`` is its ink with the leaders, ``faint``
+    the ink without them, with pale strokes.
+    """
 
     prepared: Prepared
     match: KindMatch
-    ink: np.ndarray
+    inked: np.ndarray
     faint: np.ndarray
     bounds: tuple[int, int]
     by: Recognisers
@@ -73,7 +78,9 @@ def readings(
     if match.edition is None:
         return ()
     gray = prepared.copy.gray
-    sheet = _Sheet(prepared, match, ink_mask(gray), ink_mask(gray, PEN_SENSITIVITY), bounds, by, tracer)
+    inked = ink_mask(prepared.inked.gray, LEADER_SENSITIVITY)
+    faint = ink_mask(gray, PEN_SENSITIVITY)
+    sheet = _Sheet(prepared, match, inked, faint, bounds, by, tracer)
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     tracer.saw(Zones(prepared, match, tuple(raws)))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
@@ -92,13 +99,16 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
     pieces = [piece for raw in raws for piece in raw.pieces]
     stops = [raw.item.stop_words for raw in raws for _piece in raw.pieces]
     again = look_again(sheet.by.page, gray, pieces, letter_px)
+    firsts = [_first(piece) for piece in pieces]
     readings = [
-        [_first(piece), _seen(words, ends)] for piece, words, ends in zip(pieces, again, stops, strict=True)
+        [first, doubting_lost_marks(first, _seen(words, ends))]
+        for first, words, ends in zip(firsts, again, stops, strict=True)
     ]
     doubtful = [n for n, pair in enumerate(readings) if not vote(pair).unanimous]
     asked = look_again(sheet.by.second, gray, [pieces[n] for n in doubtful], letter_px)
     for n, words in zip(doubtful, asked, strict=True):
-        readings[n].append(reading([word.text for word in words], [word.confidence for word in words]))
+        third = reading([word.text for word in words], [word.confidence for word in words])
+        readings[n].append(doubting_lost_marks(firsts[n], third))
     results = iter(readings)
     return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
 
@@ -128,6 +138,8 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
         return None
     risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
+    if _is_partial(raw, value.value):
+        confidence = min(confidence, PARTIAL_CONFIDENCE)
     found = _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
     sheet.tracer.saw(Read(raw, tuple(dict(zip(_LOOKS, line, strict=False)) for line in readings), found))
     return found
@@ -150,6 +162,11 @@ def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]
         sheet.tracer.saw(Read(raw, tuple(lines), placed))
         found.append(placed)
     return found
+
+
+def _is_partial(raw: RawField, value: str) -> bool:
+    """A month or a year where the label asks for a day."""
+    return raw.item.type is FieldType.DATE and "ngày" in raw.item.label.lower() and value.count("/") < 2
 
 
 def _best_shaped(readings: Sequence[Reading], kind: FieldType) -> str:
@@ -182,7 +199,7 @@ def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
-    tick = read_tick(sheet.ink, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
+    tick = read_tick(sheet.inked, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
     if tick is None:
         return None
     box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)
