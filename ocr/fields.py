@@ -148,9 +148,7 @@ def _pieces(
             yield piece
 
 
-def _continues(
-    lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool
-) -> bool:
+def _continues(lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool) -> bool:
     """A following line belongs to the value if it is near and does not itself begin with a label.
 
     Behind a comma no label begins: "…, cấp ngày 27/04/2017," goes on with "nơi cấp: …"."""
