@@ -47,7 +47,9 @@ def read_page(
         return PageReading(page, OTHER, 1.0, 0, 0.0, width, height, blank=True)
     tracer.saw(Lit(lit))
     text = upright_text(lit, dpi, by, layer, tracer)
-    matches = kind_matches(text.lines, catalogue.papers.values(), text.prepared.letter_px)
+    matches = kind_matches(
+        text.lines, catalogue.papers.values(), text.prepared.letter_px, text.prepared.walls
+    )
     tracer.saw(Kinds(text.prepared, matches))
     match = matches[0] if matches else None
     fields, notes = _fields(image, text, match, by, tracer)
