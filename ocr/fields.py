@@ -151,12 +151,13 @@ def _pieces(
 def _continues(lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool) -> bool:
     """A following line belongs to the value if it is near and does not itself begin with a label.
 
-    Behind a comma no label begins: "…, cấp ngày 27/04/2017," goes on with "nơi cấp: …"."""
+    Behind a comma no label begins, nor with a small letter: "…, cấp ngày 27/04/2017," goes on with "nơi
+    cấp: …", "Số định danh cá" with "nhân: …"."""
     step = lines[number].centre - lines[number - 1].centre
     if step > 3.2 * max(lines[first].height, lines[number].height):
         return False
     head = lines[number].text[: min(end, 34)]
-    return unfinished or not re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head)
+    return unfinished or not (head[:1].isupper() and re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head))
 
 
 def is_stop(word: str, stops: Sequence[str]) -> bool:
