@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -66,9 +67,12 @@ def kind_matches(
     heaviest = _heaviest(fits)
     fits = [_with_all_editions(fit, lines, grid) if _worth(fit, heaviest) else fit for fit in fits]
     heaviest, page = _heaviest(fits), "".join(headings.all)
+    close = [re.sub(r"\s", "", line.text) for line in lines]
     found = []
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
+        if any(re.search(sign, text) for sign in fit.paper.signs for text in close):
+            body = 1.0
         confidence = _confidence(fit.title, body)
         if confidence >= _LEAST_CONFIDENCE:
             text = fit.text
