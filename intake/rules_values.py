@@ -40,7 +40,7 @@ def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[
     """
     here = evidence.facts.commune
     found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
-    if here and found and not any(lies_in(e.value, here, writer.catalogue.codes) for e in found):
+    if here and found and not any(lies_in(e.value, here, writer.catalogue) for e in found):
         yield writer.about("not-here", found[0], other_value=here)
 
 
