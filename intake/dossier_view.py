@@ -78,6 +78,8 @@ def _value(row: FormValue) -> dict[str, Any]:
         "corrected_by": row.corrected_by,
         "corrected_at": row.corrected_at,
         "alternatives": row.alternatives,
+        "proposals": row.proposals,
+        "confirmed": row.confirmed,
     }
 
 

@@ -20,6 +20,7 @@ from ocr.page_text import words_of
 from ocr.prepare import Prepared, is_blank, lit_copy, prepared_copies
 from ocr.tesseract import RawWord
 from ocr.text_rows import find_stretches
+from ocr.value_proposals import with_proposals
 from templates.catalogue import Catalogue
 
 READABLE_SHARE = 0.55
@@ -54,6 +55,8 @@ def read_page(
     text = upright_text(lit, dpi)
     match = match_kind(text.lines, catalogue.papers.values(), text.prepared.letter_px)
     fields, notes = _fields(image, text, match)
+    if match:
+        fields = with_proposals(fields, match.paper.fields(), catalogue)
     return PageReading(
         page=page,
         kind=match.paper.kind if match else OTHER,

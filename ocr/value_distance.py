@@ -13,7 +13,9 @@ from ocr.folding import fold, nfc, split_tone, text_key
 
 TONE, SHAPE, STROKE, LOOKALIKE, OTHER = 0.2, 0.25, 0.3, 0.5, 1.0
 
-_ALIKE = tuple(map(frozenset, ("il1|jí!t", "o0qcöe", "s5", "b8", "g9q", "yv", "uvn", "rn", "z2", "nhm")))
+_ALIKE = tuple(
+    map(frozenset, ("il1|jí!t", "o0qcöe", "s5", "b8", "g9q", "yv", "uvn", "rn", "z2", "nhm", "cg"))
+)
 _MARKED = {"d": "đ"}
 
 

@@ -60,6 +60,16 @@ class UnitMatch:
 
 
 @dataclass(frozen=True)
+class Printed:
+    """The parts of an address that were taken for units, and which provinces the last may be."""
+
+    commune: NamedPart | None = None
+    district: NamedPart | None = None
+    province: NamedPart | None = None
+    provinces: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True)
 class UnitProposal:
     """What an address means: ``matches`` as of its own time, best first, ``now`` the units of today.
 
@@ -70,6 +80,7 @@ class UnitProposal:
     detail: str = ""
     matches: tuple[UnitMatch, ...] = ()
     now: tuple[Commune, ...] = ()
+    printed: Printed = Printed()
 
     @property
     def score(self) -> float:
@@ -96,7 +107,7 @@ def propose_units(address: str, catalogue: Catalogue, on: date | None = None) ->
         return UnitProposal(Standing.UNKNOWN, found.detail)
     best = [match for match in matches if match.score >= matches[0].score - 0.001]
     now = tuple(dict.fromkeys(s for match in best for s in catalogue.units.successors(match.commune)))
-    return UnitProposal(_standing(best, now), found.detail, tuple(best), now)
+    return UnitProposal(_standing(best, now), found.detail, tuple(best), now, found.printed)
 
 
 def _standing(best: Sequence[UnitMatch], now: Sequence[Commune]) -> Standing:
@@ -114,10 +125,18 @@ class _Search:
     def __init__(self, units: Units, address: str, on: date | None) -> None:
         self._units, self._on = units, on
         self._parts = named_parts(address)
+        self._province_part: NamedPart | None = None
+        self._district_part: NamedPart | None = None
         self._provinces = self._take_province()
         self._districts = self._take_districts()
         self._commune = self._take_commune()
         self.detail = ", ".join(part.text for part in self._parts)
+
+    @property
+    def printed(self) -> Printed:
+        """What was taken for which level."""
+        provinces = tuple(code for code, _score in self._provinces)
+        return Printed(self._commune, self._district_part, self._province_part, provinces)
 
     def matches(self) -> list[UnitMatch]:
         """The communes that fit, best first."""
@@ -176,7 +195,7 @@ class _Search:
             for code, score in _province(self._parts[-1], provinces)
         ]
         if found:
-            self._parts.pop()
+            self._province_part = self._parts.pop()
         return found
 
     def _take_districts(self) -> list[tuple[District, float]]:
@@ -192,7 +211,7 @@ class _Search:
         if part.rank == "":
             found = [(d, score) for d, score in found if score > 0.95 and self._holds_next(d)]
         if found:
-            self._parts.pop()
+            self._district_part = self._parts.pop()
         return found
 
     def _holds_next(self, district: District) -> bool:

@@ -24,6 +24,7 @@ from templates.shared_rules import ProcedureFiles, SharedRules
 
 if TYPE_CHECKING:
     from templates.code_maps import CodeMaps
+    from templates.lexicons import Lexicons
     from templates.units import Units
 
 DATA = SHIPPED
@@ -56,6 +57,13 @@ class Catalogue:
         from templates.units import load_units
 
         return load_units(self.root / "units", self.codes)
+
+    @cached_property
+    def lexicons(self) -> Lexicons:
+        """Likely words; read when first asked for."""
+        from templates.lexicons import load_lexicons
+
+        return load_lexicons(self.root)
 
     @cached_property
     def code_maps(self) -> CodeMaps:

@@ -63,11 +63,14 @@ def unverified(catalogue: Catalogue) -> list[Note]:
 
 
 def _unverified_units(catalogue: Catalogue) -> Iterator[Note]:
-    """The lists of communes and the maps of codes; which lists of a target nobody knows."""
+    """The lists of communes, the lexicons and the maps of codes; which lists of a target nobody knows."""
     sources = catalogue.units.sources
     for place, told in (("old", sources.old), ("new", sources.new), ("change", sources.change)):
         if told.unverified:
             yield Note("units/units", place, told.source)
+    for lexicon in catalogue.lexicons.all():
+        if lexicon.unverified:
+            yield Note(f"lexicons/{lexicon.id}", "-", lexicon.source)
     for target in catalogue.code_maps.targets.values():
         file = f"code-maps/{target.target}"
         if target.unverified:

@@ -25,7 +25,7 @@ def app() -> typer.Typer:
 
 
 def lines(address: str) -> list[str]:
-    return list(beside({"units_now": units_now(address, CATALOGUE)}))
+    return list(beside({"units_now": units_now(address, CATALOGUE)}, CATALOGUE))
 
 
 def test_an_old_address_has_todays_unit_beside_it():
