@@ -29,7 +29,7 @@ from templates.papers import Frozen
 
 MANIFEST = "bundle.json"
 LARGEST_MB = 64
-_FOLDERS = ("autofill", "code-maps", "codes", "forms", "lexicons", "procedures", "units")
+_FOLDERS = ("autofill", "code-maps", "codes", "forms", "lexicons", "procedures", "slips", "units")
 _ENDINGS = (".yaml", ".tsv")
 _FILES = ("catalogue.yaml", "findings.yaml", "shared-rules.yaml")
 
