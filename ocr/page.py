@@ -17,6 +17,7 @@ from ocr.prepare import is_blank, lit_copy
 from ocr.recognisers import Recognisers, recognisers
 from ocr.text_layer import TextLayer
 from ocr.trace import UNTRACED, Kinds, Lit, Tracer
+from ocr.value_proposals import with_proposals
 from templates.catalogue import Catalogue
 
 LEAST_COVERAGE = 0.3
@@ -53,6 +54,8 @@ def read_page(
     tracer.saw(Kinds(text.prepared, matches))
     match = matches[0] if matches else None
     fields, notes = _fields(image, text, match, by, tracer)
+    if match:
+        fields = with_proposals(fields, match.paper.fields(), catalogue)
     return PageReading(
         page=page,
         kind=match.paper.kind if match else OTHER,
