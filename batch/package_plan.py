@@ -83,7 +83,7 @@ def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
 
 def _pages(store: Store, document: Document) -> Iterator[tuple[str, PagePlan]]:
     """Each page with its kind; a blank or unread page belongs to the paper before it, at the start to the
-    next.
+    next; a sheet with two papers to both.
     """
     if document.sha256 is None or document.refused:
         return
@@ -93,7 +93,9 @@ def _pages(store: Store, document: Document) -> Iterator[tuple[str, PagePlan]]:
     for number, reading in enumerate(readings, start=1):
         if reading.kind and not reading.blank:
             kind = reading.kind
-        yield kind, PagePlan(store.objects.path(document.sha256), document.sha256, number, reading)
+        plan = PagePlan(store.objects.path(document.sha256), document.sha256, number, reading)
+        for each in dict.fromkeys([kind, *(other.kind for other in reading.others)]):
+            yield each, plan
 
 
 def _reading(page: Page | None, number: int) -> PageReading:

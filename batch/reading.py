@@ -77,7 +77,9 @@ def entry_of(outcome: Outcome[PageTask, PageReading]) -> PageEntry:
 
 
 def reading_entry(reading: PageReading) -> PageEntry:
-    """One page's entry; of several readings of a key the most trusted one."""
+    """One page's entry; of several readings of a key the most trusted one; other papers of the sheet under
+    ``others``.
+    """
     keys = dict.fromkeys(found.key for found in reading.fields)
     best = {key: reading.value(key) for key in keys}
     return {
@@ -85,6 +87,7 @@ def reading_entry(reading: PageReading) -> PageEntry:
         "kind": reading.kind,
         "rotation": reading.rotation,
         "fields": {key: field_entry(found) for key, found in best.items() if found},
+        **({"others": [reading_entry(other) for other in reading.others]} if reading.others else {}),
     }
 
 

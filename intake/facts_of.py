@@ -36,10 +36,11 @@ def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalog
 
 
 def pages_of(store: Store, session: Session, dossier_id: str) -> list[PaperPage]:
-    """Every page of a dossier that was read."""
+    """Every page of a dossier that was read; a sheet with two papers stands once for each."""
     return [
-        PaperPage(document.id, document.sha256 or "", reading)
+        PaperPage(document.id, document.sha256 or "", paper)
         for document, reading in store.page_readings(session, dossier_id)
+        for paper in reading.papers()
     ]
 
 

@@ -29,6 +29,8 @@ def to_json(reading: PageReading) -> dict[str, Any]:
     plain["notes"] = list(reading.notes)
     plain["fields"] = [field_to_json(field) for field in reading.fields]
     plain["words"] = [_word_to_json(word) for word in reading.words]
+    if reading.others:
+        plain["others"] = [to_json(other) for other in reading.others]
     return plain
 
 
@@ -39,6 +41,7 @@ def from_json(plain: dict[str, Any]) -> PageReading:
         notes=tuple(plain["notes"]),
         fields=tuple(field_from_json(field) for field in plain["fields"]),
         words=tuple(_word_from_json(word) for word in plain["words"]),
+        others=tuple(from_json(other) for other in plain.get("others", ())),
     )
 
 

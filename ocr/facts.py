@@ -6,7 +6,7 @@ straightening or scaling happened on the working copy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 
@@ -84,7 +84,8 @@ class PageReading:
 
     ``rotation`` is the clockwise turn in degrees (0, 90, 180, 270) that makes the stored page upright,
     ``skew_deg`` the small angle left after it (positive = text runs down to the right). ``print_edition``
-    names the form edition that matched (``2015``, ``2020``, ``2024``) or is empty."""
+    names the form edition that matched (``2015``, ``2020``, ``2024``) or is empty. ``others`` are the further
+    papers on the same sheet, without words of their own."""
 
     page: int
     kind: str
@@ -98,6 +99,11 @@ class PageReading:
     print_edition: str = ""
     blank: bool = False
     notes: tuple[str, ...] = field(default=())
+    others: tuple[PageReading, ...] = ()
+
+    def papers(self) -> tuple[PageReading, ...]:
+        """This and the further papers of the sheet, each as a reading of its own."""
+        return (replace(self, others=()), *self.others) if self.others else (self,)
 
     def value(self, key: str) -> FieldReading | None:
         """The most trusted reading of ``key`` on this page, if any."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 
 from ocr.card import KIND as CARD
@@ -9,16 +11,20 @@ from ocr.card import read_card_page
 from ocr.chosen import BUILT_IN
 from ocr.extract import readings
 from ocr.facts import FieldReading, PageReading, Word
-from ocr.kind import OTHER, KindMatch, kind_matches
+from ocr.kind import OTHER, KindMatch, kind_matches, match_kind
 from ocr.layer_check import USED
 from ocr.line_reader import PEN_SIGN
 from ocr.page_words import UprightText, upright_text
 from ocr.prepare import is_blank, lit_copy
 from ocr.recognisers import Recognisers, recognisers
+from ocr.sheet import parts_of
 from ocr.text_layer import TextLayer
 from ocr.trace import UNTRACED, Kinds, Lit, Tracer
 from ocr.value_proposals import with_proposals
 from templates.catalogue import Catalogue
+
+SURE_PART = 0.6
+"""Parts of a sheet are papers of their own if each is known so surely."""
 
 LEAST_COVERAGE = 0.3
 """Where fewer of the skeleton's labels were found the page only resembles the paper (the notes on its
@@ -48,26 +54,56 @@ def read_page(
         return PageReading(page, OTHER, 1.0, 0, 0.0, width, height, blank=True)
     tracer.saw(Lit(lit))
     text = upright_text(lit, dpi, by, layer, tracer)
-    matches = kind_matches(
-        text.lines, catalogue.papers.values(), text.prepared.letter_px, text.prepared.walls
-    )
-    tracer.saw(Kinds(text.prepared, matches))
-    match = matches[0] if matches else None
-    fields, notes = _fields(image, text, match, by, tracer)
+    bounds = (width, height)
+    sheet = _Sheet(image, text, bounds, catalogue, by, tracer)
+    first, *others = [_paper(sheet, page, match) for match in _papers_on(sheet)]
+    notes = (*first.notes, *([text.note] if text.note else []))
+    return replace(first, words=page_words(text), notes=notes, others=tuple(others))
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What is needed to read each paper of a page; ``bounds`` is the stored page's (width, height)."""
+
+    image: np.ndarray
+    text: UprightText
+    bounds: tuple[int, int]
+    catalogue: Catalogue
+    by: Recognisers
+    tracer: Tracer
+
+
+def _papers_on(sheet: _Sheet) -> list[KindMatch | None]:
+    """The papers of the sheet: those of its parts if they are surely different ones, else the page's own."""
+    prepared = sheet.text.prepared
+    papers = tuple(sheet.catalogue.papers.values())
+    parts = parts_of(sheet.text.lines, prepared.letter_px)
+    if len(parts) > 1:
+        tops = [match_kind(part, papers, prepared.letter_px, prepared.walls) for part in parts]
+        found = {top.paper.kind: top for top in tops if top and top.confidence >= SURE_PART}
+        if len(found) > 1:
+            return list(found.values())
+    matches = kind_matches(sheet.text.lines, papers, prepared.letter_px, prepared.walls)
+    sheet.tracer.saw(Kinds(prepared, matches))
+    return [matches[0] if matches else None]
+
+
+def _paper(sheet: _Sheet, page: int, match: KindMatch | None) -> PageReading:
+    """What one paper of the sheet says."""
+    fields, notes = _fields(sheet, match)
     if match:
-        fields = with_proposals(fields, match.paper.fields(), catalogue)
+        fields = with_proposals(fields, match.paper.fields(), sheet.catalogue)
     return PageReading(
         page=page,
         kind=match.paper.kind if match else OTHER,
         kind_confidence=round(match.confidence, 3) if match else 0.5,
-        rotation=text.prepared.turn,
-        skew_deg=round(text.prepared.skew_deg, 2),
-        width=width,
-        height=height,
+        rotation=sheet.text.prepared.turn,
+        skew_deg=round(sheet.text.prepared.skew_deg, 2),
+        width=sheet.bounds[0],
+        height=sheet.bounds[1],
         fields=fields,
-        words=page_words(text),
         print_edition=match.edition.id if match and match.edition else "",
-        notes=(*notes, *([text.note] if text.note else [])),
+        notes=notes,
     )
 
 
@@ -86,16 +122,14 @@ def page_words(text: UprightText) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _fields(
-    image: np.ndarray, text: UprightText, match: KindMatch | None, by: Recognisers, tracer: Tracer
-) -> tuple[tuple[FieldReading, ...], tuple[str, ...]]:
-    bounds = (image.shape[1], image.shape[0])
+def _fields(sheet: _Sheet, match: KindMatch | None) -> tuple[tuple[FieldReading, ...], tuple[str, ...]]:
+    text = sheet.text
     if match is None:
         return (), ()
     if match.paper.kind == CARD:
-        card = read_card_page(image, text.prepared.copy, paper=match.paper)
+        card = read_card_page(sheet.image, text.prepared.copy, paper=match.paper)
         return card.fields, card.notes
     if match.edition is None or match.alignment.coverage < LEAST_COVERAGE:
         return (), ()
     typed = text.origin == USED
-    return readings(text.prepared, match, bounds, by, typed=typed, tracer=tracer), ()
+    return readings(text.prepared, match, sheet.bounds, sheet.by, typed=typed, tracer=sheet.tracer), ()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,8 @@ def _choice(document: int, key: str, value: str, *, review: bool = False) -> For
 def test_a_page_reading_comes_back_from_json_as_it_was() -> None:
     whole = reading({"child.full_name": "TRẦN GIA HÂN"})
     assert from_json(to_json(whole)) == whole
+    sheet = replace(whole, others=(reading({"number": "12"}, kind="birth-certificate"),))
+    assert from_json(to_json(sheet)) == sheet
 
 
 def test_a_page_reading_saved_twice_stands_once(store: Store, dossier: str, paper: int) -> None:
