@@ -7,7 +7,8 @@ from typing import Any
 
 from intake.console import show_finding, show_pairs, show_table
 from intake.desk import local_time
-from intake.state_words import event_word, source_word, state_word
+from intake.history_words import history_rows
+from intake.state_words import source_word, state_word
 from intake.states import State
 from templates.catalogue import Catalogue
 from templates.errors import UnknownNameError
@@ -24,7 +25,7 @@ def show_dossier(view: Mapping[str, Any], catalogue: Catalogue) -> None:
         columns = [_("Field"), _("Value"), _("Taken from"), "%", _("To do")]
         show_table(columns, _values(view, catalogue), title=_("Form"), right=(3,))
     show_findings(view["findings"])
-    show_table([_("When"), _("Who"), _("What")], _history(view, catalogue), title=_("History"))
+    show_table([_("When"), _("Who"), _("What")], history_rows(view["history"], catalogue), title=_("History"))
 
 
 def show_findings(findings: Iterable[Mapping[str, Any]]) -> None:
@@ -138,40 +139,3 @@ def _rivals(value: Mapping[str, Any], places: _Places) -> Iterator[str]:
 
 def _to_do(value: Mapping[str, Any]) -> str:
     return _("review") if value["needs_review"] else ""
-
-
-def _history(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
-    for event in view["history"]:
-        told = _event_told(event, catalogue)
-        word = event_word(event["what"])
-        yield local_time(event["at"]), event["who"], f"{word}: {told}" if told else word
-
-
-def _event_told(event: Mapping[str, Any], catalogue: Catalogue) -> str:
-    data = event["data"]
-    match event["what"]:
-        case "state":
-            return f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
-        case "paper-added" | "paper-refused":
-            return str(data["name"])
-        case "value-corrected":
-            before, after = data["replaced"] or "–", data["value"] or "–"
-            return f"{catalogue.field_name(data['key'])}: {before} → {after}"
-        case "value-confirmed":
-            return catalogue.field_name(data["key"])
-        case "answered":
-            return f"{data['question']} = {data['answer']}"
-        case "number-issued":
-            return str(data["number"])
-        case "noted":
-            return _note(data)
-    return ""
-
-
-def _note(data: Mapping[str, Any]) -> str:
-    match data.get("code"):
-        case "paper-shared":
-            return _("a paper lies in {ids} too").format(ids=", ".join(data["dossiers"]))
-        case "card-ambiguous":
-            return _("two identity cards fit the same person; none was used")
-    return str(data.get("code", ""))

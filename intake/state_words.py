@@ -39,6 +39,10 @@ def event_word(what: str) -> str:
         What.NUMBER_ISSUED: _("Official number issued"),
         What.CHECKED: _("Checked"),
         What.PACKAGED: _("Package made"),
+        What.REQUESTER: _("Requester noted"),
+        What.PAPERS_SHOWN: _("Papers brought"),
+        What.COVER_PRINTED: _("Cover sheet printed"),
+        What.UNDONE: _("Taken back"),
         What.NOTED: _("Note"),
     }
     return {kind.value: word for kind, word in words.items()}.get(what, what)

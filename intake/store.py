@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -25,6 +26,7 @@ from sqlalchemy.orm import Session
 
 from intake import database
 from intake.errors import StorageFullError, StoreError
+from intake.journal import CHANGE
 from intake.objects import ObjectFolder, StoredObject
 from intake.store_dossiers import DossierWrites
 from intake.store_papers import PaperWrites
@@ -67,6 +69,7 @@ class Store(DossierWrites, PaperWrites, ValueWrites):
     def write(self) -> Iterator[Session]:
         """One writing transaction; committed at the end, rolled back on any error."""
         with _telling_of_trouble(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            session.info[CHANGE] = uuid4().hex
             yield session
 
     @contextmanager

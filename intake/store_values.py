@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake import journal
 from intake.journal import What
-from intake.model import Dossier, FindingRow, FormValue
+from intake.model import Dossier, Event, FindingRow, FormValue
 from intake.records import PERSON, Agreement, FormChoice
 
 
@@ -72,6 +72,22 @@ class ValueWrites:
         _overrule(row, value, who=who, at=self.clock())
         session.flush()
         return True
+
+    def restore(self, session: Session, dossier_id: str, key: str, said: Event | None) -> None:
+        """Put a value back to what a person ``said`` last (an event); None leaves it to the papers again."""
+        row = _form_value(session, dossier_id, key)
+        if row is None:
+            return
+        if said is None:
+            session.delete(row)
+        else:
+            _overrule(row, said.data["value"], who=said.who, at=said.at)
+        session.flush()
+
+    def set_answers(self, session: Session, dossier_id: str, answers: Mapping[str, str]) -> None:
+        """Put the answers back to those that still hold; the journal says why."""
+        session.get_one(Dossier, dossier_id).answers = dict(answers)
+        session.flush()
 
     def answer(
         self,
