@@ -93,5 +93,7 @@ def show_judged(told: dict[str, Any]) -> None:
             ),
             "yellow",
         )
-    if told["status"] == "complete":
+    if told["clock_stopped"]:
+        say(_("The deadline stands still until the citizen brings what is missing."), "yellow")
+    elif told["status"] == "complete":
         show(_("Result due: {day}").format(day=told["return_date"]))

@@ -34,11 +34,16 @@ def return_date(received_at: datetime, term: Term, calendar: Calendar, more: int
 
     ``more`` working days come on top of those of ``term``.
     """
-    moment = _local(received_at)
-    day = moment.date()
-    if not calendar.is_working(day) or (term.cutoff is not None and moment.time() >= term.cutoff):
-        day = calendar.next_working(day)
-    return calendar.add(day, term.working_days + more)
+    return calendar.add(counted_from(received_at, term, calendar), term.working_days + more)
+
+
+def counted_from(moment: datetime, term: Term, calendar: Calendar) -> date:
+    """The working day on which what comes at that (aware) moment counts as received."""
+    local = _local(moment)
+    day = local.date()
+    if not calendar.is_working(day) or (term.cutoff is not None and local.time() >= term.cutoff):
+        return calendar.next_working(day)
+    return day
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,13 @@ class What(StrEnum):
     PAPERS_SHOWN = "papers-shown"  # kinds: what the citizen brought to the counter, before scanning
     COVER_PRINTED = "cover-printed"  # nothing: a scan may come with this dossier's cover sheet on top
     UNDONE = "undone"  # change, events: the ids of the events taken back
+    SLIP_ISSUED = "slip-issued"  # kind, sign, number, year
+    CLOCK_STOPPED = "clock-stopped"  # slip: the row of the slip that asks for a supplement
+    CLOCK_STARTED = "clock-started"  # why: papers, person
+    DUE_MOVED = "due-moved"  # to (ISO day), slip
+    MAIL_AGREED = "mail-agreed"  # address, how: in which way the citizen agreed
+    MAIL_WITHDRAWN = "mail-withdrawn"  # address
+    MAIL_SENT = "mail-sent"  # slip, address
     NOTED = "noted"  # code, and what belongs to it
 
 
