@@ -10,7 +10,23 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Mount every command of this room."""
-    from batch import commands_gateway, doctor, forms_commands, read_command, report_command, run_command
+    from batch import (
+        commands_gateway,
+        doctor,
+        forms_commands,
+        new_command,
+        read_command,
+        report_command,
+        run_command,
+    )
 
-    for module in (run_command, read_command, forms_commands, commands_gateway, report_command, doctor):
+    for module in (
+        new_command,
+        run_command,
+        read_command,
+        forms_commands,
+        commands_gateway,
+        report_command,
+        doctor,
+    ):
         module.register(app)

@@ -87,8 +87,10 @@ def _standing(line: Line) -> str:
 
 def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Line:
     papers = select(Document.id).where(Document.dossier_id == dossier.id)
-    pages = select(Page.id).join(Document).where(
-        Document.dossier_id == dossier.id, Document.refusal_code != WITHDRAWN
+    pages = (
+        select(Page.id)
+        .join(Document)
+        .where(Document.dossier_id == dossier.id, Document.refusal_code != WITHDRAWN)
     )
     values = select(FormValue.id).where(FormValue.dossier_id == dossier.id)
     grave = sorted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from intake.console import remarks
@@ -22,6 +22,17 @@ def tell(*lines: str, style: str = "") -> None:
     """Something the person needs for answering, shown even with ``--quiet``."""
     for line in lines:
         remarks().print(line, style=style or None, markup=False, soft_wrap=False)
+
+
+def tell_list(rows: Iterable[tuple[str, str]]) -> None:
+    """Marks and texts in two columns, so that a long text stays beside its mark."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    for mark, text in rows:
+        table.add_row(Text(f" {mark:>3}", style="bold"), Text(text))
+    remarks().print(table)
 
 
 def ask(question: str, default: str = "") -> str:
@@ -56,7 +67,7 @@ def ask_choice(question: str, choices: Sequence[str]) -> int | None:
             return int(typed) - 1
         raise UsageError(_("Type a number from 1 to {count}, or only Enter.").format(count=len(choices)), "")
 
-    tell(*(f"  {number}  {text}" for number, text in enumerate(choices, start=1)))
+    tell_list((str(number), text) for number, text in enumerate(choices, start=1))
     return ask_until(question, checked)
 
 

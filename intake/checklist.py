@@ -1,7 +1,7 @@
-"""What a procedure wants from a citizen who has just come to the counter: papers, and questions that decide.
+"""What a procedure wants from a citizen who has just come: papers, and questions that decide about them.
 
-Nothing is scanned yet, so the papers are those the citizen shows, and the only values known are what they say.
-The rules are those of the completeness check.
+Nothing is scanned yet, so the papers are those the citizen shows, and the only values known are what they
+say. The rules are those of the completeness check.
 """
 
 from __future__ import annotations
@@ -85,9 +85,7 @@ def deciding(edition: ProcedureEdition) -> list[Question]:
     return [question for question in edition.questions if question.name in names]
 
 
-def missing(
-    edition: ProcedureEdition, facts: DossierFacts, catalogue: Catalogue
-) -> list[Finding]:
+def missing(edition: ProcedureEdition, facts: DossierFacts, catalogue: Catalogue) -> list[Finding]:
     """The papers that are demanded and were not shown, as the check would find them."""
     evidence = evidence_of(facts, edition, catalogue)
     found = papers(facts, edition, catalogue, evidence, local_day(facts.received_at))

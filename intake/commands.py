@@ -1,4 +1,4 @@
-"""The commands of this room: ``new add list show edit answer check``, ``config show``."""
+"""The commands of this room: ``add list show edit answer check undo``, ``config show``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ def register(app: typer.Typer) -> None:
     import intake.edit_command as edit
     import intake.list_command as listing
     import intake.show_command as show
+    import intake.undo_command as undo
 
-    for module in (dossier, listing, show, edit, answer, check, config):
+    for module in (dossier, listing, show, edit, answer, check, undo, config):
         module.register(app)

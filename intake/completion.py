@@ -90,7 +90,9 @@ def paper_kinds(_ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str
     from templates.catalogue import load_catalogue
 
     catalogue = load_catalogue()
-    yield from ((kind, catalogue.paper_name(kind)) for kind in catalogue.papers if kind.startswith(incomplete))
+    yield from (
+        (kind, catalogue.paper_name(kind)) for kind in catalogue.papers if kind.startswith(incomplete)
+    )
 
 
 @_quietly

@@ -13,9 +13,7 @@ from templates.catalogue import Catalogue
 from templates.messages import _
 
 
-def history_rows(
-    events: Iterable[Mapping[str, Any]], catalogue: Catalogue
-) -> Iterator[tuple[str, str, str]]:
+def history_rows(events: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
     """When, who and what of every event (as ``dossier_view`` gives them), in their order."""
     known: dict[int, Mapping[str, Any]] = {}
     for event in events:

@@ -1,8 +1,8 @@
 """Finding a procedure by everyday words, with or without diacritics.
 
-A request and each known wording become sets of words and pairs of neighbouring words, without filler. Words for
-one thing become one *term*. Each weighs the more the fewer procedures it stands for, a term more than a word;
-two sets are as alike as their shared weight is large (a weighted Dice coefficient). A word typed with
+A request and each known wording become sets of words and pairs of neighbouring words, without filler. Words
+for one thing become one *term*. Each weighs the more the fewer procedures it stands for, a term more than a
+word; two sets are as alike as their shared weight is large (a weighted Dice coefficient). A word typed with
 diacritics that are not those of the wording counts half; an unknown word is read as the one known word that
 is one slip of the finger away.
 """
@@ -93,9 +93,9 @@ class Search:
         """Words and pairs without marks → the same as typed, for comparing their marks."""
         typed = [word for word in self._one_word_each(tokens) if not self._is_filler(word)]
         bare = [without_marks(word) for word in typed]
-        singles = {(plain,): word for plain, word in zip(bare, typed, strict=True)}
+        singles: dict[Gram, str] = {(plain,): word for plain, word in zip(bare, typed, strict=True)}
         pairs = zip(bare, bare[1:], typed, typed[1:], strict=False)
-        return {**singles, **{(a, b): f"{c} {d}" for a, b, c, d in pairs}}
+        return singles | {(a, b): f"{c} {d}" for a, b, c, d in pairs}
 
     def _one_word_each(self, tokens: Sequence[str]) -> list[str]:
         """The words with every listed wording replaced by its term, the longest first."""

@@ -1,4 +1,4 @@
-"""Who asks: what a citizen tells about themselves at the counter. Kept in the journal, the last word counts."""
+"""Who asks: what a citizen tells about themselves at the counter, kept in the journal."""
 
 from __future__ import annotations
 

@@ -23,6 +23,9 @@ from templates.messages import _
 
 _VALUES = (What.VALUE_CORRECTED, What.VALUE_CONFIRMED)
 _TAKEN_BACK = frozenset({*_VALUES, What.ANSWERED, What.PAPER_ADDED, What.REQUESTER, What.PAPERS_SHOWN})
+_FOLLOWS = frozenset({What.CLOCK_STARTED})
+"""What the program wrote because of a change, and goes with it."""
+
 _JUDGED = frozenset({State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED})
 
 
@@ -44,7 +47,7 @@ def last_change(events: Sequence[Event]) -> Change | None:
         if last.id in gone or last.change in made_with or not _is_a_persons(last):
             continue
         together = [event for event in events if event is last or _together(event, last)]
-        undoable = tuple(event for event in together if event.id not in gone and _is_a_persons(event))
+        undoable = tuple(event for event in together if event.id not in gone and _goes(event))
         return Change(last.change or str(last.id), last.who, last.at, undoable)
     return None
 
@@ -65,12 +68,16 @@ def take_back(store: Store, session: Session, dossier_id: str, *, who: str) -> C
     told = {"change": change.name, "events": [event.id for event in change.events]}
     store.note(session, dossier_id, What.UNDONE, who=who, data=told)
     _restore(store, session, dossier_id, change)
-    _reopen(store, session, dossier_id, change, who=who)
+    _reopen(store, session, dossier_id, who=who)
     return change
 
 
 def _together(event: Event, last: Event) -> bool:
     return event.change is not None and event.change == last.change
+
+
+def _goes(event: Event) -> bool:
+    return _is_a_persons(event) or event.what in _FOLLOWS
 
 
 def _is_a_persons(event: Event) -> bool:
@@ -107,11 +114,13 @@ def _last(events: Sequence[Event], fits: Callable[[Event], bool]) -> Event | Non
     return next((event for event in reversed(events) if event.id not in gone and fits(event)), None)
 
 
-def _reopen(store: Store, session: Session, dossier_id: str, change: Change, *, who: str) -> None:
+def _reopen(store: Store, session: Session, dossier_id: str, *, who: str) -> None:
     """Lead the dossier back to where it is judged anew; what a person reviewed before stays reviewed."""
     if store.get(session, dossier_id).state not in _JUDGED:
         return
     events = store.journal(session, dossier_id)
-    weighty = _last(events, lambda event: event.what in (What.STATE, What.PAPER_ADDED) and _is_a_persons(event))
+    weighty = _last(
+        events, lambda event: event.what in (What.STATE, What.PAPER_ADDED) and _is_a_persons(event)
+    )
     reviewed = weighty is not None and weighty.what == What.STATE
     store.advance(session, dossier_id, State.REVIEWED if reviewed else State.READ, who=who)

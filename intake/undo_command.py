@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Mount ``undo``."""
-    app.command("undo", help=_("Take back the last change a person made to a dossier; may be repeated."))(undo)
+    app.command("undo", help=_("Take back the last change a person made to a dossier; may be repeated."))(
+        undo
+    )
 
 
 def undo(
@@ -30,7 +32,7 @@ def undo(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
 ) -> None:
-    from intake.check_command import judged, show_judged
+    from intake.check_command import judged, needs_attention, show_judged
     from intake.console import print_json
     from intake.desk import acting, desk_store
     from intake.undo import last_change, take_back
@@ -47,6 +49,8 @@ def undo(
         return
     _show(found, change, more=more)
     show_judged(told)
+    if needs_attention(told):
+        raise typer.Exit(1)
 
 
 def _plain(change: Change) -> list[dict[str, Any]]:

@@ -1,10 +1,11 @@
-"""A citizen's visit to the counter, before anything is scanned: what is known of it, and the dossier made of it."""
+"""A citizen's visit to the counter, before anything is scanned: what was said, and the dossier made of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from intake.answers import checked_answer
 from intake.errors import InvalidValueError, UnclearProcedureError
@@ -52,11 +53,9 @@ def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None 
     return made
 
 
-def search_of(catalogue: Catalogue, edition_of: Callable[[str], ProcedureEdition | None]) -> Search:
-    """Finds among the procedures that have rules today (``edition_of`` a code is not None)."""
-    names = {
-        code: found.name["vi"] for code, found in catalogue.procedures.items() if edition_of(code) is not None
-    }
+def search_of(catalogue: Catalogue, today: date) -> Search:
+    """Finds among the procedures that have rules today."""
+    names = {code: found.name["vi"] for code, found in catalogue.procedures.items() if found.edition(today)}
     return Search(load_everyday_words(), names)
 
 

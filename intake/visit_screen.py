@@ -16,10 +16,10 @@ from templates.rules import Choice
 _MARK = re.compile(r"(\d+)([a-z]?)")
 
 
-def papers_lines(demands: Sequence[Wanted], catalogue: Catalogue) -> Iterator[str]:
-    """The demands as lines: what must be handed in, then what only has to be shown."""
+def papers_rows(demands: Sequence[Wanted], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Mark and text of every demand: what must be handed in, then what only has to be shown."""
     for number, demand in enumerate(demands, start=1):
-        yield f" {number:>2}  {_demand(demand, catalogue)}"
+        yield str(number), _demand(demand, catalogue)
         if len(demand.choices) > 1:
             yield from _choices(number, demand, catalogue)
 
@@ -31,7 +31,9 @@ def chosen_kinds(typed: str, demands: Sequence[Wanted]) -> tuple[str, ...]:
     choice of demand 2 (all that it takes), ``2b`` its second. Raises ``UsageError``.
     """
     if not typed:
-        picked = [choice for demand in demands if demand.sure and not demand.shown for choice in _first(demand)]
+        picked = [
+            choice for demand in demands if demand.sure and not demand.shown for choice in _first(demand)
+        ]
     elif typed == "0":
         picked = []
     else:
@@ -68,9 +70,9 @@ def _demand(demand: Wanted, catalogue: Catalogue) -> str:
     return f"{name} ({'; '.join(notes)})" if notes else name
 
 
-def _choices(number: int, demand: Wanted, catalogue: Catalogue) -> Iterator[str]:
+def _choices(number: int, demand: Wanted, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     for letter, choice in zip(ascii_lowercase, demand.choices, strict=False):
-        yield f"     {number}{letter}  {_choice(choice, catalogue)}{_count(choice)}"
+        yield f"{number}{letter}", _choice(choice, catalogue) + _count(choice)
 
 
 def _choice(choice: Choice, catalogue: Catalogue) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from intake.answers import checked_answer, possible_answers
-from intake.asking import ask, ask_choice, ask_until, ask_yes, tell
+from intake.asking import ask, ask_choice, ask_until, ask_yes, tell, tell_list
 from intake.case import DossierFacts
 from intake.checklist import assumptions, facts_at_counter, missing, open_questions, wanted
 from intake.deadlines import local_day
@@ -21,7 +21,7 @@ from intake.visit import (
     procedure_name,
     search_of,
 )
-from intake.visit_screen import chosen_kinds, papers_lines, question_text, reply_text
+from intake.visit_screen import chosen_kinds, papers_rows, question_text, reply_text
 from ocr.folding import nfc
 from templates.catalogue import Catalogue
 from templates.messages import _
@@ -66,7 +66,7 @@ class Session:
         return code
 
     def _found(self) -> str:
-        search = search_of(self.catalogue, lambda code: self.catalogue.procedures[code].edition(self.today))
+        search = search_of(self.catalogue, self.today)
         words = self.words
         while True:
             words = words or ask(_("What does the citizen need?"))
@@ -83,7 +83,9 @@ class Session:
         if is_clear(found):
             return found[0].code
         if not found:
-            tell(_("No procedure fits these words. Try others, or type the procedure's code."), style="yellow")
+            tell(
+                _("No procedure fits these words. Try others, or type the procedure's code."), style="yellow"
+            )
             return ""
         names = [f"{one.code}  {procedure_name(one.code, self.catalogue)}" for one in found]
         place = ask_choice(_("Which one? [number, Enter = other words]"), names)
@@ -101,16 +103,16 @@ class Session:
         )
 
     def _facts(self, edition: ProcedureEdition, relation: str) -> DossierFacts:
-        return facts_at_counter(
-            self.now, edition, kinds=self.kinds, answers=self.answers, relation=relation
-        )
+        return facts_at_counter(self.now, edition, kinds=self.kinds, answers=self.answers, relation=relation)
 
     def _questions(self, edition: ProcedureEdition, relation: str) -> None:
         """Ask what decides about papers; what the program assumes can be put right at once."""
         assumed = assumptions(edition, self._facts(edition, relation))
         if assumed:
             tell("", _("The program takes it that:"), style="bold cyan")
-            lines = [f"{question_text(question)} {reply_text(question, reply)}" for question, reply in assumed]
+            lines = [
+                f"{question_text(question)} {reply_text(question, reply)}" for question, reply in assumed
+            ]
             place = ask_choice(_("Which one is not so? [number, Enter = all is right]"), lines)
             while place is not None:
                 self._ask(assumed[place][0], edition)
@@ -135,7 +137,7 @@ class Session:
             return
         demands = wanted(edition, self._facts(edition, relation))
         tell("", _("Papers"), style="bold cyan")
-        tell(*papers_lines(demands, self.catalogue))
+        tell_list(papers_rows(demands, self.catalogue))
         self.kinds = ask_until(
             _("Which are there? [numbers such as 1 2b, Enter = all to hand in, 0 = none]"),
             lambda typed: chosen_kinds(typed, demands),
@@ -148,7 +150,7 @@ class Session:
             tell(_("All papers that must be handed in are there."), style="green")
             return
         tell(_("Still missing; you may tell the citizen:"), style="bold red")
-        tell(*(f"  - {finding.citizen or finding.clerk}" for finding in lacking))
+        tell_list(("-", finding.citizen or finding.clerk) for finding in lacking)
 
 
 def _checker(edition: ProcedureEdition, name: str) -> Callable[[str], str]:
