@@ -98,8 +98,9 @@ class ChosenValue:
 class DossierFacts:
     """All the check needs: papers, readings, the form's chosen values, the clerk's answers, the reception.
 
-    ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps a question of the procedure to one of its values. ``commune``
-    is this office's own ("Xã …, tỉnh …"), empty where the settings name none.
+    ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps
+    a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
+    where the settings name none.
     """
 
     received_at: datetime

@@ -67,16 +67,17 @@ def due_after(
     """
     due = Due(return_date(received_at, term, calendar, more))
     for turn in turns:
-        due = _turned(due, turn, term, calendar)
+        due = after_turn(due, turn, term, calendar)
     return due
 
 
 def expected(due: Due, now: datetime, term: Term, calendar: Calendar) -> date:
     """The day the result is due; where the clock stands still, if the citizen came ``now``."""
-    return _turned(due, Turn(TurnKind.STARTED, now), term, calendar).day
+    return after_turn(due, Turn(TurnKind.STARTED, now), term, calendar).day
 
 
-def _turned(due: Due, turn: Turn, term: Term, calendar: Calendar) -> Due:
+def after_turn(due: Due, turn: Turn, term: Term, calendar: Calendar) -> Due:
+    """The deadline after one more turn; a turn that does not apply changes nothing."""
     match turn.kind:
         case TurnKind.STOPPED if not due.stopped:
             return replace(due, stopped_at=turn.at, left=_left(turn.at, due.day, term, calendar))

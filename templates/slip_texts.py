@@ -23,8 +23,28 @@ from templates.papers import Frozen
 SlipKind = Literal["receipt", "supplement", "refusal", "apology", "control"]
 
 PLACES = frozenset(
-    "address clerk code contact copies counter dossier due email fee law left months new_due number office "
-    "phone procedure reason received requester result term today".split()
+    {
+        "address",
+        "clerk",
+        "code",
+        "contact",
+        "counter",
+        "dossier",
+        "due",
+        "email",
+        "law",
+        "left",
+        "new_due",
+        "number",
+        "office",
+        "phone",
+        "procedure",
+        "reason",
+        "received",
+        "requester",
+        "term",
+        "today",
+    }
 )
 """Every place a slip's text may name."""
 

@@ -1,6 +1,7 @@
 """A page to be printed as blocks, one model for both the PDF and the DOCX, so that there is one wording.
 
-Lengths are points unless a name says otherwise; sizes are those of NĐ 30/2020/NĐ-CP, Phụ lục I (text 13–14 pt).
+Lengths are points unless a name says otherwise; sizes are those of NĐ 30/2020/NĐ-CP, Phụ lục I (text 13 to
+14 pt).
 """
 
 from __future__ import annotations
@@ -139,7 +140,7 @@ Block = Paragraph | Item | Line | Ticks | Letterhead | Title | Grid | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is printed: ``subject`` is its name among files' properties, ``moment`` (aware) when it was made."""
+    """What is printed: ``subject`` is its name in the file's properties, ``moment`` (aware) when it was made."""
 
     subject: str
     moment: datetime
