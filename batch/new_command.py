@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from intake.completion import dossier_ids, paper_kinds, procedure_codes
+from intake.completion import dossier_ids
+from templates.completion import paper_kinds, procedure_codes
 from templates.messages import _
 
 DEFAULT_PROCEDURE = "1.001193"

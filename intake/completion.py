@@ -1,40 +1,26 @@
-"""What the Tab key offers: dossiers, fields, questions, findings, kinds of paper, procedures.
+"""What the Tab key offers of the store: dossiers, fields of their forms, questions, findings.
 
 A person waits for every key press, so the database is read by SQLite's own module (the store and its models
-take longer to import than all the rest) and nothing is ever written. What goes wrong offers nothing: an error
-in the middle of a half-typed line would only be in the way.
+take longer to import than all the rest), and nothing is ever written.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from templates.completion import quietly
+
 _MOST = 40
 
-Offers = list[tuple[str, str]]
 
-
-def _quietly(offers: Callable[[typer.Context, str], Iterable[tuple[str, str]]]) -> Callable[..., Offers]:
-    @wraps(offers)
-    def offered(ctx: typer.Context, incomplete: str) -> Offers:
-        try:
-            return list(offers(ctx, incomplete))
-        except Exception:  # whatever it is, the person is only typing
-            return []
-
-    offered.__annotations__ = {"ctx": typer.Context, "incomplete": str}
-    return offered
-
-
-@_quietly
+@quietly
 def dossier_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """The newest dossiers whose id, or its part after the dash, begins like that."""
     typed = incomplete.strip().upper()
@@ -47,7 +33,7 @@ def dossier_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]
         yield number, f"{_state_word(state)}, {procedure}"
 
 
-@_quietly
+@quietly
 def field_keys(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """The fields of the dossier's form; of all forms where no dossier is named yet."""
     from templates.catalogue import load_catalogue
@@ -58,14 +44,14 @@ def field_keys(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]
             yield key, catalogue.field_name(key)
 
 
-@_quietly
+@quietly
 def field_assignments(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """``KEY=`` for every field of the dossier's form."""
     if "=" not in incomplete:
         yield from ((f"{key}=", name) for key, name in field_keys(ctx, incomplete))
 
 
-@_quietly
+@quietly
 def question_answers(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """``NAME=`` for the questions of the dossier's procedure, and then their answers."""
     name, sign, reply = incomplete.partition("=")
@@ -77,38 +63,11 @@ def question_answers(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str,
             yield f"{question.name}=", question.ask["vi"]
 
 
-@_quietly
+@quietly
 def finding_codes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """The codes of the dossier's last findings."""
     query = "SELECT code, severity FROM finding WHERE dossier_id = ? AND code LIKE ? ORDER BY id"
     yield from _rows(ctx, query, (_dossier(ctx)[0], f"{incomplete}%"))
-
-
-@_quietly
-def paper_kinds(_ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """The kinds of paper."""
-    from templates.catalogue import load_catalogue
-
-    catalogue = load_catalogue()
-    yield from (
-        (kind, catalogue.paper_name(kind)) for kind in catalogue.papers if kind.startswith(incomplete)
-    )
-
-
-@_quietly
-def procedure_codes(_ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """The national codes of the procedures with their names."""
-    from templates.catalogue import load_catalogue
-
-    procedures = load_catalogue().procedures
-    fitting = (code for code in procedures if code.startswith(incomplete))
-    yield from ((code, procedures[code].name["vi"]) for code in fitting)
-
-
-@_quietly
-def kinds_and_procedures(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """What ``forms show`` takes."""
-    yield from (*paper_kinds(ctx, incomplete), *procedure_codes(ctx, incomplete))
 
 
 def _edition(ctx: typer.Context) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from intake.completion import dossier_ids
 from templates.errors import UsageError
 from templates.messages import _
 
@@ -27,7 +28,12 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE…", help=_("Scans (PDF, JPEG, PNG, TIFF) or folders of them.")),

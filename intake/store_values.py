@@ -48,11 +48,13 @@ class ValueWrites:
         value: str,
         *,
         who: str,
+        reason: str = "",
         client_id: str | None = None,
     ) -> bool:
         """A person sets (or confirms) a value: final, kept with who, when and what it replaced.
 
-        An empty ``value`` says that the field is empty on purpose. False where ``client_id`` was seen
+        An empty ``value`` says that the field is empty on purpose; ``reason`` is why it stands although it
+        looks wrong. False where ``client_id`` was seen
         before, or the person's value is this one already.
         """
         row = _form_value(session, dossier_id, key)
@@ -62,6 +64,8 @@ class ValueWrites:
             return False
         told = {"key": key, "value": value, "replaced": row.value if row else None}
         told["replaced_source"] = row.source if row else None
+        if reason:
+            told["reason"] = reason
         same = row is not None and row.value == value
         what = What.VALUE_CONFIRMED if same else What.VALUE_CORRECTED
         journal.record(session, dossier_id, what, at=self.clock(), who=who, data=told, client_id=client_id)
