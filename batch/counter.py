@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from batch.new_command import DEFAULT_PROCEDURE
 from intake.console import print_json, say, show
 from intake.deadlines import local_day
 from intake.desk import split_assignment
-from intake.requester import requester_of
-from intake.store import Store
 from intake.visit import (
     Visit,
     checked_answers,
     checked_kinds,
     checked_requester,
     meant_by,
-    open_dossier,
     search_of,
 )
-from intake.visit_session import Session
 from templates.catalogue import Catalogue, load_catalogue
 from templates.messages import _
 from templates.procedures import ProcedureEdition
+
+if TYPE_CHECKING:
+    from intake.store import Store
 
 
 @dataclass(frozen=True)
@@ -43,13 +44,18 @@ class Told:
         return bool(self.procedure and self.requester[0] and self.kinds)
 
 
-def guided(store: Store, told: Told) -> Visit | None:
-    """Ask for what the command line leaves open; None where the person wants no dossier."""
+def guided(now: datetime, told: Told) -> Visit | None:
+    """Ask for what the command line leaves open; None where the person wants no dossier.
+
+    The store is not opened before the last answer, so that the first question is there at once.
+    """
+    from intake.visit_session import Session
+
     catalogue = load_catalogue()
-    edition = _edition(store, told.procedure, catalogue) if told.procedure else None
+    edition = _edition(now, told.procedure, catalogue) if told.procedure else None
     given = _visit(told, edition, catalogue)
     try:
-        visit = Session(catalogue, store.clock(), given, words=told.words).run()
+        visit = Session(catalogue, now, given, words=told.words).run()
     except KeyboardInterrupt:
         say(_("No dossier was made."))
         raise
@@ -58,16 +64,18 @@ def guided(store: Store, told: Told) -> Visit | None:
     return visit
 
 
-def plain(store: Store, told: Told) -> Visit:
+def plain(now: datetime, told: Told) -> Visit:
     """The visit as the command line tells it, without a question."""
     catalogue = load_catalogue()
-    code = told.procedure or (_meant(store, told.words, catalogue) if told.words else DEFAULT_PROCEDURE)
-    edition = _edition(store, code, catalogue)
+    code = told.procedure or (_meant(now, told.words, catalogue) if told.words else DEFAULT_PROCEDURE)
+    edition = _edition(now, code, catalogue)
     return _visit(Told(told.words, code, told.requester, told.kinds, told.answers), edition, catalogue)
 
 
 def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path | None, as_json: bool) -> None:
     """Make the dossier, print its id, then make its sheets and print where they are."""
+    from intake.visit_store import open_dossier
+
     made = open_dossier(store, visit, who=who)
     if not as_json:
         show(made)  # before anything else can fail, so that nobody makes the dossier twice
@@ -91,6 +99,7 @@ def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None
 
 def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> Sequence[Path]:
     from batch.slips.issue import ReceivedPaper, Visitor, issue_receipt
+    from intake.visit_store import requester_of
 
     catalogue = load_catalogue()
     with store.read() as session:
@@ -108,7 +117,7 @@ def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | Non
 
 def handed_in(store: Store, visit: Visit) -> list[str]:
     """The kinds that stay at the office; what was only shown is on no receipt."""
-    edition = _edition(store, visit.procedure, load_catalogue())
+    edition = _edition(store.clock(), visit.procedure, load_catalogue())
     kept = {kind for rule in (edition.form_rule, *edition.submit) for kind in rule.kinds()}
     return [kind for kind in visit.kinds if kind in kept]
 
@@ -123,10 +132,10 @@ def _visit(told: Told, edition: ProcedureEdition | None, catalogue: Catalogue) -
     )
 
 
-def _edition(store: Store, code: str, catalogue: Catalogue) -> ProcedureEdition:
-    return catalogue.procedure(code, local_day(store.clock()))
+def _edition(now: datetime, code: str, catalogue: Catalogue) -> ProcedureEdition:
+    return catalogue.procedure(code, local_day(now))
 
 
-def _meant(store: Store, words: str, catalogue: Catalogue) -> str:
-    today = local_day(store.clock())
+def _meant(now: datetime, words: str, catalogue: Catalogue) -> str:
+    today = local_day(now)
     return meant_by(words, search_of(catalogue, today), catalogue)

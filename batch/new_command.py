@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -95,11 +96,12 @@ def new(
         answers=tuple(answer or ()),
     )
     asks = guide if guide is not None else at_terminal() and not (yes or as_json or told.enough)
+    now = datetime.now(UTC)
+    visit = guided(now, told) if asks else plain(now, told)
+    if visit is None:
+        raise typer.Exit
+    wanted = sheets if sheets is not None else asks or yes
     with desk_store() as store:
-        visit = guided(store, told) if asks else plain(store, told)
-        if visit is None:
-            raise typer.Exit
-        wanted = sheets if sheets is not None else asks or yes
         show_made(store, visit, who=acting(who), sheets=wanted, out=out, as_json=as_json)
 
 

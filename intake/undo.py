@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 from intake.errors import UndoError
 from intake.journal import REVIEWED_BY_PERSON, What, fold, undone
 from intake.model import Event
-from intake.requester import set_requester
 from intake.states import SENT, State
 from intake.store import Store
+from intake.visit_store import set_requester
 from templates.messages import _
 
 _VALUES = (What.VALUE_CORRECTED, What.VALUE_CONFIRMED)

@@ -9,10 +9,7 @@ from datetime import date
 
 from intake.answers import checked_answer
 from intake.errors import InvalidValueError, UnclearProcedureError
-from intake.journal import What
 from intake.procedure_search import Found, Search, is_clear
-from intake.requester import Requester, keep_requester
-from intake.store import Store
 from ocr.folding import nfc
 from ocr.value_ids import PersonalId
 from templates.catalogue import Catalogue
@@ -24,6 +21,17 @@ _PHONE = re.compile(r"(?:\+84|0)\d{8,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 
 
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """The person at the counter; "" for what was not told. ``personal_id`` has 12 digits (or 9)."""
+
+    name: str = ""
+    personal_id: str = ""
+    phone: str = ""
+    email: str = ""
+    relation: str = ""
+
+
 @dataclass(frozen=True)
 class Visit:
     """Everything said at the counter. ``kinds`` are the papers shown, ``answers`` those to the questions."""
@@ -32,25 +40,6 @@ class Visit:
     requester: Requester = field(default_factory=Requester)
     kinds: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
-
-
-def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None = None) -> str:
-    """Make the dossier of a visit, whole or not at all; its id."""
-    with store.write() as session:
-        made = store.create_dossier(
-            session,
-            procedure=visit.procedure,
-            who=who,
-            requester=visit.requester.name,
-            client_id=client_id,
-        ).id
-        if visit.requester != Requester(visit.requester.name):
-            keep_requester(store, session, made, visit.requester, who=who)
-        for name, reply in visit.answers.items():
-            store.answer(session, made, name, reply, who=who)
-        if visit.kinds:
-            store.note(session, made, What.PAPERS_SHOWN, who=who, data={"kinds": list(visit.kinds)})
-    return made
 
 
 def search_of(catalogue: Catalogue, today: date) -> Search:

@@ -12,8 +12,8 @@ from intake.case import DossierFacts
 from intake.checklist import assumptions, facts_at_counter, missing, open_questions, wanted
 from intake.deadlines import local_day
 from intake.procedure_search import Search, is_clear
-from intake.requester import Requester
 from intake.visit import (
+    Requester,
     Visit,
     checked_email,
     checked_number,

@@ -23,12 +23,11 @@ def quietly(offers: Callable[[typer.Context, str], Iterable[tuple[str, str]]]) -
         except Exception:  # whatever it is, the person is only typing
             return []
 
-    offered.__annotations__ = {"ctx": typer.Context, "incomplete": str}
     return offered
 
 
 @quietly
-def paper_kinds(_ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def paper_kinds(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 (found by its name)
     """The kinds of paper with their names."""
     from templates.catalogue import load_catalogue
 
@@ -38,7 +37,7 @@ def paper_kinds(_ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str
 
 
 @quietly
-def procedure_codes(_ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+def procedure_codes(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 (found by its name)
     """The national codes of the procedures with their names."""
     from templates.catalogue import load_catalogue
 

@@ -11,6 +11,7 @@ import typer
 from procedure_dossiers import Sample, samples
 from typer.testing import CliRunner
 
+from batch import new_command
 from intake import console
 from intake.answers import checked_answer
 from intake.check import evidence_of
@@ -28,6 +29,7 @@ class Desk:
         self.home = home
         self._app = typer.Typer()
         register(self._app)
+        new_command.register(self._app)
 
     def run(self, *arguments: str, code: int = 0) -> str:
         choose_settings(None, home=self.home)

@@ -1,24 +1,33 @@
-"""Who asks: what a citizen tells about themselves at the counter, kept in the journal."""
+"""Visits to the counter in the store: the dossier made of one, and who asked (the journal's last word)."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from sqlalchemy.orm import Session
 
 from intake.journal import What, fold
 from intake.store import Store
+from intake.visit import Requester, Visit
 
 
-@dataclass(frozen=True, slots=True)
-class Requester:
-    """The person at the counter; "" for what was not told. ``personal_id`` has 12 digits (or 9)."""
-
-    name: str = ""
-    personal_id: str = ""
-    phone: str = ""
-    email: str = ""
-    relation: str = ""
+def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None = None) -> str:
+    """Make the dossier of a visit, whole or not at all; its id."""
+    with store.write() as session:
+        made = store.create_dossier(
+            session,
+            procedure=visit.procedure,
+            who=who,
+            requester=visit.requester.name,
+            client_id=client_id,
+        ).id
+        if visit.requester != Requester(visit.requester.name):
+            keep_requester(store, session, made, visit.requester, who=who)
+        for name, reply in visit.answers.items():
+            store.answer(session, made, name, reply, who=who)
+        if visit.kinds:
+            store.note(session, made, What.PAPERS_SHOWN, who=who, data={"kinds": list(visit.kinds)})
+    return made
 
 
 def keep_requester(
