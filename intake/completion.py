@@ -7,6 +7,7 @@ take longer to import than all the rest), and nothing is ever written.
 from __future__ import annotations
 
 import os
+import shlex
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,7 +31,10 @@ def dossier_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]
         (f"{typed}%", f"%-{typed}%", _MOST),
     )
     for number, state, procedure in rows:
-        yield number, f"{_state_word(state)}, {procedure}"
+        # The shell only takes what goes on as it was typed: the whole id, or its part after the dash.
+        whole = number.startswith(typed)
+        tail = incomplete + number.partition("-")[2][len(typed) :]
+        yield number if whole else tail, f"{_state_word(state)}, {procedure}"
 
 
 @quietly
@@ -82,10 +86,18 @@ def _edition(ctx: typer.Context) -> Any:
 
 def _dossier(ctx: typer.Context) -> tuple[str, str, str]:
     """Id, procedure and (UTC) reception of the dossier the line names; ``LookupError`` without one."""
-    typed = str(ctx.params["dossier"]).strip().upper()
+    typed = str(ctx.params.get("dossier") or _first_word_after(ctx.info_name or "")).strip().upper()
     query = "SELECT id, procedure, received_at FROM dossier WHERE id LIKE ? OR id LIKE ? LIMIT 2"
     ((number, procedure, received),) = _rows(ctx, query, (f"{typed}%", f"%-{typed}%"))
     return number, procedure, received
+
+
+def _first_word_after(command: str) -> str:
+    """The dossier on the line where an option still waits for its value, so that nothing is parsed yet."""
+    line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+    words = shlex.split(line)
+    after = words[words.index(command) + 1 :]
+    return next(word for word in after if not word.startswith("-"))
 
 
 def _rows(ctx: typer.Context, query: str, values: tuple[object, ...]) -> list[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from intake.journal import What
 from intake.states import State
 from templates.messages import _
 
@@ -28,6 +27,8 @@ def state_word(state: State) -> str:
 
 def event_word(what: str) -> str:
     """A kind of event in the current language; an unknown one as it stands in the journal."""
+    from intake.journal import What  # only here: the Tab key must not wait for the store's imports
+
     words = {
         What.CREATED: _("Dossier made"),
         What.STATE: _("State"),
