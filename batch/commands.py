@@ -1,4 +1,5 @@
-"""The commands of this room: ``run``, ``read``, ``report``, and those of packaging, gateway and doctor."""
+"""The commands of this room: ``run``, ``read``, ``report``, and those of packaging, gateway, slips,
+mail and doctor."""
 
 from __future__ import annotations
 
@@ -11,13 +12,16 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Mount every command of this room."""
     from batch import (
+        book_command,
         commands_gateway,
         doctor,
         forms_commands,
+        mail_commands,
         new_command,
         read_command,
         report_command,
         run_command,
+        slip_command,
     )
 
     for module in (
@@ -26,6 +30,9 @@ def register(app: typer.Typer) -> None:
         read_command,
         forms_commands,
         commands_gateway,
+        slip_command,
+        book_command,
+        mail_commands,
         report_command,
         doctor,
     ):

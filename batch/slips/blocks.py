@@ -49,10 +49,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A label with its value; without one a leader takes its place."""
+    """A label with its value; without one a leader takes its place, unless the label is only ``text``."""
 
     label: str
     value: str = ""
+    text: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether something is to be written here by hand."""
+        return not self.value and not self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +146,15 @@ Block = Paragraph | Item | Line | Ticks | Letterhead | Title | Grid | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What is printed: ``subject`` is its name in the file's properties, ``moment`` (aware) when it was made."""
+    """What is printed: ``subject`` is its name in the file's properties, ``moment`` (aware) its date.
+
+    ``dense`` sets the lines closer, for forms that should stay on one sheet.
+    """
 
     subject: str
     moment: datetime
     blocks: tuple[Block, ...] = field(default_factory=tuple)
+    dense: bool = False
 
 
 def plain(text: str, *, bold: bool = False, italic: bool = False) -> tuple[Span, ...]:

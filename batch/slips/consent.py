@@ -26,7 +26,7 @@ def record_consent(
     """
     tidy = address.strip()
     if not _ADDRESS.match(tidy):
-        raise MailError.no_address(address)
+        raise MailError.no_address()
     if consent_of(store.journal(session, dossier_id)) == tidy:
         return False
     return store.note(session, dossier_id, What.MAIL_AGREED, who=who, data={"address": tidy, "how": how})

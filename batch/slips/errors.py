@@ -105,9 +105,9 @@ class MailError(BatchError):
         )
 
     @classmethod
-    def no_address(cls, address: str) -> Self:
+    def no_address(cls) -> Self:
         return cls(
-            _("“{address}” is no e-mail address.").format(address=address),
+            _("That is no e-mail address."),
             _("Ask the citizen to spell it, then type it again."),
         )
 

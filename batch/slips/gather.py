@@ -95,19 +95,18 @@ def dated(unit: UnitSettings, moment: datetime) -> str:
     return f"{place}, {day}" if place else day.capitalize()
 
 
-def letterhead_of(unit: UnitSettings) -> tuple[str, ...]:
-    """The lines of the office's letterhead."""
-    return _office(unit)
-
-
 def _office(unit: UnitSettings) -> tuple[str, ...]:
     return tuple(line.upper() for line in (_spelled_out(unit.name), unit.counter) if line)
 
 
 def _unit_places(unit: UnitSettings) -> dict[str, str]:
     where = ", ".join(part for part in (unit.counter, unit.address) if part)
-    contact = f"{where}, số điện thoại {unit.phone}" if unit.phone else where
+    contact = f"{where}, số điện thoại {_unbroken(unit.phone)}" if unit.phone else where
     return {"office": _spelled_out(unit.name), "counter": unit.counter, "contact": contact}
+
+
+def _unbroken(phone: str) -> str:
+    return phone.replace(" ", "\u00a0")
 
 
 def _spelled_out(name: str) -> str:

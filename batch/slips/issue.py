@@ -19,7 +19,7 @@ from batch.slips.gather import ReceivedPaper, Told, Visitor, tell
 from batch.slips.missing import citizens_points
 from batch.slips.model import SlipRow
 from batch.slips.register import Draft, Issued, register, slips_of
-from batch.slips.spoken_days import day_in_words
+from batch.slips.spoken_days import day_in_words, days_left
 from intake.deadline_clock import Turn, TurnKind, after_turn
 from intake.deadline_events import move, stop
 from intake.deadlines import local_day
@@ -98,7 +98,7 @@ def issue_supplement(
         told,
         wish_key("supplement", points, reason),
         items=points,
-        places={"reason": reason, "left": f"{left:02d}"},
+        places={"reason": reason, "left": days_left(left)},
     )
 
     def then(session: Session, row: SlipRow) -> None:
@@ -144,7 +144,11 @@ def issue_apology(
         "apology",
         told,
         wish_key("apology", reason, until),
-        places={"reason": reason.rstrip(".") + ".", "new_due": f"vào {day_in_words(until)}"},
+        places={
+            "reason": reason.rstrip(".") + ".",
+            "due": day_in_words(told.deadline.due.day),
+            "new_due": f"vào {day_in_words(until)}",
+        },
     )
 
     def then(session: Session, row: SlipRow) -> None:

@@ -14,7 +14,6 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
-    CondPageBreak,
     Flowable,
     Frame,
     KeepTogether,
@@ -28,7 +27,7 @@ from reportlab.platypus import Paragraph as Flowing
 from batch.slips import blocks
 from batch.slips.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, Document
 from batch.slips.fonts import Typeface, find_typeface
-from batch.slips.measure import slots, stacked
+from batch.slips.measure import broken, slots
 from batch.slips.pdf_parts import Beside, Code, Leaders, Rule, Square, Styles
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 17 * mm, 20 * mm, 20 * mm
@@ -39,7 +38,7 @@ QR_SIDE = 24 * mm
 
 def pdf_of(document: Document, typeface: Typeface | None = None) -> bytes:
     """The document as a PDF file; raises ``FontError`` where no font has the letters."""
-    styles = Styles(typeface or find_typeface())
+    styles = Styles(typeface or find_typeface(), dense=document.dense)
     file = io.BytesIO()
     frame = Frame(LEFT, BOTTOM, LINE_WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
     first = PageTemplate("first", [frame], autoNextPageTemplate="later")
@@ -69,7 +68,19 @@ def _described(data: bytes, document: Document) -> bytes:
 
 
 def _flow(parts: Iterable[Block], styles: Styles, width: float) -> list[Flowable]:
-    return [flowable for part in parts for flowable in _drawn(part, styles, width)]
+    """Signatures stay with the two blocks before them: nobody signs a page that says nothing."""
+    drawn: list[list[Flowable]] = []
+    before: Block | None = None
+    for part in parts:
+        flowables = _drawn(part, styles, width)
+        if isinstance(part, blocks.Signatures):
+            held = 0 if isinstance(before, blocks.Signatures) else 2
+            with_it = [flowable for block in drawn[len(drawn) - held :] for flowable in block]
+            drawn[len(drawn) - held :] = [[KeepTogether([*with_it, *flowables])]]
+        else:
+            drawn.append(flowables)
+        before = part
+    return [flowable for block in drawn for flowable in block]
 
 
 @singledispatch
@@ -101,10 +112,10 @@ def _line(part: blocks.Line, styles: Styles, width: float) -> list[Flowable]:
     if len(part.blanks) > 1:
         shares = slots(part, width, measure)
         if shares is None:
-            return [flowable for one in stacked(part) for flowable in _line(one, styles, width)]
+            return _flow(broken(part, width, measure), styles, width)
         return [Beside(part, shares, styles)]
     blank = part.blanks[0]
-    if not blank.value:
+    if blank.open:
         return [Leaders(blank.label, part.rows, styles, align=part.align, bold=part.bold)]
     label = f"<b>{escape(blank.label)}</b>" if part.bold else escape(blank.label)
     return [Flowing(f"{label} {escape(blank.value)}", styles.paragraph(part.align))]
@@ -190,7 +201,7 @@ def _signatures(part: blocks.Signatures, styles: Styles, width: float) -> list[F
     columns = [_signature(signer, styles) for signer in part.signers]
     table = Table([columns], colWidths=[width / len(columns)] * len(columns))
     table.setStyle(_flush("TOP"))
-    return [CondPageBreak(120), KeepTogether([Spacer(0, 8), table])]
+    return [Spacer(0, 8), table]
 
 
 def _signature(signer: blocks.Signature, styles: Styles) -> list[Flowable]:

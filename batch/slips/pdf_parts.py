@@ -1,4 +1,4 @@
-"""What the PDF needs that the layout library has not: leaders, blanks beside each other, boxes, rules, codes."""
+"""What the PDF needs and the layout library has not: leaders, blanks side by side, boxes, rules, codes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable
 
 from batch.slips.blocks import TEXT_SIZE, Align, Line, Ticks
 from batch.slips.fonts import Typeface
-from batch.slips.measure import GAP, LEAST_LEADER, said
+from batch.slips.measure import LEAST_LEADER, gaps, said
 
 _ALIGN = {"left": TA_LEFT, "center": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
 _LEADING = 1.28
@@ -28,8 +28,10 @@ _CENTRED_FROM = 0.22
 class Styles:
     """Paragraph styles in one typeface."""
 
-    def __init__(self, typeface: Typeface) -> None:
+    def __init__(self, typeface: Typeface, *, dense: bool = False) -> None:
         self._typeface = typeface
+        self.leading = 1.2 if dense else _LEADING
+        self.after = 1.5 if dense else _AFTER
 
     @cached_property
     def _family(self) -> str:
@@ -62,17 +64,17 @@ class Styles:
             f"p-{align}-{size}-{indent}-{keep}",
             fontName=self._family,
             fontSize=size,
-            leading=size * _LEADING,
+            leading=size * self.leading,
             alignment=_ALIGN[align],
             firstLineIndent=_INDENT if indent else 0,
-            spaceAfter=_AFTER,
+            spaceAfter=self.after,
             keepWithNext=keep,
         )
 
     def item(self) -> ParagraphStyle:
         """A numbered point: the number hangs to the left."""
         style = self.paragraph("justify")
-        style.leftIndent, style.bulletIndent = _INDENT, _INDENT * 0.3
+        style.leftIndent, style.bulletIndent = _INDENT, 6
         style.bulletFontName, style.bulletFontSize = self._family, TEXT_SIZE
         return style
 
@@ -95,8 +97,8 @@ class _Drawn(Flowable):  # type: ignore[misc]  # the library's classes are untyp
     def __init__(self, styles: Styles) -> None:
         super().__init__()
         self._styles = styles
-        self._step = TEXT_SIZE * _LEADING
-        self.spaceAfter = _AFTER
+        self._step = TEXT_SIZE * styles.leading
+        self.spaceAfter = styles.after
 
     def _text(self, x: float, y: float, text: str, *, bold: bool = False) -> float:
         """Draw a text; where it ends."""
@@ -157,11 +159,10 @@ class Beside(_Drawn):
     def draw(self) -> None:
         y = self.height - TEXT_SIZE
         x = self.width - sum(self._shares) if self._line.align == "right" else 0.0
-        last = len(self._shares) - 1
-        for index, (blank, share) in enumerate(zip(self._line.blanks, self._shares, strict=True)):
+        for blank, share, gap in zip(self._line.blanks, self._shares, gaps(self._line), strict=True):
             end = self._text(x, y, said(blank), bold=self._line.bold)
-            if not blank.value:
-                self._dots(end + 3, y, x + share - (GAP if index < last else 0))
+            if blank.open:
+                self._dots(end + 3, y, x + share - gap)
             x += share
 
 

@@ -1,4 +1,4 @@
-"""The register of slips: number, journal, what a slip changes, and its mail in one transaction; then the files.
+"""The register of slips: number, journal, what a slip changes and its mail in one transaction.
 
 A process killed after the transaction has left a numbered slip without a file; the same command finds the
 slip, makes its file, and takes no second number. The same wish is never issued twice.

@@ -30,6 +30,11 @@ def term_in_words(term: Term, more: int = 0) -> str:
     return f"trong ngày làm việc; nhận sau {term.cutoff:%H} giờ thì trả trong ngày làm việc tiếp theo"
 
 
+def days_left(days: int) -> str:
+    """How much of the term is left once the citizen has brought what was asked for."""
+    return f"{days:02d} ngày làm việc" if days else "trong ngày làm việc nhận đủ hồ sơ"
+
+
 def year_of(moment: datetime) -> int:
     """The year in Vietnam, in which a slip of that moment is numbered."""
     return moment.astimezone(LOCAL).year

@@ -17,7 +17,7 @@ from docx.text.paragraph import Paragraph
 from batch.slips import blocks
 from batch.slips.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, Document
 from batch.slips.fonts import Typeface, find_typeface
-from batch.slips.measure import slots, stacked
+from batch.slips.measure import broken, slots
 from batch.slips.word_parts import (
     FONT,
     Place,
@@ -77,7 +77,11 @@ def _prepare(file: WordDocument, document: Document) -> None:
 
 
 def _write(parts: Iterable[Block], place: Place, setting: _Setting) -> None:
+    """Signatures stay with the two paragraphs before them."""
     for part in parts:
+        if isinstance(part, blocks.Signatures):
+            for paragraph in place.paragraphs[-2:]:
+                paragraph.paragraph_format.keep_with_next = True
         _put(part, place, setting)
 
 
@@ -117,18 +121,19 @@ def _item(part: blocks.Item, place: Place, _setting: _Setting) -> None:
 
 @_put.register
 def _line(part: blocks.Line, place: Place, setting: _Setting) -> None:
-    shares = slots(part, setting.width, setting.bold if part.bold else setting.plain)
+    measure = setting.bold if part.bold else setting.plain
+    shares = slots(part, setting.width, measure)
     if len(part.blanks) > 1 and shares is None:
-        _write(stacked(part), place, setting)
+        _write(broken(part, setting.width, measure), place, setting)
         return
     paragraph = place.add_paragraph()
-    if len(part.blanks) == 1 and part.blanks[0].value:
+    if len(part.blanks) == 1 and not part.blanks[0].open:
         paragraph.alignment = _ALIGN[part.align]
         shares = [setting.width]
     elif part.align == "center":
         paragraph.paragraph_format.left_indent = Pt(setting.width * 0.22)
     _blanks(part, paragraph, shares or [setting.width], setting)
-    if len(part.blanks) == 1 and not part.blanks[0].value:
+    if len(part.blanks) == 1 and part.blanks[0].open:
         for _row in range(part.rows - 1):
             _leader(place.add_paragraph(), setting.width)
 
@@ -143,7 +148,7 @@ def _blanks(part: blocks.Line, paragraph: Paragraph, shares: list[float], settin
         paragraph.add_run(blank.label).bold = part.bold
         if blank.value:
             paragraph.add_run(f" {blank.value}")
-        if not blank.value:
+        if blank.open:
             _leader(paragraph, setting.width if index == last else end - 4)
         if index < last:
             paragraph.add_run("\t")
