@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batch.new_command import DEFAULT_PROCEDURE
-from intake.console import print_json, say, show
+from intake.console import print_json, say, show, show_paths
 from intake.deadlines import local_day
 from intake.desk import split_assignment
 from intake.visit import (
@@ -86,7 +86,7 @@ def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path |
         told = {"id": made, "procedure": dossier.procedure, "received_at": dossier.received_at}
         print_json({**told, "files": files} if sheets else told)
         return
-    show(*map(str, files))
+    show_paths(files)
     say(_("Add the papers with: sohoa add {id} FILE…").format(id=made))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -86,6 +85,7 @@ def new(
 ) -> None:
     from batch.counter import Told, guided, plain, show_made
     from intake.asking import at_terminal
+    from intake.clock import utc_now
     from intake.desk import acting, desk_store
 
     told = Told(
@@ -96,7 +96,7 @@ def new(
         answers=tuple(answer or ()),
     )
     asks = guide if guide is not None else at_terminal() and not (yes or as_json or told.enough)
-    now = datetime.now(UTC)
+    now = utc_now()
     visit = guided(now, told) if asks else plain(now, told)
     if visit is None:
         raise typer.Exit
@@ -119,11 +119,11 @@ def cover(
     as_json: AsJson = False,
 ) -> None:
     from batch.cover_sheet import make_cover
-    from intake.console import print_json, show
+    from intake.console import print_json, show_paths
     from intake.desk import acting, desk_store
 
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id
         files = make_cover(store, found, who=acting(who), copies_to=out)
-    print_json({"id": found, "files": files}) if as_json else show(*map(str, files))
+    print_json({"id": found, "files": files}) if as_json else show_paths(files)

@@ -41,7 +41,11 @@ def ask(question: str, default: str = "") -> str:
     Raises ``KeyboardInterrupt`` where they stop (Ctrl-C) or there is nobody (end of input).
     """
     remarks().print(f"{question} ", end="", style="bold", markup=False, soft_wrap=False)
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        remarks().print("")  # what is told next begins a line of its own
+        raise
     if not line:
         remarks().print("")
         raise KeyboardInterrupt

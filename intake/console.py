@@ -73,6 +73,23 @@ def show(*lines: RenderableType) -> None:
         results().print(line, markup=False)
 
 
+def show_points(points: Iterable[str]) -> None:
+    """Sentences as a list; a long one stays beside its dash."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 1))
+    for point in points:
+        table.add_row(Text("  -"), Text(point))
+    results().print(table)
+
+
+def show_paths(paths: Iterable[PurePath]) -> None:
+    """Where files are (standard output), one a line, never broken: a person may copy it."""
+    for path in paths:
+        results().print(str(path), markup=False, soft_wrap=True)
+
+
 def print_json(value: Any) -> None:
     """A result for programs (standard output): UTF-8 JSON, diacritics as they are."""
     # Not through Rich, which would wrap and colour it.

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from intake.case import Finding, Severity
 from intake.check import check
-from intake.console import show
+from intake.console import show, show_points
 from intake.deadlines import local_day
 from intake.facts_of import facts_of
 from intake.steps import pages_left
@@ -69,7 +69,7 @@ def show_still_missing(told: dict[str, Any]) -> None:
         )
     if not (told["missing"] or told["ask"] or told["look_at"] or told["review"] or told["pages_not_read"]):
         show(_("Nothing is missing."))
-    show(_("Go on with: sohoa check {id} (all findings), sohoa show {id} (all values)").format(id=told["id"]))
+    show(_("More with: sohoa check {id} or: sohoa show {id}").format(id=told["id"]))
 
 
 def _warnings(findings: Iterable[Finding]) -> list[Finding]:
@@ -83,7 +83,8 @@ def _told(finding: Finding) -> str:
 
 def _points(heading: str, sentences: Sequence[str]) -> None:
     if sentences:
-        show(heading.format(count=len(sentences)), *(f"  - {sentence}" for sentence in _first(sentences)))
+        show(heading.format(count=len(sentences)))
+        show_points(_first(sentences))
 
 
 def _first(texts: Sequence[str]) -> list[str]:

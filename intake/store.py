@@ -16,7 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,6 +25,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from intake import database
+from intake.clock import utc_now
 from intake.errors import StorageFullError, StoreError
 from intake.journal import CHANGE
 from intake.objects import ObjectFolder, StoredObject
@@ -32,11 +33,6 @@ from intake.store_dossiers import DossierWrites
 from intake.store_papers import PaperWrites
 from intake.store_values import ValueWrites
 from templates.messages import _
-
-
-def utc_now() -> datetime:
-    """The clock unless a test gives another."""
-    return datetime.now(UTC)
 
 
 class Store(DossierWrites, PaperWrites, ValueWrites):

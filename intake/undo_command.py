@@ -60,13 +60,13 @@ def _plain(change: Change) -> list[dict[str, Any]]:
 
 
 def _show(dossier_id: str, change: Change, *, more: bool) -> None:
-    from intake.console import say, show
+    from intake.console import say, show, show_points
     from intake.desk import local_time
     from intake.history_words import event_told
     from templates.catalogue import load_catalogue
 
     catalogue = load_catalogue()
     show(_("Taken back, by {who} at {at}:").format(who=change.who, at=local_time(change.at)))
-    show(*(f"  - {event_told(event, catalogue)}" for event in _plain(change)))
+    show_points(event_told(event, catalogue) for event in _plain(change))
     if more:
         say(_("The change before that goes with the same command: sohoa undo {id}").format(id=dossier_id))

@@ -241,18 +241,3 @@ def test_the_cover_sheet_made_again_is_the_same(
     made = only(store)
     first = Path(run("cover", made)[1].strip()).read_bytes()
     assert Path(run("cover", made)[1].strip()).read_bytes() == first
-
-
-@pytest.mark.parametrize("command", [["new"], ["show", ""], ["undo", ""], ["cover", ""]])
-def test_no_line_of_a_screen_is_wider_than_eighty_columns(
-    run: Callable[..., tuple[int, str, str]], store: Store, command: list[str]
-) -> None:
-    words = ["--requester", "Nguyễn Phúc Hoàng Thị Ngọc Ví Dụ " * 3]
-    run("new", *words, "--who", "một người rất dài tên " * 3)
-    made = only(store)
-    run("edit", made, "child.birth_place=Bệnh viện " + "Đa khoa " * 20, "child.sex=Nam")
-    guide = ["--guide", "--no-print"] if command == ["new"] else []
-    typed = [*BIRTH, "0", ""] if guide else []
-    _code, out, err = run(*[word or made for word in command], *guide, typed=typed)
-    tables = [line for line in [*out.splitlines(), *err.splitlines()] if not line.startswith("/")]
-    assert max(map(len, tables)) <= 80
