@@ -1,7 +1,7 @@
 """Write the counter session of the README by really running it at a terminal of 80 columns.
 
-``python docs/counter_session.py`` writes it, ``--check`` only says whether it is what the program does now. The clock stands still
-and the store is a temporary one, so that the session is the same each time.
+``python docs/counter_session.py`` writes it, ``--check`` only says whether it is what the program does now.
+The clock stands still and the store is a temporary one, so that the session is the same each time.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Step:
 
 SESSION = (
     Step(
-        "A grandfather wants the birth of his grandchild registered. He has the form with him, but no birth notice.",
+        "A grandfather wants a birth registered. He has the form with him, but no birth notice.",
         "sohoa new",
         ("lam giay khai sinh cho chau", "Phạm Văn Ví Dụ", "", "0912 345 678", "", "ông", "", "1", ""),
     ),
