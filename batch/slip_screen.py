@@ -61,4 +61,4 @@ def show_slips(store: Store, found: str, *, as_json: bool) -> None:
         )
         return
     lines = [(r.sign, load_slip(r.kind).name["vi"], local_time(r.issued_at), r.issued_by) for r in rows]
-    show_table([_("Number"), _("Slip"), _("Issued"), _("Who")], lines, title=found)
+    show_table([_("Slip number"), _("Slip"), _("Issued"), _("Who")], lines, title=found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from intake.desk import local_time
@@ -53,6 +54,12 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
             return ", ".join(map(catalogue.paper_name, data["kinds"])) or _("none")
         case "number-issued":
             return str(data["number"])
+        case "slip-issued":
+            return str(data["sign"])
+        case "due-moved":
+            return f"{date.fromisoformat(data['to']):%d/%m/%Y}"
+        case "mail-agreed" | "mail-withdrawn" | "mail-sent":
+            return str(data["address"])
         case "noted":
             return _note(data)
     return ""

@@ -1,4 +1,4 @@
-"""The register of dossiers (sổ theo dõi hồ sơ, Mẫu 07): a workbook, a line a dossier."""
+"""The register of dossiers (sổ theo dõi hồ sơ, Mẫu 07) as a workbook, a line a dossier."""
 
 from __future__ import annotations
 

@@ -75,7 +75,9 @@ def _steps(events: Iterable[Event], told: Told) -> Iterator[list[str]]:
     for event in events:
         what, note = _step(event)
         if what:
-            yield [f"{what} – {event.who}", moment_in_words(event.at), _in_time(event, told), note]
+            received = event.what == What.CREATED
+            when = told.places["received"] if received else moment_in_words(event.at)
+            yield [f"{what} – {event.who}", when, _in_time(event, told), note]
 
 
 def _step(event: Event) -> tuple[str, str]:

@@ -19,6 +19,8 @@ from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
 Place = WordDocument | _Cell
+# The schema fixes the order of a paragraph's properties; word processors refuse files that break it.
+_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def bare(place: Place, rows: int, columns: int, widths: Sequence[float]) -> Table:
@@ -44,7 +46,7 @@ def rule_below(paragraph: Paragraph, share: float, width: float) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
     borders.append(top)
-    line._element.get_or_add_pPr().append(borders)
+    line._element.get_or_add_pPr().insert_element_before(borders, *_AFTER_BORDERS)
 
 
 def add_page_number(paragraph: Paragraph) -> None:
@@ -52,6 +54,7 @@ def add_page_number(paragraph: Paragraph) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), "PAGE")
+    field.append(paragraph.add_run("2")._element)
     paragraph._element.append(field)
 
 
