@@ -23,6 +23,8 @@ def moment_in_words(moment: datetime) -> str:
 def term_in_words(term: Term, more: int = 0) -> str:
     """How long the procedure takes."""
     days = term.working_days + more
+    if term.days is not None:
+        return f"{term.days:02d} ngày" + (f" và {days:02d} ngày làm việc" if days else "")
     if days:
         return f"{days:02d} ngày làm việc"
     if term.cutoff is None:
