@@ -57,7 +57,7 @@ def guided(now: datetime, told: Told) -> Visit | None:
     try:
         visit = Session(catalogue, now, given, words=told.words).run()
     except KeyboardInterrupt:
-        say(_("No dossier was made."))
+        say("\n" + _("No dossier was made."))  # the last question still stands on its line
         raise
     if visit is None:
         say(_("No dossier was made."))

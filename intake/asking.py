@@ -41,13 +41,8 @@ def ask(question: str, default: str = "") -> str:
     Raises ``KeyboardInterrupt`` where they stop (Ctrl-C) or there is nobody (end of input).
     """
     remarks().print(f"{question} ", end="", style="bold", markup=False, soft_wrap=False)
-    try:
-        line = sys.stdin.readline()
-    except KeyboardInterrupt:
-        remarks().print("")  # what is told next begins a line of its own
-        raise
+    line = sys.stdin.readline()
     if not line:
-        remarks().print("")
         raise KeyboardInterrupt
     return " ".join(line.split()) or default
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from intake.answers import checked_answer, possible_answers
 from intake.asking import ask, ask_choice, ask_until, ask_yes, tell, tell_list
@@ -66,20 +67,21 @@ class Session:
         return code
 
     def _found(self) -> str:
-        search = search_of(self.catalogue, self.today)
-        words = self.words
-        while True:
+        code, words = "", self.words
+        while not code:
             words = words or ask(_("What does the citizen need?"))
-            if words in search.names:
-                return words
-            code = self._chosen(search, words)
-            if code:
-                return code
+            code = words if words in self._search.names else self._chosen(words)
             words = ""
+        return code
 
-    def _chosen(self, search: Search, words: str) -> str:
+    @cached_property
+    def _search(self) -> Search:
+        """Made after the first answer: it reads all procedures."""
+        return search_of(self.catalogue, self.today)
+
+    def _chosen(self, words: str) -> str:
         """The procedure meant, chosen by the person where the words leave it open; "" to ask anew."""
-        found = search.find(words)
+        found = self._search.find(words)
         if is_clear(found):
             return found[0].code
         if not found:
