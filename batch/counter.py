@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batch.new_command import DEFAULT_PROCEDURE
+from intake.checklist import told_by_relation
 from intake.console import print_json, say, show, show_paths
 from intake.deadlines import local_day
 from intake.desk import split_assignment
@@ -69,7 +70,9 @@ def plain(now: datetime, told: Told) -> Visit:
     catalogue = load_catalogue()
     code = told.procedure or (_meant(now, told.words, catalogue) if told.words else DEFAULT_PROCEDURE)
     edition = _edition(now, code, catalogue)
-    return _visit(Told(told.words, code, told.requester, told.kinds, told.answers), edition, catalogue)
+    visit = _visit(Told(told.words, code, told.requester, told.kinds, told.answers), edition, catalogue)
+    implied = told_by_relation(edition, now, visit.requester.relation) if visit.requester.relation else {}
+    return replace(visit, answers=implied | dict(visit.answers))
 
 
 def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path | None, as_json: bool) -> None:

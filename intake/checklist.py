@@ -78,6 +78,18 @@ def assumptions(edition: ProcedureEdition, facts: DossierFacts) -> list[tuple[Qu
     return [(question, reply) for question, reply in found if reply is not None]
 
 
+def told_by_relation(edition: ProcedureEdition, received_at: datetime, relation: str) -> dict[str, str]:
+    """Answers that follow from what the requester said they are, so that nobody is asked for them again."""
+    silent = facts_at_counter(received_at, edition)
+    told = facts_at_counter(received_at, edition, relation=relation)
+    found = {q.name: answer(q.name, told, edition) for q in deciding(edition)}
+    return {
+        name: reply
+        for name, reply in found.items()
+        if reply is not None and answer(name, silent, edition) is None
+    }
+
+
 def deciding(edition: ProcedureEdition) -> list[Question]:
     """The questions on which a demand for papers hangs, in the order of the procedure."""
     rules = (edition.form_rule, *edition.submit, *edition.show)

@@ -32,6 +32,8 @@ def still_missing(store: Store, session: Session, dossier_id: str) -> dict[str, 
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
     facts = facts_of(store, session, dossier_id, catalogue)
     result = check(facts, edition, catalogue, store.clock())
+    doubtful = [key for key, row in store.form_values(session, dossier_id).items() if row.needs_review]
+    warnings = [f for f in _warnings(result.findings) if f.field not in doubtful]
     names = catalogue.procedure_named(dossier.procedure).name
     return {
         "id": dossier_id,
@@ -40,13 +42,9 @@ def still_missing(store: Store, session: Session, dossier_id: str) -> dict[str, 
         "papers": list(dict.fromkeys(catalogue.paper_name(p.kind) for p in facts.papers if p.readable)),
         "pages_not_read": pages_left(session, dossier_id),
         "missing": [_told(finding) for finding in result.missing],
-        "look_at": [f.clerk for f in _warnings(result.findings) if not f.code.endswith(_QUESTION)],
-        "ask": [f.clerk for f in _warnings(result.findings) if f.code.endswith(_QUESTION)],
-        "review": [
-            catalogue.field_name(key)
-            for key, row in store.form_values(session, dossier_id).items()
-            if row.needs_review
-        ],
+        "look_at": [finding.clerk for finding in warnings if not finding.code.endswith(_QUESTION)],
+        "ask": [finding.clerk for finding in warnings if finding.code.endswith(_QUESTION)],
+        "review": [catalogue.field_name(key) for key in doubtful],
     }
 
 

@@ -10,7 +10,14 @@ from functools import cached_property
 from intake.answers import checked_answer, possible_answers
 from intake.asking import ask, ask_choice, ask_until, ask_yes, tell, tell_list
 from intake.case import DossierFacts
-from intake.checklist import assumptions, facts_at_counter, missing, open_questions, wanted
+from intake.checklist import (
+    assumptions,
+    facts_at_counter,
+    missing,
+    open_questions,
+    told_by_relation,
+    wanted,
+)
 from intake.deadlines import local_day
 from intake.procedure_search import Search, is_clear
 from intake.visit import (
@@ -54,7 +61,8 @@ class Session:
         self._lacking(edition, requester.relation)
         if not ask_yes(_("Make the dossier? [Enter = yes, k = no]")):
             return None
-        return Visit(code, requester, self.kinds, self.answers)
+        implied = told_by_relation(edition, self.now, requester.relation)
+        return Visit(code, requester, self.kinds, implied | self.answers)
 
     @property
     def today(self) -> date:

@@ -117,7 +117,7 @@ def test_an_assumption_put_right_changes_what_is_asked_for(
     _code, _out, err = guided(*BIRTH[:-1], "1", "1", "", "1", "")
     assert "Biên bản về việc trẻ bị bỏ rơi" in err
     with store.read() as session:
-        assert store.get(session, only(store)).answers == {"abandoned": "yes"}
+        assert store.get(session, only(store)).answers == {"abandoned": "yes", "requester_is_family": "yes"}
 
 
 def test_a_stranger_is_asked_for_the_authorisation(guided: Callable[..., tuple[int, str, str]]) -> None:
@@ -241,3 +241,14 @@ def test_the_cover_sheet_made_again_is_the_same(
     made = only(store)
     first = Path(run("cover", made)[1].strip()).read_bytes()
     assert Path(run("cover", made)[1].strip()).read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("relation", "answers"), [("bà nội", {"requester_is_family": "yes"}), ("hàng xóm", {})]
+)
+def test_what_the_relation_tells_is_not_asked_again(
+    run: Callable[..., tuple[int, str, str]], store: Store, relation: str, answers: dict[str, str]
+) -> None:
+    run("new", "--relation", relation)
+    with store.read() as session:
+        assert store.get(session, only(store)).answers == answers
