@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
         forms_commands,
         forms_new_command,
         mail_commands,
+        new_command,
         read_command,
         report_command,
         run_command,
@@ -25,6 +26,7 @@ def register(app: typer.Typer) -> None:
     )
 
     for module in (
+        new_command,
         run_command,
         read_command,
         forms_commands,

@@ -17,8 +17,11 @@ from batch.pack_dossiers import pack_complete
 from batch.push import Pusher, due_dossiers
 from batch.read_pages import read_pages, unread_pages
 from batch.tracking import open_dossiers, refresh
+from intake.cover_sorting import sorter
 from intake.ingest import DossierSource, ingest, plan
+from intake.ingest import take_in as into_dossier
 from intake.log import log
+from intake.pages import CaptureLimits
 from intake.progress import progress
 from intake.steps import check, fill, pages_left
 from templates.messages import _
@@ -48,19 +51,27 @@ def run_folder(night: Night, folder: Path) -> Night:
 def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
     """Capture: the papers of every source kept under their hash, in their dossier; returns the dossiers."""
     found: dict[str, None] = {}
-    with progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance:
+    limits = night.settings.capture_limits
+    with (
+        progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
+        sorter(night.store, limits) as led,
+    ):
         for source in sources:
             with note_untaken(night, source):
-                dossier = _take_in(night, source)
-                include(night, dossier)
-                found[dossier] = None
+                for part in led.sort(source):
+                    dossier = _take_in(night, part, limits)
+                    include(night, dossier)
+                    found[dossier] = None
             advance(1)
     return list(found)
 
 
-def _take_in(night: Night, source: DossierSource) -> str:
-    limits = night.settings.capture_limits
-    return ingest(night.store, source, procedure=night.procedure, who=night.who, limits=limits).dossier_id
+def _take_in(night: Night, source: DossierSource, limits: CaptureLimits) -> str:
+    """Into the dossier that a cover sheet named, else into the one that the source itself is."""
+    store, who = night.store, night.who
+    if source.dossier:
+        return into_dossier(store, source.dossier, source.files, who=who, limits=limits).dossier_id
+    return ingest(store, source, procedure=night.procedure, who=who, limits=limits).dossier_id
 
 
 def read(night: Night, dossiers: Sequence[str], claims: Claims) -> None:

@@ -14,7 +14,7 @@ from batch.outbox_model import OutboxRow, Sending
 from batch.pack_dossiers import STEP as PACKAGING
 from batch.run_model import RunDossier
 from intake.check import contradicts
-from intake.model import Document, Dossier, FindingRow, FormValue, Page
+from intake.model import WITHDRAWN, Document, Dossier, FindingRow, FormValue, Page
 from intake.state_words import state_word
 from intake.states import State
 from intake.store_papers import FAILED
@@ -87,13 +87,17 @@ def _standing(line: Line) -> str:
 
 def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Line:
     papers = select(Document.id).where(Document.dossier_id == dossier.id)
-    pages = select(Page.id).join(Document).where(Document.dossier_id == dossier.id)
+    pages = (
+        select(Page.id)
+        .join(Document)
+        .where(Document.dossier_id == dossier.id, Document.refusal_code != WITHDRAWN)
+    )
     values = select(FormValue.id).where(FormValue.dossier_id == dossier.id)
     grave = sorted(
         (row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE), key=_rank
     )
     sending = session.scalar(select(OutboxRow.state).where(OutboxRow.dossier_id == dossier.id))
-    refused = papers.where(Document.refusal_code != "")
+    refused = papers.where(Document.refusal_code.not_in(("", WITHDRAWN)))
     return Line(
         dossier=dossier.id,
         folder=dossier.folder,

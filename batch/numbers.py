@@ -20,7 +20,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from batch.run_model import RunDossier
-from intake.model import Component, Document, Dossier, Package, Page
+from intake.model import WITHDRAWN, Component, Document, Dossier, Package, Page
 from intake.states import State
 from intake.store_papers import FAILED
 
@@ -167,10 +167,11 @@ def _papers(session: Session, scope: Scope) -> tuple[int, int]:
 
 
 def _failed_pages(session: Session, scope: Scope) -> int:
-    query = select(func.count()).select_from(Page).join(Document)
+    query = select(func.count()).select_from(Page).join(Document).where(Document.refusal_code != WITHDRAWN)
     return session.scalar(query.where(Document.dossier_id.in_(scope), Page.status == FAILED)) or 0
 
 
 def _refused(session: Session, scope: Scope) -> int:
     query = select(func.count()).select_from(Document)
-    return session.scalar(query.where(Document.dossier_id.in_(scope), Document.refusal_code != "")) or 0
+    refused = Document.refusal_code.not_in(("", WITHDRAWN))
+    return session.scalar(query.where(Document.dossier_id.in_(scope), refused)) or 0

@@ -46,10 +46,10 @@ def run(
 ) -> None:
     from batch.night import run_folder
     from batch.night_context import Night
+    from intake.clock import utc_now
     from intake.deadlines import local_day
     from intake.desk import acting, desk_store
     from intake.settings import current_settings
-    from intake.store import utc_now
     from templates.catalogue import load_catalogue
 
     settings = current_settings()

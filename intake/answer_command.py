@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from intake.completion import dossier_ids, question_answers
 from templates.messages import _
 
 
@@ -15,10 +16,19 @@ def register(app: typer.Typer) -> None:
 
 
 def answer(
-    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
     replies: Annotated[
         list[str] | None,
-        typer.Argument(metavar="NAME=ANSWER…", help=_("Answers; without any, the questions are listed.")),
+        typer.Argument(
+            metavar="NAME=ANSWER…",
+            help=_("Answers; without any, the questions are listed."),
+            autocompletion=question_answers,
+        ),
     ] = None,
     who: Annotated[
         str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
@@ -30,7 +40,7 @@ def answer(
     from intake.console import print_json
     from intake.deadlines import local_day
     from intake.desk import acting, desk_store, split_assignment
-    from intake.edit_command import rules_of
+    from intake.edit import rules_of
     from intake.facts_of import facts_of
     from templates.catalogue import load_catalogue
 

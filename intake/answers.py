@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from intake.case import DossierFacts
 from intake.check_papers import asked
 from intake.conditions import answer
-from intake.journal import What
-from intake.model import Event
 from ocr.folding import nfc
 from ocr.value_dates import normalise_date
 from templates.errors import UsageError
 from templates.messages import _, current_language
 from templates.procedures import ProcedureEdition, Question
+
+if TYPE_CHECKING:
+    from intake.model import Event
 
 
 def checked_answer(edition: ProcedureEdition, name: str, typed: str) -> str:
@@ -51,6 +52,8 @@ def question_lines(
     facts: DossierFacts, edition: ProcedureEdition, events: Iterable[Event]
 ) -> list[dict[str, Any]]:
     """Every question that is open or was answered, as plain values: key, text, kind, answer, who, when."""
+    from intake.journal import What  # only here: the guided visit must not wait for the store's imports
+
     given = {event.data["question"]: event for event in events if event.what == What.ANSWERED}
     wanted = {question.name for question, _rule in asked(facts, edition)}
     return list(_lines(facts, edition, given, wanted))

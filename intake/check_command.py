@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from intake.completion import dossier_ids, finding_codes
 from templates.messages import _
 
 if TYPE_CHECKING:
@@ -18,10 +19,20 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
     why: Annotated[
         str | None,
-        typer.Option("--why", metavar="CODE", help=_("Explain a finding from the data it was made of.")),
+        typer.Option(
+            "--why",
+            metavar="CODE",
+            help=_("Explain a finding from the data it was made of."),
+            autocompletion=finding_codes,
+        ),
     ] = None,
     who: Annotated[
         str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Sequence
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _quiet = False
-# Rich would cut tables to 80 columns where no person reads them.
-_PIPE_WIDTH = 160
+_PIPE_WIDTH = 80
+"""Of tables off a terminal: as wide as on one, so that what is saved or piped can be read on any screen."""
 
 
 def configure_console(*, quiet: bool) -> None:
@@ -49,7 +50,7 @@ def _console(*, stderr: bool) -> Console:
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else _PIPE_WIDTH
+    width = None if stream.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
     return Console(stderr=stderr, width=width, highlight=False, emoji=False, soft_wrap=not stream.isatty())
 
 
@@ -70,6 +71,23 @@ def show(*lines: RenderableType) -> None:
     """Results (standard output): texts as they are, tables as drawn."""
     for line in lines:
         results().print(line, markup=False)
+
+
+def show_points(points: Iterable[str]) -> None:
+    """Sentences as a list; a long one stays beside its dash."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 1))
+    for point in points:
+        table.add_row(Text("  -"), Text(point))
+    results().print(table)
+
+
+def show_paths(paths: Iterable[PurePath]) -> None:
+    """Where files are (standard output), one a line, never broken: a person may copy it."""
+    for path in paths:
+        results().print(str(path), markup=False, soft_wrap=True)
 
 
 def print_json(value: Any) -> None:

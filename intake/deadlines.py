@@ -14,12 +14,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from holidays import HolidayBase, country_holidays
 
 from templates.codelists import WorkingDays
 from templates.procedures import Term
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -92,6 +94,9 @@ class Calendar:
 
     @cached_property
     def _holidays(self) -> HolidayBase:
+        # Only here: most commands need the day of a moment, few a calendar, and the library is slow.
+        from holidays import country_holidays
+
         return country_holidays("VN")
 
     @cached_property

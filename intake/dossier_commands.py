@@ -1,4 +1,4 @@
-"""``sohoa new`` and ``sohoa add``: a citizen at the counter, and the papers they bring."""
+"""``sohoa add``: the papers of a dossier come in, and one screen says what is still missing."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from intake.completion import dossier_ids
 from templates.errors import UsageError
 from templates.messages import _
 
@@ -14,49 +15,25 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from intake.ingest import Taken
+    from intake.sources import DossierSource
     from intake.store import Store
-
-DEFAULT_PROCEDURE = "1.001193"
 
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
 Who = Annotated[str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))]
 
 
 def register(app: typer.Typer) -> None:
-    """Mount ``new`` and ``add``."""
-    app.command("new", help=_("Make a dossier for a citizen at the counter and print its id."))(new)
+    """Mount ``add``."""
     app.command("add", help=_("Add papers to a dossier, read them and fill the form in."))(add)
 
 
-def new(
-    procedure: Annotated[
-        str, typer.Option("--procedure", "-p", help=_("National code of the procedure."))
-    ] = DEFAULT_PROCEDURE,
-    requester: Annotated[str, typer.Option("--requester", help=_("Name of who asks, for your list."))] = "",
-    who: Who = None,
-    as_json: AsJson = False,
-) -> None:
-    from intake.console import print_json, say, show
-    from intake.deadlines import local_day
-    from intake.desk import acting, desk_store
-    from ocr.folding import nfc
-    from templates.catalogue import load_catalogue
-
-    with desk_store() as store:
-        load_catalogue().procedure(procedure, local_day(store.clock()))
-        with store.write() as session:
-            dossier = store.create_dossier(
-                session, procedure=procedure, who=acting(who), requester=nfc(requester)
-            )
-    if as_json:
-        print_json({"id": dossier.id, "procedure": dossier.procedure, "received_at": dossier.received_at})
-        return
-    show(dossier.id)
-    say(_("Add the papers with: sohoa add {id} FILE…").format(id=dossier.id))
-
-
 def add(
-    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE…", help=_("Scans (PDF, JPEG, PNG, TIFF) or folders of them.")),
@@ -66,22 +43,37 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json
+    from intake.cover_sorting import of_dossier, sorter
     from intake.desk import acting, desk_store
     from intake.ingest import take_in
     from intake.settings import current_settings
+    from intake.still_missing import show_still_missing, still_missing
 
     limits = current_settings().capture_limits
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id
-        taken = take_in(store, found, _files(files), who=acting(who), limits=limits)
+        with sorter(store, limits) as led:
+            sorted_files = of_dossier(led.sort(_source(files)), found)
+            taken = take_in(store, found, sorted_files, who=acting(who), limits=limits)
         if read:
             _read_and_fill(store, found)
         with store.read() as session:
             told = _told(store, session, taken)
-    print_json(told) if as_json else _show(told)
+            lacking = still_missing(store, session, found)
+    if as_json:
+        print_json({**told, "still_missing": lacking})
+    else:
+        _show(told)
+        show_still_missing(lacking)
     if taken.refused:
         raise typer.Exit(1)
+
+
+def _source(paths: list[Path]) -> DossierSource:
+    from intake.sources import DossierSource
+
+    return DossierSource("", Path(), tuple(_files(paths)))
 
 
 def _files(paths: list[Path]) -> list[Path]:
@@ -147,7 +139,6 @@ def _show(told: dict[str, Any]) -> None:
     show_table([_("File"), _("Taken in"), _("What it is")], rows, title=told["id"])
     if told["after_sending"]:
         say(_("The dossier was sent before; what was sent does not change."), "yellow")
-    say(_("See what is missing with: sohoa check {id}").format(id=told["id"]))
 
 
 def _what(paper: dict[str, Any], catalogue: Any) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from intake.console import show_finding, show_pairs, show_table
 from intake.desk import local_time
-from intake.state_words import event_word, source_word, state_word
+from intake.history_words import history_rows
+from intake.state_words import source_word, state_word
 from intake.states import State
 from intake.value_notes import beside
 from templates.catalogue import Catalogue
@@ -26,7 +26,7 @@ def show_dossier(view: Mapping[str, Any], catalogue: Catalogue) -> None:
         columns = [_("Field"), _("Value"), _("Taken from"), "%", _("To do")]
         show_table(columns, _values(view, catalogue), title=_("Form"), right=(3,))
     show_findings(view["findings"])
-    show_table([_("When"), _("Who"), _("What")], _history(view, catalogue), title=_("History"))
+    show_table([_("When"), _("Who"), _("What")], history_rows(view["history"], catalogue), title=_("History"))
 
 
 def show_findings(findings: Iterable[Mapping[str, Any]]) -> None:
@@ -141,46 +141,3 @@ def _rivals(value: Mapping[str, Any], places: _Places) -> Iterator[str]:
 
 def _to_do(value: Mapping[str, Any]) -> str:
     return _("review") if value["needs_review"] else ""
-
-
-def _history(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
-    for event in view["history"]:
-        told = _event_told(event, catalogue)
-        word = event_word(event["what"])
-        yield local_time(event["at"]), event["who"], f"{word}: {told}" if told else word
-
-
-def _event_told(event: Mapping[str, Any], catalogue: Catalogue) -> str:
-    data = event["data"]
-    match event["what"]:
-        case "state":
-            return f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
-        case "paper-added" | "paper-refused":
-            return str(data["name"])
-        case "value-corrected":
-            before, after = data["replaced"] or "–", data["value"] or "–"
-            return f"{catalogue.field_name(data['key'])}: {before} → {after}"
-        case "value-confirmed":
-            return catalogue.field_name(data["key"])
-        case "answered":
-            return f"{data['question']} = {data['answer']}"
-        case "number-issued":
-            return str(data["number"])
-        case "slip-issued":
-            return str(data["sign"])
-        case "due-moved":
-            return f"{date.fromisoformat(data['to']):%d/%m/%Y}"
-        case "mail-agreed" | "mail-withdrawn" | "mail-sent":
-            return str(data["address"])
-        case "noted":
-            return _note(data)
-    return ""
-
-
-def _note(data: Mapping[str, Any]) -> str:
-    match data.get("code"):
-        case "paper-shared":
-            return _("a paper lies in {ids} too").format(ids=", ".join(data["dossiers"]))
-        case "card-ambiguous":
-            return _("two identity cards fit the same person; none was used")
-    return str(data.get("code", ""))

@@ -31,7 +31,7 @@ def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, A
         "papers": [_paper(document) for document in store.documents(session, dossier_id)],
         "values": {key: _value(row) for key, row in store.form_values(session, dossier_id).items()},
         "findings": [row.data for row in store.findings(session, dossier_id)],
-        "history": [_event(event) for event in store.journal(session, dossier_id)],
+        "history": [event_view(event) for event in store.journal(session, dossier_id)],
     }
 
 
@@ -83,5 +83,6 @@ def _value(row: FormValue) -> dict[str, Any]:
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
-    return {"at": event.at, "who": event.who, "what": event.what, "data": event.data}
+def event_view(event: Event) -> dict[str, Any]:
+    """One line of the journal as plain values."""
+    return {"id": event.id, "at": event.at, "who": event.who, "what": event.what, "data": event.data}

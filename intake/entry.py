@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from intake.entry_doubts import Context, doubts, near_names
 from intake.errors import InvalidValueError, UnknownFieldError
 from intake.value_notes import proposer
 from ocr.folding import nfc
@@ -15,8 +16,8 @@ from templates.papers import FieldType
 
 _MOST_NAMED = 3
 _LEAST_PLAUSIBLE = 0.3
-_FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.DATE_WORDS, FieldType.CODE})
-"""Types of which a person's spelling is never questioned."""
+_FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.DATE_WORDS})
+"""Types whose spelling alone says nothing against a value."""
 
 
 def known_field(key: str, types: Mapping[str, FieldType]) -> FieldType:
@@ -32,19 +33,38 @@ def known_field(key: str, types: Mapping[str, FieldType]) -> FieldType:
     )
 
 
-def checked_value(key: str, typed: str, types: Mapping[str, FieldType]) -> str:
+def checked_value(
+    key: str, typed: str, types: Mapping[str, FieldType], context: Context, *, insisted: bool = False
+) -> str:
     """The value as stored (NFC, dates ``DD/MM/YYYY``); "" for a field left empty on purpose.
 
-    Raises ``UnknownFieldError`` or ``InvalidValueError``.
+    Raises ``UnknownFieldError``, or ``InvalidValueError`` for what can't or can hardly be right, unless the
+    person ``insisted``.
     """
     kind = known_field(key, types)
     text = nfc(typed)
-    if not text or kind in _FREE:
+    if not text:
+        return text
+    value = _shaped(text, kind)
+    if insisted:
+        return value or text
+    if value is None:
+        raise InvalidValueError(
+            _("This can't be the value of {key}.").format(key=key), _expected(text, kind, context.catalogue)
+        )
+    if reasons := list(doubts(key, value, kind, context)):
+        raise InvalidValueError(
+            _("This can hardly be the value of {key}: {reason}").format(key=key, reason=" ".join(reasons)),
+            _("If the paper really says so, say why: --because “…”."),
+        )
+    return value
+
+
+def _shaped(text: str, kind: FieldType) -> str | None:
+    if kind in _FREE:
         return text
     found = normalise(text, kind)
-    if found.value is None or found.plausibility < _LEAST_PLAUSIBLE:
-        raise InvalidValueError(_("This can't be the value of {key}.").format(key=key), _expected(kind))
-    return found.value
+    return found.value if found.plausibility >= _LEAST_PLAUSIBLE else None
 
 
 def questions(key: str, typed: str, kind: FieldType, catalogue: Catalogue) -> Iterator[str]:
@@ -55,7 +75,14 @@ def questions(key: str, typed: str, kind: FieldType, catalogue: Catalogue) -> It
         )
 
 
-def _expected(kind: FieldType) -> str:
+def _expected(typed: str, kind: FieldType, catalogue: Catalogue) -> str:
+    lists = {
+        FieldType.ETHNICITY: catalogue.codes.ethnic_groups,
+        FieldType.NATIONALITY: catalogue.codes.nationalities,
+    }
+    near = near_names(typed, lists[kind]) if kind in lists else []
+    if near:
+        return _("Did you mean {names}?").format(names=", ".join(near))
     return {
         FieldType.DATE: _("Write a date as DD/MM/YYYY, or MM/YYYY or YYYY where no more is known."),
         FieldType.TIME: _("Write a time as HH:MM."),
@@ -66,4 +93,5 @@ def _expected(kind: FieldType) -> str:
         FieldType.NATIONALITY: _("Write the name of a country, for instance Việt Nam."),
         FieldType.YES_NO: _("Write Có or Không."),
         FieldType.NUMBER: _("Write a number."),
+        FieldType.CODE: _("The number of a paper or book has digits, for instance 12/2026."),
     }.get(kind, "")

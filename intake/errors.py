@@ -11,6 +11,9 @@
     └── UsageError
         ├── UnknownDossierError     exit 2   no dossier has this id
         ├── AmbiguousDossierError   exit 2   several dossiers begin with this id
+        ├── UndoError               exit 2   nothing is left to take back, or it is too late for it
+        ├── CoverSheetError         exit 2   a scan bears the cover sheet of another dossier
+        ├── UnclearProcedureError   exit 2   the words fit no procedure, or several
         ├── UnknownFieldError       exit 2   the form has no such field
         └── InvalidValueError       exit 2   a value that the field's type does not allow
 """
@@ -46,6 +49,18 @@ class UnknownDossierError(UsageError):
 
 class AmbiguousDossierError(UsageError):
     """Several dossiers have an id that begins like this."""
+
+
+class UndoError(UsageError):
+    """There is no change of a person left that could be taken back, or the dossier was sent."""
+
+
+class CoverSheetError(UsageError):
+    """The scan bears the cover sheet of a dossier other than the one it was to be added to."""
+
+
+class UnclearProcedureError(UsageError):
+    """Everyday words that fit no procedure, or several about as well."""
 
 
 class UnknownFieldError(UsageError):

@@ -33,6 +33,10 @@ class What(StrEnum):
     NUMBER_ISSUED = "number-issued"  # number: the official mã hồ sơ
     CHECKED = "checked"  # complete, codes of findings
     PACKAGED = "package-made"  # number, folder
+    REQUESTER = "requester"  # name, personal_id, phone, email, relation: as told at the counter
+    PAPERS_SHOWN = "papers-shown"  # kinds: what the citizen brought to the counter, before scanning
+    COVER_PRINTED = "cover-printed"  # nothing: a scan may come with this dossier's cover sheet on top
+    UNDONE = "undone"  # change, events: the ids of the events taken back
     SLIP_ISSUED = "slip-issued"  # kind, sign, number, year
     CLOCK_STOPPED = "clock-stopped"  # slip: the row of the slip that asks for a supplement
     CLOCK_STARTED = "clock-started"  # why: papers, person
@@ -41,6 +45,13 @@ class What(StrEnum):
     MAIL_WITHDRAWN = "mail-withdrawn"  # address
     MAIL_SENT = "mail-sent"  # slip, address
     NOTED = "noted"  # code, and what belongs to it
+
+
+REVIEWED_BY_PERSON = "person"
+"""Set in the data of a state event where a person declared the dossier reviewed, not the program."""
+
+CHANGE = "change"
+"""The key of ``Session.info`` under which a writing transaction has its name."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,9 @@ class Folded:
     official_number: str | None = None
     papers: frozenset[str] = frozenset()
     corrections: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    requester: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
 
 
 def record(
@@ -74,6 +88,7 @@ def record(
         who=who,
         what=what.value,
         data=dict(data or {}),
+        change=session.info.get(CHANGE),
     )
     session.add(row)
     session.flush()
@@ -85,11 +100,22 @@ def known(session: Session, client_id: str) -> bool:
     return session.scalar(select(Event.id).where(Event.client_id == client_id)) is not None
 
 
+def undone(events: Iterable[Event]) -> frozenset[int]:
+    """The ids of the events that were taken back."""
+    return frozenset(
+        number for event in events if event.what == What.UNDONE for number in event.data["events"]
+    )
+
+
 def fold(events: Iterable[Event]) -> Folded:
-    """The dossier that these events, in their order, lead to."""
+    """The dossier that these events, in their order, lead to; what was taken back does not count."""
+    events = list(events)
+    gone = undone(events)
     folded = Folded()
     for event in events:
-        folded = _after(folded, event)
+        # A state is left by another event, never by taking one back.
+        if event.id not in gone or event.what == What.STATE:
+            folded = _after(folded, event)
     return folded
 
 
@@ -106,4 +132,10 @@ def _after(so_far: Folded, event: Event) -> Folded:
             changed.update(papers=so_far.papers | {event.data["sha256"]})
         case What.VALUE_CORRECTED | What.VALUE_CONFIRMED:
             changed.update(corrections={**so_far.corrections, event.data["key"]: event.data["value"]})
+        case What.ANSWERED:
+            changed.update(answers={**so_far.answers, event.data["question"]: event.data["answer"]})
+        case What.REQUESTER:
+            changed.update(requester=dict(event.data))
+        case What.PAPERS_SHOWN:
+            changed.update(shown=tuple(event.data["kinds"]))
     return Folded(**changed)

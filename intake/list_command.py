@@ -78,7 +78,7 @@ def _line(store: Store, session: Session, dossier: Dossier) -> dict[str, Any]:
         "requester": dossier.requester,
         "folder": dossier.folder,
         "subject": subject,
-        "papers": sum(not document.refused for document in dossier.documents),
+        "papers": sum(not document.refusal_code for document in dossier.documents),
         "refused": sum(document.refused for document in dossier.documents),
         "to_review": sum(row.needs_review for row in values.values()),
     }

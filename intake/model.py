@@ -17,6 +17,9 @@ from sqlalchemy.types import TypeDecorator
 
 from intake.states import State
 
+WITHDRAWN = "withdrawn"
+"""The refusal code of a paper that a person took back; its file and its pages' readings stay kept."""
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -115,7 +118,12 @@ class Document(Base):
 
     @property
     def refused(self) -> bool:
-        return bool(self.refusal_code)
+        return bool(self.refusal_code) and not self.withdrawn
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether a person took the paper out of the dossier again."""
+        return self.refusal_code == WITHDRAWN
 
 
 class Page(Base):
@@ -261,7 +269,8 @@ class Component(Base):
 
 class Event(Base):
     """One line of the journal. Rows are only ever added; ``client_id`` makes a second writing of one
-    harmless.
+    harmless. ``change`` is shared by the events of one transaction, so that they can be taken back together;
+    None for those older than this column.
     """
 
     __tablename__ = "event"
@@ -274,5 +283,6 @@ class Event(Base):
     who: Mapped[str] = mapped_column(Text)
     what: Mapped[str] = mapped_column(String(32), index=True)
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    change: Mapped[str | None] = mapped_column(String(32))
 
     dossier: Mapped[Dossier] = relationship(back_populates="events")

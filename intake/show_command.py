@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from intake.completion import dossier_ids
 from templates.messages import _
 
 
@@ -15,7 +16,12 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
 ) -> None:
     from intake.console import print_json

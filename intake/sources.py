@@ -30,13 +30,14 @@ class DossierSource:
     """The files of one dossier as they lie on the disk, in the order a person would list them.
 
     ``name`` is the folder's or file's own name in NFC. ``refusal`` says why a folder could not be looked
-    into.
+    into. ``dossier`` is the id that a cover sheet named, "" without one.
     """
 
     name: str
     path: Path
     files: tuple[Path, ...]
     refusal: RefusalCode | None = None
+    dossier: str = ""
 
 
 def plan(folder: Path) -> list[DossierSource]:

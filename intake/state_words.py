@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from intake.journal import What
 from intake.states import State
 from templates.messages import _
 
@@ -28,6 +27,8 @@ def state_word(state: State) -> str:
 
 def event_word(what: str) -> str:
     """A kind of event in the current language; an unknown one as it stands in the journal."""
+    from intake.journal import What  # only here: the Tab key must not wait for the store's imports
+
     words = {
         What.CREATED: _("Dossier made"),
         What.STATE: _("State"),
@@ -39,6 +40,10 @@ def event_word(what: str) -> str:
         What.NUMBER_ISSUED: _("Official number issued"),
         What.CHECKED: _("Checked"),
         What.PACKAGED: _("Package made"),
+        What.REQUESTER: _("Requester noted"),
+        What.PAPERS_SHOWN: _("Papers brought"),
+        What.COVER_PRINTED: _("Cover sheet printed"),
+        What.UNDONE: _("Taken back"),
         What.SLIP_ISSUED: _("Slip issued"),
         What.CLOCK_STOPPED: _("Deadline stopped: waiting for the citizen"),
         What.CLOCK_STARTED: _("Deadline runs again"),

@@ -22,7 +22,7 @@ from intake.check import CheckResult
 from intake.check import check as judge
 from intake.deadlines import local_day
 from intake.facts_of import facts_of, pages_of
-from intake.journal import What
+from intake.journal import REVIEWED_BY_PERSON, What
 from intake.model import Document, Dossier, Page
 from intake.states import SENT, State
 from intake.store import Store
@@ -85,7 +85,8 @@ def mark_reviewed(
     for key, row in store.form_values(session, dossier_id).items():
         if row.needs_review:
             store.correct(session, dossier_id, key, row.value, who=who)
-    return store.advance(session, dossier_id, State.REVIEWED, who=who, client_id=client_id)
+    told = {REVIEWED_BY_PERSON: True}
+    return store.advance(session, dossier_id, State.REVIEWED, who=who, client_id=client_id, data=told)
 
 
 def pages_left(session: Session, dossier_id: str) -> int:

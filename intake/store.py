@@ -16,25 +16,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 from intake import database
+from intake.clock import utc_now
 from intake.errors import StorageFullError, StoreError
+from intake.journal import CHANGE
 from intake.objects import ObjectFolder, StoredObject
 from intake.store_dossiers import DossierWrites
 from intake.store_papers import PaperWrites
 from intake.store_values import ValueWrites
 from templates.messages import _
-
-
-def utc_now() -> datetime:
-    """The clock unless a test gives another."""
-    return datetime.now(UTC)
 
 
 class Store(DossierWrites, PaperWrites, ValueWrites):
@@ -67,6 +65,7 @@ class Store(DossierWrites, PaperWrites, ValueWrites):
     def write(self) -> Iterator[Session]:
         """One writing transaction; committed at the end, rolled back on any error."""
         with _telling_of_trouble(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+            session.info[CHANGE] = uuid4().hex
             yield session
 
     @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from intake import readings
 from intake.journal import What, record
-from intake.model import Document, Page, ReadingRow
+from intake.model import WITHDRAWN, Document, Page, ReadingRow
 from intake.objects import StoredObject
 from ocr.facts import FieldReading, PageReading
 
@@ -62,7 +62,7 @@ class PaperWrites:
         return document, True
 
     def _retry(self, session: Session, document: Document, info: PaperInfo, *, who: str) -> bool:
-        if not document.refused or info.refusal_code:
+        if not document.refusal_code or info.refusal_code:
             return False
         _describe(document, info)
         session.flush()
@@ -128,9 +128,15 @@ class PaperWrites:
         return readings.from_json(page.reading) if page is not None and page.reading is not None else None
 
     def documents(self, session: Session, dossier_id: str) -> Sequence[Document]:
-        """All papers of a dossier, refused ones too, in the order they came."""
-        query = select(Document).where(Document.dossier_id == dossier_id).order_by(Document.id)
-        return session.scalars(query).all()
+        """All papers of a dossier, refused ones too, in the order they came; not those taken back."""
+        query = select(Document).where(Document.dossier_id == dossier_id, Document.refusal_code != WITHDRAWN)
+        return session.scalars(query.order_by(Document.id)).all()
+
+    def withdraw_document(self, session: Session, document_id: int) -> None:
+        """Take a paper out of its dossier. The journal says who and why; the file stays kept."""
+        document = session.get_one(Document, document_id)
+        document.refusal_code, document.refusal_reason = WITHDRAWN, ""
+        session.flush()
 
     def page_readings(self, session: Session, dossier_id: str) -> list[tuple[Document, PageReading]]:
         """Every page of a dossier that was read, paper by paper, page by page."""
@@ -138,6 +144,7 @@ class PaperWrites:
             select(Document, Page)
             .join(Page, Page.document_id == Document.id)
             .where(Document.dossier_id == dossier_id, Page.status == READ)
+            .where(Document.refusal_code != WITHDRAWN)
             .order_by(Document.id, Page.number)
         ).all()
         return [(document, readings.from_json(page.reading)) for document, page in rows if page.reading]
@@ -159,7 +166,8 @@ def _same_paper(
     known = session.scalar(query.where(Document.sha256 == stored.sha256))
     if known is not None or info.refusal_code:
         return known
-    refused = session.scalar(query.where(Document.refusal_code != "", Document.name == name).limit(1))
+    there = query.where(Document.refusal_code.not_in(("", WITHDRAWN)), Document.name == name)
+    refused = session.scalar(there.limit(1))
     if refused is not None:
         refused.sha256, refused.size = stored.sha256, stored.size
     return refused

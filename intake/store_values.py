@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from intake import journal
 from intake.journal import What
-from intake.model import Dossier, FindingRow, FormValue
+from intake.model import Dossier, Event, FindingRow, FormValue
 from intake.records import PERSON, Agreement, FormChoice, proposal_json
 
 
@@ -48,11 +48,13 @@ class ValueWrites:
         value: str,
         *,
         who: str,
+        reason: str = "",
         client_id: str | None = None,
     ) -> bool:
         """A person sets (or confirms) a value: final, kept with who, when and what it replaced.
 
-        An empty ``value`` says that the field is empty on purpose. False where ``client_id`` was seen
+        An empty ``value`` says that the field is empty on purpose; ``reason`` is why it stands although it
+        looks wrong. False where ``client_id`` was seen
         before, or the person's value is this one already.
         """
         row = _form_value(session, dossier_id, key)
@@ -62,6 +64,8 @@ class ValueWrites:
             return False
         told = {"key": key, "value": value, "replaced": row.value if row else None}
         told["replaced_source"] = row.source if row else None
+        if reason:
+            told["reason"] = reason
         same = row is not None and row.value == value
         what = What.VALUE_CONFIRMED if same else What.VALUE_CORRECTED
         journal.record(session, dossier_id, what, at=self.clock(), who=who, data=told, client_id=client_id)
@@ -72,6 +76,22 @@ class ValueWrites:
         _overrule(row, value, who=who, at=self.clock())
         session.flush()
         return True
+
+    def restore(self, session: Session, dossier_id: str, key: str, said: Event | None) -> None:
+        """Put a value back to what a person ``said`` last (an event); None leaves it to the papers again."""
+        row = _form_value(session, dossier_id, key)
+        if row is None:
+            return
+        if said is None:
+            session.delete(row)
+        else:
+            _overrule(row, said.data["value"], who=said.who, at=said.at)
+        session.flush()
+
+    def set_answers(self, session: Session, dossier_id: str, answers: Mapping[str, str]) -> None:
+        """Put the answers back to those that still hold; the journal says why."""
+        session.get_one(Dossier, dossier_id).answers = dict(answers)
+        session.flush()
 
     def answer(
         self,

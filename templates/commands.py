@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from templates.completion import kinds_and_procedures
 from templates.messages import _
 
 
@@ -53,7 +54,12 @@ def forms_list(as_json: AsJson = False) -> None:
 
 def forms_show(
     name: Annotated[
-        str, typer.Argument(metavar="KIND|CODE", help=_("Kind of paper or code of a procedure."))
+        str,
+        typer.Argument(
+            metavar="KIND|CODE",
+            help=_("Kind of paper or code of a procedure."),
+            autocompletion=kinds_and_procedures,
+        ),
     ],
     as_json: AsJson = False,
 ) -> None:

@@ -16,7 +16,8 @@ import sohoa
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = (
-    *("run", "read", "new", "add", "list", "show", "edit", "check", "package", "push", "status", "report"),
+    *("run", "read", "new", "cover", "add", "list", "show", "edit", "undo", "check", "package", "push"),
+    *("status", "report"),
     *("forms list", "forms show", "forms check", "gateway sandbox", "gateway test", "doctor", "config show"),
 )
 
@@ -90,3 +91,16 @@ def test_commands_shown_to_people_exist(page: str, commands: dict[str, Any]) -> 
     shown = re.findall(r"(?:^|`|\s{4})sohoa ([a-z]+(?: [a-z]+)?)", text, re.MULTILINE)
     unknown = [words for words in shown if words not in commands and words.split()[0] not in commands]
     assert not unknown
+
+
+def test_the_counter_session_of_the_readme_is_as_it_runs() -> None:
+    script = ROOT / "docs" / "counter_session.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--check"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        timeout=240,
+    )
+    assert done.returncode == 0, done.stderr

@@ -13,6 +13,7 @@ from procedure_dossiers import Sample, samples
 from rich.console import Console
 from typer.testing import CliRunner
 
+from batch import new_command
 from intake import console
 from intake.answers import checked_answer
 from intake.case import ChosenValue
@@ -32,6 +33,7 @@ class Desk:
         self.home = home
         self._app = typer.Typer()
         register(self._app)
+        new_command.register(self._app)
 
     def run(self, *arguments: str, code: int = 0) -> str:
         choose_settings(None, home=self.home)

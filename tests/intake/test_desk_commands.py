@@ -13,6 +13,7 @@ from intake_desk import scan
 from rich.console import Console
 from typer.testing import CliRunner
 
+from batch import new_command
 from intake import console, dossier_screen
 from intake.commands import register
 from intake.dossier_screen import show_dossier
@@ -44,6 +45,7 @@ class Desk:
         self.home = home
         self._app = typer.Typer()
         register(self._app)
+        new_command.register(self._app)
 
     def run(self, *arguments: str, code: int = 0) -> Result:
         choose_settings(None, home=self.home)

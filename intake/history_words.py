@@ -1,0 +1,82 @@
+"""The journal of a dossier in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from intake.desk import local_time
+from intake.journal import REVIEWED_BY_PERSON, What
+from intake.state_words import event_word, state_word
+from intake.states import State
+from templates.catalogue import Catalogue
+from templates.messages import _
+
+
+def history_rows(events: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """When, who and what of every event (as ``dossier_view`` gives them), in their order."""
+    known: dict[int, Mapping[str, Any]] = {}
+    for event in events:
+        known[event["id"]] = event
+        yield local_time(event["at"]), event["who"], event_told(event, catalogue, known)
+
+
+def event_told(
+    event: Mapping[str, Any], catalogue: Catalogue, known: Mapping[int, Mapping[str, Any]] | None = None
+) -> str:
+    """One event in words; ``known`` holds the events before it, of which it may take some back."""
+    if event["what"] == What.UNDONE:
+        back = [(known or {}).get(number) for number in event["data"]["events"]]
+        told = "; ".join(event_told(one, catalogue) for one in back if one)
+    else:
+        told = _details(event["what"], event["data"], catalogue)
+    word = event_word(event["what"])
+    return f"{word}: {told}" if told else word
+
+
+def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
+    match what:
+        case "state":
+            way = f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
+            return _("{way} (all looked at)").format(way=way) if data.get(REVIEWED_BY_PERSON) else way
+        case "paper-added" | "paper-refused":
+            return str(data["name"])
+        case "value-corrected":
+            return _corrected(data, catalogue)
+        case "value-confirmed":
+            return catalogue.field_name(data["key"])
+        case "answered":
+            return f"{data['question']} = {data['answer']}"
+        case "requester":
+            return str(data["name"])
+        case "papers-shown":
+            return ", ".join(map(catalogue.paper_name, data["kinds"])) or _("none")
+        case "number-issued":
+            return str(data["number"])
+        case "slip-issued":
+            return str(data["sign"])
+        case "due-moved":
+            return f"{date.fromisoformat(data['to']):%d/%m/%Y}"
+        case "mail-agreed" | "mail-withdrawn" | "mail-sent":
+            return str(data["address"])
+        case "noted":
+            return _note(data)
+    return ""
+
+
+def _corrected(data: Mapping[str, Any], catalogue: Catalogue) -> str:
+    before, after = data["replaced"] or "–", data["value"] or "–"
+    told = f"{catalogue.field_name(data['key'])}: {before} → {after}"
+    return f"{told} ({data['reason']})" if data.get("reason") else told
+
+
+def _note(data: Mapping[str, Any]) -> str:
+    match data.get("code"):
+        case "paper-shared":
+            return _("a paper lies in {ids} too").format(ids=", ".join(data["dossiers"]))
+        case "card-ambiguous":
+            return _("two identity cards fit the same person; none was used")
+        case "scan-parted":
+            return _("pages of a scan with several cover sheets")
+    return str(data.get("code", ""))

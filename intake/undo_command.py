@@ -1,0 +1,72 @@
+"""``sohoa undo``: take back what a person did last to a dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from intake.completion import dossier_ids
+from templates.messages import _
+
+if TYPE_CHECKING:
+    from intake.undo import Change
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``undo``."""
+    app.command("undo", help=_("Take back the last change a person made to a dossier; may be repeated."))(
+        undo
+    )
+
+
+def undo(
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
+    who: Annotated[
+        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+) -> None:
+    from intake.check_command import judged, needs_attention, show_judged
+    from intake.console import print_json
+    from intake.desk import acting, desk_store
+    from intake.undo import last_change, take_back
+
+    person = acting(who)
+    with desk_store() as store:
+        with store.write() as session:
+            found = store.find(session, dossier).id
+            change = take_back(store, session, found, who=person)
+            more = last_change(store.journal(session, found)) is not None
+        told = judged(store, found, who=person)
+    if as_json:
+        print_json({"id": found, "taken_back": _plain(change), "more": more, "check": told})
+        return
+    _show(found, change, more=more)
+    show_judged(told)
+    if needs_attention(told):
+        raise typer.Exit(1)
+
+
+def _plain(change: Change) -> list[dict[str, Any]]:
+    from intake.dossier_view import event_view
+
+    return [event_view(event) for event in change.events]
+
+
+def _show(dossier_id: str, change: Change, *, more: bool) -> None:
+    from intake.console import say, show, show_points
+    from intake.desk import local_time
+    from intake.history_words import event_told
+    from templates.catalogue import load_catalogue
+
+    catalogue = load_catalogue()
+    show(_("Taken back, by {who} at {at}:").format(who=change.who, at=local_time(change.at)))
+    show_points(event_told(event, catalogue) for event in _plain(change))
+    if more:
+        say(_("The change before that goes with the same command: sohoa undo {id}").format(id=dossier_id))

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from intake_desk import PROCEDURE
+
+import sohoa
+from intake.store import Store
+
+ROOT = Path(sohoa.__file__).parent
+HEAVY = ("sqlalchemy", "cv2", "numpy", "onnxruntime", "PIL", "alembic", "holidays", "reportlab")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def made(home: Path) -> str:
+    store = Store.open(home)
+    with store.write() as session:
+        made = store.create_dossier(session, procedure=PROCEDURE, who="lan").id
+        store.set_findings(session, made, [{"code": "birth-proof.missing", "severity": "error"}], who="lan")
+    store.close()
+    return made
+
+
+@pytest.fixture
+def offered(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., list[str]]:
+    """What the program offers bash for the last of these words."""
+
+    def ask(*words: str) -> list[str]:
+        monkeypatch.setenv("SOHOA_HOME", str(home))
+        monkeypatch.setenv("_SOHOA_COMPLETE", "complete_bash")
+        monkeypatch.setenv("COMP_WORDS", " ".join(["sohoa", *words]))
+        monkeypatch.setenv("COMP_CWORD", str(len(words)))
+        with pytest.raises(SystemExit):
+            sohoa.main([])
+        return capsys.readouterr().out.split("\n")[:-1]
+
+    return ask
+
+
+@pytest.mark.parametrize("command", ["show", "edit", "check", "undo", "add", "answer", "cover"])
+def test_dossiers_are_offered_by_their_whole_id_and_by_its_end(
+    command: str, made: str, offered: Callable[..., list[str]]
+) -> None:
+    assert made in offered(command, "")
+    assert made in offered(command, made[:4])
+    assert made[-4:].lower()[:2] + made[-2:] in offered(command, made[-4:-2].lower())
+
+
+def test_fields_of_the_dossiers_form_are_offered(made: str, offered: Callable[..., list[str]]) -> None:
+    assert "child.full_name=" in offered("edit", made, "child.f")
+    assert "deceased.full_name=" not in offered("edit", made, "")
+    assert "child.sex" in offered("edit", made, "--confirm", "child.s")
+
+
+def test_questions_and_their_answers_are_offered(made: str, offered: Callable[..., list[str]]) -> None:
+    assert "abandoned=" in offered("answer", made, "aban")
+    assert set(offered("answer", made, "abandoned=")) == {"abandoned=yes", "abandoned=no"}
+
+
+def test_codes_of_findings_are_offered(made: str, offered: Callable[..., list[str]]) -> None:
+    assert offered("check", made, "--why", "b") == ["birth-proof.missing"]
+
+
+def test_kinds_and_procedures_are_offered(offered: Callable[..., list[str]]) -> None:
+    assert "birth-notice" in offered("new", "--paper", "birth-n")
+    assert "1.001193" in offered("new", "--procedure", "1.0011")
+    assert "1.000894" in offered("forms", "show", "1.0008")
+    assert "id-card" in offered("forms", "show", "id")
+
+
+@pytest.mark.parametrize("words", [("show", ""), ("edit", "9999", "child."), ("check", "x", "--why", "")])
+def test_without_a_store_nothing_is_offered_and_nothing_made(
+    words: tuple[str, ...], home: Path, offered: Callable[..., list[str]]
+) -> None:
+    assert [text for text in offered(*words) if text] == []
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("line", ["sohoa show ", "sohoa new --paper b", "sohoa edit 2 child."])
+@pytest.mark.usefixtures("made")
+def test_the_tab_key_loads_nothing_heavy(line: str, home: Path) -> None:
+    script = "import sohoa, sys, contextlib\nwith contextlib.suppress(SystemExit): sohoa.main([])\n"
+    script += f"loaded = [m for m in {HEAVY!r} if m in sys.modules]\nassert not loaded, loaded"
+    words = {"COMP_WORDS": line, "COMP_CWORD": str(len(line.split(" ")) - 1)}
+    environment = {**os.environ, **words, "SOHOA_HOME": str(home), "_SOHOA_COMPLETE": "complete_bash"}
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=environment, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["new", "--guide"], ["new", "--help"]])
+def test_help_and_the_first_question_load_nothing_heavy(arguments: list[str], home: Path) -> None:
+    script = (
+        f"import sohoa, sys, contextlib\nwith contextlib.suppress(SystemExit): sohoa.main({arguments!r})\n"
+    )
+    script += f"loaded = [m for m in {HEAVY!r} if m in sys.modules]\nassert not loaded, loaded"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "SOHOA_HOME": str(home)},
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
