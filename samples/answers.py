@@ -127,12 +127,15 @@ def other(family: Family) -> dict[str, str]:
 
 
 _PRINT_ONLY = frozenset(
-    {"facility", "issue_place", "remark", "wife_name", "husband_name", "place", "customer", "address", "code"}
+    """facility facility_head issue_place remark wife_name husband_name place customer address code office_head signer_name
+    registration_number applicant declarant declarant_document claimed delivery admitted admitted_time who_name who_born
+    who_home other_name paper_name paper_office court_head""".split()
 )
+_FIELD_ON = {("death-notice", "facility")}
 
 
 def is_field(kind: str, key: str) -> bool:
     """Whether a value of a paper belongs into the truth of its kind."""
-    if kind == "other" or key in _PRINT_ONLY:
+    if kind == "other" or (key in _PRINT_ONLY and (kind, key) not in _FIELD_ON):
         return False
     return not (kind == "authorisation" and "." in key)

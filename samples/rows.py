@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from samples.layout import Line, Text, Token
 from samples.style import font_name, width_of
+from samples.tables import set_cells
 from samples.typeset import HEIGHT, WIDTH, Sheet
 
 
@@ -156,6 +157,14 @@ def _two(sheet: Sheet, line: Line) -> None:
     sheet.y += sheet.style.leading * max(left, right)
 
 
+def _photos(sheet: Sheet, _line: Line) -> None:
+    """Two frames for photographs beside the title."""
+    sheet.canvas.setLineWidth(0.7)
+    for x, mark in ((sheet.left, "(1)"), (sheet.right - 52, "(2)")):
+        sheet.canvas.rect(x, HEIGHT - sheet.y - 60, 52, 70)
+        sheet.write(mark, x + 20, sheet.y + 30, font_name(sheet.style.face), sheet.style.size - 3)
+
+
 def _page_number(sheet: Sheet, line: Line) -> None:
     sheet.write(line.text, WIDTH / 2 - 10, sheet.y, font_name(sheet.style.face), sheet.style.size)
     _next(sheet)
@@ -180,6 +189,8 @@ _COMMANDS: dict[str, Callable[[Sheet, Line], None]] = {
     "columns": _columns,
     "head": _head,
     "two": _two,
+    "cells": set_cells,
+    "photos": _photos,
     "page-number": _page_number,
     "stamp": _stamp,
 }

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
 from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
 
+from samples.ink import draw_box, draw_comb, draw_leader
 from samples.layout import Blank, Fill, Mark, Text, Tick, Token
 from samples.style import Style, font_name, width_of
 
 WIDTH, HEIGHT = A4
 _PARTS = {"d": slice(0, 2), "m": slice(3, 5), "y": slice(6, 10), "H": slice(0, 2), "M": slice(3, 5)}
+_TURN = " Thành: "
 _LEAST_SIZE = 8.5
 
 
@@ -108,6 +110,8 @@ class Sheet:
             return width_of(token.text, self.font(), size * 0.62) + 1
         if isinstance(token, Tick):
             return size
+        if token.boxes:
+            return token.boxes * self.comb_side() + 2
         return (token.width or 0.0) * (self.right - self.left)
 
     def row(self, tokens: tuple[Token, ...], x0: float, x1: float, size: float) -> int:
@@ -134,14 +138,17 @@ class Sheet:
         """Print a value as if it were text."""
         text = Text(self.text_of(fill.key), fill.bold)
         if text.text:
-            self.placed.add(fill.key)
+            self.placed.add(fill.key.partition(":")[0])
             self.write(text.text, x, self.y, self.font(text), size)
 
     def blank(self, blank: Blank, x: float, end: float, x0: float, x1: float) -> int:
         """Leaders and value of one blank; returns how many further lines it takes."""
+        if blank.boxes:
+            return self.comb(blank, x)
         spans = [(x, end, self.y)]
         spans += [(x0, x1, self.y + self.style.leading * n) for n in range(1, blank.lines)]
-        text, lines, size = self.fitted(blank.key, [b - a for a, b, _ in spans])
+        past = self.style.overrun if end >= self.right - 1 else 0.0
+        text, lines, size = self.fitted(blank.key, [b - a + past for a, b, _ in spans])
         for (a, b, base), line in zip(spans, [*lines, *[""] * len(spans)], strict=False):
             self.leader_line(line, a, b, base, size, bool(text) and len(line) < 12 and ":" in blank.key)
         if text:
@@ -152,6 +159,9 @@ class Sheet:
         """The value of a key or of a part of it, empty where there is none."""
         name, _, part = key.partition(":")
         value = self.values.get(name, "")
+        if part in ("f", "t") and value:
+            before, _, after = value.partition(_TURN)
+            return before.removeprefix("Từ: ") if part == "f" else after
         return value[_PARTS[part]] if part and value else value
 
     def fitted(self, key: str, widths: list[float]) -> tuple[str, list[str], float]:
@@ -189,32 +199,48 @@ class Sheet:
         elif self.style.dots == "under":
             self.dots(a, start, base)
             self.dots(start + wide + 1, b, base)
-        if not line:
-            return
+        if line:
+            self.put(line, start, base - self.style.rise, size, b - start)
+
+    def put(self, line: str, x: float, base: float, size: float, room: float) -> None:
+        """One line of a value, typed or left to the pen, which has ``room`` for it."""
         if self.pen:
-            self.penned.append(Penned(line, start, base - self.style.rise, b - start, size))
+            self.penned.append(Penned(line, x, base, room, size))
             return
         self.canvas.setFillColorRGB(*self.style.value_ink)
-        self.write(line, start, base - self.style.rise, self.value_font(), size)
+        self.write(line, x, base, self.value_font(), size)
         self.canvas.setFillColorRGB(0, 0, 0)
 
     def dots(self, a: float, b: float, base: float) -> None:
-        """Leader dots as a word processor sets them: as many as fit."""
-        unit = width_of(self.style.leader, self.font(), self.style.size)
-        count = int((b - a) / unit)
-        if count > 0:
-            self.write(self.style.leader * count, a, base, self.font(), self.style.size)
+        """The leader from ``a`` to ``b``."""
+        draw_leader(self.canvas, self.style, a, b, HEIGHT - base)
+
+    def comb_side(self) -> float:
+        """The width of one box of a comb."""
+        return self.style.leading * 0.86
+
+    def comb(self, blank: Blank, x: float) -> int:
+        """A comb with one letter a box, empty where the value has another length; takes no further line."""
+        side = self.comb_side()
+        middles = draw_comb(self.canvas, x, HEIGHT - self.y - side * 0.28, side, blank.boxes)
+        text = self.text_of(blank.key)
+        if len(text) != blank.boxes:
+            if text:
+                self.dropped.add(blank.key)
+            return 0
+        size = min(self.style.value_size, side * 0.95)
+        for middle, letter in zip(middles, text, strict=True):
+            wide = width_of(letter, self.value_font(), size)
+            self.write(letter, middle - wide / 2, self.y, self.value_font(), size)
+        self.placed.add(blank.key)
+        return 0
 
     def tick(self, tick: Tick, x: float, size: float) -> None:
-        """A box, crossed where it is the answer."""
-        side, top = size * 0.85, HEIGHT - self.y - 1
-        self.canvas.setLineWidth(0.6)
-        self.canvas.rect(x, top, side, side)
-        if self.values.get(tick.key) == tick.answer:
+        """A box, marked where it is the answer."""
+        answered = self.values.get(tick.key) == tick.answer
+        if answered:
             self.placed.add(tick.key)
-            self.canvas.setLineWidth(1.1)
-            self.canvas.line(x + 2, top + 2, x + side - 2, top + side - 2)
-            self.canvas.line(x + 2, top + side - 2, x + side - 2, top + 2)
+        draw_box(self.canvas, x, HEIGHT - self.y - 1, size * 0.85, self.style.mark if answered else "")
 
 
 def break_words(text: str, widths: list[float], font: str, size: float, indent: float) -> list[str] | None:
