@@ -113,7 +113,7 @@ def _answers(layout: str, rng: random.Random) -> Values:
     dossier = Dossier(rng, _foreigners(layout, rng))
     values: Values = {}
     for key, parts in _keys(layout):
-        if rng.random() > _EMPTY:
+        if rng.random() > _EMPTY or "=" in parts:
             values[key] = _value(dossier, layout, key, parts, rng)
     return {name: value for name, value in values.items() if value.typed}
 
@@ -124,13 +124,13 @@ def _foreigners(layout: str, rng: random.Random) -> frozenset[str]:
 
 
 def _keys(layout: str) -> list[tuple[str, str]]:
-    """Keys of a layout in order, each with the letters of the parts that are written."""
+    """Keys of a layout in order, each with the letters of the parts that are written; ``=`` is printed, never empty."""
     found: dict[str, str] = {}
     for line in parse(paper_text(layout)):
         for token in (token for column in line.columns for token in column):
             if isinstance(token, Blank | Tick | Fill):
                 name, _, part = token.key.partition(":")
-                found[name] = found.get(name, "") + part
+                found[name] = found.get(name, "") + part + "=" * isinstance(token, Fill)
     return list(found.items())
 
 

@@ -14,9 +14,10 @@ from samples.layout import Blank, Line, Tick, paper_text, parse
 from samples.rows import set_line
 from samples.strokes import Pen, write_by_pen
 from samples.style import Style
-from samples.typeset import HEIGHT, DoesNotFitError, Printed, Sheet
+from samples.typeset import HEIGHT, WIDTH, DoesNotFitError, Printed, Sheet
 
 _FOOT = HEIGHT - 20
+_EDGE = WIDTH - 10
 _LEAST_SIZE = 10.0
 
 
@@ -31,7 +32,7 @@ def set_paper(
     """The paper ``name`` of ``samples/layouts`` with its values.
 
     ``rng`` chooses among wordings (None: the first). A value too long for its leaders raises DoesNotFitError
-    or, where not ``strict``, is left out. A paper too long for the page is set tighter; notes that still find no room
+    or, where not ``strict``, is left out. A paper too large for the page is set tighter; notes that still find no room
     stand on a page that is not made.
     """
     lines = parse(paper_text(name), rng)
@@ -43,9 +44,11 @@ def set_paper(
 
 
 def _set_all(sheet: Sheet, lines: list[Line]) -> bool:
-    """Set the lines down to the foot of the page; False where one with something to fill in has no room."""
+    """Set the lines down to the foot of the page; False where one with something to fill in has no room, or a line is too long."""
     for place, line in enumerate(lines):
         set_line(sheet, line)
+        if sheet.edge > _EDGE:
+            return False
         if sheet.y > _FOOT:
             return not any(_fillable(rest) for rest in lines[place:])
     return True

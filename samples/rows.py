@@ -144,9 +144,11 @@ def _columns(sheet: Sheet, line: Line) -> None:
 
 def _head(sheet: Sheet, line: Line) -> None:
     _next(sheet, 0.95)
-    size = sheet.style.size - 1.5
-    for tokens, share in zip(line.columns, (0.2, 0.69), strict=True):
-        _middle(sheet, tokens, sheet.left + share * (sheet.right - sheet.left), size)
+    most = sheet.style.size - 1.5
+    room = sheet.right - sheet.left
+    for tokens, middle, share in zip(line.columns, (0.2, 0.69), (0.43, 0.54), strict=True):
+        size = most * min(1.0, share * room / max(_wide(sheet, tokens, most), 1.0))
+        _middle(sheet, tokens, sheet.left + middle * room, size)
 
 
 def _two(sheet: Sheet, line: Line) -> None:

@@ -50,13 +50,14 @@ class Printed:
 
 @dataclass(slots=True)
 class Sheet:
-    """The page being set; ``y`` is the baseline of the last line."""
+    """The page being set; ``y`` is the baseline of the last line, ``edge`` where the rightmost words end."""
 
     style: Style
     values: Mapping[str, str]
     pen: bool = False
     strict: bool = True
     y: float = 0.0
+    edge: float = 0.0
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
     placed: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
@@ -93,6 +94,7 @@ class Sheet:
         """Words at a place; ``base`` is the baseline from the top."""
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, HEIGHT - base, text)
+        self.edge = max(self.edge, x + width_of(text, font, size))
 
     def font(self, token: Text | None = None) -> str:
         variant = (
@@ -145,7 +147,7 @@ class Sheet:
         """Leaders and value of one blank; returns how many further lines it takes."""
         if blank.boxes:
             return self.comb(blank, x)
-        spans = [(x, end, self.y)]
+        spans = [(x, end, self.y)] if end <= x1 + 1 or blank.lines == 1 else []
         spans += [(x0, x1, self.y + self.style.leading * n) for n in range(1, blank.lines)]
         past = self.style.overrun if end >= self.right - 1 else 0.0
         text, lines, size = self.fitted(blank.key, [b - a + past for a, b, _ in spans])
