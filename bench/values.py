@@ -107,6 +107,9 @@ class Dossier:
     def _full_name(self, role: str) -> str:
         return self.name(role)
 
+    def _intended_name(self, role: str) -> str:
+        return self.name(role)
+
     def _birth_date(self, role: str) -> Typed | str:
         born = self.person(role).born
         if self._rng.random() < _PARTLY_KNOWN.get(role, 0.0):

@@ -12,7 +12,8 @@ def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 
 
-def _parent(role: str, person: Person) -> dict[str, str]:
+def person_values(role: str, person: Person) -> dict[str, str]:
+    """A grown-up as the forms ask for one."""
     return {
         f"{role}.full_name": person.name,
         f"{role}.birth_date": day(person.born),
@@ -53,7 +54,7 @@ def birth_form(family: Family) -> dict[str, str]:
             "marriage.date": day(marriage.day),
             "marriage.place": marriage.place,
         }
-    return values | _parent("mother", family.mother) | _parent("father", family.father)
+    return values | person_values("mother", family.mother) | person_values("father", family.father)
 
 
 def birth_notice(family: Family) -> dict[str, str]:
@@ -82,10 +83,6 @@ def birth_notice(family: Family) -> dict[str, str]:
     }
 
 
-def _spouse(role: str, person: Person) -> dict[str, str]:
-    return _parent(role, person)
-
-
 def marriage_certificate(family: Family) -> dict[str, str]:
     """The parents' marriage certificate."""
     marriage = family.marriage
@@ -98,8 +95,8 @@ def marriage_certificate(family: Family) -> dict[str, str]:
         "signer": marriage.signer,
         "wife_name": family.mother.name,
         "husband_name": family.father.name,
-        **_spouse("wife", family.mother),
-        **_spouse("husband", family.father),
+        **person_values("wife", family.mother),
+        **person_values("husband", family.father),
     }
 
 

@@ -17,7 +17,7 @@ def draw_leader(canvas: Canvas, style: Style, a: float, b: float, up: float) -> 
         return
     if style.leader == RULE:
         canvas.setLineWidth(0.5)
-        canvas.line(a, up - 1.2, b, up - 1.2)
+        canvas.line(a, up - 2.8, b, up - 2.8)
         return
     canvas.setFont(font_name(style.face), style.size)
     if style.leader == TAB:
@@ -25,7 +25,8 @@ def draw_leader(canvas: Canvas, style: Style, a: float, b: float, up: float) -> 
         return
     count = int((b - a) / width_of(style.leader, font_name(style.face), style.size))
     if count > 0:
-        canvas.drawString(a, up, style.leader * count)
+        # underscores stand a little lower than the value typed on them, or no dot below a letter could be seen
+        canvas.drawString(a, up - (1.4 if style.leader == "_" else 0.0), style.leader * count)
 
 
 def _tab_dots(canvas: Canvas, style: Style, a: float, b: float, up: float) -> None:

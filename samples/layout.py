@@ -2,7 +2,8 @@
 
 A line is printed text with ``*bold*``, ``_italic_``, raised marks ``~(1)``, boxes to tick ``[key=value]`` and
 blanks ``{key@width|lines}``: ``width`` as a share of the text width (to the right margin if left out),
-``lines`` with the leader lines that follow; ``{key#12}`` is a comb of twelve boxes. ``key:d`` is the day of a date,
+``lines`` with the leader lines that follow; ``{key#12}`` is a comb of twelve boxes; what
+finds no room in ``{key>}`` runs on in a later ``{>key}``. ``key:d`` is the day of a date,
 ``:m :y`` month and year, ``:H :M`` hour and minute, ``:f :t`` what stands before and after ``Thành:``; ``{=key}`` is
 printed as if it were text. ``<<one//other>>`` are wordings of which one is taken. ``^command`` starts a line that is
 not plain, ``//`` parts its columns, ``#`` is a comment. Prints and parts: :mod:`samples.layout_files`.
@@ -19,8 +20,8 @@ from samples.layout_files import paper_text as paper_text
 _CHOICE = re.compile(r"<<(.*?)>>")
 _COMMAND = re.compile(r"\^([a-z-]+)\s*([\d.]+)?\s*(.*)")
 _TOKEN = re.compile(
-    r"~(?P<mark>\(\w\))|\[(?P<tick>[\w.]+)=(?P<answer>[^]]+)\]"
-    r"|\{=(?P<print>[\w.]+(?::\w)?)\}|\{(?P<key>[\w.]+(?::\w)?)(?:#(?P<boxes>\d+))?(?:@(?P<width>[\d.]+))?(?:\|(?P<lines>\d))?\}|(?P<style>[*_])"
+    r"~(?P<mark>\([\w*]\))|\[(?P<tick>[\w.]+)=(?P<answer>[^]]+)\]"
+    r"|\{=(?P<print>[\w.]+(?::\w)?)\}|\{(?P<rest>>?)(?P<key>[\w.]+(?::\w)?)(?:#(?P<boxes>\d+))?(?:@(?P<width>[\d.]+))?(?:\|(?P<lines>\d))?(?P<open>>?)\}|(?P<style>[*_])"
 )
 _WITH_NUMBER = frozenset({"gap", "rule", "indent", "cells"})
 
@@ -51,12 +52,17 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A leader for a value; ``width`` is a share of the text width, None fills the line; ``boxes`` make it a comb."""
+    """A leader for a value; ``width`` is a share of the text width, None fills the line; ``boxes`` make it a comb.
+
+    An ``open`` blank hands what does not fit to the next one of its key, which is the ``rest``.
+    """
 
     key: str
     width: float | None
     lines: int
     boxes: int = 0
+    open: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
             tokens.append(Tick(found["tick"], found["answer"]))
         else:
             width = float(found["width"]) if found["width"] else None
-            tokens.append(Blank(found["key"], width, int(found["lines"] or 1), int(found["boxes"] or 0)))
+            lines, boxes = int(found["lines"] or 1), int(found["boxes"] or 0)
+            tokens.append(Blank(found["key"], width, lines, boxes, bool(found["open"]), bool(found["rest"])))
     if at < len(text):
         tokens.append(Text(text[at:], bold, italic))
     return tuple(tokens)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples.layout import Line, Text, Token
+from samples.layout import Blank, Line, Text, Token
 from samples.style import font_name, width_of
 from samples.tables import set_cells
 from samples.typeset import HEIGHT, WIDTH, Sheet
@@ -21,7 +21,11 @@ def _next(sheet: Sheet, share: float = 1.0) -> None:
 
 def _plain(sheet: Sheet, line: Line) -> None:
     _next(sheet)
-    sheet.y += sheet.style.leading * sheet.row(line.columns[0], sheet.left, sheet.right, sheet.style.size)
+    tokens, room = line.columns[0], sheet.right - sheet.left
+    wide = _wide(sheet, tokens, sheet.style.size)
+    wraps = any(isinstance(token, Blank) and token.lines > 1 for token in tokens)
+    size = sheet.style.size * min(1.0, room / wide) if wraps else sheet.style.size
+    sheet.y += sheet.style.leading * sheet.row(tokens, sheet.left, sheet.right, size)
 
 
 def _indent(sheet: Sheet, line: Line) -> None:

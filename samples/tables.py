@@ -54,18 +54,25 @@ def _cell(sheet: Sheet, tokens: tuple[Token, ...], room: float) -> tuple[list[st
 
 
 def _fill(sheet: Sheet, tokens: tuple[Token, ...], lines: list[str], size: float, x: float) -> None:
+    printed = _printed_size(sheet, tokens)
     for token in tokens:
         if isinstance(token, Blank):
             _write_value(sheet, token, lines, size, x)
         else:
             sheet.y += sheet.style.leading
-            x = _write_printed(sheet, token, x)
+            x = _write_printed(sheet, token, x, printed)
             sheet.y -= sheet.style.leading
 
 
-def _write_printed(sheet: Sheet, token: Token, x: float) -> float:
-    """Printed words and marks of a cell; returns where they end."""
+def _printed_size(sheet: Sheet, tokens: tuple[Token, ...]) -> float:
+    """The size at which the printed words of a first cell fit into it."""
+    room = _FIRST * (sheet.right - sheet.left) - 2 * _PAD
     size = min(sheet.style.size, 12.0)
+    return size * min(1.0, room / max(sum(sheet.width(token, size) for token in tokens), 1.0))
+
+
+def _write_printed(sheet: Sheet, token: Token, x: float, size: float) -> float:
+    """Printed words and marks of a cell; returns where they end."""
     wide = sheet.width(token, size)
     if isinstance(token, Text):
         sheet.write(token.text, x, sheet.y, sheet.font(token), size)

@@ -61,6 +61,7 @@ class Sheet:
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
     placed: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
+    rests: dict[str, str] = field(default_factory=dict)
     penned: list[Penned] = field(default_factory=list)
     signatures: list[tuple[float, float]] = field(default_factory=list)
     stamps: list[tuple[float, float]] = field(default_factory=list)
@@ -147,6 +148,8 @@ class Sheet:
         """Leaders and value of one blank; returns how many further lines it takes."""
         if blank.boxes:
             return self.comb(blank, x)
+        if blank.open or blank.rest:
+            return self.run_on(blank, x, end)
         spans = [(x, end, self.y)] if end <= x1 + 1 or blank.lines == 1 else []
         spans += [(x0, x1, self.y + self.style.leading * n) for n in range(1, blank.lines)]
         past = self.style.overrun if end >= self.right - 1 else 0.0
@@ -156,6 +159,22 @@ class Sheet:
         if text:
             self.placed.add(blank.key.partition(":")[0])
         return blank.lines - 1
+
+    def run_on(self, blank: Blank, x: float, end: float) -> int:
+        """A blank on which a value begins that ends on a later one, or that later one; takes no further line."""
+        text = self.rests.pop(blank.key, "") if blank.rest else self.text_of(blank.key)
+        size, words = self.style.value_size, text.split()
+        taken = first_line(words, end - x - self.style.indent, self.value_font(), size)
+        line, rest = " ".join(taken), " ".join(words[len(taken) :])
+        if blank.rest and rest:
+            if self.strict:
+                raise DoesNotFitError(f"a value of {len(self.text_of(blank.key))} letters is longer than its leaders")
+            self.dropped.add(blank.key)
+        self.rests[blank.key] = rest
+        self.leader_line(line, x, end, self.y, size, centred=False)
+        if line:
+            self.placed.add(blank.key)
+        return 0
 
     def text_of(self, key: str) -> str:
         """The value of a key or of a part of it, empty where there is none."""
@@ -250,9 +269,15 @@ def break_words(text: str, widths: list[float], font: str, size: float, indent: 
     lines: list[str] = []
     words = text.split()
     for width in widths:
-        line = ""
-        room = width - (indent if width > 100 else 0.5)
-        while words and width_of(f"{line} {words[0]}".strip(), font, size) <= room:
-            line = f"{line} {words.pop(0)}".strip()
-        lines.append(line)
+        line = first_line(words, width - (indent if width > 100 else 0.5), font, size)
+        words = words[len(line) :]
+        lines.append(" ".join(line))
     return None if words else lines
+
+
+def first_line(words: list[str], room: float, font: str, size: float) -> list[str]:
+    """As many of the words as fit on one line."""
+    taken = 0
+    while taken < len(words) and width_of(" ".join(words[: taken + 1]), font, size) <= room:
+        taken += 1
+    return words[:taken]
