@@ -74,7 +74,7 @@ _WORDS: dict[str, Callable[[random.Random], str]] = {
     "unit": people.unit,
     "commune": _commune,
     "COMMUNE": lambda rng: _commune(rng).upper(),
-    "bare": lambda rng: _commune(rng).split(" ", 1)[1],
+    "bare": people.bare_unit,
     "address": people.address,
     "hospital": lambda rng: people.pick(rng, "hospital"),
     "HOSPITAL": lambda rng: people.pick(rng, "hospital").upper(),

@@ -37,6 +37,12 @@ def unit(rng: random.Random) -> str:
     return ", ".join(rng.choice(word_lists()["old_units" if rng.random() < 0.5 else "new_units"]))
 
 
+def bare_unit(rng: random.Random) -> str:
+    """The name of a commune without what it is."""
+    name = unit(rng).split(", ")[0]
+    return next(name.removeprefix(rank) for rank in ("xã ", "phường ", "thị trấn ") if name.startswith(rank))
+
+
 def address(rng: random.Random) -> str:
     """A place of residence: hamlet or street number, then the units."""
     first = (

@@ -148,7 +148,7 @@ class Dossier:
 
     def _place(self, role: str) -> str:
         if role == "made":
-            return people.unit(self._rng).split(", ")[0].split(" ", 1)[1]
+            return people.bare_unit(self._rng)
         return self._authority(role)
 
     def _birth_place(self, _role: str) -> str:

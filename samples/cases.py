@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bench.scan import Damage
 from samples import cast, cast_other, papers
@@ -59,6 +60,7 @@ PHONE = Damage(
 )  # fmt: skip
 
 
+@cache
 def all_dossiers() -> tuple[Dossier, ...]:
     """Every dossier, in the order of their names."""
     return (
