@@ -36,7 +36,7 @@ def own_answer(layout: str, kind: str, key: str, rng: random.Random) -> str | No
 
 def filled(pattern: str, rng: random.Random) -> str:
     """The pattern with every ``{word}`` invented; one pattern speaks of one place abroad."""
-    city, land, _ = rng.choice(people.word_lists()["abroad"])
+    city, land, _ = people.abroad(rng)
 
     def invent(found: re.Match[str]) -> str:
         word = found[1]

@@ -35,11 +35,13 @@ from samples.typeset import Printed
 CARD = "id-card"
 SHARES = {  # layout → how often
     "birth-registration-2024": 8, "birth-registration-2020": 3, "birth-registration-2015": 4,
-    "birth-notice": 4, "marriage-certificate": 2, "marriage-extract": 1, "authorisation": 1, CARD: 4, "other": 1,
+    "birth-notice": 4, "marriage-certificate": 2, "marriage-extract": 1, "authorisation": 1, CARD: 4,
+    "other": 1,
     "marriage-registration-2024": 4, "marriage-registration-2015": 2, "marriage-registration-groom-first": 1,
     "death-registration-2024": 4, "death-registration-2020": 1, "death-registration-2015": 2,
     "death-notice": 2, "death-notice-2020": 1, "death-extract": 2, "birth-certificate": 3, "birth-extract": 2,
-    "marital-status-2024": 3, "marital-status-2020": 1, "marital-status-2015": 1, "marital-status-certificate": 2,
+    "marital-status-2024": 3, "marital-status-2020": 1, "marital-status-2015": 1,
+    "marital-status-certificate": 2,
     "extract-copy-2024": 3, "extract-copy-2020": 1, "extract-copy-2015": 1,
     "correction-2024": 2, "correction-2020": 1, "correction-2015": 2,
     "parent-child-2024": 2, "parent-child-2020": 1, "parent-child-2015": 1,
@@ -53,7 +55,8 @@ SHARES = {  # layout → how often
     "book-entry-other-2024": 2, "book-entry-other-2020": 1, "book-entry-other-2015": 1,
     "re-registration-birth-2024": 2, "re-registration-birth-2020": 1, "re-registration-birth-2015": 1,
     "re-registration-death-2024": 2, "re-registration-death-2020": 1, "re-registration-death-2015": 1,
-    "re-registration-marriage-2024": 2, "re-registration-marriage-2020": 1, "re-registration-marriage-2015": 1,
+    "re-registration-marriage-2024": 2, "re-registration-marriage-2020": 1,
+    "re-registration-marriage-2015": 1,
 }  # fmt: skip
 DPI_CHOICES = (150, 200, 200, 200, 240, 300, 300, 400)
 _EMPTY = 0.06
@@ -124,7 +127,7 @@ def _foreigners(layout: str, rng: random.Random) -> frozenset[str]:
 
 
 def _keys(layout: str) -> list[tuple[str, str]]:
-    """Keys of a layout in order, each with the letters of the parts that are written; ``=`` is printed, never empty."""
+    """Keys of a layout in order, each with the letters of its written parts; ``=`` is always printed."""
     found: dict[str, str] = {}
     for line in parse(paper_text(layout)):
         for token in (token for column in line.columns for token in column):

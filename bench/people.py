@@ -37,6 +37,12 @@ def unit(rng: random.Random) -> str:
     return ", ".join(rng.choice(word_lists()["old_units" if rng.random() < 0.5 else "new_units"]))
 
 
+def abroad(rng: random.Random) -> tuple[str, str, str]:
+    """A city abroad, its country as it is named here, and the nationality of its people."""
+    city, land, nationality = list(rng.choice(word_lists()["abroad"]))
+    return city, land, nationality
+
+
 def bare_unit(rng: random.Random) -> str:
     """The name of a commune without what it is."""
     name = unit(rng).split(", ")[0]

@@ -43,7 +43,7 @@ def invent_person(rng: random.Random, role: str) -> Person:
 def invent_foreigner(rng: random.Random, role: str) -> Person:
     """A person of another country, with a passport."""
     sex = "Nữ" if role in FEMALE else "Nam"
-    city, land, nationality = rng.choice(people.word_lists()["abroad"])
+    city, land, nationality = people.abroad(rng)
     name = people.pick(rng, "foreign_female" if sex == "Nữ" else "foreign_male")
     issued = people.a_day(rng, date(2016, 1, 4), date(2025, 10, 30)).strftime("%d/%m/%Y")
     document = f"Hộ chiếu số {rng.choice('EKMP')}{rng.randint(10**7, 10**8 - 1)} do {land} cấp ngày {issued}"

@@ -123,11 +123,12 @@ def other(family: Family) -> dict[str, str]:
     return {"customer": family.father.name, "address": family.father.home, "code": "KH0047219"}
 
 
-_PRINT_ONLY = frozenset(
-    """facility facility_head issue_place remark wife_name husband_name place customer address code office_head signer_name
-    registration_number applicant declarant declarant_document claimed delivery admitted admitted_time who_name who_born
-    who_home other_name paper_name paper_office court_head""".split()
-)
+_PRINT_ONLY = {
+    "facility", "facility_head", "issue_place", "remark", "wife_name", "husband_name", "place",
+    "customer", "address", "code", "office_head", "signer_name", "registration_number", "applicant",
+    "declarant", "declarant_document", "claimed", "delivery", "admitted", "admitted_time",
+    "who_name", "who_born", "who_home", "other_name", "paper_name", "paper_office", "court_head",
+}  # fmt: skip
 _FIELD_ON = {("death-notice", "facility")}
 
 

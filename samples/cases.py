@@ -10,7 +10,6 @@ from samples import cast, cast_other, papers
 from samples.papers import Page
 from samples.strokes import Pen
 
-
 BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
 _SHELVES = {BIRTH: "dossiers", MARRIAGE: "marriages", DEATH: "deaths"}
 

@@ -1,4 +1,4 @@
-"""The people of the samples that are no births: a couple, a death. All invented; the places exist, the people do not."""
+"""A couple and a death. All invented; the places exist, the people do not."""
 
 from __future__ import annotations
 

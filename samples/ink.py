@@ -1,4 +1,4 @@
-"""What a form prints beside words: leaders, boxes to tick, combs. All drawn on a canvas, lengths in points."""
+"""What a form prints beside words: leaders, boxes to tick, combs. Lengths in points."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def draw_leader(canvas: Canvas, style: Style, a: float, b: float, up: float) -> 
         return
     count = int((b - a) / width_of(style.leader, font_name(style.face), style.size))
     if count > 0:
-        # underscores stand a little lower than the value typed on them, or no dot below a letter could be seen
+        # a little lower than the value typed on them, or no dot below a letter could be seen
         canvas.drawString(a, up - (1.4 if style.leader == "_" else 0.0), style.leader * count)
 
 
 def _tab_dots(canvas: Canvas, style: Style, a: float, b: float, up: float) -> None:
-    """Dots on one grid over the whole page, as tab stops set them: those of two lines stand below each other."""
+    """Dots on one grid over the whole page, as tab stops set them."""
     pitch = width_of(".", font_name(style.face), style.size) * 1.25
     for place in range(int(a / pitch) + 1, int(b / pitch)):
         canvas.drawString(place * pitch, up, ".")

@@ -2,11 +2,11 @@
 
 A line is printed text with ``*bold*``, ``_italic_``, raised marks ``~(1)``, boxes to tick ``[key=value]`` and
 blanks ``{key@width|lines}``: ``width`` as a share of the text width (to the right margin if left out),
-``lines`` with the leader lines that follow; ``{key#12}`` is a comb of twelve boxes; what
-finds no room in ``{key>}`` runs on in a later ``{>key}``. ``key:d`` is the day of a date,
-``:m :y`` month and year, ``:H :M`` hour and minute, ``:f :t`` what stands before and after ``Thành:``; ``{=key}`` is
-printed as if it were text. ``<<one//other>>`` are wordings of which one is taken. ``^command`` starts a line that is
-not plain, ``//`` parts its columns, ``#`` is a comment. Prints and parts: :mod:`samples.layout_files`.
+``lines`` with the leader lines that follow; ``{key#12}`` is a comb of twelve boxes; what finds no room in
+``{key>}`` runs on in a later ``{>key}``. ``key:d`` is the day of a date, ``:m :y`` month and year, ``:H :M``
+hour and minute, ``:f :t`` what stands before and after ``Thành:``; ``{=key}`` is printed as if it were text.
+``<<one//other>>`` are wordings of which one is taken. ``^command`` starts a line that is not plain, ``//``
+parts its columns, ``#`` is a comment. Prints and parts: :mod:`samples.layout_files`.
 """
 
 from __future__ import annotations
@@ -52,9 +52,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A leader for a value; ``width`` is a share of the text width, None fills the line; ``boxes`` make it a comb.
+    """A leader for a value; ``width`` is a share of the text width, None fills the line.
 
-    An ``open`` blank hands what does not fit to the next one of its key, which is the ``rest``.
+    ``boxes`` make it a comb. An ``open`` blank hands what does not fit to the next one of its key, the
+    ``rest``.
     """
 
     key: str

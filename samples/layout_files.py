@@ -1,7 +1,7 @@
-"""The files of ``samples/layouts``: one a paper, its prints (2024, 2020, 2015) as guarded lines, shared parts.
+"""The files of ``samples/layouts``: one a paper, its prints (2024, 2020, 2015) as guarded lines, and parts.
 
-``?2015 …`` stands in the print of 2015 only, ``?!2015 …`` in all others; a paper named without a print is its newest.
-``^use PART key=word …`` takes in ``parts/PART.txt`` with each ``$key`` replaced.
+``?2015 …`` stands in the print of 2015 only, ``?!2015 …`` in all others; a paper named without a print is its
+newest. ``^use PART key=word …`` takes in ``parts/PART.txt`` with each ``$key`` replaced.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ def _lines(path: Path, edition: str) -> list[str]:
             continue
         if found := _USE.fullmatch(line):
             words = {key: word.strip('"') for key, word in _WORD.findall(found["words"])}
-            lines += [_filled(part, words) for part in _lines(PAPERS / "parts" / f"{found['part']}.txt", edition)]
+            lines += [
+                _filled(part, words) for part in _lines(PAPERS / "parts" / f"{found['part']}.txt", edition)
+            ]
         else:
             lines.append(line)
     return lines

@@ -32,19 +32,24 @@ def set_paper(
     """The paper ``name`` of ``samples/layouts`` with its values.
 
     ``rng`` chooses among wordings (None: the first). A value too long for its leaders raises DoesNotFitError
-    or, where not ``strict``, is left out. A paper too large for the page is set tighter; notes that still find no room
-    stand on a page that is not made.
+    or, where not ``strict``, is left out. A paper too large for the page is set tighter; notes that find no
+    room even so stand on a page that is not made.
     """
     lines = parse(paper_text(name), rng)
     for tighter in _tighter(style):
         sheet = Sheet(tighter, values, pen, strict)
-        if _set_all(sheet, lines):
+        fits = _set_all(sheet, lines)
+        if sheet.cut:
+            values = {key: value for key, value in values.items() if key not in sheet.cut}
+            sheet = Sheet(tighter, values, pen, strict)
+            fits = _set_all(sheet, lines)
+        if fits:
             return sheet.finish()
     raise DoesNotFitError(f"{name} does not fit on one page")
 
 
 def _set_all(sheet: Sheet, lines: list[Line]) -> bool:
-    """Set the lines down to the foot of the page; False where one with something to fill in has no room, or a line is too long."""
+    """Set the lines down to the foot; False where one to fill in has no room below, or one is too wide."""
     for place, line in enumerate(lines):
         set_line(sheet, line)
         if sheet.edge > _EDGE:

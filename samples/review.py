@@ -1,8 +1,8 @@
 """Plays the clerk for the demo: looks at dossiers beside their papers, corrects what was misread, says so.
 
-``python -m samples.review FOLDER NAME…`` takes the dossiers that ``sohoa run`` made of the named folders below
-FOLDER (``dossiers/01-day-du``). What the papers say stands in their ``truth.json``; everything is done with sohoa's own commands,
-on the store that SOHOA_HOME names.
+``python -m samples.review FOLDER NAME…`` takes the dossiers that ``sohoa run`` made of the named folders
+below FOLDER (``dossiers/01-day-du``). What the papers say stands in their ``truth.json``; everything is done
+with sohoa's own commands, on the store that SOHOA_HOME names.
 """
 
 from __future__ import annotations

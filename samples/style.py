@@ -25,9 +25,10 @@ class Style:
     """The look of one printed and filled page.
 
     ``dots`` is what happens to the leader under a value: ``through`` (it runs on), ``under`` (it gives way)
-    or ``gone`` (the whole line has none). ``rise`` lifts the value above the baseline of the dots, ``overrun``
-    is how far it may run past a leader that ends at the margin. ``leader`` is a string to repeat, ``rule`` (a line),
-    ``tab`` (dots on the page's grid) or empty. ``mark`` is how a box is ticked: ``cross``, ``check``, ``slash``.
+    or ``gone`` (the whole line has none). ``rise`` lifts the value above the baseline of the dots,
+    ``overrun`` is how far it may run past a leader that ends at the margin. ``leader`` is a string to
+    repeat, ``rule`` (a line), ``tab`` (dots on the page's grid) or empty. ``mark`` is how a box is ticked:
+    ``cross``, ``check``, ``slash``.
     """
 
     face: str = "serif"

@@ -12,10 +12,11 @@ _MOST_LINES = 6
 
 
 def set_cells(sheet: Sheet, line: Line) -> None:
-    """One row: the first cell takes ``_FIRST`` of the width, the others share the rest; ``number`` is its least lines."""
+    """One row of at least ``number`` lines; the first cell takes ``_FIRST`` of the width."""
     edges = _edges(sheet, len(line.columns))
     cells = [
-        _cell(sheet, tokens, b - a - 2 * _PAD) for tokens, a, b in zip(line.columns, edges, edges[1:], strict=False)
+        _cell(sheet, tokens, b - a - 2 * _PAD)
+        for tokens, a, b in zip(line.columns, edges, edges[1:], strict=False)
     ]
     high = max([int(line.number) or 1, *(len(lines) for lines, _ in cells)]) * sheet.style.leading + _PAD
     top = sheet.y + _PAD / 2

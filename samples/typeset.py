@@ -50,7 +50,10 @@ class Printed:
 
 @dataclass(slots=True)
 class Sheet:
-    """The page being set; ``y`` is the baseline of the last line, ``edge`` where the rightmost words end."""
+    """The page being set; ``y`` is the baseline of the last line, ``edge`` where the rightmost words end.
+
+    ``rests`` are the ends of values that run on, ``cut`` the keys of those that found no room in the end.
+    """
 
     style: Style
     values: Mapping[str, str]
@@ -62,6 +65,7 @@ class Sheet:
     placed: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
     rests: dict[str, str] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
     penned: list[Penned] = field(default_factory=list)
     signatures: list[tuple[float, float]] = field(default_factory=list)
     stamps: list[tuple[float, float]] = field(default_factory=list)
@@ -161,15 +165,17 @@ class Sheet:
         return blank.lines - 1
 
     def run_on(self, blank: Blank, x: float, end: float) -> int:
-        """A blank on which a value begins that ends on a later one, or that later one; takes no further line."""
+        """A blank on which a value begins that ends on a later one, or that one; takes no further line."""
         text = self.rests.pop(blank.key, "") if blank.rest else self.text_of(blank.key)
         size, words = self.style.value_size, text.split()
         taken = first_line(words, end - x - self.style.indent, self.value_font(), size)
         line, rest = " ".join(taken), " ".join(words[len(taken) :])
         if blank.rest and rest:
             if self.strict:
-                raise DoesNotFitError(f"a value of {len(self.text_of(blank.key))} letters is longer than its leaders")
-            self.dropped.add(blank.key)
+                raise DoesNotFitError(
+                    f"a value of {len(self.text_of(blank.key))} letters is longer than its leaders"
+                )
+            self.cut.add(blank.key)
         self.rests[blank.key] = rest
         self.leader_line(line, x, end, self.y, size, centred=False)
         if line:
