@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from intake.case import DossierFacts, Finding, Severity
-from intake.check_fields import fields
+from intake.check_fields import fields, form_there
 from intake.check_papers import papers
 from intake.conditions import holds
 from intake.deadlines import Calendar, local_day, return_date
@@ -99,7 +99,9 @@ def _findings(
         yield Writer(catalogue).finding("received-in-future", Severity.WARNING)
     yield from papers(facts, edition, catalogue, evidence, local_day(facts.received_at))
     yield from fields(facts, edition, catalogue, evidence)
-    yield from across(facts, edition, catalogue, evidence)
+    there = form_there(facts, edition)
+    rules = across(facts, edition, catalogue, evidence)
+    yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
 
 
 def evidence_of(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Evidence:
