@@ -25,6 +25,7 @@ from intake.settings_file import (
     unreadable_variable,
     wrong_value,
 )
+from ocr.chosen import LINE_READER, TESSERACT, Chosen
 
 ENV_PREFIX = "SOHOA_"
 ENV_NESTING = "__"
@@ -37,11 +38,40 @@ class _Table(BaseModel):
 
 
 class UnitSettings(_Table):
-    """The office whose dossiers these are: its code at the gateway, its name, its commune."""
+    """The office whose dossiers these are: its code at the gateway, its name, its commune.
+
+    ``counter`` is what its one-stop desk is called on slips, ``place`` stands before a slip's date (else the
+    commune's name); ``address`` and ``phone`` are where citizens ask.
+    """
 
     code: str = ""
     name: str = ""
     commune: str = ""
+    counter: str = "Bộ phận Một cửa"
+    place: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+class MailSettings(_Table):
+    """The mail server that slips are sent through; the password comes from the environment or the keyring."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=0, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr | None = None
+    sender: str = ""
+    timeout_s: Seconds = 30.0
+    max_attempts: Annotated[int, Field(ge=1)] = 12
+
+
+class ReadingSettings(_Table):
+    """Whom pages are read by: built-in recognisers or those of other packages, by name."""
+
+    recogniser: str = LINE_READER
+    second: str = TESSERACT
+    pen: str = ""
 
 
 class GatewaySettings(_Table):
@@ -73,8 +103,10 @@ class Settings(BaseSettings):
     max_megapixels: Annotated[float, Field(gt=0)] = 150.0
     max_file_mb: Annotated[float, Field(gt=0)] = 2000.0
     max_pages: Annotated[int, Field(ge=1)] = 5000
+    reading: ReadingSettings = ReadingSettings()
     unit: UnitSettings = UnitSettings()
     gateway: GatewaySettings = GatewaySettings()
+    mail: MailSettings = MailSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -96,6 +128,11 @@ class Settings(BaseSettings):
         if sys.platform == "linux":
             return len(os.sched_getaffinity(0))
         return os.cpu_count() or 1
+
+    @property
+    def recognisers(self) -> Chosen:
+        """Whom pages are read by."""
+        return Chosen(self.reading.recogniser, self.reading.second, self.reading.pen)
 
     @property
     def log_path(self) -> Path:
