@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.pdfgen.canvas import Canvas
 
 from samples.style import Style, font_name, width_of
 
