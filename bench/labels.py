@@ -11,8 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from bench.form_keys import KEYS, keys_of
+from bench.pages import CARD, SHARES
 from bench.slots import slots_of, words_of
 from samples.layout import Blank, Mark, Text, Tick, paper_text, parse
+from samples.layout_files import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +92,23 @@ _NEW_CARD = Sheet(
 
 @cache
 def known_sheets() -> tuple[Sheet, ...]:
-    """The papers of a birth dossier."""
+    """The papers of all layouts; those whose title is no heading of its own are named in ``_LAYOUTS``."""
     sheets = [Sheet(kind, title, layout_steps(name)) for name, (kind, title) in _LAYOUTS.items()]
+    others = [name for name in SHARES if name not in _LAYOUTS and name not in (CARD, "other")]
+    sheets += [Sheet(kind_of(name), _title_of(name), layout_steps(name)) for name in others]
     return (*sheets, _CARD, _NEW_CARD)
+
+
+def _title_of(name: str) -> str:
+    """The words of the title lines of a layout."""
+    return " ".join(line.text for line in parse(paper_text(name)) if line.command == "title")
 
 
 def layout_steps(name: str) -> tuple[Step, ...]:
     """The labels of a layout: the printed words before each blank; lines without one end what is before."""
     steps: list[Step] = []
     for line in parse(paper_text(name)):
-        if line.command in ("gap", "rule", "page-number", "stamp"):
+        if line.command in ("gap", "rule", "page-number", "stamp", "photos"):
             continue
         for column in line.columns:
             steps += _column_steps(column)

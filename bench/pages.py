@@ -1,6 +1,6 @@
-"""Random typed pages of the birth dossier, set by the samples' typesetter and scanned, with their truth.
+"""Random typed pages of all kinds, set by the samples' typesetter and scanned, with their truth.
 
-    python -m bench.pages OUT --count 40 --seed 1
+    python -m bench.pages OUT --count 40 --seed 1 [--only KIND …]
 
 Fonts, sizes, margins, leaders, wordings and line breaks differ from page to page; the same seed gives the
 same pages.
@@ -11,59 +11,98 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from bench import people
 from bench.files import write_scan
-from bench.scan import random_damage, scan
-from bench.values import Dossier, Typed, invent_person
+from bench.own_values import own_answer
+from bench.persons import invent_person
+from bench.scan import Damage, random_damage, scan
+from bench.values import Dossier, Typed
 from samples.answers import is_field
 from samples.cards import card_page, card_values
 from samples.layout import Blank, Fill, Tick, paper_text, parse
+from samples.layout_files import kind_of
 from samples.people import Person
 from samples.press import page_image, set_paper
-from samples.style import Style, random_style
+from samples.style import random_style
 from samples.typeset import Printed
 
-FORMS = ("birth-registration-2024", "birth-registration-2020", "birth-registration-2015")
-_LAYOUTS = (*FORMS, "birth-notice", "marriage-certificate", "authorisation", "id-card", "other")
-_SHARES = (8, 3, 4, 4, 2, 1, 3, 1)
+CARD = "id-card"
+SHARES = {  # layout → how often
+    "birth-registration-2024": 8, "birth-registration-2020": 3, "birth-registration-2015": 4,
+    "birth-notice": 4, "marriage-certificate": 2, "marriage-extract": 1, "authorisation": 1, CARD: 4,
+    "other": 1,
+    "marriage-registration-2024": 4, "marriage-registration-2015": 2, "marriage-registration-groom-first": 1,
+    "death-registration-2024": 4, "death-registration-2020": 1, "death-registration-2015": 2,
+    "death-notice": 2, "death-notice-2020": 1, "death-extract": 2, "birth-certificate": 3, "birth-extract": 2,
+    "marital-status-2024": 3, "marital-status-2020": 1, "marital-status-2015": 1,
+    "marital-status-certificate": 2,
+    "extract-copy-2024": 3, "extract-copy-2020": 1, "extract-copy-2015": 1,
+    "correction-2024": 2, "correction-2020": 1, "correction-2015": 2,
+    "parent-child-2024": 2, "parent-child-2020": 1, "parent-child-2015": 1,
+    "guardianship-2024": 2, "guardianship-2020": 1, "guardianship-2015": 1,
+    "guardianship-end-2024": 2, "guardianship-end-2020": 1, "guardianship-end-2015": 1,
+    "guardianship-supervision": 2, "civil-status-confirmation": 2,
+    "marriage-note-2024": 2, "marriage-note-2020": 1, "marriage-note-2015": 1,
+    "divorce-note-2024": 2, "divorce-note-2020": 1, "divorce-note-2015": 1,
+    "divorce-extract": 1, "court-decision": 1, "court-judgment": 1,
+    "book-entry-birth-2024": 2, "book-entry-birth-2020": 1, "book-entry-birth-2015": 1,
+    "book-entry-other-2024": 2, "book-entry-other-2020": 1, "book-entry-other-2015": 1,
+    "re-registration-birth-2024": 2, "re-registration-birth-2020": 1, "re-registration-birth-2015": 1,
+    "re-registration-death-2024": 2, "re-registration-death-2020": 1, "re-registration-death-2015": 1,
+    "re-registration-marriage-2024": 2, "re-registration-marriage-2020": 1,
+    "re-registration-marriage-2015": 1,
+}  # fmt: skip
 DPI_CHOICES = (150, 200, 200, 200, 240, 300, 300, 400)
+_EMPTY = 0.06
+_WITH_FOREIGNERS = {  # kind → who may be of another country
+    "marriage-registration": ("groom", "bride"),
+    "marriage-note": ("groom", "bride"),
+    "divorce-note": ("spouse",),
+}
 Values = dict[str, Typed]
 
 
-def make_pages(out: Path, count: int, seed: int, layouts: tuple[str, ...] = _LAYOUTS) -> Path:
+def make_pages(out: Path, count: int, seed: int, layouts: tuple[str, ...] = tuple(SHARES)) -> Path:
     """Write ``count`` one-page scans below ``out``; returns the path of their truth."""
     out.mkdir(parents=True, exist_ok=True)
-    shares = [share for name, share in zip(_LAYOUTS, _SHARES, strict=True) if name in layouts]
     truth: dict[str, list[dict[str, Any]]] = {}
     for number in range(count):
         rng = random.Random(f"pages/{seed}/{number}")
-        layout = rng.choices(layouts, shares)[0]
-        printed, fields = _card(rng) if layout == "id-card" else _paper(layout, rng)
-        dpi = max(200, rng.choice(DPI_CHOICES)) if layout == "id-card" else rng.choice(DPI_CHOICES)
+        layout = rng.choices(layouts, [SHARES[name] for name in layouts])[0]
+        dpi = max(200, rng.choice(DPI_CHOICES)) if layout == CARD else rng.choice(DPI_CHOICES)
         damage = random_damage(rng)
-        image = scan(page_image(printed, dpi, rng), damage, rng)
-        name = write_scan(out, f"{layout}-{number:03d}", [image], damage, dpi, rng)
-        truth[name] = [{"page": 1, "kind": _kind(layout), "rotation": -damage.turn % 360, "fields": fields}]
+        image, page = make_page(layout, rng, damage, dpi)
+        truth[write_scan(out, f"{layout}-{number:03d}", [image], damage, dpi, rng)] = [page]
     target = out / "truth.json"
     target.write_text(json.dumps(truth, ensure_ascii=False, indent=1), "utf-8")
     return target
 
 
-def _kind(layout: str) -> str:
-    return "birth-registration" if layout in FORMS else layout
+def make_page(
+    layout: str, rng: random.Random, damage: Damage, dpi: int
+) -> tuple[Image.Image, dict[str, Any]]:
+    """One scanned page of a layout, and its truth in the shape of the truth files."""
+    printed, fields = _card(rng) if layout == CARD else _paper(layout, rng)
+    image = scan(page_image(printed, dpi, rng), damage, rng)
+    return image, {"page": 1, "kind": kind_of(layout), "rotation": -damage.turn % 360, "fields": fields}
+
+
+def layouts_of(kinds: list[str]) -> tuple[str, ...]:
+    """The layouts that are named or are of a kind that is named; all if none is."""
+    return tuple(name for name in SHARES if not kinds or name in kinds or kind_of(name) in kinds)
 
 
 def _paper(layout: str, rng: random.Random) -> tuple[Printed, dict[str, Any]]:
     values = _answers(layout, rng)
     typed = {key: value.typed for key, value in values.items()}
-    printed = set_paper(layout, typed, _roomy(layout, random_style(rng)), rng, strict=False)
-    kind = _kind(layout)
+    printed = set_paper(layout, typed, random_style(rng), rng, strict=False)
+    kind = kind_of(layout)
     fields = {
         key: {"value": value.truth, "hand": False}
         for key, value in values.items()
@@ -72,89 +111,43 @@ def _paper(layout: str, rng: random.Random) -> tuple[Printed, dict[str, Any]]:
     return printed, fields
 
 
-def _roomy(layout: str, style: Style) -> Style:
-    """The 2024 form with all its lines must end on the page."""
-    if layout in FORMS and style.leading > 16.8:
-        return replace(style, leading=16.8)
-    return style
-
-
 def _answers(layout: str, rng: random.Random) -> Values:
     """Values for the blanks of a layout; some are left empty."""
-    dossier = Dossier(rng)
+    dossier = Dossier(rng, _foreigners(layout, rng))
     values: Values = {}
-    for key, part in _keys(layout):
-        name = key.partition(":")[0]
-        if name not in values and rng.random() > 0.06:
-            values[name] = _value(dossier, layout, name, part, rng)
+    for key, parts in _keys(layout):
+        if rng.random() > _EMPTY or "=" in parts:
+            values[key] = _value(dossier, layout, key, parts, rng)
     return {name: value for name, value in values.items() if value.typed}
 
 
-def _keys(layout: str) -> list[tuple[str, bool]]:
-    """Keys of a layout in order; True marks those of which only parts are written."""
-    found: dict[str, bool] = {}
+def _foreigners(layout: str, rng: random.Random) -> frozenset[str]:
+    roles = _WITH_FOREIGNERS.get(kind_of(layout), ())
+    return frozenset(rng.choice(roles) for _ in "x" if roles and rng.random() < 0.3)
+
+
+def _keys(layout: str) -> list[tuple[str, str]]:
+    """Keys of a layout in order, each with the letters of its written parts; ``=`` is always printed."""
+    found: dict[str, str] = {}
     for line in parse(paper_text(layout)):
         for token in (token for column in line.columns for token in column):
             if isinstance(token, Blank | Tick | Fill):
                 name, _, part = token.key.partition(":")
-                found[name] = found.get(name, False) or bool(part)
+                found[name] = found.get(name, "") + part + "=" * isinstance(token, Fill)
     return list(found.items())
 
 
-def _value(dossier: Dossier, layout: str, name: str, part: bool, rng: random.Random) -> Typed:
-    own = _OWN.get(layout, {}).get(name) or _OWN["any"].get(name)
-    if own:
-        text = own(dossier, rng)
-        return Typed(text, text)
-    if part or name.endswith(("issued_date", "registration.date")):
-        day = dossier.person("child").born if name == "child.birth_date" else dossier.day(name)
-        text = day.strftime("%d/%m/%Y")
-        return Typed(text, text)
-    return dossier.value(name)
-
-
-Own = Callable[[Dossier, random.Random], str]
-
-
-def _code(_dossier: Dossier, rng: random.Random) -> str:
-    return f"{rng.randint(1, 99999):05d}.GCS.{rng.randint(10000, 99999)}.{rng.randint(25, 26)}"
-
-
-def _number_of(role: str) -> Own:
-    return lambda dossier, _rng: dossier.person(role).number
-
-
-_OWN: dict[str, dict[str, Own]] = {
-    "birth-notice": {
-        "number": _code,
-        "mother.personal_id": _number_of("mother"),
-        "mother.insurance_number": lambda _d, rng: str(rng.randint(10**9, 10**10 - 1)),
-        "child.birth_time": lambda _d, rng: f"{rng.randint(0, 23):02d}:{rng.randint(0, 59):02d}",
-        "child.count": lambda _d, rng: rng.choice(("1", "1", "1", "2", "01")),
-        "child.weight_g": lambda _d, rng: str(rng.randrange(2100, 4300, 50)),
-        "child.intended_name": lambda d, _rng: d.name("child"),
-        "attendant": lambda _d, rng: f"{rng.choice(('NHS', 'BS', 'Y sĩ'))} {people.person_name(rng, 'Nữ')}",
-        "facility": lambda _d, rng: people.pick(rng, "hospital").upper(),
-        "issue_place": lambda _d, rng: people.unit(rng).split(", ")[0].split(" ", 1)[1],
-        "remark": lambda _d, _rng: "",
-    },
-    "marriage-certificate": {
-        "signer": lambda _d, rng: people.person_name(rng, "Nam"),
-        "wife_name": lambda d, _rng: d.name("wife"),
-        "husband_name": lambda d, _rng: d.name("husband"),
-    },
-    "authorisation": {
-        "place": lambda _d, rng: people.unit(rng),
-        "from.personal_id": _number_of("from"),
-        "to.personal_id": _number_of("to"),
-    },
-    "other": {
-        "customer": lambda d, _rng: d.name("customer"),
-        "address": lambda _d, rng: people.address(rng),
-        "code": lambda _d, rng: f"KH{rng.randint(0, 9999999):07d}",
-    },
-    "any": {"copies.wanted": lambda _d, rng: rng.choice(("Có", "Không"))},
-}
+def _value(dossier: Dossier, layout: str, key: str, parts: str, rng: random.Random) -> Typed:
+    own = own_answer(layout, kind_of(layout), key, rng)
+    if own is not None:
+        return Typed(own, own)
+    if key.endswith("_name") and "." not in key:
+        name = dossier.name(key.removesuffix("_name"))
+        return Typed(name, name)
+    if "y" in parts or key in ("date", "issued_date", "registration.date"):
+        day = dossier.person("child").born if key == "child.birth_date" else dossier.day(key)
+        return Typed(day.strftime("%d/%m/%Y"), day.strftime("%d/%m/%Y"))
+    return dossier.value(key)
 
 
 def _card(rng: random.Random) -> tuple[Printed, dict[str, Any]]:
@@ -176,13 +169,15 @@ def _card(rng: random.Random) -> tuple[Printed, dict[str, Any]]:
 
 def main() -> None:
     """Read the command line and make pages."""
-    parser = argparse.ArgumentParser(description="Make random typed pages of the birth dossier")
+    parser = argparse.ArgumentParser(description="Make random typed pages of all kinds")
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", nargs="*", default=[], choices=_LAYOUTS)
+    parser.add_argument("--only", nargs="*", default=[], metavar="KIND", help="kinds or layouts")
     args = parser.parse_args()
-    layouts = tuple(name for name in _LAYOUTS if not args.only or name in args.only)
+    layouts = layouts_of(args.only)
+    if not layouts:
+        parser.error("no layout is of these kinds")
     print(make_pages(args.out, args.count, args.seed, layouts))
 
 

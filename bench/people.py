@@ -37,6 +37,18 @@ def unit(rng: random.Random) -> str:
     return ", ".join(rng.choice(word_lists()["old_units" if rng.random() < 0.5 else "new_units"]))
 
 
+def abroad(rng: random.Random) -> tuple[str, str, str]:
+    """A city abroad, its country as it is named here, and the nationality of its people."""
+    city, land, nationality = list(rng.choice(word_lists()["abroad"]))
+    return city, land, nationality
+
+
+def bare_unit(rng: random.Random) -> str:
+    """The name of a commune without what it is."""
+    name = unit(rng).split(", ")[0]
+    return next(name.removeprefix(rank) for rank in ("xã ", "phường ", "thị trấn ") if name.startswith(rank))
+
+
 def address(rng: random.Random) -> str:
     """A place of residence: hamlet or street number, then the units."""
     first = (

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from bench import people
+from bench.persons import Person, invent_foreigner, invent_person
 
-FEMALE = frozenset({"mother", "bride", "wife"})
-MALE = frozenset({"father", "groom", "husband"})
-_LISTED = ("nationality", "relation", "reason", "purpose", "marital_status", "content")
+_LISTED = ("relation", "reason", "purpose", "marital_status", "content")
 _ONLY_DIGITS_STYLES = ("%d/%m/%Y", "%d/%m/%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
+_PARTLY_KNOWN = {"mother": 0.3, "father": 0.3, "deceased": 0.2, "subject": 0.1, "wife": 0.1, "husband": 0.1}
+_DAYS = {
+    "made.date": (date(2016, 1, 4), date(2026, 6, 30)),
+    "deceased.death_date": (date(1996, 2, 1), date(2026, 6, 1)),
+    "period.from": (date(1995, 1, 1), date(2009, 12, 31)),
+    "period.to": (date(2010, 1, 1), date(2024, 12, 31)),
+}
+_AFTER_DEATH = frozenset({"notice.date", "issued_date"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,32 +27,6 @@ class Typed:
 
     typed: str
     truth: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """One invented person, consistent in name, sex, birth and number."""
-
-    name: str
-    sex: str
-    born: date
-    number: str
-    ethnicity: str
-    home: str
-    document: str
-
-
-def invent_person(rng: random.Random, role: str) -> Person:
-    """A person that suits ``role`` (``mother``, ``child``, ``deceased`` …)."""
-    sex = "Nữ" if role in FEMALE else "Nam" if role in MALE else rng.choice(["Nam", "Nữ"])
-    young = role in ("child", "ward")
-    span = (date(2015, 1, 1), date(2026, 6, 30)) if young else (date(1948, 1, 1), date(2003, 12, 31))
-    born = people.a_day(rng, *span)
-    number = people.personal_id(rng, sex, born.year)
-    return Person(
-        people.person_name(rng, sex), sex, born, number, people.pick(rng, "ethnicity"),
-        people.address(rng), people.id_document(rng, number),
-    )  # fmt: skip
 
 
 def typed_date(rng: random.Random, day: date) -> Typed:
@@ -60,19 +41,39 @@ def typed_date(rng: random.Random, day: date) -> Typed:
     return Typed(typed, day.strftime("%d/%m/%Y"))
 
 
-class Dossier:
-    """Answers for every key of one form; people are invented once and then agree with themselves."""
+def partly_known_date(rng: random.Random, day: date) -> Typed:
+    """A date of which only the year, or month and year, are known."""
+    if rng.random() < 0.65:
+        return Typed(rng.choice((f"{day.year}", f"{day.year}", f"Năm {day.year}")), f"{day.year}")
+    typed = rng.choice((f"{day:%m/%Y}", f"Tháng {day:%m} năm {day.year}"))
+    return Typed(typed, f"{day:%m/%Y}")
 
-    def __init__(self, rng: random.Random) -> None:
+
+class Dossier:
+    """Answers for every key of one form; people are invented once and then agree with themselves.
+
+    ``foreign`` names the roles played by people of other countries.
+    """
+
+    def __init__(self, rng: random.Random, foreign: frozenset[str] = frozenset()) -> None:
         self._rng = rng
+        self._foreign = foreign
         self._people: dict[str, Person] = {}
         self._days: dict[str, date] = {}
         self._upper_names = rng.random() < 0.6
+        self._child_is_recognised = rng.random() < 0.5
 
     def person(self, role: str) -> Person:
         if role not in self._people:
-            self._people[role] = invent_person(self._rng, role)
+            invent = invent_foreigner if role in self._foreign else invent_person
+            self._people[role] = invent(self._rng, self._part_of(role))
         return self._people[role]
+
+    def _part_of(self, role: str) -> str:
+        """Who is the child where one recognises another."""
+        if role in ("recognised", "claimant"):
+            return "child" if (role == "recognised") == self._child_is_recognised else "father"
+        return role
 
     def name(self, role: str) -> str:
         name = self.person(role).name
@@ -80,7 +81,11 @@ class Dossier:
 
     def day(self, key: str) -> date:
         if key not in self._days:
-            self._days[key] = people.a_day(self._rng, date(1995, 1, 1), date(2026, 6, 30))
+            first, last = _DAYS.get(key, (date(1995, 1, 1), date(2026, 6, 30)))
+            if key in _AFTER_DEATH and "deceased" in self._people:
+                first = self.day("deceased.death_date")
+                last = date.fromordinal(first.toordinal() + 12)
+            self._days[key] = people.a_day(self._rng, first, last)
         return self._days[key]
 
     def date_parts(self, key: str) -> dict[str, str]:
@@ -102,10 +107,13 @@ class Dossier:
     def _full_name(self, role: str) -> str:
         return self.name(role)
 
+    def _intended_name(self, role: str) -> str:
+        return self.name(role)
+
     def _birth_date(self, role: str) -> Typed | str:
         born = self.person(role).born
-        if role in ("mother", "father") and self._rng.random() < 0.3:
-            return str(born.year)
+        if self._rng.random() < _PARTLY_KNOWN.get(role, 0.0):
+            return partly_known_date(self._rng, born)
         return typed_date(self._rng, born)
 
     def _birth_date_words(self, role: str) -> str:
@@ -116,6 +124,9 @@ class Dossier:
 
     def _ethnicity(self, role: str) -> str:
         return self.person(role).ethnicity
+
+    def _nationality(self, role: str) -> str:
+        return self.person(role).nationality
 
     def _residence(self, role: str) -> str:
         return self.person(role).home
@@ -137,7 +148,7 @@ class Dossier:
 
     def _place(self, role: str) -> str:
         if role == "made":
-            return people.unit(self._rng).split(", ")[0].split(" ", 1)[1]
+            return people.bare_unit(self._rng)
         return self._authority(role)
 
     def _birth_place(self, _role: str) -> str:
@@ -145,6 +156,9 @@ class Dossier:
 
     def _death_place(self, _role: str) -> str:
         return people.address(self._rng) if self._rng.random() < 0.5 else people.birth_place(self._rng)
+
+    def _death_time(self, _role: str) -> str:
+        return f"{self._rng.randint(0, 23):02d}:{self._rng.randint(0, 59):02d}"
 
     def _founded(self, role: str) -> Typed:
         return typed_date(self._rng, self.day(role))
@@ -179,7 +193,12 @@ class Dossier:
         return self._rng.choice(["1", "2", "3", "5", "02", "03"])
 
     def _claim(self, _role: str) -> str:
-        return self._rng.choice(["Cha", "Mẹ", "Con"])
+        if self._child_is_recognised:
+            return "Con"
+        return "Cha" if self.person("recognised").sex == "Nam" else "Mẹ"
+
+    def _claimed(self, role: str) -> str:
+        return self._claim(role).lower()
 
     def _representative(self, _role: str) -> str:
         return self.name("representative")

@@ -12,7 +12,8 @@ def day(value: date) -> str:
     return value.strftime("%d/%m/%Y")
 
 
-def _parent(role: str, person: Person) -> dict[str, str]:
+def person_values(role: str, person: Person) -> dict[str, str]:
+    """A grown-up as the forms ask for one."""
     return {
         f"{role}.full_name": person.name,
         f"{role}.birth_date": day(person.born),
@@ -53,7 +54,7 @@ def birth_form(family: Family) -> dict[str, str]:
             "marriage.date": day(marriage.day),
             "marriage.place": marriage.place,
         }
-    return values | _parent("mother", family.mother) | _parent("father", family.father)
+    return values | person_values("mother", family.mother) | person_values("father", family.father)
 
 
 def birth_notice(family: Family) -> dict[str, str]:
@@ -82,10 +83,6 @@ def birth_notice(family: Family) -> dict[str, str]:
     }
 
 
-def _spouse(role: str, person: Person) -> dict[str, str]:
-    return _parent(role, person)
-
-
 def marriage_certificate(family: Family) -> dict[str, str]:
     """The parents' marriage certificate."""
     marriage = family.marriage
@@ -98,8 +95,8 @@ def marriage_certificate(family: Family) -> dict[str, str]:
         "signer": marriage.signer,
         "wife_name": family.mother.name,
         "husband_name": family.father.name,
-        **_spouse("wife", family.mother),
-        **_spouse("husband", family.father),
+        **person_values("wife", family.mother),
+        **person_values("husband", family.father),
     }
 
 
@@ -126,13 +123,17 @@ def other(family: Family) -> dict[str, str]:
     return {"customer": family.father.name, "address": family.father.home, "code": "KH0047219"}
 
 
-_PRINT_ONLY = frozenset(
-    {"facility", "issue_place", "remark", "wife_name", "husband_name", "place", "customer", "address", "code"}
-)
+_PRINT_ONLY = {
+    "facility", "facility_head", "issue_place", "remark", "wife_name", "husband_name", "place",
+    "customer", "address", "code", "office_head", "signer_name", "registration_number", "applicant",
+    "declarant", "declarant_document", "claimed", "delivery", "admitted", "admitted_time",
+    "who_name", "who_born", "who_home", "other_name", "paper_name", "paper_office", "court_head",
+}  # fmt: skip
+_FIELD_ON = {("death-notice", "facility")}
 
 
 def is_field(kind: str, key: str) -> bool:
     """Whether a value of a paper belongs into the truth of its kind."""
-    if kind == "other" or key in _PRINT_ONLY:
+    if kind == "other" or (key in _PRINT_ONLY and (kind, key) not in _FIELD_ON):
         return False
     return not (kind == "authorisation" and "." in key)

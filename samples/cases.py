@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from bench.scan import Damage
-from samples import cast, papers
+from samples import cast, cast_other, papers
 from samples.papers import Page
 from samples.strokes import Pen
+
+BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
+_SHELVES = {BIRTH: "dossiers", MARRIAGE: "marriages", DEATH: "deaths"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class Scan:
 class Dossier:
     """A folder of scans (or one file) and the outcome expected of the check.
 
-    ``missing`` names kinds of paper, ``contradictions`` rules of procedure 1.001193 that must not hold.
+    ``missing`` names kinds of paper, ``contradictions`` rules of the procedure that must not hold.
     """
 
     name: str
@@ -38,6 +42,12 @@ class Dossier:
     missing: tuple[str, ...] = ()
     contradictions: tuple[str, ...] = ()
     one_file: bool = False
+    procedure: str = BIRTH
+
+    @property
+    def shelf(self) -> str:
+        """The folder below ``samples`` in which all dossiers of a procedure stand."""
+        return _SHELVES[self.procedure]
 
 
 CLEAN = Damage(mode="colour", noise=0.8, blur_px=0.5, jpeg_quality=48, paper=(253, 253, 250), skew_deg=0.3)
@@ -49,11 +59,12 @@ PHONE = Damage(
 )  # fmt: skip
 
 
+@cache
 def all_dossiers() -> tuple[Dossier, ...]:
     """Every dossier, in the order of their names."""
     return (
         _complete(), _without_notice(), _contradictory(), _upside_down(), _skewed(), _phone(), _penned(),
-        _cards_only(), _one_file(),
+        _cards_only(), _one_file(), _marriage(), _death(),
     )  # fmt: skip
 
 
@@ -205,4 +216,34 @@ def _one_file() -> Dossier:
         (Scan("09-mot-tap.pdf", pages, replace(GRAY, skew_deg=0.9)),),
         complete=True,
         one_file=True,
+    )
+
+
+def _marriage() -> Dossier:
+    couple = cast_other.KET_HON
+    return Dossier(
+        "10-ket-hon",
+        "A marriage: the form with its table, cards of bride (2021) and groom (2024).",
+        (
+            Scan("1-to-khai-ket-hon.jpg", (papers.marriage_form(couple),), GRAY),
+            Scan("2-cccd-ben-nu.jpg", (papers.card(couple.bride, scale=1.3),), GRAY),
+            Scan("3-can-cuoc-ben-nam.jpg", (papers.card(couple.groom, scale=1.3),), GRAY),
+        ),
+        complete=True,
+        procedure=MARRIAGE,
+    )
+
+
+def _death() -> Dossier:
+    death = cast_other.KHAI_TU
+    return Dossier(
+        "11-khai-tu",
+        "A death in hospital: form, death notice, card of the daughter who brings them.",
+        (
+            Scan("1-to-khai-khai-tu.jpg", (papers.death_form(death),), replace(GRAY, jpeg_quality=35)),
+            Scan("2-giay-bao-tu.pdf", (papers.death_notice(death),), replace(GRAY, skew_deg=0.5)),
+            Scan("3-cccd-nguoi-yeu-cau.jpg", (papers.card(death.asker, scale=1.3),), GRAY),
+        ),
+        complete=True,
+        procedure=DEATH,
     )

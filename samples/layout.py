@@ -2,9 +2,11 @@
 
 A line is printed text with ``*bold*``, ``_italic_``, raised marks ``~(1)``, boxes to tick ``[key=value]`` and
 blanks ``{key@width|lines}``: ``width`` as a share of the text width (to the right margin if left out),
-``lines`` with the leader lines that follow. ``key:d`` is the day of a date, ``:m :y`` month and year,
-``:H :M`` hour and minute; ``{=key}`` is printed as if it were text. ``<<one//other>>`` are wordings of which
-one is taken. ``^command`` starts a line that is not plain, ``//`` parts its columns, ``#`` is a comment.
+``lines`` with the leader lines that follow; ``{key#12}`` is a comb of twelve boxes; what finds no room in
+``{key>}`` runs on in a later ``{>key}``. ``key:d`` is the day of a date, ``:m :y`` month and year, ``:H :M``
+hour and minute, ``:f :t`` what stands before and after ``Thành:``; ``{=key}`` is printed as if it were text.
+``<<one//other>>`` are wordings of which one is taken. ``^command`` starts a line that is not plain, ``//``
+parts its columns, ``#`` is a comment. Prints and parts: :mod:`samples.layout_files`.
 """
 
 from __future__ import annotations
@@ -12,17 +14,16 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-PAPERS = Path(__file__).parent / "layouts"
+from samples.layout_files import paper_text as paper_text
+
 _CHOICE = re.compile(r"<<(.*?)>>")
 _COMMAND = re.compile(r"\^([a-z-]+)\s*([\d.]+)?\s*(.*)")
 _TOKEN = re.compile(
-    r"~(?P<mark>\(\w\))|\[(?P<tick>[\w.]+)=(?P<answer>[^]]+)\]"
-    r"|\{=(?P<print>\w+)\}|\{(?P<key>[\w.]+(?::\w)?)(?:@(?P<width>[\d.]+))?(?:\|(?P<lines>\d))?\}|(?P<style>[*_])"
+    r"~(?P<mark>\([\w*]\))|\[(?P<tick>[\w.]+)=(?P<answer>[^]]+)\]"
+    r"|\{=(?P<print>[\w.]+(?::\w)?)\}|\{(?P<rest>>?)(?P<key>[\w.]+(?::\w)?)(?:#(?P<boxes>\d+))?(?:@(?P<width>[\d.]+))?(?:\|(?P<lines>\d))?(?P<open>>?)\}|(?P<style>[*_])"
 )
-_WITH_NUMBER = frozenset({"gap", "rule", "indent"})
+_WITH_NUMBER = frozenset({"gap", "rule", "indent", "cells"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,18 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A leader for a value; ``width`` is a share of the text width, None fills the line."""
+    """A leader for a value; ``width`` is a share of the text width, None fills the line.
+
+    ``boxes`` make it a comb. An ``open`` blank hands what does not fit to the next one of its key, the
+    ``rest``.
+    """
 
     key: str
     width: float | None
     lines: int
+    boxes: int = 0
+    open: bool = False
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +85,6 @@ class Line:
     number: float
     columns: tuple[tuple[Token, ...], ...]
     text: str
-
-
-@cache
-def paper_text(name: str) -> str:
-    """The description of a paper."""
-    return (PAPERS / f"{name}.txt").read_text("utf-8")
 
 
 def parse(text: str, rng: random.Random | None = None) -> list[Line]:
@@ -126,7 +128,8 @@ def _tokens(text: str) -> tuple[Token, ...]:
             tokens.append(Tick(found["tick"], found["answer"]))
         else:
             width = float(found["width"]) if found["width"] else None
-            tokens.append(Blank(found["key"], width, int(found["lines"] or 1)))
+            lines, boxes = int(found["lines"] or 1), int(found["boxes"] or 0)
+            tokens.append(Blank(found["key"], width, lines, boxes, bool(found["open"]), bool(found["rest"])))
     if at < len(text):
         tokens.append(Text(text[at:], bold, italic))
     return tuple(tokens)

@@ -17,9 +17,9 @@ from PIL import Image
 
 from bench.files import write_pdf, write_tiff
 from bench.scan import encode_jpeg
-from samples.cases import Dossier, Scan, all_dossiers
+from samples.cases import BIRTH, Dossier, Scan, all_dossiers
 
-FOLDER = Path(__file__).parent / "dossiers"
+FOLDER = Path(__file__).parent
 _TURNED_LEFT = 6  # EXIF: turn the stored picture 90° clockwise to see it upright
 _ORIENTATION = 0x0112
 
@@ -33,9 +33,15 @@ def make_all(folder: Path, only: frozenset[str] = frozenset()) -> list[Path]:
     return written
 
 
+def home_of(dossier: Dossier, folder: Path) -> Path:
+    """Where the scans of a dossier lie below ``folder``: on the shelf of its procedure."""
+    shelf = folder / dossier.shelf
+    return shelf if dossier.one_file else shelf / dossier.name
+
+
 def make_dossier(dossier: Dossier, folder: Path) -> list[Path]:
     """Write one dossier's scans and its truth."""
-    home = folder if dossier.one_file else folder / dossier.name
+    home = home_of(dossier, folder)
     home.mkdir(parents=True, exist_ok=True)
     written = [_write_scan(scan, home, dossier.name) for scan in dossier.scans]
     truth = home / ("truth.json" if not dossier.one_file else Path(dossier.name).stem + ".json")
@@ -49,8 +55,10 @@ def truth_of(dossier: Dossier) -> dict[str, Any]:
         scan.name: [page.described(number, scan.damage) for number, page in enumerate(scan.pages, 1)]
         for scan in dossier.scans
     }
+    procedure = {} if dossier.procedure == BIRTH else {"procedure": dossier.procedure}
     return {
         "about": dossier.about,
+        **procedure,
         "complete": dossier.complete,
         "missing": list(dossier.missing),
         "contradictions": list(dossier.contradictions),

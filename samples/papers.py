@@ -10,9 +10,9 @@ from typing import Any
 from PIL import Image
 
 from bench.scan import Damage, scan
-from samples import answers
+from samples import answers, answers_other
 from samples.cards import card_page, card_values
-from samples.people import Family, Person
+from samples.people import Couple, Death, Family, Person
 from samples.press import page_image, set_paper
 from samples.strokes import Pen
 from samples.style import Style
@@ -86,6 +86,22 @@ def authorisation(family: Family) -> Page:
     values = answers.authorisation(family)
     page = paper("authorisation", "authorisation", values, replace(OFFICE, dots="through"))
     return replace(page, truth={"title": "VĂN BẢN ỦY QUYỀN", **page.truth})
+
+
+def marriage_form(couple: Couple) -> Page:
+    """The registration form of a marriage, a table."""
+    values = answers_other.marriage_form(couple)
+    return paper("marriage-registration", "marriage-registration", values, MACHINE)
+
+
+def death_form(death: Death) -> Page:
+    """The registration form of a death."""
+    return paper("death-registration", "death-registration", answers_other.death_form(death), MACHINE)
+
+
+def death_notice(death: Death) -> Page:
+    """The hospital's death notice."""
+    return paper("death-notice", "death-notice", answers_other.death_notice(death), HOSPITAL)
 
 
 def other(family: Family) -> Page:

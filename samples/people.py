@@ -93,3 +93,33 @@ class Family:
     @property
     def requester(self) -> Person:
         return self.proxy or (self.mother if self.relation.casefold() == "mẹ" else self.father)
+
+
+@dataclass(frozen=True, slots=True)
+class Couple:
+    """Two who marry."""
+
+    bride: Person
+    groom: Person
+    authority: str
+    made_place: str
+    made: date
+
+
+@dataclass(frozen=True, slots=True)
+class Death:
+    """One death with its people and papers; ``day`` and ``minute`` (HH:MM) are those of the death."""
+
+    deceased: Person
+    asker: Person
+    relation: str
+    authority: str
+    made_place: str
+    made: date
+    day: date
+    minute: str
+    place: str
+    cause: str
+    facility: str
+    notice_number: str
+    notice_book: str

@@ -1,8 +1,8 @@
 """Plays the clerk for the demo: looks at dossiers beside their papers, corrects what was misread, says so.
 
-``python -m samples.review FOLDER NAME…`` takes the dossiers that ``sohoa run FOLDER`` made of the named
-sub-folders. What the papers say stands in their ``truth.json``; everything is done with sohoa's own commands,
-on the store that SOHOA_HOME names.
+``python -m samples.review FOLDER NAME…`` takes the dossiers that ``sohoa run`` made of the named folders
+below FOLDER (``dossiers/01-day-du``). What the papers say stands in their ``truth.json``; everything is done
+with sohoa's own commands, on the store that SOHOA_HOME names.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-FORM = "birth-registration"
+FORMS = frozenset({"birth-registration", "marriage-registration", "death-registration"})
 NEEDS_ATTENTION = 1
 WAITING = ("read", "incomplete")
 
@@ -24,21 +24,21 @@ def main(arguments: list[str]) -> int:
     folder, names = Path(arguments[0]), arguments[1:]
     ids = {line["folder"]: line["id"] for line in _sohoa("list", "--length", "200", "--json")["dossiers"]}
     for name in names:
-        dossier = _sohoa("show", ids[name], "--json")
+        dossier = _sohoa("show", ids[Path(name).name], "--json")
         if dossier["state"] not in WAITING:
             sys.stderr.write(f"{name}: nothing left to look at\n")
             continue
         truth = json.loads((folder / name / "truth.json").read_text(encoding="utf-8"))
         changes = corrections(paper_values(truth), dossier["values"])
         words = [f"{key}={value}" for key, value in changes.items()]
-        _sohoa("edit", ids[name], *words, "--reviewed", "--who", "demo", "--json")
+        _sohoa("edit", ids[Path(name).name], *words, "--reviewed", "--who", "demo", "--json")
         sys.stderr.write(f"{name}: {len(changes)} values corrected, all looked at\n")
     return 0
 
 
 def paper_values(truth: dict[str, Any]) -> dict[str, str]:
     """Field key → what the form says, from all its pages."""
-    pages = [page for pages in truth["files"].values() for page in pages if page["kind"] == FORM]
+    pages = [page for pages in truth["files"].values() for page in pages if page["kind"] in FORMS]
     return {key: field["value"] for page in pages for key, field in page["fields"].items()}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples.layout import Line, Text, Token
+from samples.layout import Blank, Line, Text, Token
 from samples.style import font_name, width_of
+from samples.tables import set_cells
 from samples.typeset import HEIGHT, WIDTH, Sheet
 
 
@@ -20,7 +21,11 @@ def _next(sheet: Sheet, share: float = 1.0) -> None:
 
 def _plain(sheet: Sheet, line: Line) -> None:
     _next(sheet)
-    sheet.y += sheet.style.leading * sheet.row(line.columns[0], sheet.left, sheet.right, sheet.style.size)
+    tokens, room = line.columns[0], sheet.right - sheet.left
+    wide = _wide(sheet, tokens, sheet.style.size)
+    wraps = any(isinstance(token, Blank) and token.lines > 1 for token in tokens)
+    size = sheet.style.size * min(1.0, room / wide) if wraps else sheet.style.size
+    sheet.y += sheet.style.leading * sheet.row(tokens, sheet.left, sheet.right, size)
 
 
 def _indent(sheet: Sheet, line: Line) -> None:
@@ -143,9 +148,11 @@ def _columns(sheet: Sheet, line: Line) -> None:
 
 def _head(sheet: Sheet, line: Line) -> None:
     _next(sheet, 0.95)
-    size = sheet.style.size - 1.5
-    for tokens, share in zip(line.columns, (0.2, 0.69), strict=True):
-        _middle(sheet, tokens, sheet.left + share * (sheet.right - sheet.left), size)
+    most = sheet.style.size - 1.5
+    room = sheet.right - sheet.left
+    for tokens, middle, share in zip(line.columns, (0.2, 0.69), (0.43, 0.54), strict=True):
+        size = most * min(1.0, share * room / max(_wide(sheet, tokens, most), 1.0))
+        _middle(sheet, tokens, sheet.left + middle * room, size)
 
 
 def _two(sheet: Sheet, line: Line) -> None:
@@ -154,6 +161,14 @@ def _two(sheet: Sheet, line: Line) -> None:
     left = sheet.row(line.columns[0], sheet.left, middle - 7, sheet.style.size)
     right = sheet.row(line.columns[1], middle + 7, sheet.right, sheet.style.size)
     sheet.y += sheet.style.leading * max(left, right)
+
+
+def _photos(sheet: Sheet, _line: Line) -> None:
+    """Two frames for photographs beside the title."""
+    sheet.canvas.setLineWidth(0.7)
+    for x, mark in ((sheet.left, "(1)"), (sheet.right - 52, "(2)")):
+        sheet.canvas.rect(x, HEIGHT - sheet.y - 60, 52, 70)
+        sheet.write(mark, x + 20, sheet.y + 30, font_name(sheet.style.face), sheet.style.size - 3)
 
 
 def _page_number(sheet: Sheet, line: Line) -> None:
@@ -180,6 +195,8 @@ _COMMANDS: dict[str, Callable[[Sheet, Line], None]] = {
     "columns": _columns,
     "head": _head,
     "two": _two,
+    "cells": set_cells,
+    "photos": _photos,
     "page-number": _page_number,
     "stamp": _stamp,
 }

@@ -25,7 +25,10 @@ class Style:
     """The look of one printed and filled page.
 
     ``dots`` is what happens to the leader under a value: ``through`` (it runs on), ``under`` (it gives way)
-    or ``gone`` (the whole line has none). ``rise`` lifts the value above the baseline of the dots.
+    or ``gone`` (the whole line has none). ``rise`` lifts the value above the baseline of the dots,
+    ``overrun`` is how far it may run past a leader that ends at the margin. ``leader`` is a string to
+    repeat, ``rule`` (a line), ``tab`` (dots on the page's grid) or empty. ``mark`` is how a box is ticked:
+    ``cross``, ``check``, ``slash``.
     """
 
     face: str = "serif"
@@ -42,6 +45,8 @@ class Style:
     indent: float = 3.0
     dots: str = "through"
     value_ink: tuple[float, float, float] = (0, 0, 0)
+    overrun: float = 0.0
+    mark: str = "cross"
 
 
 def random_style(rng: random.Random) -> Style:
@@ -54,14 +59,16 @@ def random_style(rng: random.Random) -> Style:
         left=rng.uniform(56, 85),
         right=rng.uniform(40, 58),
         top=rng.uniform(36, 60),
-        leader=rng.choices((".", "…", ". "), (7, 2, 1))[0],
+        leader=rng.choices((".", "…", ". ", "tab", "_", "rule", ""), (14, 4, 2, 2, 2, 2, 1))[0],
         value_face=rng.choices(("serif", "sans", "mono", "wide"), (6, 2, 1, 1))[0],
         value_variant=rng.choices(("regular", "bold", "italic"), (7, 1, 1))[0],
         value_size=rng.choice((11, 12, 12, 13, 13, 14)),
-        rise=rng.choices((0.0, 0.8, 2.0, -1.0), (6, 2, 1, 1))[0],
+        rise=rng.choices((0.0, 0.8, 2.0, 3.6, -1.0, -2.4), (12, 4, 2, 1, 2, 1))[0],
         indent=rng.choice((0.5, 2.0, 4.0, 9.0)),
         dots=rng.choices(("through", "under", "gone"), (7, 2, 1))[0],
         value_ink=rng.choice(((0, 0, 0), (0, 0, 0), (0.05, 0.1, 0.4))),
+        overrun=rng.choice((0.0, 0.0, 0.0, 8.0)),
+        mark=rng.choices(("cross", "check", "slash"), (6, 2, 1))[0],
     )
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from samples.ink import draw_box, draw_comb, draw_leader
 from samples.layout import Blank, Fill, Mark, Text, Tick, Token
 from samples.style import Style, font_name, width_of
 
 WIDTH, HEIGHT = A4
 _PARTS = {"d": slice(0, 2), "m": slice(3, 5), "y": slice(6, 10), "H": slice(0, 2), "M": slice(3, 5)}
+_TURN = " Thành: "
 _LEAST_SIZE = 8.5
 
 
@@ -48,16 +50,22 @@ class Printed:
 
 @dataclass(slots=True)
 class Sheet:
-    """The page being set; ``y`` is the baseline of the last line."""
+    """The page being set; ``y`` is the baseline of the last line, ``edge`` where the rightmost words end.
+
+    ``rests`` are the ends of values that run on, ``cut`` the keys of those that found no room in the end.
+    """
 
     style: Style
     values: Mapping[str, str]
     pen: bool = False
     strict: bool = True
     y: float = 0.0
+    edge: float = 0.0
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
     placed: set[str] = field(default_factory=set)
     dropped: set[str] = field(default_factory=set)
+    rests: dict[str, str] = field(default_factory=dict)
+    cut: set[str] = field(default_factory=set)
     penned: list[Penned] = field(default_factory=list)
     signatures: list[tuple[float, float]] = field(default_factory=list)
     stamps: list[tuple[float, float]] = field(default_factory=list)
@@ -91,6 +99,7 @@ class Sheet:
         """Words at a place; ``base`` is the baseline from the top."""
         self.canvas.setFont(font, size)
         self.canvas.drawString(x, HEIGHT - base, text)
+        self.edge = max(self.edge, x + width_of(text, font, size))
 
     def font(self, token: Text | None = None) -> str:
         variant = (
@@ -108,6 +117,8 @@ class Sheet:
             return width_of(token.text, self.font(), size * 0.62) + 1
         if isinstance(token, Tick):
             return size
+        if token.boxes:
+            return token.boxes * self.comb_side() + 2
         return (token.width or 0.0) * (self.right - self.left)
 
     def row(self, tokens: tuple[Token, ...], x0: float, x1: float, size: float) -> int:
@@ -134,24 +145,50 @@ class Sheet:
         """Print a value as if it were text."""
         text = Text(self.text_of(fill.key), fill.bold)
         if text.text:
-            self.placed.add(fill.key)
+            self.placed.add(fill.key.partition(":")[0])
             self.write(text.text, x, self.y, self.font(text), size)
 
     def blank(self, blank: Blank, x: float, end: float, x0: float, x1: float) -> int:
         """Leaders and value of one blank; returns how many further lines it takes."""
-        spans = [(x, end, self.y)]
+        if blank.boxes:
+            return self.comb(blank, x)
+        if blank.open or blank.rest:
+            return self.run_on(blank, x, end)
+        spans = [(x, end, self.y)] if end <= x1 + 1 or blank.lines == 1 else []
         spans += [(x0, x1, self.y + self.style.leading * n) for n in range(1, blank.lines)]
-        text, lines, size = self.fitted(blank.key, [b - a for a, b, _ in spans])
+        past = self.style.overrun if end >= self.right - 1 else 0.0
+        text, lines, size = self.fitted(blank.key, [b - a + past for a, b, _ in spans])
         for (a, b, base), line in zip(spans, [*lines, *[""] * len(spans)], strict=False):
             self.leader_line(line, a, b, base, size, bool(text) and len(line) < 12 and ":" in blank.key)
         if text:
             self.placed.add(blank.key.partition(":")[0])
         return blank.lines - 1
 
+    def run_on(self, blank: Blank, x: float, end: float) -> int:
+        """A blank on which a value begins that ends on a later one, or that one; takes no further line."""
+        text = self.rests.pop(blank.key, "") if blank.rest else self.text_of(blank.key)
+        size, words = self.style.value_size, text.split()
+        taken = first_line(words, end - x - self.style.indent, self.value_font(), size)
+        line, rest = " ".join(taken), " ".join(words[len(taken) :])
+        if blank.rest and rest:
+            if self.strict:
+                raise DoesNotFitError(
+                    f"a value of {len(self.text_of(blank.key))} letters is longer than its leaders"
+                )
+            self.cut.add(blank.key)
+        self.rests[blank.key] = rest
+        self.leader_line(line, x, end, self.y, size, centred=False)
+        if line:
+            self.placed.add(blank.key)
+        return 0
+
     def text_of(self, key: str) -> str:
         """The value of a key or of a part of it, empty where there is none."""
         name, _, part = key.partition(":")
         value = self.values.get(name, "")
+        if part in ("f", "t") and value:
+            before, _, after = value.partition(_TURN)
+            return before.removeprefix("Từ: ") if part == "f" else after
         return value[_PARTS[part]] if part and value else value
 
     def fitted(self, key: str, widths: list[float]) -> tuple[str, list[str], float]:
@@ -189,32 +226,48 @@ class Sheet:
         elif self.style.dots == "under":
             self.dots(a, start, base)
             self.dots(start + wide + 1, b, base)
-        if not line:
-            return
+        if line:
+            self.put(line, start, base - self.style.rise, size, b - start)
+
+    def put(self, line: str, x: float, base: float, size: float, room: float) -> None:
+        """One line of a value, typed or left to the pen, which has ``room`` for it."""
         if self.pen:
-            self.penned.append(Penned(line, start, base - self.style.rise, b - start, size))
+            self.penned.append(Penned(line, x, base, room, size))
             return
         self.canvas.setFillColorRGB(*self.style.value_ink)
-        self.write(line, start, base - self.style.rise, self.value_font(), size)
+        self.write(line, x, base, self.value_font(), size)
         self.canvas.setFillColorRGB(0, 0, 0)
 
     def dots(self, a: float, b: float, base: float) -> None:
-        """Leader dots as a word processor sets them: as many as fit."""
-        unit = width_of(self.style.leader, self.font(), self.style.size)
-        count = int((b - a) / unit)
-        if count > 0:
-            self.write(self.style.leader * count, a, base, self.font(), self.style.size)
+        """The leader from ``a`` to ``b``."""
+        draw_leader(self.canvas, self.style, a, b, HEIGHT - base)
+
+    def comb_side(self) -> float:
+        """The width of one box of a comb."""
+        return self.style.leading * 0.86
+
+    def comb(self, blank: Blank, x: float) -> int:
+        """A comb with one letter a box, empty where the value has another length; takes no further line."""
+        side = self.comb_side()
+        middles = draw_comb(self.canvas, x, HEIGHT - self.y - side * 0.28, side, blank.boxes)
+        text = self.text_of(blank.key)
+        if len(text) != blank.boxes:
+            if text:
+                self.dropped.add(blank.key)
+            return 0
+        size = min(self.style.value_size, side * 0.95)
+        for middle, letter in zip(middles, text, strict=True):
+            wide = width_of(letter, self.value_font(), size)
+            self.write(letter, middle - wide / 2, self.y, self.value_font(), size)
+        self.placed.add(blank.key)
+        return 0
 
     def tick(self, tick: Tick, x: float, size: float) -> None:
-        """A box, crossed where it is the answer."""
-        side, top = size * 0.85, HEIGHT - self.y - 1
-        self.canvas.setLineWidth(0.6)
-        self.canvas.rect(x, top, side, side)
-        if self.values.get(tick.key) == tick.answer:
+        """A box, marked where it is the answer."""
+        answered = self.values.get(tick.key) == tick.answer
+        if answered:
             self.placed.add(tick.key)
-            self.canvas.setLineWidth(1.1)
-            self.canvas.line(x + 2, top + 2, x + side - 2, top + side - 2)
-            self.canvas.line(x + 2, top + side - 2, x + side - 2, top + 2)
+        draw_box(self.canvas, x, HEIGHT - self.y - 1, size * 0.85, self.style.mark if answered else "")
 
 
 def break_words(text: str, widths: list[float], font: str, size: float, indent: float) -> list[str] | None:
@@ -222,9 +275,15 @@ def break_words(text: str, widths: list[float], font: str, size: float, indent: 
     lines: list[str] = []
     words = text.split()
     for width in widths:
-        line = ""
-        room = width - (indent if width > 100 else 0.5)
-        while words and width_of(f"{line} {words[0]}".strip(), font, size) <= room:
-            line = f"{line} {words.pop(0)}".strip()
-        lines.append(line)
+        line = first_line(words, width - (indent if width > 100 else 0.5), font, size)
+        words = words[len(line) :]
+        lines.append(" ".join(line))
     return None if words else lines
+
+
+def first_line(words: list[str], room: float, font: str, size: float) -> list[str]:
+    """As many of the words as fit on one line."""
+    taken = 0
+    while taken < len(words) and width_of(" ".join(words[: taken + 1]), font, size) <= room:
+        taken += 1
+    return words[:taken]

@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from samples import cast
+from samples import cast, cast_other
 from samples.cards import card_keys, qr_text
 from samples.mrz import check_digit, mrz_lines, without_tones
 from samples.people import Family, Person
 
 _FAMILIES = [value for value in vars(cast).values() if isinstance(value, Family)]
 _PEOPLE = [p for family in _FAMILIES for p in (family.mother, family.father, family.proxy) if p]
+_PEOPLE += [cast_other.KET_HON.bride, cast_other.KET_HON.groom]
+_PEOPLE += [cast_other.KHAI_TU.deceased, cast_other.KHAI_TU.asker]
 
 
 def test_the_check_digit_is_that_of_the_example_in_icao_9303() -> None:

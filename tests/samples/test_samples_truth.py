@@ -13,11 +13,12 @@ import pytest
 from PIL import Image
 
 from samples.cases import all_dossiers
-from samples.make import FOLDER, make_dossier, truth_of
+from samples.make import FOLDER, home_of, make_dossier, truth_of
 
 _DATE = re.compile(r"\d{2}/\d{2}/\d{4}")
 _SCANS = {".pdf", ".jpg", ".tif"}
-_MEGABYTES = 6_000_000
+_MOST_BYTES = 6_500_000
+_SHELVES = sorted({FOLDER / dossier.shelf for dossier in all_dossiers()})
 
 
 def _pages() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -27,24 +28,27 @@ def _pages() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield f"{dossier.name}/{name}:{page['page']}", page
 
 
-def test_the_scans_together_stay_below_six_megabytes() -> None:
-    sizes = [path.stat().st_size for path in FOLDER.rglob("*") if path.is_file()]
-    assert 0 < sum(sizes) <= _MEGABYTES
+def _files(pattern: str = "*") -> list[Path]:
+    return sorted(path for shelf in _SHELVES for path in shelf.rglob(pattern) if path.is_file())
+
+
+def test_the_scans_together_stay_small() -> None:
+    assert 0 < sum(path.stat().st_size for path in _files()) <= _MOST_BYTES
 
 
 def test_every_dossier_and_its_truth_stand_in_the_project() -> None:
     for dossier in all_dossiers():
-        home = FOLDER if dossier.one_file else FOLDER / dossier.name
+        home = home_of(dossier, FOLDER)
         truth = home / ("truth.json" if not dossier.one_file else Path(dossier.name).stem + ".json")
         assert json.loads(truth.read_text("utf-8")) == truth_of(dossier), dossier.name
         assert all((home / scan.name).exists() for scan in dossier.scans), dossier.name
 
 
 def test_nothing_lies_between_the_dossiers_but_scans_and_truths() -> None:
-    assert {path.suffix for path in FOLDER.rglob("*") if path.is_file()} <= _SCANS | {".json"}
+    assert {path.suffix for path in _files()} <= _SCANS | {".json"}
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.pdf")), ids=lambda p: p.name)
+@pytest.mark.parametrize("path", _files("*.pdf"), ids=lambda p: p.name)
 def test_pdfs_hold_pictures_and_no_text(path: Path) -> None:
     with pikepdf.open(path) as pdf:
         for page in pdf.pages:
@@ -60,6 +64,9 @@ def test_the_kinds_of_paper_and_of_trouble_are_all_there() -> None:
         "id-card",
         "authorisation",
         "marriage-certificate",
+        "marriage-registration",
+        "death-registration",
+        "death-notice",
         "other",
     }
     dossiers = all_dossiers()
@@ -75,7 +82,7 @@ def test_the_kinds_of_paper_and_of_trouble_are_all_there() -> None:
 def test_dates_of_a_truth_are_written_in_full() -> None:
     for place, page in _pages():
         for key, field in page["fields"].items():
-            if key.endswith(("birth_date", ".date", "issued_date", "expiry_date")):
+            if key.endswith(("birth_date", "death_date", ".date", "issued_date", "expiry_date")):
                 assert _DATE.fullmatch(field["value"]), (place, key)
 
 
@@ -85,6 +92,10 @@ def test_pages_with_values_have_them_and_pages_without_have_none() -> None:
             assert page["fields"] == {}, place
         elif page["kind"] == "birth-registration":
             assert len(page["fields"]) >= 25, place
+        elif page["kind"] == "marriage-registration":
+            assert len(page["fields"]) == 19, place
+        elif page["kind"] == "death-registration":
+            assert len(page["fields"]) == 24, place
         else:
             assert page["fields"], place
 
@@ -104,6 +115,12 @@ def test_a_dossier_made_twice_is_the_same_to_the_byte(tmp_path: Path) -> None:
 
 
 def test_the_phone_picture_is_upright_only_after_its_exif_turn() -> None:
-    with Image.open(FOLDER / "06-chup-dien-thoai" / "IMG_0413.jpg") as picture:
+    with Image.open(FOLDER / "dossiers" / "06-chup-dien-thoai" / "IMG_0413.jpg") as picture:
         assert picture.getexif()[0x0112] == 6
         assert picture.width > picture.height
+
+
+def test_a_marriage_and_a_death_stand_beside_the_births() -> None:
+    procedures = {dossier.name: dossier.procedure for dossier in all_dossiers()}
+    assert procedures["10-ket-hon"] == "1.000894" and procedures["11-khai-tu"] == "1.000656"
+    assert {shelf.name for shelf in _SHELVES} == {"dossiers", "marriages", "deaths"}
