@@ -35,13 +35,19 @@ def return_date(received_at: datetime, term: Term, calendar: Calendar, more: int
     ``more`` working days come on top of those of ``term``. Calendar days end as Bộ luật Dân sự
     91/2015/QH13 Điều 148 says: on a day off, with the next working day.
     """
-    moment = _local(received_at)
-    day = moment.date()
-    if not calendar.is_working(day) or (term.cutoff is not None and moment.time() >= term.cutoff):
-        day = calendar.next_working(day)
+    day = counted_from(received_at, term, calendar)
     if term.days is not None:
         day = calendar.not_before(day + timedelta(days=term.days))
     return calendar.add(day, term.working_days + more)
+
+
+def counted_from(moment: datetime, term: Term, calendar: Calendar) -> date:
+    """The working day on which what comes at that (aware) moment counts as received."""
+    local = _local(moment)
+    day = local.date()
+    if not calendar.is_working(day) or (term.cutoff is not None and local.time() >= term.cutoff):
+        return calendar.next_working(day)
+    return day
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
 from ocr.fields import RawField, is_stop, raw_fields
 from ocr.folding import text_key
-from ocr.hand import unread_strokes
+from ocr.hand import further_zones, unread_strokes
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
 from ocr.layer_values import typed_value
@@ -165,7 +165,11 @@ def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]
 
 
 def _is_partial(raw: RawField, value: str) -> bool:
-    """A month or a year where the label asks for a day."""
+    """A month or a year where the label asks for a day; a value that runs on though nothing that follows was
+    found.
+    """
+    if raw.pieces[-1].text.endswith((",", ";")):
+        return True
     return raw.item.type is FieldType.DATE and "ngày" in raw.item.label.lower() and value.count("/") < 2
 
 
@@ -230,7 +234,10 @@ def _by_hand(sheet: _Sheet, raw: RawField, read: str) -> FieldReading:
 
 def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:
     """A field that seems empty, if there is a person's pen in it after all."""
-    strokes = unread_strokes(sheet.faint, raw.zone, sheet.prepared.letter_px)
+    letter_px = sheet.prepared.letter_px
+    zones = (raw.zone, *further_zones(raw, sheet.match.lines, sheet.prepared.leaders, letter_px))
+    looked = (unread_strokes(sheet.faint, zone, letter_px) for zone in zones)
+    strokes = next((strokes for strokes in looked if strokes is not None), None)
     if strokes is None:
         return None
     box = sheet.prepared.copy.stored_box(*strokes, sheet.bounds)

@@ -81,8 +81,8 @@ def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
     clean = remove_leaders(level.gray, found)
     marks = footnote_marks(im.ink_mask(clean, LEADER_SENSITIVITY), letter_px)
     marks = cv2.dilate(marks, np.ones((3, 3), np.uint8))
-    clean, inked = (level.with_gray(np.where(marks, 250, gray)) for gray in (clean, level.gray))
-    return Prepared(clean, inked, found.leaders, letter_px, turn, angle)
+    copy, inked = (level.with_gray(np.where(marks, 250, gray)) for gray in (clean, level.gray))
+    return Prepared(copy, inked, found.leaders, letter_px, turn, angle)
 
 
 def _scale(shape: tuple[int, ...], letter_px: float, dpi: float | None) -> float:

@@ -12,6 +12,7 @@ from templates.conditions import Condition
 from templates.messages import _
 from templates.procedures import Procedure, ProcedureEdition
 from templates.rules import CrossRule, FieldRule, PaperRule, Ref, Say
+from templates.slip_consistency import slip_problems, unverified_slips
 
 PLACES = frozenset(
     {"paper", "other_paper", "field", "value", "other_value", "days", "years", "count", "date"}
@@ -43,6 +44,7 @@ def problems(catalogue: Catalogue) -> list[Note]:
                 unknown = sorted(set(rule.say) - set(catalogue.sayings) - {"alert"})
                 text = _("Findings have no sentence called {name}.")
                 found += (Note(file, rule.id, text.format(name=name)) for name in unknown)
+    found += [Note(*told) for told in slip_problems(catalogue)]
     return list(dict.fromkeys(found))  # editions repeat what they take over from each other
 
 
@@ -61,7 +63,7 @@ def unverified(catalogue: Catalogue) -> list[Note]:
     for day in (*codes.working_days.off, *codes.working_days.work):
         if day.unverified:
             found.append(Note("codes/working-days", f"{day.day:%d/%m/%Y}", day.source))
-    return found
+    return found + [Note(*told) for told in unverified_slips(catalogue.root)]
 
 
 def merged(notes: Iterable[Note]) -> list[Note]:
