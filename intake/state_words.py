@@ -64,5 +64,6 @@ def source_word(source: str) -> str:
         "qr": _("QR code"),
         "mrz": _("MRZ"),
         "mark": _("ticked box"),
+        "text-layer": _("text of the PDF"),
         "person": _("entered by a person"),
     }.get(source, source)
