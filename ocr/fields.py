@@ -102,7 +102,8 @@ def _each(
         if item.below:
             yield from _signed(lines, label, item, letter_px)
             continue
-        pieces = tuple(p for p in _pieces(lines, label, after, item) if p.text)
+        opens = after is not None and skeleton[after.item].own_line
+        pieces = tuple(p for p in _pieces(lines, label, after, item, opens) if p.text)
         zone = _zone(lines, label, after, margin, letter_px, item.stop_words)
         ends = (after.line, lines[after.line].x_at(after.start)) if after else None
         yield RawField(item, item.field, pieces, zone, label.line, label.end, ends)
@@ -156,9 +157,12 @@ def _mark_length(text: str) -> int:
 
 
 def _pieces(
-    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, item: Item
+    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, item: Item, opens: bool
 ) -> Iterator[Piece]:
+    """One piece a line, from the label to the next one; ``opens``: the next one's whole line is its own."""
     last = after.line if after else label.line + MAX_LINES
+    if after and opens and after.line > label.line:
+        last = after.line - 1
     if not item.multiline:
         last = label.line
     unfinished = False

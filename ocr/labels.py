@@ -38,6 +38,10 @@ def folded(text: str) -> str:
     return "".join(_base(char) for char in text)
 
 
+_FIRM, _BEHIND = 0.8, 8
+"""A label found so surely, with so few characters behind it, is not found again in other words."""
+
+
 def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occurrence]:
     """All stretches that could be a label, in reading order; overlapping ones included."""
     wordings: dict[str, list[int]] = {}
@@ -49,7 +53,20 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occ
     for wording, items in wordings.items():
         for number, span, similarity in _hits(wording, page):
             found.extend(_occurrences(lines[number], number, span, similarity, items, skeleton))
-    return sorted(found, key=lambda o: (o.line, o.start, o.end))
+    return sorted(_first_wordings(found), key=lambda o: (o.line, o.start, o.end))
+
+
+def _first_wordings(found: Sequence[Occurrence]) -> Iterator[Occurrence]:
+    """``found`` without a label right behind the same label in other words: what is written there in answer
+    to "Giấy tờ tùy thân" may begin with "Số định danh cá nhân".
+    """
+    ends: dict[tuple[int, int], list[Occurrence]] = {}
+    for one in found:
+        ends.setdefault((one.line, one.item), []).append(one)
+    for one in found:
+        before = (o for o in ends[one.line, one.item] if o.similarity >= _FIRM)
+        if not any(o.end <= one.start <= o.end + _BEHIND for o in before):
+            yield one
 
 
 @lru_cache(maxsize=8192)

@@ -12,6 +12,9 @@ import numpy as np
 
 from ocr.recogniser import RawWord
 
+_ONE_LINE = 0.95
+"""Stretches of one line stand no farther apart in height, in x-heights; values are typed over their line."""
+
 BELOW = 0.42
 """How far descenders and marks reach under the line, in x-heights."""
 
@@ -99,14 +102,14 @@ def text_lines(words: Sequence[RawWord], letter_px: float) -> tuple[TextLine, ..
     """Group words into lines by height; ``letter_px`` is the x-height.
 
     Tesseract cuts one printed line in several where a value stands a little above its label; lines whose
-    middles are closer than two thirds of a letter and which do not overlap sideways are one."""
+    middles are closer than a letter and which do not overlap sideways are one."""
     groups: dict[tuple[int, int, int], list[RawWord]] = {}
     for word in words:
         groups.setdefault((word.block, word.par, word.line), []).append(word)
     merged: list[list[RawWord]] = []
     for group in sorted(groups.values(), key=_middle):
         for other in merged[-4:]:
-            if abs(_middle(other) - _middle(group)) < 0.75 * letter_px and not _overlap(other, group):
+            if abs(_middle(other) - _middle(group)) < _ONE_LINE * letter_px and not _overlap(other, group):
                 other.extend(group)
                 break
         else:

@@ -69,7 +69,7 @@ def reading(texts: Sequence[str], sure: Sequence[float]) -> Reading:
     """A reading from the recogniser's words and confidences; words without a letter or digit are dropped,
     but for a dash between words.
     """
-    while len(texts) > 1 and _LABEL_TAIL.match(texts[0]):
+    while len(texts) > 1 and _LABEL_TAIL.match(texts[0]) and not texts[0][0].isupper():
         texts, sure = texts[1:], sure[1:]
     if texts:
         texts = [_HEAD_JUNK.sub("", texts[0]), *texts[1:]]

@@ -48,7 +48,8 @@ class Item(Frozen):
     ngày") that are believed only right after their predecessor. ``closes`` ends all reading of values
     (notes under the form). A ``kept`` label is itself a part of the value, and kept items that follow each
     other may share one field ("Từ: … Thành: …"). What ``below`` names stands under its label, at the foot of
-    a signature: a printed name."""
+    a signature: a printed name. The line of a label with an ``own_line`` belongs to no value before it: it
+    begins with a place that has no label."""
 
     label: str
     aliases: tuple[str, ...] = ()
@@ -59,6 +60,7 @@ class Item(Frozen):
     kept: bool = False
     multiline: bool = True
     below: bool = False
+    own_line: bool = False
     stop_words: tuple[str, ...] = ()
 
 

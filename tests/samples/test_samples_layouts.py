@@ -19,9 +19,6 @@ from templates.catalogue import load_catalogue
 
 _LAYOUTS = [layout for layout in SHARES if layout != CARD]
 _NOT_READ = {"copies.wanted"}  # a tick
-_ONLY_ON_OLDER_PRINTS_OF_OFFICES = {
-    "marriage-certificate": {"signer"},  # printed as a name under the signature
-}
 
 
 def _keys(layout: str) -> Iterator[str]:
@@ -46,7 +43,7 @@ def test_the_layouts_of_a_kind_ask_for_all_its_fields_and_no_others(kind: str) -
     asked = {
         key for layout in _LAYOUTS if kind_of(layout) == kind for key in _keys(layout) if is_field(kind, key)
     }
-    assert asked - _ONLY_ON_OLDER_PRINTS_OF_OFFICES.get(kind, set()) == _fields_of(kind)
+    assert asked == _fields_of(kind)
 
 
 @pytest.mark.parametrize("layout", _LAYOUTS)
