@@ -30,40 +30,41 @@ from samples.style import Style, random_style
 from samples.typeset import Printed
 
 FORMS = ("birth-registration-2024", "birth-registration-2020", "birth-registration-2015")
-_LAYOUTS = (*FORMS, "birth-notice", "marriage-certificate", "authorisation", "id-card", "other")
+LAYOUTS = (*FORMS, "birth-notice", "marriage-certificate", "authorisation", "id-card", "other")
 _SHARES = (8, 3, 4, 4, 2, 1, 3, 1)
 DPI_CHOICES = (150, 200, 200, 200, 240, 300, 300, 400)
 Values = dict[str, Typed]
 
 
-def make_pages(out: Path, count: int, seed: int, layouts: tuple[str, ...] = _LAYOUTS) -> Path:
+def make_pages(out: Path, count: int, seed: int, layouts: tuple[str, ...] = LAYOUTS) -> Path:
     """Write ``count`` one-page scans below ``out``; returns the path of their truth."""
     out.mkdir(parents=True, exist_ok=True)
-    shares = [share for name, share in zip(_LAYOUTS, _SHARES, strict=True) if name in layouts]
+    shares = [share for name, share in zip(LAYOUTS, _SHARES, strict=True) if name in layouts]
     truth: dict[str, list[dict[str, Any]]] = {}
     for number in range(count):
         rng = random.Random(f"pages/{seed}/{number}")
         layout = rng.choices(layouts, shares)[0]
-        printed, fields = _card(rng) if layout == "id-card" else _paper(layout, rng)
+        printed, fields = card(rng) if layout == "id-card" else _paper(layout, rng)
         dpi = max(200, rng.choice(DPI_CHOICES)) if layout == "id-card" else rng.choice(DPI_CHOICES)
         damage = random_damage(rng)
         image = scan(page_image(printed, dpi, rng), damage, rng)
         name = write_scan(out, f"{layout}-{number:03d}", [image], damage, dpi, rng)
-        truth[name] = [{"page": 1, "kind": _kind(layout), "rotation": -damage.turn % 360, "fields": fields}]
+        truth[name] = [{"page": 1, "kind": kind_of(layout), "rotation": -damage.turn % 360, "fields": fields}]
     target = out / "truth.json"
     target.write_text(json.dumps(truth, ensure_ascii=False, indent=1), "utf-8")
     return target
 
 
-def _kind(layout: str) -> str:
+def kind_of(layout: str) -> str:
+    """The kind of paper that a layout is a print of."""
     return "birth-registration" if layout in FORMS else layout
 
 
 def _paper(layout: str, rng: random.Random) -> tuple[Printed, dict[str, Any]]:
-    values = _answers(layout, rng)
+    values = answers(layout, rng)
     typed = {key: value.typed for key, value in values.items()}
-    printed = set_paper(layout, typed, _roomy(layout, random_style(rng)), rng, strict=False)
-    kind = _kind(layout)
+    printed = set_paper(layout, typed, roomy(layout, random_style(rng)), rng, strict=False)
+    kind = kind_of(layout)
     fields = {
         key: {"value": value.truth, "hand": False}
         for key, value in values.items()
@@ -72,14 +73,14 @@ def _paper(layout: str, rng: random.Random) -> tuple[Printed, dict[str, Any]]:
     return printed, fields
 
 
-def _roomy(layout: str, style: Style) -> Style:
+def roomy(layout: str, style: Style) -> Style:
     """The 2024 form with all its lines must end on the page."""
     if layout in FORMS and style.leading > 16.8:
         return replace(style, leading=16.8)
     return style
 
 
-def _answers(layout: str, rng: random.Random) -> Values:
+def answers(layout: str, rng: random.Random) -> Values:
     """Values for the blanks of a layout; some are left empty."""
     dossier = Dossier(rng)
     values: Values = {}
@@ -157,7 +158,8 @@ _OWN: dict[str, dict[str, Own]] = {
 }
 
 
-def _card(rng: random.Random) -> tuple[Printed, dict[str, Any]]:
+def card(rng: random.Random) -> tuple[Printed, dict[str, Any]]:
+    """A copy of an invented identity card and its truth."""
     made = invent_person(rng, rng.choice(("mother", "father")))
     born = min(made.born, date(2002, 12, 28))
     born = born.replace(day=min(born.day, 28), year=max(born.year, 1975))
@@ -180,9 +182,9 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--count", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", nargs="*", default=[], choices=_LAYOUTS)
+    parser.add_argument("--only", nargs="*", default=[], choices=LAYOUTS)
     args = parser.parse_args()
-    layouts = tuple(name for name in _LAYOUTS if not args.only or name in args.only)
+    layouts = tuple(name for name in LAYOUTS if not args.only or name in args.only)
     print(make_pages(args.out, args.count, args.seed, layouts))
 
 
