@@ -1,6 +1,6 @@
 """The conditions in which pages come to a desk, by name: each turns a clean drawing into a scan.
 
-    python -m bench.conditions OUT [--seed 1]      # one page in each condition, to be looked at
+python -m bench.conditions OUT [--seed 1]      # one page in each condition, to be looked at
 """
 
 from __future__ import annotations
@@ -77,14 +77,19 @@ class Scanned:
 
 
 def apply(
-    name: str, draw: Callable[[int], Image.Image], rng: random.Random, verso: Image.Image | None = None
+    name: str,
+    draw: Callable[[int], Image.Image],
+    rng: random.Random,
+    verso: Image.Image | None = None,
+    dpi: int | None = None,
 ) -> Scanned:
     """The page that ``draw(dpi)`` gives (clean, upright, RGB) in the condition ``name``.
 
-    ``verso`` is what stands on its back; without one, the page itself is taken.
+    ``verso`` is what stands on its back (without one, the page itself is taken), ``dpi`` a resolution other
+    than the condition's own.
     """
     condition = CONDITIONS[name]
-    dpi = rng.choice(condition.dpi)
+    dpi = dpi or rng.choice(condition.dpi)
     drawn = np.asarray(draw(dpi).convert("RGB"), dtype=np.uint8)
     px = dpi / 72
     pixels = drawn

@@ -14,7 +14,7 @@ _TABLES = ((92, 64, 42), (120, 92, 66), (70, 72, 76), (140, 128, 112), (52, 60, 
 
 
 def photograph(pixels: Pixels, rng: random.Random) -> Pixels:
-    """The sheet (RGB, H×W×3) as a phone sees it: larger than the sheet, corners moved, the table around it."""
+    """The sheet (RGB, H×W×3) as a phone sees it: corners moved, the table around it."""
     height, width = pixels.shape[:2]
     frame_w, frame_h = round(width * rng.uniform(1.06, 1.22)), round(height * rng.uniform(1.05, 1.16))
     table = _table(frame_h, frame_w, rng)
@@ -30,7 +30,8 @@ def photograph(pixels: Pixels, rng: random.Random) -> Pixels:
     lit = seen * _light(frame_h, frame_w, rng)[..., None]
     soft = cv2.GaussianBlur(lit, (0, 0), rng.uniform(0.5, 0.95))
     source = np.random.default_rng(rng.getrandbits(63))
-    return clipped(soft + source.normal(0, rng.uniform(1.5, 4), lit.shape).astype(np.float32))
+    grain = source.normal(0, rng.uniform(1.5, 4), lit.shape).astype(np.float32)
+    return clipped(np.asarray(soft, dtype=np.float32) + grain)
 
 
 def _view(sheet: tuple[int, int], frame: tuple[int, int], rng: random.Random) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ import random
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from bench import people
@@ -41,7 +42,7 @@ def signature_over_text(pixels: Pixels, px: float, rng: random.Random) -> Pixels
     wide = rng.uniform(80, 130) * px
     at = (rng.uniform(left + wide, right - wide / 2), top + rng.uniform(0.45, 0.85) * (bottom - top))
     draw_signature(ImageDraw.Draw(image), at, wide, rng)
-    layer = np.asarray(image, dtype=np.float32) / 255
+    layer = np.asarray(image, dtype=np.float32) / np.float32(255)
     return multiplied(pixels, layer)
 
 
@@ -59,7 +60,7 @@ def _pressed(pixels: Pixels, at: tuple[float, float], radius: float, rng: random
     return made
 
 
-def _stamp(side: int, radius: float, rng: random.Random) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+def _stamp(side: int, radius: float, rng: random.Random) -> NDArray[np.float32]:
     """A seal as a transparent layer (side×side×3, 0 … 1): rings, words around, a star, ink uneven."""
     mask = Image.new("L", (side, side), 0)
     draw = ImageDraw.Draw(mask)

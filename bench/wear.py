@@ -62,7 +62,7 @@ def staple(pixels: Pixels, px: float, rng: random.Random) -> Pixels:
 
 
 def folds(pixels: Pixels, px: float, rng: random.Random) -> Pixels:
-    """Folded once, in three or crosswise for a pocket: a crease with light on one side and shade on the other."""
+    """Folded once, in three or crosswise for a pocket: a crease, light on one side, shade on the other."""
     height, width = pixels.shape[:2]
     across = rng.choice(((0.5,), (0.335, 0.665), (0.5,)))
     made = pixels
@@ -129,7 +129,9 @@ def bundle_marks(pixels: Pixels, px: float, rng: random.Random) -> Pixels:
         draw.text((image.width * 0.08, top), head, (30, 30, 30), font_of(font, round(8 * px * 10)), "lm")
     if rng.random() < 0.5:
         foot = image.height - rng.uniform(10, 22) * px
-        draw.text((image.width / 2, foot), str(number), (20, 20, 20), font_of(font, round(11 * px * 10)), "mm")
+        draw.text(
+            (image.width / 2, foot), str(number), (20, 20, 20), font_of(font, round(11 * px * 10)), "mm"
+        )
     return np.asarray(image, dtype=np.uint8)
 
 

@@ -1,0 +1,106 @@
+"""Making the pages of a run: each a file and, beside it, what stands on it and how it came to be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from bench import drawn
+from bench.accuracy.plan import BLANK, BOTH_SIDES, CARD, INK, TWO_PAPERS, PageSpec, Sets
+from bench.conditions import Scanned, apply
+from bench.drawn import DrawnPage
+from bench.files import write_scan
+from bench.glass import side_by_side
+from bench.pages import LAYOUTS, kind_of
+from bench.pen import InkBox
+
+_A5 = 0.707
+"""A4 set as A5, the size in which small papers are printed."""
+
+Progress = Callable[[], None]
+
+
+def make_missing(pages: Iterable[PageSpec], sets: Sets, out: Path, jobs: int, advance: Progress) -> None:
+    """Make the pages that are not in ``out`` yet, on ``jobs`` processes."""
+    out.mkdir(parents=True, exist_ok=True)
+    missing = [page for page in pages if not truth_of(page, out).exists()]
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        for _done in pool.map(partial(make_page, sets=sets, out=out), missing):
+            advance()
+
+
+def truth_of(page: PageSpec, out: Path) -> Path:
+    """Where the truth of a page is; it is written after the page itself."""
+    return out / f"{page.name}.json"
+
+
+def make_page(page: PageSpec, sets: Sets, out: Path) -> None:
+    """Write the scan and the truth of one page."""
+    rng = page.chance()
+    if page.condition == TWO_PAPERS:
+        scans, described = _two_papers(page, rng)
+    elif page.condition == BOTH_SIDES:
+        scans, described = _both_sides(page, rng)
+    else:
+        one = _drawn(page, sets, rng)
+        scanned = apply(page.condition, one.draw, rng)
+        scans, described = [scanned], [_described(one, scanned, 1)]
+    first = scans[0]
+    name = write_scan(out, page.name, [scan.image for scan in scans], first.damage, first.dpi, rng)
+    record = {"file": name, "made": asdict(page), "dpi": first.dpi, "pages": described}
+    target = truth_of(page, out)
+    draft = target.with_suffix(".part")
+    draft.write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
+    draft.replace(target)
+
+
+def _drawn(page: PageSpec, sets: Sets, rng: Random) -> DrawnPage:
+    if page.origin in (BLANK, INK) and sets.blanks:
+        ink = InkBox.load_unseen(sets.strokes) if page.origin == INK and sets.strokes else None
+        return drawn.blank_page(sets.blanks / f"{page.form}.pdf", page.fill, rng, ink)
+    return drawn.card_page(rng) if page.form == CARD else drawn.paper_page(page.form, page.fill, rng)
+
+
+def _described(page: DrawnPage, scanned: Scanned, number: int) -> dict[str, Any]:
+    turn = -scanned.damage.turn % 360
+    found = {"page": number, "kind": page.kind, "rotation": turn, "fields": page.fields}
+    return found | ({"notes": True} if page.notes else {})
+
+
+def _both_sides(page: PageSpec, rng: Random) -> tuple[list[Scanned], list[dict[str, Any]]]:
+    """A form and the notes on its back; each shines through on the other."""
+    front, back = drawn.paper_page(page.form, page.fill, rng), drawn.notes_page(rng)
+    dpi = rng.choice((200, 240, 300))
+    recto, verso = front.draw(dpi), back.draw(dpi)
+    scans = [
+        apply("bleed-through", lambda _dpi: recto, rng, verso, dpi),
+        apply("bleed-through", lambda _dpi: verso, rng, recto, dpi),
+    ]
+    return scans, [_described(front, scans[0], 1), _described(back, scans[1], 2)]
+
+
+def _two_papers(page: PageSpec, rng: Random) -> tuple[list[Scanned], list[dict[str, Any]]]:
+    """Two papers of different kinds, printed as A5, beside each other on one A4 sheet."""
+    others = [form for form in LAYOUTS if kind_of(form) != kind_of(page.form) and form != "other"]
+    second = rng.choice(others)
+    papers = [
+        drawn.card_page(rng) if form == CARD else drawn.paper_page(form, page.fill, rng)
+        for form in (page.form, second)
+    ]
+
+    def both(dpi: int) -> Image.Image:
+        left, right = (np.asarray(paper.draw(dpi), dtype=np.uint8) for paper in papers)
+        return Image.fromarray(side_by_side(left, right, _A5, rng))
+
+    scanned = apply("plain", both, rng)
+    return [scanned], [_described(paper, scanned, 1) for paper in papers]

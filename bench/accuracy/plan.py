@@ -1,0 +1,96 @@
+"""Which pages an accuracy run has: kinds, fillings and conditions dealt evenly, the same for a seed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.conditions import CONDITIONS
+from bench.drawn import MOSTLY_EMPTY, PENS
+from bench.form_keys import FORMS
+from bench.pages import LAYOUTS
+
+TWO_PAPERS, BOTH_SIDES = "two papers", "both sides"
+CARD = "id-card"
+
+RETYPED, BLANK, INK = "retyped", "blank", "ink"
+"""Where a page comes from: set anew, an official blank filled by machine, one written on with real pen."""
+
+_TYPED = ("over leaders",) * 4 + ("leaders gone",) * 2 + ("leaders broken", MOSTLY_EMPTY)
+_EVERY = _TYPED + tuple(PENS)
+_SHARE_OF_SPECIALS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page to make; ``form`` is a layout of the samples or the name of an official blank."""
+
+    origin: str
+    number: int
+    seed: int
+    form: str
+    fill: str
+    condition: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.origin}-{self.number:03d}-{self.form}"
+
+    def chance(self) -> random.Random:
+        """The page's own source of chance, so that each page can be made alone."""
+        return random.Random(f"{self.seed}/{self.name}/{self.fill}/{self.condition}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """How many pages of each origin; ``blanks`` and ``ink`` are the folders given, if any."""
+
+    retyped: int
+    blank: int = 0
+    ink: int = 0
+    blanks: Path | None = None
+    strokes: Path | None = None
+
+
+def planned(sets: Sets, seed: int) -> list[PageSpec]:
+    """All pages of a run."""
+    specials = round(sets.retyped * _SHARE_OF_SPECIALS)
+    pages = _dealt(RETYPED, sets.retyped - 2 * specials, seed, LAYOUTS, _EVERY, tuple(CONDITIONS))
+    start = len(pages)
+    for place, condition in enumerate((TWO_PAPERS, BOTH_SIDES)):
+        forms = [form for form in LAYOUTS if form not in (CARD, "other")]
+        made = _dealt(RETYPED, specials, seed + place + 1, forms, ("over leaders",), (condition,))
+        pages += [_renumbered(page, start + place * specials, seed) for page in made]
+    known = [form for form in sorted(FORMS) if sets.blanks and (sets.blanks / f"{form}.pdf").exists()]
+    if sets.blank:
+        pages += _dealt(BLANK, sets.blank, seed, known, _TYPED, tuple(CONDITIONS))
+    if sets.ink:
+        pages += _dealt(INK, sets.ink, seed, known, tuple(PENS), tuple(CONDITIONS))
+    return pages
+
+
+def _renumbered(page: PageSpec, offset: int, seed: int) -> PageSpec:
+    return PageSpec(page.origin, page.number + offset, seed, page.form, page.fill, page.condition)
+
+
+def _dealt(
+    origin: str,
+    count: int,
+    seed: int,
+    forms: Sequence[str],
+    fills: Sequence[str],
+    conditions: Sequence[str],
+) -> list[PageSpec]:
+    decks = [
+        _deck(cards, random.Random(f"{origin}/{seed}/{what}"))
+        for what, cards in (("form", forms), ("fill", fills), ("condition", conditions))
+    ]
+    return [PageSpec(origin, number, seed, *(next(deck) for deck in decks)) for number in range(count)]
+
+
+def _deck(cards: Sequence[str], rng: random.Random) -> Iterator[str]:
+    """``cards`` shuffled, and again when all are dealt: each comes equally often."""
+    while True:
+        yield from rng.sample(list(cards), len(cards))
