@@ -78,8 +78,9 @@ def clipped(levels: NDArray[np.float32] | NDArray[np.float64]) -> Pixels:
 
 def _tint(pixels: Pixels, damage: Damage) -> Pixels:
     paper = np.asarray(damage.paper, dtype=np.float32) / 255
-    ink = (255 - pixels.astype(np.float32)) * damage.contrast
-    return clipped((255 - ink) * paper)
+    ink = (255 - np.arange(256, dtype=np.float32)) * damage.contrast
+    table = clipped((255 - ink)[:, None] * paper)
+    return np.asarray(cv2.LUT(pixels, table[None]), dtype=np.uint8)
 
 
 def _bend(pixels: Pixels, damage: Damage, rng: random.Random) -> Pixels:

@@ -36,7 +36,7 @@ class PageSpec:
 
     @property
     def name(self) -> str:
-        return f"{self.origin}-{self.number:03d}-{self.form}"
+        return f"{self.origin.replace(' ', '-')}-{self.number:03d}-{self.form}"
 
     def chance(self) -> random.Random:
         """The page's own source of chance, so that each page can be made alone."""
@@ -58,21 +58,15 @@ def planned(sets: Sets, seed: int) -> list[PageSpec]:
     """All pages of a run."""
     specials = round(sets.retyped * _SHARE_OF_SPECIALS)
     pages = _dealt(RETYPED, sets.retyped - 2 * specials, seed, LAYOUTS, _EVERY, tuple(CONDITIONS))
-    start = len(pages)
-    for place, condition in enumerate((TWO_PAPERS, BOTH_SIDES)):
-        forms = [form for form in LAYOUTS if form not in (CARD, "other")]
-        made = _dealt(RETYPED, specials, seed + place + 1, forms, ("over leaders",), (condition,))
-        pages += [_renumbered(page, start + place * specials, seed) for page in made]
+    forms = [form for form in LAYOUTS if form not in (CARD, "other")]
+    for special in (TWO_PAPERS, BOTH_SIDES):
+        pages += _dealt(special, specials, seed, forms, ("over leaders",), (special,))
     known = [form for form in sorted(FORMS) if sets.blanks and (sets.blanks / f"{form}.pdf").exists()]
     if sets.blank:
         pages += _dealt(BLANK, sets.blank, seed, known, _TYPED, tuple(CONDITIONS))
     if sets.ink:
         pages += _dealt(INK, sets.ink, seed, known, tuple(PENS), tuple(CONDITIONS))
     return pages
-
-
-def _renumbered(page: PageSpec, offset: int, seed: int) -> PageSpec:
-    return PageSpec(page.origin, page.number + offset, seed, page.form, page.fill, page.condition)
 
 
 def _dealt(

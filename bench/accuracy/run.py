@@ -24,8 +24,9 @@ from bench.accuracy.figures import (
 from bench.accuracy.make import make_missing, truth_of
 from bench.accuracy.plan import Sets, planned
 from bench.accuracy.reading import read_missing
-from bench.accuracy.tables import Table, tables_of
+from bench.accuracy.tables import tables_of
 from bench.score import Mistake, score_pages
+from bench.tables import Table
 
 GROUPS: dict[str, Callable[[Case], str]] = {
     "by_kind": lambda case: case.truths[0].kind or "notes",

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from rich.table import Table as RichTable
 
 from bench.accuracy.cases import Case, pairs_of, score_by, score_fields
 from bench.accuracy.figures import (
@@ -19,40 +16,13 @@ from bench.accuracy.figures import (
     values_of,
 )
 from bench.score import Score
+from bench.tables import Table, percent
 
 WORST = 25
 _HEADINGS = (
     "pages", "values", "kind", "exact", "char. error", "missing", "invented", "wrong at ≥ 0.9",
 )  # fmt: skip
 PHOTOS = ("photo", "photo, turned", "turned")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A title, headings and rows of cells; the first column holds names."""
-
-    title: str
-    headings: tuple[str, ...]
-    rows: Sequence[tuple[str, ...]]
-
-    def rich(self) -> RichTable:
-        """The table for a terminal."""
-        drawn = RichTable(title=self.title, title_justify="left")
-        for place, heading in enumerate(self.headings):
-            drawn.add_column(heading, justify="right" if place else "left")
-        for row in self.rows:
-            drawn.add_row(*row)
-        return drawn
-
-    def markdown(self) -> str:
-        """The table for a page."""
-        ruler = "|---" + "|---:" * (len(self.headings) - 1) + "|"
-        lines = ["| " + " | ".join(row) + " |" for row in (self.headings, *self.rows)]
-        return "\n".join([f"**{self.title}**", "", lines[0], ruler, *lines[1:]])
-
-
-def percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.1f} %"
 
 
 def tables_of(cases: Sequence[Case]) -> list[Table]:

@@ -1,0 +1,143 @@
+"""Where the time of a page goes: each stage of the reader, and the recogniser alone as the floor.
+
+    python -m bench.profile [--pages 40] [--seed 1] [--folder PAGES] [--json FILE]
+
+One process, one core, no worker: the pages are those of an accuracy run (``--folder`` takes made ones).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cv2
+from rich.console import Console
+
+from bench.accuracy.make import make_missing, truth_of
+from bench.accuracy.plan import Sets, planned
+from bench.stopwatch import Stage, Stopwatch
+from bench.tables import Table
+
+OPEN, FLOOR, REST = "open the file", "line reader: the network alone", "all else"
+STAGES = (
+    Stage("even light, flatten a photograph", "ocr.prepare", "lit_copy"),
+    Stage("size of the letters, which way up", "ocr.prepare", "prepared_copies"),
+    Stage("turn, level", "ocr.upright", "turned"),
+    Stage("turn, level", "ocr.straighten", "skew_angle"),
+    Stage("turn, level", "ocr.straighten", "levelled"),
+    Stage("find leaders", "ocr.leaders", "find_leaders"),
+    Stage("take leaders off", "ocr.leaders", "remove_leaders"),
+    Stage("footnote marks", "ocr.footnotes", "footnote_marks"),
+    Stage("threshold the page", "ocr.image", "ink_mask"),
+    Stage("find stretches of text", "ocr.text_rows", "find_stretches"),
+    Stage("line reader: cut strips, make words", "ocr.page_text", "words_of"),
+    Stage(FLOOR, "ocr.line_reader", "read_strips"),
+    Stage("group words into lines", "ocr.lines", "text_lines"),
+    Stage("kind of paper, align labels", "ocr.kind", "match_kind"),
+    Stage("fields: normalise, vote, confidence", "ocr.extract", "readings"),
+    Stage("second look without leaders", "ocr.reread", "look_again"),
+    Stage("doubtful lines stacked for Tesseract", "ocr.reread", "ask_tesseract"),
+    Stage("Tesseract, a process of its own", "ocr.tesseract", "words"),
+    Stage("ticks and pen", "ocr.marks", "read_tick"),
+    Stage("ticks and pen", "ocr.hand", "unread_strokes"),
+    Stage("identity card: QR, MRZ, print", "ocr.card", "read_card_page"),
+    Stage("words for the text layer", "ocr.page", "page_words"),
+)
+_TWICE = ("line reader: cut strips, make words", "second look without leaders")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Seconds by stage (their own), seconds in all, and the floor: the network on the page's text, once."""
+
+    pages: int
+    own: dict[str, float]
+    total: float
+    floor: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "pages": self.pages,
+            "seconds_per_page": round(self.total / self.pages, 4),
+            "floor_per_page": round(self.floor / self.pages, 4),
+            "stages": {label: round(own / self.pages, 4) for label, own in self.own.items()},
+        }
+
+
+def profile(files: Sequence[Path]) -> Profile:
+    """Read the first page of each file, once to warm up and once on the clock."""
+    from intake.capture import load_page
+    from ocr.page import read_page
+    from templates.catalogue import load_catalogue
+
+    _one_thread()
+    catalogue = load_catalogue()
+    read_page(load_page(files[0], 1).image, catalogue)
+    watch = Stopwatch()
+    with watch.running(STAGES, "ocr"):
+        for file in files:
+            with watch.time(REST):
+                with watch.time(OPEN):
+                    loaded = load_page(file, 1)
+                read_page(loaded.image, catalogue, page=1, dpi=loaded.dpi)
+    return Profile(len(files), watch.own, watch.whole[REST], _floor(watch))
+
+
+def _floor(watch: Stopwatch) -> float:
+    """The network's time on the page itself: its part inside ``words_of``, not the second look."""
+    first, second = (watch.whole.get(label, 0.0) - watch.own.get(label, 0.0) for label in _TWICE)
+    return first if first or not second else 0.0
+
+
+def _one_thread() -> None:
+    """As in a worker."""
+    os.environ.update({"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"})
+    cv2.setNumThreads(1)
+
+
+def table_of(found: Profile) -> Table:
+    """Stages by time, the longest first."""
+    rows = [
+        (label, f"{1000 * own / found.pages:.0f}", f"{100 * own / found.total:.1f} %")
+        for label, own in sorted(found.own.items(), key=lambda item: -item[1])
+    ]
+    whole, floor = 1000 * found.total / found.pages, 1000 * found.floor / found.pages
+    rows += [
+        ("the whole page", f"{whole:.0f}", "100.0 %"),
+        ("floor: the network once over the text area", f"{floor:.0f}", f"{100 * floor / whole:.1f} %"),
+    ]
+    return Table(f"Time of a page, one core, mean of {found.pages} pages", ("stage", "ms", "share"), rows)
+
+
+def sample_pages(count: int, seed: int, out: Path) -> list[Path]:
+    """``count`` pages of an accuracy run, made in ``out`` where they are missing."""
+    pages = planned(Sets(count), seed)
+    make_missing(pages, Sets(count), out, len(os.sched_getaffinity(0)), lambda: None)
+    return [out / json.loads(truth_of(page, out).read_text("utf-8"))["file"] for page in pages]
+
+
+def main() -> int:
+    """Make pages, read them on the clock, show."""
+    parser = argparse.ArgumentParser(prog="bench.profile", description="Where the time of a page goes")
+    parser.add_argument("--pages", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--folder", type=Path, help="pages made by bench.accuracy (OUT/pages)")
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="sohoa-profile-") as place:
+        found = profile(sample_pages(args.pages, args.seed, args.folder or Path(place)))
+    if args.json:
+        args.json.write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1), "utf-8")
+    Console(width=None if sys.stdout.isatty() else 100).print(table_of(found).rich())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The accuracy run as a whole, on a few pages: plan, make, read, score, repeat."""
+
+from __future__ import annotations
+
+import json
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bench.accuracy.plan import BOTH_SIDES, TWO_PAPERS, Sets, planned
+from bench.accuracy.run import run, write_results
+from bench.conditions import CONDITIONS
+from bench.drawn import FILLS, paper_page
+from bench.pages import LAYOUTS
+
+_ROOT = Path(__file__).parents[2]
+
+
+def test_a_plan_deals_every_kind_filling_and_condition_evenly() -> None:
+    pages = planned(Sets(300), 1)
+    assert len(pages) == len({page.name for page in pages}) == 300
+    conditions = Counter(page.condition for page in pages)
+    assert set(conditions) == {*CONDITIONS, TWO_PAPERS, BOTH_SIDES}
+    assert set(FILLS) == {page.fill for page in pages}
+    forms = Counter(page.form for page in pages)
+    assert set(forms) == set(LAYOUTS) and min(forms.values()) >= 300 // len(LAYOUTS) - 6
+    assert planned(Sets(300), 2) != pages
+
+
+def test_a_longer_plan_begins_with_the_shorter_one() -> None:
+    names = {page.name: page for page in planned(Sets(300), 1)}
+    assert all(names[page.name] == page for page in planned(Sets(40), 1))
+
+
+def test_penned_fields_are_marked_and_empty_ones_left_out() -> None:
+    form = "birth-registration-2024"
+    pages = {fill: paper_page(form, fill, random.Random(3)).fields for fill in FILLS}
+    hands = {fill: {key for key, value in page.items() if value["hand"]} for fill, page in pages.items()}
+    assert not hands["over leaders"] and not hands["mostly empty"]
+    assert len(hands["pen"]) > len(hands["mixed"]) > 0
+    assert len(pages["mostly empty"]) < len(pages["over leaders"]) / 2
+
+
+def test_a_run_can_be_repeated_and_then_reads_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOHOA_HOME", str(tmp_path))
+    cases = run(Sets(20), 1, tmp_path / "out", 1, sample=1)
+    assert {case.made["condition"] for case in cases} >= {TWO_PAPERS, BOTH_SIDES}
+    assert all(case.read for case in cases)
+    write_results(cases, tmp_path / "out")
+    figures = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))
+    assert figures["all"]["counts"]["exact"] > 0.5 * figures["all"]["counts"]["typed"] > 5
+    assert (tmp_path / "out" / "tables.md").read_text("utf-8").count("**") >= 16
+    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*-*")}
+    again = run(Sets(20), 1, tmp_path / "out", 1, sample=1)
+    assert again == cases
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*-*")} == kept

@@ -1,0 +1,73 @@
+"""Time of stages: each its own, once, wherever a function is used from."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench import label_search, stopwatch
+from bench.profile import STAGES
+from bench.stopwatch import Stage, Stopwatch
+
+
+class _Clock:
+    """A clock that goes on by one second a look."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def perf_counter(self) -> float:
+        self.now += 1.0
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
+    made = _Clock()
+    monkeypatch.setattr(stopwatch, "time", made)
+    return made
+
+
+def test_a_stage_does_not_own_the_time_of_one_inside_it() -> None:
+    watch = Stopwatch()
+    with watch.time("outer"), watch.time("inner"):
+        pass
+    assert watch.own == {"inner": 1.0, "outer": 2.0}
+    assert watch.whole == {"inner": 1.0, "outer": 3.0}
+
+
+def test_functions_are_timed_while_it_runs_and_then_no_more() -> None:
+    watch = Stopwatch()
+    plain = label_search.cleaned
+    with watch.running([Stage("clean", "bench.label_search", "cleaned")], "bench"):
+        assert label_search.cleaned("....Kinh......") == "Kinh"
+        assert label_search.cleaned is not plain
+    assert label_search.cleaned is plain
+    assert watch.own == {"clean": 1.0}
+
+
+def test_a_stage_that_is_gone_is_told() -> None:
+    with (
+        pytest.raises(AttributeError),
+        Stopwatch().running([Stage("x", "bench.label_search", "gone")], "bench"),
+    ):
+        pass
+
+
+def test_only_the_steps_of_a_generator_are_its_time(clock: _Clock) -> None:
+    def steps() -> object:
+        yield 1
+        clock.now += 100
+        yield 2
+
+    watch = Stopwatch()
+    timed = watch._timed("steps", steps)
+    for _ in timed():
+        clock.now += 1000
+    assert watch.own["steps"] == 103.0
+
+
+def test_every_stage_of_the_profile_is_a_function_of_the_reader() -> None:
+    watch = Stopwatch()
+    with watch.running(STAGES, "ocr"):
+        pass
+    assert len({stage.label for stage in STAGES}) > 12
