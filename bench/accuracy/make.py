@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,6 +13,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from batch.worker_process import Limits
+from batch.workers import Workers
 from bench import drawn
 from bench.accuracy.plan import BLANK, BOTH_SIDES, CARD, INK, TWO_PAPERS, PageSpec, Sets
 from bench.conditions import Scanned, apply
@@ -27,16 +27,25 @@ from bench.pen import InkBox
 _A5 = 0.707
 """A4 set as A5, the size in which small papers are printed."""
 
+_SMALL_PRINT_DPI = 300
+_LIMITS = Limits(timeout_s=300)
+
 Progress = Callable[[], None]
+
+
+class PageNotMadeError(RuntimeError):
+    """The generator failed on a page."""
 
 
 def make_missing(pages: Iterable[PageSpec], sets: Sets, out: Path, jobs: int, advance: Progress) -> None:
     """Make the pages that are not in ``out`` yet, on ``jobs`` processes."""
     out.mkdir(parents=True, exist_ok=True)
     missing = [page for page in pages if not truth_of(page, out).exists()]
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        for _done in pool.map(partial(make_page, sets=sets, out=out), missing):
-            advance()
+    workers: Workers[PageSpec, str] = Workers(partial(make_page, sets=sets, out=out), jobs, _LIMITS)
+    for outcome in workers.run(missing):
+        if outcome.failure is not None:
+            raise PageNotMadeError(f"{outcome.task.name}: {outcome.failure.detail or outcome.failure.code}")
+        advance()
 
 
 def truth_of(page: PageSpec, out: Path) -> Path:
@@ -44,8 +53,8 @@ def truth_of(page: PageSpec, out: Path) -> Path:
     return out / f"{page.name}.json"
 
 
-def make_page(page: PageSpec, sets: Sets, out: Path) -> None:
-    """Write the scan and the truth of one page."""
+def make_page(page: PageSpec, sets: Sets, out: Path) -> str:
+    """Write the scan and the truth of one page; returns the scan's name."""
     rng = page.chance()
     if page.condition == TWO_PAPERS:
         scans, described = _two_papers(page, rng)
@@ -62,6 +71,7 @@ def make_page(page: PageSpec, sets: Sets, out: Path) -> None:
     draft = target.with_suffix(".part")
     draft.write_text(json.dumps(record, ensure_ascii=False, indent=1), "utf-8")
     draft.replace(target)
+    return name
 
 
 def _drawn(page: PageSpec, sets: Sets, rng: Random) -> DrawnPage:
@@ -102,5 +112,5 @@ def _two_papers(page: PageSpec, rng: Random) -> tuple[list[Scanned], list[dict[s
         left, right = (np.asarray(paper.draw(dpi), dtype=np.uint8) for paper in papers)
         return Image.fromarray(side_by_side(left, right, _A5, rng))
 
-    scanned = apply("plain", both, rng)
+    scanned = apply("plain", both, rng, dpi=_SMALL_PRINT_DPI)
     return [scanned], [_described(paper, scanned, 1) for paper in papers]

@@ -59,8 +59,9 @@ def planned(sets: Sets, seed: int) -> list[PageSpec]:
     specials = round(sets.retyped * _SHARE_OF_SPECIALS)
     pages = _dealt(RETYPED, sets.retyped - 2 * specials, seed, LAYOUTS, _EVERY, tuple(CONDITIONS))
     forms = [form for form in LAYOUTS if form not in (CARD, "other")]
-    for special in (TWO_PAPERS, BOTH_SIDES):
-        pages += _dealt(special, specials, seed, forms, ("over leaders",), (special,))
+    with_notes = [form for form in forms if form.startswith("birth-registration")]
+    for special, those in ((TWO_PAPERS, forms), (BOTH_SIDES, with_notes)):
+        pages += _dealt(special, specials, seed, those, ("over leaders",), (special,))
     known = [form for form in sorted(FORMS) if sets.blanks and (sets.blanks / f"{form}.pdf").exists()]
     if sets.blank:
         pages += _dealt(BLANK, sets.blank, seed, known, _TYPED, tuple(CONDITIONS))

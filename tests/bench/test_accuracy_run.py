@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import reading_tables
 from bench.accuracy.plan import BOTH_SIDES, TWO_PAPERS, Sets, planned
 from bench.accuracy.run import run, write_results
 from bench.conditions import CONDITIONS
@@ -58,3 +59,13 @@ def test_a_run_can_be_repeated_and_then_reads_nothing(
     again = run(Sets(20), 1, tmp_path / "out", 1, sample=1)
     assert again == cases
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*-*")} == kept
+
+
+def test_the_page_of_figures_has_a_place_for_every_part() -> None:
+    page = reading_tables.PAGE.read_text("utf-8")
+    for part in reading_tables.PARTS:
+        written = reading_tables.placed(page, part, "| a |")
+        assert f"<!-- {part}:begin -->\n| a |\n<!-- {part}:end -->" in written
+        assert reading_tables.placed(written, part, "| a |") == written
+    with pytest.raises(ValueError, match="no marks"):
+        reading_tables.placed(page, "nothing", "")
