@@ -15,7 +15,7 @@ from PIL import Image
 
 from bench import marks, pen
 from bench.fill_blanks import Blank, load_blank, render, type_form
-from bench.pages import answers, card, kind_of, roomy
+from bench.pages import LAYOUTS, answers, card, kind_of, roomy
 from bench.typist import random_hand
 from samples.answers import is_field
 from samples.layout import Blank as Place
@@ -28,6 +28,9 @@ from samples.typeset import Printed
 DOTS = {"over leaders": "through", "leaders broken": "under", "leaders gone": "gone"}
 PENS = {"pen": 1.0, "mixed": 0.5}
 """Ways of filling by hand → the share of fields that are penned."""
+
+CARD = "id-card"
+LAYOUT_NAMES = tuple(LAYOUTS)
 
 MOSTLY_EMPTY = "mostly empty"
 FILLS = (*DOTS, MOSTLY_EMPTY, *PENS)
@@ -44,6 +47,11 @@ class DrawnPage:
     fields: dict[str, dict[str, Any]]
     draw: Callable[[int], Image.Image] = field(repr=False)
     notes: bool = False
+
+
+def kind_of_layout(layout: str) -> str:
+    """The kind of paper that a layout is a print of."""
+    return kind_of(layout)
 
 
 def paper_page(layout: str, fill: str, rng: random.Random) -> DrawnPage:
@@ -66,6 +74,11 @@ def notes_page(rng: random.Random) -> DrawnPage:
     """The notes on the back of a form: no value stands there."""
     printed = set_paper(_NOTES, {}, random_style(rng), rng, strict=False)
     return DrawnPage("birth-registration", {}, lambda dpi: page_image(printed, dpi, rng), notes=True)
+
+
+def any_page(layout: str, fill: str, rng: random.Random) -> DrawnPage:
+    """A paper or, for ``CARD``, a copy of a card."""
+    return card_page(rng) if layout == CARD else paper_page(layout, fill, rng)
 
 
 def card_page(rng: random.Random) -> DrawnPage:

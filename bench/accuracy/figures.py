@@ -121,16 +121,21 @@ def pen_figures(values: Sequence[Value]) -> dict[str, Share]:
     penned = [v for v in values if v.penned]
     typed = [v for v in values if v.wanted and not v.wanted.hand]
     found = [v for v in penned if v.given is not None]
-    marked = [v for v in found if v.given and v.given.source == HAND]
+    marked = [v for v in found if _by_pen(v)]
     return {
         "zone found": Share(len(found), len(penned)),
         "marked hand, of those found": Share(len(marked), len(found)),
         "wrong though given as sure": Share(sum(v.sure and not v.right for v in found), len(found)),
         "ink taken for print": Share(len(found) - len(marked), len(penned)),
-        "print taken for ink": Share(
-            sum(v.given is not None and v.given.source == HAND for v in typed), len(typed)
+        "print taken for ink": Share(sum(_by_pen(v) for v in typed), len(typed)),
+        "pen seen where nothing stands": Share(
+            sum(_by_pen(v) for v in values if v.wanted is None), sum(_by_pen(v) for v in values)
         ),
     }
+
+
+def _by_pen(value: Value) -> bool:
+    return value.given is not None and value.given.source == HAND
 
 
 def papers_on_shared_sheets(cases: Iterable[Case]) -> dict[str, Share]:

@@ -16,12 +16,11 @@ from PIL import Image
 from batch.worker_process import Limits
 from batch.workers import Workers
 from bench import drawn
-from bench.accuracy.plan import BLANK, BOTH_SIDES, CARD, INK, TWO_PAPERS, PageSpec, Sets
+from bench.accuracy.plan import BLANK, BOTH_SIDES, INK, TWO_PAPERS, PageSpec, Sets
 from bench.conditions import Scanned, apply
-from bench.drawn import DrawnPage
+from bench.drawn import LAYOUT_NAMES, DrawnPage, kind_of_layout
 from bench.files import write_scan
 from bench.glass import side_by_side
-from bench.pages import LAYOUTS, kind_of
 from bench.pen import InkBox
 
 _A5 = 0.707
@@ -78,7 +77,7 @@ def _drawn(page: PageSpec, sets: Sets, rng: Random) -> DrawnPage:
     if page.origin in (BLANK, INK) and sets.blanks:
         ink = InkBox.load_unseen(sets.strokes) if page.origin == INK and sets.strokes else None
         return drawn.blank_page(sets.blanks / f"{page.form}.pdf", page.fill, rng, ink)
-    return drawn.card_page(rng) if page.form == CARD else drawn.paper_page(page.form, page.fill, rng)
+    return drawn.any_page(page.form, page.fill, rng)
 
 
 def _described(page: DrawnPage, scanned: Scanned, number: int) -> dict[str, Any]:
@@ -101,12 +100,9 @@ def _both_sides(page: PageSpec, rng: Random) -> tuple[list[Scanned], list[dict[s
 
 def _two_papers(page: PageSpec, rng: Random) -> tuple[list[Scanned], list[dict[str, Any]]]:
     """Two papers of different kinds, printed as A5, beside each other on one A4 sheet."""
-    others = [form for form in LAYOUTS if kind_of(form) != kind_of(page.form) and form != "other"]
-    second = rng.choice(others)
-    papers = [
-        drawn.card_page(rng) if form == CARD else drawn.paper_page(form, page.fill, rng)
-        for form in (page.form, second)
-    ]
+    mine = kind_of_layout(page.form)
+    others = [form for form in LAYOUT_NAMES if kind_of_layout(form) not in (mine, "other")]
+    papers = [drawn.any_page(form, page.fill, rng) for form in (page.form, rng.choice(others))]
 
     def both(dpi: int) -> Image.Image:
         left, right = (np.asarray(paper.draw(dpi), dtype=np.uint8) for paper in papers)

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.conditions import CONDITIONS
-from bench.drawn import MOSTLY_EMPTY, PENS
+from bench.drawn import CARD, LAYOUT_NAMES, MOSTLY_EMPTY, PENS
 from bench.form_keys import FORMS
-from bench.pages import LAYOUTS
 
 TWO_PAPERS, BOTH_SIDES = "two papers", "both sides"
-CARD = "id-card"
 
 RETYPED, BLANK, INK = "retyped", "blank", "ink"
 """Where a page comes from: set anew, an official blank filled by machine, one written on with real pen."""
 
 _TYPED = ("over leaders",) * 4 + ("leaders gone",) * 2 + ("leaders broken", MOSTLY_EMPTY)
 _EVERY = _TYPED + tuple(PENS)
+PALES_PEN = frozenset({"one bit", "faded"})
+"""Conditions in which a person could no longer read pale pen, or that are none of a pen."""
+
 _SHARE_OF_SPECIALS = 0.05
 
 
@@ -57,8 +58,8 @@ class Sets:
 def planned(sets: Sets, seed: int) -> list[PageSpec]:
     """All pages of a run."""
     specials = round(sets.retyped * _SHARE_OF_SPECIALS)
-    pages = _dealt(RETYPED, sets.retyped - 2 * specials, seed, LAYOUTS, _EVERY, tuple(CONDITIONS))
-    forms = [form for form in LAYOUTS if form not in (CARD, "other")]
+    pages = _dealt(RETYPED, sets.retyped - 2 * specials, seed, LAYOUT_NAMES, _EVERY, tuple(CONDITIONS))
+    forms = [form for form in LAYOUT_NAMES if form not in (CARD, "other")]
     with_notes = [form for form in forms if form.startswith("birth-registration")]
     for special, those in ((TWO_PAPERS, forms), (BOTH_SIDES, with_notes)):
         pages += _dealt(special, specials, seed, those, ("over leaders",), (special,))
@@ -66,7 +67,8 @@ def planned(sets: Sets, seed: int) -> list[PageSpec]:
     if sets.blank:
         pages += _dealt(BLANK, sets.blank, seed, known, _TYPED, tuple(CONDITIONS))
     if sets.ink:
-        pages += _dealt(INK, sets.ink, seed, known, tuple(PENS), tuple(CONDITIONS))
+        shown = tuple(name for name in CONDITIONS if name not in PALES_PEN)
+        pages += _dealt(INK, sets.ink, seed, known, tuple(PENS), shown)
     return pages
 
 

@@ -69,6 +69,7 @@ def test_pen_and_print_are_told_apart_by_their_source() -> None:
         "wrong though given as sure": Share(1, 2),
         "ink taken for print": Share(1, 3),
         "print taken for ink": Share(1, 3),
+        "pen seen where nothing stands": Share(0, 2),
     }
 
 
