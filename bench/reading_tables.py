@@ -19,7 +19,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.accuracy.__main__ import sets_of
+from bench.accuracy.plan import sets_for
 from bench.accuracy.run import run, write_results
 from bench.compare import cells_of, compare, gather, headings
 from bench.endurance import endure
@@ -36,7 +36,7 @@ def accuracy_part(args: argparse.Namespace) -> str:
     """Every table of the accuracy run."""
     if not args.keep:
         shutil.rmtree(args.out / "read", ignore_errors=True)
-    sets = sets_of(args)
+    sets = sets_for(args.pages, args.blanks, args.ink)
     cases = run(sets, args.seed, args.out, args.jobs)
     seconds = sum(case.seconds for case in cases) / max(1, len(cases))
     head = (

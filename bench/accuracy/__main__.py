@@ -18,7 +18,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench.accuracy.plan import Sets
+from bench.accuracy.plan import sets_for
 from bench.accuracy.run import run, write_results
 
 
@@ -37,21 +37,16 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def sets_of(args: argparse.Namespace) -> Sets:
-    """A third as many filled blanks as pages set anew, a fifth with real pen."""
-    if args.ink and not args.blanks:
-        raise SystemExit("--ink needs --blanks: the pen writes on official blanks")
-    blank, ink = (args.pages // 3 if args.blanks else 0), (args.pages // 5 if args.ink else 0)
-    return Sets(args.pages, blank, ink, args.blanks, args.ink)
-
-
 def main() -> int:
     """Clear what is to be made anew, run, show."""
     args = arguments()
     for folder, again in (("pages", args.remake), ("read", args.remake or args.reread)):
         if again:
             shutil.rmtree(args.out / folder, ignore_errors=True)
-    tables = write_results(run(sets_of(args), args.seed, args.out, args.jobs, args.sample), args.out)
+    tables = write_results(
+        run(sets_for(args.pages, args.blanks, args.ink), args.seed, args.out, args.jobs, args.sample),
+        args.out,
+    )
     console = Console(width=None if sys.stdout.isatty() else 130)
     for table in tables:
         console.print(table.rich())

@@ -55,6 +55,13 @@ class Sets:
     strokes: Path | None = None
 
 
+def sets_for(pages: int, blanks: Path | None, strokes: Path | None) -> Sets:
+    """``pages`` set anew, a third as many filled blanks, a fifth as many with real pen."""
+    if strokes and not blanks:
+        raise SystemExit("--ink needs --blanks: the pen writes on official blanks")
+    return Sets(pages, pages // 3 if blanks else 0, pages // 5 if strokes else 0, blanks, strokes)
+
+
 def planned(sets: Sets, seed: int) -> list[PageSpec]:
     """All pages of a run."""
     specials = round(sets.retyped * _SHARE_OF_SPECIALS)
