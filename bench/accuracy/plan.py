@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.conditions import CONDITIONS
@@ -15,6 +15,9 @@ TWO_PAPERS, BOTH_SIDES = "two papers", "both sides"
 
 RETYPED, BLANK, INK = "retyped", "blank", "ink"
 """Where a page comes from: set anew, an official blank filled by machine, one written on with real pen."""
+
+AS_ISSUED = "as issued"
+"""The filling of a card, which nobody fills in."""
 
 _TYPED = ("over leaders",) * 4 + ("leaders gone",) * 2 + ("leaders broken", MOSTLY_EMPTY)
 _EVERY = _TYPED + tuple(PENS)
@@ -91,7 +94,8 @@ def _dealt(
         _deck(cards, random.Random(f"{origin}/{seed}/{what}"))
         for what, cards in (("form", forms), ("fill", fills), ("condition", conditions))
     ]
-    return [PageSpec(origin, number, seed, *(next(deck) for deck in decks)) for number in range(count)]
+    specs = (PageSpec(origin, number, seed, *(next(deck) for deck in decks)) for number in range(count))
+    return [replace(spec, fill=AS_ISSUED) if spec.form == CARD else spec for spec in specs]
 
 
 def _deck(cards: Sequence[str], rng: random.Random) -> Iterator[str]:

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from bench import reading_tables
-from bench.accuracy.plan import BOTH_SIDES, TWO_PAPERS, Sets, planned
+from bench.accuracy.plan import AS_ISSUED, BOTH_SIDES, TWO_PAPERS, Sets, planned
 from bench.accuracy.run import run, write_results
 from bench.conditions import CONDITIONS
-from bench.drawn import FILLS, LAYOUT_NAMES, paper_page
+from bench.drawn import CARD, FILLS, LAYOUT_NAMES, paper_page
 
 _ROOT = Path(__file__).parents[2]
 
@@ -23,7 +23,8 @@ def test_a_plan_deals_every_kind_filling_and_condition_evenly() -> None:
     assert len(pages) == len({page.name for page in pages}) == 300
     conditions = Counter(page.condition for page in pages)
     assert set(conditions) == {*CONDITIONS, TWO_PAPERS, BOTH_SIDES}
-    assert set(FILLS) == {page.fill for page in pages}
+    assert {*FILLS, AS_ISSUED} == {page.fill for page in pages}
+    assert {page.form for page in pages if page.fill == AS_ISSUED} == {CARD}
     forms = Counter(page.form for page in pages)
     assert set(forms) == set(LAYOUT_NAMES) and min(forms.values()) >= 270 // len(LAYOUT_NAMES)
     assert planned(Sets(300), 2) != pages
