@@ -1,4 +1,5 @@
-"""The commands of this room: ``run``, ``read``, ``report``, and those of packaging, gateway and doctor."""
+"""The commands of this room: ``run``, ``read``, ``report``, and those of packaging, gateway, slips,
+mail and doctor."""
 
 from __future__ import annotations
 
@@ -10,7 +11,27 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Mount every command of this room."""
-    from batch import commands_gateway, doctor, forms_commands, read_command, report_command, run_command
+    from batch import (
+        book_command,
+        commands_gateway,
+        doctor,
+        forms_commands,
+        mail_commands,
+        read_command,
+        report_command,
+        run_command,
+        slip_command,
+    )
 
-    for module in (run_command, read_command, forms_commands, commands_gateway, report_command, doctor):
+    for module in (
+        run_command,
+        read_command,
+        forms_commands,
+        commands_gateway,
+        slip_command,
+        book_command,
+        mail_commands,
+        report_command,
+        doctor,
+    ):
         module.register(app)

@@ -75,6 +75,7 @@ def examine(settings: Settings, now: datetime, run: Runner = run_program) -> Ite
     yield check_language(run)
     yield check_poppler(run)
     yield check_packages()
+    yield check_font()
     yield check_home(settings.home)
     yield check_disk(settings.home)
     yield check_clock(now, _last_use(settings.home))
@@ -140,6 +141,17 @@ def _lacking_packages() -> Iterator[str]:
 
 def _numbers(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)]
+
+
+def check_font() -> Diagnosis:
+    """The typeface of slips; without it everything else still works."""
+    from batch.slips.errors import FontError
+    from batch.slips.fonts import find_typeface
+
+    try:
+        return Diagnosis("font", Health.OK, find_typeface().regular.name)
+    except FontError as error:
+        return Diagnosis("font", Health.LOW, _("not found"), error.advice)
 
 
 def check_home(home: Path) -> Diagnosis:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from intake.deadline_clock import Turn
 from ocr.facts import Source
 
 
@@ -97,8 +98,9 @@ class ChosenValue:
 class DossierFacts:
     """All the check needs: papers, readings, the form's chosen values, the clerk's answers, the reception.
 
-    ``received_at`` is aware; ``answers`` maps a question of the procedure to one of its values. ``commune``
-    is this office's own ("Xã …, tỉnh …"), empty where the settings name none.
+    ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps
+    a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
+    where the settings name none.
     """
 
     received_at: datetime
@@ -107,6 +109,7 @@ class DossierFacts:
     form: Mapping[str, ChosenValue] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     commune: str = ""
+    turns: tuple[Turn, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[PaperFact, ...]:
         """The papers of one kind, in the order of the dossier."""

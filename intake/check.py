@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Literal
 
 from intake.case import DossierFacts, Finding, Severity
-from intake.check_fields import fields
+from intake.check_fields import fields, form_there
 from intake.check_papers import papers
 from intake.conditions import holds
-from intake.deadlines import Calendar, local_day, return_date
+from intake.deadline_clock import due_after, expected
+from intake.deadlines import Calendar, local_day
 from intake.evidence import Evidence
 from intake.rules import across
 from intake.wording import Writer
@@ -29,7 +30,8 @@ class CheckResult:
 
     ``status`` is ``incomplete`` as soon as one finding is an error. ``needs_review``: a person must look at
     something before the dossier goes on (at least one warning). ``findings`` are sorted, the gravest first.
-    ``return_date`` is the day on which the result is due in Vietnam.
+    ``return_date`` is the day on which the result is due in Vietnam; while the citizen is waited for
+    (``clock_stopped``) the day it would be, did they come now.
     """
 
     status: Literal["complete", "incomplete"]
@@ -37,6 +39,7 @@ class CheckResult:
     findings: tuple[Finding, ...]
     return_date: date
     edition: str
+    clock_stopped: bool = False
 
     @property
     def missing(self) -> tuple[Finding, ...]:
@@ -55,6 +58,7 @@ class CheckResult:
             "needs_review": self.needs_review,
             "contradictory": self.contradictory,
             "return_date": f"{self.return_date:%d/%m/%Y}",
+            "clock_stopped": self.clock_stopped,
             "edition": self.edition,
             "findings": [finding.to_dict() for finding in self.findings],
         }
@@ -73,22 +77,28 @@ def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, 
     """
     findings = tuple(sorted(_findings(facts, edition, catalogue, now), key=_rank))
     severities = {finding.severity for finding in findings}
+    term, more = term_of(facts, edition)
+    calendar = Calendar(catalogue.codes.working_days)
+    due = due_after(facts.received_at, term, calendar, facts.turns, more)
     return CheckResult(
         status="incomplete" if Severity.ERROR in severities else "complete",
         needs_review=Severity.WARNING in severities,
         findings=findings,
-        return_date=_due(facts, edition, catalogue),
+        return_date=expected(due, now, term, calendar),
         edition=edition.id,
+        clock_stopped=due.stopped,
     )
 
 
-def _due(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> date:
-    """Another term or more days only where it is known that they apply."""
+def term_of(facts: DossierFacts, edition: ProcedureEdition) -> tuple[Term, int]:
+    """How long the procedure takes for this dossier, and the working days on top of it.
+
+    Another term or more days count only where it is known that they apply.
+    """
     processing = edition.processing
     others = (term for term in processing.instead if holds(term.when, facts, edition))
     term: Term = next(others, processing)
-    more = sum(more.working_days for more in processing.more if holds(more.when, facts, edition))
-    return return_date(facts.received_at, term, Calendar(catalogue.codes.working_days), more)
+    return term, sum(more.working_days for more in processing.more if holds(more.when, facts, edition))
 
 
 def _findings(
@@ -99,7 +109,9 @@ def _findings(
         yield Writer(catalogue).finding("received-in-future", Severity.WARNING)
     yield from papers(facts, edition, catalogue, evidence, local_day(facts.received_at))
     yield from fields(facts, edition, catalogue, evidence)
-    yield from across(facts, edition, catalogue, evidence)
+    there = form_there(facts, edition)
+    rules = across(facts, edition, catalogue, evidence)
+    yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
 
 
 def evidence_of(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Evidence:

@@ -72,7 +72,8 @@ def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
 
 def needs_attention(told: dict[str, Any]) -> bool:
     """Whether a person has something to do with the dossier before it can go on."""
-    return told["status"] == "incomplete" or told["state"] in ("received", "captured", "read", "returned")
+    waiting = told["status"] == "incomplete" or told["clock_stopped"]
+    return waiting or told["state"] in ("received", "captured", "read", "returned")
 
 
 def show_judged(told: dict[str, Any]) -> None:
@@ -93,5 +94,8 @@ def show_judged(told: dict[str, Any]) -> None:
             ),
             "yellow",
         )
-    if told["status"] == "complete":
+    if told["clock_stopped"]:
+        say(_("The deadline stands still until the citizen brings what was asked for."), "yellow")
+        say(_("If it came without a paper: sohoa due {id} --restart").format(id=told["id"]), "yellow")
+    elif told["status"] == "complete":
         show(_("Result due: {day}").format(day=told["return_date"]))

@@ -17,13 +17,18 @@ def fields(
     facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence
 ) -> Iterator[Finding]:
     """Findings about the form's fields; a form that is missing altogether is no matter of single fields."""
-    if not facts.has(edition.form) and not any(v.corrected for v in facts.form.values()):
+    if not form_there(facts, edition):
         return
     for rule in edition.fields:
         if holds(rule.when, facts, edition) and _asked_by_print(rule, facts, edition):
             for key in _wanted(rule, facts):
                 yield from _field(key, rule, facts, evidence, Writer(catalogue, rule))
     yield from _filled_from(facts, edition, catalogue, evidence)
+
+
+def form_there(facts: DossierFacts, edition: ProcedureEdition) -> bool:
+    """Whether the form, or what a person typed instead of it, is there to be looked at."""
+    return facts.has(edition.form) or any(value.corrected for value in facts.form.values())
 
 
 def _asked_by_print(rule: FieldRule, facts: DossierFacts, edition: ProcedureEdition) -> bool:

@@ -7,7 +7,8 @@ from datetime import date
 
 from intake.cards import CARD
 from intake.case import DossierFacts, Finding, PaperFact, Severity
-from intake.conditions import answer, holds, open_questions
+from intake.check_fields import form_there
+from intake.conditions import answer, holds, open_questions, unread_field
 from intake.evidence import Evidence
 from intake.wording import Writer
 from templates.catalogue import Catalogue
@@ -23,6 +24,9 @@ def papers(
     for rule in (edition.form_rule, *edition.submit):
         if holds(rule.when, facts, edition):
             yield from _submitted(rule, facts, Writer(catalogue, rule))
+        elif form_there(facts, edition) and (key := unread_field(rule.when, facts, edition)):
+            kind = rule.choices[0].kind
+            yield Writer(catalogue, rule).finding("paper-unchecked", Severity.WARNING, paper=kind, field=key)
     for rule in edition.show:
         if holds(rule.when, facts, edition) and not _shown(rule, facts, evidence):
             yield Writer(catalogue, rule).finding("show", Severity(rule.severity), paper=rule.choices[0].kind)

@@ -1,4 +1,4 @@
-"""The commands of this room: ``new add list show edit answer check``, ``config show``."""
+"""The commands of this room: ``new add list show edit answer check due``, ``config show``."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ def register(app: typer.Typer) -> None:
     import intake.check_command as check
     import intake.config_commands as config
     import intake.dossier_commands as dossier
+    import intake.due_command as due
     import intake.edit_command as edit
     import intake.list_command as listing
     import intake.show_command as show
 
-    for module in (dossier, listing, show, edit, answer, check, config):
+    for module in (dossier, listing, show, edit, answer, check, due, config):
         module.register(app)

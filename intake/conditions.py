@@ -11,7 +11,8 @@ from datetime import date
 from intake.case import ChosenValue, DossierFacts
 from intake.deadlines import local_day
 from intake.partial_dates import earliest, full_years, latest
-from ocr.folding import text_key
+from ocr.folding import nfc, text_key
+from templates.catalogue import load_catalogue
 from templates.conditions import Condition, FieldAge, FieldDate, FieldWords
 from templates.procedures import ProcedureEdition
 
@@ -20,6 +21,8 @@ SURE = 0.9
 
 USABLE = 0.5
 """Below this confidence a reading says nothing about what the paper says."""
+
+HOME_COUNTRY = "VN"
 
 Truth = bool | None
 
@@ -71,6 +74,16 @@ def open_questions(condition: Condition | None, facts: DossierFacts, edition: Pr
     return asked[0] if condition.all is not None and asked else [name for names in asked for name in names]
 
 
+def unread_field(condition: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> str | None:
+    """The first field for whose sake it is not known whether a condition holds, if no question settles it."""
+    if condition is None or holds(condition, facts, edition) is not None:
+        return None
+    if open_questions(condition, facts, edition):
+        return None
+    unknown = (part for part in condition.walk() if holds(part, facts, edition) is None)
+    return next((key for part in unknown if (key := part.field_key())), None)
+
+
 def _every(parts: list[Truth]) -> Truth:
     if False in parts:
         return False
@@ -104,6 +117,8 @@ def _field_holds(condition: Condition, facts: DossierFacts) -> Truth:
         return _date_holds(condition.field_date, facts)
     if condition.age is not None:
         return _age_holds(condition.age, facts)
+    if condition.foreigner is not None:
+        return _foreign(facts.form.get(condition.foreigner))
     raise AssertionError("a condition without a key does not load")
 
 
@@ -137,6 +152,14 @@ def _age_holds(test: FieldAge, facts: DossierFacts) -> Truth:
     return _judged(chosen, inside[0]) if inside[0] == inside[1] else None
 
 
+def _foreign(chosen: ChosenValue | None) -> Truth:
+    """No nationality at all makes nobody a foreigner; one that no list knows may be a misread Việt Nam."""
+    if chosen is None or not chosen.value:
+        return False
+    country = load_catalogue().codes.nationalities.find(chosen.value)
+    return None if country is None else _judged(chosen, country.code != HOME_COUNTRY)
+
+
 def _span(chosen: ChosenValue | None) -> tuple[date, date] | None:
     """The first and the last day that a value can mean."""
     first, last = (earliest(chosen.value), latest(chosen.value)) if chosen else (None, None)
@@ -144,8 +167,8 @@ def _span(chosen: ChosenValue | None) -> tuple[date, date] | None:
 
 
 def _plain(text: str) -> str:
-    """Words only, so that "Mẹ, bé" begins with the word "mẹ"."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text_key(text)).split())
+    """Words only, so that "Mẹ, bé" begins with the word "mẹ"; their tones stay ("từ" is not "tử")."""
+    return text_key("".join(c if c.isalnum() else " " for c in nfc(text)))
 
 
 def _judged(chosen: ChosenValue | None, matches: bool) -> Truth:

@@ -32,13 +32,22 @@ def local_day(moment: datetime) -> date:
 def return_date(received_at: datetime, term: Term, calendar: Calendar, more: int = 0) -> date:
     """The day on which the result is due for a dossier received at that (aware) moment.
 
-    ``more`` working days come on top of those of ``term``.
+    ``more`` working days come on top of those of ``term``. Calendar days end as Bộ luật Dân sự
+    91/2015/QH13 Điều 148 says: on a day off, with the next working day.
     """
-    moment = _local(received_at)
-    day = moment.date()
-    if not calendar.is_working(day) or (term.cutoff is not None and moment.time() >= term.cutoff):
-        day = calendar.next_working(day)
+    day = counted_from(received_at, term, calendar)
+    if term.days is not None:
+        day = calendar.not_before(day + timedelta(days=term.days))
     return calendar.add(day, term.working_days + more)
+
+
+def counted_from(moment: datetime, term: Term, calendar: Calendar) -> date:
+    """The working day on which what comes at that (aware) moment counts as received."""
+    local = _local(moment)
+    day = local.date()
+    if not calendar.is_working(day) or (term.cutoff is not None and local.time() >= term.cutoff):
+        return calendar.next_working(day)
+    return day
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,10 @@ class Calendar:
         while not self.is_working(day):
             day += timedelta(days=1)
         return day
+
+    def not_before(self, day: date) -> date:
+        """The day itself where it is worked, else the next working day."""
+        return day if self.is_working(day) else self.next_working(day)
 
     def add(self, day: date, working_days: int) -> date:
         """``day`` and so many working days later; the first day does not count. Zero or more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from intake.console import show_finding, show_pairs, show_table
@@ -163,6 +164,12 @@ def _event_told(event: Mapping[str, Any], catalogue: Catalogue) -> str:
             return f"{data['question']} = {data['answer']}"
         case "number-issued":
             return str(data["number"])
+        case "slip-issued":
+            return str(data["sign"])
+        case "due-moved":
+            return f"{date.fromisoformat(data['to']):%d/%m/%Y}"
+        case "mail-agreed" | "mail-withdrawn" | "mail-sent":
+            return str(data["address"])
         case "noted":
             return _note(data)
     return ""

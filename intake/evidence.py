@@ -11,6 +11,7 @@ from intake.case import ChosenValue, DossierFacts, PageRef, ReadingFact
 from intake.conditions import SURE, USABLE
 from intake.owners import owners
 from ocr.facts import Source
+from ocr.value_dates import parse_date
 from templates.autofill_map import AutofillMap
 from templates.procedures import ProcedureEdition
 from templates.rules import Ref
@@ -49,6 +50,15 @@ class Evidence:
         if ref.of:
             return self._on_card(ref)
         return self.on_paper(ref.paper, ref.field)
+
+    def dated(self, ref: Ref) -> Evident | None:
+        """As ``value``; where a form's date is missing or partial, the fuller one that autofill found."""
+        evident = self.value(ref)
+        chosen = self.facts.form.get(ref.field) if ref.paper == self.form else None
+        if chosen is None or not _fuller(chosen, evident):
+            return evident
+        paper = chosen.paper or self.form
+        return Evident(chosen.value, chosen.confidence, paper, ref.field, chosen.place, chosen.corrected)
 
     def on_paper(self, kind: str, key: str) -> Evident | None:
         """The most trusted usable reading of a key on papers of a kind."""
@@ -89,6 +99,13 @@ class Evidence:
     def _on_card(self, ref: Ref) -> Evident | None:
         card = self.cards.get(ref.of or "") if ref.paper == CARD else None
         return _best([r for r in card.readings if r.key == ref.field and r.value]) if card else None
+
+
+def _fuller(chosen: ChosenValue, evident: Evident | None) -> bool:
+    """Whether a whole date was chosen where the paper gives none; one of another year is a contradiction."""
+    if not chosen.value or chosen.confidence < USABLE or parse_date(chosen.value) is None:
+        return False
+    return evident is None or (not parse_date(evident.value) and chosen.value.endswith(evident.value))
 
 
 def _best(readings: Sequence[ReadingFact]) -> Evident | None:

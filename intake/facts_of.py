@@ -13,6 +13,7 @@ from intake.papers import papers_of
 from intake.settings import current_settings
 from intake.store import Store
 from intake.store_papers import FAILED
+from intake.turns import turns_of
 from ocr.facts import Source
 from templates.catalogue import Catalogue
 
@@ -30,6 +31,7 @@ def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalog
         form={key: _chosen(row, hashes) for key, row in form.items()},
         answers=dict(dossier.answers),
         commune=current_settings().unit.commune,
+        turns=turns_of(store.journal(session, dossier_id)),
     )
 
 

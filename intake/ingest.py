@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from intake.capture import code_of, probe
+from intake.deadline_events import start
 from intake.journal import What
 from intake.model import Document, Dossier
 from intake.objects import StoredObject, digest
@@ -175,6 +176,7 @@ def _lay_in(
     late = bool(added) and dossier.state in SENT
     if added and not late:
         store.advance(session, dossier.id, State.CAPTURED, who=who)
+        start(store, session, dossier.id, who=who, why="papers")
     shared = _note_shared(store, session, dossier.id, added, who=who)
     return Taken(dossier.id, created, tuple(added), tuple(refused), tuple(doubles), shared, late)
 

@@ -33,6 +33,13 @@ class What(StrEnum):
     NUMBER_ISSUED = "number-issued"  # number: the official mã hồ sơ
     CHECKED = "checked"  # complete, codes of findings
     PACKAGED = "package-made"  # number, folder
+    SLIP_ISSUED = "slip-issued"  # kind, sign, number, year
+    CLOCK_STOPPED = "clock-stopped"  # slip: the row of the slip that asks for a supplement
+    CLOCK_STARTED = "clock-started"  # why: papers, person
+    DUE_MOVED = "due-moved"  # to (ISO day), slip
+    MAIL_AGREED = "mail-agreed"  # address, how: in which way the citizen agreed
+    MAIL_WITHDRAWN = "mail-withdrawn"  # address
+    MAIL_SENT = "mail-sent"  # slip, address
     NOTED = "noted"  # code, and what belongs to it
 
 

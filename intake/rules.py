@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from intake.agreement import Agreement, dates_agree, names_agree, numbers_agree, values_agree
 from intake.case import DossierFacts, Finding, Severity
-from intake.conditions import holds
+from intake.conditions import holds, unread_field
 from intake.evidence import Evidence, Evident
 from intake.numbers import id_numbers
-from intake.rules_dates import age, before_day, not_after, within_days
+from intake.rules_ages import age
+from intake.rules_dates import before_day, not_after, within_days
 from intake.rules_people import has_number, other_number, personal_number
 from intake.rules_values import alert, lives_here, mentions, one_of
 from intake.wording import Writer
@@ -33,13 +34,22 @@ def across(
         "same-value": lambda a, b: values_agree(a, b, catalogue.codes),
     }
     for rule in edition.rules:
-        if not holds(rule.when, facts, edition):
-            continue
         writer = Writer(catalogue, rule)
-        if rule.check in compare:
+        applies = holds(rule.when, facts, edition)
+        if applies is None:
+            yield from _undecided(rule, facts, edition, writer)
+        elif applies and rule.check in compare:
             yield from _same(rule, evidence, writer, compare[rule.check])
-        else:
+        elif applies:
             yield from _SPECIAL[rule.check](rule, evidence, writer)
+
+
+def _undecided(
+    rule: CrossRule, facts: DossierFacts, edition: ProcedureEdition, writer: Writer
+) -> Iterator[Finding]:
+    """That a rule which could block hangs on a field nobody has read; what a question settles is asked."""
+    if rule.severity == "error" and (key := unread_field(rule.when, facts, edition)):
+        yield writer.finding("unchecked", Severity.WARNING, paper=edition.form, field=key)
 
 
 def _same(rule: CrossRule, evidence: Evidence, writer: Writer, agree: Compare) -> Iterator[Finding]:

@@ -1,14 +1,14 @@
-"""Rules about dates: time limits, the order of events, ages (:class:`templates.rules.CrossRule`)."""
+"""Rules about dates: time limits, the order of events (:class:`templates.rules.CrossRule`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from intake.case import Finding
 from intake.deadlines import Calendar, local_day
 from intake.evidence import Evidence, Evident
-from intake.partial_dates import earliest, full_years, latest
+from intake.partial_dates import earliest, latest
 from intake.wording import Writer
 from ocr.value_dates import parse_date
 from templates.rules import CrossRule
@@ -17,16 +17,27 @@ from templates.rules import CrossRule
 def within_days(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """Counted from the day after the first date; a last day off is put off to the next working day.
 
+    A date without its day is judged where all days it can mean give the same answer.
     Source: Bộ luật Dân sự 91/2015/QH13 Điều 147, 148.
     """
-    start = next((e for ref in rule.refs if (e := evidence.value(ref)) and parse_date(e.value)), None)
-    day = parse_date(start.value) if start else None
-    if start is None or day is None or rule.days is None:
+    start = _start(rule, evidence)
+    first, last = (earliest(start.value), latest(start.value)) if start else (None, None)
+    if start is None or first is None or last is None or rule.days is None:
+        yield from writer.unchecked(rule.refs[0], days=rule.days)
         return
     calendar = Calendar(writer.catalogue.codes.working_days)
-    last = calendar.next_working(day + timedelta(days=rule.days - 1))
-    if local_day(evidence.facts.received_at) > last:
-        yield writer.about("late", start, days=rule.days, date=f"{last:%d/%m/%Y}")
+    ends = [calendar.not_before(day + timedelta(days=rule.days)) for day in (first, last)]
+    received = local_day(evidence.facts.received_at)
+    if received > ends[1]:
+        yield writer.about("late", start, days=rule.days, date=f"{ends[1]:%d/%m/%Y}")
+    elif received > ends[0]:
+        yield from writer.unchecked(rule.refs[0], days=rule.days)
+
+
+def _start(rule: CrossRule, evidence: Evidence) -> Evident | None:
+    """The first ref with a whole date, else the first with any."""
+    found = [evident for ref in rule.refs if (evident := evidence.value(ref)) and earliest(evident.value)]
+    return next((evident for evident in found if parse_date(evident.value)), found[0] if found else None)
 
 
 def not_after(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
@@ -46,32 +57,17 @@ def not_after(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[F
 
 def before_day(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """A finding where the first date surely lies on ``rule.day`` or later."""
-    evident = evidence.value(rule.refs[0])
-    first = earliest(evident.value) if evident else None
-    if evident is not None and first is not None and rule.day is not None and first >= rule.day:
-        yield writer.about("too-recent", evident, date=f"{rule.day:%d/%m/%Y}")
+    evident = evidence.dated(rule.refs[0])
+    span = _span(evident)
+    told = f"{rule.day:%d/%m/%Y}" if rule.day else ""
+    if evident is None or span is None or rule.day is None:
+        yield from writer.unchecked(rule.refs[0], date=told)
+    elif span[0] >= rule.day:
+        yield writer.about("too-recent", evident, date=told)
+    elif span[1] >= rule.day:
+        yield from writer.unchecked(rule.refs[0], date=told)
 
 
-def age(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    """A finding where the person is too young or too old on the day of the second ref or of reception.
-
-    Of a date without day or month the first possible day counts (TTLT 01/2016/TTLT-TANDTC-VKSNDTC-BTP
-    Điều 2 khoản 1).
-    """
-    born = evidence.value(rule.refs[0])
-    on = evidence.value(rule.refs[1]) if len(rule.refs) > 1 else None
-    if born is None or (len(rule.refs) > 1 and on is None):
-        return
-    birth = earliest(born.value)
-    day = latest(on.value) if on else local_day(evidence.facts.received_at)
-    if birth is None or day is None:
-        return
-    years = full_years(birth, day)
-    if rule.years_min is not None and years < rule.years_min:
-        yield _of_age("too-young", rule.years_min, years, writer, born, on)
-    if rule.years_max is not None and years > rule.years_max:
-        yield _of_age("too-old", rule.years_max, years, writer, born, on)
-
-
-def _of_age(what: str, limit: int, years: int, writer: Writer, born: Evident, on: Evident | None) -> Finding:
-    return writer.about(what, born, on, years=limit, count=years)
+def _span(evident: Evident | None) -> tuple[date, date] | None:
+    first, last = (earliest(evident.value), latest(evident.value)) if evident else (None, None)
+    return (first, last) if first and last else None

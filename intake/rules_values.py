@@ -9,7 +9,7 @@ from intake.case import Finding, Severity
 from intake.evidence import Evidence
 from intake.places import lies_in
 from intake.wording import Writer
-from ocr.folding import text_key
+from ocr.folding import fold
 from templates.rules import CrossRule
 
 
@@ -24,7 +24,7 @@ def one_of(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Find
 
 
 def mentions(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    """A finding where one of the refs holds one of the phrases in ``rule.values``."""
+    """A finding where one of the refs holds one of the phrases in ``rule.values``, marks aside."""
     for ref in rule.refs:
         evident = evidence.value(ref)
         text = f" {_words(evident.value)} " if evident else ""
@@ -34,13 +34,15 @@ def mentions(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Fi
 
 
 def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    """A finding where no ref lies in this office's commune; silent where the settings name none.
+    """A finding where no ref lies in this office's commune.
 
     Old papers name communes that were merged since, so that this only asks for a look.
     """
     here = evidence.facts.commune
     found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
-    if here and found and not any(lies_in(e.value, here, writer.catalogue.codes) for e in found):
+    if not (here and found):
+        yield from writer.unchecked(rule.refs[0])
+    elif not any(lies_in(e.value, here, writer.catalogue.codes) for e in found):
         yield writer.about("not-here", found[0], other_value=here)
 
 
@@ -54,4 +56,4 @@ def alert(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Findi
 
 
 def _words(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text_key(text)).split())
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())

@@ -37,11 +37,32 @@ class _Table(BaseModel):
 
 
 class UnitSettings(_Table):
-    """The office whose dossiers these are: its code at the gateway, its name, its commune."""
+    """The office whose dossiers these are: its code at the gateway, its name, its commune.
+
+    ``counter`` is what its one-stop desk is called on slips, ``place`` stands before a slip's date (else the
+    commune's name); ``address`` and ``phone`` are where citizens ask.
+    """
 
     code: str = ""
     name: str = ""
     commune: str = ""
+    counter: str = "Bộ phận Một cửa"
+    place: str = ""
+    address: str = ""
+    phone: str = ""
+
+
+class MailSettings(_Table):
+    """The mail server that slips are sent through; the password comes from the environment or the keyring."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=0, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr | None = None
+    sender: str = ""
+    timeout_s: Seconds = 30.0
+    max_attempts: Annotated[int, Field(ge=1)] = 12
 
 
 class GatewaySettings(_Table):
@@ -75,6 +96,7 @@ class Settings(BaseSettings):
     max_pages: Annotated[int, Field(ge=1)] = 5000
     unit: UnitSettings = UnitSettings()
     gateway: GatewaySettings = GatewaySettings()
+    mail: MailSettings = MailSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -39,6 +39,13 @@ def event_word(what: str) -> str:
         What.NUMBER_ISSUED: _("Official number issued"),
         What.CHECKED: _("Checked"),
         What.PACKAGED: _("Package made"),
+        What.SLIP_ISSUED: _("Slip issued"),
+        What.CLOCK_STOPPED: _("Deadline stopped: waiting for the citizen"),
+        What.CLOCK_STARTED: _("Deadline runs again"),
+        What.DUE_MOVED: _("Return date moved"),
+        What.MAIL_AGREED: _("Agreed to e-mail"),
+        What.MAIL_WITHDRAWN: _("E-mail no longer wanted"),
+        What.MAIL_SENT: _("Slip sent by e-mail"),
         What.NOTED: _("Note"),
     }
     return {kind.value: word for kind, word in words.items()}.get(what, what)

@@ -25,21 +25,22 @@ class State(StrEnum):
 
 _S = State
 
-# A paper added later leads back to CAPTURED, a correction to REVIEWED. From QUEUED on the dossier is in the
+# A paper added later leads back to CAPTURED, a correction to REVIEWED; the office may refuse as long as the
+# dossier is its own. From QUEUED on the dossier is in the
 # gateway's hands: only its answer moves it, and a returned dossier starts again with the papers the citizen
 # brings.
 NEXT: dict[State, frozenset[State]] = {
-    _S.RECEIVED: frozenset({_S.CAPTURED}),
-    _S.CAPTURED: frozenset({_S.READ}),
-    _S.READ: frozenset({_S.CAPTURED, _S.REVIEWED, _S.INCOMPLETE}),
-    _S.REVIEWED: frozenset({_S.CAPTURED, _S.READ, _S.COMPLETE, _S.INCOMPLETE}),
-    _S.COMPLETE: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.PACKAGED}),
-    _S.INCOMPLETE: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.COMPLETE}),
-    _S.PACKAGED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.QUEUED}),
+    _S.RECEIVED: frozenset({_S.CAPTURED, _S.REJECTED}),
+    _S.CAPTURED: frozenset({_S.READ, _S.REJECTED}),
+    _S.READ: frozenset({_S.CAPTURED, _S.REVIEWED, _S.INCOMPLETE, _S.REJECTED}),
+    _S.REVIEWED: frozenset({_S.CAPTURED, _S.READ, _S.COMPLETE, _S.INCOMPLETE, _S.REJECTED}),
+    _S.COMPLETE: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.PACKAGED, _S.REJECTED}),
+    _S.INCOMPLETE: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.COMPLETE, _S.REJECTED}),
+    _S.PACKAGED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.QUEUED, _S.REJECTED}),
     _S.QUEUED: frozenset({_S.PUSHED, _S.RETURNED, _S.REJECTED}),
     _S.PUSHED: frozenset({_S.ACCEPTED, _S.RETURNED, _S.REJECTED}),
     _S.ACCEPTED: frozenset({_S.RETURNED, _S.REJECTED, _S.RESULT_ATTACHED}),
-    _S.RETURNED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE}),
+    _S.RETURNED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.REJECTED}),
     _S.REJECTED: frozenset(),
     _S.RESULT_ATTACHED: frozenset(),
 }

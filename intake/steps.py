@@ -102,6 +102,8 @@ def _settle(store: Store, session: Session, dossier: Dossier, result: CheckResul
     if result.status == "incomplete":
         store.advance(session, dossier.id, State.INCOMPLETE, who=who)
         return
+    if result.clock_stopped:  # the office waits for what it asked for, be it something no rule knows of
+        return
     unsettled = _is_open(result)
     if dossier.state in (State.COMPLETE, State.PACKAGED) and not unsettled:
         return

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 from intake.case import DossierFacts, Finding
+from intake.condition_words import in_words
 from intake.conditions import answer, holds
+from intake.deadlines import local_day
 from intake.evidence import Evidence, Evident
 from templates.catalogue import Catalogue
 from templates.conditions import Condition
 from templates.messages import _
 from templates.procedures import ProcedureEdition
 from templates.rules import CrossRule, FieldRule, PaperRule, Ref, Ruled
+
+_BY_DAY = frozenset({"age", "not-after", "within-days"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,8 @@ def why(
 ) -> Why:
     """Explain a finding of the check from the facts it was made of."""
     rule = edition.rule(finding.code.rpartition(".")[0])
-    when: Condition | None = getattr(rule, "when", None)
+    question = edition.question(finding.field) if rule is None else None
+    when: Condition | None = getattr(question or rule, "when", None)
     return Why(
         finding.code,
         finding.severity.value,
@@ -77,19 +82,7 @@ def _conditions(
     words = {True: _("true"), False: _("false"), None: _("not known")}
     for part in when.walk() if when else ():
         if not part.parts():
-            yield Datum(_said(part, catalogue), words[holds(part, facts, edition)])
-
-
-def _said(part: Condition, catalogue: Catalogue) -> str:
-    if part.answer:
-        return f"{part.answer.name} = {part.answer.value}"
-    if part.paper_present:
-        return catalogue.paper_name(part.paper_present)
-    key = part.field_key() or ""
-    (test,) = part.model_dump(exclude_unset=True, by_alias=True, mode="json").values()
-    bounds = {k: v for k, v in test.items() if k != "field"} if isinstance(test, dict) else {}
-    told = "; ".join(f"{k} {', '.join(v) if isinstance(v, list) else v}" for k, v in bounds.items())
-    return f"{catalogue.field_name(key)} {told}".strip()
+            yield Datum(in_words(part, edition, catalogue), words[holds(part, facts, edition)])
 
 
 def _data(
@@ -102,12 +95,22 @@ def _data(
         for key in (finding.field,) if finding.field in rule.keys else rule.keys:
             yield _of_form(key, facts, catalogue)
     elif isinstance(rule, CrossRule):
-        refs = [*rule.refs, *(ref for ref in (rule.sex, rule.birth) if ref)]
-        for ref in dict.fromkeys(refs):
-            yield _of_ref(ref, evidence.value(ref), catalogue)
-        yield Datum(_("day of reception"), f"{facts.received_at:%d/%m/%Y}")
+        yield from _of_rule(rule, facts, catalogue, evidence)
     elif finding.paper:
         yield _count(finding.paper, facts, catalogue)
+
+
+def _of_rule(
+    rule: CrossRule, facts: DossierFacts, catalogue: Catalogue, evidence: Evidence
+) -> Iterator[Datum]:
+    look = evidence.dated if rule.check in ("age", "before-day") else evidence.value
+    refs = [*rule.refs, *(ref for ref in (rule.sex, rule.birth) if ref)]
+    for ref in dict.fromkeys(refs):
+        yield _of_ref(ref, look(ref), catalogue)
+    if rule.check == "lives-here":
+        yield Datum(_("this office’s commune"), facts.commune or "–")
+    if rule.check in _BY_DAY and (len(rule.refs) == 1 or rule.check == "within-days"):
+        yield Datum(_("day of reception"), f"{local_day(facts.received_at):%d/%m/%Y}")
 
 
 def _count(kind: str, facts: DossierFacts, catalogue: Catalogue) -> Datum:
@@ -126,11 +129,18 @@ def _of_form(key: str, facts: DossierFacts, catalogue: Catalogue) -> Datum:
 
 
 def _of_ref(ref: Ref, evident: Evident | None, catalogue: Catalogue) -> Datum:
-    name = catalogue.field_name(ref.field) + (f" ({ref.of})" if ref.of else "")
+    name = _name(ref, catalogue)
     if evident is None:
         return Datum(name, "–", ref.paper)
     page = evident.place.page if evident.place else None
     return Datum(name, evident.value, evident.paper, page, evident.confidence)
+
+
+def _name(ref: Ref, catalogue: Catalogue) -> str:
+    """What a card says is called after its owner, as on the form."""
+    owned = f"{ref.of}.{ref.field.rpartition('.')[2]}"
+    name = catalogue.field_name(owned) if ref.of else owned
+    return name if name != owned else catalogue.field_name(ref.field)
 
 
 def _questions(when: Condition | None, facts: DossierFacts, edition: ProcedureEdition) -> Iterator[Datum]:

@@ -53,6 +53,8 @@ def show_explained(told: Iterable[Mapping[str, Any]], catalogue: Any) -> None:
         if one["data"]:
             columns = [_("Looked at"), _("Says"), _("Paper"), _("Page"), "%"]
             show_table(columns, [_row(datum, catalogue) for datum in one["data"]], right=(3, 4))
+        if not (one["conditions"] or one["data"]):
+            show(_("The rule holds for every dossier of this procedure."))
         for line in one["answers"]:
             show(_answered(line))
 
@@ -78,7 +80,8 @@ def _head(one: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
 def _row(datum: Mapping[str, Any], catalogue: Any) -> tuple[object, ...]:
     sure = "" if datum["confidence"] is None else round(100 * datum["confidence"])
     paper = catalogue.paper_name(datum["paper"]) if datum["paper"] else ""
-    return datum["what"], datum["value"], paper, datum["page"] or "", sure
+    told = "" if paper == datum["what"] else paper
+    return datum["what"], datum["value"], told, datum["page"] or "", sure
 
 
 def _answered(line: Mapping[str, Any]) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.case import Finding, PageRef, Severity
 from intake.evidence import Evident
 from templates.catalogue import Catalogue
 from templates.messages import current_language
-from templates.rules import CrossRule, PaperRule, Ruled, Say
+from templates.rules import CrossRule, PaperRule, Ref, Ruled, Say
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,17 @@ class Writer:
             page=evident.place,
             **{"value": evident.value, **second, **places},
         )
+
+    def unchecked(
+        self, ref: Ref, *, days: int | None = None, years: int | None = None, date: str = ""
+    ) -> Iterator[Finding]:
+        """That a decisive rule lacks its data: a warning where the rule could have blocked. Else nothing."""
+        rule = self.rule
+        if isinstance(rule, CrossRule) and rule.decisive:
+            weight = Severity.WARNING if rule.severity == "error" else Severity.INFO
+            yield self.finding(
+                "unchecked", weight, paper=ref.paper, field=ref.field, days=days, years=years, date=date
+            )
 
     def _say(self, what: str) -> Say:
         if self.rule and what in self.rule.say:

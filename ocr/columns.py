@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from ocr.labels import Occurrence, find_labels
@@ -60,7 +61,10 @@ def _first_line(lines: Sequence[TextLine], label: str, after: int) -> int:
 def _halves(line: TextLine, edge: float) -> tuple[TextLine | None, TextLine | None]:
     left = tuple(word for word in line.words if word.x + word.w / 2 < edge)
     right = tuple(word for word in line.words if word.x + word.w / 2 >= edge)
-    return TextLine(left) if left else None, TextLine(right) if right else None
+    return (
+        TextLine(left, (0.0, edge)) if left else None,
+        TextLine(right, (edge, math.inf)) if right else None,
+    )
 
 
 def _present(lines: Iterator[TextLine | None]) -> tuple[TextLine, ...]:
@@ -76,12 +80,15 @@ def _table(
     heading, rows = part[0], part[1:]
     words = [word for line in rows for word in line.words if word.text.strip(_RULES)]
     name, ours, theirs = heading.left, heading.x_at(left.start), heading.x_at(right.start)
-    first = _gap(words, name, ours)
-    second = _gap(words, heading.x_at(left.end), theirs)
+    middles = [(heading.x_at(o.start) + heading.x_at(o.end)) / 2 for o in (left, right)]
+    between = sum(middles) / 2
+    first = _edge(words, name, ours, middles[0] - (middles[1] - middles[0]) / 2)
+    second = _edge(words, heading.x_at(left.end), theirs, between)
     thirds = [_thirds(line, first, second) for line in rows]
     by_row = sorted(thirds, key=lambda third: _height(third, letter_px))
+    spans = ((0.0, first), (first, second), (second, math.inf))
     return tuple(
-        TextLine((*third[0], *third[column]))
+        TextLine((*third[0], *third[column]), spans[column])
         for column in (1, 2)
         for third in by_row
         if third[0] or third[column]
@@ -105,6 +112,14 @@ def _height(third: _Thirds, letter_px: float) -> float:
     words = third[0] or third[1] or third[2]
     middle = sorted(word.y + word.h / 2 for word in words)[len(words) // 2]
     return middle - (_RAISED * letter_px if third[0] else 0.0)
+
+
+def _edge(words: Sequence[RawWord], low: float, high: float, expected: float) -> float:
+    """Where two columns meet: as ``expected`` from headings set in the middle of theirs, if no word stands
+    there, else in the middle of the widest gap between ``low`` and ``high``.
+    """
+    free = not any(word.x < expected < word.x + word.w for word in words)
+    return expected if free and low < expected < high else _gap(words, low, high)
 
 
 def _gap(words: Sequence[RawWord], low: float, high: float) -> float:

@@ -18,10 +18,10 @@ from ocr.kind import KindMatch
 from ocr.line_reader import PEN_SIGN, Char, in_words, least_sure, text_of
 from ocr.lines import Piece, foot
 from ocr.marks import read_tick
-from ocr.prepare import Prepared
+from ocr.prepare import LEADER_SENSITIVITY, Prepared
 from ocr.reread import ask_tesseract, look_again
 from ocr.values import clean, normalise
-from ocr.vote import Reading, reading, vote
+from ocr.vote import Reading, doubting_lost_marks, reading, vote
 from templates.papers import FieldType
 
 _SHAPED = frozenset(
@@ -33,17 +33,22 @@ MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
 
 
+PARTIAL_CONFIDENCE = 0.85
+"""A month or a year where the label asks for a day is for a person to look at: the day may be lost."""
+
 PEN_SENSITIVITY = 0.84
 """A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
 
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What the extraction of each field needs of the page; ``faint`` is the ink with pale strokes."""
+    """What the extraction of each field needs of the page; ``inked`` is its ink with the leaders, ``faint``
+    the ink without them, with pale strokes.
+    """
 
     prepared: Prepared
     match: KindMatch
-    ink: np.ndarray
+    inked: np.ndarray
     faint: np.ndarray
     bounds: tuple[int, int]
 
@@ -53,7 +58,8 @@ def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> t
     if match.edition is None:
         return ()
     gray = prepared.copy.gray
-    sheet = _Sheet(prepared, match, ink_mask(gray), ink_mask(gray, PEN_SENSITIVITY), bounds)
+    inked = ink_mask(prepared.inked.gray, LEADER_SENSITIVITY)
+    sheet = _Sheet(prepared, match, inked, ink_mask(gray, PEN_SENSITIVITY), bounds)
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
     penned = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
@@ -71,12 +77,15 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
     pieces = [piece for raw in raws for piece in raw.pieces]
     stops = [raw.item.stop_words for raw in raws for _piece in raw.pieces]
     again = look_again(gray, pieces, letter_px)
+    firsts = [_first(piece) for piece in pieces]
     readings = [
-        [_first(piece), _seen(chars, ends)] for piece, chars, ends in zip(pieces, again, stops, strict=True)
+        [first, doubting_lost_marks(first, _seen(chars, ends))]
+        for first, chars, ends in zip(firsts, again, stops, strict=True)
     ]
     doubtful = [n for n, pair in enumerate(readings) if not vote(pair).unanimous]
     for n, words in zip(doubtful, ask_tesseract(gray, [pieces[n] for n in doubtful], letter_px), strict=True):
-        readings[n].append(reading([word.text for word in words], [word.confidence for word in words]))
+        third = reading([word.text for word in words], [word.confidence for word in words])
+        readings[n].append(doubting_lost_marks(firsts[n], third))
     results = iter(readings)
     return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
 
@@ -107,6 +116,8 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
         return None
     risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
+    if raw.item.type is FieldType.DATE and "ngày" in raw.item.label.lower() and value.value.count("/") < 2:
+        confidence = min(confidence, PARTIAL_CONFIDENCE)
     return _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
 
 
@@ -140,7 +151,7 @@ def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
-    tick = read_tick(sheet.ink, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
+    tick = read_tick(sheet.inked, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
     if tick is None:
         return None
     box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)

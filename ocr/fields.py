@@ -99,18 +99,25 @@ def _zone(
     letter_px: float,
     stop_words: Sequence[str],
 ) -> Rectangle:
-    """From the label to the next one on its line, to a printed word that ends the value, or to the right
-    margin; as high as a written line.
+    """From the label and its footnote mark to the next label on its line, to a printed word that ends the
+    value, or to the right margin of its column; as high as a written line.
     """
     line = lines[label.line]
     words = line.piece(label.start, label.end).words or line.words
     baseline = float(np.median([word.y + word.h for word in words]))
-    left = line.x_at(label.end)
+    left = max(line.x_at(label.end + _mark_length(line.text[label.end :])), line.span[0])
     right = line.x_at(after.start) if after and after.line == label.line else float(max(margin, line.right))
+    right = min(right, line.span[1])
     for word in re.finditer(r"\S+", line.text[label.end :]):
         if is_stop(word[0], stop_words):
             right = min(right, line.x_at(label.end + word.start()))
     return left, baseline - LINE_ABOVE * letter_px, max(1.0, right - left), 2.9 * letter_px
+
+
+def _mark_length(text: str) -> int:
+    """How far a footnote mark at the start of ``text`` reaches."""
+    head = _MARK.match(text)
+    return len(head[0].rstrip()) if head and any(char.isalnum() for char in head[0]) else 0
 
 
 def _pieces(
@@ -119,24 +126,30 @@ def _pieces(
     last = after.line if after else label.line + MAX_LINES
     if not item.multiline:
         last = label.line
+    unfinished = False
     for number in range(label.line, min(last, label.line + MAX_LINES, len(lines) - 1) + 1):
         line = lines[number]
         start = 0 if number > label.line else label.start if item.kept else label.end
         end = after.start if after and number == after.line else len(line.text)
-        if number > label.line and not _continues(lines, number, label.line, end):
+        if number > label.line and not _continues(lines, number, label.line, end, unfinished):
             return
         piece = _trimmed(line, start, end, item)
+        unfinished = piece is not None and piece.text.endswith((",", ";", " -"))
         if piece is not None:
             yield piece
 
 
-def _continues(lines: Sequence[TextLine], number: int, first: int, end: int) -> bool:
-    """A following line belongs to the value if it is near and does not itself begin with a label."""
+def _continues(
+    lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool
+) -> bool:
+    """A following line belongs to the value if it is near and does not itself begin with a label.
+
+    Behind a comma no label begins: "…, cấp ngày 27/04/2017," goes on with "nơi cấp: …"."""
     step = lines[number].centre - lines[number - 1].centre
     if step > 3.2 * max(lines[first].height, lines[number].height):
         return False
     head = lines[number].text[: min(end, 34)]
-    return not re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head)
+    return unfinished or not re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head)
 
 
 def is_stop(word: str, stops: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 A mark is a small pair of brackets (or what is left of one) whose foot hangs well above the line's baseline
 with nothing under it. Tone marks have their letter under them, ordinary brackets reach below the baseline.
+On some prints only the brackets are raised and a digit of full size stands between them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ def footnote_marks(ink: np.ndarray, letter_px: float) -> np.ndarray:
         baseline = _baseline(boxes, group, letter_px)
         if baseline is not None and _hangs_free(ink, boxes[group], baseline, letter_px):
             chosen[group] = True
+    for pair, digits in _pairs(boxes, letter_px):
+        baseline = _baseline(boxes, pair, letter_px)
+        if baseline is not None and all(_hangs_free(ink, boxes[[n]], baseline, letter_px) for n in pair):
+            chosen[[*pair, *digits]] = True
     return np.where(chosen[labels], 255, 0).astype(np.uint8)
 
 
@@ -27,7 +32,7 @@ def _groups(boxes: np.ndarray, letter_px: float) -> list[np.ndarray]:
     first.
     """
     w, h = boxes[:, 2] / letter_px, boxes[:, 3] / letter_px
-    bracket = (w >= 0.1) & (w <= 0.5) & (h >= 0.6) & (h <= 1.4) & (h >= 2.0 * w)
+    bracket = _brackets(boxes, letter_px)
     small = (w <= 0.8) & (h <= 1.4) & (h >= 0.3)
     groups = []
     for first in np.flatnonzero(bracket):
@@ -38,6 +43,30 @@ def _groups(boxes: np.ndarray, letter_px: float) -> list[np.ndarray]:
                 groups.append(np.array([first, *chain[: n + 1]]))
                 break
     return groups
+
+
+def _brackets(boxes: np.ndarray, letter_px: float) -> np.ndarray:
+    w, h = boxes[:, 2] / letter_px, boxes[:, 3] / letter_px
+    return np.asarray((w >= 0.1) & (w <= 0.5) & (h >= 0.6) & (h <= 1.4) & (h >= 2.0 * w))
+
+
+def _pairs(boxes: np.ndarray, letter_px: float) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Pairs of brackets of one height side by side, and the one or two narrow components between them."""
+    left, top, right, height = boxes[:, 0], boxes[:, 1], boxes[:, 0] + boxes[:, 2], boxes[:, 3]
+    brackets = np.flatnonzero(_brackets(boxes, letter_px))
+    pairs = []
+    for first in brackets:
+        gap = left[brackets] - right[first]
+        level = np.abs(top[brackets] - top[first]) <= 0.2 * letter_px
+        alike = np.abs(height[brackets] - height[first]) <= 0.2 * height[first]
+        chosen = (gap > 0.3 * letter_px) & (gap < 1.9 * letter_px) & level & alike
+        for last in brackets[chosen][np.argsort(gap[chosen])][:1]:
+            between = (left >= right[first] - 0.1 * letter_px) & (right <= left[last] + 0.1 * letter_px)
+            between &= (top < top[first] + height[first]) & (top + height > top[first] + 0.5 * height[first])
+            digits = np.flatnonzero(between & (height >= 0.6 * letter_px) & (height <= 1.9 * letter_px))
+            if 1 <= len(digits) <= 2:
+                pairs.append((np.array([first, last]), digits))
+    return pairs
 
 
 def _followers(boxes: np.ndarray, first: int, small: np.ndarray, letter_px: float) -> list[int]:

@@ -17,6 +17,12 @@ _LEAST_INK = 0.3
 _TALL = 0.65
 """At least one stroke is as tall as this, in x-heights; a printed comma and what a dot left are not."""
 
+_STRAIGHT = 0.03
+"""A straight stroke spreads so much less across than along (variances of its pixels)."""
+
+_MARK_WIDTH, _MARK_RAISED = 1.7, 0.2
+"""Strokes that together are so narrow and stand so high over the line are a footnote mark, in x-heights."""
+
 _EDGE = 0.4
 """What stands so near to the ends of the zone, in x-heights, belongs to the labels."""
 
@@ -26,16 +32,27 @@ def unread_strokes(ink: np.ndarray, zone: Rectangle, letter_px: float) -> Rectan
     that are as large as letters and stand on the zone's own line; None where there are none to speak of.
     """
     x, y, w, h = (max(0, round(v)) for v in zone)
-    _count, _labels, stats, centres = cv2.connectedComponentsWithStats(ink[y : y + h, x : x + w])
+    _count, labels, stats, centres = cv2.connectedComponentsWithStats(ink[y : y + h, x : x + w])
     height, depth = stats[1:, 3] / letter_px, centres[1:, 1] / letter_px
     edge = _EDGE * letter_px
     strokes = (height >= 0.36) & (height <= 3.5) & (depth >= LINE_ABOVE - 1.8) & (depth <= LINE_ABOVE + 0.25)
     strokes &= (stats[1:, 1] > 0) & (stats[1:, 1] + stats[1:, 3] < h)  # else it hangs in from another line
     strokes &= (centres[1:, 0] > edge) & (centres[1:, 0] < w - edge)
+    strokes[strokes] = [not _is_slash(labels == n + 1) for n in np.flatnonzero(strokes)]
     chosen = stats[1:][strokes]
     tall = bool((height[strokes] >= _TALL).any())
     if len(chosen) < 2 or not tall or chosen[:, 4].sum() < _LEAST_INK * letter_px**2:
         return None
     left, top = chosen[:, :2].min(axis=0)
     right, bottom = (chosen[:, :2] + chosen[:, 2:4]).max(axis=0)
+    if right - left < _MARK_WIDTH * letter_px and bottom < (LINE_ABOVE - _MARK_RAISED) * letter_px:
+        return None
     return float(x + left), float(y + top), float(right - left), float(bottom - top)
+
+
+def _is_slash(stroke: np.ndarray) -> bool:
+    """Whether the pixels of ``stroke`` (H×W, bool) lie on one straight line, as those of a printed slash
+    between day, month and year.
+    """
+    spread = np.linalg.eigvalsh(np.cov(np.nonzero(stroke)))
+    return bool(spread[0] < _STRAIGHT * spread[1])

@@ -14,6 +14,20 @@ from ocr.facts import Box
 X_HEIGHT_PX = 22
 """Height of a small letter that the recogniser likes best (≈ 12 pt at 300 dpi)."""
 
+_PAPER = 250
+
+_GHOST = (185.0, 212.0)
+"""Strokes up to the first grey level are pale ink, from the second on they shine through the paper."""
+
+_MOST_GAIN = 3.0
+_SPECK = 0.7
+
+_SMALLER = (0.6, 0.8)
+"""Small letters stand so high, in heights of capitals and of letters with a tone mark."""
+
+_OWN_PEAK = 0.7
+"""So many small letters for each component of the commonest height are a peak of their own."""
+
 
 @dataclass(frozen=True)
 class WorkingCopy:
@@ -90,16 +104,38 @@ def even_light(gray: np.ndarray) -> np.ndarray:
     return cv2.divide(gray, paper, scale=250)
 
 
+def even_ink(gray: np.ndarray, letter_px: float) -> np.ndarray:
+    """Darken strokes that are paler than most, as a toner running out leaves them, to the usual ink.
+
+    ``gray`` is H×W uint8, evenly lit. The ink of a place is the darkest pixel within about a letter and a
+    half; paper, noise and what shines through from the other side are left as they are.
+    """
+    usual = _usual_ink(gray)
+    reach = max(3, round(1.5 * letter_px) // 2 * 2 + 1)
+    soft = cv2.GaussianBlur(gray, (0, 0), _SPECK)
+    darkest = cv2.erode(soft, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach)))
+    local = cv2.GaussianBlur(darkest.astype(np.float32), (0, 0), 0.5 * letter_px)
+    gain = (_PAPER - usual) / np.maximum(1.0, _PAPER - np.maximum(local, usual))
+    strength = np.clip((_GHOST[1] - local) / (_GHOST[1] - _GHOST[0]), 0, 1)
+    gain = 1 + (np.minimum(gain, _MOST_GAIN) - 1) * strength
+    return np.clip(_PAPER - (_PAPER - gray.astype(np.float32)) * gain, 0, 255).astype(np.uint8)
+
+
+def _usual_ink(gray: np.ndarray) -> float:
+    """The grey level that a fifth of the ink of ``gray`` is darker than."""
+    sample = np.ascontiguousarray(gray[::2, ::2])  # enough for a histogram, at a quarter of the time
+    otsu, _binary = cv2.threshold(sample, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    counts = np.bincount(sample.ravel(), minlength=256)[: max(1, int(otsu))].cumsum()
+    return float(np.searchsorted(counts, 0.2 * counts[-1])) if counts[-1] else 0.0
+
+
 def ink_mask(gray: np.ndarray, sensitivity: float = 0.5) -> np.ndarray:
     """Binarise evenly lit ``gray``: H×W uint8, 255 where ink.
 
     ``sensitivity`` places the threshold between ink (0) and paper (1): higher finds fainter strokes.
     """
-    sample = np.ascontiguousarray(gray[::2, ::2])  # enough for a histogram, at a quarter of the time
-    otsu, _binary = cv2.threshold(sample, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    counts = np.bincount(sample.ravel(), minlength=256)[: max(1, int(otsu))].cumsum()
-    ink = float(np.searchsorted(counts, 0.2 * counts[-1])) if counts[-1] else 0.0
-    level = np.clip(ink + (250 - ink) * sensitivity, 60, 225)
+    ink = _usual_ink(gray)
+    level = np.clip(ink + (_PAPER - ink) * sensitivity, 60, 225)
     return cv2.threshold(gray, np.ceil(level) - 1, 255, cv2.THRESH_BINARY_INV)[1]
 
 
@@ -115,14 +151,24 @@ def usual_letter_height(stats: np.ndarray, page_height: int) -> float:
     """The mode of the heights of letter-like components (rows of OpenCV component statistics).
 
     Components are weighted by their ink, so that thousands of leader dots do not outvote the letters;
-    heights are smoothed by a tenth, because small letters differ by serifs and noise."""
+    heights are smoothed by a tenth, because small letters differ by serifs and noise. Capitals carry so much
+    more ink that they can outweigh the small letters, which then still are a peak of their own below."""
     w, h, area = (stats[:, n] for n in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
     fit = (h >= 6) & (h <= page_height // 12) & (w >= 0.3 * h) & (w <= 2.0 * h) & (area >= 0.12 * w * h)
     fit &= area <= 0.64 * w * h  # a dot fills its box, a letter does not
     if fit.sum() < 25:
         return 0.0
-    weights = np.bincount(h[fit], weights=area[fit].astype(float), minlength=int(h[fit].max()) + 1)
+    ink = _smoothed(np.bincount(h[fit], weights=area[fit].astype(float)))
+    letters = _smoothed(np.bincount(h[fit]))
+    usual = int(np.argmax(ink))
+    lower = slice(round(_SMALLER[0] * usual), round(_SMALLER[1] * usual) + 1)
+    if letters[lower].max(initial=0) > _OWN_PEAK * letters[usual]:
+        return float(lower.start + np.argmax(letters[lower]))
+    return float(usual)
+
+
+def _smoothed(weights: np.ndarray) -> np.ndarray:
+    """Sums over a tenth of each height to both sides, as densities."""
     heights = np.arange(len(weights))
     reach = 0.1 * heights + 0.6
-    smooth = np.array([weights[np.abs(heights - n) <= reach[n]].sum() for n in heights]) / (reach + 1)
-    return float(np.argmax(smooth))
+    return np.array([weights[np.abs(heights - n) <= reach[n]].sum() for n in heights]) / (reach + 1)

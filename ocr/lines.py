@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -32,10 +33,11 @@ class Piece:
 @dataclass(frozen=True)
 class TextLine:
     """One line, left to right. ``text`` joins the words by single blanks; ``offsets`` tells where each
-    begins.
+    begins; between ``span``'s pixels stands what belongs to the line (its column, where the page has some).
     """
 
     words: tuple[RawWord, ...]
+    span: tuple[float, float] = (0.0, math.inf)
     text: str = field(init=False)
     offsets: tuple[int, ...] = field(init=False)
 

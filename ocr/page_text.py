@@ -15,6 +15,9 @@ from ocr.text_rows import Stretch
 _EDGE = 0.9
 """So much of what stands at the ends of a stretch is looked at too, in x-heights: commas, colons, hyphens."""
 
+_ONE_STROKE = 0.9
+"""A single narrower stroke, in x-heights, is no handwriting: a printed slash, a bracket, a speck."""
+
 
 def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, ...]:
     """The words on ``stretches`` of ``gray`` (H×W, uint8, paper ≈ 250), each stretch a line of its own."""
@@ -26,6 +29,7 @@ def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, .
         _word(word, stretch, number)
         for number, (stretch, chars) in enumerate(zip(stretches, read_strips(strips), strict=True))
         for word in _at_colons(in_words(chars))
+        if not (text_of(word) == PEN_SIGN and stretch.x1 - stretch.x0 < _ONE_STROKE * stretch.letter_px)
     )
 
 
@@ -39,10 +43,15 @@ def _at_colons(words: Sequence[Sequence[Char]]) -> Iterator[Sequence[Char]]:
             yield word[start:end]
 
 
+def _half_width(char: str) -> float:
+    """Half the width of a letter in x-heights, roughly."""
+    return 0.8 if char in "mMwW" else 0.45
+
+
 def _word(chars: Sequence[Char], stretch: Stretch, line: int) -> RawWord:
     text = text_of(chars)
-    half = 0.45 * stretch.letter_px
-    left, right = chars[0].x - half, chars[-1].x + half
+    left = chars[0].x - _half_width(chars[0].text) * stretch.letter_px
+    right = chars[-1].x + _half_width(chars[-1].text) * stretch.letter_px
     top = stretch.base - 1.6 * stretch.letter_px
     bottom = stretch.base + (BELOW * stretch.letter_px if hangs(text) else 0.0)
     sure = 0.0 if PEN_SIGN in text else least_sure(chars)

@@ -62,6 +62,7 @@ def prepared_copies(lit: WorkingCopy, dpi: float | None) -> Iterator[Prepared]:
     letter_px = im.usual_letter_height(stats[1:], half.gray.shape[0])
     letter_px *= lit.gray.shape[0] / half.gray.shape[0]
     scaled = lit.resized(_scale(lit.gray.shape, letter_px, dpi))
+    scaled = scaled.with_gray(im.even_ink(scaled.gray, im.X_HEIGHT_PX))
     for turn in attempts(stats[1:], half.gray.shape):
         yield prepare(scaled, turn)
 
@@ -74,14 +75,11 @@ def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
     ink = im.ink_mask(level.gray, LEADER_SENSITIVITY)
     letter_px = im.x_height(ink) or im.X_HEIGHT_PX
     found = find_leaders(ink, letter_px)
-    clean = level.with_gray(_without_footnotes(remove_leaders(level.gray, found), letter_px))
-    return Prepared(clean, level, found.leaders, letter_px, turn, angle)
-
-
-def _without_footnotes(gray: np.ndarray, letter_px: float) -> np.ndarray:
-    marks = footnote_marks(im.ink_mask(gray, LEADER_SENSITIVITY), letter_px)
-    gray[cv2.dilate(marks, np.ones((3, 3), np.uint8)) > 0] = 250
-    return gray
+    clean = remove_leaders(level.gray, found)
+    marks = footnote_marks(im.ink_mask(clean, LEADER_SENSITIVITY), letter_px)
+    marks = cv2.dilate(marks, np.ones((3, 3), np.uint8))
+    clean, inked = (level.with_gray(np.where(marks, 250, gray)) for gray in (clean, level.gray))
+    return Prepared(clean, inked, found.leaders, letter_px, turn, angle)
 
 
 def _scale(shape: tuple[int, ...], letter_px: float, dpi: float | None) -> float:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 
 from ocr.image import WorkingCopy
 
 MAX_SKEW_DEG = 16.0
+
+_SEEN_EDGE = 0.75
+"""So much of a sheet's outline must be seen as an edge (of the worst side and of all, on average)."""
+
+_BESIDE_PX, _EDGE_LEVELS = 7.0, 8.0
+"""An edge: so far inside and outside, on a picture of 800 pixels, the grey differs by so many levels."""
 
 
 def skew_angle(ink: np.ndarray) -> float:
@@ -37,19 +45,19 @@ def levelled(copy: WorkingCopy, angle_deg: float) -> WorkingCopy:
 def page_outline(gray: np.ndarray) -> np.ndarray | None:
     """The four corners (4×2, clockwise from top left) of a sheet photographed on a darker table, or None.
 
-    Believed only when the outline is a convex quadrilateral, bright against its surroundings, covering a
-    good part of the picture and not simply its frame."""
+    Several thresholds propose outlines, for a shadow over part of the sheet makes it as dark as the table;
+    believed is the largest convex quadrilateral that is brighter inside than outside all the way round and
+    not simply the picture's frame."""
     height, width = gray.shape
     factor = max(1.0, max(height, width) / 800)
     small = cv2.resize(gray, (round(width / factor), round(height / factor)), interpolation=cv2.INTER_AREA)
-    quad = _largest_bright_quad(cv2.GaussianBlur(small, (0, 0), 2))
-    if (
-        quad is None
-        or _touches_frame(quad, small.shape[1], small.shape[0])
-        or not _is_brighter_inside(small, quad)
-    ):
+    small = cv2.GaussianBlur(small, (0, 0), 2)
+    quads = [quad for bright in _bright_parts(small) for quad in _large_quads(bright)]
+    if any(_touches_frame(quad, small.shape[1], small.shape[0]) for quad in quads):
         return None
-    return np.asarray(_clockwise(quad) * factor)
+    fit = [quad for quad in quads if _edge_share(small, quad) >= _SEEN_EDGE]
+    best = max(fit, key=lambda quad: abs(cv2.contourArea(quad.astype(np.float32))), default=None)
+    return None if best is None else np.asarray(_clockwise(best) * factor)
 
 
 def flattened(copy: WorkingCopy, outline: np.ndarray) -> WorkingCopy:
@@ -85,20 +93,30 @@ def _corners(width: int, height: int) -> np.ndarray:
     return np.array([[[0, 0], [width, 0], [width, height], [0, height]]], np.float64)
 
 
-def _largest_bright_quad(small: np.ndarray) -> np.ndarray | None:
-    _level, bright = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+def _bright_parts(small: np.ndarray) -> Iterator[np.ndarray]:
+    """Masks (H×W, 255) of what may be the sheet, by falling thresholds and by the edges round it."""
+    level, _bright = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    for share in (1.0, 0.85, 0.7):
+        bright = np.where(small > level * share, 255, 0).astype(np.uint8)
+        yield cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    side = round(0.25 * max(small.shape)) // 2 * 2 + 1
+    around = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, side, -4)
+    yield cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+
+
+def _large_quads(bright: np.ndarray) -> Iterator[np.ndarray]:
+    """The largest part of the mask ``bright`` as a quadrilateral, if it is one."""
     outlines, _tree = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not outlines:
-        return None
+        return
     hull = cv2.convexHull(max(outlines, key=cv2.contourArea))
-    if cv2.contourArea(hull) < 0.3 * small.size:
-        return None
+    if cv2.contourArea(hull) < 0.3 * bright.size:
+        return
     for tolerance in (0.02, 0.03, 0.05):
         quad = cv2.approxPolyDP(hull, tolerance * cv2.arcLength(hull, closed=True), closed=True)
         if len(quad) == 4 and cv2.contourArea(quad) > 0.93 * cv2.contourArea(hull):
-            return quad.reshape(4, 2).astype(np.float64)
-    return None
+            yield quad.reshape(4, 2).astype(np.float64)
+            return
 
 
 def _touches_frame(quad: np.ndarray, width: int, height: int) -> bool:
@@ -108,13 +126,23 @@ def _touches_frame(quad: np.ndarray, width: int, height: int) -> bool:
     return bool((nearest < 0.02 * max(width, height)).all())
 
 
-def _is_brighter_inside(small: np.ndarray, quad: np.ndarray) -> bool:
-    inside = np.zeros_like(small)
-    cv2.fillConvexPoly(inside, quad.astype(np.int32), 255)
-    outside = cv2.dilate(inside, np.ones((9, 9), np.uint8)) - inside
-    if (outside > 0).sum() < 100:
-        return False
-    return float(np.median(small[inside > 0])) > float(np.median(small[outside > 0])) + 25
+def _edge_share(small: np.ndarray, quad: np.ndarray) -> float:
+    """The share of the outline ``quad`` at which the picture is brighter just inside than just outside."""
+    middle, seen = quad.mean(axis=0), []
+    for start, end in zip(quad, np.roll(quad, -1, axis=0), strict=True):
+        along = (end - start) / max(1.0, float(np.linalg.norm(end - start)))
+        inward = np.array([-along[1], along[0]])
+        inward *= np.sign(inward @ (middle - start))
+        points = start + np.linspace(0.04, 0.96, 60)[:, None] * (end - start)
+        inside, outside = (_levels(small, points + off * inward) for off in (_BESIDE_PX, -_BESIDE_PX))
+        seen.append(float((inside - outside > _EDGE_LEVELS).mean()))
+    return min(seen) * 0.5 + 0.5 * float(np.mean(seen))
+
+
+def _levels(small: np.ndarray, points: np.ndarray) -> np.ndarray:
+    x = np.clip(points[:, 0].round().astype(int), 0, small.shape[1] - 1)
+    y = np.clip(points[:, 1].round().astype(int), 0, small.shape[0] - 1)
+    return small[y, x].astype(float)
 
 
 def _clockwise(quad: np.ndarray) -> np.ndarray:

@@ -9,8 +9,8 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from samples.layout import Blank, Fill, Mark, Text, Tick, Token
 from samples.style import Style, font_name, width_of

@@ -29,7 +29,7 @@ from templates.papers import Frozen
 
 MANIFEST = "bundle.json"
 LARGEST_MB = 64
-_FOLDERS = ("autofill", "codes", "forms", "procedures")
+_FOLDERS = ("autofill", "codes", "forms", "procedures", "slips")
 _FILES = ("catalogue.yaml", "findings.yaml", "shared-rules.yaml")
 
 

@@ -61,13 +61,14 @@ class Catalogue:
 
         Raises :class:`UnknownNameError` for an unknown code or a day for which no edition is known.
         """
-        edition = self.procedure_named(code).edition(on)
+        procedure = self.procedure_named(code)
+        edition = procedure.edition(on)
         if edition is None:
             raise UnknownNameError(
                 _("No rules of procedure {code} are known for {day}.").format(
                     code=code, day=f"{on:%d/%m/%Y}"
                 ),
-                _("Check the day of reception; if it is right, the data of this program must be updated."),
+                _not_then(procedure, on),
             )
         return edition
 
@@ -98,6 +99,16 @@ class Catalogue:
 
     def __reduce__(self) -> tuple[Callable[[Path], Catalogue], tuple[Path]]:
         return (load_catalogue, (self.root,))
+
+
+def _not_then(procedure: Procedure, on: date) -> str:
+    """What to do where a procedure is not in force: it was replaced, or belonged to another office."""
+    first = min(edition.since for edition in procedure.editions)
+    if on < first and procedure.before:
+        return procedure.before[_language()]
+    if on > first and procedure.successor:
+        return _("It is no longer in force; use procedure {code}.").format(code=procedure.successor)
+    return _("Check the day of reception; if it is right, the data of this program must be updated.")
 
 
 def load_catalogue(root: Path | None = None) -> Catalogue:

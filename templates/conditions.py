@@ -13,6 +13,7 @@
     field_date: {field: KEY, from: DAY, before: DAY}     the date lies between, the first day included
     age: {field: KEY, from: YEARS, under: YEARS}         … and so many full years old is the person, born on
                                                          that date, on the day of reception
+    foreigner: KEY              the nationality KEY is that of another country, however it spells Việt Nam
     paper_present: KIND         a paper of this kind lies in the dossier
     answer: {name: Q, is: V}    the question Q of the procedure was answered with V
 
@@ -91,6 +92,7 @@ class Condition(Frozen):
     field_contains: FieldWords | None = None
     field_date: FieldDate | None = None
     age: FieldAge | None = None
+    foreigner: str | None = None
     paper_present: str | None = None
     answer: AnswerIs | None = None
 
@@ -105,7 +107,7 @@ class Condition(Frozen):
         """The field of the form that this condition itself looks at."""
         words = (self.field_equals, self.field_starts, self.field_contains)
         tests = (*words, self.field_date, self.age)
-        plain = self.field_present or self.field_written
+        plain = self.field_present or self.field_written or self.foreigner
         return plain or next((test.field for test in tests if test), None)
 
     def parts(self) -> tuple[Condition, ...]:

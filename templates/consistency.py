@@ -12,6 +12,7 @@ from templates.conditions import Condition
 from templates.messages import _
 from templates.procedures import Procedure, ProcedureEdition
 from templates.rules import CrossRule, FieldRule, PaperRule, Ref, Say
+from templates.slip_consistency import slip_problems, unverified_slips
 
 PLACES = frozenset(
     {"paper", "other_paper", "field", "value", "other_value", "days", "years", "count", "date"}
@@ -33,10 +34,17 @@ def problems(catalogue: Catalogue) -> list[Note]:
     found = list(_saying_problems("findings", "findings", catalogue.sayings.items()))
     for procedure in catalogue.procedures.values():
         file = f"procedures/{procedure.code}"
+        if procedure.successor and procedure.successor not in catalogue.procedures:
+            gone = _("There is no procedure with the code {code}.").format(code=procedure.successor)
+            found.append(Note(file, "successor", gone))
         for edition in procedure.editions:
             found += (Note(file, place, text) for place, text in _edition_problems(edition, catalogue))
             for rule in edition.ruled():
                 found += _saying_problems(file, rule.id, rule.say.items())
+                unknown = sorted(set(rule.say) - set(catalogue.sayings) - {"alert"})
+                text = _("Findings have no sentence called {name}.")
+                found += (Note(file, rule.id, text.format(name=name)) for name in unknown)
+    found += [Note(*told) for told in slip_problems(catalogue)]
     return list(dict.fromkeys(found))  # editions repeat what they take over from each other
 
 
@@ -55,7 +63,7 @@ def unverified(catalogue: Catalogue) -> list[Note]:
     for day in (*codes.working_days.off, *codes.working_days.work):
         if day.unverified:
             found.append(Note("codes/working-days", f"{day.day:%d/%m/%Y}", day.source))
-    return found
+    return found + [Note(*told) for told in unverified_slips(catalogue.root)]
 
 
 def merged(notes: Iterable[Note]) -> list[Note]:
@@ -83,25 +91,33 @@ def _text(text: str, files: list[str]) -> str:
 def _unverified_in(procedure: Procedure) -> Iterator[Note]:
     """The marks of all editions; one inherited from an earlier edition is told once, there."""
     told: set[tuple[str, str]] = set()
+    if procedure.unverified:
+        yield Note(f"procedures/{procedure.code}", "-", procedure.source)
     for edition in procedure.editions:
-        marks = [("-", edition.source)] if edition.unverified else []
-        marks += [(rule.id, rule.law) for rule in edition.ruled() if rule.unverified]
-        marks += [
-            (_("component {kind}").format(kind=c.kind), c.code or _("no code known"))
-            for c in edition.components
-            if c.unverified
-        ]
-        marks += [
-            (_("fee {name}").format(name=fee.name["vi"]), fee.law) for fee in edition.fees if fee.unverified
-        ]
-        if edition.processing.unverified:
-            marks.append((_("processing time"), edition.processing.law))
-        if edition.result.unverified:
-            marks.append((_("result"), edition.result.code or _("no code known")))
-        for mark in marks:
+        for mark in _marks(edition):
             if mark not in told:
                 told.add(mark)
                 yield Note(f"procedures/{procedure.code}", f"{edition.id}: {mark[0]}", mark[1])
+
+
+def _marks(edition: ProcedureEdition) -> Iterator[tuple[str, str]]:
+    """Place and source of every statement of an edition that is ``unverified``."""
+    if edition.unverified:
+        yield "-", edition.source
+    yield from ((rule.id, rule.law) for rule in edition.ruled() if rule.unverified)
+    for question in edition.questions:
+        if question.unverified:
+            yield _("question {name}").format(name=question.name), question.law
+    for part in edition.components:
+        if part.unverified:
+            yield _("component {kind}").format(kind=part.kind), part.code or _("no code known")
+    for fee in edition.fees:
+        if fee.unverified:
+            yield _("fee {name}").format(name=fee.name["vi"]), fee.law
+    if edition.processing.unverified:
+        yield _("processing time"), edition.processing.law
+    if edition.result.unverified:
+        yield _("result"), edition.result.code or _("no code known")
 
 
 def _edition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[tuple[str, str]]:

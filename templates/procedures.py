@@ -70,10 +70,20 @@ class MoreDays(Frozen):
 
 
 class Term(Frozen):
-    """How long it takes: ``working_days`` after reception, one more from ``cutoff`` (local time) on."""
+    """How long it takes: ``working_days`` after reception, one more from ``cutoff`` (local time) on.
 
-    working_days: Annotated[int, Field(ge=0)]
+    ``days`` instead are calendar days ("không quá 23 ngày"), a last day off put off to the next working day.
+    """
+
+    working_days: Annotated[int, Field(ge=0)] = 0
+    days: Annotated[int, Field(ge=1)] | None = None
     cutoff: time | None = None
+
+    @model_validator(mode="after")
+    def _counts_one_way(self) -> Term:
+        if not self.model_fields_set & {"working_days", "days"} or (self.days and self.working_days):
+            raise ValueError("a term has either working_days or days")
+        return self
 
 
 class OtherTerm(Term):
@@ -180,13 +190,18 @@ class ProcedureEdition(Frozen):
 
 
 class Procedure(Frozen):
-    """A procedure of the national list with all editions known."""
+    """A procedure of the national list with all editions known.
+
+    ``successor`` takes its place after the last edition; ``before`` says who was competent before the first.
+    """
 
     code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
     name: Texts
     category: str
     source: str
     unverified: bool = False
+    successor: str = ""
+    before: Texts | None = None
     editions: Annotated[tuple[ProcedureEdition, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

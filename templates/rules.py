@@ -120,7 +120,10 @@ class CrossRule(Ruled):
     ``written-on-form``: the form's value was not taken from another paper although the form itself could be
     read. ``alert``: a finding whenever ``when`` holds.
 
-    What hangs on a value that was not read surely never weighs more than a warning.
+    What hangs on a value that was not read surely never weighs more than a warning. ``decisive``: where the
+    dates or addresses to judge by are missing or partial, the rule says that it could not be checked.
+    ``first_day_counts``: of a birth date without day or month the first possible day counts, as the law has
+    it for the age of marriage (TTLT 01/2016/TTLT-TANDTC-VKSNDTC-BTP Điều 2 khoản 1).
     """
 
     check: Literal[
@@ -154,6 +157,8 @@ class CrossRule(Ruled):
     values: tuple[str, ...] = ()
     severity: Level = "warning"
     when: Condition | None = None
+    decisive: bool = False
+    first_day_counts: bool = False
 
     @model_validator(mode="after")
     def _has_what_its_check_needs(self) -> CrossRule:

@@ -162,3 +162,12 @@ def test_the_command_shows_what_is_low_and_still_exits_zero(
     result = CliRunner().invoke(_app(), ["doctor"])
     assert result.exit_code == 0
     assert "make room" in result.stdout
+
+
+def test_a_computer_without_a_font_for_slips_is_still_usable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("batch.slips.fonts.system_folders", lambda: (tmp_path,))
+    (font,) = [d for d in _examine(tmp_path, _programs()) if d.name == "font"]
+    assert (font.health, font.usable) == (Health.LOW, True)
+    assert "fonts-liberation2" in font.mend

@@ -15,6 +15,7 @@ from templates.catalogue import load_catalogue
 
 PROCEDURE = "1.001193"
 FORM, NOTICE, CARD, MARRIAGE = "birth-registration", "birth-notice", "id-card", "marriage-certificate"
+COMMUNE = "Xã Hồng Vân, tỉnh Hưng Yên"
 RECEIVED = datetime(2026, 11, 18, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))  # a Wednesday
 
 ON_FORM = {
@@ -108,7 +109,9 @@ class Case:
             papers.append(PaperFact(CARD, f"card{number}", (1,)))
             readings += self._readings(CARD, f"card{number}", card, self.card_source, 0.99)
         papers += [PaperFact(kind, kind, (1,)) for kind in self.others]
-        return DossierFacts(self.received, tuple(papers), tuple(readings), self._form(), self.answers)
+        return DossierFacts(
+            self.received, tuple(papers), tuple(readings), self._form(), self.answers, commune=COMMUNE
+        )
 
     def check(self) -> CheckResult:
         catalogue = load_catalogue()

@@ -11,9 +11,10 @@ from intake.case import ChosenValue, Severity
 from ocr.facts import Source
 from templates.messages import choose_language
 
-REQUIRED = sorted(
-    set(ON_FORM) - {"child.birth_date_words", "mother.id_document", "father.id_document", "father.full_name"}
-)
+# What notes (2) and (3) under the form of TT 04/2024/TT-BTP ask for only where no identity paper is given.
+REST = {f"{who}.{what}" for who in ("mother", "father") for what in ("ethnicity", "nationality", "residence")}
+OPTIONAL = {"child.birth_date_words", "mother.id_document", "father.id_document", "father.full_name"}
+REQUIRED = sorted(set(ON_FORM) - OPTIONAL - REST - {"requester.residence"})
 
 
 @pytest.mark.parametrize("key", REQUIRED)
@@ -22,6 +23,30 @@ def test_a_required_field_left_empty_on_a_typed_form_is_missing(key):
     result = replace(Case(), form=form).check()
     assert {f.field for f in result.missing} == {key}
     assert all(f.citizen.startswith("Xin ông/bà") for f in result.missing)
+
+
+@pytest.mark.parametrize("key", [*sorted(REST), "requester.residence"])
+def test_who_gives_an_identity_paper_need_not_write_what_the_database_knows(key):
+    assert replace(Case(), form={k: v for k, v in ON_FORM.items() if k != key}).check().missing == ()
+
+
+@pytest.mark.parametrize("key", sorted(REST))
+def test_without_an_identity_paper_the_form_must_say_the_rest(key):
+    number = f"{key.partition('.')[0]}.id_document"
+    form = {k: v for k, v in ON_FORM.items() if k not in (key, number)}
+    assert {f.field for f in replace(Case(), form=form).check().missing} == {key}
+
+
+def test_a_foreigner_without_identity_paper_need_not_name_an_ethnic_group():
+    foreign = {"father__nationality": "Hàn Quốc", "father__ethnicity": None, "father__id_document": None}
+    assert Case().with_form(**foreign).check().missing == ()
+
+
+def test_a_child_whose_mother_nobody_knows_is_registered_without_her():
+    form = {k: v for k, v in ON_FORM.items() if not k.startswith("mother.")}
+    nobody = replace(Case(), form=form, notice=None, others=("witness-statement",), cards=())
+    assert {f.field for f in nobody.check().missing} >= {"mother.full_name", "mother.birth_date"}
+    assert replace(nobody, answers={"mother_unknown": "yes"}).check().missing == ()
 
 
 def test_a_child_without_declared_father_needs_no_data_of_a_father():
@@ -98,4 +123,4 @@ def test_sentences_follow_the_language_but_the_citizens_stays_vietnamese():
     finally:
         choose_language("vi")
     assert finding.clerk == "The form lacks the child's sex."
-    assert finding.citizen == "Xin ông/bà ghi giới tính của trẻ vào tờ khai."
+    assert finding.citizen == "Xin ông/bà ghi thêm giới tính của trẻ vào tờ khai."

@@ -39,3 +39,10 @@ def test_every_procedure_has_four_dossiers_and_one_of_them_is_complete() -> None
     assert not few
     sound = {s.procedure for s in SAMPLES if not s.expected["errors"] and not s.expected["warnings"]}
     assert sound == set(load_catalogue().procedures)
+
+
+def test_every_procedure_has_a_dossier_that_is_late_or_at_the_wrong_office() -> None:
+    out_of_place = {"competence.not-here", "authority-level.mentions"}
+    told = {s.procedure for s in SAMPLES if out_of_place & {*(s.expected["warnings"] or ())}}
+    told |= {s.procedure for s in SAMPLES if any(i.endswith(".late") for i in s.expected["infos"] or ())}
+    assert told == set(load_catalogue().procedures)

@@ -89,3 +89,30 @@ def test_the_same_statement_of_several_files_is_told_once():
         ("procedures/a", "2027-03: -", "source"),
         ("procedures/b", "2027-03: -", "source"),
     ]
+
+
+def test_a_sentence_that_no_finding_says_is_found():
+    def add(rules: list[dict[str, Any]]) -> None:
+        rules[0]["say"]["mising"] = {"vi": "x", "en": "x"}
+
+    assert "mising" in texts(changed(submit=add))
+
+
+def test_a_successor_that_is_no_procedure_is_found():
+    catalogue = load_catalogue()
+    lost = catalogue.procedures[CODE].model_copy(update={"successor": "9.999999"})
+    assert "9.999999" in texts(replace(catalogue, procedures=MappingProxyType({CODE: lost})))
+
+
+def test_every_mark_of_every_kind_is_listed():
+    catalogue = load_catalogue()
+    listed = {(note.file, note.place.rpartition(": ")[2], note.text) for note in unverified(catalogue)}
+    for code, procedure in catalogue.procedures.items():
+        file = f"procedures/{code}"
+        assert not procedure.unverified or (file, "-", procedure.source) in listed
+        for edition in procedure.editions:
+            for rule in edition.ruled():
+                assert not rule.unverified or (file, rule.id, rule.law) in listed
+            for question in edition.questions:
+                told = any(f == file and place.endswith(f" {question.name}") for f, place, _text in listed)
+                assert told or not question.unverified

@@ -1,0 +1,185 @@
+"""The register of dossiers (sổ theo dõi hồ sơ, Mẫu 07) as a workbook, a line a dossier."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from batch.slips.files import put_file
+from batch.slips.gather import tell
+from intake.deadlines import LOCAL, local_day
+from intake.journal import What
+from intake.model import Dossier, Event
+from intake.settings import current_settings
+from intake.states import State
+from intake.store import Store
+from intake.turns import is_stopped
+from templates.book_text import BookColumn, BookText, load_book_text
+from templates.catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+Cell = str | int | date
+# What citizens' names begin with must never become a formula or a link.
+_PLAIN_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
+_HEAD = 4
+
+
+def write_book(store: Store, path: Path, since: date | None, until: date | None) -> int:
+    """Write the register of the dossiers received from ``since`` to ``until`` (both included) to ``path``.
+
+    The number of lines. Raises ``SlipError`` where the file can't be written.
+    """
+    text = load_book_text(load_catalogue().root)
+    rows = list(_rows(store, text, since, until))
+    put_file(path, workbook_of(text, rows, _period(since, until)))
+    return len(rows)
+
+
+def workbook_of(text: BookText, rows: Sequence[Sequence[Cell]], period: str) -> bytes:
+    """The workbook: title, two lines of headings that are repeated on every printed page, a line a
+    dossier.
+    """
+    from xlsxwriter import Workbook
+
+    out = io.BytesIO()
+    with Workbook(out, _PLAIN_TEXT) as book:
+        # The same rows give the same bytes.
+        book.set_properties({"title": text.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001
+        sheet = book.add_worksheet("Sổ theo dõi")
+        _page(sheet, text)
+        _headings(book, sheet, text, period)
+        _lines(book, sheet, rows)
+    return out.getvalue()
+
+
+def _rows(store: Store, text: BookText, since: date | None, until: date | None) -> Iterator[list[Cell]]:
+    with store.read() as session:
+        listed = store.list(session, since=_morning(since), until=_morning(until, 1))
+        for line, dossier in enumerate(reversed(listed), start=1):
+            known = {"line": line, **_facts(store, session, dossier)}
+            yield [known[column.of] for column in text.columns]
+
+
+def _facts(store: Store, session: Session, dossier: Dossier) -> dict[str, Cell]:
+    told = tell(store, session, dossier.id, load_catalogue(), who="")
+    events = store.journal(session, dossier.id)
+    reach = ", ".join(filter(None, (told.visitor.address, told.visitor.phone)))
+    return {
+        "code": told.places["code"],
+        "procedure": told.places["procedure"],
+        "sets": 1,
+        "requester": told.visitor.name,
+        "reach": reach,
+        "office": told.places["office"],
+        "received": local_day(dossier.received_at),
+        "due": "" if told.deadline.due.stopped else told.deadline.due.day,
+        "returned": _returned(events),
+        "method": "",
+        "signed": "",
+        "note": _note(dossier, events, moved=told.deadline.due.moved),
+    }
+
+
+def _returned(events: Sequence[Event]) -> Cell:
+    ends = [e for e in events if e.what == What.STATE and e.data["to"] == State.RESULT_ATTACHED]
+    return local_day(ends[-1].at) if ends else ""
+
+
+def _note(dossier: Dossier, events: Sequence[Event], *, moved: bool) -> str:
+    if dossier.state is State.REJECTED:
+        return "Từ chối giải quyết"
+    if is_stopped(events):
+        return "Chờ công dân bổ sung"
+    return "Đã xin lỗi, hẹn lại" if moved else ""
+
+
+def _morning(day: date | None, later: int = 0) -> datetime | None:
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=later), datetime.min.time(), LOCAL)
+
+
+def _period(since: date | None, until: date | None) -> str:
+    parts = (f"Từ ngày {since:%d/%m/%Y}" if since else "", f"đến ngày {until:%d/%m/%Y}" if until else "")
+    said = " ".join(filter(None, parts))
+    return said[:1].upper() + said[1:]
+
+
+def _page(sheet: Worksheet, text: BookText) -> None:
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_HEAD - 1, _HEAD)
+    sheet.freeze_panes(_HEAD + 1, 2)
+    sheet.set_footer("&C&P/&N")
+    for index, column in enumerate(text.columns):
+        sheet.set_column(index, index, column.width)
+
+
+def _headings(book: Workbook, sheet: Worksheet, text: BookText, period: str) -> None:
+    last = len(text.columns) - 1
+    unit = current_settings().unit
+    title = book.add_format(
+        {"bold": True, "font_name": "Times New Roman", "font_size": 14, "align": "center"}
+    )
+    plain = book.add_format({"font_name": "Times New Roman", "font_size": 12, "align": "center"})
+    head = _format(book, {"bold": True, "align": "center"})
+    sheet.merge_range(0, 0, 0, last, unit.name or unit.counter, plain)
+    sheet.merge_range(1, 0, 1, last, text.title, title)
+    sheet.merge_range(2, 0, 2, last, period, plain)
+    for index, column in enumerate(text.columns):
+        if not column.group:
+            sheet.merge_range(_HEAD - 1, index, _HEAD, index, column.title, head)
+        else:
+            sheet.write(_HEAD, index, column.title, head)
+    for first, end, group in _groups(text.columns):
+        sheet.merge_range(_HEAD - 1, first, _HEAD - 1, end, group, head)
+
+
+def _groups(columns: Sequence[BookColumn]) -> Iterator[tuple[int, int, str]]:
+    """Neighbours of one group, by their first and last column; a group of one needs no heading of its own."""
+    start = 0
+    for index in range(1, len(columns) + 1):
+        if index == len(columns) or columns[index].group != columns[start].group:
+            if columns[start].group and index - start > 1:
+                yield start, index - 1, columns[start].group
+            start = index
+
+
+def _lines(book: Workbook, sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> None:
+    text = _format(book, {})
+    day = _format(book, {"num_format": "dd/mm/yyyy", "align": "center"})
+    number = _format(book, {"align": "center"})
+    for line, row in enumerate(rows, start=_HEAD + 1):
+        for index, cell in enumerate(row):
+            if isinstance(cell, date):
+                sheet.write_datetime(line, index, datetime.combine(cell, datetime.min.time()), day)
+            elif isinstance(cell, int):
+                sheet.write_number(line, index, cell, number)
+            else:
+                sheet.write_string(line, index, cell, text)
+
+
+def _format(book: Workbook, more: dict[str, object]) -> Format:
+    base = {
+        "font_name": "Times New Roman",
+        "font_size": 12,
+        "border": 1,
+        "text_wrap": True,
+        "valign": "vcenter",
+    }
+    return book.add_format(base | more)

@@ -1,0 +1,122 @@
+"""The files of a slip: made from its row whenever they are missing, whole before they bear their name."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from batch.package import write_synced
+from batch.slips.blocks import Document
+from batch.slips.compose import compose
+from batch.slips.content import SlipContent
+from batch.slips.errors import SlipError
+from batch.slips.model import SlipRow
+from intake.objects import telling_of_full_disk
+from intake.processes import is_running
+from intake.store import Store
+from templates.slip_texts import load_slip
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is to be made of a slip: also a DOCX, also copies in a folder, also a mail."""
+
+    docx: bool = False
+    copies_to: Path | None = None
+    mail: bool = False
+
+
+PDF_ONLY = Delivery()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the files lie; ``copies`` are what was put into another folder."""
+
+    pdf: Path
+    docx: Path | None = None
+    copies: tuple[Path, ...] = ()
+
+
+def document_of(row: SlipRow, root: Path | None = None) -> Document:
+    """The slip of a row as it was worded when it was issued."""
+    text = load_slip(row.kind, root)
+    return compose(text, text.named(row.edition), SlipContent.from_json(row.content), row.issued_at)
+
+
+def keep_slip(store: Store, row: SlipRow, wanted: Delivery, root: Path | None = None) -> Files:
+    """The files of an issued slip in ``<home>/slips/<dossier>/``; those that are there stay as they are."""
+    name = f"{row.dossier_id}_{row.kind}_{row.year}-{row.number:04d}"
+    return _keep(store, row.dossier_id, name, lambda: document_of(row, root), wanted, anew=False)
+
+
+def keep_sheet(store: Store, dossier_id: str, kind: str, document: Document, wanted: Delivery) -> Files:
+    """The files of a sheet without a number, made anew each time."""
+    return _keep(store, dossier_id, f"{dossier_id}_{kind}", lambda: document, wanted, anew=True)
+
+
+def _keep(
+    store: Store,
+    dossier_id: str,
+    name: str,
+    document: Callable[[], Document],
+    wanted: Delivery,
+    *,
+    anew: bool,
+) -> Files:
+    folder = store.home / "slips" / dossier_id
+    pdf, docx = folder / f"{name}.pdf", folder / f"{name}.docx"
+    with telling_of_full_disk():
+        _make(folder)
+        if anew or not pdf.exists():
+            put_file(pdf, _pdf(document()))
+        if wanted.docx and (anew or not docx.exists()):
+            put_file(docx, _docx(document()))
+        made = [pdf, docx] if wanted.docx else [pdf]
+        copies = _copied(made, wanted.copies_to) if wanted.copies_to else ()
+    return Files(pdf, docx if wanted.docx else None, copies)
+
+
+def _pdf(document: Document) -> bytes:
+    from batch.slips.pdf import pdf_of
+
+    return pdf_of(document)
+
+
+def _docx(document: Document) -> bytes:
+    from batch.slips.word import docx_of
+
+    return docx_of(document)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SlipError.not_written(folder) from error
+
+
+def _copied(made: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+    _make(folder)
+    for path in made:
+        put_file(folder / path.name, path.read_bytes())
+    return tuple(folder / path.name for path in made)
+
+
+def put_file(path: Path, data: bytes) -> None:
+    """Write a file so that it is whole or not there; ``SlipError`` where that fails."""
+    for left in path.parent.glob(f".{path.name}.*.part"):
+        if not is_running(int(left.name.split(".")[-2])):
+            left.unlink(missing_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        write_synced(part, data)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise SlipError.not_written(path) from error

@@ -1,0 +1,186 @@
+"""The slips of a dossier: the receipt, the request for what is missing, the refusal, the apology.
+
+Each function says what the slip tells and what issuing it changes; ``batch.slips.register`` gives it its
+number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from batch.slips.content import wish_key
+from batch.slips.errors import SlipRefusedError
+from batch.slips.files import PDF_ONLY, Delivery
+from batch.slips.gather import ReceivedPaper, Told, Visitor, tell
+from batch.slips.missing import citizens_points
+from batch.slips.model import SlipRow
+from batch.slips.register import Draft, Issued, register, slips_of
+from batch.slips.spoken_days import day_in_words, days_left
+from intake.deadline_clock import Turn, TurnKind, after_turn
+from intake.deadline_events import move, stop
+from intake.deadlines import local_day
+from intake.states import State, may_follow
+from intake.store import Store
+from intake.turns import is_stopped
+from templates.catalogue import load_catalogue
+
+__all__ = [
+    "Issued",
+    "ReceivedPaper",
+    "Visitor",
+    "issue_apology",
+    "issue_receipt",
+    "issue_refusal",
+    "issue_supplement",
+]
+
+_AT_GATEWAY = frozenset({State.QUEUED, State.PUSHED, State.ACCEPTED})
+_CLOSED = frozenset({State.REJECTED, State.RESULT_ATTACHED})
+
+
+def issue_receipt(
+    store: Store,
+    dossier_id: str,
+    *,
+    who: str,
+    papers: Sequence[ReceivedPaper] | None = None,
+    visitor: Visitor | None = None,
+    copies_to: Path | None = None,
+    docx: bool = False,
+    renew: bool = False,
+    mail: bool = False,
+) -> Issued:
+    """The receipt with the return date (Mẫu 01).
+
+    Called without ``papers`` and ``visitor`` it prints the receipt that was issued; ``renew`` issues another.
+    """
+    catalogue = load_catalogue()
+    with store.read() as session:
+        told = tell(store, session, dossier_id, catalogue, who=who, papers=papers, visitor=visitor)
+        newest = _newest(session, dossier_id, "receipt")
+    rows = [[str(n), p.name, p.form, f"{p.count:02d}"] for n, p in enumerate(told.papers, start=1)]
+    wish = wish_key("receipt", rows, told.places["requester"], told.places["address"], told.places["phone"])
+    if newest is not None and papers is None and visitor is None and not renew:
+        wish = newest.wish
+    draft = Draft("receipt", told, wish, tables={"papers": rows})
+    return register(store, draft, Delivery(docx, copies_to, mail), catalogue, who=who, anew=renew)
+
+
+def issue_supplement(
+    store: Store,
+    dossier_id: str,
+    *,
+    who: str,
+    items: Sequence[str] = (),
+    reason: str = "",
+    wanted: Delivery = PDF_ONLY,
+) -> Issued:
+    """The request for what is missing (Mẫu 02): the check's sentences for the citizen, then ``items``.
+
+    The dossier becomes incomplete and its deadline stands still. Raises ``SlipRefusedError`` where nothing
+    is missing or the dossier is no longer the office's.
+    """
+    catalogue = load_catalogue()
+    _must_be_ours(store, dossier_id)
+    points = (*citizens_points(store, dossier_id, catalogue, who=who), *items)
+    if not points:
+        raise SlipRefusedError.nothing_missing(dossier_id)
+    with store.read() as session:
+        told = tell(store, session, dossier_id, catalogue, who=who)
+        waiting = is_stopped(store.journal(session, dossier_id))
+    left = told.deadline.due.left if waiting else _left(told, store.clock())
+    draft = Draft(
+        "supplement",
+        told,
+        wish_key("supplement", points, reason),
+        items=points,
+        places={"reason": reason, "left": days_left(left)},
+    )
+
+    def then(session: Session, row: SlipRow) -> None:
+        if may_follow(store.get(session, dossier_id).state, State.INCOMPLETE):
+            store.advance(session, dossier_id, State.INCOMPLETE, who=who, data={"slip": row.sign})
+        stop(store, session, dossier_id, who=who, slip=row.id)
+
+    # Once the citizen has come, the same points missing again are a new request.
+    return register(store, draft, wanted, catalogue, who=who, then=then, anew=not waiting)
+
+
+def issue_refusal(
+    store: Store,
+    dossier_id: str,
+    *,
+    who: str,
+    reasons: Sequence[str],
+    law: str,
+    wanted: Delivery = PDF_ONLY,
+) -> Issued:
+    """The refusal (Mẫu 03), for ``reasons`` and by a ``law``; the dossier is closed."""
+    catalogue = load_catalogue()
+    with store.read() as session:
+        told = tell(store, session, dossier_id, catalogue, who=who)
+    wish = wish_key("refusal", list(reasons), law)
+    draft = Draft("refusal", told, wish, items=tuple(reasons), places={"law": law.rstrip(".")})
+
+    def then(session: Session, row: SlipRow) -> None:
+        _refuse_if_not_ours(dossier_id, store.get(session, dossier_id).state)
+        store.advance(session, dossier_id, State.REJECTED, who=who, data={"slip": row.sign})
+
+    return register(store, draft, wanted, catalogue, who=who, then=then)
+
+
+def issue_apology(
+    store: Store, dossier_id: str, *, who: str, reason: str, until: date, wanted: Delivery = PDF_ONLY
+) -> Issued:
+    """The apology with a new return date (Mẫu 04); the deadline moves to ``until``, a working day."""
+    catalogue = load_catalogue()
+    with store.read() as session:
+        told = tell(store, session, dossier_id, catalogue, who=who)
+    draft = Draft(
+        "apology",
+        told,
+        wish_key("apology", reason, until),
+        places={
+            "reason": reason.rstrip(".") + ".",
+            "due": day_in_words(told.deadline.due.day),
+            "new_due": f"vào {day_in_words(until)}",
+        },
+    )
+
+    def then(session: Session, row: SlipRow) -> None:
+        if store.get(session, dossier_id).state in _CLOSED:
+            raise SlipRefusedError.closed(dossier_id)
+        promised = max(told.deadline.due.day, local_day(store.clock()))
+        if until <= told.deadline.due.day or until < promised or not told.deadline.calendar.is_working(until):
+            raise SlipRefusedError.not_later(f"{promised:%d/%m/%Y}")
+        move(store, session, dossier_id, until, who=who, slip=row.id)
+
+    return register(store, draft, wanted, catalogue, who=who, then=then)
+
+
+def _newest(session: Session, dossier_id: str, kind: str) -> SlipRow | None:
+    rows = [row for row in slips_of(session, dossier_id) if row.kind == kind]
+    return rows[-1] if rows else None
+
+
+def _left(told: Told, now: datetime) -> int:
+    stopped = after_turn(
+        told.deadline.due, Turn(TurnKind.STOPPED, now), told.deadline.term, told.deadline.calendar
+    )
+    return stopped.left
+
+
+def _must_be_ours(store: Store, dossier_id: str) -> None:
+    with store.read() as session:
+        _refuse_if_not_ours(dossier_id, store.get(session, dossier_id).state)
+
+
+def _refuse_if_not_ours(dossier_id: str, state: State) -> None:
+    if state in _AT_GATEWAY:
+        raise SlipRefusedError.with_gateway(dossier_id)
+    if state in _CLOSED:
+        raise SlipRefusedError.closed(dossier_id)

@@ -1,0 +1,22 @@
+"""What the citizen is asked for: the sentences that the completeness check has for them."""
+
+from __future__ import annotations
+
+from intake.case import Finding, Severity
+from intake.steps import check
+from intake.store import Store
+from templates.catalogue import Catalogue
+
+
+def citizens_points(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str) -> tuple[str, ...]:
+    """One sentence for each thing that is missing, checked now, each with its law where that is certain."""
+    result = check(store, dossier_id, catalogue, now=store.clock(), who=who)
+    wanted = (f for f in result.findings if f.severity is Severity.ERROR and f.citizen)
+    return tuple(dict.fromkeys(_point(finding) for finding in wanted))
+
+
+def _point(finding: Finding) -> str:
+    # A law nobody has compared with its text does not go out over the office's seal.
+    if not finding.law or finding.unverified:
+        return finding.citizen
+    return f"{finding.citizen} (Căn cứ: {finding.law}.)"

@@ -1,0 +1,138 @@
+"""The register of slips: number, journal, what a slip changes and its mail in one transaction.
+
+A process killed after the transaction has left a numbered slip without a file; the same command finds the
+slip, makes its file, and takes no second number. The same wish is never issued twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from batch.slips.content import SlipContent
+from batch.slips.files import Delivery, keep_slip
+from batch.slips.gather import Told, dated
+from batch.slips.mailbox import enqueue
+from batch.slips.model import SlipRow
+from batch.slips.spoken_days import year_of
+from intake.deadlines import local_day
+from intake.journal import What
+from intake.settings import current_settings
+from intake.store import Store
+from templates.catalogue import Catalogue
+from templates.slip_texts import SlipKind, load_slip
+
+Then = Callable[[Session, SlipRow], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A slip that was issued. ``again``: it had been before and was only printed again.
+
+    ``earlier`` counts the slips of this kind that the dossier had got already; ``mailed``: a mail waits in
+    the queue.
+    """
+
+    kind: str
+    number: int
+    year: int
+    sign: str
+    issued_at: datetime
+    pdf: Path
+    docx: Path | None = None
+    copies: tuple[Path, ...] = ()
+    again: bool = False
+    earlier: int = 0
+    mailed: bool = False
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A slip before it has a number; ``wish`` recognises the same wish coming twice."""
+
+    kind: SlipKind
+    told: Told
+    wish: str
+    items: tuple[str, ...] = ()
+    places: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, list[list[str]]] = field(default_factory=dict)
+
+
+def register(
+    store: Store,
+    draft: Draft,
+    wanted: Delivery,
+    catalogue: Catalogue,
+    *,
+    who: str,
+    then: Then | None = None,
+    anew: bool = False,
+) -> Issued:
+    """Issue a slip, or find the one that was issued for the same wish (never with ``anew``).
+
+    ``then`` changes what the slip changes, in the same transaction; an error it raises takes the number back.
+    """
+    dossier_id = draft.told.dossier
+    with store.write() as session:
+        before = [row for row in slips_of(session, dossier_id) if row.kind == draft.kind]
+        known = before[-1] if before and before[-1].wish == draft.wish and not anew else None
+        row = known or _number(store, session, draft, catalogue, who=who)
+        if known is None and then is not None:
+            then(session, row)
+        mailed = wanted.mail and enqueue(store, session, row, who=who)
+    files = keep_slip(store, row, wanted, catalogue.root)
+    return Issued(
+        kind=draft.kind,
+        number=row.number,
+        year=row.year,
+        sign=row.sign,
+        issued_at=row.issued_at,
+        pdf=files.pdf,
+        docx=files.docx,
+        copies=files.copies,
+        again=known is not None,
+        earlier=len(before) - (known is not None),
+        mailed=mailed,
+    )
+
+
+def _number(store: Store, session: Session, draft: Draft, catalogue: Catalogue, *, who: str) -> SlipRow:
+    """The next number of this unit, kind and year; the transaction began as a writer, so nobody else has
+    it.
+    """
+    now, unit = store.clock(), current_settings().unit
+    year, edition = year_of(now), load_slip(draft.kind, catalogue.root).edition(local_day(now))
+    taken = select(func.max(SlipRow.number)).where(
+        SlipRow.unit == unit.code, SlipRow.kind == draft.kind, SlipRow.year == year
+    )
+    number = (session.scalar(taken) or 0) + 1
+    sign = f"{number:02d}/{edition.symbol}" if edition.symbol else f"{number:02d}"
+    places = {**draft.told.places, **draft.places, "number": sign, "today": dated(unit, now)}
+    row = SlipRow(
+        dossier_id=draft.told.dossier,
+        kind=draft.kind,
+        unit=unit.code,
+        year=year,
+        number=number,
+        sign=sign,
+        edition=edition.id,
+        content=SlipContent(places, draft.items, draft.tables, draft.told.office).as_json(),
+        wish=draft.wish,
+        issued_at=now,
+        issued_by=who,
+    )
+    session.add(row)
+    session.flush()
+    told = {"kind": draft.kind, "sign": sign, "number": number, "year": year}
+    store.note(session, draft.told.dossier, What.SLIP_ISSUED, who=who, data=told)
+    return row
+
+
+def slips_of(session: Session, dossier_id: str) -> Sequence[SlipRow]:
+    """Every slip that was issued for a dossier, in order."""
+    return session.scalars(select(SlipRow).where(SlipRow.dossier_id == dossier_id).order_by(SlipRow.id)).all()

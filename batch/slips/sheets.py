@@ -1,0 +1,119 @@
+"""Sheets without a number, printed from the dossier as it stands: its form, and the control sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from batch.slips.compose import compose
+from batch.slips.content import SlipContent
+from batch.slips.files import Delivery, Files, keep_sheet
+from batch.slips.form_print import form_document
+from batch.slips.gather import Told, dated, tell
+from batch.slips.spoken_days import moment_in_words
+from batch.slips.sure import doubtful_keys, sure_values
+from intake.deadlines import local_day
+from intake.facts_of import pages_of
+from intake.journal import What
+from intake.model import Event
+from intake.papers import papers_of
+from intake.settings import current_settings
+from intake.states import State
+from intake.store import Store
+from templates.catalogue import Catalogue, load_catalogue
+from templates.form_lines import load_form_layouts
+from templates.slip_texts import load_slip
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A sheet that was printed; ``left_open`` are the fields whose value nobody is sure of."""
+
+    kind: str
+    files: Files
+    left_open: tuple[str, ...] = ()
+
+
+def print_form(store: Store, dossier_id: str, wanted: Delivery) -> Printed:
+    """The dossier's form for the citizen to sign; values that are not sure stay leaders."""
+    catalogue = load_catalogue()
+    with store.read() as session:
+        kind = _form_kind(store, session, dossier_id, catalogue)
+        rows = store.form_values(session, dossier_id)
+    layout = load_form_layouts(catalogue.root).forms[kind]
+    document = form_document(catalogue.paper(kind), layout, sure_values(rows), store.clock())
+    keys = set(layout.printed_fields())
+    doubtful = tuple(key for key in doubtful_keys(rows) if key in keys)
+    return Printed(kind, keep_sheet(store, dossier_id, kind, document, wanted), doubtful)
+
+
+def print_control(store: Store, dossier_id: str, wanted: Delivery, *, who: str) -> Printed:
+    """The control sheet (Mẫu 06): the steps the journal knows, and rows for those to come."""
+    catalogue = load_catalogue()
+    now, unit = store.clock(), current_settings().unit
+    with store.read() as session:
+        told = tell(store, session, dossier_id, catalogue, who=who)
+        steps = list(_steps(store.journal(session, dossier_id), told))
+    text = load_slip("control", catalogue.root)
+    places = {**told.places, "today": dated(unit, now)}
+    content = SlipContent(places, (), {"steps": steps}, told.office)
+    document = compose(text, text.edition(local_day(now)), content, now)
+    return Printed("control", keep_sheet(store, dossier_id, "control", document, wanted))
+
+
+def _form_kind(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> str:
+    """The form the citizen filled in, where the procedure knows several; else its first."""
+    dossier = store.get(session, dossier_id)
+    edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
+    came = {paper.kind for paper in papers_of(pages_of(store, session, dossier_id), catalogue)}
+    return next((kind for kind in edition.forms if kind in came), edition.form)
+
+
+def _steps(events: Iterable[Event], told: Told) -> Iterator[list[str]]:
+    for event in events:
+        what, note = _step(event)
+        if what:
+            received = event.what == What.CREATED
+            when = told.places["received"] if received else moment_in_words(event.at)
+            yield [f"{what} – {event.who}", when, _in_time(event, told), note]
+
+
+def _step(event: Event) -> tuple[str, str]:
+    """What happened, in the sheet's words; empty for what the sheet does not tell."""
+    match event.what:
+        case What.CREATED:
+            return "Tiếp nhận hồ sơ", ""
+        case What.CLOCK_STOPPED:
+            return "Yêu cầu bổ sung", "Dừng tính thời hạn"
+        case What.CLOCK_STARTED:
+            return "Nhận bổ sung", "Tính tiếp thời hạn"
+        case What.DUE_MOVED:
+            return "Xin lỗi, hẹn lại", f"Hẹn trả ngày {_day(event.data['to'])}"
+        case What.STATE:
+            return _STATES.get(State(event.data["to"]), ""), ""
+    return "", ""
+
+
+_STATES = {
+    State.PUSHED: "Gửi hồ sơ lên cổng dịch vụ công",
+    State.ACCEPTED: "Cổng dịch vụ công tiếp nhận",
+    State.REJECTED: "Từ chối giải quyết",
+    State.RESULT_ATTACHED: "Có kết quả",
+}
+
+
+def _day(iso: str) -> str:
+    year, month, day = iso.split("-")
+    return f"{day}/{month}/{year}"
+
+
+def _in_time(event: Event, told: Told) -> str:
+    """Only the result is early, in time or late."""
+    if event.what != What.STATE or event.data["to"] != State.RESULT_ATTACHED:
+        return ""
+    done, due = local_day(event.at), told.deadline.due.day
+    if done == due:
+        return "Đúng hạn"
+    return "Trước hạn" if done < due else "Quá hạn"

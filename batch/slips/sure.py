@@ -1,0 +1,28 @@
+"""Which values of a dossier may be printed as true: what a person decided, and readings nobody need doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from intake.conditions import SURE
+from intake.model import FormValue
+from intake.records import Agreement
+from ocr.facts import Source
+
+
+def is_sure(row: FormValue) -> bool:
+    """Whether the value may be printed: decided by a person, or read in print, surely and undisputed."""
+    if row.corrected:
+        return True
+    doubted = row.needs_review or row.agreement == Agreement.DIFFERS or row.source == Source.HAND
+    return not doubted and row.confidence >= SURE
+
+
+def sure_values(rows: Mapping[str, FormValue]) -> dict[str, str]:
+    """The values by key that may be printed; empty ones are left out."""
+    return {key: row.value for key, row in rows.items() if row.value and is_sure(row)}
+
+
+def doubtful_keys(rows: Mapping[str, FormValue]) -> list[str]:
+    """The keys whose value is left out because nobody is sure of it."""
+    return [key for key, row in rows.items() if row.value and not is_sure(row)]

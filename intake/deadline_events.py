@@ -1,0 +1,66 @@
+"""The deadline's turns in the journal: read, written, and what they make of a dossier's return date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from intake.check import term_of
+from intake.deadline_clock import Due, Turn, due_after, expected
+from intake.deadlines import Calendar, local_day
+from intake.facts_of import facts_of
+from intake.journal import What
+from intake.store import Store
+from intake.turns import is_stopped
+from templates.catalogue import Catalogue
+from templates.procedures import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A dossier's deadline with what it was reckoned from."""
+
+    due: Due
+    turns: tuple[Turn, ...]
+    term: Term
+    more: int
+    calendar: Calendar
+
+    def day(self, now: datetime) -> date:
+        """The day the result is due; while the citizen is waited for, if they came ``now``."""
+        return expected(self.due, now, self.term, self.calendar)
+
+
+def deadline_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> Deadline:
+    """The deadline of a dossier by the rules of its day of reception and its journal."""
+    dossier = store.get(session, dossier_id)
+    edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
+    facts = facts_of(store, session, dossier_id, catalogue)
+    term, more = term_of(facts, edition)
+    calendar = Calendar(catalogue.codes.working_days)
+    due = due_after(dossier.received_at, term, calendar, facts.turns, more)
+    return Deadline(due, facts.turns, term, more, calendar)
+
+
+def stop(store: Store, session: Session, dossier_id: str, *, who: str, slip: int | None = None) -> bool:
+    """Stop the clock: the citizen is waited for. False where it stands still already."""
+    if is_stopped(store.journal(session, dossier_id)):
+        return False
+    return store.note(session, dossier_id, What.CLOCK_STOPPED, who=who, data={"slip": slip})
+
+
+def start(store: Store, session: Session, dossier_id: str, *, who: str, why: str) -> bool:
+    """Let the clock run again; False where it runs already. ``why``: ``papers`` came or a ``person`` says
+    so.
+    """
+    if not is_stopped(store.journal(session, dossier_id)):
+        return False
+    return store.note(session, dossier_id, What.CLOCK_STARTED, who=who, data={"why": why})
+
+
+def move(store: Store, session: Session, dossier_id: str, to: date, *, who: str, slip: int | None) -> bool:
+    """Promise another day."""
+    told = {"to": to.isoformat(), "slip": slip}
+    return store.note(session, dossier_id, What.DUE_MOVED, who=who, data=told)

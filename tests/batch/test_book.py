@@ -1,0 +1,108 @@
+"""The register of dossiers: a line each, in the order they came, dates as dates."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+from packing_desk import Clock
+from slip_desk import RECEIVED, WHO, new_dossier, opened, set_office
+
+from batch.slips.book import workbook_of, write_book
+from batch.slips.errors import SlipError
+from batch.slips.issue import issue_apology, issue_refusal, issue_supplement
+from intake.states import State
+from intake.store import Store
+from templates.book_text import load_book_text
+
+FIRST_LINE = 6
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    set_office(monkeypatch)
+    store = opened(tmp_path / "home", Clock(RECEIVED))
+    yield store
+    store.close()
+
+
+def sheet_of(path: Path) -> Worksheet:
+    sheet = openpyxl.load_workbook(path).active
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    columns = [column.of for column in load_book_text().columns]
+    rows = sheet_of(path).iter_rows(min_row=FIRST_LINE, values_only=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def test_every_dossier_of_the_period_has_its_line(store: Store, tmp_path: Path) -> None:
+    made = [new_dossier(store), new_dossier(store, procedure="1.004873")]
+    assert write_book(store, tmp_path / "so.xlsx", date(2026, 11, 16), date(2026, 11, 16)) == 2
+    first, second = lines(tmp_path / "so.xlsx")
+    assert [first["code"], second["code"]] == made
+    assert (first["line"], second["line"]) == (1, 2)
+    assert first["requester"] == "NGUYỄN THỊ PHƯỢNG HOÀNG"
+    assert first["received"] == datetime(2026, 11, 16)  # noqa: DTZ001 (a spreadsheet has no zones)
+    assert (first["due"], second["due"]) == (datetime(2026, 11, 16), datetime(2026, 11, 19))  # noqa: DTZ001
+
+
+def test_days_outside_the_period_are_left_out(store: Store, tmp_path: Path) -> None:
+    new_dossier(store)
+    for since, until, expected in (
+        (date(2026, 11, 17), None, 0),
+        (None, date(2026, 11, 15), 0),
+        (None, date(2026, 11, 16), 1),
+    ):
+        assert write_book(store, tmp_path / "so.xlsx", since, until) == expected
+
+
+def test_what_happened_since_stands_in_the_notes(store: Store, tmp_path: Path) -> None:
+    waiting, late, refused, done = (new_dossier(store) for _each in range(4))
+    issue_supplement(store, waiting, who=WHO)
+    issue_apology(store, late, who=WHO, reason="Chờ xác minh", until=date(2026, 11, 20))
+    issue_refusal(store, refused, who=WHO, reasons=["Không thuộc thẩm quyền."], law="Luật Hộ tịch")
+    with store.write() as session:
+        for state in [*list(State)[1:5], State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED]:
+            store.advance(session, done, state, who=WHO)
+        store.advance(session, done, State.RESULT_ATTACHED, who=WHO)
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    told = {str(line["code"]): line for line in lines(tmp_path / "so.xlsx")}
+    assert (told[waiting]["note"], told[waiting]["due"]) == ("Chờ công dân bổ sung", "")
+    assert told[late]["due"] == datetime(2026, 11, 20)  # noqa: DTZ001
+    assert told[refused]["note"] == "Từ chối giải quyết"
+    assert told[done]["returned"] == datetime(2026, 11, 16)  # noqa: DTZ001
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name(store: Store, tmp_path: Path) -> None:
+    new_dossier(store, {"requester.full_name": "=HYPERLINK(1)", "requester.residence": "@SUM(1)"})
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    cells = [cell for row in sheet_of(tmp_path / "so.xlsx").iter_rows(min_row=FIRST_LINE) for cell in row]
+    assert [cell.data_type for cell in cells if cell.value in ("=HYPERLINK(1)", "@SUM(1)")] == ["s", "s"]
+
+
+def test_the_heading_is_repeated_on_paper(store: Store, tmp_path: Path) -> None:
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    sheet = sheet_of(tmp_path / "so.xlsx")
+    assert sheet.print_title_rows == "$4:$5"
+    assert (sheet.page_setup.orientation, sheet.freeze_panes) == ("landscape", "C6")
+    assert sheet["A2"].value == "SỔ THEO DÕI HỒ SƠ"
+
+
+def test_the_same_lines_give_the_same_bytes() -> None:
+    text = load_book_text()
+    row = [1, "a", "b", 1, "c", "d", "e", date(2026, 1, 1), "", "", "", "", ""]
+    assert workbook_of(text, [row], "") == workbook_of(text, [row], "")
+    assert openpyxl.load_workbook(io.BytesIO(workbook_of(text, [row], "")))
+
+
+def test_a_folder_that_is_not_there_is_told(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(SlipError):
+        write_book(store, tmp_path / "no" / "so.xlsx", None, None)

@@ -1,0 +1,200 @@
+"""The deadline that stands still while a supplement is awaited, and the journal that says so."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from intake_desk import NOW, scan
+
+from intake import deadline_events, steps
+from intake.deadline_clock import Due, Turn, TurnKind, due_after, expected
+from intake.deadlines import LOCAL, Calendar, counted_from, return_date
+from intake.ingest import take_in
+from intake.journal import What
+from intake.states import State
+from intake.store import Store
+from intake.turns import is_stopped, turns_of
+from templates.catalogue import load_catalogue
+from templates.procedures import Processing
+
+CALENDAR = Calendar(load_catalogue().codes.working_days)
+SAME_DAY = Processing(working_days=0, cutoff=time(15), law="-")
+FIVE_DAYS = Processing(working_days=5, law="-")
+
+days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+moments = st.builds(
+    datetime.combine, days, st.times().map(lambda t: t.replace(microsecond=0, fold=0)), st.just(LOCAL)
+)
+terms = st.builds(
+    Processing,
+    working_days=st.integers(0, 20),
+    cutoff=st.sampled_from([None, time(15)]),
+    law=st.just("-"),
+)
+waits = st.integers(0, 60 * 24 * 40).map(lambda minutes: timedelta(minutes=minutes))
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=LOCAL)
+
+
+def stopped(text: str) -> Turn:
+    return Turn(TurnKind.STOPPED, at(text))
+
+
+def started(text: str) -> Turn:
+    return Turn(TurnKind.STARTED, at(text))
+
+
+def due(received: str, *turns: Turn, term: Processing = FIVE_DAYS) -> Due:
+    return due_after(at(received), term, CALENDAR, turns)
+
+
+def test_the_days_that_were_left_are_left_when_the_citizen_comes_back() -> None:
+    # Monday 02/11: due Monday 09/11. Asked on Wednesday, 3 days are left; brought on Friday the 13th.
+    waiting = due("2026-11-02T09:00", stopped("2026-11-04T10:00"))
+    assert (waiting.stopped, waiting.left) == (True, 3)
+    ended = due("2026-11-02T09:00", stopped("2026-11-04T10:00"), started("2026-11-13T09:00"))
+    assert ended == Due(date(2026, 11, 18))
+
+
+def test_what_is_brought_after_15_hours_counts_from_the_next_working_day() -> None:
+    asked = stopped("2026-11-04T10:00")
+    before = due("2026-11-04T09:00", asked, started("2026-11-06T14:59"), term=SAME_DAY)
+    after = due("2026-11-04T09:00", asked, started("2026-11-06T15:00"), term=SAME_DAY)
+    assert (before.day, after.day) == (date(2026, 11, 6), date(2026, 11, 9))
+
+
+def test_a_holiday_while_the_citizen_is_away_takes_nothing_of_the_term() -> None:
+    # 24/11/2026 is a holiday; asked on Friday 20/11 with 4 days left, brought on Wednesday 25/11.
+    ended = due("2026-11-19T09:00", stopped("2026-11-20T09:00"), started("2026-11-25T09:00"))
+    assert ended.day == CALENDAR.add(date(2026, 11, 25), 4)
+
+
+def test_asking_too_late_does_not_mend_the_office_s_lateness() -> None:
+    late = due("2026-11-02T09:00", stopped("2026-11-12T09:00"), started("2026-11-20T09:00"))
+    assert late.day == date(2026, 11, 9)
+
+
+def test_a_day_promised_anew_holds_and_can_be_stopped_again() -> None:
+    moved = Turn(TurnKind.MOVED, at("2026-11-09T10:00"), date(2026, 11, 12))
+    assert due("2026-11-02T09:00", moved) == Due(date(2026, 11, 12), moved=True)
+    again = due("2026-11-02T09:00", moved, stopped("2026-11-10T09:00"), started("2026-11-16T09:00"))
+    assert again.day == date(2026, 11, 18)
+
+
+def test_a_second_stop_or_start_changes_nothing() -> None:
+    first = stopped("2026-11-04T10:00")
+    assert due("2026-11-02T09:00", first, stopped("2026-11-06T10:00")).left == 3
+    assert due("2026-11-02T09:00", started("2026-11-04T10:00")) == due("2026-11-02T09:00")
+
+
+@given(moments, terms, waits)
+def test_a_stop_of_no_length_changes_nothing(received: datetime, term: Processing, wait: timedelta) -> None:
+    moment = received + wait
+    turns = [Turn(TurnKind.STOPPED, moment), Turn(TurnKind.STARTED, moment)]
+    assert due_after(received, term, CALENDAR, turns) == due_after(received, term, CALENDAR)
+
+
+@given(moments, terms, waits, waits)
+def test_a_stop_never_brings_the_day_forward_and_ends_on_a_working_day(
+    received: datetime, term: Processing, wait: timedelta, away: timedelta
+) -> None:
+    turns = [Turn(TurnKind.STOPPED, received + wait), Turn(TurnKind.STARTED, received + wait + away)]
+    ended = due_after(received, term, CALENDAR, turns)
+    assert ended.day >= return_date(received, term, CALENDAR)
+    assert CALENDAR.is_working(ended.day)
+
+
+@given(moments, terms, waits, waits)
+def test_the_office_has_just_the_days_of_the_term(
+    received: datetime, term: Processing, wait: timedelta, away: timedelta
+) -> None:
+    """Days used before the stop and days after the return make the term, unless it was overdue by then."""
+    asked, back = received + wait, received + wait + away
+    began, first, again = (counted_from(moment, term, CALENDAR) for moment in (received, asked, back))
+    promised = return_date(received, term, CALENDAR)
+    if first > promised or again <= first:
+        return
+    turns = [Turn(TurnKind.STOPPED, asked), Turn(TurnKind.STARTED, back)]
+    ended = due_after(received, term, CALENDAR, turns).day
+    used, left = CALENDAR.between(began, first), CALENDAR.between(again, ended)
+    assert used + left == term.working_days
+
+
+@given(moments, terms, waits, waits, st.integers(0, 5000))
+def test_who_comes_back_later_is_never_served_earlier(
+    received: datetime, term: Processing, wait: timedelta, away: timedelta, more: int
+) -> None:
+    waiting = due_after(received, term, CALENDAR, [Turn(TurnKind.STOPPED, received + wait)])
+    sooner = expected(waiting, received + wait + away, term, CALENDAR)
+    later = expected(waiting, received + wait + away + timedelta(minutes=more), term, CALENDAR)
+    assert later >= sooner
+
+
+def test_the_journal_keeps_stop_and_start_once(store: Store, dossier: str) -> None:
+    for _twice in range(2):
+        with store.write() as session:
+            deadline_events.stop(store, session, dossier, who="lan")
+    with store.read() as session:
+        events = store.journal(session, dossier)
+    assert [e.what for e in events].count(What.CLOCK_STOPPED) == 1
+    assert is_stopped(events)
+    with store.write() as session:
+        assert deadline_events.start(store, session, dossier, who="lan", why="person")
+        assert not deadline_events.start(store, session, dossier, who="lan", why="person")
+    with store.read() as session:
+        assert [turn.kind for turn in turns_of(store.journal(session, dossier))] == [
+            TurnKind.STOPPED,
+            TurnKind.STARTED,
+        ]
+
+
+def test_papers_that_come_let_the_clock_run_again(store: Store, dossier: str, tmp_path: Path) -> None:
+    with store.write() as session:
+        deadline_events.stop(store, session, dossier, who="lan")
+    take_in(store, dossier, [scan(tmp_path / "giay.png")], who="lan")
+    with store.read() as session:
+        assert not is_stopped(store.journal(session, dossier))
+
+
+def test_a_dossier_that_waits_for_the_citizen_does_not_become_complete(
+    store: Store, dossier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    result = steps.judge
+
+    def nothing_missing(*arguments: object) -> object:
+        judged = result(*arguments)  # type: ignore[arg-type]
+        object.__setattr__(judged, "status", "complete")
+        object.__setattr__(judged, "needs_review", False)
+        object.__setattr__(judged, "findings", ())
+        return judged
+
+    monkeypatch.setattr(steps, "judge", nothing_missing)
+    with store.write() as session:
+        for state in (State.CAPTURED, State.READ, State.INCOMPLETE):
+            store.advance(session, dossier, state, who="lan")
+        deadline_events.stop(store, session, dossier, who="lan")
+    catalogue = load_catalogue()
+    assert steps.check(store, dossier, catalogue, now=NOW).clock_stopped
+    with store.read() as session:
+        assert store.get(session, dossier).state is State.INCOMPLETE
+    with store.write() as session:
+        deadline_events.start(store, session, dossier, who="lan", why="person")
+    steps.check(store, dossier, catalogue, now=NOW)
+    with store.read() as session:
+        assert store.get(session, dossier).state is State.COMPLETE
+
+
+def test_the_return_date_of_the_check_follows_the_clock(store: Store, dossier: str) -> None:
+    catalogue = load_catalogue()
+    with store.write() as session:
+        deadline_events.stop(store, session, dossier, who="lan")
+    weeks_later = NOW + timedelta(days=21)
+    result = steps.check(store, dossier, catalogue, now=weeks_later)
+    assert result.clock_stopped
+    assert result.return_date == return_date(weeks_later, SAME_DAY, CALENDAR)
