@@ -113,7 +113,7 @@ def table_of(found: Profile) -> Table:
         ("the whole page", f"{whole:.0f}", "100.0 %"),
         ("floor: the network once over the text area", f"{floor:.0f}", f"{100 * floor / whole:.1f} %"),
     ]
-    return Table(f"Time of a page, one core, mean of {found.pages} pages", ("stage", "ms", "share"), rows)
+    return Table(f"Processor time of a page, mean of {found.pages} pages", ("stage", "ms", "share"), rows)
 
 
 def sample_pages(count: int, seed: int, out: Path) -> list[Path]:

@@ -42,7 +42,7 @@ def accuracy_part(args: argparse.Namespace) -> str:
     head = (
         f"{len(cases)} pages: {sets.retyped} set anew, {sets.blank} official blanks filled by machine, "
         f"{sets.ink} written on with real pen; seed {args.seed}. "
-        f"{seconds:.2f} s of one worker a page, {args.jobs} workers at once."
+        f"{seconds:.2f} s on the wall a page and worker, {args.jobs} workers at once."
     )
     return "\n\n".join([head, *(table.markdown() for table in write_results(cases, args.out))])
 

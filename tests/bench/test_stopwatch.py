@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import label_search, stopwatch
+from bench import label_search
 from bench.profile import STAGES
 from bench.stopwatch import Stage, Stopwatch
 
@@ -15,20 +15,13 @@ class _Clock:
     def __init__(self) -> None:
         self.now = 0.0
 
-    def perf_counter(self) -> float:
+    def __call__(self) -> float:
         self.now += 1.0
         return self.now
 
 
-@pytest.fixture(autouse=True)
-def clock(monkeypatch: pytest.MonkeyPatch) -> _Clock:
-    made = _Clock()
-    monkeypatch.setattr(stopwatch, "time", made)
-    return made
-
-
 def test_a_stage_does_not_own_the_time_of_one_inside_it() -> None:
-    watch = Stopwatch()
+    watch = Stopwatch(_Clock())
     with watch.time("outer"), watch.time("inner"):
         pass
     assert watch.own == {"inner": 1.0, "outer": 2.0}
@@ -36,7 +29,7 @@ def test_a_stage_does_not_own_the_time_of_one_inside_it() -> None:
 
 
 def test_functions_are_timed_while_it_runs_and_then_no_more() -> None:
-    watch = Stopwatch()
+    watch = Stopwatch(_Clock())
     plain = label_search.cleaned
     with watch.running([Stage("clean", "bench.label_search", "cleaned")], "bench"):
         assert label_search.cleaned("....Kinh......") == "Kinh"
@@ -53,13 +46,15 @@ def test_a_stage_that_is_gone_is_told() -> None:
         pass
 
 
-def test_only_the_steps_of_a_generator_are_its_time(clock: _Clock) -> None:
+def test_only_the_steps_of_a_generator_are_its_time() -> None:
+    clock = _Clock()
+
     def steps() -> object:
         yield 1
         clock.now += 100
         yield 2
 
-    watch = Stopwatch()
+    watch = Stopwatch(clock)
     timed = watch._timed("steps", steps)
     for _ in timed():
         clock.now += 1000
@@ -67,7 +62,7 @@ def test_only_the_steps_of_a_generator_are_its_time(clock: _Clock) -> None:
 
 
 def test_every_stage_of_the_profile_is_a_function_of_the_reader() -> None:
-    watch = Stopwatch()
+    watch = Stopwatch(_Clock())
     with watch.running(STAGES, "ocr"):
         pass
     assert len({stage.label for stage in STAGES}) > 12
