@@ -7,6 +7,7 @@
         ├── WorkersError           exit 3   the processes that read pages can't be started
         ├── PackageError           exit 3   the PDFs of a dossier can't be made or kept
         ├── ReportFileError        exit 3   the report's file can't be written
+        ├── DraftError             exit 3   no template can be drafted, or not written down
         └── NoSuchRunError         exit 2   no run has this number
 """
 
@@ -104,4 +105,22 @@ class ReportFileError(BatchError):
         return cls(
             _("The report could not be written to {path}.").format(path=path),
             _("Close it if it is open in Excel, check the folder, and run the same command again."),
+        )
+
+
+class DraftError(BatchError):
+    """No template can be drafted from a form, or it can't be written down."""
+
+    @classmethod
+    def no_form(cls) -> Self:
+        return cls(
+            _("There is no form on this page: no label with room for a value was found."),
+            _("Choose the page with --page, or scan the blank form at 300 dpi."),
+        )
+
+    @classmethod
+    def not_written(cls) -> Self:
+        return cls(
+            _("The draft could not be written."),
+            _("Choose a file that does not exist yet, in a folder you may write to."),
         )

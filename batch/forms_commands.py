@@ -39,7 +39,7 @@ def forms_try(
 
     paper = paper_named(form)
     loaded = load_page(scan, page)
-    trial = try_form(loaded.image, paper, loaded.dpi)
+    trial = try_form(loaded.image, paper, loaded.dpi, loaded.text)
     if as_json:
         print_json({"kind": paper.kind, **asdict(trial)} if trial else {"kind": paper.kind, "edition": None})
     elif trial is None:

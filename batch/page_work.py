@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from batch.worker_process import Limits
 from intake.pages import DEFAULT_LIMITS, CaptureLimits
+from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import PageReading
 
 if TYPE_CHECKING:
@@ -19,21 +20,41 @@ MEMORY_MB = 4096
 
 @dataclass(frozen=True, slots=True)
 class PageTask:
-    """Page ``page`` (1-based) of the file at ``path``."""
+    """Page ``page`` (1-based) of the file at ``path``, to be read by ``recognisers``.
+
+    ``debug``: the folder for pictures of the steps, empty for none.
+    """
 
     path: str
     page: int
     capture: CaptureLimits = DEFAULT_LIMITS
+    recognisers: Chosen = BUILT_IN
+    debug: str = ""
 
 
 def read_task(task: PageTask) -> PageReading:
     """Read one page; raises the capture room's errors for what can't be opened."""
+    from batch.read_debug import write_debug
     from intake.capture import load_page
     from ocr.page import read_page
+    from ocr.recognisers import recognisers
+    from ocr.trace import UNTRACED, Recording
     from templates.catalogue import load_catalogue
 
     loaded = load_page(Path(task.path), task.page, limits=task.capture)
-    return read_page(loaded.image, load_catalogue(), page=task.page, dpi=loaded.dpi)
+    recording = Recording() if task.debug else None
+    reading = read_page(
+        loaded.image,
+        load_catalogue(),
+        page=task.page,
+        dpi=loaded.dpi,
+        layer=loaded.text,
+        by=recognisers(task.recognisers),
+        tracer=recording or UNTRACED,
+    )
+    if recording:
+        write_debug(Path(task.debug), reading, recording.stages)
+    return reading
 
 
 def limits_of(settings: Settings) -> Limits:

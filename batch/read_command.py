@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,10 +27,20 @@ def read(
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,
+    debug: Annotated[
+        Path | None,
+        typer.Option(
+            "--debug",
+            metavar="DIR",
+            file_okay=False,
+            help=_("Write pictures of every step there, to see why a value was read as it was."),
+        ),
+    ] = None,
 ) -> None:
     from batch.page_work import limits_of
+    from batch.read_debug import privacy_warning
     from batch.reading import collect, has_failures, plan, read_files
-    from intake.console import print_json
+    from intake.console import complain, print_json
     from intake.progress import progress
     from intake.settings import current_settings
 
@@ -39,10 +50,14 @@ def read(
     pages = sum(info.pages for info in planned.values())
     with progress(_("Reading"), pages) as advance:
         entries = []
-        for entry in read_files(planned, count, limits_of(settings), settings.capture_limits):
+        for entry in read_files(
+            planned, count, limits_of(settings), settings.capture_limits, settings.recognisers, debug
+        ):
             entries.append(entry)
             advance(1)
     result = collect(planned, entries)
+    if debug:
+        complain(privacy_warning(), _("They are in {folder}.").format(folder=debug))
     if as_json:
         print_json(result)
     else:

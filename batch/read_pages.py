@@ -19,7 +19,7 @@ from batch.worker_process import FailureCode
 from batch.workers import Outcome, Workers
 from intake.log import log
 from intake.model import Document, Page
-from intake.read_dossier import READER
+from intake.read_dossier import reader_of
 from intake.states import SENT
 from intake.store_papers import FAILED, READ
 from ocr.facts import PageReading
@@ -55,7 +55,8 @@ def unread_pages(night: Night, session: Session, dossier_id: str) -> list[Dossie
 
 def _unread(night: Night, session: Session, document: Document, sha256: str) -> Iterator[DossierPage]:
     query = select(Page.number, Page.status, Page.reader, Page.reason).where(Page.document_id == document.id)
-    known = {number: _settled(*rest) for number, *rest in session.execute(query)}
+    reader = reader_of(night.settings.recognisers)
+    known = {number: _settled(reader, *rest) for number, *rest in session.execute(query)}
     path = str(night.store.objects.path(sha256))
     for number in range(1, document.page_count + 1):
         if not known.get(number, False):
@@ -63,14 +64,15 @@ def _unread(night: Night, session: Session, document: Document, sha256: str) -> 
                 path,
                 number,
                 night.settings.capture_limits,
+                night.settings.recognisers,
                 dossier_id=document.dossier_id,
                 document_id=document.id,
                 sha256=sha256,
             )
 
 
-def _settled(status: str, reader: str, reason: str) -> bool:
-    return reader == READER and (status == READ or (status == FAILED and reason not in list(FailureCode)))
+def _settled(wanted: str, status: str, reader: str, reason: str) -> bool:
+    return reader == wanted and (status == READ or (status == FAILED and reason not in list(FailureCode)))
 
 
 def read_pages(
@@ -99,23 +101,25 @@ def _tasks(night: Night, dossiers: Iterable[str], claims: Claims) -> Iterator[Do
 def _reused(night: Night, page: DossierPage) -> bool:
     """Take over what was read on the same page of the same file in another dossier."""
     with night.store.read() as session:
-        reading = night.store.reading_of(session, page.sha256, page.page, READER)
+        reading = night.store.reading_of(session, page.sha256, page.page, reader_of(page.recognisers))
     if reading is not None:
         with night.store.write() as session:
-            night.store.save_page_reading(session, page.document_id, reading, reader=READER)
+            night.store.save_page_reading(
+                session, page.document_id, reading, reader=reader_of(page.recognisers)
+            )
     return reading is not None
 
 
 def store_outcome(night: Night, outcome: PageOutcome) -> None:
     """Keep what was read, or why not, in one transaction."""
-    task, store = outcome.task, night.store
+    task, store, reader = outcome.task, night.store, reader_of(outcome.task.recognisers)
     with store.write() as session:
         count_page(night, session)
         if outcome.value is not None:
-            store.save_page_reading(session, task.document_id, outcome.value, reader=READER)
+            store.save_page_reading(session, task.document_id, outcome.value, reader=reader)
         elif outcome.failure is not None:
             store.save_page_failure(
-                session, task.document_id, task.page, reason=outcome.failure.reason, reader=READER
+                session, task.document_id, task.page, reason=outcome.failure.reason, reader=reader
             )
     if outcome.failure is not None:
         log().warning(

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from batch.page_work import PageTask, read_task
+from batch.read_debug import folder_of
 from batch.worker_process import Failure, Limits
 from batch.workers import Outcome, Workers
 from intake.capture import probe
 from intake.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
 from intake.refusals import Refusal
+from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import FieldReading, PageReading
 
 PageEntry = dict[str, Any]
@@ -31,14 +33,21 @@ def read_files(
     workers: int,
     limits: Limits,
     capture: CaptureLimits = DEFAULT_LIMITS,
+    by: Chosen = BUILT_IN,
+    debug: Path | None = None,
     work: Callable[[PageTask], PageReading] = read_task,
 ) -> Iterator[tuple[str, PageEntry]]:
-    """Each page's path and entry, in the order of completion; refused files first."""
+    """Each page's path and entry, in the order of completion; refused files first.
+
+    ``debug``: the folder for pictures of the steps of each page.
+    """
     for path, info in files.items():
         if info.refusal:
             yield path, refused_entry(WHOLE_FILE, info.refusal)
     tasks = (
-        PageTask(path, page, capture) for path, info in files.items() for page in range(1, info.pages + 1)
+        PageTask(path, page, capture, by, str(folder_of(debug, number, path, page)) if debug else "")
+        for number, (path, info) in enumerate(files.items(), 1)
+        for page in range(1, info.pages + 1)
     )
     for outcome in Workers(work, workers, limits).run(tasks):
         yield outcome.task.path, entry_of(outcome)

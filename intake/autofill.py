@@ -21,7 +21,14 @@ from templates.catalogue import Catalogue
 from templates.papers import FieldType
 from templates.rules import Ref
 
-_SOURCE_RANK = {Source.QR: 0, Source.MRZ: 1, Source.PRINT: 2, Source.MARK: 2, Source.HAND: 3}
+_SOURCE_RANK = {
+    Source.QR: 0,
+    Source.MRZ: 1,
+    Source.PRINT: 2,
+    Source.TEXT_LAYER: 2,
+    Source.MARK: 2,
+    Source.HAND: 3,
+}
 LEGIBLE = 0.12
 """Below this confidence what was read is noise, which helps nobody."""
 

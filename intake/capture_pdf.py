@@ -17,9 +17,12 @@ from pdf2image.exceptions import PDFPopplerTimeoutError
 from PIL import Image
 
 from intake.capture_direct import decode_scan
+from intake.capture_fields import areas_apart, entered_chars
 from intake.capture_scan import PlacedImage, placed_images
+from intake.capture_text import Canvas, page_chars
 from intake.pages import CaptureLimits, PageImage
 from intake.refusals import CaptureError, RefusalCode
+from ocr.text_layer import TextLayer
 
 _POINTS_PER_INCH = 72.0
 # A scan stored as one image fills its page but for a hair of margin.
@@ -61,12 +64,27 @@ def render_page(path: Path, page: int, target_dpi: int, limits: CaptureLimits) -
         dpi, measured = _resolution(sheet, target_dpi)
         _refuse_bomb(sheet, dpi, limits)
         scan = _as_scanned(pdf.pages[page - 1], sheet, dpi)
-    if scan is not None:
-        return PageImage(scan, dpi if measured else None, scan.shape[1], scan.shape[0])
-    picture = _render(path, page, dpi, gray=_is_gray(sheet), timeout_s=limits.page_timeout_s)
-    _refuse_wrong_size(picture, sheet, dpi)
+        if scan is not None:
+            return PageImage(scan, dpi if measured else None, scan.shape[1], scan.shape[0])
+        picture = _render(path, page, dpi, gray=_is_gray(sheet), timeout_s=limits.page_timeout_s)
+        _refuse_wrong_size(picture, sheet, dpi)
+        text = _text_layer(path, page, pdf.pages[page - 1], sheet, picture)
     pixels = np.asarray(picture, dtype=np.uint8)
-    return PageImage(pixels, dpi if measured else None, pixels.shape[1], pixels.shape[0])
+    return PageImage(pixels, dpi if measured else None, pixels.shape[1], pixels.shape[0], text)
+
+
+def _text_layer(
+    path: Path, number: int, page: pikepdf.Page, sheet: _Sheet, picture: Image.Image
+) -> TextLayer | None:
+    """What the file says of the page's words: those drawn, and those typed into its form fields."""
+    left, bottom, right, top = (float(v) for v in page.cropbox.as_list())
+    canvas = Canvas((left, bottom, right, top), _quarter_turns(page), picture.width, picture.height)
+    chars = (*page_chars(path, number, canvas), *entered_chars(page, canvas))
+    if not chars:
+        return None
+    area = sheet.width_pt * sheet.height_pt
+    largest = max((image.width_pt * image.height_pt for image in sheet.images), default=0.0)
+    return TextLayer(chars, largest / area if area > 0 else 0.0, areas_apart(page, canvas))
 
 
 @contextmanager

@@ -102,11 +102,12 @@ def _read_and_fill(store: Store, dossier_id: str) -> None:
     from intake.steps import fill
     from templates.catalogue import load_catalogue
 
-    catalogue = load_catalogue()
+    catalogue, by = load_catalogue(), current_settings().recognisers
     with store.read() as session:
-        pages = len(unread_pages(store, session, dossier_id))
+        pages = len(unread_pages(store, session, dossier_id, by))
     with progress(_("Reading"), pages) as done:
-        read_dossier(store, dossier_id, catalogue, limits=current_settings().capture_limits, done=done)
+        limits = current_settings().capture_limits
+        read_dossier(store, dossier_id, catalogue, limits=limits, by=by, done=done)
     fill(store, dossier_id, catalogue)
 
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from ocr.text_layer import TextLayer
+
 
 @dataclass(frozen=True, slots=True)
 class CaptureLimits:
@@ -40,9 +42,11 @@ class PageImage:
     """One page as stored: ``image`` uint8, H×W×3 RGB or H×W gray, after its EXIF or ``/Rotate`` turn.
 
     ``dpi`` is None where the file says nothing or nothing believable. ``width`` and ``height`` in pixels.
+    ``text`` is what the file says besides of the words on the page, None where it says nothing.
     """
 
     image: npt.NDArray[np.uint8]
     dpi: float | None
     width: int
     height: int
+    text: TextLayer | None = None

@@ -16,6 +16,7 @@ from intake.refusals import CaptureError
 from intake.states import SENT
 from intake.store import Store
 from intake.store_papers import READ
+from ocr.chosen import BUILT_IN, Chosen
 from ocr.errors import RecogniserMissingError
 from ocr.facts import PageReading
 from templates.catalogue import Catalogue
@@ -24,6 +25,11 @@ READER = f"sohoa {version('sohoa')}"
 """Names what read a page; a newer program reads dossiers that are not sent yet again."""
 
 FAILED_CODE = "error"
+
+
+def reader_of(chosen: Chosen) -> str:
+    """Names what reads pages with these recognisers; with others they are read again."""
+    return READER if chosen == BUILT_IN else f"{READER} ({chosen})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class PageToRead:
     number: int
 
 
-def unread_pages(store: Store, session: Session, dossier_id: str) -> list[PageToRead]:
+def unread_pages(store: Store, session: Session, dossier_id: str, by: Chosen = BUILT_IN) -> list[PageToRead]:
     """The pages that this version of the reader has not read; none where the dossier was sent."""
     if store.get(session, dossier_id).state in SENT:
         return []
@@ -43,7 +49,7 @@ def unread_pages(store: Store, session: Session, dossier_id: str) -> list[PageTo
         PageToRead(document.id, document.sha256, number)
         for document in store.documents(session, dossier_id)
         if document.sha256 and not document.refused
-        for number in _unread(session, document)
+        for number in _unread(session, document, reader_of(by))
     ]
 
 
@@ -53,6 +59,7 @@ def read_dossier(
     catalogue: Catalogue,
     *,
     limits: CaptureLimits = DEFAULT_LIMITS,
+    by: Chosen = BUILT_IN,
     done: Callable[[int], None] = lambda _pages: None,
 ) -> int:
     """Read every unread page and keep each as soon as it is read; returns how many failed.
@@ -61,42 +68,52 @@ def read_dossier(
     page could be read.
     """
     with store.read() as session:
-        pages = unread_pages(store, session, dossier_id)
-    failed = 0
+        pages = unread_pages(store, session, dossier_id, by)
+    reader, failed = reader_of(by), 0
     for page in pages:
-        outcome = _known(store, page) or _read(store, page, catalogue, limits)
+        outcome = _known(store, page, reader) or _read(store, page, catalogue, limits, by)
         with store.write() as session:
             if isinstance(outcome, PageReading):
-                store.save_page_reading(session, page.document_id, outcome, reader=READER)
+                store.save_page_reading(session, page.document_id, outcome, reader=reader)
             else:
                 failed += 1
-                store.save_page_failure(session, page.document_id, page.number, reason=outcome, reader=READER)
+                store.save_page_failure(session, page.document_id, page.number, reason=outcome, reader=reader)
         done(1)
     return failed
 
 
-def _unread(session: Session, document: Document) -> list[int]:
+def _unread(session: Session, document: Document, reader: str) -> list[int]:
     read = select(Page.number).where(
-        Page.document_id == document.id, Page.status == READ, Page.reader == READER
+        Page.document_id == document.id, Page.status == READ, Page.reader == reader
     )
     known = set(session.scalars(read))
     return [number for number in range(1, document.page_count + 1) if number not in known]
 
 
-def _known(store: Store, page: PageToRead) -> PageReading | None:
+def _known(store: Store, page: PageToRead, reader: str) -> PageReading | None:
     with store.read() as session:
-        return store.reading_of(session, page.sha256, page.number, READER)
+        return store.reading_of(session, page.sha256, page.number, reader)
 
 
-def _read(store: Store, page: PageToRead, catalogue: Catalogue, limits: CaptureLimits) -> PageReading | str:
+def _read(
+    store: Store, page: PageToRead, catalogue: Catalogue, limits: CaptureLimits, by: Chosen
+) -> PageReading | str:
     """The reading, or the code of why there is none."""
     # Only here: who just lists the pages should not wait for the image libraries.
     from intake.capture import load_page
     from ocr.page import read_page
+    from ocr.recognisers import recognisers
 
     try:
         image = load_page(store.objects.path(page.sha256), page.number, limits=limits)
-        return read_page(image.image, catalogue, page=page.number, dpi=image.dpi)
+        return read_page(
+            image.image,
+            catalogue,
+            page=page.number,
+            dpi=image.dpi,
+            layer=image.text,
+            by=recognisers(by),
+        )
     except RecogniserMissingError:
         raise
     except CaptureError as error:

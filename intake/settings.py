@@ -25,6 +25,7 @@ from intake.settings_file import (
     unreadable_variable,
     wrong_value,
 )
+from ocr.chosen import LINE_READER, TESSERACT, Chosen
 
 ENV_PREFIX = "SOHOA_"
 ENV_NESTING = "__"
@@ -65,6 +66,14 @@ class MailSettings(_Table):
     max_attempts: Annotated[int, Field(ge=1)] = 12
 
 
+class ReadingSettings(_Table):
+    """Whom pages are read by: built-in recognisers or those of other packages, by name."""
+
+    recogniser: str = LINE_READER
+    second: str = TESSERACT
+    pen: str = ""
+
+
 class GatewaySettings(_Table):
     """Where dossiers are pushed, and as whom."""
 
@@ -94,6 +103,7 @@ class Settings(BaseSettings):
     max_megapixels: Annotated[float, Field(gt=0)] = 150.0
     max_file_mb: Annotated[float, Field(gt=0)] = 2000.0
     max_pages: Annotated[int, Field(ge=1)] = 5000
+    reading: ReadingSettings = ReadingSettings()
     unit: UnitSettings = UnitSettings()
     gateway: GatewaySettings = GatewaySettings()
     mail: MailSettings = MailSettings()
@@ -118,6 +128,11 @@ class Settings(BaseSettings):
         if sys.platform == "linux":
             return len(os.sched_getaffinity(0))
         return os.cpu_count() or 1
+
+    @property
+    def recognisers(self) -> Chosen:
+        """Whom pages are read by."""
+        return Chosen(self.reading.recogniser, self.reading.second, self.reading.pen)
 
     @property
     def log_path(self) -> Path:

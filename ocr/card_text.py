@@ -18,7 +18,7 @@ from ocr.card_find import ASPECT
 from ocr.codes import Code
 from ocr.facts import Box, Word
 from ocr.lines import TextLine
-from ocr.tesseract import RawWord
+from ocr.recogniser import RawWord
 
 CARD_WIDTH_PX = 1040
 """The width of a card at which its print has the size the recogniser likes (about 300 dpi)."""

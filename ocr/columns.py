@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from ocr.labels import Occurrence, find_labels
 from ocr.lines import TextLine
-from ocr.tesseract import RawWord
+from ocr.recogniser import RawWord
 from templates.papers import Columns, Item
 
 _RAISED = 1.5

@@ -12,14 +12,18 @@ from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
 from ocr.fields import RawField, is_stop, raw_fields
 from ocr.folding import text_key
-from ocr.hand import unread_strokes
+from ocr.hand import further_zones, unread_strokes
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
-from ocr.line_reader import PEN_SIGN, Char, in_words, least_sure, text_of
+from ocr.layer_values import typed_value
+from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, foot
 from ocr.marks import read_tick
 from ocr.prepare import LEADER_SENSITIVITY, Prepared
-from ocr.reread import ask_tesseract, look_again
+from ocr.recogniser import LineWord
+from ocr.recognisers import Recognisers
+from ocr.reread import look_again, written_lines
+from ocr.trace import UNTRACED, Marked, Read, Tracer, Zones
 from ocr.values import clean, normalise
 from ocr.vote import Reading, doubting_lost_marks, reading, vote
 from templates.papers import FieldType
@@ -32,6 +36,9 @@ _SHAPED = frozenset(
 MARK_ZONE = (0.02, 0.5)
 """Where marks hang under a letter, in x-heights below its foot."""
 
+
+_LOOKS = ("page", "again", "second")
+"""The readings of a line in the order in which they are made."""
 
 PARTIAL_CONFIDENCE = 0.85
 """A month or a year where the label asks for a day is for a person to look at: the day may be lost."""
@@ -51,23 +58,38 @@ class _Sheet:
     inked: np.ndarray
     faint: np.ndarray
     bounds: tuple[int, int]
+    by: Recognisers
+    tracer: Tracer
 
 
-def readings(prepared: Prepared, match: KindMatch, bounds: tuple[int, int]) -> tuple[FieldReading, ...]:
-    """All field readings of a page that matched a paper; ``bounds`` is the stored page's (width, height)."""
+def readings(
+    prepared: Prepared,
+    match: KindMatch,
+    bounds: tuple[int, int],
+    by: Recognisers,
+    *,
+    typed: bool = False,
+    tracer: Tracer = UNTRACED,
+) -> tuple[FieldReading, ...]:
+    """All field readings of a page that matched a paper; ``bounds`` is the stored page's (width, height).
+
+    ``typed``: the words are those of a sound text layer.
+    """
     if match.edition is None:
         return ()
     gray = prepared.copy.gray
     inked = ink_mask(prepared.inked.gray, LEADER_SENSITIVITY)
-    sheet = _Sheet(prepared, match, inked, ink_mask(gray, PEN_SENSITIVITY), bounds)
+    faint = ink_mask(gray, PEN_SENSITIVITY)
+    sheet = _Sheet(prepared, match, inked, faint, bounds, by, tracer)
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
+    tracer.saw(Zones(prepared, match, tuple(raws)))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
     penned = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
     printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in penned]
     found = [_ticked(sheet, raw) for raw in ticks]
-    found += [_penned(sheet, raw) for raw in penned]
+    found += _penned(sheet, penned)
     found += [_unread(sheet, raw) for raw in raws if not raw.pieces and raw not in ticks]
-    found += _printed(sheet, printed)
+    found += _typed(sheet, printed) if typed else _printed(sheet, printed)
     return tuple(reading for reading in found if reading is not None)
 
 
@@ -76,14 +98,15 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
     gray, letter_px = sheet.prepared.copy.gray, sheet.prepared.letter_px
     pieces = [piece for raw in raws for piece in raw.pieces]
     stops = [raw.item.stop_words for raw in raws for _piece in raw.pieces]
-    again = look_again(gray, pieces, letter_px)
+    again = look_again(sheet.by.page, gray, pieces, letter_px)
     firsts = [_first(piece) for piece in pieces]
     readings = [
-        [first, doubting_lost_marks(first, _seen(chars, ends))]
-        for first, chars, ends in zip(firsts, again, stops, strict=True)
+        [first, doubting_lost_marks(first, _seen(words, ends))]
+        for first, words, ends in zip(firsts, again, stops, strict=True)
     ]
     doubtful = [n for n, pair in enumerate(readings) if not vote(pair).unanimous]
-    for n, words in zip(doubtful, ask_tesseract(gray, [pieces[n] for n in doubtful], letter_px), strict=True):
+    asked = look_again(sheet.by.second, gray, [pieces[n] for n in doubtful], letter_px)
+    for n, words in zip(doubtful, asked, strict=True):
         third = reading([word.text for word in words], [word.confidence for word in words])
         readings[n].append(doubting_lost_marks(firsts[n], third))
     results = iter(readings)
@@ -97,11 +120,10 @@ def _first(piece: Piece) -> Reading:
     return reading(texts, sure if len(sure) == len(texts) else [piece.confidence] * len(texts))
 
 
-def _seen(chars: Sequence[Char], stops: Sequence[str]) -> Reading:
-    """What the line reader saw, up to the first word that ends it."""
-    words = in_words([char for char in chars if char.text != PEN_SIGN])
-    words = list(takewhile(lambda word: not is_stop(text_of(word), stops), words))
-    return reading([text_of(word) for word in words], [least_sure(word) for word in words])
+def _seen(words: Sequence[LineWord], stops: Sequence[str]) -> Reading:
+    """What a second look saw, up to the first word that ends it."""
+    words = list(takewhile(lambda word: not is_stop(word.text, stops), words))
+    return reading([word.text for word in words], [word.confidence for word in words])
 
 
 def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
@@ -116,9 +138,39 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
         return None
     risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
-    if raw.item.type is FieldType.DATE and "ngày" in raw.item.label.lower() and value.value.count("/") < 2:
+    if _is_partial(raw, value.value):
         confidence = min(confidence, PARTIAL_CONFIDENCE)
-    return _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
+    found = _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
+    sheet.tracer.saw(Read(raw, tuple(dict(zip(_LOOKS, line, strict=False)) for line in readings), found))
+    return found
+
+
+def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
+    """Values of a text layer: their letters are certain, the picture says if they are seen."""
+    pieces = [piece for raw in raws for piece in raw.pieces]
+    seen = iter(look_again(sheet.by.page, sheet.prepared.copy.gray, pieces, sheet.prepared.letter_px))
+    found: list[FieldReading | None] = []
+    for raw in raws:
+        looks = [next(seen) for _piece in raw.pieces]
+        value = typed_value(raw, looks)
+        if value is None:
+            continue
+        placed = _placed(sheet, raw, value.value, raw.text, value.confidence, Source.TEXT_LAYER)
+        lines = (
+            {_LOOKS[0]: _first(p), _LOOKS[1]: _seen(w, ())} for p, w in zip(raw.pieces, looks, strict=True)
+        )
+        sheet.tracer.saw(Read(raw, tuple(lines), placed))
+        found.append(placed)
+    return found
+
+
+def _is_partial(raw: RawField, value: str) -> bool:
+    """A month or a year where the label asks for a day; a value that runs on though nothing that follows was
+    found.
+    """
+    if raw.pieces[-1].text.endswith((",", ";")):
+        return True
+    return raw.item.type is FieldType.DATE and "ngày" in raw.item.label.lower() and value.count("/") < 2
 
 
 def _best_shaped(readings: Sequence[Reading], kind: FieldType) -> str:
@@ -155,23 +207,43 @@ def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
     if tick is None:
         return None
     box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)
-    return FieldReading(raw.key, tick.value, tick.value, tick.confidence, Source.MARK, box)
+    found = FieldReading(raw.key, tick.value, tick.value, tick.confidence, Source.MARK, box)
+    sheet.tracer.saw(Marked(raw, tick.box, found))
+    return found
 
 
-def _penned(sheet: _Sheet, raw: RawField) -> FieldReading:
-    """A value with something written by hand: what the recogniser made of the rest, never believed."""
-    text = clean(raw.text.replace(PEN_SIGN, " "))
+def _penned(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading]:
+    """Values with something written by hand: what the recogniser for pen makes of them, else what was read of
+    the rest; never believed.
+    """
+    texts = [raw.text for raw in raws]
+    if sheet.by.pen is not None and raws:
+        lines = [line for raw in raws for line in written_lines(sheet.prepared, raw)]
+        read = iter(" ".join(word.text for word in words) for words in sheet.by.pen.lines(lines))
+        texts = [" ".join(next(read) for _piece in raw.pieces) for raw in raws]
+    return [_by_hand(sheet, raw, text) for raw, text in zip(raws, texts, strict=True)]
+
+
+def _by_hand(sheet: _Sheet, raw: RawField, read: str) -> FieldReading:
+    text = clean(read.replace(PEN_SIGN, " "))
     value = normalise(text, raw.item.type)
-    return _placed(sheet, raw, value.value or text, text, PEN_CONFIDENCE, Source.HAND)
+    found = _placed(sheet, raw, value.value or text, text, PEN_CONFIDENCE, Source.HAND)
+    sheet.tracer.saw(Marked(raw, raw.box, found))
+    return found
 
 
 def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:
     """A field that seems empty, if there is a person's pen in it after all."""
-    strokes = unread_strokes(sheet.faint, raw.zone, sheet.prepared.letter_px)
+    letter_px = sheet.prepared.letter_px
+    zones = (raw.zone, *further_zones(raw, sheet.match.lines, sheet.prepared.leaders, letter_px))
+    looked = (unread_strokes(sheet.faint, zone, letter_px) for zone in zones)
+    strokes = next((strokes for strokes in looked if strokes is not None), None)
     if strokes is None:
         return None
     box = sheet.prepared.copy.stored_box(*strokes, sheet.bounds)
-    return FieldReading(raw.key, "", "", PEN_CONFIDENCE, Source.HAND, box)
+    found = FieldReading(raw.key, "", "", PEN_CONFIDENCE, Source.HAND, box)
+    sheet.tracer.saw(Marked(raw, strokes, found))
+    return found
 
 
 def _placed(

@@ -18,6 +18,7 @@ class Source(StrEnum):
     QR = "qr"
     MRZ = "mrz"
     MARK = "mark"  # a ticked box
+    TEXT_LAYER = "text-layer"  # the text or a form field of a PDF that was never paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from ocr.align import Alignment
 from ocr.labels import Occurrence, folded
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, TextLine
-from templates.papers import Item
+from templates.papers import FieldType, Item
 
 MAX_LINES = 4
 """A value runs over at most so many lines; what follows belongs to something the alignment missed."""
@@ -27,6 +27,13 @@ _MARK = re.compile(
         [\s:;.,_…®©°|'‘’“”"\-–—]*""",
     re.VERBOSE,
 )
+_STUCK_DIGIT = re.compile(r"\d([^\W\d_])[^\W\d_]")
+_LONE_DIGIT = re.compile(r"\d\s*[)\]']?(?:\s+(?=[^\W\d_])|$)")
+_WORDED = frozenset(
+    {FieldType.NAME, FieldType.ID_DOCUMENT, FieldType.ETHNICITY, FieldType.NATIONALITY, FieldType.SEX}
+)
+"""Types whose values never begin with a lone digit."""
+
 _KEPT_TAIL = re.compile(r"\w(,| -)[\s._…]*$")
 """A comma or a lone dash at the end of a line belongs to the value, which runs on."""
 
@@ -42,7 +49,7 @@ class RawField:
     """A field as it stands on the page: one piece of text a line, in order, perhaps none.
 
     ``zone`` is where the value is expected on the label's own line; ``line`` the label's line and ``start``
-    the character after the label."""
+    the character after the label; ``after`` the line of the next label and the pixel where that begins."""
 
     item: Item
     key: str
@@ -50,6 +57,7 @@ class RawField:
     zone: Rectangle
     line: int
     start: int
+    after: tuple[int, float] | None = None
 
     @property
     def text(self) -> str:
@@ -88,7 +96,8 @@ def _each(
         after = labels[number + 1] if number + 1 < len(labels) else None
         pieces = tuple(p for p in _pieces(lines, label, after, item) if p.text)
         zone = _zone(lines, label, after, margin, letter_px, item.stop_words)
-        yield RawField(item, item.field, pieces, zone, label.line, label.end)
+        ends = (after.line, lines[after.line].x_at(after.start)) if after else None
+        yield RawField(item, item.field, pieces, zone, label.line, label.end, ends)
 
 
 def _zone(
@@ -139,9 +148,7 @@ def _pieces(
             yield piece
 
 
-def _continues(
-    lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool
-) -> bool:
+def _continues(lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool) -> bool:
     """A following line belongs to the value if it is near and does not itself begin with a label.
 
     Behind a comma no label begins: "…, cấp ngày 27/04/2017," goes on with "nơi cấp: …"."""
@@ -159,11 +166,23 @@ def is_stop(word: str, stops: Sequence[str]) -> bool:
     return any(read and folded(stop).startswith(read) and len(read) >= len(stop) - 1 >= 2 for stop in stops)
 
 
+def _digit_of_mark(text: str, type: FieldType) -> int:
+    """How many characters of ``text`` are the digit of a footnote mark whose brackets were not read: no value
+    begins with "4Ông", no name and no identity paper with a digit.
+    """
+    stuck = _STUCK_DIGIT.match(text)
+    if stuck and stuck[1].isupper():
+        return 1
+    alone = _LONE_DIGIT.match(text) if type in _WORDED else None
+    return alone.end() if alone else 0
+
+
 def _trimmed(line: TextLine, start: int, end: int, item: Item) -> Piece | None:
     """The stretch without footnote mark, leader remains and label punctuation."""
     text = line.text[start:end]
     head = _MARK.match(text)
     begin = start + (head.end() if head else 0)
+    begin += _digit_of_mark(line.text[begin:end], item.type)
     body = line.text[begin:end]
     cut = next((m.start() for m in re.finditer(r"\S+", body) if is_stop(m[0], item.stop_words)), len(body))
     body = body[:cut]

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ocr.chosen import BUILT_IN
 from ocr.fields import raw_fields
-from ocr.image import WorkingCopy
 from ocr.kind import KindMatch, match_kind
 from ocr.labels import Occurrence
-from ocr.page import upright_text
+from ocr.page_words import upright_text
 from ocr.prepare import lit_copy
+from ocr.recognisers import recognisers
+from ocr.text_layer import TextLayer
 from templates.papers import Item, Paper
 
 
@@ -42,16 +44,15 @@ class FormTrial:
     labels: tuple[LabelTrial, ...]
 
 
-def try_form(image: np.ndarray, paper: Paper, dpi: float | None = None) -> FormTrial | None:
-    """Match ``paper`` alone with a stored page (H×W or H×W×3 RGB, uint8); None where nothing of it fits.
+def try_form(
+    image: np.ndarray, paper: Paper, dpi: float | None = None, layer: TextLayer | None = None
+) -> FormTrial | None:
+    """Match ``paper`` alone with a stored page (H×W or H×W×3 RGB, uint8) and the text of its file; None where
+    nothing of it fits.
 
     Raises ocr.errors.ReadingError.
     """
-    return _trial(lit_copy(image), paper, dpi)
-
-
-def _trial(lit: WorkingCopy, paper: Paper, dpi: float | None) -> FormTrial | None:
-    text = upright_text(lit, dpi)
+    text = upright_text(lit_copy(image), dpi, recognisers(BUILT_IN), layer)
     match = match_kind(text.lines, (paper,), text.prepared.letter_px)
     return trial_of(match, text.prepared.letter_px) if match else None
 

@@ -6,10 +6,14 @@ pen."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import cv2
 import numpy as np
 
-from ocr.fields import LINE_ABOVE, Rectangle
+from ocr.fields import LINE_ABOVE, RawField, Rectangle
+from ocr.leaders import Leader
+from ocr.lines import TextLine, foot
 
 _LEAST_INK = 0.3
 """So much ink, in squares of the x-height, is more than a speck or what a leader left behind."""
@@ -22,6 +26,12 @@ _STRAIGHT = 0.03
 
 _MARK_WIDTH, _MARK_RAISED = 1.7, 0.2
 """Strokes that together are so narrow and stand so high over the line are a footnote mark, in x-heights."""
+
+_APART = 0.9
+"""Lines whose feet are farther apart, in x-heights, are different ones."""
+
+_ROOM = 4.0
+"""So much room, in x-heights, before a label is a place for a value."""
 
 _EDGE = 0.4
 """What stands so near to the ends of the zone, in x-heights, belongs to the labels."""
@@ -48,6 +58,30 @@ def unread_strokes(ink: np.ndarray, zone: Rectangle, letter_px: float) -> Rectan
     if right - left < _MARK_WIDTH * letter_px and bottom < (LINE_ABOVE - _MARK_RAISED) * letter_px:
         return None
     return float(x + left), float(y + top), float(right - left), float(bottom - top)
+
+
+def further_zones(
+    raw: RawField, lines: Sequence[TextLine], leaders: Sequence[Leader], letter_px: float
+) -> Iterator[Rectangle]:
+    """Where a value may stand that did not begin beside its label: on the leaders down to the next label,
+    where no text was read, and before that label on its own line.
+    """
+    if raw.after is None or raw.after[0] <= raw.line or not raw.item.multiline:
+        return
+    number, x = raw.after
+    above, below = (foot(lines[n].words, letter_px) for n in (raw.line, number))
+    feet = [foot(line.words, letter_px) for line in lines]
+    for leader in leaders:
+        between = above + _APART * letter_px < leader.y < below - _APART * letter_px
+        if between and all(abs(y - leader.y) > _APART * letter_px for y in feet):
+            yield _written_line(leader.x0, leader.x1, leader.y, letter_px)
+    left = max(lines[number].span[0], float(min(line.left for line in lines)))
+    if number == raw.line + 1 and lines[number].left >= x - 2 * letter_px > left + _ROOM * letter_px:
+        yield _written_line(left, x, below, letter_px)
+
+
+def _written_line(left: float, right: float, base: float, letter_px: float) -> Rectangle:
+    return left, base - LINE_ABOVE * letter_px, right - left, 2.9 * letter_px
 
 
 def _is_slash(stroke: np.ndarray) -> bool:

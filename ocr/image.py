@@ -118,7 +118,8 @@ def even_ink(gray: np.ndarray, letter_px: float) -> np.ndarray:
     gain = (_PAPER - usual) / np.maximum(1.0, _PAPER - np.maximum(local, usual))
     strength = np.clip((_GHOST[1] - local) / (_GHOST[1] - _GHOST[0]), 0, 1)
     gain = 1 + (np.minimum(gain, _MOST_GAIN) - 1) * strength
-    return np.clip(_PAPER - (_PAPER - gray.astype(np.float32)) * gain, 0, 255).astype(np.uint8)
+    darker = _PAPER - (_PAPER - gray.astype(np.float32)) * gain
+    return np.asarray(np.clip(darker, 0, 255), np.uint8)
 
 
 def _usual_ink(gray: np.ndarray) -> float:
@@ -171,4 +172,5 @@ def _smoothed(weights: np.ndarray) -> np.ndarray:
     """Sums over a tenth of each height to both sides, as densities."""
     heights = np.arange(len(weights))
     reach = 0.1 * heights + 0.6
-    return np.array([weights[np.abs(heights - n) <= reach[n]].sum() for n in heights]) / (reach + 1)
+    sums = np.array([weights[np.abs(heights - n) <= reach[n]].sum() for n in heights])
+    return np.asarray(sums / (reach + 1))

@@ -47,9 +47,14 @@ class KindMatch:
 
 
 def match_kind(lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float) -> KindMatch | None:
-    """The best fitting paper, or None where nothing fits; ``letter_px`` is the x-height of the lines'
-    words.
-    """
+    """The best fitting paper, or None where nothing fits; see ``kind_matches``."""
+    return next(iter(kind_matches(lines, papers, letter_px)), None)
+
+
+def kind_matches(
+    lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float
+) -> tuple[KindMatch, ...]:
+    """All papers that may fit, the best first; ``letter_px`` is the x-height of the lines' words."""
     headings = headings_of(lines)
     fits = [
         _Fit(paper, title_score(paper, headings), _first_edition(paper, lines, letter_px)) for paper in papers
@@ -64,7 +69,7 @@ def match_kind(lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: fl
         if confidence >= _LEAST_CONFIDENCE:
             text = fit.text
             found.append(KindMatch(fit.paper, text.edition, text.lines, text.alignment, confidence))
-    return max(found, key=lambda match: (match.confidence, match.alignment.weight), default=None)
+    return tuple(sorted(found, key=lambda match: (-match.confidence, -match.alignment.weight)))
 
 
 @dataclass(frozen=True)

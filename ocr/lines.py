@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from ocr.tesseract import RawWord
+from ocr.recogniser import RawWord
 
 BELOW = 0.42
 """How far descenders and marks reach under the line, in x-heights."""

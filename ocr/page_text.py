@@ -9,7 +9,7 @@ import numpy as np
 
 from ocr.line_reader import PEN_SIGN, Char, cut_strip, in_words, least_sure, read_strips, text_of
 from ocr.lines import BELOW, hangs
-from ocr.tesseract import RawWord
+from ocr.recogniser import RawWord
 from ocr.text_rows import Stretch
 
 _EDGE = 0.9

@@ -55,16 +55,19 @@ def is_blank(lit: WorkingCopy) -> bool:
     return bool((lit.gray[::2, ::2] < 185).mean() < 0.0006)
 
 
-def prepared_copies(lit: WorkingCopy, dpi: float | None) -> Iterator[Prepared]:
-    """The page prepared for each possible turn, the most likely first; each is made only when asked for."""
+def prepared_copies(lit: WorkingCopy, dpi: float | None, turn: int | None = None) -> Iterator[Prepared]:
+    """The page prepared for each possible turn, the most likely first; each is made only when asked for.
+
+    Where the clockwise ``turn`` is known (0, 90, 180, 270) there is one only.
+    """
     half = lit.resized(0.5) if min(lit.gray.shape) > _LARGE_PX else lit
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(im.ink_mask(half.gray))
     letter_px = im.usual_letter_height(stats[1:], half.gray.shape[0])
     letter_px *= lit.gray.shape[0] / half.gray.shape[0]
     scaled = lit.resized(_scale(lit.gray.shape, letter_px, dpi))
     scaled = scaled.with_gray(im.even_ink(scaled.gray, im.X_HEIGHT_PX))
-    for turn in attempts(stats[1:], half.gray.shape):
-        yield prepare(scaled, turn)
+    for attempt in attempts(stats[1:], half.gray.shape) if turn is None else (turn,):
+        yield prepare(scaled, attempt)
 
 
 def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
@@ -78,8 +81,8 @@ def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
     clean = remove_leaders(level.gray, found)
     marks = footnote_marks(im.ink_mask(clean, LEADER_SENSITIVITY), letter_px)
     marks = cv2.dilate(marks, np.ones((3, 3), np.uint8))
-    clean, inked = (level.with_gray(np.where(marks, 250, gray)) for gray in (clean, level.gray))
-    return Prepared(clean, inked, found.leaders, letter_px, turn, angle)
+    copy, inked = (level.with_gray(np.where(marks, 250, gray)) for gray in (clean, level.gray))
+    return Prepared(copy, inked, found.leaders, letter_px, turn, angle)
 
 
 def _scale(shape: tuple[int, ...], letter_px: float, dpi: float | None) -> float:

@@ -142,7 +142,7 @@ def _edge_share(small: np.ndarray, quad: np.ndarray) -> float:
 def _levels(small: np.ndarray, points: np.ndarray) -> np.ndarray:
     x = np.clip(points[:, 0].round().astype(int), 0, small.shape[1] - 1)
     y = np.clip(points[:, 1].round().astype(int), 0, small.shape[0] - 1)
-    return small[y, x].astype(float)
+    return np.asarray(small[y, x], float)
 
 
 def _clockwise(quad: np.ndarray) -> np.ndarray:

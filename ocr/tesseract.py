@@ -8,33 +8,18 @@ from __future__ import annotations
 import csv
 import os
 import subprocess
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import pytesseract
 
 from ocr.errors import RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
+from ocr.recogniser import RawWord
 from templates.messages import _
 
 LANGUAGE = "vie"
 BLOCK, SPARSE = 6, 11
 """Page segmentation modes used here: one block, scattered words."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawWord:
-    """A word in pixels of the image given, ``confidence`` 0…1 as Tesseract claims it."""
-
-    text: str
-    confidence: float
-    x: int
-    y: int
-    w: int
-    h: int
-    block: int
-    par: int
-    line: int
 
 
 @cache

@@ -32,7 +32,6 @@ _SHAPES: tuple[tuple[re.Pattern[str], float], ...] = (
     (re.compile(r"(?:nam\s*)?(?<![\d/.\-])" + _YEAR), 0.95),
 )
 _ANY_DATE = re.compile(r"\d\d?[/\-.]\d\d?[/\-.]\d{4}")
-_PRINTED_WORD = re.compile("thang|nam")
 _LEFTOVER = re.compile(r"[^\W_]")
 
 
@@ -90,8 +89,8 @@ def _tempered(found: Normalised, text: str, match: re.Match[str], penalty: float
         crowded *= 0.5  # a year alone where more digits stand is half a date
     if len(_ANY_DATE.findall(text)) > 1:
         crowded = 0.2
-    if found.value and found.value.count("/") < 2 and (rest or _PRINTED_WORD.search(match[0])):
-        crowded *= 0.5  # a misread day may stand beside the month, a pale one before a printed "tháng"
+    if rest and found.value and found.value.count("/") < 2:
+        crowded *= 0.5  # a misread day may stand beside the month
     note = "other text beside the date" if rest else "letters read as digits" if penalty < 1 else ""
     return Normalised(found.value, found.plausibility * crowded * penalty, found.note or note)
 

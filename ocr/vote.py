@@ -27,8 +27,9 @@ _TAIL_JUNK = re.compile(r"[.·_~|°*'’‘“”\"\-]+$")
 _LABEL_TAIL = re.compile(r"^[^\W\d]{0,2}[:;]$")
 _AFTER_COMMA = re.compile(r"([^\W\d_][,;])(?=[^\W\d_])")
 _DASHES = frozenset("-–—~")
+_HYPHENED = re.compile(r"[^\W\d_]{1,6}-[^\W\d_]{1,6}[,;]?$")
 _SEEN = 0.6
-"""How sure a reading must be of a comma or dash that another did not see."""
+"""How sure a reading must be of a comma, dash or hyphen that another did not see."""
 
 _LOST = 0.3
 """What is left of the confidence in a word whose dấu nặng may have been erased with the leader."""
@@ -103,6 +104,7 @@ def vote(readings: Sequence[Reading]) -> Voted:
     """The word-by-word winner of ``readings``, the most trusted first; none need agree in the number of
     words.
     """
+    readings = _hyphens_shared(readings)
     pivot = _pivot(readings)
     ballots = [[(word, sure)] for word, sure in zip(pivot.words, pivot.sure, strict=True)]
     dashes: set[int] = set()
@@ -119,6 +121,26 @@ def vote(readings: Sequence[Reading]) -> Voted:
         min((sure for _word, _share, sure in counted), default=0.0),
         len(readings),
     )
+
+
+def _hyphens_shared(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with two words as one where another surely saw a hyphen between them: "Ê đê", "Ê-đê"."""
+    hyphened = {
+        tuple(text_key(word).split("-"))
+        for one in readings
+        for word, sure in zip(one.words, one.sure, strict=True)
+        if sure >= _SEEN and _HYPHENED.match(word)
+    }
+    return [_hyphened(one, hyphened) for one in readings] if hyphened else list(readings)
+
+
+def _hyphened(one: Reading, pairs: set[tuple[str, ...]]) -> Reading:
+    words, sure = list(one.words), list(one.sure)
+    for n in reversed(range(len(words) - 1)):
+        if (text_key(words[n]), text_key(words[n + 1])) in pairs:
+            words[n : n + 2] = [f"{words[n]}-{words[n + 1]}"]
+            sure[n : n + 2] = [min(sure[n : n + 2])]
+    return Reading(tuple(words), tuple(sure))
 
 
 def _pivot(readings: Sequence[Reading]) -> Reading:

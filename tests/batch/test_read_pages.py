@@ -96,7 +96,7 @@ def test_a_newer_reader_reads_again(night: Night, folder: Path, monkeypatch: pyt
     scan(folder / "a.png")
     dossiers = take_in(night, folder)
     read(night, dossiers)
-    monkeypatch.setattr(step, "READER", "a newer one")
+    monkeypatch.setattr(step, "reader_of", lambda _chosen: "a newer one")
     assert len(read(night, dossiers)) == 1
 
 

@@ -20,12 +20,31 @@ def _ink(*lines: tuple[tuple[int, int], tuple[int, int]]) -> np.ndarray:
     return page
 
 
+def _loops(*centres: tuple[int, int]) -> np.ndarray:
+    page = np.zeros((200, 600), np.uint8)
+    for centre in centres:
+        cv2.ellipse(page, centre, (8, 11), 20, 30, 300, 255, 2)
+    return page
+
+
 def test_strokes_as_large_as_letters_are_found_where_they_are() -> None:
-    found = unread_strokes(_ink(((200, 70), (215, 92)), ((230, 92), (245, 72))), _ZONE, _LETTER_PX)
+    found = unread_strokes(_loops((208, 81), (238, 82)), _ZONE, _LETTER_PX)
     assert found is not None
     x, y, w, h = found
-    assert 195 <= x <= 201 and 244 <= x + w <= 250
-    assert 66 <= y <= 71 and 91 <= y + h <= 96
+    assert 195 <= x <= 203 and 238 <= x + w <= 250
+    assert 66 <= y <= 74 and 88 <= y + h <= 96
+
+
+def test_slashes_printed_between_day_month_and_year_are_no_pen() -> None:
+    assert unread_strokes(_ink(((200, 92), (208, 70)), ((250, 92), (258, 70))), _ZONE, _LETTER_PX) is None
+
+
+def test_a_raised_footnote_mark_is_no_pen() -> None:
+    page = np.zeros((200, 600), np.uint8)
+    for x, start in ((140, 100), (158, -80)):
+        cv2.ellipse(page, (x, 76), (4, 9), 0, start, start + 160, 255, 2)
+    cv2.circle(page, (149, 76), 5, 255, 2)
+    assert unread_strokes(page, _ZONE, _LETTER_PX) is None
 
 
 def test_what_a_leader_left_is_no_pen() -> None:

@@ -11,7 +11,7 @@ from ocr.footnotes import footnote_marks
 from ocr.image import ink_mask
 from ocr.lines import TextLine
 from ocr.marks import read_tick
-from ocr.tesseract import RawWord
+from ocr.recogniser import RawWord
 from ocr.vote import Reading, reading, vote
 
 

@@ -9,9 +9,10 @@ from drawn_forms import form
 
 from ocr.facts import PageReading, Source
 from ocr.lines import text_lines
-from ocr.page import UprightText, page_words, read_page
+from ocr.page import page_words, read_page
+from ocr.page_words import UprightText
 from ocr.prepare import is_blank, lit_copy, prepared_copies
-from ocr.tesseract import RawWord
+from ocr.recogniser import RawWord
 from templates.catalogue import load_catalogue
 
 _ROWS = [

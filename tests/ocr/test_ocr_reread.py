@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from drawn_forms import blank, write
 
 from ocr.image import ink_mask
-from ocr.line_reader import text_of
+from ocr.line_recogniser import LineReader
 from ocr.lines import Piece
 from ocr.page_text import words_of
-from ocr.reread import ask_tesseract, look_again
+from ocr.recogniser import Recogniser
+from ocr.reread import look_again
+from ocr.tesseract_recogniser import Tesseract
 from ocr.text_rows import find_stretches
 
 _LETTER_PX = 23
@@ -31,21 +34,23 @@ def _page(*rows: tuple[str, int]) -> np.ndarray:
     return np.minimum(np.asarray(page), 250)
 
 
-def test_both_readers_give_each_piece_its_own_words() -> None:
+def _texts(recogniser: Recogniser, gray: np.ndarray, pieces: list[Piece]) -> list[str]:
+    seen = look_again(recogniser, gray, pieces, _LETTER_PX)
+    return [" ".join(word.text for word in words) for words in seen]
+
+
+@pytest.mark.parametrize("recogniser", [LineReader(), Tesseract()], ids=["line-reader", "tesseract"])
+def test_each_recogniser_gives_each_piece_its_own_words(recogniser: Recogniser) -> None:
     gray = _page(("Trần Thị Mộng", 50), ("Kinh", 50), ("12/03/1985", 50))
-    pieces = _pieces(gray)
-    wanted = ["Trần Thị Mộng", "Kinh", "12/03/1985"]
-    assert [text_of(chars) for chars in look_again(gray, pieces, _LETTER_PX)] == wanted
-    asked = ask_tesseract(gray, pieces, _LETTER_PX)
-    assert [" ".join(word.text for word in words) for words in asked] == wanted
+    assert _texts(recogniser, gray, _pieces(gray)) == ["Trần Thị Mộng", "Kinh", "12/03/1985"]
 
 
 def test_small_print_is_brought_to_size() -> None:
     gray = _page(("CCCD số 079183584722", 34), ("Kinh", 50))
-    chars, *_rest = look_again(gray, _pieces(gray), _LETTER_PX)
-    assert text_of(chars) == "CCCD số 079183584722"
+    assert _texts(LineReader(), gray, _pieces(gray))[0] == "CCCD số 079183584722"
 
 
-def test_nothing_is_asked_for_no_pieces() -> None:
-    assert ask_tesseract(_page(), [], _LETTER_PX) == []
-    assert look_again(_page(), [], _LETTER_PX) == []
+@pytest.mark.parametrize("recogniser", [LineReader(), Tesseract()], ids=["line-reader", "tesseract"])
+def test_nothing_is_asked_for_no_pieces(recogniser: Recogniser) -> None:
+    assert look_again(recogniser, _page(), [], _LETTER_PX) == []
+    assert recogniser.lines([]) == []

@@ -7,7 +7,7 @@ from ocr.columns import reading_order
 from ocr.fields import raw_fields
 from ocr.labels import find_labels
 from ocr.lines import TextLine
-from ocr.tesseract import RawWord
+from ocr.recogniser import RawWord
 from templates.catalogue import load_catalogue
 
 LETTER_PX = 16

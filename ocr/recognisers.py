@@ -1,0 +1,78 @@
+"""Find recognisers by name: the built-in ones, and those that other packages offer.
+
+A package offers one by an entry point of the group ``sohoa.recognisers``, whose name is the one chosen in the
+settings and which names a class (or function) that gives a :class:`ocr.recogniser.Recogniser`, or a
+:class:`ocr.recogniser.LineRecogniser` where it is only meant for pen. A name of ours is never taken over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Any
+
+from ocr.chosen import LINE_READER, TESSERACT, Chosen
+from ocr.errors import RecogniserMissingError
+from ocr.line_recogniser import LineReader
+from ocr.recogniser import LineRecogniser, Recogniser
+from ocr.tesseract_recogniser import Tesseract
+from templates.messages import _
+
+GROUP = "sohoa.recognisers"
+_BUILT_IN: dict[str, type[Recogniser]] = {LINE_READER: LineReader, TESSERACT: Tesseract}
+
+
+@dataclass(frozen=True, slots=True)
+class Recognisers:
+    """The recognisers themselves; of one process."""
+
+    page: Recogniser
+    second: Recogniser
+    pen: LineRecogniser | None = None
+
+
+@cache
+def recognisers(chosen: Chosen) -> Recognisers:
+    """Make the chosen recognisers, once a process. Raises RecogniserMissingError."""
+    return Recognisers(_whole(chosen.page), _whole(chosen.second), _made(chosen.pen) if chosen.pen else None)
+
+
+def known_names() -> list[str]:
+    """All names that may be chosen here: ours first, then those of other packages."""
+    return [*_BUILT_IN, *sorted({e.name for e in entry_points(group=GROUP)} - set(_BUILT_IN))]
+
+
+def _whole(name: str) -> Recogniser:
+    made = _made(name)
+    if not isinstance(made, Recogniser):
+        raise _unfit(name)
+    return made
+
+
+def _made(name: str) -> LineRecogniser:
+    made = _factory(name)()
+    if not isinstance(made, LineRecogniser):
+        raise _unfit(name)
+    return made
+
+
+def _factory(name: str) -> Any:
+    if name in _BUILT_IN:
+        return _BUILT_IN[name]
+    for entry in entry_points(group=GROUP, name=name):
+        try:
+            return entry.load()
+        except Exception as error:  # whatever another package does when it is imported
+            raise _unfit(name) from error
+    raise RecogniserMissingError(
+        _("There is no recogniser named {name}.").format(name=name),
+        _("Choose one of these in the settings: {names}.").format(names=", ".join(known_names())),
+    )
+
+
+def _unfit(name: str) -> RecogniserMissingError:
+    return RecogniserMissingError(
+        _("The recogniser {name} can't be used for this.").format(name=name),
+        _("Choose another one in the settings, or install a newer version of it."),
+    )
