@@ -20,13 +20,16 @@ from typing import Any
 import cv2
 from rich.console import Console
 
+from batch.page_work import PageTask, read_task
 from bench.accuracy.make import make_missing, truth_of
 from bench.accuracy.plan import Sets, planned
 from bench.stopwatch import Stage, Stopwatch
 from bench.tables import Table
 
-OPEN, FLOOR, REST = "open the file", "line reader: the network alone", "all else"
+PAGE_WORDS = "line reader: cut strips, make words"
+FLOOR, REST = "line reader: the network alone", "all else"
 STAGES = (
+    Stage("open the file", "intake.capture", "load_page"),
     Stage("even light, flatten a photograph", "ocr.prepare", "lit_copy"),
     Stage("size of the letters, which way up", "ocr.prepare", "prepared_copies"),
     Stage("turn, level", "ocr.upright", "turned"),
@@ -35,22 +38,21 @@ STAGES = (
     Stage("find leaders", "ocr.leaders", "find_leaders"),
     Stage("take leaders off", "ocr.leaders", "remove_leaders"),
     Stage("footnote marks", "ocr.footnotes", "footnote_marks"),
+    Stage("even the ink", "ocr.image", "even_ink"),
     Stage("threshold the page", "ocr.image", "ink_mask"),
     Stage("find stretches of text", "ocr.text_rows", "find_stretches"),
-    Stage("line reader: cut strips, make words", "ocr.page_text", "words_of"),
+    Stage(PAGE_WORDS, "ocr.page_text", "words_of"),
     Stage(FLOOR, "ocr.line_reader", "read_strips"),
     Stage("group words into lines", "ocr.lines", "text_lines"),
-    Stage("kind of paper, align labels", "ocr.kind", "match_kind"),
+    Stage("kind of paper, align labels", "ocr.kind", "kind_matches"),
     Stage("fields: normalise, vote, confidence", "ocr.extract", "readings"),
-    Stage("second look without leaders", "ocr.reread", "look_again"),
-    Stage("doubtful lines stacked for Tesseract", "ocr.reread", "ask_tesseract"),
+    Stage("second look at values: cut lines", "ocr.reread", "look_again"),
     Stage("Tesseract, a process of its own", "ocr.tesseract", "words"),
     Stage("ticks and pen", "ocr.marks", "read_tick"),
     Stage("ticks and pen", "ocr.hand", "unread_strokes"),
     Stage("identity card: QR, MRZ, print", "ocr.card", "read_card_page"),
     Stage("words for the text layer", "ocr.page", "page_words"),
 )
-_TWICE = ("line reader: cut strips, make words", "second look without leaders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +75,19 @@ class Profile:
 
 def profile(files: Sequence[Path]) -> Profile:
     """Read the first page of each file, once to warm up and once on the clock."""
-    from intake.capture import load_page
-    from ocr.page import read_page
-    from templates.catalogue import load_catalogue
-
     _one_thread()
-    catalogue = load_catalogue()
-    read_page(load_page(files[0], 1).image, catalogue)
+    read_task(PageTask(str(files[0]), 1))
     watch = Stopwatch()
-    with watch.running(STAGES, "ocr"):
+    with watch.running(STAGES, "ocr", "intake"):
         for file in files:
             with watch.time(REST):
-                with watch.time(OPEN):
-                    loaded = load_page(file, 1)
-                read_page(loaded.image, catalogue, page=1, dpi=loaded.dpi)
+                read_task(PageTask(str(file), 1))
     return Profile(len(files), watch.own, watch.whole[REST], _floor(watch))
 
 
 def _floor(watch: Stopwatch) -> float:
     """The network's time on the page itself: its part inside ``words_of``, not the second look."""
-    first, second = (watch.whole.get(label, 0.0) - watch.own.get(label, 0.0) for label in _TWICE)
-    return first if first or not second else 0.0
+    return watch.whole.get(PAGE_WORDS, 0.0) - watch.own.get(PAGE_WORDS, 0.0)
 
 
 def _one_thread() -> None:

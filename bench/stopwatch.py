@@ -44,12 +44,13 @@ class Stopwatch:
     _inside: list[float] = field(default_factory=list)
 
     @contextmanager
-    def running(self, stages: Sequence[Stage], package: str) -> Iterator[None]:
-        """Time ``stages`` in all loaded modules of ``package``; AttributeError if one of them is gone."""
+    def running(self, stages: Sequence[Stage], *packages: str) -> Iterator[None]:
+        """Time ``stages`` in all loaded modules of ``packages``; AttributeError if one of them is gone."""
+        # all modules first: one loaded later would keep a timed function for good
+        functions = [getattr(import_module(stage.module), stage.name) for stage in stages]
         with ExitStack() as stack:
-            for stage in stages:
-                function = getattr(import_module(stage.module), stage.name)
-                stack.enter_context(_replaced(function, self._timed(stage.label, function), package))
+            for stage, function in zip(stages, functions, strict=True):
+                stack.enter_context(_replaced(function, self._timed(stage.label, function), packages))
             yield
 
     @contextmanager
@@ -92,11 +93,11 @@ class Stopwatch:
 
 
 @contextmanager
-def _replaced(function: object, other: object, package: str) -> Iterator[None]:
+def _replaced(function: object, other: object, packages: Sequence[str]) -> Iterator[None]:
     places = [
         (module, name)
         for key, module in list(sys.modules.items())
-        if key == package or key.startswith(f"{package}.")
+        if key.partition(".")[0] in packages
         for name, value in vars(module).items()
         if value is function
     ]

@@ -63,6 +63,6 @@ def test_only_the_steps_of_a_generator_are_its_time() -> None:
 
 def test_every_stage_of_the_profile_is_a_function_of_the_reader() -> None:
     watch = Stopwatch(_Clock())
-    with watch.running(STAGES, "ocr"):
+    with watch.running(STAGES, "ocr", "intake"):
         pass
     assert len({stage.label for stage in STAGES}) > 12
