@@ -15,6 +15,7 @@ from bench.accuracy.figures import (
     reliability,
     values_of,
 )
+from bench.accuracy.plan import INK
 from bench.score import Score
 from bench.tables import Table, percent
 
@@ -36,7 +37,7 @@ def tables_of(cases: Sequence[Case]) -> list[Table]:
         _fields(cases),
         _reliability(values),
         _numbers(values),
-        _shares("Pen and print", pen_figures(values)),
+        *_pens(cases),
         _shares("Two papers on one sheet", papers_on_shared_sheets(cases)),
     ]
 
@@ -145,6 +146,19 @@ def _numbers(values: Sequence[Value]) -> Table:
         for name, (exact, safe) in numbers_and_dates(values).items()
     ]
     return Table("Identity numbers and dates", ("", "values", "exact", "exact or flagged"), rows)
+
+
+def _pens(cases: Sequence[Case]) -> list[Table]:
+    """Real pen and script font apart: a font set askew is half print."""
+    groups = {
+        "Pen and print, official blanks with real pen": [c for c in cases if c.made["origin"] == INK],
+        "Pen and print, a script font for the pen": [c for c in cases if c.made["origin"] != INK],
+    }
+    return [
+        _shares(title, pen_figures(list(values_of(pairs_of(group)))))
+        for title, group in groups.items()
+        if group
+    ]
 
 
 def _shares(title: str, shares: Mapping[str, Share]) -> Table:
