@@ -12,6 +12,7 @@ from batch.worker_process import Failure, Limits
 from batch.workers import Outcome, Workers
 from intake.capture import probe
 from intake.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
+from intake.records import proposal_json
 from intake.refusals import Refusal
 from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import FieldReading, PageReading
@@ -94,6 +95,7 @@ def field_entry(found: FieldReading) -> dict[str, Any]:
         "confidence": round(found.confidence, 3),
         "source": str(found.source),
         "box": found.box.as_list(),
+        **({"proposals": [proposal_json(each) for each in found.proposals]} if found.proposals else {}),
     }
 
 

@@ -14,4 +14,4 @@ from templates.catalogue import load_catalogue
 from templates.errors import SohoaError
 
 with suppress(SohoaError):
-    load_catalogue()
+    _ = load_catalogue().units, load_catalogue().lexicons

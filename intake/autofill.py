@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from intake.case import PageRef, ReadingFact
 from intake.conditions import SURE, USABLE
+from intake.confirmation import confirmed_by, spellings
 from intake.disagreement import compare, misread, overall, same_words
 from intake.numbers import id_numbers
 from intake.owners import Owners, owners
@@ -31,6 +32,9 @@ _SOURCE_RANK = {
 }
 LEGIBLE = 0.12
 """Below this confidence what was read is noise, which helps nobody."""
+
+ON_CARD = {"id_document": "personal_id"}
+"""What a form calls otherwise than the card does."""
 
 _TONELESS = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT})
 """Types that the MRZ writes without diacritics, so that print is the better source."""
@@ -149,13 +153,16 @@ class _Chooser:
     def _better_read(
         self, best: _Offer, offers: Sequence[_Offer], rules: FieldSources, kind: FieldType
     ) -> _Offer:
-        """The same words on a paper that was read surely, in place of words that were not."""
+        """The words of a paper that was read surely, in place of ones that can only be a misreading of them.
+
+        Where both say the same the form keeps its own, which the other paper then confirms.
+        """
         if rules.order != "paper" or best.candidate.confidence >= SURE:
             return best
         for offer in offers:
             sure = offer.candidate.confidence >= SURE and offer.candidate.paper not in rules.tentative
             if sure and misread(best.candidate.value, offer.candidate.value, kind):
-                return offer
+                return best if self._alike(best.candidate, offer.candidate, kind) else offer
         return best
 
     def _declared(self, key: str) -> bool:
@@ -169,7 +176,8 @@ class _Chooser:
         best = offer.candidate
         rivals = [o for o in others if o.confidence >= USABLE and o.source != Source.HAND]
         rivals = [o for o in rivals if o.paper not in rules.tentative]
-        alike = [o for o in rivals if o.paper != best.paper and self._alike(best, o, kind)]
+        witnesses = self._card_says(key, rules)
+        alike = [o for o in (*rivals, *witnesses) if o.paper != best.paper and self._alike(best, o, kind)]
         confidence = _together(best, alike)
         review = (
             confidence < SURE
@@ -184,7 +192,22 @@ class _Chooser:
             others=others,
             agreement=overall(best.value, [o.value for o in rivals], kind, self._codes),
             needs_review=review,
+            confirmed=confirmed_by(best, alike),
+            proposals=(*spellings(best, (*rivals, *witnesses), kind, self._codes), *best.proposals)
+            if review
+            else (),
         )
+
+    def _card_says(self, key: str, rules: FieldSources) -> list[Candidate]:
+        """What the person's own card says of a field that is not to be taken from it: a witness, no rival."""
+        role, _dot, attribute = key.partition(".")
+        listed = any(ref.paper == self._plan.card for ref in rules.sources)
+        if listed or role not in self._owned.cards or role in self._owned.guessed:
+            return []
+        ref = Ref(paper=self._plan.card, of=role, field=f"person.{ON_CARD.get(attribute, attribute)}")
+        return [
+            found for found in self._at(ref) if found.confidence >= USABLE and found.source != Source.HAND
+        ]
 
     def _alike(self, one: Candidate, other: Candidate, kind: FieldType) -> bool:
         if kind is FieldType.ID_DOCUMENT and id_numbers(one.value) != [one.value]:
@@ -239,4 +262,5 @@ def _candidate(page: PaperPage, field: FieldReading) -> Candidate:
         document_id=page.document_id,
         page=page.reading.page,
         box=(box.x, box.y, box.w, box.h),
+        proposals=field.proposals,
     )

@@ -1,4 +1,4 @@
-"""The commands of this room: ``new add list show edit answer check due``, ``config show``."""
+"""Commands of this room: ``new add list show edit answer check due``, ``config show``, ``forms units``."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     import intake.edit_command as edit
     import intake.list_command as listing
     import intake.show_command as show
+    import intake.units_command as units
 
-    for module in (dossier, listing, show, edit, answer, check, due, config):
+    for module in (dossier, listing, show, edit, answer, check, due, config, units):
         module.register(app)

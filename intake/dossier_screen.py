@@ -10,6 +10,7 @@ from intake.console import show_finding, show_pairs, show_table
 from intake.desk import local_time
 from intake.state_words import event_word, source_word, state_word
 from intake.states import State
+from intake.value_notes import beside
 from templates.catalogue import Catalogue
 from templates.errors import UnknownNameError
 from templates.messages import _, current_language
@@ -93,7 +94,7 @@ def _values(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str
     for key, value in view["values"].items():
         # Rounded down: 100 is only for what a person decided, and that needs no number.
         share = "" if value["corrected"] else str(min(99, int(100 * value["confidence"])))
-        shown = [value["value"] or _empty(value), *_rivals(value, places)]
+        shown = [value["value"] or _empty(value), *_rivals(value, places), *beside(value, catalogue)]
         yield _field(key, value, catalogue), "\n".join(shown), places.of(value), share, _to_do(value)
 
 
@@ -130,7 +131,8 @@ def _rivals(value: Mapping[str, Any], places: _Places) -> Iterator[str]:
     """What other papers say instead, where they differ in more than capital letters."""
     if value["agreement"] not in ("tones", "differs"):
         return
-    told = {value["value"].casefold()}
+    # What is proposed stands there as a question already.
+    told = {value["value"].casefold(), *(each["text"].casefold() for each in value.get("proposals", ()))}
     for other in value["alternatives"]:
         if (text := other["value"]).casefold() not in told:
             told.add(text.casefold())

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from intake.deadlines import local_day
 from intake.model import Document, Event, FormValue, Page
 from intake.store import Store
+from templates.catalogue import Catalogue
+from templates.errors import UnknownNameError
+from templates.papers import FieldType
 
 
 def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, Any]:
@@ -28,6 +33,15 @@ def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, A
         "findings": [row.data for row in store.findings(session, dossier_id)],
         "history": [_event(event) for event in store.journal(session, dossier_id)],
     }
+
+
+def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, FieldType]:
+    """The types of the fields of the dossier's form; empty where the catalogue no longer has its rules."""
+    try:
+        edition = catalogue.procedure(view["procedure"], local_day(view["received_at"]))
+        return catalogue.paper(edition.form).fields()
+    except UnknownNameError:
+        return {}
 
 
 def _paper(document: Document) -> dict[str, Any]:
@@ -64,6 +78,8 @@ def _value(row: FormValue) -> dict[str, Any]:
         "corrected_by": row.corrected_by,
         "corrected_at": row.corrected_at,
         "alternatives": row.alternatives,
+        "proposals": row.proposals,
+        "confirmed": row.confirmed,
     }
 
 

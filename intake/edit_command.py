@@ -47,7 +47,7 @@ def edit(
     as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
 ) -> None:
     from intake.check_command import judged, needs_attention, show_judged
-    from intake.console import print_json
+    from intake.console import print_json, say
     from intake.desk import acting, desk_store
 
     if not (values or confirm or answer or reviewed):
@@ -59,9 +59,11 @@ def edit(
     with desk_store() as store:
         with store.write() as session:
             found = store.find(session, dossier).id
-            _change(store, session, found, values or [], confirm or [], answer or [], who=person)
+            asked = _change(store, session, found, values or [], confirm or [], answer or [], who=person)
             _move(store, session, found, reviewed=reviewed, who=person)
         told = judged(store, found, who=person)
+    for question in asked:
+        say(question, "yellow")
     print_json(told) if as_json else show_judged(told)
     if needs_attention(told):
         raise typer.Exit(1)
@@ -76,10 +78,11 @@ def _change(
     answers: list[str],
     *,
     who: str,
-) -> None:
+) -> list[str]:
+    """Keep what was typed as it was typed; what it may be a slip of the keys for comes back as questions."""
     from intake.answers import checked_answer
     from intake.desk import split_assignment
-    from intake.entry import checked_value, known_field
+    from intake.entry import checked_value, known_field, questions
     from templates.catalogue import load_catalogue
 
     catalogue = load_catalogue()
@@ -99,6 +102,7 @@ def _change(
         store.correct(session, dossier_id, key, current[key].value, who=who)
     for name, reply in (split_assignment(text) for text in answers):
         store.answer(session, dossier_id, name, checked_answer(edition, name, reply.strip()), who=who)
+    return [question for key, value in entered for question in questions(key, value, types[key], catalogue)]
 
 
 def rules_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> ProcedureEdition:

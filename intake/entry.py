@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from intake.errors import InvalidValueError, UnknownFieldError
+from intake.value_notes import proposer
 from ocr.folding import nfc
+from ocr.value_proposals import proposals
 from ocr.values import normalise
+from templates.catalogue import Catalogue
 from templates.messages import _
 from templates.papers import FieldType
 
@@ -42,6 +45,14 @@ def checked_value(key: str, typed: str, types: Mapping[str, FieldType]) -> str:
     if found.value is None or found.plausibility < _LEAST_PLAUSIBLE:
         raise InvalidValueError(_("This can't be the value of {key}.").format(key=key), _expected(kind))
     return found.value
+
+
+def questions(key: str, typed: str, kind: FieldType, catalogue: Catalogue) -> Iterator[str]:
+    """What a typed value may be a slip of the keys for, by the lexicons; it is kept as typed all the same."""
+    for proposal in proposals(nfc(typed), kind, key, catalogue):
+        yield _("{key}: is it {text}? ({source}) It was kept as you wrote it.").format(
+            key=key, text=proposal.text, source=proposer(proposal.source, catalogue)
+        )
 
 
 def _expected(kind: FieldType) -> str:

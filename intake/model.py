@@ -171,8 +171,9 @@ class FormValue(Base):
 
     ``source`` is a reading's source or ``person``. ``paper`` is the kind of paper it came from,
     ``document_id`` and ``page`` where it stands. ``agreement``: ``single``, ``equal``, ``tones`` (only
-    diacritics or case differ) or ``differs``, over all papers. A ``corrected`` value survives every
-    re-reading.
+    diacritics or case differ) or ``differs``, over all papers. ``proposals`` say what a doubtful value may
+    mean instead, ``confirmed`` which other papers made it believed (as ``intake.records`` writes them). A
+    ``corrected`` value survives every re-reading.
     """
 
     __tablename__ = "form_value"
@@ -192,6 +193,8 @@ class FormValue(Base):
     box: Mapped[list[Any]] = mapped_column(default=list)
     agreement: Mapped[str] = mapped_column(String(16), default="single")
     alternatives: Mapped[list[Any]] = mapped_column(default=list)
+    proposals: Mapped[list[Any]] = mapped_column(default=list)
+    confirmed: Mapped[list[Any]] = mapped_column(default=list)
     needs_review: Mapped[bool] = mapped_column(default=False)
     corrected: Mapped[bool] = mapped_column(default=False)
     corrected_by: Mapped[str] = mapped_column(Text, default="")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from ocr.folding import fold
-from templates.codelists import Codes
+from ocr.value_units import UnitProposal, propose_units
+from templates.catalogue import Catalogue
 
+_SURE = 0.99
 _RANK = re.compile(r"^(?:xa|phuong|thi tran|dac khu|tinh|thanh pho|tp|x|p)\.?\s+")
 # People leave commas out, but hardly the words for the rank.
 _PART = re.compile(
@@ -14,16 +16,28 @@ _PART = re.compile(
 )
 
 
-def lies_in(address: str, commune: str, codes: Codes) -> bool:
-    """Whether ``address`` names ``commune`` ("Xã Hồng Vân, tỉnh Hưng Yên"; the province may be left out).
+def lies_in(address: str, commune: str, catalogue: Catalogue) -> bool:
+    """Whether ``address`` lies in ``commune`` ("Xã Hồng Vân, tỉnh Hưng Yên"; the province may be left out).
 
-    Both are compared without tone marks and without the words for their rank. An address that names one of
-    today's 34 provinces, but another one, lies elsewhere even where the commune has the same name.
+    Where the units of both are found, those of today decide: an old commune lies in the one it was merged
+    into, one that was divided in each of its parts. Else names are compared without tone marks and ranks; an
+    address that names one of today's 34 provinces, but another one, lies elsewhere.
     """
+    ours, theirs = propose_units(commune, catalogue), propose_units(address, catalogue)
+    if _found(ours) and _found(theirs):
+        return bool({c.code for c in ours.now} & {c.code for c in theirs.now})
+    return _named_alike(address, commune, catalogue)
+
+
+def _found(units: UnitProposal) -> bool:
+    return bool(units.now) and units.score >= _SURE
+
+
+def _named_alike(address: str, commune: str, catalogue: Catalogue) -> bool:
     ours, theirs = _parts(commune), _parts(address)
     if not ours or ours[0] not in theirs:
         return False
-    provinces = {_bare(entry.name) for entry in codes.provinces_34.entries}
+    provinces = {_bare(entry.name) for entry in catalogue.codes.provinces_34.entries}
     named = [part for part in theirs[theirs.index(ours[0]) + 1 :] if part in provinces]
     return not named or len(ours) == 1 or ours[-1] in named
 

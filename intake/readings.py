@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ocr.facts import Box, FieldReading, PageReading, Source, Word
+from intake.records import proposal_json
+from ocr.facts import Box, FieldReading, PageReading, Proposal, Source, Word
 
 _PLAIN = (
     "page",
@@ -50,6 +51,7 @@ def field_to_json(field: FieldReading) -> dict[str, Any]:
         "confidence": field.confidence,
         "source": field.source.value,
         "box": field.box.as_list(),
+        **({"proposals": [proposal_json(each) for each in field.proposals]} if field.proposals else {}),
     }
 
 
@@ -62,6 +64,8 @@ def field_from_json(plain: dict[str, Any]) -> FieldReading:
         confidence=plain["confidence"],
         source=Source(plain["source"]),
         box=Box(*plain["box"]),
+        # Readings stored before there were proposals have none.
+        proposals=tuple(Proposal(**each) for each in plain.get("proposals", ())),
     )
 
 

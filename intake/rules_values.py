@@ -42,7 +42,7 @@ def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[
     found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
     if not (here and found):
         yield from writer.unchecked(rule.refs[0])
-    elif not any(lies_in(e.value, here, writer.catalogue.codes) for e in found):
+    elif not any(lies_in(e.value, here, writer.catalogue) for e in found):
         yield writer.about("not-here", found[0], other_value=here)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from intake import journal
 from intake.journal import What
 from intake.model import Dossier, FindingRow, FormValue
-from intake.records import PERSON, Agreement, FormChoice
+from intake.records import PERSON, Agreement, FormChoice, proposal_json
 
 
 class ValueWrites:
@@ -141,6 +141,8 @@ def _choose(row: FormValue, chosen: FormChoice) -> None:
     row.document_id, row.page, row.box = best.document_id, best.page, list(best.box)
     row.agreement, row.needs_review = chosen.agreement, chosen.needs_review
     row.alternatives = [other.as_json() for other in chosen.others]
+    row.proposals = [proposal_json(proposal) for proposal in chosen.proposals]
+    row.confirmed = [witness.as_json() for witness in chosen.confirmed]
 
 
 def _offer(row: FormValue, chosen: FormChoice) -> None:
@@ -152,6 +154,7 @@ def _overrule(row: FormValue, value: str, *, who: str, at: datetime) -> None:
     if row.value != value:
         row.paper, row.paper_key, row.document_id, row.page, row.box = "", "", None, None, []
         row.agreement = Agreement.SINGLE
+    row.proposals, row.confirmed = [], []
     row.value, row.raw, row.confidence = value, value, 1.0
     row.source, row.needs_review = PERSON, False
     row.corrected, row.corrected_by, row.corrected_at = True, who, at

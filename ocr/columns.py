@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ocr.labels import Occurrence, find_labels
 from ocr.lines import TextLine
 from ocr.recogniser import RawWord
+from ocr.walls import Wall
 from templates.papers import Columns, Item
 
 _RAISED = 1.5
@@ -18,9 +20,15 @@ _RULES = "|¦!()[]{}_-—.,:;'"
 """What a recogniser makes of the rules of a table."""
 
 
-def reading_order(
-    lines: Sequence[TextLine], columns: Columns | None, letter_px: float
-) -> tuple[TextLine, ...]:
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What divides a page: the x-height in working pixels, and the upright rules of its tables."""
+
+    letter_px: float
+    walls: tuple[Wall, ...] = ()
+
+
+def reading_order(lines: Sequence[TextLine], columns: Columns | None, grid: Grid) -> tuple[TextLine, ...]:
     """``lines`` with the lines of a two-column part cut and put left column before right."""
     start = _start(lines, columns) if columns else None
     if columns is None or start is None:
@@ -28,9 +36,9 @@ def reading_order(
     left, right = start
     first, last = right.line, _first_line(lines, columns.until, right.line + 1)
     if columns.table:
-        rows = _table(lines[first:last], left, right, letter_px)
+        rows = _table(lines[first:last], left, right, grid)
         return (*lines[: first + 1], *rows, *lines[last:])
-    edge = lines[first].x_at(right.start) - 0.5 * letter_px
+    edge = lines[first].x_at(right.start) - 0.5 * grid.letter_px
     halves = [_halves(line, edge) for line in lines[first:last]]
     return (
         *lines[:first],
@@ -71,9 +79,7 @@ def _present(lines: Iterator[TextLine | None]) -> tuple[TextLine, ...]:
     return tuple(line for line in lines if line is not None)
 
 
-def _table(
-    part: Sequence[TextLine], left: Occurrence, right: Occurrence, letter_px: float
-) -> tuple[TextLine, ...]:
+def _table(part: Sequence[TextLine], left: Occurrence, right: Occurrence, grid: Grid) -> tuple[TextLine, ...]:
     """The rows below the heading ``part[0]``, each read twice: label and left cell, then label and right
     cell.
     """
@@ -82,10 +88,11 @@ def _table(
     name, ours, theirs = heading.left, heading.x_at(left.start), heading.x_at(right.start)
     middles = [(heading.x_at(o.start) + heading.x_at(o.end)) / 2 for o in (left, right)]
     between = sum(middles) / 2
-    first = _edge(words, name, ours, middles[0] - (middles[1] - middles[0]) / 2)
-    second = _edge(words, heading.x_at(left.end), theirs, between)
+    walls = [wall.x for wall in grid.walls if wall.beside(heading.centre)]
+    first = _edge(words, name, ours, (*walls, middles[0] - (middles[1] - middles[0]) / 2))
+    second = _edge(words, heading.x_at(left.end), theirs, (*walls, between))
     thirds = [_thirds(line, first, second) for line in rows]
-    by_row = sorted(thirds, key=lambda third: _height(third, letter_px))
+    by_row = sorted(thirds, key=lambda third: _height(third, grid.letter_px))
     spans = ((0.0, first), (first, second), (second, math.inf))
     return tuple(
         TextLine((*third[0], *third[column]), spans[column])
@@ -114,12 +121,14 @@ def _height(third: _Thirds, letter_px: float) -> float:
     return middle - (_RAISED * letter_px if third[0] else 0.0)
 
 
-def _edge(words: Sequence[RawWord], low: float, high: float, expected: float) -> float:
-    """Where two columns meet: as ``expected`` from headings set in the middle of theirs, if no word stands
-    there, else in the middle of the widest gap between ``low`` and ``high``.
+def _edge(words: Sequence[RawWord], low: float, high: float, expected: Sequence[float]) -> float:
+    """Where two columns meet: the first of the places ``expected`` (a rule; the middle between headings) that
+    lies between ``low`` and ``high`` and where no word stands, else the middle of the widest gap there.
     """
-    free = not any(word.x < expected < word.x + word.w for word in words)
-    return expected if free and low < expected < high else _gap(words, low, high)
+    for place in expected:
+        if low < place < high and not any(word.x < place < word.x + word.w for word in words):
+            return place
+    return _gap(words, low, high)
 
 
 def _gap(words: Sequence[RawWord], low: float, high: float) -> float:

@@ -44,6 +44,12 @@ def date_from_words(text: str) -> str | None:
     return _written(before[1:] if before[:1] == ["ngay"] else before, *month_and_year)
 
 
+def small_number(text: str) -> int | None:
+    """The number below a hundred that ``text`` spells or writes; None where it is none or unsure."""
+    terms = _terms(text)
+    return _below_hundred(terms) if terms else None
+
+
 def spelt_well(text: str) -> bool:
     """Whether all words are number words with their right marks, and commas part all units or none."""
     spoken = nfc(text).lower()

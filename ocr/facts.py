@@ -49,11 +49,24 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a doubtful reading may mean instead, for a person to say; the reading itself stays.
+
+    ``source`` names who proposes: ``lexicon:family-names``, ``lexicon:units``, or another paper of the
+    dossier, ``paper:id-card:qr``. ``score`` (0…1) is how near it is to what was read, no probability.
+    """
+
+    text: str
+    source: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class FieldReading:
     """One value as the paper gives it.
 
     ``value`` is normalised (NFC, dates ``DD/MM/YYYY``), ``raw`` what was read before that, ``confidence`` a
-    probability that ``value`` is exactly right.
+    probability that ``value`` is exactly right. ``proposals`` are made only where it is doubtful.
     """
 
     key: str
@@ -62,6 +75,7 @@ class FieldReading:
     confidence: float
     source: Source
     box: Box
+    proposals: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

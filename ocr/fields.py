@@ -18,6 +18,9 @@ from templates.papers import FieldType, Item
 MAX_LINES = 4
 """A value runs over at most so many lines; what follows belongs to something the alignment missed."""
 
+SIGNATURE = 26.0
+"""How far under its label the name of who signed may stand, in x-heights."""
+
 LINE_ABOVE = 2.1
 """How high a written line reaches over its baseline, in x-heights."""
 
@@ -33,6 +36,8 @@ _WORDED = frozenset(
     {FieldType.NAME, FieldType.ID_DOCUMENT, FieldType.ETHNICITY, FieldType.NATIONALITY, FieldType.SEX}
 )
 """Types whose values never begin with a lone digit."""
+
+_NAME_WORD = re.compile(r"(?:[^\W\d_][^\W\d_'’]*)")
 
 _KEPT_TAIL = re.compile(r"\w(,| -)[\s._…]*$")
 """A comma or a lone dash at the end of a line belongs to the value, which runs on."""
@@ -94,10 +99,31 @@ def _each(
         if item.field is None:
             continue
         after = labels[number + 1] if number + 1 < len(labels) else None
+        if item.below:
+            yield from _signed(lines, label, item, letter_px)
+            continue
         pieces = tuple(p for p in _pieces(lines, label, after, item) if p.text)
         zone = _zone(lines, label, after, margin, letter_px, item.stop_words)
         ends = (after.line, lines[after.line].x_at(after.start)) if after else None
         yield RawField(item, item.field, pieces, zone, label.line, label.end, ends)
+
+
+def _signed(lines: Sequence[TextLine], label: Occurrence, item: Item, letter_px: float) -> Iterator[RawField]:
+    """The printed name under a signature: the last line of words that all begin with a capital, under the
+    label and no wider than a name; nothing where there is none.
+    """
+    head = lines[label.line].piece(label.start, label.end)
+    left, right = head.box[0] - 2 * letter_px, head.box[0] + head.box[2] + 2 * letter_px
+    names = []
+    for line in lines[label.line + 1 :]:
+        if line.centre - lines[label.line].centre > SIGNATURE * letter_px:
+            break
+        words = tuple(word for word in line.words if left < word.x + word.w / 2 < right)
+        if 2 <= len(words) <= 6 and all(_NAME_WORD.fullmatch(w.text) and w.text[0].isupper() for w in words):
+            names.append(TextLine(words))
+    if names:
+        name = names[-1].piece(0, len(names[-1].text))
+        yield RawField(item, item.field or "", (name,), name.box, label.line, label.end)
 
 
 def _zone(
@@ -151,12 +177,13 @@ def _pieces(
 def _continues(lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool) -> bool:
     """A following line belongs to the value if it is near and does not itself begin with a label.
 
-    Behind a comma no label begins: "…, cấp ngày 27/04/2017," goes on with "nơi cấp: …"."""
+    Behind a comma no label begins, nor with a small letter: "…, cấp ngày 27/04/2017," goes on with "nơi
+    cấp: …", "Số định danh cá" with "nhân: …"."""
     step = lines[number].centre - lines[number - 1].centre
     if step > 3.2 * max(lines[first].height, lines[number].height):
         return False
     head = lines[number].text[: min(end, 34)]
-    return unfinished or not re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head)
+    return unfinished or not (head[:1].isupper() and re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head))
 
 
 def is_stop(word: str, stops: Sequence[str]) -> bool:

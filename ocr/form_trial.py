@@ -53,7 +53,7 @@ def try_form(
     Raises ocr.errors.ReadingError.
     """
     text = upright_text(lit_copy(image), dpi, recognisers(BUILT_IN), layer)
-    match = match_kind(text.lines, (paper,), text.prepared.letter_px)
+    match = match_kind(text.lines, (paper,), text.prepared.letter_px, text.prepared.walls)
     return trial_of(match, text.prepared.letter_px) if match else None
 
 

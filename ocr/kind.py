@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,9 +10,10 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from ocr.align import Alignment, align
-from ocr.columns import reading_order
+from ocr.columns import Grid, reading_order
 from ocr.labels import find_labels, letters_of
 from ocr.lines import TextLine
+from ocr.walls import Wall
 from templates.papers import Edition, Paper
 
 OTHER = "other"
@@ -46,25 +48,31 @@ class KindMatch:
     confidence: float
 
 
-def match_kind(lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float) -> KindMatch | None:
+def match_kind(
+    lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float, walls: Sequence[Wall] = ()
+) -> KindMatch | None:
     """The best fitting paper, or None where nothing fits; see ``kind_matches``."""
-    return next(iter(kind_matches(lines, papers, letter_px)), None)
+    return next(iter(kind_matches(lines, papers, letter_px, walls)), None)
 
 
 def kind_matches(
-    lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float
+    lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float, walls: Sequence[Wall] = ()
 ) -> tuple[KindMatch, ...]:
-    """All papers that may fit, the best first; ``letter_px`` is the x-height of the lines' words."""
+    """All papers that may fit, the best first; ``letter_px`` is the x-height of the lines' words, ``walls``
+    are the upright rules of the page's tables.
+    """
+    grid = Grid(letter_px, tuple(walls))
     headings = headings_of(lines)
-    fits = [
-        _Fit(paper, title_score(paper, headings), _first_edition(paper, lines, letter_px)) for paper in papers
-    ]
+    fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in papers]
     heaviest = _heaviest(fits)
-    fits = [_with_all_editions(fit, lines, letter_px) if _worth(fit, heaviest) else fit for fit in fits]
+    fits = [_with_all_editions(fit, lines, grid) if _worth(fit, heaviest) else fit for fit in fits]
     heaviest, page = _heaviest(fits), "".join(headings.all)
+    close = [re.sub(r"\s", "", line.text) for line in lines]
     found = []
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
+        if any(re.search(sign, text) for sign in fit.paper.signs for text in close):
+            body = 1.0
         confidence = _confidence(fit.title, body)
         if confidence >= _LEAST_CONFIDENCE:
             text = fit.text
@@ -90,14 +98,14 @@ class _Fit:
     text: _Aligned
 
 
-def _first_edition(paper: Paper, lines: Sequence[TextLine], letter_px: float) -> _Aligned:
+def _first_edition(paper: Paper, lines: Sequence[TextLine], grid: Grid) -> _Aligned:
     if not paper.editions:
         return _Aligned(None, tuple(lines), Alignment((), 0.0, 0.0))
-    return _aligned(paper.editions[0], lines, letter_px)
+    return _aligned(paper.editions[0], lines, grid)
 
 
-def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], letter_px: float) -> _Fit:
-    others = (_aligned(edition, lines, letter_px) for edition in fit.paper.editions[1:])
+def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], grid: Grid) -> _Fit:
+    others = (_aligned(edition, lines, grid) for edition in fit.paper.editions[1:])
     best = max((fit.text, *others), key=lambda text: text.alignment.weight)
     return replace(fit, text=best)
 
@@ -153,8 +161,8 @@ def _loud(text: str) -> bool:
     return sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
 
 
-def _aligned(edition: Edition, lines: Sequence[TextLine], letter_px: float) -> _Aligned:
-    ordered = reading_order(lines, edition.columns, letter_px)
+def _aligned(edition: Edition, lines: Sequence[TextLine], grid: Grid) -> _Aligned:
+    ordered = reading_order(lines, edition.columns, grid)
     return _Aligned(edition, ordered, align(find_labels(ordered, edition.skeleton), edition.skeleton))
 
 

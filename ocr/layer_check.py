@@ -84,7 +84,7 @@ def flaw_on_the_page(
     placed = raw_words(drawn, page.copy, page.letter_px)
     if _shown_share(placed, ink) < _SHOWN:
         return Flaw.NOT_SHOWN
-    stretches = [s for s in find_stretches(ink, page.letter_px) if not _on(layer.apart, s, page)]
+    stretches = [s for s in find_stretches(ink, page.letter_px, page.walls) if not _on(layer.apart, s, page)]
     everything = raw_words(text.words, page.copy, page.letter_px)
     if _covered_share(stretches, everything) < _COVERED:
         return Flaw.PARTLY

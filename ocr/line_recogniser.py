@@ -23,7 +23,7 @@ class LineReader:
 
     def words(self, page: Prepared) -> tuple[RawWord, ...]:
         """All words; a stretch of handwriting is one word, ``line_reader.PEN_SIGN``."""
-        stretches = find_stretches(ink_mask(page.copy.gray), page.letter_px)
+        stretches = find_stretches(ink_mask(page.copy.gray), page.letter_px, page.walls)
         return words_of(page.inked.gray, stretches)
 
     def lines(self, lines: Sequence[LineImage]) -> list[tuple[LineWord, ...]]:

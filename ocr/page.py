@@ -17,6 +17,7 @@ from ocr.prepare import is_blank, lit_copy
 from ocr.recognisers import Recognisers, recognisers
 from ocr.text_layer import TextLayer
 from ocr.trace import UNTRACED, Kinds, Lit, Tracer
+from ocr.value_proposals import with_proposals
 from templates.catalogue import Catalogue
 
 LEAST_COVERAGE = 0.3
@@ -47,10 +48,14 @@ def read_page(
         return PageReading(page, OTHER, 1.0, 0, 0.0, width, height, blank=True)
     tracer.saw(Lit(lit))
     text = upright_text(lit, dpi, by, layer, tracer)
-    matches = kind_matches(text.lines, catalogue.papers.values(), text.prepared.letter_px)
+    matches = kind_matches(
+        text.lines, catalogue.papers.values(), text.prepared.letter_px, text.prepared.walls
+    )
     tracer.saw(Kinds(text.prepared, matches))
     match = matches[0] if matches else None
     fields, notes = _fields(image, text, match, by, tracer)
+    if match:
+        fields = with_proposals(fields, match.paper.fields(), catalogue)
     return PageReading(
         page=page,
         kind=match.paper.kind if match else OTHER,

@@ -16,6 +16,7 @@ from ocr.image import WorkingCopy
 from ocr.leaders import Leader, find_leaders, remove_leaders
 from ocr.straighten import flattened, levelled, page_outline, skew_angle
 from ocr.upright import attempts, turned
+from ocr.walls import Wall, find_walls
 
 LEADER_SENSITIVITY = 0.62
 """Leader dots are small, hence paler than letters after scanning: they need the more sensitive threshold."""
@@ -31,7 +32,8 @@ class Prepared:
     """A page made readable.
 
     ``copy`` has the leaders removed, ``inked`` still has them; both H×W uint8, evenly lit. ``letter_px`` is
-    the x-height, ``turn`` the clockwise turn applied, ``skew_deg`` the skew undone."""
+    the x-height, ``turn`` the clockwise turn applied, ``skew_deg`` the skew undone, ``walls`` the upright
+    rules of tables."""
 
     copy: WorkingCopy
     inked: WorkingCopy
@@ -39,6 +41,7 @@ class Prepared:
     letter_px: float
     turn: int
     skew_deg: float
+    walls: tuple[Wall, ...] = ()
 
 
 def lit_copy(image: np.ndarray) -> WorkingCopy:
@@ -82,7 +85,7 @@ def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
     marks = footnote_marks(im.ink_mask(clean, LEADER_SENSITIVITY), letter_px)
     marks = cv2.dilate(marks, np.ones((3, 3), np.uint8))
     copy, inked = (level.with_gray(np.where(marks, 250, gray)) for gray in (clean, level.gray))
-    return Prepared(copy, inked, found.leaders, letter_px, turn, angle)
+    return Prepared(copy, inked, found.leaders, letter_px, turn, angle, find_walls(ink, letter_px))
 
 
 def _scale(shape: tuple[int, ...], letter_px: float, dpi: float | None) -> float:

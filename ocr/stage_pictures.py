@@ -65,7 +65,7 @@ def leaders_picture(prepared: Prepared) -> np.ndarray:
 def stretches_picture(prepared: Prepared) -> np.ndarray:
     """The stretches of letters that are read one by one, and the line each stands on."""
     page = _rgb(prepared.copy.gray)
-    for stretch in find_stretches(ink_mask(prepared.copy.gray), prepared.letter_px):
+    for stretch in find_stretches(ink_mask(prepared.copy.gray), prepared.letter_px, prepared.walls):
         top = stretch.base - 1.6 * stretch.letter_px
         _box(page, (stretch.x0, top, stretch.x1 - stretch.x0, 2.0 * stretch.letter_px), _PURPLE)
         base = round(stretch.base)

@@ -7,10 +7,13 @@ values set apart from their labels come out as stretches of their own, which is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+
+from ocr.walls import Wall
 
 _GAP = 2.2
 """The widest gap between two letters of a stretch, in x-heights; a justified line has blanks of 1.5."""
@@ -32,12 +35,14 @@ class Stretch:
     letter_px: float
 
 
-def find_stretches(ink: np.ndarray, letter_px: float) -> list[Stretch]:
-    """The stretches of text in ``ink`` (H×W, 255 = ink, level), from top to bottom."""
+def find_stretches(ink: np.ndarray, letter_px: float, walls: Sequence[Wall] = ()) -> list[Stretch]:
+    """The stretches of text in ``ink`` (H×W, 255 = ink, level), from top to bottom; none runs through one of
+    ``walls``.
+    """
     boxes = _letters(ink, letter_px)
     if not len(boxes):
         return []
-    groups = _linked(boxes, letter_px)
+    groups = _linked(boxes, letter_px, walls)
     size = small_letter_height(boxes[:, 3] - boxes[:, 1], letter_px)
     found = [s for s in (_stretch(boxes[members], size) for members in groups) if s is not None]
     alone = [s for s in found if not any(_is_mark_of(s, other) for other in found)]
@@ -71,8 +76,9 @@ def _letters(ink: np.ndarray, letter_px: float) -> np.ndarray:
     return boxes[np.argsort(boxes[:, 0], kind="stable")]
 
 
-def _linked(boxes: np.ndarray, letter_px: float) -> list[np.ndarray]:
+def _linked(boxes: np.ndarray, letter_px: float, walls: Sequence[Wall]) -> list[np.ndarray]:
     """Members of each group of letters that follow each other."""
+    cells = _cells(boxes, walls)
     left, right, bottom = boxes[:, 0], boxes[:, 2], boxes[:, 3]
     top = np.maximum(boxes[:, 1], bottom - _BAND * letter_px)
     parent = np.arange(len(boxes))
@@ -81,12 +87,19 @@ def _linked(boxes: np.ndarray, letter_px: float) -> list[np.ndarray]:
         after = slice(n + 1, ends[n])
         shared = np.minimum(bottom[after], bottom[n]) - np.maximum(top[after], top[n])
         least = np.minimum(bottom[after] - top[after], bottom[n] - top[n])
-        beside = np.flatnonzero(shared > 0.5 * least)
+        beside = np.flatnonzero((shared > 0.5 * least) & (cells[after] == cells[n]))
         for m in beside[:2] + n + 1:
             _join(parent, n, int(m))
     roots = np.array([_root(parent, n) for n in range(len(boxes))])
     order = np.argsort(roots, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(roots[order])) + 1)
+
+
+def _cells(boxes: np.ndarray, walls: Sequence[Wall]) -> np.ndarray:
+    """How many walls stand to the left of each letter, at its height."""
+    middle, height = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    passed = [(middle > w.x) & (height >= w.y0) & (height <= w.y1) for w in walls]
+    return np.sum(passed, axis=0) if passed else np.zeros(len(boxes), int)
 
 
 def _root(parent: np.ndarray, n: int) -> int:

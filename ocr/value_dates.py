@@ -1,10 +1,11 @@
-"""Dates and times of day as forms print them."""
+"""Dates as forms print them, in digits or in words."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
+from ocr.date_words import date_from_words, spelt_well
 from ocr.digits import repair_digits, repair_penalty
 from ocr.folding import fold
 from ocr.normalised import EMPTY, Normalised, clean
@@ -51,6 +52,12 @@ def normalise_date(raw: str) -> Normalised:
     cleaned = clean(raw)
     if not cleaned:
         return EMPTY
+    in_digits, in_words = _in_digits(cleaned), _in_words(cleaned)
+    # In "ngày mười lăm tháng 3 năm 2008" the digits alone are half of the date.
+    return in_words if in_words and _parts(in_words) > _parts(in_digits) else in_digits
+
+
+def _in_digits(cleaned: str) -> Normalised:
     repaired, repairs = repair_digits(cleaned)
     text = fold(repaired)
     for shape, plausibility in _SHAPES:
@@ -58,6 +65,16 @@ def normalise_date(raw: str) -> Normalised:
             found = _from_match(match, plausibility)
             return _tempered(found, text, match, repair_penalty(repairs))
     return Normalised(None, 0.0, "no date")
+
+
+def _in_words(cleaned: str) -> Normalised | None:
+    value = date_from_words(cleaned)
+    return Normalised(value, 0.9 if spelt_well(cleaned) else 0.4, "in words") if value else None
+
+
+def _parts(found: Normalised) -> int:
+    """How much of a date it is: 3 with the day, 1 for a year alone."""
+    return found.value.count("/") + 1 if found.value else 0
 
 
 def _from_match(match: re.Match[str], plausibility: float) -> Normalised:
@@ -93,26 +110,3 @@ def _tempered(found: Normalised, text: str, match: re.Match[str], penalty: float
         crowded *= 0.5  # a misread day may stand beside the month
     note = "other text beside the date" if rest else "letters read as digits" if penalty < 1 else ""
     return Normalised(found.value, found.plausibility * crowded * penalty, found.note or note)
-
-
-_CLOCK = re.compile(
-    r"(?<!\d)(?P<h>\d\s?\d|\d)\s*(?:gi[o0]|[hg:.])\s*(?P<m>\d\s?\d|\d)?\s*(?:phut|p|')?(?!\d)"
-)
-
-
-def normalise_time(raw: str) -> Normalised:
-    """``HH:MM`` of a time of day (``7 giờ 05 phút``, ``07:05``, ``7h05``, ``19g30``)."""
-    cleaned = clean(raw)
-    if not cleaned:
-        return EMPTY
-    repaired, repairs = repair_digits(cleaned)
-    match = _CLOCK.search(fold(repaired))
-    if not match:
-        return Normalised(None, 0.0, "no time of day")
-    hour = int(match["h"].replace(" ", ""))
-    minute = int((match["m"] or "0").replace(" ", ""))
-    value = f"{hour:02d}:{minute:02d}"
-    if hour > 23 or minute > 59:
-        return Normalised(value, 0.05, "no such time")
-    plausibility = (1.0 if match["m"] else 0.7) * repair_penalty(repairs)
-    return Normalised(value, plausibility, "" if match["m"] else "minutes missing")

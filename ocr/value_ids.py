@@ -9,8 +9,11 @@ from ocr.digits import CONFUSED, DIGIT_LIKE, repair_digits, repair_penalty
 from ocr.folding import fold
 from ocr.normalised import EMPTY, Normalised, clean
 from ocr.value_text import normalise_text
+from templates.catalogue import load_catalogue
 
 _FIRST_FOREIGN_CODE = 100
+NO_PROVINCE = 0.1
+"""How plausible a number is whose first digits no province had: mostly one of them was misread."""
 _GAPS = re.compile(r"[\s.\-,_]+")
 
 
@@ -42,6 +45,15 @@ class PersonalId:
         return int(self.province_code) >= _FIRST_FOREIGN_CODE
 
     @property
+    def province(self) -> str | None:
+        """What the province of birth registration was called before 07/2025; None for a code no province had.
+
+        The provinces of today keep codes of that list.
+        """
+        entry = load_catalogue().codes.provinces_63.code(self.province_code[1:])
+        return entry.name if entry and self.province_code[0] == "0" else None
+
+    @property
     def sex(self) -> str:
         """``Nam`` (even) or ``Nữ`` (odd)."""
         return "Nữ" if int(self.number[3]) % 2 else "Nam"
@@ -57,7 +69,9 @@ class PersonalId:
         if self.province_code == "000" or len(set(self.number)) == 1:
             return 0.05
         century = 1.0 if int(self.number[3]) <= 3 else 0.1
-        return century * (0.4 if self.born_abroad else 1.0)
+        if self.born_abroad:
+            return 0.4 * century
+        return century * (1.0 if self.province else NO_PROVINCE)
 
 
 def normalise_personal_id(raw: str) -> Normalised:
@@ -70,10 +84,16 @@ def normalise_personal_id(raw: str) -> Normalised:
         return Normalised(None, 0.0, "no number")
     penalty = repair_penalty(repairs)
     if person := PersonalId.parse(digits):
-        return Normalised(digits, person.plausibility * penalty, "letters read as digits" if repairs else "")
+        return Normalised(digits, person.plausibility * penalty, _odd(person, repairs))
     if len(digits) == 9:
         return Normalised(digits, 0.4 * penalty, "nine digits")  # an old CMND, or three digits were lost
     return Normalised(digits, 0.05, "wrong number of digits")
+
+
+def _odd(person: PersonalId, repairs: int) -> str:
+    if person.province is None and not person.born_abroad:
+        return "no province has this code"
+    return "letters read as digits" if repairs else ""
 
 
 def _digits_of(text: str) -> tuple[str, int]:

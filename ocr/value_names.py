@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from ocr.normalised import EMPTY, Normalised, clean
 from ocr.syllables import is_syllable
 from ocr.value_text import LETTERS, differs, mixed_case
+from templates.catalogue import load_catalogue
 
-# Only to notice a family name whose diacritics were misread (NGUYÊN), never to mend one.
-_FAMILY_NAME_TABLE = """
-    Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Lí Đào Đoàn Vương Trịnh
-    Trương Lâm Phùng Mai Tô Hà Tạ Cao Tăng Lương Châu Thái Tống Quách Lưu Triệu Đinh Đàm Giang Kiều
-    Nghiêm Chu Từ Thạch Sơn Kim Danh Lò Quàng Cà Vừ Giàng Sùng Vàng Hạng Lầu Mùa Thào Hờ Lục Nông Bế
-    Ma Vi Hứa La Lã Lại Âu Ông Cù Khuất Khổng Doãn Bạch Tiêu Mạc Phí Nhâm Văn Viên Ninh Ngụy Đồng
-    Đổng Thân Tôn Trà Tòng Lường Cầm Bạc Đèo Bàn Tẩn Chảo Lù Lèng Sầm Chung Diệp Du Dư Mã Thi Quan
-    Quảng Uông Ứng Xa Phó Tán Tất Đường Đậu Đới Hàn Hàng Khúc Khương Lữ Mẫn Ngọc Trang Tưởng Vòng
-"""
-_FAMILY_NAMES = tuple(_FAMILY_NAME_TABLE.split())
 _MIDDLE_NAMES = ("Thị", "Văn")
 # Words of Jrai, Ede, Bahnar and Mnong names, which no rule of Vietnamese spelling covers.
 _HIGHLAND_TABLE = """
@@ -68,8 +60,14 @@ def _uneven(words: list[str]) -> bool:
     return len({(word.isupper(), word.islower()) for word in long}) > 1
 
 
+@cache
+def _family_names() -> tuple[str, ...]:
+    """Only to notice a family name whose diacritics were misread, never to mend one."""
+    return load_catalogue().lexicons["family-names"].entries
+
+
 def _accent_factor(words: list[str]) -> float:
     """Doubt where the first or a middle word equals a common one but for its diacritics."""
-    first = 0.45 if differs(words[0], _FAMILY_NAMES) else 1.0
+    first = 0.45 if differs(words[0], _family_names()) else 1.0
     middle = 0.6 if any(differs(word, _MIDDLE_NAMES) for word in words[1:-1]) else 1.0
     return first * middle

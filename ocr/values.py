@@ -11,7 +11,7 @@ from ocr.date_words import date_from_words, spelt_well
 from ocr.folding import fold, same_text
 from ocr.normalised import EMPTY, Normalised, clean
 from ocr.value_address import normalise_address
-from ocr.value_dates import normalise_date, normalise_time, parse_date
+from ocr.value_dates import normalise_date, parse_date
 from ocr.value_ids import (
     PersonalId,
     normalise_code,
@@ -23,6 +23,7 @@ from ocr.value_ids import (
 from ocr.value_lists import normalise_ethnicity, normalise_nationality, normalise_sex, normalise_yes_no
 from ocr.value_names import normalise_name
 from ocr.value_text import normalise_text
+from ocr.value_times import normalise_time
 from templates.papers import FieldType
 
 __all__ = [

@@ -29,7 +29,8 @@ from templates.papers import Frozen
 
 MANIFEST = "bundle.json"
 LARGEST_MB = 64
-_FOLDERS = ("autofill", "codes", "forms", "procedures", "slips")
+_FOLDERS = ("autofill", "code-maps", "codes", "forms", "lexicons", "procedures", "slips", "units")
+_ENDINGS = (".yaml", ".tsv")
 _FILES = ("catalogue.yaml", "findings.yaml", "shared-rules.yaml")
 
 
@@ -101,7 +102,7 @@ def restore(folder: Path) -> Change:
 def _data_files(root: Path) -> Iterator[Path]:
     yield from (root / name for name in _FILES)
     for name in _FOLDERS:
-        yield from sorted((root / name).glob("*.yaml"))
+        yield from sorted(path for path in (root / name).glob("*") if path.suffix in _ENDINGS)
 
 
 def _unpack(file: Path, target: Path) -> Manifest:
@@ -121,7 +122,7 @@ def _unpack(file: Path, target: Path) -> Manifest:
 
 def _write(data: bytes, name: str, sha256: str, target: Path, file: Path) -> None:
     parts = name.split("/")
-    known = name in _FILES or (len(parts) == 2 and parts[0] in _FOLDERS and parts[1].endswith(".yaml"))
+    known = name in _FILES or (len(parts) == 2 and parts[0] in _FOLDERS and parts[1].endswith(_ENDINGS))
     if not known or "\\" in name or parts[-1].startswith("."):
         raise _damaged(file, _("it holds a file that is no part of a catalogue"))
     if hashlib.sha256(data).hexdigest() != sha256:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from templates.active import SHIPPED, active_root
 from templates.autofill_map import AutofillMap, load_autofill_map
@@ -21,6 +21,11 @@ from templates.papers import Frozen, Paper
 from templates.procedures import Procedure, ProcedureEdition
 from templates.rules import Say
 from templates.shared_rules import ProcedureFiles, SharedRules
+
+if TYPE_CHECKING:
+    from templates.code_maps import CodeMaps
+    from templates.lexicons import Lexicons
+    from templates.units import Units
 
 DATA = SHIPPED
 
@@ -45,6 +50,27 @@ class Catalogue:
     procedures: Mapping[str, Procedure]
     codes: Codes
     sayings: Mapping[str, Say]
+
+    @cached_property
+    def units(self) -> Units:
+        """Communes and districts old and new; read when first asked for."""
+        from templates.units import load_units
+
+        return load_units(self.root / "units", self.codes)
+
+    @cached_property
+    def lexicons(self) -> Lexicons:
+        """Likely words; read when first asked for."""
+        from templates.lexicons import load_lexicons
+
+        return load_lexicons(self.root)
+
+    @cached_property
+    def code_maps(self) -> CodeMaps:
+        """What the receiving systems call our codes; read when first asked for."""
+        from templates.code_maps import load_code_maps
+
+        return load_code_maps(self.root, self.codes, self.units)
 
     def paper(self, kind: str) -> Paper:
         """The kind of paper; raises :class:`UnknownNameError` for a kind no data file has."""

@@ -138,6 +138,13 @@ class Codes(Frozen):
     sexes: CodeList
     provinces_63: CodeList
     provinces_34: CodeList
+    id_papers: CodeList
+    residence_types: CodeList
+    place_kinds: CodeList
+    birth_registration_kinds: CodeList
+    death_registration_kinds: CodeList
+    birth_kinds: CodeList
+    marital_statuses: CodeList
     working_days: WorkingDays
     field_names: FieldNames
     common_words: CommonWords

@@ -44,6 +44,9 @@ def problems(catalogue: Catalogue) -> list[Note]:
                 unknown = sorted(set(rule.say) - set(catalogue.sayings) - {"alert"})
                 text = _("Findings have no sentence called {name}.")
                 found += (Note(file, rule.id, text.format(name=name)) for name in unknown)
+    for target, name, code in catalogue.code_maps.holes():
+        text = _("The map neither gives a code for {code} nor says that there is none.").format(code=code)
+        found.append(Note(f"code-maps/{target}", name, text))
     found += [Note(*told) for told in slip_problems(catalogue)]
     return list(dict.fromkeys(found))  # editions repeat what they take over from each other
 
@@ -60,10 +63,28 @@ def unverified(catalogue: Catalogue) -> list[Note]:
         codelist = getattr(codes, name)
         if isinstance(codelist, CodeList) and codelist.unverified:
             found.append(Note(f"codes/{codelist.id}", "-", codelist.source))
+    found += _unverified_units(catalogue)
     for day in (*codes.working_days.off, *codes.working_days.work):
         if day.unverified:
             found.append(Note("codes/working-days", f"{day.day:%d/%m/%Y}", day.source))
     return found + [Note(*told) for told in unverified_slips(catalogue.root)]
+
+
+def _unverified_units(catalogue: Catalogue) -> Iterator[Note]:
+    """The lists of communes, the lexicons and the maps of codes; which lists of a target nobody knows."""
+    sources = catalogue.units.sources
+    for place, told in (("old", sources.old), ("new", sources.new), ("change", sources.change)):
+        if told.unverified:
+            yield Note("units/units", place, told.source)
+    for lexicon in catalogue.lexicons.all():
+        if lexicon.unverified:
+            yield Note(f"lexicons/{lexicon.id}", "-", lexicon.source)
+    for target in catalogue.code_maps.targets.values():
+        file = f"code-maps/{target.target}"
+        if target.unverified:
+            yield Note(file, "-", target.source)
+        if unknown := [each.list for each in target.lists if each.unknown]:
+            yield Note(file, _("codes not known"), ", ".join(unknown))
 
 
 def merged(notes: Iterable[Note]) -> list[Note]:

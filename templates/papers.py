@@ -47,7 +47,8 @@ class Item(Frozen):
     where the label only structures the page. ``inline`` labels are short words inside a line ("do", "cấp
     ngày") that are believed only right after their predecessor. ``closes`` ends all reading of values
     (notes under the form). A ``kept`` label is itself a part of the value, and kept items that follow each
-    other may share one field ("Từ: … Thành: …")."""
+    other may share one field ("Từ: … Thành: …"). What ``below`` names stands under its label, at the foot of
+    a signature: a printed name."""
 
     label: str
     aliases: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Item(Frozen):
     closes: bool = False
     kept: bool = False
     multiline: bool = True
+    below: bool = False
     stop_words: tuple[str, ...] = ()
 
 
@@ -89,12 +91,16 @@ def _opening(skeleton: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 class Paper(Frozen):
-    """One kind of paper, keyed as in the field list (``birth-registration`` …)."""
+    """One kind of paper, keyed as in the field list (``birth-registration`` …).
+
+    A title and ``clues`` may be misread here and there; of ``signs`` (regular expressions for a line without
+    blanks) one alone names the paper, because nothing else bears it."""
 
     kind: str
     name: dict[Literal["vi", "en"], str]
     titles: tuple[str, ...]
     clues: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
     role: Literal["form", "evidence", "identity", "other"]
     editions: tuple[Edition, ...] = ()
 

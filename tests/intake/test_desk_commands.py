@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from intake.settings import choose_settings
 from intake.states import State
 from intake.store import Store
 from ocr.errors import RecogniserMissingError
-from ocr.facts import Box, FieldReading, PageReading, Source
+from ocr.facts import Box, FieldReading, PageReading, Proposal, Source
 from templates.catalogue import load_catalogue
 from templates.errors import UsageError
 
@@ -173,6 +174,33 @@ def test_edit_sets_a_value_for_good_and_tells_who_when_and_what_it_replaced(
     reads["reading"] = form_page({"child.full_name": "TRẤN GIA HÂN"})
     desk.run("add", made, str(scan(tmp_path / "again.png", "b")))
     assert desk.json("show", made)["values"]["child.full_name"]["value"] == "TRẦN GIA HẬN"
+
+
+def test_edit_asks_for_a_likely_slip_of_the_keys_and_keeps_what_was_typed(desk: Desk) -> None:
+    made = desk.new()
+    result = desk.run("edit", made, "mother.full_name=NGUYÊN THỊ HOA", code=1)
+    assert "NGUYỄN THỊ HOA" in result.stderr
+    assert desk.json("show", made)["values"]["mother.full_name"]["value"] == "NGUYÊN THỊ HOA"
+    assert "?" not in desk.run("edit", made, "mother.full_name=NGUYỄN THỊ HOA", code=1).stderr
+
+
+def test_show_asks_beside_a_doubtful_value_and_an_old_address(
+    desk: Desk, tmp_path: Path, reads: dict[str, Any]
+) -> None:
+    page = form_page({"mother.full_name": "NGUYÊN THỊ HOA"}, 0.6)
+    (field,) = page.fields
+    home = replace(field, key="mother.residence", value="xã Hồng Vân, huyện A Lưới, tỉnh Thừa Thiên Huế")
+    asked = replace(field, proposals=(Proposal("NGUYỄN THỊ HOA", "lexicon:family-names", 0.98),))
+    reads["reading"] = replace(page, fields=(asked, home))
+    made = desk.new()
+    desk.run("add", made, str(scan(tmp_path / "form.png")))
+    told = desk.json("show", made)["values"]
+    assert told["mother.full_name"]["value"] == "NGUYÊN THỊ HOA"
+    assert [p["source"] for p in told["mother.full_name"]["proposals"]] == ["lexicon:family-names"]
+    assert [unit["code"] for unit in told["mother.residence"]["units_now"]["now"]] == ["20056"]
+    screen = " ".join(desk.run("show", made).stdout.split())
+    assert "? Có phải: NGUYỄN THỊ HOA" in screen
+    assert "→ nay là xã A Lưới 1" in screen
 
 
 def test_edit_names_the_nearest_fields_for_an_unknown_one(desk: Desk) -> None:

@@ -102,3 +102,21 @@ def test_which_marriage_is_kept_as_printed(raw: str) -> None:
 @pytest.mark.parametrize("raw", ["Lần thứ nhì nhằng", "Chưa", "Việt Nam"])
 def test_what_says_no_number_of_marriage_is_doubted(raw: str) -> None:
     assert normalise(raw, FieldType.ORDINAL).plausibility < 0.5
+
+
+@pytest.mark.parametrize(
+    ("number", "province"),
+    [("034195000001", "Thái Bình"), ("001095000001", "Hà Nội"), ("015195000001", "Yên Bái")],
+)
+def test_the_first_digits_name_the_province_of_before_the_merger(number: str, province: str) -> None:
+    person = PersonalId.parse(number)
+    assert person is not None
+    assert person.province == province
+
+
+@pytest.mark.parametrize("number", ["003195000001", "099195000001", "013195000001"])
+def test_a_province_that_never_was_makes_a_number_doubtful(number: str) -> None:
+    found = normalise(number, FieldType.PERSONAL_ID)
+    assert found.value == number
+    assert found.plausibility <= 0.1
+    assert found.note == "no province has this code"
