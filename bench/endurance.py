@@ -3,14 +3,13 @@
     python -m bench.endurance [--pages 500] [--different 60] [--seed 1] [--folder PAGES] [--json FILE]
 
 The pages are those of an accuracy run, read again and again in the same order. The worker weighs itself after
-each page (resident memory, Linux); Tesseract's own processes come and go and are weighed apart.
+each page (resident memory, Linux); Tesseract's own processes come and go and are not counted.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -38,11 +37,10 @@ FLAT_MB_PER_100_PAGES = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """Resident memory in MB after a page; ``peak`` so far, ``child`` the largest of the worker's children."""
+    """Resident memory in MB after a page, and the ``peak`` so far."""
 
     now: float
     peak: float
-    child: float
 
 
 def read_and_weigh(task: PageTask) -> Weight:
@@ -50,8 +48,7 @@ def read_and_weigh(task: PageTask) -> Weight:
     read_task(task)
     status = Path("/proc/self/status").read_text("utf-8")
     sizes = {line.split(":")[0]: line.split()[1] for line in status.splitlines() if line.startswith("Vm")}
-    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    return Weight(int(sizes["VmRSS"]) / 1024, int(sizes["VmHWM"]) / 1024, child / 1024)
+    return Weight(int(sizes["VmRSS"]) / 1024, int(sizes["VmHWM"]) / 1024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,6 @@ class Endurance:
     samples: tuple[float, ...]
     slope: float
     peak: float
-    child_peak: float
     seconds: float
 
     @property
@@ -78,7 +74,6 @@ class Endurance:
             "slope_mb_per_100_pages": round(self.slope, 3),
             "flat": self.flat,
             "peak_mb": round(self.peak, 1),
-            "tesseract_peak_mb": round(self.child_peak, 1),
             "seconds_per_page": round(self.seconds / self.pages, 3),
         }
 
@@ -99,7 +94,6 @@ def endure(files: Sequence[Path], pages: int) -> Endurance:
         tuple(weight.now for weight in weights[EACH - 1 :: EACH]),
         slope_of([weight.now for weight in weights], len(files)),
         max(weight.peak for weight in weights),
-        max(weight.child for weight in weights),
         seconds,
     )
 
@@ -128,7 +122,6 @@ def table_of(found: Endurance) -> Table:
         ("mean of the first fifth", f"{np.mean(samples[:fifth]):.0f} MB"),
         ("mean of the last fifth", f"{np.mean(samples[-fifth:]):.0f} MB"),
         ("largest", f"{found.peak:.0f} MB"),
-        ("largest Tesseract process beside it", f"{found.child_peak:.0f} MB"),
         ("slope once warm", f"{found.slope:+.2f} MB per 100 pages ({'flat' if found.flat else 'not flat'})"),
         ("time", f"{found.seconds / found.pages:.2f} s a page"),
     ]
