@@ -112,13 +112,22 @@ def table_of(rows: list[dict[str, Any]], cores: int) -> Table:
     typed = rows[0]["counts"]["typed"] if rows else 0
     pages = rows[0]["pages"] if rows else 0
     table = Table(title=f"{pages} pages, {typed} typed values, {cores} cores")
-    table.add_column("reader")
-    for title, _, _ in _COLUMNS:
-        table.add_column(title, justify="right")
+    for place, title in enumerate(headings()):
+        table.add_column(title, justify="right" if place else "left")
     for row in rows:
-        cells = [shape.format(row[key]) if row[key] is not None else "–" for _, key, shape in _COLUMNS]
-        table.add_row(row["reader"], *cells)
+        table.add_row(*cells_of(row))
     return table
+
+
+def headings() -> tuple[str, ...]:
+    """The headings of the comparison."""
+    return ("reader", *(title for title, _, _ in _COLUMNS))
+
+
+def cells_of(row: dict[str, Any]) -> tuple[str, ...]:
+    """One line of the comparison for people."""
+    cells = (shape.format(row[key]) if row[key] is not None else "–" for _, key, shape in _COLUMNS)
+    return (row["reader"], *cells)
 
 
 def limit_cores(wanted: int | None) -> int:

@@ -48,5 +48,5 @@ def write_scan(
     elif suffix == ".jpg":
         path.write_bytes(encode_jpeg(pages[0], damage.jpeg_quality, dpi))
     else:
-        pages[0].save(path, "PNG", dpi=(dpi, dpi))
+        pages[0].save(path, "PNG", dpi=(dpi, dpi), compress_level=1)
     return path.name

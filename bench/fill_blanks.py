@@ -23,7 +23,7 @@ from bench.form_keys import FORMS, OPEN_KEYS, cell_keys, keys_of
 from bench.open_slots import all_slots, cell_slots
 from bench.scan import Damage, random_damage, scan
 from bench.slots import Piece, slots_of, words_of
-from bench.typist import Typist, random_hand
+from bench.typist import Hand, Typist, random_hand
 from bench.values import Dossier, Typed
 
 DPI_CHOICES = (150, 200, 200, 200, 240, 300, 300, 300, 400)
@@ -75,9 +75,11 @@ def absent_keys(blank: Blank, rng: random.Random) -> set[str]:
 Truth = dict[str, dict[str, Any]]
 
 
-def type_form(blank: Blank, page: Image.Image, dpi: int, rng: random.Random) -> Truth:
-    """Type a whole page; returns the truth of what was typed."""
-    typist, dossier, truth = Typist(page, dpi, random_hand(rng)), Dossier(rng), Truth()
+def type_form(
+    blank: Blank, page: Image.Image, dpi: int, rng: random.Random, hand: Hand | None = None
+) -> Truth:
+    """Type a whole page, in the style ``hand`` if one is given; returns the truth of what was typed."""
+    typist, dossier, truth = Typist(page, dpi, hand or random_hand(rng)), Dossier(rng), Truth()
     gone = absent_keys(blank, rng)
     for key, leaders in blank.leaders.items():
         name, _, part = key.partition(":")

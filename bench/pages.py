@@ -88,7 +88,7 @@ def make_page(
     layout: str, rng: random.Random, damage: Damage, dpi: int
 ) -> tuple[Image.Image, dict[str, Any]]:
     """One scanned page of a layout, and its truth in the shape of the truth files."""
-    printed, fields = _card(rng) if layout == CARD else _paper(layout, rng)
+    printed, fields = card(rng) if layout == CARD else _paper(layout, rng)
     image = scan(page_image(printed, dpi, rng), damage, rng)
     return image, {"page": 1, "kind": kind_of(layout), "rotation": -damage.turn % 360, "fields": fields}
 
@@ -99,7 +99,7 @@ def layouts_of(kinds: list[str]) -> tuple[str, ...]:
 
 
 def _paper(layout: str, rng: random.Random) -> tuple[Printed, dict[str, Any]]:
-    values = _answers(layout, rng)
+    values = answers(layout, rng)
     typed = {key: value.typed for key, value in values.items()}
     printed = set_paper(layout, typed, random_style(rng), rng, strict=False)
     kind = kind_of(layout)
@@ -111,7 +111,7 @@ def _paper(layout: str, rng: random.Random) -> tuple[Printed, dict[str, Any]]:
     return printed, fields
 
 
-def _answers(layout: str, rng: random.Random) -> Values:
+def answers(layout: str, rng: random.Random) -> Values:
     """Values for the blanks of a layout; some are left empty."""
     dossier = Dossier(rng, _foreigners(layout, rng))
     values: Values = {}
@@ -150,7 +150,7 @@ def _value(dossier: Dossier, layout: str, key: str, parts: str, rng: random.Rand
     return dossier.value(key)
 
 
-def _card(rng: random.Random) -> tuple[Printed, dict[str, Any]]:
+def card(rng: random.Random) -> tuple[Printed, dict[str, Any]]:
     made = invent_person(rng, rng.choice(("mother", "father")))
     born = min(made.born, date(2002, 12, 28))
     born = born.replace(day=min(born.day, 28), year=max(born.year, 1975))

@@ -71,14 +71,16 @@ def scan(page: Image.Image, damage: Damage, rng: random.Random) -> Image.Image:
     return _reduce(image, damage)
 
 
-def _clipped(levels: NDArray[np.float32] | NDArray[np.float64]) -> Pixels:
+def clipped(levels: NDArray[np.float32] | NDArray[np.float64]) -> Pixels:
+    """``levels`` as 8-bit pixels."""
     return np.asarray(np.clip(levels, 0, 255), dtype=np.uint8)
 
 
 def _tint(pixels: Pixels, damage: Damage) -> Pixels:
     paper = np.asarray(damage.paper, dtype=np.float32) / 255
-    ink = (255 - pixels.astype(np.float32)) * damage.contrast
-    return _clipped((255 - ink) * paper)
+    ink = (255 - np.arange(256, dtype=np.float32)) * damage.contrast
+    table = clipped((255 - ink)[:, None] * paper)
+    return np.asarray(cv2.LUT(pixels, table[None]), dtype=np.uint8)
 
 
 def _bend(pixels: Pixels, damage: Damage, rng: random.Random) -> Pixels:
@@ -110,13 +112,13 @@ def _light(pixels: Pixels, damage: Damage, rng: random.Random) -> Pixels:
     angle = rng.uniform(0, 2 * np.pi)
     slope = (across * np.cos(angle) + down * np.sin(angle)) / 2.8 + 0.5
     light = 1 - damage.shadow * np.clip(slope, 0, 1) ** 1.5
-    return _clipped(pixels * light[..., None])
+    return clipped(pixels * light[..., None])
 
 
 def _grain(pixels: Pixels, damage: Damage, source: np.random.Generator) -> Pixels:
     height, width = pixels.shape[:2]
     grain = source.normal(0, damage.noise, (height, width, 1)).astype(np.float32)
-    noisy = _clipped(pixels.astype(np.float32) + grain)
+    noisy = clipped(pixels.astype(np.float32) + grain)
     for _ in range(damage.specks):
         y, x = int(source.integers(0, height)), int(source.integers(0, width))
         tall, wide, level = (int(source.integers(*span)) for span in ((1, 4), (1, 4), (20, 120)))

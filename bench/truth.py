@@ -35,10 +35,11 @@ class TruePage:
 
 @dataclass(frozen=True, slots=True)
 class ReadValue:
-    """A value as a program gave it; programs that give no confidence have None."""
+    """A value as a program gave it; programs that give no confidence have None, no source an empty one."""
 
     value: str
     confidence: float | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +106,17 @@ def _pages_beside(path: Path, raw: Any, prefix: str) -> dict[PageId, TruePage]:
 def load_reading(raw: dict[str, Any]) -> dict[PageId, ReadPage]:
     """Pages of the JSON that ``sohoa read --json`` prints, by path as given and page number."""
     return {
-        (path, int(page.get("page", 1))): _read_page(page)
+        (path, int(page.get("page", 1))): read_page(page)
         for path, pages in raw.items()
         for page in pages or []
     }
 
 
-def _read_page(raw: dict[str, Any]) -> ReadPage:
+def read_page(raw: dict[str, Any]) -> ReadPage:
+    """One page's entry of that JSON."""
     fields = {}
     for key, given in (raw.get("fields") or {}).items():
-        fields[key] = ReadValue(str(given["value"]), given.get("confidence"))
+        fields[key] = ReadValue(str(given["value"]), given.get("confidence"), given.get("source", ""))
     return ReadPage(raw.get("kind") or "", raw.get("rotation"), fields)
 
 

@@ -1,0 +1,1 @@
+"""The accuracy run: generated pages of every kind, filling and condition, read as ``sohoa read`` does."""
