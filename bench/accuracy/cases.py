@@ -54,7 +54,12 @@ def _cases(record: dict[str, Any], entries: list[dict[str, Any]]) -> list[Case]:
             number,
             record["made"],
             tuple(true_page(page) for page in record["pages"] if page["page"] == number),
-            tuple(read_page(entry) for entry in entries if entry["page"] == number),
+            tuple(
+                read_page(paper)
+                for entry in entries
+                if entry["page"] == number
+                for paper in (entry, *entry.get("others", ()))
+            ),
             sum(entry.get("seconds", 0.0) for entry in entries if entry["page"] == number),
         )
         for number in numbers
