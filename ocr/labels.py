@@ -41,6 +41,9 @@ def folded(text: str) -> str:
 _FIRM, _BEHIND = 0.8, 8
 """A label found so surely, with so few characters behind it, is not found again in other words."""
 
+_OTHER = 70
+"""Wordings less alike (0…100) are other words."""
+
 
 def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occurrence]:
     """All stretches that could be a label, in reading order; overlapping ones included."""
@@ -53,19 +56,21 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occ
     for wording, items in wordings.items():
         for number, span, similarity in _hits(wording, page):
             found.extend(_occurrences(lines[number], number, span, similarity, items, skeleton))
-    return sorted(_first_wordings(found), key=lambda o: (o.line, o.start, o.end))
+    return sorted(_first_wordings(found, lines), key=lambda o: (o.line, o.start, o.end))
 
 
-def _first_wordings(found: Sequence[Occurrence]) -> Iterator[Occurrence]:
+def _first_wordings(found: Sequence[Occurrence], lines: Sequence[TextLine]) -> Iterator[Occurrence]:
     """``found`` without a label right behind the same label in other words: what is written there in answer
-    to "Giấy tờ tùy thân" may begin with "Số định danh cá nhân".
+    to "Giấy tờ tùy thân" may begin with "Số định danh cá nhân". The same words again are another column's.
     """
-    ends: dict[tuple[int, int], list[Occurrence]] = {}
+    same: dict[tuple[int, int], list[Occurrence]] = {}
     for one in found:
-        ends.setdefault((one.line, one.item), []).append(one)
+        same.setdefault((one.line, one.item), []).append(one)
     for one in found:
-        before = (o for o in ends[one.line, one.item] if o.similarity >= _FIRM)
-        if not any(o.end <= one.start <= o.end + _BEHIND for o in before):
+        text = lines[one.line].text
+        before = (o for o in same[one.line, one.item] if o.end <= one.start <= o.end + _BEHIND)
+        firm = (o for o in before if o.similarity >= _FIRM)
+        if not any(fuzz.ratio(text[o.start : o.end], text[one.start : one.end]) < _OTHER for o in firm):
             yield one
 
 
