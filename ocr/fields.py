@@ -39,8 +39,8 @@ _WORDED = frozenset(
 
 _NAME_WORD = re.compile(r"(?:[^\W\d_][^\W\d_'’]*)")
 
-_KEPT_TAIL = re.compile(r"\w(,| -)[\s._…]*$")
-"""A comma or a lone dash at the end of a line belongs to the value, which runs on."""
+_KEPT_TAIL = re.compile(r"\w(,|:| -)[\s._…]*$")
+"""A comma, colon or lone dash at the end of a line belongs to the value, which runs on."""
 
 _TAIL = re.compile(r"[\s._…|¬~\-–—:;,„‚'‘’“”\"]+$")
 
@@ -173,7 +173,7 @@ def _pieces(
         if number > label.line and not _continues(lines, number, label.line, end, unfinished):
             return
         piece = _trimmed(line, start, end, item)
-        unfinished = piece is not None and piece.text.endswith((",", ";", " -"))
+        unfinished = piece is not None and piece.text.endswith((",", ";", ":", " -"))
         if piece is not None:
             yield piece
 

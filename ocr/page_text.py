@@ -12,8 +12,10 @@ from ocr.lines import BELOW, hangs
 from ocr.recogniser import RawWord
 from ocr.text_rows import Stretch
 
-_EDGE = 0.9
-"""So much of what stands at the ends of a stretch is looked at too, in x-heights: commas, colons, hyphens."""
+_BEFORE, _BEHIND = 0.9, 1.4
+"""So much of what stands at the ends of a stretch is looked at too, in x-heights: commas, colons, and a dash
+at the end of a line that runs on.
+"""
 
 _ONE_STROKE = 0.9
 """A single narrower stroke, in x-heights, is no handwriting: a printed slash, a bracket, a speck."""
@@ -22,7 +24,7 @@ _ONE_STROKE = 0.9
 def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, ...]:
     """The words on ``stretches`` of ``gray`` (H×W, uint8, paper ≈ 250), each stretch a line of its own."""
     strips = [
-        cut_strip(gray, s.x0 - _EDGE * s.letter_px, s.x1 + _EDGE * s.letter_px, s.base, s.letter_px)
+        cut_strip(gray, s.x0 - _BEFORE * s.letter_px, s.x1 + _BEHIND * s.letter_px, s.base, s.letter_px)
         for s in stretches
     ]
     return tuple(
