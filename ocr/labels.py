@@ -41,6 +41,9 @@ def folded(text: str) -> str:
 _FIRM, _BEHIND = 0.8, 8
 """A label found so surely, with so few characters behind it, is not found again in other words."""
 
+_SURER, _ABOUT = 0.05, 0.75
+"""A label so much more alike, and so nearly as long, is the one that stands there."""
+
 _OTHER = 70
 """Wordings less alike (0…100) are other words."""
 
@@ -56,7 +59,25 @@ def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occ
     for wording, items in wordings.items():
         for number, span, similarity in _hits(wording, page):
             found.extend(_occurrences(lines[number], number, span, similarity, items, skeleton))
-    return sorted(_first_wordings(found, lines), key=lambda o: (o.line, o.start, o.end))
+    return sorted(_first_wordings(list(_undisputed(found)), lines), key=lambda o: (o.line, o.start, o.end))
+
+
+def _undisputed(found: Sequence[Occurrence]) -> Iterator[Occurrence]:
+    """``found`` without labels in whose place another one of about the same length stands more surely: "tên
+    vợ" is no misread "tên chồng".
+    """
+    by_line: dict[int, list[Occurrence]] = {}
+    for one in found:
+        by_line.setdefault(one.line, []).append(one)
+    for one in found:
+        surer = (o for o in by_line[one.line] if o.similarity >= one.similarity + _SURER)
+        if not any(abs(o.start - one.start) <= 2 and _as_long(o, one) for o in surer):
+            yield one
+
+
+def _as_long(one: Occurrence, other: Occurrence) -> bool:
+    lengths = one.end - one.start, other.end - other.start
+    return min(lengths) >= _ABOUT * max(lengths)
 
 
 def _first_wordings(found: Sequence[Occurrence], lines: Sequence[TextLine]) -> Iterator[Occurrence]:
