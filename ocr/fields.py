@@ -13,6 +13,7 @@ from ocr.align import Alignment
 from ocr.labels import Occurrence, folded
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, TextLine
+from ocr.recogniser import RawWord
 from templates.papers import FieldType, Item
 
 MAX_LINES = 4
@@ -20,6 +21,9 @@ MAX_LINES = 4
 
 SIGNATURE = 26.0
 """How far under its label the name of who signed may stand, in x-heights."""
+
+_APART = 1.6
+"""Names beside each other are so far apart, in x-heights; the words of one are not."""
 
 LINE_ABOVE = 2.1
 """How high a written line reaches over its baseline, in x-heights."""
@@ -119,12 +123,26 @@ def _signed(lines: Sequence[TextLine], label: Occurrence, item: Item, letter_px:
     for line in lines[label.line + 1 :]:
         if line.centre - lines[label.line].centre > SIGNATURE * letter_px:
             break
-        words = tuple(word for word in line.words if left < word.x + word.w / 2 < right)
+        words = _together(line.words, left, right, letter_px)
         if 2 <= len(words) <= 6 and all(_NAME_WORD.fullmatch(w.text) and w.text[0].isupper() for w in words):
             names.append(TextLine(words))
     if names:
         name = names[-1].piece(0, len(names[-1].text))
         yield RawField(item, item.field or "", (name,), name.box, label.line, label.end)
+
+
+def _together(
+    words: Sequence[RawWord], left: float, right: float, letter_px: float
+) -> tuple[RawWord, ...]:
+    """The words between ``left`` and ``right``, and those that follow them without a gap."""
+    groups: list[list[RawWord]] = []
+    for word in words:
+        if groups and word.x - (groups[-1][-1].x + groups[-1][-1].w) < _APART * letter_px:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    within = (g for g in groups if any(left < word.x + word.w / 2 < right for word in g))
+    return tuple(word for group in within for word in group)
 
 
 def _zone(
