@@ -166,9 +166,9 @@ def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]
 
 def _is_partial(raw: RawField, value: str) -> bool:
     """A month or a year where the label asks for a day; a value that runs on though nothing that follows was
-    found.
+    found; a name under a signature, for a seal may cover its end.
     """
-    if raw.pieces[-1].text.endswith((",", ";")):
+    if raw.item.below or raw.pieces[-1].text.endswith((",", ";")):
         return True
     return raw.item.type is FieldType.DATE and "ngày" in raw.item.label.lower() and value.count("/") < 2
 
