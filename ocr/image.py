@@ -16,7 +16,7 @@ X_HEIGHT_PX = 22
 
 _PAPER = 250
 
-_GHOST = (165.0, 190.0)
+_GHOST = (185.0, 212.0)
 """Strokes up to the first grey level are pale ink, from the second on they shine through the paper."""
 
 _MOST_GAIN = 3.0
