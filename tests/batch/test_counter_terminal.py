@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import struct
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from intake.store import Store
 ROOT = Path(sohoa.__file__).parent
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 CTRL_C = "\x03"
+SETTLED_S = 0.3
+"""A program that has said nothing for so long has asked its question to the end."""
 LONG = "Nguyễn Phúc Hoàng Thị Ngọc Ví Dụ " * 3
 
 
@@ -59,8 +62,14 @@ def terminal(home: Path) -> Callable[..., tuple[int, list[str]]]:
         )  # fmt: skip
         os.close(slave)
         keys = iter(typed)
-        screen = b""
+        screen, asked = b"", 0
         while True:
+            if not select.select([master], [], [], SETTLED_S)[0]:  # it waits
+                waiting = STYLES.sub("", screen.decode(errors="replace")).endswith(" ")  # as a question ends
+                if waiting and len(screen) > asked:
+                    asked = len(screen)
+                    os.write(master, next(keys, "").encode())
+                continue
             try:
                 piece = os.read(master, 65536)
             except OSError:  # how Linux says that the other side is closed
@@ -68,8 +77,6 @@ def terminal(home: Path) -> Callable[..., tuple[int, list[str]]]:
             if not piece:
                 break
             screen += piece
-            if STYLES.sub("", screen.decode(errors="replace")).endswith(" "):  # as every question does
-                os.write(master, next(keys, "").encode())
         os.close(master)
         text = STYLES.sub("", screen.decode()).replace("\r\n", "\n")
         return program.wait(timeout=60), [line.rstrip() for line in text.split("\n")]

@@ -178,6 +178,6 @@ def test_a_killed_run_leaves_no_orphans(tmp_path: Path, sign: signal.Signals) ->
     worker, child = tmp_path / "hang-in-a-child-0", tmp_path / "child"
     assert wait_until(lambda: child.exists() and child.read_text())
     parent.send_signal(sign)
-    parent.wait(20)
+    parent.wait(60)
     pids = [int(worker.read_text()), int(child.read_text())]
     assert wait_until(lambda: not any(alive(pid) for pid in pids))
