@@ -131,9 +131,7 @@ def _signed(lines: Sequence[TextLine], label: Occurrence, item: Item, letter_px:
         yield RawField(item, item.field or "", (name,), name.box, label.line, label.end)
 
 
-def _together(
-    words: Sequence[RawWord], left: float, right: float, letter_px: float
-) -> tuple[RawWord, ...]:
+def _together(words: Sequence[RawWord], left: float, right: float, letter_px: float) -> tuple[RawWord, ...]:
     """The words between ``left`` and ``right``, and those that follow them without a gap."""
     groups: list[list[RawWord]] = []
     for word in words:
