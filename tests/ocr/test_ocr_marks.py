@@ -56,6 +56,17 @@ def test_a_raised_mark_is_found_and_ordinary_brackets_are_not() -> None:
     assert (marks[:, int(end) + 58 : int(far)] > 0).sum() == 0
 
 
+@pytest.mark.parametrize(("inner_px", "is_mark"), [(34, True), (21, False)])
+def test_between_raised_brackets_stands_a_digit_and_no_small_letter(inner_px: int, is_mark: bool) -> None:
+    """The measures are those of "(2)", and of the "i", "ê" and "t" of a value typed over its line."""
+    ink = np.zeros((120, 400), np.uint8)
+    for left in (20, 50, 80):
+        ink[60:84, left : left + 20] = 255  # the label, whose letters stand on 84
+    for left, width, top, height in ((130, 9, 52, 21), (144, 16, 73 - inner_px, inner_px), (165, 10, 49, 24)):
+        ink[top : top + height, left : left + width] = 255
+    assert (footnote_marks(ink, 24) > 0).any() == is_mark
+
+
 def _reading(*given: tuple[str, float]) -> Reading:
     return reading([text for text, _sure in given], [sure for _text, sure in given])
 
