@@ -41,6 +41,23 @@ def test_the_marked_box_is_the_answer(marked: tuple[bool, bool], value: str, sty
     assert tick.value == value
 
 
+def test_strokes_of_a_letter_that_nearly_make_a_square_are_no_box() -> None:
+    ink, line = _boxes((True, False))
+    left = line.words[1].x + 20
+    ink[66:107, left : left + 2] = ink[66:107, left + 40 : left + 42] = 255
+    ink[66:68, left : left + 42] = ink[106:108, left : left + 31] = 255
+    tick = read_tick(ink, line, 0, 22)
+    assert tick is not None and tick.value == "Có"
+
+
+def test_the_dark_edge_of_a_scan_is_no_box() -> None:
+    ink, line = _boxes((False, True))
+    ink[:40] = 255
+    ink[:, line.words[-1].x + line.words[-1].w + 120 :] = 255
+    tick = read_tick(ink, line, 0, 22)
+    assert tick is not None and tick.value == "Không"
+
+
 @pytest.mark.parametrize("marked", [(False, False), (True, True)])
 def test_none_or_both_marked_is_no_answer(marked: tuple[bool, bool]) -> None:
     assert read_tick(*_boxes(marked), 0, 22) is None
