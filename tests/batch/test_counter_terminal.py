@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -25,6 +26,12 @@ CTRL_C = "\x03"
 SETTLED_S = 0.3
 """A program that has said nothing for so long has asked its question to the end."""
 LONG = "Nguyễn Phúc Hoàng Thị Ngọc Ví Dụ " * 3
+
+
+def sit_down(slave: int) -> None:
+    """In the child: the terminal is its own, and Ctrl-C means something, even where the tests run behind `nohup`."""
+    os.login_tty(slave)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
@@ -58,7 +65,7 @@ def terminal(home: Path) -> Callable[..., tuple[int, list[str]]]:
         program = subprocess.Popen(
             [sys.executable, "-m", "sohoa", *arguments],
             cwd=ROOT, env=environment, stdin=slave, stdout=slave, stderr=slave,
-            preexec_fn=lambda: os.login_tty(slave),
+            preexec_fn=lambda: sit_down(slave),
         )  # fmt: skip
         os.close(slave)
         keys = iter(typed)

@@ -174,7 +174,10 @@ def test_a_killed_run_leaves_no_orphans(tmp_path: Path, sign: signal.Signals) ->
     script = tmp_path / "night.py"
     script.write_text(code)
     env = {**os.environ, "PYTHONPATH": here}
-    parent = subprocess.Popen([sys.executable, str(script)], env=env, stderr=subprocess.DEVNULL)
+    parent = subprocess.Popen(
+        [sys.executable, str(script)], env=env, stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's `&` has it ignored
+    )  # fmt: skip
     worker, child = tmp_path / "hang-in-a-child-0", tmp_path / "child"
     assert wait_until(lambda: child.exists() and child.read_text())
     parent.send_signal(sign)
