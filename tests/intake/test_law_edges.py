@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from procedure_dossiers import Sample, samples
 
-from intake.check import CheckResult
+from intake.case import ChosenValue
+from intake.check import CheckResult, check
 from intake.conditions import answer
 from intake.deadlines import Calendar, local_day, return_date
 from templates.catalogue import load_catalogue
@@ -90,6 +91,22 @@ def test_a_birth_date_of_which_only_the_month_is_read_is_neither_late_nor_in_tim
     found = born("09/2026", "2026-11-18")
     assert "sixty-days.unchecked" in found
     assert "sixty-days.late" not in found
+
+
+# --- the order of events
+
+
+@pytest.mark.parametrize(("day", "found"), [("13/11/2026", True), ("12/11/2026", False)])
+def test_a_birth_that_only_another_paper_tells_is_held_against_the_death(day, found):
+    """The form leaves the birth out, so that autofill took it from the notice."""
+    edition = load_catalogue().procedure("1.000656", local_day(DEATH.received))
+    form = {**DEATH.papers["death-registration"][0], "deceased.death_date": "12/11/2026"}
+    del form["deceased.birth_date"]
+    facts = replace(DEATH, papers={**DEATH.papers, "death-registration": [form]}, cards=()).facts()
+    lent = ChosenValue(day, 0.97, "death-notice", "death-notice", 1)
+    facts = replace(facts, form={**facts.form, "deceased.birth_date": lent})
+    result = check(facts, edition, load_catalogue(), DEATH.received)
+    assert ("born-before-death.after" in codes(result)) is found
 
 
 # --- ages
