@@ -131,7 +131,7 @@ def _measures(rule: CrossRule) -> Iterator[Datum]:
         yield Datum(_("day that counts"), f"{rule.day:%d/%m/%Y}")
     if rule.sex_is:
         yield Datum(_("sex by the part of the form"), rule.sex_is)
-    if rule.values:
+    if rule.check == "one-of":
         yield Datum(_("looked for"), "; ".join(rule.values))
 
 

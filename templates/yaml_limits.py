@@ -41,7 +41,7 @@ def _count(text: bytes, path: Path) -> None:
             if anchor:
                 anchors[anchor] = nodes - before
         elif isinstance(event, yaml.NodeEvent):
-            nodes += anchors.get(event.anchor, 1) if isinstance(event, yaml.AliasEvent) else 1
+            nodes += anchors.get(event.anchor or "", 1) if isinstance(event, yaml.AliasEvent) else 1
             if isinstance(event, _BEGINS):
                 inside.append((event.anchor, nodes - 1))
         if len(inside) > DEEPEST or nodes > LARGEST:

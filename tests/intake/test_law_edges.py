@@ -214,6 +214,10 @@ def test_nobody_asks_for_himself_by_beginning_with_i(relation, acts_as):
         ("Uỷ ban nhân dân thị xã Mỹ Hào", True),
         ("UBND H. Ân Thi", True),
         ("UBND Q. Cầu Giấy", True),
+        ("Ủy ban nhân dân TP Hưng Yên", True),
+        ("Uỷ ban nhân dân H.Ân Thi", True),
+        ("U.B.N.D. huyện Ân Thi", True),
+        ("Ủy ban huyện Ân Thi", True),
         ("Sở Tư pháp tỉnh Hưng Yên", True),
     ],
 )
