@@ -264,12 +264,14 @@ def test_a_foreign_element_was_no_matter_of_the_commune_before_july_2025(code):
 # --- what changes on known days
 
 
-@pytest.mark.parametrize("code", ["2.000986", "2.001023"])
-def test_the_old_linked_procedures_end_with_their_software_and_name_what_follows(code):
+@pytest.mark.parametrize(
+    ("code", "successor"), [("2.000986", "2.002621"), ("2.001023", "2.002621"), ("1.011733", "2.002622")]
+)
+def test_the_old_linked_procedures_end_with_their_software_and_name_what_follows(code, successor):
     assert load_catalogue().procedure(code, date(2026, 12, 31))
     with pytest.raises(UnknownNameError) as raised:
         load_catalogue().procedure(code, date(2027, 1, 1))
-    assert "2.002621" in raised.value.advice
+    assert successor in raised.value.advice
 
 
 @pytest.mark.parametrize(("day", "ended"), [("2026-12-31", False), ("2027-01-01", True)])
