@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ocr.folding import fold
-from ocr.value_units import UnitProposal, propose_units
+from ocr.value_units import Standing, UnitProposal, propose_units
 from templates.catalogue import Catalogue
 
 _SURE = 0.99
@@ -16,17 +16,20 @@ _PART = re.compile(
 )
 
 
-def lies_in(address: str, commune: str, catalogue: Catalogue) -> bool:
+def lies_in(address: str, commune: str, catalogue: Catalogue) -> bool | None:
     """Whether ``address`` lies in ``commune`` ("Xã Hồng Vân, tỉnh Hưng Yên"; the province may be left out).
 
     Where the units of both are found, those of today decide: an old commune lies in the one it was merged
-    into, one that was divided in each of its parts. Else names are compared without tone marks and ranks; an
-    address that names one of today's 34 provinces, but another one, lies elsewhere.
+    into; of one that was divided, or of several called so, only the citizen knows (None). Else names are
+    compared without tone marks and ranks; an address that names one of today's 34 provinces, but another one,
+    lies elsewhere.
     """
     ours, theirs = propose_units(commune, catalogue), propose_units(address, catalogue)
-    if _found(ours) and _found(theirs):
-        return bool({c.code for c in ours.now} & {c.code for c in theirs.now})
-    return _named_alike(address, commune, catalogue)
+    if not (_found(ours) and _found(theirs)):
+        return _named_alike(address, commune, catalogue)
+    if not {c.code for c in ours.now} & {c.code for c in theirs.now}:
+        return False
+    return None if theirs.standing in (Standing.DIVIDED, Standing.SEVERAL) else True
 
 
 def _found(units: UnitProposal) -> bool:

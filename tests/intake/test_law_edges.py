@@ -226,6 +226,25 @@ def test_whoever_is_no_commune_is_the_wrong_level(authority, wrong):
     assert ("authority-level.mentions" in codes(result)) is wrong
 
 
+@pytest.mark.parametrize(
+    ("mother", "father", "what"),
+    [
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", None, "perhaps-here"),  # divided between two communes
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "xã Như Quỳnh, tỉnh Hưng Yên", None),
+        ("thị trấn Như Quỳnh, huyện Văn Lâm, tỉnh Hưng Yên", None, None),
+        ("Phường Kinh Bắc, tỉnh Bắc Ninh", None, "not-here"),
+    ],
+)
+def test_an_old_commune_that_was_divided_is_asked_about(mother, father, what):
+    changed = {"mother.residence": mother, "father.residence": father}
+    form = {k: v for k, v in {**BIRTH.papers["birth-registration"][0], **changed}.items() if v}
+    facts = replace(BIRTH, papers={**BIRTH.papers, "birth-registration": [form]}, cards=()).facts()
+    facts = replace(facts, commune="Xã Như Quỳnh, tỉnh Hưng Yên")
+    edition = load_catalogue().procedure("1.001193", local_day(BIRTH.received))
+    found = codes(check(facts, edition, load_catalogue(), BIRTH.received))
+    assert {c for c in found if c.startswith("competence.")} == ({f"competence.{what}"} if what else set())
+
+
 def test_a_district_was_right_until_the_last_day_of_june_2025():
     to_district = {"authority": "UBND huyện Ân Thi"}
     assert "authority-level.mentions" not in codes(

@@ -73,7 +73,9 @@ def test_only_addresses_are_looked_up_and_none_is_changed():
         ("xã Hồng Vân, huyện Thường Tín, Hà Nội", "Xã Hồng Vân, thành phố Hà Nội", True),
         ("xã Hồng Vân, huyện A Lưới, Thừa Thiên Huế", "Xã Hồng Vân, thành phố Hà Nội", False),
         ("thị trấn Bo, huyện Kim Bôi, tỉnh Hòa Bình", "Xã Kim Bôi, tỉnh Phú Thọ", True),
-        ("xã Tân Triều, huyện Thanh Trì, Hà Nội", "Phường Hà Đông, thành phố Hà Nội", True),
+        ("xã Tân Triều, huyện Thanh Trì, Hà Nội", "Phường Hà Đông, thành phố Hà Nội", None),  # divided
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", None),
+        ("xã Như Quỳnh, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", True),
         ("xã Tân Triều, huyện Thanh Trì, Hà Nội", "Phường Láng, thành phố Hà Nội", False),
         ("Xã Ví Dụ, tỉnh Mẫu", "Xã Ví Dụ, tỉnh Mẫu", True),
     ],
