@@ -9,6 +9,7 @@ from intake.case import DossierFacts, Finding, Severity
 from intake.conditions import holds, unread_field
 from intake.evidence import Evidence, Evident
 from intake.numbers import id_numbers
+from intake.places import places_agree
 from intake.rules_ages import age
 from intake.rules_dates import before_day, not_after, within_days
 from intake.rules_people import has_number, other_number, personal_number
@@ -42,6 +43,7 @@ def judged(rule: CrossRule, catalogue: Catalogue, evidence: Evidence) -> Iterato
         "same-date": dates_agree,
         "same-number": numbers_agree,
         "same-value": lambda a, b: values_agree(a, b, catalogue.codes),
+        "same-place": lambda a, b: places_agree(a, b, catalogue),
     }
     writer = Writer(catalogue, rule)
     if rule.check in compare:

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from intake.commands import register
-from intake.places import lies_in
+from intake.places import lies_in, places_agree
 from intake.units_now import add_units, units_now
 from intake.value_notes import beside
 from templates.catalogue import load_catalogue
@@ -82,6 +82,28 @@ def test_only_addresses_are_looked_up_and_none_is_changed():
 )
 def test_an_old_address_lies_in_the_commune_it_was_merged_into(address, commune, inside):
     assert lies_in(address, commune, CATALOGUE) is inside
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("thị trấn Bo, huyện Kim Bôi, tỉnh Hòa Bình", "Xã Kim Bôi, tỉnh Phú Thọ", "same"),
+        (
+            "284 Cống Quỳnh, phường Phạm Ngũ Lão, quận 1, TP. Hồ Chí Minh",
+            "Phường Bến Thành, TP Hồ Chí Minh",
+            "same",
+        ),
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", "same"),  # in part
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Ân Thi, tỉnh Hưng Yên", "differs"),
+        ("Phường Láng, Hà Nội", "Phường Kinh Bắc, tỉnh Bắc Ninh", "differs"),
+        ("Bệnh viện Bạch Mai, Hà Nội", "Trung tâm Y tế Phố Nối, tỉnh Hưng Yên", "differs"),
+        ("Bệnh viện A, tỉnh Hải Dương", "Bệnh viện A, thành phố Hải Phòng", "unknown"),  # one province today
+        ("Bệnh viện Bạch Mai", "Trung tâm Y tế Phố Nối, tỉnh Hưng Yên", "unknown"),
+        ("BỆNH VIỆN BẠCH MAI", "Bệnh viện Bạch Mai", "same"),
+    ],
+)
+def test_an_old_and_a_new_name_of_one_place_are_no_contradiction(one, other, found):
+    assert (places_agree(one, other, CATALOGUE), places_agree(other, one, CATALOGUE)) == (found, found)
 
 
 @pytest.mark.parametrize(
