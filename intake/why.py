@@ -45,6 +45,7 @@ class Why:
     unverified: bool
     procedure: str
     edition: str
+    edition_unverified: bool
     source: str
     conditions: tuple[Datum, ...] = ()
     data: tuple[Datum, ...] = ()
@@ -69,6 +70,7 @@ def why(finding: Finding, facts: DossierFacts, edition: ProcedureEdition, catalo
         finding.unverified,
         edition.procedure,
         edition.id,
+        edition.unverified,
         edition.source,
         conditions=tuple(_conditions(when, facts, edition, catalogue)),
         data=tuple(_data(rule, finding, facts, edition, catalogue)),

@@ -70,10 +70,8 @@ def _head(one: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
     law = _("{text} [not verified]").format(text=one["law"]) if one["unverified"] else one["law"]
     if law:
         yield _("Law"), law
-    yield (
-        _("Rules"),
-        _("{procedure}, edition {edition}").format(procedure=one["procedure"], edition=one["edition"]),
-    )
+    rules = _("{procedure}, edition {edition}").format(procedure=one["procedure"], edition=one["edition"])
+    yield _("Rules"), _("{text} [not verified]").format(text=rules) if one["edition_unverified"] else rules
 
 
 def _row(datum: Mapping[str, Any], catalogue: Any) -> tuple[object, ...]:

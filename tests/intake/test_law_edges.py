@@ -310,6 +310,17 @@ def test_the_law_of_march_2027_begins_and_the_decree_of_2025_ends_on_its_day(edi
         assert "03/2026/QH16" not in edition.source
 
 
+LASTING = sorted({code for code, _name in BASES} - {"2.000986", "2.001023", "1.011733"})
+
+
+@pytest.mark.parametrize("code", LASTING)
+def test_no_law_that_has_ended_is_told_as_sure_from_march_2027_on(code):
+    sample = replace(BASES[code, "complete"], papers={}, cards=())
+    result = received(sample, "2027-03-01")
+    assert any("60/2014/QH13" in f.law or "123/2015" in f.law or "04/2020" in f.law for f in result.findings)
+    assert all(finding.unverified for finding in result.findings if finding.law)
+
+
 def test_from_march_2027_on_a_death_is_certified_and_not_extracted():
     for code in ("1.000656", "1.000419", "1.005461", "2.002622"):
         before, after = (
