@@ -29,7 +29,7 @@ LONG = "Nguyễn Phúc Hoàng Thị Ngọc Ví Dụ " * 3
 
 
 def sit_down(slave: int) -> None:
-    """In the child: the terminal is its own, and Ctrl-C means something, even where the tests run behind `nohup`."""
+    """In the child: the terminal is its own, and Ctrl-C works, even where a shell has it ignored."""
     os.login_tty(slave)
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
