@@ -12,6 +12,7 @@ import lzma
 import os
 import shutil
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ from templates.yaml_limits import within_limits
 
 MANIFEST = "bundle.json"
 LARGEST_MB = 64
+_NEW = ".new-"
+_LEFT_AFTER_S = 3600
 _FOLDERS = ("autofill", "code-maps", "codes", "forms", "lexicons", "procedures", "slips", "units")
 _ENDINGS = (".yaml", ".tsv")
 _FILES = ("catalogue.yaml", "findings.yaml", "shared-rules.yaml")
@@ -98,7 +101,8 @@ def install(file: Path, folder: Path) -> Change:
     ``TemplateError`` for data that do not load or contradict each other; then nothing has changed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".new-", dir=folder) as temporary:
+    _clear(folder)
+    with tempfile.TemporaryDirectory(prefix=_NEW, dir=folder) as temporary:
         unpacked = Path(temporary) / "data"
         manifest = _unpack(file, unpacked)
         _must_be_newer(manifest, folder)
@@ -180,6 +184,13 @@ def _must_be_newer(manifest: Manifest, folder: Path) -> None:
             ),
             _("Nothing has to be done; to go back to the one before use: sohoa forms restore"),
         )
+
+
+def _clear(folder: Path) -> None:
+    """Take away what updates that were killed have left; a younger one may still be at work."""
+    for left in folder.glob(f"{_NEW}*"):
+        if time.time() - left.stat().st_mtime > _LEFT_AFTER_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _version(version: str, data_format: int) -> Version:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -306,3 +307,12 @@ def test_the_commands_pack_update_and_restore(data: Path, tmp_path: Path) -> Non
     assert "2099.3" in run("pack", file, "--bundle-version", "2099.3", "--folder", str(data))
     assert json.loads(run("update", file, "--json"))["version"] == "2099.3"
     assert json.loads(run("restore", "--json")) == {"version": "", "before": "2099.3"}
+
+
+def test_what_a_killed_update_left_is_taken_away_by_a_later_one(home: Path, bundle: Path) -> None:
+    old, young = (home / "catalogue" / name for name in (".new-old", ".new-young"))
+    for left in (old, young):
+        (left / "data").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    install(bundle, home / "catalogue")
+    assert (old.exists(), young.exists()) == (False, True)
