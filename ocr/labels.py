@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -191,7 +192,10 @@ def _occurrences(
 
 
 def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
-    """Move the ends to the edges of words that are cut by at most two letters; a capital begins the value."""
+    """Move the ends to the edges of words that are cut by at most two letters; a capital begins the value.
+
+    A label that lost a letter is shorter than the window it was found by, which then begins with the last
+    letters of the word before it: those are left out."""
     for step in (1, 2):
         if (
             start - step >= 0
@@ -200,6 +204,8 @@ def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
         ):
             start -= step
             break
+    else:
+        start = _next_word(text, start)
     for step in (1, 2):
         if (
             end < len(text)
@@ -210,6 +216,14 @@ def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
             end += step
             break
     return start, end
+
+
+def _next_word(text: str, start: int) -> int:
+    """Where the next word begins, if ``start`` is one of the last two letters of a word."""
+    if start == 0 or not text[start - 1].isalnum():
+        return start
+    tail = re.match(r"[^\W_]{1,2}[\W_]+(?=[^\W_])", text[start:])
+    return start + tail.end() if tail else start
 
 
 def _capital_at(text: str, place: int) -> bool:

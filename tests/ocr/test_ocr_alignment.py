@@ -50,6 +50,11 @@ def test_mother_and_father_keep_their_own() -> None:
     assert (found["mother.birth_date"], found["father.nationality"]) == ("1990", "Lào")
 
 
+def test_a_label_that_lost_letters_does_not_run_into_the_value_before_it() -> None:
+    found = _values(["Giới tính: Nam Dân tộc: Chăm Q ốc tịch: Việt Nam"])
+    assert found == {"child.sex": "Nam", "child.ethnicity": "Chăm", "child.nationality": "Việt Nam"}
+
+
 def test_a_misread_label_still_finds_its_value() -> None:
     found = _values(
         ["Ho, chữ đêm, tễn nguởi mẹ: LÊ THỊ AN", "Nãm sinh: 1990 Dân tôc: Tày Quôc tich: Việt Nam"]
