@@ -81,8 +81,6 @@ def _write(parts: Iterable[Block], place: Place, setting: _Setting) -> None:
     signed = False
     for part in parts:
         if isinstance(part, blocks.Signatures):
-            if signed:
-                place.add_paragraph()  # word processors make one table of two that touch
             _keep_with_next(place.paragraphs[-2:])
             signed = True
         elif signed:

@@ -109,9 +109,10 @@ def test_names_of_two_who_sign_do_not_touch() -> None:
     assert "THỊNGUYỄN" not in text_of_pdf(pdf_of(document(signed)))
 
 
-def test_two_rows_of_signatures_are_two_tables_in_word() -> None:
+def test_tables_that_follow_each_other_stay_two_in_word() -> None:
+    head = Letterhead(("UBND",), ("Số: 1",), "Ví Dụ"), Title(("PHIẾU",), qr="261116-2234")
     signed = Signatures((Signature("NGƯỜI NỘP", "(Ký)", "A"),))
-    body = docx.Document(io.BytesIO(docx_of(document(signed, signed)))).element.body
+    body = docx.Document(io.BytesIO(docx_of(document(*head, signed, signed)))).element.body
     kinds = [child.tag.rpartition("}")[2] for child in body]
     assert not any(pair == ("tbl", "tbl") for pair in pairwise(kinds))
 
