@@ -59,7 +59,10 @@ class Search:
         return max((2 * common / (whole + weight) for common, weight in shared), default=0.0)
 
     def _shared(self, asked: Mapping[Gram, str], wording: Mapping[Gram, str]) -> float:
+        """The weight in common; none without a term of the wording, for what is asked is said by these."""
         common = asked.keys() & wording.keys()
+        if any(map(_is_term, wording)) and not any(map(_is_term, common)):
+            return 0.0
         return sum(self._weight(gram) * _credit(asked[gram], wording[gram]) for gram in common)
 
     def _weight_of(self, grams: Iterable[Gram]) -> float:
@@ -67,7 +70,7 @@ class Search:
 
     def _weight(self, gram: Gram) -> float:
         many = self._spread.get(gram, 0)
-        kind = _PAIR if len(gram) > 1 else _TERM if JOINT in gram[0] else 1.0
+        kind = _PAIR if len(gram) > 1 else _TERM if _is_term(gram) else 1.0
         return kind * (1.0 if many else _UNKNOWN) * math.log(1 + len(self.names) / (many or 1))
 
     @cached_property
@@ -105,6 +108,10 @@ def is_clear(found: Sequence[Found]) -> bool:
         return False
     ahead = found[0].likeness - (found[1].likeness if len(found) > 1 else 0.0)
     return found[0].likeness >= _SURE and ahead >= _AHEAD
+
+
+def _is_term(gram: Gram) -> bool:
+    return len(gram) == 1 and JOINT in gram[0]
 
 
 def _credit(typed: str, listed: str) -> float:

@@ -106,6 +106,13 @@ SEEN, UNSEEN = (
 )
 NOTHING_HERE = [
     "mua xe máy",
+    "xe may",
+    "vay ngân hàng",
+    "mua ban nha dat",
+    "xin hộ nghèo",
+    "bao hiem xa hoi",
+    "hồ sơ xin việc",
+    "làm hộ chiếu",
     "hoc phi",
     "đất đai sổ đỏ",
     "chứng thực chữ ký",
