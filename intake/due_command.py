@@ -32,12 +32,13 @@ def due(
     from intake.console import print_json
     from intake.deadline_events import start
     from intake.desk import acting, desk_store
+    from intake.journal import RESTARTED_BY_PERSON
 
     with desk_store() as store:
         with store.write() as session:
             found = store.find(session, dossier).id
             if restart:
-                start(store, session, found, who=acting(who), why="person")
+                start(store, session, found, who=acting(who), why=RESTARTED_BY_PERSON)
         with store.read() as session:
             told = _told(store, session, found)
     print_json(told) if as_json else _show(told)

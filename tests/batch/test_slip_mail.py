@@ -31,6 +31,7 @@ from intake.journal import What
 from intake.secrets import mail_password
 from intake.settings import MailSettings
 from intake.store import Store
+from intake.undo import take_back
 
 ADDRESS = "phuong.hoang@example.org"
 
@@ -243,6 +244,12 @@ def test_consent_is_recorded_with_who_and_when_and_once(store: Store, dossier: s
     (agreed,) = [event for event in events if event.what == What.MAIL_AGREED]
     assert (agreed.who, agreed.at, agreed.data) == (WHO, RECEIVED, {"address": ADDRESS, "how": "form"})
     assert consent_of(events) == ADDRESS
+
+
+def test_a_consent_taken_back_by_undo_is_none(store: Store, dossier: str) -> None:
+    with store.write() as session:
+        take_back(store, session, dossier, who="lan")
+        assert consent_of(store.journal(session, dossier)) == ""
 
 
 @pytest.mark.parametrize(
