@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from intake.completion import dossier_ids
 from templates.messages import _
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ def register(app: typer.Typer) -> None:
 
 
 def due(
-    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
     restart: Annotated[
         bool, typer.Option("--restart", help=_("The citizen brought what was asked for: run on."))
     ] = False,

@@ -3,8 +3,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from intake_desk import PROCEDURE
@@ -49,11 +50,25 @@ def offered(
     return ask
 
 
-@pytest.mark.parametrize("command", ["show", "edit", "check", "undo", "add", "answer", "cover"])
+def _with_a_dossier(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The commands, as typed, whose first argument is a dossier."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _with_a_dossier(command, (*path, name))
+        elif any(one.param_type_name == "argument" and one.metavar == "ID" for one in command.params[:1]):
+            yield (*path, name)
+
+
+def test_dossiers_are_offered_wherever_one_is_asked_for(made: str, offered: Callable[..., list[str]]) -> None:
+    commands = list(_with_a_dossier(sohoa.build()))
+    assert {("show",), ("slip",), ("mail", "agree"), ("push",)} <= set(commands)
+    assert [command for command in commands if made not in offered(*command, "")] == []
+
+
+@pytest.mark.parametrize("command", ["show", "edit"])
 def test_dossiers_are_offered_by_their_whole_id_and_by_its_end(
     command: str, made: str, offered: Callable[..., list[str]]
 ) -> None:
-    assert made in offered(command, "")
     assert made in offered(command, made[:4])
     assert made[-4:].lower()[:2] + made[-2:] in offered(command, made[-4:-2].lower())
 
