@@ -51,7 +51,9 @@ def _brackets(boxes: np.ndarray, letter_px: float) -> np.ndarray:
 
 
 def _pairs(boxes: np.ndarray, letter_px: float) -> list[tuple[np.ndarray, np.ndarray]]:
-    """Pairs of brackets of one height side by side, and the one or two narrow components between them."""
+    """Pairs of brackets of one height side by side, and the one or two components as tall as digits between
+    them: "i" and "t" of a raised "Việt" are no brackets.
+    """
     left, top, right, height = boxes[:, 0], boxes[:, 1], boxes[:, 0] + boxes[:, 2], boxes[:, 3]
     brackets = np.flatnonzero(_brackets(boxes, letter_px))
     pairs = []
@@ -63,7 +65,7 @@ def _pairs(boxes: np.ndarray, letter_px: float) -> list[tuple[np.ndarray, np.nda
         for last in brackets[chosen][np.argsort(gap[chosen])][:1]:
             between = (left >= right[first] - 0.1 * letter_px) & (right <= left[last] + 0.1 * letter_px)
             between &= (top < top[first] + height[first]) & (top + height > top[first] + 0.5 * height[first])
-            digits = np.flatnonzero(between & (height >= 0.6 * letter_px) & (height <= 1.9 * letter_px))
+            digits = np.flatnonzero(between & (height >= 1.15 * letter_px) & (height <= 1.9 * letter_px))
             if 1 <= len(digits) <= 2:
                 pairs.append((np.array([first, last]), digits))
     return pairs

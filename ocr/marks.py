@@ -19,11 +19,20 @@ _INSET = 0.12
 _ABOVE, _UNDER = 3.4, 1.3
 """How far over and under the foot of the line a box may reach, in x-heights."""
 
+_BEYOND = 6.0
+"""How far behind the last word of the line a box may reach, in x-heights."""
+
 _SIDES = (0.8, 3.0)
 """The sides of a box, in x-heights."""
 
 _DRAWN, _DRAWN_BESIDE = 0.76, 0.7
 """So much of each side must be drawn; less will do beside another box of the same size on the same line."""
+
+_CLEARLY = 0.12
+"""Two boxes are drawn so much better than a third square that is none: strokes of letters make some."""
+
+_SOLID = 0.75
+"""A square with so much ink inside is no box but a dark edge of the scan."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +63,8 @@ def read_tick(ink: np.ndarray, line: TextLine, start: int, letter_px: float) -> 
     """
     base = foot(line.piece(0, start).words or line.words, letter_px)
     top, bottom = max(0, round(base - _ABOVE * letter_px)), round(base + _UNDER * letter_px)
-    left = max(0, round(line.x_at(start)))
-    frames = _two_frames(ink[top:bottom, left:], letter_px)
+    left, right = max(0, round(line.x_at(start))), round(line.right + _BEYOND * letter_px)
+    frames = _two_frames(ink[top:bottom, left:right], letter_px)
     boxes = [(left + frame.x, top + frame.y, frame.side, frame.side) for frame in frames]
     if len(boxes) != 2:
         return None
@@ -63,10 +72,12 @@ def read_tick(ink: np.ndarray, line: TextLine, start: int, letter_px: float) -> 
 
 
 def _two_frames(band: np.ndarray, letter_px: float) -> list[_Frame]:
-    """The frames drawn in ``band``, left to right, if all are of one size and on one line."""
+    """The frames drawn in ``band``, left to right, all of one size and on one line; two, if two are drawn
+    clearly better than others.
+    """
     if min(band.shape) < 2 * letter_px:
         return []
-    found = list(_frames(band, letter_px))
+    found = [f for f in _frames(band, letter_px) if _filled(band, (f.x, f.y, f.side, f.side)) < _SOLID]
     best = max(found, key=lambda frame: frame.drawn, default=None)
     if best is None or best.drawn < _DRAWN:
         return []
@@ -76,6 +87,8 @@ def _two_frames(band: np.ndarray, letter_px: float) -> list[_Frame]:
     for frame in sorted(alike, key=lambda frame: -frame.drawn):
         if all(abs(frame.x - other.x) > other.side for other in kept):
             kept.append(frame)
+    if len(kept) > 2 and kept[1].drawn - kept[2].drawn >= _CLEARLY:
+        kept = kept[:2]
     return sorted(kept, key=lambda frame: frame.x)
 
 

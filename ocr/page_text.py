@@ -23,16 +23,26 @@ _ONE_STROKE = 0.9
 
 def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, ...]:
     """The words on ``stretches`` of ``gray`` (H×W, uint8, paper ≈ 250), each stretch a line of its own."""
-    strips = [
-        cut_strip(gray, s.x0 - _BEFORE * s.letter_px, s.x1 + _BEHIND * s.letter_px, s.base, s.letter_px)
-        for s in stretches
-    ]
+    strips = [cut_strip(gray, *_window(stretch), stretch.base, stretch.letter_px) for stretch in stretches]
     return tuple(
         _word(word, stretch, number)
         for number, (stretch, chars) in enumerate(zip(stretches, read_strips(strips), strict=True))
         for word in _at_colons(in_words(chars))
-        if not (text_of(word) == PEN_SIGN and stretch.x1 - stretch.x0 < _ONE_STROKE * stretch.letter_px)
+        if not (text_of(word) == PEN_SIGN and _is_no_pen(word[0].x, stretch))
     )
+
+
+def _is_no_pen(x: float, stretch: Stretch) -> bool:
+    """Whether what looks like pen at ``x`` is a single stroke, or a seal that a stretch was followed into."""
+    narrow = stretch.x1 - stretch.x0 < _ONE_STROKE * stretch.letter_px
+    return narrow or not stretch.core[0] <= x <= stretch.core[1]
+
+
+def _window(stretch: Stretch) -> tuple[float, float]:
+    """From where to where a stretch is looked at: nothing of its neighbours."""
+    low, high = stretch.room
+    left, right = stretch.x0 - _BEFORE * stretch.letter_px, stretch.x1 + _BEHIND * stretch.letter_px
+    return max(left, min(low, stretch.x0)), min(right, max(high, stretch.x1))
 
 
 def _at_colons(words: Sequence[Sequence[Char]]) -> Iterator[Sequence[Char]]:

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from ocr import image as im
+from ocr.combs import comb_rules
 from ocr.footnotes import footnote_marks
 from ocr.image import WorkingCopy
 from ocr.leaders import Leader, find_leaders, remove_leaders
@@ -83,7 +84,7 @@ def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
     found = find_leaders(ink, letter_px)
     clean = remove_leaders(level.gray, found)
     marks = footnote_marks(im.ink_mask(clean, LEADER_SENSITIVITY), letter_px)
-    marks = cv2.dilate(marks, np.ones((3, 3), np.uint8))
+    marks = cv2.dilate(marks, np.ones((3, 3), np.uint8)) | comb_rules(ink, letter_px)
     copy, inked = (level.with_gray(np.where(marks, 250, gray)) for gray in (clean, level.gray))
     return Prepared(copy, inked, found.leaders, letter_px, turn, angle, find_walls(ink, letter_px))
 

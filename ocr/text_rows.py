@@ -7,8 +7,9 @@ values set apart from their labels come out as stretches of their own, which is 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -21,18 +22,39 @@ _GAP = 2.2
 _OWN_PEAK = 0.75
 """So many letters, for each of the usual height, must share a lower height to be the small letters."""
 
+_TALLEST = 4.2
+"""What hangs together over more, in x-heights, is no letter but a seal, a signature, a frame."""
+
 _BAND = 1.4
 """Of a letter only the lowest part counts when it is asked whether two stand side by side, in x-heights."""
 
 
+_STEP = 1.3
+"""Ink that goes on at the end of a stretch within a blank's width belongs to it, in x-heights."""
+
+_TOUCH = 0.45
+"""Letters of one word are no farther apart, in x-heights."""
+
+_LEVEL = 0.15
+"""The feet of one stretch differ by so much at most, in x-heights."""
+
+_SAME_LINE = 0.9
+"""Stretches whose feet are no farther apart, in x-heights, are neighbours on one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Text from ``x0`` to ``x1`` whose letters stand on ``base``; ``letter_px`` is its own x-height."""
+    """Text from ``x0`` to ``x1`` whose letters stand on ``base``; ``letter_px`` is its own x-height.
+
+    Beyond ``core`` its ink is a seal's, or letters under it; beyond ``room`` another stretch begins.
+    """
 
     x0: float
     x1: float
     base: float
     letter_px: float
+    room: tuple[float, float] = (0.0, math.inf)
+    core: tuple[float, float] = (0.0, math.inf)
 
 
 def find_stretches(ink: np.ndarray, letter_px: float, walls: Sequence[Wall] = ()) -> list[Stretch]:
@@ -46,7 +68,73 @@ def find_stretches(ink: np.ndarray, letter_px: float, walls: Sequence[Wall] = ()
     size = small_letter_height(boxes[:, 3] - boxes[:, 1], letter_px)
     found = [s for s in (_stretch(boxes[members], size) for members in groups) if s is not None]
     alone = [s for s in found if not any(_is_mark_of(s, other) for other in found)]
-    return sorted(alone, key=lambda s: (s.base, s.x0))
+    return _grown(alone, ink, letter_px)
+
+
+def _grown(stretches: Sequence[Stretch], ink: np.ndarray, letter_px: float) -> list[Stretch]:
+    """``stretches`` from top to bottom, drawn out over the ink that follows at either end: letters too pale,
+    too low or too much grown together with a seal to be told as letters.
+
+    One that reaches the rest of its word is one with it; one that reaches another neighbour ends there.
+    """
+    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    strokes = np.where((stats[:, cv2.CC_STAT_HEIGHT] <= _TALLEST * letter_px)[labels], ink, 0)
+    found: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda s: s.x0):
+        drawn = _drawn_out(_with_room(stretch, stretches, found), ink, strokes)
+        before = next((n for n, other in enumerate(found) if _goes_on(other, drawn)), None)
+        if before is None:
+            found.append(drawn)
+        else:
+            found[before] = _joined(found[before], drawn)
+    return sorted((_with_room(s, found, found) for s in found), key=lambda s: (s.base, s.x0))
+
+
+def _with_room(stretch: Stretch, after: Sequence[Stretch], before: Sequence[Stretch]) -> Stretch:
+    """``stretch`` with its room: between its neighbours on the line, those ``before`` and ``after`` it."""
+    low = max((s.x1 for s in before if _beside(s, stretch) and s.x0 < stretch.x0), default=0.0)
+    high = min((s.x0 for s in after if _beside(s, stretch) and s.x0 > stretch.x0), default=math.inf)
+    return replace(stretch, room=(min(low, stretch.x0), max(high, stretch.x1)))
+
+
+def _goes_on(one: Stretch, other: Stretch) -> bool:
+    """Whether ``other`` is the rest of ``one``."""
+    near = -_STEP < (other.x0 - one.x1) / one.letter_px < _TOUCH
+    level = abs(one.base - other.base) <= _LEVEL * one.letter_px
+    return near and level and one.letter_px == other.letter_px
+
+
+def _joined(one: Stretch, other: Stretch) -> Stretch:
+    longer = max(one, other, key=lambda s: s.x1 - s.x0)
+    core = one.core[0], max(one.core[1], other.core[1])
+    return replace(longer, x0=one.x0, x1=max(one.x1, other.x1), core=core)
+
+
+def _beside(one: Stretch, other: Stretch) -> bool:
+    return abs(one.base - other.base) < _SAME_LINE * other.letter_px
+
+
+def _drawn_out(stretch: Stretch, ink: np.ndarray, strokes: np.ndarray) -> Stretch:
+    """``stretch`` with the ink that follows within its room, and with the ``strokes`` that do as its core."""
+    x0, x1 = _ends(stretch, ink)
+    return replace(stretch, x0=x0, x1=x1, core=_ends(stretch, strokes))
+
+
+def _ends(stretch: Stretch, ink: np.ndarray) -> tuple[float, float]:
+    """How far one comes from a stretch over ``ink`` step by step, each no wider than a blank."""
+    size, (low, high) = stretch.letter_px, (round(min(x, ink.shape[1])) for x in stretch.room)
+    band = ink[max(0, round(stretch.base - size)) : max(1, round(stretch.base)), low:high]
+    inked = np.flatnonzero((band > 0).sum(axis=0) >= 0.1 * size) + low
+    behind = _reach(stretch.x1, inked[inked >= stretch.x1], _STEP * size)
+    before = _reach(-stretch.x0, -inked[inked < stretch.x0][::-1], _STEP * size)
+    return -before, behind
+
+
+def _reach(start: float, inked: np.ndarray, step: float) -> float:
+    """How far one comes from ``start`` over the ``inked`` places beyond it in steps of ``step``."""
+    places = np.concatenate([[start], inked])
+    gaps = np.flatnonzero(np.diff(places) > step)
+    return float(places[gaps[0] if len(gaps) else -1])
 
 
 def small_letter_height(heights: np.ndarray, letter_px: float) -> float:
@@ -70,7 +158,7 @@ def _letters(ink: np.ndarray, letter_px: float) -> np.ndarray:
     """Boxes (N×4: left, top, right, bottom) of components that can be letters, from left to right."""
     _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
     w, h, area = stats[1:, 2] / letter_px, stats[1:, 3] / letter_px, stats[1:, 4] / letter_px**2
-    fit = (h >= 0.62) & (h <= 4.2) & (w <= 25) & (area >= 0.05)
+    fit = (h >= 0.62) & (h <= _TALLEST) & (w <= 25) & (area >= 0.05)
     x, y, w_px, h_px = (stats[1:][fit, n] for n in range(4))
     boxes = np.column_stack([x, y, x + w_px, y + h_px])
     return boxes[np.argsort(boxes[:, 0], kind="stable")]

@@ -41,6 +41,23 @@ def test_the_marked_box_is_the_answer(marked: tuple[bool, bool], value: str, sty
     assert tick.value == value
 
 
+def test_strokes_of_a_letter_that_nearly_make_a_square_are_no_box() -> None:
+    ink, line = _boxes((True, False))
+    left = line.words[1].x + 20
+    ink[66:107, left : left + 2] = ink[66:107, left + 40 : left + 42] = 255
+    ink[66:68, left : left + 42] = ink[106:108, left : left + 31] = 255
+    tick = read_tick(ink, line, 0, 22)
+    assert tick is not None and tick.value == "Có"
+
+
+def test_the_dark_edge_of_a_scan_is_no_box() -> None:
+    ink, line = _boxes((False, True))
+    ink[:40] = 255
+    ink[:, line.words[-1].x + line.words[-1].w + 120 :] = 255
+    tick = read_tick(ink, line, 0, 22)
+    assert tick is not None and tick.value == "Không"
+
+
 @pytest.mark.parametrize("marked", [(False, False), (True, True)])
 def test_none_or_both_marked_is_no_answer(marked: tuple[bool, bool]) -> None:
     assert read_tick(*_boxes(marked), 0, 22) is None
@@ -54,6 +71,17 @@ def test_a_raised_mark_is_found_and_ordinary_brackets_are_not() -> None:
     marks = footnote_marks(ink_mask(np.asarray(page), 0.62), 23)
     assert (marks[:, int(end) : int(end) + 45] > 0).sum() > 100
     assert (marks[:, int(end) + 58 : int(far)] > 0).sum() == 0
+
+
+@pytest.mark.parametrize(("inner_px", "is_mark"), [(34, True), (21, False)])
+def test_between_raised_brackets_stands_a_digit_and_no_small_letter(inner_px: int, is_mark: bool) -> None:
+    """The measures are those of "(2)", and of the "i", "ê" and "t" of a value typed over its line."""
+    ink = np.zeros((120, 400), np.uint8)
+    for left in (20, 50, 80):
+        ink[60:84, left : left + 20] = 255  # the label, whose letters stand on 84
+    for left, width, top, height in ((130, 9, 52, 21), (144, 16, 73 - inner_px, inner_px), (165, 10, 49, 24)):
+        ink[top : top + height, left : left + width] = 255
+    assert (footnote_marks(ink, 24) > 0).any() == is_mark
 
 
 def _reading(*given: tuple[str, float]) -> Reading:

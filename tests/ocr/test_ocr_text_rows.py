@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from drawn_forms import blank, leader, write
+from PIL import ImageDraw
 
 from ocr.image import ink_mask
 from ocr.lines import foot, text_lines
@@ -44,6 +45,30 @@ def test_a_larger_title_is_measured_by_its_own_letters() -> None:
 
 def test_an_empty_page_has_no_stretch() -> None:
     assert find_stretches(np.zeros((200, 300), np.uint8), _LETTER_PX) == []
+
+
+def _read(gray: np.ndarray) -> list[str]:
+    return [word.text for word in words_of(gray, find_stretches(ink_mask(gray), _LETTER_PX))]
+
+
+def test_letters_grown_together_with_a_seal_at_the_end_of_a_label_are_not_lost() -> None:
+    page = blank(height=500)
+    end = write(page, 100, 250, "Họ, chữ đệm, tên:")
+    write(page, end + 60, 250, "HOÀNG VĂN HIỂN")
+    ImageDraw.Draw(page).ellipse((end - 170, 236, end + 110, 496), outline=90, width=4)
+    assert _read(_gray(page)) == ["Họ,", "chữ", "đệm,", "tên:", "HOÀNG", "VĂN", "HIỂN"]
+
+
+def test_pale_letters_at_the_end_of_a_stretch_are_read_with_it() -> None:
+    page = blank(height=300)
+    end = write(page, 100, 150, "tỉnh Kiên Giang")
+    gray = _gray(page)
+    last = slice(int(end) - 70, int(end) + 5)
+    gray[1::3, last] = 250  # the toner ran out: the letters fall into pieces
+    gray[2::3, last] = 250 - (250 - gray[2::3, last]) // 2
+    assert _read(gray)[:2] == ["tỉnh", "Kiên"]
+    (stretch,) = find_stretches(ink_mask(gray), _LETTER_PX)
+    assert abs(stretch.x1 - end) < 12
 
 
 def test_words_lie_where_they_were_drawn_and_are_read_through_dots() -> None:
