@@ -91,6 +91,10 @@ def build() -> Any:
 
 
 def _invoke(arguments: list[str]) -> int:
+    if any(word.startswith(("--install-completion", "--show-completion")) for word in arguments):
+        from intake.bash_completion import use_own_script
+
+        use_own_script()
     try:
         result = build().main(args=arguments, prog_name="sohoa", standalone_mode=False)
     except typer.TyperException as error:

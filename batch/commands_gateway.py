@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.completion import dossier_ids
 from intake.desk import acting, desk_store
 from templates.errors import UsageError
 from templates.messages import _
@@ -38,7 +39,8 @@ def register(app: typer.Typer) -> None:
 
 def package(
     dossier: Annotated[
-        str | None, typer.Argument(metavar="ID", help=_("Dossier, or the start of its id."))
+        str | None,
+        typer.Argument(metavar="ID", help=_("Dossier, or the start of its id."), autocompletion=dossier_ids),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help=_("All dossiers that are complete."))] = False,
     as_json: Annotated[bool, _JSON] = False,
@@ -80,7 +82,10 @@ def _package(store: Store, ids: Sequence[str]) -> list[BuiltPackage]:
 
 def push(
     dossier: Annotated[
-        str | None, typer.Argument(metavar="ID", help=_("Dossier; all that are due without it."))
+        str | None,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; all that are due without it."), autocompletion=dossier_ids
+        ),
     ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be sent; send nothing."))
@@ -137,7 +142,10 @@ def _rehearse(store: Store, ids: Sequence[str]) -> list[Pushed]:
 
 def status(
     dossier: Annotated[
-        str | None, typer.Argument(metavar="ID", help=_("Dossier; all sent or waiting without it."))
+        str | None,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; all sent or waiting without it."), autocompletion=dossier_ids
+        ),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask the gateway."))] = False,
     as_json: Annotated[bool, _JSON] = False,

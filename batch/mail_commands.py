@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.completion import dossier_ids
 from templates.messages import _
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 NEEDS_ATTENTION = 1
 
-_DOSSIER = typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))
+_DOSSIER = typer.Argument(
+    metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+)
 _WHO = typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
 _JSON = typer.Option("--json", help=_("Print JSON for programs."))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.completion import dossier_ids
 from templates.messages import _
 
 if TYPE_CHECKING:
@@ -42,7 +43,12 @@ def register(app: typer.Typer) -> None:
 
 
 def slip(
-    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
     kind: Annotated[Sheet | None, typer.Argument(metavar="KIND", help=_("Which slip."))] = None,
     reason: Annotated[
         list[str] | None, typer.Option("--reason", help=_("Why; may be given several times."))

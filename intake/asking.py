@@ -9,6 +9,7 @@ from typing import TypeVar
 from intake.console import remarks
 from templates.errors import UsageError
 from templates.messages import _
+from templates.text import without_marks
 
 Answer = TypeVar("Answer")
 
@@ -57,17 +58,40 @@ def ask_until(question: str, checked: Callable[[str], Answer]) -> Answer:
 
 
 def ask_choice(question: str, choices: Sequence[str]) -> int | None:
-    """The place (from 0) of the choice whose number is typed; None for Enter alone."""
+    """The place (from 0) of the choice whose number or beginning is typed; None for Enter alone."""
 
     def checked(typed: str) -> int | None:
         if not typed:
             return None
-        if typed.isdecimal() and 1 <= int(typed) <= len(choices):
-            return int(typed) - 1
-        raise UsageError(_("Type a number from 1 to {count}, or only Enter.").format(count=len(choices)), "")
+        begun = [place for place, text in enumerate(choices) if _begins(text, typed)]
+        return begun[0] if len(begun) == 1 else _place(typed, len(choices))
 
-    tell_list((str(number), text) for number, text in enumerate(choices, start=1))
+    _tell_choices(choices)
     return ask_until(question, checked)
+
+
+def ask_choice_or_words(question: str, choices: Sequence[str]) -> int | str:
+    """The place (from 0) of the choice whose number is typed, or the words typed instead; "" for Enter."""
+
+    def checked(typed: str) -> int | str:
+        return _place(typed, len(choices)) if typed.isdecimal() else typed
+
+    _tell_choices(choices)
+    return ask_until(question, checked)
+
+
+def _begins(text: str, typed: str) -> bool:
+    return without_marks(text).startswith(without_marks(typed))
+
+
+def _tell_choices(choices: Sequence[str]) -> None:
+    tell_list((str(number), text) for number, text in enumerate(choices, start=1))
+
+
+def _place(typed: str, count: int) -> int:
+    if typed.isdecimal() and 1 <= int(typed) <= count:
+        return int(typed) - 1
+    raise UsageError(_("Type a number from 1 to {count}, or only Enter.").format(count=count), "")
 
 
 def ask_yes(question: str) -> bool:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from intake.completion import dossier_ids
 from templates.messages import _
 
 if TYPE_CHECKING:
@@ -20,7 +21,12 @@ def register(app: typer.Typer) -> None:
 
 
 def due(
-    dossier: Annotated[str, typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."))],
+    dossier: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
+        ),
+    ],
     restart: Annotated[
         bool, typer.Option("--restart", help=_("The citizen brought what was asked for: run on."))
     ] = False,
@@ -32,12 +38,13 @@ def due(
     from intake.console import print_json
     from intake.deadline_events import start
     from intake.desk import acting, desk_store
+    from intake.journal import RESTARTED_BY_PERSON
 
     with desk_store() as store:
         with store.write() as session:
             found = store.find(session, dossier).id
             if restart:
-                start(store, session, found, who=acting(who), why="person")
+                start(store, session, found, who=acting(who), why=RESTARTED_BY_PERSON)
         with store.read() as session:
             told = _told(store, session, found)
     print_json(told) if as_json else _show(told)

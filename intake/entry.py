@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from intake.entry_doubts import Context, doubts, near_names
@@ -18,6 +19,13 @@ _MOST_NAMED = 3
 _LEAST_PLAUSIBLE = 0.3
 _FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.DATE_WORDS})
 """Types whose spelling alone says nothing against a value."""
+
+_ANYTHING = re.compile(".+", re.DOTALL)
+_MUST_BE = {
+    FieldType.NUMBER: re.compile(r"\d{1,6}"),
+    FieldType.ID_DOCUMENT: re.compile(r"(?!\d+$).+|\d{9}|\d{12}", re.DOTALL),
+}
+"""What is typed is plainer than what is read: here a sign or a digit that is lost would change the value."""
 
 
 def known_field(key: str, types: Mapping[str, FieldType]) -> FieldType:
@@ -63,6 +71,8 @@ def checked_value(
 def _shaped(text: str, kind: FieldType) -> str | None:
     if kind in _FREE:
         return text
+    if _MUST_BE.get(kind, _ANYTHING).fullmatch(text) is None:
+        return None
     found = normalise(text, kind)
     return found.value if found.plausibility >= _LEAST_PLAUSIBLE else None
 

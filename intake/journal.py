@@ -50,6 +50,9 @@ class What(StrEnum):
 REVIEWED_BY_PERSON = "person"
 """Set in the data of a state event where a person declared the dossier reviewed, not the program."""
 
+RESTARTED_BY_PERSON = "person"
+"""``why`` of a clock that a person let run on; otherwise papers came."""
+
 CHANGE = "change"
 """The key of ``Session.info`` under which a writing transaction has its name."""
 

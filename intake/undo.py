@@ -1,8 +1,9 @@
 """Taking back what a person did last to a dossier: a new event in the journal, nothing is erased.
 
 A change is all that one command wrote in one transaction. Taken back are values entered or confirmed,
-answers, papers, what was noted at the counter, and a person's word that all is reviewed. Asked again, the
-change before that one goes. How a dossier was made stays, and so does everything once it was sent.
+answers, papers, what was noted at the counter, the citizen's word on mail, a person's word that the clock
+runs on or that all is reviewed. Asked again, the change before that one goes. How a dossier was made stays,
+what was handed out (``stays``), and everything once it was sent.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from intake.errors import UndoError
-from intake.journal import REVIEWED_BY_PERSON, What, fold, undone
+from intake.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, What, fold, undone
 from intake.model import Event
 from intake.states import SENT, State
 from intake.store import Store
@@ -22,7 +23,17 @@ from intake.visit_store import set_requester
 from templates.messages import _
 
 _VALUES = (What.VALUE_CORRECTED, What.VALUE_CONFIRMED)
-_TAKEN_BACK = frozenset({*_VALUES, What.ANSWERED, What.PAPER_ADDED, What.REQUESTER, What.PAPERS_SHOWN})
+_TAKEN_BACK = frozenset(
+    {
+        *_VALUES,
+        What.ANSWERED,
+        What.PAPER_ADDED,
+        What.REQUESTER,
+        What.PAPERS_SHOWN,
+        What.MAIL_AGREED,
+        What.MAIL_WITHDRAWN,
+    }
+)
 _FOLLOWS = frozenset({What.CLOCK_STARTED})
 """What the program wrote because of a change, and goes with it."""
 
@@ -50,6 +61,12 @@ def last_change(events: Sequence[Event]) -> Change | None:
         undoable = tuple(event for event in together if event.id not in gone and _goes(event))
         return Change(last.change or str(last.id), last.who, last.at, undoable)
     return None
+
+
+def stays(events: Sequence[Event], change: Change) -> list[str]:
+    """The signs of the slips handed out after the change; these and what they set going remain."""
+    last = max(event.id for event in change.events)
+    return [str(event.data["sign"]) for event in events if event.what == What.SLIP_ISSUED and event.id > last]
 
 
 def take_back(store: Store, session: Session, dossier_id: str, *, who: str) -> Change:
@@ -83,6 +100,8 @@ def _goes(event: Event) -> bool:
 def _is_a_persons(event: Event) -> bool:
     if event.what == What.STATE:
         return bool(event.data.get(REVIEWED_BY_PERSON))
+    if event.what == What.CLOCK_STARTED:
+        return bool(event.data.get("why") == RESTARTED_BY_PERSON)
     return event.what in _TAKEN_BACK
 
 

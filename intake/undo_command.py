@@ -35,19 +35,20 @@ def undo(
     from intake.check_command import judged, needs_attention, show_judged
     from intake.console import print_json
     from intake.desk import acting, desk_store
-    from intake.undo import last_change, take_back
+    from intake.undo import last_change, stays, take_back
 
     person = acting(who)
     with desk_store() as store:
         with store.write() as session:
             found = store.find(session, dossier).id
             change = take_back(store, session, found, who=person)
-            more = last_change(store.journal(session, found)) is not None
+            events = store.journal(session, found)
+            more, kept = last_change(events) is not None, stays(events, change)
         told = judged(store, found, who=person)
     if as_json:
-        print_json({"id": found, "taken_back": _plain(change), "more": more, "check": told})
+        print_json({"id": found, "taken_back": _plain(change), "stays": kept, "more": more, "check": told})
         return
-    _show(found, change, more=more)
+    _show(found, change, kept, more=more)
     show_judged(told)
     if needs_attention(told):
         raise typer.Exit(1)
@@ -59,7 +60,7 @@ def _plain(change: Change) -> list[dict[str, Any]]:
     return [event_view(event) for event in change.events]
 
 
-def _show(dossier_id: str, change: Change, *, more: bool) -> None:
+def _show(dossier_id: str, change: Change, kept: list[str], *, more: bool) -> None:
     from intake.console import say, show, show_points
     from intake.desk import local_time
     from intake.history_words import event_told
@@ -68,5 +69,7 @@ def _show(dossier_id: str, change: Change, *, more: bool) -> None:
     catalogue = load_catalogue()
     show(_("Taken back, by {who} at {at}:").format(who=change.who, at=local_time(change.at)))
     show_points(event_told(event, catalogue) for event in _plain(change))
+    if kept:
+        say(_("What was handed out since stays as it is: {slips}").format(slips=", ".join(kept)))
     if more:
         say(_("The change before that goes with the same command: sohoa undo {id}").format(id=dossier_id))

@@ -9,6 +9,7 @@ from datetime import date
 
 from intake.answers import checked_answer
 from intake.errors import InvalidValueError, UnclearProcedureError
+from intake.everyday_terms import Terms
 from intake.procedure_search import Found, Search, is_clear
 from ocr.folding import nfc
 from ocr.value_ids import PersonalId
@@ -19,6 +20,8 @@ from templates.procedures import ProcedureEdition
 
 _PHONE = re.compile(r"(?:\+84|0)\d{8,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+_NOT_ABROAD = ("VN", "XX")
+"""Viet Nam, and no nationality at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ class Visit:
 def search_of(catalogue: Catalogue, today: date) -> Search:
     """Finds among the procedures that have rules today."""
     names = {code: found.name["vi"] for code, found in catalogue.procedures.items() if found.edition(today)}
-    return Search(load_everyday_words(), names)
+    foreign = [entry for entry in catalogue.codes.nationalities.entries if entry.code not in _NOT_ABROAD]
+    countries = [name for entry in foreign for name in (entry.name, *entry.aliases)]
+    return Search(Terms(load_everyday_words(), countries), names)
 
 
 def meant_by(words: str, search: Search, catalogue: Catalogue) -> str:

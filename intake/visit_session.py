@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 
 from intake.answers import checked_answer, possible_answers
-from intake.asking import ask, ask_choice, ask_until, ask_yes, tell, tell_list
+from intake.asking import ask, ask_choice, ask_choice_or_words, ask_until, ask_yes, tell, tell_list
 from intake.case import DossierFacts
 from intake.checklist import (
     assumptions,
@@ -75,12 +75,10 @@ class Session:
         return code
 
     def _found(self) -> str:
-        code, words = "", self.words
-        while not code:
-            words = words or ask(_("What does the citizen need?"))
-            code = words if words in self._search.names else self._chosen(words)
-            words = ""
-        return code
+        words = self.words or ask(_("What does the citizen need?"))
+        while words not in self._search.names:
+            words = self._chosen(words) or ask(_("What does the citizen need?"))
+        return words
 
     @cached_property
     def _search(self) -> Search:
@@ -88,7 +86,7 @@ class Session:
         return search_of(self.catalogue, self.today)
 
     def _chosen(self, words: str) -> str:
-        """The procedure meant, chosen by the person where the words leave it open; "" to ask anew."""
+        """The procedure meant, chosen by the person where the words leave it open, or their other words."""
         found = self._search.find(words)
         if is_clear(found):
             return found[0].code
@@ -98,8 +96,8 @@ class Session:
             )
             return ""
         names = [f"{one.code}  {procedure_name(one.code, self.catalogue)}" for one in found]
-        place = ask_choice(_("Which one? [number, Enter = other words]"), names)
-        return "" if place is None else found[place].code
+        chosen = ask_choice_or_words(_("Which one? [number or other words]"), names)
+        return chosen if isinstance(chosen, str) else found[chosen].code
 
     def _requester(self) -> Requester:
         given = self.given.requester
@@ -120,15 +118,19 @@ class Session:
         assumed = assumptions(edition, self._facts(edition, relation))
         if assumed:
             tell("", _("The program takes it that:"), style="bold cyan")
-            lines = [
-                f"{question_text(question)} {reply_text(question, reply)}" for question, reply in assumed
-            ]
-            place = ask_choice(_("Which one is not so? [number, Enter = all is right]"), lines)
+            place = ask_choice(
+                _("Which one is not so? [number, Enter = all is right]"), self._replies(assumed)
+            )
             while place is not None:
                 self._ask(assumed[place][0], edition)
-                place = ask_choice(_("Another one? [number, Enter = no]"), lines)
+                place = ask_choice(_("Another one? [number, Enter = no]"), self._replies(assumed))
         while questions := open_questions(edition, self._facts(edition, relation)):
             self._ask(questions[0], edition)
+
+    def _replies(self, assumed: Sequence[tuple[Question, str]]) -> list[str]:
+        """Questions with what was said since, else what the program assumes."""
+        replies = ((question, self.answers.get(question.name, reply)) for question, reply in assumed)
+        return [f"{question_text(question)} {reply_text(question, reply)}" for question, reply in replies]
 
     def _ask(self, question: Question, edition: ProcedureEdition) -> None:
         if question.values:

@@ -17,13 +17,15 @@ _FILE = Path("codes") / "everyday-words.yaml"
 class EverydayWords(Frozen):
     """``procedures`` maps a national code to whole requests; ``same`` a word to others for the same thing.
 
-    ``filler`` is a string of words that say nothing about the procedure.
+    ``filler`` is a string of words that say nothing about the procedure; ``short`` maps what is typed for
+    short to what it stands for.
     """
 
     source: str
     since: date
     unverified: bool = False
     filler: str
+    short: Mapping[str, str] = {}
     same: Mapping[str, tuple[str, ...]]
     procedures: Mapping[str, tuple[str, ...]]
 

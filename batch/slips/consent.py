@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from batch.slips.errors import MailError
-from intake.journal import What
+from intake.journal import What, undone
 from intake.model import Event
 from intake.store import Store
 
@@ -42,8 +42,10 @@ def withdraw_consent(store: Store, session: Session, dossier_id: str, *, who: st
 
 def consent_of(events: Sequence[Event]) -> str:
     """The address that may be written to now; "" where there is none."""
-    address = ""
+    address, gone = "", undone(events)
     for event in events:
+        if event.id in gone:
+            continue
         if event.what == What.MAIL_AGREED:
             address = str(event.data["address"])
         elif event.what == What.MAIL_WITHDRAWN:

@@ -32,20 +32,29 @@ from batch.slips.pdf_parts import Beside, Code, Leaders, Rule, Square, Styles
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 17 * mm, 20 * mm, 20 * mm
 LINE_WIDTH = A4[0] - LEFT - RIGHT
-SIGNING_SPACE = 52.0
+_HELD = 2
 QR_SIDE = 24 * mm
 
 
 def pdf_of(document: Document, typeface: Typeface | None = None) -> bytes:
     """The document as a PDF file; raises ``FontError`` where no font has the letters."""
-    styles = Styles(typeface or find_typeface(), dense=document.dense)
+    face = typeface or find_typeface()
+    data, pages = _set(document, Styles(face, dense=document.dense))
+    if document.dense and pages > 1:
+        closer, fewer = _set(document, Styles(face, dense=True, tight=True))
+        data = closer if fewer < pages else data
+    return _described(data, document)
+
+
+def _set(document: Document, styles: Styles) -> tuple[bytes, int]:
+    """The document set in these styles, and its pages."""
     file = io.BytesIO()
     frame = Frame(LEFT, BOTTOM, LINE_WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
     first = PageTemplate("first", [frame], autoNextPageTemplate="later")
     later = PageTemplate("later", [frame], onPage=lambda canvas, _template: _page_number(canvas, styles))
     template = BaseDocTemplate(file, pagesize=A4, pageTemplates=[first, later], invariant=1)
     template.build(_flow(document.blocks, styles, LINE_WIDTH))
-    return _described(file.getvalue(), document)
+    return file.getvalue(), template.page
 
 
 def _page_number(canvas: Canvas, styles: Styles) -> None:
@@ -68,19 +77,14 @@ def _described(data: bytes, document: Document) -> bytes:
 
 
 def _flow(parts: Iterable[Block], styles: Styles, width: float) -> list[Flowable]:
-    """Signatures stay with the two blocks before them: nobody signs a page that says nothing."""
-    drawn: list[list[Flowable]] = []
-    before: Block | None = None
-    for part in parts:
-        flowables = _drawn(part, styles, width)
-        if isinstance(part, blocks.Signatures):
-            held = 0 if isinstance(before, blocks.Signatures) else 2
-            with_it = [flowable for block in drawn[len(drawn) - held :] for flowable in block]
-            drawn[len(drawn) - held :] = [[KeepTogether([*with_it, *flowables])]]
-        else:
-            drawn.append(flowables)
-        before = part
-    return [flowable for block in drawn for flowable in block]
+    """Signatures stay with two blocks before and all behind: nobody signs a page that says nothing."""
+    parts = list(parts)
+    drawn = [_drawn(part, styles, width) for part in parts]
+    signed = [index for index, part in enumerate(parts) if isinstance(part, blocks.Signatures)]
+    start = max(0, signed[0] - _HELD) if signed else len(drawn)
+    held = [flowable for block in drawn[start:] for flowable in block]
+    free = [flowable for block in drawn[:start] for flowable in block]
+    return [*free, KeepTogether(held)] if held else free
 
 
 @singledispatch
@@ -201,6 +205,7 @@ def _signatures(part: blocks.Signatures, styles: Styles, width: float) -> list[F
     columns = [_signature(signer, styles) for signer in part.signers]
     table = Table([columns], colWidths=[width / len(columns)] * len(columns))
     table.setStyle(_flush("TOP"))
+    table.setStyle(TableStyle([(f"{side}PADDING", (0, 0), (-1, -1), 6) for side in ("LEFT", "RIGHT")]))
     return [Spacer(0, 8), table]
 
 
@@ -208,7 +213,7 @@ def _signature(signer: blocks.Signature, styles: Styles) -> list[Flowable]:
     lines: Sequence[Flowable] = [
         Flowing(f"<b>{escape(signer.title)}</b>", styles.centred(TEXT_SIZE)),
         Flowing(f"<i>{escape(signer.hint)}</i>", styles.centred(SMALL_SIZE)),
-        Spacer(0, SIGNING_SPACE),
+        Spacer(0, styles.signing),
         Flowing(f"<b>{escape(signer.name)}</b>", styles.centred(TEXT_SIZE)),
     ]
     return list(lines)

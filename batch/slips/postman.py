@@ -16,6 +16,10 @@ from intake.secrets import mail_password
 from intake.settings import MailSettings
 from templates.messages import _
 
+_OTHERWISE_SECURED = frozenset({530, 534, 538})
+"""Log in first, in a stronger way, or over an encrypted connection (RFC 3207 §4, RFC 4954 §6)."""
+_NOT_THIS_SENDER = frozenset({550, 551, 553, 554})
+
 
 class PostError(Exception):
     """A mail did not go out. ``trouble`` names why; ``lasting``: the next try would end alike;
@@ -52,6 +56,9 @@ class Postman:
         except smtplib.SMTPRecipientsRefused as error:
             code = max((reply[0] for reply in error.recipients.values()), default=550)
             raise _refused(code) from error
+        except smtplib.SMTPNotSupportedError as error:
+            # The connection stands, so only this address has letters that the server can't take.
+            raise _refused(550) from error
         except smtplib.SMTPResponseException as error:
             self._hang_up()
             raise _answered(error) from error
@@ -61,7 +68,12 @@ class Postman:
 
     def _connected(self) -> smtplib.SMTP:
         if self._server is None:
-            self._server = self._connect()
+            try:
+                self._server = self._connect()
+            except smtplib.SMTPNotSupportedError as error:
+                raise _otherwise_secured() from error
+            except ssl.SSLError as error:
+                raise _unsafe(self.settings.host) from error
         return self._server
 
     def _connect(self) -> smtplib.SMTP:
@@ -126,13 +138,33 @@ def _refused(code: int) -> PostError:
 
 
 def _answered(error: smtplib.SMTPResponseException) -> PostError:
+    if error.smtp_code in _OTHERWISE_SECURED:
+        return _otherwise_secured()
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return PostError(
             "login", _("The mail server does not accept the user or the password."), all_mails=True
         )
+    if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code in _NOT_THIS_SENDER:
+        return PostError("sender", _("The mail server does not accept the sender's address."), all_mails=True)
     if error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError):
         return PostError("mail-refused", _("The mail server refused the mail."), lasting=True)
     return PostError("server-busy", _("The mail server asks to try again later."), all_mails=True)
+
+
+def _otherwise_secured() -> PostError:
+    return PostError(
+        "security",
+        _("The mail server wants other encryption or another login than mail.security and mail.port say."),
+        all_mails=True,
+    )
+
+
+def _unsafe(host: str) -> PostError:
+    return PostError(
+        "not-safe",
+        _("The connection to the mail server {host} is not safe, so nothing was sent.").format(host=host),
+        all_mails=True,
+    )
 
 
 def _unreachable(host: str) -> PostError:

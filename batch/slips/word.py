@@ -77,12 +77,20 @@ def _prepare(file: WordDocument, document: Document) -> None:
 
 
 def _write(parts: Iterable[Block], place: Place, setting: _Setting) -> None:
-    """Signatures stay with the two paragraphs before them."""
+    """Signatures stay with the two paragraphs before them and all behind."""
+    signed = False
     for part in parts:
         if isinstance(part, blocks.Signatures):
-            for paragraph in place.paragraphs[-2:]:
-                paragraph.paragraph_format.keep_with_next = True
+            _keep_with_next(place.paragraphs[-2:])
+            signed = True
+        elif signed:
+            _keep_with_next(place.paragraphs[-1:])
         _put(part, place, setting)
+
+
+def _keep_with_next(paragraphs: Iterable[Paragraph]) -> None:
+    for paragraph in paragraphs:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _text(
@@ -248,8 +256,7 @@ def _signatures(part: blocks.Signatures, place: Place, setting: _Setting) -> Non
         _text(cell, "").paragraph_format.space_after = Pt(50)
         _text(cell, signer.name, bold=True)
         _drop_leading(cell)
-        for paragraph in cell.paragraphs:
-            paragraph.paragraph_format.keep_with_next = True
+        _keep_with_next(cell.paragraphs)
 
 
 @_put.register

@@ -25,6 +25,9 @@ _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 def bare(place: Place, rows: int, columns: int, widths: Sequence[float]) -> Table:
     """A table without rules whose columns (points) do not stretch with their text."""
+    if _ends_with_table(place):
+        # Word processors make one table of two that touch.
+        place.add_paragraph().paragraph_format.keep_with_next = True
     table = place.add_table(rows, columns)
     table.autofit = False
     for row in table.rows:
@@ -33,6 +36,11 @@ def bare(place: Place, rows: int, columns: int, widths: Sequence[float]) -> Tabl
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Pt(width)
     return table
+
+
+def _ends_with_table(place: Place) -> bool:
+    inner = list(place.iter_inner_content())
+    return bool(inner) and isinstance(inner[-1], Table)
 
 
 def rule_below(paragraph: Paragraph, share: float, width: float) -> None:

@@ -93,11 +93,27 @@ def test_a_guided_visit_becomes_a_dossier_with_all_that_was_said(
 def test_unclear_words_are_settled_by_a_number(
     guided: Callable[..., tuple[int, str, str]], store: Store
 ) -> None:
-    code, _out, err = guided("sinh con ở nước ngoài", "", "làm giấy tờ nước ngoài", "2", *BIRTH[1:], "0", "")
+    code, _out, err = guided("làm lại", "", "khai sinh con nước ngoài", "1", *BIRTH[1:], "0", "")
     assert code == 0
     assert " 1" in err
     with store.read() as session:
         assert store.get(session, only(store)).procedure != "1.001193"
+
+
+def test_other_words_may_be_typed_where_a_number_is_asked_for(
+    guided: Callable[..., tuple[int, str, str]], store: Store
+) -> None:
+    code, _out, _err = guided("khai sinh con nước ngoài", "9", *BIRTH, "0", "")
+    assert code == 0
+    with store.read() as session:
+        assert store.get(session, only(store)).procedure == "1.001193"
+
+
+def test_what_was_put_right_is_shown_so(guided: Callable[..., tuple[int, str, str]]) -> None:
+    _code, _out, err = guided(*BIRTH[:-1], "1", "co", "", "1", "")
+    asked = [line for line in err.splitlines() if "bỏ rơi không" in line]
+    assert asked[0].rstrip().endswith("Không")
+    assert asked[-1].rstrip().endswith("Có")
 
 
 def test_wrong_numbers_and_unknown_words_are_asked_again_with_the_reason(

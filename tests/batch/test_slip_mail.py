@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+import smtplib
 import socket
+import ssl
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import keyring
 import pytest
-from mail_server import PASSWORD, USER, Postbox, mail_server, settings
+from mail_server import PASSWORD, USER, Postbox, encryption, mail_server, settings
 from packing_desk import Clock
 from pydantic import SecretStr
 from slip_desk import RECEIVED, WHO, new_dossier, opened, set_office, text_of_pdf
@@ -29,6 +31,7 @@ from intake.journal import What
 from intake.secrets import mail_password
 from intake.settings import MailSettings
 from intake.store import Store
+from intake.undo import take_back
 
 ADDRESS = "phuong.hoang@example.org"
 
@@ -243,6 +246,12 @@ def test_consent_is_recorded_with_who_and_when_and_once(store: Store, dossier: s
     assert consent_of(events) == ADDRESS
 
 
+def test_a_consent_taken_back_by_undo_is_none(store: Store, dossier: str) -> None:
+    with store.write() as session:
+        take_back(store, session, dossier, who="lan")
+        assert consent_of(store.journal(session, dossier)) == ""
+
+
 @pytest.mark.parametrize(
     "typed", ["", "a", "a@b", "a b@example.org", "a@example.org,b@example.org", "a@@b.vn"]
 )
@@ -282,6 +291,88 @@ def test_the_server_s_word_on_the_password_counts(
     assert posted.state == state
     assert the_row(store).trouble == ("" if state == "sent" else "login")
     assert dossier
+
+
+@pytest.fixture
+def trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+    """The encryption of a server whose certificate this computer trusts."""
+    context, certificate = encryption(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    return context
+
+
+def test_starttls_carries_mail_and_password_to_a_trusted_server(
+    store: Store, dossier: str, trusted: ssl.SSLContext
+) -> None:
+    known = {"security": "starttls", "user": USER, "password": SecretStr(PASSWORD)}
+    with mail_server(login=True, tls_context=trusted, require_starttls=True, auth_require_tls=True) as (
+        box,
+        how,
+    ):
+        assert [one.state for one in a_round(store, how.model_copy(update=known))] == ["sent"]
+        assert len(box.mails) == 1
+    assert dossier
+
+
+def test_a_server_that_only_speaks_encrypted_is_spoken_to_so(
+    store: Store, dossier: str, trusted: ssl.SSLContext
+) -> None:
+    with mail_server(ssl_context=trusted) as (box, how):
+        assert [one.state for one in a_round(store, how.model_copy(update={"security": "tls"}))] == ["sent"]
+        assert len(box.mails) == 1
+    assert dossier
+
+
+def test_no_mail_goes_to_a_server_whose_certificate_nobody_vouches_for(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    context, _certificate = encryption(tmp_path)
+    with mail_server(tls_context=context) as (box, how):
+        (posted,) = a_round(store, how.model_copy(update={"security": "starttls"}))
+    assert (posted.state, the_row(store).trouble, box.mails) == ("failed-retry", "not-safe", [])
+    assert dossier
+
+
+def test_a_server_without_encryption_gets_nothing_where_it_is_asked_for(
+    store: Store, dossier: str, server: tuple[Postbox, MailSettings]
+) -> None:
+    box, how = server
+    (posted,) = a_round(store, how.model_copy(update={"security": "starttls"}))
+    assert (posted.state, the_row(store).trouble, box.mails) == ("failed-retry", "security", [])
+    assert dossier
+
+
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        ("530 5.7.0 Must issue a STARTTLS command first", "security"),
+        ("553 5.7.1 not your address", "sender"),
+        ("451 later", "server-busy"),
+    ],
+)
+def test_what_a_person_mends_in_the_settings_makes_no_mail_be_given_up(
+    store: Store, dossier: str, server: tuple[Postbox, MailSettings], answer: str, trouble: str
+) -> None:
+    box, how = server
+    box.to_sender = answer
+    (posted,) = a_round(store, how)
+    assert (posted.state, the_row(store).trouble) == ("failed-retry", trouble)
+    assert dossier
+
+
+def test_an_address_with_letters_the_server_lacks_does_not_keep_the_others_waiting(
+    store: Store, server: tuple[Postbox, MailSettings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box, how = server
+    for address in ("phượng@example.org", ADDRESS):
+        made = new_dossier(store)
+        with store.write() as session:
+            record_consent(store, session, made, address, who=WHO)
+        issue_receipt(store, made, who=WHO, mail=True)
+    real = smtplib.SMTP.has_extn
+    monkeypatch.setattr(smtplib.SMTP, "has_extn", lambda self, name: name != "smtputf8" and real(self, name))
+    assert [one.state for one in a_round(store, how)] == ["refused", "sent"]
+    assert [mail["To"] for mail in box.mails] == [ADDRESS]
 
 
 def test_closing_a_postman_that_never_connected_does_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -90,6 +91,30 @@ def test_nobody_signs_a_page_that_says_nothing(lines: int) -> None:
     last = page_texts(pdf_of(document(*body, signed)))[-1]
     assert "NGƯỜI NỘP" in last
     assert f"Dòng thứ {lines - 1}." in last
+
+
+@pytest.mark.parametrize("lines", range(30, 46))
+def test_what_stands_behind_the_signatures_stays_with_them(lines: int) -> None:
+    body = [Paragraph(plain(f"Dòng thứ {n}.")) for n in range(lines)]
+    signed = Signatures((Signature("NGƯỜI NỘP", "(Ký)", "A"),))
+    opinion = Signatures((Signature("Ý KIẾN CỦA CHA, MẸ", "(Ký)"),))
+    copies = Line((Blank("Số lượng:"), Blank("bản", text=True)))
+    last = page_texts(pdf_of(document(*body, signed, opinion, copies)))[-1]
+    assert [words in last for words in ("NGƯỜI NỘP", "Ý KIẾN CỦA CHA, MẸ", "Số lượng")] == [True] * 3
+
+
+def test_names_of_two_who_sign_do_not_touch() -> None:
+    long = "NGUYỄN PHÚC HOÀNG TÔN NỮ THỊ DIỆU HUYỀN PHƯỢNG QUỲNH TRANG"
+    signed = Signatures((Signature("Bên nữ", "(Ký)", long), Signature("Bên nam", "(Ký)", long)))
+    assert "THỊNGUYỄN" not in text_of_pdf(pdf_of(document(signed)))
+
+
+def test_tables_that_follow_each_other_stay_two_in_word() -> None:
+    head = Letterhead(("UBND",), ("Số: 1",), "Ví Dụ"), Title(("PHIẾU",), qr="261116-2234")
+    signed = Signatures((Signature("NGƯỜI NỘP", "(Ký)", "A"),))
+    body = docx.Document(io.BytesIO(docx_of(document(*head, signed, signed)))).element.body
+    kinds = [child.tag.rpartition("}")[2] for child in body]
+    assert not any(pair == ("tbl", "tbl") for pair in pairwise(kinds))
 
 
 def test_the_code_on_paper_reads_as_the_dossier() -> None:

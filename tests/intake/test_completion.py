@@ -3,13 +3,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from intake_desk import PROCEDURE
 
 import sohoa
+from intake.bash_completion import SCRIPT
 from intake.store import Store
 
 ROOT = Path(sohoa.__file__).parent
@@ -49,11 +51,25 @@ def offered(
     return ask
 
 
-@pytest.mark.parametrize("command", ["show", "edit", "check", "undo", "add", "answer", "cover"])
+def _with_a_dossier(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The commands, as typed, whose first argument is a dossier."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _with_a_dossier(command, (*path, name))
+        elif any(one.param_type_name == "argument" and one.metavar == "ID" for one in command.params[:1]):
+            yield (*path, name)
+
+
+def test_dossiers_are_offered_wherever_one_is_asked_for(made: str, offered: Callable[..., list[str]]) -> None:
+    commands = list(_with_a_dossier(sohoa.build()))
+    assert {("show",), ("slip",), ("mail", "agree"), ("push",)} <= set(commands)
+    assert [command for command in commands if made not in offered(*command, "")] == []
+
+
+@pytest.mark.parametrize("command", ["show", "edit"])
 def test_dossiers_are_offered_by_their_whole_id_and_by_its_end(
     command: str, made: str, offered: Callable[..., list[str]]
 ) -> None:
-    assert made in offered(command, "")
     assert made in offered(command, made[:4])
     assert made[-4:].lower()[:2] + made[-2:] in offered(command, made[-4:-2].lower())
 
@@ -117,3 +133,46 @@ def test_help_and_the_first_question_load_nothing_heavy(arguments: list[str], ho
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "words", "taken"),
+    [
+        (
+            ["sohoa", "answer", "223K", "aban"],
+            "abandoned=",
+            ["sohoa", "answer", "223K", "aban"],
+            "abandoned=",
+        ),
+        (
+            ["sohoa", "answer", "223K", "abandoned", "=", "y"],
+            "abandoned=yes",
+            ["sohoa", "answer", "223K", "abandoned=y"],
+            "yes",
+        ),
+        (["sohoa", "edit", "2", "a", "=", "1", ""], "b=", ["sohoa", "edit", "2", "a=1", ""], "b="),
+        (["sohoa", "edit", "2", "a", "=", ""], "b=", ["sohoa", "edit", "2", "a=", ""], "b="),
+    ],
+)
+def test_bash_takes_name_and_value_for_one_word(
+    typed: list[str], offered: str, words: list[str], taken: str, tmp_path: Path
+) -> None:
+    """What bash has split at the equals sign reaches the program whole, and only the rest is inserted."""
+    program = tmp_path / "sohoa"
+    program.write_text(
+        f'#!/bin/sh\nprintf "%s\\n" "$COMP_WORDS" "$COMP_CWORD" >"{tmp_path}/asked"\necho {offered}\n'
+    )
+    program.chmod(0o755)
+    names = {"complete_func": "_sohoa", "prog_name": "sohoa", "autocomplete_var": "_SOHOA_COMPLETE"}
+    array = " ".join(f"'{word}'" for word in typed)
+    script = f"compopt() {{ :; }}\n{SCRIPT % names}\nCOMP_WORDS=({array}); COMP_CWORD={len(typed) - 1}\n"
+    script += f'_sohoa "{program}"; printf "%s\\n" "${{COMPREPLY[@]}}"'
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    asked = (tmp_path / "asked").read_text().split("\n")[:-1]
+    assert (done.stdout, asked) == (f"{taken}\n", [*words, str(len(words) - 1)])
+
+
+def test_bash_gets_our_script(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        sohoa.main(["--show-completion", "bash"])
+    assert "compopt -o nospace" in capsys.readouterr().out

@@ -39,6 +39,10 @@ def context(**form: str) -> Context:
         ("mother.ethnicity", "Kin", {}),
         ("mother.ethnicity", "Người trời", {}),
         ("marriage.number", "không nhớ", {}),
+        ("copies.count", "-3", {}),
+        ("copies.count", "1.5", {}),
+        ("copies.count", "999999999", {}),
+        ("mother.id_document", "12345", {}),
     ],
 )  # fmt: skip
 def test_what_can_hardly_be_right_is_refused_with_a_reason(
@@ -60,6 +64,8 @@ def test_what_can_hardly_be_right_is_refused_with_a_reason(
         ("mother.ethnicity", "khơ me", "khơ me"),
         ("mother.full_name", "H'Hen Niê", "H'Hen Niê"),
         ("child.birth_date", "", ""),
+        ("copies.count", "03", "03"),
+        ("mother.id_document", "Hộ chiếu C1234567", "Hộ chiếu C1234567"),
     ],
 )
 def test_what_may_be_right_is_taken(key: str, typed: str, stored: str) -> None:

@@ -6,14 +6,16 @@ import pytest
 from intake_desk import PROCEDURE, scan
 from test_desk_commands import form_page
 
+from intake.deadline_events import start, stop
 from intake.errors import UndoError
 from intake.ingest import take_in
-from intake.journal import What, fold
+from intake.journal import RESTARTED_BY_PERSON, What, fold
 from intake.read_dossier import READER
 from intake.states import State
 from intake.steps import check, fill, mark_reviewed
 from intake.store import Store
-from intake.undo import Change, last_change, take_back
+from intake.turns import is_stopped
+from intake.undo import Change, last_change, stays, take_back
 from intake.visit import Requester, Visit
 from intake.visit_store import keep_requester, open_dossier, requester_of
 from templates.catalogue import load_catalogue
@@ -165,6 +167,28 @@ def test_who_asks_goes_back_to_what_was_told_before(store: Store) -> None:
         told = requester_of(store, session, made)
         assert (told.name, told.phone) == ("Phạm Thị Ví Dụ", "0912345678")
         assert store.get(session, made).requester == "Phạm Thị Ví Dụ"
+
+
+def test_a_clock_let_run_too_early_stands_still_again(store: Store, dossier: str) -> None:
+    for turn in (
+        lambda session: stop(store, session, dossier, who="lan"),
+        lambda session: start(store, session, dossier, who="lan", why=RESTARTED_BY_PERSON),
+    ):
+        with store.write() as session:
+            turn(session)
+    undo(store, dossier)
+    with store.read() as session:
+        assert is_stopped(store.journal(session, dossier))
+
+
+def test_what_was_handed_out_since_is_named(store: Store, dossier: str) -> None:
+    correct(store, dossier, child__sex="Nam")
+    with store.write() as session:
+        told = {"kind": "supplement", "sign": "01/YCBS", "number": 1, "year": 2026}
+        store.note(session, dossier, What.SLIP_ISSUED, who="lan", data=told)
+    change = undo(store, dossier)
+    with store.read() as session:
+        assert stays(store.journal(session, dossier), change) == ["01/YCBS"]
 
 
 def test_how_a_dossier_was_made_is_not_taken_back(store: Store) -> None:
