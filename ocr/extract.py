@@ -15,7 +15,7 @@ from ocr.folding import text_key
 from ocr.hand import further_zones, unread_strokes
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
-from ocr.layer_values import typed_value
+from ocr.layer_values import entered_tick, typed_value
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, foot
 from ocr.marks import read_tick
@@ -203,7 +203,8 @@ def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
-    tick = read_tick(sheet.inked, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
+    line = sheet.match.lines[raw.line]
+    tick = entered_tick(line, raw.start) or read_tick(sheet.inked, line, raw.start, sheet.prepared.letter_px)
     if tick is None:
         return None
     box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)
