@@ -49,7 +49,7 @@ def normalise_yes_no(raw: str) -> Normalised:
     if value := _ANSWERS.get(fold(text)):
         return Normalised(value, 1.0 if text_key(text) == text_key(value) else 0.85)
     folded = fold(nfc(raw))
-    # Where a box opens the line, each stands before its word: in "☐ Có ☒ Không" the tick behind Có is not its own.
+    # Where a box opens the line, each stands before its word: the tick in "☐ Có ☒ Không" is not that of Có.
     tick = _TICK_BEFORE if _BOX_FIRST.match(folded) else _TICK_AFTER
     ticked = {match["word"] for match in tick.finditer(folded)}
     if len(ticked) == 1:

@@ -30,7 +30,11 @@ _MEANT: dict[str, dict[int, int]] = {
 
 
 def normalise_time(raw: str) -> Normalised:
-    """``HH:MM`` (``7 giờ 05 phút``, ``07:05``, ``7h05``, ``bảy giờ rưỡi``, ``8 giờ kém 15``, ``3 giờ chiều``)."""
+    """``HH:MM`` (``7 giờ 05 phút``, ``07:05``, ``7h05``, ``bảy giờ rưỡi``, ``8 giờ kém 15``, ``3 giờ
+    chiều``).
+
+    What the part of the day makes of an hour as said is the usage of speakers, no rule of an office.
+    """
     cleaned = clean(raw)
     if not cleaned:
         return EMPTY
