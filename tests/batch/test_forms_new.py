@@ -149,3 +149,8 @@ def test_the_command_writes_the_draft(
     assert load(Paper, path).kind == "my-form"
     assert capsys.readouterr().out == ""
     assert sohoa.run(["forms", "new", str(blank), "-o", str(path)]) == 3
+
+
+def test_a_page_that_the_file_has_not_is_wrong_use_and_no_damage(blank: Path) -> None:
+    with pytest.raises(UsageError, match="no page 2"):
+        drafted(blank, 2, "")
