@@ -85,7 +85,9 @@ def _show_paper(path: str, entry: PageEntry) -> None:
     elif not entry["fields"]:
         show(title, _("No values."))
     else:
-        show_table([_("Field"), _("Value"), _("Sure"), _("Source")], field_rows(entry), title=title, whole=[0])
+        show_table(
+            [_("Field"), _("Value"), _("Sure"), _("Source")], field_rows(entry), title=title, whole=[0]
+        )
 
 
 def field_rows(entry: PageEntry) -> list[tuple[str, str, str, str]]:

@@ -57,6 +57,13 @@ class Parrot:
         return [words if line.pixels().min() < 128 else () for line in lines]
 
 
+class Broken(Parrot):
+    """Its engine does not start."""
+
+    def __init__(self) -> None:
+        raise OSError("no such model")
+
+
 class PenReader:
     """Reads lines only."""
 
@@ -68,8 +75,10 @@ class PenReader:
 def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("a_package_with_recognisers")
     module.Parrot, module.PenReader, module.Nothing = Parrot, PenReader, object  # type: ignore[attr-defined]
+    module.Broken = Broken  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     names = {"parrot": "Parrot", "pen-reader": "PenReader", "nothing": "Nothing", "gone": "Gone"}
+    names["broken"] = "Broken"
     entries = [EntryPoint(name, f"{module.__name__}:{what}", GROUP) for name, what in names.items()]
     entries.append(EntryPoint("line-reader", f"{module.__name__}:Parrot", GROUP))
     monkeypatch.setattr(registry, "entry_points", lambda **wanted: EntryPoints(entries).select(**wanted))
@@ -117,7 +126,7 @@ def test_the_built_in_ones_are_chosen_unless_others_are() -> None:
 
 @pytest.mark.usefixtures("_offered")
 def test_other_packages_offer_recognisers_by_entry_point() -> None:
-    assert known_names() == ["line-reader", "tesseract", "gone", "nothing", "parrot", "pen-reader"]
+    assert known_names() == ["line-reader", "tesseract", "broken", "gone", "nothing", "parrot", "pen-reader"]
     chosen = recognisers(Chosen("parrot", "tesseract", "pen-reader"))
     assert isinstance(chosen.page, Parrot)
     assert isinstance(chosen.pen, LineRecogniser)
@@ -129,7 +138,7 @@ def test_no_package_takes_over_a_name_of_ours() -> None:
 
 
 @pytest.mark.usefixtures("_offered")
-@pytest.mark.parametrize("name", ["pen-reader", "nothing", "gone", "no-such"])
+@pytest.mark.parametrize("name", ["pen-reader", "nothing", "gone", "broken", "no-such"])
 def test_what_can_not_read_pages_is_refused_by_name(name: str) -> None:
     with pytest.raises(RecogniserMissingError, match=name):
         recognisers(Chosen(page=name))
