@@ -176,3 +176,9 @@ def test_what_a_recogniser_for_pen_reads_is_shown_and_never_sure() -> None:
     assert name is not None
     assert (name.value, name.source) == ("Đỗ Văn Bút", Source.HAND)
     assert name.confidence <= 0.1
+
+
+@pytest.mark.parametrize("given", ["Đa\u0323i", "\u00d0ại", "Đại"])
+def test_words_are_composed_whatever_a_recogniser_gives(given: str) -> None:
+    assert LineWord(given, 0.9).text == "Đại"
+    assert RawWord(given, 0.9, 0, 0, 9, 9, 0, 0, 0).text == "Đại"
