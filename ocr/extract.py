@@ -10,7 +10,7 @@ import numpy as np
 
 from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
-from ocr.fields import RawField, is_stop, raw_fields
+from ocr.fields import RawField, Rectangle, around, is_stop, raw_fields
 from ocr.folding import text_key
 from ocr.hand import further_zones, unread_strokes
 from ocr.image import ink_mask
@@ -228,9 +228,17 @@ def _penned(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading]:
 def _by_hand(sheet: _Sheet, raw: RawField, read: str) -> FieldReading:
     text = clean(read.replace(PEN_SIGN, " "))
     value = normalise(text, raw.item.type)
-    found = _placed(sheet, raw, value.value or text, text, PEN_CONFIDENCE, Source.HAND)
-    sheet.tracer.saw(Marked(raw, raw.box, found))
+    written = _written(sheet, raw)
+    box = sheet.prepared.copy.stored_box(*written, sheet.bounds)
+    found = FieldReading(raw.key, value.value or text, text, PEN_CONFIDENCE, Source.HAND, box)
+    sheet.tracer.saw(Marked(raw, written, found))
     return found
+
+
+def _written(sheet: _Sheet, raw: RawField) -> Rectangle:
+    """Round all that is written in a field: the sign for handwriting stands for its last strokes only."""
+    strokes = unread_strokes(sheet.faint, raw.zone, sheet.prepared.letter_px)
+    return around([raw.box, strokes]) if strokes else raw.box
 
 
 def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:

@@ -178,6 +178,26 @@ def test_what_a_recogniser_for_pen_reads_is_shown_and_never_sure() -> None:
     assert name.confidence <= 0.1
 
 
+class _LastStrokesSeer(_PenSeer):
+    """Passes over all of the name but its end, as the line reader often does with pen."""
+
+    def words(self, page: Prepared) -> tuple[RawWord, ...]:
+        return tuple(word for word in super().words(page) if word.text not in ("Hoàng", "Khánh"))
+
+
+def test_the_place_of_a_penned_value_is_round_all_its_strokes() -> None:
+    page = form(
+        [[(label, "Hoàng Khánh Bút" if value == "Bút" else value) for label, value in row] for row in _FORM]
+    )
+    printed = read_page(page, load_catalogue()).value("child.full_name")
+    seer = Recognisers(_LastStrokesSeer(), Tesseract())
+    penned = read_page(page, load_catalogue(), by=seer).value("child.full_name")
+    assert printed is not None and penned is not None
+    assert (printed.source, penned.source) == (Source.PRINT, Source.HAND)
+    assert abs(penned.box.x - printed.box.x) <= 20
+    assert abs(penned.box.x + penned.box.w - printed.box.x - printed.box.w) <= 20
+
+
 @pytest.mark.parametrize("given", ["Đa\u0323i", "\u00d0ại", "Đại"])
 def test_words_are_composed_whatever_a_recogniser_gives(given: str) -> None:
     assert LineWord(given, 0.9).text == "Đại"
