@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from intake.numbers import id_numbers
 from ocr.folding import fold, same_text
 from templates.codelists import Codes
 
+# Not "uy": Thúy and Thúi are two words; but quý and quí are one.
+_Y_FOR_I = re.compile(r"(?:(?<=[bcdghklmnprstvx])|(?<=qu))y\b")
+
 
 class Agreement(StrEnum):
-    """How two values stand to each other; ``marks``: only diacritics differ; ``unknown``: not comparable."""
+    """How two values stand to each other; ``unknown``: not comparable.
+
+    ``marks``: only diacritics differ, or i stands for y.
+    """
 
     SAME = "same"
     MARKS = "marks"
@@ -19,10 +26,13 @@ class Agreement(StrEnum):
 
 
 def names_agree(a: str, b: str) -> Agreement:
-    """Two names. Case and the place of a tone mark (hoà, hòa) do not count; other diacritics do."""
+    """Two names. Case and the place of a tone mark (hoà, hòa) do not count; other diacritics do.
+
+    So does i for y where both are said alike (Lý, Lí).
+    """
     if same_text(a, b):
         return Agreement.SAME
-    return Agreement.MARKS if fold(a) == fold(b) else Agreement.DIFFERS
+    return Agreement.MARKS if _spoken(a) == _spoken(b) else Agreement.DIFFERS
 
 
 def dates_agree(a: str, b: str) -> Agreement:
@@ -49,6 +59,10 @@ def values_agree(a: str, b: str, codes: Codes) -> Agreement:
         if ours and theirs and ours.code == theirs.code:
             return Agreement.SAME
     return names_agree(a, b)
+
+
+def _spoken(name: str) -> str:
+    return _Y_FOR_I.sub("i", fold(name))
 
 
 def _numbers(date: str) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -75,7 +75,8 @@ def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, 
     ``edition`` is the one in force on the day of reception (``catalogue.procedure(code, day)``); ``now`` and
     ``facts.received_at`` are aware.
     """
-    findings = tuple(sorted(_findings(facts, edition, catalogue, now), key=_rank))
+    found = (_as_sure_as(edition, finding) for finding in _findings(facts, edition, catalogue, now))
+    findings = tuple(sorted(found, key=_rank))
     severities = {finding.severity for finding in findings}
     term, more = term_of(facts, edition)
     calendar = Calendar(catalogue.codes.working_days)
@@ -112,6 +113,11 @@ def _findings(
     there = form_there(facts, edition)
     rules = across(facts, edition, catalogue, evidence)
     yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
+
+
+def _as_sure_as(edition: ProcedureEdition, finding: Finding) -> Finding:
+    """What rules were only carried over from another law is verified nowhere, whatever they say of it."""
+    return replace(finding, unverified=finding.unverified or (edition.unverified and bool(finding.law)))
 
 
 def evidence_of(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Evidence:

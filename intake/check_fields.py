@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from intake.case import ChosenValue, DossierFacts, Finding, PageRef, Severity
 from intake.conditions import SURE, holds
@@ -76,17 +76,23 @@ def _unfilled(key: str, rule: FieldRule, evidence: Evidence, writer: Writer, for
     return writer.finding(what, Severity(rule.severity), paper=evidence.form, field=key, page=form)
 
 
+def borrowed(
+    facts: DossierFacts, edition: ProcedureEdition, evidence: Evidence
+) -> Mapping[str, list[tuple[str, ChosenValue]]]:
+    """Kind of paper → the required fields taken from it because the form does not say them."""
+    lent: dict[str, list[tuple[str, ChosenValue]]] = {}
+    for key in dict.fromkeys(key for rule in edition.fields for key in rule.keys):
+        chosen = facts.form.get(key)
+        if chosen and evidence.borrowed(key, chosen):
+            lent.setdefault(chosen.paper, []).append((key, chosen))
+    return lent
+
+
 def _filled_from(
     facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence
 ) -> Iterator[Finding]:
-    """One line a paper: which required fields were taken from it because the form does not say them."""
-    required = [key for rule in edition.fields for key in rule.keys]
-    borrowed: dict[str, list[tuple[str, ChosenValue]]] = {}
-    for key in required:
-        chosen = facts.form.get(key)
-        if chosen and evidence.borrowed(key, chosen):
-            borrowed.setdefault(chosen.paper, []).append((key, chosen))
-    for kind, values in borrowed.items():
+    """One line a paper."""
+    for kind, values in borrowed(facts, edition, evidence).items():
         yield Writer(catalogue).finding(
             "filled-from",
             Severity.INFO,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from intake.cards import CARD
@@ -127,7 +128,7 @@ def _condition_of(paper: PaperFact, catalogue: Catalogue, today: date) -> Iterat
     newest = max(editions, key=lambda e: e.since, default=None)
     own = next((e for e in editions if e.id == paper.edition), None)
     if newest and own and own.since < newest.since:
-        yield writer.finding(
+        told = writer.finding(
             "old-print",
             Severity.INFO,
             paper=paper.kind,
@@ -135,3 +136,4 @@ def _condition_of(paper: PaperFact, catalogue: Catalogue, today: date) -> Iterat
             value=paper.edition,
             other_value=newest.id,
         )
+        yield replace(told, law=newest.source, unverified=newest.unverified)

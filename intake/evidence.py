@@ -36,29 +36,33 @@ class Evident:
 
 
 class Evidence:
-    """The readings of a dossier, indexed."""
+    """The readings of a dossier, indexed; ``looked`` is what rules asked for and were told."""
 
     def __init__(self, facts: DossierFacts, edition: ProcedureEdition, plan: AutofillMap | None) -> None:
         self.facts = facts
         self.form = edition.form
+        self.looked: dict[Ref, Evident | None] = {}
         self._plan = plan
 
     def value(self, ref: Ref) -> Evident | None:
         """What a paper says, if usable at all; on the form a person's correction wins over the reading."""
-        if ref.paper == self.form and (decided := self._decided(ref.field)):
-            return decided
-        if ref.of:
-            return self._on_card(ref)
-        return self.on_paper(ref.paper, ref.field)
+        return self._told(ref, self._said(ref))
 
     def dated(self, ref: Ref) -> Evident | None:
         """As ``value``; where a form's date is missing or partial, the fuller one that autofill found."""
-        evident = self.value(ref)
-        chosen = self.facts.form.get(ref.field) if ref.paper == self.form else None
-        if chosen is None or not _fuller(chosen, evident):
-            return evident
-        paper = chosen.paper or self.form
-        return Evident(chosen.value, chosen.confidence, paper, ref.field, chosen.place, chosen.corrected)
+        said, chosen = self._said(ref), self._chosen(ref)
+        return self._told(ref, self._filled(ref) if chosen and _fuller(chosen, said) else said)
+
+    def stated(self, ref: Ref) -> Evident | None:
+        """As ``value``; a field of the form that could not be read there, as it was surely filled in."""
+        said, chosen = self._said(ref), self._chosen(ref)
+        sure = chosen is not None and bool(chosen.value) and chosen.confidence >= SURE
+        return self._told(ref, self._filled(ref) if said is None and sure else said)
+
+    def lent(self, ref: Ref) -> Evident | None:
+        """The form's value where another paper lent it (``borrowed``)."""
+        chosen = self._chosen(ref)
+        return self._told(ref, self._filled(ref) if chosen and self.borrowed(ref.field, chosen) else None)
 
     def on_paper(self, kind: str, key: str) -> Evident | None:
         """The most trusted usable reading of a key on papers of a kind."""
@@ -89,6 +93,24 @@ class Evidence:
             r.hand and r.confidence >= USABLE for r in read
         )
         return bool(papers) and (by_hand >= printed or not any(p.readable for p in papers))
+
+    def _told(self, ref: Ref, evident: Evident | None) -> Evident | None:
+        self.looked[ref] = evident
+        return evident
+
+    def _said(self, ref: Ref) -> Evident | None:
+        if ref.paper == self.form and (decided := self._decided(ref.field)):
+            return decided
+        return self._on_card(ref) if ref.of else self.on_paper(ref.paper, ref.field)
+
+    def _chosen(self, ref: Ref) -> ChosenValue | None:
+        return self.facts.form.get(ref.field) if ref.paper == self.form else None
+
+    def _filled(self, ref: Ref) -> Evident:
+        """The value that the form carries, as what its paper says."""
+        chosen = self.facts.form[ref.field]
+        paper = chosen.paper or self.form
+        return Evident(chosen.value, chosen.confidence, paper, ref.field, chosen.place, chosen.corrected)
 
     def _decided(self, key: str) -> Evident | None:
         chosen = self.facts.form.get(key)

@@ -9,6 +9,7 @@ from intake.case import DossierFacts, Finding, Severity
 from intake.conditions import holds, unread_field
 from intake.evidence import Evidence, Evident
 from intake.numbers import id_numbers
+from intake.places import places_agree
 from intake.rules_ages import age
 from intake.rules_dates import before_day, not_after, within_days
 from intake.rules_people import has_number, other_number, personal_number
@@ -27,21 +28,28 @@ def across(
     facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence
 ) -> Iterator[Finding]:
     """Findings of all rules between values of the dossier's papers."""
+    for rule in edition.rules:
+        applies = holds(rule.when, facts, edition)
+        if applies is None:
+            yield from _undecided(rule, facts, edition, Writer(catalogue, rule))
+        elif applies:
+            yield from judged(rule, catalogue, evidence)
+
+
+def judged(rule: CrossRule, catalogue: Catalogue, evidence: Evidence) -> Iterator[Finding]:
+    """Findings of one rule that applies."""
     compare: dict[str, Compare] = {
         "same-name": names_agree,
         "same-date": dates_agree,
         "same-number": numbers_agree,
         "same-value": lambda a, b: values_agree(a, b, catalogue.codes),
+        "same-place": lambda a, b: places_agree(a, b, catalogue),
     }
-    for rule in edition.rules:
-        writer = Writer(catalogue, rule)
-        applies = holds(rule.when, facts, edition)
-        if applies is None:
-            yield from _undecided(rule, facts, edition, writer)
-        elif applies and rule.check in compare:
-            yield from _same(rule, evidence, writer, compare[rule.check])
-        elif applies:
-            yield from _SPECIAL[rule.check](rule, evidence, writer)
+    writer = Writer(catalogue, rule)
+    if rule.check in compare:
+        yield from _same(rule, evidence, writer, compare[rule.check])
+    else:
+        yield from _SPECIAL[rule.check](rule, evidence, writer)
 
 
 def _undecided(
@@ -113,18 +121,15 @@ def _date_words(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator
 
 
 def _written_on_form(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    key = rule.refs[0].field
-    chosen = evidence.facts.form.get(key)
-    if chosen is None or not evidence.borrowed(key, chosen):
-        return
-    if evidence.facts.has(evidence.form):
+    lent = evidence.lent(rule.refs[0])
+    if lent is not None and evidence.facts.has(evidence.form):
         yield writer.finding(
             "elsewhere-unread" if evidence.penned else "elsewhere",
             Severity(rule.severity),
-            paper=chosen.paper,
-            field=key,
-            page=chosen.place,
-            other_paper=chosen.paper,
+            paper=lent.paper,
+            field=lent.key,
+            page=lent.place,
+            other_paper=lent.paper,
         )
 
 

@@ -36,14 +36,14 @@ def within_days(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator
 
 def _start(rule: CrossRule, evidence: Evidence) -> Evident | None:
     """The first ref with a whole date, else the first with any."""
-    found = [evident for ref in rule.refs if (evident := evidence.value(ref)) and earliest(evident.value)]
+    found = [evident for ref in rule.refs if (evident := evidence.dated(ref)) and earliest(evident.value)]
     return next((evident for evident in found if parse_date(evident.value)), found[0] if found else None)
 
 
 def not_after(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """A finding where the first date lies after the second, or after the reception where there is none."""
-    earlier = evidence.value(rule.refs[0])
-    later = evidence.value(rule.refs[1]) if len(rule.refs) > 1 else None
+    earlier = evidence.dated(rule.refs[0])
+    later = evidence.dated(rule.refs[1]) if len(rule.refs) > 1 else None
     if earlier is None or (len(rule.refs) > 1 and later is None):
         return
     first = earliest(earlier.value)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.case import Finding, Severity
-from intake.conditions import SURE
 from intake.evidence import Evidence
 from intake.numbers import id_numbers
 from intake.partial_dates import earliest
@@ -67,9 +66,5 @@ def other_number(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterato
 
 
 def _text(evidence: Evidence, ref: Ref | None) -> str:
-    """What a ref says; a field of the form that could not be read there, as it was filled in elsewhere."""
-    evident = evidence.value(ref) if ref else None
-    if evident is None and ref and ref.paper == evidence.form:
-        chosen = evidence.facts.form.get(ref.field)
-        return chosen.value if chosen and chosen.confidence >= SURE else ""
+    evident = evidence.stated(ref) if ref else None
     return evident.value if evident else ""

@@ -34,16 +34,19 @@ def mentions(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Fi
 
 
 def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
-    """A finding where no ref lies in this office's commune.
+    """A finding where no ref surely lies in this office's commune.
 
-    Old papers name communes that were merged since, so that this only asks for a look.
+    Old papers name communes that were merged or divided since, so that this only asks for a look.
     """
     here = evidence.facts.commune
     found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
     if not (here and found):
         yield from writer.unchecked(rule.refs[0])
-    elif not any(lies_in(e.value, here, writer.catalogue) for e in found):
-        yield writer.about("not-here", found[0], other_value=here)
+        return
+    inside = [lies_in(evident.value, here, writer.catalogue) for evident in found]
+    if True not in inside:
+        perhaps = next((e for e, lies in zip(found, inside, strict=True) if lies is None), None)
+        yield writer.about("perhaps-here" if perhaps else "not-here", perhaps or found[0], other_value=here)
 
 
 def alert(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:

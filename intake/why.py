@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 from intake.case import DossierFacts, Finding
+from intake.check import evidence_of
+from intake.check_fields import borrowed
 from intake.condition_words import in_words
 from intake.conditions import answer, holds
 from intake.deadlines import local_day
-from intake.evidence import Evidence, Evident
+from intake.evidence import Evident
+from intake.rules import judged
 from templates.catalogue import Catalogue
 from templates.conditions import Condition
 from templates.messages import _
@@ -42,6 +45,7 @@ class Why:
     unverified: bool
     procedure: str
     edition: str
+    edition_unverified: bool
     source: str
     conditions: tuple[Datum, ...] = ()
     data: tuple[Datum, ...] = ()
@@ -52,9 +56,7 @@ class Why:
         return asdict(self)
 
 
-def why(
-    finding: Finding, facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence
-) -> Why:
+def why(finding: Finding, facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Why:
     """Explain a finding of the check from the facts it was made of."""
     rule = edition.rule(finding.code.rpartition(".")[0])
     question = edition.question(finding.field) if rule is None else None
@@ -68,9 +70,10 @@ def why(
         finding.unverified,
         edition.procedure,
         edition.id,
+        edition.unverified,
         edition.source,
         conditions=tuple(_conditions(when, facts, edition, catalogue)),
-        data=tuple(_data(rule, finding, facts, catalogue, evidence)),
+        data=tuple(_data(rule, finding, facts, edition, catalogue)),
         questions=tuple(_questions(when, facts, edition)),
     )
 
@@ -86,7 +89,7 @@ def _conditions(
 
 
 def _data(
-    rule: Ruled | None, finding: Finding, facts: DossierFacts, catalogue: Catalogue, evidence: Evidence
+    rule: Ruled | None, finding: Finding, facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue
 ) -> Iterator[Datum]:
     if isinstance(rule, PaperRule):
         for kind in rule.kinds():
@@ -95,22 +98,64 @@ def _data(
         for key in (finding.field,) if finding.field in rule.keys else rule.keys:
             yield _of_form(key, facts, catalogue)
     elif isinstance(rule, CrossRule):
-        yield from _of_rule(rule, facts, catalogue, evidence)
-    elif finding.paper:
-        yield _count(finding.paper, facts, catalogue)
+        yield from _of_rule(rule, finding, facts, edition, catalogue)
+    else:
+        yield from _of_program(finding, facts, edition, catalogue)
 
 
 def _of_rule(
-    rule: CrossRule, facts: DossierFacts, catalogue: Catalogue, evidence: Evidence
+    rule: CrossRule, finding: Finding, facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue
 ) -> Iterator[Datum]:
-    look = evidence.dated if rule.check in ("age", "before-day") else evidence.value
-    refs = [*rule.refs, *(ref for ref in (rule.sex, rule.birth) if ref)]
-    for ref in dict.fromkeys(refs):
-        yield _of_ref(ref, look(ref), catalogue)
+    """What the rule asks for when it judges again; where it could not, the field it waits for."""
+    if not holds(rule.when, facts, edition):
+        if finding.field and edition.question(finding.field) is None:
+            yield _of_form(finding.field, facts, catalogue)
+        return
+    evidence = evidence_of(facts, edition, catalogue)
+    list(judged(rule, catalogue, evidence))
+    for ref, evident in evidence.looked.items():
+        yield _of_ref(ref, evident, catalogue)
+    yield from _measures(rule)
     if rule.check == "lives-here":
         yield Datum(_("this office’s commune"), facts.commune or "–")
     if rule.check in _BY_DAY and (len(rule.refs) == 1 or rule.check == "within-days"):
-        yield Datum(_("day of reception"), f"{local_day(facts.received_at):%d/%m/%Y}")
+        yield _reception(facts)
+
+
+def _measures(rule: CrossRule) -> Iterator[Datum]:
+    """What the rule itself holds the values against."""
+    years = [str(years) for years in (rule.years_min, rule.years_max) if years is not None]
+    if years:
+        yield Datum(_("limit in years"), " – ".join(years))
+    if rule.days is not None:
+        yield Datum(_("limit in days"), str(rule.days))
+    if rule.day is not None:
+        yield Datum(_("day that counts"), f"{rule.day:%d/%m/%Y}")
+    if rule.sex_is:
+        yield Datum(_("sex by the part of the form"), rule.sex_is)
+    if rule.check == "one-of":
+        yield Datum(_("looked for"), "; ".join(rule.values))
+
+
+def _of_program(
+    finding: Finding, facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue
+) -> Iterator[Datum]:
+    """What a finding of no rule was made of: a paper's state, a value's source, the clock."""
+    match finding.code:
+        case "filled-from":
+            lent = borrowed(facts, edition, evidence_of(facts, edition, catalogue))[finding.paper]
+            yield from (_of_form(key, facts, catalogue) for key, _chosen in lent)
+        case "received-in-future":
+            yield _reception(facts)
+        case _ if finding.paper:
+            yield _count(finding.paper, facts, catalogue)
+            for paper in facts.of_kind(finding.paper):
+                if paper.first == finding.page and paper.edition:
+                    yield Datum(_("print of the form"), paper.edition, paper.kind, paper.first.page)
+
+
+def _reception(facts: DossierFacts) -> Datum:
+    return Datum(_("day of reception"), f"{local_day(facts.received_at):%d/%m/%Y}")
 
 
 def _count(kind: str, facts: DossierFacts, catalogue: Catalogue) -> Datum:

@@ -18,7 +18,7 @@ def explained(store: Store, dossier_id: str, code: str) -> list[dict[str, Any]]:
     ``code`` may leave out what follows the rule's name. Raises ``UsageError`` where the dossier has none.
     """
     from intake.answers import question_lines
-    from intake.check import check, evidence_of
+    from intake.check import check
     from intake.deadlines import local_day
     from intake.facts_of import facts_of
     from intake.why import why
@@ -33,11 +33,10 @@ def explained(store: Store, dossier_id: str, code: str) -> list[dict[str, Any]]:
             line["name"]: line for line in question_lines(facts, edition, store.journal(session, dossier_id))
         }
     findings = check(facts, edition, catalogue, store.clock()).findings
-    evidence = evidence_of(facts, edition, catalogue)
     wanted = [f for f in findings if code in (f.code, f.code.rpartition(".")[0])]
     if not wanted:
         raise _no_such_finding(code, sorted({f.code for f in findings}))
-    told = [why(finding, facts, edition, catalogue, evidence).to_dict() for finding in wanted]
+    told = [why(finding, facts, edition, catalogue).to_dict() for finding in wanted]
     return [{**one, "answers": [lines[q["what"]] for q in _asked(one) if q["what"] in lines]} for one in told]
 
 
@@ -71,10 +70,8 @@ def _head(one: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
     law = _("{text} [not verified]").format(text=one["law"]) if one["unverified"] else one["law"]
     if law:
         yield _("Law"), law
-    yield (
-        _("Rules"),
-        _("{procedure}, edition {edition}").format(procedure=one["procedure"], edition=one["edition"]),
-    )
+    rules = _("{procedure}, edition {edition}").format(procedure=one["procedure"], edition=one["edition"])
+    yield _("Rules"), _("{text} [not verified]").format(text=rules) if one["edition_unverified"] else rules
 
 
 def _row(datum: Mapping[str, Any], catalogue: Any) -> tuple[object, ...]:

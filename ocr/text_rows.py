@@ -8,7 +8,7 @@ values set apart from their labels come out as stretches of their own, which is 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -28,6 +28,12 @@ _TALLEST = 4.2
 _BAND = 1.4
 """Of a letter only the lowest part counts when it is asked whether two stand side by side, in x-heights."""
 
+
+_WIDE, _RAISED = 1.0, 0.42
+"""Words so far apart whose feet differ by more than this, in x-heights, are stretches of their own."""
+
+_TELLING = 3
+"""Of so many letters one at least does not hang under the line."""
 
 _STEP = 1.3
 """Ink that goes on at the end of a stretch within a blank's width belongs to it, in x-heights."""
@@ -66,7 +72,8 @@ def find_stretches(ink: np.ndarray, letter_px: float, walls: Sequence[Wall] = ()
         return []
     groups = _linked(boxes, letter_px, walls)
     size = small_letter_height(boxes[:, 3] - boxes[:, 1], letter_px)
-    found = [s for s in (_stretch(boxes[members], size) for members in groups) if s is not None]
+    levels = (boxes[level] for members in groups for level in _levels(boxes, members, size))
+    found = [s for s in (_stretch(level, size) for level in levels) if s is not None]
     alone = [s for s in found if not any(_is_mark_of(s, other) for other in found)]
     return _grown(alone, ink, letter_px)
 
@@ -181,6 +188,30 @@ def _linked(boxes: np.ndarray, letter_px: float, walls: Sequence[Wall]) -> list[
     roots = np.array([_root(parent, n) for n in range(len(boxes))])
     order = np.argsort(roots, kind="stable")
     return np.split(order, np.flatnonzero(np.diff(roots[order])) + 1)
+
+
+def _levels(boxes: np.ndarray, members: np.ndarray, letter_px: float) -> Iterator[np.ndarray]:
+    """``members`` (from left to right) cut where the words after a wide gap stand on another height: a value
+    typed over its line, beside a label on it.
+    """
+    gaps = boxes[members[1:], 0] - np.maximum.accumulate(boxes[members, 2])[:-1]
+    level: np.ndarray | None = None
+    for word in np.split(members, np.flatnonzero(gaps > _WIDE * letter_px) + 1):
+        if level is not None and _is_level(boxes[level, 3], boxes[word, 3], letter_px):
+            level = np.concatenate([level, word])
+            continue
+        if level is not None:
+            yield level
+        level = word
+    if level is not None:
+        yield level
+
+
+def _is_level(feet: np.ndarray, others: np.ndarray, letter_px: float) -> bool:
+    """Whether two groups of letters stand on one height; few letters may all hang under theirs."""
+    rise = _commonest(feet, 0.12 * letter_px) - _commonest(others, 0.12 * letter_px)
+    hanging = len(others if rise < 0 else feet) < _TELLING
+    return bool(abs(rise) <= _RAISED * letter_px or hanging)
 
 
 def _cells(boxes: np.ndarray, walls: Sequence[Wall]) -> np.ndarray:

@@ -28,7 +28,7 @@ _home: Callable[[], Path] | None = None
 class Version(Frozen):
     """``catalogue.yaml`` of a catalogue."""
 
-    version: str = Field(pattern=r"^\d+(\.\d+)*$")
+    version: str = Field(pattern=r"^[0-9]{1,9}(\.[0-9]{1,9}){0,7}$")
     format: int
 
     @property

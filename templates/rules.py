@@ -106,11 +106,12 @@ class Ref(Frozen):
 class CrossRule(Ruled):
     """A rule between values of one or several papers; ``name`` is what it compares, if not just a field.
 
-    ``same-name``, ``same-date``, ``same-number``, ``same-value``: all values of ``refs`` agree with the
-    first. ``other-number``: the first ref and the second are two people. ``date-words``: the second ref
-    writes the first in words. ``personal-number``: the first ref is a personal number that fits the sex
-    (``sex`` or always ``sex_is``) and birth date (``birth``) of the person. ``has-number``: one of ``refs``
-    gives a personal number; whoever was born (``birth``) before ``day`` may still be without.
+    ``same-name``, ``same-date``, ``same-number``, ``same-value``, ``same-place`` (addresses, by the units
+    of today): all values of ``refs`` agree with the first. ``other-number``: the first ref and the second
+    are two people. ``date-words``: the second ref writes the first in words. ``personal-number``: the
+    first ref is a personal number that fits the sex (``sex`` or always ``sex_is``) and birth date
+    (``birth``) of the person. ``has-number``: one of ``refs`` gives a personal number; whoever was born
+    (``birth``) before ``day`` may still be without.
     ``within-days``: not more than ``days`` from the first ref to the reception. ``not-after``: the first date
     is not after the second ref, or not after the reception where there is none. ``before-day``: the first
     date lies before ``day``. ``age``: the person born on the first ref is between ``years_min`` and
@@ -131,6 +132,7 @@ class CrossRule(Ruled):
         "same-date",
         "same-number",
         "same-value",
+        "same-place",
         "other-number",
         "date-words",
         "personal-number",
@@ -182,6 +184,7 @@ class CrossRule(Ruled):
 
 
 _REFS = {
-    **dict.fromkeys(("same-name", "same-date", "same-number", "same-value", "other-number", "date-words"), 2),
+    **dict.fromkeys(("same-name", "same-date", "same-number", "same-value", "same-place"), 2),
+    **dict.fromkeys(("other-number", "date-words"), 2),
     "alert": 0,
 }

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 from batch.gateway.connector import FieldMessage, RemoteFile, Submission
 from batch.gateway.spec import MinistrySpec, Slot
+from templates.catalogue import load_catalogue
+from templates.code_maps import CodeGapError
+from templates.typed_codes import Code
 
 _FULL_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 _PARTIAL_DATE = re.compile(r"^(?:(?:\d{1,2}/)?\d{1,2}/)?\d{4}$")
@@ -90,7 +93,7 @@ def _written(spec: MinistrySpec, slot: Slot, given: str, submission: Submission)
             partial = given.replace("/", ".") if _PARTIAL_DATE.match(given) else ""
             return _date(given, spec.formats.dotted) or partial
         case "code":
-            return spec.code_maps[slot.map or ""].values.get(given, "")
+            return _code(given, slot.list, spec.id)
         case "personal-id":
             found = _PERSONAL_ID.search(given)
             return found.group() if found else ""
@@ -99,6 +102,16 @@ def _written(spec: MinistrySpec, slot: Slot, given: str, submission: Submission)
             return int(digits.group()) if digits else ""
         case _:
             return given
+
+
+def _code(given: str, name: str, target: str) -> str:
+    """What the gateway calls an entry of a neutral list; "" where it has no code for it."""
+    maps = load_catalogue().code_maps
+    entry = maps.lists[name].find(given)
+    try:
+        return maps.to_target(Code(name, entry.code), target).value if entry else ""
+    except CodeGapError:
+        return ""
 
 
 def _date(given: str, wanted: str) -> str:

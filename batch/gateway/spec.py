@@ -127,8 +127,8 @@ class Slot(Frozen):
     """One value of the dossier: ``to`` (dotted path) is filled from the first of ``from`` that has a value.
 
     ``as``: ``text``; ``moment``, ``compact``, ``dotted`` dates by ``formats``; ``partial-dotted`` also a
-    month or a year alone; ``code`` through ``map``; ``personal-id`` the 12 digits in a text; ``count`` a
-    whole number.
+    month or a year alone; ``code`` of the neutral ``list`` (``templates/code-maps``); ``personal-id`` the 12
+    digits in a text; ``count`` a whole number.
     """
 
     to: str
@@ -137,7 +137,7 @@ class Slot(Frozen):
         Literal["text", "moment", "compact", "dotted", "partial-dotted", "code", "personal-id", "count"],
         Field(alias="as"),
     ] = "text"
-    map: str | None = None
+    list: str = ""
     required: bool = False
     max: int | None = None
     unverified: bool = False
@@ -151,9 +151,9 @@ class Slot(Frozen):
         return sources
 
     @model_validator(mode="after")
-    def _codes_have_a_map(self) -> Slot:
-        if (self.kind == "code") != (self.map is not None):
-            raise ValueError(f"{self.to}: 'map' goes with 'as: code'")
+    def _codes_have_a_list(self) -> Slot:
+        if (self.kind == "code") != bool(self.list):
+            raise ValueError(f"{self.to}: 'list' goes with 'as: code'")
         return self
 
 
@@ -182,14 +182,6 @@ class ComponentNames(Frozen):
     unverified: bool = False
 
 
-class CodeMap(Frozen):
-    """Neutral value → the gateway's code."""
-
-    source: str
-    unverified: bool = False
-    values: dict[str, str]
-
-
 class Formats(Frozen):
     """The protocol's date formats (strftime)."""
 
@@ -210,17 +202,9 @@ class MinistrySpec(Frozen):
     statuses: dict[str, Status]
     errors: Errors
     formats: Formats
-    code_maps: dict[str, CodeMap]
     dossier: tuple[Slot, ...]
     components: ComponentNames
     forms: dict[str, FormSlots]
-
-    @model_validator(mode="after")
-    def _maps_exist(self) -> MinistrySpec:
-        used = {slot.map for slot in self.all_slots() if slot.map}
-        if used - set(self.code_maps):
-            raise ValueError(f"no code maps {sorted(used - set(self.code_maps))}")
-        return self
 
     def all_slots(self) -> tuple[Slot, ...]:
         """Every slot of the dossier and of all forms."""

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from batch.gateway.connector import OutgoingComponent, OutgoingFile, RemoteFile, Submission
 from batch.gateway.payload import Payload, build_payload
-from batch.gateway.spec import MinistrySpec, Slot, load_spec
+from batch.gateway.spec import Slot, load_spec
+from templates.catalogue import load_catalogue
 
 SPEC = load_spec()
 FILE = OutgoingFile(Path("a.pdf"), "a.pdf", "ab" * 32, 10)
@@ -101,18 +102,33 @@ def test_units_own_form_of_the_procedures_code_has_the_same_form() -> None:
     assert form(payload)["nksHoTen"] == FORM["child.full_name"]
 
 
-def test_data_file_with_an_unknown_source_or_map_is_refused() -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"from": ["dossier.secret"]},
+        {"from": ["form:child.sex"], "as": "code"},
+        {"from": ["form:child.sex"], "list": "sexes"},
+    ],
+)
+def test_data_file_with_an_unknown_source_or_a_code_of_no_list_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        Slot.model_validate({"to": "X", "from": ["dossier.secret"]})
-    plain = SPEC.model_dump(by_alias=True)
-    plain["dossier"] = ({"to": "X", "from": ["form:child.sex"], "as": "code", "map": "nothing"},)
-    with pytest.raises(ValidationError):
-        MinistrySpec.model_validate(plain)
+        Slot.model_validate({"to": "X", **wrong})
+
+
+def test_every_code_sent_is_of_a_list_that_the_gateways_own_map_knows() -> None:
+    maps = load_catalogue().code_maps
+    for slot in (slot for slot in SPEC.all_slots() if slot.kind == "code"):
+        found = maps.targets[SPEC.id].map_of(slot.list)
+        assert found is not None, slot.to
+        assert not found.unknown, slot.to
+
+
+@pytest.mark.parametrize(("written", "code"), [("Nam", "1"), ("Nữ", "2"), ("Trai", "1"), ("gái", "2")])
+def test_sex_is_sent_as_the_gateways_own_code_however_the_form_spells_it(written: str, code: str) -> None:
+    assert form(built(child__sex=written))["nksGioiTinh"] == code
 
 
 def test_every_field_of_the_data_file_is_one_that_a_form_or_card_has() -> None:
-    from templates.catalogue import load_catalogue
-
     known = {key for paper in load_catalogue().papers.values() for key in paper.fields()}
     used = {
         s.removeprefix("form:") for slot in SPEC.all_slots() for s in slot.sources if s.startswith("form:")

@@ -18,6 +18,10 @@ SAME, MARKS, DIFFERS, UNKNOWN = Agreement.SAME, Agreement.MARKS, Agreement.DIFFE
         ("Lý Thị Hòa", "Lý Thị Hóa", MARKS),
         ("Đặng", "Đăng", MARKS),
         ("Đặng", "Dang", MARKS),
+        ("Lý Thị Mỹ", "LÍ THỊ MĨ", MARKS),
+        ("Phan Quý", "Phan Quí", MARKS),
+        ("Phan Thúy", "Phan Thúi", DIFFERS),
+        ("Phan Mây", "Phan Mâi", DIFFERS),
         ("Lý Thị Hòa", "Lý Thị Hoa Mai", DIFFERS),
     ],
 )

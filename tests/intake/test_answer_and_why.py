@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,12 @@ from typer.testing import CliRunner
 from batch import new_command
 from intake import console
 from intake.answers import checked_answer
-from intake.case import ChosenValue
-from intake.check import check, evidence_of
+from intake.case import ChosenValue, DossierFacts
+from intake.check import check
 from intake.commands import register
 from intake.deadlines import local_day
 from intake.settings import choose_settings
-from intake.why import why
+from intake.why import Why, why
 from intake.why_screen import show_explained
 from templates.catalogue import load_catalogue
 from templates.errors import UsageError
@@ -111,9 +112,8 @@ CONTRADICTORY = [sample for sample in samples() if sample.name == "contradictory
 def test_every_contradiction_is_explained_by_the_values_it_was_found_in(sample: Sample) -> None:
     catalogue, facts = load_catalogue(), sample.facts()
     edition = catalogue.procedure(sample.procedure, local_day(sample.received))
-    evidence = evidence_of(facts, edition, catalogue)
     for finding in sample.check().findings:
-        told = why(finding, facts, edition, catalogue, evidence)
+        told = why(finding, facts, edition, catalogue)
         assert (told.procedure, told.edition) == (sample.procedure, edition.id)
         if finding.severity == "warning" and not finding.code.endswith(".question"):
             values = [datum.value for datum in told.data if datum.value != "–"]
@@ -165,9 +165,8 @@ def test_every_finding_is_explained_within_eighty_columns(
     for sample, code in explained:
         facts = sample.facts()
         edition = catalogue.procedure(sample.procedure, local_day(sample.received))
-        evidence = evidence_of(facts, edition, catalogue)
         finding = next(f for f in sample.check().findings if f.code == code)
-        told = why(finding, facts, edition, catalogue, evidence)
+        told = why(finding, facts, edition, catalogue)
         assert told.law or "." not in code
         assert told.data or told.conditions or code.endswith(".alert"), code
         show_explained([{**told.to_dict(), "answers": []}], catalogue)
@@ -182,7 +181,7 @@ def test_conditions_are_told_in_words() -> None:
     catalogue, facts = load_catalogue(), sample.facts()
     edition = catalogue.procedure(sample.procedure, local_day(sample.received))
     finding = next(f for f in sample.check().findings if f.code == "consent-of-child.paper-unchecked")
-    told = why(finding, facts, edition, catalogue, evidence_of(facts, edition, catalogue))
+    told = why(finding, facts, edition, catalogue)
     lines = {datum.what: datum.value for datum in told.conditions}
     assert lines["Ngày, tháng, năm sinh của người được đề nghị từ đủ 9 tuổi, dưới 18 tuổi"] == "chưa biết"
     assert any(what.endswith("? Có (consent_on_form=yes)") for what in lines)
@@ -198,5 +197,50 @@ def test_the_day_that_an_age_was_judged_by_is_shown_with_its_paper() -> None:
     edition = catalogue.procedure(sample.procedure, local_day(sample.received))
     findings = check(dossier, edition, catalogue, sample.received).findings
     finding = next(f for f in findings if f.code == "groom-age.too-young")
-    told = why(finding, dossier, edition, catalogue, evidence_of(dossier, edition, catalogue))
+    told = why(finding, dossier, edition, catalogue)
     assert (told.data[0].value, told.data[0].paper) == ("19/11/2006", "id-card")
+
+
+def _explained(sample: Sample, dossier: DossierFacts, code: str) -> Why:
+    catalogue = load_catalogue()
+    edition = catalogue.procedure(sample.procedure, local_day(sample.received))
+    findings = check(dossier, edition, catalogue, sample.received).findings
+    return why(next(f for f in findings if f.code == code), dossier, edition, catalogue)
+
+
+def test_every_value_that_a_comparison_quotes_is_among_what_was_looked_at() -> None:
+    quoted = 0
+    for sample, code in _one_of_each_code():
+        if code.endswith((".question", ".alert")):
+            continue
+        told = _explained(sample, sample.facts(), code)
+        for value in re.findall("“(.+?)”", told.clerk):
+            quoted += 1
+            assert any(value in datum.value for datum in told.data), (code, value)
+    assert quoted > 50
+
+
+BIRTH = next(s for s in samples() if (s.procedure, s.name) == ("1.001193", "complete"))
+
+
+def _lent(key: str, value: str, kind: str) -> DossierFacts:
+    """The sound birth whose form does not say ``key``, so that it was taken from another paper."""
+    facts = BIRTH.facts()
+    readings = tuple(r for r in facts.readings if (r.kind, r.key) != ("birth-registration", key))
+    chosen = ChosenValue(value, 0.97, kind, f"{kind}-0", 1)
+    return replace(facts, readings=readings, form={**facts.form, key: chosen})
+
+
+def test_a_birth_date_from_another_paper_is_shown_where_a_number_was_held_against_it() -> None:
+    told = _explained(
+        BIRTH, _lent("mother.birth_date", "01/01/1980", "birth-notice"), "mother-number-fits.number-year"
+    )
+    assert ("01/01/1980", "birth-notice") in [(datum.value, datum.paper) for datum in told.data]
+    assert "Nữ" in [datum.value for datum in told.data]
+
+
+def test_what_another_paper_lent_is_shown_with_that_paper() -> None:
+    dossier = _lent("father.full_name", "ĐỖ VĂN LẠ", "birth-notice")
+    for code in ("father-on-form.elsewhere", "filled-from"):
+        lent = [d.paper for d in _explained(BIRTH, dossier, code).data if d.value == "ĐỖ VĂN LẠ"]
+        assert lent == ["birth-notice"], code

@@ -36,7 +36,6 @@ FAILING = {
     "requester-number-fits.number-year": HOLDS.with_form(requester__birth_date="04/02/1990"),
     "mother-card-fits.number-sex": HOLDS.with_card(0, person__sex="Nam"),
     "father-card-fits.number-year": HOLDS.with_card(1, person__birth_date="04/02/1984"),
-    "born-before-reception.after-reception": HOLDS.with_form(child__birth_date="19/11/2026"),
     "born-before-notice.after": HOLDS.with_notice(issued_date="04/10/2026"),
     "marriage-number.differs": replace(HOLDS.with_form(marriage__number="12"), marriage={"number": "21"}),
 }
@@ -51,6 +50,12 @@ def test_a_broken_rule_is_found_and_wants_a_look_without_blocking(code):
     assert finding.law
     assert finding.page is not None
     assert (result.status, result.needs_review) == ("complete", True)
+
+
+def test_a_child_born_after_the_reception_can_not_be_registered():
+    result = HOLDS.with_form(child__birth_date="19/11/2026").check()
+    assert of_code(result, "born-before-reception.after-reception").severity is Severity.ERROR
+    assert "born-before-reception.after-reception" not in codes(HOLDS.check())
 
 
 @pytest.mark.parametrize("code", sorted(FAILING))

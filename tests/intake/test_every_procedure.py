@@ -41,6 +41,13 @@ def test_every_procedure_has_four_dossiers_and_one_of_them_is_complete() -> None
     assert sound == set(load_catalogue().procedures)
 
 
+def test_every_procedure_has_a_dossier_that_lacks_something_and_one_that_contradicts_itself() -> None:
+    results = [(sample.procedure, sample.check()) for sample in SAMPLES]
+    lacking = {code for code, result in results if any("missing" in f.code for f in result.missing)}
+    assert lacking == set(load_catalogue().procedures)
+    assert {code for code, result in results if result.contradictory} == set(load_catalogue().procedures)
+
+
 def test_every_procedure_has_a_dossier_that_is_late_or_at_the_wrong_office() -> None:
     out_of_place = {"competence.not-here", "authority-level.mentions"}
     told = {s.procedure for s in SAMPLES if out_of_place & {*(s.expected["warnings"] or ())}}

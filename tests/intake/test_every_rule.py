@@ -23,6 +23,7 @@ from templates.rules import CrossRule, FieldRule, PaperRule, Ruled, Say
 COMPLETE = {sample.procedure: sample for sample in samples() if sample.name == "complete"}
 PROCEDURES = [pytest.param(p, id=code) for code, p in load_catalogue().procedures.items()]
 SAME = {"same-name": ("AN", "BÌNH"), "same-value": ("một", "hai"), "same-date": ("01/02/1990", "02/02/1990")}
+SAME["same-place"] = ("xã Kim Bôi, tỉnh Phú Thọ", "phường Láng, thành phố Hà Nội")
 SAME["same-number"] = ("001090000001", "001090000002")
 
 
@@ -99,6 +100,7 @@ _WHATS = {
     "same-date": ("differs", "decided"),
     "same-number": ("differs", "decided"),
     "same-value": ("differs", "differs-marks", "decided"),
+    "same-place": ("differs", "decided"),
     "other-number": ("same-person",),
     "date-words": ("words-differ", "words-unread"),
     "personal-number": ("number-sex", "number-year"),
@@ -109,7 +111,7 @@ _WHATS = {
     "age": ("too-young", "too-old", "unchecked"),
     "one-of": ("not-one-of",),
     "mentions": ("mentions",),
-    "lives-here": ("not-here", "unchecked"),
+    "lives-here": ("not-here", "perhaps-here", "unchecked"),
     "written-on-form": ("elsewhere", "elsewhere-unread"),
     "alert": ("alert",),
 }

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from procedure_dossiers import Sample, samples
 
-from intake.check import CheckResult
+from intake.case import ChosenValue
+from intake.check import CheckResult, check
 from intake.conditions import answer
 from intake.deadlines import Calendar, local_day, return_date
 from templates.catalogue import load_catalogue
@@ -90,6 +91,22 @@ def test_a_birth_date_of_which_only_the_month_is_read_is_neither_late_nor_in_tim
     found = born("09/2026", "2026-11-18")
     assert "sixty-days.unchecked" in found
     assert "sixty-days.late" not in found
+
+
+# --- the order of events
+
+
+@pytest.mark.parametrize(("day", "found"), [("13/11/2026", True), ("12/11/2026", False)])
+def test_a_birth_that_only_another_paper_tells_is_held_against_the_death(day, found):
+    """The form leaves the birth out, so that autofill took it from the notice."""
+    edition = load_catalogue().procedure("1.000656", local_day(DEATH.received))
+    form = {**DEATH.papers["death-registration"][0], "deceased.death_date": "12/11/2026"}
+    del form["deceased.birth_date"]
+    facts = replace(DEATH, papers={**DEATH.papers, "death-registration": [form]}, cards=()).facts()
+    lent = ChosenValue(day, 0.97, "death-notice", "death-notice", 1)
+    facts = replace(facts, form={**facts.form, "deceased.birth_date": lent})
+    result = check(facts, edition, load_catalogue(), DEATH.received)
+    assert ("born-before-death.after" in codes(result)) is found
 
 
 # --- ages
@@ -197,12 +214,35 @@ def test_nobody_asks_for_himself_by_beginning_with_i(relation, acts_as):
         ("Uỷ ban nhân dân thị xã Mỹ Hào", True),
         ("UBND H. Ân Thi", True),
         ("UBND Q. Cầu Giấy", True),
+        ("Ủy ban nhân dân TP Hưng Yên", True),
+        ("Uỷ ban nhân dân H.Ân Thi", True),
+        ("U.B.N.D. huyện Ân Thi", True),
+        ("Ủy ban huyện Ân Thi", True),
         ("Sở Tư pháp tỉnh Hưng Yên", True),
     ],
 )
 def test_whoever_is_no_commune_is_the_wrong_level(authority, wrong):
     result = received(BIRTH, "2026-11-18", birth_registration={"authority": authority})
     assert ("authority-level.mentions" in codes(result)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("mother", "father", "what"),
+    [
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", None, "perhaps-here"),  # divided between two communes
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "xã Như Quỳnh, tỉnh Hưng Yên", None),
+        ("thị trấn Như Quỳnh, huyện Văn Lâm, tỉnh Hưng Yên", None, None),
+        ("Phường Kinh Bắc, tỉnh Bắc Ninh", None, "not-here"),
+    ],
+)
+def test_an_old_commune_that_was_divided_is_asked_about(mother, father, what):
+    changed = {"mother.residence": mother, "father.residence": father}
+    form = {k: v for k, v in {**BIRTH.papers["birth-registration"][0], **changed}.items() if v}
+    facts = replace(BIRTH, papers={**BIRTH.papers, "birth-registration": [form]}, cards=()).facts()
+    facts = replace(facts, commune="Xã Như Quỳnh, tỉnh Hưng Yên")
+    edition = load_catalogue().procedure("1.001193", local_day(BIRTH.received))
+    found = codes(check(facts, edition, load_catalogue(), BIRTH.received))
+    assert {c for c in found if c.startswith("competence.")} == ({f"competence.{what}"} if what else set())
 
 
 def test_a_district_was_right_until_the_last_day_of_june_2025():
@@ -243,12 +283,14 @@ def test_a_foreign_element_was_no_matter_of_the_commune_before_july_2025(code):
 # --- what changes on known days
 
 
-@pytest.mark.parametrize("code", ["2.000986", "2.001023"])
-def test_the_old_linked_procedures_end_with_their_software_and_name_what_follows(code):
+@pytest.mark.parametrize(
+    ("code", "successor"), [("2.000986", "2.002621"), ("2.001023", "2.002621"), ("1.011733", "2.002622")]
+)
+def test_the_old_linked_procedures_end_with_their_software_and_name_what_follows(code, successor):
     assert load_catalogue().procedure(code, date(2026, 12, 31))
     with pytest.raises(UnknownNameError) as raised:
         load_catalogue().procedure(code, date(2027, 1, 1))
-    assert "2.002621" in raised.value.advice
+    assert successor in raised.value.advice
 
 
 @pytest.mark.parametrize(("day", "ended"), [("2026-12-31", False), ("2027-01-01", True)])
@@ -266,6 +308,17 @@ def test_the_law_of_march_2027_begins_and_the_decree_of_2025_ends_on_its_day(edi
         assert not any(rule.id == "competence" for rule in edition.ruled())
     else:
         assert "03/2026/QH16" not in edition.source
+
+
+LASTING = sorted({code for code, _name in BASES} - {"2.000986", "2.001023", "1.011733"})
+
+
+@pytest.mark.parametrize("code", LASTING)
+def test_no_law_that_has_ended_is_told_as_sure_from_march_2027_on(code):
+    sample = replace(BASES[code, "complete"], papers={}, cards=())
+    result = received(sample, "2027-03-01")
+    assert any("60/2014/QH13" in f.law or "123/2015" in f.law or "04/2020" in f.law for f in result.findings)
+    assert all(finding.unverified for finding in result.findings if finding.law)
 
 
 def test_from_march_2027_on_a_death_is_certified_and_not_extracted():

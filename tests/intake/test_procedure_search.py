@@ -40,6 +40,7 @@ SAID = [
     ("ba toi chet hom qua, lam giay chung tu", "1.000656"),
     ("báo tử và lấy tiền mai táng phí", "2.002622"),
     ("khai tu xoa ho khau", "2.002622"),
+    ("liên thông khai tử", "2.002622"),
     ("đăng ký lại khai tử cho bố vì mất hết giấy tờ", "1.005461"),
     ("tụi em muốn cưới nhau", "1.000894"),
     ("dang ky ket hon", "1.000894"),

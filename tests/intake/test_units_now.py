@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from intake.commands import register
-from intake.places import lies_in
+from intake.places import lies_in, places_agree
 from intake.units_now import add_units, units_now
 from intake.value_notes import beside
 from templates.catalogue import load_catalogue
@@ -73,13 +73,37 @@ def test_only_addresses_are_looked_up_and_none_is_changed():
         ("xã Hồng Vân, huyện Thường Tín, Hà Nội", "Xã Hồng Vân, thành phố Hà Nội", True),
         ("xã Hồng Vân, huyện A Lưới, Thừa Thiên Huế", "Xã Hồng Vân, thành phố Hà Nội", False),
         ("thị trấn Bo, huyện Kim Bôi, tỉnh Hòa Bình", "Xã Kim Bôi, tỉnh Phú Thọ", True),
-        ("xã Tân Triều, huyện Thanh Trì, Hà Nội", "Phường Hà Đông, thành phố Hà Nội", True),
+        ("xã Tân Triều, huyện Thanh Trì, Hà Nội", "Phường Hà Đông, thành phố Hà Nội", None),  # divided
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", None),
+        ("xã Như Quỳnh, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", True),
         ("xã Tân Triều, huyện Thanh Trì, Hà Nội", "Phường Láng, thành phố Hà Nội", False),
         ("Xã Ví Dụ, tỉnh Mẫu", "Xã Ví Dụ, tỉnh Mẫu", True),
     ],
 )
 def test_an_old_address_lies_in_the_commune_it_was_merged_into(address, commune, inside):
     assert lies_in(address, commune, CATALOGUE) is inside
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("thị trấn Bo, huyện Kim Bôi, tỉnh Hòa Bình", "Xã Kim Bôi, tỉnh Phú Thọ", "same"),
+        (
+            "284 Cống Quỳnh, phường Phạm Ngũ Lão, quận 1, TP. Hồ Chí Minh",
+            "Phường Bến Thành, TP Hồ Chí Minh",
+            "same",
+        ),
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", "same"),  # in part
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Ân Thi, tỉnh Hưng Yên", "differs"),
+        ("Phường Láng, Hà Nội", "Phường Kinh Bắc, tỉnh Bắc Ninh", "differs"),
+        ("Bệnh viện Bạch Mai, Hà Nội", "Trung tâm Y tế Phố Nối, tỉnh Hưng Yên", "differs"),
+        ("Bệnh viện A, tỉnh Hải Dương", "Bệnh viện A, thành phố Hải Phòng", "unknown"),  # one province today
+        ("Bệnh viện Bạch Mai", "Trung tâm Y tế Phố Nối, tỉnh Hưng Yên", "unknown"),
+        ("BỆNH VIỆN BẠCH MAI", "Bệnh viện Bạch Mai", "same"),
+    ],
+)
+def test_an_old_and_a_new_name_of_one_place_are_no_contradiction(one, other, found):
+    assert (places_agree(one, other, CATALOGUE), places_agree(other, one, CATALOGUE)) == (found, found)
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,19 @@ def test_words_that_hang_under_the_line_stand_no_lower() -> None:
     write(page, 100, 150, "nghiệp")
     gray = _gray(page)
     assert abs(foot(words_of(gray, find_stretches(ink_mask(gray), _LETTER_PX)), _LETTER_PX) - 150) < 3
+
+
+def test_a_word_typed_over_the_line_is_a_stretch_of_its_own_beside_labels_on_it() -> None:
+    page = blank(height=300)
+    end = write(page, 100, 150, ", ngày")
+    value = write(page, end + 40, 138, "23")
+    write(page, value + 40, 150, "tháng")
+    gray = _gray(page)
+    assert sorted(round(s.base) for s in find_stretches(ink_mask(gray), _LETTER_PX)) == [138, 150, 150]
+    assert "23" in _read(gray)
+
+
+def test_words_whose_letters_all_hang_under_the_line_stay_with_it() -> None:
+    page = blank(height=300)
+    write(page, 100, 150, "nơi  gy  cấp")
+    assert len(find_stretches(ink_mask(_gray(page)), _LETTER_PX)) == 1

@@ -4,41 +4,56 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from templates import active, bundles
+# These note on import where the program's own data lie: not while a test has put them elsewhere.
+from templates import active, bundles, code_maps, lexicons, units  # noqa: F401
 from templates.active import SHIPPED, active_root, use_home, version_of
 from templates.bundles import MANIFEST, install, pack, restore
 from templates.catalogue import load_catalogue
 from templates.commands import register
 from templates.errors import BundleError, TemplateError
 
+_OF_A_BIRTH = ("procedures/1.001193.yaml", "autofill/birth-registration.yaml")
+
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A store's home of its own, forgotten afterwards."""
+def home(tmp_path: Path, small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A store's home of its own, forgotten afterwards; the program itself brought a small catalogue."""
     monkeypatch.delenv(active._INHERITED, raising=False)
+    for module in (active, bundles):
+        monkeypatch.setattr(module, "SHIPPED", small)
     use_home(lambda: tmp_path / "home")
     yield tmp_path / "home"
     use_home(None)
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small catalogue with one word changed, so that it is told from the one that came with the program."""
-    root = tmp_path_factory.mktemp("data")
-    for name in ("forms", "codes", "autofill"):
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A catalogue of one procedure, which is read in a moment."""
+    root = tmp_path_factory.mktemp("small")
+    for name in ("forms", "codes"):
         shutil.copytree(SHIPPED / name, root / name)
-    (root / "procedures").mkdir()
-    for name in ("findings.yaml", "shared-rules.yaml", "catalogue.yaml", "procedures/1.001193.yaml"):
+    for name in ("findings.yaml", "shared-rules.yaml", "catalogue.yaml", *_OF_A_BIRTH):
+        (root / name).parent.mkdir(exist_ok=True)
         shutil.copy(SHIPPED / name, root / name)
+    return root
+
+
+@pytest.fixture(scope="module")
+def data(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with one word changed, so that it is told from the one that came with the program."""
+    root = tmp_path_factory.mktemp("data") / "newer"
+    shutil.copytree(small, root)
     path = root / "procedures/1.001193.yaml"
     path.write_text(
         path.read_text("utf-8").replace("en: Birth registration}", "en: Newer birth}", 1), "utf-8"
@@ -133,13 +148,105 @@ def _missing(content: dict[str, bytes]) -> None:
     del content["findings.yaml"]
 
 
-@pytest.mark.parametrize("change", [_flip, _unlisted, _outside, _other_format, _no_version, _missing])
-def test_a_damaged_bundle_is_refused_and_nothing_changes(home: Path, bundle: Path, change) -> None:
+def _long_version(content: dict[str, bytes]) -> None:
+    content[MANIFEST] = content[MANIFEST].replace(b"2099.1.1", b"9" * 5000)
+
+
+@pytest.mark.parametrize(
+    "change", [_flip, _unlisted, _outside, _other_format, _no_version, _long_version, _missing]
+)
+def test_a_damaged_bundle_is_refused_and_nothing_changes(
+    home: Path, small: Path, bundle: Path, change
+) -> None:
     with pytest.raises(BundleError):
         install(rewritten(bundle, change), home / "catalogue")
     assert list((home / "catalogue").iterdir()) == []
     assert not (home / "outside.yaml").exists()
-    assert active_root() == SHIPPED
+    assert active_root() == small
+
+
+def _with_right_sums(bundle: Path, name: str, text: bytes | None) -> Path:
+    """The bundle with one file changed (None: gone) and a manifest that agrees."""
+
+    def change(content: dict[str, bytes]) -> None:
+        content.pop(name)
+        if text is not None:
+            content[name] = text
+        manifest = json.loads(content.pop(MANIFEST))
+        manifest["files"] = {name: hashlib.sha256(data).hexdigest() for name, data in content.items()}
+        content[MANIFEST] = json.dumps(manifest).encode()
+
+    return rewritten(bundle, change)
+
+
+_TENFOLD = "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]" for a, b in pairwise("abcdefghij"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("catalogue.yaml", None),
+        ("autofill/birth-registration.yaml", None),
+        ("procedures/1.001193.yaml", None),
+        ("catalogue.yaml", b'version: "2001.1"\nformat: 1\n'),
+        ("catalogue.yaml", b'version: "2099.1.1"\nformat: 2\n'),
+        ("findings.yaml", b"[" * 100_000),  # ends the process, were it loaded
+        ("findings.yaml", b"[" * 20_000 + b"]" * 20_000),
+        ("findings.yaml", f"a: &a [x]\n{_TENFOLD}\n".encode()),
+        ("findings.yaml", b"!!python/object/apply:os.getcwd []"),
+        ("findings.yaml", b"\xff\xfe\x00a"),
+        ("findings.yaml", b"findings: {}"),
+        ("codes/everyday-words.yaml", b"{}"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else str(value)[:24],
+)
+def test_hostile_or_incomplete_data_are_refused_though_the_sums_are_right(
+    home: Path, small: Path, bundle: Path, name: str, text: bytes | None
+) -> None:
+    with pytest.raises((TemplateError, BundleError)):
+        install(_with_right_sums(bundle, name, text), home / "catalogue")
+    assert list((home / "catalogue").iterdir()) == []
+    assert active_root() == small
+
+
+@pytest.mark.parametrize("gone", ["until: 2027-02-28", "since: 2025-01-09"])
+def test_no_day_may_lose_its_rules(home: Path, small: Path, bundle: Path, gone: str) -> None:
+    path = "procedures/1.001193.yaml"
+    text = (small / path).read_text("utf-8")
+    other = {"until: 2027-02-28": "until: 2027-02-27", "since: 2025-01-09": "since: 2025-06-01"}[gone]
+    with pytest.raises(TemplateError, match=r"1\.001193"):
+        install(_with_right_sums(bundle, path, text.replace(gone, other).encode()), home / "catalogue")
+
+
+def test_a_flipped_byte_inside_the_archive_is_refused(home: Path, bundle: Path) -> None:
+    with zipfile.ZipFile(bundle) as archive:
+        start = archive.getinfo("findings.yaml").header_offset + 30 + len("findings.yaml")
+    raw = bytearray(bundle.read_bytes())
+    raw[start : start + 40] = b"\xff" * 40
+    bundle.write_bytes(raw)
+    with pytest.raises(BundleError):
+        install(bundle, home / "catalogue")
+
+
+@pytest.mark.parametrize("version", ["2099", "2099.1", "2099.1.1"])
+def test_a_version_of_any_length_is_read_back(home: Path, data: Path, tmp_path: Path, version: str) -> None:
+    pack(data, tmp_path / "x.zip", version)
+    install(tmp_path / "x.zip", home / "catalogue")
+    assert version_of(active_root()).version == version
+
+
+@pytest.mark.parametrize("version", ["", "new", "1.2.x", "../1"])
+def test_only_a_version_is_packed(data: Path, tmp_path: Path, version: str) -> None:
+    with pytest.raises(BundleError):
+        pack(data, tmp_path / "x.zip", version)
+    assert not (tmp_path / "x.zip").exists()
+
+
+def test_what_can_not_be_packed_is_said(data: Path, tmp_path: Path) -> None:
+    with pytest.raises(BundleError, match=r"x\.zip"):
+        pack(data, tmp_path / "no-such-folder" / "x.zip", "2099.1")
+    with pytest.raises(BundleError, match=r"catalogue\.yaml"):
+        pack(tmp_path, tmp_path / "x.zip", "2099.1")
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut off"])
@@ -161,7 +268,7 @@ def test_an_older_bundle_or_the_same_is_refused(home: Path, data: Path, tmp_path
         install(tmp_path / "older.zip", home / "catalogue")
 
 
-def test_contradictory_data_are_refused(home: Path, data: Path, tmp_path: Path) -> None:
+def test_contradictory_data_are_refused(home: Path, small: Path, data: Path, tmp_path: Path) -> None:
     root = tmp_path / "broken"
     shutil.copytree(data, root)
     path = root / "procedures/1.001193.yaml"
@@ -169,10 +276,12 @@ def test_contradictory_data_are_refused(home: Path, data: Path, tmp_path: Path) 
     pack(root, tmp_path / "broken.zip", "2099.1")
     with pytest.raises(TemplateError, match="no-such-kind"):
         install(tmp_path / "broken.zip", home / "catalogue")
-    assert active_root() == SHIPPED
+    assert active_root() == small
 
 
-def test_a_power_cut_before_the_last_step_leaves_the_old_one(home: Path, bundle: Path, monkeypatch) -> None:
+def test_a_power_cut_before_the_last_step_leaves_the_old_one(
+    home: Path, small: Path, bundle: Path, monkeypatch
+) -> None:
     def cut(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
@@ -180,7 +289,7 @@ def test_a_power_cut_before_the_last_step_leaves_the_old_one(home: Path, bundle:
         patched.setattr(bundles, "_choose", cut)
         with pytest.raises(KeyboardInterrupt):
             install(bundle, home / "catalogue")
-    assert active_root() == SHIPPED
+    assert active_root() == small
     assert install(bundle, home / "catalogue").version == "2099.1.1"
 
 
@@ -198,3 +307,12 @@ def test_the_commands_pack_update_and_restore(data: Path, tmp_path: Path) -> Non
     assert "2099.3" in run("pack", file, "--bundle-version", "2099.3", "--folder", str(data))
     assert json.loads(run("update", file, "--json"))["version"] == "2099.3"
     assert json.loads(run("restore", "--json")) == {"version": "", "before": "2099.3"}
+
+
+def test_what_a_killed_update_left_is_taken_away_by_a_later_one(home: Path, bundle: Path) -> None:
+    old, young = (home / "catalogue" / name for name in (".new-old", ".new-young"))
+    for left in (old, young):
+        (left / "data").mkdir(parents=True)
+    os.utime(old, (0, 0))
+    install(bundle, home / "catalogue")
+    assert (old.exists(), young.exists()) == (False, True)

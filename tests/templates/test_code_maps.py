@@ -15,10 +15,10 @@ from templates.typed_codes import Code, MixedCodesError, joined
 
 CATALOGUE = load_catalogue()
 MAPS = CATALOGUE.code_maps
-TARGETS = ("hotich-158", "btp-push", "portal-surveyjs", "portal-x")
+TARGETS = ("hotich-158", "btp-push", "portal-surveyjs", "portal-x", "ministry-2026")
 
 
-def test_all_four_systems_have_a_map():
+def test_every_system_has_a_map():
     assert set(MAPS.targets) == set(TARGETS)
 
 
