@@ -186,8 +186,7 @@ def _choose_language(arguments: list[str]) -> None:
         from intake.settings_file import language_in_file
 
         wanted = language_in_file(_value_of("--config", arguments))
-    # Workers are processes of their own and must speak alike.
-    os.environ["SOHOA_LANG"] = choose_language(wanted)
+    choose_language(wanted)
 
 
 def _tell(error: BaseException) -> int:

@@ -33,12 +33,12 @@ def forms_try(
 ) -> None:
     from dataclasses import asdict
 
-    from intake.capture import load_page
+    from batch.form_page import page_of_form
     from intake.console import print_json, show
     from ocr.form_trial import try_form
 
     paper = paper_named(form)
-    loaded = load_page(scan, page)
+    loaded = page_of_form(scan, page)
     trial = try_form(loaded.image, paper, loaded.dpi, loaded.text)
     if as_json:
         print_json({"kind": paper.kind, **asdict(trial)} if trial else {"kind": paper.kind, "edition": None})
@@ -81,4 +81,4 @@ def show_trial(kind: str, trial: FormTrial) -> None:
         )
         for label in trial.labels
     ]
-    show_table([_("Label"), _("Similar"), _("Line"), _("Field"), _("Read")], rows, title=title)
+    show_table([_("Label"), _("Similar"), _("Line"), _("Field"), _("Read")], rows, title=title, whole=[3])

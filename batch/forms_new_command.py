@@ -68,7 +68,7 @@ def drafted(form: Path, page: int, kind: str) -> Paper:
     from datetime import UTC, datetime
 
     from batch.errors import DraftError
-    from intake.capture import load_page
+    from batch.form_page import page_of_form
     from ocr.chosen import BUILT_IN
     from ocr.form_draft import draft_of
     from ocr.form_hints import learnt
@@ -78,7 +78,7 @@ def drafted(form: Path, page: int, kind: str) -> Paper:
     from ocr.recognisers import recognisers
     from templates.catalogue import load_catalogue
 
-    loaded = load_page(form, page)
+    loaded = page_of_form(form, page)
     lit = lit_copy(loaded.image)
     if is_blank(lit):
         raise DraftError.no_form()

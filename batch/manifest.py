@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -78,11 +77,3 @@ class Manifest:
     def content_key(self) -> str:
         """One hash over all of the package."""
         return sha256(self.to_bytes()).hexdigest()
-
-
-def files_of(manifest: dict[str, Any]) -> Sequence[FileEntry]:
-    """All PDFs that a manifest (as loaded from JSON) names."""
-    found: list[FileEntry] = []
-    for component in manifest["components"]:
-        found.extend(FileEntry(**entry) for entry in (component["master"], *component["portal"]))
-    return found

@@ -53,7 +53,7 @@ def read_task(task: PageTask) -> PageReading:
         tracer=recording or UNTRACED,
     )
     if recording:
-        write_debug(Path(task.debug), reading, recording.stages)
+        write_debug(Path(task.debug), loaded.image, reading, recording.stages)
     return reading
 
 

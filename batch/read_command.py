@@ -37,8 +37,8 @@ def read(
         ),
     ] = None,
 ) -> None:
+    from batch.debug_page import privacy_warning
     from batch.page_work import limits_of
-    from batch.read_debug import privacy_warning
     from batch.reading import collect, has_failures, plan, read_files
     from intake.console import complain, print_json
     from intake.progress import progress
@@ -67,20 +67,27 @@ def read(
 
 
 def show_pages(result: dict[str, list[PageEntry]]) -> None:
-    """A table a page, values that a person should look at marked with a question mark."""
-    from intake.console import show, show_table
-
+    """A table for each paper of each page; values to look at are marked with a question mark."""
     for path, pages in result.items():
         for entry in pages:
-            title = _("{file}, page {page}: {kind}").format(
-                file=path, page=entry["page"], kind=kind_name(entry["kind"])
-            )
-            if "error" in entry:
-                show(title, entry["error"]["message"])
-            elif not entry["fields"]:
-                show(title, _("No values."))
-            else:
-                show_table([_("Field"), _("Value"), _("Sure"), _("Source")], field_rows(entry), title=title)
+            for paper in (entry, *entry.get("others", [])):
+                _show_paper(path, paper)
+
+
+def _show_paper(path: str, entry: PageEntry) -> None:
+    from intake.console import show, show_table
+
+    title = _("{file}, page {page}: {kind}").format(
+        file=path, page=entry["page"], kind=kind_name(entry["kind"])
+    )
+    if "error" in entry:
+        show(title, entry["error"]["message"])
+    elif not entry["fields"]:
+        show(title, _("No values."))
+    else:
+        show_table(
+            [_("Field"), _("Value"), _("Sure"), _("Source")], field_rows(entry), title=title, whole=[0]
+        )
 
 
 def field_rows(entry: PageEntry) -> list[tuple[str, str, str, str]]:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from intake.errors import StorageFullError
 from intake.refusals import CaptureError, Refusal
 from ocr.errors import RecogniserMissingError, RecogniserTimeoutError
-from templates.messages import _
+from templates.messages import _, choose_language
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -74,8 +74,11 @@ class Limits:
     memory_mb: int = 0
 
 
-def prepare(limits: Limits) -> None:
-    """Set up a fresh worker: own process group, one thread, a memory limit, and death with its parent."""
+def prepare(limits: Limits, language: str) -> None:
+    """Set up a fresh worker: own process group, one thread, a memory limit, the language of what it writes,
+    and death with its parent.
+    """
+    choose_language(language)
     os.setpgid(0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _one_thread()

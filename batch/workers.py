@@ -28,6 +28,7 @@ from typing import Generic, TypeVar
 
 from batch.errors import WorkersError
 from batch.worker_process import ONE_THREAD, STOPS_ALL, Failure, FailureCode, Limits, attempt, prepare
+from templates.messages import current_language
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -62,7 +63,7 @@ class Slot(Generic[Task, Value]):
         os.environ.update(ONE_THREAD)  # the forkserver takes them over when it starts
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(PRELOAD)
-        return ProcessPoolExecutor(1, context, prepare, (self._limits,))
+        return ProcessPoolExecutor(1, context, prepare, (self._limits, current_language()))
 
     def wait_until_ready(self) -> None:
         """Return once the process runs, so that its start does not count against the first task's time."""

@@ -2,7 +2,7 @@
 
 A field's value is taken from the file, not from how a viewer draws it: fonts of viewers often lack
 Vietnamese letters. Where its letters stand is only about right (ISO 32000-1, 12.7.4.3: text is laid out by
-the viewer), which is near enough to find the label before it.
+the viewer), which is near enough to find the label before it. A box to tick gives one sign, ☒ or ☐.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ from itertools import islice
 import pikepdf
 
 from intake.capture_text import Canvas
-from ocr.text_layer import Area, LayerChar
+from ocr.text_layer import EMPTY_BOX, TICKED_BOX, Area, LayerChar
 
 FONT = "(form field)"
 _MAX_ANNOTATIONS, _MAX_LETTERS, _MAX_DEPTH = 2000, 4000, 16
 _HIDDEN = 0b100010  # flags Hidden and NoView
-_MULTILINE, _PASSWORD = 1 << 12, 1 << 13
+_MULTILINE, _PASSWORD, _PUSHED = 1 << 12, 1 << 13, 1 << 16
+_OFF = "/Off"
 _USUAL_SIZE_PT, _ADVANCE, _LEADING, _INSET_PT = 12.0, 0.5, 1.2, 2.0
 _BAD = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, OverflowError)
 
@@ -42,7 +43,7 @@ class _Frame:
 
 
 def entered_chars(page: pikepdf.Page, canvas: Canvas) -> Iterator[LayerChar]:
-    """The signs of all text fields, choices and typed notes of a page that are shown."""
+    """The signs of all text fields, choices, boxes and typed notes of a page that are shown."""
     for annotation in _annotations(page):
         with suppress(*_BAD):
             text = _text_of(annotation)
@@ -70,19 +71,32 @@ def _annotations(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
 
 
 def _text_of(annotation: pikepdf.Object) -> str:
-    kind = str(annotation.get("/Subtype", ""))
-    if kind == "/FreeText":
+    subtype = str(annotation.get("/Subtype", ""))
+    if subtype == "/FreeText":
         return str(annotation.get("/Contents", ""))
-    if kind != "/Widget" or _flags(annotation) & _PASSWORD:
+    if subtype != "/Widget" or _flags(annotation) & _PASSWORD:
         return ""
-    value = _inherited(annotation, "/V", "")
-    if str(_inherited(annotation, "/FT", "")) not in ("/Tx", "/Ch"):
+    value, kind = _inherited(annotation, "/V", ""), str(_inherited(annotation, "/FT", ""))
+    if kind == "/Btn" and not _flags(annotation) & _PUSHED:
+        return TICKED_BOX if _is_ticked(annotation, str(value)) else EMPTY_BOX
+    if kind not in ("/Tx", "/Ch"):
         return ""
     if isinstance(value, pikepdf.Array):
         return ", ".join(str(part) for part in value.as_list())
     if isinstance(value, pikepdf.Stream):
         return value.read_bytes().decode("utf-8", "replace")
     return str(value)
+
+
+def _is_ticked(annotation: pikepdf.Object, value: str) -> bool:
+    """Whether a check box or radio button is on (ISO 32000-1, 12.7.4.2.3): by its own state, else by the
+    ``value`` of its field, which names the state of the one button that is on.
+    """
+    if "/AS" in annotation:
+        return str(annotation["/AS"]) != _OFF
+    drawn = annotation.get("/AP", pikepdf.Dictionary()).get("/N")
+    states = set(drawn.keys()) - {_OFF} if isinstance(drawn, pikepdf.Dictionary) else set()
+    return value in states if states else value not in ("", _OFF)
 
 
 def _inherited(annotation: pikepdf.Object, key: str, default: object) -> object:

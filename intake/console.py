@@ -120,15 +120,23 @@ def show_table(
     *,
     title: str = "",
     right: Sequence[int] = (),
+    whole: Sequence[int] = (),
 ) -> None:
-    """A table of results; ``right`` lists the columns (from 0) of numbers."""
+    """A table of results; ``right`` lists the columns (from 0) of numbers, ``whole`` those of keys, which are
+    copied into commands and so never broken.
+    """
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for index, name in enumerate(columns):
-        table.add_column(Text(name), justify="right" if index in right else "left", overflow="fold")
+        table.add_column(
+            Text(name),
+            justify="right" if index in right else "left",
+            overflow="fold",
+            no_wrap=index in whole,
+        )
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(_cell(cell)) for cell in row))
     results().print(table)

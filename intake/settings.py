@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as PydanticSettingsError
 
@@ -26,6 +26,7 @@ from intake.settings_file import (
     wrong_value,
 )
 from ocr.chosen import LINE_READER, TESSERACT, Chosen
+from ocr.folding import nfc
 
 ENV_PREFIX = "SOHOA_"
 ENV_NESTING = "__"
@@ -51,6 +52,12 @@ class UnitSettings(_Table):
     place: str = ""
     address: str = ""
     phone: str = ""
+
+    @field_validator("*")
+    @classmethod
+    def _composed(cls, text: str) -> str:
+        """NFC: what an editor saved decomposed would go to slips, tables and the gateway as it is."""
+        return nfc(text)
 
 
 class MailSettings(_Table):

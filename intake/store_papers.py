@@ -76,17 +76,6 @@ class PaperWrites:
             told["code"] = document.refusal_code
         record(session, document.dossier_id, what, at=self.clock(), who=who, data=told)
 
-    def refuse_document(
-        self, session: Session, document_id: int, *, code: str, reason: str, who: str
-    ) -> None:
-        """Mark a paper as one that can't be read after all, with the reason a clerk understands."""
-        document = session.get_one(Document, document_id)
-        if document.refusal_code == code:
-            return
-        document.refusal_code, document.refusal_reason = code, reason
-        session.flush()
-        self._tell(session, document, who=who)
-
     def save_page_reading(
         self, session: Session, document_id: int, reading: PageReading, *, reader: str
     ) -> bool:

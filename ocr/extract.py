@@ -10,12 +10,12 @@ import numpy as np
 
 from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
-from ocr.fields import RawField, is_stop, raw_fields
+from ocr.fields import RawField, Rectangle, around, is_stop, raw_fields
 from ocr.folding import text_key
 from ocr.hand import further_zones, unread_strokes
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
-from ocr.layer_values import typed_value
+from ocr.layer_values import entered_tick, typed_value
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, foot
 from ocr.marks import read_tick
@@ -203,7 +203,8 @@ def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
-    tick = read_tick(sheet.inked, sheet.match.lines[raw.line], raw.start, sheet.prepared.letter_px)
+    line = sheet.match.lines[raw.line]
+    tick = entered_tick(line, raw.start) or read_tick(sheet.inked, line, raw.start, sheet.prepared.letter_px)
     if tick is None:
         return None
     box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)
@@ -227,9 +228,17 @@ def _penned(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading]:
 def _by_hand(sheet: _Sheet, raw: RawField, read: str) -> FieldReading:
     text = clean(read.replace(PEN_SIGN, " "))
     value = normalise(text, raw.item.type)
-    found = _placed(sheet, raw, value.value or text, text, PEN_CONFIDENCE, Source.HAND)
-    sheet.tracer.saw(Marked(raw, raw.box, found))
+    written = _written(sheet, raw)
+    box = sheet.prepared.copy.stored_box(*written, sheet.bounds)
+    found = FieldReading(raw.key, value.value or text, text, PEN_CONFIDENCE, Source.HAND, box)
+    sheet.tracer.saw(Marked(raw, written, found))
     return found
+
+
+def _written(sheet: _Sheet, raw: RawField) -> Rectangle:
+    """Round all that is written in a field: the sign for handwriting stands for its last strokes only."""
+    strokes = unread_strokes(sheet.faint, raw.zone, sheet.prepared.letter_px)
+    return around([raw.box, strokes]) if strokes else raw.box
 
 
 def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:

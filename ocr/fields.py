@@ -53,6 +53,13 @@ Rectangle = tuple[float, float, float, float]
 """x, y, w, h in working pixels."""
 
 
+def around(boxes: Sequence[Rectangle]) -> Rectangle:
+    """The rectangle round all of ``boxes``, at least one."""
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+    return left, top, right - left, bottom - top
+
+
 @dataclass(frozen=True)
 class RawField:
     """A field as it stands on the page: one piece of text a line, in order, perhaps none.
@@ -75,10 +82,7 @@ class RawField:
     @property
     def box(self) -> Rectangle:
         """Round all pieces; the zone where there is none."""
-        boxes = [piece.box for piece in self.pieces] or [self.zone]
-        left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-        right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
-        return left, top, right - left, bottom - top
+        return around([piece.box for piece in self.pieces] or [self.zone])
 
 
 def raw_fields(

@@ -1,4 +1,6 @@
-"""A value whose words come from a sound text layer: its letters are certain, its place is looked at."""
+"""A value whose words come from a sound text layer: its letters are certain, its place is looked at. A box
+to tick that is a form field has a state, too.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,10 @@ from dataclasses import dataclass
 from ocr.fields import RawField
 from ocr.layer_check import alike
 from ocr.layer_words import ENTERED, SURE
-from ocr.lines import Piece
+from ocr.lines import Piece, TextLine
+from ocr.marks import Tick
 from ocr.recogniser import LineWord
+from ocr.text_layer import EMPTY_BOX, TICKED_BOX
 from ocr.values import normalise
 
 UNSEEN = 0.5
@@ -38,6 +42,22 @@ def typed_value(raw: RawField, seen: Sequence[Sequence[LineWord]]) -> TypedValue
     shown = all(_shown(piece, words) for piece, words in zip(raw.pieces, seen, strict=True))
     confidence = SURE * (0.75 + 0.25 * value.plausibility)
     return TypedValue(value.value, round(confidence if shown else min(confidence, UNSEEN), 3))
+
+
+def entered_tick(line: TextLine, start: int) -> Tick | None:
+    """The ticked one of the two boxes right of character ``start`` that are form fields, the left one "Có";
+    None where the fields leave it open (no two boxes, both or neither ticked).
+    """
+    signs = [
+        word
+        for word, at in zip(line.words, line.offsets, strict=True)
+        if at >= start and word.block == ENTERED and word.text in (TICKED_BOX, EMPTY_BOX)
+    ]
+    ticked = [word.text == TICKED_BOX for word in signs]
+    if len(signs) != 2 or sum(ticked) != 1:
+        return None
+    box = signs[ticked.index(True)]
+    return Tick("Có" if ticked[0] else "Không", SURE, (box.x, box.y, box.w, box.h))
 
 
 def _shown(piece: Piece, seen: Sequence[LineWord]) -> bool:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 
+from ocr.folding import nfc
+
 if TYPE_CHECKING:
     from ocr.prepare import Prepared
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class RawWord:
     """A word in pixels of the image given, ``confidence`` 0…1 as the recogniser claims it; words of equal
-    ``block``, ``par`` and ``line`` stand on one line.
+    ``block``, ``par`` and ``line`` stand on one line. ``text`` becomes NFC, whatever was given.
     """
 
     text: str
@@ -33,13 +35,19 @@ class RawWord:
     par: int
     line: int
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", nfc(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class LineWord:
-    """A word of a line, without its place: NFC, no blanks, ``confidence`` 0…1."""
+    """A word of a line, without its place: no blanks, ``confidence`` 0…1. ``text`` becomes NFC."""
 
     text: str
     confidence: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", nfc(self.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,12 @@ def _whole(name: str) -> Recogniser:
 
 
 def _made(name: str) -> LineRecogniser:
-    made = _factory(name)()
+    try:
+        made = _factory(name)()
+    except RecogniserMissingError:
+        raise
+    except Exception as error:  # whatever another package does when it starts its engine
+        raise _unfit(name) from error
     if not isinstance(made, LineRecogniser):
         raise _unfit(name)
     return made

@@ -1,4 +1,5 @@
-"""What the steps of a reading saw, as pictures: boxes and numbers drawn on the working copy.
+"""What the steps of a reading saw, as pictures: boxes and numbers drawn on the working copy, and what came of
+it, drawn on the stored page turned upright.
 
 Numbers stand for what a list beside the pictures says in words. Colours are RGB; confidence runs from red
 (0) over yellow to green (1).
@@ -6,12 +7,14 @@ Numbers stand for what a list beside the pictures says in words. Colours are RGB
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import cv2
 import numpy as np
 
+from ocr.facts import Box, PageReading
 from ocr.fields import Rectangle
 from ocr.image import ink_mask
 from ocr.prepare import Prepared
@@ -19,6 +22,9 @@ from ocr.text_rows import find_stretches
 from ocr.trace import Lit, Marked, Read, Stage, Worded, Zones
 
 _BLUE, _RED, _GRAY, _PURPLE = (30, 80, 220), (220, 30, 30), (150, 150, 150), (150, 30, 180)
+_USUAL_SIDE = 3000
+"""The long side in pixels of a page on which numbers of the usual size are well read."""
+
 Colour = tuple[int, int, int]
 StageType = TypeVar("StageType", bound=Stage)
 
@@ -34,9 +40,10 @@ def pictures(stages: Sequence[Stage]) -> Iterator[tuple[str, np.ndarray]]:
     for name, draw in _OF_PAGE:
         yield name, draw(worded.prepared)
     yield "words", words_picture(worded)
-    zones = last(stages, Zones)
-    if zones is not None:
-        yield "labels", labels_picture(zones)
+    papers = [stage for stage in stages if isinstance(stage, Zones)]
+    for number, zones in enumerate(papers, 1):
+        yield f"labels-{number}" if len(papers) > 1 else "labels", labels_picture(zones)
+    if papers:
         yield "values", values_picture(zones.prepared, [s for s in stages if isinstance(s, Read)])
         yield "marks", marks_picture(zones.prepared, [s for s in stages if isinstance(s, Marked)])
 
@@ -116,6 +123,36 @@ def marks_picture(prepared: Prepared, marks: Sequence[Marked]) -> np.ndarray:
     return page
 
 
+def result_picture(image: np.ndarray, reading: PageReading) -> np.ndarray:
+    """All values of all papers on the stored page ``image`` (H×W or H×W×3 RGB, uint8), turned upright, by
+    confidence; values from one place, such as a code, have their numbers there together.
+    """
+    page = np.rot90(image if image.ndim == 3 else _rgb(image), -reading.rotation // 90).copy()
+    scale = max(page.shape[:2]) / _USUAL_SIDE
+    numbers: dict[Box, list[int]] = defaultdict(list)
+    sure: dict[Box, float] = {}
+    fields = [field for paper in reading.papers() for field in paper.fields]
+    for number, field in enumerate(fields, 1):
+        numbers[field.box].append(number)
+        sure[field.box] = min(field.confidence, sure.get(field.box, 1.0))
+    for box, here in numbers.items():
+        placed, colour = _turned(box, reading), sure_colour(sure[box])
+        _box(page, placed, colour, max(2, round(2 * scale)))
+        _number(page, ",".join(map(str, here)), placed[0], placed[1] - 4 * scale, colour, scale)
+    return page
+
+
+def _turned(box: Box, reading: PageReading) -> Rectangle:
+    """Where a box of the stored page lies when the page is turned upright."""
+    right, bottom = reading.width - box.x - box.w, reading.height - box.y - box.h
+    return {
+        0: (box.x, box.y, box.w, box.h),
+        90: (bottom, box.x, box.h, box.w),
+        180: (right, bottom, box.w, box.h),
+        270: (box.y, right, box.h, box.w),
+    }[reading.rotation]
+
+
 def cut_out(prepared: Prepared, box: Rectangle) -> np.ndarray:
     """A value as it stands on the page, leaders still in (H×W×3)."""
     x, y, w, h = box
@@ -139,9 +176,12 @@ def _box(page: np.ndarray, box: Rectangle, colour: Colour, thickness: int = 1) -
     cv2.rectangle(page, (x, y), (x + w, y + h), colour, thickness)
 
 
-def _number(page: np.ndarray, number: int, x: float, y: float, colour: Colour) -> None:
-    place = (max(0, round(x)), max(14, round(y)))
-    cv2.putText(page, str(number), place, cv2.FONT_HERSHEY_SIMPLEX, 0.8, colour, 2, cv2.LINE_AA)
+def _number(
+    page: np.ndarray, number: int | str, x: float, y: float, colour: Colour, scale: float = 1.0
+) -> None:
+    place = (max(0, round(x)), max(round(20 * scale), round(y)))
+    font, thickness = cv2.FONT_HERSHEY_SIMPLEX, max(1, round(2 * scale))
+    cv2.putText(page, str(number), place, font, 0.8 * scale, colour, thickness, cv2.LINE_AA)
 
 
 _OF_PAGE: tuple[tuple[str, Callable[[Prepared], np.ndarray]], ...] = (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from typing import Any
 
-from ocr.facts import PageReading
+from ocr.facts import FieldReading, PageReading
 from ocr.stage_pictures import last
 from ocr.trace import Kinds, LayerJudged, Marked, Read, Stage, Worded, Zones
 
@@ -13,8 +14,10 @@ _LIKELIEST = 6
 
 
 def told(reading: PageReading, stages: Sequence[Stage]) -> dict[str, Any]:
-    """Everything but the pixels: attempts, kinds, labels, values with all their readings, marks."""
-    kinds, zones = last(stages, Kinds), last(stages, Zones)
+    """Everything but the pixels: what came of it paper by paper, and before that attempts, kinds, labels,
+    values with all their readings, marks.
+    """
+    kinds = last(stages, Kinds)
     layer = last(stages, LayerJudged)
     return {
         "page": reading.page,
@@ -23,12 +26,38 @@ def told(reading: PageReading, stages: Sequence[Stage]) -> dict[str, Any]:
         "rotation": reading.rotation,
         "skew_deg": reading.skew_deg,
         "notes": list(reading.notes),
+        "papers": _papers(reading),
         "text_layer": {"verdict": layer.note, "letters": layer.letters} if layer else None,
         "attempts": [_attempt(stage) for stage in stages if isinstance(stage, Worded)],
         "kinds": _kinds(kinds) if kinds else [],
-        "labels": _labels(zones) if zones else [],
+        "labels": [label for stage in stages if isinstance(stage, Zones) for label in _labels(stage)],
         "values": [_value(stage) for stage in stages if isinstance(stage, Read)],
         "marks": [_mark(stage) for stage in stages if isinstance(stage, Marked)],
+    }
+
+
+def _papers(reading: PageReading) -> list[dict[str, Any]]:
+    """The papers of the sheet; their values are numbered on, as in the picture of the result."""
+    numbers = count(1)
+    return [
+        {
+            "kind": paper.kind,
+            "edition": paper.print_edition,
+            "confidence": paper.kind_confidence,
+            "fields": [{"number": next(numbers), **_field(field)} for field in paper.fields],
+        }
+        for paper in reading.papers()
+    ]
+
+
+def _field(field: FieldReading) -> dict[str, Any]:
+    return {
+        "field": field.key,
+        "value": field.value,
+        "confidence": field.confidence,
+        "source": field.source.value,
+        "box": field.box.as_list(),
+        "proposals": [[p.text, p.source, round(p.score, 3)] for p in field.proposals],
     }
 
 
@@ -59,10 +88,12 @@ def _kinds(kinds: Kinds) -> list[dict[str, Any]]:
 def _labels(zones: Zones) -> list[dict[str, Any]]:
     """Every label of the skeleton, with where it was found."""
     assert zones.match.edition is not None
+    kind = zones.match.paper.kind
     found = {label.item: label for label in zones.match.alignment.labels}
     texts = {raw.key: raw.text for raw in zones.fields}
     return [
         {
+            "kind": kind,
             "number": number + 1,
             "label": item.label,
             "field": item.field,

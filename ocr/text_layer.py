@@ -13,6 +13,10 @@ Area = tuple[float, float, float, float]
 """Left, top, right, bottom in stored-page pixels."""
 
 
+TICKED_BOX, EMPTY_BOX = "☒", "☐"
+"""The sign of a box to tick that is a form field: its state is known, whatever a viewer draws."""
+
+
 @dataclass(frozen=True, slots=True)
 class LayerChar:
     """One sign: its baseline from ``start`` to ``end`` in stored-page pixels, ``size_px`` of its font.

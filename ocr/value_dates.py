@@ -37,9 +37,9 @@ _LEFTOVER = re.compile(r"[^\W_]")
 
 
 def parse_date(text: str) -> date | None:
-    """``DD/MM/YYYY`` as a date; None for a partial or impossible one."""
+    """``DD/MM/YYYY`` as a date; None for a partial or impossible one, or a year of two digits."""
     parts = text.split("/")
-    if len(parts) != 3:
+    if len(parts) != 3 or len(parts[2]) != 4:
         return None
     try:
         return date(int(parts[2]), int(parts[1]), int(parts[0]))

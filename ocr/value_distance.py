@@ -38,11 +38,6 @@ def nearness(one: str, other: str) -> float:
     return max(0.0, 1 - distance(one, other) / longest) if longest else 0.0
 
 
-def only_marks(one: str, other: str) -> bool:
-    """Whether the two differ in diacritics alone."""
-    return text_key(one) != text_key(other) and fold(one) == fold(other)
-
-
 def _letters(text: str) -> str:
     return nfc(text).lower()
 

@@ -14,6 +14,8 @@ from templates.catalogue import load_catalogue
 _FIRST_FOREIGN_CODE = 100
 NO_PROVINCE = 0.1
 """How plausible a number is whose first digits no province had: mostly one of them was misread."""
+NEWEST_BIRTH = 2059
+"""A number of somebody born later has a misread digit as long as this program is used."""
 _GAPS = re.compile(r"[\s.\-,_]+")
 
 
@@ -68,7 +70,7 @@ class PersonalId:
         """How well the digits fit a living person's number."""
         if self.province_code == "000" or len(set(self.number)) == 1:
             return 0.05
-        century = 1.0 if int(self.number[3]) <= 3 else 0.1
+        century = 1.0 if self.year <= NEWEST_BIRTH else 0.1
         if self.born_abroad:
             return 0.4 * century
         return century * (1.0 if self.province else NO_PROVINCE)
@@ -181,6 +183,7 @@ def normalise_ordinal(raw: str) -> Normalised:
 _CODE_LABEL = re.compile(r"^số\s*[:.]?\s+(?=\S)", re.IGNORECASE)
 _CODE_JOINT = re.compile(r"\s*([/.\-])\s*")
 _CODE = re.compile(r"[0-9A-ZĐ]+(?:[/.\-][0-9A-ZĐ]+)*")
+_LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[OIQ](?=\d|\b)|\b[OIQ](?=\d)")
 _NUMBER_AND_YEAR = re.compile(r"\d+(?:[/.\-](?:19|20)\d\d)?(?:/[A-ZĐ][A-ZĐ\-]*)?")
 _BIRTH_NOTICE_CODE = re.compile(r"\d{5}\.GCS\.[0-9A-Z]{5}\.\d{2}")
 
@@ -202,6 +205,8 @@ def normalise_code(raw: str) -> Normalised:
         return Normalised(pointed, 0.9, "blanks read for points")
     if ".GCS." in text.upper():
         return Normalised(text, 0.3, "not the shape of a birth notice's code")
+    if _LETTER_FOR_DIGIT.search(text):
+        return Normalised(text, 0.4, "a letter may have been read for a digit")
     if _CODE.fullmatch(text):
         return Normalised(text, 0.97 if _NUMBER_AND_YEAR.fullmatch(text) else 0.93)
     return Normalised(text, 0.6 if _CODE.fullmatch(text.upper()) else 0.3, "odd characters")

@@ -19,7 +19,9 @@ _SEXES = {
 }  # fmt: skip
 _ANSWERS = {"co": "Có", "khong": "Không"}
 _TICK = r"[xX✓✔☑☒■▣]"
-_TICKED = re.compile(rf"(?P<before>{_TICK})?\s*\]?\s*(?P<word>co|khong)\s*:?\s*\[?\s*(?P<after>{_TICK})?")
+_TICK_BEFORE = re.compile(rf"{_TICK}\s*\]?\s*(?P<word>co|khong)\b")
+_TICK_AFTER = re.compile(rf"\b(?P<word>co|khong)\s*:?\s*\[?\s*{_TICK}")
+_BOX_FIRST = re.compile(rf"\W*{_TICK}|\s*[☐□\[]")
 
 
 def normalise_sex(raw: str) -> Normalised:
@@ -46,7 +48,10 @@ def normalise_yes_no(raw: str) -> Normalised:
         return EMPTY
     if value := _ANSWERS.get(fold(text)):
         return Normalised(value, 1.0 if text_key(text) == text_key(value) else 0.85)
-    ticked = {m["word"] for m in _TICKED.finditer(fold(nfc(raw))) if m["before"] or m["after"]}
+    folded = fold(nfc(raw))
+    # Where a box opens the line, each stands before its word: the tick in "☐ Có ☒ Không" is not that of Có.
+    tick = _TICK_BEFORE if _BOX_FIRST.match(folded) else _TICK_AFTER
+    ticked = {match["word"] for match in tick.finditer(folded)}
     if len(ticked) == 1:
         return Normalised(_ANSWERS[ticked.pop()], 0.6, "ticked")
     return Normalised(None, 0.0, "neither yes nor no")

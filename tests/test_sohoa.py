@@ -20,12 +20,6 @@ from templates.messages import choose_language
 ROOT = Path(sohoa.__file__).parent
 
 
-@pytest.fixture(autouse=True)
-def own_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The front door sets SOHOA_LANG for its workers; here it must not outlive the test."""
-    monkeypatch.setenv("SOHOA_LANG", "")
-
-
 def _command(action: Callable[[], object]) -> Callable[[], object]:
     """A command tree with one command ``act`` in place of the rooms'."""
 
@@ -135,12 +129,6 @@ def test_the_settings_file_may_choose_the_language_and_an_option_overrules_it(
     english, vietnamese = (line for line in capfd.readouterr().err.splitlines() if "--what" in line)
     assert english == "There is no option --what."
     assert vietnamese == "Không có tùy chọn --what."
-
-
-def test_workers_inherit_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str | None] = []
-    _run(monkeypatch, lambda: seen.append(os.environ.get("SOHOA_LANG")), "--lang", "en")
-    assert seen == ["en"]
 
 
 def test_global_options_may_stand_behind_the_command() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from fake_dossiers import read_known
+from packing_desk import files_of
 from pydantic import SecretStr
 
 from batch.gateway.connect import connect
 from batch.gateway.sandbox_rules import load_rules
-from batch.manifest import files_of
 from batch.night import run_folder
 from batch.night_context import Night
 from batch.outbox import of_dossier

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from drawn_scans import drawn, saved
 from pydantic import SecretStr
@@ -16,6 +17,7 @@ from batch.gateway.ministry import MinistryConnector
 from batch.gateway.payload import Unit
 from batch.gateway.sandbox_server import RunningSandbox
 from batch.gateway.spec import load_spec
+from batch.manifest import FileEntry
 from batch.package import PackageSettings
 from batch.package_store import package_dossier
 from intake.records import Candidate, FormChoice
@@ -114,3 +116,11 @@ def connected(
         yield connector
     finally:
         connector.close()
+
+
+def files_of(manifest: dict[str, Any]) -> Sequence[FileEntry]:
+    """All PDFs that a manifest (as loaded from JSON) names."""
+    found: list[FileEntry] = []
+    for component in manifest["components"]:
+        found.extend(FileEntry(**entry) for entry in (component["master"], *component["portal"]))
+    return found

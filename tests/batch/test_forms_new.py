@@ -21,6 +21,7 @@ from samples.press import set_paper
 from samples.style import font_name
 from templates.catalogue import load_catalogue
 from templates.datafiles import load
+from templates.errors import UsageError
 from templates.papers import FieldType, Item, Paper
 
 _HALVES = ("Họ, chữ đệm, tên bên nữ:", "Họ, chữ đệm, tên bên nam:"), ("Dân tộc:",) * 2, ("Quốc tịch:",) * 2
@@ -149,3 +150,8 @@ def test_the_command_writes_the_draft(
     assert load(Paper, path).kind == "my-form"
     assert capsys.readouterr().out == ""
     assert sohoa.run(["forms", "new", str(blank), "-o", str(path)]) == 3
+
+
+def test_a_page_that_the_file_has_not_is_wrong_use_and_no_damage(blank: Path) -> None:
+    with pytest.raises(UsageError, match="trang 2"):
+        drafted(blank, 2, "")

@@ -9,14 +9,13 @@ from pathlib import Path
 import pikepdf
 import pytest
 from drawn_scans import drawn
-from packing_desk import FORM, RECEIVED, WHO, Clock, complete_dossier, new_store
+from packing_desk import FORM, RECEIVED, WHO, Clock, complete_dossier, files_of, new_store
 from preflight import preflight
 from sqlalchemy import func, select
 from test_pdfa import text_of
 
 from batch import outbox, package
 from batch.errors import PackageError
-from batch.manifest import files_of
 from batch.outbox_model import OutboxRow
 from batch.package import BuiltPackage, PackageSettings
 from batch.package_names import NameTemplate

@@ -23,6 +23,9 @@ from ocr.trace import LayerJudged, Lit, Stage, Worded
 _READING = PageReading(1, "other", 0.5, 0, 0.0, 400, 200, notes=("<script>",))
 
 
+_PAGE = np.full((200, 400), 250, np.uint8)
+
+
 def _stages() -> list[Stage]:
     gray = np.full((200, 400), 250, np.uint8)
     gray[90:112, 60:160] = 10
@@ -33,11 +36,11 @@ def _stages() -> list[Stage]:
 
 def test_pictures_and_facts_are_for_their_owner_only(tmp_path: Path) -> None:
     folder = tmp_path / "debug" / "001-a-0001"
-    write_debug(folder, _READING, _stages())
+    write_debug(folder, _PAGE, _READING, _stages())
     names = sorted(path.name for path in folder.iterdir())
     assert names == [
         "01-lit.png", "02-upright.png", "03-leaders.png", "04-stretches.png", "05-words.png",
-        "index.html", "reading.json",
+        "index.html", "reading.json", "result.png",
     ]  # fmt: skip
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -45,7 +48,7 @@ def test_pictures_and_facts_are_for_their_owner_only(tmp_path: Path) -> None:
 
 
 def test_what_stands_on_a_paper_is_no_markup(tmp_path: Path) -> None:
-    write_debug(tmp_path / "a", _READING, [*_stages(), LayerJudged("<script>", 3)])
+    write_debug(tmp_path / "a", _PAGE, _READING, [*_stages(), LayerJudged("<script>", 3)])
     page = (tmp_path / "a" / "index.html").read_text("utf-8")
     assert "<script>" not in page
     assert "<b>" not in page
@@ -54,8 +57,8 @@ def test_what_stands_on_a_paper_is_no_markup(tmp_path: Path) -> None:
 
 def test_written_again_the_same_files_stand_there(tmp_path: Path) -> None:
     for _time in range(2):
-        write_debug(tmp_path / "a", _READING, _stages())
-    assert len(list((tmp_path / "a").iterdir())) == 7
+        write_debug(tmp_path / "a", _PAGE, _READING, _stages())
+    assert len(list((tmp_path / "a").iterdir())) == 8
 
 
 def test_pages_and_files_of_one_name_have_folders_of_their_own() -> None:

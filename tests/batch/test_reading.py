@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fake_pages import CRASH, fake_read, shaded
 
+from batch.read_command import show_pages
 from batch.reading import PageEntry, collect, has_failures, plan, read_files
 from batch.worker_process import Limits
 
@@ -88,3 +89,13 @@ def test_a_page_that_kills_its_reader_costs_only_itself(tmp_path: Path, page: st
 
 def test_nothing_failed_where_every_page_was_read(page: str) -> None:
     assert not has_failures(read([page]))
+
+
+def test_every_paper_of_a_sheet_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    def entry(value: str) -> PageEntry:
+        field = {"value": value, "confidence": 0.98, "source": "print"}
+        return {"page": 1, "kind": "birth-notice", "fields": {"child.full_name": field}}
+
+    show_pages({"two.png": [{**entry("Danh Thị Lụa"), "others": [entry("Thạch Phước Lực")]}]})
+    shown = capsys.readouterr().out
+    assert "Danh Thị Lụa" in shown and "Thạch Phước Lực" in shown

@@ -18,7 +18,9 @@ from batch.workers import Workers
 from intake.errors import StorageFullError
 from ocr.errors import RecogniserMissingError
 from templates.errors import SohoaError
+from templates.messages import choose_language
 
+ROOT = Path(__file__).parents[2]
 GENEROUS = Limits(timeout_s=60)
 SHORT = Limits(timeout_s=1.0)
 
@@ -74,6 +76,12 @@ def test_tasks_are_pulled_only_as_workers_fall_free() -> None:
 
 def test_a_worker_uses_one_thread() -> None:
     assert run([Job("threads")]) == {Job("threads"): 1001}
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_worker_writes_in_the_language_chosen(language: str) -> None:
+    choose_language(language)
+    assert run([Job("english")]) == {Job("english"): int(language == "en")}
 
 
 @pytest.mark.parametrize(
@@ -170,7 +178,7 @@ def test_a_killed_run_leaves_no_orphans(tmp_path: Path, sign: signal.Signals) ->
         f"    jobs = [Job('hang-in-a-child', 0, {str(tmp_path)!r})]\n"
         "    list(Workers(do, 2, Limits(timeout_s=600)).run(jobs))\n"
     )
-    here = str(Path(__file__).parent)
+    here = os.pathsep.join((str(Path(__file__).parent), str(ROOT)))
     script = tmp_path / "night.py"
     script.write_text(code)
     env = {**os.environ, "PYTHONPATH": here}

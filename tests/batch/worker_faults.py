@@ -12,6 +12,7 @@ from pathlib import Path
 from intake.errors import StorageFullError
 from intake.refusals import CaptureError, RefusalCode
 from ocr.errors import RecogniserMissingError
+from templates.messages import current_language
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,10 @@ def threads(_job: Job) -> int:
     return cv2.getNumThreads() * 1000 + int(os.environ["OMP_THREAD_LIMIT"])
 
 
+def english(_job: Job) -> int:
+    return int(current_language() == "en")
+
+
 FAULTS = {
     "crash": crash,
     "crash-first-time": crash_first_time,
@@ -106,4 +111,5 @@ FAULTS = {
     "no-recogniser": no_recogniser,
     "disk-full": disk_full,
     "threads": threads,
+    "english": english,
 }

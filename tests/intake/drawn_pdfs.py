@@ -116,6 +116,38 @@ def with_fields(pdf: bytes, fields: dict[tuple[float, float, float, float], str]
         return saved(opened)
 
 
+def with_boxes(
+    pdf: bytes, boxes: dict[tuple[float, float, float, float], bool], kind: str = "checkbox"
+) -> bytes:
+    """The page with boxes to tick at these places, as Word (``checkbox``), as a group of radio buttons
+    (``radio``), or as a program that states only the field's value (``value-only``) writes them; nothing of
+    it is drawn.
+    """
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        group = opened.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Btn, T="group", Ff=1 << 15))
+        widgets = []
+        for number, (place, on) in enumerate(boxes.items()):
+            state = pikepdf.Name(f"/choice{number}")
+            widget = pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, F=4, Rect=list(place)
+            )
+            if kind == "radio":
+                widget.Parent = group
+                widget.AP = pikepdf.Dictionary(N={str(state): opened.make_stream(b"")})
+            else:
+                widget.FT, widget.T = pikepdf.Name.Btn, f"box{number}"
+            if on:
+                (group if kind == "radio" else widget).V = state
+            if kind == "checkbox":
+                widget.AS = state if on else pikepdf.Name.Off
+            widgets.append(opened.make_indirect(widget))
+        group.Kids = pikepdf.Array(widgets if kind == "radio" else [])
+        opened.pages[0].Annots = pikepdf.Array(widgets)
+        fields = [group] if kind == "radio" else widgets
+        opened.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(fields))
+        return saved(opened)
+
+
 def saved(pdf: pikepdf.Pdf) -> bytes:
     stream = io.BytesIO()
     pdf.save(stream)

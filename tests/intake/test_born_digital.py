@@ -18,6 +18,7 @@ from drawn_pdfs import (
     retyped,
     saved,
     values,
+    with_boxes,
     with_fields,
     with_picture,
     written,
@@ -196,20 +197,50 @@ def test_a_value_under_a_white_patch_is_not_sure(tmp_path: Path) -> None:
     assert reading.value("father.full_name").confidence >= 0.9  # type: ignore[union-attr]
 
 
+def _right_of(reading: PageReading, text: str, width: float) -> tuple[float, float, float, float]:
+    """A place of ``width`` points right of the last word ``text`` (left, bottom, right, top in points)."""
+    word = {word.text: word for word in reading.words}[text]
+    (_x, top), (x, _y), (_x2, bottom), _low = word.quad
+    pt = 72 / 300
+    return x * pt + 2, 841.9 - bottom * pt - 3, x * pt + width, 841.9 - top * pt + 3
+
+
 def test_what_was_typed_into_form_fields_is_read(tmp_path: Path) -> None:
     blank = set_paper("birth-registration-2024", {}, papers.MACHINE)
     first = read(written(tmp_path / "blank.pdf", blank.pdf))
-    line = {word.text: word for word in first.words}
-    pt = 72 / 300
-
-    def right_of(word: str, width: float) -> tuple[float, float, float, float]:
-        (_x, top), (x, _y), (_x2, bottom), _low = line[word].quad
-        return x * pt + 2, 841.9 - bottom * pt - 3, x * pt + width, 841.9 - top * pt + 3
-
-    fields = {right_of("tính:", 60): "Nữ", right_of("quán:", 300): "xã Đại Mỗ, thành phố Hà Nội"}
+    fields = {
+        _right_of(first, "tính:", 60): "Nữ",
+        _right_of(first, "quán:", 300): "xã Đại Mỗ, thành phố Hà Nội",
+    }
     reading = read(written(tmp_path / "form.pdf", with_fields(blank.pdf, fields)))
     assert values(reading) == {"child.sex": "Nữ", "child.hometown": "xã Đại Mỗ, thành phố Hà Nội"}
     assert {field.source for field in reading.fields} == {Source.TEXT_LAYER}
+
+
+_TICKS = [((True, False), "Có"), ((False, True), "Không"), ((False, False), None)]
+
+
+@pytest.mark.parametrize("kind", ["checkbox", "radio", "value-only"])
+@pytest.mark.parametrize(("ticked", "meant"), _TICKS)
+def test_a_box_that_is_a_form_field_says_itself_whether_it_is_ticked(
+    kind: str, ticked: tuple[bool, bool], meant: str | None, tmp_path: Path
+) -> None:
+    blank = set_paper("birth-registration-2024", {}, papers.MACHINE)
+    first = read(written(tmp_path / "blank.pdf", blank.pdf))
+    places = (_right_of(first, "Có", 14), _right_of(first, "Không", 14))
+    pdf = with_boxes(blank.pdf, dict(zip(places, ticked, strict=True)), kind)
+    found = read(written(tmp_path / "form.pdf", pdf)).value("copies.wanted")
+    assert (found and (found.value, found.source, found.confidence)) == (
+        (meant, Source.MARK, 0.99) if meant else None
+    )
+
+
+def test_boxes_that_are_both_ticked_say_nothing(tmp_path: Path) -> None:
+    blank = set_paper("birth-registration-2024", {}, papers.MACHINE)
+    first = read(written(tmp_path / "blank.pdf", blank.pdf))
+    places = (_right_of(first, "Có", 14), _right_of(first, "Không", 14))
+    reading = read(written(tmp_path / "form.pdf", with_boxes(blank.pdf, dict.fromkeys(places, True))))
+    assert values(reading) == {}
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])

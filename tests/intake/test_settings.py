@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,12 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
     assert settings.portal_limit_mb == 2
     assert settings.language == "vi"
     assert settings.worker_count >= 1
+
+
+def test_the_office_is_named_in_composed_letters(tmp_path: Path) -> None:
+    name = unicodedata.normalize("NFD", "UBND xã Định Hòa")
+    unit = load_settings(_file(tmp_path, f'[unit]\nname = "{name}"\n')).unit
+    assert unit.name == "UBND xã Định Hòa"
 
 
 def test_the_usual_file_is_found(tmp_path: Path) -> None:

@@ -57,6 +57,13 @@ class Parrot:
         return [words if line.pixels().min() < 128 else () for line in lines]
 
 
+class Broken(Parrot):
+    """Its engine does not start."""
+
+    def __init__(self) -> None:
+        raise OSError("no such model")
+
+
 class PenReader:
     """Reads lines only."""
 
@@ -68,8 +75,10 @@ class PenReader:
 def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("a_package_with_recognisers")
     module.Parrot, module.PenReader, module.Nothing = Parrot, PenReader, object  # type: ignore[attr-defined]
+    module.Broken = Broken  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     names = {"parrot": "Parrot", "pen-reader": "PenReader", "nothing": "Nothing", "gone": "Gone"}
+    names["broken"] = "Broken"
     entries = [EntryPoint(name, f"{module.__name__}:{what}", GROUP) for name, what in names.items()]
     entries.append(EntryPoint("line-reader", f"{module.__name__}:Parrot", GROUP))
     monkeypatch.setattr(registry, "entry_points", lambda **wanted: EntryPoints(entries).select(**wanted))
@@ -117,7 +126,7 @@ def test_the_built_in_ones_are_chosen_unless_others_are() -> None:
 
 @pytest.mark.usefixtures("_offered")
 def test_other_packages_offer_recognisers_by_entry_point() -> None:
-    assert known_names() == ["line-reader", "tesseract", "gone", "nothing", "parrot", "pen-reader"]
+    assert known_names() == ["line-reader", "tesseract", "broken", "gone", "nothing", "parrot", "pen-reader"]
     chosen = recognisers(Chosen("parrot", "tesseract", "pen-reader"))
     assert isinstance(chosen.page, Parrot)
     assert isinstance(chosen.pen, LineRecogniser)
@@ -129,7 +138,7 @@ def test_no_package_takes_over_a_name_of_ours() -> None:
 
 
 @pytest.mark.usefixtures("_offered")
-@pytest.mark.parametrize("name", ["pen-reader", "nothing", "gone", "no-such"])
+@pytest.mark.parametrize("name", ["pen-reader", "nothing", "gone", "broken", "no-such"])
 def test_what_can_not_read_pages_is_refused_by_name(name: str) -> None:
     with pytest.raises(RecogniserMissingError, match=name):
         recognisers(Chosen(page=name))
@@ -167,3 +176,29 @@ def test_what_a_recogniser_for_pen_reads_is_shown_and_never_sure() -> None:
     assert name is not None
     assert (name.value, name.source) == ("Đỗ Văn Bút", Source.HAND)
     assert name.confidence <= 0.1
+
+
+class _LastStrokesSeer(_PenSeer):
+    """Passes over all of the name but its end, as the line reader often does with pen."""
+
+    def words(self, page: Prepared) -> tuple[RawWord, ...]:
+        return tuple(word for word in super().words(page) if word.text not in ("Hoàng", "Khánh"))
+
+
+def test_the_place_of_a_penned_value_is_round_all_its_strokes() -> None:
+    page = form(
+        [[(label, "Hoàng Khánh Bút" if value == "Bút" else value) for label, value in row] for row in _FORM]
+    )
+    printed = read_page(page, load_catalogue()).value("child.full_name")
+    seer = Recognisers(_LastStrokesSeer(), Tesseract())
+    penned = read_page(page, load_catalogue(), by=seer).value("child.full_name")
+    assert printed is not None and penned is not None
+    assert (printed.source, penned.source) == (Source.PRINT, Source.HAND)
+    assert abs(penned.box.x - printed.box.x) <= 20
+    assert abs(penned.box.x + penned.box.w - printed.box.x - printed.box.w) <= 20
+
+
+@pytest.mark.parametrize("given", ["Đa\u0323i", "\u00d0ại", "Đại"])
+def test_words_are_composed_whatever_a_recogniser_gives(given: str) -> None:
+    assert LineWord(given, 0.9).text == "Đại"
+    assert RawWord(given, 0.9, 0, 0, 9, 9, 0, 0, 0).text == "Đại"

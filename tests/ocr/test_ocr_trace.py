@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from drawn_forms import form
 
-from ocr.facts import PageReading
+from ocr.facts import Box, FieldReading, PageReading, Source
 from ocr.page import read_page
-from ocr.stage_pictures import pictures, sure_colour
+from ocr.stage_pictures import pictures, result_picture, sure_colour
 from ocr.stage_words import told
 from ocr.trace import Kinds, Lit, Read, Recording, Worded, Zones
 from templates.catalogue import load_catalogue
@@ -79,3 +79,32 @@ def test_a_page_that_is_no_paper_we_know_has_no_pictures_of_labels() -> None:
 def test_confidence_runs_from_red_to_green() -> None:
     assert sure_colour(0.0) == (220, 0, 0)
     assert sure_colour(1.0) == (0, 170, 0)
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_the_result_is_drawn_round_the_value_on_the_page_turned_upright(rotation: int) -> None:
+    upright = np.full((300, 400), 250, np.uint8)
+    upright[100:120, 250:330] = 0
+    stored = np.rot90(upright, rotation // 90)
+    rows, columns = np.nonzero(stored == 0)
+    top, left = int(rows.min()), int(columns.min())
+    box = Box(left, top, int(columns.max()) - left + 1, int(rows.max()) - top + 1)
+    height, width = stored.shape
+    value = FieldReading("child.sex", "Nữ", "Nữ", 1.0, Source.QR, box)
+    page = result_picture(
+        stored, PageReading(1, "id-card", 1.0, rotation, 0.0, width, height, fields=(value,))
+    )
+    green = (page == sure_colour(1.0)).all(axis=2)
+    assert page.shape == (300, 400, 3)
+    assert green[100:121, [250, 330]].all() and green[[100, 120], 250:331].all()
+    assert not green[130:].any() and not green[:, :240].any()
+
+
+def test_the_papers_of_a_sheet_are_told_one_by_one_and_their_values_numbered_on() -> None:
+    value = FieldReading("child.sex", "Nữ", "Nữ", 1.0, Source.PRINT, Box(0, 0, 9, 9))
+    other = PageReading(1, "birth-notice", 0.9, 0, 0.0, 400, 300, fields=(value,))
+    both = PageReading(1, "birth-registration", 0.9, 0, 0.0, 400, 300, fields=(value, value), others=(other,))
+    papers = told(both, [])["papers"]
+    assert [(paper["kind"], [field["number"] for field in paper["fields"]]) for paper in papers] == [
+        ("birth-registration", [1, 2]), ("birth-notice", [3]),
+    ]  # fmt: skip

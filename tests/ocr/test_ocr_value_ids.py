@@ -27,6 +27,11 @@ def test_century_and_sex_share_one_digit(year: int, sex: str) -> None:
     assert (person.year, person.sex) == (year, sex)
 
 
+def test_the_number_of_somebody_born_long_after_us_is_doubted() -> None:
+    assert normalise("001325000001", FieldType.PERSONAL_ID).plausibility == 1.0
+    assert normalise("001399000001", FieldType.PERSONAL_ID).plausibility < 0.5
+
+
 @given(NUMBERS)
 def test_twelve_digits_are_kept_whatever_divides_them(number: str) -> None:
     spaced = " ".join(number[n : n + 4] for n in range(0, 12, 4))

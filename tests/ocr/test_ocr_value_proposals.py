@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ocr.facts import Box, FieldReading, Source
 from ocr.folding import fold
-from ocr.value_distance import distance, nearness, only_marks
+from ocr.value_distance import distance, nearness
 from ocr.value_proposals import proposals, with_proposals
 from templates.catalogue import load_catalogue
 from templates.papers import FieldType
@@ -159,5 +159,3 @@ def test_a_lost_tone_is_nearer_than_a_lost_shape_and_that_nearer_than_another_le
     assert distance("Nguyên", "Nguyễn") < distance("Nguyen", "Nguyễn") < distance("Nguyxn", "Nguyễn")
     assert distance("Dỗ", "Đỗ") < distance("Xỗ", "Đỗ")
     assert distance("hoà", "hòa") == 0
-    assert only_marks("Pham", "Phạm")
-    assert not only_marks("Phạm", "PHẠM")

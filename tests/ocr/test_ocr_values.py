@@ -148,6 +148,32 @@ def test_times_of_day_become_hours_and_minutes(raw: str, kept: str) -> None:
     assert value(raw, FieldType.TIME) == kept
 
 
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("8 giờ 30 phút sáng", "08:30"),
+        ("2 giờ trưa", "14:00"),
+        ("3 giờ 15 phút chiều", "15:15"),
+        ("12 giờ trưa", "12:00"),
+        ("tám giờ rưỡi tối", "20:30"),
+        ("12 giờ đêm", "00:00"),
+        ("1 giờ 5 phút buổi đêm", "01:05"),
+        ("20 giờ 10 phút tối", "20:10"),
+    ],
+)
+def test_a_word_for_the_part_of_the_day_says_which_hour_is_meant(raw: str, kept: str) -> None:
+    assert value(raw, FieldType.TIME) == kept
+
+
+def test_an_hour_that_its_part_of_the_day_has_not_is_doubted() -> None:
+    assert normalise("15 giờ 10 phút sáng", FieldType.TIME).plausibility < 0.5
+    assert normalise("8 giờ 30 phút chiều", FieldType.TIME).plausibility < 0.5
+
+
+def test_a_year_of_two_digits_is_no_year_of_the_first_century() -> None:
+    assert parse_date("15/03/08") is None
+
+
 def test_an_hour_that_no_clock_has_is_hardly_believed() -> None:
     assert normalise("25 giờ 10 phút", FieldType.TIME).plausibility < 0.1
 
@@ -193,7 +219,16 @@ def test_nationality_keeps_the_printed_country() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "kept"), [("Có", "Có"), ("khong", "Không"), ("Có ☒ Không ☐", "Có"), ("Có ☐ Không ☒", "Không")]
+    ("raw", "kept"),
+    [
+        ("Có", "Có"),
+        ("khong", "Không"),
+        ("Có ☒ Không ☐", "Có"),
+        ("Có ☐ Không ☒", "Không"),
+        ("☒ Có ☐ Không", "Có"),
+        ("☐ Có ☒ Không", "Không"),
+        ("[ ] Có [x] Không", "Không"),
+    ],
 )
 def test_yes_and_no_by_word_or_by_tick(raw: str, kept: str) -> None:
     assert value(raw, FieldType.YES_NO) == kept
@@ -338,6 +373,11 @@ def test_codes_are_closed_up(raw: str, kept: str) -> None:
     found = normalise(raw, FieldType.CODE)
     assert found.value == kept
     assert found.plausibility >= SURE
+
+
+@pytest.mark.parametrize("raw", ["1O2/2024", "45/2O24", "l2/2024", "I2/2024"])
+def test_a_code_with_a_letter_like_a_digit_is_doubted(raw: str) -> None:
+    assert normalise(raw, FieldType.CODE).plausibility <= 0.6
 
 
 def test_a_birth_notice_code_of_another_shape_is_doubted() -> None:
