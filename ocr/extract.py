@@ -16,6 +16,7 @@ from ocr.hand import further_zones, unread_strokes
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
 from ocr.layer_values import entered_tick, typed_value
+from ocr.leaders import Leader
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, foot
 from ocr.marks import read_tick
@@ -25,7 +26,7 @@ from ocr.recognisers import Recognisers
 from ocr.reread import look_again, written_lines
 from ocr.trace import UNTRACED, Marked, Read, Tracer, Zones
 from ocr.values import clean, normalise
-from ocr.vote import Reading, doubting_lost_marks, reading, vote
+from ocr.vote import Reading, doubting_lost_marks, lacks_a_mark, reading, vote
 from templates.papers import FieldType
 
 _SHAPED = frozenset(
@@ -33,15 +34,19 @@ _SHAPED = frozenset(
 )
 """Types whose readings are weighed as whole values: half a date is no date."""
 
-MARK_ZONE = (0.02, 0.5)
-"""Where marks hang under a letter, in x-heights below its foot."""
+MARK_ZONE, RAISED_ZONE = (0.02, 0.5), (-0.4, 0.5)
+"""Where marks hang under a letter, in x-heights below its foot; and where, if a value typed over its line was
+read together with the label on it.
+"""
 
 
 _LOOKS = ("page", "again", "second")
 """The readings of a line in the order in which they are made."""
 
 PARTIAL_CONFIDENCE = 0.85
-"""A month or a year where the label asks for a day is for a person to look at: the day may be lost."""
+"""A month or a year where the label asks for a day is for a person to look at: the day may be lost. So is a
+word that only lacks the mark over which a leader runs.
+"""
 
 PEN_SENSITIVITY = 0.84
 """A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
@@ -136,9 +141,10 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
         value = normalise(text, raw.item.type)
     if value.value is None:
         return None
-    risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
+    risk = _marks_at_risk(raw, sheet.prepared, MARK_ZONE)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
-    if _is_partial(raw, value.value):
+    lost = lacks_a_mark(text) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
+    if lost or _is_partial(raw, value.value):
         confidence = min(confidence, PARTIAL_CONFIDENCE)
     found = _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
     sheet.tracer.saw(Read(raw, tuple(dict(zip(_LOOKS, line, strict=False)) for line in readings), found))
@@ -188,18 +194,20 @@ def _best_shaped(readings: Sequence[Reading], kind: FieldType) -> str:
     return texts[max(weights, key=lambda key: weights[key])][1] if weights else ""
 
 
-def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
-    """Whether a dotted leader runs just under the letters of a piece, where a dấu nặng would drown in it."""
-    x, _y, w, _h = piece.box
-    bottom = foot(piece.words, prepared.letter_px)
-    low, high = bottom + MARK_ZONE[0] * prepared.letter_px, bottom + MARK_ZONE[1] * prepared.letter_px
+def _marks_at_risk(raw: RawField, prepared: Prepared, zone: tuple[float, float]) -> bool:
+    """Whether a dotted leader runs in the ``zone`` under the letters of a value, where a dấu nặng would drown
+    in it.
+    """
     return any(
-        low < leader.y < high
-        and leader.x0 < x + w
-        and leader.x1 > x
-        and leader.thickness < 0.5 * prepared.letter_px
-        for leader in prepared.leaders
+        _runs_under(leader, piece, prepared, zone) for piece in raw.pieces for leader in prepared.leaders
     )
+
+
+def _runs_under(leader: Leader, piece: Piece, prepared: Prepared, zone: tuple[float, float]) -> bool:
+    x, _y, w, _h = piece.box
+    low, high = (foot(piece.words, prepared.letter_px) + edge * prepared.letter_px for edge in zone)
+    beside = leader.x0 < x + w and leader.x1 > x
+    return low < leader.y < high and beside and leader.thickness < 0.5 * prepared.letter_px
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:

@@ -224,6 +224,20 @@ def _commonness(word: str) -> float:
     return COMMON if word.lower().strip(".,;:()") in _common_words() else 1.0
 
 
+def lacks_a_mark(text: str) -> bool:
+    """Whether a word of ``text`` would be a common one with a dấu nặng, and is none as it stands: "Vơ"."""
+    words = (text_key(word.strip(".,;:()")) for word in text.split())
+    return any(word in _common_without_dot() for word in words)
+
+
+@cache
+def _common_without_dot() -> frozenset[str]:
+    """The common words that bear a dấu nặng, without it, but for those that are common so too."""
+    common = {text_key(word) for word in _common_words()}
+    marked = (word for word in common if "\u0323" in unicodedata.normalize("NFD", word))
+    return frozenset(map(_without_dot, marked)) - common
+
+
 @cache
 def _common_words() -> frozenset[str]:
     return load_catalogue().codes.common_words.all
