@@ -29,7 +29,7 @@ _AFTER_COMMA = re.compile(r"([^\W\d_][,;])(?=[^\W\d_])")
 _DASHES = frozenset("-–—~")
 _HYPHENED = re.compile(r"[^\W\d_]{1,6}-[^\W\d_]{1,6}[,;]?$")
 _SEEN = 0.6
-"""How sure a reading must be of a comma, dash or hyphen that another did not see."""
+"""How sure a reading must be of a comma, dash or hyphen that another did not see, or of a lone last sign."""
 
 _LOST = 0.3
 """What is left of the confidence in a word whose dấu nặng may have been erased with the leader."""
@@ -76,7 +76,15 @@ def reading(texts: Sequence[str], sure: Sequence[float]) -> Reading:
     pairs = [(part, s) for text, s in zip(texts, sure, strict=True) for part in _parts(text)]
     cleaned, sure = [_freed(part) for part, _s in pairs], [s for _part, s in pairs]
     kept = [(t, s) for n, (t, s) in enumerate(zip(cleaned, sure, strict=True)) if _counts(t, n)]
+    while len(kept) > 1 and _is_stray(*kept[-1]):
+        doubt = kept.pop()[1]  # what was taken off may have been a letter after all
+        kept[-1] = (kept[-1][0], min(kept[-1][1], doubt))
     return Reading(tuple(t for t, _s in kept), tuple(s for _t, s in kept))
+
+
+def _is_stray(text: str, sure: float) -> bool:
+    """Whether the last word is but one sign hardly seen: the rim of a seal, what shines through."""
+    return len(text) == 1 and text.isalnum() and sure < _SEEN
 
 
 def doubting_lost_marks(first: Reading, other: Reading) -> Reading:

@@ -48,3 +48,10 @@ def test_words_run_together_at_a_comma_are_parted() -> None:
 )
 def test_a_word_that_only_lacks_the_mark_of_a_common_one_is_told(text: str, doubted: bool) -> None:
     assert lacks_a_mark(text) is doubted
+
+
+def test_a_lone_last_sign_hardly_seen_is_left_out_but_doubted() -> None:
+    seen = reading(["cấp", "ngày", "24/10/2023", "D"], [0.99, 0.99, 0.98, 0.41])
+    assert seen.words == ("cấp", "ngày", "24/10/2023")
+    assert seen.sure[-1] == 0.41
+    assert reading(["Tổ", "3"], [0.99, 0.97]).words == ("Tổ", "3")
