@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 import numpy as np
@@ -12,7 +12,7 @@ from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
 from ocr.fields import RawField, Rectangle, around, is_stop, raw_fields
 from ocr.folding import text_key
-from ocr.hand import further_zones, unread_strokes
+from ocr.hand import further_zones, is_typed, unread_strokes, without_signs
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
 from ocr.layer_values import entered_tick, typed_value
@@ -47,6 +47,9 @@ PARTIAL_CONFIDENCE = 0.85
 """A month or a year where the label asks for a day is for a person to look at: the day may be lost. So is a
 word that only lacks the mark over which a leader runs.
 """
+
+CROSSED_CONFIDENCE = 0.5
+"""What a typed value is believed at most that has strokes over or beside it: a person may have mended it."""
 
 PEN_SENSITIVITY = 0.84
 """A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
@@ -89,17 +92,23 @@ def readings(
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     tracer.saw(Zones(prepared, match, tuple(raws)))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
-    penned = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
-    printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in penned]
+    signed = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
+    crossed = [raw for raw in signed if is_typed(raw)]
+    printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in signed]
     found = [_ticked(sheet, raw) for raw in ticks]
-    found += _penned(sheet, penned)
+    found += _penned(sheet, [raw for raw in signed if raw not in crossed])
     found += [_unread(sheet, raw) for raw in raws if not raw.pieces and raw not in ticks]
-    found += _typed(sheet, printed) if typed else _printed(sheet, printed)
+    found += _typed(sheet, printed) if typed else _printed(sheet, printed, crossed)
     return tuple(reading for reading in found if reading is not None)
 
 
-def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
-    """Printed values: each line is looked at again without its leaders, doubtful ones by Tesseract too."""
+def _printed(
+    sheet: _Sheet, plain: Sequence[RawField], crossed: Sequence[RawField]
+) -> list[FieldReading | None]:
+    """Printed values: each line is looked at again without its leaders, doubtful ones by Tesseract too. Those
+    ``crossed`` by a pen or a seal are never sure.
+    """
+    raws = [*plain, *map(without_signs, crossed)]
     gray, letter_px = sheet.prepared.copy.gray, sheet.prepared.letter_px
     pieces = [piece for raw in raws for piece in raw.pieces]
     stops = [raw.item.stop_words for raw in raws for _piece in raw.pieces]
@@ -115,7 +124,12 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
         third = reading([word.text for word in words], [word.confidence for word in words])
         readings[n].append(doubting_lost_marks(firsts[n], third))
     results = iter(readings)
-    return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
+    found = [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
+    return [*found[: len(plain)], *map(_doubted, found[len(plain) :])]
+
+
+def _doubted(found: FieldReading | None) -> FieldReading | None:
+    return found and replace(found, confidence=min(found.confidence, CROSSED_CONFIDENCE))
 
 
 def _first(piece: Piece) -> Reading:
