@@ -35,6 +35,7 @@ STAGES = (
     Stage("turn, level", "ocr.upright", "turned"),
     Stage("turn, level", "ocr.straighten", "skew_angle"),
     Stage("turn, level", "ocr.straighten", "levelled"),
+    Stage("what shines through", "ocr.show_through", "without_show_through"),
     Stage("find leaders", "ocr.leaders", "find_leaders"),
     Stage("take leaders off", "ocr.leaders", "remove_leaders"),
     Stage("footnote marks, combs", "ocr.footnotes", "footnote_marks"),

@@ -15,6 +15,7 @@ from ocr.combs import comb_rules
 from ocr.footnotes import footnote_marks
 from ocr.image import WorkingCopy
 from ocr.leaders import Leader, find_leaders, remove_leaders
+from ocr.show_through import without_show_through
 from ocr.straighten import flattened, levelled, page_outline, skew_angle
 from ocr.upright import attempts, turned
 from ocr.walls import Wall, find_walls
@@ -81,6 +82,8 @@ def prepare(scaled: WorkingCopy, turn: int) -> Prepared:
     level = levelled(upright, angle) if abs(angle) > 0.04 else upright
     ink = im.ink_mask(level.gray, LEADER_SENSITIVITY)
     letter_px = im.x_height(ink) or im.X_HEIGHT_PX
+    level = level.with_gray(without_show_through(level.gray, letter_px))
+    ink = im.ink_mask(level.gray, LEADER_SENSITIVITY)
     found = find_leaders(ink, letter_px)
     clean = remove_leaders(level.gray, found)
     marks = footnote_marks(im.ink_mask(clean, LEADER_SENSITIVITY), letter_px)
