@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -271,6 +272,20 @@ def test_blank_pages_stay_with_their_paper(store: Store, dossier: str) -> None:
         ("birth-notice", 3),
         ("id-card", 1),
     ]
+
+
+def test_page_with_two_cards_is_packed_once(store: Store, dossier: str) -> None:
+    with store.write() as session:
+        page = session.scalars(select(Page).where(Page.kind == "id-card")).one()
+        card = PageReading(1, "id-card", 0.99, 0, 0.0, 10, 10)
+        both = replace(card, others=(card,))
+        store.save_page_reading(session, page.document_id, both, reader="newer")
+
+    with store.read() as session:
+        plan = plan_package(store, session, store.get(session, dossier), load_catalogue())
+
+    (cards,) = [component for component in plan.components if component.kind == "id-card"]
+    assert [len(page.reading.papers()) for page in cards.pages] == [2]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from drawn_cards import MAN, Person, back_2021, front_2021, sheet
 from drawn_forms import form
 
 from ocr.facts import PageReading, Source
@@ -107,3 +108,16 @@ def test_the_sign_for_handwriting_is_no_word_of_the_page() -> None:
     ]
     text = UprightText(prepared, text_lines(words, prepared.letter_px), 1.0)
     assert [word.text for word in page_words(text)] == ["Nam", "Ấp"]
+
+
+def test_cards_of_two_people_on_a_page_are_two_papers() -> None:
+    reading = _read(sheet((front_2021(Person()), 700, 300), (back_2021(MAN), 700, 1500)))
+    assert [paper.kind for paper in reading.papers()] == ["id-card", "id-card"]
+    numbers = [paper.value("person.personal_id") for paper in reading.papers()]
+    assert [number and number.value for number in numbers] == [Person().personal_id, MAN.personal_id]
+
+
+def test_both_sides_of_a_card_on_a_page_are_one_paper() -> None:
+    reading = _read(sheet((front_2021(MAN), 700, 300), (back_2021(MAN), 700, 1500)))
+    assert reading.kind == "id-card"
+    assert len(reading.papers()) == 1
