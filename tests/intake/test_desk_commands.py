@@ -319,6 +319,31 @@ def test_what_differs_in_capitals_only_is_not_shown_as_different() -> None:
     assert told.startswith("≠ Giàng Thị My (1")
 
 
+def test_a_date_that_is_none_is_for_a_look_and_not_taken_over_unseen(
+    desk: Desk, tmp_path: Path, reads: dict[str, Any]
+) -> None:
+    def told() -> set[str]:
+        found = desk.json("check", made, code=1)["findings"]
+        return {each["code"].partition(".")[2] for each in found if each["field"] == "child.birth_date"}
+
+    sure, odd = form_page({"child.full_name": "HÂN"}), form_page({"child.birth_date": "15/3/08"}, 0.1)
+    reads["reading"] = replace(sure, fields=(*sure.fields, *odd.fields))
+    made = desk.new()
+    desk.run("add", made, str(scan(tmp_path / "form.png")))
+    assert "field-doubtful" in told() and "field-missing" not in told()
+    desk.run("edit", made, "--reviewed", code=1)
+    assert desk.json("show", made)["values"]["child.birth_date"]["value"] == ""
+    assert "field-doubtful" not in told() and told() & {"missing", "field-missing"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "source", "shown"),
+    [("15/3/08", "print", "15/3/08"), ("Œ/Z.zq", "hand", "(không đọc được)")],
+)
+def test_print_that_is_no_value_of_its_field_is_shown(raw: str, source: str, shown: str) -> None:
+    assert shown in dossier_screen._empty({"raw": raw, "source": source, "corrected": False})
+
+
 def test_screens_fit_eighty_columns(desk: Desk, tmp_path: Path, reads: dict[str, Any]) -> None:
     reads["reading"] = form_page({"child.full_name": "TRẦN GIA HÂN", "child.birth_place": "Bệnh viện " * 12})
     made = desk.new()
