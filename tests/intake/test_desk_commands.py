@@ -23,7 +23,7 @@ from intake.refusals import CaptureError, RefusalCode
 from intake.settings import choose_settings
 from intake.states import State
 from intake.store import Store
-from ocr.errors import RecogniserMissingError
+from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from ocr.facts import Box, FieldReading, PageReading, Proposal, Source
 from templates.catalogue import load_catalogue
 from templates.errors import UsageError
@@ -148,6 +148,17 @@ def test_a_missing_recogniser_stops_the_command_but_keeps_the_paper(
         desk.run("add", made, str(scan(tmp_path / "form.png")))
     told = desk.json("show", made)
     assert (told["state"], len(told["papers"])) == ("captured", 1)
+
+
+def test_a_recogniser_that_fails_is_named_and_its_page_kept_as_not_read(
+    desk: Desk, tmp_path: Path, reads: dict[str, Any]
+) -> None:
+    made = desk.new()
+    reads["reading"] = RecogniserFailedError("Parrot failed.", "Choose another.")
+    result = desk.run("add", made, str(scan(tmp_path / "form.png")))
+    assert "Parrot failed." in result.stderr and "Choose another." in result.stderr
+    ((page,),) = [paper["pages"] for paper in desk.json("show", made)["papers"]]
+    assert (page["status"], page["reason"]) == ("failed", "recogniser")
 
 
 def test_the_list_is_filtered_and_paged(desk: Desk) -> None:
