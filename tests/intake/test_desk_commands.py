@@ -355,6 +355,17 @@ def test_print_that_is_no_value_of_its_field_is_shown(raw: str, source: str, sho
     assert shown in dossier_screen._empty({"raw": raw, "source": source, "corrected": False})
 
 
+def test_after_an_edit_the_fields_of_a_missing_form_are_counted_not_listed(desk: Desk) -> None:
+    made = desk.new()
+    edited = desk.run("edit", made, "child.full_name=TRẦN GIA HÂN", code=1)
+    checked = desk.run("check", made, code=1)
+    undone = desk.run("undo", made, code=1)
+    assert "child-fields.field-missing" in checked.stdout
+    assert "application.missing" in edited.stdout
+    assert "field-missing" not in edited.stdout + undone.stdout
+    assert "số mục chưa ghi" in edited.stderr
+
+
 def test_screens_fit_eighty_columns(desk: Desk, tmp_path: Path, reads: dict[str, Any]) -> None:
     reads["reading"] = form_page({"child.full_name": "TRẦN GIA HÂN", "child.birth_place": "Bệnh viện " * 12})
     made = desk.new()
