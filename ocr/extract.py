@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 import numpy as np
@@ -13,10 +13,11 @@ from ocr.confidence import PEN_CONFIDENCE, printed_confidence
 from ocr.facts import FieldReading, Source
 from ocr.fields import RawField, Rectangle, around, is_stop, raw_fields
 from ocr.folding import text_key
-from ocr.hand import further_zones, unread_strokes
+from ocr.hand import further_zones, is_typed, unread_strokes, without_signs
 from ocr.image import ink_mask
 from ocr.kind import KindMatch
 from ocr.layer_values import entered_tick, typed_value
+from ocr.leaders import Leader
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, foot
 from ocr.marks import read_tick
@@ -26,7 +27,7 @@ from ocr.recognisers import Recognisers
 from ocr.reread import look_again, written_lines
 from ocr.trace import UNTRACED, Marked, Read, Tracer, Zones
 from ocr.values import clean, normalise
-from ocr.vote import Reading, doubting_lost_marks, reading, vote
+from ocr.vote import Reading, doubting_lost_marks, lacks_a_mark, reading, vote
 from templates.papers import FieldType
 
 _SHAPED = frozenset(
@@ -34,15 +35,22 @@ _SHAPED = frozenset(
 )
 """Types whose readings are weighed as whole values: half a date is no date."""
 
-MARK_ZONE = (0.02, 0.5)
-"""Where marks hang under a letter, in x-heights below its foot."""
+MARK_ZONE, RAISED_ZONE = (0.02, 0.5), (-0.4, 0.5)
+"""Where marks hang under a letter, in x-heights below its foot; and where, if a value typed over its line was
+read together with the label on it.
+"""
 
 
 _LOOKS = ("page", "again", "second")
 """The readings of a line in the order in which they are made."""
 
 PARTIAL_CONFIDENCE = 0.85
-"""A month or a year where the label asks for a day is for a person to look at: the day may be lost."""
+"""A month or a year where the label asks for a day is for a person to look at: the day may be lost. So is a
+word that only lacks the mark over which a leader runs.
+"""
+
+CROSSED_CONFIDENCE = 0.5
+"""What a typed value is believed at most that has strokes over or beside it: a person may have mended it."""
 
 UNSHAPED_CONFIDENCE = 0.1
 """What is not of its field's type is something that stands there, but no value to work with."""
@@ -96,17 +104,23 @@ def readings(
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     tracer.saw(Zones(prepared, match, tuple(raws)))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
-    penned = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
-    printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in penned]
+    signed = [raw for raw in raws if raw not in ticks and PEN_SIGN in raw.text]
+    crossed = [raw for raw in signed if is_typed(raw)]
+    printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in signed]
     found = [_ticked(sheet, raw) for raw in ticks]
-    found += _penned(sheet, penned)
+    found += _penned(sheet, [raw for raw in signed if raw not in crossed])
     found += [_unread(sheet, raw) for raw in raws if not raw.pieces and raw not in ticks]
-    found += _typed(sheet, printed) if typed else _printed(sheet, printed)
+    found += _typed(sheet, printed) if typed else _printed(sheet, printed, crossed)
     return tuple(reading for reading in found if reading is not None)
 
 
-def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
-    """Printed values: each line is looked at again without its leaders, doubtful ones by Tesseract too."""
+def _printed(
+    sheet: _Sheet, plain: Sequence[RawField], crossed: Sequence[RawField]
+) -> list[FieldReading | None]:
+    """Printed values: each line is looked at again without its leaders, doubtful ones by Tesseract too. Those
+    ``crossed`` by a pen or a seal are never sure.
+    """
+    raws = [*plain, *map(without_signs, crossed)]
     gray, letter_px = sheet.prepared.copy.gray, sheet.prepared.letter_px
     pieces = [piece for raw in raws for piece in raw.pieces]
     stops = [raw.item.stop_words for raw in raws for _piece in raw.pieces]
@@ -122,7 +136,12 @@ def _printed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | Non
         third = reading([word.text for word in words], [word.confidence for word in words])
         readings[n].append(doubting_lost_marks(firsts[n], third))
     results = iter(readings)
-    return [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
+    found = [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
+    return [*found[: len(plain)], *map(_doubted, found[len(plain) :])]
+
+
+def _doubted(found: FieldReading | None) -> FieldReading | None:
+    return found and replace(found, confidence=min(found.confidence, CROSSED_CONFIDENCE))
 
 
 def _first(piece: Piece) -> Reading:
@@ -148,9 +167,10 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
         value = normalise(text, raw.item.type)
     if value.value is None:
         return _unshaped(sheet, raw, text, Source.PRINT)
-    risk = any(_marks_at_risk(piece, sheet.prepared) for piece in raw.pieces)
+    risk = _marks_at_risk(raw, sheet.prepared, MARK_ZONE)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
-    if _is_partial(raw, value.value):
+    lost = lacks_a_mark(text) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
+    if lost or _is_partial(raw, value.value):
         confidence = min(confidence, PARTIAL_CONFIDENCE)
     found = _placed(sheet, raw, value.value, text, confidence, Source.PRINT)
     sheet.tracer.saw(Read(raw, tuple(dict(zip(_LOOKS, line, strict=False)) for line in readings), found))
@@ -210,18 +230,20 @@ def _best_shaped(readings: Sequence[Reading], kind: FieldType) -> str:
     return texts[max(weights, key=lambda key: weights[key])][1] if weights else ""
 
 
-def _marks_at_risk(piece: Piece, prepared: Prepared) -> bool:
-    """Whether a dotted leader runs just under the letters of a piece, where a dấu nặng would drown in it."""
-    x, _y, w, _h = piece.box
-    bottom = foot(piece.words, prepared.letter_px)
-    low, high = bottom + MARK_ZONE[0] * prepared.letter_px, bottom + MARK_ZONE[1] * prepared.letter_px
+def _marks_at_risk(raw: RawField, prepared: Prepared, zone: tuple[float, float]) -> bool:
+    """Whether a dotted leader runs in the ``zone`` under the letters of a value, where a dấu nặng would drown
+    in it.
+    """
     return any(
-        low < leader.y < high
-        and leader.x0 < x + w
-        and leader.x1 > x
-        and leader.thickness < 0.5 * prepared.letter_px
-        for leader in prepared.leaders
+        _runs_under(leader, piece, prepared, zone) for piece in raw.pieces for leader in prepared.leaders
     )
+
+
+def _runs_under(leader: Leader, piece: Piece, prepared: Prepared, zone: tuple[float, float]) -> bool:
+    x, _y, w, _h = piece.box
+    low, high = (foot(piece.words, prepared.letter_px) + edge * prepared.letter_px for edge in zone)
+    beside = leader.x0 < x + w and leader.x1 > x
+    return low < leader.y < high and beside and leader.thickness < 0.5 * prepared.letter_px
 
 
 def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:

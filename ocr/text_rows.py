@@ -44,6 +44,9 @@ _TOUCH = 0.45
 _LEVEL = 0.15
 """The feet of one stretch differ by so much at most, in x-heights."""
 
+_BROKEN = 0.6
+"""Within another stretch, so little off its feet in x-heights, there is no other one."""
+
 _SAME_LINE = 0.9
 """Stretches whose feet are no farther apart, in x-heights, are neighbours on one line."""
 
@@ -88,20 +91,40 @@ def _grown(stretches: Sequence[Stretch], ink: np.ndarray, letter_px: float) -> l
     strokes = np.where((stats[:, cv2.CC_STAT_HEIGHT] <= _TALLEST * letter_px)[labels], ink, 0)
     found: list[Stretch] = []
     for stretch in sorted(stretches, key=lambda s: s.x0):
-        drawn = _drawn_out(_with_room(stretch, stretches, found), ink, strokes)
+        drawn = _drawn_out(replace(stretch, room=_room(stretch, stretches, ink)), ink, strokes)
         before = next((n for n, other in enumerate(found) if _goes_on(other, drawn)), None)
         if before is None:
             found.append(drawn)
         else:
             found[before] = _joined(found[before], drawn)
-    return sorted((_with_room(s, found, found) for s in found), key=lambda s: (s.base, s.x0))
+    whole = [s for s in found if not any(_is_part_of(s, other) for other in found)]
+    return sorted((replace(s, room=_room(s, whole, ink)) for s in whole), key=lambda s: (s.base, s.x0))
 
 
-def _with_room(stretch: Stretch, after: Sequence[Stretch], before: Sequence[Stretch]) -> Stretch:
-    """``stretch`` with its room: between its neighbours on the line, those ``before`` and ``after`` it."""
-    low = max((s.x1 for s in before if _beside(s, stretch) and s.x0 < stretch.x0), default=0.0)
-    high = min((s.x0 for s in after if _beside(s, stretch) and s.x0 > stretch.x0), default=math.inf)
-    return replace(stretch, room=(min(low, stretch.x0), max(high, stretch.x1)))
+def _is_part_of(one: Stretch, other: Stretch) -> bool:
+    """Whether ``one`` is pieces broken off the letters of ``other``: two texts cannot stand so near."""
+    near = abs(one.base - other.base) <= _BROKEN * other.letter_px and one.x1 - one.x0 < other.x1 - other.x0
+    return near and one.x0 >= other.x0 - other.letter_px and one.x1 <= other.x1 + other.letter_px
+
+
+def _room(stretch: Stretch, stretches: Sequence[Stretch], ink: np.ndarray) -> tuple[float, float]:
+    """From where to where a stretch may reach: half the way to its neighbours on the line."""
+    beside = [s for s in stretches if s is not stretch and _beside(s, stretch)]
+    before = max((s for s in beside if s.x0 < stretch.x0), key=lambda s: s.x1, default=None)
+    behind = min((s for s in beside if s.x0 > stretch.x0), key=lambda s: s.x0, default=None)
+    low = _parting(before, stretch, ink) if before else 0.0
+    return low, _parting(stretch, behind, ink) if behind else math.inf
+
+
+def _parting(one: Stretch, other: Stretch, ink: np.ndarray) -> float:
+    """The middle of the widest blank between a stretch and the next one on its line."""
+    rows = slice(round(max(0.0, min(one.base, other.base) - one.letter_px)), round(max(one.base, other.base)))
+    left, right = round(one.x1), round(other.x0)
+    if left >= right:
+        return other.x0
+    edges = [left, *(np.flatnonzero(ink[rows, left:right].any(axis=0)) + left), right]
+    widest = int(np.argmax(np.diff(edges)))
+    return float(edges[widest] + edges[widest + 1]) / 2
 
 
 def _goes_on(one: Stretch, other: Stretch) -> bool:

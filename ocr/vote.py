@@ -29,7 +29,7 @@ _AFTER_COMMA = re.compile(r"([^\W\d_][,;])(?=[^\W\d_])")
 _DASHES = frozenset("-–—~")
 _HYPHENED = re.compile(r"[^\W\d_]{1,6}-[^\W\d_]{1,6}[,;]?$")
 _SEEN = 0.6
-"""How sure a reading must be of a comma, dash or hyphen that another did not see."""
+"""How sure a reading must be of a comma, dash or hyphen that another did not see, or of a lone last sign."""
 
 _LOST = 0.3
 """What is left of the confidence in a word whose dấu nặng may have been erased with the leader."""
@@ -76,7 +76,15 @@ def reading(texts: Sequence[str], sure: Sequence[float]) -> Reading:
     pairs = [(part, s) for text, s in zip(texts, sure, strict=True) for part in _parts(text)]
     cleaned, sure = [_freed(part) for part, _s in pairs], [s for _part, s in pairs]
     kept = [(t, s) for n, (t, s) in enumerate(zip(cleaned, sure, strict=True)) if _counts(t, n)]
+    while len(kept) > 1 and _is_stray(*kept[-1]):
+        doubt = kept.pop()[1]  # what was taken off may have been a letter after all
+        kept[-1] = (kept[-1][0], min(kept[-1][1], doubt))
     return Reading(tuple(t for t, _s in kept), tuple(s for _t, s in kept))
+
+
+def _is_stray(text: str, sure: float) -> bool:
+    """Whether the last word is but one sign hardly seen: the rim of a seal, what shines through."""
+    return len(text) == 1 and text.isalnum() and sure < _SEEN
 
 
 def doubting_lost_marks(first: Reading, other: Reading) -> Reading:
@@ -222,6 +230,20 @@ def _winner(ballot: Sequence[tuple[str, float]], readings: int) -> tuple[str, fl
 
 def _commonness(word: str) -> float:
     return COMMON if word.lower().strip(".,;:()") in _common_words() else 1.0
+
+
+def lacks_a_mark(text: str) -> bool:
+    """Whether a word of ``text`` would be a common one with a dấu nặng, and is none as it stands: "Vơ"."""
+    words = (text_key(word.strip(".,;:()")) for word in text.split())
+    return any(word in _common_without_dot() for word in words)
+
+
+@cache
+def _common_without_dot() -> frozenset[str]:
+    """The common words that bear a dấu nặng, without it, but for those that are common so too."""
+    common = {text_key(word) for word in _common_words()}
+    marked = (word for word in common if "\u0323" in unicodedata.normalize("NFD", word))
+    return frozenset(map(_without_dot, marked)) - common
 
 
 @cache

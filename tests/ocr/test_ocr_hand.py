@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
-from ocr.fields import is_stop
-from ocr.hand import unread_strokes
+from ocr.fields import RawField, is_stop
+from ocr.hand import is_typed, unread_strokes, without_signs
+from ocr.lines import TextLine
+from ocr.recogniser import RawWord
+from templates.papers import FieldType, Item
 
 _LETTER_PX = 20
 _ZONE = (100.0, 50.0, 400.0, 58.0)
@@ -63,3 +67,39 @@ def test_the_label_at_the_edge_is_no_pen() -> None:
 def test_a_printed_word_that_ends_a_value_may_have_lost_its_last_letter() -> None:
     assert is_stop("bản", ("bản",)) and is_stop("bả", ("bản",)) and is_stop("bản(7)", ("bản",))
     assert not is_stop("ba", ("bố",)) and not is_stop("Bảo", ("bản",)) and not is_stop("02", ("bản",))
+
+
+def _signed(*words: tuple[str, float], type: FieldType = FieldType.ADDRESS) -> RawField:
+    line = TextLine(tuple(RawWord(t, sure, 40 * n, 50, 36, 20, 1, 1, 1) for n, (t, sure) in enumerate(words)))
+    piece = line.piece(0, len(line.text))
+    item = Item(label="Nơi cư trú", field="child.residence", type=type)
+    return RawField(item, "child.residence", (piece,), _ZONE, 0, 0)
+
+
+_PRINT = (("Tổ", 0.99), ("24,", 0.98), ("xã", 1.0), ("Tân", 0.97), ("Mỹ,", 0.96), ("tỉnh", 0.99))
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [
+        ((*_PRINT, ("✎", 0.0)), True),
+        ((*_PRINT, ("Nam✎", 0.0)), True),
+        ((("Tổ", 0.99), ("✎", 0.0), ("✎", 0.0)), False),
+        ((("số", 0.9), ("✎", 0.0), ("hllu", 0.5), ("rnm", 0.4), ("Tân", 0.9), ("Mỹ", 0.9)), False),
+    ],
+)
+def test_a_value_read_surely_but_for_some_strokes_is_typed(
+    words: tuple[tuple[str, float], ...], typed: bool
+) -> None:
+    assert is_typed(_signed(*words)) is typed
+
+
+def test_a_pen_may_fill_in_the_digits_of_a_printed_date() -> None:
+    words = (("ngày", 0.99), ("✎", 0.0), ("tháng", 0.99), ("năm", 0.99), ("2024", 0.99))
+    assert not is_typed(_signed(*words, type=FieldType.DATE))
+
+
+def test_the_signs_leave_the_print_and_its_place() -> None:
+    freed = without_signs(_signed(*_PRINT, ("Nam✎", 0.0), ("✎", 0.0)))
+    assert freed.text == "Tổ 24, xã Tân Mỹ, tỉnh Nam"
+    assert freed.box == (0, 50, 276, 20)
