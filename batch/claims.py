@@ -41,10 +41,6 @@ class Claims:
             return False
         return True
 
-    def release(self, dossier_id: str) -> None:
-        """Let others have the dossier."""
-        fcntl.lockf(self._handle, fcntl.LOCK_UN, 1, _place(dossier_id))
-
 
 def _place(dossier_id: str) -> int:
     return int.from_bytes(hashlib.sha256(dossier_id.encode()).digest()[:_OFFSET_BYTES], "big")

@@ -58,6 +58,7 @@ def plan_package(store: Store, session: Session, dossier: Dossier, catalogue: Ca
 
     Raises:
         PackageError: the dossier has no page.
+        DamagedObjectError: a kept paper no longer has the bytes that were read.
     """
     edition = _edition(dossier, catalogue)
     by_kind: dict[str, list[PagePlan]] = {}
@@ -89,11 +90,12 @@ def _pages(store: Store, document: Document) -> Iterator[tuple[str, PagePlan]]:
         return
     read = {page.number: page for page in document.pages}
     readings = [_reading(read.get(number), number) for number in range(1, document.page_count + 1)]
+    path = store.objects.verify(document.sha256)
     kind = next((r.kind for r in readings if r.kind and not r.blank), OTHER)
     for number, reading in enumerate(readings, start=1):
         if reading.kind and not reading.blank:
             kind = reading.kind
-        plan = PagePlan(store.objects.path(document.sha256), document.sha256, number, reading)
+        plan = PagePlan(path, document.sha256, number, reading)
         for each in dict.fromkeys([kind, *(other.kind for other in reading.others)]):
             yield each, plan
 

@@ -43,6 +43,7 @@ def package_dossier(
 
     Raises:
         PackageError: nothing to pack, the dossier is not complete, or its package may not change any more.
+        DamagedObjectError: a kept paper no longer has the bytes that were read.
         CaptureError, StorageFullError: see ``build_package``.
     """
     built = build_package(plan_ready(store, dossier_id, catalogue), store.packages, settings)

@@ -129,4 +129,5 @@ def store_outcome(night: Night, outcome: PageOutcome) -> None:
             page=task.page,
             reason=outcome.failure.reason,
             error=outcome.failure.detail,
+            trace=list(outcome.failure.trace),
         )

@@ -103,7 +103,8 @@ def field_entry(found: FieldReading) -> dict[str, Any]:
 
 
 def failed_entry(page: int, failure: Failure) -> PageEntry:
-    return _without_fields(page, failure.reason, failure.sentence)
+    told = (failure.sentence, failure.advice) if failure.told else (failure.sentence,)
+    return _without_fields(page, failure.reason, " ".join(told))
 
 
 def refused_entry(page: int, refusal: Refusal) -> PageEntry:

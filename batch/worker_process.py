@@ -13,8 +13,9 @@ from multiprocessing import connection, parent_process
 from typing import TypeVar
 
 from intake.errors import StorageFullError
+from intake.log import describe_exception
 from intake.refusals import CaptureError, Refusal
-from ocr.errors import RecogniserMissingError, RecogniserTimeoutError
+from ocr.errors import RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
 from templates.messages import _, choose_language
 
 Task = TypeVar("Task")
@@ -36,19 +37,24 @@ class FailureCode(StrEnum):
     TIMEOUT = "timeout"
     CRASH = "crash"
     MEMORY = "memory"
+    RECOGNISER = "recogniser"
     ERROR = "error"
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A task that failed. ``detail`` names the exception's class, for the log.
+    """A task that failed. ``detail`` names the exception's class and ``trace`` the lines of code it came
+    through, for the log.
 
-    The exception's own text may quote the paper and is left behind. Sentences are looked up when shown.
+    The exception's own text may quote the paper and is left behind; only an error of ours has ``told`` what
+    happened and what to do. Other sentences are looked up when shown.
     """
 
     code: FailureCode
     detail: str = ""
     refusal: Refusal | None = None
+    told: tuple[str, str] | None = None
+    trace: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -58,12 +64,15 @@ class Failure:
     @property
     def sentence(self) -> str:
         """What happened, in the language chosen now."""
-        return self.refusal.sentence if self.refusal else _TEXTS[self.code]()[0]
+        return self.refusal.sentence if self.refusal else self._told()[0]
 
     @property
     def advice(self) -> str:
         """What the clerk can do about it, in the language chosen now."""
-        return self.refusal.advice if self.refusal else _TEXTS[self.code]()[1]
+        return self.refusal.advice if self.refusal else self._told()[1]
+
+    def _told(self) -> tuple[str, str]:
+        return self.told or _TEXTS[self.code]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +127,16 @@ def attempt(work: Callable[[Task], Value], task: Task) -> Value | Failure:
         return Failure(FailureCode.TIMEOUT, type(error).__name__)
     except MemoryError as error:
         return Failure(FailureCode.MEMORY, type(error).__name__)
+    except RecogniserFailedError as error:
+        told = (error.sentence, error.advice)
+        return Failure(FailureCode.RECOGNISER, type(error).__name__, told=told, trace=_trace(error))
     except (Exception, SystemExit) as error:
-        return Failure(FailureCode.ERROR, type(error).__name__)
+        return Failure(FailureCode.ERROR, type(error).__name__, trace=_trace(error))
+
+
+def _trace(error: BaseException) -> tuple[str, ...]:
+    _name, frames = describe_exception(error)
+    return tuple(frames)
 
 
 _TEXTS: dict[FailureCode, Callable[[], tuple[str, str]]] = {
@@ -138,6 +155,10 @@ _TEXTS: dict[FailureCode, Callable[[], tuple[str, str]]] = {
     FailureCode.MEMORY: lambda: (
         _("There is not enough memory to read this page."),
         _("Scan the page again at 300 dpi, or run with fewer workers."),
+    ),
+    FailureCode.RECOGNISER: lambda: (
+        _("The text recogniser failed on this page."),
+        _("Scan the page again; sohoa doctor checks the installation."),
     ),
     FailureCode.ERROR: lambda: (
         _("The page could not be read because of an error in the program."),

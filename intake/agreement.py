@@ -67,4 +67,4 @@ def _spoken(name: str) -> str:
 
 def _numbers(date: str) -> list[int]:
     """Year, month, day as far as given."""
-    return [int(part) for part in reversed(date.split("/")) if part.isdigit()]
+    return [int(part) for part in reversed(date.split("/")) if part.isdecimal()]

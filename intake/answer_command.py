@@ -65,7 +65,7 @@ def answer(
         return
     _show(found, lines)
     if told:
-        show_judged(told)
+        show_judged(told, unfilled=False)
         if needs_attention(told):
             raise typer.Exit(1)
 

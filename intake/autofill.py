@@ -7,7 +7,7 @@ again here; it only helps to tell whose card is whose (the store keeps it over e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from intake.case import PageRef, ReadingFact
 from intake.conditions import SURE, USABLE
@@ -42,11 +42,20 @@ _TONELESS = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT})
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """One page that was read, and the stored document it belongs to (row id and SHA-256)."""
+    """One page that was read, and the stored document it belongs to (row id and SHA-256).
+
+    Of a sheet with several papers, ``reading`` is that of the ``nth`` one (from 0).
+    """
 
     document_id: int
     sha256: str
     reading: PageReading
+    nth: int = 0
+
+    @property
+    def place(self) -> PageRef:
+        """The page, and the paper on it."""
+        return PageRef(self.sha256, self.reading.page, self.nth)
 
 
 @dataclass(frozen=True)
@@ -73,7 +82,7 @@ def autofill(
 def reading_facts(pages: Sequence[PaperPage]) -> tuple[ReadingFact, ...]:
     """Every field reading of these pages as the check wants them."""
     return tuple(
-        ReadingFact(page.reading.kind, f.key, f.value, f.confidence, f.source, page.sha256, page.reading.page)
+        ReadingFact(page.reading.kind, f.key, f.value, f.confidence, f.source, *astuple(page.place))
         for page in pages
         for f in page.reading.fields
     )
@@ -137,7 +146,7 @@ class _Chooser:
         if ref.paper != self._plan.card or ref.of is None:
             return True
         card = self._owned.cards.get(ref.of)
-        return card is not None and PageRef(page.sha256, page.reading.page) in card.pages
+        return card is not None and page.place in card.pages
 
     def _fuller(self, offers: Sequence[_Offer], kind: FieldType) -> _Offer:
         """The form's own words for an identity paper, where they are sure and hold the very number chosen."""

@@ -6,6 +6,7 @@ that it can only be a misreading. Who gets which card is decided in :mod:`intake
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -21,7 +22,7 @@ NEAR_NAME = 85.0
 
 @dataclass(frozen=True)
 class Card:
-    """One card: its pages (front and back) and the readings on them."""
+    """One card: its sides (front and back, each a paper of a page) and the readings on them."""
 
     pages: tuple[PageRef, ...]
     readings: tuple[ReadingFact, ...]
@@ -49,20 +50,29 @@ class Claims:
 def told_apart(readings: tuple[ReadingFact, ...]) -> list[Card]:
     """The cards of a dossier. Pages with the same number are one card, so front and back find each other.
 
-    A side without any number joins the card on the page before it in the same document.
+    A side without any number joins the card on the page before it in the same document, if just one lies
+    there.
     """
     by_page: dict[PageRef, list[ReadingFact]] = {}
     for reading in readings:
         if reading.kind == CARD:
             by_page.setdefault(reading.place, []).append(reading)
-    groups: dict[str, list[PageRef]] = {}
-    last, document = "", ""
-    for place in sorted(by_page, key=lambda p: (p.document, p.page)):
+    names: dict[PageRef, str] = {}
+    for place in sorted(by_page, key=lambda p: (p.document, p.page, p.nth)):
         number = Card((place,), tuple(by_page[place])).text("person.personal_id")
-        before = last if place.document == document else ""
-        last, document = number or before or f"{place.document}:{place.page}", place.document
-        groups.setdefault(last, []).append(place)
+        names[place] = number or _card_before(place, names) or f"{place.document}:{place.page}:{place.nth}"
+    groups: dict[str, list[PageRef]] = {}
+    for place, name in names.items():
+        groups.setdefault(name, []).append(place)
     return [Card(tuple(places), tuple(r for p in places for r in by_page[p])) for places in groups.values()]
+
+
+def _card_before(place: PageRef, names: Mapping[PageRef, str]) -> str:
+    """The name of the card on the nearest page before in the same document; none where several lie there."""
+    earlier = [p for p in names if p.document == place.document and p.page < place.page]
+    nearest = max((p.page for p in earlier), default=0)
+    found = {names[p] for p in earlier if p.page == nearest}
+    return found.pop() if len(found) == 1 else ""
 
 
 def fits(card: Card, claim: Claims) -> int:

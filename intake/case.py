@@ -21,10 +21,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageRef:
-    """A page of a stored document (its hash), counted from 1."""
+    """A page of a stored document (its hash), counted from 1; ``nth`` tells the papers of one sheet apart."""
 
     document: str
     page: int
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class PaperFact:
 
 @dataclass(frozen=True, slots=True)
 class ReadingFact:
-    """One value as one paper gives it; ``hand`` if it was written by pen."""
+    """One value as one paper gives it: the ``nth`` paper (from 0) of its page."""
 
     kind: str
     key: str
@@ -58,6 +59,7 @@ class ReadingFact:
     source: Source
     document: str
     page: int
+    nth: int = 0
 
     @property
     def hand(self) -> bool:
@@ -66,8 +68,8 @@ class ReadingFact:
 
     @property
     def place(self) -> PageRef:
-        """The page it stands on."""
-        return PageRef(self.document, self.page)
+        """The page, and the paper on it, where it stands."""
+        return PageRef(self.document, self.page, self.nth)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from intake.store import Store
 
 
+_MISSING = (".missing", ".field-missing")
+
+
 def register(app: typer.Typer) -> None:
     """Mount ``check``."""
     app.command("check", help=_("Check a dossier against its procedure and say what is missing."))(check)
@@ -87,15 +90,22 @@ def needs_attention(told: dict[str, Any]) -> bool:
     return waiting or told["state"] in ("received", "captured", "read", "returned")
 
 
-def show_judged(told: dict[str, Any]) -> None:
-    """What the check found, and what to do next."""
+def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
+    """What the check found and what to do next; with ``unfilled`` also each empty field of a missing form."""
     from intake.console import say, show
     from intake.dossier_screen import show_findings
     from intake.state_words import state_word
     from intake.states import State
 
     show(f"{told['id']}: {state_word(State(told['state']))}")
-    show_findings(told["findings"])
+    findings = told["findings"] if unfilled else _of_papers_there(told["findings"])
+    show_findings(findings)
+    if hidden := len(told["findings"]) - len(findings):
+        say(
+            _("The form itself is missing; fields not filled: {count}. All of them: sohoa check {id}").format(
+                count=hidden, id=told["id"]
+            )
+        )
     if told["pages_not_read"]:
         say(_("Pages not read yet: {count}.").format(count=told["pages_not_read"]), "yellow")
     if told["to_review"]:
@@ -110,3 +120,10 @@ def show_judged(told: dict[str, Any]) -> None:
         say(_("If it came without a paper: sohoa due {id} --restart").format(id=told["id"]), "yellow")
     elif told["status"] == "complete":
         show(_("Result due: {day}").format(day=told["return_date"]))
+
+
+def _of_papers_there(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without the empty fields of papers that are missing themselves."""
+    missing = [finding for finding in findings if finding["code"].endswith(_MISSING)]
+    papers = {finding["paper"] for finding in missing if not finding["field"]}
+    return [f for f in findings if not (f in missing and f["field"] and f["paper"] in papers)]

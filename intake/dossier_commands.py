@@ -88,6 +88,7 @@ def _files(paths: list[Path]) -> list[Path]:
 
 
 def _read_and_fill(store: Store, dossier_id: str) -> None:
+    from intake.console import complain
     from intake.progress import progress
     from intake.read_dossier import read_dossier, unread_pages
     from intake.settings import current_settings
@@ -99,7 +100,9 @@ def _read_and_fill(store: Store, dossier_id: str) -> None:
         pages = len(unread_pages(store, session, dossier_id, by))
     with progress(_("Reading"), pages) as done:
         limits = current_settings().capture_limits
-        read_dossier(store, dossier_id, catalogue, limits=limits, by=by, done=done)
+        failed = read_dossier(store, dossier_id, catalogue, limits=limits, by=by, done=done)
+    for sentence, advice in failed.items():
+        complain(sentence, advice)
     fill(store, dossier_id, catalogue)
 
 

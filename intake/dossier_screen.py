@@ -11,6 +11,7 @@ from intake.history_words import history_rows
 from intake.state_words import source_word, state_word
 from intake.states import State
 from intake.value_notes import beside
+from ocr.facts import Source
 from templates.catalogue import Catalogue
 from templates.errors import UnknownNameError
 from templates.messages import _, current_language
@@ -99,7 +100,11 @@ def _values(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str
 
 
 def _empty(value: Mapping[str, Any]) -> str:
-    return _("(left empty)") if value["corrected"] else _("(could not be read)")
+    if value["corrected"]:
+        return _("(left empty)")
+    if value["raw"] and value["source"] != Source.HAND:
+        return _("(not understood: “{text}”)").format(text=value["raw"])
+    return _("(could not be read)")
 
 
 def _field(key: str, value: Mapping[str, Any], catalogue: Catalogue) -> str:

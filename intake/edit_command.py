@@ -96,7 +96,7 @@ def edit(
         told = judged(store, found, who=person)
     for question in asked:
         say(question, "yellow")
-    print_json(told) if as_json else show_judged(told)
+    print_json(told) if as_json else show_judged(told, unfilled=False)
     if needs_attention(told):
         raise typer.Exit(1)
 

@@ -38,9 +38,9 @@ def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalog
 def pages_of(store: Store, session: Session, dossier_id: str) -> list[PaperPage]:
     """Every page of a dossier that was read; a sheet with two papers stands once for each."""
     return [
-        PaperPage(document.id, document.sha256 or "", paper)
+        PaperPage(document.id, document.sha256 or "", paper, nth)
         for document, reading in store.page_readings(session, dossier_id)
-        for paper in reading.papers()
+        for nth, paper in enumerate(reading.papers())
     ]
 
 

@@ -73,11 +73,11 @@ class ObjectFolder:
                 part.unlink(missing_ok=True)
 
     def verify(self, sha256: str) -> Path:
-        """The path of a kept file after reading it through; ``DamagedObjectError`` where its hash is
-        another.
+        """The path of a kept file after reading it through; ``DamagedObjectError`` where its hash is another
+        or the file is gone.
         """
         path = self.path(sha256)
-        if digest(path).sha256 != sha256:
+        if not path.is_file() or digest(path).sha256 != sha256:
             raise DamagedObjectError(
                 _("A kept paper is damaged: {name}.").format(name=sha256[:12]),
                 _("Check the disk, then add the paper again from its scan."),

@@ -26,7 +26,7 @@ def _day(text: str, *, first: bool) -> date | None:
     if (whole := parse_date(text)) is not None:
         return whole
     numbers = text.split("/")
-    if len(numbers) > 2 or not all(part.isdigit() for part in numbers):
+    if len(numbers) > 2 or not all(part.isdecimal() for part in numbers):
         return None
     year, month = int(numbers[-1]), int(numbers[0]) if len(numbers) == 2 else 0
     try:

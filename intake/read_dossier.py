@@ -17,14 +17,14 @@ from intake.states import SENT
 from intake.store import Store
 from intake.store_papers import READ
 from ocr.chosen import BUILT_IN, Chosen
-from ocr.errors import RecogniserMissingError
+from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from ocr.facts import PageReading
 from templates.catalogue import Catalogue
 
 READER = f"sohoa {version('sohoa')}"
 """Names what read a page; a newer program reads dossiers that are not sent yet again."""
 
-FAILED_CODE = "error"
+FAILED_CODE, RECOGNISER_CODE = "error", "recogniser"
 
 
 def reader_of(chosen: Chosen) -> str:
@@ -61,22 +61,26 @@ def read_dossier(
     limits: CaptureLimits = DEFAULT_LIMITS,
     by: Chosen = BUILT_IN,
     done: Callable[[int], None] = lambda _pages: None,
-) -> int:
-    """Read every unread page and keep each as soon as it is read; returns how many failed.
+) -> dict[str, str]:
+    """Read every unread page and keep each as soon as it is read.
 
-    A page that can't be read is kept as failed with its reason. Raises RecogniserMissingError, with which no
-    page could be read.
+    A page that can't be read is kept as failed with its reason. Returns what recognisers failed, each as a
+    sentence with its advice. Raises RecogniserMissingError, with which no page could be read.
     """
     with store.read() as session:
         pages = unread_pages(store, session, dossier_id, by)
-    reader, failed = reader_of(by), 0
+    reader, failed = reader_of(by), dict[str, str]()
     for page in pages:
-        outcome = _known(store, page, reader) or _read(store, page, catalogue, limits, by)
+        try:
+            outcome = _known(store, page, reader) or _read(store, page, catalogue, limits, by)
+        except RecogniserFailedError as error:
+            log_exception("page-failed", error, document=page.document_id, page=page.number)
+            outcome = RECOGNISER_CODE
+            failed[error.sentence] = error.advice
         with store.write() as session:
             if isinstance(outcome, PageReading):
                 store.save_page_reading(session, page.document_id, outcome, reader=reader)
             else:
-                failed += 1
                 store.save_page_failure(session, page.document_id, page.number, reason=outcome, reader=reader)
         done(1)
     return failed
@@ -114,7 +118,7 @@ def _read(
             layer=image.text,
             by=recognisers(by),
         )
-    except RecogniserMissingError:
+    except (RecogniserMissingError, RecogniserFailedError):
         raise
     except CaptureError as error:
         return error.refusal.code.value

@@ -49,7 +49,7 @@ def undo(
         print_json({"id": found, "taken_back": _plain(change), "stays": kept, "more": more, "check": told})
         return
     _show(found, change, kept, more=more)
-    show_judged(told)
+    show_judged(told, unfilled=False)
     if needs_attention(told):
         raise typer.Exit(1)
 

@@ -114,7 +114,10 @@ class Session:
         return facts_at_counter(self.now, edition, kinds=self.kinds, answers=self.answers, relation=relation)
 
     def _questions(self, edition: ProcedureEdition, relation: str) -> None:
-        """Ask what decides about papers; what the program assumes can be put right at once."""
+        """Ask what decides about papers; what the program assumes can be put right at once.
+
+        What was left standing is the person's word, but where a paper that comes later may say otherwise.
+        """
         assumed = assumptions(edition, self._facts(edition, relation))
         if assumed:
             tell("", _("The program takes it that:"), style="bold cyan")
@@ -124,6 +127,8 @@ class Session:
             while place is not None:
                 self._ask(assumed[place][0], edition)
                 place = ask_choice(_("Another one? [number, Enter = no]"), self._replies(assumed))
+            confirmed = {question.name: reply for question, reply in assumed if not question.infer}
+            self.answers = confirmed | self.answers
         while questions := open_questions(edition, self._facts(edition, relation)):
             self._ask(questions[0], edition)
 

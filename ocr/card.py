@@ -23,7 +23,6 @@ from templates.catalogue import load_catalogue
 from templates.papers import Paper
 
 KIND = "id-card"
-TWO_CARDS = "two-cards"
 FROM_CODE = 0.995
 CONFIRMED = 0.98
 """Confidence of a printed value that a code or a sound zone repeats."""
@@ -36,14 +35,12 @@ class CardReading:
     """What the cards of a page say.
 
     ``fields`` belong to one person; each source gives its own reading of a key. Where the page bears cards of
-    several people, ``fields`` are those of the uppermost, ``others`` those of the rest, person by person, and
-    ``notes`` holds ``two-cards``; what can't be said to belong to one of them is left out. Boxes are in
-    pixels of the image given.
+    several people, ``fields`` are those of the uppermost, ``others`` those of the rest, person by person;
+    what can't be said to belong to one of them is left out. Boxes are in pixels of the image given.
     """
 
     fields: tuple[FieldReading, ...] = ()
     others: tuple[tuple[FieldReading, ...], ...] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -76,7 +73,7 @@ def read_card(image: np.ndarray, words: Sequence[Word] = (), *, paper: Paper | N
     if not people:
         return CardReading()
     readings = [tuple(_weighed(person)) for person in people]
-    return CardReading(readings[0], tuple(readings[1:]), (TWO_CARDS,) if len(readings) > 1 else ())
+    return CardReading(readings[0], tuple(readings[1:]))
 
 
 def read_card_page(stored: np.ndarray, copy: WorkingCopy, *, paper: Paper | None = None) -> CardReading:
@@ -95,7 +92,6 @@ def read_card_page(stored: np.ndarray, copy: WorkingCopy, *, paper: Paper | None
     return CardReading(
         _on_page(reading.fields, copy, bounds),
         tuple(_on_page(fields, copy, bounds) for fields in reading.others),
-        reading.notes,
     )
 
 

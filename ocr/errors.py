@@ -6,7 +6,7 @@
     └── ReadingError             exit 3
         ├── RecogniserMissingError    exit 3   Tesseract or its Vietnamese data is not installed
         ├── RecogniserTimeoutError    exit 3   Tesseract did not answer in time
-        └── RecogniserFailedError     exit 3   Tesseract ended with an error
+        └── RecogniserFailedError     exit 3   Tesseract, or a recogniser of another package, failed on a page
 """
 
 from __future__ import annotations
@@ -27,4 +27,4 @@ class RecogniserTimeoutError(ReadingError):
 
 
 class RecogniserFailedError(ReadingError):
-    """Tesseract ended with an error of its own."""
+    """A recogniser ended with an error of its own."""

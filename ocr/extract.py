@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -50,6 +51,17 @@ word that only lacks the mark over which a leader runs.
 
 CROSSED_CONFIDENCE = 0.5
 """What a typed value is believed at most that has strokes over or beside it: a person may have mended it."""
+
+UNSHAPED_CONFIDENCE = 0.1
+"""What is not of its field's type is something that stands there, but no value to work with."""
+
+LEAST_LETTERS = 2
+"""Fewer letters and digits than this are specks on an empty line."""
+
+_FIGURES = {FieldType.DATE: re.compile(r"\d\W*$"), FieldType.TIME: re.compile(r"\d")}
+"""Their blanks stand between printed words, which are all that is read where nobody filled them in: "tháng
+… năm …". An unfinished date lacks its year, which stands last.
+"""
 
 PEN_SENSITIVITY = 0.84
 """A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
@@ -154,7 +166,7 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
         text = _best_shaped(readings[0], raw.item.type) or text
         value = normalise(text, raw.item.type)
     if value.value is None:
-        return None
+        return _unshaped(sheet, raw, text, Source.PRINT)
     risk = _marks_at_risk(raw, sheet.prepared, MARK_ZONE)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
     lost = lacks_a_mark(text) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
@@ -174,6 +186,7 @@ def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]
         looks = [next(seen) for _piece in raw.pieces]
         value = typed_value(raw, looks)
         if value is None:
+            found.append(_unshaped(sheet, raw, raw.text, Source.TEXT_LAYER))
             continue
         placed = _placed(sheet, raw, value.value, raw.text, value.confidence, Source.TEXT_LAYER)
         lines = (
@@ -182,6 +195,15 @@ def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]
         sheet.tracer.saw(Read(raw, tuple(lines), placed))
         found.append(placed)
     return found
+
+
+def _unshaped(sheet: _Sheet, raw: RawField, text: str, source: Source) -> FieldReading | None:
+    """What stands where a value should and is none of its type: kept as read, for a person to look at."""
+    text = clean(text)
+    needed = _FIGURES.get(raw.item.type)
+    if sum(map(str.isalnum, text)) < LEAST_LETTERS or (needed and not needed.search(text)):
+        return None
+    return _placed(sheet, raw, text, text, UNSHAPED_CONFIDENCE, source)
 
 
 def _is_partial(raw: RawField, value: str) -> bool:

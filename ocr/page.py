@@ -56,8 +56,8 @@ def read_page(
     text = upright_text(lit, dpi, by, layer, tracer)
     bounds = (width, height)
     sheet = _Sheet(image, text, bounds, catalogue, by, tracer)
-    first, *others = [_paper(sheet, page, match) for match in _papers_on(sheet)]
-    notes = (*first.notes, *([text.note] if text.note else []))
+    first, *others = [paper for match in _papers_on(sheet) for paper in _papers(sheet, page, match)]
+    notes = (text.note,) if text.note else ()
     return replace(first, words=page_words(text), notes=notes, others=tuple(others))
 
 
@@ -88,9 +88,14 @@ def _papers_on(sheet: _Sheet) -> list[KindMatch | None]:
     return [matches[0] if matches else None]
 
 
-def _paper(sheet: _Sheet, page: int, match: KindMatch | None) -> PageReading:
-    """What one paper of the sheet says."""
-    fields, notes = _fields(sheet, match)
+def _papers(sheet: _Sheet, page: int, match: KindMatch | None) -> list[PageReading]:
+    """What the papers of one kind on the sheet say; only cards of several people are several."""
+    return [_paper(sheet, page, match, fields) for fields in _fields(sheet, match)]
+
+
+def _paper(
+    sheet: _Sheet, page: int, match: KindMatch | None, fields: tuple[FieldReading, ...]
+) -> PageReading:
     if match:
         fields = with_proposals(fields, match.paper.fields(), sheet.catalogue)
     return PageReading(
@@ -103,7 +108,6 @@ def _paper(sheet: _Sheet, page: int, match: KindMatch | None) -> PageReading:
         height=sheet.bounds[1],
         fields=fields,
         print_edition=match.edition.id if match and match.edition else "",
-        notes=notes,
     )
 
 
@@ -122,14 +126,15 @@ def page_words(text: UprightText) -> tuple[Word, ...]:
     return tuple(found)
 
 
-def _fields(sheet: _Sheet, match: KindMatch | None) -> tuple[tuple[FieldReading, ...], tuple[str, ...]]:
+def _fields(sheet: _Sheet, match: KindMatch | None) -> list[tuple[FieldReading, ...]]:
+    """The fields of each paper of a kind, uppermost first; at least one paper, be it without fields."""
     text = sheet.text
     if match is None:
-        return (), ()
+        return [()]
     if match.paper.kind == CARD:
         card = read_card_page(sheet.image, text.prepared.copy, paper=match.paper)
-        return card.fields, card.notes
+        return [card.fields, *card.others]
     if match.edition is None or match.alignment.coverage < LEAST_COVERAGE:
-        return (), ()
+        return [()]
     typed = text.origin == USED
-    return readings(text.prepared, match, sheet.bounds, sheet.by, typed=typed, tracer=sheet.tracer), ()
+    return [readings(text.prepared, match, sheet.bounds, sheet.by, typed=typed, tracer=sheet.tracer)]

@@ -7,15 +7,18 @@ settings and which names a class (or function) that gives a :class:`ocr.recognis
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
 from typing import Any
 
 from ocr.chosen import LINE_READER, TESSERACT, Chosen
-from ocr.errors import RecogniserMissingError
+from ocr.errors import ReadingError, RecogniserFailedError, RecogniserMissingError
 from ocr.line_recogniser import LineReader
-from ocr.recogniser import LineRecogniser, Recogniser
+from ocr.prepare import Prepared
+from ocr.recogniser import LineImage, LineRecogniser, LineWord, RawWord, Recogniser
 from ocr.tesseract_recogniser import Tesseract
 from templates.messages import _
 
@@ -32,10 +35,50 @@ class Recognisers:
     pen: LineRecogniser | None = None
 
 
+class NamedLines:
+    """A recogniser under the name it was chosen by, so that whatever it raises says whose fault it is."""
+
+    def __init__(self, name: str, made: LineRecogniser) -> None:
+        self.name, self.made = name, made
+
+    def lines(self, lines: Sequence[LineImage]) -> list[tuple[LineWord, ...]]:
+        """As the recogniser reads them; raises RecogniserFailedError also for another number of answers."""
+        with _blaming(self.name):
+            found = [tuple(words) for words in self.made.lines(lines)]
+            if len(found) != len(lines):
+                raise ValueError("as many answers as lines are wanted")
+        return found
+
+
+class Named(NamedLines):
+    """One that reads whole pages too."""
+
+    made: Recogniser
+
+    def words(self, page: Prepared) -> tuple[RawWord, ...]:
+        """As the recogniser reads them; raises RecogniserFailedError."""
+        with _blaming(self.name):
+            return tuple(self.made.words(page))
+
+
+@contextmanager
+def _blaming(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (ReadingError, MemoryError):
+        raise
+    except Exception as error:  # whatever another package does while it reads
+        raise RecogniserFailedError(
+            _("The recogniser {name} failed on this page.").format(name=name),
+            _("Choose another one in the settings, or install a newer version of it."),
+        ) from error
+
+
 @cache
 def recognisers(chosen: Chosen) -> Recognisers:
     """Make the chosen recognisers, once a process. Raises RecogniserMissingError."""
-    return Recognisers(_whole(chosen.page), _whole(chosen.second), _made(chosen.pen) if chosen.pen else None)
+    pen = NamedLines(chosen.pen, _made(chosen.pen)) if chosen.pen else None
+    return Recognisers(_whole(chosen.page), _whole(chosen.second), pen)
 
 
 def known_names() -> list[str]:
@@ -47,7 +90,7 @@ def _whole(name: str) -> Recogniser:
     made = _made(name)
     if not isinstance(made, Recogniser):
         raise _unfit(name)
-    return made
+    return Named(name, made)
 
 
 def _made(name: str) -> LineRecogniser:

@@ -101,16 +101,6 @@ class CodeMaps:
             )
         return Code(_target_list(target, found), written)
 
-    def from_target(self, code: Code) -> tuple[Code, ...]:
-        """The neutral codes that the target may mean; empty where its code is not known."""
-        target, _slash, rest = code.list.partition("/")
-        name, _slash, form = rest.partition("/")
-        found = self.targets[target].map_of(name, form) if target in self.targets else None
-        if found is None or _target_list(target, found) != code.list:
-            return ()
-        entries = self.lists[name].entries
-        return tuple(Code(name, e.code) for e in entries if found.written(e) == code.value)
-
     def holes(self) -> Iterator[tuple[str, str, str]]:
         """(target, list, code) that a map neither maps nor says to be lacking, or that no list has."""
         for target in self.targets.values():

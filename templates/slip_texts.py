@@ -32,6 +32,7 @@ PLACES = frozenset(
         "dossier",
         "due",
         "email",
+        "fees",
         "law",
         "left",
         "new_due",

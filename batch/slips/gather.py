@@ -10,11 +10,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from batch.slips.fees import fee_words
 from batch.slips.model import SlipRow
 from batch.slips.spoken_days import day_in_words, moment_in_words, term_in_words
 from batch.slips.sure import sure_values
 from intake.deadline_events import Deadline, deadline_of
-from intake.deadlines import LOCAL
+from intake.deadlines import LOCAL, local_day
 from intake.facts_of import pages_of
 from intake.papers import papers_of
 from intake.settings import UnitSettings, current_settings
@@ -82,6 +83,7 @@ def tell(
         "received": moment_in_words(dossier.received_at),
         "term": term_in_words(deadline.term, deadline.more),
         "due": "" if deadline.due.stopped else day_in_words(deadline.due.day),
+        "fees": fee_words(catalogue.procedure(dossier.procedure, local_day(dossier.received_at)).fees),
         "clerk": who,
         **_unit_places(unit),
     }

@@ -12,7 +12,7 @@ import pytest
 
 import sohoa
 from intake import console
-from intake.journal import fold
+from intake.journal import What, fold
 from intake.store import Store
 from intake.visit import Requester, Visit
 from intake.visit_store import open_dossier, requester_of
@@ -133,7 +133,21 @@ def test_an_assumption_put_right_changes_what_is_asked_for(
     _code, _out, err = guided(*BIRTH[:-1], "1", "1", "", "1", "")
     assert "Biên bản về việc trẻ bị bỏ rơi" in err
     with store.read() as session:
-        assert store.get(session, only(store)).answers == {"abandoned": "yes", "requester_is_family": "yes"}
+        answers = store.get(session, only(store)).answers
+    assert (answers["abandoned"], answers["requester_is_family"]) == ("yes", "yes")
+
+
+def test_an_assumption_left_standing_is_kept_as_said_unless_a_later_paper_may_tell(
+    guided: Callable[..., tuple[int, str, str]], store: Store
+) -> None:
+    guided(*BIRTH, "1", "")
+    with store.read() as session:
+        made = only(store)
+        answers = store.get(session, made).answers
+        said = [event for event in store.journal(session, made) if event.what == What.ANSWERED]
+    assert (answers["residence_in_database"], answers["notice_in_database"]) == ("yes", "no")
+    assert "abandoned" not in answers
+    assert {event.who for event in said} == {"lan"}
 
 
 def test_a_stranger_is_asked_for_the_authorisation(guided: Callable[..., tuple[int, str, str]]) -> None:

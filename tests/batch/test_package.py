@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from batch.package import BuiltPackage, PackageSettings
 from batch.package_names import NameTemplate
 from batch.package_plan import plan_package
 from batch.package_store import package_dossier, waiting_for_package
+from intake.errors import DamagedObjectError
 from intake.model import Package, Page
 from intake.objects import digest
 from intake.states import State
@@ -271,6 +273,30 @@ def test_blank_pages_stay_with_their_paper(store: Store, dossier: str) -> None:
         ("birth-notice", 3),
         ("id-card", 1),
     ]
+
+
+@pytest.mark.parametrize("fault", [lambda p: p.write_bytes(b"flipped"), Path.unlink], ids=["bytes", "gone"])
+def test_damaged_paper_is_not_packed(store: Store, dossier: str, fault: Callable[[Path], object]) -> None:
+    with store.read() as session:
+        paper = store.documents(session, dossier)[0]
+    fault(store.objects.path(paper.sha256 or ""))
+    with pytest.raises(DamagedObjectError):
+        pack(store, dossier)
+    assert rows(store) == (0, 0)
+
+
+def test_page_with_two_cards_is_packed_once(store: Store, dossier: str) -> None:
+    with store.write() as session:
+        page = session.scalars(select(Page).where(Page.kind == "id-card")).one()
+        card = PageReading(1, "id-card", 0.99, 0, 0.0, 10, 10)
+        both = replace(card, others=(card,))
+        store.save_page_reading(session, page.document_id, both, reader="newer")
+
+    with store.read() as session:
+        plan = plan_package(store, session, store.get(session, dossier), load_catalogue())
+
+    (cards,) = [component for component in plan.components if component.kind == "id-card"]
+    assert [len(page.reading.papers()) for page in cards.pages] == [2]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from slip_desk import RECEIVED, WHO, in_order, new_dossier, opened, set_office, 
 
 from batch.slips import files
 from batch.slips.errors import SlipError, SlipRefusedError
+from batch.slips.fees import fee_words
 from batch.slips.files import Delivery
 from batch.slips.issue import (
     ReceivedPaper,
@@ -30,6 +31,7 @@ from intake.states import State
 from intake.store import Store
 from intake.turns import is_stopped
 from templates.catalogue import load_catalogue
+from templates.procedures import Fee
 
 LATER = date(2026, 11, 20)
 
@@ -88,8 +90,31 @@ def test_the_receipt_says_who_what_and_when_in_the_order_of_the_form(store: Stor
             "02",
             "09 giờ 15 phút, ngày 16 tháng 11 năm 2026",
             "ngày 16 tháng 11 năm 2026",
+            "Đăng ký khai sinh đúng hạn: Không thu",
+            "quá hạn: theo nghị quyết của Hội đồng nhân dân cấp tỉnh",
+            "Bản sao trích lục (mỗi bản): 8.000 đồng",
             "NGƯỜI NỘP HỒ SƠ",
         )
+
+
+@pytest.mark.parametrize(
+    ("fees", "words"),
+    [
+        ([(0, False)], "Không thu"),
+        ([(None, False)], "theo nghị quyết của Hội đồng nhân dân cấp tỉnh"),
+        ([(8000, False)], "Việc 1: 8.000 đồng"),
+        ([(0, True)], ""),
+        ([(0, False), (12000, True)], "Việc 1: Không thu; việc 2: ……………………"),
+        ([], ""),
+    ],
+)
+def test_a_fee_is_said_only_where_it_was_checked(fees: list[tuple[int | None, bool]], words: str) -> None:
+    names = [{"vi": f"việc {n}", "en": f"matter {n}"} for n in range(1, len(fees) + 1)]
+    given = [
+        Fee(name=name, amount_vnd=amount, law="-", unverified=guess)
+        for name, (amount, guess) in zip(names, fees, strict=True)
+    ]
+    assert fee_words(given) == words
 
 
 def test_the_same_receipt_is_printed_again_under_its_number(store: Store, dossier: str, clock: Clock) -> None:

@@ -138,6 +138,15 @@ def test_a_refusal_keeps_its_reason_and_an_error_gives_no_text_away() -> None:
     assert broken is not None and "values of the paper" not in repr(broken)
 
 
+def test_a_recogniser_that_fails_is_named_and_traced_without_the_paper_s_words() -> None:
+    (outcome,) = Workers(do, 1, GENEROUS).run([Job("recogniser-fails")])
+    failure = outcome.failure
+    assert failure is not None and failure.code is FailureCode.RECOGNISER
+    assert (failure.sentence, failure.advice) == ("The recogniser parrot failed.", "Choose another.")
+    assert any("recogniser_fails" in line for line in failure.trace)
+    assert "values of the paper" not in repr(failure)
+
+
 def test_every_failure_tells_the_clerk_what_to_do() -> None:
     for code in FailureCode:
         assert Failure(code).sentence and Failure(code).advice

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from intake.errors import StorageFullError
 from intake.refusals import CaptureError, RefusalCode
-from ocr.errors import RecogniserMissingError
+from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from templates.messages import current_language
 
 
@@ -84,6 +84,13 @@ def no_recogniser(_job: Job) -> int:
     raise RecogniserMissingError("Tesseract is not installed.", "Install it.")
 
 
+def recogniser_fails(_job: Job) -> int:
+    try:
+        raise KeyError("values of the paper")
+    except KeyError as error:
+        raise RecogniserFailedError("The recogniser parrot failed.", "Choose another.") from error
+
+
 def disk_full(_job: Job) -> int:
     raise StorageFullError("The disk is full.", "Free some space.")
 
@@ -109,6 +116,7 @@ FAULTS = {
     "unpicklable-result": unpicklable_result,
     "refuse": refuse,
     "no-recogniser": no_recogniser,
+    "recogniser-fails": recogniser_fails,
     "disk-full": disk_full,
     "threads": threads,
     "english": english,

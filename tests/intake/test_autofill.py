@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,18 @@ def fill(readings: Sequence[PageReading], decided: dict[str, str] | None = None)
     assert plan is not None
     pages = [PaperPage(number, f"{number:064x}", reading) for number, reading in enumerate(readings, start=1)]
     return autofill(plan, load_catalogue(), pages, decided)
+
+
+def test_parents_whose_cards_lie_on_one_sheet_are_not_mixed() -> None:
+    plan = load_autofill_map(PROCEDURE, FORM)
+    assert plan is not None
+    form = {"mother.full_name": MOTHER["full_name"], "father.full_name": FATHER["full_name"]}
+    sheet = replace(card(MOTHER), others=(card(FATHER),))
+    pages = [PaperPage(1, "a", page(FORM, form))]
+    pages += [PaperPage(2, "b", paper, nth) for nth, paper in enumerate(sheet.papers())]
+    filled = autofill(plan, load_catalogue(), pages)
+    for role, person in (("mother", MOTHER), ("father", FATHER)):
+        assert value(filled, f"{role}.birth_date").best.value == person["birth_date"]
 
 
 def value(filled: Filled, key: str) -> FormChoice:

@@ -11,8 +11,10 @@ from ocr.facts import Source
 NUMBER, OTHER = "033196004321", "033094001234"
 
 
-def reading(key: str, value: str, document: str, page: int, source: Source = Source.PRINT) -> ReadingFact:
-    return ReadingFact("id-card", f"person.{key}", value, 0.95, source, document, page)
+def reading(
+    key: str, value: str, document: str, page: int, source: Source = Source.PRINT, nth: int = 0
+) -> ReadingFact:
+    return ReadingFact("id-card", f"person.{key}", value, 0.95, source, document, page, nth)
 
 
 def pages(*readings: ReadingFact) -> list[list[tuple[str, int]]]:
@@ -34,6 +36,15 @@ def test_a_back_without_number_joins_the_front_before_it():
 def test_a_back_in_a_file_of_its_own_joins_nobodys_card():
     found = pages(reading("personal_id", NUMBER, "a", 1), reading("residence", "Hưng Yên", "b", 1))
     assert found == [[("a", 1)], [("b", 1)]]
+
+
+def test_two_cards_on_one_page_are_two_and_a_back_without_number_after_them_is_nobodys():
+    first, second = reading("personal_id", NUMBER, "a", 1), reading("personal_id", OTHER, "a", 1, nth=1)
+    back = reading("residence", "Hưng Yên", "a", 2)
+    found = {
+        card.text("person.personal_id"): len(card.readings) for card in told_apart((first, second, back))
+    }
+    assert found == {NUMBER: 1, OTHER: 1, "": 1}
 
 
 def test_other_papers_are_no_cards():

@@ -23,7 +23,7 @@ from intake.refusals import CaptureError, RefusalCode
 from intake.settings import choose_settings
 from intake.states import State
 from intake.store import Store
-from ocr.errors import RecogniserMissingError
+from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from ocr.facts import Box, FieldReading, PageReading, Proposal, Source
 from templates.catalogue import load_catalogue
 from templates.errors import UsageError
@@ -148,6 +148,17 @@ def test_a_missing_recogniser_stops_the_command_but_keeps_the_paper(
         desk.run("add", made, str(scan(tmp_path / "form.png")))
     told = desk.json("show", made)
     assert (told["state"], len(told["papers"])) == ("captured", 1)
+
+
+def test_a_recogniser_that_fails_is_named_and_its_page_kept_as_not_read(
+    desk: Desk, tmp_path: Path, reads: dict[str, Any]
+) -> None:
+    made = desk.new()
+    reads["reading"] = RecogniserFailedError("Parrot failed.", "Choose another.")
+    result = desk.run("add", made, str(scan(tmp_path / "form.png")))
+    assert "Parrot failed." in result.stderr and "Choose another." in result.stderr
+    ((page,),) = [paper["pages"] for paper in desk.json("show", made)["papers"]]
+    assert (page["status"], page["reason"]) == ("failed", "recogniser")
 
 
 def test_the_list_is_filtered_and_paged(desk: Desk) -> None:
@@ -317,6 +328,42 @@ def test_what_differs_in_capitals_only_is_not_shown_as_different() -> None:
     value = {"value": "Giàng Thị Mỵ", "agreement": "tones", "alternatives": others}
     (told,) = dossier_screen._rivals(value, places)
     assert told.startswith("≠ Giàng Thị My (1")
+
+
+def test_a_date_that_is_none_is_for_a_look_and_not_taken_over_unseen(
+    desk: Desk, tmp_path: Path, reads: dict[str, Any]
+) -> None:
+    def told() -> set[str]:
+        found = desk.json("check", made, code=1)["findings"]
+        return {each["code"].partition(".")[2] for each in found if each["field"] == "child.birth_date"}
+
+    sure, odd = form_page({"child.full_name": "HÂN"}), form_page({"child.birth_date": "15/3/08"}, 0.1)
+    reads["reading"] = replace(sure, fields=(*sure.fields, *odd.fields))
+    made = desk.new()
+    desk.run("add", made, str(scan(tmp_path / "form.png")))
+    assert "field-doubtful" in told() and "field-missing" not in told()
+    desk.run("edit", made, "--reviewed", code=1)
+    assert desk.json("show", made)["values"]["child.birth_date"]["value"] == ""
+    assert "field-doubtful" not in told() and told() & {"missing", "field-missing"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "source", "shown"),
+    [("15/3/08", "print", "15/3/08"), ("Œ/Z.zq", "hand", "(không đọc được)")],
+)
+def test_print_that_is_no_value_of_its_field_is_shown(raw: str, source: str, shown: str) -> None:
+    assert shown in dossier_screen._empty({"raw": raw, "source": source, "corrected": False})
+
+
+def test_after_an_edit_the_fields_of_a_missing_form_are_counted_not_listed(desk: Desk) -> None:
+    made = desk.new()
+    edited = desk.run("edit", made, "child.full_name=TRẦN GIA HÂN", code=1)
+    checked = desk.run("check", made, code=1)
+    undone = desk.run("undo", made, code=1)
+    assert "child-fields.field-missing" in checked.stdout
+    assert "application.missing" in edited.stdout
+    assert "field-missing" not in edited.stdout + undone.stdout
+    assert "số mục chưa ghi" in edited.stderr
 
 
 def test_screens_fit_eighty_columns(desk: Desk, tmp_path: Path, reads: dict[str, Any]) -> None:

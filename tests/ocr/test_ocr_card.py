@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from drawn_cards import MAN, Person, back_2021, back_2024, front_2021, front_2024, sheet
 
-from ocr.card import TWO_CARDS, CardReading, read_card, read_card_page
+from ocr.card import CardReading, read_card, read_card_page
 from ocr.card_find import find_cards
 from ocr.facts import FieldReading, Source
 from ocr.folding import same_text
@@ -47,7 +47,7 @@ def test_each_source_gives_its_own_reading(both_sides: CardReading) -> None:
     assert numbers == dict.fromkeys((Source.QR, Source.MRZ, Source.PRINT), WOMAN.personal_id)
     assert best(both_sides.fields, "personal_id").source is Source.QR
     assert values(both_sides, Source.QR)["full_name"] == WOMAN.full_name
-    assert both_sides.notes == ()
+    assert both_sides.others == ()
 
 
 def test_the_zone_gives_no_name_because_it_has_no_diacritics(both_sides: CardReading) -> None:
@@ -92,7 +92,6 @@ def test_a_printed_value_against_the_code_is_doubted() -> None:
 
 def test_cards_of_two_people_are_kept_apart() -> None:
     reading = read_card(sheet((front_2021(WOMAN), 700, 300), (back_2021(MAN), 700, 1500)))
-    assert reading.notes == (TWO_CARDS,)
     assert {f.value for f in reading.fields if f.key == "person.personal_id"} == {WOMAN.personal_id}
     (other,) = reading.others
     assert {f.value for f in other if f.key == "person.personal_id"} == {MAN.personal_id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
+from drawn_cards import MAN, Person, back_2021, front_2021, sheet
 from drawn_forms import form
 
 from ocr.facts import PageReading, Source
@@ -59,6 +60,24 @@ def test_a_typed_form_is_read_whichever_way_it_lies(turn: int) -> None:
     assert "requester.id_document" not in {field.key for field in reading.fields}
 
 
+def test_what_is_not_of_its_field_s_type_is_kept_as_read_and_never_sure() -> None:
+    odd = {"12/03/1985": "15/3/08", "Nữ": "Khác"}
+    reading = _read(form([[(label, odd.get(value, value)) for label, value in row] for row in _ROWS]))
+    for key, text in (("requester.birth_date", "15/3/08"), ("child.sex", "Khác")):
+        found = reading.value(key)
+        assert found is not None
+        assert (found.value, found.raw, found.source) == (text, text, Source.PRINT)
+        assert found.confidence <= 0.3
+
+
+def test_printed_words_beside_an_empty_date_are_no_value() -> None:
+    rows = [
+        [(label, "tháng ..... năm ....." if value == "12/03/1985" else value) for label, value in row]
+        for row in _ROWS
+    ]
+    assert _read(form(rows)).value("requester.birth_date") is None
+
+
 def test_the_box_of_a_value_lies_on_it_in_the_stored_page() -> None:
     page = form(_ROWS)
     skew = cv2.getRotationMatrix2D((page.shape[1] / 2, page.shape[0] / 2), -4, 1.0)
@@ -107,3 +126,16 @@ def test_the_sign_for_handwriting_is_no_word_of_the_page() -> None:
     ]
     text = UprightText(prepared, text_lines(words, prepared.letter_px), 1.0)
     assert [word.text for word in page_words(text)] == ["Nam", "Ấp"]
+
+
+def test_cards_of_two_people_on_a_page_are_two_papers() -> None:
+    reading = _read(sheet((front_2021(Person()), 700, 300), (back_2021(MAN), 700, 1500)))
+    assert [paper.kind for paper in reading.papers()] == ["id-card", "id-card"]
+    numbers = [paper.value("person.personal_id") for paper in reading.papers()]
+    assert [number and number.value for number in numbers] == [Person().personal_id, MAN.personal_id]
+
+
+def test_both_sides_of_a_card_on_a_page_are_one_paper() -> None:
+    reading = _read(sheet((front_2021(MAN), 700, 300), (back_2021(MAN), 700, 1500)))
+    assert reading.kind == "id-card"
+    assert len(reading.papers()) == 1

@@ -14,7 +14,7 @@ from PIL import Image
 
 from ocr import recognisers as registry
 from ocr.chosen import BUILT_IN, Chosen
-from ocr.errors import RecogniserMissingError
+from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from ocr.facts import Source
 from ocr.line_recogniser import LineReader
 from ocr.page import read_page
@@ -75,10 +75,10 @@ class PenReader:
 def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("a_package_with_recognisers")
     module.Parrot, module.PenReader, module.Nothing = Parrot, PenReader, object  # type: ignore[attr-defined]
-    module.Broken = Broken  # type: ignore[attr-defined]
+    module.Broken, module.Faulty = Broken, Faulty  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
     names = {"parrot": "Parrot", "pen-reader": "PenReader", "nothing": "Nothing", "gone": "Gone"}
-    names["broken"] = "Broken"
+    names |= {"broken": "Broken", "faulty": "Faulty"}
     entries = [EntryPoint(name, f"{module.__name__}:{what}", GROUP) for name, what in names.items()]
     entries.append(EntryPoint("line-reader", f"{module.__name__}:Parrot", GROUP))
     monkeypatch.setattr(registry, "entry_points", lambda **wanted: EntryPoints(entries).select(**wanted))
@@ -120,21 +120,23 @@ class TestContract:
 
 def test_the_built_in_ones_are_chosen_unless_others_are() -> None:
     chosen = recognisers(BUILT_IN)
-    assert (type(chosen.page), type(chosen.second), chosen.pen) == (LineReader, Tesseract, None)
+    made = chosen.page.made, chosen.second.made  # type: ignore[attr-defined]
+    assert (*map(type, made), chosen.pen) == (LineReader, Tesseract, None)
     assert chosen is recognisers(BUILT_IN)
 
 
 @pytest.mark.usefixtures("_offered")
 def test_other_packages_offer_recognisers_by_entry_point() -> None:
-    assert known_names() == ["line-reader", "tesseract", "broken", "gone", "nothing", "parrot", "pen-reader"]
+    others = ["broken", "faulty", "gone", "nothing", "parrot", "pen-reader"]
+    assert known_names() == ["line-reader", "tesseract", *others]
     chosen = recognisers(Chosen("parrot", "tesseract", "pen-reader"))
-    assert isinstance(chosen.page, Parrot)
+    assert isinstance(chosen.page.made, Parrot)  # type: ignore[attr-defined]
     assert isinstance(chosen.pen, LineRecogniser)
 
 
 @pytest.mark.usefixtures("_offered")
 def test_no_package_takes_over_a_name_of_ours() -> None:
-    assert isinstance(recognisers(Chosen("line-reader")).page, LineReader)
+    assert isinstance(recognisers(Chosen("line-reader")).page.made, LineReader)  # type: ignore[attr-defined]
 
 
 @pytest.mark.usefixtures("_offered")
@@ -202,3 +204,27 @@ def test_the_place_of_a_penned_value_is_round_all_its_strokes() -> None:
 def test_words_are_composed_whatever_a_recogniser_gives(given: str) -> None:
     assert LineWord(given, 0.9).text == "Đại"
     assert RawWord(given, 0.9, 0, 0, 9, 9, 0, 0, 0).text == "Đại"
+
+
+class Faulty(Parrot):
+    """Starts well and breaks down over every page."""
+
+    def words(self, page: Prepared) -> Sequence[RawWord]:
+        raise KeyError("what the page says", page.letter_px)
+
+    def lines(self, lines: Sequence[LineImage]) -> list[tuple[LineWord, ...]]:
+        return super().lines(lines)[1:]
+
+
+@pytest.mark.usefixtures("_offered")
+def test_a_recogniser_that_breaks_down_is_named_and_the_page_s_words_are_not() -> None:
+    with pytest.raises(RecogniserFailedError, match="faulty") as caught:
+        read_page(form(_FORM), load_catalogue(), by=recognisers(Chosen(page="faulty")))
+    assert "what the page says" not in f"{caught.value.sentence} {caught.value.advice}"
+    assert caught.value.advice
+
+
+@pytest.mark.usefixtures("_offered")
+def test_a_recogniser_that_answers_too_few_lines_is_named() -> None:
+    with pytest.raises(RecogniserFailedError, match="faulty"):
+        recognisers(Chosen(second="faulty")).second.lines([_line("Đỗ Văn Bút")])
