@@ -20,6 +20,9 @@ at the end of a line that runs on.
 _ONE_STROKE = 0.9
 """A single narrower stroke, in x-heights, is no handwriting: a printed slash, a bracket, a speck."""
 
+_INK, _BLANK = 190, 0.3
+"""Strokes are darker than this grey level, and single ones so far from others, in x-heights."""
+
 
 def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, ...]:
     """The words on ``stretches`` of ``gray`` (H×W, uint8, paper ≈ 250), each stretch a line of its own."""
@@ -28,14 +31,29 @@ def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, .
         _word(word, stretch, number)
         for number, (stretch, chars) in enumerate(zip(stretches, read_strips(strips), strict=True))
         for word in _at_colons(in_words(chars))
-        if not (text_of(word) == PEN_SIGN and _is_no_pen(word[0].x, stretch))
+        if not (text_of(word) == PEN_SIGN and _is_no_pen(gray, word[0].x, stretch))
     )
 
 
-def _is_no_pen(x: float, stretch: Stretch) -> bool:
+def _is_no_pen(gray: np.ndarray, x: float, stretch: Stretch) -> bool:
     """Whether what looks like pen at ``x`` is a single stroke, or a seal that a stretch was followed into."""
-    narrow = stretch.x1 - stretch.x0 < _ONE_STROKE * stretch.letter_px
-    return narrow or not stretch.core[0] <= x <= stretch.core[1]
+    alone = _ink_at(gray, x, stretch) < _ONE_STROKE * stretch.letter_px
+    return alone or not stretch.core[0] <= x <= stretch.core[1]
+
+
+def _ink_at(gray: np.ndarray, x: float, stretch: Stretch) -> float:
+    """How wide the strokes at ``x`` are up to the next blank, without what stands on the line itself, where
+    leaders run.
+    """
+    size = stretch.letter_px
+    rows = slice(max(0, round(stretch.base - 1.3 * size)), max(1, round(stretch.base - 0.25 * size)))
+    low = max(0, round(x - 2 * size))
+    inked = np.flatnonzero((gray[rows, low : round(x + 2 * size)] < _INK).any(axis=0)) + low
+    if not len(inked):
+        return 0.0
+    strokes = np.split(inked, np.flatnonzero(np.diff(inked) > _BLANK * size) + 1)
+    nearest = min(strokes, key=lambda stroke: max(stroke[0] - x, x - stroke[-1]))
+    return float(nearest[-1] - nearest[0] + 1)
 
 
 def _window(stretch: Stretch) -> tuple[float, float]:
