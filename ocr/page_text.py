@@ -20,6 +20,9 @@ at the end of a line that runs on.
 _ONE_STROKE = 0.9
 """A single narrower stroke, in x-heights, is no handwriting: a printed slash, a bracket, a speck."""
 
+_SURE = 0.9
+"""A word of print is read so surely."""
+
 _INK, _BLANK = 190, 0.3
 """Strokes are darker than this grey level, and single ones so far from others, in x-heights."""
 
@@ -30,15 +33,23 @@ def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, .
     return tuple(
         _word(word, stretch, number)
         for number, (stretch, chars) in enumerate(zip(stretches, read_strips(strips), strict=True))
-        for word in _at_colons(in_words(chars))
-        if not (text_of(word) == PEN_SIGN and _is_no_pen(gray, word[0].x, stretch))
+        for word in _written(gray, stretch, list(_at_colons(in_words(chars))))
     )
 
 
-def _is_no_pen(gray: np.ndarray, x: float, stretch: Stretch) -> bool:
-    """Whether what looks like pen at ``x`` is a single stroke, or a seal that a stretch was followed into."""
-    alone = _ink_at(gray, x, stretch) < _ONE_STROKE * stretch.letter_px
-    return alone or not stretch.core[0] <= x <= stretch.core[1]
+def _written(gray: np.ndarray, stretch: Stretch, words: Sequence[Sequence[Char]]) -> Iterator[Sequence[Char]]:
+    """``words`` without signs for handwriting where there is none: a single stroke that stands alone or
+    beside print, the seal that a stretch was followed into.
+    """
+    narrow = stretch.x1 - stretch.x0 < _ONE_STROKE * stretch.letter_px
+    print_ = any(
+        len(word) > 1 and least_sure(word) >= _SURE and PEN_SIGN not in text_of(word) for word in words
+    )
+    for word in words:
+        x, inside = word[0].x, stretch.core[0] <= word[0].x <= stretch.core[1]
+        lone = print_ and _ink_at(gray, x, stretch) < _ONE_STROKE * stretch.letter_px
+        if text_of(word) != PEN_SIGN or not (narrow or lone or not inside):
+            yield word
 
 
 def _ink_at(gray: np.ndarray, x: float, stretch: Stretch) -> float:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from drawn_forms import blank, leader, write
 from PIL import ImageDraw
 
 from ocr.image import ink_mask
+from ocr.line_reader import PEN_SIGN, Char
 from ocr.lines import foot, text_lines
 from ocr.page_text import words_of
 from ocr.text_rows import find_stretches
@@ -115,3 +117,17 @@ def test_words_whose_letters_all_hang_under_the_line_stay_with_it() -> None:
     page = blank(height=300)
     write(page, 100, 150, "nơi  gy  cấp")
     assert len(find_stretches(ink_mask(_gray(page)), _LETTER_PX)) == 1
+
+
+@pytest.mark.parametrize(("strokes", "kept"), [(((0, 0),), False), (((0, 0), (6, 14), (20, 30)), True)])
+def test_a_lone_stroke_beside_print_is_no_handwriting(
+    strokes: tuple[tuple[int, int], ...], kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = blank(height=300)
+    end = round(write(page, 100, 150, "ngày 12"))
+    for left, right in strokes:
+        ImageDraw.Draw(page).line((end + 20 + left, 148, end + 30 + right, 118), fill=20, width=3)
+    read = [Char(sign, 0.99, 110.0 + 20 * n) for n, sign in enumerate("ngày 12")]
+    read += [Char(" ", 0.99, end + 10.0), Char(PEN_SIGN, 0.99, end + 25.0)]
+    monkeypatch.setattr("ocr.page_text.read_strips", lambda strips: [tuple(read) for _strip in strips])
+    assert (PEN_SIGN in _read(_gray(page))) is kept
