@@ -172,7 +172,8 @@ def test_bash_takes_name_and_value_for_one_word(
     assert (done.stdout, asked) == (f"{taken}\n", [*words, str(len(words) - 1)])
 
 
-def test_bash_gets_our_script(capsys: pytest.CaptureFixture[str]) -> None:
+def test_bash_gets_our_script(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION", "1")  # the argument names the shell
     with pytest.raises(SystemExit):
         sohoa.main(["--show-completion", "bash"])
     assert "compopt -o nospace" in capsys.readouterr().out
