@@ -114,7 +114,7 @@ def values_between(text: str, found: list[Found]) -> dict[str, ReadValue]:
     """The values after the labels; parts of a date are put together."""
     parts: dict[str, dict[str, str]] = {}
     values: dict[str, ReadValue] = {}
-    ends = [start for _, start, _ in found[1:]] + [len(text)]
+    ends = [start for _, start, _ in found[1:]] + [len(text)] if found else []
     for (step, _, start), end in zip(found, ends, strict=True):
         if step.key is None:
             continue

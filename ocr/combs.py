@@ -11,6 +11,8 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
+from ocr.image import components
+
 _LEAST_RULES = 6
 """So many upright rules at one pitch make a comb."""
 
@@ -33,9 +35,8 @@ def comb_rules(ink: np.ndarray, letter_px: float) -> np.ndarray:
     the x-height.
     """
     half = letter_px / 2  # half the pixels tell where a comb is
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(
-        _standing(cv2.dilate(ink, np.ones((1, 3), np.uint8))[::2, ::2], half), connectivity=8
-    )
+    wide = cv2.dilate(ink, np.ones((1, 3), np.uint8))
+    _labels, stats, _centres = components(_standing(wide[::2, ::2], half))
     mask, found = np.zeros_like(ink), False
     for comb in _combs(stats, half):
         edge = round(_LEVEL * letter_px)

@@ -7,13 +7,14 @@ On some prints only the brackets are raised and a digit of full size stands betw
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
+
+from ocr.image import component_mask, components
 
 
 def footnote_marks(ink: np.ndarray, letter_px: float) -> np.ndarray:
     """Mask (H×W, uint8, 255) of the footnote marks in ``ink`` (H×W, 255 = ink, leaders removed, level)."""
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats, _centres = components(ink)
     boxes = stats[:, :4]
     chosen = np.zeros(len(stats), bool)
     for group in _groups(boxes, letter_px):
@@ -24,7 +25,7 @@ def footnote_marks(ink: np.ndarray, letter_px: float) -> np.ndarray:
         baseline = _baseline(boxes, pair, letter_px)
         if baseline is not None and all(_hangs_free(ink, boxes[[n]], baseline, letter_px) for n in pair):
             chosen[[*pair, *digits]] = True
-    return np.where(chosen[labels], 255, 0).astype(np.uint8)
+    return component_mask(labels, stats, np.flatnonzero(chosen))
 
 
 def _groups(boxes: np.ndarray, letter_px: float) -> list[np.ndarray]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 
 from ocr.fields import LINE_ABOVE, RawField, Rectangle, around
+from ocr.image import components
 from ocr.leaders import Leader
 from ocr.line_reader import PEN_SIGN
 from ocr.lines import Piece, TextLine, foot
@@ -84,7 +84,7 @@ def unread_strokes(ink: np.ndarray, zone: Rectangle, letter_px: float) -> Rectan
     that are as large as letters and stand on the zone's own line; None where there are none to speak of.
     """
     x, y, w, h = (max(0, round(v)) for v in zone)
-    _count, labels, stats, centres = cv2.connectedComponentsWithStats(ink[y : y + h, x : x + w])
+    labels, stats, centres = components(ink[y : y + h, x : x + w])
     height, depth = stats[1:, 3] / letter_px, centres[1:, 1] / letter_px
     edge = _EDGE * letter_px
     strokes = (height >= 0.36) & (height <= 3.5) & (depth >= LINE_ABOVE - 1.8) & (depth <= LINE_ABOVE + 0.25)

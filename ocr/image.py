@@ -26,6 +26,9 @@ _REDUCED = 4
 _SMALLER = (0.6, 0.8)
 """Small letters stand so high, in heights of capitals and of letters with a tone mark."""
 
+_SHORT_LABELS = 60000
+"""So few components can be numbered with 16 bits."""
+
 _OWN_PEAK = 0.7
 """So many small letters for each component of the commonest height are a peak of their own."""
 
@@ -127,7 +130,7 @@ def _usual_ink(gray: np.ndarray) -> float:
     """The grey level that a fifth of the ink of ``gray`` is darker than."""
     sample = np.ascontiguousarray(gray[::2, ::2])  # enough for a histogram, at a quarter of the time
     otsu, _binary = cv2.threshold(sample, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    counts = np.bincount(sample.ravel(), minlength=256)[: max(1, int(otsu))].cumsum()
+    counts = cv2.calcHist([sample], [0], None, [256], [0, 256]).ravel()[: max(1, int(otsu))].cumsum()
     return float(np.searchsorted(counts, 0.2 * counts[-1])) if counts[-1] else 0.0
 
 
@@ -141,11 +144,38 @@ def ink_mask(gray: np.ndarray, sensitivity: float = 0.5) -> np.ndarray:
     return cv2.threshold(gray, np.ceil(level) - 1, 255, cv2.THRESH_BINARY_INV)[1]
 
 
+def components(ink: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The components of ``ink`` (H×W, 255 = ink), eight neighbours to a pixel: labels (H×W), OpenCV's
+    statistics (N×5, int32) and centres (N×2). Number 0 is the paper.
+
+    With labels of 16 bits the statistics take a third of the time, so these are used where they must do: no
+    more labels are given out on the way than there are pixels without ink above and to the left.
+    """
+    starts = sum(ink.shape)
+    if min(ink.shape) > 1:
+        starts += cv2.countNonZero(cv2.subtract(ink[1:, 1:], ink[:-1, 1:] | ink[1:, :-1] | ink[:-1, :-1]))
+    kind = cv2.CV_16U if starts < _SHORT_LABELS else cv2.CV_32S
+    _count, labels, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8, ltype=kind)
+    return labels, stats, centres
+
+
+def component_mask(labels: np.ndarray, stats: np.ndarray, members: np.ndarray) -> np.ndarray:
+    """Mask (H×W, uint8, 255) of the components numbered in ``members`` of OpenCV's ``labels`` and ``stats``:
+    box by box, for a few of them cover little of a page.
+    """
+    mask = np.zeros(labels.shape, np.uint8)
+    for n in members:
+        x, y, w, h = stats[n, :4]
+        area = slice(y, y + h), slice(x, x + w)
+        mask[area][labels[area] == n] = 255
+    return mask
+
+
 def x_height(ink: np.ndarray) -> float:
     """The usual height in pixels of a small letter in ``ink`` (H×W, 255 = ink), 0 where too few letters
     tell.
     """
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _labels, stats, _centres = components(ink)
     return usual_letter_height(stats[1:], ink.shape[0])
 
 

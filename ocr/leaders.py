@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from ocr.eraser import erase_hidden_dots
+from ocr.image import component_mask, components
 from ocr.lattice import Dots, Lattice, find_lattices
 from ocr.marks_below import Ink, row_blobs, swollen_members
 
@@ -49,10 +50,10 @@ def find_leaders(ink: np.ndarray, letter_px: float) -> LeaderFinding:
     rules, rule_mask = _rules(ink, letter_px)
     rule_mask = cv2.bitwise_or(rule_mask, _uprights(ink, letter_px))
     rest = cv2.subtract(ink, rule_mask)
-    _count, labels, stats, centres = cv2.connectedComponentsWithStats(rest, connectivity=8)
+    labels, stats, centres = components(rest)
     dots, colons = _candidates(stats, centres, letter_px)
     lattices = find_lattices(dots, rest, letter_px)
-    page = Ink(np.where(colons[labels], 0, rest).astype(np.uint8), labels, stats)
+    page = Ink(cv2.subtract(rest, component_mask(labels, stats, np.flatnonzero(colons))), labels, stats)
     mask, hidden = _dot_mask(page, dots, lattices, letter_px)
     leaders = [leader for lattice in lattices for leader in _spans(lattice, letter_px)]
     return LeaderFinding(tuple(leaders + rules), cv2.bitwise_or(mask, rule_mask), hidden)
@@ -149,14 +150,14 @@ def _rules(ink: np.ndarray, letter_px: float) -> tuple[list[Leader], np.ndarray]
     length = max(20, round(4 * letter_px))
     long_runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     grown = cv2.dilate(long_runs, np.ones((3, 1), np.uint8))
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(grown, connectivity=8)
-    leaders, keep = [], np.zeros(count, bool)
-    for n in range(1, count):
+    labels, stats, centres = components(grown)
+    leaders, keep = [], np.zeros(len(stats), bool)
+    for n in range(1, len(stats)):
         x, _y, w, h = (int(v) for v in stats[n][:4])
         if h <= max(5, 0.4 * letter_px) + 0.01 * w:
             keep[n] = True
             leaders.append(Leader(x, x + w, float(centres[n][1]), max(1.0, h - 2)))
-    mask = np.where(keep[labels], long_runs, 0).astype(np.uint8)
+    mask = cv2.bitwise_and(component_mask(labels, stats, np.flatnonzero(keep)), long_runs)
     crossing = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((max(5, round(0.45 * letter_px)), 1), np.uint8))
     return leaders, cv2.subtract(mask, crossing)
 
@@ -167,7 +168,7 @@ def _uprights(ink: np.ndarray, letter_px: float) -> np.ndarray:
     """
     length = max(40, round(5 * letter_px))
     tall = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(tall, connectivity=8)
-    thin = np.zeros(count, bool)
+    labels, stats, _centres = components(tall)
+    thin = np.zeros(len(stats), bool)
     thin[1:] = stats[1:, 2] <= max(6, 0.5 * letter_px) + 0.02 * stats[1:, 3]
-    return np.where(thin[labels], 255, 0).astype(np.uint8)
+    return component_mask(labels, stats, np.flatnonzero(thin))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
-from ocr.image import ink_mask
+from ocr.image import components, ink_mask
 from ocr.line_reader import PEN_SIGN, Char, cut_strip, in_words, least_sure, read_strips, text_of
 from ocr.page_text import words_of
 from ocr.prepare import Prepared
@@ -45,7 +44,7 @@ def _own_size(line: LineImage) -> float:
     letter_px = line.letter_px
     rows = slice(max(0, round(line.base - 1.6 * letter_px)), max(1, round(line.base + 0.2 * letter_px)))
     ink = (line.gray[rows, max(0, round(line.x0)) : max(1, round(line.x1))] < 128).astype(np.uint8)
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _labels, stats, _centres = components(ink)
     heights = stats[1:, 3][stats[1:, 3] > 0.45 * letter_px]
     if len(heights) < 4:
         return letter_px

@@ -66,7 +66,7 @@ def prepared_copies(lit: WorkingCopy, dpi: float | None, turn: int | None = None
     Where the clockwise ``turn`` is known (0, 90, 180, 270) there is one only.
     """
     half = lit.resized(0.5) if min(lit.gray.shape) > _LARGE_PX else lit
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(im.ink_mask(half.gray))
+    _labels, stats, _centres = im.components(im.ink_mask(half.gray))
     letter_px = im.usual_letter_height(stats[1:], half.gray.shape[0])
     letter_px *= lit.gray.shape[0] / half.gray.shape[0]
     scaled = lit.resized(_scale(lit.gray.shape, letter_px, dpi))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.image import ink_mask
+from ocr.image import components, ink_mask
 
 _PAPER = 250
 _FAINT = 0.84
@@ -35,10 +35,10 @@ def without_show_through(gray: np.ndarray, letter_px: float) -> np.ndarray:
     """``gray`` (H×W, uint8, evenly lit, paper ≈ 250) without the ghosts of letters, if it has many of them;
     ``letter_px`` is the x-height.
     """
-    count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink_mask(gray, _FAINT), connectivity=8)
+    labels, stats, _centres = components(ink_mask(gray, _FAINT))
     height, area = stats[:, cv2.CC_STAT_HEIGHT] / letter_px, stats[:, cv2.CC_STAT_AREA] / letter_px**2
     ghosts = (height >= _LETTER[0]) & (height <= _LETTER[1]) & (area >= _LEAST_INK)
-    ghosts &= np.bincount(labels[gray < _DARK], minlength=count) == 0
+    ghosts &= np.bincount(labels[gray < _DARK], minlength=len(stats)) == 0
     if ghosts.sum() < _MANY:
         return gray
     mask = cv2.dilate(np.where(ghosts[labels], 255, 0).astype(np.uint8), np.ones((3, 3), np.uint8))

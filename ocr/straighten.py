@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import cv2
 import numpy as np
 
-from ocr.image import WorkingCopy
+from ocr.image import WorkingCopy, components
 
 MAX_SKEW_DEG = 16.0
 
@@ -70,7 +70,7 @@ def flattened(copy: WorkingCopy, outline: np.ndarray) -> WorkingCopy:
 
 
 def _component_bottoms(ink: np.ndarray) -> np.ndarray:
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _labels, stats, _centres = components(ink)
     w, h = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     small = (h < ink.shape[0] // 25) & (w < ink.shape[1] // 10) & (w * h >= 6)
     x = stats[1:, cv2.CC_STAT_LEFT][small] + w[small] / 2

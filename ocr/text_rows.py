@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from ocr.image import component_mask, components
 from ocr.walls import Wall
 
 _GAP = 2.2
@@ -70,7 +71,8 @@ def find_stretches(ink: np.ndarray, letter_px: float, walls: Sequence[Wall] = ()
     """The stretches of text in ``ink`` (H×W, 255 = ink, level), from top to bottom; none runs through one of
     ``walls``.
     """
-    boxes = _letters(ink, letter_px)
+    labels, stats, _centres = components(ink)
+    boxes = _letters(stats[1:], letter_px)
     if not len(boxes):
         return []
     groups = _linked(boxes, letter_px, walls)
@@ -78,17 +80,17 @@ def find_stretches(ink: np.ndarray, letter_px: float, walls: Sequence[Wall] = ()
     levels = (boxes[level] for members in groups for level in _levels(boxes, members, size))
     found = [s for s in (_stretch(level, size) for level in levels) if s is not None]
     alone = [s for s in found if not any(_is_mark_of(s, other) for other in found)]
-    return _grown(alone, ink, letter_px)
+    tall = np.flatnonzero(stats[1:, cv2.CC_STAT_HEIGHT] > _TALLEST * letter_px) + 1
+    return _grown(alone, ink, cv2.subtract(ink, component_mask(labels, stats, tall)))
 
 
-def _grown(stretches: Sequence[Stretch], ink: np.ndarray, letter_px: float) -> list[Stretch]:
+def _grown(stretches: Sequence[Stretch], ink: np.ndarray, strokes: np.ndarray) -> list[Stretch]:
     """``stretches`` from top to bottom, drawn out over the ink that follows at either end: letters too pale,
-    too low or too much grown together with a seal to be told as letters.
+    too low or too much grown together with a seal to be told as letters. ``strokes`` is the ink of nothing
+    taller than a letter.
 
     One that reaches the rest of its word is one with it; one that reaches another neighbour ends there.
     """
-    _count, labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    strokes = np.where((stats[:, cv2.CC_STAT_HEIGHT] <= _TALLEST * letter_px)[labels], ink, 0)
     found: list[Stretch] = []
     for stretch in sorted(stretches, key=lambda s: s.x0):
         drawn = _drawn_out(replace(stretch, room=_room(stretch, stretches, ink)), ink, strokes)
@@ -184,12 +186,11 @@ def _count(heights: np.ndarray, height: float) -> int:
     return int((np.abs(heights - height) <= 0.06 * height + 0.5).sum())
 
 
-def _letters(ink: np.ndarray, letter_px: float) -> np.ndarray:
+def _letters(stats: np.ndarray, letter_px: float) -> np.ndarray:
     """Boxes (N×4: left, top, right, bottom) of components that can be letters, from left to right."""
-    _count, _labels, stats, _centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    w, h, area = stats[1:, 2] / letter_px, stats[1:, 3] / letter_px, stats[1:, 4] / letter_px**2
+    w, h, area = stats[:, 2] / letter_px, stats[:, 3] / letter_px, stats[:, 4] / letter_px**2
     fit = (h >= 0.62) & (h <= _TALLEST) & (w <= 25) & (area >= 0.05)
-    x, y, w_px, h_px = (stats[1:][fit, n] for n in range(4))
+    x, y, w_px, h_px = (stats[fit, n] for n in range(4))
     boxes = np.column_stack([x, y, x + w_px, y + h_px])
     return boxes[np.argsort(boxes[:, 0], kind="stable")]
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from ocr.image import components
+
 _SHORTEST = 3.6
 """A wall is at least so long, in x-heights; letters and tick boxes are not."""
 
@@ -31,9 +33,7 @@ def find_walls(ink: np.ndarray, letter_px: float) -> tuple[Wall, ...]:
     """The upright rules in ``ink`` (H×W, 255 = ink, level, nothing removed), from left to right."""
     wide = cv2.dilate(ink, np.ones((1, 3), np.uint8))  # a scanned rule leans by a pixel or two
     tall = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(3, round(_SHORTEST * letter_px))))
-    _count, _labels, stats, centres = cv2.connectedComponentsWithStats(
-        cv2.morphologyEx(wide, cv2.MORPH_OPEN, tall)
-    )
+    _labels, stats, centres = components(cv2.morphologyEx(wide, cv2.MORPH_OPEN, tall))
     thin = stats[1:, 2] <= _THICKEST * letter_px + 2
     rows = zip(centres[1:][thin, 0], stats[1:][thin, 1], stats[1:][thin, 3], strict=True)
     return tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.label_search import cleaned, joined_parts, one_notation, read_text
+from bench.label_search import cleaned, joined_parts, one_notation, read_text, values_between
 from bench.labels import known_sheets, layout_steps
 
 _TEXT = """
@@ -65,3 +65,7 @@ def test_labels_of_a_layout_carry_the_keys_in_order() -> None:
     keys = [step.key for step in layout_steps("birth-registration-2015") if step.key]
     assert keys[:4] == ["authority", "requester.full_name", "requester.id_document", "requester.residence"]
     assert keys.index("father.full_name") < keys.index("mother.full_name")
+
+
+def test_text_without_a_label_has_no_values() -> None:
+    assert values_between("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", []) == {}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from drawn_forms import blank, write
 
-from ocr.image import even_ink, ink_mask, x_height
+from ocr.image import component_mask, components, even_ink, ink_mask, x_height
 
 
 def test_small_letters_give_the_size_though_capitals_carry_more_ink() -> None:
@@ -48,3 +49,22 @@ def test_paper_and_dark_ink_are_left_alone() -> None:
     sharp, _faded = _half_faded()
     difference = np.abs(even_ink(sharp, 23).astype(int) - np.minimum(sharp, 250))
     assert np.percentile(difference, 99) <= 12
+
+
+@pytest.mark.parametrize("dots", [300, 90000])
+def test_components_are_told_apart_however_many_there_are(dots: int) -> None:
+    ink = np.zeros((700, 1100), np.uint8)
+    places = np.array([(y, x) for y in range(1, 699, 2) for x in range(1, 1099, 2)])[:dots]
+    ink[places[:, 0], places[:, 1]] = 255
+    labels, stats, centres = components(ink)
+    assert len(stats) == len(centres) == dots + 1
+    assert (labels > 0).sum() == len(np.unique(labels)) - 1 == dots
+    last = np.flatnonzero((stats[:, :2] == places[-1][::-1]).all(axis=1))
+    assert np.array_equal(component_mask(labels, stats, last) > 0, labels == last[0])
+
+
+@pytest.mark.parametrize("shape", [(1, 40), (40, 1)])
+def test_a_single_row_has_components_too(shape: tuple[int, int]) -> None:
+    ink = np.zeros(shape, np.uint8)
+    ink.ravel()[[3, 4, 20]] = 255
+    assert len(components(ink)[1]) == 3
