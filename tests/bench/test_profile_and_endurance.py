@@ -8,7 +8,7 @@ import pytest
 
 from bench.accuracy.make import make_page
 from bench.accuracy.plan import RETYPED, PageSpec, Sets
-from bench.endurance import endure
+from bench.endurance import Endurance, endure
 from bench.endurance import table_of as endurance_table
 from bench.profile import profile
 from bench.profile import table_of as profile_table
@@ -37,3 +37,8 @@ def test_one_worker_reads_the_same_page_again_and_says_its_weight(
     assert (found.pages, found.different, found.slope) == (2, 1, 0.0)
     assert 50 < found.peak < 2000
     assert any("MB" in cell for row in endurance_table(found).rows for cell in row)
+
+
+@pytest.mark.parametrize(("slope", "grows"), [(-7.2, False), (0.4, False), (3.0, True)])
+def test_memory_that_is_given_back_is_no_growth(slope: float, grows: bool) -> None:
+    assert Endurance(500, 60, (200.0,), slope, 400.0, 700.0).grows is grows
