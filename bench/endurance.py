@@ -124,10 +124,7 @@ def table_of(found: Endurance) -> Table:
         ("mean of the first fifth", f"{np.mean(samples[:fifth]):.0f} MB"),
         ("mean of the last fifth", f"{np.mean(samples[-fifth:]):.0f} MB"),
         ("largest", f"{found.peak:.0f} MB"),
-        (
-            "slope once warm",
-            f"{found.slope:+.2f} MB per 100 pages ({'grows' if found.grows else 'does not grow'})",
-        ),
+        ("slope once warm", f"{found.slope:+.2f} MB per 100 pages ({verdict})"),
         ("time", f"{found.seconds / found.pages:.2f} s a page"),
     ]
     return Table("Memory of a worker over a long run", ("", "measured"), rows)
