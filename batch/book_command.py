@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from templates.messages import _
+from templates.options import AsJson
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -26,7 +27,7 @@ def book(
     until: Annotated[
         datetime | None, typer.Option("--to", formats=DAY_FORMATS, help=_("Last day of reception."))
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     from batch.slips.book import write_book
     from intake.console import print_json, say, show

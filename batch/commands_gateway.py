@@ -11,6 +11,7 @@ from intake.completion import dossier_ids
 from intake.desk import acting, desk_store
 from templates.errors import UsageError
 from templates.messages import _
+from templates.options import AsJson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from intake.store import Store
 
 NEEDS_ATTENTION = 1
-_JSON = typer.Option("--json", help=_("Print JSON for programs."))
 DEFAULT_PORT = 8765
 
 
@@ -43,7 +43,7 @@ def package(
         typer.Argument(metavar="ID", help=_("Dossier, or the start of its id."), autocompletion=dossier_ids),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help=_("All dossiers that are complete."))] = False,
-    as_json: Annotated[bool, _JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     from batch.gateway_show import show_packages
     from batch.package_store import waiting_for_package
@@ -90,7 +90,7 @@ def push(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be sent; send nothing."))
     ] = False,
-    as_json: Annotated[bool, _JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     from batch.gateway_show import show_pushed
 
@@ -148,7 +148,7 @@ def status(
         ),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask the gateway."))] = False,
-    as_json: Annotated[bool, _JSON] = False,
+    as_json: AsJson = False,
 ) -> None:
     from batch.gateway_show import show_status
     from batch.tracking import standings
@@ -209,7 +209,7 @@ def sandbox(
     serve_sandbox(port, data, tell)
 
 
-def test(as_json: Annotated[bool, _JSON] = False) -> None:
+def test(as_json: AsJson = False) -> None:
     from batch.gateway.connect import connect
     from batch.gateway_show import show_health
     from intake.settings import current_settings

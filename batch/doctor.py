@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from templates.messages import _
+from templates.options import AsJson
 
 if TYPE_CHECKING:
     from batch.diagnoses import Diagnosis, Health
@@ -23,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     from batch.diagnoses import examine
     from intake.console import print_json

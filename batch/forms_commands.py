@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from templates.messages import _
+from templates.options import AsJson
 
 if TYPE_CHECKING:
     from ocr.form_trial import FormTrial
@@ -29,7 +30,7 @@ def forms_try(
     ],
     scan: Annotated[Path, typer.Argument(metavar="SCAN", help=_("PDF, JPEG, PNG or TIFF file."))],
     page: Annotated[int, typer.Option("--page", min=1, help=_("Page of the scan."))] = 1,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     from dataclasses import asdict
 

@@ -8,20 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from intake.completion import dossier_ids
+from intake.options import DossierId
 from templates.messages import _
+from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from batch.slips.mail_round import Posted
     from batch.slips.model import MailRow
 
 NEEDS_ATTENTION = 1
-
-_DOSSIER = typer.Argument(
-    metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-)
-_WHO = typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
-_JSON = typer.Option("--json", help=_("Print JSON for programs."))
 
 
 def register(app: typer.Typer) -> None:
@@ -35,12 +30,12 @@ def register(app: typer.Typer) -> None:
 
 
 def agree(
-    dossier: Annotated[str, _DOSSIER],
+    dossier: DossierId,
     address: Annotated[str, typer.Argument(metavar="ADDRESS", help=_("The citizen's e-mail address."))],
     how: Annotated[
         str, typer.Option("--how", help=_("How they agreed: at the counter, on a form, by phone …"))
     ] = "counter",
-    who: Annotated[str | None, _WHO] = None,
+    who: Who = None,
 ) -> None:
     from batch.slips.consent import record_consent
     from intake.console import say
@@ -52,7 +47,7 @@ def agree(
     say(_("Recorded with your name and the time.") if new else _("That was recorded before."))
 
 
-def withdraw(dossier: Annotated[str, _DOSSIER], who: Annotated[str | None, _WHO] = None) -> None:
+def withdraw(dossier: DossierId, who: Who = None) -> None:
     from batch.slips.consent import withdraw_consent
     from intake.console import say
     from intake.desk import acting, desk_store
@@ -67,8 +62,8 @@ def send(
     retry: Annotated[
         bool, typer.Option("--retry", help=_("Also those that failed before and still wait their time."))
     ] = False,
-    who: Annotated[str | None, _WHO] = None,
-    as_json: Annotated[bool, _JSON] = False,
+    who: Who = None,
+    as_json: AsJson = False,
 ) -> None:
     from batch.slips.mail_round import MailRound
     from batch.slips.postman import require_settings
@@ -95,7 +90,7 @@ def _show(posted: list[Posted]) -> None:
     show_table([_("Dossier"), _("Mail"), _("Why")], rows)
 
 
-def queue(as_json: Annotated[bool, _JSON] = False) -> None:
+def queue(as_json: AsJson = False) -> None:
     from batch.slips.mailbox import queue_rows
     from intake.console import print_json, show_table
     from intake.desk import desk_store, local_time

@@ -7,14 +7,12 @@ from typing import Annotated
 
 import typer
 
-from intake.completion import dossier_ids
+from intake.options import DossierId
 from templates.completion import paper_kinds, procedure_codes
 from templates.messages import _
+from templates.options import AsJson, Who
 
 DEFAULT_PROCEDURE = "1.001193"
-
-AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
-Who = Annotated[str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))]
 
 
 def register(app: typer.Typer) -> None:
@@ -106,12 +104,7 @@ def new(
 
 
 def cover(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
+    dossier: DossierId,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FOLDER", help=_("Put copies of what is made here."))
     ] = None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from templates.messages import _
+from templates.options import AsJson
 
 if TYPE_CHECKING:
     from batch.reading import PageEntry
@@ -23,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def read(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help=_("PDF, JPEG, PNG or TIFF files."))],
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,

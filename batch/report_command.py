@@ -10,6 +10,7 @@ import typer
 
 from templates.errors import UsageError
 from templates.messages import _
+from templates.options import AsJson
 
 if TYPE_CHECKING:
     from batch.report import Report
@@ -32,7 +33,7 @@ def report(
         datetime | None, typer.Option("--to", formats=DAY_FORMATS, help=_("Last day of reception."))
     ] = None,
     run: Annotated[int | None, typer.Option("--run", min=1, help=_("The number of a run."))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
     from batch.report import report_period, report_run

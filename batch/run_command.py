@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from templates.messages import _
+from templates.options import AsJson
 
 if TYPE_CHECKING:
     from batch.gateway.connector import Connector
@@ -41,7 +42,7 @@ def run(
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,
     who: Annotated[str | None, typer.Option("--who", help=_("Who acts, for the journal."))] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
     from batch.night import run_folder

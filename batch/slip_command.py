@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from intake.completion import dossier_ids
+from intake.options import DossierId
 from templates.messages import _
+from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from batch.slips.files import Delivery
@@ -43,12 +44,7 @@ def register(app: typer.Typer) -> None:
 
 
 def slip(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
+    dossier: DossierId,
     kind: Annotated[Sheet | None, typer.Argument(metavar="KIND", help=_("Which slip."))] = None,
     reason: Annotated[
         list[str] | None, typer.Option("--reason", help=_("Why; may be given several times."))
@@ -70,10 +66,8 @@ def slip(
     mail: Annotated[
         bool, typer.Option("--mail", help=_("Queue it for the citizen's e-mail address."))
     ] = False,
-    who: Annotated[
-        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    who: Who = None,
+    as_json: AsJson = False,
 ) -> None:
     from batch.slip_screen import show_made, show_slips
     from batch.slips.files import Delivery

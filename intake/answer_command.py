@@ -6,8 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from intake.completion import dossier_ids, question_answers
+from intake.completion import question_answers
+from intake.options import DossierId
 from templates.messages import _
+from templates.options import AsJson, Who
 
 
 def register(app: typer.Typer) -> None:
@@ -16,12 +18,7 @@ def register(app: typer.Typer) -> None:
 
 
 def answer(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
+    dossier: DossierId,
     replies: Annotated[
         list[str] | None,
         typer.Argument(
@@ -30,10 +27,8 @@ def answer(
             autocompletion=question_answers,
         ),
     ] = None,
-    who: Annotated[
-        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    who: Who = None,
+    as_json: AsJson = False,
 ) -> None:
     from intake.answers import checked_answer, question_lines
     from intake.check_command import judged, needs_attention, show_judged

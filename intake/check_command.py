@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.completion import dossier_ids, finding_codes
+from intake.completion import finding_codes
+from intake.options import DossierId
 from templates.messages import _
+from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from intake.store import Store
@@ -22,12 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
+    dossier: DossierId,
     why: Annotated[
         str | None,
         typer.Option(
@@ -37,10 +34,8 @@ def check(
             autocompletion=finding_codes,
         ),
     ] = None,
-    who: Annotated[
-        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    who: Who = None,
+    as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json
     from intake.desk import acting, desk_store

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from templates.messages import _
+from templates.options import AsJson
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def config_show(
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json, show_table
 

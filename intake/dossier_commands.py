@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.completion import dossier_ids
+from intake.options import DossierId
 from templates.errors import UsageError
 from templates.messages import _
+from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from intake.sources import DossierSource
     from intake.store import Store
 
-AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
-Who = Annotated[str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))]
-
 
 def register(app: typer.Typer) -> None:
     """Mount ``add``."""
@@ -28,12 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
+    dossier: DossierId,
     files: Annotated[
         list[Path],
         typer.Argument(metavar="FILE…", help=_("Scans (PDF, JPEG, PNG, TIFF) or folders of them.")),

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from intake.completion import dossier_ids
+from intake.options import DossierId
 from templates.messages import _
+from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -21,19 +22,12 @@ def register(app: typer.Typer) -> None:
 
 
 def due(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
+    dossier: DossierId,
     restart: Annotated[
         bool, typer.Option("--restart", help=_("The citizen brought what was asked for: run on."))
     ] = False,
-    who: Annotated[
-        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    who: Who = None,
+    as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json
     from intake.deadline_events import start

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from intake.completion import dossier_ids, field_assignments, field_keys, question_answers
+from intake.completion import field_assignments, field_keys, question_answers
+from intake.options import DossierId
 from templates.errors import UsageError
 from templates.messages import _
+from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -24,12 +26,7 @@ def register(app: typer.Typer) -> None:
 
 
 def edit(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
+    dossier: DossierId,
     values: Annotated[
         list[str] | None,
         typer.Argument(
@@ -69,10 +66,8 @@ def edit(
     reviewed: Annotated[
         bool, typer.Option("--reviewed", help=_("I have looked at everything: all values are right."))
     ] = False,
-    who: Annotated[
-        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    who: Who = None,
+    as_json: AsJson = False,
 ) -> None:
     from intake.check_command import judged, needs_attention, show_judged
     from intake.console import print_json, say

@@ -10,6 +10,7 @@ import typer
 
 from intake.states import State
 from templates.messages import _
+from templates.options import AsJson
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -40,7 +41,7 @@ def list_dossiers(
     ] = None,
     page: Annotated[int, typer.Option("--page", min=1, help=_("Which page of the list."))] = 1,
     length: Annotated[int, typer.Option("--length", min=1, help=_("Dossiers on a page."))] = PAGE_LENGTH,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json
     from intake.desk import desk_store

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from intake.completion import dossier_ids
+from intake.options import DossierId
 from templates.messages import _
+from templates.options import AsJson
 
 
 def register(app: typer.Typer) -> None:
@@ -16,13 +15,8 @@ def register(app: typer.Typer) -> None:
 
 
 def show(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    dossier: DossierId,
+    as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json
     from intake.desk import desk_store

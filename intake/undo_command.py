@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from intake.completion import dossier_ids
+from intake.options import DossierId
 from templates.messages import _
+from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from intake.undo import Change
@@ -21,16 +22,9 @@ def register(app: typer.Typer) -> None:
 
 
 def undo(
-    dossier: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids
-        ),
-    ],
-    who: Annotated[
-        str | None, typer.Option("--who", help=_("Who acts (otherwise the computer's account)."))
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    dossier: DossierId,
+    who: Who = None,
+    as_json: AsJson = False,
 ) -> None:
     from intake.check_command import judged, needs_attention, show_judged
     from intake.console import print_json

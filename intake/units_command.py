@@ -9,6 +9,7 @@ import typer
 
 from templates.errors import UsageError
 from templates.messages import _
+from templates.options import AsJson
 
 if TYPE_CHECKING:
     from templates.catalogue import Catalogue
@@ -30,7 +31,7 @@ def units(
         str | None,
         typer.Option("--date", metavar="DD/MM/YYYY", help=_("When the address was written, where known.")),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))] = False,
+    as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json, say, show
     from intake.units_now import units_now

@@ -10,6 +10,7 @@ import typer
 
 from templates.completion import kinds_and_procedures
 from templates.messages import _
+from templates.options import AsJson
 
 
 def register(app: typer.Typer) -> None:
@@ -31,9 +32,6 @@ def forms_group(app: typer.Typer) -> typer.Typer:
     group = typer.Typer(no_args_is_help=True, help=_("Papers and procedures this program knows."))
     app.add_typer(group, name="forms")
     return group
-
-
-AsJson = Annotated[bool, typer.Option("--json", help=_("Print JSON for programs."))]
 
 
 def forms_list(as_json: AsJson = False) -> None:
