@@ -4,23 +4,32 @@
 
     BatchError
     └── GatewayError                  exit 3
-        ├── GatewaySetupError         exit 2   no address, no unit code, no credentials
+        ├── GatewaySetupError         exit 2   a setting is missing or can't be used
         ├── NotQueuedError            exit 2   the dossier is not in the outbox
         ├── TransientError            exit 3   later it may work
-        │   ├── NetworkDownError               nobody answers
-        │   ├── GatewayTroubleError            it answers 5xx or nonsense
-        │   └── DamagedTransferError           the hash that came back is another
+        │   ├── NetworkDownError               no connection can be made
+        │   ├── BrokenConnectionError          it broke, or the answer took too long
+        │   ├── GatewayTroubleError            it answers 5xx, 404, 408 and the like
+        │   │   └── BadAnswerError             what it answers is no answer
+        │   ├── AskedToWaitError               it answers 429
+        │   ├── ForbiddenError                 it knows us and still denies this one call
+        │   ├── DamagedTransferError           the hash that came back is another
+        │   ├── AlreadyThereError              it says that it has the dossier (or file): ask ``find``
+        │   ├── LostUploadsError               it no longer knows files that it took: upload them anew
+        │   └── LostNumberError                it no longer knows the number that it gave out
         ├── CredentialsError          exit 3   it does not let us in
         └── RefusedError              exit 3   a person must change something first
             └── OversizeError                  a file is larger than it takes
 
-``trouble`` is the code kept in the outbox.
+Each carries ``trouble`` (the code kept in the outbox), ``scope`` (whom it concerns) and ``retry_after_s``
+(the gateway's own wish).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Self
+from enum import StrEnum
+from typing import Self
 
 from batch.errors import BatchError
 from batch.gateway.connector import FieldMessage
@@ -40,17 +49,31 @@ def step_word(step: str) -> str:
     return words.get(step, step)
 
 
-class GatewayError(BatchError):
-    """Root of these errors."""
+class Scope(StrEnum):
+    """Whom a problem concerns."""
 
-    trouble: ClassVar[str] = "gateway"
+    DOSSIER = "dossier"  # this one; the next may well go through
+    LINE = "line"  # nobody can be served just now
+    CREDENTIALS = "credentials"  # nobody, until a person has mended the sign-in
+
+
+class GatewayError(BatchError):
+    """Root of these errors.
+
+    ``retry_after_s``: seconds that the gateway asks us to wait (0 to 24 hours), None where it says nothing.
+    """
+
+    trouble: str = "gateway"
+    scope: Scope = Scope.DOSSIER
+    retry_after_s: float | None = None
 
 
 class GatewaySetupError(GatewayError):
-    """A setting without which no gateway can be reached is missing."""
+    """A setting without which no gateway can be reached is missing or can't be used."""
 
     exit_code = 2
     trouble = "setup"
+    scope = Scope.LINE
 
     @classmethod
     def missing(cls, setting: str) -> Self:
@@ -88,20 +111,41 @@ class TransientError(GatewayError):
 
 
 class NetworkDownError(TransientError):
-    """No connection, or it broke."""
+    """No connection can be made."""
 
     trouble = "network-down"
+    scope = Scope.LINE
 
     @classmethod
     def at(cls, host: str) -> Self:
         return cls(
-            _("The gateway at {host} can't be reached, or the connection broke.").format(host=host),
+            _("The gateway at {host} can't be reached.").format(host=host),
             _("Check the network; nothing is lost, sohoa push goes on where it stopped."),
         )
 
 
+class BrokenConnectionError(TransientError):
+    """The connection broke during a call, or the whole answer did not come in time."""
+
+    trouble = "connection-broke"
+
+    @classmethod
+    def at(cls, step: str) -> Self:
+        return cls(
+            _("The connection to the gateway broke at the step {step}.").format(step=step_word(step)),
+            _("Check the network; nothing is lost, sohoa push goes on where it stopped."),
+        )
+
+    @classmethod
+    def too_slow(cls, step: str) -> Self:
+        return cls(
+            _("The gateway took too long to answer at the step {step}.").format(step=step_word(step)),
+            _("Try again later; if it lasts, tell the people who run the gateway."),
+        )
+
+
 class GatewayTroubleError(TransientError):
-    """The gateway answers with an error of its own or with what is not an answer."""
+    """The gateway answers with an error of its own."""
 
     trouble = "gateway-trouble"
 
@@ -112,11 +156,94 @@ class GatewayTroubleError(TransientError):
             _("Try again later; if it lasts, tell the people who run the gateway."),
         )
 
+
+class BadAnswerError(GatewayTroubleError):
+    """What came is no answer of this protocol: broken, too large, or of another shape."""
+
+    trouble = "bad-answer"
+
     @classmethod
     def nonsense(cls, step: str) -> Self:
         return cls(
             _("The gateway's answer at the step {step} can't be understood.").format(step=step_word(step)),
             _("Check gateway.base_url; if it is right, the gateway may have changed its protocol."),
+        )
+
+    @classmethod
+    def too_large(cls, step: str) -> Self:
+        return cls(
+            _("The gateway's answer at the step {step} is far too large and was not read.").format(
+                step=step_word(step)
+            ),
+            _("Check gateway.base_url; if it is right, the gateway may have changed its protocol."),
+        )
+
+
+class AskedToWaitError(TransientError):
+    """The gateway has had too many requests of ours."""
+
+    trouble = "asked-to-wait"
+    scope = Scope.LINE
+
+    @classmethod
+    def at(cls, step: str) -> Self:
+        return cls(
+            _("The gateway is too busy at the step {step} and asks to wait.").format(step=step_word(step)),
+            _("Nothing need be done; sohoa push sends it later."),
+        )
+
+
+class ForbiddenError(TransientError):
+    """The gateway has let us in and still denies one call."""
+
+    trouble = "forbidden"
+
+    @classmethod
+    def at(cls, step: str) -> Self:
+        return cls(
+            _("The gateway denies the step {step} for this dossier.").format(step=step_word(step)),
+            _("If it denies it for others too, ask the gateway's people whether the unit has the right."),
+        )
+
+
+class AlreadyThereError(TransientError):
+    """The gateway says that it has what is being sent; whether that is so, ``find`` must show."""
+
+    trouble = "already-there"
+
+    @classmethod
+    def at(cls, step: str) -> Self:
+        return cls(
+            _("At the step {step} the gateway says that it has this already, but does not show it.").format(
+                step=step_word(step)
+            ),
+            _("It will be asked again; if it lasts, ask the gateway's people about this number."),
+        )
+
+
+class LostUploadsError(TransientError):
+    """The gateway no longer knows files that it took."""
+
+    trouble = "lost-uploads"
+
+    @classmethod
+    def of(cls, count: int) -> Self:
+        return cls(
+            _("The gateway no longer knows files that were uploaded ({count}).").format(count=count),
+            _("They will be uploaded again."),
+        )
+
+
+class LostNumberError(TransientError):
+    """The gateway no longer knows the number that it gave out."""
+
+    trouble = "lost-number"
+
+    @classmethod
+    def of(cls) -> Self:
+        return cls(
+            _("The gateway no longer knows the dossier's number."),
+            _("If the gateway does not have the dossier either, a new number will be asked for."),
         )
 
 
@@ -134,9 +261,10 @@ class DamagedTransferError(TransientError):
 
 
 class CredentialsError(GatewayError):
-    """The gateway does not accept the client id or secret, or denies the right."""
+    """The gateway does not accept the client id or secret."""
 
     trouble = "credentials"
+    scope = Scope.CREDENTIALS
 
     @classmethod
     def not_accepted(cls) -> Self:
@@ -147,7 +275,7 @@ class CredentialsError(GatewayError):
 
 
 class RefusedError(GatewayError):
-    """The gateway has looked at the request and said no; ``messages`` say why, a field each."""
+    """The gateway has looked at the request and said no; ``messages`` say why, a field each, at least one."""
 
     trouble = "refused"
 

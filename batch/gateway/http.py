@@ -18,6 +18,8 @@ from pydantic import SecretStr
 
 from batch.gateway.connector import OutgoingFile
 from batch.gateway.errors import (
+    BadAnswerError,
+    BrokenConnectionError,
     CredentialsError,
     GatewayTroubleError,
     NetworkDownError,
@@ -97,26 +99,28 @@ class GatewayHttp:
     def _call(self, step: str, operation: Operation, *, absent_is_none: bool, **request: Any) -> Any:
         if self._monotonic() >= self._token_until:
             self._fetch_token()
-        response = self._send(operation, **request)
+        response = self._send(step, operation, **request)
         if response.status_code == httpx2.codes.UNAUTHORIZED:
             # The gateway may forget a token early. A refused request was not carried out, so it may be sent
             # again.
             self._fetch_token()
             _rewind(request.get("files"))
-            response = self._send(operation, **request)
+            response = self._send(step, operation, **request)
         if absent_is_none and response.status_code in (404, 405):
             return None
         return self._answer(step, response)
 
-    def _send(self, operation: Operation, **request: Any) -> httpx2.Response:
+    def _send(self, step: str, operation: Operation, **request: Any) -> httpx2.Response:
         headers = {"Authorization": f"Bearer {self._token}"}
-        return self._over_the_wire(operation, headers=headers, **request)
+        return self._over_the_wire(step, operation, headers=headers, **request)
 
-    def _over_the_wire(self, operation: Operation, **request: Any) -> httpx2.Response:
+    def _over_the_wire(self, step: str, operation: Operation, **request: Any) -> httpx2.Response:
         try:
             response = self._client.request(operation.method, operation.path, **request)
-        except httpx2.TransportError as error:
+        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError) as error:
             raise NetworkDownError.at(self.host) from error
+        except httpx2.TransportError as error:
+            raise BrokenConnectionError.at(step) from error
         self.last_date = response.headers.get("date")
         return response
 
@@ -126,7 +130,7 @@ class GatewayHttp:
         body = {operation.client_id: client_id, operation.client_secret: secret.get_secret_value()}
         for attempt in stamina.retry_context(on=TransientError, attempts=SHORT_RETRIES, timeout=30.0):
             with attempt:
-                response = self._over_the_wire(operation, json=body)
+                response = self._over_the_wire("token", operation, json=body)
                 if response.status_code in (400, 401, 403):
                     raise CredentialsError.not_accepted()
                 answer = self._answer("token", response)
@@ -134,7 +138,7 @@ class GatewayHttp:
             self._token = str(answer[operation.token])
             life = float(answer[operation.expires_in])
         except (KeyError, TypeError, ValueError) as error:
-            raise GatewayTroubleError.nonsense("token") from error
+            raise BadAnswerError.nonsense("token") from error
         self._token_until = self._monotonic() + life - _TOKEN_SPARE_S
 
     def _answer(self, step: str, response: httpx2.Response) -> Any:
@@ -145,7 +149,7 @@ class GatewayHttp:
         if not response.is_success:
             self._raise_for(step, response.status_code, body)
         if body is None:
-            raise GatewayTroubleError.nonsense(step)
+            raise BadAnswerError.nonsense(step)
         if _says_no(self._spec, body):
             raise RefusedError.because(messages_in(self._spec, body))
         return body

@@ -16,7 +16,7 @@ from batch.gateway.connector import (
     RemoteStatus,
     Submission,
 )
-from batch.gateway.errors import DamagedTransferError, GatewayTroubleError, RefusedError
+from batch.gateway.errors import BadAnswerError, DamagedTransferError, RefusedError
 from batch.gateway.http import GatewayHttp, clock_off
 from batch.gateway.payload import Unit, build_payload
 from batch.gateway.refusals import says_already
@@ -47,7 +47,7 @@ class MinistryConnector:
         answer = self._http.tell("number", operation, params={operation.unit: self._unit.code})
         number = answer.get(operation.value) if isinstance(answer, Mapping) else None
         if not isinstance(number, str) or not number.strip():
-            raise GatewayTroubleError.nonsense("number")
+            raise BadAnswerError.nonsense("number")
         return number.strip()
 
     def find(self, number: str) -> RemoteStatus | None:
@@ -63,7 +63,7 @@ class MinistryConnector:
         code = str(row.get(operation.row_status, ""))
         known = self._spec.statuses.get(code)
         if known is None:
-            raise GatewayTroubleError.nonsense("status")
+            raise BadAnswerError.nonsense("status")
         return RemoteStatus(
             remote_id=str(row.get(operation.row_id, "")),
             number=number,
@@ -91,7 +91,7 @@ class MinistryConnector:
             row = answer[0]
             found = RemoteFile(str(row[operation.id]), str(row[operation.hash]))
         except (KeyError, IndexError, TypeError) as error:
-            raise GatewayTroubleError.nonsense("upload") from error
+            raise BadAnswerError.nonsense("upload") from error
         if found.hash.lower() != file.sha256:
             raise DamagedTransferError.of(file.name)
         return found
@@ -109,7 +109,7 @@ class MinistryConnector:
             return self._there_already(error, number)
         data = answer.get("data") if isinstance(answer, Mapping) else None
         if not isinstance(data, Mapping) or data.get(operation.number) != number:
-            raise GatewayTroubleError.nonsense("submit")
+            raise BadAnswerError.nonsense("submit")
         return str(data.get(operation.id, ""))
 
     def _there_already(self, error: RefusedError, number: str) -> str:

@@ -190,7 +190,7 @@ def test_gateway_that_never_answers_is_given_up_and_asked_later(
         first = Pusher(store, connector, WHO).push(dossier)
     clock.move(timedelta(hours=3))
 
-    assert (first.state, first.trouble) == ("failed-retry", "network-down")
+    assert (first.state, first.trouble) == ("failed-retry", "connection-broke")
     assert push(store, gateway, dossier).state == "sent"
     nothing_lost_or_twice(gateway)
 
