@@ -9,11 +9,11 @@ from typing import Any
 
 from batch.gateway.connector import FieldMessage, Health
 from batch.gateway.refusals import in_clerks_words
-from batch.outbox_model import Sending
 from batch.package import BuiltPackage
 from batch.push import Pushed
 from batch.tracking import Standing
 from intake.console import complain, print_json, say, show, show_pairs, show_table
+from intake.outbox_model import Sending
 from intake.states import State
 from intake.store_dossiers import LOCAL_ZONE
 from templates.catalogue import load_catalogue

@@ -10,11 +10,11 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from batch.night_context import Night
-from batch.outbox_model import OutboxRow, Sending
 from batch.pack_dossiers import STEP as PACKAGING
 from batch.run_model import RunDossier
 from intake.check import contradicts
 from intake.model import WITHDRAWN, Document, Dossier, FindingRow, FormValue, Page
+from intake.outbox_model import OutboxRow, Sending
 from intake.state_words import state_word
 from intake.states import State
 from intake.store_papers import FAILED

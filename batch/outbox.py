@@ -22,8 +22,8 @@ from typing import Any
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from batch.lease_owner import is_gone
-from batch.outbox_model import OutboxRow, Sending
+from intake.lease_owner import is_gone
+from intake.outbox_model import OutboxRow, Sending
 from intake.states import State
 from intake.store import Store
 

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from batch import outbox
 from batch.errors import PackageError
 from batch.manifest import ComponentEntry
-from batch.outbox_model import Sending
 from batch.package import BuiltPackage, PackageSettings, build_package
 from batch.package_plan import PackagePlan, plan_package
 from batch.portal import TOO_LARGE
 from intake.journal import What
 from intake.model import Component, Dossier, Package
+from intake.outbox_model import Sending
 from intake.states import SENT, State
 from intake.store import Store
 from templates.catalogue import Catalogue

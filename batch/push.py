@@ -18,9 +18,9 @@ from batch.gateway.errors import (
     NotQueuedError,
     RefusedError,
 )
-from batch.lease_owner import new_owner
 from batch.outbox import Job
 from batch.submission import DamagedPackageError, submission_of
+from intake.lease_owner import new_owner
 from intake.log import log
 from intake.states import State
 from intake.store import Store

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from batch import outbox
 from batch.gateway.connector import Connector, Outcome, RemoteStatus
-from batch.outbox_model import OutboxRow, Sending
 from intake.model import Dossier
+from intake.outbox_model import OutboxRow, Sending
 from intake.states import State, may_follow
 from intake.store import Store
 

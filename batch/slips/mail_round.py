@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from batch.lease_owner import new_owner
 from batch.slips import mailbox
 from batch.slips.consent import consent_of
 from batch.slips.files import document_of
@@ -14,6 +13,7 @@ from batch.slips.mailbox import Letter
 from batch.slips.model import SlipRow
 from batch.slips.pdf import pdf_of
 from batch.slips.postman import PostError, Postman, mail_of
+from intake.lease_owner import new_owner
 from intake.log import log
 from intake.settings import MailSettings
 from intake.store import Store

@@ -15,13 +15,13 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from batch.lease_owner import is_gone
 from batch.outbox import LEASE, waiting_time
-from batch.outbox_model import Sending
 from batch.slips.consent import consent_of
 from batch.slips.errors import NoConsentError
 from batch.slips.model import MailRow, SlipRow
 from intake.journal import What
+from intake.lease_owner import is_gone
+from intake.outbox_model import Sending
 from intake.store import Store
 
 _WAITING = (Sending.QUEUED.value, Sending.RETRY.value)

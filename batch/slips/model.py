@@ -37,7 +37,7 @@ class SlipRow(Base):
 
 
 class MailRow(Base):
-    """One slip on its way to one address; states as in the outbox (``batch.outbox_model.Sending``)."""
+    """One slip on its way to one address; states as in the outbox (``intake.outbox_model.Sending``)."""
 
     __tablename__ = "mail"
     __table_args__ = (

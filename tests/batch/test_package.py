@@ -17,7 +17,6 @@ from test_pdfa import text_of
 
 from batch import outbox, package
 from batch.errors import PackageError
-from batch.outbox_model import OutboxRow
 from batch.package import BuiltPackage, PackageSettings
 from batch.package_names import NameTemplate
 from batch.package_plan import plan_package
@@ -25,6 +24,7 @@ from batch.package_store import package_dossier, waiting_for_package
 from intake.errors import DamagedObjectError
 from intake.model import Package, Page
 from intake.objects import digest
+from intake.outbox_model import OutboxRow
 from intake.states import State
 from intake.store import Store
 from ocr.facts import PageReading

@@ -21,11 +21,11 @@ from batch.gateway.payload import Unit
 from batch.gateway.sandbox import Fault
 from batch.gateway.sandbox_server import RunningSandbox, running_sandbox
 from batch.gateway.spec import load_spec
-from batch.outbox_model import Sending
 from batch.package import PackageSettings
 from batch.package_store import package_dossier
 from batch.push import Pushed, Pusher, due_dossiers
 from batch.tracking import open_dossiers, refresh
+from intake.outbox_model import Sending
 from intake.states import State
 from intake.store import Store
 from templates.catalogue import load_catalogue

@@ -13,7 +13,7 @@ from intake.model import Base
 
 
 class Sending(StrEnum):
-    """Where an outbox row stands."""
+    """Where an outbox row stands; kept here because a person may take a dossier out of the queue."""
 
     QUEUED = "queued"
     SENDING = "sending"  # leased: a pusher works on it, or died while it did
