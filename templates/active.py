@@ -14,8 +14,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from templates.datafiles import broken, load
-from templates.papers import Frozen
+from templates.datafiles import Frozen, broken, load
 
 SHIPPED = Path(__file__).parent
 FORMAT = 1

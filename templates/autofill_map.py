@@ -13,8 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from templates.datafiles import load
-from templates.papers import Frozen
+from templates.datafiles import Frozen, load
 from templates.rules import Ref
 
 FOLDER = Path(__file__).parent / "autofill"

@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from templates.datafiles import load
-from templates.papers import Frozen
+from templates.datafiles import Frozen, load
 from templates.slip_texts import slips_folder
 
 BookKey = Literal[

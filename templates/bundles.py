@@ -25,11 +25,10 @@ from templates.active import FORMAT, SHIPPED, Current, Version, installed_root, 
 from templates.autofill_map import AutofillMap
 from templates.catalogue import Catalogue, load_catalogue
 from templates.consistency import problems, unverified
-from templates.datafiles import load
+from templates.datafiles import Frozen, load
 from templates.errors import BundleError, TemplateError
 from templates.everyday_words import load_everyday_words
 from templates.messages import _
-from templates.papers import Frozen
 from templates.yaml_limits import within_limits
 
 MANIFEST = "bundle.json"

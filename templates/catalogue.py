@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from templates.active import SHIPPED, active_root
 from templates.autofill_map import AutofillMap, load_autofill_map
 from templates.codelists import Codes
-from templates.datafiles import Model, broken, load, validated
+from templates.datafiles import Frozen, Model, broken, load, validated
 from templates.errors import UnknownNameError
 from templates.messages import _, current_language
-from templates.papers import Frozen, Paper
+from templates.papers import Paper
 from templates.procedures import Procedure, ProcedureEdition
 from templates.rules import Say
 from templates.shared_rules import ProcedureFiles, SharedRules

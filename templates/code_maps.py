@@ -16,10 +16,9 @@ from pydantic import Field, model_validator
 
 from templates.active import SHIPPED
 from templates.codelists import CodeEntry, CodeList, Codes, Texts
-from templates.datafiles import broken, load
+from templates.datafiles import Frozen, broken, load
 from templates.errors import TemplateError
 from templates.messages import _
-from templates.papers import Frozen
 from templates.typed_codes import Code
 from templates.units import NEW_COMMUNES, Units
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from templates.papers import Frozen
+from templates.datafiles import Frozen
 from templates.text import folded
 
 Texts = dict[Literal["vi", "en"], str]

@@ -27,7 +27,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from templates.papers import Frozen
+from templates.datafiles import Frozen
 
 
 class FieldValues(Frozen):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from templates.errors import TemplateError
 from templates.messages import _
@@ -15,6 +15,12 @@ from templates.messages import _
 Model = TypeVar("Model", bound=BaseModel)
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Frozen(BaseModel):
+    """Base of all data models: immutable, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class DataLoader(_Base):  # type: ignore[misc]

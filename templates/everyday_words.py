@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from templates.active import SHIPPED, active_root
-from templates.datafiles import load
-from templates.papers import Frozen
+from templates.datafiles import Frozen, load
 
 _FILE = Path("codes") / "everyday-words.yaml"
 

@@ -14,8 +14,8 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from templates.datafiles import load
-from templates.papers import Edition, Frozen, Item
+from templates.datafiles import Frozen, load
+from templates.papers import Edition, Item
 from templates.slip_texts import slips_folder
 
 _LINE = re.compile(r"^([a-z_.]+(?: \+ [a-z_.]+)*)(?: \*([1-9]))?$")

@@ -10,10 +10,9 @@ from pydantic import Field, model_validator
 
 from templates.active import SHIPPED
 from templates.codelists import Texts
-from templates.datafiles import broken, load
+from templates.datafiles import Frozen, broken, load
 from templates.errors import UnknownNameError
 from templates.messages import _
-from templates.papers import Frozen
 from templates.text import folded
 
 

@@ -11,13 +11,9 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
-
-class Frozen(BaseModel):
-    """Base of all data models: immutable, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from templates.datafiles import Frozen
 
 
 class FieldType(StrEnum):

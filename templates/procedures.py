@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from templates.codelists import Texts
 from templates.conditions import Condition
-from templates.papers import Frozen
+from templates.datafiles import Frozen
 from templates.rules import CrossRule, FieldRule, PaperRule, Ruled
 
 YES_NO: dict[str, Texts] = {"yes": {"vi": "Có", "en": "Yes"}, "no": {"vi": "Không", "en": "No"}}

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from templates.codelists import Texts
 from templates.conditions import Condition
-from templates.papers import Frozen
+from templates.datafiles import Frozen
 
 Level = Literal["error", "warning", "info"]
 

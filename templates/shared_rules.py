@@ -15,8 +15,7 @@ from typing import Any
 
 from pydantic import Field
 
-from templates.datafiles import broken, read_yaml
-from templates.papers import Frozen
+from templates.datafiles import Frozen, broken, read_yaml
 
 LISTS = ("submit", "show", "fields", "rules", "questions", "fees", "components")
 _NOT_INHERITED = frozenset({"until", "unverified", "note"})

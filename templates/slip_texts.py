@@ -17,8 +17,7 @@ from pydantic import Field, model_validator
 
 from templates.active import SHIPPED
 from templates.codelists import Texts
-from templates.datafiles import broken, load
-from templates.papers import Frozen
+from templates.datafiles import Frozen, broken, load
 
 SlipKind = Literal["receipt", "supplement", "refusal", "apology", "control"]
 

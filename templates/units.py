@@ -15,8 +15,7 @@ from typing import NamedTuple
 
 from templates.active import SHIPPED
 from templates.codelists import CodeEntry, CodeList, Codes, Texts
-from templates.datafiles import broken, load
-from templates.papers import Frozen
+from templates.datafiles import Frozen, broken, load
 from templates.typed_codes import Code
 from templates.unit_names import bare_name, rank_of, squeezed
 

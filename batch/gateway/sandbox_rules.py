@@ -10,8 +10,7 @@ from typing import Any
 
 from pydantic import Field
 
-from templates.datafiles import load
-from templates.papers import Frozen
+from templates.datafiles import Frozen, load
 
 DATA = Path(__file__).parent / "sandbox-2026.yaml"
 

@@ -12,8 +12,7 @@ from pydantic import Field, field_validator, model_validator
 
 from batch.gateway.connector import Outcome
 from templates.codelists import Texts
-from templates.datafiles import load
-from templates.papers import Frozen
+from templates.datafiles import Frozen, load
 
 DATA = Path(__file__).parent
 NEWEST = "ministry-2026"
