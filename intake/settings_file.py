@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from intake.usage_words import translate_complaint
 from templates.errors import UsageError
 from templates.messages import _
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
 
 _SECRET_WORDS = ("secret", "password", "token", "api_key", "private_key")
 
@@ -124,10 +124,34 @@ def wrong_value(error: ValidationError, path: Path | None, known: list[str]) -> 
         return SettingsError(_("Unknown setting {key} in {where}.").format(key=key, where=where), advice)
     return SettingsError(
         _("The setting {key} has a value that is not allowed ({problem}).").format(
-            key=key, problem=translate_complaint(first["msg"])
+            key=key, problem=_problem(first)
         ),
         _("Correct it in {where}; `sohoa config show` says where each value comes from.").format(where=where),
     )
+
+
+def _problem(error: ErrorDetails) -> str:
+    """What pydantic has against a value, by the type of its complaint; its own words where that has no
+    sentence of ours.
+    """
+    sentences = {
+        "int_parsing": _("a whole number is needed"),
+        "int_type": _("a whole number is needed"),
+        "int_from_float": _("a whole number is needed"),
+        "float_parsing": _("a number is needed"),
+        "float_type": _("a number is needed"),
+        "finite_number": _("a finite number is needed"),
+        "bool_parsing": _("true or false is needed"),
+        "bool_type": _("true or false is needed"),
+        "string_type": _("a text is needed"),
+        "greater_than_equal": _("at least {ge} is needed"),
+        "greater_than": _("more than {gt} is needed"),
+        "less_than_equal": _("at most {le} is allowed"),
+        "less_than": _("less than {lt} is needed"),
+        "literal_error": _("one of {expected} is needed"),
+    }
+    sentence = sentences.get(error["type"])
+    return sentence.format(**error.get("ctx", {})) if sentence else error["msg"]
 
 
 def unreadable_variable() -> SettingsError:

@@ -67,12 +67,6 @@ def _complaints() -> list[tuple[str, str]]:
         (r"'?(?P<a>.*?)'? is not one of (?P<b>.*?)\.?", _("“{a}” is not one of {b}")),
         (r"'?(?P<a>.*?)'? is not a valid (?:int|integer|float|number)\.?", _("“{a}” is not a number.")),
         (r"Value '(?P<a>.*?)' is not a valid .*", _("“{a}” is not allowed here.")),
-        (r"Input should be a valid integer.*", _("a whole number is needed")),
-        (r"Input should be a valid number.*", _("a number is needed")),
-        (r"Input should be greater than or equal to (?P<a>\S+)", _("at least {a} is needed")),
-        (r"Input should be greater than (?P<a>\S+)", _("more than {a} is needed")),
-        (r"Input should be less than or equal to (?P<a>\S+)", _("at most {a} is allowed")),
-        (r"Input should be (?P<a>'.*)", _("one of {a} is needed")),
     ]
 
 

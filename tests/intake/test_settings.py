@@ -87,6 +87,27 @@ def test_a_value_out_of_range_is_an_error(tmp_path: Path, text: str) -> None:
         load_settings(_file(tmp_path, text))
 
 
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("workers = 1.5", "cần một số nguyên"),
+        ('workers = "ba"', "cần một số nguyên"),
+        ('portal_limit_mb = "nhiều"', "cần một số"),
+        ("portal_limit_mb = 0", "phải lớn hơn 0"),
+        ("max_pages = 0", "ít nhất là 1"),
+        ("[mail]\nport = 70000", "nhiều nhất là 65535"),
+        ('language = "fr"', "phải là một trong 'vi'"),
+        ("[unit]\nname = 3", "cần một đoạn chữ"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_the_clerk_s_language(
+    tmp_path: Path, text: str, problem: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(_file(tmp_path, text + "\n"))
+    assert problem in caught.value.sentence
+
+
 def test_a_broken_file_says_in_which_line(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings(_file(tmp_path, 'workers = 2\nhome = "open\n'))
