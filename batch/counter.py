@@ -13,8 +13,8 @@ from intake.checklist import told_by_relation
 from intake.console import print_json, say, show, show_paths
 from intake.deadlines import local_day
 from intake.desk import split_assignment
+from intake.requester import Visit
 from intake.visit import (
-    Visit,
     checked_answers,
     checked_kinds,
     checked_requester,

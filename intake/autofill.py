@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from intake.case import PageRef, ReadingFact
-from intake.conditions import SURE, USABLE
 from intake.confirmation import confirmed_by, spellings
 from intake.disagreement import compare, misread, overall, same_words
 from intake.numbers import id_numbers
 from intake.owners import Owners, owners
 from intake.records import Agreement, Candidate, FormChoice
+from intake.thresholds import SURE, USABLE
 from ocr.facts import FieldReading, PageReading, Source
 from templates.autofill_map import AutofillMap, FieldSources
 from templates.catalogue import Catalogue

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from intake.case import ChosenValue, DossierFacts, Finding, PageRef, Severity
-from intake.conditions import SURE, holds
+from intake.conditions import holds
 from intake.evidence import Evidence
+from intake.thresholds import SURE
 from intake.wording import Writer
 from templates.catalogue import Catalogue
 from templates.procedures import ProcedureEdition

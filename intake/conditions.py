@@ -11,16 +11,11 @@ from datetime import date
 from intake.case import ChosenValue, DossierFacts
 from intake.deadlines import local_day
 from intake.partial_dates import earliest, full_years, latest
+from intake.thresholds import SURE, USABLE
 from ocr.folding import nfc, text_key
 from templates.catalogue import load_catalogue
 from templates.conditions import Condition, FieldAge, FieldDate, FieldWords
 from templates.procedures import ProcedureEdition
-
-SURE = 0.9
-"""From this confidence on a reading is believed without a person's look."""
-
-USABLE = 0.5
-"""Below this confidence a reading says nothing about what the paper says."""
 
 HOME_COUNTRY = "VN"
 

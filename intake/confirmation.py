@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from intake.agreement import Agreement, values_agree
-from intake.conditions import SURE, USABLE
 from intake.records import Candidate, Witness
+from intake.thresholds import SURE, USABLE
 from ocr.facts import Proposal, Source
 from ocr.folding import text_key
 from templates.codelists import Codes

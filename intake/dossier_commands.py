@@ -40,7 +40,8 @@ def add(
     from intake.desk import acting, desk_store
     from intake.ingest import take_in
     from intake.settings import current_settings
-    from intake.still_missing import show_still_missing, still_missing
+    from intake.still_missing import still_missing
+    from intake.still_missing_screen import show_still_missing
 
     limits = current_settings().capture_limits
     with desk_store() as store:

@@ -8,12 +8,12 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from intake.answers import checked_answer
-from intake.conditions import SURE
 from intake.deadlines import local_day
 from intake.entry import checked_value, known_field, questions
 from intake.entry_doubts import Context
 from intake.states import SENT
 from intake.store import Store
+from intake.thresholds import SURE
 from templates.catalogue import Catalogue, load_catalogue
 from templates.errors import UsageError
 from templates.messages import _

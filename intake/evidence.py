@@ -8,8 +8,8 @@ from functools import cached_property
 
 from intake.cards import CARD, Card
 from intake.case import ChosenValue, DossierFacts, PageRef, ReadingFact
-from intake.conditions import SURE, USABLE
 from intake.owners import owners
+from intake.thresholds import SURE, USABLE
 from ocr.facts import Source
 from ocr.value_dates import parse_date
 from templates.autofill_map import AutofillMap

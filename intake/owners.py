@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from intake.cards import Card, Claims, fits, told_apart
 from intake.case import ReadingFact
-from intake.conditions import SURE, USABLE
 from intake.numbers import id_numbers
+from intake.thresholds import SURE, USABLE
 from ocr.folding import text_key
 from templates.autofill_map import AutofillMap, Person
 from templates.rules import Ref

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from intake.autofill import PaperPage
 from intake.case import PaperFact
-from intake.conditions import SURE, USABLE
+from intake.thresholds import SURE, USABLE
 from templates.catalogue import Catalogue
 
 LEAST_FACE = 0.6

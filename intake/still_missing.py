@@ -1,27 +1,24 @@
-"""One screen after scanning: what came in, what the citizen still owes, what the clerk should look at.
+"""After scanning: what came in, what the citizen still owes, what the clerk should look at.
 
 It judges the dossier as it stands and changes nothing; ``sohoa check`` is what moves a dossier on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from intake.case import Finding, Severity
 from intake.check import check
-from intake.console import show, show_points
 from intake.deadlines import local_day
 from intake.facts_of import facts_of
 from intake.steps import pages_left
 from intake.store import Store
 from templates.catalogue import load_catalogue
-from templates.messages import _, current_language
+from templates.messages import current_language
 
-MOST_LINES = 6
-"""So many points of each kind fit on a screen of 24 lines together with the rest."""
 _QUESTION = ".question"
 
 
@@ -48,28 +45,6 @@ def still_missing(store: Store, session: Session, dossier_id: str) -> dict[str, 
     }
 
 
-def show_still_missing(told: dict[str, Any]) -> None:
-    """The screen."""
-    show("", "  ".join(part for part in (told["id"], told["procedure"], told["requester"]) if part))
-    if told["papers"]:
-        show(_("Papers recognised: {names}").format(names="; ".join(told["papers"])))
-    if told["pages_not_read"]:
-        show(_("Pages not read yet: {count}.").format(count=told["pages_not_read"]))
-    _points(_("Still missing ({count}):"), told["missing"])
-    _points(_("To ask the citizen ({count}):"), told["ask"])
-    _points(_("To look at ({count}):"), told["look_at"])
-    if told["review"]:
-        names = ", ".join(_first(told["review"]))
-        show(
-            _("Values to compare with the paper ({count}): {names}").format(
-                count=len(told["review"]), names=names
-            )
-        )
-    if not (told["missing"] or told["ask"] or told["look_at"] or told["review"] or told["pages_not_read"]):
-        show(_("Nothing is missing."))
-    show(_("More with: sohoa check {id} or: sohoa show {id}").format(id=told["id"]))
-
-
 def _warnings(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.severity is Severity.WARNING]
 
@@ -77,14 +52,3 @@ def _warnings(findings: Iterable[Finding]) -> list[Finding]:
 def _told(finding: Finding) -> str:
     """What can be read to the citizen, where there is something."""
     return finding.citizen if finding.citizen and current_language() != "en" else finding.clerk
-
-
-def _points(heading: str, sentences: Sequence[str]) -> None:
-    if sentences:
-        show(heading.format(count=len(sentences)))
-        show_points(_first(sentences))
-
-
-def _first(texts: Sequence[str]) -> list[str]:
-    left = len(texts) - MOST_LINES
-    return [*texts[:MOST_LINES], *([_("and {count} more").format(count=left)] if left > 0 else [])]

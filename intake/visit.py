@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from intake.answers import checked_answer
 from intake.errors import InvalidValueError, UnclearProcedureError
 from intake.everyday_terms import Terms
 from intake.procedure_search import Found, Search, is_clear
+from intake.requester import Requester
 from ocr.folding import nfc
 from ocr.value_ids import PersonalId
 from templates.catalogue import Catalogue
@@ -22,27 +22,6 @@ _PHONE = re.compile(r"(?:\+84|0)\d{8,10}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
 _NOT_ABROAD = ("VN", "XX")
 """Viet Nam, and no nationality at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Requester:
-    """The person at the counter; "" for what was not told. ``personal_id`` has 12 digits (or 9)."""
-
-    name: str = ""
-    personal_id: str = ""
-    phone: str = ""
-    email: str = ""
-    relation: str = ""
-
-
-@dataclass(frozen=True)
-class Visit:
-    """Everything said at the counter. ``kinds`` are the papers shown, ``answers`` those to the questions."""
-
-    procedure: str
-    requester: Requester = field(default_factory=Requester)
-    kinds: tuple[str, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 def search_of(catalogue: Catalogue, today: date) -> Search:

@@ -20,9 +20,8 @@ from intake.checklist import (
 )
 from intake.deadlines import local_day
 from intake.procedure_search import Search, is_clear
+from intake.requester import Requester, Visit
 from intake.visit import (
-    Requester,
-    Visit,
     checked_email,
     checked_number,
     checked_phone,

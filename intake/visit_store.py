@@ -7,8 +7,8 @@ from dataclasses import asdict
 from sqlalchemy.orm import Session
 
 from intake.journal import What, fold
+from intake.requester import Requester, Visit
 from intake.store import Store
-from intake.visit import Requester, Visit
 
 
 def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None = None) -> str:

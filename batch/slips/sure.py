@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from intake.conditions import SURE
 from intake.model import FormValue
 from intake.records import Agreement
+from intake.thresholds import SURE
 from ocr.facts import Source
 
 

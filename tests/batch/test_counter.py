@@ -13,8 +13,8 @@ import pytest
 import sohoa
 from intake import console
 from intake.journal import What, fold
+from intake.requester import Requester, Visit
 from intake.store import Store
-from intake.visit import Requester, Visit
 from intake.visit_store import open_dossier, requester_of
 
 BIRTH = ["khai sinh", "Phạm Thị Ví Dụ", "001190012345", "0912 345 678", "vidu@example.vn", "mẹ", ""]

@@ -9,11 +9,11 @@ import pytest
 from intake_desk import scan
 
 from intake.autofill import Filled, PaperPage, autofill
-from intake.conditions import SURE
 from intake.ingest import take_in
 from intake.readings import field_from_json, field_to_json
 from intake.records import Agreement, Candidate, FormChoice, Witness
 from intake.store import Store
+from intake.thresholds import SURE
 from intake.value_notes import beside
 from ocr.facts import Box, FieldReading, PageReading, Proposal, Source
 from templates.autofill_map import load_autofill_map

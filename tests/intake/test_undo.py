@@ -11,12 +11,12 @@ from intake.errors import UndoError
 from intake.ingest import take_in
 from intake.journal import RESTARTED_BY_PERSON, What, fold
 from intake.read_dossier import READER
+from intake.requester import Requester, Visit
 from intake.states import State
 from intake.steps import check, fill, mark_reviewed
 from intake.store import Store
 from intake.turns import is_stopped
 from intake.undo import Change, last_change, stays, take_back
-from intake.visit import Requester, Visit
 from intake.visit_store import keep_requester, open_dossier, requester_of
 from templates.catalogue import load_catalogue
 

@@ -1,0 +1,27 @@
+"""Who stands at the counter and what was said there, before it is a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """The person at the counter; "" for what was not told. ``personal_id`` has 12 digits (or 9)."""
+
+    name: str = ""
+    personal_id: str = ""
+    phone: str = ""
+    email: str = ""
+    relation: str = ""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Everything said at the counter. ``kinds`` are the papers shown, ``answers`` those to the questions."""
+
+    procedure: str
+    requester: Requester = field(default_factory=Requester)
+    kinds: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
