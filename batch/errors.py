@@ -4,7 +4,6 @@
 
     SohoaError
     └── BatchError                 exit 3
-        ├── WorkersError           exit 3   the processes that read pages can't be started
         ├── PackageError           exit 3   the PDFs of a dossier can't be made or kept
         ├── ReportFileError        exit 3   the report's file can't be written
         ├── DraftError             exit 3   no template can be drafted, or not written down
@@ -21,17 +20,6 @@ from templates.messages import _
 
 class BatchError(SohoaError):
     """Root of this room's errors."""
-
-
-class WorkersError(BatchError):
-    """The processes that read pages can't be started."""
-
-    @classmethod
-    def not_started(cls) -> Self:
-        return cls(
-            _("The processes that read pages could not be started."),
-            _("Close other programs or use fewer workers, then run again; see sohoa doctor."),
-        )
 
 
 class PackageError(BatchError):

@@ -7,15 +7,15 @@ before. So a run that was killed anywhere is simply started again, and two runs 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from batch.claims import Claims
 from batch.gateway.errors import GatewayError
 from batch.night_context import Night, one_dossier
-from batch.night_log import begin, end, include, note_untaken
+from batch.night_log import begin, count_page, end, include, note_untaken
 from batch.pack_dossiers import pack_complete
 from batch.push import Pusher, due_dossiers
-from batch.read_pages import read_pages, unread_pages
 from batch.tracking import open_dossiers, refresh
 from intake.cover_sorting import sorter
 from intake.ingest import DossierSource, ingest, plan
@@ -23,6 +23,7 @@ from intake.ingest import take_in as into_dossier
 from intake.log import log
 from intake.pages import CaptureLimits
 from intake.progress import progress
+from intake.read_pages import read_pages, unread_pages
 from intake.steps import check, fill, pages_left
 from templates.messages import _
 
@@ -76,10 +77,13 @@ def _take_in(night: Night, source: DossierSource, limits: CaptureLimits) -> str:
 
 def read(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
     """Read every page not read yet, on all cores."""
+    how = night.how_to_read
     with night.store.read() as session:
-        total = sum(len(unread_pages(night, session, dossier)) for dossier in dossiers)
+        total = sum(len(unread_pages(night.store, session, dossier, how)) for dossier in dossiers)
     with progress(_("Reading"), total) as advance:
-        for _outcome in read_pages(night, dossiers, claims):
+        for _outcome in read_pages(
+            night.store, dossiers, how, mine=claims.claim, kept=partial(count_page, night)
+        ):
             advance(1)
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import DatabaseError
 
-from batch.errors import WorkersError
 from batch.gateway.connector import Connector
-from batch.page_work import PageTask, read_task
 from batch.push import Pushed
 from batch.run_model import RunDossier
-from intake.errors import DamagedObjectError, StoreError
+from intake.errors import DamagedObjectError, StoreError, WorkersError
 from intake.journal import What
 from intake.log import log_exception
+from intake.page_work import PageTask, read_task
+from intake.read_pages import HowToRead, how_to_read
 from intake.settings import Settings
 from intake.store import Store
 from ocr.errors import RecogniserMissingError
@@ -47,6 +47,11 @@ class Night:
     read: Callable[[PageTask], PageReading] = read_task
     untaken: list[str] = field(default_factory=list)
     pushed: list[Pushed] = field(default_factory=list)
+
+    @property
+    def how_to_read(self) -> HowToRead:
+        """Reading as the settings ask for it, by this run's workers."""
+        return replace(how_to_read(self.settings), workers=self.workers, work=self.read)
 
 
 @contextmanager

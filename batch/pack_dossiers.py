@@ -12,11 +12,11 @@ from batch.night_log import include
 from batch.package import BuiltPackage, PackageSettings, build_package
 from batch.package_plan import PackagePlan
 from batch.package_store import keep_package, plan_ready, waiting_for_package
-from batch.page_work import MEMORY_MB
-from batch.worker_process import Limits
-from batch.workers import Outcome, Workers
 from intake.log import log
+from intake.page_work import MEMORY_MB
 from intake.progress import progress
+from intake.worker_process import Limits
+from intake.workers import Outcome, Workers
 from templates.messages import _
 
 STEP = "package"

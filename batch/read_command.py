@@ -38,12 +38,12 @@ def read(
         ),
     ] = None,
 ) -> None:
-    from batch.debug_page import privacy_warning
-    from batch.page_work import limits_of
     from batch.reading import collect, has_failures, plan, read_files
     from intake.console import complain, print_json
+    from intake.page_work import limits_of
     from intake.progress import progress
     from intake.settings import current_settings
+    from ocr.debug_page import privacy_warning
 
     settings = current_settings()
     planned = plan(files, settings.capture_limits)

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from batch.page_work import PageTask, read_task
-from batch.read_debug import folder_of
-from batch.worker_process import Failure, Limits
-from batch.workers import Outcome, Workers
 from intake.capture import probe
+from intake.page_work import PageTask, read_task
 from intake.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
 from intake.records import proposal_json
 from intake.refusals import Refusal
+from intake.worker_process import Failure, Limits
+from intake.workers import Outcome, Workers
 from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import FieldReading, PageReading
+from ocr.read_debug import folder_of
 
 PageEntry = dict[str, Any]
 """One page as ``sohoa read --json`` prints it; a page that failed has no fields and an ``error``."""

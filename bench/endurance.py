@@ -22,11 +22,11 @@ import numpy as np
 from rich.console import Console
 from rich.progress import track
 
-from batch.page_work import PageTask, limits_of, read_task
-from batch.workers import Workers
 from bench.profile import sample_pages
 from bench.tables import Table
+from intake.page_work import PageTask, limits_of, read_task
 from intake.settings import Settings
+from intake.workers import Workers
 
 EACH = 10
 _WARM = 0.2

@@ -20,11 +20,11 @@ from typing import Any
 import cv2
 from rich.console import Console
 
-from batch.page_work import PageTask, read_task
 from bench.accuracy.make import make_missing, truth_of
 from bench.accuracy.plan import Sets, planned
 from bench.stopwatch import Stage, Stopwatch
 from bench.tables import Table
+from intake.page_work import PageTask, read_task
 
 PAGE_WORDS = "line reader: cut strips, make words"
 FLOOR, REST = "line reader: the network alone", "all else"

@@ -84,20 +84,22 @@ def _files(paths: list[Path]) -> list[Path]:
 def _read_and_fill(store: Store, dossier_id: str) -> None:
     from intake.console import complain
     from intake.progress import progress
-    from intake.read_dossier import read_dossier, unread_pages
+    from intake.read_pages import how_to_read, read_pages, unread_pages
     from intake.settings import current_settings
     from intake.steps import fill
     from templates.catalogue import load_catalogue
 
-    catalogue, by = load_catalogue(), current_settings().recognisers
+    how, failures = how_to_read(current_settings()), dict[str, str]()
     with store.read() as session:
-        pages = len(unread_pages(store, session, dossier_id, by))
-    with progress(_("Reading"), pages) as done:
-        limits = current_settings().capture_limits
-        failed = read_dossier(store, dossier_id, catalogue, limits=limits, by=by, done=done)
-    for sentence, advice in failed.items():
+        pages = len(unread_pages(store, session, dossier_id, how))
+    with progress(_("Reading"), pages) as advance:
+        for outcome in read_pages(store, [dossier_id], how):
+            if outcome.failure is not None:
+                failures[outcome.failure.sentence] = outcome.failure.advice
+            advance(1)
+    for sentence, advice in failures.items():
         complain(sentence, advice)
-    fill(store, dossier_id, catalogue)
+    fill(store, dossier_id, load_catalogue())
 
 
 def _told(store: Store, session: Session, taken: Taken) -> dict[str, Any]:

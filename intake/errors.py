@@ -7,6 +7,7 @@
     │   ├── StoreError              exit 3   the database or the folder of the store can't be used
     │   │   ├── StorageFullError    exit 3   no room left on the disk
     │   │   └── DamagedObjectError  exit 3   a kept file no longer has the bytes its name promises
+    │   ├── WorkersError            exit 3   the processes that read pages can't be started
     │   └── TransitionError         exit 3   a dossier can't go from its state to the one asked for
     └── UsageError
         ├── UnknownDossierError     exit 2   no dossier has this id
@@ -20,7 +21,10 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from templates.errors import SohoaError, UsageError
+from templates.messages import _
 
 
 class IntakeError(SohoaError):
@@ -37,6 +41,17 @@ class StorageFullError(StoreError):
 
 class DamagedObjectError(StoreError):
     """A kept file does not have the SHA-256 it is kept under."""
+
+
+class WorkersError(IntakeError):
+    """The processes that read pages can't be started."""
+
+    @classmethod
+    def not_started(cls) -> Self:
+        return cls(
+            _("The processes that read pages could not be started."),
+            _("Close other programs or use fewer workers, then run again; see sohoa doctor."),
+        )
 
 
 class TransitionError(IntakeError):

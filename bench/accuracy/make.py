@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from batch.worker_process import Limits
-from batch.workers import Workers
 from bench import drawn
 from bench.accuracy.plan import BLANK, BOTH_SIDES, INK, TWO_PAPERS, PageSpec, Sets
 from bench.conditions import Scanned, apply
@@ -22,6 +20,8 @@ from bench.drawn import LAYOUT_NAMES, DrawnPage, kind_of_layout
 from bench.files import write_scan
 from bench.glass import side_by_side
 from bench.pen import InkBox
+from intake.worker_process import Limits
+from intake.workers import Workers
 
 _A5 = 0.707
 """A4 set as A5, the size in which small papers are printed."""

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from batch.page_work import PageTask, limits_of, read_task
 from batch.reading import entry_of, plan
-from batch.workers import Workers
+from intake.page_work import PageTask, limits_of, read_task
 from intake.settings import Settings
+from intake.workers import Workers
 
 READ = "read"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from batch.page_work import PageTask
 from intake.capture import load_page
+from intake.page_work import PageTask
 from ocr.facts import Box, FieldReading, PageReading, Source, Word
 
 FORM, NOTICE = 10, 20

@@ -17,8 +17,8 @@ from batch.gateway.sandbox_rules import load_rules
 from batch.night import run_folder
 from batch.night_context import Night
 from batch.outbox import of_dossier
-from batch.page_work import PageTask
 from intake.objects import digest
+from intake.page_work import PageTask
 from intake.settings import GatewaySettings, Settings, UnitSettings
 from intake.store import Store
 from ocr.facts import PageReading

@@ -11,12 +11,12 @@ import pytest
 from PIL import Image, ImageDraw
 
 import sohoa
-from batch.page_work import PageTask, read_task
-from batch.read_debug import folder_of, write_debug
+from intake.page_work import PageTask, read_task
 from ocr.facts import PageReading
 from ocr.image import WorkingCopy
 from ocr.lines import TextLine
 from ocr.prepare import Prepared
+from ocr.read_debug import folder_of, write_debug
 from ocr.recogniser import RawWord
 from ocr.trace import LayerJudged, Lit, Stage, Worded
 

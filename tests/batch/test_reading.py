@@ -9,7 +9,7 @@ from fake_pages import CRASH, fake_read, shaded
 
 from batch.read_command import show_pages
 from batch.reading import PageEntry, collect, has_failures, plan, read_files
-from batch.worker_process import Limits
+from intake.worker_process import Limits
 
 
 def read(paths: list[str]) -> dict[str, list[PageEntry]]:

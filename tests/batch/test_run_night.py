@@ -12,8 +12,8 @@ from night_desk import desk, names_are_single, packages_are_whole, picture, run_
 
 from batch.gateway.sandbox_server import RunningSandbox, running_sandbox
 from batch.night_summary import attention, summary
-from batch.page_work import PageTask
 from batch.report import report_run
+from intake.page_work import PageTask
 from intake.settings import Settings
 from intake.store import Store
 from ocr.facts import PageReading

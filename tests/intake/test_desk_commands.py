@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,10 @@ from intake.commands import register
 from intake.dossier_screen import show_dossier
 from intake.dossier_view import dossier_view
 from intake.errors import InvalidValueError, UnknownDossierError, UnknownFieldError
+from intake.page_work import PageTask
+from intake.read_pages import HowToRead, how_to_read
 from intake.refusals import CaptureError, RefusalCode
-from intake.settings import choose_settings
+from intake.settings import Settings, choose_settings
 from intake.states import State
 from intake.store import Store
 from ocr.errors import RecogniserFailedError, RecogniserMissingError
@@ -69,17 +72,22 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(tmp_path / "home")
 
 
+def say(what: PageReading | Exception, _task: PageTask) -> PageReading:
+    """The work of a worker that says what it was told to."""
+    if isinstance(what, Exception):
+        raise what
+    return what
+
+
 @pytest.fixture
 def reads(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """What the next page that is read says; no recogniser is started."""
     said: dict[str, Any] = {"reading": form_page({"child.full_name": "TRẦN GIA HÂN", "child.sex": "Nữ"})}
 
-    def read(*_args: object, **_more: object) -> PageReading:
-        if isinstance(said["reading"], Exception):
-            raise said["reading"]
-        return said["reading"]
+    def how(settings: Settings) -> HowToRead:
+        return replace(how_to_read(settings), work=partial(say, said["reading"]))
 
-    monkeypatch.setattr("ocr.page.read_page", read)
+    monkeypatch.setattr("intake.read_pages.how_to_read", how)
     return said
 
 

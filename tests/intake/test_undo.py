@@ -10,7 +10,7 @@ from intake.deadline_events import start, stop
 from intake.errors import UndoError
 from intake.ingest import take_in
 from intake.journal import RESTARTED_BY_PERSON, What, fold
-from intake.read_dossier import READER
+from intake.read_pages import READER
 from intake.requester import Requester, Visit
 from intake.states import State
 from intake.steps import check, fill, mark_reviewed

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from batch.debug_page import RESULT, page_of
+from ocr.debug_page import RESULT, page_of
 
 if TYPE_CHECKING:
     import numpy as np

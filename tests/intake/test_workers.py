@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from worker_faults import Job, do
 
-from batch.worker_process import Failure, FailureCode, Limits
-from batch.workers import Workers
 from intake.errors import StorageFullError
+from intake.worker_process import Failure, FailureCode, Limits
+from intake.workers import Workers
 from ocr.errors import RecogniserMissingError
 from templates.errors import SohoaError
 from templates.messages import choose_language
@@ -181,8 +181,8 @@ def test_leaving_early_ends_every_worker(tmp_path: Path) -> None:
 def test_a_killed_run_leaves_no_orphans(tmp_path: Path, sign: signal.Signals) -> None:
     code = (
         "from worker_faults import Job, do\n"
-        "from batch.workers import Workers\n"
-        "from batch.worker_process import Limits\n"
+        "from intake.workers import Workers\n"
+        "from intake.worker_process import Limits\n"
         "if __name__ == '__main__':\n"
         f"    jobs = [Job('hang-in-a-child', 0, {str(tmp_path)!r})]\n"
         "    list(Workers(do, 2, Limits(timeout_s=600)).run(jobs))\n"

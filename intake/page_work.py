@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from batch.worker_process import Limits
 from intake.pages import DEFAULT_LIMITS, CaptureLimits
+from intake.worker_process import Limits
 from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import PageReading
 
@@ -34,9 +34,9 @@ class PageTask:
 
 def read_task(task: PageTask) -> PageReading:
     """Read one page; raises the capture room's errors for what can't be opened."""
-    from batch.read_debug import write_debug
     from intake.capture import load_page
     from ocr.page import read_page
+    from ocr.read_debug import write_debug
     from ocr.recognisers import recognisers
     from ocr.trace import UNTRACED, Recording
     from templates.catalogue import load_catalogue

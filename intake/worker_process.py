@@ -83,6 +83,9 @@ class Limits:
     memory_mb: int = 0
 
 
+DEFAULT_WORK_LIMITS = Limits()
+
+
 def prepare(limits: Limits, language: str) -> None:
     """Set up a fresh worker: own process group, one thread, a memory limit, the language of what it writes,
     and death with its parent.

@@ -26,15 +26,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from batch.errors import WorkersError
-from batch.worker_process import ONE_THREAD, STOPS_ALL, Failure, FailureCode, Limits, attempt, prepare
+from intake.errors import WorkersError
+from intake.worker_process import ONE_THREAD, STOPS_ALL, Failure, FailureCode, Limits, attempt, prepare
 from templates.messages import current_language
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
 
 START_TIMEOUT_S = 120.0
-PRELOAD = ["batch.worker_process", "batch.warm"]
+PRELOAD = ["intake.worker_process", "intake.warm"]
 
 
 @dataclass(frozen=True, slots=True)

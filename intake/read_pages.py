@@ -1,0 +1,173 @@
+"""The one way in which pages are read into the store, at the counter and at night: in worker processes with
+limits, each page stored as soon as it is read, so that a killed program loses at most the pages then in work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.log import log
+from intake.model import Document, Page
+from intake.page_work import PageTask, limits_of, read_task
+from intake.pages import DEFAULT_LIMITS, CaptureLimits
+from intake.states import SENT
+from intake.store import Store
+from intake.store_papers import FAILED, READ
+from intake.worker_process import DEFAULT_WORK_LIMITS, FailureCode, Limits
+from intake.workers import Outcome, Workers
+from ocr.chosen import BUILT_IN, Chosen
+from ocr.facts import PageReading
+
+if TYPE_CHECKING:
+    from intake.settings import Settings
+
+READER = f"sohoa {version('sohoa')}"
+"""Names what read a page; a newer program reads dossiers that are not sent yet again."""
+
+
+def reader_of(chosen: Chosen) -> str:
+    """Names what reads pages with these recognisers; with others they are read again."""
+    return READER if chosen == BUILT_IN else f"{READER} ({chosen})"
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What is taken on, by which recognisers, within which limits, and on how many processes.
+
+    ``work`` is the work of one worker, another one only in tests.
+    """
+
+    capture: CaptureLimits = DEFAULT_LIMITS
+    by: Chosen = BUILT_IN
+    limits: Limits = DEFAULT_WORK_LIMITS
+    workers: int = 1
+    work: Callable[[PageTask], PageReading] = read_task
+
+
+def how_to_read(settings: Settings) -> HowToRead:
+    """Reading as the settings ask for it."""
+    return HowToRead(
+        settings.capture_limits, settings.recognisers, limits_of(settings), settings.worker_count
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPage(PageTask):
+    """A page to read, and the document of the store it belongs to."""
+
+    dossier_id: str
+    document_id: int
+    sha256: str
+
+
+PageOutcome = Outcome[DossierPage, PageReading]
+
+
+def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead) -> list[DossierPage]:
+    """The pages of a dossier that are not read yet; none for one that was sent.
+
+    A page that failed because it can't be opened is not tried again, one that failed otherwise (time, memory,
+    a crash) is: the next time may be calmer.
+    """
+    if store.get(session, dossier_id).state in SENT:
+        return []
+    return [
+        page
+        for document in store.documents(session, dossier_id)
+        if document.sha256 and not document.refused
+        for page in _unread(store, session, document, document.sha256, how)
+    ]
+
+
+def _unread(
+    store: Store, session: Session, document: Document, sha256: str, how: HowToRead
+) -> Iterator[DossierPage]:
+    query = select(Page.number, Page.status, Page.reader, Page.reason).where(Page.document_id == document.id)
+    reader = reader_of(how.by)
+    known = {number: _settled(reader, *rest) for number, *rest in session.execute(query)}
+    path = str(store.objects.path(sha256))
+    for number in range(1, document.page_count + 1):
+        if not known.get(number, False):
+            yield DossierPage(
+                path,
+                number,
+                how.capture,
+                how.by,
+                dossier_id=document.dossier_id,
+                document_id=document.id,
+                sha256=sha256,
+            )
+
+
+def _settled(wanted: str, status: str, reader: str, reason: str) -> bool:
+    return reader == wanted and (status == READ or (status == FAILED and reason not in list(FailureCode)))
+
+
+def read_pages(
+    store: Store,
+    dossiers: Iterable[str],
+    how: HowToRead,
+    *,
+    mine: Callable[[str], bool] = lambda _dossier: True,
+    kept: Callable[[Session], None] = lambda _session: None,
+) -> Iterator[PageOutcome]:
+    """Read and store all unread pages of the dossiers that are ``mine`` (no other run works on them).
+
+    Yields each page's outcome once it is stored; ``kept`` is called in the transaction that stores it. Raises
+    RecogniserMissingError, WorkersError, StoreError.
+    """
+    workers: Workers[DossierPage, PageReading] = Workers(how.work, how.workers, how.limits)
+    for outcome in workers.run(_tasks(store, dossiers, how, mine)):
+        _keep(store, outcome, kept)
+        yield outcome
+
+
+def _tasks(
+    store: Store, dossiers: Iterable[str], how: HowToRead, mine: Callable[[str], bool]
+) -> Iterator[DossierPage]:
+    for dossier_id in dossiers:
+        if not mine(dossier_id):
+            continue
+        with store.read() as session:
+            pages = unread_pages(store, session, dossier_id, how)
+        yield from (page for page in pages if not _reused(store, page))
+
+
+def _reused(store: Store, page: DossierPage) -> bool:
+    """Take over what was read on the same page of the same file in another dossier."""
+    reader = reader_of(page.recognisers)
+    with store.read() as session:
+        reading = store.reading_of(session, page.sha256, page.page, reader)
+    if reading is not None:
+        with store.write() as session:
+            store.save_page_reading(session, page.document_id, reading, reader=reader)
+    return reading is not None
+
+
+def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Session], None]) -> None:
+    """Keep what was read, or why not, in one transaction."""
+    task, failure, reader = outcome.task, outcome.failure, reader_of(outcome.task.recognisers)
+    with store.write() as session:
+        kept(session)
+        if outcome.value is not None:
+            store.save_page_reading(session, task.document_id, outcome.value, reader=reader)
+        elif failure is not None:
+            store.save_page_failure(
+                session, task.document_id, task.page, reason=failure.reason, reader=reader
+            )
+    if failure is not None:
+        log().warning(
+            "page-failed",
+            dossier=task.dossier_id,
+            document=task.document_id,
+            page=task.page,
+            reason=failure.reason,
+            error=failure.detail,
+            trace=list(failure.trace),
+        )
