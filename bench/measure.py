@@ -1,4 +1,4 @@
-"""Running a program and measuring it: wall time, and the peak memory of its largest process.
+"""Running a program and measuring it: time, and the peak memory of its largest process.
 
 The program is started by a small helper (this file, run as a script): the kernel counts the memory of
 the process that forks into the peak of the one that is forked, and a bench full of page images is large.
@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
@@ -22,11 +22,14 @@ _LOOK_EVERY_S = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One run: seconds on the clock, peak resident memory in MB of the largest process, exit status."""
+    """One run: seconds on the clock, peak resident memory in MB of the largest process, exit status, seconds
+    of processor time (user and system) of the process and those it waited for.
+    """
 
     wall_s: float
     peak_mb: float
     status: int
+    cpu_s: float = 0.0
 
 
 def run(
@@ -82,14 +85,13 @@ def _measure(command: Sequence[str], log: Path) -> Measured:
     child.returncode = os.waitstatus_to_exitcode(status)
     watcher.done.set()
     watcher.join()
-    return Measured(wall, max(usage.ru_maxrss, watcher.peak_kb) / 1024, child.returncode)
+    peak = max(usage.ru_maxrss, watcher.peak_kb) / 1024
+    return Measured(wall, peak, child.returncode, usage.ru_utime + usage.ru_stime)
 
 
 def _main() -> None:
     answers, log, *command = sys.argv[1:]
-    measured = _measure(command, Path(log))
-    fields = {"wall_s": measured.wall_s, "peak_mb": measured.peak_mb, "status": measured.status}
-    os.write(int(answers), json.dumps(fields).encode())
+    os.write(int(answers), json.dumps(asdict(_measure(command, Path(log)))).encode())
 
 
 if __name__ == "__main__":

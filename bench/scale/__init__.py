@@ -1,0 +1,1 @@
+"""How the commands bear a store of many dossiers: seconds of processor time and memory at each size."""
