@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from batch.new_command import DEFAULT_PROCEDURE
 from intake.checklist import told_by_relation
 from intake.console import print_json, say, show, show_paths
 from intake.deadlines import local_day
 from intake.desk import split_assignment
+from intake.options import DEFAULT_PROCEDURE
 from intake.requester import Visit
 from intake.visit import (
     checked_answers,

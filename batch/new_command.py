@@ -7,12 +7,10 @@ from typing import Annotated
 
 import typer
 
-from intake.options import DossierId
+from intake.options import DEFAULT_PROCEDURE, DossierId
 from templates.completion import paper_kinds, procedure_codes
 from templates.messages import _
 from templates.options import AsJson, Who
-
-DEFAULT_PROCEDURE = "1.001193"
 
 
 def register(app: typer.Typer) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.options import DEFAULT_PROCEDURE
 from templates.messages import _
 from templates.options import AsJson
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from batch.night_context import Night
     from intake.settings import Settings
 
-BIRTH_REGISTRATION = "1.001193"
+
 NEEDS_ATTENTION = 1
 
 
@@ -37,7 +38,7 @@ def run(
     ] = None,
     procedure: Annotated[
         str, typer.Option("--procedure", help=_("National code of the procedure."))
-    ] = BIRTH_REGISTRATION,
+    ] = DEFAULT_PROCEDURE,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,

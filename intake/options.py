@@ -1,4 +1,4 @@
-"""The argument that names a dossier, worded once for all commands."""
+"""Arguments that many commands share, worded once, and what stands for one that is left out."""
 
 from __future__ import annotations
 
@@ -13,3 +13,6 @@ DossierId = Annotated[
     str,
     typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids),
 ]
+
+DEFAULT_PROCEDURE = "1.001193"
+"""The procedure of a dossier for which none was named: registration of a birth."""
