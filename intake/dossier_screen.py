@@ -11,6 +11,7 @@ from intake.history_words import history_rows
 from intake.state_words import source_word, state_word
 from intake.states import State
 from intake.value_notes import beside
+from intake.worker_process import why_failed
 from ocr.facts import Source
 from templates.catalogue import Catalogue
 from templates.errors import UnknownNameError
@@ -87,7 +88,9 @@ def _pages(paper: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
 def _kind(page: Mapping[str, Any] | None, catalogue: Catalogue) -> str:
     if page is None:
         return _("not read yet")
-    return catalogue.paper_name(page["kind"]) if page["status"] == "read" else _("could not be read")
+    if page["status"] == "read":
+        return catalogue.paper_name(page["kind"])
+    return _("could not be read: {reason}").format(reason=why_failed(page["reason"]))
 
 
 def _values(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:

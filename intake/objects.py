@@ -73,16 +73,8 @@ class ObjectFolder:
                 part.unlink(missing_ok=True)
 
     def verify(self, sha256: str) -> Path:
-        """The path of a kept file after reading it through; ``DamagedObjectError`` where its hash is another
-        or the file is gone.
-        """
-        path = self.path(sha256)
-        if not path.is_file() or digest(path).sha256 != sha256:
-            raise DamagedObjectError(
-                _("A kept paper is damaged: {name}.").format(name=sha256[:12]),
-                _("Check the disk, then add the paper again from its scan."),
-            )
-        return path
+        """The path of a kept file, ``checked``."""
+        return checked(self.path(sha256), sha256)
 
     def _put_in_place(self, part: Path, kept: StoredObject) -> None:
         target = self.path(kept.sha256)
@@ -91,6 +83,23 @@ class ObjectFolder:
         target.parent.mkdir(mode=0o700, exist_ok=True)
         part.replace(target)
         _sync_folder(target.parent)
+
+
+def checked(path: Path, sha256: str) -> Path:
+    """``path`` after reading it through: what every opening of a kept file begins with.
+
+    Raises ``DamagedObjectError`` where its hash is another, or it is gone or can't be read.
+    """
+    try:
+        sound = path.is_file() and digest(path).sha256 == sha256
+    except OSError:  # a bad sector costs this file, not all the others
+        sound = False
+    if not sound:
+        raise DamagedObjectError(
+            _("A kept paper is damaged: {name}.").format(name=sha256[:12]),
+            _("Check the disk, then add the paper again from its scan."),
+        )
+    return path
 
 
 def digest(path: Path) -> StoredObject:

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -14,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from intake.log import log
 from intake.model import Document, Page
+from intake.objects import checked
 from intake.page_work import PageTask, limits_of, read_task
 from intake.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.states import SENT
@@ -73,7 +76,7 @@ def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead
     """The pages of a dossier that are not read yet; none for one that was sent.
 
     A page that failed because it can't be opened is not tried again, one that failed otherwise (time, memory,
-    a crash) is: the next time may be calmer.
+    a crash, a damaged file) is: the next time may be calmer, the file mended.
     """
     if store.get(session, dossier_id).state in SENT:
         return []
@@ -122,10 +125,17 @@ def read_pages(
     Yields each page's outcome once it is stored; ``kept`` is called in the transaction that stores it. Raises
     RecogniserMissingError, WorkersError, StoreError.
     """
-    workers: Workers[DossierPage, PageReading] = Workers(how.work, how.workers, how.limits)
+    work = partial(_read_checked, how.work)
+    workers: Workers[DossierPage, PageReading] = Workers(work, how.workers, how.limits)
     for outcome in workers.run(_tasks(store, dossiers, how, mine)):
         _keep(store, outcome, kept)
         yield outcome
+
+
+def _read_checked(work: Callable[[PageTask], PageReading], page: DossierPage) -> PageReading:
+    """A reading belongs to the bytes that came: another picture under their name is not even opened."""
+    checked(Path(page.path), page.sha256)
+    return work(page)
 
 
 def _tasks(

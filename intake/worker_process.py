@@ -12,9 +12,9 @@ from enum import StrEnum
 from multiprocessing import connection, parent_process
 from typing import TypeVar
 
-from intake.errors import StorageFullError
+from intake.errors import DamagedObjectError, StorageFullError
 from intake.log import describe_exception
-from intake.refusals import CaptureError, Refusal
+from intake.refusals import CaptureError, Refusal, RefusalCode
 from ocr.errors import RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
 from templates.messages import _, choose_language
 
@@ -38,6 +38,7 @@ class FailureCode(StrEnum):
     CRASH = "crash"
     MEMORY = "memory"
     RECOGNISER = "recogniser"
+    DAMAGED = "damaged"  # the kept file no longer has the bytes that came
     ERROR = "error"
 
 
@@ -133,8 +134,17 @@ def attempt(work: Callable[[Task], Value], task: Task) -> Value | Failure:
     except RecogniserFailedError as error:
         told = (error.sentence, error.advice)
         return Failure(FailureCode.RECOGNISER, type(error).__name__, told=told, trace=_trace(error))
+    except DamagedObjectError as error:
+        return Failure(FailureCode.DAMAGED, type(error).__name__, told=(error.sentence, error.advice))
     except (Exception, SystemExit) as error:
         return Failure(FailureCode.ERROR, type(error).__name__, trace=_trace(error))
+
+
+def why_failed(reason: str) -> str:
+    """The sentence of a failure as the store keeps it (``Failure.reason``)."""
+    if reason in list(FailureCode):
+        return Failure(FailureCode(reason)).sentence
+    return Refusal(RefusalCode(reason)).sentence if reason in list(RefusalCode) else reason
 
 
 def _trace(error: BaseException) -> tuple[str, ...]:
@@ -162,6 +172,10 @@ _TEXTS: dict[FailureCode, Callable[[], tuple[str, str]]] = {
     FailureCode.RECOGNISER: lambda: (
         _("The text recogniser failed on this page."),
         _("Scan the page again; sohoa doctor checks the installation."),
+    ),
+    FailureCode.DAMAGED: lambda: (
+        _("The kept file of this page is damaged."),
+        _("Check the disk, then add the paper again from its scan."),
     ),
     FailureCode.ERROR: lambda: (
         _("The page could not be read because of an error in the program."),

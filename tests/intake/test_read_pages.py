@@ -120,6 +120,33 @@ def test_a_page_that_cannot_be_opened_is_not_tried_again(store: Store, folder: P
         assert unread_pages(store, session, an, HOW) == []
 
 
+@pytest.mark.parametrize("gone", [False, True], ids=["altered", "gone"])
+def test_a_page_of_other_bytes_than_came_is_not_read_until_it_is_mended(
+    store: Store, folder: Path, gone: bool
+) -> None:
+    scan(folder / "an" / "a.png", 200)
+    scan(folder / "an" / "b.png", 100)
+    (an,) = take_in(store, folder)
+    with store.read() as session:
+        a, b = (store.objects.path(document.sha256 or "") for document in store.documents(session, an))
+    a.unlink() if gone else a.write_bytes(b.read_bytes())
+    read(store, [an])
+    assert told_of(store, an) == {"a.png": ("failed", "damaged", []), "b.png": ("read", "", ["MÀU 100"])}
+    take_in(store, folder)
+    assert read(store, [an]) == [(an, 1)]
+    assert told_of(store, an)["a.png"] == ("read", "", ["MÀU 200"])
+
+
+def told_of(store: Store, dossier: str) -> dict[str, tuple[str, str, list[str]]]:
+    """Status, reason and names printed, by file."""
+    with store.read() as session:
+        return {
+            document.name: (page.status, page.reason, [v.value for v in page.values if v.source == "print"])
+            for document in store.documents(session, dossier)
+            for page in document.pages
+        }
+
+
 def test_a_dossier_that_another_run_works_on_is_left_to_it(store: Store, folder: Path) -> None:
     scan(folder / "an" / "a.png")
     scan(folder / "binh" / "b.png", 10)

@@ -14,7 +14,8 @@ import pytest
 from worker_faults import Job, do
 
 from intake.errors import StorageFullError
-from intake.worker_process import Failure, FailureCode, Limits
+from intake.refusals import RefusalCode
+from intake.worker_process import Failure, FailureCode, Limits, why_failed
 from intake.workers import Workers
 from ocr.errors import RecogniserMissingError
 from templates.errors import SohoaError
@@ -201,3 +202,10 @@ def test_a_killed_run_leaves_no_orphans(tmp_path: Path, sign: signal.Signals) ->
     parent.wait(60)
     pids = [int(worker.read_text()), int(child.read_text())]
     assert wait_until(lambda: not any(alive(pid) for pid in pids))
+
+
+@pytest.mark.parametrize("code", [*FailureCode, *RefusalCode])
+def test_every_reason_that_the_store_keeps_of_a_failed_page_has_its_sentence(
+    code: FailureCode | RefusalCode,
+) -> None:
+    assert why_failed(code.value).endswith(".") and code.value not in why_failed(code.value)
