@@ -31,6 +31,14 @@ def fake_read(task: PageTask) -> PageReading:
     return PageReading(task.page, "birth-registration", 1.0, 180, 0.0, page.width, page.height, fields)
 
 
+def form_page(values: dict[str, str], confidence: float = 0.97) -> PageReading:
+    """A page of the birth form with these values, all printed and read alike."""
+    fields = tuple(
+        FieldReading(k, v, v, confidence, Source.PRINT, Box(1, 2, 3, 4)) for k, v in values.items()
+    )
+    return PageReading(1, "birth-registration", 0.99, 0, 0.0, 120, 160, fields)
+
+
 def shaded(path: Path, shade: int = 255, pages: int = 1) -> Path:
     """A small scan whose pages have the corner shades ``shade``, ``shade`` - 1, …"""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from drawn_scans import drawn
 from packing_desk import FORM, RECEIVED, WHO, Clock, complete_dossier, files_of, new_store
 from preflight import preflight
 from sqlalchemy import func, select
-from test_pdfa import text_of
+from viewed_pdfs import text_of
 
 from batch import outbox, package
 from batch.errors import PackageError

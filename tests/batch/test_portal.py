@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from drawn_scans import drawn, saved
 from PIL import Image
-from test_pdfa import IMPRINT, text_of
+from viewed_pdfs import IMPRINT, text_of
 
 from batch.pdfa import Leaf
 from batch.portal import LADDER, TOO_LARGE, portal_copy

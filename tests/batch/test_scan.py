@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from drawn_scans import drawn, jpeg, saved
 from PIL import Image, ImageOps
-from test_pdfa import IMPRINT, difference, seen
+from viewed_pdfs import IMPRINT, difference, seen
 
 from batch.pdfa import Leaf, master
 from batch.scan import Scan, scan_of, wrap

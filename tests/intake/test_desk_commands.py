@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import typer
 from click.testing import Result
+from fake_pages import form_page
 from intake_desk import scan
 from rich.console import Console
 from typer.testing import CliRunner
@@ -27,18 +28,11 @@ from intake.settings import Settings, choose_settings
 from intake.states import State
 from intake.store import Store
 from ocr.errors import RecogniserFailedError, RecogniserMissingError
-from ocr.facts import Box, FieldReading, PageReading, Proposal, Source
+from ocr.facts import PageReading, Proposal
 from templates.catalogue import load_catalogue
 from templates.errors import UsageError
 
 FORM = "birth-registration"
-
-
-def form_page(values: dict[str, str], confidence: float = 0.97) -> PageReading:
-    fields = tuple(
-        FieldReading(k, v, v, confidence, Source.PRINT, Box(1, 2, 3, 4)) for k, v in values.items()
-    )
-    return PageReading(1, FORM, 0.99, 0, 0.0, 120, 160, fields)
 
 
 class Desk:

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fake_pages import form_page
 from intake_desk import PROCEDURE, scan
-from test_desk_commands import form_page
 
 from intake.deadline_events import start, stop
 from intake.errors import UndoError
