@@ -7,7 +7,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -93,9 +93,26 @@ def show_paths(paths: Iterable[PurePath]) -> None:
 def print_json(value: Any) -> None:
     """A result for programs (standard output): UTF-8 JSON, diacritics as they are."""
     # Not through Rich, which would wrap and colour it.
+    sys.stdout.write(_json(value) + "\n")
+
+
+def print_json_list(head: Mapping[str, Any], name: str, items: Iterable[Any]) -> None:
+    """As ``print_json`` of an object with ``head`` and then the list ``name``, written as it comes, so that
+    memory does not grow with its length.
+    """
+    sys.stdout.write("".join(["{", *(f"\n  {_json(key)}: {_json(value)}," for key, value in head.items())]))
+    sys.stdout.write(f"\n  {_json(name)}: [")
+    separator = ""
+    for item in items:
+        sys.stdout.write(f"{separator}\n    " + _json(item).replace("\n", "\n    "))
+        separator = ","
+    sys.stdout.write("\n  ]\n}\n" if separator else "]\n}\n")
+
+
+def _json(value: Any) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
     # Names of files that are no UTF-8 hold lone surrogates, which only an escape can carry.
-    sys.stdout.write(_SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    return _SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _plain(value: Any) -> Any:

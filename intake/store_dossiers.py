@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from intake import dossier_id as ids
@@ -15,12 +15,15 @@ from intake import journal
 from intake.errors import AmbiguousDossierError, TransitionError, UnknownDossierError
 from intake.journal import What
 from intake.model import Dossier, Event
+from intake.paging import Paging
 from intake.state_words import state_word
 from intake.states import State, may_follow
 from templates.messages import _
 
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 MOST_NAMED = 5
+PART = 500
+"""So many dossiers are in memory at once where all of them are gone through."""
 
 
 class DossierWrites:
@@ -160,9 +163,21 @@ class DossierWrites:
         """Dossiers, newest first: in one of ``states`` (all if none), received from ``since`` to before
         ``until``.
         """
-        query = select(Dossier).order_by(Dossier.received_at.desc(), Dossier.id.desc())
-        wanted = query.where(*_conditions(states, since, until))
-        return session.scalars(wanted.limit(limit).offset(offset)).all()
+        query = _newest_first(states, since, until).limit(limit).offset(offset)
+        return session.scalars(query).all()
+
+    def list_in_parts(
+        self,
+        session: Session,
+        paging: Paging,
+        *,
+        states: Sequence[State] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Iterator[Sequence[Dossier]]:
+        """What ``list`` gives, ``PART`` at a time, so that memory does not grow with the store."""
+        query = _newest_first(states, since, until).limit(paging.limit).offset(paging.offset)
+        yield from session.scalars(query.execution_options(yield_per=PART)).partitions()
 
     def count(
         self,
@@ -188,6 +203,11 @@ class DossierWrites:
         if client_id is None:
             return None
         return session.scalar(select(Dossier).join(Event).where(Event.client_id == client_id))
+
+
+def _newest_first(states: Sequence[State], since: datetime | None, until: datetime | None) -> Select[Dossier]:
+    query = select(Dossier).order_by(Dossier.received_at.desc(), Dossier.id.desc())
+    return query.where(*_conditions(states, since, until))
 
 
 def _conditions(
