@@ -11,21 +11,18 @@ wants a person's look; what is ``unfinished`` is not read. ``packaged ⊇ pushed
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, literal, select, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from batch.run_model import RunDossier
 from intake.model import WITHDRAWN, Component, Document, Dossier, Package, Page
 from intake.states import State
 from intake.store_papers import FAILED
-
-Scope = Select[str]
-"""A query for the ids of the dossiers that are counted."""
 
 UNFINISHED = frozenset({State.RECEIVED, State.CAPTURED})
 WAITING = frozenset({State.READ, State.REVIEWED})
@@ -60,6 +57,11 @@ class Numbers:
         """Digitised of received, 0…1; None where nothing was received, because 0 of 0 is not 0 %."""
         return self.digitised / self.received if self.received else None
 
+    @property
+    def gaps(self) -> int:
+        """How many dossiers have component files and lack their result file."""
+        return self.with_components - self.digitised
+
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "digitised_share": self.digitised_share}
 
@@ -78,100 +80,118 @@ class Gap:
         return {**asdict(self), "received_at": self.received_at.isoformat()}
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The dossiers that are counted: those whose ids ``chosen`` gives, all without."""
+
+    chosen: Select[Any] | None = None
+
+    def holds(self, dossier_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+        """The condition that a column names one of these dossiers."""
+        return true() if self.chosen is None else dossier_id.in_(self.chosen)
+
+
 def of_run(run_id: int) -> Scope:
     """The dossiers that a run worked on."""
-    return select(RunDossier.dossier_id).where(RunDossier.run_id == run_id)
+    return Scope(select(RunDossier.dossier_id).where(RunDossier.run_id == run_id))
 
 
 def of_period(since: datetime | None, until: datetime | None) -> Scope:
     """The dossiers received from ``since`` to before ``until``; None leaves that end open."""
+    if since is None and until is None:
+        return Scope()
     query = select(Dossier.id)
     if since is not None:
         query = query.where(Dossier.received_at >= since)
     if until is not None:
         query = query.where(Dossier.received_at < until)
-    return query
+    return Scope(query)
 
 
 def count(session: Session, scope: Scope) -> Numbers:
     """The numbers over the dossiers of ``scope``, all from one picture of the store."""
     states = _states(session, scope)
-    components = _components(session, scope)
-    papers, pages = _papers(session, scope)
-    standing = Counter(_standing(state) for state in states.values())
+    papers, pages, refused = _papers(session, scope)
     return Numbers(
-        received=len(states),
+        received=_sum(states),
         papers=papers,
         pages=pages,
         pages_failed=_failed_pages(session, scope),
-        refused=_refused(session, scope),
-        unfinished=standing["unfinished"],
-        waiting=standing["waiting"],
-        incomplete=standing["incomplete"],
-        complete=standing["complete"],
-        packaged=sum(state in COMPLETE and dossier in components for dossier, state in states.items()),
-        pushed=sum(state in PUSHED for state in states.values()),
-        accepted=sum(state in ACCEPTED for state in states.values()),
-        returned=standing["returned"],
-        rejected=standing["rejected"],
-        with_components=len(components),
-        digitised=sum(states[dossier] is State.RESULT_ATTACHED for dossier in components),
+        refused=refused,
+        unfinished=_sum(states, UNFINISHED),
+        waiting=_sum(states, WAITING),
+        incomplete=_sum(states, {State.INCOMPLETE}),
+        complete=_sum(states, COMPLETE),
+        packaged=_with_files(states, COMPLETE),
+        pushed=_sum(states, PUSHED),
+        accepted=_sum(states, ACCEPTED),
+        returned=_sum(states, {State.RETURNED}),
+        rejected=_sum(states, {State.REJECTED}),
+        with_components=_with_files(states),
+        digitised=_with_files(states, {State.RESULT_ATTACHED}),
     )
 
 
-def gaps(session: Session, scope: Scope) -> list[Gap]:
-    """The dossiers with component files and no result file, the longest waiting first."""
-    components = _components(session, scope)
+def gaps(session: Session, scope: Scope, limit: int | None = None) -> list[Gap]:
+    """The dossiers with component files and no result file, the longest waiting first; at most ``limit``."""
+    files = select(func.count(Component.id)).where(Component.package_id == _newest_package())
     query = (
-        select(Dossier)
-        .where(Dossier.id.in_(scope), Dossier.state != State.RESULT_ATTACHED)
+        select(
+            Dossier.id, Dossier.official_number, Dossier.received_at, Dossier.state, files.scalar_subquery()
+        )
+        .where(scope.holds(Dossier.id), Dossier.state != State.RESULT_ATTACHED, _has_files())
         .order_by(Dossier.received_at, Dossier.id)
+        .limit(limit)
     )
     return [
-        Gap(d.id, d.official_number or "", d.received_at, d.state.value, components[d.id])
-        for d in session.scalars(query)
-        if d.id in components
+        Gap(dossier, number or "", received_at, state.value, files)
+        for dossier, number, received_at, state, files in session.execute(query)
     ]
 
 
-def _standing(state: State) -> str:
-    if state in UNFINISHED:
-        return "unfinished"
-    if state in WAITING:
-        return "waiting"
-    return "complete" if state in COMPLETE else state.value
+Counts = Mapping[State, tuple[int, int]]
+"""By state: how many dossiers, and how many of them have component files."""
 
 
-def _states(session: Session, scope: Scope) -> dict[str, State]:
-    query = select(Dossier.id, Dossier.state).where(Dossier.id.in_(scope))
-    return dict(session.execute(query).all())
+def _states(session: Session, scope: Scope) -> Counts:
+    counted = (func.count(), func.count().filter(_has_files()))
+    query = select(Dossier.state, *counted).where(scope.holds(Dossier.id)).group_by(Dossier.state)
+    return {state: (every, with_files) for state, every, with_files in session.execute(query)}
 
 
-def _components(session: Session, scope: Scope) -> dict[str, int]:
-    """How many component files the newest package of each dossier has; dossiers without any are left out."""
-    newest = select(func.max(Package.id)).where(Package.dossier_id.in_(scope)).group_by(Package.dossier_id)
-    query = (
-        select(Package.dossier_id, func.count(Component.id))
-        .join(Component)
-        .where(Package.id.in_(newest))
-        .group_by(Package.dossier_id)
-    )
-    return dict(session.execute(query).all())
+def _sum(counts: Counts, states: Collection[State] = tuple(State)) -> int:
+    return sum(every for state, (every, _files) in counts.items() if state in states)
 
 
-def _papers(session: Session, scope: Scope) -> tuple[int, int]:
+def _with_files(counts: Counts, states: Collection[State] = tuple(State)) -> int:
+    return sum(with_files for state, (_every, with_files) in counts.items() if state in states)
+
+
+def _newest_package() -> ScalarSelect[int]:
+    """The id of the package made last of the dossier that the outer query looks at."""
+    made = select(Package.id).where(Package.dossier_id == Dossier.id).order_by(Package.number.desc())
+    return made.limit(1).correlate(Dossier).scalar_subquery()
+
+
+def _has_files() -> ColumnElement[bool]:
+    return exists().where(Component.package_id == _newest_package())
+
+
+def _papers(session: Session, scope: Scope) -> tuple[int, int, int]:
+    """Readable papers, their pages, refused files."""
     readable = Document.refusal_code == ""
-    query = select(func.count(), func.coalesce(func.sum(Document.page_count), 0))
-    papers, pages = session.execute(query.where(Document.dossier_id.in_(scope), readable)).one()
-    return papers, pages
+    query = select(
+        func.count().filter(readable),
+        func.coalesce(func.sum(Document.page_count).filter(readable), 0),
+        func.count().filter(Document.refusal_code.not_in(("", WITHDRAWN))),
+    )
+    papers, pages, refused = session.execute(query.where(scope.holds(Document.dossier_id))).one()
+    return papers, pages, refused
 
 
 def _failed_pages(session: Session, scope: Scope) -> int:
-    query = select(func.count()).select_from(Page).join(Document).where(Document.refusal_code != WITHDRAWN)
-    return session.scalar(query.where(Document.dossier_id.in_(scope), Page.status == FAILED)) or 0
-
-
-def _refused(session: Session, scope: Scope) -> int:
-    query = select(func.count()).select_from(Document)
-    refused = Document.refusal_code.not_in(("", WITHDRAWN))
-    return session.scalar(query.where(Document.dossier_id.in_(scope), refused)) or 0
+    # Written into the statement: an index on failed pages alone is no use for a value not yet known.
+    failed = Page.status == literal(FAILED, literal_execute=True)
+    query = select(func.count()).select_from(Page).join(Document).where(failed)
+    counted = query.where(Document.refusal_code != WITHDRAWN, scope.holds(Document.dossier_id))
+    return session.scalar(counted) or 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 DAY_FORMAT = "%d/%m/%Y"
 """How days are shown in Vietnam."""
+
+GAPS_SHOWN = 20
+"""So many of the dossiers that lack a result stand below the numbers; there may be thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,13 @@ class Subject:
         told = _("Report of run {run} ({pages} pages read in {minutes} min {seconds} s)")
         return told.format(run=self.run, pages=self.pages_read, minutes=minutes, seconds=seconds)
 
+    def options(self) -> str:
+        """What ``sohoa report`` is given for it."""
+        if self.run is not None:
+            return f"--run {self.run} "
+        days = (("--from", self.since), ("--to", self.until))
+        return "".join(f"{option} {day.isoformat()} " for option, day in days if day)
+
     def as_json(self) -> dict[str, Any]:
         if self.run is not None:
             names = ("run", "folder", "pages_read", "seconds")
@@ -63,37 +73,50 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The numbers of a subject at one moment, and the dossiers that lack their result file."""
+    """The numbers of a subject at one moment, and the dossiers that lack their result file: all of them, or
+    those that have waited longest.
+    """
 
     subject: Subject
     made_at: datetime
     numbers: Numbers
     gaps: tuple[Gap, ...]
 
+    def shortened(self, most_gaps: int | None) -> Report:
+        """The same with at most so many gaps; None leaves it as it is."""
+        return replace(self, gaps=self.gaps[:most_gaps])
+
     def as_json(self) -> dict[str, Any]:
         return {
             "subject": self.subject.as_json(),
             "made_at": self.made_at.isoformat(),
             "numbers": self.numbers.as_json(),
+            "gaps_total": self.numbers.gaps,
             "gaps": [gap.as_json() for gap in self.gaps],
         }
 
 
-def report_run(store: Store, run_id: int | None = None) -> Report:
-    """The report of one run, the latest if none is named. Raises NoSuchRunError."""
+def report_run(store: Store, run_id: int | None = None, most_gaps: int | None = GAPS_SHOWN) -> Report:
+    """The report of one run, the latest if none is named; ``most_gaps`` None lists all.
+
+    Raises NoSuchRunError.
+    """
     with store.read() as session:
         run = _run(session, run_id)
         seconds = (run.ended_at - run.started_at).total_seconds() if run.ended_at else None
         subject = Subject(run.id, run.folder, run.pages_read, seconds)
-        return _report(session, subject, of_run(run.id), store.clock())
+        return _report(session, subject, of_run(run.id), store.clock(), most_gaps)
 
 
-def report_period(store: Store, since: date | None, until: date | None) -> Report:
+def report_period(
+    store: Store, since: date | None, until: date | None, most_gaps: int | None = GAPS_SHOWN
+) -> Report:
     """The report of the dossiers received on the days ``since`` to ``until``, Vietnam's time."""
     start = _midnight(since) if since else None
     end = _midnight(until + timedelta(days=1)) if until else None
     with store.read() as session:
-        return _report(session, Subject(since=since, until=until), of_period(start, end), store.clock())
+        subject = Subject(since=since, until=until)
+        return _report(session, subject, of_period(start, end), store.clock(), most_gaps)
 
 
 def _run(session: Session, run_id: int | None) -> Run:
@@ -106,8 +129,8 @@ def _run(session: Session, run_id: int | None) -> Run:
     return run
 
 
-def _report(session: Session, subject: Subject, scope: Scope, now: datetime) -> Report:
-    return Report(subject, now, count(session, scope), tuple(gaps(session, scope)))
+def _report(session: Session, subject: Subject, scope: Scope, now: datetime, most_gaps: int | None) -> Report:
+    return Report(subject, now, count(session, scope), tuple(gaps(session, scope, most_gaps)))
 
 
 def _midnight(day: date) -> datetime:

@@ -33,31 +33,46 @@ def report(
         datetime | None, typer.Option("--to", formats=DAY_FORMATS, help=_("Last day of reception."))
     ] = None,
     run: Annotated[int | None, typer.Option("--run", min=1, help=_("The number of a run."))] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help=_("Name every dossier that lacks its result, however many."))
+    ] = False,
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
-    from batch.report import report_period, report_run
+    from batch.report import GAPS_SHOWN, report_period, report_run
     from intake.desk import desk_store
 
     if run is not None and (since or until):
         raise UsageError(_("--run can't be combined with --from or --to."), _("Leave one of them out."))
+    most = None if everything else GAPS_SHOWN
+    gathered = None if xlsx else most  # a workbook names all
     with desk_store() as store:
-        made = report_run(store, run) if run else report_period(store, _day(since), _day(until))
-    present(made, as_json=as_json, xlsx=xlsx)
+        if run:
+            made = report_run(store, run, gathered)
+        else:
+            made = report_period(store, _day(since), _day(until), gathered)
+    if xlsx is not None:
+        _write(made, xlsx)
+    present(made.shortened(most), as_json=as_json)
 
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
 
 
-def present(made: Report, *, as_json: bool, xlsx: Path | None) -> None:
-    """Show a report on standard output and, if asked, write it to ``xlsx``."""
-    from batch.report_show import tables, write_xlsx
-    from intake.console import print_json, say, show
+def _write(made: Report, path: Path) -> None:
+    from batch.report_show import write_xlsx
+    from intake.console import say
 
-    if xlsx is not None:
-        write_xlsx(made, xlsx)
-        say(_("Report written to {path}.").format(path=xlsx))
+    write_xlsx(made, path)
+    say(_("Report written to {path}.").format(path=path))
+
+
+def present(made: Report, *, as_json: bool) -> None:
+    """Show a report on standard output."""
+    from batch.report_show import tables
+    from intake.console import print_json, show
+
     if as_json:
         print_json(made.as_json())
     else:

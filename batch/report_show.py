@@ -14,6 +14,7 @@ from intake.store_dossiers import LOCAL_ZONE
 from templates.messages import _, current_language
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.table import Table
     from xlsxwriter.workbook import Workbook
 
@@ -52,9 +53,21 @@ def share_text(numbers: Numbers) -> str:
     return format_percent(share, "0.0%", locale=current_language())
 
 
-def tables(report: Report) -> list[Table]:
-    """The numbers and, where there are gaps, the list of dossiers that lack their result file."""
-    return [_number_table(report), *([_gap_table(report.gaps)] if report.gaps else [])]
+def tables(report: Report) -> list[RenderableType]:
+    """The numbers and, where there are gaps, the dossiers that lack their result file; if the report does not
+    name all of them, how many more.
+    """
+    if not report.gaps:
+        return [_number_table(report)]
+    return [_number_table(report), _gap_table(report.gaps), *_more(report)]
+
+
+def _more(report: Report) -> list[str]:
+    left = report.numbers.gaps - len(report.gaps)
+    if not left:
+        return []
+    told = _("{count} more; all of them: sohoa report {options}--all")
+    return [told.format(count=left, options=report.subject.options())]
 
 
 def _table(title: str) -> Table:
@@ -93,7 +106,7 @@ def _gap_cells(gap: Gap) -> list[str | int]:
 
 
 def write_xlsx(report: Report, path: Path) -> None:
-    """Write the report as a workbook: a sheet of numbers and a sheet with the gap list.
+    """Write the report as a workbook: a sheet of numbers and a sheet with the report's gaps.
 
     Raises ReportFileError where ``path`` can't be written.
     """

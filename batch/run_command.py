@@ -84,13 +84,14 @@ def connector_for(settings: Settings, *, push: bool | None) -> Connector | None:
 def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:
     """Show what the run did; returns whether a dossier or an input needs a person."""
     from batch.night_summary import attention, show_dossiers, summary
-    from batch.report import report_run
+    from batch.report import GAPS_SHOWN, report_run
     from batch.report_show import tables, write_xlsx
     from intake.console import complain, print_json, show
 
-    report, dossiers = report_run(night.store, night.run_id), summary(night)
+    report, dossiers = report_run(night.store, night.run_id, None if xlsx else GAPS_SHOWN), summary(night)
     if xlsx is not None:
         write_xlsx(report, xlsx)
+        report = report.shortened(GAPS_SHOWN)
     if as_json:
         lines = [line.as_json() for line in dossiers]
         print_json({**report.as_json(), "dossiers": lines, "not_taken_in": night.untaken})

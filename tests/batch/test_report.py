@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import typer
 from openpyxl import load_workbook
 from rich.console import Console
+from typer.testing import CliRunner
 
 from batch.errors import NoSuchRunError, ReportFileError
 from batch.numbers import Numbers
-from batch.report import Report, report_period, report_run
+from batch.report import Report, Subject, report_period, report_run
+from batch.report_command import register
 from batch.report_show import tables, write_xlsx
 from batch.run_model import Run, RunDossier
 from intake.model import Component, Document, Dossier, Package, Page
+from intake.settings import choose_settings
 from intake.states import State
 from intake.store import Store
 from templates.messages import choose_language
@@ -196,6 +201,50 @@ def test_json_carries_every_number_and_gap(store: Store) -> None:
     assert plain["subject"] == {"from": "2026-11-01", "to": None}
     assert plain["numbers"]["received"] == 1 and plain["numbers"]["digitised_share"] == 0.0
     assert plain["gaps"][0]["dossier"] == dossier
+
+
+def test_only_the_longest_waiting_gaps_are_named_unless_all_are_wanted(store: Store) -> None:
+    made = [add(store, State.PUSHED, components=1, received_at=NOON - timedelta(days=d)) for d in range(25)]
+    add(store, State.RESULT_ATTACHED, components=1)
+    few, every = report_period(store, None, None), report_period(store, None, None, most_gaps=None)
+    assert [gap.dossier for gap in few.gaps] == list(reversed(made))[:20]
+    assert few.as_json()["gaps_total"] == len(every.gaps) == 25
+    assert "5 more; all of them: sohoa report --all" in shown(few)
+    assert "more" not in shown(every)
+    assert shown(every.shortened(20)) == shown(few)
+
+
+@pytest.mark.parametrize(
+    ("subject", "options"),
+    [
+        (Subject(), ""),
+        (Subject(run=3), "--run 3 "),
+        (Subject(since=date(2026, 11, 1)), "--from 2026-11-01 "),
+        (Subject(since=date(2026, 11, 1), until=date(2026, 11, 30)), "--from 2026-11-01 --to 2026-11-30 "),
+    ],
+)
+def test_the_command_for_all_gaps_is_about_the_same_dossiers(subject: Subject, options: str) -> None:
+    assert subject.options() == options
+
+
+def test_the_report_command_names_all_in_its_workbook_and_few_on_the_screen(
+    store: Store, tmp_path: Path
+) -> None:
+    for _each in range(23):
+        add(store, State.PUSHED, components=1)
+    choose_settings(None, home=store.home)
+    told = json.loads(asked("--xlsx", str(tmp_path / "r.xlsx"), "--json"))
+    assert (len(told["gaps"]), told["gaps_total"]) == (20, 23)
+    assert load_workbook(tmp_path / "r.xlsx").worksheets[1].max_row == 24
+    assert len(json.loads(asked("--all", "--json"))["gaps"]) == 23
+
+
+def asked(*arguments: str) -> str:
+    app = typer.Typer()
+    register(app)
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.stdout
 
 
 def test_the_workbook_says_what_the_store_says(store: Store, tmp_path: Path) -> None:

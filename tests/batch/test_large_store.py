@@ -1,0 +1,108 @@
+"""Commands over the whole store: whatever they ask of the database is found by an index."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+from batch.report import report_period, report_run
+from batch.run_model import Run, RunDossier
+from intake.dossier_lines import lines_of
+from intake.model import Document, Page
+from intake.paging import Paging
+from intake.states import State
+from intake.store import Store
+
+NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+_WHOLE = re.compile(r"SCAN (page|reading|event|outbox|form_value)(?! USING (COVERING )?INDEX ix_page_failed)")
+"""The tables that grow the most, gone through from end to end."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "home", clock=lambda: NOON)
+    with opened.write() as session:
+        dossier = opened.create_dossier(session, procedure="1.001193", who="t", received_at=NOON)
+        session.add(Run(id=1, folder="f", who="t", started_at=NOON, pages_read=0))
+        session.flush()
+        session.add(RunDossier(run_id=1, dossier_id=dossier.id))
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def planned() -> Iterator[list[str]]:
+    """How SQLite goes about every query of whatever store, as EXPLAIN QUERY PLAN tells it."""
+    plans: list[str] = []
+
+    def explain(
+        connection: Connection, _cursor: object, statement: str, values: object, *_more: object
+    ) -> None:
+        if statement.startswith("SELECT"):
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
+            plans.extend(str(row[3]) for row in rows)
+
+    event.listen(Engine, "before_cursor_execute", explain)
+    yield plans
+    event.remove(Engine, "before_cursor_execute", explain)
+
+
+def all_lines(store: Store, *states: State) -> None:
+    with store.read() as session:
+        for part in store.list_in_parts(session, Paging(everything=True), states=states):
+            list(lines_of(session, part))
+
+
+ASKED: dict[str, Callable[[Store], object]] = {
+    "report": lambda store: report_period(store, None, None),
+    "report of a month": lambda store: report_period(store, date(2026, 11, 1), date(2026, 11, 30)),
+    "report of a run": lambda store: report_run(store, 1),
+    "list": all_lines,
+    "list of a state": lambda store: all_lines(store, State.QUEUED, State.RETURNED),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_large_table_is_gone_through_from_end_to_end(store: Store, name: str) -> None:
+    with planned() as plans:
+        ASKED[name](store)
+    assert plans and [step for step in plans if _WHOLE.match(step)] == []
+
+
+def test_a_scan_would_be_seen(store: Store) -> None:
+    with planned() as plans, store.read() as session:
+        session.query(Page).filter(Page.reason == "x").all()
+    assert [step for step in plans if _WHOLE.match(step)]
+
+
+def test_an_earlier_store_gets_the_index_of_failed_pages_and_counts_them_as_before(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "home", clock=lambda: NOON)
+    with store.write() as session:
+        dossier = store.create_dossier(session, procedure="1.001193", who="t").id
+        document = Document(dossier_id=dossier, name="a.pdf", page_count=2, added_at=NOON)
+        session.add(document)
+        session.flush()
+        for number, status in enumerate(("failed", "read"), start=1):
+            page = Page(document_id=document.id, number=number, reader="t", status=status, read_at=NOON)
+            session.add(page)
+    store.close()
+    as_an_earlier_version_left_it(tmp_path / "home" / "sohoa.db")
+    again = Store.open(tmp_path / "home", clock=lambda: NOON)
+    with planned() as plans:
+        assert report_period(again, None, None).numbers.pages_failed == 1
+    again.close()
+    assert any("ix_page_failed" in step for step in plans)
+
+
+def as_an_earlier_version_left_it(database: Path) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DROP INDEX ix_page_failed")
+        connection.execute("UPDATE alembic_version SET version_num = 'r0006'")
