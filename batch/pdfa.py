@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pikepdf
-from pikepdf import Dictionary, Matrix, Name, Pdf, pdfa
+from pikepdf import Dictionary, Matrix, Pdf, pdfa
 
+from batch.bare_image import bare_space
 from batch.errors import PackageError
 from batch.invisible_font import InvisibleFont
 from batch.placement import place
@@ -25,8 +26,6 @@ from ocr.facts import PageReading
 FLAVOUR = "1b"
 _IMAGE_KEY = "/Im0"
 _METADATA_DATE = re.compile(rb"(<xmp:MetadataDate>)[^<]*")
-# ICC header: bytes 8 is the major version, 36–40 the signature; PDF/A-1 stops at version 2.
-_ICC_MOST_MAJOR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +108,9 @@ def image_of(image_pdf: Pdf) -> pikepdf.Stream:
 def _image(pdf: Pdf, scan: Scan) -> pikepdf.Object:
     with Pdf.open(io.BytesIO(scan.image_pdf)) as source:
         image = pdf.copy_foreign(image_of(source))
-    _drop_foreign_profile(image)
+    if "/ColorSpace" in image:
+        image.ColorSpace = bare_space(pdf, image.ColorSpace)
     return image
-
-
-def _drop_foreign_profile(image: pikepdf.Object) -> None:
-    """Replace a colour profile that PDF/A-1 does not know by the plain space of as many components."""
-    space = image.get("/ColorSpace")
-    if not isinstance(space, pikepdf.Array) or str(space[0]) != "/ICCBased":
-        return
-    profile = space[1].read_bytes()
-    if len(profile) < 128 or profile[8] > _ICC_MOST_MAJOR or profile[36:40] != b"acsp":
-        image.ColorSpace = Name.DeviceGray if int(space[1].N) == 1 else Name.DeviceRGB
 
 
 def _fix_moment(pdf: Pdf, moment: datetime) -> None:

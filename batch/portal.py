@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import pikepdf
-from PIL import Image
+from PIL import Image, ImageCms
 
 from batch.pdfa import Imprint, Leaf, image_of, plain
 from batch.scan import Scan, wrap
@@ -135,6 +136,7 @@ def _recoded(leaf: Leaf, rung: Rung) -> Leaf:
     picture = _decoded(scan)
     if picture is None:
         return leaf
+    profile = picture.info.get("icc_profile")
     dpi = max(scan.width_px, scan.height_px) * 72 / max(scan.width_pt, scan.height_pt)
     if dpi > rung.dpi:
         scale = rung.dpi / dpi
@@ -142,11 +144,22 @@ def _recoded(leaf: Leaf, rung: Rung) -> Leaf:
         # Averaging over areas, in OpenCV: as legible as Pillow's filters here and many times faster.
         picture = Image.fromarray(cv2.resize(np.asarray(picture), size, interpolation=cv2.INTER_AREA))
     out = io.BytesIO()
+    picture = _in_srgb(picture, profile)
     picture.save(out, "JPEG", quality=rung.quality, optimize=True)
     smaller = wrap(out.getvalue())
     if len(smaller) >= len(scan.image_pdf):
         return leaf
     return replace(leaf, scan=_resized(scan, smaller, picture.size))
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """A recoded page carries no profile, so its colours are brought to those that are meant without one."""
+    if profile and picture.mode == "RGB":
+        with suppress(ImageCms.PyCMSError, OSError):
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            brought = ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"))
+            return brought or picture
+    return picture
 
 
 def _resized(scan: Scan, image_pdf: bytes, size: tuple[int, int]) -> Scan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -65,8 +66,14 @@ class Subject:
 
     def as_json(self) -> dict[str, Any]:
         if self.run is not None:
-            names = ("run", "folder", "pages_read", "seconds")
-            return {name: getattr(self, name) for name in names}
+            # A report goes to others: where the folder lies on this computer is not for them.
+            folder = PurePath(self.folder).name
+            return {
+                "run": self.run,
+                "folder": folder,
+                "pages_read": self.pages_read,
+                "seconds": self.seconds,
+            }
         since, until = (day.isoformat() if day else None for day in (self.since, self.until))
         return {"from": since, "to": until}
 

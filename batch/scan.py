@@ -1,6 +1,7 @@
 """One page's picture as it came from the scanner, wrapped so that a PDF can show it without recoding.
 
-JPEG goes in byte for byte, 1-bit stays 1-bit, a scan inside a PDF keeps its own stream. Only what PDF/A-1
+JPEG keeps its coding, 1-bit stays 1-bit, a scan inside a PDF keeps its own stream; all without what they
+tell of their making (position, owner, moment, thumbnail). Only what PDF/A-1
 can't hold is decoded (CMYK, transparency, 16 bit, JPEG 2000) and kept without loss. Nothing is ever
 enlarged.
 """
@@ -17,6 +18,8 @@ from pikepdf import Matrix
 from PIL import Image, UnidentifiedImageError
 
 from batch import scan_in_pdf
+from batch.bare_jpeg import bare_jpeg
+from batch.bare_png import bare_png
 from intake import capture
 from intake.refusals import CaptureError, RefusalCode
 
@@ -91,13 +94,13 @@ def _as_it_is(path: Path, page: int) -> Scan | None:
     """The picture in its own coding, None where PDF/A-1 or img2pdf can't take that."""
     with suppress(UnidentifiedImageError, SyntaxError, ValueError), Image.open(path) as picture:
         if picture.format in ("JPEG", "MPO") and picture.mode in ("L", "RGB"):
-            return _scan(picture, path.read_bytes())
+            return _scan(picture, bare_jpeg(path.read_bytes()))
         if picture.format in ("TIFF", "PNG"):
             picture.seek(page - 1)
             if picture.mode == "1" and not picture.has_transparency_data:
                 return _scan(picture, _group4(picture))
         if picture.format == "PNG" and _plain_png(picture):
-            return _scan(picture, path.read_bytes())
+            return _scan(picture, bare_png(path.read_bytes()))
     return None
 
 

@@ -1,8 +1,8 @@
 """The scan inside a PDF page that shows exactly one image over the whole page.
 
-Scanners and phone apps make such pages. Their image goes into our PDF with its own stream, so that no
-generation of JPEG is lost. Invisible text that an earlier program laid over the scan is left out: ours
-takes its place.
+Scanners and phone apps make such pages. Their image goes into our PDF in its own coding, so that no
+generation of JPEG is lost, but without what it tells besides its pixels. Invisible text that an earlier
+program laid over the scan is left out: ours takes its place.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
-from pikepdf import Matrix, Name, Pdf
+from pikepdf import Matrix, Pdf
+
+from batch.bare_image import KEPT_FILTERS, bare_image
 
 # What draws nothing visible by itself, besides showing one image.
 _STATE = ("q", "Q", "cm", "gs", "i", "ri", "n")
@@ -21,11 +23,6 @@ _MARKS = ("BMC", "BDC", "EMC", "MP", "DP", "BX", "EX")
 _HARMLESS = frozenset((*_STATE, *_TEXT, *_MARKS, "Do"))
 _SHOWS_TEXT = frozenset(("Tj", "TJ"))
 _INVISIBLE = 3
-_KEPT_KEYS = ("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Decode")
-_CODING_KEYS = ("/Type", "/Subtype", "/Filter", "/DecodeParms", "/Length")
-_PASSED_FILTERS = frozenset(
-    ("/DCTDecode", "/CCITTFaxDecode", "/FlateDecode", "/JBIG2Decode", "/RunLengthDecode")
-)
 _FULL_PAGE_SHARE = 0.85
 _LEAST_MEASURED_DPI = 100.0
 _MAX_CONTENT_BYTES = 2_000_000
@@ -65,10 +62,13 @@ def _only_image(page: pikepdf.Page) -> PdfScan | None:
     image_to_sheet = matrix @ sheet
     if abs(image_to_sheet.a * image_to_sheet.d - image_to_sheet.b * image_to_sheet.c) < _FULL_PAGE_SHARE:
         return None
+    image_pdf = _alone(image)
+    if image_pdf is None:
+        return None
     width_px, height_px = int(image.Width), int(image.Height)
     long_px, long_pt = max(width_px, height_px), max(width_pt, height_pt)
     return PdfScan(
-        image_pdf=_alone(image),
+        image_pdf=image_pdf,
         image_to_sheet=image_to_sheet,
         width_pt=width_pt,
         height_pt=height_pt,
@@ -121,7 +121,7 @@ def _can_be_kept(image: pikepdf.Stream) -> bool:
         str(f)
         for f in (filters.as_list() if isinstance(filters, pikepdf.Array) else [filters] if filters else [])
     ]
-    if not set(names) <= _PASSED_FILTERS or int(image.get("/BitsPerComponent", 8)) > 8:
+    if not set(names) <= KEPT_FILTERS or int(image.get("/BitsPerComponent", 8)) > 8:
         return False
     return _plain_colour(image.get("/ColorSpace"))
 
@@ -163,17 +163,15 @@ def _rotate(page: pikepdf.Page) -> int:
     return 0
 
 
-def _alone(image: pikepdf.Stream) -> bytes:
-    """A one-page PDF whose single image is ``image``, with nothing but what shows its pixels."""
+def _alone(image: pikepdf.Stream) -> bytes | None:
+    """A one-page PDF whose single image is ``image``, None where nothing but its pixels can't be had."""
     out = Pdf.new()
+    copied = bare_image(out, image)
+    if copied is None:
+        return None
     page = out.add_blank_page(page_size=(72, 72))
-    copied = out.copy_foreign(image)
-    for key in list(copied.keys()):
-        if key not in (*_KEPT_KEYS, *_CODING_KEYS):
-            del copied[key]
     page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary({"/Im0": copied}))
     page.obj.Contents = out.make_stream(b"/Im0 Do")
-    copied.Type = Name.XObject
     data = io.BytesIO()
     out.save(data, static_id=True)
     return data.getvalue()

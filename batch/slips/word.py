@@ -23,6 +23,7 @@ from batch.slips.word_parts import (
     Place,
     add_page_number,
     bare,
+    drop_leftovers,
     full_row,
     repeat_heading,
     rule_below,
@@ -46,6 +47,7 @@ def docx_of(document: Document, typeface: Typeface | None = None) -> bytes:
     from batch.slips.pdf_parts import Styles
 
     file = docx.Document()
+    drop_leftovers(file)
     _prepare(file, document)
     measure = Styles(typeface or find_typeface()).width
     _write(document.blocks, file, _Setting(LINE_WIDTH, measure(), measure(bold=True)))
@@ -73,6 +75,7 @@ def _prepare(file: WordDocument, document: Document) -> None:
     normal.paragraph_format.space_after, normal.paragraph_format.space_before = Pt(3), Pt(0)
     properties = file.core_properties
     properties.title, properties.author, properties.language = document.subject, "", "vi-VN"
+    properties.comments = ""
     properties.created = properties.modified = document.moment.replace(microsecond=0, tzinfo=None)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -19,6 +20,7 @@ from docx.text.paragraph import Paragraph
 
 FONT = "Times New Roman"
 Place = WordDocument | _Cell
+_LEFTOVERS = frozenset((RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML))
 # The schema fixes the order of a paragraph's properties; word processors refuse files that break it.
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
@@ -76,6 +78,13 @@ def repeat_heading(row: _Row) -> None:
 def full_row(row: _Row, height: float) -> None:
     """An empty row is at least so high (points), so that it can be written into."""
     row.height, row.height_rule = Pt(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def drop_leftovers(file: WordDocument) -> None:
+    """Take out what the library's template brings from its maker's computer: a thumbnail, custom XML."""
+    for related in (file.part.package.rels, file.part.rels):
+        for key in [key for key, one in related.items() if one.reltype in _LEFTOVERS]:
+            del related[key]
 
 
 def same_archive(data: bytes, moment: datetime) -> bytes:

@@ -78,7 +78,7 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
         page = drawn(turn, 1.5, kind, mark=mark)
         _add(store, dossier, saved(page.image, scans / f"{kind}-{mark}.jpg"), [page.reading])
     with store.write() as session:
-        store.set_form_values(session, dossier, [_choice(k, v) for k, v in (values or FORM).items()])
+        store.set_form_values(session, dossier, [choice(k, v) for k, v in (values or FORM).items()])
         for state in (State.CAPTURED, State.READ, State.REVIEWED, State.COMPLETE):
             store.advance(session, dossier, state, who=WHO)
     return dossier
@@ -93,7 +93,7 @@ def _add(store: Store, dossier: str, path: Path, readings: list) -> None:  # typ
             store.save_page_reading(session, document.id, reading, reader="test")
 
 
-def _choice(key: str, value: str) -> FormChoice:
+def choice(key: str, value: str) -> FormChoice:
     best = Candidate(value, value, 0.99, "print", "birth-registration", key, 1, 1, (0, 0, 1, 1))
     return FormChoice(key, best)
 
