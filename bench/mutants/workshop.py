@@ -1,0 +1,121 @@
+"""A copy of the checkout in which mutmut changes one group of modules."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.mutants.plan import Group
+from bench.mutants.sample import module_of
+from bench.mutants.verdicts import Known, Verdict
+
+CHECKOUT = Path(__file__).parents[2]
+ROOMS = ("templates", "ocr", "intake", "batch")
+_BESIDE = ("samples", "bench", "docs", "README.md", "sohoa.py", "run")
+"""What tests read besides the rooms."""
+
+_STATUS = {0: "survived", 33: "no test"}
+"""mutmut's codes for a change that nothing noticed; any other says that it was noticed."""
+
+
+class MutmutError(RuntimeError):
+    """mutmut could not do its work; the message is what it printed last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """``folder`` holds the copy with all changes of ``group`` made, none chosen yet."""
+
+    group: Group
+    folder: Path
+    jobs: int
+
+    @classmethod
+    def set_up(cls, group: Group, folder: Path, jobs: int) -> Workshop:
+        """Copy the checkout to ``folder`` and let mutmut make the changes. MutmutError if its tests fail."""
+        shutil.rmtree(folder, ignore_errors=True)
+        for name in _files():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(CHECKOUT / name, folder / name)
+        (folder / "setup.cfg").write_text(configuration(group), "utf-8")
+        shop = cls(group, folder, jobs)
+        # mutmut makes changes only as part of a run; this one tries the first of each function
+        shop._mutmut("run", "--max-children", str(jobs), "*__mutmut_1")
+        return shop
+
+    def names(self) -> list[str]:
+        """All changes, by mutmut's names."""
+        return [name for module in self.group.modules for name in self._codes(module)]
+
+    def verdicts(self, wanted: Collection[str], known: Sequence[Known]) -> Iterator[Verdict]:
+        """Try those of ``wanted`` that were made here."""
+        chosen = [name for name in self.names() if name in wanted]
+        if chosen:
+            self._mutmut("run", "--max-children", str(self.jobs), *chosen)
+        for module in self.group.modules:
+            for name, code in self._codes(module).items():
+                if name in wanted:
+                    yield self._verdict(name, _STATUS.get(code, "noticed"), known)
+
+    def _verdict(self, name: str, status: str, known: Sequence[Known]) -> Verdict:
+        if status == "noticed":
+            return Verdict(name, module_of(name), status)
+        diff = _only_changes(self._mutmut("show", name))
+        why = next((one.why for one in known if one.covers(module_of(name), diff)), "")
+        return Verdict(name, module_of(name), status, diff, why)
+
+    def _codes(self, module: str) -> dict[str, int]:
+        meta = self.folder / "mutants" / f"{module}.meta"
+        codes: dict[str, int] = json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
+        return codes
+
+    def _mutmut(self, *words: str) -> str:
+        program = Path(sys.executable).with_name("mutmut")
+        env = os.environ | {"OMP_THREAD_LIMIT": "1"}
+        done = subprocess.run(
+            [program, *words], cwd=self.folder, env=env, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            said = done.stdout[-4000:] + done.stderr[-2000:]
+            raise MutmutError(f"{self.group.name}: mutmut {words[0]}\n{said}")
+        return done.stdout
+
+
+def configuration(group: Group) -> str:
+    """mutmut's settings for ``group``."""
+    lists = {
+        "source_paths": ROOMS,
+        "only_mutate": group.modules,
+        "also_copy": _BESIDE,
+        "pytest_add_cli_args_test_selection": group.tests,
+        "pytest_add_cli_args": ("-n0", "-p", "no:cacheprovider"),
+    }
+    lines = ["[mutmut]"]
+    for key, values in lists.items():
+        lines += [f"{key} =", *(f"    {value}" for value in values)]
+    # the tests' own time says too little of a busy machine
+    return "\n".join([*lines, "timeout_constant = 20", ""])
+
+
+def _files() -> list[Path]:
+    """The checkout's files, also new ones, without what git ignores."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [Path(name) for name in listed.stdout.split("\0") if name and (CHECKOUT / name).is_file()]
+
+
+def _only_changes(shown: str) -> str:
+    """The changed lines of a unified diff."""
+    lines = [line for line in shown.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    return "\n".join(lines)
