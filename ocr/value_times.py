@@ -13,7 +13,8 @@ _DIGITS = re.compile(
     r"(?<!\d)(?P<h>\d\s?\d|\d)\s*(?:gi[o0]|[hg:.])\s*(?P<m>\d\s?\d|\d)?\s*(?:phut|p|')?(?!\d)"
 )
 _SAID = re.compile(
-    r"(?:^|luc )(?P<h>[\w ]+?)\s*gio\b\s*(?P<less>kem\s+)?(?P<half>ruoi\b)?\s*(?P<m>[\w ]+?)?\s*(?:phut)?$"
+    r"^(?:.*\bluc )?(?P<h>[\w ]+?)\s*gio\b"
+    r"\s*(?P<less>kem\s+)?(?P<half>ruoi\b)?\s*(?P<m>[\w ]+?)?\s*(?:phut)?$"
 )
 
 _PART_OF_DAY = re.compile(r"\s*\b(?:buoi )?(sang|trua|chieu|toi|dem|khuya)\b")

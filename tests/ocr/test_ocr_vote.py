@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -248,7 +247,7 @@ def test_a_value_of_one_sign_is_kept_though_hardly_seen() -> None:
     assert _read("x", 0.2).words == ("x",)
 
 
-_WORDS = st.lists(st.sampled_from("Mỹ Lệ Lê xã Sơn Ê-đê Hoà, 3 12/04".split()), max_size=5)
+_WORDS = st.lists(st.sampled_from(["Mỹ", "Lệ", "Lê", "xã", "Sơn", "Ê-đê", "Hoà,", "3", "12/04"]), max_size=5)
 _READINGS = st.lists(
     st.builds(lambda words, sure: reading(words, [sure] * len(words)), _WORDS, st.floats(0.0, 1.0)),
     min_size=1,
