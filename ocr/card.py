@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-from rapidfuzz.distance import Hamming
 
 from ocr.card_find import find_cards
-from ocr.card_print import PERSONAL_ID, read_print
+from ocr.card_print import read_print
 from ocr.card_qr import parse_card_qr
+from ocr.card_sides import Side, by_person, weighed
 from ocr.card_text import from_words, recognise, runs
 from ocr.card_zone import looks_like_zone, read_zone, zone_readings
 from ocr.codes import Code, read_codes
 from ocr.facts import Box, FieldReading, Source, Word
-from ocr.folding import fold, same_text
+from ocr.folding import fold
 from ocr.image import WorkingCopy, to_gray
 from ocr.mrz import Mrz
 from templates.catalogue import load_catalogue
@@ -24,10 +24,6 @@ from templates.papers import Paper
 
 KIND = "id-card"
 FROM_CODE = 0.995
-CONFIRMED = 0.98
-"""Confidence of a printed value that a code or a sound zone repeats."""
-_CONTRADICTED = 0.4
-_MISREAD_DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -43,20 +39,6 @@ class CardReading:
     others: tuple[tuple[FieldReading, ...], ...] = ()
 
 
-@dataclass
-class _Side:
-    """One side of a card while it is read."""
-
-    view: Box
-    readings: list[FieldReading] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-
-    def number(self) -> str:
-        """The most trusted personal number on this side, or nothing."""
-        numbers = [r for r in self.readings if r.key == PERSONAL_ID]
-        return max(numbers, key=lambda r: r.confidence).value if numbers else ""
-
-
 def read_card(image: np.ndarray, words: Sequence[Word] = (), *, paper: Paper | None = None) -> CardReading:
     """Read the identity cards on ``image`` (H×W or H×W×3 RGB, uint8, upright).
 
@@ -69,10 +51,10 @@ def read_card(image: np.ndarray, words: Sequence[Word] = (), *, paper: Paper | N
     paper = paper or load_catalogue().paper(KIND)
     views = find_cards(image) or (Box(0, 0, gray.shape[1], gray.shape[0]),)
     sides = [_read_side(gray, view, codes, words if len(views) == 1 else (), paper) for view in views]
-    people = _people(sides)
+    people = by_person(sides)
     if not people:
         return CardReading()
-    readings = [tuple(_weighed(person)) for person in people]
+    readings = [weighed(person) for person in people]
     return CardReading(readings[0], tuple(readings[1:]))
 
 
@@ -104,8 +86,8 @@ def _on_page(
 
 def _read_side(
     gray: np.ndarray, view: Box, codes: Sequence[Code], words: Sequence[Word], paper: Paper
-) -> _Side:
-    side = _Side(view)
+) -> Side:
+    side = Side(view)
     own_codes = [code for code in codes if _within(code.box, view)]
     for code in own_codes:
         side.readings += _code_readings(code)
@@ -130,54 +112,3 @@ def _code_readings(code: Code) -> list[FieldReading]:
 
 def _zone_name(zone: Mrz) -> list[str]:
     return [fold(zone.name)] if zone.sound and zone.name else []
-
-
-def _people(sides: Sequence[_Side]) -> list[list[_Side]]:
-    """Sides grouped by person, uppermost first; a side without a number goes to the only person there is."""
-    groups: list[list[_Side]] = []
-    for side in (side for side in sides if side.number()):
-        group = next((group for group in groups if _same_number(group[0].number(), side.number())), None)
-        if group is None:
-            groups.append([side])
-        else:
-            group.append(side)
-    nameless = [side for side in sides if not side.number() and side.readings]
-    if not groups:
-        return [nameless] if len(nameless) == 1 else []
-    if len(groups) == 1:
-        groups[0] += nameless
-    return groups
-
-
-def _same_number(a: str, b: str) -> bool:
-    """Equal but for a misread digit or two; two people's numbers differ in far more."""
-    return len(a) == len(b) and Hamming.distance(a, b) <= _MISREAD_DIGITS
-
-
-def _weighed(sides: Sequence[_Side]) -> list[FieldReading]:
-    """Printed values are surer where code or zone repeat them, and doubtful where they contradict."""
-    readings = [reading for side in sides for reading in side.readings]
-    names = [name for side in sides for name in side.names]
-    machine = [r for r in readings if r.source in (Source.QR, Source.MRZ) and r.confidence >= CONFIRMED]
-    return [
-        _against(reading, machine, names) if reading.source is Source.PRINT else reading
-        for reading in readings
-    ]
-
-
-def _against(reading: FieldReading, machine: Sequence[FieldReading], names: Sequence[str]) -> FieldReading:
-    rivals = [r for r in machine if r.key == reading.key]
-    if rivals:
-        if any(same_text(r.value, reading.value) for r in rivals):
-            return replace(reading, confidence=max(reading.confidence, CONFIRMED))
-        if any(_same_words(r.value, reading.value) for r in rivals):
-            return reading
-        return replace(reading, confidence=round(reading.confidence * _CONTRADICTED, 3))
-    if names and reading.key == "person.full_name" and fold(reading.value) not in names:
-        return replace(reading, confidence=round(reading.confidence * 0.4, 3))
-    return reading
-
-
-def _same_words(a: str, b: str) -> bool:
-    """Equal but for commas: the code joins the lines of an address by them, the print does not."""
-    return same_text(a.replace(",", " "), b.replace(",", " "))

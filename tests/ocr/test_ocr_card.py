@@ -10,7 +10,6 @@ from drawn_cards import MAN, Person, back_2021, back_2024, front_2021, front_202
 from ocr.card import CardReading, read_card, read_card_page
 from ocr.card_find import find_cards
 from ocr.facts import FieldReading, Source
-from ocr.folding import same_text
 from ocr.image import WorkingCopy
 
 WOMAN = Person()
@@ -159,6 +158,12 @@ def test_blank_pages_and_text_blocks_are_no_cards() -> None:
     assert find_cards(sheet()) == ()
 
 
-def test_an_address_in_code_and_print_differs_by_commas_only(both_sides: CardReading) -> None:
-    code, printed = (values(both_sides, source)["residence"] for source in (Source.QR, Source.PRINT))
-    assert same_text(code.replace(",", ""), printed.replace(",", ""))
+def test_an_address_whose_lines_the_code_joins_by_commas_is_not_contradicted(both_sides: CardReading) -> None:
+    """Two of this card's lines are too much for one address in the print, and a comma more in the code."""
+    alone = read_card(sheet((front_2021(WOMAN, code=False), 700, 500)))
+    sure = [
+        next(f.confidence for f in reading.fields if f.key == "person.residence" and f.source is Source.PRINT)
+        for reading in (both_sides, alone)
+    ]
+    assert values(both_sides, Source.QR)["residence"] != values(both_sides, Source.PRINT)["residence"]
+    assert sure[0] >= 0.9 * sure[1]

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from drawn_cards import MAN, Person, back_2024, front_2021, sheet
 
-from ocr.card_qr import parse_card_qr
 from ocr.codes import code_like_areas, read_codes
 
 WOMAN = Person()
@@ -90,44 +89,3 @@ def test_text_and_rules_do_not_look_like_a_code(page: np.ndarray) -> None:
     (area,) = code_like_areas(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY))
     (code,) = read_codes(page)
     assert abs(area.x + area.w / 2 - code.box.x - code.box.w / 2) < 20
-
-
-def test_the_code_of_2021_gives_all_its_fields() -> None:
-    assert parse_card_qr(WOMAN.qr()) == {
-        "person.personal_id": WOMAN.personal_id,
-        "person.old_id": WOMAN.old_id,
-        "person.full_name": WOMAN.full_name,
-        "person.birth_date": WOMAN.birth_date,
-        "person.sex": WOMAN.sex,
-        "person.residence": ", ".join(WOMAN.residence),
-        "person.issued_date": WOMAN.issued_date,
-    }
-
-
-@pytest.mark.parametrize("spoil", ["\ufeff{}", "]Q2{}", "{}||||", "{}|05/05/2024|123456789|A|B", " {} \r\n"])
-def test_prefixes_and_further_fields_change_nothing(spoil: str) -> None:
-    assert parse_card_qr(spoil.format(WOMAN.qr())) == parse_card_qr(WOMAN.qr())
-
-
-def test_six_fields_are_enough_and_an_empty_old_number_is_left_out() -> None:
-    found = parse_card_qr(MAN.qr().rsplit("|", 1)[0])
-    assert "person.issued_date" not in found
-    assert "person.old_id" not in found
-    assert found["person.personal_id"] == MAN.personal_id
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "https://example.org/?a=1|2|3|4|5|6",
-        "07918500123|023456789|LÊ VĂN TÁM|15031985|Nam|Hà Nội|10052021",
-        "0791850012345|023456789|LÊ VĂN TÁM|15031985|Nam|Hà Nội|10052021",
-        "079185001234|023456789|LÊ VĂN TÁM|31021985|Nam|Hà Nội|10052021",
-        "079185001234|023456789||15031985|Nam|Hà Nội|10052021",
-        "079185001234|LÊ VĂN TÁM|15031985",
-    ],
-    ids=["empty", "link", "11 digits", "13 digits", "no such day", "no name", "too few"],
-)
-def test_what_is_no_card_gives_nothing(text: str) -> None:
-    assert parse_card_qr(text) == {}

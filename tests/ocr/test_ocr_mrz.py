@@ -131,3 +131,107 @@ def test_a_card_without_expiry_has_none() -> None:
 @pytest.mark.parametrize("lines", [[], ["Họ và tên: NGUYỄN VĂN AN"], ["0123456789" * 3] * 3, ["<" * 30] * 3])
 def test_other_text_is_no_zone(lines: list[str]) -> None:
     assert find_mrz(lines) == ()
+
+
+def test_a_zone_whose_second_line_was_not_read_still_gives_the_number() -> None:
+    first, _second, third = MAN.mrz()
+    for lines in ([first], [first, third], [first, "x", third, "y"]):
+        (zone,) = find_mrz(lines)
+        assert zone.personal_id == MAN.personal_id
+        assert (zone.birth_date, zone.sex, zone.expiry_date, zone.name) == ("", "", "", "")
+        assert zone.held == {"short", "id", "same"}
+        assert (zone.sound, zone.lines) == (False, (0,))
+
+
+def test_a_zone_whose_name_was_not_read_is_sound_without_it() -> None:
+    (zone,) = find_mrz(MAN.mrz()[:2])
+    assert (zone.sound, zone.name, zone.lines) == (True, "", (0, 1))
+
+
+def test_a_zones_lines_are_looked_for_up_to_four_lines_on_and_not_in_the_next_zone() -> None:
+    first, second, third = MAN.mrz()
+    near = find_mrz([first, "x", second, "y", third])[0]
+    assert (near.sound, near.name, near.lines) == (True, "TRAN QUOC VIET", (0, 2, 4))
+    far = find_mrz([first, "x", "y", "z", "x", second, third])[0]
+    assert (far.birth_date, far.lines) == ("", (0,))
+    other = find_mrz([first, *Person().mrz()])
+    assert (other[0].birth_date, other[1].personal_id) == ("", Person().personal_id)
+
+
+def test_a_second_line_without_its_end_gives_its_dates_but_is_not_sound() -> None:
+    first, second, third = MAN.mrz()
+    (zone,) = find_mrz([first, second[:18], third])
+    assert (zone.birth_date, zone.expiry_date, zone.sound) == (MAN.birth_date, MAN.expiry_date, False)
+    assert "whole" not in zone.held
+
+
+def _with(line: str, place: int, value: str) -> str:
+    return line[:place] + value + line[place + len(value) :]
+
+
+@pytest.mark.parametrize(
+    ("place", "lost"),
+    [
+        ((0, 14), {"short", "whole"}),
+        ((0, 29), {"id", "whole"}),
+        ((1, 6), {"birth", "whole"}),
+        ((1, 14), {"expiry", "whole"}),
+        ((1, 29), {"whole"}),
+    ],
+)
+def test_each_check_digit_that_fails_is_told_and_no_other(place: tuple[int, int], lost: set[str]) -> None:
+    lines = list(MAN.mrz())
+    line, column = place
+    wrong = str((int(lines[line][column]) + 1) % 10)
+    lines[line] = _with(lines[line], column, wrong)
+    (zone,) = find_mrz(lines)
+    assert {"short", "id", "same", "birth", "expiry", "whole"} - zone.held == lost
+    assert not zone.sound
+
+
+def test_the_number_holds_by_its_own_check_or_by_the_short_one_and_not_without_either() -> None:
+    first, second, third = MAN.mrz()
+    own_wrong = _with(first, 29, str((int(first[29]) + 1) % 10))
+    short_wrong = _with(first, 14, str((int(first[14]) + 1) % 10))
+    assert find_mrz([own_wrong, second, third])[0].personal_id == ""
+    assert find_mrz([short_wrong, second, third])[0].personal_id == MAN.personal_id
+    both = _with(own_wrong, 14, short_wrong[14])
+    assert find_mrz([both, second, third])[0].personal_id == ""
+    another = "IDVNM" + "123456789" + check_digit("123456789") + first[15:]
+    assert find_mrz([another, second, third])[0].personal_id == MAN.personal_id
+    assert "same" not in find_mrz([another, second, third])[0].held
+
+
+def test_an_expiry_date_whose_check_fails_or_that_is_no_day_is_left_out() -> None:
+    first, second, third = MAN.mrz()
+    assert find_mrz((first, _with(second, 8, "280903"), third))[0].expiry_date == ""
+    no_day = _with(second, 8, "280231" + check_digit("280231"))
+    assert find_mrz((first, no_day, third))[0].expiry_date == ""
+    endless = _with(second, 8, "<<<<<<<")
+    (zone,) = find_mrz((first, endless, third))
+    assert (zone.expiry_date, "expiry" in zone.held) == ("", True)
+
+
+@pytest.mark.parametrize(("sign", "sex"), [("M", "Nam"), ("F", "Nữ"), ("<", ""), ("X", "")])
+def test_the_sex_is_what_its_sign_says_or_nothing(sign: str, sex: str) -> None:
+    first, second, third = MAN.mrz()
+    assert find_mrz((first, _with(second, 7, sign), third))[0].sex == sex
+
+
+def test_a_letter_for_a_digit_whose_check_then_fails_gives_nothing() -> None:
+    first, second, third = MAN.mrz()
+    (zone,) = find_mrz((first, "S" + second[1:], third))
+    assert (zone.birth_date, zone.repairs) == ("", 1)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("TRAN<<QUOC<VIET<<<<<<<<<<<<<<<", "TRAN QUOC VIET"),
+        ("TRAN<<QUOC<VIET<<<<<<K<<<C<", "TRAN QUOC VIET"),
+        ("<<TRAN<<QUOC", "TRAN QUOC"),
+        ("Tran«Quoc‹Viet", "TRAN QUOC VIET"),
+    ],
+)
+def test_the_name_ends_where_the_fillers_begin(line: str, name: str) -> None:
+    assert find_mrz([*MAN.mrz()[:2], line])[0].name == name
