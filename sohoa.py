@@ -130,6 +130,7 @@ def _global_options(
     from intake.console import configure_console
     from intake.settings import choose_settings, current_settings
     from templates.active import use_home
+    from templates.bundle_signature import use_trust
 
     if lang is not None and lang not in LANGUAGES:
         raise UsageError(
@@ -138,6 +139,7 @@ def _global_options(
     configure_console(quiet=quiet)
     choose_settings(config, home=home.absolute() if home else None, language=lang)
     use_home(lambda: current_settings().home)
+    use_trust(lambda: current_settings().forms.trust)
 
 
 def _version() -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as PydanticSettingsError
 
@@ -27,6 +28,7 @@ from intake.settings_file import (
 )
 from ocr.chosen import LINE_READER, TESSERACT, Chosen
 from ocr.folding import nfc
+from templates.bundle_signature import Trust, is_public_key
 
 ENV_PREFIX = "SOHOA_"
 ENV_NESTING = "__"
@@ -81,6 +83,28 @@ class ReadingSettings(_Table):
     pen: str = ""
 
 
+class FormsSettings(_Table):
+    """Whose catalogue bundles are taken: each of ``trusted_keys`` is a name, a blank and a public key
+    (Ed25519, Base64).
+    """
+
+    require_signature: bool = False
+    trusted_keys: tuple[str, ...] = ()
+
+    @field_validator("trusted_keys")
+    @classmethod
+    def _named_keys(cls, lines: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(len(line.split()) > 1 and is_public_key(line.split()[-1]) for line in lines):
+            raise PydanticCustomError("trusted_key", "a name and a public key are needed")
+        return lines
+
+    @property
+    def trust(self) -> Trust:
+        """As bundles are judged by it."""
+        named = ((" ".join(words), key) for *words, key in map(str.split, self.trusted_keys))
+        return Trust(self.require_signature, dict(named))
+
+
 class GatewaySettings(_Table):
     """Where dossiers are pushed, and as whom."""
 
@@ -114,6 +138,7 @@ class Settings(BaseSettings):
     unit: UnitSettings = UnitSettings()
     gateway: GatewaySettings = GatewaySettings()
     mail: MailSettings = MailSettings()
+    forms: FormsSettings = FormsSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -149,6 +149,7 @@ def _problem(error: ErrorDetails) -> str:
         "less_than_equal": _("at most {le} is allowed"),
         "less_than": _("less than {lt} is needed"),
         "literal_error": _("one of {expected} is needed"),
+        "trusted_key": _("a name and a public key (Ed25519, Base64) are needed"),
     }
     sentence = sentences.get(error["type"])
     return sentence.format(**error.get("ctx", {})) if sentence else error["msg"]

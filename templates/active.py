@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from templates.datafiles import Frozen, broken, load
+from templates.datafiles import Frozen, broken, load, reason_of
 
 SHIPPED = Path(__file__).parent
 FORMAT = 1
@@ -88,7 +88,7 @@ def read_current(folder: Path) -> Current | None:
     except FileNotFoundError:
         return None
     except (OSError, ValidationError, json.JSONDecodeError) as error:
-        raise broken(path, "-", type(error).__name__) from error
+        raise broken(path, "-", reason_of(error)) from error
 
 
 def version_of(root: Path) -> Version:

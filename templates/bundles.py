@@ -1,61 +1,48 @@
-"""Catalogue bundles: the data files as one checksummed archive, taken over whole or not at all.
+"""Taking a catalogue bundle into use, whole or not at all, and going back.
 
-A bundle is a ZIP of the data files and ``bundle.json``, which names version, format and the SHA-256 of every
-file. It is unpacked beside the catalogue in use, loaded and checked there, and only then becomes the one in
-use by one rename of ``current.json``; the one before stays and can be restored.
+The bundle (:mod:`templates.bundle_archive`) is unpacked beside the catalogue in use, loaded and checked
+there, offered to a person with what it changes, and only then becomes the one in use by one rename of
+``current.json``; the one before stays and can be restored.
 """
 
 from __future__ import annotations
 
-import hashlib
-import lzma
 import os
 import shutil
 import tempfile
 import time
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from templates.active import FORMAT, SHIPPED, Current, Version, installed_root, read_current, version_of
+from templates.active import FORMAT, SHIPPED, Current, installed_root, read_current, version_of
 from templates.autofill_map import AutofillMap
+from templates.bundle_archive import Manifest, damaged, data_files, unpack, version_named
+from templates.bundle_changes import Difference, differences
+from templates.bundle_signature import Signer, trusted
 from templates.catalogue import Catalogue, load_catalogue
 from templates.consistency import problems, unverified
-from templates.datafiles import Frozen, load
+from templates.datafiles import load
 from templates.errors import BundleError, TemplateError
 from templates.everyday_words import load_everyday_words
 from templates.messages import _
 from templates.yaml_limits import within_limits
 
-MANIFEST = "bundle.json"
-LARGEST_MB = 64
 _NEW = ".new-"
 _LEFT_AFTER_S = 3600
-_FOLDERS = ("autofill", "code-maps", "codes", "forms", "lexicons", "procedures", "slips", "units")
-_ENDINGS = (".yaml", ".tsv")
-_FILES = ("catalogue.yaml", "findings.yaml", "shared-rules.yaml")
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    KeyError,
-    ValidationError,
-    OSError,
-    EOFError,
-    RuntimeError,
-)
 
 
-class Manifest(Frozen):
-    """``bundle.json``: ``files`` maps each path to its SHA-256 (hex)."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A bundle that could be taken: who made and who signed it (None: nobody), and what it would change in
+    the catalogue ``now`` in use, which has that version.
+    """
 
-    version: str
-    format: int
-    files: dict[str, str]
+    manifest: Manifest
+    signer: Signer | None
+    now: str
+    changes: tuple[Difference, ...]
+    procedures: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,52 +54,36 @@ class Change:
     procedures: int = 0
 
 
-def pack(root: Path, file: Path, version: str) -> Manifest:
-    """Write the data files below ``root`` as a bundle of that version.
+def install(file: Path, folder: Path, agreed: Callable[[Offer], bool]) -> Change | None:
+    """Take a newer bundle into ``folder`` and into use if the person ``agreed``; None where not.
 
-    Raises ``BundleError`` for what is no version, for data files that are missing and where nothing can be
-    written.
-    """
-    _version(version, FORMAT)
-    try:
-        texts = {path.relative_to(root).as_posix(): path.read_bytes() for path in _data_files(root)}
-        texts["catalogue.yaml"] = f'version: "{version}"\nformat: {FORMAT}\n'.encode()
-        sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(texts.items())}
-        manifest = Manifest(version=version, format=FORMAT, files=sums)
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(MANIFEST, manifest.model_dump_json(indent=1))
-            for name, data in sorted(texts.items()):
-                archive.writestr(name, data)
-    except OSError as error:
-        raise BundleError(
-            _("The bundle can't be written: {file} ({reason}).").format(
-                file=Path(error.filename or file).name, reason=error.strerror or type(error).__name__
-            ),
-            _("Give a folder that holds a whole catalogue, and a place that may be written to."),
-        ) from error
-    return manifest
-
-
-def install(file: Path, folder: Path) -> Change:
-    """Take a newer bundle into ``folder`` and into use.
-
-    Raises ``BundleError`` for a file that is no bundle, is damaged, not newer, or of another format, and
-    ``TemplateError`` for data that do not load or contradict each other; then nothing has changed.
+    Raises ``BundleError`` for a file that is no bundle, is damaged, not signed as the office demands, not
+    newer, or of another format, and ``TemplateError`` for data that do not load or contradict each other;
+    then nothing has changed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _clear(folder)
     with tempfile.TemporaryDirectory(prefix=_NEW, dir=folder) as temporary:
         unpacked = Path(temporary) / "data"
-        manifest = _unpack(file, unpacked)
+        manifest, signer = unpack(file, unpacked, trusted())
         _must_be_newer(manifest, folder)
         _must_be_whole(file, unpacked, manifest, folder)
         count = _must_be_sound(unpacked, folder)
+        if not agreed(_offer(manifest, signer, unpacked, folder, count)):
+            return None
         target = folder / manifest.version
         shutil.rmtree(target, ignore_errors=True)  # left over from a power cut, or restored away from
         unpacked.rename(target)
     before = _in_use(folder)
     _choose(folder, Current(version=manifest.version, over=version_of(SHIPPED).version, before=before))
     return Change(manifest.version, before, count)
+
+
+def _offer(manifest: Manifest, signer: Signer | None, root: Path, folder: Path, procedures: int) -> Offer:
+    now = installed_root(folder) or SHIPPED
+    names = {path.relative_to(now).as_posix() for path in data_files(now)} | set(manifest.files)
+    changes = differences(now, root, names - {"catalogue.yaml"})
+    return Offer(manifest, signer, version_of(now).version, tuple(changes), procedures)
 
 
 def restore(folder: Path) -> Change:
@@ -130,42 +101,6 @@ def restore(folder: Path) -> Change:
     return Change(current.before, current.version)
 
 
-def _data_files(root: Path) -> Iterator[Path]:
-    yield from (root / name for name in _FILES)
-    for name in _FOLDERS:
-        yield from sorted(path for path in (root / name).glob("*") if path.suffix in _ENDINGS)
-
-
-def _unpack(file: Path, target: Path) -> Manifest:
-    try:
-        with zipfile.ZipFile(file) as archive:
-            if sum(info.file_size for info in archive.infolist()) > LARGEST_MB * 1024 * 1024:
-                raise _damaged(file, _("it is larger than {size} MB").format(size=LARGEST_MB))
-            manifest = Manifest.model_validate_json(archive.read(MANIFEST))
-            if set(archive.namelist()) != {MANIFEST, *manifest.files}:
-                raise _damaged(file, _("its list of files is not right"))
-            for name, sha256 in manifest.files.items():
-                _write(archive.read(name), name, sha256, target, file)
-    except _UNREADABLE as error:
-        raise _damaged(file, type(error).__name__) from error
-    return manifest
-
-
-def _write(data: bytes, name: str, sha256: str, target: Path, file: Path) -> None:
-    parts = name.split("/")
-    known = name in _FILES or (len(parts) == 2 and parts[0] in _FOLDERS and parts[1].endswith(_ENDINGS))
-    if not known or "\\" in name or parts[-1].startswith("."):
-        raise _damaged(file, _("it holds a file that is no part of a catalogue"))
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise _damaged(file, _("the checksum of {name} is not right").format(name=name))
-    path = target.joinpath(*parts)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
 def _must_be_newer(manifest: Manifest, folder: Path) -> None:
     if manifest.format != FORMAT:
         raise BundleError(
@@ -174,7 +109,7 @@ def _must_be_newer(manifest: Manifest, folder: Path) -> None:
             ),
             _("Install the newer program first."),
         )
-    theirs = _version(manifest.version, manifest.format)
+    theirs = version_named(manifest.version, manifest.format)
     ours = version_of(installed_root(folder) or SHIPPED)
     if theirs.order <= ours.order:
         raise BundleError(
@@ -192,27 +127,17 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _version(version: str, data_format: int) -> Version:
-    try:
-        return Version(version=version, format=data_format)
-    except ValidationError as error:
-        raise BundleError(
-            _("“{version}” is no version of a bundle.").format(version=version[:40]),
-            _("A version is numbers with dots between them, such as 2027.3.1."),
-        ) from error
-
-
 def _must_be_whole(file: Path, root: Path, manifest: Manifest, folder: Path) -> None:
     """Every file in use has its successor: what is asked for by name must not be gone after an update."""
     now = installed_root(folder) or SHIPPED
-    names = {path.relative_to(now).as_posix() for path in _data_files(now)}
+    names = {path.relative_to(now).as_posix() for path in data_files(now)}
     if gone := sorted(name for name in names if not (root / name).is_file()):
-        raise _damaged(file, _("it lacks {name}, which is in use").format(name=gone[0]))
+        raise damaged(file, _("it lacks {name}, which is in use").format(name=gone[0]))
     for path in root.rglob("*.yaml"):
         within_limits(path)
     own = version_of(root)
     if (own.version, own.format) != (manifest.version, manifest.format):
-        raise _damaged(file, _("its catalogue.yaml tells another version"))
+        raise damaged(file, _("its catalogue.yaml tells another version"))
 
 
 def _must_be_sound(root: Path, folder: Path) -> int:
@@ -261,10 +186,3 @@ def _choose(folder: Path, current: Current) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     temporary.replace(path)
-
-
-def _damaged(file: Path, reason: str) -> BundleError:
-    return BundleError(
-        _("{file} is no catalogue bundle, or it is damaged: {reason}").format(file=file.name, reason=reason),
-        _("Nothing was changed; ask for another copy of it."),
-    )

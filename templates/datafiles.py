@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
@@ -63,6 +64,25 @@ def broken(path: Path, place: str, reason: str) -> TemplateError:
     )
 
 
+def reason_of(error: Exception) -> str:
+    """Why a file can't be used, in words: never the name of an exception, which tells a clerk nothing."""
+    match error:
+        case FileNotFoundError():
+            return _("it is not there")
+        case PermissionError():
+            return _("there is no permission to read or write it")
+        case IsADirectoryError() | NotADirectoryError():
+            return _("a folder stands where a file should be, or the other way round")
+        case OSError() if error.errno == errno.ENOSPC:
+            return _("the disk is full")
+        case OSError():
+            return _("the disk or the network gives an error")
+        case UnicodeError():
+            return _("it is no UTF-8 text")
+        case _:
+            return _("it can't be understood")
+
+
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file as plain values.
 
@@ -75,7 +95,7 @@ def read_yaml(path: Path) -> Any:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise broken(path, _("line {line}").format(line=line), str(error.problem)) from error
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise broken(path, "-", type(error).__name__) from error
+        raise broken(path, "-", reason_of(error)) from error
 
 
 def validated(model: type[Model], data: Any, path: Path) -> Model:

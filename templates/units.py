@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from templates.active import SHIPPED
 from templates.codelists import CodeEntry, CodeList, Codes, Texts
-from templates.datafiles import Frozen, broken, load
+from templates.datafiles import Frozen, broken, load, reason_of
 from templates.typed_codes import Code
 from templates.unit_names import bare_name, rank_of, squeezed
 
@@ -252,7 +252,7 @@ def _rows(path: Path, least: int, most: int) -> Iterable[list[str]]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise broken(path, "-", type(error).__name__) from error
+        raise broken(path, "-", reason_of(error)) from error
     for place, line in enumerate(lines, start=1):
         row = line.split("\t")
         if not least <= len(row) <= most:

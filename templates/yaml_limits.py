@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from templates.datafiles import broken
+from templates.datafiles import broken, reason_of
 from templates.messages import _
 
 DEEPEST = 50
@@ -28,7 +28,7 @@ def within_limits(path: Path) -> None:
         with path.open("rb") as stream:
             _count(stream.read(), path)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise broken(path, "-", type(error).__name__) from error
+        raise broken(path, "-", reason_of(error)) from error
 
 
 def _count(text: bytes, path: Path) -> None:

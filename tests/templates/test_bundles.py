@@ -8,6 +8,7 @@ import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,11 +19,15 @@ from typer.testing import CliRunner
 # These note on import where the program's own data lie: not while a test has put them elsewhere.
 from templates import active, bundles, code_maps, lexicons, units  # noqa: F401
 from templates.active import SHIPPED, active_root, use_home, version_of
-from templates.bundles import MANIFEST, install, pack, restore
+from templates.bundle_archive import MANIFEST
+from templates.bundle_archive import pack as pack_by
+from templates.bundles import Change, Offer, restore
+from templates.bundles import install as install_if
 from templates.catalogue import load_catalogue
 from templates.commands import register
-from templates.errors import BundleError, TemplateError
+from templates.errors import BundleError, TemplateError, UsageError
 
+MADE = datetime(2027, 3, 1, 1, 30, tzinfo=UTC)
 _OF_A_BIRTH = ("procedures/1.001193.yaml", "autofill/birth-registration.yaml")
 
 
@@ -65,6 +70,17 @@ def data(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bundle(data: Path, tmp_path: Path) -> Path:
     pack(data, tmp_path / "newer.zip", "2099.1.1")
     return tmp_path / "newer.zip"
+
+
+def pack(root: Path, file: Path, version: str) -> None:
+    pack_by(root, file, version, author="Sở Tư pháp tỉnh Ví Dụ", made_at=MADE)
+
+
+def install(file: Path, folder: Path) -> Change:
+    """By a person who agrees to everything."""
+    change = install_if(file, folder, lambda _offer: True)
+    assert change is not None
+    return change
 
 
 def rewritten(bundle: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
@@ -304,8 +320,10 @@ def test_the_commands_pack_update_and_restore(data: Path, tmp_path: Path) -> Non
         return result.stdout
 
     file = str(tmp_path / "x.zip")
-    assert "2099.3" in run("pack", file, "--bundle-version", "2099.3", "--folder", str(data))
-    assert json.loads(run("update", file, "--json"))["version"] == "2099.3"
+    assert "2099.3" in run(
+        "pack", file, "--bundle-version", "2099.3", "--author", "Sở A", "--folder", str(data)
+    )
+    assert json.loads(run("update", file, "--json", "--yes"))["version"] == "2099.3"
     assert json.loads(run("restore", "--json")) == {"version": "", "before": "2099.3"}
 
 
@@ -316,3 +334,63 @@ def test_what_a_killed_update_left_is_taken_away_by_a_later_one(home: Path, bund
     os.utime(old, (0, 0))
     install(bundle, home / "catalogue")
     assert (old.exists(), young.exists()) == (False, True)
+
+
+def test_a_person_sees_who_made_a_bundle_and_what_it_changes_before_agreeing(
+    home: Path, small: Path, bundle: Path
+) -> None:
+    seen: list[Offer] = []
+    assert install_if(bundle, home / "catalogue", lambda offer: bool(seen.append(offer))) is None
+    offer = seen[0]
+    assert (offer.manifest.author, offer.manifest.made_at) == ("Sở Tư pháp tỉnh Ví Dụ", MADE)
+    assert offer.manifest.over == version_of(small).version == offer.now
+    assert offer.signer is None
+    assert [(c.file, c.place, c.before, c.after) for c in offer.changes] == [
+        ("procedures/1.001193.yaml", "name.en", "Birth registration", "Newer birth")
+    ]
+    assert list((home / "catalogue").iterdir()) == []
+    assert active_root() == small
+
+
+def test_a_bundle_that_does_not_say_who_made_it_is_not_taken(home: Path, bundle: Path) -> None:
+    def unnamed(content: dict[str, bytes]) -> None:
+        manifest = json.loads(content[MANIFEST])
+        del manifest["author"], manifest["made_at"]
+        content[MANIFEST] = json.dumps(manifest).encode()
+
+    with pytest.raises(BundleError, match="ai làm"):
+        install(rewritten(bundle, unnamed), home / "catalogue")
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut off"])
+def test_no_exception_stands_in_a_sentence(home: Path, tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.zip").write_bytes(content)
+    with pytest.raises(BundleError) as caught:
+        install(tmp_path / "x.zip", home / "catalogue")
+    assert "nội dung không hiểu được" in caught.value.sentence
+
+
+def test_an_author_s_control_signs_do_not_reach_the_screen(home: Path, bundle: Path) -> None:
+    def hostile(content: dict[str, bytes]) -> None:
+        manifest = json.loads(content[MANIFEST])
+        manifest["author"] = "Sở\x1b[2J \u202etư"
+        content[MANIFEST] = json.dumps(manifest).encode()
+
+    authors: list[str] = []
+    install_if(
+        rewritten(bundle, hostile),
+        home / "catalogue",
+        lambda offer: bool(authors.append(offer.manifest.author)),
+    )
+    assert authors == ["Sở tư"]
+
+
+@pytest.mark.usefixtures("home")
+def test_without_a_person_and_without_yes_nothing_is_taken(bundle: Path, small: Path) -> None:
+    app = typer.Typer()
+    register(app)
+    result = CliRunner().invoke(app, ["forms", "update", str(bundle)])
+    assert isinstance(result.exception, UsageError)
+    assert "Sở Tư pháp tỉnh Ví Dụ" in result.stderr
+    assert "Birth registration → Newer birth" in result.stderr
+    assert active_root() == small
