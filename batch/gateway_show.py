@@ -130,11 +130,14 @@ def _remote(row: Standing) -> str:
     from batch.gateway.spec import load_spec
     from templates.messages import current_language
 
+    if not row.remote_status:
+        return ""
     known = load_spec().statuses.get(row.remote_status)
     if known is None:
-        return ""
-    name = known.name["en" if current_language() == "en" else "vi"]
-    return f"{row.remote_status} {name}" + (f": {row.remote_note}" if row.remote_note else "")
+        told = _("{code} (a status that this program does not know)").format(code=row.remote_status)
+    else:
+        told = f"{row.remote_status} {known.name['en' if current_language() == 'en' else 'vi']}"
+    return told + (f": {row.remote_note}" if row.remote_note else "")
 
 
 def _details(row: Standing) -> list[tuple[str, object]]:
@@ -155,6 +158,12 @@ def _moment(moment: datetime | None) -> str:
     return moment.astimezone(LOCAL_ZONE).strftime("%d/%m/%Y %H:%M") if moment else ""
 
 
+def _connection_word(health: Health) -> str:
+    if not health.encrypted:
+        return _("works, but is not encrypted")
+    return _("works, through the proxy {host}").format(host=health.proxy) if health.proxy else _("works")
+
+
 def show_health(health: Health, *, as_json: bool) -> bool:
     """What a test of the gateway found; a clock far off needs a person."""
     off = health.clock_off_s
@@ -164,7 +173,7 @@ def show_health(health: Health, *, as_json: bool) -> bool:
         return clock_bad
     pairs: list[tuple[str, object]] = [
         (_("Gateway"), health.url),
-        (_("Connection"), _("works")),
+        (_("Connection"), _connection_word(health)),
         (
             _("Credentials"),
             _("accepted; a token lasts {minutes} minutes").format(minutes=round(health.token_life_s / 60)),

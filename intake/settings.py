@@ -106,14 +106,20 @@ class FormsSettings(_Table):
 
 
 class GatewaySettings(_Table):
-    """Where dossiers are pushed, and as whom."""
+    """Where dossiers are pushed, and as whom.
+
+    ``timeout_s`` and ``upload_timeout_s`` are the longest that one call and one upload may take in all; their
+    limits keep a step of the outbox within its lease of 15 minutes. ``allow_http`` permits an address that is
+    not encrypted on another computer than this.
+    """
 
     connector: str = "ministry"
     base_url: str = ""
     client_id: str = ""
     client_secret: SecretStr | None = None
-    timeout_s: Seconds = 30.0
-    upload_timeout_s: Seconds = 300.0
+    allow_http: bool = False
+    timeout_s: Annotated[float, Field(gt=0, le=60)] = 30.0
+    upload_timeout_s: Annotated[float, Field(gt=0, le=300)] = 300.0
     max_attempts: Annotated[int, Field(ge=1)] = 8
 
 

@@ -31,7 +31,7 @@ def connect(settings: Settings) -> MinistryConnector:
     """A connector ready to be asked; nothing is sent yet.
 
     Raises:
-        GatewaySetupError: an address, a code or a credential is missing.
+        GatewaySetupError: an address, a code or a credential is missing or can't be used.
     """
     spec = spec_of(settings)
     base_url = _needed(settings.gateway.base_url, "gateway.base_url")
@@ -39,12 +39,14 @@ def connect(settings: Settings) -> MinistryConnector:
     secret = client_secret(settings.gateway)
     if secret is None:
         raise GatewaySetupError.missing("gateway.client_secret")
+    _needed(secret.get_secret_value(), "gateway.client_secret")
     http = GatewayHttp(
         spec,
         base_url,
         (client_id, secret),
         timeout_s=settings.gateway.timeout_s,
         upload_timeout_s=settings.gateway.upload_timeout_s,
+        allow_http=settings.gateway.allow_http,
     )
     return MinistryConnector(spec, http, unit_of(settings), base_url)
 
@@ -52,4 +54,7 @@ def connect(settings: Settings) -> MinistryConnector:
 def _needed(value: str, setting: str) -> str:
     if not value.strip():
         raise GatewaySetupError.missing(setting)
+    if not value.strip().isprintable():
+        # Bytes of a variable that are no UTF-8 arrive as lone surrogates, which no request can carry.
+        raise GatewaySetupError.odd_letters(setting)
     return value.strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,7 @@ class Outcome(StrEnum):
     ACCEPTED = "accepted"
     RETURNED = "returned"  # to be supplemented
     REJECTED = "rejected"
+    UNKNOWN = "unknown"  # there, in a state that this program has no name for
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ class RemoteFile:
 
 @dataclass(frozen=True, slots=True)
 class RemoteStatus:
-    """Where a dossier stands at the gateway; ``code`` and ``name`` are the gateway's own."""
+    """Where a dossier stands at the gateway; ``code`` and ``name`` are the gateway's own.
+
+    ``name`` is "" where ``outcome`` is UNKNOWN; ``code`` has at most 20 signs, ``note`` 500.
+    """
 
     remote_id: str
     number: str
@@ -95,12 +99,16 @@ class FieldMessage:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What a connection test found; ``clock_off_s`` is the gateway's clock minus ours, None if not told."""
+    """What a connection test found; ``clock_off_s`` is the gateway's clock minus ours, None if not told.
+
+    ``encrypted``: whether nobody on the way can read along; ``proxy``: the host in between, "" for none.
+    """
 
     url: str
     token_life_s: float
     clock_off_s: float | None = None
-    notes: tuple[str, ...] = field(default=())
+    encrypted: bool = True
+    proxy: str = ""
 
 
 class Connector(Protocol):
@@ -117,10 +125,10 @@ class Connector(Protocol):
         """What would be refused, as far as can be known without asking."""
 
     def issue_number(self) -> str:
-        """A new mã hồ sơ of the gateway's. Never asked for twice for one dossier."""
+        """A new mã hồ sơ of the gateway's: at most 50 letters, digits, dots and hyphens."""
 
     def find(self, number: str) -> RemoteStatus | None:
-        """The dossier of this number, None where the gateway does not have it."""
+        """The dossier of this number, None only where the gateway says that it does not have it."""
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
         """The file of this hash, None where the gateway does not have it or can't say."""
@@ -134,7 +142,13 @@ class Connector(Protocol):
         """The dossier in the gateway's own names; ``uploads`` by SHA-256."""
 
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
-        """Send the dossier; returns the gateway's id of it."""
+        """Send the dossier; returns the gateway's id of it.
+
+        Raises:
+            AlreadyThereError: the gateway says that it has it; ``find`` tells whether that is so.
+            LostUploadsError: it no longer knows files of ``payload``.
+            LostNumberError: it no longer knows ``number``.
+        """
 
     def close(self) -> None:
         """Give connections back."""

@@ -15,6 +15,7 @@
         │   ├── ForbiddenError                 it knows us and still denies this one call
         │   ├── DamagedTransferError           the hash that came back is another
         │   ├── AlreadyThereError              it says that it has the dossier (or file): ask ``find``
+        │   ├── NoNumberError                  it issues no number to this unit
         │   ├── LostUploadsError               it no longer knows files that it took: upload them anew
         │   └── LostNumberError                it no longer knows the number that it gave out
         ├── CredentialsError          exit 3   it does not let us in
@@ -28,11 +29,13 @@ Each carries ``trouble`` (the code kept in the outbox), ``scope`` (whom it conce
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import Self
 
-from batch.errors import BatchError
 from batch.gateway.connector import FieldMessage
+from batch.gateway.setup_errors import CredentialsError as CredentialsError
+from batch.gateway.setup_errors import GatewayError as GatewayError
+from batch.gateway.setup_errors import GatewaySetupError as GatewaySetupError
+from batch.gateway.setup_errors import Scope as Scope
 from templates.messages import _
 
 
@@ -49,47 +52,16 @@ def step_word(step: str) -> str:
     return words.get(step, step)
 
 
-class Scope(StrEnum):
-    """Whom a problem concerns."""
-
-    DOSSIER = "dossier"  # this one; the next may well go through
-    LINE = "line"  # nobody can be served just now
-    CREDENTIALS = "credentials"  # nobody, until a person has mended the sign-in
+def _try_later() -> str:
+    return _("Try again later; if it lasts, tell the people who run the gateway.")
 
 
-class GatewayError(BatchError):
-    """Root of these errors.
-
-    ``retry_after_s``: seconds that the gateway asks us to wait (0 to 24 hours), None where it says nothing.
-    """
-
-    trouble: str = "gateway"
-    scope: Scope = Scope.DOSSIER
-    retry_after_s: float | None = None
+def _check_address() -> str:
+    return _("Check gateway.base_url; if it is right, the gateway may have changed its protocol.")
 
 
-class GatewaySetupError(GatewayError):
-    """A setting without which no gateway can be reached is missing or can't be used."""
-
-    exit_code = 2
-    trouble = "setup"
-    scope = Scope.LINE
-
-    @classmethod
-    def missing(cls, setting: str) -> Self:
-        return cls(
-            _("The setting {name} is not set, so no dossier can be pushed.").format(name=setting),
-            _(
-                "Set it in the settings file or as {variable}; secrets only as a variable or in the keyring."
-            ).format(variable="SOHOA_" + setting.upper().replace(".", "__")),
-        )
-
-    @classmethod
-    def unknown_connector(cls, name: str) -> Self:
-        return cls(
-            _("There is no connector {name}.").format(name=name),
-            _("Set gateway.connector to: ministry"),
-        )
+def _check_network() -> str:
+    return _("Check the network; nothing is lost, sohoa push goes on where it stopped.")
 
 
 class NotQueuedError(GatewayError):
@@ -120,7 +92,21 @@ class NetworkDownError(TransientError):
     def at(cls, host: str) -> Self:
         return cls(
             _("The gateway at {host} can't be reached.").format(host=host),
-            _("Check the network; nothing is lost, sohoa push goes on where it stopped."),
+            _check_network(),
+        )
+
+    @classmethod
+    def by_proxy(cls, host: str) -> Self:
+        return cls(
+            _("The gateway can't be reached through the proxy {host}.").format(host=host),
+            _("Ask whoever looks after the network; NO_PROXY names hosts that are reached without it."),
+        )
+
+    @classmethod
+    def untrusted(cls, host: str) -> Self:
+        return cls(
+            _("The computer that answers as {host} can't prove that it is the gateway.").format(host=host),
+            _("Nothing was sent. Check this computer's clock, gateway.base_url, and SSL_CERT_FILE."),
         )
 
 
@@ -133,14 +119,14 @@ class BrokenConnectionError(TransientError):
     def at(cls, step: str) -> Self:
         return cls(
             _("The connection to the gateway broke at the step {step}.").format(step=step_word(step)),
-            _("Check the network; nothing is lost, sohoa push goes on where it stopped."),
+            _check_network(),
         )
 
     @classmethod
     def too_slow(cls, step: str) -> Self:
         return cls(
             _("The gateway took too long to answer at the step {step}.").format(step=step_word(step)),
-            _("Try again later; if it lasts, tell the people who run the gateway."),
+            _try_later(),
         )
 
 
@@ -153,7 +139,16 @@ class GatewayTroubleError(TransientError):
     def status(cls, step: str, code: int) -> Self:
         return cls(
             _("The gateway failed at the step {step} (HTTP {code}).").format(step=step_word(step), code=code),
-            _("Try again later; if it lasts, tell the people who run the gateway."),
+            _try_later(),
+        )
+
+    @classmethod
+    def coded(cls, step: str, code: str) -> Self:
+        return cls(
+            _("The gateway failed at the step {step} (its code: {code}).").format(
+                step=step_word(step), code=code
+            ),
+            _try_later(),
         )
 
 
@@ -166,7 +161,7 @@ class BadAnswerError(GatewayTroubleError):
     def nonsense(cls, step: str) -> Self:
         return cls(
             _("The gateway's answer at the step {step} can't be understood.").format(step=step_word(step)),
-            _("Check gateway.base_url; if it is right, the gateway may have changed its protocol."),
+            _check_address(),
         )
 
     @classmethod
@@ -175,7 +170,16 @@ class BadAnswerError(GatewayTroubleError):
             _("The gateway's answer at the step {step} is far too large and was not read.").format(
                 step=step_word(step)
             ),
-            _("Check gateway.base_url; if it is right, the gateway may have changed its protocol."),
+            _check_address(),
+        )
+
+    @classmethod
+    def moved(cls, step: str) -> Self:
+        return cls(
+            _("At the step {step} the gateway points to another address; nothing is sent there.").format(
+                step=step_word(step)
+            ),
+            _("Ask the gateway's people for its address and set gateway.base_url to it."),
         )
 
 
@@ -221,6 +225,20 @@ class AlreadyThereError(TransientError):
         )
 
 
+class NoNumberError(TransientError):
+    """The gateway issues no number to this unit: no dossier can be sent."""
+
+    trouble = "no-number"
+    scope = Scope.LINE
+
+    @classmethod
+    def because(cls, said: str) -> Self:
+        return cls(
+            _("The gateway issues no number to this unit: {text}").format(text=said),
+            _("Check unit.code; ask the gateway's people whether the unit is registered there."),
+        )
+
+
 class LostUploadsError(TransientError):
     """The gateway no longer knows files that it took."""
 
@@ -248,7 +266,7 @@ class LostNumberError(TransientError):
 
 
 class DamagedTransferError(TransientError):
-    """The gateway got other bytes than were sent."""
+    """The gateway got other bytes than were packaged, or they can't be read here any more."""
 
     trouble = "damaged-transfer"
 
@@ -259,18 +277,11 @@ class DamagedTransferError(TransientError):
             _("It will be sent again; if it happens often, have the network checked."),
         )
 
-
-class CredentialsError(GatewayError):
-    """The gateway does not accept the client id or secret."""
-
-    trouble = "credentials"
-    scope = Scope.CREDENTIALS
-
     @classmethod
-    def not_accepted(cls) -> Self:
+    def unreadable(cls, name: str) -> Self:
         return cls(
-            _("The gateway does not accept the credentials."),
-            _("Check gateway.client_id and the secret; ask the gateway's people whether they still hold."),
+            _("The file {name} of the package can't be read.").format(name=name),
+            _("Package the dossier again: sohoa package ID"),
         )
 
 

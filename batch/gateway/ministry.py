@@ -5,21 +5,30 @@ Every name it uses stands in its data file. The number (mã hồ sơ) is the gat
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from batch.gateway.answers import LONGEST_CODE, LONGEST_ID, clock_off, field, identifier, text
 from batch.gateway.connector import (
     FieldMessage,
     Health,
+    Outcome,
     OutgoingFile,
     RemoteFile,
     RemoteStatus,
     Submission,
 )
-from batch.gateway.errors import BadAnswerError, DamagedTransferError, RefusedError
-from batch.gateway.http import GatewayHttp, clock_off
+from batch.gateway.errors import (
+    BadAnswerError,
+    DamagedTransferError,
+    ForbiddenError,
+    LostNumberError,
+    RefusedError,
+)
+from batch.gateway.http import GatewayHttp
 from batch.gateway.payload import Unit, build_payload
-from batch.gateway.refusals import says_already
 from batch.gateway.spec import MinistrySpec
 
 
@@ -36,7 +45,9 @@ class MinistryConnector:
 
     def test(self) -> Health:
         life = self._http.token_life()
-        return Health(self._base_url, life, clock_off(self._http.last_date))
+        off = clock_off(self._http.last_date, time.time())
+        route = self._http.route
+        return Health(self._base_url, life, off, route.encrypted, route.proxy_host)
 
     def check(self, submission: Submission) -> Sequence[FieldMessage]:
         # The number is issued later, so its absence is no fault yet.
@@ -45,32 +56,36 @@ class MinistryConnector:
     def issue_number(self) -> str:
         operation = self._spec.operations.number
         answer = self._http.tell("number", operation, params={operation.unit: self._unit.code})
-        number = answer.get(operation.value) if isinstance(answer, Mapping) else None
-        if not isinstance(number, str) or not number.strip():
+        number = identifier(field(answer, operation.value), operation.longest)
+        if not re.fullmatch(operation.shape, number):
             raise BadAnswerError.nonsense("number")
-        return number.strip()
+        return number
 
     def find(self, number: str) -> RemoteStatus | None:
         operation = self._spec.operations.status
-        answer = self._http.ask("status", operation, params={operation.number: number})
-        for row in answer if isinstance(answer, list) else []:
-            if isinstance(row, Mapping) and row.get(operation.row_number) == number:
+        try:
+            rows = self._http.ask("status", operation, params={operation.number: number})
+        except LostNumberError:
+            return None
+        for row in rows if isinstance(rows, list) else []:
+            if identifier(field(row, operation.row_number)) == number:
                 return self._status(row, number)
+        # Only an empty list says that the dossier is not there; anything else is no answer to what was asked.
+        if rows != []:
+            raise BadAnswerError.nonsense("status")
         return None
 
     def _status(self, row: Mapping[str, Any], number: str) -> RemoteStatus:
         operation = self._spec.operations.status
-        code = str(row.get(operation.row_status, ""))
+        code = text(row.get(operation.row_status), LONGEST_CODE)
         known = self._spec.statuses.get(code)
-        if known is None:
-            raise BadAnswerError.nonsense("status")
         return RemoteStatus(
-            remote_id=str(row.get(operation.row_id, "")),
+            remote_id=text(row.get(operation.row_id), LONGEST_ID),
             number=number,
-            code=code,
-            name=known.name["vi"],
-            outcome=known.outcome,
-            note=str(row.get(operation.row_note) or ""),
+            code=code or "?",
+            name=known.name["vi"] if known else "",
+            outcome=known.outcome if known else Outcome.UNKNOWN,
+            note=text(row.get(operation.row_note)),
             has_result=bool(row.get(operation.row_results)),
         )
 
@@ -78,20 +93,22 @@ class MinistryConnector:
         operation = self._spec.operations.find_upload
         if operation is None:
             return None
-        answer = self._http.ask("find-upload", operation, params={operation.hash: file.sha256})
-        return self._file(answer, file) if answer else None
+        try:
+            answer = self._http.ask("find-upload", operation, params={operation.hash: file.sha256})
+        except (RefusedError, ForbiddenError):
+            return None  # it does not answer this question; an upload that came twice does no harm
+        return self._file("find-upload", answer, file) if answer else None
 
     def upload(self, file: OutgoingFile) -> RemoteFile:
         operation = self._spec.operations.upload
-        return self._file(self._http.send_file(operation, operation.part, file), file)
+        return self._file("upload", self._http.send_file(operation, operation.part, file), file)
 
-    def _file(self, answer: Any, file: OutgoingFile) -> RemoteFile:
+    def _file(self, step: str, answer: Any, file: OutgoingFile) -> RemoteFile:
         operation = self._spec.operations.upload
-        try:
-            row = answer[0]
-            found = RemoteFile(str(row[operation.id]), str(row[operation.hash]))
-        except (KeyError, IndexError, TypeError) as error:
-            raise BadAnswerError.nonsense("upload") from error
+        row = answer[0] if isinstance(answer, list) and answer else None
+        found = RemoteFile(identifier(field(row, operation.id)), identifier(field(row, operation.hash)))
+        if not found.id or not found.hash:
+            raise BadAnswerError.nonsense(step)
         if found.hash.lower() != file.sha256:
             raise DamagedTransferError.of(file.name)
         return found
@@ -103,21 +120,10 @@ class MinistryConnector:
 
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
         operation = self._spec.operations.submit
-        try:
-            answer = self._http.tell("submit", operation, json=dict(payload))
-        except RefusedError as error:
-            return self._there_already(error, number)
-        data = answer.get("data") if isinstance(answer, Mapping) else None
-        if not isinstance(data, Mapping) or data.get(operation.number) != number:
+        data = field(self._http.tell("submit", operation, json=dict(payload)), "data")
+        if identifier(field(data, operation.number)) != number:
             raise BadAnswerError.nonsense("submit")
-        return str(data.get(operation.id, ""))
-
-    def _there_already(self, error: RefusedError, number: str) -> str:
-        """The gateway says that it has this number: believed only if it can show the dossier."""
-        found = self.find(number) if says_already(self._spec, error.messages) else None
-        if found is None:
-            raise error
-        return found.remote_id
+        return text(field(data, operation.id), LONGEST_ID)
 
     def close(self) -> None:
         self._http.close()

@@ -7,66 +7,82 @@ They come as ``{code, message}``, as ``{errors: {field: [texts]}}``, or as ``{ti
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
+from batch.gateway.answers import text
 from batch.gateway.connector import FieldMessage
 from batch.gateway.spec import MinistrySpec
 from templates.catalogue import Catalogue
 from templates.messages import _
+from templates.outside_text import Longest
+
+# A form has some 70 fields. What is beyond is no list that a person would correct by.
+_MOST_MESSAGES = 100
+_LONGEST_STRING = 20_000
+_LONGEST_FIELD = 100
 
 
 def messages_in(spec: MinistrySpec, body: Any) -> list[FieldMessage]:
-    """All complaints of an answer, in the order they stand there, each once."""
+    """The complaints of an answer, in the order they stand there, each once, at most a hundred."""
     if not isinstance(body, Mapping):
         return []
-    found: list[FieldMessage] = []
-    for field, text in _texts(spec, body):
-        found.extend(_of_text(spec, field, text))
-    return list(dict.fromkeys(found))
+    texts = islice(_texts(spec, body), 10 * _MOST_MESSAGES)
+    found = dict.fromkeys(message for field, said in texts for message in _of_text(spec, field, said))
+    return list(found)[:_MOST_MESSAGES]
 
 
-def says_already(spec: MinistrySpec, messages: tuple[FieldMessage, ...]) -> bool:
-    """Whether a refusal means that the gateway has the dossier."""
-    return any(mark in message.text.lower() for message in messages for mark in spec.errors.already)
+def says_any(marks: Iterable[str], messages: Iterable[FieldMessage]) -> bool:
+    """Whether one of the marks (in small letters) stands in the words of a complaint."""
+    told = [message.text.lower() for message in messages]
+    return any(mark in words for words in told for mark in marks)
 
 
 def _texts(spec: MinistrySpec, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     errors = body.get(spec.errors.errors)
     if isinstance(errors, Mapping):
         for field, texts in errors.items():
-            for text in texts if isinstance(texts, list) else [texts]:
-                yield str(field), str(text)
-    elif errors:
-        yield "", str(errors)
-    elif body.get(spec.errors.message):
-        yield "", str(body[spec.errors.message])
+            for said in texts if isinstance(texts, list) else [texts]:
+                yield text(field, _LONGEST_FIELD), _words(said)
+    elif isinstance(errors, list):
+        for said in errors:
+            yield "", _words(said)
+    elif _words(errors):
+        yield "", _words(errors)
+    elif _words(body.get(spec.errors.message)):
+        yield "", _words(body[spec.errors.message])
 
 
-def _of_text(spec: MinistrySpec, field: str, text: str) -> list[FieldMessage]:
+def _words(said: Any) -> str:
+    """A complaint's text; of an object the texts in it, since nobody says what it calls them."""
+    if isinstance(said, Mapping):
+        return " ".join(filter(None, (text(part) for part in said.values())))
+    return text(said, _LONGEST_STRING)
+
+
+def _of_text(spec: MinistrySpec, field: str, said: str) -> list[FieldMessage]:
+    if not said:
+        return []
     hits: list[tuple[int, FieldMessage]] = []
     # With the field known the text may leave its name out ("không tồn tại").
-    whole = f"{field} {text}" if field and not text.startswith(field) else text
+    whole = f"{field} {said}" if field and not said.startswith(field) else said
     for shape in spec.errors.fields:
         for match in re.finditer(shape.pattern, whole, re.IGNORECASE):
             name = field or match["field"]
-            if not field and name not in _names(spec) and not _looks_like_a_name(name):
+            if not field and name not in spec.field_names() and not _looks_like_a_name(name):
                 continue  # an ordinary word before the complaint, not a name such as nksHoTen
             limit = match.groupdict().get("limit")
-            message = FieldMessage(name, _key_of(spec, name), shape.kind, int(limit) if limit else None)
+            message = FieldMessage(name, _key_of(spec, name), shape.kind, _length(limit))
             hits.append((match.start(), message))
     if not hits:
-        return [FieldMessage(field, _key_of(spec, field), "other", None, text.strip())]
+        return [FieldMessage(field, _key_of(spec, field), "other", None, text(said, Longest.ANSWER))]
     return [message for _start, message in sorted(hits, key=lambda hit: hit[0])]
 
 
-def _names(spec: MinistrySpec) -> frozenset[str]:
-    """Every field name this protocol knows: dotted and last part."""
-    component = spec.components
-    names = {component.code, component.file_hash, component.file_id, component.list, component.files}
-    for slot in spec.all_slots():
-        names |= {slot.to, slot.to.rsplit(".", 1)[-1]}
-    return frozenset(names)
+def _length(limit: str | None) -> int | None:
+    """The limit that a complaint names; None for none, or for more digits than any length has."""
+    return int(limit) if limit and len(limit) <= 6 else None
 
 
 def _looks_like_a_name(word: str) -> bool:

@@ -22,35 +22,16 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from batch.gateway.sandbox_faults import FAULTS, FORGETTING, INSTEAD, Fault, altered
+from batch.gateway.sandbox_faults import refusal as _no
 from batch.gateway.sandbox_rules import SandboxRules, load_rules
 from batch.gateway.sandbox_store import SandboxStore
 from batch.gateway.spec import MinistrySpec, load_spec
 
 Handler = Callable[[Request], Awaitable[Response]]
-
-FAULTS = (
-    "drop-before",  # the connection breaks before the request is looked at
-    "drop-after",  # it breaks after the request was carried out
-    "slow",  # it is carried out, but no answer comes before the client gives up
-    "error-500",
-    "error-502",
-    "nonsense",  # an answer that is no JSON
-    "expire-tokens",  # every token is forgotten
-    "corrupt-upload",  # a byte of the upload is changed on the way
-    "forbid",  # 403
-)
-
-
-@dataclass
-class Fault:
-    """Switched on for the next ``times`` requests of ``step`` (a step's name, or "" for any)."""
-
-    kind: str
-    step: str = ""
-    times: int = 1
 
 
 @dataclass
@@ -64,10 +45,10 @@ class Sandbox:
     tokens: dict[str, float] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
-    def take_fault(self, step: str) -> str:
-        """The kind of the fault that this request is to meet, "" for none."""
+    def take_fault(self, step: str, sent: bytes) -> str:
+        """The kind of the fault that the request with these bytes is to meet, "" for none."""
         for fault in self.faults:
-            if fault.step in ("", step) and fault.times > 0:
+            if fault.meets(step, sent):
                 fault.times -= 1
                 return fault.kind
         return ""
@@ -107,17 +88,18 @@ def _route(
     open_to_all: bool = False,
 ) -> Route:
     async def endpoint(request: Request) -> Response:
-        fault = sandbox.take_fault(step)
-        broken = _before(sandbox, fault)
-        if broken is not None:
-            return broken
+        fault = sandbox.take_fault(step, request.url.query.encode() + await request.body())
+        if fault in FORGETTING:
+            _forget(sandbox, fault)
+        if fault in INSTEAD:
+            return INSTEAD[fault](request)
         if not open_to_all and not _let_in(sandbox, request):
             return _no(401, "Token không hợp lệ hoặc đã hết hạn")
         request.state.fault = fault
         response = await answer(sandbox, request)
         if fault == "slow":
             await _client_gone(request)
-        return _drop() if fault == "drop-after" else response
+        return INSTEAD["drop-before"](request) if fault == "drop-after" else altered(fault, response)
 
     return Route(path, endpoint, methods=[method])
 
@@ -129,26 +111,13 @@ def _bound(sandbox: Sandbox, answer: Callable[[Sandbox, Request], Awaitable[Resp
     return endpoint
 
 
-def _before(sandbox: Sandbox, fault: str) -> Response | None:
+def _forget(sandbox: Sandbox, fault: str) -> None:
     if fault == "expire-tokens":
         sandbox.tokens.clear()
-    if fault == "drop-before":
-        return _drop()
-    if fault in ("error-500", "error-502"):
-        return Response("Lỗi hệ thống", status_code=int(fault.removeprefix("error-")))
-    if fault == "nonsense":
-        return Response("<html>Bảo trì hệ thống</html>", media_type="text/html")
-    return _no(403, "Không có quyền") if fault == "forbid" else None
-
-
-def _drop() -> Response:
-    """An answer that breaks off: the server closes the connection before what it promised is sent."""
-
-    async def nothing() -> Any:
-        yield b"{"
-        raise ConnectionResetError("sandbox fault: connection dropped")
-
-    return StreamingResponse(nothing(), headers={"content-length": "4096"})
+    elif fault == "lost-uploads":
+        sandbox.store.forget_files()
+    else:
+        sandbox.store.forget_numbers()
 
 
 async def _client_gone(request: Request) -> None:
@@ -159,13 +128,6 @@ async def _client_gone(request: Request) -> None:
 def _let_in(sandbox: Sandbox, request: Request) -> bool:
     token = request.headers.get("authorization", "").removeprefix("Bearer ")
     return sandbox.tokens.get(token, 0.0) > sandbox.clock()
-
-
-def _no(status: int, message: str, errors: str = "") -> Response:
-    """The shapes in which such gateways refuse: code and message, or one string of all faults."""
-    if errors:
-        return JSONResponse({"title": message, "errors": errors, "status": status}, status_code=status)
-    return JSONResponse({"code": str(status), "message": message}, status_code=status)
 
 
 async def _object(request: Request) -> dict[str, Any]:
@@ -299,9 +261,10 @@ async def _move(sandbox: Sandbox, request: Request) -> Response:
 
 
 async def _add_fault(sandbox: Sandbox, request: Request) -> Response:
-    """``{kind, step, times}``: a fault for the next requests."""
+    """``{kind, step, times, match}``: a fault for the next requests."""
     asked = await _object(request)
     if asked.get("kind") not in FAULTS:
         return _no(400, f"kind must be one of {', '.join(FAULTS)}")
-    sandbox.faults.append(Fault(asked["kind"], str(asked.get("step", "")), int(asked.get("times", 1))))
+    step, match = str(asked.get("step", "")), str(asked.get("match", ""))
+    sandbox.faults.append(Fault(asked["kind"], step, int(asked.get("times", 1)), match))
     return JSONResponse({"faults": len(sandbox.faults)})

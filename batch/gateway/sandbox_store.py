@@ -83,6 +83,18 @@ class SandboxStore:
         paths = self._files.glob("*.bin")
         return {path.stem: sha256(path.read_bytes()).hexdigest() for path in paths}
 
+    def forget_files(self) -> None:
+        """Lose every upload, as a gateway that clears what no dossier claimed."""
+        with self.lock:
+            for path in self._files.iterdir():
+                path.unlink()
+
+    def forget_numbers(self) -> None:
+        """Lose every number that was given out; the next ones are new all the same."""
+        with self.lock:
+            self._state["issued"] = []
+            self._save()
+
     def dossier(self, number: str) -> dict[str, Any] | None:
         """What is kept of a dossier, None where there is none."""
         path = self._dossier_path(number)

@@ -40,10 +40,12 @@ class TokenOperation(Operation):
 
 
 class NumberOperation(Operation):
-    """The unit's code in (query ``unit``); the next mã hồ sơ out (``value``)."""
+    """The unit's code in (query ``unit``); the next mã hồ sơ out (``value``), written as ``shape`` says."""
 
     unit: str
     value: str
+    shape: str
+    longest: int
 
 
 class UploadOperation(Operation):
@@ -119,6 +121,7 @@ class Errors(Frozen):
     errors: str
     ok: tuple[str, ...]
     already: tuple[str, ...]
+    absent: tuple[str, ...]
     fields: tuple[FieldError, ...]
 
 
@@ -208,6 +211,23 @@ class MinistrySpec(Frozen):
     def all_slots(self) -> tuple[Slot, ...]:
         """Every slot of the dossier and of all forms."""
         return (*self.dossier, *(slot for form in self.forms.values() for slot in form.slots))
+
+    def field_names(self) -> frozenset[str]:
+        """Every name of a field: dotted, and its last part."""
+        names = self.components
+        found = {names.code, names.file_hash, names.file_id, names.list, names.files}
+        for slot in self.all_slots():
+            found |= {slot.to, slot.to.rsplit(".", 1)[-1]}
+        return frozenset(found)
+
+    def number_names(self) -> frozenset[str]:
+        """What it calls the dossier's number, in small letters."""
+        slots = [slot.to for slot in self.dossier if "dossier.number" in slot.sources]
+        return frozenset(name.lower() for name in (*slots, self.operations.status.number))
+
+    def file_names(self) -> frozenset[str]:
+        """What it calls an uploaded file's id and hash in a dossier, in small letters."""
+        return frozenset((self.components.file_id.lower(), self.components.file_hash.lower()))
 
 
 @cache

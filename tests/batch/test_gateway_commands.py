@@ -178,6 +178,45 @@ def test_missing_setting_is_named(
 
 
 @pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("SOHOA_GATEWAY__BASE_URL", "http://cong.example.vn", "gateway.allow_http"),
+        ("SOHOA_GATEWAY__BASE_URL", "https://cong example.vn", "gateway.base_url"),
+        ("SOHOA_GATEWAY__CLIENT_SECRET", "mat\udcff khau", "gateway.client_secret"),
+        ("SOHOA_UNIT__CODE", "G09\x1b.20", "unit.code"),
+        ("SOHOA_GATEWAY__TIMEOUT_S", "inf", "gateway.timeout_s"),
+        ("SOHOA_GATEWAY__UPLOAD_TIMEOUT_S", "86400", "gateway.upload_timeout_s"),
+    ],
+)
+@pytest.mark.usefixtures("ids", "gateway")
+def test_setting_that_can_not_be_used_is_named_and_its_value_not_shown(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+
+    code, out, err = typed(capsys, "gateway", "test")
+
+    assert (code, out) == (2, "")
+    assert told in err
+    assert value not in err
+
+
+@pytest.mark.usefixtures("ids")
+def test_gateway_test_says_what_is_between_and_what_is_not_encrypted(
+    gateway: RunningSandbox, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", gateway.url)
+
+    _code, out, _err = typed(capsys, "gateway", "test")
+    monkeypatch.setenv("SOHOA_GATEWAY__BASE_URL", "https://cong.example.vn")
+    code, nothing, err = typed(capsys, "gateway", "test")
+
+    assert "không mã hóa" in out
+    assert (code, nothing) == (3, "")
+    assert "proxy 127.0.0.1" in err
+
+
+@pytest.mark.parametrize(
     "words", [("package",), ("package", "x", "--all"), ("push", "zzzz"), ("package", "zzzz")]
 )
 def test_wrong_use_is_told_apart(

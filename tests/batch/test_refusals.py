@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from batch.gateway.connector import FieldMessage
-from batch.gateway.refusals import in_clerks_words, messages_in, says_already
+from batch.gateway.refusals import in_clerks_words, messages_in, says_any
 from batch.gateway.spec import load_spec
 from templates.catalogue import load_catalogue
 
@@ -71,7 +71,7 @@ def test_dossier_that_is_there_already_is_recognised() -> None:
         messages_in(SPEC, {"code": "400", "message": "Hồ sơ G09.20-20261116-0000001 đã tồn tại"})
     )
 
-    assert says_already(SPEC, messages)
+    assert says_any(SPEC.errors.already, messages)
 
 
 @pytest.mark.parametrize(
