@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import zlib
@@ -14,7 +15,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import anyio
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 
@@ -87,13 +87,13 @@ def _bomb() -> bytes:
 async def _without_end() -> AsyncIterator[bytes]:
     while True:
         yield _PIECE
-        await anyio.sleep(0)
+        await asyncio.sleep(0)
 
 
 async def _drops() -> AsyncIterator[bytes]:
     while True:
         yield b" "
-        await anyio.sleep(DRIP_S)
+        await asyncio.sleep(DRIP_S)
 
 
 async def _breaks_off() -> AsyncIterator[bytes]:
