@@ -25,6 +25,7 @@ from batch.surer_words import with_surer_words
 from intake.objects import telling_of_full_disk
 from intake.processes import is_running
 from intake.settings import Settings
+from intake.synced import sync_folder, write_synced
 
 TOOL = "sohoa"
 PORTAL_SUFFIX = ".portal"
@@ -128,15 +129,6 @@ def _write(path: Path, data: bytes, pages: int) -> FileEntry:
     return FileEntry(path.name, sha256(data).hexdigest(), len(data), pages)
 
 
-def write_synced(path: Path, data: bytes) -> None:
-    """Write a file for its owner alone and have the disk hold it."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
 def put_in_place(part: Path, folder: Path) -> None:
     """Rename the files of ``part`` into ``folder``, the manifest last; set aside what it no longer names."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -144,8 +136,8 @@ def put_in_place(part: Path, folder: Path) -> None:
     _set_aside(folder, {path.name for path in new})
     for path in new:
         path.replace(folder / path.name)
-    _sync_folder(folder)
-    _sync_folder(folder.parent)
+    sync_folder(folder)
+    sync_folder(folder.parent)
 
 
 def _set_aside(folder: Path, kept: set[str]) -> None:
@@ -156,14 +148,6 @@ def _set_aside(folder: Path, kept: set[str]) -> None:
     aside.mkdir(mode=0o700, exist_ok=True)
     for path in stale:
         path.replace(aside / path.name)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _empty_part(packages: Path, dossier: str) -> Path:

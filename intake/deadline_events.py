@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,12 +11,12 @@ from sqlalchemy.orm import Session
 from intake.check import term_of
 from intake.deadline_clock import Due, Turn, due_after, expected
 from intake.deadlines import Calendar, local_day
-from intake.facts_of import facts_of
 from intake.journal import What
 from intake.store import Store
+from intake.term_facts import term_facts
 from intake.turns import is_stopped
 from templates.catalogue import Catalogue
-from templates.procedures import Term
+from templates.procedures import ProcedureEdition, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,30 @@ class Deadline:
 
 
 def deadline_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> Deadline:
-    """The deadline of a dossier by the rules of its day of reception and its journal."""
+    """The deadline of a dossier by the rules of its day of reception and its journal.
+
+    Raises ``UnknownNameError`` where the catalogue has no rules for it.
+    """
     dossier = store.get(session, dossier_id)
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
-    facts = facts_of(store, session, dossier_id, catalogue)
-    term, more = term_of(facts, edition)
     calendar = Calendar(catalogue.codes.working_days)
-    due = due_after(dossier.received_at, term, calendar, facts.turns, more)
-    return Deadline(due, facts.turns, term, more, calendar)
+    return deadlines_of(store, session, {dossier_id: edition}, calendar, catalogue)[dossier_id]
+
+
+def deadlines_of(
+    store: Store,
+    session: Session,
+    editions: Mapping[str, ProcedureEdition],
+    calendar: Calendar,
+    catalogue: Catalogue,
+) -> dict[str, Deadline]:
+    """The deadlines of some hundred dossiers, by their ids with the edition each is judged by."""
+    found = {}
+    for dossier, facts in term_facts(store, session, editions, catalogue):
+        term, more = term_of(facts, editions[dossier.id])
+        due = due_after(dossier.received_at, term, calendar, facts.turns, more)
+        found[dossier.id] = Deadline(due, facts.turns, term, more, calendar)
+    return found
 
 
 def stop(store: Store, session: Session, dossier_id: str, *, who: str, slip: int | None = None) -> bool:

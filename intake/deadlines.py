@@ -60,6 +60,12 @@ class Calendar:
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on that day."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = self._is_working(day)
+        return known
+
+    def _is_working(self, day: date) -> bool:
         if day in self._off:
             return False
         if day in self._work:
@@ -91,6 +97,11 @@ class Calendar:
         """How many working days come after ``start`` up to and with ``end`` (0 if ``end`` is not later)."""
         days = (end - start).days
         return sum(self.is_working(start + timedelta(days=n)) for n in range(1, days + 1))
+
+    @cached_property
+    def _known(self) -> dict[date, bool]:
+        # A register asks for the same days thousands of times.
+        return {}
 
     @cached_property
     def _holidays(self) -> HolidayBase:

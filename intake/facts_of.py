@@ -28,7 +28,7 @@ def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalog
         received_at=dossier.received_at,
         papers=(*papers_of(pages, catalogue), *_unreadable(store, session, dossier_id)),
         readings=reading_facts(pages),
-        form={key: _chosen(row, hashes) for key, row in form.items()},
+        form={key: chosen_value(row, hashes) for key, row in form.items()},
         answers=dict(dossier.answers),
         commune=current_settings().unit.commune,
         turns=turns_of(store.journal(session, dossier_id)),
@@ -44,7 +44,8 @@ def pages_of(store: Store, session: Session, dossier_id: str) -> list[PaperPage]
     ]
 
 
-def _chosen(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
+def chosen_value(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
+    """A row of the form as the check sees it; ``hashes`` are those of the dossier's documents by their id."""
     # Something illegible stands there: doubtful, but not missing.
     illegible = row.needs_review and not row.corrected and not row.value
     return ChosenValue(

@@ -42,10 +42,10 @@ def list_dossiers(
     from intake.dossier_lines import lines_of
 
     paging = Paging(page, length, everything)
-    period = {"since": _start(since), "until": _start(until, days=1)}
+    start, end = _start(since), _start(until, days=1)
     with desk_store() as store, store.read() as session:
-        total = store.count(session, states=state or [], **period)
-        parts = store.list_in_parts(session, paging, states=state or [], **period)
+        total = store.count(session, states=state or [], since=start, until=end)
+        parts = store.list_in_parts(session, paging, states=state or [], since=start, until=end)
         lines = (lines_of(session, part) for part in parts)
         if as_json:
             head = {"total": total, "page": paging.page}

@@ -19,6 +19,7 @@ from typing import IO
 
 from intake.errors import DamagedObjectError, StorageFullError
 from intake.processes import is_running
+from intake.synced import sync_folder
 from templates.messages import _
 
 CHUNK_BYTES = 1 << 20
@@ -82,7 +83,7 @@ class ObjectFolder:
             return
         target.parent.mkdir(mode=0o700, exist_ok=True)
         part.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
 
 
 def checked(path: Path, sha256: str) -> Path:
@@ -151,11 +152,3 @@ def telling_of_full_disk() -> Iterator[None]:
             _("The disk is full; the paper was not kept."),
             _("Free some space, then run the same command again: it goes on where it stopped."),
         ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

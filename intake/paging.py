@@ -38,3 +38,6 @@ class Paging:
             return ""
         told = _("{count} more: add --page {page} for the next page, --all for all of them.")
         return told.format(count=left, page=self.page + 1)
+
+
+ALL = Paging(everything=True)

@@ -163,7 +163,7 @@ class DossierWrites:
         """Dossiers, newest first: in one of ``states`` (all if none), received from ``since`` to before
         ``until``.
         """
-        query = _newest_first(states, since, until).limit(limit).offset(offset)
+        query = _in_order(states, since, until).limit(limit).offset(offset)
         return session.scalars(query).all()
 
     def list_in_parts(
@@ -174,9 +174,11 @@ class DossierWrites:
         states: Sequence[State] = (),
         since: datetime | None = None,
         until: datetime | None = None,
+        oldest_first: bool = False,
     ) -> Iterator[Sequence[Dossier]]:
         """What ``list`` gives, ``PART`` at a time, so that memory does not grow with the store."""
-        query = _newest_first(states, since, until).limit(paging.limit).offset(paging.offset)
+        query = _in_order(states, since, until, oldest_first=oldest_first)
+        query = query.limit(paging.limit).offset(paging.offset)
         yield from session.scalars(query.execution_options(yield_per=PART)).partitions()
 
     def count(
@@ -205,9 +207,12 @@ class DossierWrites:
         return session.scalar(select(Dossier).join(Event).where(Event.client_id == client_id))
 
 
-def _newest_first(states: Sequence[State], since: datetime | None, until: datetime | None) -> Select[Dossier]:
-    query = select(Dossier).order_by(Dossier.received_at.desc(), Dossier.id.desc())
-    return query.where(*_conditions(states, since, until))
+def _in_order(
+    states: Sequence[State], since: datetime | None, until: datetime | None, *, oldest_first: bool = False
+) -> Select[Dossier]:
+    ascending = (Dossier.received_at, Dossier.id)
+    order = ascending if oldest_first else tuple(column.desc() for column in ascending)
+    return select(Dossier).where(*_conditions(states, since, until)).order_by(*order)
 
 
 def _conditions(

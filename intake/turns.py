@@ -9,14 +9,14 @@ from intake.deadline_clock import Turn, TurnKind
 from intake.journal import undone
 from intake.model import Event
 
-_TURNS = frozenset(kind.value for kind in TurnKind)
+TURNS = frozenset(kind.value for kind in TurnKind)
 
 
 def turns_of(events: Iterable[Event]) -> tuple[Turn, ...]:
     """What in a journal, given in its order, changed the deadline and was not taken back."""
     events = list(events)
     gone = undone(events)
-    return tuple(_turn(event) for event in events if event.what in _TURNS and event.id not in gone)
+    return tuple(_turn(event) for event in events if event.what in TURNS and event.id not in gone)
 
 
 def is_stopped(events: Iterable[Event]) -> bool:

@@ -8,17 +8,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy.orm import Session
-
+from batch.slips.book_lines import Cell, lines_of
 from batch.slips.files import put_file
-from batch.slips.gather import tell
-from intake.deadlines import LOCAL, local_day
-from intake.journal import What
-from intake.model import Dossier, Event
+from intake.deadlines import LOCAL
+from intake.paging import ALL
 from intake.settings import current_settings
-from intake.states import State
 from intake.store import Store
-from intake.turns import is_stopped
 from templates.book_text import BookColumn, BookText, load_book_text
 from templates.catalogue import load_catalogue
 
@@ -27,7 +22,6 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | date
 # What citizens' names begin with must never become a formula or a link.
 _PLAIN_TEXT = {
     "strings_to_formulas": False,
@@ -67,44 +61,14 @@ def workbook_of(text: BookText, rows: Sequence[Sequence[Cell]], period: str) -> 
 
 
 def _rows(store: Store, text: BookText, since: date | None, until: date | None) -> Iterator[list[Cell]]:
+    """A line a dossier, the oldest first."""
     with store.read() as session:
-        listed = store.list(session, since=_morning(since), until=_morning(until, 1))
-        for line, dossier in enumerate(reversed(listed), start=1):
-            known = {"line": line, **_facts(store, session, dossier)}
+        start, end = _morning(since), _morning(until, 1)
+        parts = store.list_in_parts(session, ALL, since=start, until=end, oldest_first=True)
+        told = (line for part in parts for line in lines_of(store, session, part))
+        for number, line in enumerate(told, start=1):
+            known = {"line": number, **line}
             yield [known[column.of] for column in text.columns]
-
-
-def _facts(store: Store, session: Session, dossier: Dossier) -> dict[str, Cell]:
-    told = tell(store, session, dossier.id, load_catalogue(), who="")
-    events = store.journal(session, dossier.id)
-    reach = ", ".join(filter(None, (told.visitor.address, told.visitor.phone)))
-    return {
-        "code": told.places["code"],
-        "procedure": told.places["procedure"],
-        "sets": 1,
-        "requester": told.visitor.name,
-        "reach": reach,
-        "office": told.places["office"],
-        "received": local_day(dossier.received_at),
-        "due": "" if told.deadline.due.stopped else told.deadline.due.day,
-        "returned": _returned(events),
-        "method": "",
-        "signed": "",
-        "note": _note(dossier, events, moved=told.deadline.due.moved),
-    }
-
-
-def _returned(events: Sequence[Event]) -> Cell:
-    ends = [e for e in events if e.what == What.STATE and e.data["to"] == State.RESULT_ATTACHED]
-    return local_day(ends[-1].at) if ends else ""
-
-
-def _note(dossier: Dossier, events: Sequence[Event], *, moved: bool) -> str:
-    if dossier.state is State.REJECTED:
-        return "Từ chối giải quyết"
-    if is_stopped(events):
-        return "Chờ công dân bổ sung"
-    return "Đã xin lỗi, hẹn lại" if moved else ""
 
 
 def _morning(day: date | None, later: int = 0) -> datetime | None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from batch.package import write_synced
 from batch.slips.blocks import Document
 from batch.slips.compose import compose
 from batch.slips.content import SlipContent
@@ -17,6 +16,7 @@ from batch.slips.model import SlipRow
 from intake.objects import telling_of_full_disk
 from intake.processes import is_running
 from intake.store import Store
+from intake.synced import write_synced
 from templates.slip_texts import load_slip
 
 

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from batch.slips.fees import fee_words
-from batch.slips.model import SlipRow
 from batch.slips.spoken_days import day_in_words, moment_in_words, term_in_words
-from batch.slips.sure import sure_values
+from batch.slips.visitors import Visitor, visitors_of
 from intake.deadline_events import Deadline, deadline_of
 from intake.deadlines import LOCAL, local_day
 from intake.facts_of import pages_of
+from intake.model import Dossier
 from intake.papers import papers_of
 from intake.settings import UnitSettings, current_settings
 from intake.store import Store
 from templates.catalogue import Catalogue
-
-_PEOPLE = (("requester",), ("bride", "groom"), ("wife", "husband"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +29,6 @@ class ReceivedPaper:
     name: str
     form: str = ""
     count: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who asked, and where they are reached; what is empty is taken from the dossier."""
-
-    name: str = ""
-    address: str = ""
-    phone: str = ""
-    email: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +56,7 @@ def tell(
     """What the slips of a dossier say, from the dossier and what the counter adds."""
     dossier = store.get(session, dossier_id)
     unit = current_settings().unit
-    asked = _visitor(store, session, dossier_id, visitor or Visitor())
+    asked = _visitor(session, dossier, visitor or Visitor())
     deadline = deadline_of(store, session, dossier_id, catalogue)
     came = tuple(papers if papers is not None else _scanned(store, session, dossier_id, catalogue))
     places = {
@@ -98,20 +85,20 @@ def dated(unit: UnitSettings, moment: datetime) -> str:
 
 
 def _office(unit: UnitSettings) -> tuple[str, ...]:
-    return tuple(line.upper() for line in (_spelled_out(unit.name), unit.counter) if line)
+    return tuple(line.upper() for line in (spelled_out(unit.name), unit.counter) if line)
 
 
 def _unit_places(unit: UnitSettings) -> dict[str, str]:
     where = ", ".join(part for part in (unit.counter, unit.address) if part)
     contact = f"{where}, số điện thoại {_unbroken(unit.phone)}" if unit.phone else where
-    return {"office": _spelled_out(unit.name), "counter": unit.counter, "contact": contact}
+    return {"office": spelled_out(unit.name), "counter": unit.counter, "contact": contact}
 
 
 def _unbroken(phone: str) -> str:
     return phone.replace(" ", "\u00a0")
 
 
-def _spelled_out(name: str) -> str:
+def spelled_out(name: str) -> str:
     """The office's name without its usual abbreviation."""
     return f"Ủy ban nhân dân{name[4:]}" if name.startswith("UBND ") else name
 
@@ -123,37 +110,11 @@ def _without_rank(commune: str) -> str:
     return commune.strip()
 
 
-def _visitor(store: Store, session: Session, dossier_id: str, given: Visitor) -> Visitor:
-    """What the counter says first, then an earlier slip, then the form."""
-    earlier = _earlier(session, dossier_id)
-    sure = sure_values(store.form_values(session, dossier_id))
-    name = given.name or store.get(session, dossier_id).requester or earlier.get("requester", "")
-    return replace(
-        given,
-        name=name or _named(sure),
-        address=given.address or earlier.get("address", "") or _residence(sure),
-        phone=given.phone or earlier.get("phone", ""),
-        email=given.email or earlier.get("email", ""),
-    )
-
-
-def _earlier(session: Session, dossier_id: str) -> Mapping[str, str]:
-    newest = select(SlipRow).where(SlipRow.dossier_id == dossier_id).order_by(SlipRow.id.desc()).limit(1)
-    row = session.scalar(newest)
-    return row.content["places"] if row is not None else {}
-
-
-def _named(sure: Mapping[str, str]) -> str:
-    for people in _PEOPLE:
-        names = [sure[key] for person in people if (key := f"{person}.full_name") in sure]
-        if len(names) == len(people):
-            return " và ".join(names)
-    return ""
-
-
-def _residence(sure: Mapping[str, str]) -> str:
-    found = (sure.get(f"{person}.residence", "") for people in _PEOPLE for person in people)
-    return next(filter(None, found), "")
+def _visitor(session: Session, dossier: Dossier, given: Visitor) -> Visitor:
+    """What the counter says first."""
+    known = visitors_of(session, [dossier])[dossier.id]
+    told = {each.name: getattr(given, each.name) or getattr(known, each.name) for each in fields(Visitor)}
+    return Visitor(**told)
 
 
 def _scanned(

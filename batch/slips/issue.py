@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from batch.slips.content import wish_key
 from batch.slips.errors import SlipRefusedError
 from batch.slips.files import PDF_ONLY, Delivery
-from batch.slips.gather import ReceivedPaper, Told, Visitor, tell
+from batch.slips.gather import ReceivedPaper, Told, tell
 from batch.slips.missing import citizens_points
 from batch.slips.model import SlipRow
 from batch.slips.register import Draft, Issued, register, slips_of
 from batch.slips.spoken_days import day_in_words, days_left
+from batch.slips.visitors import Visitor
 from intake.deadline_clock import Turn, TurnKind, after_turn
 from intake.deadline_events import move, stop
 from intake.deadlines import local_day

@@ -27,7 +27,14 @@ _ANEW = {
     ("package", "folder"): "replace(t.folder, c.original, c.id)",
     ("package", "content_key"): "marked(t.content_key, c.number)",
 }
-_PRAGMAS = ("synchronous = OFF", "foreign_keys = OFF", "cache_size = -400000", "temp_store = MEMORY")
+# Nothing is to be taken back: a store that was not finished is made anew.
+_PRAGMAS = (
+    "journal_mode = OFF",
+    "synchronous = OFF",
+    "foreign_keys = OFF",
+    "cache_size = -400000",
+    "temp_store = MEMORY",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ def multiply(source: Path, target: Path, copies: Iterable[Copy], names: Sequence
             for table in _tables(connection):
                 connection.execute(_copying(connection, table))
         connection.execute("COMMIT")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _add_functions(connection: sqlite3.Connection, names: Sequence[str]) -> None:

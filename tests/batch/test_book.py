@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +15,8 @@ from slip_desk import RECEIVED, WHO, new_dossier, opened, set_office
 
 from batch.slips.book import workbook_of, write_book
 from batch.slips.errors import SlipError
-from batch.slips.issue import issue_apology, issue_refusal, issue_supplement
+from batch.slips.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
+from batch.slips.visitors import Visitor
 from intake.states import State
 from intake.store import Store
 from templates.book_text import load_book_text
@@ -79,6 +80,37 @@ def test_what_happened_since_stands_in_the_notes(store: Store, tmp_path: Path) -
     assert told[late]["due"] == datetime(2026, 11, 20)  # noqa: DTZ001
     assert told[refused]["note"] == "Từ chối giải quyết"
     assert told[done]["returned"] == datetime(2026, 11, 16)  # noqa: DTZ001
+
+
+def test_a_reception_that_no_rules_cover_leaves_the_day_of_return_empty(store: Store, tmp_path: Path) -> None:
+    early, unknown = new_dossier(store), new_dossier(store)
+    with store.write() as session:
+        store.get(session, early).received_at = datetime(2020, 3, 2, 2, tzinfo=UTC)
+        store.get(session, unknown).procedure = "9.999999"
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    first, second = lines(tmp_path / "so.xlsx")
+    assert (first["code"], first["due"], first["requester"]) == (early, "", "NGUYỄN THỊ PHƯỢNG HOÀNG")
+    assert (second["code"], second["due"], second["procedure"]) == (unknown, "", "9.999999")
+
+
+def test_the_line_tells_what_the_counter_was_told_before_what_the_form_says(
+    store: Store, tmp_path: Path
+) -> None:
+    dossier = new_dossier(store)
+    for phone in ("0900 000 001", "0900 000 002"):
+        issue_receipt(store, dossier, who=WHO, visitor=Visitor("LÊ THỊ KHÁC", "Thôn Một", phone), renew=True)
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    (line,) = lines(tmp_path / "so.xlsx")
+    assert (line["requester"], line["reach"]) == ("LÊ THỊ KHÁC", "Thôn Một, 0900 000 002")
+
+
+def test_lines_come_oldest_first_over_more_than_one_part(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.store_dossiers.PART", 2)
+    made = [new_dossier(store) for _each in range(5)]
+    assert write_book(store, tmp_path / "so.xlsx", None, None) == 5
+    assert [(line["line"], line["code"]) for line in lines(tmp_path / "so.xlsx")] == list(enumerate(made, 1))
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(store: Store, tmp_path: Path) -> None:

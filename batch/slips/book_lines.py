@@ -1,0 +1,90 @@
+"""The lines of the register, some hundred dossiers at a time; what was read on their papers is not loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from batch.slips.gather import spelled_out
+from batch.slips.visitors import Visitor, visitors_of
+from intake.deadline_clock import Due
+from intake.deadline_events import deadlines_of
+from intake.deadlines import Calendar, local_day
+from intake.journal import What
+from intake.model import Dossier, Event
+from intake.settings import current_settings
+from intake.states import State
+from intake.store import Store
+from templates.catalogue import Catalogue, load_catalogue
+from templates.errors import UnknownNameError
+from templates.procedures import ProcedureEdition
+
+Cell = str | int | date
+
+
+def lines_of(store: Store, session: Session, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Cell]]:
+    """What the register's columns (``templates.book_text.BookKey``) say of each dossier.
+
+    One whose procedure has no rules for its day of reception has no day to return the result.
+    """
+    catalogue = load_catalogue()
+    editions = {d.id: edition for d in dossiers if (edition := _edition(d, catalogue))}
+    calendar = Calendar(catalogue.codes.working_days)
+    deadlines = deadlines_of(store, session, editions, calendar, catalogue)
+    visitors, returned = visitors_of(session, dossiers), _returned(session, dossiers)
+    for dossier in dossiers:
+        deadline = deadlines.get(dossier.id)
+        due = deadline.due if deadline else None
+        yield _line(dossier, visitors[dossier.id], due, returned.get(dossier.id), catalogue)
+
+
+def _line(
+    dossier: Dossier, visitor: Visitor, due: Due | None, returned: datetime | None, catalogue: Catalogue
+) -> dict[str, Cell]:
+    return {
+        "code": dossier.official_number or dossier.id,
+        "procedure": _procedure_name(dossier, catalogue),
+        "sets": 1,
+        "requester": visitor.name,
+        "reach": ", ".join(filter(None, (visitor.address, visitor.phone))),
+        "office": spelled_out(current_settings().unit.name),
+        "received": local_day(dossier.received_at),
+        "due": "" if due is None or due.stopped else due.day,
+        "returned": local_day(returned) if returned else "",
+        "method": "",
+        "signed": "",
+        "note": _note(dossier, due),
+    }
+
+
+def _procedure_name(dossier: Dossier, catalogue: Catalogue) -> str:
+    try:
+        return catalogue.procedure_named(dossier.procedure).name["vi"]
+    except UnknownNameError:
+        return dossier.procedure
+
+
+def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
+    try:
+        return catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
+    except UnknownNameError:
+        return None
+
+
+def _returned(session: Session, dossiers: Sequence[Dossier]) -> dict[str, datetime]:
+    """When the result of each dossier came that has one: its last change of state."""
+    ended = [dossier.id for dossier in dossiers if dossier.state is State.RESULT_ATTACHED]
+    states = select(func.max(Event.id)).where(Event.dossier_id.in_(ended), Event.what == What.STATE)
+    last = Event.id.in_(states.group_by(Event.dossier_id))
+    return dict(session.execute(select(Event.dossier_id, Event.at).where(last)).all())
+
+
+def _note(dossier: Dossier, due: Due | None) -> str:
+    if dossier.state is State.REJECTED:
+        return "Từ chối giải quyết"
+    if due is not None and due.stopped:
+        return "Chờ công dân bổ sung"
+    return "Đã xin lỗi, hẹn lại" if due is not None and due.moved else ""

@@ -1,0 +1,62 @@
+"""Who asked, and where they are reached: as the counter was told, else as the form surely says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from batch.slips.model import SlipRow
+from batch.slips.sure import sure_values
+from intake.model import Dossier
+from intake.term_facts import form_values_of
+
+_PEOPLE = (("requester",), ("bride", "groom"), ("wife", "husband"))
+_NAMES = tuple(f"{person}.full_name" for people in _PEOPLE for person in people)
+_RESIDENCES = tuple(f"{person}.residence" for people in _PEOPLE for person in people)
+_TOLD = ("requester", "address", "phone", "email")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asked, and where they are reached; what is empty is taken from the dossier."""
+
+    name: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def visitors_of(session: Session, dossiers: Sequence[Dossier]) -> dict[str, Visitor]:
+    """The visitor of each of some hundred dossiers: from the dossier, then an earlier slip, then the form."""
+    ids = [dossier.id for dossier in dossiers]
+    slips = _newest_slips(session, ids)
+    forms = form_values_of(session, ids, (*_NAMES, *_RESIDENCES))
+    found = {}
+    for dossier in dossiers:
+        earlier, sure = slips.get(dossier.id, Visitor()), sure_values(forms[dossier.id])
+        found[dossier.id] = Visitor(
+            name=dossier.requester or earlier.name or _named(sure),
+            address=earlier.address or next((sure[key] for key in _RESIDENCES if key in sure), ""),
+            phone=earlier.phone,
+            email=earlier.email,
+        )
+    return found
+
+
+def _newest_slips(session: Session, ids: Sequence[str]) -> dict[str, Visitor]:
+    """Whom the newest slip of each dossier names."""
+    newest = select(func.max(SlipRow.id)).where(SlipRow.dossier_id.in_(ids)).group_by(SlipRow.dossier_id)
+    told = [SlipRow.content[("places", place)].as_string() for place in _TOLD]
+    rows = session.execute(select(SlipRow.dossier_id, *told).where(SlipRow.id.in_(newest)))
+    return {dossier: Visitor(*(text or "" for text in texts)) for dossier, *texts in rows}
+
+
+def _named(sure: Mapping[str, str]) -> str:
+    for people in _PEOPLE:
+        names = [sure[key] for person in people if (key := f"{person}.full_name") in sure]
+        if len(names) == len(people):
+            return " và ".join(names)
+    return ""

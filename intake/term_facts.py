@@ -1,0 +1,97 @@
+"""What the length of a dossier's term hangs on: its answers and its form, rarely its papers.
+
+The readings of the papers are by far the most of a store. A register of thousands of dossiers can't go
+through them, so they are asked for only where a procedure's rules do.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer
+
+from intake.case import DossierFacts
+from intake.facts_of import chosen_value, facts_of
+from intake.journal import What
+from intake.model import Dossier, Event, FormValue
+from intake.store import Store
+from intake.turns import TURNS, turns_of
+from templates.catalogue import Catalogue
+from templates.conditions import Condition
+from templates.procedures import ProcedureEdition
+
+_JSON_COLUMNS = (FormValue.alternatives, FormValue.proposals, FormValue.confirmed, FormValue.box)
+
+
+@dataclass(frozen=True, slots=True)
+class TermNeeds:
+    """What must be known to tell a term: these fields of the form, and perhaps the ``papers``."""
+
+    fields: frozenset[str]
+    papers: bool
+
+
+def term_needs(edition: ProcedureEdition) -> TermNeeds:
+    """What the conditions of an edition's term look at, with those that answer the questions they put."""
+    conditions = list(_conditions(edition))
+    fields = frozenset(key for each in conditions if (key := each.field_key()))
+    return TermNeeds(fields, any(each.paper_present or each.field_written for each in conditions))
+
+
+def _conditions(edition: ProcedureEdition) -> Iterator[Condition]:
+    left, asked = list(edition.processing.conditions()), set[str]()
+    while left:
+        for part in left.pop().walk():
+            yield part
+            if part.answer is not None and part.answer.name not in asked:
+                asked.add(part.answer.name)
+                question = edition.question(part.answer.name)
+                left += [inference.when for inference in question.infer] if question else []
+
+
+def term_facts(
+    store: Store, session: Session, editions: Mapping[str, ProcedureEdition], catalogue: Catalogue
+) -> Iterator[tuple[Dossier, DossierFacts]]:
+    """Some hundred dossiers, by their ids with the edition each is judged by: what their terms hang on."""
+    needs = {(each.procedure, each.id): term_needs(each) for each in editions.values()}
+    fields = frozenset[str]().union(*(need.fields for need in needs.values()))
+    forms, turning = form_values_of(session, editions, fields), _turning_events(session, editions)
+    for dossier in session.scalars(select(Dossier).where(Dossier.id.in_(editions))).all():
+        edition = editions[dossier.id]
+        if needs[edition.procedure, edition.id].papers:
+            yield dossier, facts_of(store, session, dossier.id, catalogue)
+        else:
+            yield dossier, _facts(dossier, forms[dossier.id], turning[dossier.id])
+
+
+def _facts(dossier: Dossier, form: Mapping[str, FormValue], turning: Collection[Event]) -> DossierFacts:
+    return DossierFacts(
+        received_at=dossier.received_at,
+        form={key: chosen_value(row, {}) for key, row in form.items()},
+        answers=dict(dossier.answers),
+        turns=turns_of(turning),
+    )
+
+
+def form_values_of(
+    session: Session, dossiers: Collection[str], keys: Collection[str]
+) -> defaultdict[str, dict[str, FormValue]]:
+    """By dossier and key a few values of the forms of some hundred dossiers."""
+    found: defaultdict[str, dict[str, FormValue]] = defaultdict(dict)
+    query = select(FormValue).where(FormValue.dossier_id.in_(dossiers), FormValue.key.in_(keys))
+    for row in session.scalars(query.options(*map(defer, _JSON_COLUMNS))) if keys else ():
+        found[row.dossier_id][row.key] = row
+    return found
+
+
+def _turning_events(session: Session, dossiers: Collection[str]) -> defaultdict[str, list[Event]]:
+    """By dossier the events that turned its deadline or took such a turn back, in their order."""
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    kinds = (*TURNS, What.UNDONE.value)
+    query = select(Event).where(Event.dossier_id.in_(dossiers), Event.what.in_(kinds)).order_by(Event.id)
+    for event in session.scalars(query):
+        found[event.dossier_id].append(event)
+    return found
