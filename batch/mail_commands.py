@@ -11,6 +11,7 @@ import typer
 from intake.options import DossierId
 from templates.messages import _
 from templates.options import AsJson, Who
+from templates.outside_text import Longest, entered
 
 if TYPE_CHECKING:
     from batch.slips.mail_round import Posted
@@ -43,7 +44,7 @@ def agree(
 
     with desk_store() as store, store.write() as session:
         found = store.find(session, dossier).id
-        new = record_consent(store, session, found, address, who=acting(who), how=how)
+        new = record_consent(store, session, found, address, who=acting(who), how=entered(how, Longest.NOTE))
     say(_("Recorded with your name and the time.") if new else _("That was recorded before."))
 
 

@@ -10,7 +10,7 @@ import typer
 
 from intake.options import DEFAULT_PROCEDURE
 from templates.messages import _
-from templates.options import AsJson
+from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from batch.gateway.connector import Connector
@@ -42,7 +42,7 @@ def run(
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,
-    who: Annotated[str | None, typer.Option("--who", help=_("Who acts, for the journal."))] = None,
+    who: Who = None,
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from intake.options import DossierId
 from templates.messages import _
 from templates.options import AsJson, Who
+from templates.outside_text import Longest, entered
 
 if TYPE_CHECKING:
     from batch.slips.files import Delivery
@@ -73,7 +75,13 @@ def slip(
     from batch.slips.files import Delivery
     from intake.desk import acting, desk_store
 
-    wish = _Wish(tuple(reason or ()), law, until.date() if until else None, tuple(item or ()), renew)
+    wish = _Wish(
+        tuple(_notes(reason)),
+        entered(law, Longest.NOTE),
+        until.date() if until else None,
+        tuple(_notes(item)),
+        renew,
+    )
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id
@@ -82,6 +90,10 @@ def slip(
             return
         made = _make(store, found, kind, wish, Delivery(docx, out, mail), acting(who))
     show_made(made, as_json=as_json)
+
+
+def _notes(texts: list[str] | None) -> Iterator[str]:
+    return (entered(text, Longest.NOTE) for text in texts or ())
 
 
 class _Wish:

@@ -12,10 +12,13 @@ from ocr.folding import nfc
 from ocr.value_dates import normalise_date
 from templates.errors import UsageError
 from templates.messages import _, current_language
+from templates.outside_text import Longest, entered, one_line
 from templates.procedures import ProcedureEdition, Question
 
 if TYPE_CHECKING:
     from intake.model import Event
+
+_SHOWN = 40
 
 
 def checked_answer(edition: ProcedureEdition, name: str, typed: str) -> str:
@@ -27,10 +30,10 @@ def checked_answer(edition: ProcedureEdition, name: str, typed: str) -> str:
             _("The procedure asks no question {name}.").format(name=name),
             _("Its questions are: {names}").format(names=names),
         )
-    reply = _as_stored(question, nfc(typed))
+    reply = _as_stored(question, nfc(entered(typed, Longest.VALUE)))
     if reply is None:
         raise UsageError(
-            _("“{reply}” is no answer to {name}.").format(reply=typed, name=name),
+            _("“{reply}” is no answer to {name}.").format(reply=one_line(typed, _SHOWN), name=name),
             _("Answer one of: {answers}").format(answers=possible_answers(question)),
         )
     return reply

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -14,10 +12,11 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from templates.terminal import safe_console, safe_json
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _quiet = False
 _PIPE_WIDTH = 80
 """Of tables off a terminal: as wide as on one, so that what is saved or piped can be read on any screen."""
@@ -47,11 +46,9 @@ def remarks() -> Console:
 
 
 def _console(*, stderr: bool) -> Console:
-    from rich.console import Console
-
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
-    return Console(stderr=stderr, width=width, highlight=False, emoji=False, soft_wrap=not stream.isatty())
+    return safe_console(stderr=stderr, width=width, soft_wrap=not stream.isatty())
 
 
 def say(text: str, style: str = "") -> None:
@@ -110,9 +107,7 @@ def print_json_list(head: Mapping[str, Any], name: str, items: Iterable[Any]) ->
 
 
 def _json(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-    # Names of files that are no UTF-8 hold lone surrogates, which only an escape can carry.
-    return _SURROGATES.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return safe_json(value, indent=2, default=_plain)
 
 
 def _plain(value: Any) -> Any:

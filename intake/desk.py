@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from templates.errors import UsageError
 from templates.messages import _
+from templates.outside_text import Longest, entered, one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,10 +34,10 @@ def desk_store() -> Iterator[Store]:
 
 def acting(who: str | None) -> str:
     """Who the journal names: ``--who``, else the account of the computer."""
-    if who and who.strip():
-        return " ".join(who.split())
+    if name := entered(who or "", Longest.NAME):
+        return name
     try:
-        return getpass.getuser()
+        return one_line(getpass.getuser(), Longest.NAME) or NOBODY
     except (KeyError, OSError, ImportError):  # an account without a name (containers)
         return NOBODY
 
@@ -53,7 +54,7 @@ def split_assignment(text: str) -> tuple[str, str]:
     key, sign, value = text.partition("=")
     if not sign or not key.strip():
         raise UsageError(
-            _("“{text}” is not of the form NAME=VALUE.").format(text=key[:40]),
+            _("“{text}” is not of the form NAME=VALUE.").format(text=one_line(key, 40)),
             _('For instance: sohoa edit 7KQ2 child.sex=Nam child.full_name="…"'),
         )
     return key.strip(), value

@@ -11,6 +11,7 @@ from intake.options import DossierId
 from templates.errors import UsageError
 from templates.messages import _
 from templates.options import AsJson, Who
+from templates.outside_text import Longest, entered
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -83,7 +84,7 @@ def edit(
     with desk_store() as store:
         with store.write() as session:
             found = store.find(session, dossier).id
-            entry = Entry(store, session, found, person, because.strip())
+            entry = Entry(store, session, found, person, entered(because, Longest.NOTE))
             asked = entry.set_values([split_assignment(text) for text in values or []])
             entry.confirm(confirm or [])
             entry.answer([split_assignment(text) for text in answer or []])

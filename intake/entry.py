@@ -13,6 +13,7 @@ from ocr.value_proposals import proposals
 from ocr.values import normalise
 from templates.catalogue import Catalogue
 from templates.messages import _
+from templates.outside_text import Longest, entered
 from templates.papers import FieldType
 
 _MOST_NAMED = 3
@@ -50,7 +51,7 @@ def checked_value(
     person ``insisted``.
     """
     kind = known_field(key, types)
-    text = nfc(typed)
+    text = nfc(entered(typed, Longest.VALUE))
     if not text:
         return text
     value = _shaped(text, kind)

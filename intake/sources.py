@@ -7,7 +7,6 @@ NFC; file systems and cameras deliver either form of Vietnamese letters.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from intake.capture import code_of
 from intake.refusals import Refusal, RefusalCode
 from templates.errors import UsageError
 from templates.messages import _
+from templates.outside_text import Longest, one_line
 
 # What computers leave in folders by themselves, and what this program's own samples keep beside the scans.
 _NOT_PAPERS = re.compile(
@@ -65,8 +65,10 @@ def plan(folder: Path) -> list[DossierSource]:
 
 
 def nfc_name(path: Path) -> str:
-    """A file's own name in NFC; what is no UTF-8 in it (from an old disk) becomes a question mark."""
-    return unicodedata.normalize("NFC", path.name.encode("utf-8", "replace").decode("utf-8"))
+    """A file's own name in NFC without signs that command a screen; what is no UTF-8 in it (from an old disk)
+    becomes a question mark.
+    """
+    return one_line(path.name.encode("utf-8", "replace").decode("utf-8"), Longest.FILE_NAME)
 
 
 def _source(entry: Path) -> DossierSource:

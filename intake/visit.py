@@ -16,6 +16,7 @@ from ocr.value_ids import PersonalId
 from templates.catalogue import Catalogue
 from templates.everyday_words import load_everyday_words
 from templates.messages import _, current_language
+from templates.outside_text import Longest, entered
 from templates.procedures import ProcedureEdition
 
 _PHONE = re.compile(r"(?:\+84|0)\d{8,10}")
@@ -57,7 +58,11 @@ def checked_requester(
 ) -> Requester:
     """Who asks, as stored; ``InvalidValueError`` for a number or address that can't be one."""
     return Requester(
-        nfc(name), checked_number(personal_id), checked_phone(phone), checked_email(email), nfc(relation)
+        nfc(entered(name, Longest.NAME)),
+        checked_number(personal_id),
+        checked_phone(phone),
+        checked_email(email),
+        nfc(entered(relation, Longest.NAME)),
     )
 
 
@@ -91,7 +96,7 @@ def checked_phone(typed: str) -> str:
 
 def checked_email(typed: str) -> str:
     """An e-mail address; "" for none."""
-    address = typed.strip()
+    address = entered(typed, Longest.NAME)
     if address and not _EMAIL.fullmatch(address):
         raise InvalidValueError(_("This is no e-mail address."), _("Write it like ten@example.vn."))
     return address

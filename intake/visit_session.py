@@ -32,6 +32,7 @@ from intake.visit_screen import chosen_kinds, papers_rows, question_text, reply_
 from ocr.folding import nfc
 from templates.catalogue import Catalogue
 from templates.messages import _
+from templates.outside_text import Longest, entered
 from templates.procedures import ProcedureEdition, Question
 
 
@@ -102,11 +103,11 @@ class Session:
         given = self.given.requester
         tell("", _("Who asks (Enter = leave empty)"), style="bold cyan")
         return Requester(
-            name=given.name or nfc(ask(_("Full name:"))),
+            name=given.name or ask_until(_("Full name:"), _name),
             personal_id=given.personal_id or ask_until(_("Personal number:"), checked_number),
             phone=given.phone or ask_until(_("Telephone:"), checked_phone),
             email=given.email or ask_until(_("E-mail:"), checked_email),
-            relation=given.relation or nfc(ask(_("What are they to the person it is about?"))),
+            relation=given.relation or ask_until(_("What are they to the person it is about?"), _name),
         )
 
     def _facts(self, edition: ProcedureEdition, relation: str) -> DossierFacts:
@@ -167,6 +168,10 @@ class Session:
             return
         tell(_("Still missing; you may tell the citizen:"), style="bold red")
         tell_list(("-", finding.citizen or finding.clerk) for finding in lacking)
+
+
+def _name(typed: str) -> str:
+    return nfc(entered(typed, Longest.NAME))
 
 
 def _checker(edition: ProcedureEdition, name: str) -> Callable[[str], str]:

@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from templates.messages import _
+from templates.outside_text import clean
 
 RESULT = "result.png"
 """The picture of what came of a page; those of the steps are numbered."""
@@ -37,7 +38,7 @@ def page_of(facts: Mapping[str, Any], names: Sequence[str], cuts: Sequence[bytes
         _section(_("Labels"), _label_heads(), [_cells(label.values()) for label in facts["labels"]]),
         *(f"<h2>{escape(name)}</h2><img class=page loading=lazy src='{escape(name)}'>" for name in names),
     ]
-    return "\n".join(parts)
+    return clean("\n".join(parts))
 
 
 def _notes(facts: Mapping[str, Any]) -> list[str]:

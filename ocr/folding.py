@@ -6,20 +6,21 @@ for a form. Old and new tone placement (hoà/hòa, thuỷ/thủy) are the same w
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
+from templates.outside_text import one_line
 from templates.text import tone_placement_folded, without_marks
 
 _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
-_SPACE = re.compile(r"\s+")
 # Icelandic eth and the African D look like Đ and are what some scanners' software types for it.
-_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "\u00ad": None, "\u200b": None, "\ufeff": None})
+_LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ"})
 
 
 def nfc(text: str) -> str:
-    """``text`` in NFC, lookalikes of Đ made Đ, white space folded to single blanks, trimmed."""
-    return _SPACE.sub(" ", unicodedata.normalize("NFC", text).translate(_LOOKALIKES)).strip()
+    """``text`` in NFC on one line, lookalikes of Đ made Đ, without signs that command a screen or hide
+    (:mod:`templates.outside_text`): every word read and every value typed passes here.
+    """
+    return one_line(text).translate(_LOOKALIKES)
 
 
 def fold(text: str) -> str:

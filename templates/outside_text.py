@@ -14,6 +14,9 @@ import re
 import unicodedata
 from enum import IntEnum
 
+from templates.errors import UsageError
+from templates.messages import _
+
 _SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, clearing
     r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC, DCS and other strings, if they end
@@ -46,8 +49,8 @@ def clean(text: str) -> str:
     Signs that only steer the display are dropped; a letter that can't be shown (a lone surrogate, private or
     unassigned) becomes U+FFFD, so that its lack is seen.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text)
     told = _BREAK.sub("\n", _SEQUENCE.sub("", text))
     return unicodedata.normalize("NFC", "".join(map(_sign, told)))
 
@@ -58,6 +61,22 @@ def one_line(text: str, longest: int | None = None) -> str:
     if longest is None or len(line) <= longest:
         return line
     return line[: longest - 1].rstrip() + CUT
+
+
+def entered(text: str, longest: Longest) -> str:
+    """What a person typed, cleaned and on one line.
+
+    Raises ``UsageError`` where it is longer: what a person says is never cut in silence.
+    """
+    line = one_line(text)
+    if len(line) > longest:
+        raise UsageError(
+            _("This text is too long: {count} signs where {most} fit.").format(
+                count=len(line), most=int(longest)
+            ),
+            _("Write it shorter; was a whole page pasted by mistake?"),
+        )
+    return line
 
 
 def is_clean(text: str) -> bool:

@@ -6,9 +6,11 @@ Lengths are points unless a name says otherwise; sizes are those of NĐ 30/2020/
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
+
+from templates.outside_text import Longest, clean
 
 Align = Literal["left", "center", "right", "justify"]
 
@@ -160,3 +162,27 @@ class Document:
 def plain(text: str, *, bold: bool = False, italic: bool = False) -> tuple[Span, ...]:
     """A text in one style."""
     return (Span(text, bold, italic),)
+
+
+_UNTORN = (Signature, Letterhead, Title, Ticks)
+"""What never goes over a page's end, and so may not be as long as one."""
+
+
+def printable(document: Document) -> Document:
+    """The document with texts that no PDF and no word processor chokes on: without signs that command, and
+    not longer than can be set. What is entered today is both; an old store may hold other things.
+    """
+    bounded: Document = _bounded(document, Longest.NOTE)
+    return bounded
+
+
+def _bounded(part: Any, longest: Longest) -> Any:
+    if isinstance(part, str):
+        return "\u00a0".join(map(clean, part.split("\u00a0"))).replace("\n", " ")[:longest]
+    if isinstance(part, tuple):
+        return tuple(_bounded(one, longest) for one in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        inside = Longest.NAME if isinstance(part, _UNTORN) else longest
+        values = {one.name: _bounded(getattr(part, one.name), inside) for one in fields(part)}
+        return replace(part, **values)
+    return part

@@ -16,6 +16,7 @@ from intake.settings import current_settings
 from intake.store import Store
 from templates.book_text import BookColumn, BookText, load_book_text
 from templates.catalogue import load_catalogue
+from templates.outside_text import Longest, clean
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -135,7 +136,7 @@ def _lines(book: Workbook, sheet: Worksheet, rows: Sequence[Sequence[Cell]]) -> 
             elif isinstance(cell, int):
                 sheet.write_number(line, index, cell, number)
             else:
-                sheet.write_string(line, index, cell, text)
+                sheet.write_string(line, index, clean(cell)[: Longest.NOTE], text)
 
 
 def _format(book: Workbook, more: dict[str, object]) -> Format:

@@ -25,7 +25,7 @@ from reportlab.platypus import (
 from reportlab.platypus import Paragraph as Flowing
 
 from batch.slips import blocks
-from batch.slips.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, Document
+from batch.slips.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, Document, printable
 from batch.slips.fonts import Typeface, find_typeface
 from batch.slips.measure import broken, slots
 from batch.slips.pdf_parts import Beside, Code, Leaders, Rule, Square, Styles
@@ -38,7 +38,7 @@ QR_SIDE = 24 * mm
 
 def pdf_of(document: Document, typeface: Typeface | None = None) -> bytes:
     """The document as a PDF file; raises ``FontError`` where no font has the letters."""
-    face = typeface or find_typeface()
+    face, document = typeface or find_typeface(), printable(document)
     data, pages = _set(document, Styles(face, dense=document.dense))
     if document.dense and pages > 1:
         closer, fewer = _set(document, Styles(face, dense=True, tight=True))

@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from batch.slips import blocks
-from batch.slips.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, Document
+from batch.slips.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, Document, printable
 from batch.slips.fonts import Typeface, find_typeface
 from batch.slips.measure import broken, slots
 from batch.slips.word_parts import (
@@ -46,6 +46,7 @@ def docx_of(document: Document, typeface: Typeface | None = None) -> bytes:
     """
     from batch.slips.pdf_parts import Styles
 
+    document = printable(document)
     file = docx.Document()
     drop_leftovers(file)
     _prepare(file, document)
