@@ -87,7 +87,7 @@ def _as_stored(question: Question, reply: str) -> str | None:
         case "text":
             return reply or None
         case "number":
-            return reply if reply.isdigit() else None
+            return reply if reply.isdecimal() else None
         case "date":
             return normalise_date(reply).value
     return reply if reply in question.values else None

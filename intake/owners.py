@@ -144,4 +144,4 @@ def _birth_year(plan: AutofillMap, readings: Sequence[ReadingFact]) -> int | Non
 
 def _year(day: str) -> int | None:
     last = day.rsplit("/", 1)[-1]
-    return int(last) if len(last) == 4 and last.isdigit() else None
+    return int(last) if len(last) == 4 and last.isdecimal() else None

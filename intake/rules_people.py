@@ -27,7 +27,7 @@ def personal_number(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iter
             seen.add(number)
             if sex in ("Nam", "Nữ") and person.sex != sex:
                 yield writer.about("number-sex", evident, value=number, other_value=sex)
-            if year.isdigit() and person.year != int(year):
+            if year.isdecimal() and person.year != int(year):
                 yield writer.about("number-year", evident, value=number, other_value=year)
 
 

@@ -53,7 +53,7 @@ def small_number(text: str) -> int | None:
 def spelt_well(text: str) -> bool:
     """Whether all words are number words with their right marks, and commas part all units or none."""
     spoken = nfc(text).lower()
-    words = [term for term in _TERM.findall(spoken) if not term.isdigit()]
+    words = [term for term in _TERM.findall(spoken) if not term.isdecimal()]
     month, year = (re.search(rf",\s*{unit}\s+\w", spoken) is not None for unit in ("tháng", "năm"))
     return all(text_key(word) in _EXACT for word in words) and (month == year or "tháng" not in words)
 
@@ -72,7 +72,7 @@ def _terms(text: str) -> list[str]:
     """Folded number words of ``text``; empty when a word can't be told."""
     found: list[str] = []
     for term in _TERM.findall(nfc(text).lower()):
-        words = [term] if term.isdigit() else _known(term)
+        words = [term] if term.isdecimal() else _known(term)
         if words is None:
             return []
         found += [word for word in words if word not in _FILLERS]
@@ -132,7 +132,7 @@ def _month(terms: list[str]) -> int | None:
 
 def _year(terms: list[str]) -> int | None:
     """A year from 1000 to 2999, in digits, in full words, or digit by digit."""
-    if len(terms) == 1 and terms[0].isdigit():
+    if len(terms) == 1 and terms[0].isdecimal():
         return int(terms[0]) if len(terms[0]) == 4 else None
     if len(terms) < 2 or terms[0] not in _VALUE:
         return None
@@ -165,7 +165,7 @@ def _tail(terms: list[str]) -> int | None:
 
 def _below_hundred(terms: list[str]) -> int | None:
     """``[hai, mươi, mốt]`` → 21; the tens word may be left out ("chín lăm")."""
-    if len(terms) == 1 and terms[0].isdigit():
+    if len(terms) == 1 and terms[0].isdecimal():
         return int(terms[0])
     numbers = [10 if term == "muoi" else _VALUE.get(term) for term in terms]
     match numbers:

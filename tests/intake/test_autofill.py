@@ -107,6 +107,50 @@ def test_qr_beats_mrz_beats_print_beats_pen() -> None:
         sides.pop()
 
 
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (Source.QR, Source.MRZ),
+        (Source.QR, Source.PRINT),
+        (Source.MRZ, Source.PRINT),
+        (Source.MRZ, Source.TEXT_LAYER),
+        (Source.MRZ, Source.MARK),
+        (Source.PRINT, Source.HAND),
+    ],
+)
+@pytest.mark.parametrize("first", ["better", "worse"])
+def test_a_better_source_wins_though_the_other_is_surer_and_whichever_lies_on_top(
+    better: Source, worse: Source, first: str
+) -> None:
+    number = {"person.personal_id": "034195000001"}
+    good = page(CARD, {**number, "person.birth_date": "12/03/1995"}, better, 0.91)
+    bad = page(CARD, {**number, "person.birth_date": "13/03/1995"}, worse, 0.99)
+    cards = [good, bad] if first == "better" else [bad, good]
+    chosen = value(fill([page(FORM, {"mother.id_document": "034195000001"}), *cards]), "mother.birth_date")
+    assert (chosen.best.value, chosen.best.source) == ("12/03/1995", better.value)
+
+
+def test_a_better_source_that_could_hardly_be_read_comes_last() -> None:
+    number = {"person.personal_id": "034195000001"}
+    form = page(FORM, {"mother.id_document": "034195000001"})
+    for confidence, chosen_source in ((0.49, "print"), (0.5, "mrz")):
+        back = page(CARD, {**number, "person.birth_date": "13/03/1995"}, Source.MRZ, confidence)
+        front = page(CARD, {**number, "person.birth_date": "12/03/1995"}, Source.PRINT, 0.95)
+        assert value(fill([form, back, front]), "mother.birth_date").best.source == chosen_source
+
+
+def test_of_two_alike_sources_the_sure_one_wins_and_then_the_surer() -> None:
+    number = {"person.personal_id": "034195000001"}
+    form = page(FORM, {"mother.id_document": "034195000001"})
+
+    def born(day: str, confidence: float) -> PageReading:
+        return page(CARD, {**number, "person.birth_date": f"{day}/03/1995"}, Source.PRINT, confidence)
+
+    for one, two in ((0.89, 0.9), (0.91, 0.95)):
+        for sheets in ([born("12", one), born("13", two)], [born("13", two), born("12", one)]):
+            assert value(fill([form, *sheets]), "mother.birth_date").best.value == "13/03/1995"
+
+
 def test_a_name_is_not_taken_from_the_toneless_mrz_where_print_has_it() -> None:
     form = page(FORM, {"mother.id_document": "034195000001"})
     front = card(MOTHER, Source.PRINT, 0.95)

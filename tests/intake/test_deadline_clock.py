@@ -198,3 +198,81 @@ def test_the_return_date_of_the_check_follows_the_clock(store: Store, dossier: s
     result = steps.check(store, dossier, catalogue, now=weeks_later)
     assert result.clock_stopped
     assert result.return_date == return_date(weeks_later, SAME_DAY, CALENDAR)
+
+
+def moved(text: str, to: date | None) -> Turn:
+    return Turn(TurnKind.MOVED, at(text), to)
+
+
+def test_a_day_promised_while_the_citizen_is_awaited_leaves_the_days_from_the_promise_to_it() -> None:
+    # Asked on Wednesday 04/11 with 3 days left; on Friday 06/11 the office promises the 12th: 4 days.
+    turns = (stopped("2026-11-04T10:00"), moved("2026-11-06T10:00", date(2026, 11, 12)))
+    waiting = due("2026-11-02T09:00", *turns)
+    assert waiting == Due(date(2026, 11, 12), stopped_at=at("2026-11-04T10:00"), left=4, moved=True)
+    ended = due("2026-11-02T09:00", *turns, started("2026-11-16T09:00"))
+    assert ended == Due(date(2026, 11, 20), moved=True)
+
+
+def test_a_day_promised_while_the_clock_runs_leaves_nothing_over() -> None:
+    running = due("2026-11-02T09:00", moved("2026-11-04T10:00", date(2026, 11, 12)))
+    assert (running.left, running.stopped) == (0, False)
+
+
+def test_a_move_to_no_day_changes_nothing() -> None:
+    assert due("2026-11-02T09:00", moved("2026-11-04T10:00", None)) == due("2026-11-02T09:00")
+
+
+def test_a_citizen_who_comes_back_the_same_day_has_lost_nothing_and_gained_nothing() -> None:
+    ended = due("2026-11-02T09:00", stopped("2026-11-04T10:00"), started("2026-11-04T16:00"))
+    assert ended == due("2026-11-02T09:00")
+
+
+def test_what_was_asked_for_on_the_last_day_is_not_late_and_what_a_day_after_is() -> None:
+    # Due Monday 09/11, no day left; brought on Wednesday 18/11.
+    in_time = due("2026-11-02T09:00", stopped("2026-11-09T16:00"), started("2026-11-18T09:00"))
+    late = due("2026-11-02T09:00", stopped("2026-11-10T09:00"), started("2026-11-18T09:00"))
+    assert (in_time.day, late.day) == (date(2026, 11, 18), date(2026, 11, 9))
+
+
+def test_two_supplements_each_take_their_own_time() -> None:
+    ended = due(
+        "2026-11-02T09:00",
+        stopped("2026-11-03T10:00"),
+        started("2026-11-05T09:00"),  # 4 days left: 11/11
+        stopped("2026-11-06T10:00"),
+        started("2026-11-16T09:00"),  # 3 days left: 19/11
+    )
+    assert ended == Due(date(2026, 11, 19))
+
+
+def test_more_working_days_come_on_top_also_after_a_stop() -> None:
+    turns = [stopped("2026-11-04T10:00"), started("2026-11-13T09:00")]
+    more = due_after(at("2026-11-02T09:00"), FIVE_DAYS, CALENDAR, turns, more=2)
+    assert more == Due(date(2026, 11, 20))
+
+
+def test_while_the_citizen_is_awaited_the_day_is_what_it_would_be_if_they_came_now() -> None:
+    waiting = due("2026-11-02T09:00", stopped("2026-11-04T10:00"))
+    assert expected(waiting, at("2026-11-13T09:00"), FIVE_DAYS, CALENDAR) == date(2026, 11, 18)
+    running = due("2026-11-02T09:00")
+    assert expected(running, at("2026-11-13T09:00"), FIVE_DAYS, CALENDAR) == date(2026, 11, 9)
+
+
+def test_a_stop_after_a_stop_says_so_and_a_start_says_why_and_a_move_names_its_slip(
+    store: Store, dossier: str
+) -> None:
+    with store.write() as session:
+        assert deadline_events.stop(store, session, dossier, who="lan", slip=7)
+        assert not deadline_events.stop(store, session, dossier, who="hoa")
+        assert deadline_events.move(store, session, dossier, date(2026, 12, 1), who="lan", slip=8)
+        assert deadline_events.start(store, session, dossier, who="minh", why="papers")
+    with store.read() as session:
+        told = [(e.what, e.who, e.data) for e in store.journal(session, dossier) if e.what in set(TurnKind)]
+        day = deadline_events.deadline_of(store, session, dossier, load_catalogue())
+    assert told == [
+        (What.CLOCK_STOPPED, "lan", {"slip": 7}),
+        (What.DUE_MOVED, "lan", {"to": "2026-12-01", "slip": 8}),
+        (What.CLOCK_STARTED, "minh", {"why": "papers"}),
+    ]
+    assert day.due.moved
+    assert [turn.to for turn in day.turns] == [None, date(2026, 12, 1), None]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.values import fold, normalise, parse_date, same_text
+from ocr.values import date_from_words, fold, normalise, parse_date, same_text
 from templates.papers import FieldType
 
 DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
@@ -402,3 +402,14 @@ def test_folding_drops_every_mark() -> None:
 def test_a_date_that_lost_a_separator_is_read_with_doubt(printed: str, date: str) -> None:
     value = normalise(printed, FieldType.DATE)
     assert (value.value, value.plausibility < 0.9) == (date, True)
+
+
+@pytest.mark.parametrize(
+    "raw", ["ngày ① tháng 3 năm 2008", "① giờ", "tháng ① năm ②", "mười giờ ⑤ phút", "năm ①②③④"]
+)
+@pytest.mark.parametrize("type", [FieldType.DATE, FieldType.DATE_WORDS, FieldType.TIME, FieldType.NUMBER])
+def test_signs_that_are_digits_only_by_their_shape_are_no_number_and_stop_no_page(
+    raw: str, type: FieldType
+) -> None:
+    assert normalise(raw, type).plausibility < SURE
+    assert date_from_words(raw) is None
