@@ -69,11 +69,11 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
     mark = next(_marks)
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who=WHO, received_at=RECEIVED).id
-    form = drawn(kind="birth-registration", mark=mark)
+    form, second = (drawn(kind="birth-registration", page=n, mark=mark + 500 * (n - 1)) for n in (1, 2))
     path = scans / f"form-{mark}.pdf"
     scans.mkdir(parents=True, exist_ok=True)
-    form.image.save(path, save_all=True, append_images=[form.image], resolution=100)
-    _add(store, dossier, path, [form.reading, drawn(kind="birth-registration", page=2).reading])
+    form.image.save(path, save_all=True, append_images=[second.image], resolution=100)
+    _add(store, dossier, path, [form.reading, second.reading])
     for kind, turn in (("birth-notice", 90), ("id-card", 180)):
         page = drawn(turn, 1.5, kind, mark=mark)
         _add(store, dossier, saved(page.image, scans / f"{kind}-{mark}.jpg"), [page.reading])

@@ -140,5 +140,11 @@ def test_a_printed_name_unlike_that_of_the_zone_is_doubted() -> None:
 
 
 def test_what_code_and_zone_say_themselves_is_left_as_it_is() -> None:
-    machine = (_reading("sex", "Nam", Source.QR), _reading("sex", "Nữ", Source.MRZ))
-    assert weighed([_side(*machine)]) == machine
+    for unsure in (0.99, 0.88):
+        machine = (_reading("sex", "Nam", Source.QR), _reading("sex", "Nữ", Source.MRZ, unsure))
+        assert weighed([_side(*machine)]) == machine
+
+
+def test_a_doubted_confidence_is_kept_to_three_places() -> None:
+    printed, other = _reading("sex", "Nữ", confidence=0.937), _reading("sex", "Nam", Source.QR)
+    assert _printed(_side(printed, other), key="sex") == 0.375

@@ -235,3 +235,14 @@ def test_a_letter_for_a_digit_whose_check_then_fails_gives_nothing() -> None:
 )
 def test_the_name_ends_where_the_fillers_begin(line: str, name: str) -> None:
     assert find_mrz([*MAN.mrz()[:2], line])[0].name == name
+
+
+def test_a_name_above_a_zone_is_not_its_name() -> None:
+    assert find_mrz(["LE<<VAN<TAM", *MAN.mrz()[:2]])[0].name == ""
+    assert find_mrz(["LE<<VAN<TAM", *MAN.mrz()])[0].name == "TRAN QUOC VIET"
+
+
+def test_an_m_or_an_s_for_the_sex_is_no_digit() -> None:
+    first, second, third = MAN.mrz()
+    (zone,) = find_mrz((first, _with(second, 7, "S"), third))
+    assert (zone.sex, zone.repairs) == ("", 0)
