@@ -117,7 +117,7 @@ def _refusal_or_trouble(
     if step in _JUDGING and (messages or said):
         return RefusedError.because(messages or [_without_words(said)])
     if step == "number" and (messages or said):
-        return NoNumberError.because(" ".join(m.text or m.field for m in messages) or said)
+        return NoNumberError.because(text(" ".join(m.text or m.field for m in messages) or said))
     return GatewayTroubleError.status(step, min(codes)) if codes else GatewayTroubleError.coded(step, said)
 
 
