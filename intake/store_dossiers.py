@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from intake import dossier_id as ids
 from intake import journal
-from intake.errors import AmbiguousDossierError, TransitionError, UnknownDossierError
+from intake.dossier_search import find_dossier, unknown
+from intake.errors import TransitionError
 from intake.journal import What
 from intake.model import Dossier, Event
 from intake.paging import Paging
@@ -21,7 +22,6 @@ from intake.states import State, may_follow
 from templates.messages import _
 
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-MOST_NAMED = 5
 PART = 500
 """So many dossiers are in memory at once where all of them are gone through."""
 
@@ -129,26 +129,12 @@ class DossierWrites:
         """The dossier of this whole id; ``UnknownDossierError`` where there is none."""
         dossier = session.get(Dossier, dossier_id)
         if dossier is None:
-            raise _unknown(dossier_id)
+            raise unknown(dossier_id)
         return dossier
 
-    def find(self, session: Session, prefix: str) -> Dossier:
-        """The one dossier whose id begins, or whose part after the dash begins, with ``prefix``.
-
-        Also by a whole mã hồ sơ. Raises ``UnknownDossierError`` or ``AmbiguousDossierError``.
-        """
-        typed = ids.tidy(prefix)
-        begins = Dossier.id.startswith(typed, autoescape=True)
-        short = Dossier.id.contains("-" + typed, autoescape=True)
-        wanted = begins | short | (Dossier.official_number == prefix.strip())
-        found = session.scalars(
-            select(Dossier).where(wanted).order_by(Dossier.id.desc()).limit(MOST_NAMED + 1)
-        ).all()
-        if not typed or not found:
-            raise _unknown(prefix)
-        if len(found) > 1:
-            raise _ambiguous(prefix, found)
-        return found[0]
+    def find(self, session: Session, typed: str) -> Dossier:
+        """The one dossier that a person means (``intake.dossier_search``)."""
+        return find_dossier(session, typed)
 
     def list(
         self,
@@ -230,21 +216,3 @@ def _next_id(session: Session, moment: datetime) -> str:
     day = moment.astimezone(LOCAL_ZONE).date()
     newest = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
     return ids.mint(day, ids.running_number(newest) + 1 if newest else 1)
-
-
-def _unknown(typed: str) -> UnknownDossierError:
-    looks_whole = len(ids.tidy(typed)) >= 11 and not ids.is_well_formed(ids.tidy(typed))
-    advice = (
-        _("The id does not check: a letter is mistyped. List the dossiers with: sohoa list")
-        if looks_whole
-        else _("List the dossiers with: sohoa list")
-    )
-    return UnknownDossierError(_("There is no dossier {id}.").format(id=typed.strip() or "?"), advice)
-
-
-def _ambiguous(typed: str, found: Sequence[Dossier]) -> AmbiguousDossierError:
-    names = ", ".join(dossier.id for dossier in found[:MOST_NAMED])
-    return AmbiguousDossierError(
-        _("Several dossiers begin with {id}.").format(id=typed.strip()),
-        _("Say which: {names}").format(names=names),
-    )

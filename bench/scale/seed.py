@@ -91,13 +91,14 @@ def _grown(read: Path, home: Path) -> dict[str, int]:
     with closing(sqlite3.connect(read / "sohoa.db")) as connection:
         came = [row[0] for row in connection.execute("SELECT id FROM dossier ORDER BY id")]
         (packaged,) = connection.execute("SELECT dossier_id FROM package").fetchone()
+    originals = [*(one for one in came if one != packaged), *(packaged for _end in ENDS)]
+    ids = [mint(DAY, number) for number, _original in enumerate(originals, start=1)]
+    copies = [Copy(original, made, 0) for original, made in zip(originals, ids, strict=True)]
+    Store.open(home).close()
+    multiply(read / "sohoa.db", home / "sohoa.db", copies, names())
+    ended = ids[-len(ENDS) :]
     store = Store.open(home)
     try:
-        originals = [*(one for one in came if one != packaged), *(packaged for _end in ENDS)]
-        ids = [mint(DAY, number) for number, _original in enumerate(originals, start=1)]
-        copies = [Copy(original, made, 0) for original, made in zip(originals, ids, strict=True)]
-        multiply(read / "sohoa.db", home / "sohoa.db", copies, names())
-        ended = ids[-len(ENDS) :]
         for dossier, end in zip(ended, ENDS, strict=True):
             _lead_on(store, dossier, end)
         shares = {dossier: _AS_IT_CAME for dossier in ids if dossier not in ended}

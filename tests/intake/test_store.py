@@ -179,6 +179,48 @@ def test_a_dossier_is_found_by_beginning_short_part_and_official_number(store: S
                 store.find(session, unknown)
 
 
+def test_what_is_said_of_the_day_tells_dossiers_of_the_same_short_id_apart(store: Store) -> None:
+    first, second, third = same_short_id(store, date(2026, 7, 29), date(2026, 7, 30), date(2026, 8, 30))
+    with store.read() as session:
+        assert store.find(session, f"29-{first[-4:]}").id == first
+        assert store.find(session, f"0830-{first[-4:]}".lower()).id == third
+        assert store.find(session, second).id == second
+        with pytest.raises(AmbiguousDossierError) as told:
+            store.find(session, first[-4:])
+        assert all(one in told.value.advice for one in (first, second, third))
+        assert f"0830-{first[-4:]}" in told.value.advice.splitlines()[-1]
+        assert store.find(session, told.value.advice.split()[-1]).id == third
+
+
+def test_many_of_the_same_short_id_are_counted_and_a_few_named(store: Store) -> None:
+    made = same_short_id(store, *(date(2026, 7, day) for day in range(1, 9)))
+    with store.read() as session, pytest.raises(AmbiguousDossierError) as told:
+        store.find(session, made[0][-4:])
+    assert "8" in told.value.sentence and made[-1] in told.value.advice
+    assert made[0] not in told.value.advice and "3" in told.value.advice.splitlines()[0]
+
+
+def test_a_whole_short_id_is_not_taken_for_the_beginning_of_a_longer_one(store: Store) -> None:
+    with store.write() as session:
+        for made in ("260731-22RQ", "260801-22RQX"):
+            row = Dossier(id=made, procedure=PROCEDURE, received_at=NOW, state=State.RECEIVED, answers={})
+            session.add(row)
+    with store.read() as session:
+        assert store.find(session, "22rq").id == "260731-22RQ"
+        with pytest.raises(AmbiguousDossierError):
+            store.find(session, "22r")
+
+
+def same_short_id(store: Store, *days: date) -> list[str]:
+    """Dossiers of several days whose ids end alike, as some of a thousand do."""
+    made = [f"{day:%y%m%d}-22RQ" for day in days]
+    with store.write() as session:
+        for one in made:
+            row = Dossier(id=one, procedure=PROCEDURE, received_at=NOW, state=State.RECEIVED, answers={})
+            session.add(row)
+    return made
+
+
 def test_the_list_is_filtered_by_state_and_period(store: Store) -> None:
     old = NOW - timedelta(days=40)
     with store.write() as session:
