@@ -76,6 +76,7 @@ def make_seed(folder: Path) -> Seed:
         shutil.rmtree(read, ignore_errors=True)
         _read_samples(read)
         (folder / "read.done").touch()
+    Store.open(read).close()  # kept from an earlier version, perhaps
     shutil.rmtree(home, ignore_errors=True)
     return Seed(home, _grown(read, home))
 
