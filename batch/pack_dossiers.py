@@ -13,14 +13,13 @@ from batch.package import BuiltPackage, PackageSettings, build_package
 from batch.package_plan import PackagePlan
 from batch.package_store import keep_package, plan_ready, waiting_for_package
 from intake.log import log
-from intake.page_work import MEMORY_MB
 from intake.progress import progress
 from intake.worker_process import Limits
 from intake.workers import Outcome, Workers
 from templates.messages import _
 
 STEP = "package"
-LIMITS = Limits(timeout_s=1800.0, memory_mb=MEMORY_MB)
+LIMITS = Limits(timeout_s=1800.0, memory_mb=4096)
 """Far more than a dossier of hundreds of pages takes; a worker that needs longer hangs."""
 
 

@@ -6,6 +6,7 @@ whose ``refusal`` is the same kind of value; some damage (a cut-off JPEG) only s
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 from intake import capture_image, capture_pdf
@@ -55,12 +56,18 @@ def probe(path: Path, limits: CaptureLimits = DEFAULT_LIMITS) -> DocumentInfo:
 
 
 def load_page(
-    path: Path, page: int = 1, *, target_dpi: int = 300, limits: CaptureLimits = DEFAULT_LIMITS
+    path: Path,
+    page: int = 1,
+    *,
+    target_dpi: int = 300,
+    limits: CaptureLimits = DEFAULT_LIMITS,
+    most_megapixels: float = math.inf,
 ) -> PageImage:
     """Decode one page (``page`` counts from 1), nothing of the others.
 
     Pictures come at their own resolution. A PDF page that is one scanned image comes at the resolution of
-    that image, any other PDF page at ``target_dpi``.
+    that image, any other PDF page at ``target_dpi``. What would have more than ``most_megapixels`` comes
+    smaller, and so needs less memory.
 
     Raises:
         CaptureError: the page can't be decoded, or decoding it would be dangerous.
@@ -68,12 +75,10 @@ def load_page(
     try:
         media_type = _media_type(path, path.stat().st_size, limits)
         if media_type == PDF:
-            return capture_pdf.render_page(path, page, target_dpi, limits)
-        return capture_image.decode_page(path, page, limits)
+            return capture_pdf.render_page(path, page, target_dpi, limits, most_megapixels)
+        return capture_image.decode_page(path, page, limits, most_megapixels)
     except CaptureError as error:
         raise CaptureError(error.refusal.code, page) from error
-    except MemoryError as error:
-        raise CaptureError(RefusalCode.BOMB, page) from error
     except OSError as error:
         raise CaptureError(code_of(error), page) from error
 

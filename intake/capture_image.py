@@ -1,22 +1,30 @@
-"""Pictures: JPEG, PNG, TIFF (many pages too) and JPEG 2000, as 8-bit gray or RGB arrays."""
+"""Pictures: JPEG, PNG, TIFF (many pages too) and JPEG 2000, as 8-bit gray or RGB arrays.
+
+A picture larger than is wanted is made smaller by a power of two: by its decoder where that can (JPEG and
+JPEG 2000 never make the pixels left out), else while its colours are converted, band by band.
+"""
 
 from __future__ import annotations
 
-import io
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
+from intake.capture_colour import eight_bits
 from intake.pages import DEFAULT_LIMITS, CaptureLimits, PageImage
 from intake.refusals import CaptureError, RefusalCode
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "JPEG2000")
 # Cameras write 72 and some tools 96 without having measured anything.
 _BELIEVABLE_DPI = (100.0, 1250.0)
+_EXIF_ORIENTATION = 0x0112
+# What a decoder may hold beside the picture: a progressive JPEG's coefficients.
+_MOST_BYTES_A_PIXEL = 6
 
 # Pillow's own guard would warn between its limit and ours on a screen meant for clerks.
 Image.MAX_IMAGE_PIXELS = int(DEFAULT_LIMITS.max_megapixels * 1e6)
@@ -29,8 +37,9 @@ def count_pages(path: Path, limits: CaptureLimits) -> int:
         return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
 
 
-def decode_page(path: Path, page: int, limits: CaptureLimits) -> PageImage:
-    """Decode one page, upright by its EXIF mark, colours brought to sRGB, transparency on white.
+def decode_page(path: Path, page: int, limits: CaptureLimits, most_megapixels: float) -> PageImage:
+    """Decode one page, upright by its EXIF mark, colours brought to sRGB, transparency on white; one of more
+    than ``most_megapixels`` smaller by a power of two.
 
     Raises:
         CaptureError: no such page, cut off, too many pixels, or damaged.
@@ -41,10 +50,48 @@ def decode_page(path: Path, page: int, limits: CaptureLimits) -> PageImage:
         except EOFError as error:
             raise CaptureError(RefusalCode.UNREADABLE) from error
         _refuse_bomb(picture, limits)
-        dpi = _believable_dpi(picture)
-        picture.load()
-        pixels = _eight_bits(ImageOps.exif_transpose(picture))
-    return PageImage(pixels, dpi, pixels.shape[1], pixels.shape[0])
+        dpi, (width, height) = _believable_dpi(picture), picture.size
+        factor = _factor(width, height, most_megapixels)
+        turn = picture.getexif().get(_EXIF_ORIENTATION, 1)
+        if factor > 1:
+            _ask_decoder(picture, factor)
+        with _telling_of_memory(width * height):
+            picture.load()
+        left = max(1, round(factor * picture.width / width))
+        pixels = _turned(eight_bits(picture, left), turn)
+    return PageImage(pixels, dpi and round(dpi / factor, 2), pixels.shape[1], pixels.shape[0])
+
+
+@contextmanager
+def _telling_of_memory(pixels: int) -> Iterator[None]:
+    """Raise MemoryError where a decoder that got none says that the file is broken."""
+    try:
+        yield
+    except OSError:
+        # Asked for and not touched, so this costs nothing where it is to be had.
+        np.empty(pixels * _MOST_BYTES_A_PIXEL, np.uint8)
+        raise
+
+
+def _factor(width: int, height: int, most_megapixels: float) -> int:
+    """The power of two that brings a picture below ``most_megapixels``."""
+    larger = width * height / (most_megapixels * 1e6)
+    return 1 << max(0, math.ceil(math.log2(larger) / 2)) if larger > 1 else 1
+
+
+def _ask_decoder(picture: Image.Image, factor: int) -> None:
+    """Have ``factor`` fewer pixels decoded along each side, where the format has a way for it."""
+    if picture.format == "JPEG2000":
+        picture.reduce = factor.bit_length() - 1  # type: ignore[method-assign, assignment]
+    else:
+        picture.draft(None, (picture.width // factor, picture.height // factor))
+
+
+def _turned(pixels: npt.NDArray[np.uint8], orientation: int) -> npt.NDArray[np.uint8]:
+    """The stored pixels as they are to be seen (EXIF 2.3, 4.6.4 A)."""
+    flipped = pixels[:, ::-1] if orientation in (2, 4, 5, 7) else pixels
+    turns = {3: 2, 4: 2, 5: 1, 6: 3, 7: 3, 8: 1}.get(orientation, 0)
+    return np.ascontiguousarray(np.rot90(flipped, turns))
 
 
 @contextmanager
@@ -83,51 +130,3 @@ def _believable_dpi(picture: Image.Image) -> float | None:
         if low <= dpi <= high:
             return round(dpi, 2)
     return None
-
-
-def _eight_bits(picture: Image.Image) -> npt.NDArray[np.uint8]:
-    """H×W gray or H×W×3 RGB, uint8, from whatever mode the file was in."""
-    if picture.mode.startswith("I;16") or picture.mode in ("I", "F"):
-        return _from_deep_gray(picture)
-    if picture.mode == "CMYK":
-        picture = _cmyk_to_srgb(picture)
-    elif picture.has_transparency_data:
-        picture = _flatten_on_white(picture)
-    gray = picture.mode in ("1", "L") or (picture.mode == "P" and _palette_is_gray(picture))
-    return np.asarray(picture.convert("L" if gray else "RGB"), dtype=np.uint8)
-
-
-def _from_deep_gray(picture: Image.Image) -> npt.NDArray[np.uint8]:
-    deep = np.asarray(picture)
-    if picture.mode == "F":
-        # Floating point scans are either 0–1 or 0–255.
-        deep = deep * (255.0 if float(deep.max(initial=0.0)) <= 1.0 else 1.0)
-    elif picture.mode.startswith("I;16") or int(deep.max(initial=0)) > 255:
-        deep = deep >> 8
-    shallow: npt.NDArray[np.uint8] = np.clip(deep, 0, 255).astype(np.uint8)
-    return shallow
-
-
-def _cmyk_to_srgb(picture: Image.Image) -> Image.Image:
-    """Through the embedded profile where there is a usable one, else by plain arithmetic."""
-    profile = picture.info.get("icc_profile")
-    if profile:
-        with suppress(ImageCms.PyCMSError, OSError):
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(
-                picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-            if converted is not None:
-                return converted
-    return picture.convert("RGB")
-
-
-def _flatten_on_white(picture: Image.Image) -> Image.Image:
-    layered = picture.convert("RGBA")
-    paper = Image.new("RGBA", layered.size, "white")
-    return Image.alpha_composite(paper, layered).convert("L" if picture.mode == "LA" else "RGB")
-
-
-def _palette_is_gray(picture: Image.Image) -> bool:
-    palette = picture.getpalette("RGB") or []
-    return palette[0::3] == palette[1::3] == palette[2::3]

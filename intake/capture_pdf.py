@@ -3,6 +3,7 @@ page is that scan and nothing else."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,8 +52,11 @@ def count_pages(path: Path, limits: CaptureLimits) -> int:  # noqa: ARG001
     return pages
 
 
-def render_page(path: Path, page: int, target_dpi: int, limits: CaptureLimits) -> PageImage:
-    """Render one page, gray where its scan is gray, else RGB.
+def render_page(
+    path: Path, page: int, target_dpi: int, limits: CaptureLimits, most_megapixels: float
+) -> PageImage:
+    """Render one page, gray where its scan is gray, else RGB; coarser where it would have more than
+    ``most_megapixels``.
 
     Raises:
         CaptureError: no such page, a page of absurd size, too slow, or damaged.
@@ -63,6 +67,7 @@ def render_page(path: Path, page: int, target_dpi: int, limits: CaptureLimits) -
         sheet = _sheet(pdf.pages[page - 1])
         dpi, measured = _resolution(sheet, target_dpi)
         _refuse_bomb(sheet, dpi, limits)
+        dpi = _within(sheet, dpi, most_megapixels)
         scan = _as_scanned(pdf.pages[page - 1], sheet, dpi)
         if scan is not None:
             return PageImage(scan, dpi if measured else None, scan.shape[1], scan.shape[0])
@@ -178,6 +183,11 @@ def _refuse_bomb(sheet: _Sheet, dpi: float, limits: CaptureLimits) -> None:
         raise CaptureError(RefusalCode.BOMB)
     if width < 1 or height < 1:
         raise CaptureError(RefusalCode.UNREADABLE)
+
+
+def _within(sheet: _Sheet, dpi: float, most_megapixels: float) -> float:
+    width, height = _expected(sheet, dpi)
+    return dpi * min(1.0, math.sqrt(most_megapixels * 1e6 / (width * height)))
 
 
 def _render(path: Path, page: int, dpi: float, *, gray: bool, timeout_s: float) -> Image.Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from intake.ingest import Taken
+    from intake.read_pages import PageOutcome
     from intake.sources import DossierSource
     from intake.store import Store
 
@@ -50,17 +52,17 @@ def add(
         with sorter(store, limits) as led:
             sorted_files = of_dossier(led.sort(_source(files)), found)
             taken = take_in(store, found, sorted_files, who=acting(who), limits=limits)
-        if read:
-            _read_and_fill(store, found)
+        failed = _read_and_fill(store, found) if read else []
         with store.read() as session:
             told = _told(store, session, taken)
             lacking = still_missing(store, session, found)
     if as_json:
-        print_json({**told, "still_missing": lacking})
+        print_json({**told, "not_read": _not_read(failed), "still_missing": lacking})
     else:
         _show(told)
         show_still_missing(lacking)
-    if taken.refused:
+    _complain(failed)
+    if taken.refused or failed:
         raise typer.Exit(1)
 
 
@@ -81,25 +83,46 @@ def _files(paths: list[Path]) -> list[Path]:
     return [file for path in paths for file in (files_below(path) if path.is_dir() else [path])]
 
 
-def _read_and_fill(store: Store, dossier_id: str) -> None:
-    from intake.console import complain
+def _read_and_fill(store: Store, dossier_id: str) -> list[PageOutcome]:
+    """The pages that could not be read."""
     from intake.progress import progress
     from intake.read_pages import how_to_read, read_pages, unread_pages
     from intake.settings import current_settings
     from intake.steps import fill
     from templates.catalogue import load_catalogue
 
-    how, failures = how_to_read(current_settings()), dict[str, str]()
+    how, failed = how_to_read(current_settings()), []
     with store.read() as session:
         pages = len(unread_pages(store, session, dossier_id, how))
     with progress(_("Reading"), pages) as advance:
         for outcome in read_pages(store, [dossier_id], how):
             if outcome.failure is not None:
-                failures[outcome.failure.sentence] = outcome.failure.advice
+                failed.append(outcome)
             advance(1)
-    for sentence, advice in failures.items():
-        complain(sentence, advice)
     fill(store, dossier_id, load_catalogue())
+    return failed
+
+
+def _not_read(failed: Iterable[PageOutcome]) -> list[dict[str, Any]]:
+    return [
+        {"file": o.task.name, "page": o.task.page, "code": o.failure.reason, "reason": o.failure.sentence}
+        for o in failed
+        if o.failure
+    ]
+
+
+def _complain(failed: Iterable[PageOutcome]) -> None:
+    """Once for all pages of a file that failed alike."""
+    from intake.console import complain
+
+    alike: dict[tuple[str, str, str], list[int]] = {}
+    for outcome in failed:
+        if outcome.failure:
+            told = (outcome.task.name, outcome.failure.sentence, outcome.failure.advice)
+            alike.setdefault(told, []).append(outcome.task.page)
+    for (file, problem, advice), pages in alike.items():
+        where = ", ".join(map(str, sorted(pages)))
+        complain(_("{file}, page {pages}: {problem}").format(file=file, pages=where, problem=problem), advice)
 
 
 def _told(store: Store, session: Session, taken: Taken) -> dict[str, Any]:

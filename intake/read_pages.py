@@ -62,10 +62,11 @@ def how_to_read(settings: Settings) -> HowToRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPage(PageTask):
-    """A page to read, and the document of the store it belongs to."""
+    """A page to read, and the document of the store (``name``: its file's) it belongs to."""
 
     dossier_id: str
     document_id: int
+    name: str
     sha256: str
 
 
@@ -104,6 +105,7 @@ def _unread(
                 how.by,
                 dossier_id=document.dossier_id,
                 document_id=document.id,
+                name=document.name,
                 sha256=sha256,
             )
 

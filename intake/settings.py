@@ -76,11 +76,14 @@ class MailSettings(_Table):
 
 
 class ReadingSettings(_Table):
-    """Whom pages are read by: built-in recognisers or those of other packages, by name."""
+    """Whom pages are read by: built-in recognisers or those of other packages, by name; and what a process
+    that reads may hold in memory.
+    """
 
     recogniser: str = LINE_READER
     second: str = TESSERACT
     pen: str = ""
+    page_memory_mb: Annotated[int, Field(ge=512)] = 1024
 
 
 class FormsSettings(_Table):

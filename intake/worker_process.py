@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import threading
 from collections.abc import Callable
@@ -14,6 +13,7 @@ from typing import TypeVar
 
 from intake.errors import DamagedObjectError, StorageFullError
 from intake.log import describe_exception
+from intake.process_memory import limit_memory
 from intake.refusals import CaptureError, Refusal, RefusalCode
 from ocr.errors import RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
 from templates.messages import _, choose_language
@@ -78,7 +78,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one task may use. ``memory_mb`` bounds the address space of a worker, 0 leaves it open."""
+    """What one task may use. ``memory_mb`` (MiB) bounds what a worker holds, 0 leaves it open."""
 
     timeout_s: float = 180.0
     memory_mb: int = 0
@@ -96,8 +96,7 @@ def prepare(limits: Limits, language: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _one_thread()
     if limits.memory_mb:
-        bytes_allowed = limits.memory_mb * 1024 * 1024
-        resource.setrlimit(resource.RLIMIT_AS, (bytes_allowed, bytes_allowed))
+        limit_memory(limits.memory_mb)
     threading.Thread(target=_die_with_parent, daemon=True).start()
 
 
@@ -167,7 +166,7 @@ _TEXTS: dict[FailureCode, Callable[[], tuple[str, str]]] = {
     ),
     FailureCode.MEMORY: lambda: (
         _("There is not enough memory to read this page."),
-        _("Scan the page again at 300 dpi, or run with fewer workers."),
+        _("Scan the page again at 300 dpi, or allow it more memory (reading.page_memory_mb)."),
     ),
     FailureCode.RECOGNISER: lambda: (
         _("The text recogniser failed on this page."),

@@ -136,7 +136,10 @@ def test_a_page_that_can_not_be_read_is_recorded_and_the_command_goes_on(
 ) -> None:
     made = desk.new()
     reads["reading"] = trouble
-    assert desk.json("add", made, str(scan(tmp_path / "form.png")))["state"] == "read"
+    told = desk.json("add", made, str(scan(tmp_path / "form.png")), code=1)
+    assert told["state"] == "read"
+    (failed,) = told["not_read"]
+    assert (failed["file"], failed["page"], bool(failed["reason"])) == ("form.png", 1, True)
     (page,) = desk.json("show", made)["papers"][0]["pages"]
     assert (page["status"], bool(page["reason"])) == ("failed", True)
 
@@ -157,7 +160,7 @@ def test_a_recogniser_that_fails_is_named_and_its_page_kept_as_not_read(
 ) -> None:
     made = desk.new()
     reads["reading"] = RecogniserFailedError("Parrot failed.", "Choose another.")
-    result = desk.run("add", made, str(scan(tmp_path / "form.png")))
+    result = desk.run("add", made, str(scan(tmp_path / "form.png")), code=1)
     assert "Parrot failed." in result.stderr and "Choose another." in result.stderr
     ((page,),) = [paper["pages"] for paper in desk.json("show", made)["papers"]]
     assert (page["status"], page["reason"]) == ("failed", "recogniser")
