@@ -33,11 +33,13 @@ from templates.bundle_signature import Trust, is_public_key
 ENV_PREFIX = "SOHOA_"
 ENV_NESTING = "__"
 
-Seconds = Annotated[float, Field(gt=0)]
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+"""Every number has a highest value and is finite: a wait without end would hold up the whole night."""
+Attempts = Annotated[int, Field(ge=1, le=1000)]
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class UnitSettings(_Table):
@@ -72,7 +74,7 @@ class MailSettings(_Table):
     password: SecretStr | None = None
     sender: str = ""
     timeout_s: Seconds = 30.0
-    max_attempts: Annotated[int, Field(ge=1)] = 12
+    max_attempts: Attempts = 12
 
 
 class ReadingSettings(_Table):
@@ -83,7 +85,7 @@ class ReadingSettings(_Table):
     recogniser: str = LINE_READER
     second: str = TESSERACT
     pen: str = ""
-    page_memory_mb: Annotated[int, Field(ge=512)] = 1024
+    page_memory_mb: Annotated[int, Field(ge=512, le=65536)] = 1024
 
 
 class FormsSettings(_Table):
@@ -123,26 +125,30 @@ class GatewaySettings(_Table):
     allow_http: bool = False
     timeout_s: Annotated[float, Field(gt=0, le=60)] = 30.0
     upload_timeout_s: Annotated[float, Field(gt=0, le=300)] = 300.0
-    max_attempts: Annotated[int, Field(ge=1)] = 8
+    max_attempts: Attempts = 8
 
 
 class Settings(BaseSettings):
     """All settings with their defaults; frozen and picklable."""
 
     model_config = SettingsConfigDict(
-        env_prefix=ENV_PREFIX, env_nested_delimiter=ENV_NESTING, extra="forbid", frozen=True
+        env_prefix=ENV_PREFIX,
+        env_nested_delimiter=ENV_NESTING,
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
     )
 
     home: Path = Field(default_factory=default_data_dir)
     language: Literal["vi", "en"] = "vi"
-    workers: Annotated[int, Field(ge=0)] = 0
-    portal_limit_mb: Annotated[float, Field(gt=0)] = 2.0
+    workers: Annotated[int, Field(ge=0, le=256)] = 0
+    portal_limit_mb: Annotated[float, Field(gt=0, le=10_000)] = 2.0
     package_name: str = "{dossier}_{nn}_{component}.pdf"
     page_timeout_s: Seconds = 60.0
     ocr_timeout_s: Seconds = 120.0
-    max_megapixels: Annotated[float, Field(gt=0)] = 150.0
-    max_file_mb: Annotated[float, Field(gt=0)] = 2000.0
-    max_pages: Annotated[int, Field(ge=1)] = 5000
+    max_megapixels: Annotated[float, Field(gt=0, le=2000)] = 150.0
+    max_file_mb: Annotated[float, Field(gt=0, le=1_000_000)] = 2000.0
+    max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 5000
     reading: ReadingSettings = ReadingSettings()
     unit: UnitSettings = UnitSettings()
     gateway: GatewaySettings = GatewaySettings()

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from intake import settings as module
 from intake.config_commands import setting_lines
 from intake.secrets import client_secret
-from intake.settings import GatewaySettings, choose_settings, load_settings
+from intake.settings import GatewaySettings, Settings, choose_settings, flatten, load_settings
 from intake.settings_file import SettingsError
 from templates.errors import UsageError
 
@@ -79,6 +79,30 @@ def test_an_unknown_key_names_its_likely_meaning(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings(_file(tmp_path, "portal_limit = 3\n"))
     assert "portal_limit_mb" in caught.value.advice
+
+
+NUMBERS = [
+    key
+    for key, value in flatten(Settings()).items()
+    if isinstance(value, int | float) and not isinstance(value, bool)
+]
+
+
+@pytest.mark.parametrize("value", ["inf", "nan", "-1", "1e15"])
+@pytest.mark.parametrize("key", NUMBERS)
+def test_no_number_is_without_end(tmp_path: Path, key: str, value: str) -> None:
+    table, _dot, name = key.rpartition(".")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(_file(tmp_path, (f"[{table}]\n" if table else "") + f"{name} = {value}\n"))
+    assert key in caught.value.sentence
+
+
+@pytest.mark.parametrize("value", ["inf", "-inf", "nan", "NaN", "1e400"])
+def test_no_wait_without_end_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SOHOA_PAGE_TIMEOUT_S", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "hữu hạn" in caught.value.sentence
 
 
 @pytest.mark.parametrize("text", ["workers = -1\n", 'workers = "many"\n', "[gateway]\ntimeout_s = 0\n"])
