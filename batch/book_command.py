@@ -31,9 +31,9 @@ def book(
 ) -> None:
     from batch.slips.book import write_book
     from intake.console import print_json, say, show
-    from intake.desk import desk_store
+    from intake.desk import reading_store
 
-    with desk_store() as store:
+    with reading_store() as store:
         lines = write_book(store, out, _day(since), _day(until))
     if as_json:
         print_json({"file": out, "lines": lines})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from intake.completion import dossier_ids
-from intake.desk import acting, desk_store
+from intake.desk import acting, desk_store, reading_store
 from templates.errors import UsageError
 from templates.messages import _
 from templates.options import AsJson
@@ -94,7 +94,9 @@ def push(
 ) -> None:
     from batch.gateway_show import show_pushed
 
-    with desk_store() as store:
+    with reading_store() if dry_run else desk_store() as store:
+        if not dry_run:
+            store.require_whole()
         ids = _to_push(store, dossier)
         results = _rehearse(store, ids) if dry_run else _push(store, ids, early=dossier is not None)
     if show_pushed(results, as_json=as_json, dry_run=dry_run):
@@ -153,7 +155,7 @@ def status(
     from batch.gateway_show import show_status
     from batch.tracking import standings
 
-    with desk_store() as store:
+    with reading_store() if offline else desk_store() as store:
         found = _find(store, dossier) if dossier else None
         unreachable = "" if offline else _ask(store, found)
         rows = standings(store, found)

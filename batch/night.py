@@ -37,6 +37,7 @@ def run_folder(night: Night, folder: Path) -> Night:
     RecogniserMissingError, WorkersError. The run may then be started again and goes on where it stopped.
     """
     sources = plan(folder)
+    night.store.require_whole()
     night = begin(night, folder)
     with Claims(night.store.home / CLAIMS_FILE) as claims:
         dossiers = take_in(night, sources)

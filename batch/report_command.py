@@ -40,13 +40,13 @@ def report(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
     from batch.report import GAPS_SHOWN, report_period, report_run
-    from intake.desk import desk_store
+    from intake.desk import reading_store
 
     if run is not None and (since or until):
         raise UsageError(_("--run can't be combined with --from or --to."), _("Leave one of them out."))
     most = None if everything else GAPS_SHOWN
     gathered = None if xlsx else most  # a workbook names all
-    with desk_store() as store:
+    with reading_store() as store:
         if run:
             made = report_run(store, run, gathered)
         else:

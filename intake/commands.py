@@ -1,4 +1,5 @@
-"""This room: ``add list show edit answer check undo due``, ``config show``, ``forms units``."""
+"""This room: ``add list show edit answer check undo due``, ``store accept|begin``, ``config show``,
+``forms units``."""
 
 from __future__ import annotations
 
@@ -18,8 +19,9 @@ def register(app: typer.Typer) -> None:
     import intake.edit_command as edit
     import intake.list_command as listing
     import intake.show_command as show
+    import intake.store_commands as store
     import intake.undo_command as undo
     import intake.units_command as units
 
-    for module in (dossier, listing, show, edit, answer, check, undo, due, config, units):
+    for module in (dossier, listing, show, edit, answer, check, undo, due, store, config, units):
         module.register(app)

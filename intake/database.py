@@ -11,12 +11,13 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
@@ -30,6 +31,43 @@ def connect(database: Path) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def connect_to_read(database: Path) -> Engine:
+    """An engine on a file that is there, which nothing can be written through."""
+    engine = create_engine(
+        "sqlite://", creator=lambda: open_to_read(database), poolclass=QueuePool, hide_parameters=True
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def open_to_read(database: Path) -> sqlite3.Connection:
+    """SQLite's own connection to a file that is there; nothing is written through it, nor made beside it.
+
+    Raises ``sqlite3.Error``.
+    """
+    where = database.absolute().as_uri()
+    log = database.with_name(f"{database.name}-wal")
+    # Where no file may be made beside it, SQLite opens a database in WAL mode only if told that nobody
+    # writes; with a log of changes beside it that would show an older state, so then it is refused.
+    settled = not os.access(database.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    opened = sqlite3.connect(
+        f"{where}?{'immutable=1' if settled else 'mode=ro'}", uri=True, check_same_thread=False
+    )
+    opened.isolation_level = None
+    opened.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    return opened
+
+
+def whole(database: Path, tables: Sequence[str] = ()) -> bool:
+    """SQLite's own check of the file, or only of ``tables`` and their indexes.
+
+    The whole of it is read: about a second for a gigabyte. Raises ``sqlite3.Error``.
+    """
+    with closing(open_to_read(database)) as opened:
+        checks = [f"PRAGMA quick_check({table})" for table in tables] or ["PRAGMA quick_check(1)"]
+        return all(opened.execute(check).fetchone()[0] == "ok" for check in checks)
 
 
 def _to_json(value: Any) -> str:
@@ -59,26 +97,15 @@ def newest_revision() -> str:
     return max(path.stem for path in (MIGRATIONS / "versions").glob("r[0-9]*.py")).split("_", 1)[0]
 
 
-def current_revision(engine: Engine) -> str | None:
-    """The revision the database is at; None for an empty one."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-
-
-def bring_up_to_date(engine: Engine, lock: Path) -> None:
-    """Run the migrations that are missing, one process at a time (``lock`` is a file kept for that)."""
-    if current_revision(engine) == newest_revision():
-        return
-    with _alone(lock):
-        if current_revision(engine) != newest_revision():
-            _switch_to_wal(engine)
-            _migrate(engine)
+def migrate(engine: Engine) -> None:
+    """Make the tables, or bring them up to date; for one process at a time (``alone``)."""
+    _switch_to_wal(engine)
+    _migrate(engine)
 
 
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
+def alone(lock: Path) -> Iterator[None]:
+    """Be the only process at work on the database's file (``lock`` is a file kept for that)."""
     handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

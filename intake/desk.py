@@ -32,6 +32,22 @@ def desk_store() -> Iterator[Store]:
         store.close()
 
 
+@contextmanager
+def reading_store() -> Iterator[Store]:
+    """The store for a command that only looks; where nothing may be written to it, that is said."""
+    from intake.console import complain
+    from intake.settings import current_settings
+    from intake.store import Store
+
+    store = Store.open_to_read(current_settings().home)
+    if store.fault is not None:
+        complain(store.fault.sentence, store.fault.advice)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
 def acting(who: str | None) -> str:
     """Who the journal names: ``--who``, else the account of the computer."""
     if name := entered(who or "", Longest.NAME):

@@ -6,10 +6,15 @@
     ├── IntakeError                 exit 3
     │   ├── StoreError              exit 3   the database or the folder of the store can't be used
     │   │   ├── StorageFullError    exit 3   no room left on the disk
+    │   │   ├── ForbiddenStoreError exit 3   the account may not read or write it
+    │   │   ├── DamagedStoreError   exit 3   the database is damaged
+    │   │   ├── LostStoreError      exit 3   the database is gone, or not the one that belongs here
+    │   │   ├── NewerStoreError     exit 3   a newer program made it
     │   │   └── DamagedObjectError  exit 3   a kept file no longer has the bytes its name promises
     │   ├── WorkersError            exit 3   the processes that read pages can't be started
     │   └── TransitionError         exit 3   a dossier can't go from its state to the one asked for
     └── UsageError
+        ├── LifeError               exit 2   nothing in the store calls for what was asked
         ├── UnknownDossierError     exit 2   no dossier has this id
         ├── AmbiguousDossierError   exit 2   several dossiers begin with this id
         ├── UndoError               exit 2   nothing is left to take back, or it is too late for it
@@ -39,6 +44,119 @@ class StorageFullError(StoreError):
     """The disk has no room for what was to be kept; nothing half-written is left."""
 
 
+class ForbiddenStoreError(StoreError):
+    """This account may not read the store, or not write to it."""
+
+    @classmethod
+    def closed(cls, place: object) -> Self:
+        return cls(
+            _("Your account may not read {place}.").format(place=place),
+            _("Have whoever looks after this computer give you the right to read and write there."),
+        )
+
+    @classmethod
+    def read_only(cls, place: object) -> Self:
+        return cls(
+            _("Your account may read {place}, but not write there; nothing was changed.").format(place=place),
+            _("Have whoever looks after this computer give you the right to write there."),
+        )
+
+
+class DamagedStoreError(StoreError):
+    """The database is not whole any more; what it holds can't be relied on."""
+
+    @classmethod
+    def at(cls, home: object) -> Self:
+        return cls(
+            _("The database of the store in {home} is damaged; nothing more is written or sent.").format(
+                home=home
+            ),
+            _(
+                "Copy the whole folder to a safe place and have the disk checked. Put the last good copy of "
+                "sohoa.db back, then: sohoa store accept. If there is no copy: sohoa store begin."
+            ),
+        )
+
+
+class LostStoreError(StoreError):
+    """What lies in the home is not the database that belongs there; a person must say how to go on."""
+
+    @classmethod
+    def missing(cls, home: object) -> Self:
+        return cls(
+            _("The database of the store in {home} is missing, though there are papers of it.").format(
+                home=home
+            ),
+            cls._bring_back(),
+        )
+
+    @classmethod
+    def empty(cls, home: object) -> Self:
+        return cls(
+            _("The database of the store in {home} is empty, though there are papers of it.").format(
+                home=home
+            ),
+            cls._bring_back(),
+        )
+
+    @classmethod
+    def older(cls, home: object) -> Self:
+        return cls(
+            _("The database in {home} is an older copy: changes made later are missing in it.").format(
+                home=home
+            ),
+            cls._accept(),
+        )
+
+    @classmethod
+    def foreign(cls, home: object) -> Self:
+        return cls(
+            _("The database in {home} is that of another store.").format(home=home),
+            cls._accept(),
+        )
+
+    @classmethod
+    def unmarked(cls, home: object) -> Self:
+        return cls(
+            _("The file sohoa.mark in {home} is missing, so the database may be an older copy.").format(
+                home=home
+            ),
+            cls._accept(),
+        )
+
+    @classmethod
+    def mark_damaged(cls, mark: object) -> Self:
+        return cls(
+            _("The file {mark} is damaged, so the database may be an older copy.").format(mark=mark),
+            cls._accept(),
+        )
+
+    @staticmethod
+    def _bring_back() -> str:
+        return _(
+            "Put the last copy of sohoa.db back into the folder, then: sohoa store accept. "
+            "If there is no copy: sohoa store begin."
+        )
+
+    @staticmethod
+    def _accept() -> str:
+        return _(
+            "Put the right sohoa.db back into the folder. If there is none, go on with this one: "
+            "sohoa store accept."
+        )
+
+
+class NewerStoreError(StoreError):
+    """The database was made or changed by a newer program."""
+
+    @classmethod
+    def at(cls, home: object) -> Self:
+        return cls(
+            _("The store in {home} was last used by a newer sohoa.").format(home=home),
+            _("Install the newer program on this computer too; nothing was changed."),
+        )
+
+
 class DamagedObjectError(StoreError):
     """A kept file does not have the SHA-256 it is kept under."""
 
@@ -56,6 +174,31 @@ class WorkersError(IntakeError):
 
 class TransitionError(IntakeError):
     """The state machine has no way from the dossier's state to the state asked for."""
+
+
+class LifeError(UsageError):
+    """A store can't be brought back or begun anew, for nothing calls for it."""
+
+    @classmethod
+    def nothing_to_accept(cls, home: object) -> Self:
+        return cls(
+            _("There is no database in {home} that could be accepted.").format(home=home),
+            _("Put the last copy of sohoa.db there first; if there is none: sohoa store begin."),
+        )
+
+    @classmethod
+    def nothing_lost(cls, home: object) -> Self:
+        return cls(
+            _("The database in {home} is whole; no new one is begun.").format(home=home),
+            _("If it was brought back from a copy: sohoa store accept."),
+        )
+
+    @classmethod
+    def no_store(cls, home: object) -> Self:
+        return cls(
+            _("There was no store in {home} yet.").format(home=home),
+            _("Check the folder; a new store begins by itself with the first dossier."),
+        )
 
 
 class UnknownDossierError(UsageError):

@@ -38,12 +38,12 @@ def list_dossiers(
     as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json_list
-    from intake.desk import desk_store
+    from intake.desk import reading_store
     from intake.dossier_lines import lines_of
 
     paging = Paging(page, length, everything)
     start, end = _start(since), _start(until, days=1)
-    with desk_store() as store, store.read() as session:
+    with reading_store() as store, store.read() as session:
         total = store.count(session, states=state or [], since=start, until=end)
         parts = store.list_in_parts(session, paging, states=state or [], since=start, until=end)
         lines = (lines_of(session, part) for part in parts)

@@ -7,14 +7,13 @@ Bytes of papers are never in the database, only their SHA-256 (see ``intake.obje
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, DateTime, Enum, ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
-from sqlalchemy.engine import Dialect
+from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
-from sqlalchemy.types import TypeDecorator
 
+from intake.column_types import Json, StateName, UtcDateTime
 from intake.states import State
 
 WITHDRAWN = "withdrawn"
@@ -32,41 +31,15 @@ NAMES = {
 }
 
 
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment: aware going in and out, UTC inside (SQLite forgets zones)."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a moment without its time zone can't be stored")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        moment: datetime = value
-        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
 class Base(DeclarativeBase):
     """Root of every table of the store, also of those that upper rooms add."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
         datetime: UtcDateTime(),
-        dict[str, Any]: JSON(none_as_null=True),
-        list[Any]: JSON(),
-        State: Enum(
-            State,
-            native_enum=False,
-            create_constraint=False,
-            length=16,
-            values_callable=lambda states: [state.value for state in states],
-        ),
+        dict[str, Any]: Json(none_as_null=True),
+        list[Any]: Json(),
+        State: StateName(),
     }
 
 

@@ -19,13 +19,13 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     from intake.console import print_json
-    from intake.desk import desk_store
+    from intake.desk import reading_store
     from intake.dossier_screen import show_dossier
     from intake.dossier_view import dossier_view, form_types
     from intake.units_now import add_units
     from templates.catalogue import load_catalogue
 
-    with desk_store() as store, store.read() as session:
+    with reading_store() as store, store.read() as session:
         view = dossier_view(store, session, store.find(session, dossier).id)
     catalogue = load_catalogue()
     add_units(view, form_types(view, catalogue), catalogue)

@@ -19,6 +19,7 @@ from intake.model import Dossier, Event
 from intake.paging import Paging
 from intake.state_words import state_word
 from intake.states import State, may_follow
+from intake.store_life import DOSSIERS, NumberGiving
 from templates.messages import _
 
 LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -26,7 +27,7 @@ PART = 500
 """So many dossiers are in memory at once where all of them are gone through."""
 
 
-class DossierWrites:
+class DossierWrites(NumberGiving):
     """The part of the store that knows dossiers and their states."""
 
     clock: Callable[[], datetime]
@@ -51,7 +52,7 @@ class DossierWrites:
             return known
         moment = received_at or self.clock()
         dossier = Dossier(
-            id=_next_id(session, moment),
+            id=self._next_id(session, moment),
             procedure=procedure,
             state=State.RECEIVED,
             folder=folder,
@@ -183,6 +184,12 @@ class DossierWrites:
         """The events of a dossier in the order they were written."""
         return session.scalars(select(Event).where(Event.dossier_id == dossier_id).order_by(Event.id)).all()
 
+    def _next_id(self, session: Session, moment: datetime) -> str:
+        day = moment.astimezone(LOCAL_ZONE).date()
+        newest = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
+        running = ids.running_number(newest) if newest else 0
+        return ids.mint(day, self.next_number(session, DOSSIERS, running))
+
     def _made_before(self, session: Session, source_key: str | None, client_id: str | None) -> Dossier | None:
         if source_key is not None:
             known = session.scalar(select(Dossier).where(Dossier.source_key == source_key))
@@ -210,9 +217,3 @@ def _conditions(
         yield Dossier.received_at >= since
     if until is not None:
         yield Dossier.received_at < until
-
-
-def _next_id(session: Session, moment: datetime) -> str:
-    day = moment.astimezone(LOCAL_ZONE).date()
-    newest = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
-    return ids.mint(day, ids.running_number(newest) + 1 if newest else 1)

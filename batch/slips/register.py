@@ -24,6 +24,7 @@ from intake.deadlines import local_day
 from intake.journal import What
 from intake.settings import current_settings
 from intake.store import Store
+from intake.store_life import slip_series
 from templates.catalogue import Catalogue
 from templates.slip_texts import SlipKind, load_slip
 
@@ -110,7 +111,7 @@ def _number(store: Store, session: Session, draft: Draft, catalogue: Catalogue, 
     taken = select(func.max(SlipRow.number)).where(
         SlipRow.unit == unit.code, SlipRow.kind == draft.kind, SlipRow.year == year
     )
-    number = (session.scalar(taken) or 0) + 1
+    number = store.next_number(session, slip_series(year), session.scalar(taken) or 0)
     sign = f"{number:02d}/{edition.symbol}" if edition.symbol else f"{number:02d}"
     places = {**draft.told.places, **draft.places, "number": sign, "today": dated(unit, now)}
     row = SlipRow(
