@@ -111,7 +111,7 @@ def _global_options(
         str | None, typer.Option("--lang", metavar="vi|en", help=_("Language of messages (also SOHOA_LANG)."))
     ] = None,
     home: Annotated[
-        Path | None, typer.Option("--home", help=_("Folder of the store (also SOHOA_HOME)."))
+        Path | None, typer.Option("--home", readable=False, help=_("Folder of the store (also SOHOA_HOME)."))
     ] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help=_("Settings file, TOML (also SOHOA_CONFIG)."))

@@ -10,13 +10,14 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from importlib import metadata
 from pathlib import Path
 
+from batch.health import Diagnosis, Health
+from batch.store_diagnoses import check_database, check_home, check_made_packages, check_papers
 from intake.settings import Settings
+from intake.soundness import DATABASE
 from templates.messages import _
 
 PROGRAM_TIMEOUT_S = 20
@@ -28,31 +29,6 @@ DISK_LOW_BYTES, DISK_FULL_BYTES = 2_000_000_000, 200_000_000
 CLOCK_FLOOR = datetime(2026, 11, 1, tzinfo=UTC)
 CLOCK_CEILING_YEARS = 15
 CLOCK_SLACK = timedelta(days=1)
-DATABASE = "sohoa.db"
-
-
-class Health(StrEnum):
-    """How one thing is; everything but OK and LOW makes the program unusable."""
-
-    OK = "ok"
-    LOW = "low"
-    OLD = "too-old"
-    MISSING = "missing"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """One thing looked at: its name, how it is, what was found, and how to mend it ("" when well)."""
-
-    name: str
-    health: Health
-    found: str
-    mend: str = ""
-
-    @property
-    def usable(self) -> bool:
-        return self.health in (Health.OK, Health.LOW)
 
 
 Runner = Callable[[list[str]], str | None]
@@ -69,8 +45,10 @@ def run_program(command: list[str]) -> str | None:
     return done.stdout + done.stderr
 
 
-def examine(settings: Settings, now: datetime, run: Runner = run_program) -> Iterator[Diagnosis]:
-    """All checks, in the order in which they are best mended."""
+def examine(
+    settings: Settings, now: datetime, run: Runner = run_program, *, full: bool = False
+) -> Iterator[Diagnosis]:
+    """All checks, in the order in which they are best mended; ``full`` reads the whole store."""
     yield check_tesseract(run)
     yield check_language(run)
     yield check_poppler(run)
@@ -79,7 +57,9 @@ def examine(settings: Settings, now: datetime, run: Runner = run_program) -> Ite
     yield check_home(settings.home)
     yield check_disk(settings.home)
     yield check_clock(now, _last_use(settings.home))
-    yield check_database(settings.home)
+    yield check_database(settings.home, full=full)
+    yield check_papers(settings.home, full=full)
+    yield check_made_packages(settings.home, full=full)
 
 
 def _version(text: str | None) -> tuple[int, int] | None:
@@ -154,22 +134,9 @@ def check_font() -> Diagnosis:
         return Diagnosis("font", Health.LOW, _("not found"), error.advice)
 
 
-def check_home(home: Path) -> Diagnosis:
-    """The folder of the store: can files be made in it?"""
-    probe = home / ".doctor"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"sohoa")
-        probe.unlink()
-    except OSError as error:
-        mend = _("Give your account the right to write there, or choose another folder with SOHOA_HOME.")
-        return Diagnosis("home", Health.BROKEN, f"{home}: {error.strerror}", mend)
-    return Diagnosis("home", Health.OK, str(home))
-
-
 def check_disk(home: Path, free_bytes: int | None = None) -> Diagnosis:
     """Room on the disk of the store; a day's scans take some hundred megabytes."""
-    folder = next((p for p in (home, *home.parents) if p.exists()), Path.cwd())
+    folder = next((p for p in (home, *home.parents) if _is_there(p)), Path.cwd())
     free = shutil.disk_usage(folder).free if free_bytes is None else free_bytes
     found = _("{size} GB free").format(size=f"{free / 1e9:.1f}")
     mend = _("Make room on the disk of {folder}, or move the store with SOHOA_HOME.").format(folder=home)
@@ -197,27 +164,12 @@ def check_clock(now: datetime, last_use: datetime | None = None) -> Diagnosis:
 
 def _last_use(home: Path) -> datetime | None:
     path = home / DATABASE
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path.exists() else None
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if _is_there(path) else None
 
 
-def check_database(home: Path) -> Diagnosis:
-    """SQLite's own check of the store; no store yet is well."""
-    import sqlite3
-
-    path = home / DATABASE
-    if not path.exists():
-        return Diagnosis("database", Health.OK, _("none yet"))
+def _is_there(path: Path) -> bool:
+    """Whether a path is there for all that this account may know."""
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        verdict = str(error)
-    if verdict == "ok":
-        return Diagnosis("database", Health.OK, str(path))
-    mend = _("Stop working, copy the folder {folder} to a safe place and restore the last backup.").format(
-        folder=home
-    )
-    return Diagnosis("database", Health.BROKEN, verdict, mend)
+        return path.exists()
+    except PermissionError:
+        return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,7 @@ from templates.messages import _
 from templates.options import AsJson
 
 if TYPE_CHECKING:
-    from batch.diagnoses import Diagnosis, Health
+    from batch.health import Diagnosis, Health
 
 _COULD_NOT_RUN = 3
 
@@ -24,13 +24,16 @@ def register(app: typer.Typer) -> None:
 
 
 def doctor(
+    full: Annotated[
+        bool, typer.Option("--full", help=_("Read the whole database, every paper and every package."))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     from batch.diagnoses import examine
     from intake.console import print_json
     from intake.settings import current_settings
 
-    diagnoses = list(examine(current_settings(), datetime.now(UTC)))
+    diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full))
     if as_json:
         print_json([_plain(diagnosis) for diagnosis in diagnoses])
     else:

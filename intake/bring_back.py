@@ -21,7 +21,7 @@ from intake.mark import FILE_NAME, Mark, Marked
 from intake.model import Dossier
 from intake.soundness import DATABASE, LOCK, Found, look, numbers_in_folders
 from intake.store_life import StoreLife, Why, highest, numbers_given
-from intake.store_trouble import telling_of_trouble
+from intake.store_trouble import telling_of_closed_doors, telling_of_trouble
 
 _FILES = ("", "-wal", "-shm")
 """What SQLite adds to the database's name for its files."""
@@ -41,7 +41,7 @@ def accept(home: Path, *, who: str, now: datetime) -> Begun:
     Raises ``LifeError`` where there is none, ``DamagedStoreError`` where it is not whole, and as
     ``Store.open`` does where it can't be opened.
     """
-    with telling_of_trouble(home):
+    with telling_of_closed_doors(home), telling_of_trouble(home):
         found = look(home)
         if found.revision is None:
             raise LifeError.nothing_to_accept(home)
@@ -58,7 +58,7 @@ def begin(home: Path, *, who: str, now: datetime) -> Begun:
 
     Raises ``LifeError`` where a whole database is there, or no store ever was.
     """
-    with telling_of_trouble(home):
+    with telling_of_closed_doors(home), telling_of_trouble(home):
         whole = _whole(home)
         if whole is not None and whole.revision is not None:
             raise LifeError.nothing_lost(home)

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from intake.errors import LostStoreError
 from intake.objects import telling_of_full_disk
-from intake.synced import sync_folder
+from intake.synced import sync_folder, write_synced
 
 FILE_NAME = "sohoa.mark"
 SLOT_BYTES = 4096
@@ -63,12 +63,7 @@ class Mark:
         """Write a mark anew, whole and synced, in place of any that was there."""
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         with telling_of_full_disk():
-            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            try:
-                os.write(handle, _slot(1, marked) + bytes(SLOT_BYTES))
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+            write_synced(part, _slot(1, marked) + bytes(SLOT_BYTES))
             part.replace(self.path)
             sync_folder(self.path.parent)
 

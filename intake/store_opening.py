@@ -17,8 +17,7 @@ from intake.log import log_exception
 from intake.mark import FILE_NAME, Mark, Marked
 from intake.soundness import DATABASE, LOCK, Found, look
 from intake.store_life import StoreLife, Why, numbers_given
-from intake.store_trouble import telling_of_trouble
-from templates.messages import _
+from intake.store_trouble import telling_of_closed_doors, telling_of_trouble
 
 PROGRAM = "sohoa"
 
@@ -26,8 +25,8 @@ PROGRAM = "sohoa"
 def opened_for_writing(home: Path, clock: Callable[[], datetime]) -> Engine:
     """An engine on the sound, newest database of ``home``; raises as ``Store.open`` does."""
     try:
-        _make_folders(home)
-        with telling_of_trouble(home):
+        with telling_of_closed_doors(home), telling_of_trouble(home):
+            _make_folders(home)
             found = look(home)
             if found.fault() is not None or not found.ready:
                 with database.alone(home / LOCK):
@@ -36,13 +35,6 @@ def opened_for_writing(home: Path, clock: Callable[[], datetime]) -> Engine:
     except DamagedStoreError:
         note_damage(home)
         raise
-    except PermissionError as error:
-        raise ForbiddenStoreError.closed(error.filename or home) from error
-    except OSError as error:
-        raise StoreError(
-            _("The store in {home} can't be opened.").format(home=home),
-            _("Check that the folder is there, and that its disk or network is connected."),
-        ) from error
 
 
 def opened_for_reading(home: Path, fault: StoreError) -> Engine:

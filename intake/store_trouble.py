@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +46,27 @@ def telling_of_trouble(home: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
+
+
+@contextmanager
+def telling_of_closed_doors(home: Path) -> Iterator[None]:
+    """Turn an error of the system about the store's folder into one that says what it means.
+
+    Raises ``ForbiddenStoreError`` where rights are lacking, else ``StoreError``; a full disk stays itself.
+    """
+    try:
+        yield
+    except PermissionError as error:
+        readable = os.access(home, os.R_OK | os.X_OK)
+        told = ForbiddenStoreError.read_only if readable else ForbiddenStoreError.closed
+        raise told(home) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise StoreError(
+            _("The store in {home} can't be opened.").format(home=home),
+            _("Check that the folder is there, and that its disk or network is connected."),
+        ) from error
 
 
 def _told(cause: BaseException | None, home: Path) -> StoreError | None:

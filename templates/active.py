@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 
 from templates.datafiles import Frozen, broken, load, reason_of
+from templates.errors import ClosedFolderError
 
 SHIPPED = Path(__file__).parent
 FORMAT = 1
@@ -81,12 +82,17 @@ def installed_root(folder: Path) -> Path | None:
 
 
 def read_current(folder: Path) -> Current | None:
-    """What ``current.json`` says; None where nothing is installed; ``TemplateError`` if broken."""
+    """What ``current.json`` says; None where nothing is installed.
+
+    Raises ``TemplateError`` where it is broken, ``ClosedFolderError`` where the folder may not be entered.
+    """
     path = folder / "current.json"
     try:
         return Current.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except PermissionError as error:
+        raise ClosedFolderError.at(folder.parent) from error
     except (OSError, ValidationError, json.JSONDecodeError) as error:
         raise broken(path, "-", reason_of(error)) from error
 

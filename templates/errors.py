@@ -5,11 +5,16 @@
     SohoaError                exit 3
     ├── UsageError            exit 2   the person asked for something that can't be meant
     │   └── BundleError       exit 2   a file that is no newer catalogue for this program
+    ├── ClosedFolderError     exit 3   a folder may not be entered by this account
     └── TemplateError         exit 3   a data file of this program is broken
         └── UnknownNameError  exit 2   a kind, procedure or field that no data file names
 """
 
 from __future__ import annotations
+
+from typing import Self
+
+from templates.messages import _
 
 
 class SohoaError(Exception):
@@ -39,6 +44,17 @@ class TemplateError(SohoaError):
 
 class UnknownNameError(UsageError):
     """A name that no data file knows."""
+
+
+class ClosedFolderError(SohoaError):
+    """This account may not enter a folder that it needs."""
+
+    @classmethod
+    def at(cls, folder: object) -> Self:
+        return cls(
+            _("Your account may not read {place}.").format(place=folder),
+            _("Have whoever looks after this computer give you the right to read and write there."),
+        )
 
 
 class BundleError(UsageError):

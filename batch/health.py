@@ -1,0 +1,30 @@
+"""How one thing that sohoa leans on is found, and how to mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Health(StrEnum):
+    """How one thing is; everything but OK and LOW makes the program unusable."""
+
+    OK = "ok"
+    LOW = "low"
+    OLD = "too-old"
+    MISSING = "missing"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """One thing looked at: its name, how it is, what was found, and how to mend it ("" when well)."""
+
+    name: str
+    health: Health
+    found: str
+    mend: str = ""
+
+    @property
+    def usable(self) -> bool:
+        return self.health in (Health.OK, Health.LOW)
