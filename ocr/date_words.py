@@ -97,16 +97,18 @@ def _known(term: str) -> list[str] | None:
 
 
 def _nearest(term: str) -> str | None:
-    """The only number word within one letter (two from six letters on); None on a tie."""
+    """The only number word within one letter (two from six letters on); None on a tie, and for words so
+    short that anything may be meant (ba, tư, lẻ): they only make others unsure.
+    """
     allowed = 1 if len(term) < 6 else 2
     scored: dict[str, int] = {}
     for word in _SPELLINGS:
         loose = Levenshtein.distance(fold(term), fold(word))
-        if loose <= allowed and len(word) > 2:
+        if loose <= allowed:
             score = 2 * loose + Levenshtein.distance(term, word)
             scored[fold(word)] = min(score, scored.get(fold(word), score))
     best = sorted(scored.items(), key=lambda item: item[1])
-    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+    if not best or len(best[0][0]) <= 2 or (len(best) > 1 and best[0][1] == best[1][1]):
         return None
     return best[0][0]
 

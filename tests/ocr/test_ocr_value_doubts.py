@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.value_ids import PersonalId
-from ocr.values import normalise
+from ocr.values import date_from_words, normalise
 from templates.papers import FieldType
 
 
@@ -411,3 +411,95 @@ def test_addresses(raw: str, fit: float) -> None:
 def test_dates_in_words(raw: str, fit: float) -> None:
     found = normalise(raw, FieldType.DATE_WORDS)
     assert (found.value, found.plausibility) == (raw, fit)
+
+
+@pytest.mark.parametrize(
+    ("raw", "type", "note"),
+    [
+        ("CCCD 001085012345 dc Công an", FieldType.ID_DOCUMENT, "a word before the authority may be misread"),
+        ("thẻ căn cước", FieldType.ID_DOCUMENT, "no number"),
+        ("CCCD 00108501234", FieldType.ID_DOCUMENT, "wrong number of digits"),
+        ("CCCD số 001085012345", FieldType.ID_DOCUMENT, ""),
+        ("CCCD 001085012345 xã Mỹ Lệ cqxz", FieldType.ID_DOCUMENT, "words not written like Vietnamese"),
+        ("bản", FieldType.NUMBER, "no number"),
+        ("hai bản", FieldType.NUMBER, "in words"),
+        ("2 hoặc 3", FieldType.NUMBER, "several numbers"),
+        ("03", FieldType.NUMBER, ""),
+        ("lần", FieldType.ORDINAL, "does not say which time"),
+        ("ABC", FieldType.CODE, "no digit"),
+        ("00123.GCS.01234 25", FieldType.CODE, "blanks read for points"),
+        ("0123.GCS.01234.25", FieldType.CODE, "not the shape of a birth notice's code"),
+        ("1O2/2024", FieldType.CODE, "a letter may have been read for a digit"),
+        ("a12/b", FieldType.CODE, "odd characters"),
+        ("12/2024", FieldType.CODE, ""),
+        ("Nam", FieldType.SEX, ""),
+        ("nam nữ", FieldType.SEX, "other text beside the value"),
+        ("khong xx dinh", FieldType.SEX, "misread"),
+        ("con trai", FieldType.SEX, "not a sex"),
+        ("Có", FieldType.YES_NO, ""),
+        ("Không [x]", FieldType.YES_NO, "ticked"),
+        ("Có ☒ Không ☒", FieldType.YES_NO, "neither yes nor no"),
+        ("Kinh", FieldType.ETHNICITY, ""),
+        ("kInh", FieldType.ETHNICITY, "the first letter is small"),
+        ("Kính", FieldType.ETHNICITY, "diacritics differ from the list"),
+        ("Xyz", FieldType.ETHNICITY, "not a known ethnic group"),
+        ("Xyz", FieldType.NATIONALITY, "not a known country"),
+        ("Viet Nam", FieldType.NATIONALITY, "may lack its diacritics"),
+        ("Nguyễn Văn An", FieldType.NAME, ""),
+        ("123", FieldType.NAME, "no letters"),
+        ("Lê", FieldType.NAME, "fewer than two words"),
+        ("Nguyễn Văn An Bình Minh Hà Mỹ", FieldType.NAME, "more than six words"),
+        ("Nguyễn Văn An, Bình", FieldType.NAME, "odd characters"),
+        ("Nguyễn Vxn An", FieldType.NAME, "not written like Vietnamese"),
+        ("Nguyễn.Văn An", FieldType.NAME, "dots taken for leaders"),
+        ("NGUYỄN Văn An", FieldType.NAME, "case differs between words"),
+        ("NGuYễN VăN aN", FieldType.NAME, "case mixed within a word"),
+        ("Nguyên Văn An", FieldType.NAME, "diacritics unusual for a family name"),
+        ("7 giờ 05", FieldType.TIME, ""),
+        ("7 giờ", FieldType.TIME, "minutes missing"),
+        ("tám giờ kém mười", FieldType.TIME, "in words"),
+        ("tám giờ năm phút", FieldType.TIME, "in words"),
+        ("24:00", FieldType.TIME, "no such time"),
+        ("x", FieldType.TIME, "no time of day"),
+        ("3 giờ chiều", FieldType.TIME, "hour by the part of the day"),
+        ("7 giờ đêm", FieldType.TIME, "not an hour of that part of the day"),
+        ("không có ngày nào", FieldType.DATE_WORDS, "no date in words"),
+        ("Ngày tám tháng mười, năm hai nghìn", FieldType.DATE_WORDS, "a word or a comma may be misread"),
+        ("Ngày tám tháng mười năm hai nghìn", FieldType.DATE_WORDS, ""),
+        ("tỉnh Ha Giang", FieldType.ADDRESS, "diacritics of the province differ"),
+        ("Tố 3, phường Trần Phú", FieldType.ADDRESS, "diacritics unusual before a number"),
+        ("Tổ 3 phường Trần Phú", FieldType.ADDRESS, "a comma may be missing"),
+        ("Tổ 3, nhường Trần Phú", FieldType.ADDRESS, "a part begins with an unusual word"),
+        ("thành nhố Hà Nội", FieldType.ADDRESS, "a unit's word may be misread"),
+        ("Tổ 3, Trần PHú", FieldType.ADDRESS, "case mixed within a word"),
+        ("", FieldType.TEXT, "empty"),
+    ],
+)
+def test_the_log_tells_why_a_value_is_doubted_and_nothing_of_a_sound_one(
+    raw: str, type: FieldType, note: str
+) -> None:
+    assert normalise(raw, type).note == note
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("ngày không tháng ba năm hai nghìn", None),
+        ("tháng ba năm hai nghìn", "03/2000"),
+        ("năm một nghìn", "1000"),
+        ("năm hai nghìn chín trăm chín mươi chín", "2999"),
+        ("năm ba nghìn", None),
+        ("năm chín trăm chín mươi chín", None),
+        ("năm 2008 2009", None),
+        ("năm một chín chín không", "1990"),
+        ("năm hai nghìn linh năm sáu", None),
+        ("năm hai", None),
+        ("năm", None),
+        ("ngày mười mươi năm tháng ba năm hai nghìn", None),
+        ("ngày ha tháng ba năm hai nghìn", None),
+        ("ngày mười lăn tháng ba năm hai nghìn", "15/03/2000"),
+        ("ngày bai tháng ba năm hai nghìn", None),
+    ],
+)
+def test_a_date_in_words_is_one_or_none(text: str, date: str | None) -> None:
+    assert date_from_words(text) == date
