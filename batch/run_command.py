@@ -14,6 +14,7 @@ from templates.options import AsJson, Who
 
 if TYPE_CHECKING:
     from batch.gateway.connector import Connector
+    from batch.gateway.errors import GatewaySetupError
     from batch.night_context import Night
     from intake.settings import Settings
 
@@ -49,6 +50,7 @@ def run(
     from batch.night import run_folder
     from batch.night_context import Night
     from intake.clock import utc_now
+    from intake.console import complain
     from intake.deadlines import local_day
     from intake.desk import acting, desk_store
     from intake.settings import current_settings
@@ -57,7 +59,7 @@ def run(
     settings = current_settings()
     catalogue = load_catalogue()
     catalogue.procedure(procedure, local_day(utc_now()))  # a wrong code is told before any work
-    connector = connector_for(settings, push=push)
+    connector, problem = connector_for(settings, push=push)
     with desk_store() as store, closing(connector) if connector else nullcontext():
         night = Night(
             store,
@@ -69,16 +71,29 @@ def run(
             connector=connector,
         )
         attention = tell(run_folder(night, folder), as_json=as_json, xlsx=xlsx)
-    if attention:
+    if problem is not None:
+        complain(problem.sentence, problem.advice)
+    if attention or problem is not None:
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def connector_for(settings: Settings, *, push: bool | None) -> Connector | None:
-    """The gateway to push to: asked for, or (``push`` None) set up. Raises GatewaySetupError."""
+def connector_for(
+    settings: Settings, *, push: bool | None
+) -> tuple[Connector | None, GatewaySetupError | None]:
+    """The gateway to push to, and what is wrong with it: asked for, or (``push`` None) set up.
+
+    Raises GatewaySetupError only where it was asked for: else the night reads and packages all the same.
+    """
     from batch.gateway.connect import connect
+    from batch.gateway.errors import GatewaySetupError
 
     wanted = bool(settings.gateway.base_url) if push is None else push
-    return connect(settings) if wanted else None
+    try:
+        return (connect(settings) if wanted else None), None
+    except GatewaySetupError as error:
+        if push:
+            raise
+        return None, error
 
 
 def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:

@@ -35,8 +35,8 @@ class Route:
 
     @property
     def encrypted(self) -> bool:
-        """Whether nobody on the way can read along."""
-        return self.url.scheme == "https"
+        """Whether nobody on the way can read along: there is encryption, or no way."""
+        return self.url.scheme == "https" or _on_this_computer(self.url.host)
 
     @property
     def proxy_host(self) -> str:

@@ -18,7 +18,9 @@ import stamina
 from packing_desk import FORM, RECEIVED, Clock, complete_dossier, new_store
 
 import sohoa
+from batch.gateway.connector import Health
 from batch.gateway.sandbox_server import RunningSandbox, running_sandbox
+from batch.gateway_show import show_health
 
 
 @pytest.fixture(autouse=True)
@@ -183,7 +185,6 @@ def test_missing_setting_is_named(
         ("SOHOA_GATEWAY__BASE_URL", "http://cong.example.vn", "gateway.allow_http"),
         ("SOHOA_GATEWAY__BASE_URL", "https://cong example.vn", "gateway.base_url"),
         ("SOHOA_GATEWAY__CLIENT_SECRET", "mat\udcff khau", "gateway.client_secret"),
-        ("SOHOA_UNIT__CODE", "G09\x1b.20", "unit.code"),
         ("SOHOA_GATEWAY__TIMEOUT_S", "inf", "gateway.timeout_s"),
         ("SOHOA_GATEWAY__UPLOAD_TIMEOUT_S", "86400", "gateway.upload_timeout_s"),
     ],
@@ -202,18 +203,32 @@ def test_setting_that_can_not_be_used_is_named_and_its_value_not_shown(
 
 
 @pytest.mark.usefixtures("ids")
-def test_gateway_test_says_what_is_between_and_what_is_not_encrypted(
+def test_proxy_that_can_not_be_reached_is_named(
     gateway: RunningSandbox, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", gateway.url)
 
-    _code, out, _err = typed(capsys, "gateway", "test")
     monkeypatch.setenv("SOHOA_GATEWAY__BASE_URL", "https://cong.example.vn")
-    code, nothing, err = typed(capsys, "gateway", "test")
 
-    assert "không mã hóa" in out
-    assert (code, nothing) == (3, "")
+    code, out, err = typed(capsys, "gateway", "test")
+
+    assert (code, out) == (3, "")
     assert "proxy 127.0.0.1" in err
+
+
+@pytest.mark.parametrize(
+    ("health", "told"),
+    [
+        (Health("http://192.0.2.7", 3600, encrypted=False), "không mã hóa"),
+        (Health("https://cong.example.vn", 3600, proxy="proxy.vidu.vn"), "proxy.vidu.vn"),
+    ],
+)
+def test_gateway_test_says_who_could_read_along(
+    capsys: pytest.CaptureFixture[str], health: Health, told: str
+) -> None:
+    show_health(health, as_json=False)
+
+    assert told in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

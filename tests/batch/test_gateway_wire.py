@@ -174,7 +174,8 @@ def test_plain_http_to_another_computer_is_refused_unless_a_setting_says_so(addr
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8765", "http://localhost", "http://[::1]:8765/x"])
 def test_plain_http_to_this_computer_is_taken(address: str) -> None:
-    assert route_to(address).proxy is None
+    route = route_to(address)
+    assert (route.proxy, route.encrypted) == (None, True)
 
 
 @pytest.mark.parametrize(

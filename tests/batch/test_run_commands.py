@@ -117,6 +117,24 @@ def test_run_that_must_push_needs_a_gateway(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("home")
+def test_night_is_worked_though_the_gateway_is_set_up_wrongly_and_says_so(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "none").mkdir()
+    monkeypatch.setenv("SOHOA_GATEWAY__BASE_URL", "http://cong.example.vn")
+    monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_ID", "sohoa-demo")
+    monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_SECRET", "x")
+    monkeypatch.setenv("SOHOA_UNIT__CODE", "G09.20")
+
+    code = sohoa.run(["run", str(tmp_path / "none"), "--json"])
+
+    told = capfd.readouterr()
+    assert (code, json.loads(told.out)["numbers"]["received"]) == (1, 0)
+    assert "gateway.base_url" in told.err
+    assert sohoa.run(["run", str(tmp_path / "none"), "--push"]) == 2
+
+
+@pytest.mark.usefixtures("home")
 def test_an_empty_folder_is_a_run_of_nothing(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "none").mkdir()
     code, told = typed(capfd, "run", str(tmp_path / "none"))
