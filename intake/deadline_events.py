@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,10 +13,10 @@ from intake.deadline_clock import Due, Turn, due_after, expected
 from intake.deadlines import Calendar, local_day
 from intake.journal import What
 from intake.store import Store
-from intake.term_facts import term_facts
+from intake.term_facts import Judged, term_facts
 from intake.turns import is_stopped
 from templates.catalogue import Catalogue
-from templates.procedures import ProcedureEdition, Term
+from templates.procedures import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,19 @@ def deadline_of(store: Store, session: Session, dossier_id: str, catalogue: Cata
     dossier = store.get(session, dossier_id)
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
     calendar = Calendar(catalogue.codes.working_days)
-    return deadlines_of(store, session, {dossier_id: edition}, calendar, catalogue)[dossier_id]
+    (deadline,) = deadlines_of(store, session, [(dossier, edition)], calendar, catalogue)
+    return deadline
 
 
 def deadlines_of(
-    store: Store,
-    session: Session,
-    editions: Mapping[str, ProcedureEdition],
-    calendar: Calendar,
-    catalogue: Catalogue,
-) -> dict[str, Deadline]:
-    """The deadlines of some hundred dossiers, by their ids with the edition each is judged by."""
-    found = {}
-    for dossier, facts in term_facts(store, session, editions, catalogue):
-        term, more = term_of(facts, editions[dossier.id])
+    store: Store, session: Session, judged: Sequence[Judged], calendar: Calendar, catalogue: Catalogue
+) -> Iterator[Deadline]:
+    """The deadlines of some hundred dossiers, in their order."""
+    all_facts = term_facts(store, session, judged, catalogue)
+    for (dossier, edition), facts in zip(judged, all_facts, strict=True):
+        term, more = term_of(facts, edition)
         due = due_after(dossier.received_at, term, calendar, facts.turns, more)
-        found[dossier.id] = Deadline(due, facts.turns, term, more, calendar)
-    return found
+        yield Deadline(due, facts.turns, term, more, calendar)
 
 
 def stop(store: Store, session: Session, dossier_id: str, *, who: str, slip: int | None = None) -> bool:

@@ -7,15 +7,15 @@ through them, so they are asked for only where a procedure's rules do.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from intake.case import DossierFacts
 from intake.facts_of import chosen_value, facts_of
-from intake.journal import What
+from intake.journal import What, of_kind
 from intake.model import Dossier, Event, FormValue
 from intake.store import Store
 from intake.turns import TURNS, turns_of
@@ -23,7 +23,8 @@ from templates.catalogue import Catalogue
 from templates.conditions import Condition
 from templates.procedures import ProcedureEdition
 
-_JSON_COLUMNS = (FormValue.alternatives, FormValue.proposals, FormValue.confirmed, FormValue.box)
+Judged = tuple[Dossier, ProcedureEdition]
+"""A dossier and the rules of the day it was received."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +54,18 @@ def _conditions(edition: ProcedureEdition) -> Iterator[Condition]:
 
 
 def term_facts(
-    store: Store, session: Session, editions: Mapping[str, ProcedureEdition], catalogue: Catalogue
-) -> Iterator[tuple[Dossier, DossierFacts]]:
-    """Some hundred dossiers, by their ids with the edition each is judged by: what their terms hang on."""
-    needs = {(each.procedure, each.id): term_needs(each) for each in editions.values()}
+    store: Store, session: Session, judged: Sequence[Judged], catalogue: Catalogue
+) -> Iterator[DossierFacts]:
+    """What the terms of some hundred dossiers hang on, in their order."""
+    needs = {(each.procedure, each.id): term_needs(each) for _dossier, each in judged}
     fields = frozenset[str]().union(*(need.fields for need in needs.values()))
-    forms, turning = form_values_of(session, editions, fields), _turning_events(session, editions)
-    for dossier in session.scalars(select(Dossier).where(Dossier.id.in_(editions))).all():
-        edition = editions[dossier.id]
+    ids = [dossier.id for dossier, _edition in judged]
+    forms, turning = _form_values(session, ids, fields), _turning_events(session, ids)
+    for dossier, edition in judged:
         if needs[edition.procedure, edition.id].papers:
-            yield dossier, facts_of(store, session, dossier.id, catalogue)
+            yield facts_of(store, session, dossier.id, catalogue)
         else:
-            yield dossier, _facts(dossier, forms[dossier.id], turning[dossier.id])
+            yield _facts(dossier, forms[dossier.id], turning[dossier.id])
 
 
 def _facts(dossier: Dossier, form: Mapping[str, FormValue], turning: Collection[Event]) -> DossierFacts:
@@ -76,13 +77,13 @@ def _facts(dossier: Dossier, form: Mapping[str, FormValue], turning: Collection[
     )
 
 
-def form_values_of(
+def _form_values(
     session: Session, dossiers: Collection[str], keys: Collection[str]
 ) -> defaultdict[str, dict[str, FormValue]]:
-    """By dossier and key a few values of the forms of some hundred dossiers."""
+    """By dossier and key."""
     found: defaultdict[str, dict[str, FormValue]] = defaultdict(dict)
     query = select(FormValue).where(FormValue.dossier_id.in_(dossiers), FormValue.key.in_(keys))
-    for row in session.scalars(query.options(*map(defer, _JSON_COLUMNS))) if keys else ():
+    for row in session.scalars(query) if keys else ():
         found[row.dossier_id][row.key] = row
     return found
 
@@ -90,8 +91,8 @@ def form_values_of(
 def _turning_events(session: Session, dossiers: Collection[str]) -> defaultdict[str, list[Event]]:
     """By dossier the events that turned its deadline or took such a turn back, in their order."""
     found: defaultdict[str, list[Event]] = defaultdict(list)
-    kinds = (*TURNS, What.UNDONE.value)
-    query = select(Event).where(Event.dossier_id.in_(dossiers), Event.what.in_(kinds)).order_by(Event.id)
+    told = of_kind(*map(What, TURNS), What.UNDONE)
+    query = select(Event).where(Event.dossier_id.in_(dossiers), told).order_by(Event.id)
     for event in session.scalars(query):
         found[event.dossier_id].append(event)
     return found

@@ -13,7 +13,7 @@ from batch.slips.visitors import Visitor, visitors_of
 from intake.deadline_clock import Due
 from intake.deadline_events import deadlines_of
 from intake.deadlines import Calendar, local_day
-from intake.journal import What
+from intake.journal import What, of_kind
 from intake.model import Dossier, Event
 from intake.settings import current_settings
 from intake.states import State
@@ -31,14 +31,14 @@ def lines_of(store: Store, session: Session, dossiers: Sequence[Dossier]) -> Ite
     One whose procedure has no rules for its day of reception has no day to return the result.
     """
     catalogue = load_catalogue()
-    editions = {d.id: edition for d in dossiers if (edition := _edition(d, catalogue))}
+    judged = [(each, edition) for each in dossiers if (edition := _edition(each, catalogue))]
     calendar = Calendar(catalogue.codes.working_days)
-    deadlines = deadlines_of(store, session, editions, calendar, catalogue)
+    deadlines = deadlines_of(store, session, judged, calendar, catalogue)
+    due = {dossier.id: deadline.due for (dossier, _), deadline in zip(judged, deadlines, strict=True)}
     visitors, returned = visitors_of(session, dossiers), _returned(session, dossiers)
     for dossier in dossiers:
-        deadline = deadlines.get(dossier.id)
-        due = deadline.due if deadline else None
-        yield _line(dossier, visitors[dossier.id], due, returned.get(dossier.id), catalogue)
+        found = due.get(dossier.id)
+        yield _line(dossier, visitors[dossier.id], found, returned.get(dossier.id), catalogue)
 
 
 def _line(
@@ -77,7 +77,7 @@ def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
 def _returned(session: Session, dossiers: Sequence[Dossier]) -> dict[str, datetime]:
     """When the result of each dossier came that has one: its last change of state."""
     ended = [dossier.id for dossier in dossiers if dossier.state is State.RESULT_ATTACHED]
-    states = select(func.max(Event.id)).where(Event.dossier_id.in_(ended), Event.what == What.STATE)
+    states = select(func.max(Event.id)).where(Event.dossier_id.in_(ended), of_kind(What.STATE))
     last = Event.id.in_(states.group_by(Event.dossier_id))
     return dict(session.execute(select(Event.dossier_id, Event.at).where(last)).all())
 

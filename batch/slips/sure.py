@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
-from intake.model import FormValue
 from intake.records import Agreement
 from intake.thresholds import SURE
 from ocr.facts import Source
 
 
-def is_sure(row: FormValue) -> bool:
+class Chosen(Protocol):
+    """What is asked of a row of the form (``intake.model.FormValue``), or of some of its columns."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def agreement(self) -> str: ...
+    @property
+    def needs_review(self) -> bool: ...
+    @property
+    def corrected(self) -> bool: ...
+
+
+def is_sure(row: Chosen) -> bool:
     """Whether the value may be printed: decided by a person, or read in print, surely and undisputed."""
     if row.corrected:
         return True
@@ -18,11 +35,11 @@ def is_sure(row: FormValue) -> bool:
     return not doubted and row.confidence >= SURE
 
 
-def sure_values(rows: Mapping[str, FormValue]) -> dict[str, str]:
+def sure_values(rows: Mapping[str, Chosen]) -> dict[str, str]:
     """The values by key that may be printed; empty ones are left out."""
     return {key: row.value for key, row in rows.items() if row.value and is_sure(row)}
 
 
-def doubtful_keys(rows: Mapping[str, FormValue]) -> list[str]:
+def doubtful_keys(rows: Mapping[str, Chosen]) -> list[str]:
     """The keys whose value is left out because nobody is sure of it."""
     return [key for key, row in rows.items() if row.value and not is_sure(row)]

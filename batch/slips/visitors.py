@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,13 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from batch.slips.model import SlipRow
-from batch.slips.sure import sure_values
-from intake.model import Dossier
-from intake.term_facts import form_values_of
+from batch.slips.sure import Chosen, sure_values
+from intake.model import Dossier, FormValue
 
 _PEOPLE = (("requester",), ("bride", "groom"), ("wife", "husband"))
-_NAMES = tuple(f"{person}.full_name" for people in _PEOPLE for person in people)
 _RESIDENCES = tuple(f"{person}.residence" for people in _PEOPLE for person in people)
+_ASKED = (*_RESIDENCES, *(f"{person}.full_name" for people in _PEOPLE for person in people))
 _TOLD = ("requester", "address", "phone", "email")
 
 
@@ -33,7 +33,7 @@ def visitors_of(session: Session, dossiers: Sequence[Dossier]) -> dict[str, Visi
     """The visitor of each of some hundred dossiers: from the dossier, then an earlier slip, then the form."""
     ids = [dossier.id for dossier in dossiers]
     slips = _newest_slips(session, ids)
-    forms = form_values_of(session, ids, (*_NAMES, *_RESIDENCES))
+    forms = _forms(session, ids)
     found = {}
     for dossier in dossiers:
         earlier, sure = slips.get(dossier.id, Visitor()), sure_values(forms[dossier.id])
@@ -43,6 +43,17 @@ def visitors_of(session: Session, dossiers: Sequence[Dossier]) -> dict[str, Visi
             phone=earlier.phone,
             email=earlier.email,
         )
+    return found
+
+
+def _forms(session: Session, ids: Sequence[str]) -> defaultdict[str, dict[str, Chosen]]:
+    """By dossier and key what the form says of names and residences: columns alone, half the time of rows."""
+    asked = (FormValue.value, FormValue.confidence, FormValue.source, FormValue.agreement)
+    flags = (FormValue.needs_review, FormValue.corrected)
+    query = select(FormValue.dossier_id, FormValue.key, *asked, *flags)
+    found: defaultdict[str, dict[str, Chosen]] = defaultdict(dict)
+    for row in session.execute(query.where(FormValue.dossier_id.in_(ids), FormValue.key.in_(_ASKED))):
+        found[row.dossier_id][row.key] = row
     return found
 
 

@@ -59,7 +59,8 @@ def test_the_term_is_the_same_with_and_without_the_papers(
     dossier = new_dossier(store, procedure, known, dict([CHANGES]))
     with store.read() as session:
         whole = facts_of(store, session, dossier, load_catalogue())
-        ((_row, facts),) = term_facts(store, session, {dossier: edition}, load_catalogue())
+        judged = [(store.get(session, dossier), edition)]
+        (facts,) = term_facts(store, session, judged, load_catalogue())
     assert term_of(facts, edition) == term_of(whole, edition)
 
 
@@ -98,11 +99,10 @@ def test_a_term_that_hangs_on_a_paper_is_told_from_the_papers(store: Store) -> N
         info = PaperInfo("a.png", "image/png", page_count=1)
         document, _new = store.add_document(session, with_notice, None, info, who="t")
         store.save_page_reading(session, document.id, reading, reader="t")
-    editions = dict.fromkeys((plain, with_notice), edition)
     with store.read() as session:
-        found = dict(term_facts(store, session, editions, load_catalogue()))
-    more = {dossier.id: term_of(facts, edition)[1] for dossier, facts in found.items()}
-    assert more == {plain: 0, with_notice: 7}
+        judged = [(store.get(session, dossier), edition) for dossier in (plain, with_notice)]
+        found = list(term_facts(store, session, judged, load_catalogue()))
+    assert [term_of(facts, edition)[1] for facts in found] == [0, 7]
 
 
 def test_a_deadline_turned_and_taken_back_is_told_as_its_journal_says(store: Store) -> None:
