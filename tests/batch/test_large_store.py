@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from batch.report import report_period, report_run
 from batch.run_model import Run, RunDossier
 from batch.slips.book import write_book
+from intake import database
 from intake.dossier_lines import lines_of
-from intake.model import Document, Page
+from intake.model import Page
 from intake.paging import Paging
 from intake.states import State
 from intake.store import Store
@@ -111,25 +113,35 @@ def test_a_scan_would_be_seen(store: Store) -> None:
 
 
 def test_an_earlier_store_gets_the_index_of_failed_pages_and_counts_them_as_before(tmp_path: Path) -> None:
-    store = Store.open(tmp_path / "home", clock=lambda: NOON)
-    with store.write() as session:
-        dossier = store.create_dossier(session, procedure="1.001193", who="t").id
-        document = Document(dossier_id=dossier, name="a.pdf", page_count=2, added_at=NOON)
-        session.add(document)
-        session.flush()
-        for number, status in enumerate(("failed", "read"), start=1):
-            page = Page(document_id=document.id, number=number, reader="t", status=status, read_at=NOON)
-            session.add(page)
-    store.close()
-    as_an_earlier_version_left_it(tmp_path / "home" / "sohoa.db")
-    again = Store.open(tmp_path / "home", clock=lambda: NOON)
+    home = tmp_path / "earlier"
+    as_an_earlier_version_left_it(home, failed=1, read=2)
+    store = Store.open(home, clock=lambda: NOON)
     with planned() as plans:
-        assert report_period(again, None, None).numbers.pages_failed == 1
-    again.close()
+        assert report_period(store, None, None).numbers.pages_failed == 1
+    store.close()
     assert any("ix_page_failed" in step for step in steps(plans))
 
 
-def as_an_earlier_version_left_it(database: Path) -> None:
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("DROP INDEX ix_page_failed")
-        connection.execute("UPDATE alembic_version SET version_num = 'r0006'")
+def as_an_earlier_version_left_it(home: Path, failed: int, read: int) -> None:
+    """A store before r0007 with a paper of so many pages."""
+    home.mkdir()
+    engine = database.connect(home / "sohoa.db")
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "r0006")
+        for statement in (A_DOSSIER, A_PAPER):
+            connection.exec_driver_sql(statement)
+        for number, status in enumerate(["failed"] * failed + ["read"] * read, start=1):
+            connection.exec_driver_sql(A_PAGE, (number, status))
+    engine.dispose()
+
+
+A_DOSSIER = """INSERT INTO dossier (id, procedure, state, folder, received_at, owner, requester, answers)
+    VALUES ('261120-2234', '1.001193', 'read', '', '2026-11-20 05:00:00', 't', '', '{}')"""
+A_PAPER = """INSERT INTO document
+    (id, dossier_id, name, media_type, page_count, size, refusal_code, refusal_reason, added_at)
+    VALUES (1, '261120-2234', 'a.pdf', '', 3, 0, '', '', '2026-11-20 05:00:00')"""
+A_PAGE = """INSERT INTO page (document_id, number, reader, status, reason, kind, width, height, read_at)
+    VALUES (1, ?, 't', ?, '', '', 0, 0, '2026-11-20 05:00:00')"""
