@@ -87,27 +87,35 @@ def push(
             metavar="ID", help=_("Dossier; all that are due without it."), autocompletion=dossier_ids
         ),
     ] = None,
+    at_once: Annotated[
+        bool, typer.Option("--now", help=_("Also those that wait for their next try after a failure."))
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be sent; send nothing."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    from batch.gateway_show import show_pushed
+    from batch.push_show import show_pushed, show_rehearsed, still_waiting
 
     with reading_store() if dry_run else desk_store() as store:
         if not dry_run:
             store.require_whole()
-        ids = _to_push(store, dossier)
-        results = _rehearse(store, ids) if dry_run else _push(store, ids, early=dossier is not None)
-    if show_pushed(results, as_json=as_json, dry_run=dry_run):
+        ids = _to_push(store, dossier, early=at_once)
+        if dry_run:
+            attention = show_rehearsed(_rehearse(store, ids), as_json=as_json)
+        else:
+            results = _push(store, ids, early=at_once or dossier is not None)
+            others = still_waiting(store, results) if dossier is None else []
+            attention = show_pushed(results, others, as_json=as_json)
+    if attention:
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _to_push(store: Store, dossier: str | None) -> Sequence[str]:
+def _to_push(store: Store, dossier: str | None, *, early: bool) -> Sequence[str]:
     from batch.push import due_dossiers, require_queued
 
     if dossier is None:
-        return due_dossiers(store)
+        return due_dossiers(store, early=early)
     found = _find(store, dossier)
     require_queued(store, found)
     return [found]
@@ -119,11 +127,12 @@ def _push(store: Store, ids: Sequence[str], *, early: bool) -> list[Pushed]:
     from intake.progress import progress
     from intake.settings import current_settings
 
-    settings = current_settings()
-    connector = connect(settings)
+    if not ids:
+        return []
+    connector = connect(current_settings())
     results: list[Pushed] = []
     try:
-        pusher = Pusher(store, connector, acting(None), settings.gateway.max_attempts)
+        pusher = Pusher(store, connector, acting(None))
         with progress(_("Pushing"), len(ids), unit=_("dossiers")) as advance:
             for result in pusher.push_all(ids, early=early):
                 results.append(result)
@@ -157,32 +166,31 @@ def status(
 
     with reading_store() if offline else desk_store() as store:
         found = _find(store, dossier) if dossier else None
-        unreachable = "" if offline else _ask(store, found)
+        unknown = [] if offline else _ask(store, found)
         rows = standings(store, found)
-    if show_status(rows, as_json=as_json, detailed=found is not None, unreachable=unreachable):
+    if show_status(rows, as_json=as_json, detailed=found is not None, unknown=unknown):
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _ask(store: Store, dossier: str | None) -> str:
-    """Bring what is known up to date; "" or the sentence that says why that could not be done."""
+def _ask(store: Store, dossier: str | None) -> list[str]:
+    """Bring what is known up to date; sentences that say why that could not be done (for each)."""
     from batch.gateway.connect import connect
     from batch.gateway.errors import GatewayError
-    from batch.tracking import open_dossiers, refresh
+    from batch.tracking import open_dossiers, refresh_all
     from intake.settings import current_settings
 
     wanted = [one for one in open_dossiers(store) if dossier in (None, one)]
     if not wanted:
-        return ""
+        return []
     try:
         connector = connect(current_settings())
-        try:
-            for one in wanted:
-                refresh(store, connector, one, who=acting(None))
-        finally:
-            connector.close()
     except GatewayError as error:
-        return error.sentence
-    return ""
+        return [error.sentence]
+    try:
+        asked = refresh_all(store, connector, wanted, who=acting(None))
+        return [f"{one.dossier}: {one.sentence}" for one in asked if one.trouble]
+    finally:
+        connector.close()
 
 
 def sandbox(

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from batch.gateway.connector import FieldMessage, Health
-from batch.gateway.refusals import in_clerks_words
+from batch.gateway.connector import Health
 from batch.package import BuiltPackage
-from batch.push import Pushed
-from batch.tracking import Standing
-from intake.console import complain, print_json, say, show, show_pairs, show_table
+from intake.console import complain, print_json, say, show_pairs, show_table
+from intake.desk import local_time
 from intake.outbox_model import Sending
+from intake.outbox_words import reason_told, sending_word, trouble_word
+from intake.standing import Standing
+from intake.state_words import state_word
 from intake.states import State
-from intake.store_dossiers import LOCAL_ZONE
 from templates.catalogue import load_catalogue
 from templates.messages import _
 
 # Tokens carry moments; beyond this the two clocks may disagree on what is still valid.
 MOST_CLOCK_OFF_S = 120.0
-_ATTENTION_STATES = (State.RETURNED.value, State.REJECTED.value)
+MOST_NAMED = 5
 
 
 def show_packages(made: Sequence[BuiltPackage], *, as_json: bool) -> bool:
@@ -55,49 +55,12 @@ def _size(count: int) -> str:
     return f"{count / 1e6:.2f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
-def show_pushed(results: Sequence[Pushed], *, as_json: bool, dry_run: bool) -> bool:
-    """What became of each dossier."""
-    if as_json:
-        print_json([_pushed_json(result) for result in results])
-    elif not results:
-        say(_("No dossier waits to be sent."))
-    else:
-        rows = [(r.dossier, r.number, sending_word(r.state), r.sentence) for r in results]
-        title = _("Dry run: nothing was sent") if dry_run else ""
-        show_table((_("Dossier"), _("Number"), _("State"), _("Reason")), rows, title=title)
-        for result in results:
-            for message in result.messages:
-                show(f"  {result.dossier}  {in_clerks_words(message, load_catalogue())}")
-    return any(result.state in ("refused", "failed-retry") for result in results)
-
-
-def _pushed_json(result: Pushed) -> dict[str, Any]:
-    messages = [_message_json(message) for message in result.messages]
-    return asdict(result) | {"messages": messages}
-
-
-def _message_json(message: FieldMessage) -> dict[str, Any]:
-    return asdict(message) | {"sentence": in_clerks_words(message, load_catalogue())}
-
-
-def sending_word(state: str) -> str:
-    """A state of sending in the clerk's words."""
-    words = {
-        Sending.QUEUED.value: _("waiting"),
-        Sending.SENDING.value: _("being sent"),
-        Sending.RETRY.value: _("failed, will be tried again"),
-        Sending.SENT.value: _("sent"),
-        Sending.REFUSED.value: _("refused"),
-        "busy": _("being sent by another program"),
-        "would-send": _("would be sent"),
-    }
-    return words.get(state, state)
-
-
-def show_status(rows: Sequence[Standing], *, as_json: bool, detailed: bool, unreachable: str) -> bool:
-    """Where dossiers stand; ``unreachable`` says why the gateway could not be asked."""
-    if unreachable:
-        complain(unreachable, _("Shown is what was known before."))
+def show_status(rows: Sequence[Standing], *, as_json: bool, detailed: bool, unknown: Sequence[str]) -> bool:
+    """Where dossiers stand; ``unknown`` says of which the gateway could not be asked, and why."""
+    for sentence in unknown[:MOST_NAMED]:
+        complain(sentence)
+    if unknown:
+        complain("", _("Shown is what was known before."))
     if as_json:
         print_json([_standing_json(row) for row in rows])
     elif not rows:
@@ -106,24 +69,32 @@ def show_status(rows: Sequence[Standing], *, as_json: bool, detailed: bool, unre
         for row in rows:
             show_pairs(_details(row), title=row.dossier)
     else:
-        show_table(
-            (_("Dossier"), _("Number"), _("State"), _("At the gateway")),
-            [(row.dossier, row.number, sending_word(row.sending), _remote(row)) for row in rows],
-        )
-    return any(_needs_person(row) for row in rows)
-
-
-def _needs_person(row: Standing) -> bool:
-    return row.sending == Sending.REFUSED or row.state in _ATTENTION_STATES
+        columns = (_("Dossier"), _("Number"), _("State"), _("At the gateway"))
+        show_table(columns, [(row.dossier, row.number, _state(row), _there(row)) for row in rows], whole=(0,))
+    return any(row.needs_person for row in rows)
 
 
 def _standing_json(row: Standing) -> dict[str, Any]:
-    messages = [_message_json(message) for message in _messages(row)]
-    return asdict(row) | {"messages": messages, "remote_name": _remote(row)}
+    catalogue = load_catalogue()
+    messages = [{**m, "sentence": reason_told(m, catalogue)} for m in row.messages]
+    more = {"remote_name": _remote(row), "why": row.why(catalogue), "needs_person": row.needs_person}
+    return asdict(row) | {"messages": messages} | more
 
 
-def _messages(row: Standing) -> Iterable[FieldMessage]:
-    return (FieldMessage(**message) for message in row.messages)
+def _state(row: Standing) -> str:
+    """Here, in a word, and what it waits for."""
+    return "; ".join(filter(None, (_word(row), row.until())))
+
+
+def _word(row: Standing) -> str:
+    if not row.waits:
+        return state_word(State(row.state))
+    return _("set aside") if row.sending == Sending.REFUSED else sending_word(row.sending)
+
+
+def _there(row: Standing) -> str:
+    """At the gateway, or why it is not there."""
+    return _remote(row) or row.why(load_catalogue())
 
 
 def _remote(row: Standing) -> str:
@@ -141,21 +112,23 @@ def _remote(row: Standing) -> str:
 
 
 def _details(row: Standing) -> list[tuple[str, object]]:
+    catalogue = load_catalogue()
     pairs: list[tuple[str, object]] = [
         (_("Number"), row.number),
-        (_("State"), sending_word(row.sending)),
+        (_("State"), _word(row)),
         (_("Attempts"), row.attempts),
-        (_("Next attempt"), _moment(row.next_at)),
+        (_("Not sent because"), trouble_word(row.trouble) if row.trouble and not row.messages else ""),
+        (_("Waits until"), row.until()),
         (_("Sent"), _moment(row.sent_at)),
         (_("At the gateway"), _remote(row)),
         (_("Asked"), _moment(row.remote_at)),
     ]
-    pairs += [(_("Refused because"), in_clerks_words(m, load_catalogue())) for m in _messages(row)]
+    pairs += [(_("Refused because"), reason_told(message, catalogue)) for message in row.messages]
     return [(name, value) for name, value in pairs if value not in ("", None)]
 
 
 def _moment(moment: datetime | None) -> str:
-    return moment.astimezone(LOCAL_ZONE).strftime("%d/%m/%Y %H:%M") if moment else ""
+    return local_time(moment) if moment else ""
 
 
 def _connection_word(health: Health) -> str:

@@ -11,16 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from batch.claims import Claims
-from batch.gateway.errors import GatewayError
 from batch.night_context import Night, one_dossier
 from batch.night_log import begin, count_page, end, include, note_untaken
 from batch.pack_dossiers import pack_complete
 from batch.push import Pusher, due_dossiers
-from batch.tracking import open_dossiers, refresh
+from batch.tracking import open_dossiers, refresh_all
 from intake.cover_sorting import sorter
 from intake.ingest import DossierSource, ingest, plan
 from intake.ingest import take_in as into_dossier
-from intake.log import log
 from intake.pages import CaptureLimits
 from intake.progress import progress
 from intake.read_pages import read_pages, unread_pages
@@ -112,7 +110,7 @@ def push(night: Night) -> None:
     if night.connector is None:
         return
     due = due_dossiers(night.store)
-    pusher = Pusher(night.store, night.connector, night.who, night.settings.gateway.max_attempts)
+    pusher = Pusher(night.store, night.connector, night.who)
     with progress(_("Pushing"), len(due), unit=_("dossiers")) as advance:
         for result in pusher.push_all(due):
             night.pushed.append(result)
@@ -123,12 +121,7 @@ def follow(night: Night) -> None:
     """Ask the gateway what became of the dossiers that were sent, as long as it answers."""
     if night.connector is None:
         return
-    waiting = open_dossiers(night.store)
-    with progress(_("Asking the gateway"), len(waiting), unit=_("dossiers")) as advance:
-        for dossier in waiting:
-            try:
-                refresh(night.store, night.connector, dossier, who=night.who)
-            except GatewayError as error:
-                log().warning("gateway-silent", run=night.run_id, dossier=dossier, reason=error.trouble)
-                return
+    sent = open_dossiers(night.store)
+    with progress(_("Asking the gateway"), len(sent), unit=_("dossiers")) as advance:
+        for _asked in refresh_all(night.store, night.connector, sent, who=night.who):
             advance(1)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy.exc import DatabaseError
-
+from batch.fatal import stops_the_run
 from batch.gateway.connector import Connector
 from batch.push import Pushed
 from batch.run_model import RunDossier
-from intake.errors import DamagedObjectError, StoreError, WorkersError
 from intake.journal import What
 from intake.log import log_exception
 from intake.page_work import PageTask, read_task
 from intake.read_pages import HowToRead, how_to_read
 from intake.settings import Settings
 from intake.store import Store
-from ocr.errors import RecogniserMissingError
 from ocr.facts import PageReading
 from templates.catalogue import Catalogue
-from templates.errors import TemplateError, UnknownNameError
 
 STEP_FAILED = "step-failed"
 
@@ -68,15 +63,6 @@ def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
             raise
         log_exception("dossier-failed", error, dossier=dossier_id, run=night.run_id, operation=step)
         note_trouble(night, dossier_id, step)
-
-
-def stops_the_run(error: Exception) -> bool:
-    """Whether the next dossier would meet the same trouble."""
-    if isinstance(error, DamagedObjectError | UnknownNameError):
-        return False
-    if isinstance(error, StoreError | TemplateError | RecogniserMissingError | WorkersError | DatabaseError):
-        return True
-    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
 
 
 def note_trouble(night: Night, dossier_id: str, step: str) -> None:

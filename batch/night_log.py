@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from batch.night_context import Night, stops_the_run
+from batch.fatal import stops_the_run
+from batch.night_context import Night
 from batch.run_model import Run, RunDossier
 from intake.log import log, log_exception
 from intake.sources import DossierSource

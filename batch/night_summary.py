@@ -14,10 +14,11 @@ from batch.pack_dossiers import STEP as PACKAGING
 from batch.run_model import RunDossier
 from intake.check import contradicts
 from intake.model import WITHDRAWN, Document, Dossier, FindingRow, FormValue, Page
-from intake.outbox_model import OutboxRow, Sending
+from intake.standing import Standing, noteworthy, remark
 from intake.state_words import state_word
 from intake.states import State
 from intake.store_papers import FAILED
+from templates.catalogue import load_catalogue
 from templates.messages import _
 
 FINE = frozenset({State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED})
@@ -96,7 +97,7 @@ def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Lin
     grave = sorted(
         (row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE), key=_rank
     )
-    sending = session.scalar(select(OutboxRow.state).where(OutboxRow.dossier_id == dossier.id))
+    standing = noteworthy(session, [dossier.id], night.store.clock()).get(dossier.id)
     refused = papers.where(Document.refusal_code.not_in(("", WITHDRAWN)))
     return Line(
         dossier=dossier.id,
@@ -108,9 +109,9 @@ def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Lin
         doubtful=_count(session, values.where(FormValue.needs_review)),
         refused=_count(session, refused),
         pages_failed=_count(session, pages.where(Page.status == FAILED)),
-        unsent=night.connector is not None and sending not in (None, Sending.SENT.value),
+        unsent=night.connector is not None and standing is not None and standing.waits,
         trouble=trouble,
-        note=_to_do(dossier, grave, trouble),
+        note=_from_the_gateway(standing) or _to_do(dossier, grave, trouble),
     )
 
 
@@ -134,6 +135,10 @@ def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
     first = str(grave[0].data.get("clerk", ""))
     more = len(grave) - 1
     return _("{first} (and {more} more)").format(first=first, more=more) if more else first
+
+
+def _from_the_gateway(standing: Standing | None) -> str:
+    return remark(standing.as_json(load_catalogue())) if standing else ""
 
 
 def _trouble_sentence(step: str) -> str:

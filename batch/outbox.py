@@ -4,8 +4,8 @@ turn.
 ::
 
     queued ──lease──▶ sending ──▶ sent
-      ▲                 │ ├─────▶ failed-retry (again at next_at)
-      └── a person ─────┘ └─────▶ refused (with a message a field)
+      ▲                 │ ├─────▶ failed-retry (again at next_at, without end)
+      └── a person ─────┘ └─────▶ refused (by the gateway, or set aside because its files may not go out)
 
 A lease ends by itself: what a dead pusher left in ``sending`` is taken up again once ``lease_until`` has
 passed, or at once where the pusher was a process of this computer that is no more.
@@ -16,21 +16,19 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from intake.lease_owner import is_gone
+from intake.lease_owner import LEASE, lease_over
 from intake.outbox_model import OutboxRow, Sending
+from intake.pauses import is_turn, turn_has_come, waiting_time
 from intake.states import State
 from intake.store import Store
 
-# Longer than any single request may take (settings: upload_timeout_s).
-LEASE = timedelta(minutes=15)
-FIRST_WAIT = timedelta(seconds=30)
-LONGEST_WAIT = timedelta(hours=2)
+_WAITING = (Sending.QUEUED.value, Sending.RETRY.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +49,13 @@ def enqueue(store: Store, session: Session, dossier_id: str, package_id: int, *,
     The row of an earlier package of the dossier is used again, with its number and uploads.
     """
     row = of_dossier(session, dossier_id)
-    now = store.clock()
-    if row is not None and store.get(session, dossier_id).state is State.QUEUED:
-        row.package_id = package_id
-        return row
     if row is None:
-        row = OutboxRow(dossier_id=dossier_id, progress={}, queued_at=now, state="")
+        row = OutboxRow(dossier_id=dossier_id, progress={}, queued_at=store.clock(), state="")
         session.add(row)
     if row.state == Sending.SENT:
         # The gateway gave it back: the same number is sent again, as a supplement.
         row.progress = {**row.progress, "again": True}
-    row.package_id, row.state, row.next_at = package_id, Sending.QUEUED.value, now
+    row.package_id, row.state, row.next_at = package_id, Sending.QUEUED.value, store.clock()
     row.attempts, row.messages, row.trouble, row.lease_owner, row.lease_until = 0, [], "", "", None
     row.remote_status, row.remote_note, row.sent_at = "", "", None
     session.flush()
@@ -75,46 +69,54 @@ def of_dossier(session: Session, dossier_id: str) -> OutboxRow | None:
 
 
 def due(session: Session, now: datetime, *, early: bool = False) -> Sequence[str]:
-    """The dossiers whose turn it is, oldest first; ``early`` also those still waiting after a failure."""
-    waiting = OutboxRow.state.in_((Sending.QUEUED.value, Sending.RETRY.value))
-    turn = waiting if early else and_(waiting, OutboxRow.next_at <= now)
+    """The dossiers whose turn it is; ``early`` also those still waiting after a failure.
+
+    Whose turn came first goes first: what failed stands behind what was not tried since.
+    """
+    waiting = OutboxRow.state.in_(_WAITING)
+    turn = waiting if early else and_(waiting, turn_has_come(OutboxRow.next_at, now))
     query = (
         select(OutboxRow)
         .where(or_(turn, OutboxRow.state == Sending.SENDING.value))
-        .order_by(OutboxRow.queued_at, OutboxRow.id)
+        .order_by(OutboxRow.next_at, OutboxRow.id)
     )
     return [
         row.dossier_id
         for row in session.scalars(query)
-        if row.state != Sending.SENDING or _left_over(row, now)
+        if row.state != Sending.SENDING or lease_over(row.lease_owner, row.lease_until, now)
     ]
 
 
 def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> Job | None:
-    """Take the row for ``owner``; None where another has it or it is not its turn."""
+    """Take the row for ``owner``; None where another has it, or it is not its turn or not to be sent."""
     now = store.clock()
     with store.write() as session:
         row = of_dossier(session, dossier_id)
-        if row is None or not _free(row, now, early=early):
+        if row is None or not _free(row, store.get(session, dossier_id).state, now, early=early):
             return None
         row.state, row.lease_owner, row.lease_until = Sending.SENDING.value, owner, now + LEASE
         row.attempts += 1
+        # Should this try end the process, the others have their turn before it is made again.
+        row.next_at = now
         session.flush()
         return Job(row.id, row.dossier_id, row.package_id, owner, row.attempts, dict(row.progress))
 
 
-def _free(row: OutboxRow, now: datetime, *, early: bool) -> bool:
+def _free(row: OutboxRow, state: State, now: datetime, *, early: bool) -> bool:
+    """Whether a pusher may take the row; ``early`` is a person's word."""
+    if state is State.PUSHED:
+        # Sent, and lost over there: a person may have it sent again, and what began so goes on.
+        return (early and row.state == Sending.LOST) or _waits(row, now, early=early)
+    return state is State.QUEUED and _waits(row, now, early=early)
+
+
+def _waits(row: OutboxRow, now: datetime, *, early: bool) -> bool:
     if row.state == Sending.SENDING:
-        return _left_over(row, now)
-    if row.state in (Sending.QUEUED, Sending.RETRY):
-        return early or row.next_at <= now
-    # Given up after many failures: without messages nothing is to be corrected, so a person may try again.
-    return early and row.state == Sending.REFUSED and not row.messages
-
-
-def _left_over(row: OutboxRow, now: datetime) -> bool:
-    """Whether a lease has ended: by its time, or with its process."""
-    return row.lease_until is None or row.lease_until <= now or is_gone(row.lease_owner)
+        return lease_over(row.lease_owner, row.lease_until, now)
+    if row.state in _WAITING:
+        return early or is_turn(row.next_at, now)
+    # Set aside because of its files, which a person may have mended.
+    return early and row.state == Sending.REFUSED
 
 
 def keep_progress(store: Store, job: Job, progress: Mapping[str, Any]) -> bool:
@@ -133,25 +135,27 @@ def finish(store: Store, session: Session, job: Job, progress: Mapping[str, Any]
 
 
 def retry_later(
-    store: Store, session: Session, job: Job, trouble: str, *, chance: random.Random
+    store: Store,
+    session: Session,
+    job: Job,
+    trouble: str,
+    *,
+    chance: random.Random,
+    asked_s: float | None = None,
 ) -> datetime | None:
-    """Try again after a while that doubles with every failure; None where the lease was lost."""
-    at = store.clock() + waiting_time(job.attempt, chance)
+    """Try again after a pause that grows with every failure, or as long as the gateway asked for.
+
+    Returns the moment of the next try; None where the lease was lost.
+    """
+    at = store.clock() + waiting_time(job.attempt, chance, asked_s)
     values = _ended(Sending.RETRY) | {"next_at": at, "trouble": trouble}
     return at if _change(session, job, values) else None
 
 
-def refuse(session: Session, job: Job, trouble: str, messages: Sequence[Mapping[str, Any]]) -> bool:
-    """A person must change the dossier first; ``messages`` say what, a field each."""
+def refuse(session: Session, job: Job, trouble: str, messages: Sequence[Mapping[str, Any]] = ()) -> bool:
+    """A person must change something first; ``messages`` say what, a field each. False: the lease is lost."""
     values = _ended(Sending.REFUSED) | {"trouble": trouble, "messages": [dict(m) for m in messages]}
     return _change(session, job, values)
-
-
-def waiting_time(attempt: int, chance: random.Random) -> timedelta:
-    """Doubling from half a minute to two hours, ± a quarter so that pushers do not march in step."""
-    doubled = FIRST_WAIT * 2 ** min(attempt - 1, 16)
-    waited: timedelta = min(doubled, LONGEST_WAIT) * chance.uniform(0.75, 1.25)
-    return waited
 
 
 def _ended(state: Sending) -> dict[str, Any]:

@@ -1,39 +1,46 @@
-"""Sending: number → uploads → dossier, each step remembered before the next, so that a crash sends nothing
-twice.
+"""Sending what waits in the outbox: each dossier as far as it goes, and none at the expense of another.
+
+What may pass is tried again without end, after pauses that grow; what can't is said once, with its reason in
+the journal. What one dossier meets, be it an error nobody thought of, costs that dossier only.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from batch import outbox
-from batch.gateway.connector import Connector, FieldMessage, Outcome, RemoteFile, Submission
-from batch.gateway.errors import (
-    CredentialsError,
-    GatewayError,
-    NetworkDownError,
-    NotQueuedError,
-    RefusedError,
-)
+from batch.delivery import Delivery, LeaseLostError, Step
+from batch.errors import BatchError
+from batch.fatal import stops_the_run
+from batch.gateway.connector import Connector, FieldMessage
+from batch.gateway.errors import GatewayError, NotQueuedError, RefusedError, Scope
 from batch.outbox import Job
+from batch.rounds import Round
 from batch.submission import DamagedPackageError, submission_of
+from intake.journal import What
 from intake.lease_owner import new_owner
-from intake.log import log
+from intake.log import log, log_exception
+from intake.outbox_model import Sending
 from intake.states import State
 from intake.store import Store
+from templates.messages import _
 
-Step = Callable[[str], None]
-# The dossier has no part in these: however often they happen, it may go out once they end.
-_NEVER_GIVEN_UP = (NetworkDownError, CredentialsError)
+UNEXPECTED = "unexpected"
+"""The trouble of a dossier at which the program itself failed."""
+
+SET_ASIDE = "set-aside"
+"""The code of the journal's note that a dossier can't go out as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What became of one dossier: ``sent``, ``failed-retry``, ``refused`` or ``busy`` (another pusher has
-    it).
+    """What became of one dossier: ``sent``, ``failed-retry`` (again at ``next_at``), ``refused`` (a person
+    must act), ``busy`` (another pusher has it), ``already-sent``, or ``queued`` (not its turn).
+
+    ``scope`` says whom a ``trouble`` concerns.
     """
 
     dossier: str
@@ -42,6 +49,8 @@ class Pushed:
     trouble: str = ""
     messages: tuple[FieldMessage, ...] = ()
     sentence: str = ""
+    next_at: datetime | None = None
+    scope: Scope = Scope.DOSSIER
 
 
 @dataclass(slots=True)
@@ -51,24 +60,30 @@ class Pusher:
     store: Store
     connector: Connector
     who: str
-    max_attempts: int = 8
     chance: random.Random = field(default_factory=random.Random)
     after_step: Step = lambda _step: None
     owner: str = field(default_factory=new_owner)
 
-    def push_all(self, dossiers: Iterable[str], *, early: bool = False) -> Iterable[Pushed]:
-        """Push one after the other; stop early where no other could succeed either."""
+    def push_all(self, dossiers: Iterable[str], *, early: bool = False) -> Iterator[Pushed]:
+        """Push one after the other; stop early where none could be served just now (``batch.rounds``)."""
+        this_round = Round()
         for dossier in dossiers:
             result = self.push(dossier, early=early)
             yield result
-            if result.trouble in {error.trouble for error in _NEVER_GIVEN_UP}:
+            if result.state == Sending.RETRY:
+                this_round.failed(result.scope)
+            elif result.state in (Sending.SENT, Sending.REFUSED):
+                this_round.went_well()
+            if this_round.over:
+                log().warning("round-ended", code=result.trouble, connector=self.connector.name)
                 return
 
     def push(self, dossier: str, *, early: bool = False) -> Pushed:
-        """Push one dossier as far as it goes."""
+        """Push one dossier as far as it goes; ``early`` where a person asks for it."""
         job = outbox.lease(self.store, dossier, self.owner, early=early)
         if job is None:
-            return Pushed(dossier, "busy")
+            # It was due a moment ago, so another pusher was quicker; or a person named it.
+            return as_it_stands(self.store, dossier) if early else Pushed(dossier, "busy")
         result = self._work(job)
         told = {"connector": self.connector.name, "attempt": job.attempt}
         log().info("pushed", dossier=dossier, state=result.state, code=result.trouble, **told)
@@ -77,25 +92,36 @@ class Pusher:
     def _work(self, job: Job) -> Pushed:
         try:
             return self._send(job)
-        except _LeaseLostError:
+        except LeaseLostError:
             return Pushed(job.dossier_id, "busy")
         except RefusedError as error:
             return self._refused(job, error)
-        except (GatewayError, DamagedPackageError) as error:
-            return self._failed(job, error)
+        except GatewayError as error:
+            return self._later(job, error.trouble, error.sentence, error.scope, error.retry_after_s)
+        except BatchError as error:
+            return self._set_aside(job, error)
+        except Exception as error:
+            if stops_the_run(error):
+                raise
+            log_exception("push-failed", error, dossier=job.dossier_id, connector=self.connector.name)
+            return self._later(job, UNEXPECTED, _("The program failed at this dossier; the log says where."))
 
     def _send(self, job: Job) -> Pushed:
-        sending = _Sending(self, job)
-        submission = submission_of(self.store, job.dossier_id, job.package_id, copy=self.connector.copy)
-        faults = self.connector.check(submission)
-        if faults:
-            raise RefusedError.because(faults)
-        number = sending.number()
-        if not sending.arrived(number):
-            uploads = sending.uploads(submission)
-            sending.submit(submission, number, uploads)
-        sending.finish(number)
-        return Pushed(job.dossier_id, "sent", number)
+        delivery = Delivery(self.store, self.connector, job, self.who, self.after_step)
+        if not delivery.arrived():
+            try:
+                submission = submission_of(
+                    self.store, job.dossier_id, job.package_id, copy=self.connector.copy
+                )
+            except DamagedPackageError:
+                delivery.may_change()
+                raise
+            faults = self.connector.check(submission)
+            if faults:
+                raise RefusedError.because(faults)
+            delivery.send(submission)
+        number = delivery.finish()
+        return Pushed(job.dossier_id, "sent", number, sentence=_earlier() if delivery.earlier else "")
 
     def _refused(self, job: Job, error: RefusedError) -> Pushed:
         messages = [
@@ -104,98 +130,34 @@ class Pusher:
         ]
         with self.store.write() as session:
             if outbox.refuse(session, job, error.trouble, messages):
-                told = {"trouble": error.trouble}
+                told = {"trouble": error.trouble, "messages": messages}
                 self.store.advance(session, job.dossier_id, State.RETURNED, who=self.who, data=told)
         return Pushed(job.dossier_id, "refused", "", error.trouble, error.messages, error.sentence)
 
-    def _failed(self, job: Job, error: GatewayError | DamagedPackageError) -> Pushed:
-        give_up = job.attempt >= self.max_attempts and not isinstance(error, _NEVER_GIVEN_UP)
+    def _set_aside(self, job: Job, error: BatchError) -> Pushed:
+        """Its files may not go out: a person must have them made again."""
+        trouble = str(getattr(error, "trouble", UNEXPECTED))
         with self.store.write() as session:
-            if give_up:
-                outbox.refuse(session, job, error.trouble, [])
-                return Pushed(job.dossier_id, "refused", "", error.trouble, (), error.sentence)
-            outbox.retry_later(self.store, session, job, error.trouble, chance=self.chance)
-        return Pushed(job.dossier_id, "failed-retry", "", error.trouble, (), error.sentence)
+            if outbox.refuse(session, job, trouble):
+                note = {"code": SET_ASIDE, "trouble": trouble}
+                self.store.note(session, job.dossier_id, What.NOTED, who=self.who, data=note)
+        return Pushed(job.dossier_id, "refused", "", trouble, (), f"{error.sentence} {error.advice}".strip())
 
-
-class _LeaseLostError(Exception):
-    """Another pusher took the row over; whatever we were doing is its work now."""
-
-
-class _Sending:
-    """The steps of one sending over the progress that outlives us."""
-
-    def __init__(self, pusher: Pusher, job: Job) -> None:
-        self._pusher = pusher
-        self._store = pusher.store
-        self._connector = pusher.connector
-        self._job = job
-        self._progress: dict[str, Any] = dict(job.progress)
-
-    def number(self) -> str:
-        """The mã hồ sơ, asked for once in the dossier's life."""
-        if "number" not in self._progress:
-            number = self._connector.issue_number()
-            self._pusher.after_step("issued")
-            self._keep(number=number)
-        return str(self._progress["number"])
-
-    def arrived(self, number: str) -> bool:
-        """Whether a submission that may have been sent before did arrive."""
-        if not self._progress.get("asked"):
-            return False
-        found = self._connector.find(number)
-        if found is None:
-            return False
-        self._progress["remote_id"] = found.remote_id
-        return not (self._progress.get("again") and found.outcome is Outcome.RETURNED)
-
-    def uploads(self, submission: Submission) -> dict[str, RemoteFile]:
-        """Every file at the gateway, by SHA-256; only what is not there yet is sent."""
-        done: dict[str, Any] = dict(self._progress.get("uploads", {}))
-        for file in submission.files:
-            if file.sha256 in done:
-                continue
-            remote = (
-                self._connector.find_upload(file) if self._progress.get("uploading") == file.sha256 else None
-            )
-            if remote is None:
-                self._keep(uploading=file.sha256)
-                remote = self._connector.upload(file)
-                self._pusher.after_step("uploaded")
-            done[file.sha256] = {"id": remote.id, "hash": remote.hash}
-            self._keep(uploads=done, uploading="")
-        return {sha256: RemoteFile(**kept) for sha256, kept in done.items()}
-
-    def submit(self, submission: Submission, number: str, uploads: dict[str, RemoteFile]) -> None:
-        """Send the dossier; that it may have been sent is written down before."""
-        payload = self._connector.payload(submission, number, uploads)
-        self._keep(asked=True)
-        self._pusher.after_step("asked")
-        self._progress["remote_id"] = self._connector.submit(payload, number)
-        self._pusher.after_step("submitted")
-
-    def finish(self, number: str) -> None:
-        """Sent: row, state and number in one transaction."""
-        store, job, who = self._store, self._job, self._pusher.who
-        remote_id = str(self._progress.get("remote_id", ""))
-        progress = {key: value for key, value in self._progress.items() if key != "again"}
-        with store.write() as session:
-            if not outbox.finish(store, session, job, progress | {"remote_id": remote_id}):
-                raise _LeaseLostError
-            store.set_official_number(session, job.dossier_id, number, who=who)
-            store.advance(session, job.dossier_id, State.PUSHED, who=who, data={"number": number})
-        self._pusher.after_step("finished")
-
-    def _keep(self, **changes: Any) -> None:
-        self._progress.update(changes)
-        if not outbox.keep_progress(self._store, self._job, self._progress):
-            raise _LeaseLostError
-        self._pusher.after_step("kept")
+    def _later(
+        self,
+        job: Job,
+        trouble: str,
+        sentence: str,
+        scope: Scope = Scope.DOSSIER,
+        asked_s: float | None = None,
+    ) -> Pushed:
+        with self.store.write() as session:
+            at = outbox.retry_later(self.store, session, job, trouble, chance=self.chance, asked_s=asked_s)
+        return Pushed(job.dossier_id, "failed-retry", "", trouble, (), sentence, at, scope)
 
 
 def due_dossiers(store: Store, *, early: bool = False) -> Sequence[str]:
-    """The dossiers whose turn it is."""
+    """The dossiers whose turn it is, or with ``early`` all that wait."""
     with store.read() as session:
         return list(outbox.due(session, store.clock(), early=early))
 
@@ -205,3 +167,32 @@ def require_queued(store: Store, dossier: str) -> None:
     with store.read() as session:
         if outbox.of_dossier(session, dossier) is None:
             raise NotQueuedError.of(dossier)
+
+
+def as_it_stands(store: Store, dossier: str) -> Pushed:
+    """A dossier that can't be sent now, as it truly stands. Raises NotQueuedError."""
+    with store.read() as session:
+        row = outbox.of_dossier(session, dossier)
+        if row is None:
+            raise NotQueuedError.of(dossier)
+        one = store.get(session, dossier)
+        messages = tuple(FieldMessage(**message) for message in row.messages)
+        told = Pushed(dossier, row.state, one.official_number or "", row.trouble, messages)
+        state, next_at = one.state, row.next_at
+    if told.state == Sending.SENDING:
+        return replace(told, state="busy")
+    if told.state == Sending.SENT:
+        return replace(told, state="already-sent", sentence=_("It was sent already; nothing was sent again."))
+    if told.state == Sending.REFUSED:
+        return replace(told, sentence=_why_refused(state))
+    return replace(told, next_at=next_at)
+
+
+def _why_refused(state: State) -> str:
+    if state is State.RETURNED:
+        return _("The gateway refused it. Correct it with sohoa edit, then package it again.")
+    return _("It was changed after the gateway refused it. Complete and package it, then push.")
+
+
+def _earlier() -> str:
+    return _("The gateway already had an earlier version of it; what was changed since did not go out.")

@@ -6,8 +6,9 @@ from batch import outbox
 from batch.gateway.errors import NotQueuedError, RefusedError
 from batch.gateway.payload import Unit, build_payload
 from batch.gateway.spec import MinistrySpec
-from batch.push import Pushed
+from batch.push import Pushed, as_it_stands
 from batch.submission import DamagedPackageError, submission_of
+from intake.states import State
 from intake.store import Store
 
 WOULD_SEND = "would-send"
@@ -21,11 +22,14 @@ def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> P
         row = outbox.of_dossier(session, dossier_id)
         if row is None:
             raise NotQueuedError.of(dossier_id)
+        waits = store.get(session, dossier_id).state is State.QUEUED
         package_id, number = row.package_id, str(row.progress.get("number", ""))
+    if not waits:
+        return as_it_stands(store, dossier_id)
     try:
         submission = submission_of(store, dossier_id, package_id, copy=spec.operations.upload.copy_sent)
     except DamagedPackageError as error:
-        return Pushed(dossier_id, "failed-retry", number, error.trouble, (), error.sentence)
+        return Pushed(dossier_id, "refused", number, error.trouble, (), error.sentence)
     faults = build_payload(spec, unit, submission, number or _NO_NUMBER_YET, {}).faults
     if faults:
         refused = RefusedError.because(faults)

@@ -12,7 +12,10 @@ from sqlalchemy import select
 from batch.errors import NoSuchRunError
 from batch.numbers import Gap, Numbers, Scope, count, gaps, of_period, of_run
 from batch.run_model import Run
+from intake.outbox_model import OutboxRow
+from intake.standing import Standing, count_not_there, not_there
 from intake.store_dossiers import LOCAL_ZONE
+from templates.catalogue import load_catalogue
 from templates.messages import _
 
 if TYPE_CHECKING:
@@ -80,18 +83,20 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The numbers of a subject at one moment, and the dossiers that lack their result file: all of them, or
-    those that have waited longest.
+    """The numbers of a subject at one moment, the dossiers that wait for the gateway or came back from it,
+    and those that lack their result file: all of them, or those that have waited longest.
     """
 
     subject: Subject
     made_at: datetime
     numbers: Numbers
     gaps: tuple[Gap, ...]
+    not_there: tuple[Standing, ...]
+    not_there_total: int
 
-    def shortened(self, most_gaps: int | None) -> Report:
-        """The same with at most so many gaps; None leaves it as it is."""
-        return replace(self, gaps=self.gaps[:most_gaps])
+    def shortened(self, most: int | None) -> Report:
+        """The same with at most so many dossiers in each list; None leaves it as it is."""
+        return replace(self, gaps=self.gaps[:most], not_there=self.not_there[:most])
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -100,11 +105,13 @@ class Report:
             "numbers": self.numbers.as_json(),
             "gaps_total": self.numbers.gaps,
             "gaps": [gap.as_json() for gap in self.gaps],
+            "not_there_total": self.not_there_total,
+            "not_there": [_told(one) for one in self.not_there],
         }
 
 
-def report_run(store: Store, run_id: int | None = None, most_gaps: int | None = GAPS_SHOWN) -> Report:
-    """The report of one run, the latest if none is named; ``most_gaps`` None lists all.
+def report_run(store: Store, run_id: int | None = None, most: int | None = GAPS_SHOWN) -> Report:
+    """The report of one run, the latest if none is named; ``most`` None lists all.
 
     Raises NoSuchRunError.
     """
@@ -112,18 +119,18 @@ def report_run(store: Store, run_id: int | None = None, most_gaps: int | None = 
         run = _run(session, run_id)
         seconds = (run.ended_at - run.started_at).total_seconds() if run.ended_at else None
         subject = Subject(run.id, run.folder, run.pages_read, seconds)
-        return _report(session, subject, of_run(run.id), store.clock(), most_gaps)
+        return _report(session, subject, of_run(run.id), store.clock(), most)
 
 
 def report_period(
-    store: Store, since: date | None, until: date | None, most_gaps: int | None = GAPS_SHOWN
+    store: Store, since: date | None, until: date | None, most: int | None = GAPS_SHOWN
 ) -> Report:
     """The report of the dossiers received on the days ``since`` to ``until``, Vietnam's time."""
     start = _midnight(since) if since else None
     end = _midnight(until + timedelta(days=1)) if until else None
     with store.read() as session:
         subject = Subject(since=since, until=until)
-        return _report(session, subject, of_period(start, end), store.clock(), most_gaps)
+        return _report(session, subject, of_period(start, end), store.clock(), most)
 
 
 def _run(session: Session, run_id: int | None) -> Run:
@@ -136,8 +143,15 @@ def _run(session: Session, run_id: int | None) -> Run:
     return run
 
 
-def _report(session: Session, subject: Subject, scope: Scope, now: datetime, most_gaps: int | None) -> Report:
-    return Report(subject, now, count(session, scope), tuple(gaps(session, scope, most_gaps)))
+def _report(session: Session, subject: Subject, scope: Scope, now: datetime, most: int | None) -> Report:
+    numbers, lacking = count(session, scope), tuple(gaps(session, scope, most))
+    within = scope.holds(OutboxRow.dossier_id)
+    absent = tuple(not_there(session, now, within, most))
+    return Report(subject, now, numbers, lacking, absent, count_not_there(session, within))
+
+
+def _told(one: Standing) -> dict[str, Any]:
+    return {"dossier": one.dossier, "state": one.state, **one.as_json(load_catalogue())}
 
 
 def _midnight(day: date) -> datetime:

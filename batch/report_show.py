@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from batch.errors import ReportFileError
 from batch.numbers import Gap, Numbers
 from batch.report import DAY_FORMAT, Report
+from intake.standing import Standing
 from intake.state_words import state_word
 from intake.states import State
 from intake.store_dossiers import LOCAL_ZONE
+from templates.catalogue import load_catalogue
 from templates.messages import _, current_language
 
 if TYPE_CHECKING:
@@ -54,16 +56,19 @@ def share_text(numbers: Numbers) -> str:
 
 
 def tables(report: Report) -> list[RenderableType]:
-    """The numbers and, where there are gaps, the dossiers that lack their result file; if the report does not
-    name all of them, how many more.
+    """The numbers and, where there are any, the dossiers that are not at the gateway and those that lack
+    their result file; if the report does not name all of them, how many more.
     """
-    if not report.gaps:
-        return [_number_table(report)]
-    return [_number_table(report), _gap_table(report.gaps), *_more(report)]
+    shown: list[RenderableType] = [_number_table(report)]
+    if report.not_there:
+        left = report.not_there_total - len(report.not_there)
+        shown += [_not_there_table(report.not_there), *_more(report, left)]
+    if report.gaps:
+        shown += [_gap_table(report.gaps), *_more(report, report.numbers.gaps - len(report.gaps))]
+    return shown
 
 
-def _more(report: Report) -> list[str]:
-    left = report.numbers.gaps - len(report.gaps)
+def _more(report: Report, left: int) -> list[str]:
     if not left:
         return []
     told = _("{count} more; all of them: sohoa report {options}--all")
@@ -87,6 +92,23 @@ def _number_table(report: Report) -> Table:
     return table
 
 
+def _not_there_table(not_there: tuple[Standing, ...]) -> Table:
+    table = _table(_("Waiting for the gateway, or returned by it"))
+    for label in _not_there_labels():
+        table.add_column(label, overflow="fold")
+    for one in not_there:
+        table.add_row(*_not_there_cells(one))
+    return table
+
+
+def _not_there_labels() -> list[str]:
+    return [_("Dossier"), _("State"), _("Why"), _("Waits until")]
+
+
+def _not_there_cells(one: Standing) -> list[str]:
+    return [one.dossier, state_word(State(one.state)), one.why(load_catalogue()), one.until()]
+
+
 def _gap_table(gaps: tuple[Gap, ...]) -> Table:
     table = _table(_("Component files without a result file"))
     for label in _gap_labels():
@@ -106,7 +128,7 @@ def _gap_cells(gap: Gap) -> list[str | int]:
 
 
 def write_xlsx(report: Report, path: Path) -> None:
-    """Write the report as a workbook: a sheet of numbers and a sheet with the report's gaps.
+    """Write the report as a workbook: a sheet of numbers and one for each list of the report.
 
     Raises ReportFileError where ``path`` can't be written.
     """
@@ -117,6 +139,7 @@ def write_xlsx(report: Report, path: Path) -> None:
         with Workbook(str(path), _PLAIN_TEXT) as book:
             _number_sheet(book, report)
             _gap_sheet(book, report.gaps)
+            _not_there_sheet(book, report.not_there)
     except (XlsxFileError, OSError) as error:
         raise ReportFileError.at(path) from error
 
@@ -141,3 +164,11 @@ def _gap_sheet(book: Workbook, gaps: tuple[Gap, ...]) -> None:
     for line, gap in enumerate(gaps, start=1):
         sheet.write_row(line, 0, _gap_cells(gap))
     sheet.set_column(0, 3, 18)
+
+
+def _not_there_sheet(book: Workbook, not_there: tuple[Standing, ...]) -> None:
+    sheet = book.add_worksheet(_("Not at the gateway"))
+    sheet.write_row(0, 0, _not_there_labels(), book.add_format({"bold": True}))
+    for line, one in enumerate(not_there, start=1):
+        sheet.write_row(line, 0, _not_there_cells(one))
+    sheet.set_column(0, 3, 24)

@@ -1,50 +1,104 @@
-"""Asking the gateway what became of dossiers that were sent, and moving them on accordingly."""
+"""Asking the gateway what became of dossiers that were sent, and moving them on accordingly.
+
+Asked about are also those that were refused here after a submission may have reached the gateway: what it has
+after all is taken for sent.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from batch import outbox
+from batch.fatal import stops_the_run
 from batch.gateway.connector import Connector, Outcome, RemoteStatus
+from batch.gateway.errors import GatewayError, Scope
+from batch.push import UNEXPECTED
+from batch.rounds import Round
+from intake.log import log, log_exception
 from intake.model import Dossier
 from intake.outbox_model import OutboxRow, Sending
+from intake.standing import Standing, standing_of
 from intake.states import State, may_follow
 from intake.store import Store
+from templates.messages import _
 
-_OPEN = (State.PUSHED, State.ACCEPTED)
+# One that was returned may yet be taken up again over there.
+_OPEN = (State.PUSHED, State.ACCEPTED, State.RETURNED)
+_ENDED = (Sending.SENT.value, Sending.LOST.value, Sending.REFUSED.value)
 _LEADS_TO = {
     Outcome.ACCEPTED: State.ACCEPTED,
     Outcome.RETURNED: State.RETURNED,
     Outcome.REJECTED: State.REJECTED,
 }
+NOT_THERE = "not-there"
+"""The trouble of a dossier that was sent, and that the gateway does not know."""
+
+# A gateway may take a while before it shows what it took.
+_PATIENCE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A dossier about which the gateway was asked; ``trouble`` and ``sentence`` where that failed."""
+
+    dossier: str
+    trouble: str = ""
+    sentence: str = ""
 
 
 def open_dossiers(store: Store) -> Sequence[str]:
-    """The dossiers sent whose end is not known yet, oldest first."""
+    """The dossiers whose end at the gateway is not known yet, oldest first."""
     with store.read() as session:
         query = (
-            select(Dossier.id)
-            .join(OutboxRow, OutboxRow.dossier_id == Dossier.id)
-            .where(Dossier.state.in_(_OPEN), OutboxRow.state == Sending.SENT.value)
-            .order_by(OutboxRow.sent_at)
+            select(OutboxRow)
+            .join(Dossier, OutboxRow.dossier_id == Dossier.id)
+            .where(Dossier.state.in_(_OPEN), OutboxRow.state.in_(_ENDED))
+            .order_by(OutboxRow.sent_at, OutboxRow.id)
         )
-        return list(session.scalars(query))
+        rows = session.scalars(query)
+        return [row.dossier_id for row in rows if row.progress.get("asked")]
+
+
+def refresh_all(store: Store, connector: Connector, dossiers: Iterable[str], *, who: str) -> Iterator[Asked]:
+    """Ask for one after the other; what goes wrong with one costs only that one (``batch.rounds``)."""
+    this_round = Round()
+    for dossier in dossiers:
+        try:
+            refresh(store, connector, dossier, who=who)
+        except GatewayError as error:
+            this_round.failed(error.scope)
+            log().warning("gateway-silent", dossier=dossier, reason=error.trouble)
+            yield Asked(dossier, error.trouble, error.sentence)
+        except Exception as error:
+            if stops_the_run(error):
+                raise
+            this_round.failed(Scope.DOSSIER)
+            log_exception("refresh-failed", error, dossier=dossier, connector=connector.name)
+            yield Asked(dossier, UNEXPECTED, _("The program failed at this dossier; the log says where."))
+        else:
+            this_round.went_well()
+            yield Asked(dossier)
+        if this_round.over:
+            return
 
 
 def refresh(store: Store, connector: Connector, dossier_id: str, *, who: str) -> RemoteStatus | None:
     """Ask for one dossier and keep the answer; None where the gateway does not know it (any more)."""
     with store.read() as session:
-        number = store.get(session, dossier_id).official_number
+        row = outbox.of_dossier(session, dossier_id)
+        issued = str(row.progress.get("number", "")) if row else ""
+        number = store.get(session, dossier_id).official_number or issued
     found = connector.find(number) if number else None
-    if found is not None:
-        with store.write() as session:
+    with store.write() as session:
+        if found is not None:
             _keep(store, session, dossier_id, found, who=who)
+        else:
+            _miss(store, session, dossier_id)
     return found
 
 
@@ -52,14 +106,39 @@ def _keep(store: Store, session: Session, dossier_id: str, found: RemoteStatus, 
     row = outbox.of_dossier(session, dossier_id)
     if row is None:
         return
+    told = {"status": found.code, "connector": found.name, "note": found.note}
+    if row.state == Sending.REFUSED:
+        _take_for_sent(store, session, row, found, who)
+    elif found.outcome in (Outcome.PENDING, Outcome.ACCEPTED):
+        _move(store, session, dossier_id, State.PUSHED, told, who)
     row.remote_status, row.remote_note, row.remote_at = found.code, found.note, store.clock()
-    told = {"status": found.code, "connector": found.name}
+    if row.state == Sending.LOST:
+        row.state, row.trouble = Sending.SENT.value, ""
     wanted = _LEADS_TO.get(found.outcome)
     if found.has_result and found.outcome is Outcome.ACCEPTED:
         _move(store, session, dossier_id, State.ACCEPTED, told, who)
         wanted = State.RESULT_ATTACHED
     if wanted is not None:
         _move(store, session, dossier_id, wanted, told, who)
+
+
+def _take_for_sent(store: Store, session: Session, row: OutboxRow, found: RemoteStatus, who: str) -> None:
+    """A later submission was refused; an earlier one had arrived."""
+    progress = {**row.progress, "number": found.number, "remote_id": found.remote_id}
+    row.state, row.progress, row.sent_at = Sending.SENT.value, progress, store.clock()
+    row.trouble, row.messages = "", []
+    store.set_official_number(session, row.dossier_id, found.number, who=who)
+    if found.outcome is not Outcome.RETURNED:
+        _move(store, session, row.dossier_id, State.PUSHED, {"number": found.number}, who)
+
+
+def _miss(store: Store, session: Session, dossier_id: str) -> None:
+    row, now = outbox.of_dossier(session, dossier_id), store.clock()
+    if row is None or row.state != Sending.SENT or row.sent_at is None:
+        return
+    row.remote_at = now
+    if not now - _PATIENCE < row.sent_at <= now:
+        row.state, row.trouble = Sending.LOST.value, NOT_THERE
 
 
 def _move(
@@ -70,49 +149,12 @@ def _move(
         store.advance(session, dossier_id, wanted, who=who, data=told)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one packaged dossier stands, here (``state``, ``sending``) and there (``remote_status``).
-
-    ``messages`` are what refused it, as ``FieldMessage`` dicts. Moments are aware.
-    """
-
-    dossier: str
-    number: str
-    state: str
-    sending: str
-    attempts: int
-    trouble: str
-    messages: tuple[dict[str, Any], ...]
-    next_at: datetime | None
-    sent_at: datetime | None
-    remote_status: str
-    remote_note: str
-    remote_at: datetime | None
-
-
 def standings(store: Store, dossier_id: str | None = None) -> list[Standing]:
     """Every dossier that was ever queued, oldest first, or only ``dossier_id``."""
+    now: datetime = store.clock()
     with store.read() as session:
         query = select(OutboxRow, Dossier).join(Dossier, OutboxRow.dossier_id == Dossier.id)
         if dossier_id is not None:
             query = query.where(Dossier.id == dossier_id)
         rows = session.execute(query.order_by(OutboxRow.queued_at, OutboxRow.id)).all()
-        return [_standing(row, dossier) for row, dossier in rows]
-
-
-def _standing(row: OutboxRow, dossier: Dossier) -> Standing:
-    return Standing(
-        dossier=dossier.id,
-        number=dossier.official_number or str(row.progress.get("number", "")),
-        state=dossier.state.value,
-        sending=row.state,
-        attempts=row.attempts,
-        trouble=row.trouble,
-        messages=tuple(row.messages),
-        next_at=row.next_at if row.state == Sending.RETRY else None,
-        sent_at=row.sent_at,
-        remote_status=row.remote_status,
-        remote_note=row.remote_note,
-        remote_at=row.remote_at,
-    )
+        return [standing_of(row, dossier, now) for row, dossier in rows]

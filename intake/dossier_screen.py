@@ -8,6 +8,7 @@ from typing import Any
 from intake.console import show_finding, show_pairs, show_table
 from intake.desk import local_time
 from intake.history_words import history_rows
+from intake.standing import remark
 from intake.state_words import source_word, state_word
 from intake.states import State
 from intake.value_notes import beside
@@ -48,6 +49,8 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
     yield _("Dossier"), view["id"]
     yield _("Procedure"), _procedure(view["procedure"], catalogue)
     yield _("State"), state_word(State(view["state"]))
+    if view["gateway"] and remark(view["gateway"]):
+        yield _("Gateway"), remark(view["gateway"])
     yield _("Official number"), view["official_number"] or _("not issued yet")
     yield _("Received"), f"{local_time(view['received_at'])}, {view['owner']}"
     for label, value in ((_("Requester"), view["requester"]), (_("Folder"), view["folder"])):

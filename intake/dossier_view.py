@@ -9,14 +9,18 @@ from sqlalchemy.orm import Session
 
 from intake.deadlines import local_day
 from intake.model import Document, Event, FormValue, Page
+from intake.standing import noteworthy
 from intake.store import Store
-from templates.catalogue import Catalogue
+from templates.catalogue import Catalogue, load_catalogue
 from templates.errors import UnknownNameError
 from templates.papers import FieldType
 
 
 def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, Any]:
-    """The dossier with its papers, values, findings and history."""
+    """The dossier with its papers, values, findings and history.
+
+    ``gateway`` says why it waits for the gateway or came back from it; None where neither is so.
+    """
     dossier = store.get(session, dossier_id)
     return {
         "id": dossier.id,
@@ -28,11 +32,17 @@ def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, A
         "requester": dossier.requester,
         "folder": dossier.folder,
         "answers": dossier.answers,
+        "gateway": _gateway(store, session, dossier_id),
         "papers": [_paper(document) for document in store.documents(session, dossier_id)],
         "values": {key: _value(row) for key, row in store.form_values(session, dossier_id).items()},
         "findings": [row.data for row in store.findings(session, dossier_id)],
         "history": [event_view(event) for event in store.journal(session, dossier_id)],
     }
+
+
+def _gateway(store: Store, session: Session, dossier_id: str) -> dict[str, Any] | None:
+    standing = noteworthy(session, [dossier_id], store.clock()).get(dossier_id)
+    return standing.as_json(load_catalogue()) if standing else None
 
 
 def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, FieldType]:

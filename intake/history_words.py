@@ -8,6 +8,7 @@ from typing import Any
 
 from intake.desk import local_time
 from intake.journal import REVIEWED_BY_PERSON, What
+from intake.outbox_words import reason_told, trouble_word
 from intake.state_words import event_word, state_word
 from intake.states import State
 from templates.catalogue import Catalogue
@@ -38,8 +39,7 @@ def event_told(
 def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
     match what:
         case "state":
-            way = f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
-            return _("{way} (all looked at)").format(way=way) if data.get(REVIEWED_BY_PERSON) else way
+            return _moved(data, catalogue)
         case "paper-added" | "paper-refused":
             return str(data["name"])
         case "value-corrected":
@@ -65,6 +65,16 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
     return ""
 
 
+def _moved(data: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """From where to where, and the gateway's reason where it moved the dossier."""
+    way = f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
+    if data.get(REVIEWED_BY_PERSON):
+        return _("{way} (all looked at)").format(way=way)
+    reasons = [reason_told(message, catalogue) for message in data.get("messages", ())]
+    reasons += [data["note"]] if data.get("note") else []
+    return _("{way}: {reason}").format(way=way, reason=" ".join(reasons)) if reasons else way
+
+
 def _corrected(data: Mapping[str, Any], catalogue: Catalogue) -> str:
     before, after = data["replaced"] or "–", data["value"] or "–"
     told = f"{catalogue.field_name(data['key'])}: {before} → {after}"
@@ -79,4 +89,10 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("two identity cards fit the same person; none was used")
         case "scan-parted":
             return _("pages of a scan with several cover sheets")
+        case "set-aside":
+            return _("not sent: {reason}").format(reason=trouble_word(data["trouble"]))
+        case "number-lost":
+            return _("the gateway has lost the number {number}").format(number=data["number"])
+        case "earlier-version-arrived":
+            return _("the gateway had an earlier version already; later changes did not go out")
     return str(data.get("code", ""))

@@ -46,7 +46,7 @@ def list_dossiers(
     with reading_store() as store, store.read() as session:
         total = store.count(session, states=state or [], since=start, until=end)
         parts = store.list_in_parts(session, paging, states=state or [], since=start, until=end)
-        lines = (lines_of(session, part) for part in parts)
+        lines = (lines_of(session, part, store.clock()) for part in parts)
         if as_json:
             head = {"total": total, "page": paging.page}
             print_json_list(head, "dossiers", chain.from_iterable(lines))
@@ -65,11 +65,16 @@ def _start(day: datetime | None, *, days: int = 0) -> datetime | None:
 
 def _show(parts: Iterator[Iterable[dict[str, Any]]], total: int, paging: Paging) -> None:
     """A table for each part: one table of all would hold the whole store in memory."""
-    from intake.console import say, show_table
+    from intake.console import say, show, show_table
+    from intake.standing import remark
 
     columns = [_("Dossier"), _("Received"), _("For"), _("State"), _("Papers"), _("To review")]
     for part in chain([next(parts, ())], parts):
-        show_table(columns, map(_cells, part), right=(4, 5))
+        lines = list(part)
+        show_table(columns, map(_cells, lines), right=(4, 5))
+        for line in lines:
+            if line["gateway"] and (told := remark(line["gateway"])):
+                show(f"  {line['id']}  {told}")
     pages = paging.pages(total)
     say(_("Dossiers: {total}; page {page} of {pages}.").format(total=total, page=paging.page, pages=pages))
     if more := paging.more(total):

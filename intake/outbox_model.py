@@ -19,14 +19,18 @@ class Sending(StrEnum):
     SENDING = "sending"  # leased: a pusher works on it, or died while it did
     RETRY = "failed-retry"  # again at next_at
     SENT = "sent"
-    REFUSED = "refused"  # a person must change the dossier first
+    LOST = "lost"  # sent, and the gateway does not know it (any more)
+    REFUSED = (
+        "refused"  # a person must act first: on the dossier, or where that is still queued, on its files
+    )
 
 
 class OutboxRow(Base):
     """One dossier on its way to the gateway.
 
     ``progress`` remembers what the gateway has already given: ``number`` (mã hồ sơ), ``uploads`` (SHA-256
-    of a file → the gateway's id and hash), ``asked`` (a submission may have reached it) and ``remote_id``.
+    of a file → the gateway's id and hash), ``asked`` (a submission may have reached it), ``package`` (which
+    one that was), ``again`` (it gave the dossier back), ``lost`` (numbers that it forgot) and ``remote_id``.
     It outlives repackaging, so that a dossier never gets two numbers. ``messages`` are what refused it, as
     dicts of ``field``, ``name`` and ``text``; ``trouble`` is the code of the last error.
     """

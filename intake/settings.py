@@ -12,7 +12,15 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings import SettingsError as PydanticSettingsError
@@ -125,7 +133,14 @@ class GatewaySettings(_Table):
     allow_http: bool = False
     timeout_s: Annotated[float, Field(gt=0, le=60)] = 30.0
     upload_timeout_s: Annotated[float, Field(gt=0, le=300)] = 300.0
-    max_attempts: Attempts = 8
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_a_limit_of_attempts(cls, table: Any) -> Any:
+        """Nothing is given up any more; a settings file that still says after how many tries stays valid."""
+        if isinstance(table, dict):
+            return {name: value for name, value in table.items() if name.lower() != "max_attempts"}
+        return table
 
 
 class Settings(BaseSettings):

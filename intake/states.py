@@ -28,7 +28,7 @@ _S = State
 # A paper added later leads back to CAPTURED, a correction to REVIEWED; the office may refuse as long as the
 # dossier is its own. From QUEUED on the dossier is in the
 # gateway's hands: only its answer moves it, and a returned dossier starts again with the papers the citizen
-# brings.
+# brings, unless the gateway takes it up again (or turns out to have taken it after all).
 NEXT: dict[State, frozenset[State]] = {
     _S.RECEIVED: frozenset({_S.CAPTURED, _S.REJECTED}),
     _S.CAPTURED: frozenset({_S.READ, _S.REJECTED}),
@@ -40,7 +40,7 @@ NEXT: dict[State, frozenset[State]] = {
     _S.QUEUED: frozenset({_S.PUSHED, _S.RETURNED, _S.REJECTED}),
     _S.PUSHED: frozenset({_S.ACCEPTED, _S.RETURNED, _S.REJECTED}),
     _S.ACCEPTED: frozenset({_S.RETURNED, _S.REJECTED, _S.RESULT_ATTACHED}),
-    _S.RETURNED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.REJECTED}),
+    _S.RETURNED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.PUSHED, _S.REJECTED}),
     _S.REJECTED: frozenset(),
     _S.RESULT_ATTACHED: frozenset(),
 }

@@ -14,8 +14,6 @@ from typing import Any
 from batch.gateway.answers import text
 from batch.gateway.connector import FieldMessage
 from batch.gateway.spec import MinistrySpec
-from templates.catalogue import Catalogue
-from templates.messages import _
 from templates.outside_text import Longest
 
 # A form has some 70 fields. What is beyond is no list that a person would correct by.
@@ -99,26 +97,3 @@ def _key_of(spec: MinistrySpec, name: str) -> str:
                 if source.startswith("form:"):
                     return source.removeprefix("form:")
     return ""
-
-
-def in_clerks_words(message: FieldMessage, catalogue: Catalogue) -> str:
-    """One sentence that says what to correct, in the language chosen now."""
-    name = f"“{catalogue.field_name(message.key)}”" if message.key else message.field
-    match message.kind:
-        case "too-long" if message.limit:
-            return _("{field} is too long: at most {limit} letters.").format(field=name, limit=message.limit)
-        case "too-long":
-            return _("{field} is too long for the gateway.").format(field=name)
-        case "unknown-code":
-            return _("{field}: the gateway does not know this value.").format(field=name)
-        case "missing":
-            return _("{field} is missing.").format(field=name)
-        case "bad-format":
-            return _("{field} is not written as the gateway wants it (for a date: day/month/year).").format(
-                field=name
-            )
-        case "wrong-hash":
-            return _("A file did not arrive whole ({field}); package the dossier again.").format(field=name)
-        case _:
-            said = message.text or _("no reason given")
-            return f"{name}: {said}" if name else _("The gateway says: {text}").format(text=said)

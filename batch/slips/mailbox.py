@@ -15,13 +15,13 @@ from datetime import datetime
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
-from batch.outbox import LEASE, waiting_time
 from batch.slips.consent import consent_of
 from batch.slips.errors import NoConsentError
 from batch.slips.model import MailRow, SlipRow
 from intake.journal import What
-from intake.lease_owner import is_gone
+from intake.lease_owner import LEASE, lease_over
 from intake.outbox_model import Sending
+from intake.pauses import is_turn, turn_has_come, waiting_time
 from intake.store import Store
 
 _WAITING = (Sending.QUEUED.value, Sending.RETRY.value)
@@ -63,9 +63,9 @@ def enqueue(store: Store, session: Session, slip: SlipRow, *, who: str) -> bool:
 def due(session: Session, now: datetime, *, early: bool = False) -> Sequence[int]:
     """The mails whose turn it is, oldest first; ``early`` also those still waiting after a failure."""
     waiting = MailRow.state.in_(_WAITING)
-    turn = waiting if early else waiting & (MailRow.next_at <= now)
+    turn = waiting if early else waiting & turn_has_come(MailRow.next_at, now)
     query = select(MailRow).where(or_(turn, MailRow.state == Sending.SENDING.value)).order_by(MailRow.id)
-    return [row.id for row in session.scalars(query) if row.state != Sending.SENDING or _left_over(row, now)]
+    return [row.id for row in session.scalars(query) if _free(row, now, early=early)]
 
 
 def lease(store: Store, row_id: int, owner: str, *, early: bool = False) -> Letter | None:
@@ -117,12 +117,8 @@ def queue_rows(session: Session) -> Sequence[MailRow]:
 
 def _free(row: MailRow, now: datetime, *, early: bool) -> bool:
     if row.state == Sending.SENDING:
-        return _left_over(row, now)
-    return row.state in _WAITING and (early or row.next_at <= now)
-
-
-def _left_over(row: MailRow, now: datetime) -> bool:
-    return row.lease_until is None or row.lease_until <= now or is_gone(row.lease_owner)
+        return lease_over(row.lease_owner, row.lease_until, now)
+    return row.state in _WAITING and (early or is_turn(row.next_at, now))
 
 
 def _change(session: Session, letter: Letter, state: Sending, **values: object) -> bool:

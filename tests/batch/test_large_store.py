@@ -14,9 +14,12 @@ from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+from batch.push import due_dossiers
+from batch.push_show import still_waiting
 from batch.report import report_period, report_run
 from batch.run_model import Run, RunDossier
 from batch.slips.book import write_book
+from batch.tracking import open_dossiers
 from intake import database
 from intake.dossier_lines import lines_of
 from intake.model import Page
@@ -68,7 +71,7 @@ def steps(plans: list[list[str]]) -> list[str]:
 def all_lines(store: Store, *states: State) -> None:
     with store.read() as session:
         for part in store.list_in_parts(session, Paging(everything=True), states=states):
-            list(lines_of(session, part))
+            list(lines_of(session, part, NOON))
 
 
 ASKED: dict[str, Callable[[Store], object]] = {
@@ -76,6 +79,9 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "report of a month": lambda store: report_period(store, date(2026, 11, 1), date(2026, 11, 30)),
     "report of a run": lambda store: report_run(store, 1),
     "book": lambda store: write_book(store, store.home / "so.xlsx", None, None),
+    "push": due_dossiers,
+    "push names what waits": lambda store: still_waiting(store, []),
+    "status asks for": open_dossiers,
     "list": all_lines,
     "list of a state": lambda store: all_lines(store, State.QUEUED, State.RETURNED),
 }

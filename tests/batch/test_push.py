@@ -229,20 +229,6 @@ def test_wrong_secret_is_told_and_costs_the_dossier_nothing(
     assert push(store, gateway, dossier).state == "sent"
 
 
-def test_network_gone_stops_the_round_before_the_next_dossier(
-    store: Store, tmp_path: Path, dossier: str
-) -> None:
-    other = packaged_dossier(store, tmp_path / "scans")
-    http = GatewayHttp(load_spec(), "http://127.0.0.1:9", ("sohoa-demo", SecretStr("x")), timeout_s=2)
-    connector = MinistryConnector(load_spec(), http, Unit("G09.20"))
-
-    results = list(Pusher(store, connector, WHO).push_all([dossier, other]))
-    connector.close()
-
-    assert [(r.dossier, r.trouble) for r in results] == [(dossier, "network-down")]
-    assert row_of(store, other).attempts == 0
-
-
 def test_file_damaged_on_the_way_is_sent_again(
     store: Store, gateway: RunningSandbox, dossier: str, clock: Clock
 ) -> None:
@@ -360,22 +346,6 @@ def test_pusher_that_lost_its_lease_leaves_the_dossier_alone(
     assert result.state == "busy"
     assert row_of(store, dossier).lease_owner == "another"
     assert gateway.sandbox.store.counters()["dossiers"] == 0
-
-
-def test_dossier_failing_for_other_reasons_than_the_network_is_given_up_in_the_end(
-    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock
-) -> None:
-    gateway.sandbox.faults.append(Fault("error-500", "submit", times=2))
-
-    for _ in range(2):
-        result = push(store, gateway, dossier, max_attempts=2)
-        clock.move(timedelta(hours=3))
-
-    assert (result.state, result.trouble) == ("refused", "gateway-trouble")
-    assert due_dossiers(store) == []
-    with connected(gateway) as connector:
-        assert Pusher(store, connector, WHO).push(dossier, early=True).state == "sent"
-    nothing_lost_or_twice(gateway)
 
 
 def test_returned_dossier_is_sent_again_under_its_number_as_a_supplement(

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from batch.gateway.connector import FieldMessage
-from batch.gateway.refusals import in_clerks_words, messages_in, says_any
+from batch.gateway.refusals import messages_in, says_any
 from batch.gateway.spec import load_spec
+from intake.outbox_words import reason_told
 from templates.catalogue import load_catalogue
 
 SPEC = load_spec()
@@ -58,7 +61,7 @@ def test_words_that_fit_no_shape_are_passed_on_as_they_are() -> None:
     (message,) = messages_in(SPEC, {"code": "-1", "message": "Đơn vị chưa được cấp quyền"})
 
     assert message.kind == "other"
-    assert "Đơn vị chưa được cấp quyền" in in_clerks_words(message, load_catalogue())
+    assert "Đơn vị chưa được cấp quyền" in reason_told(asdict(message), load_catalogue())
 
 
 @pytest.mark.parametrize("body", [None, [], "x", {}, {"errors": None}])
@@ -79,7 +82,7 @@ def test_dossier_that_is_there_already_is_recognised() -> None:
     [("too-long", 50), ("too-long", None), ("unknown-code", None), ("missing", None), ("bad-format", None)],
 )
 def test_clerk_reads_the_name_on_the_form_and_not_the_gateways(kind: str, limit: int | None) -> None:
-    said = in_clerks_words(FieldMessage("nksNgaySinh", "child.birth_date", kind, limit), load_catalogue())
+    said = reason_told(asdict(FieldMessage("nksNgaySinh", "child.birth_date", kind, limit)), load_catalogue())
 
     assert "nksNgaySinh" not in said
     assert load_catalogue().field_name("child.birth_date") in said

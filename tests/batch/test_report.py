@@ -206,7 +206,7 @@ def test_json_carries_every_number_and_gap(store: Store) -> None:
 def test_only_the_longest_waiting_gaps_are_named_unless_all_are_wanted(store: Store) -> None:
     made = [add(store, State.PUSHED, components=1, received_at=NOON - timedelta(days=d)) for d in range(25)]
     add(store, State.RESULT_ATTACHED, components=1)
-    few, every = report_period(store, None, None), report_period(store, None, None, most_gaps=None)
+    few, every = report_period(store, None, None), report_period(store, None, None, most=None)
     assert [gap.dossier for gap in few.gaps] == list(reversed(made))[:20]
     assert few.as_json()["gaps_total"] == len(every.gaps) == 25
     assert "5 more; all of them: sohoa report --all" in shown(few)
@@ -251,7 +251,7 @@ def test_the_workbook_says_what_the_store_says(store: Store, tmp_path: Path) -> 
     dossier = add(store, State.PUSHED, components=2)
     report = report_period(store, None, None)
     write_xlsx(report, tmp_path / "báo cáo.xlsx")
-    numbers, waiting = load_workbook(tmp_path / "báo cáo.xlsx").worksheets
+    numbers, waiting, _not_there = load_workbook(tmp_path / "báo cáo.xlsx").worksheets
     cells = dict(numbers.iter_rows(min_row=3, max_col=2, values_only=True))
     assert cells["Received"] == 1 and cells["Pushed"] == 1
     assert cells["Digitised, share of received"] == 0

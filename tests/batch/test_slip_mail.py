@@ -17,7 +17,6 @@ from packing_desk import Clock
 from pydantic import SecretStr
 from slip_desk import RECEIVED, WHO, new_dossier, opened, set_office, text_of_pdf
 
-from batch.outbox import LEASE
 from batch.slips import mailbox
 from batch.slips.consent import consent_of, record_consent, withdraw_consent
 from batch.slips.errors import MailError, NoConsentError
@@ -28,6 +27,7 @@ from batch.slips.model import MailRow
 from batch.slips.postman import Postman, require_settings
 from batch.slips.register import slips_of
 from intake.journal import What
+from intake.lease_owner import LEASE
 from intake.secrets import mail_password
 from intake.settings import MailSettings
 from intake.store import Store

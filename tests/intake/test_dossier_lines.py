@@ -70,7 +70,7 @@ def test_a_line_counts_papers_refusals_and_doubts_and_names_the_child_before_oth
     for name, refusal in (("a", ""), ("b", ""), ("c", "encrypted"), ("d", WITHDRAWN)):
         add_paper(store, dossier, name, refusal)
     with store.read() as session:
-        lines = {line["id"]: line for line in lines_of(session, store.list(session))}
+        lines = {line["id"]: line for line in lines_of(session, store.list(session), store.clock())}
     told = ("subject", "papers", "refused", "to_review")
     assert [lines[dossier][name] for name in told] == ["LÊ A", 2, 1, 2]
     assert [lines[other][name] for name in told] == ["TRẦN B", 0, 0, 0]
@@ -83,7 +83,7 @@ def test_many_lines_take_as_many_queries_as_one(store: Store) -> None:
     for length in (1, 40):
         with store.read() as session, counted(session) as sent:
             parts = store.list_in_parts(session, Paging(1, length))
-            assert sum(len(list(lines_of(session, part))) for part in parts) == length
+            assert sum(len(list(lines_of(session, part, store.clock()))) for part in parts) == length
         asked.append(len(sent))
     assert asked[0] == asked[1]
 

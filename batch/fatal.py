@@ -1,0 +1,22 @@
+"""Which trouble at one dossier is everybody's: no room on the disk, no recogniser, a locked store."""
+
+from __future__ import annotations
+
+import errno
+
+from sqlalchemy.exc import DatabaseError
+
+from intake.errors import DamagedObjectError, StoreError, WorkersError
+from ocr.errors import RecogniserMissingError
+from templates.errors import TemplateError, UnknownNameError
+
+_EVERYBODYS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
+
+
+def stops_the_run(error: Exception) -> bool:
+    """Whether the next dossier would meet the same trouble."""
+    if isinstance(error, DamagedObjectError | UnknownNameError):
+        return False
+    if isinstance(error, StoreError | TemplateError | RecogniserMissingError | WorkersError | DatabaseError):
+        return True
+    return isinstance(error, OSError) and error.errno in _EVERYBODYS
