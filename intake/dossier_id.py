@@ -1,9 +1,10 @@
 """Local dossier ids such as ``260731-7KQ2``: short, sortable, sayable on the telephone.
 
-Day of reception (yymmdd), a running number of the day and a check letter, in 29 signs without those that
-look or sound alike (no 0/O, 1/I/L, U, E). The check letter is a weighted sum modulo 29, a prime, so every
-single wrong sign and every swap of two neighbours shows. Never to be shown as the official mã hồ sơ, which
-only the server issues.
+Day of reception (yymmdd), a running number and a check letter, in 29 signs without those that look or sound
+alike (no 0/O, 1/I/L, U, E). The number runs on over the days of a store and takes a fourth sign at 24,389
+dossiers, so that what follows the dash names one dossier alone (up to version 0.3 it began anew each day).
+The check letter is a weighted sum modulo 29, a prime, so every single wrong sign and every swap of two
+neighbours shows. Never to be shown as the official mã hồ sơ, which only the server issues.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ RUNNING_SIGNS = 3
 
 
 def mint(day: date, running: int) -> str:
-    """The id of the ``running``-th dossier (from 1) of ``day``."""
+    """The id of the ``running``-th dossier (from 1) of a store, received on ``day``."""
     body = _in_signs(running).rjust(RUNNING_SIGNS, SIGNS[0])
     prefix = f"{day:%y%m%d}"
     return f"{prefix}-{body}{_check_sign(prefix + body)}"

@@ -185,9 +185,12 @@ class DossierWrites(NumberGiving):
         return session.scalars(select(Event).where(Event.dossier_id == dossier_id).order_by(Event.id)).all()
 
     def _next_id(self, session: Session, moment: datetime) -> str:
+        """Numbers run on over all days, so that the part after the dash is that of one dossier alone."""
         day = moment.astimezone(LOCAL_ZONE).date()
-        newest = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
-        running = ids.running_number(newest) if newest else 0
+        of_day = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
+        created = select(Event.dossier_id).where(Event.what == What.CREATED)
+        before = session.scalar(created.order_by(Event.id.desc()).limit(1))
+        running = max((ids.running_number(known) for known in (of_day, before) if known), default=0)
         return ids.mint(day, self.next_number(session, DOSSIERS, running))
 
     def _made_before(self, session: Session, source_key: str | None, client_id: str | None) -> Dossier | None:

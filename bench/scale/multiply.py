@@ -2,7 +2,7 @@
 
 The copies are as real as their originals: the same texts, page readings and journal. What must be unique is
 made so, people get other invented names, moments move together. Tables and columns are asked of the database,
-so that a new column or table of the store is copied like the others. Files are not copied.
+so that a new column or table of the store is copied like the others. Files are left to the caller.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ _ANEW = {
     ("dossier", "source_key"): "marked(t.source_key, c.number)",
     ("dossier", "official_number"): "renumbered(t.official_number, c.number)",
     ("dossier", "requester"): "named(t.requester, c.number)",
-    ("document", "sha256"): "marked(t.sha256, c.number)",
+    ("document", "sha256"): "iif(c.same_files, t.sha256, marked(t.sha256, c.number))",
     ("event", "client_id"): "t.client_id || '-' || c.number",
     ("form_value", "value"): "iif(t.key LIKE '%.full_name', named(t.value, c.number), t.value)",
     ("package", "folder"): "replace(t.folder, c.original, c.id)",
     ("package", "content_key"): "marked(t.content_key, c.number)",
 }
+_COPY = "CREATE TEMP TABLE copy (number INTEGER PRIMARY KEY, original, id, back, same_files)"
 # Nothing is to be taken back: a store that was not finished is made anew.
 _PRAGMAS = (
     "journal_mode = OFF",
@@ -39,11 +40,15 @@ _PRAGMAS = (
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """One dossier to be: copied from ``original`` as ``id``, received ``back_s`` seconds before it."""
+    """One dossier to be: copied from ``original`` as ``id``, received ``back_s`` seconds before it.
+
+    Its papers are other files, unless it has the ``same_files``.
+    """
 
     original: str
     id: str
     back_s: int
+    same_files: bool = False
 
 
 def multiply(source: Path, target: Path, copies: Iterable[Copy], names: Sequence[str]) -> None:
@@ -56,10 +61,10 @@ def multiply(source: Path, target: Path, copies: Iterable[Copy], names: Sequence
             connection.execute(f"PRAGMA {pragma}")
         _add_functions(connection, names)
         connection.execute("ATTACH DATABASE ? AS source", (str(source),))
-        connection.execute("CREATE TEMP TABLE copy (number INTEGER PRIMARY KEY, original, id, back)")
-        rows = ((copy.original, copy.id, f"{-copy.back_s} seconds") for copy in copies)
+        connection.execute(_COPY)
+        rows = ((each.original, each.id, f"{-each.back_s} seconds", each.same_files) for each in copies)
         connection.execute("BEGIN")
-        connection.executemany("INSERT INTO copy (original, id, back) VALUES (?, ?, ?)", rows)
+        connection.executemany("INSERT INTO copy VALUES (NULL, ?, ?, ?, ?)", rows)
         with _without_indexes(connection):
             for table in _tables(connection):
                 connection.execute(_copying(connection, table))

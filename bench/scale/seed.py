@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -94,9 +94,10 @@ def _grown(read: Path, home: Path) -> dict[str, int]:
         (packaged,) = connection.execute("SELECT dossier_id FROM package").fetchone()
     originals = [*(one for one in came if one != packaged), *(packaged for _end in ENDS)]
     ids = [mint(DAY, number) for number, _original in enumerate(originals, start=1)]
-    copies = [Copy(original, made, 0) for original, made in zip(originals, ids, strict=True)]
+    copies = [Copy(original, made, 0, True) for original, made in zip(originals, ids, strict=True)]
     Store.open(home).close()
     multiply(read / "sohoa.db", home / "sohoa.db", copies, names())
+    copy_files(read, home, copies)
     ended = ids[-len(ENDS) :]
     store = Store.open(home)
     try:
@@ -132,6 +133,15 @@ def _unread(store: Store) -> str:
         store.add_document(session, dossier, None, refused, who=WHO)
         store.advance(session, dossier, State.CAPTURED, who=WHO)
     return dossier
+
+
+def copy_files(source: Path, target: Path, copies: Iterable[Copy]) -> None:
+    """The papers and packages of the copies that have the same files as their originals."""
+    shutil.copytree(source / "objects", target / "objects", dirs_exist_ok=True)
+    for copy in copies:
+        folder = source / "packages" / copy.original
+        if copy.same_files and folder.exists():
+            shutil.copytree(folder, target / "packages" / copy.id, dirs_exist_ok=True)
 
 
 def in_order(shares: dict[str, int], count: int) -> Iterator[str]:

@@ -11,12 +11,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bench.scale.multiply import Copy, multiply
-from bench.scale.seed import Seed, in_order, make_seed, names
+from bench.scale.seed import Seed, copy_files, in_order, make_seed, names
 from intake.dossier_id import mint
 from intake.store import Store
 
 LAST_DAY = date(2026, 11, 20)
 DAYS = 680
+WITH_FILES = 300
+"""So many of the newest have their files; the doctor looks at no more unless it is told to."""
+
 _OPENS, _OPEN_FOR = timedelta(hours=1), timedelta(hours=9)
 """The counter's day in UTC: 08:00 to 17:00 in Vietnam."""
 
@@ -34,7 +37,9 @@ def store_of(count: int, folder: Path) -> Path:
         shutil.rmtree(home, ignore_errors=True)
         seed = make_seed(folder)
         Store.open(home).close()
-        multiply(seed.home / "sohoa.db", home / "sohoa.db", copies(seed, count), names())
+        made = list(copies(seed, count))
+        multiply(seed.home / "sohoa.db", home / "sohoa.db", made, names())
+        copy_files(seed.home, home, made)
         done.touch()
     return home
 
@@ -49,7 +54,7 @@ def copies(seed: Seed, count: int) -> Iterator[Copy]:
         moment = datetime(day.year, day.month, day.day, tzinfo=UTC) + _OPENS + _OPEN_FOR * (elapsed % 1)
         of_day[day] += 1
         back_s = (received[original] - moment).total_seconds()
-        yield Copy(original, mint(day, of_day[day]), round(back_s))
+        yield Copy(original, mint(day, of_day[day]), round(back_s), number >= count - WITH_FILES)
 
 
 def _received(home: Path) -> dict[str, datetime]:

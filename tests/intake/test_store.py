@@ -179,6 +179,19 @@ def test_a_dossier_is_found_by_beginning_short_part_and_official_number(store: S
                 store.find(session, unknown)
 
 
+def test_the_part_after_the_dash_is_that_of_one_dossier_alone(store: Store) -> None:
+    days = [NOW + timedelta(days=day) for day in (0, 1, 2, 1, 40, 0)]
+    with store.write() as session:
+        made = [
+            store.create_dossier(session, procedure=PROCEDURE, who="lan", received_at=moment).id
+            for moment in days
+            for _each in range(3)
+        ]
+    assert [dossier_id.running_number(one) for one in made] == list(range(1, 19))
+    with store.read() as session:
+        assert [store.find(session, one.partition("-")[2]).id for one in made] == made
+
+
 def test_what_is_said_of_the_day_tells_dossiers_of_the_same_short_id_apart(store: Store) -> None:
     first, second, third = same_short_id(store, date(2026, 7, 29), date(2026, 7, 30), date(2026, 8, 30))
     with store.read() as session:
