@@ -25,7 +25,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from batch.gateway.sandbox_faults import FAULTS, FORGETTING, INSTEAD, Fault, altered
+from batch.gateway.sandbox_faults import FAULTS, FORGETTING, INSTEAD, Fault, altered, instead
 from batch.gateway.sandbox_faults import refusal as _no
 from batch.gateway.sandbox_rules import SandboxRules, load_rules
 from batch.gateway.sandbox_store import SandboxStore
@@ -91,8 +91,8 @@ def _route(
         fault = sandbox.take_fault(step, request.url.query.encode() + await request.body())
         if fault in FORGETTING:
             _forget(sandbox, fault)
-        if fault in INSTEAD:
-            return INSTEAD[fault](request)
+        if (broken := instead(fault)) is not None:
+            return broken(request)
         if not open_to_all and not _let_in(sandbox, request):
             return _no(401, "Token không hợp lệ hoặc đã hết hạn")
         request.state.fault = fault
@@ -263,8 +263,9 @@ async def _move(sandbox: Sandbox, request: Request) -> Response:
 async def _add_fault(sandbox: Sandbox, request: Request) -> Response:
     """``{kind, step, times, match}``: a fault for the next requests."""
     asked = await _object(request)
-    if asked.get("kind") not in FAULTS:
+    kind = str(asked.get("kind"))
+    if kind not in FAULTS and instead(kind) is None:
         return _no(400, f"kind must be one of {', '.join(FAULTS)}")
     step, match = str(asked.get("step", "")), str(asked.get("match", ""))
-    sandbox.faults.append(Fault(asked["kind"], step, int(asked.get("times", 1)), match))
+    sandbox.faults.append(Fault(kind, step, int(asked.get("times", 1)), match))
     return JSONResponse({"faults": len(sandbox.faults)})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import re
 import zlib
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
@@ -127,6 +128,17 @@ INSTEAD: Mapping[str, Callable[[Request], Response]] = {
     "endless": lambda _: StreamingResponse(_without_end(), media_type="application/json"),
     "drip": lambda _: StreamingResponse(_drops(), media_type="application/json"),
 }
+
+_JSON_STATUS = re.compile(r"json-([45]\d\d)")
+
+
+def instead(fault: str) -> Callable[[Request], Response] | None:
+    """The answer that stands for the carrying out of a request: one of ``INSTEAD``, or a refusal in JSON with
+    any status (``json-400`` to ``json-599``).
+    """
+    status = _JSON_STATUS.fullmatch(fault)
+    return INSTEAD.get(fault) or (_later(int(status[1])) if status else None)
+
 
 ALTERED: Mapping[str, Callable[[str], Any]] = {
     "surrogate": lambda text: text + "\ud800",

@@ -1,0 +1,60 @@
+"""One process that pushes and asks once, as a scheduled ``sohoa push`` and ``sohoa status`` would."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import stamina
+from pydantic import SecretStr
+
+from batch.gateway.http import GatewayHttp
+from batch.gateway.ministry import MinistryConnector
+from batch.gateway.payload import Unit
+from batch.gateway.sandbox_rules import load_rules
+from batch.gateway.spec import load_spec
+from batch.push import Pusher, due_dossiers
+from batch.tracking import open_dossiers, refresh_all
+from bench.storm.dossiers import WHO
+from intake.clock import utc_now
+from intake.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Which store, which gateway, and by how much the clock is ahead (pauses of hours pass in no time)."""
+
+    home: Path
+    url: str
+    ahead: timedelta
+    seed: int
+    timeout_s: float
+
+    def now(self) -> datetime:
+        return utc_now() + self.ahead
+
+
+def push_and_ask(one: Round) -> None:
+    """Send what is due, then ask what became of what was sent."""
+    # Repeated at once, not after a pause: nobody waits here.
+    stamina.set_testing(True, attempts=3, cap=True)
+    store = Store.open(one.home, one.now)
+    connector = _connect(one)
+    list(Pusher(store, connector, WHO, random.Random(one.seed)).push_all(due_dossiers(store)))
+    list(refresh_all(store, connector, open_dossiers(store), who=WHO))
+    connector.close()
+    store.close()
+
+
+def _connect(one: Round) -> MinistryConnector:
+    client, secret = next(iter(load_rules().clients.items()))
+    http = GatewayHttp(
+        load_spec(),
+        one.url,
+        (client, SecretStr(secret)),
+        timeout_s=one.timeout_s,
+        upload_timeout_s=one.timeout_s,
+    )
+    return MinistryConnector(load_spec(), http, Unit("G09.20"), one.url)

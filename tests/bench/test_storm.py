@@ -1,0 +1,26 @@
+"""The short form of the storm: faults at every step, killed pushers, a poisoned dossier; the long one is
+``python -m bench.storm``.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from bench.storm.storm import Storm
+from bench.storm.weather import HANGING, Weather
+
+pytestmark = pytest.mark.timeout(300)
+
+
+def test_in_a_storm_every_dossier_arrives_once_and_both_ends_agree(tmp_path: Path) -> None:
+    weather = Weather(share=0.3, chance=random.Random(3), left_out=HANGING)
+
+    found = Storm(tmp_path, 25, weather, kills=0.7, timeout_s=10.0).run()
+
+    assert found.wrong == []
+    assert (found.arrived, found.twice) == (25, 0)
+    assert found.struck.keys() >= {"token", "number", "upload", "submit", "status", "poisoned"}
+    assert found.kills
