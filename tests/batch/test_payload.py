@@ -135,3 +135,111 @@ def test_every_field_of_the_data_file_is_one_that_a_form_or_card_has() -> None:
     }
 
     assert used <= known
+
+
+PERSON = {
+    "TenNguoiNop": "LÊ THỊ THỬ",
+    "SoDinhDanh": "066194000000",
+    "NgaySinh": "19940302000000",
+    "DiaChiChiTiet": "Thôn Hạnh Phúc, xã Ví Dụ, tỉnh Đắk Lắk",
+    "TenChuHs": "LÊ THỊ THỬ",
+    "SoDinhDanhChuHs": "066194000000",
+    "DiaChiChiTietChuHs": "Thôn Hạnh Phúc, xã Ví Dụ, tỉnh Đắk Lắk",
+}
+BIRTH = {
+    "nksHoTen": "NGUYỄN ĐẠI PHƯỢC",
+    "nksGioiTinh": "1",
+    "nksNgaySinh": "15.10.2026",
+    "nksNoiSinh": "Bệnh viện đa khoa Ví Dụ",
+    "meHoTen": "LÊ THỊ THỬ",
+    "meNgaySinh": "1994",
+    "nycHoTen": "LÊ THỊ THỬ",
+    "nycQuanHe": "Mẹ đẻ",
+    "nycNoiCuTru": "Thôn Hạnh Phúc, xã Ví Dụ, tỉnh Đắk Lắk",
+    "nycSoDDCN": "066194000000",
+}
+PAPER = {
+    "MaThanhPhanHoSo": "000.00.00.G15-KQ004389",
+    "TenThanhPhanHoSo": "Giấy chứng sinh",
+    "SoLuong": 1,
+    "LoaiBan": 2,
+    "GiayToDinhKem": [],
+}
+WHOLE = {
+    "MaHoSo": "N-1",
+    "MaTTHC": "1.001193",
+    "MaDichVuCong": "1.001193",
+    "ChuHoSo": "LÊ THỊ THỬ",
+    "LoaiDoiTuong": "0",
+    "MaDonViTiepNhan": "G09.20",
+    "NgayNop": "2026-11-17 03:00:00",
+    "NgayTiepNhan": "2026-11-17 03:00:00",
+    "ThongTinNguoiNop": {"LoaiDoiTuong": "0", "ThongTinChiTiet": PERSON},
+    "EformThongTinChiTiet": BIRTH,
+    "ThanhPhanHoSo": [PAPER],
+}
+
+
+def test_the_whole_message_says_what_the_form_says_and_nothing_of_what_it_leaves_open() -> None:
+    assert built() == Payload(WHOLE, ())
+
+
+def test_a_form_that_says_nothing_is_told_field_by_field_and_nothing_is_made_up() -> None:
+    payload = build_payload(SPEC, UNIT, replace(SUBMISSION, values={}), "N-1", {})
+    assert [(m.field, m.key, m.kind) for m in payload.faults] == [
+        ("ChuHoSo", "requester.full_name", "missing"),
+        ("ThongTinNguoiNop.ThongTinChiTiet.TenNguoiNop", "requester.full_name", "missing"),
+        ("nksHoTen", "child.full_name", "missing"),
+        ("nksGioiTinh", "child.sex", "missing"),
+        ("nksNgaySinh", "child.birth_date", "missing"),
+        ("nksNoiSinh", "child.birth_place", "missing"),
+        ("nycHoTen", "requester.full_name", "missing"),
+    ]
+    kept = {key: value for key, value in WHOLE.items() if key not in ("ChuHoSo", "EformThongTinChiTiet")}
+    assert payload.body == kept | {"ThongTinNguoiNop": {"LoaiDoiTuong": "0"}}
+
+
+def test_blanks_alone_are_no_value_and_the_first_field_that_has_one_counts() -> None:
+    payload = built(requester__full_name="  ", mother__full_name=" PHẠM THỊ LAN ")
+    assert payload.body["ChuHoSo"] == "PHẠM THỊ LAN"
+    assert "TenNguoiNop" not in payload.body["ThongTinNguoiNop"]["ThongTinChiTiet"]
+    assert ("nycHoTen", "missing") in [(m.field, m.kind) for m in payload.faults]
+
+
+def test_a_procedure_whose_form_the_gateway_does_not_name_is_sent_without_one() -> None:
+    payload = build_payload(SPEC, UNIT, replace(SUBMISSION, procedure="9.999999"), "N-1", {})
+    wanted = {key: value for key, value in WHOLE.items() if key != "EformThongTinChiTiet"}
+    assert payload.body == wanted | {"MaTTHC": "9.999999", "MaDichVuCong": "9.999999"}
+    assert payload.faults == ()
+
+
+def test_a_code_of_the_units_own_shape_is_not_cut_where_it_names_no_procedure() -> None:
+    own = replace(SUBMISSION, procedure="G.001193")
+    assert "EformThongTinChiTiet" not in build_payload(SPEC, UNIT, own, "N-1", {}).body
+
+
+@pytest.mark.parametrize(("written", "sent"), [("3 bản", 3), ("03", 3), ("hai", None), ("", None)])
+def test_copies_are_a_number_or_left_out(written: str, sent: int | None) -> None:
+    assert form(built(copies__count=written)).get("soLuongBanSao") == sent
+
+
+@pytest.mark.parametrize(("length", "fault"), [(250, False), (251, True)])
+def test_a_value_of_just_the_longest_length_is_sent(length: int, fault: bool) -> None:
+    payload = built(child__full_name="A" * length)
+    assert bool(payload.faults) is fault
+    assert ("nksHoTen" in form(payload)) is not fault
+
+
+def test_each_paper_and_file_is_named_in_its_place() -> None:
+    other = OutgoingFile(Path("b.pdf"), "b.pdf", "cd" * 32, 10)
+    second = OutgoingComponent("", "Thẻ căn cước", (other, FILE))
+    there = {FILE.sha256: RemoteFile("TT-1", "AB"), other.sha256: RemoteFile("TT-2", "CD")}
+    both = replace(SUBMISSION, components=(*SUBMISSION.components, second))
+    papers = build_payload(SPEC, UNIT, both, "N-1", there).body["ThanhPhanHoSo"]
+    first_file = {"IdGiayTo": "TT-1", "TenGiayTo": "a.pdf", "HashTepTin": "AB"}
+    other_file = {"IdGiayTo": "TT-2", "TenGiayTo": "b.pdf", "HashTepTin": "CD"}
+    named = {"MaThanhPhanHoSo": "", "TenThanhPhanHoSo": "Thẻ căn cước"}
+    assert papers == [
+        PAPER | {"GiayToDinhKem": [first_file]},
+        PAPER | named | {"GiayToDinhKem": [other_file, first_file]},
+    ]

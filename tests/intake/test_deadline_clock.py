@@ -276,3 +276,14 @@ def test_a_stop_after_a_stop_says_so_and_a_start_says_why_and_a_move_names_its_s
     ]
     assert day.due.moved
     assert [turn.to for turn in day.turns] == [None, date(2026, 12, 1), None]
+
+
+def test_the_day_that_the_desk_shows_is_the_one_if_the_citizen_came_now(store: Store, dossier: str) -> None:
+    catalogue = load_catalogue()
+    with store.read() as session:
+        running = deadline_events.deadline_of(store, session, dossier, catalogue)
+    assert running.day(NOW + timedelta(days=40)) == running.due.day
+    with store.write() as session:
+        deadline_events.stop(store, session, dossier, who="lan")
+        waiting = deadline_events.deadline_of(store, session, dossier, catalogue)
+    assert waiting.day(NOW + timedelta(days=40)) > running.due.day

@@ -207,3 +207,39 @@ def test_a_box_spans_all_words_of_the_value() -> None:
 def test_a_page_without_labels_says_nothing() -> None:
     assert _read() == {}
     assert _read(_run(100, 100, "Ngón trỏ trái"), _run(100, 130, "lạ")) == {}
+
+
+def test_a_short_label_must_be_nearly_right_and_a_long_one_may_be_misread() -> None:
+    assert _values(_run(100, 100, "Giới tinb: Nam")) == {"sex": "Nam"}
+    assert _values(_run(100, 100, "Giớí tjmb: Nam")) == {}
+    assert _values(_run(100, 100, "Nơi thường trủ / Plaoe of resldence: xã Kim Chung")) == {
+        "residence": "xã Kim Chung"
+    }
+
+
+def test_what_follows_the_next_label_is_not_the_first_ones_value() -> None:
+    values = _values(_run(100, 100, "Họ và tên: LÊ VĂN TÁM Giới tính: Nam Quốc tịch: Việt Nam"))
+    assert values == {"full_name": "LÊ VĂN TÁM", "sex": "Nam", "nationality": "Việt Nam"}
+
+
+def test_the_box_of_a_value_on_two_lines_begins_at_the_leftmost_and_uppermost() -> None:
+    found = _read(_run(100, 400, f"{LIVES} Tổ 4,"), _run(90, 430, "xã Kim Chung, thành phố Hà Nội"))[
+        "residence"
+    ]
+    assert (found.box.x, found.box.y, found.box.h) == (90, 400, 50)
+
+
+def test_a_lone_number_of_no_province_is_hardly_believed_and_kept_as_it_stood() -> None:
+    found = _read(_run(100, 100, "099 088 012 345"))["personal_id"]
+    assert (found.raw, found.confidence) == ("099 088 012 345", 0.086)
+
+
+def test_the_issuer_of_one_line_does_not_take_in_the_next() -> None:
+    found = _read(_run(100, 100, "BỘ CÔNG AN"), _run(100, 130, "số 12"))["issuer"]
+    assert (found.value, found.box.h) == ("BỘ CÔNG AN", HEIGHT_PX)
+
+
+def test_a_value_a_little_higher_or_lower_than_its_label_is_still_beside_it() -> None:
+    for y, beside in ((89, True), (111, True), (113, False)):
+        read = _values(_run(100, 100, BORN), _run(500, y, "15/03/1985"))
+        assert (read == {"birth_date": "15/03/1985"}) is beside
