@@ -12,8 +12,7 @@ from batch.push import Pushed
 from batch.run_model import RunDossier
 from intake.journal import What
 from intake.log import log_exception
-from intake.page_work import PageTask, read_task
-from intake.read_pages import HowToRead, how_to_read
+from intake.page_work import HowToRead, PageTask, how_to_read, read_task
 from intake.settings import Settings
 from intake.store import Store
 from ocr.facts import PageReading
@@ -46,7 +45,7 @@ class Night:
     @property
     def how_to_read(self) -> HowToRead:
         """Reading as the settings ask for it, by this run's workers."""
-        return replace(how_to_read(self.settings), workers=self.workers, work=self.read)
+        return replace(how_to_read(self.settings, self.workers), work=self.read)
 
 
 @contextmanager

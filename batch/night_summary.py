@@ -18,6 +18,7 @@ from intake.standing import Standing, noteworthy, remark
 from intake.state_words import state_word
 from intake.states import State
 from intake.store_papers import FAILED
+from intake.worker_process import why_failed
 from templates.catalogue import load_catalogue
 from templates.messages import _
 
@@ -130,6 +131,11 @@ def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
     refused = [document for document in dossier.documents if document.refused]
     if refused:
         return f"{refused[0].name}: {refused[0].refusal_reason}"
+    for page in (page for document in dossier.documents for page in document.pages):
+        if page.status == FAILED and page.document.refusal_code != WITHDRAWN:
+            return _("{file}, page {pages}: {problem}").format(
+                file=page.document.name, pages=page.number, problem=why_failed(page.reason)
+            )
     if dossier.state in FINE or not grave:
         return ""
     first = str(grave[0].data.get("clerk", ""))

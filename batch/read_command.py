@@ -40,20 +40,17 @@ def read(
 ) -> None:
     from batch.reading import collect, has_failures, plan, read_files
     from intake.console import complain, print_json
-    from intake.page_work import limits_of
+    from intake.page_work import how_to_read
     from intake.progress import progress
     from intake.settings import current_settings
     from ocr.debug_page import privacy_warning
 
-    settings = current_settings()
-    planned = plan(files, settings.capture_limits)
-    count = workers or settings.worker_count
+    how = how_to_read(current_settings(), workers)
+    planned = plan(files, how.capture)
     pages = sum(info.pages for info in planned.values())
     with progress(_("Reading"), pages) as advance:
         entries = []
-        for entry in read_files(
-            planned, count, limits_of(settings), settings.capture_limits, settings.recognisers, debug
-        ):
+        for entry in read_files(planned, how, debug):
             entries.append(entry)
             advance(1)
     result = collect(planned, entries)

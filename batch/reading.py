@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from intake.capture import probe
-from intake.page_work import PageTask, read_task
+from intake.page_work import HowToRead, PageTask
 from intake.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
 from intake.records import proposal_json
 from intake.refusals import Refusal
-from intake.worker_process import Failure, Limits
+from intake.worker_process import Failure
 from intake.workers import Outcome, Workers
-from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import FieldReading, PageReading
 from ocr.read_debug import folder_of
 
@@ -31,12 +30,8 @@ def plan(paths: Iterable[str], capture: CaptureLimits = DEFAULT_LIMITS) -> dict[
 
 def read_files(
     files: dict[str, DocumentInfo],
-    workers: int,
-    limits: Limits,
-    capture: CaptureLimits = DEFAULT_LIMITS,
-    by: Chosen = BUILT_IN,
+    how: HowToRead,
     debug: Path | None = None,
-    work: Callable[[PageTask], PageReading] = read_task,
 ) -> Iterator[tuple[str, PageEntry]]:
     """Each page's path and entry, in the order of completion; refused files first.
 
@@ -46,11 +41,11 @@ def read_files(
         if info.refusal:
             yield path, refused_entry(WHOLE_FILE, info.refusal)
     tasks = (
-        PageTask(path, page, capture, by, str(folder_of(debug, number, path, page)) if debug else "")
+        PageTask(path, page, how.capture, how.by, str(folder_of(debug, number, path, page)) if debug else "")
         for number, (path, info) in enumerate(files.items(), 1)
         for page in range(1, info.pages + 1)
     )
-    for outcome in Workers(work, workers, limits).run(tasks):
+    for outcome in Workers(how.work, how.workers, how.limits).run(tasks):
         yield outcome.task.path, entry_of(outcome)
 
 

@@ -85,8 +85,9 @@ def _files(paths: list[Path]) -> list[Path]:
 
 def _read_and_fill(store: Store, dossier_id: str) -> list[PageOutcome]:
     """The pages that could not be read."""
+    from intake.page_work import how_to_read
     from intake.progress import progress
-    from intake.read_pages import how_to_read, read_pages, unread_pages
+    from intake.read_pages import read_pages, unread_pages
     from intake.settings import current_settings
     from intake.steps import fill
     from templates.catalogue import load_catalogue

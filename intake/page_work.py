@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.pages import DEFAULT_LIMITS, CaptureLimits
-from intake.worker_process import Limits
+from intake.worker_process import DEFAULT_WORK_LIMITS, Limits
 from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import PageReading
 
@@ -55,6 +56,30 @@ def read_task(task: PageTask) -> PageReading:
     if recording:
         write_debug(Path(task.debug), loaded.image, reading, recording.stages)
     return reading
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What is taken on, by which recognisers, within which limits, and on how many processes.
+
+    ``work`` is the work of one worker, another one only in tests.
+    """
+
+    capture: CaptureLimits = DEFAULT_LIMITS
+    by: Chosen = BUILT_IN
+    limits: Limits = DEFAULT_WORK_LIMITS
+    workers: int = 1
+    work: Callable[[PageTask], PageReading] = read_task
+
+
+def how_to_read(settings: Settings, workers: int | None = None) -> HowToRead:
+    """Reading as the settings ask for it; ``workers`` is what a person asked for instead."""
+    return HowToRead(
+        settings.capture_limits,
+        settings.recognisers,
+        limits_of(settings),
+        workers or settings.worker_count,
+    )
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,18 +16,14 @@ from sqlalchemy.orm import Session
 from intake.log import log
 from intake.model import Document, Page
 from intake.objects import checked
-from intake.page_work import PageTask, limits_of, read_task
-from intake.pages import DEFAULT_LIMITS, CaptureLimits
+from intake.page_work import HowToRead, PageTask
 from intake.states import SENT
 from intake.store import Store
 from intake.store_papers import FAILED, READ
-from intake.worker_process import DEFAULT_WORK_LIMITS, FailureCode, Limits
+from intake.worker_process import FailureCode
 from intake.workers import Outcome, Workers
 from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import PageReading
-
-if TYPE_CHECKING:
-    from intake.settings import Settings
 
 READER = f"sohoa {version('sohoa')}"
 """Names what read a page; a newer program reads dossiers that are not sent yet again."""
@@ -37,27 +32,6 @@ READER = f"sohoa {version('sohoa')}"
 def reader_of(chosen: Chosen) -> str:
     """Names what reads pages with these recognisers; with others they are read again."""
     return READER if chosen == BUILT_IN else f"{READER} ({chosen})"
-
-
-@dataclass(frozen=True, slots=True)
-class HowToRead:
-    """What is taken on, by which recognisers, within which limits, and on how many processes.
-
-    ``work`` is the work of one worker, another one only in tests.
-    """
-
-    capture: CaptureLimits = DEFAULT_LIMITS
-    by: Chosen = BUILT_IN
-    limits: Limits = DEFAULT_WORK_LIMITS
-    workers: int = 1
-    work: Callable[[PageTask], PageReading] = read_task
-
-
-def how_to_read(settings: Settings) -> HowToRead:
-    """Reading as the settings ask for it."""
-    return HowToRead(
-        settings.capture_limits, settings.recognisers, limits_of(settings), settings.worker_count
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

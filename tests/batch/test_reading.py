@@ -9,12 +9,12 @@ from fake_pages import CRASH, fake_read, shaded
 
 from batch.read_command import show_pages
 from batch.reading import PageEntry, collect, has_failures, plan, read_files
-from intake.worker_process import Limits
+from intake.page_work import HowToRead
 
 
 def read(paths: list[str]) -> dict[str, list[PageEntry]]:
     files = plan(paths)
-    return collect(files, read_files(files, 2, Limits(timeout_s=60), work=fake_read))
+    return collect(files, read_files(files, HowToRead(workers=2, work=fake_read)))
 
 
 @pytest.fixture

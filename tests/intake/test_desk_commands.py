@@ -21,8 +21,7 @@ from intake.commands import register
 from intake.dossier_screen import show_dossier
 from intake.dossier_view import dossier_view
 from intake.errors import InvalidValueError, UnknownDossierError, UnknownFieldError
-from intake.page_work import PageTask
-from intake.read_pages import HowToRead, how_to_read
+from intake.page_work import HowToRead, PageTask, how_to_read
 from intake.refusals import CaptureError, RefusalCode
 from intake.settings import Settings, choose_settings
 from intake.states import State
@@ -81,7 +80,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     def how(settings: Settings) -> HowToRead:
         return replace(how_to_read(settings), work=partial(say, said["reading"]))
 
-    monkeypatch.setattr("intake.read_pages.how_to_read", how)
+    monkeypatch.setattr("intake.page_work.how_to_read", how)
     return said
 
 

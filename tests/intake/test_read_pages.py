@@ -12,8 +12,9 @@ from intake_desk import PROCEDURE
 
 from intake import read_pages as step
 from intake.ingest import ingest, plan
+from intake.page_work import HowToRead
 from intake.pages import CaptureLimits
-from intake.read_pages import HowToRead, read_pages, unread_pages
+from intake.read_pages import read_pages, unread_pages
 from intake.states import State
 from intake.steps import pages_left
 from intake.store import Store
