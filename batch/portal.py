@@ -20,6 +20,7 @@ from PIL import Image, ImageCms
 
 from batch.pdfa import Imprint, Leaf, image_of, plain
 from batch.scan import Scan, wrap
+from intake.capture_pdfium import picture_in
 
 # A portal's "2 MB" may mean 10⁶ or 2²⁰: the smaller is right under both.
 BYTES_PER_MB = 1_000_000
@@ -168,10 +169,13 @@ def _resized(scan: Scan, image_pdf: bytes, size: tuple[int, int]) -> Scan:
 
 def _decoded(scan: Scan) -> Image.Image | None:
     """The picture's pixels as gray or RGB, None where no decoder is at hand (it is then left as it is)."""
+    picture: Image.Image | None
     with pikepdf.open(io.BytesIO(scan.image_pdf)) as pdf:
         try:
             picture = pikepdf.PdfImage(image_of(pdf)).as_pil_image()
-        except (pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, NotImplementedError, OSError):
-            return None
+        except (pikepdf.PikepdfError, NotImplementedError, OSError):  # JBIG2 wants a program of its own
+            picture = picture_in(scan.image_pdf)
+    if picture is None:
+        return None
     wanted = "L" if picture.mode in ("L", "1") else "RGB"
     return picture if picture.mode == wanted else picture.convert(wanted)

@@ -3,11 +3,10 @@ page is that scan and nothing else."""
 
 from __future__ import annotations
 
-import math
+import mmap
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,36 +16,33 @@ from pdf2image import convert_from_path
 from pdf2image.exceptions import PDFPopplerTimeoutError
 from PIL import Image
 
+from intake import capture_pdfium
 from intake.capture_direct import decode_scan
 from intake.capture_fields import areas_apart, entered_chars
-from intake.capture_scan import PlacedImage, placed_images
+from intake.capture_scan import placed_images
+from intake.capture_sheet import Sheet, expected_px, is_gray, refuse_bomb, resolution, within
 from intake.capture_text import Canvas, page_chars
 from intake.pages import CaptureLimits, PageImage
 from intake.refusals import CaptureError, RefusalCode
 from ocr.text_layer import TextLayer
 
-_POINTS_PER_INCH = 72.0
-# A scan stored as one image fills its page but for a hair of margin.
-_FULL_PAGE_SHARE = 0.85
-_MIN_DPI, _MAX_DPI = 100.0, 600.0
-# Phone apps write one point a pixel: the page claims to be metres wide and its "dpi" is no measure.
-_MIN_PHONE_DPI, _PHONE_LONG_SIDE_PX = 50.0, 1500
-_TAIL = 2048
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """One page before rendering: size in points as seen (after /Rotate), and the images placed on it."""
-
-    width_pt: float
-    height_pt: float
-    images: tuple[PlacedImage, ...]
+_VIEWERS_MAY_DIFFER = frozenset({RefusalCode.ENCRYPTED, RefusalCode.UNREADABLE})
+"""What qpdf is stricter about than the programs people look at PDFs with: only its attachments are locked,
+the tree of its pages has a fault.
+"""
 
 
 def count_pages(path: Path, limits: CaptureLimits) -> int:  # noqa: ARG001
     """Number of pages; raises CaptureError for a locked, cut off or damaged file."""
-    with _opened(path) as pdf:
-        pages = len(pdf.pages)
+    try:
+        with _opened(path) as pdf:
+            pages = len(pdf.pages)
+    except CaptureError as error:
+        if error.refusal.code not in _VIEWERS_MAY_DIFFER:
+            raise
+        pages = capture_pdfium.count_pages(path)
+        if pages == 0:
+            raise
     if pages == 0:
         raise CaptureError(RefusalCode.UNREADABLE)
     return pages
@@ -61,17 +57,31 @@ def render_page(
     Raises:
         CaptureError: no such page, a page of absurd size, too slow, or damaged.
     """
+    try:
+        return _render_page(path, page, target_dpi, limits, most_megapixels)
+    except CaptureError as error:
+        if error.refusal.code not in _VIEWERS_MAY_DIFFER:
+            raise
+        drawn = capture_pdfium.render_page(path, page, target_dpi, limits, most_megapixels)
+        if drawn is None:
+            raise
+        return drawn
+
+
+def _render_page(
+    path: Path, page: int, target_dpi: int, limits: CaptureLimits, most_megapixels: float
+) -> PageImage:
     with _opened(path) as pdf:
         if not 1 <= page <= len(pdf.pages):
             raise CaptureError(RefusalCode.UNREADABLE)
         sheet = _sheet(pdf.pages[page - 1])
-        dpi, measured = _resolution(sheet, target_dpi)
-        _refuse_bomb(sheet, dpi, limits)
-        dpi = _within(sheet, dpi, most_megapixels)
+        dpi, measured = resolution(sheet, target_dpi)
+        refuse_bomb(sheet, dpi, limits)
+        dpi = within(sheet, dpi, most_megapixels)
         scan = _as_scanned(pdf.pages[page - 1], sheet, dpi)
         if scan is not None:
             return PageImage(scan, dpi if measured else None, scan.shape[1], scan.shape[0])
-        picture = _render(path, page, dpi, gray=_is_gray(sheet), timeout_s=limits.page_timeout_s)
+        picture = _render(path, page, dpi, gray=is_gray(sheet), timeout_s=limits.page_timeout_s)
         _refuse_wrong_size(picture, sheet, dpi)
         text = _text_layer(path, page, pdf.pages[page - 1], sheet, picture)
     pixels = np.asarray(picture, dtype=np.uint8)
@@ -79,7 +89,7 @@ def render_page(
 
 
 def _text_layer(
-    path: Path, number: int, page: pikepdf.Page, sheet: _Sheet, picture: Image.Image
+    path: Path, number: int, page: pikepdf.Page, sheet: Sheet, picture: Image.Image
 ) -> TextLayer | None:
     """What the file says of the page's words: those drawn, and those typed into its form fields."""
     left, bottom, right, top = (float(v) for v in page.cropbox.as_list())
@@ -113,18 +123,21 @@ def _opened(path: Path) -> Iterator[pikepdf.Pdf]:
 
 
 def _has_end(path: Path) -> bool:
-    with path.open("rb") as stream:
-        stream.seek(max(0, path.stat().st_size - _TAIL))
-        return re.search(rb"%%EOF", stream.read()) is not None
+    """Whether nothing but what mail programs and web servers append follows the last end mark. An object
+    there belongs to a change whose own end is missing.
+    """
+    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        end = content.rfind(b"%%EOF")
+        return end >= 0 and re.compile(rb"\d\s+\d+\s+obj\b").search(content, end) is None
 
 
-def _sheet(page: pikepdf.Page) -> _Sheet:
+def _sheet(page: pikepdf.Page) -> Sheet:
     left, bottom, right, top = (float(v) for v in page.cropbox.as_list())
     unit = float(page.obj.get("/UserUnit", 1))
     width, height = abs(right - left) * unit, abs(top - bottom) * unit
     if _quarter_turns(page) % 2:
         width, height = height, width
-    return _Sheet(width, height, tuple(placed_images(page, unit)))
+    return Sheet(width, height, tuple(placed_images(page, unit)))
 
 
 def _quarter_turns(page: pikepdf.Page) -> int:
@@ -137,57 +150,16 @@ def _quarter_turns(page: pikepdf.Page) -> int:
     return 0
 
 
-def _as_scanned(page: pikepdf.Page, sheet: _Sheet, dpi: float) -> npt.NDArray[np.uint8] | None:
+def _as_scanned(page: pikepdf.Page, sheet: Sheet, dpi: float) -> npt.NDArray[np.uint8] | None:
     """The pixels of the page's one scan where drawing it at ``dpi`` would only copy them."""
     if len(sheet.images) != 1 or abs(sheet.images[0].dpi - dpi) > 0.01:
         return None
     scan = decode_scan(page, _quarter_turns(page))
     if scan is None:
         return None
-    width, height = _expected(sheet, dpi)
+    width, height = expected_px(sheet, dpi)
     same = abs(scan.shape[1] - width) <= 1.5 and abs(scan.shape[0] - height) <= 1.5
     return scan if same else None
-
-
-def _scans(sheet: _Sheet) -> list[PlacedImage]:
-    """The images that fill the page (a compressed scan may have one for paper and one for ink)."""
-    area = sheet.width_pt * sheet.height_pt
-    return [i for i in sheet.images if i.width_pt * i.height_pt >= _FULL_PAGE_SHARE * area]
-
-
-def _resolution(sheet: _Sheet, target_dpi: int) -> tuple[float, bool]:
-    """Dots per inch to render with, and whether that says something of the paper's real size."""
-    scans = _scans(sheet)
-    if not scans:
-        return float(target_dpi), True
-    finest = max(scans, key=lambda image: image.dpi)
-    long_side_px = max(finest.width_px, finest.height_px)
-    if _MIN_PHONE_DPI <= finest.dpi < _MIN_DPI and long_side_px >= _PHONE_LONG_SIDE_PX:
-        return finest.dpi, False
-    return min(max(finest.dpi, _MIN_DPI), _MAX_DPI), finest.dpi >= _MIN_DPI
-
-
-def _is_gray(sheet: _Sheet) -> bool:
-    only_scans = bool(sheet.images) and len(_scans(sheet)) == len(sheet.images)
-    return only_scans and all(image.gray for image in sheet.images)
-
-
-def _expected(sheet: _Sheet, dpi: float) -> tuple[float, float]:
-    return sheet.width_pt * dpi / _POINTS_PER_INCH, sheet.height_pt * dpi / _POINTS_PER_INCH
-
-
-def _refuse_bomb(sheet: _Sheet, dpi: float, limits: CaptureLimits) -> None:
-    width, height = _expected(sheet, dpi)
-    pixels = max([width * height, *(float(i.width_px) * i.height_px for i in sheet.images)])
-    if pixels > limits.max_megapixels * 1e6:
-        raise CaptureError(RefusalCode.BOMB)
-    if width < 1 or height < 1:
-        raise CaptureError(RefusalCode.UNREADABLE)
-
-
-def _within(sheet: _Sheet, dpi: float, most_megapixels: float) -> float:
-    width, height = _expected(sheet, dpi)
-    return dpi * min(1.0, math.sqrt(most_megapixels * 1e6 / (width * height)))
 
 
 def _render(path: Path, page: int, dpi: float, *, gray: bool, timeout_s: float) -> Image.Image:
@@ -212,8 +184,8 @@ def _render(path: Path, page: int, dpi: float, *, gray: bool, timeout_s: float) 
     return pictures[0]
 
 
-def _refuse_wrong_size(picture: Image.Image, sheet: _Sheet, dpi: float) -> None:
+def _refuse_wrong_size(picture: Image.Image, sheet: Sheet, dpi: float) -> None:
     """Poppler answers a page it can't hold with one pixel and exit status 0."""
-    width, height = _expected(sheet, dpi)
+    width, height = expected_px(sheet, dpi)
     if abs(picture.width - width) > 2 + width * 0.01 or abs(picture.height - height) > 2 + height * 0.01:
         raise CaptureError(RefusalCode.BOMB if picture.size == (1, 1) else RefusalCode.UNREADABLE)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from drawn_scans import drawn, saved
+from odd_pdfs import jbig2_pdf
 from PIL import Image
 from viewed_pdfs import IMPRINT, text_of
 
@@ -82,3 +83,10 @@ def test_scan_is_never_enlarged(tmp_path: Path) -> None:
 
     small = _recoded(leaf, LADDER[0]).scan
     assert (small.width_px, small.height_px) == (827, 1169)
+
+
+def test_a_jbig2_scan_is_recoded_without_a_program_of_its_own(tmp_path: Path) -> None:
+    scan = scan_of(jbig2_pdf(tmp_path / "scan.pdf"), 1)
+    copy = portal_copy([Leaf(scan, drawn().reading)], IMPRINT, 0.001)
+    assert b"JBIG2Decode" in scan.image_pdf
+    assert copy.finding == TOO_LARGE  # every rung was tried
