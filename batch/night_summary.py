@@ -13,7 +13,7 @@ from batch.night_context import Night
 from batch.pack_dossiers import STEP as PACKAGING
 from batch.run_model import RunDossier
 from intake.check import contradicts
-from intake.model import WITHDRAWN, Document, Dossier, FindingRow, FormValue, Page
+from intake.model import GONE, Document, Dossier, FindingRow, FormValue, Page
 from intake.standing import Standing, noteworthy, remark
 from intake.state_words import state_word
 from intake.states import State
@@ -92,14 +92,14 @@ def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Lin
     pages = (
         select(Page.id)
         .join(Document)
-        .where(Document.dossier_id == dossier.id, Document.refusal_code != WITHDRAWN)
+        .where(Document.dossier_id == dossier.id, Document.refusal_code.not_in(GONE))
     )
     values = select(FormValue.id).where(FormValue.dossier_id == dossier.id)
     grave = sorted(
         (row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE), key=_rank
     )
     standing = noteworthy(session, [dossier.id], night.store.clock()).get(dossier.id)
-    refused = papers.where(Document.refusal_code.not_in(("", WITHDRAWN)))
+    refused = papers.where(Document.refusal_code.not_in(("", *GONE)))
     return Line(
         dossier=dossier.id,
         folder=dossier.folder,
@@ -132,7 +132,7 @@ def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
     if refused:
         return f"{refused[0].name}: {refused[0].refusal_reason}"
     for page in (page for document in dossier.documents for page in document.pages):
-        if page.status == FAILED and page.document.refusal_code != WITHDRAWN:
+        if page.status == FAILED and not page.document.withdrawn:
             return _("{file}, page {pages}: {problem}").format(
                 file=page.document.name, pages=page.number, problem=why_failed(page.reason)
             )

@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, litera
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from batch.run_model import RunDossier
-from intake.model import WITHDRAWN, Component, Document, Dossier, Package, Page
+from intake.model import GONE, Component, Document, Dossier, Package, Page
 from intake.states import State
 from intake.store_papers import FAILED
 
@@ -183,7 +183,7 @@ def _papers(session: Session, scope: Scope) -> tuple[int, int, int]:
     query = select(
         func.count().filter(readable),
         func.coalesce(func.sum(Document.page_count).filter(readable), 0),
-        func.count().filter(Document.refusal_code.not_in(("", WITHDRAWN))),
+        func.count().filter(Document.refusal_code.not_in(("", *GONE))),
     )
     papers, pages, refused = session.execute(query.where(scope.holds(Document.dossier_id))).one()
     return papers, pages, refused
@@ -193,5 +193,5 @@ def _failed_pages(session: Session, scope: Scope) -> int:
     # Written into the statement: an index on failed pages alone is no use for a value not yet known.
     failed = Page.status == literal(FAILED, literal_execute=True)
     query = select(func.count()).select_from(Page).join(Document).where(failed)
-    counted = query.where(Document.refusal_code != WITHDRAWN, scope.holds(Document.dossier_id))
+    counted = query.where(Document.refusal_code.not_in(GONE), scope.holds(Document.dossier_id))
     return session.scalar(counted) or 0

@@ -49,16 +49,19 @@ class Sorter:
 
     def sort(self, source: DossierSource) -> list[DossierSource]:
         """The source with each of its files where a cover sheet says; sources are given in their order."""
-        if not self._known or source.refusal is not None:
+        if not self._known:
             return [source]
         alone = source.path in source.files
         self._led = self._led if alone else ""
-        files: dict[str, list[Path]] = {}
+        files: dict[str, list[Path]] = {"": []} if source.closed else {}
         for path in source.files:
             for dossier, file in self._files(path):
                 files.setdefault(dossier, []).append(file)
         self._led = self._led if alone else ""
-        return [replace(source, files=tuple(paths), dossier=name) for name, paths in files.items()]
+        return [
+            replace(source, files=tuple(paths), closed=() if name else source.closed, dossier=name)
+            for name, paths in files.items()
+        ]
 
     def _files(self, path: Path) -> list[tuple[str, Path]]:
         """The file, or its parts, each with the dossier it belongs to ("" = not said)."""

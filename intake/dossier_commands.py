@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from intake.ingest import Taken
     from intake.read_pages import PageOutcome
-    from intake.sources import DossierSource
+    from intake.sources import Closed, DossierSource
     from intake.store import Store
 
 
@@ -50,8 +50,9 @@ def add(
         with store.read() as session:
             found = store.find(session, dossier).id
         with sorter(store, limits) as led:
-            sorted_files = of_dossier(led.sort(_source(files)), found)
-            taken = take_in(store, found, sorted_files, who=acting(who), limits=limits)
+            source = _source(files)
+            sorted_files = of_dossier(led.sort(source), found)
+            taken = take_in(store, found, sorted_files, closed=source.closed, who=acting(who), limits=limits)
         failed = _read_and_fill(store, found) if read else []
         with store.read() as session:
             told = _told(store, session, taken)
@@ -69,10 +70,11 @@ def add(
 def _source(paths: list[Path]) -> DossierSource:
     from intake.sources import DossierSource
 
-    return DossierSource("", Path(), tuple(_files(paths)))
+    files, closed = _files(paths)
+    return DossierSource("", Path(), tuple(files), tuple(closed))
 
 
-def _files(paths: list[Path]) -> list[Path]:
+def _files(paths: list[Path]) -> tuple[list[Path], list[Closed]]:
     from intake.sources import files_below
 
     missing = [path for path in paths if not path.exists()]
@@ -80,7 +82,11 @@ def _files(paths: list[Path]) -> list[Path]:
         raise UsageError(
             _("There is no file {path}.").format(path=missing[0]), _("Check the name and the folder.")
         )
-    return [file for path in paths for file in (files_below(path) if path.is_dir() else [path])]
+    # What a person names, they mean, also by a link; what lies in a folder, they may never have seen.
+    found = [files_below(path.resolve()) if path.is_dir() else ([path], []) for path in paths]
+    return [file for files, _closed in found for file in files], [
+        one for _files, closed in found for one in closed
+    ]
 
 
 def _read_and_fill(store: Store, dossier_id: str) -> list[PageOutcome]:

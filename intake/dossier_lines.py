@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.model import WITHDRAWN, Document, Dossier, FormValue
+from intake.model import GONE, Document, Dossier, FormValue
 from intake.standing import noteworthy
 from templates.catalogue import load_catalogue
 
@@ -60,7 +60,7 @@ def _to_review(session: Session, ids: Sequence[str]) -> dict[str, int]:
 def _papers(session: Session, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
     """How many papers can be read, and how many were refused, by dossier."""
     kinds = (Document.dossier_id, Document.refusal_code == "")
-    there = (Document.dossier_id.in_(ids), Document.refusal_code != WITHDRAWN)
+    there = (Document.dossier_id.in_(ids), Document.refusal_code.not_in(GONE))
     rows = session.execute(select(*kinds, func.count()).where(*there).group_by(*kinds)).all()
     readable = {dossier: count for dossier, fine, count in rows if fine}
     return readable, {dossier: count for dossier, fine, count in rows if not fine}

@@ -40,7 +40,7 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
     match what:
         case "state":
             return _moved(data, catalogue)
-        case "paper-added" | "paper-refused":
+        case "paper-added" | "paper-refused" | "paper-replaced":
             return str(data["name"])
         case "value-corrected":
             return _corrected(data, catalogue)
@@ -85,6 +85,8 @@ def _note(data: Mapping[str, Any]) -> str:
     match data.get("code"):
         case "paper-shared":
             return _("a paper lies in {ids} too").format(ids=", ".join(data["dossiers"]))
+        case "folder-reused":
+            return _("the folder held other papers before, of {ids}").format(ids=", ".join(data["dossiers"]))
         case "card-ambiguous":
             return _("two identity cards fit the same person; none was used")
         case "scan-parted":

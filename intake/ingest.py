@@ -6,35 +6,26 @@ If the process dies before that, only unnamed files are left, and the next run f
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.capture import code_of, probe
+from intake.arrival import Arrival, left_out, look_at
 from intake.deadline_events import start
 from intake.journal import What
 from intake.model import Document, Dossier
-from intake.objects import StoredObject, digest
-from intake.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
-from intake.refusals import Refusal, RefusalCode
-from intake.sources import DossierSource, nfc_name, plan
+from intake.origin import WHOLE, Whose, completed_files, remember, whose
+from intake.pages import DEFAULT_LIMITS, CaptureLimits
+from intake.sources import Closed, DossierSource, plan
 from intake.states import SENT, State
 from intake.store import Store
-from intake.store_papers import PaperInfo
 
 __all__ = ["DossierSource", "Taken", "ingest", "plan", "take_in"]
 
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One file that came: what it is, and its hash (None where no byte could be read)."""
-
-    info: PaperInfo
-    stored: StoredObject | None
+FOLDER_REUSED = "folder-reused"
+"""The note of a dossier whose folder's place held other papers before."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +33,13 @@ class Taken:
     """What taking in a dossier's files changed.
 
     ``added`` and ``refused`` are documents new to the dossier (ids), ``doubles`` names of files that were
-    there already, ``shared`` other dossiers' ids by document id. ``late``: papers came after the dossier was
-    sent, so they were kept but change nothing that was sent.
+    there already, ``replaced`` names of papers for which a newer file of that name stands in now, ``shared``
+    other dossiers' ids by document id. ``late``: papers came after the dossier was sent, so they were kept
+    but change nothing that was sent.
+
+    ``copied``: all the files are papers of this dossier, which came from elsewhere; nothing was added.
+    ``unreached``: the dossier's folder, or every file in it, could not be read this time; nothing was added.
+    ``earlier``: dossiers of other papers that came from the same place.
     """
 
     dossier_id: str
@@ -51,8 +47,12 @@ class Taken:
     added: tuple[int, ...] = ()
     refused: tuple[int, ...] = ()
     doubles: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
     shared: dict[int, list[str]] = field(default_factory=dict)
     late: bool = False
+    copied: bool = False
+    unreached: bool = False
+    earlier: tuple[str, ...] = ()
 
 
 def ingest(
@@ -63,24 +63,25 @@ def ingest(
     who: str,
     limits: CaptureLimits = DEFAULT_LIMITS,
 ) -> Taken:
-    """Take in one dossier of a folder; a dossier that came before is recognised and gets only what is new.
-
-    The same dossier is: the same papers, under whatever name; or the same name, if one set of papers holds
-    the other or more than half of the smaller set is the same (papers were added, a page was scanned again).
-    """
-    arrivals = [_look_at(store, path, limits) for path in source.files]
-    if source.refusal is not None:
-        arrivals.append(Arrival(_refused(source.name, Refusal(source.refusal)), None))
+    """Take in one dossier of a folder; one that came before (``intake.origin``) gets only what is new."""
+    arrivals = [look_at(store, path, source.place_of(path), limits) for path in source.files]
+    arrivals += [left_out(path, source.place_of(path), code) for path, code in source.closed]
+    files = [arrival.seen for arrival in arrivals]
+    place = source.place
+    with store.read() as session:
+        completed = completed_files(session, place, [(arrival.seen, arrival.path) for arrival in arrivals])
     with store.write() as session:
-        known = _known_dossier(session, source.name, _hashes(arrivals))
-        dossier = known or store.create_dossier(
-            session,
-            procedure=procedure,
-            who=who,
-            folder=source.name,
-            source_key=_source_key(source.name, arrivals),
-        )
-        return _lay_in(store, session, dossier, arrivals, who=who, created=known is None)
+        found = whose(session, place, files, completed)
+        if found.copied:
+            names = tuple(arrival.info.name for arrival in arrivals)
+            return Taken(found.dossier_id or "", doubles=names, copied=True)
+        if found.dossier_id is None and found.earlier and all(arrival.unreached for arrival in arrivals):
+            return Taken(found.earlier[0], unreached=True)
+        dossier = _dossier(store, session, found, source, procedure=procedure, who=who)
+        created = found.dossier_id is None
+        taken = _lay_in(store, session, dossier, arrivals, who=who, created=created)
+        remember(session, dossier.id, files)
+        return replace(taken, earlier=found.earlier)
 
 
 def take_in(
@@ -88,77 +89,34 @@ def take_in(
     dossier_id: str,
     files: Iterable[Path],
     *,
+    closed: Iterable[Closed] = (),
     who: str,
     limits: CaptureLimits = DEFAULT_LIMITS,
 ) -> Taken:
-    """Add files to a dossier that exists."""
-    arrivals = [_look_at(store, path, limits) for path in files]
+    """Add files to a dossier that exists, as a person says; ``closed`` as in ``DossierSource``."""
+    arrivals = [look_at(store, path, "", limits) for path in files]
+    arrivals += [left_out(path, "", code) for path, code in closed]
     with store.write() as session:
-        return _lay_in(store, session, store.get(session, dossier_id), arrivals, who=who, created=False)
+        dossier = store.get(session, dossier_id)
+        taken = _lay_in(store, session, dossier, arrivals, who=who, created=False)
+        remember(session, dossier_id)
+        return taken
 
 
-def _look_at(store: Store, path: Path, limits: CaptureLimits) -> Arrival:
-    """Probe a file and keep it; what can't be taken in is only hashed, so that it is recognised again."""
-    name = nfc_name(path)
-    found = probe(path, limits)
-    try:
-        if found.refusal is not None:
-            return Arrival(_refused(name, found.refusal), _hash_if_readable(path, found))
-        stored = store.keep(path)
-    except OSError as error:
-        return Arrival(_refused(name, Refusal(code_of(error))), None)
-    if stored.size != found.size:
-        found = probe(store.objects.path(stored.sha256), limits)
-    if found.refusal is not None:
-        return Arrival(_refused(name, found.refusal), stored)
-    return Arrival(PaperInfo(name, found.media_type, found.pages), stored)
-
-
-def _hash_if_readable(path: Path, found: DocumentInfo) -> StoredObject | None:
-    readable = (
-        path.is_file() and found.refusal is not None and found.refusal.code is not RefusalCode.TOO_LARGE
+def _dossier(
+    store: Store, session: Session, found: Whose, source: DossierSource, *, procedure: str, who: str
+) -> Dossier:
+    if found.dossier_id is not None:
+        dossier = store.get(session, found.dossier_id)
+        dossier.place = dossier.place or source.place
+        return dossier
+    dossier = store.create_dossier(
+        session, procedure=procedure, who=who, folder=source.name, place=source.place
     )
-    return digest(path) if readable else None
-
-
-def _refused(name: str, refusal: Refusal) -> PaperInfo:
-    return PaperInfo(name, refusal_code=refusal.code.value, refusal_reason=refusal.sentence)
-
-
-def _hashes(arrivals: Iterable[Arrival]) -> set[str]:
-    """Of papers that can be read: two empty files are not the same paper."""
-    return {a.stored.sha256 for a in arrivals if a.stored and not a.info.refusal_code}
-
-
-def _source_key(name: str, arrivals: Iterable[Arrival]) -> str:
-    return hashlib.sha256("\n".join([name, *sorted(_hashes(arrivals))]).encode()).hexdigest()
-
-
-def _known_dossier(session: Session, name: str, hashes: set[str]) -> Dossier | None:
-    named = session.scalars(select(Dossier).where(Dossier.folder == name).order_by(Dossier.id.desc()))
-    for dossier in named:
-        if _is_same(_papers_of(session, dossier.id), hashes):
-            return dossier
-    return _with_same_papers(session, hashes)
-
-
-def _is_same(known: set[str], now: set[str]) -> bool:
-    if known <= now or now <= known:
-        return True
-    return 2 * len(known & now) > min(len(known), len(now))
-
-
-def _with_same_papers(session: Session, hashes: set[str]) -> Dossier | None:
-    query = select(Document.dossier_id).where(Document.sha256.in_(hashes)).distinct()
-    for dossier_id in sorted(session.scalars(query), reverse=True):
-        if hashes and _papers_of(session, dossier_id) == hashes:
-            return session.get(Dossier, dossier_id)
-    return None
-
-
-def _papers_of(session: Session, dossier_id: str) -> set[str]:
-    query = select(Document.sha256).where(Document.dossier_id == dossier_id, Document.refusal_code == "")
-    return {sha256 for sha256 in session.scalars(query) if sha256 is not None}
+    if found.earlier:
+        told = {"code": FOLDER_REUSED, "dossiers": list(found.earlier)}
+        store.note(session, dossier.id, What.NOTED, who=who, data=told)
+    return dossier
 
 
 def _lay_in(
@@ -168,17 +126,59 @@ def _lay_in(
     refused: list[int] = []
     doubles: list[str] = []
     for arrival in arrivals:
-        document, new = store.add_document(session, dossier.id, arrival.stored, arrival.info, who=who)
+        document, new = store.add_document(
+            session, dossier.id, arrival.stored, arrival.info, who=who, place=arrival.place
+        )
         if not new:
             doubles.append(arrival.info.name)
         else:
             (refused if document.refused else added).append(document.id)
     late = bool(added) and dossier.state in SENT
+    replaced = () if dossier.state in SENT else _replace(store, session, dossier.id, arrivals, added, who=who)
     if added and not late:
         store.advance(session, dossier.id, State.CAPTURED, who=who)
         start(store, session, dossier.id, who=who, why="papers")
     shared = _note_shared(store, session, dossier.id, added, who=who)
-    return Taken(dossier.id, created, tuple(added), tuple(refused), tuple(doubles), shared, late)
+    return Taken(
+        dossier.id, created, tuple(added), tuple(refused), tuple(doubles), replaced, shared, late=late
+    )
+
+
+def _replace(
+    store: Store,
+    session: Session,
+    dossier_id: str,
+    arrivals: Sequence[Arrival],
+    added: Sequence[int],
+    *,
+    who: str,
+) -> tuple[str, ...]:
+    """Let the newer files stand in for the older ones of their name that lie there no more.
+
+    Returns the names of papers replaced; a refusal that is settled needs no word.
+    """
+    papers = store.documents(session, dossier_id)
+    lying = {arrival.stored.sha256 for arrival in arrivals if arrival.stored}
+    current = [paper for paper in papers if paper.sha256 in lying and not paper.refused]
+    replaced = []
+    for old in papers:
+        newer = next((new for new in current if _stands_in(new, old, lying, new.id in added)), None)
+        if newer is not None:
+            name = old.name if not old.refused else ""
+            store.replace_document(session, old, newer, who=who)
+            replaced.append(name)
+    return tuple(filter(None, replaced))
+
+
+def _stands_in(new: Document, old: Document, lying: Collection[str], just_added: bool) -> bool:
+    if new is old or old.sha256 in lying:
+        return False
+    if not new.place:  # a person adds it: only what was refused under that name is thereby settled
+        return just_added and old.refused and old.name == new.name
+    if old.sha256 is None:  # a folder that was closed and now opened settles itself with what lies in it
+        return old.place in (new.place, WHOLE) or new.place.startswith(f"{old.place}/")
+    unplaced = not old.place and old.refused and old.name == new.name  # from before places were kept
+    return unplaced or old.place == new.place
 
 
 def _note_shared(

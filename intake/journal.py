@@ -27,6 +27,7 @@ class What(StrEnum):
     STATE = "state"  # from, to, and what the caller adds
     PAPER_ADDED = "paper-added"  # sha256, name
     PAPER_REFUSED = "paper-refused"  # sha256, name, code
+    PAPER_REPLACED = "paper-replaced"  # document, sha256, name, code (had it been refused), by: a document
     VALUE_CORRECTED = "value-corrected"  # key, value, replaced, replaced_source
     VALUE_CONFIRMED = "value-confirmed"  # key, value
     ANSWERED = "answered"  # question, answer, replaced
@@ -141,6 +142,8 @@ def _after(so_far: Folded, event: Event) -> Folded:
             changed.update(official_number=event.data["number"])
         case What.PAPER_ADDED:
             changed.update(papers=so_far.papers | {event.data["sha256"]})
+        case What.PAPER_REPLACED:
+            changed.update(papers=so_far.papers - {event.data["sha256"]})
         case What.VALUE_CORRECTED | What.VALUE_CONFIRMED:
             changed.update(corrections={**so_far.corrections, event.data["key"]: event.data["value"]})
         case What.ANSWERED:

@@ -19,6 +19,12 @@ from intake.states import State
 WITHDRAWN = "withdrawn"
 """The refusal code of a paper that a person took back; its file and its pages' readings stay kept."""
 
+REPLACED = "replaced"
+"""The refusal code of a paper for which a newer file of the same name in its folder stands in; kept too."""
+
+GONE = (WITHDRAWN, REPLACED)
+"""The refusal codes of papers that are out of their dossier."""
+
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.
 _FAILED = text("status = 'failed'")
 
@@ -46,6 +52,9 @@ class Base(DeclarativeBase):
 class Dossier(Base):
     """One citizen's request. ``id`` is local and sayable, never the official mã hồ sơ
     (``official_number``).
+
+    ``folder`` is the name of the folder or file it came from, ``place`` its absolute path; both empty for one
+    made at the counter.
     """
 
     __tablename__ = "dossier"
@@ -54,7 +63,7 @@ class Dossier(Base):
     procedure: Mapped[str] = mapped_column(String(32))
     state: Mapped[State] = mapped_column(default=State.RECEIVED, index=True)
     folder: Mapped[str] = mapped_column(Text, default="", index=True)
-    source_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    place: Mapped[str] = mapped_column(Text, default="", index=True)
     received_at: Mapped[datetime] = mapped_column(index=True)
     owner: Mapped[str] = mapped_column(Text, default="")
     requester: Mapped[str] = mapped_column(Text, default="")
@@ -68,11 +77,22 @@ class Dossier(Base):
     events: Mapped[list[Event]] = relationship(back_populates="dossier", order_by="Event.id")
 
 
+class FolderContent(Base):
+    """What lay in a dossier's folder on some night: the hash of its files' marks (``intake.origin``)."""
+
+    __tablename__ = "folder_content"
+
+    content: Mapped[str] = mapped_column(String(64), primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), primary_key=True)
+
+
 class Document(Base):
     """One paper of a dossier. ``sha256`` is None only where no byte could be read.
 
     ``refusal_code`` is empty for a paper that can be read; otherwise ``refusal_reason`` says in the clerk's
-    words why not. ``name`` is the file's name (NFC) when it came.
+    words why not. ``name`` is the file's name (NFC) when it came, ``place`` where it lies within the
+    dossier's folder, "" for one that did not come from there. ``stands_for`` is the first paper (id) in whose
+    place it came: it stands in its order.
     """
 
     __tablename__ = "document"
@@ -88,6 +108,8 @@ class Document(Base):
     refusal_code: Mapped[str] = mapped_column(String(64), default="")
     refusal_reason: Mapped[str] = mapped_column(Text, default="")
     added_at: Mapped[datetime] = mapped_column()
+    place: Mapped[str] = mapped_column(Text, default="")
+    stands_for: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
     dossier: Mapped[Dossier] = relationship(back_populates="documents")
     pages: Mapped[list[Page]] = relationship(back_populates="document", order_by="Page.number")
@@ -98,8 +120,8 @@ class Document(Base):
 
     @property
     def withdrawn(self) -> bool:
-        """Whether a person took the paper out of the dossier again."""
-        return self.refusal_code == WITHDRAWN
+        """Whether the paper is out of the dossier again: a person took it back, or a newer one stands in."""
+        return self.refusal_code in GONE
 
 
 class Page(Base):

@@ -21,6 +21,7 @@ class RefusalCode(StrEnum):
     VANISHED = "vanished"
     NO_PERMISSION = "no-permission"
     NOT_A_FILE = "not-a-file"
+    LINK = "link"
     NOT_AN_IMAGE = "not-an-image"
     UNSUPPORTED = "unsupported"
     ENCRYPTED = "encrypted"
@@ -78,6 +79,10 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
     RefusalCode.NOT_A_FILE: lambda: (
         _("This is a folder or a device, not a file."),
         _("Give a PDF, JPEG, PNG or TIFF file."),
+    ),
+    RefusalCode.LINK: lambda: (
+        _("This is a link to another place; links are not followed."),
+        _("Copy the file or folder itself here."),
     ),
     RefusalCode.NOT_AN_IMAGE: lambda: (
         _("The content is neither a PDF nor a picture, whatever the file's name says."),

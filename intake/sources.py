@@ -2,12 +2,15 @@
 
 Each sub-folder is a dossier, and so is each file that lies directly in the folder. Names are compared in
 NFC; file systems and cameras deliver either form of Vietnamese letters.
+
+Links are not followed: they lead out of the folder, into somebody else's papers, or round in a circle.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,19 +28,34 @@ _NOT_PAPERS = re.compile(
 _DIGITS = re.compile(r"(\d+)")
 
 
+Closed = tuple[Path, RefusalCode]
+"""What was not looked into, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class DossierSource:
     """The files of one dossier as they lie on the disk, in the order a person would list them.
 
-    ``name`` is the folder's or file's own name in NFC. ``refusal`` says why a folder could not be looked
-    into. ``dossier`` is the id that a cover sheet named, "" without one.
+    ``name`` is the folder's or file's own name in NFC. ``closed`` are links in it and folders that could not
+    be looked into (or itself is one), each with the reason. ``dossier`` is the id that a cover sheet named,
+    "" without one.
     """
 
     name: str
     path: Path
     files: tuple[Path, ...]
-    refusal: RefusalCode | None = None
+    closed: tuple[Closed, ...] = ()
     dossier: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it lies: the absolute path with no link in it, the same however it was typed."""
+        return _as_text(str(self.path.parent.resolve() / self.path.name))
+
+    def place_of(self, file: Path) -> str:
+        """Where in it ``file`` lies, "." for the source itself; a part of a file has only its name."""
+        inside = file.relative_to(self.path).as_posix() if file.is_relative_to(self.path) else file.name
+        return _as_text(inside)
 
 
 def plan(folder: Path) -> list[DossierSource]:
@@ -61,7 +79,7 @@ def plan(folder: Path) -> list[DossierSource]:
             refusal.advice,
         ) from error
     sources = [_source(entry) for entry in entries]
-    return [source for source in sources if source.files or source.refusal]
+    return [source for source in sources if source.files or source.closed]
 
 
 def nfc_name(path: Path) -> str:
@@ -71,22 +89,33 @@ def nfc_name(path: Path) -> str:
     return one_line(path.name.encode("utf-8", "replace").decode("utf-8"), Longest.FILE_NAME)
 
 
+def _as_text(path: str) -> str:
+    """A path in NFC as a text to compare, not to show: bytes that are no UTF-8 are written out."""
+    return unicodedata.normalize("NFC", os.fsencode(path).decode("utf-8", "backslashreplace"))
+
+
 def _source(entry: Path) -> DossierSource:
-    name = nfc_name(entry)
-    if not entry.is_dir():
-        return DossierSource(name, entry, (entry,))
-    try:
-        return DossierSource(name, entry, tuple(files_below(entry)))
-    except OSError as error:
-        return DossierSource(name, entry, (), code_of(error))
+    files, closed = files_below(entry)
+    return DossierSource(nfc_name(entry), entry, tuple(files), tuple(closed))
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    for entry in _listed(folder):
-        if entry.is_dir():
-            yield from files_below(entry)
-        else:
-            yield entry
+def files_below(entry: Path) -> tuple[list[Path], list[Closed]]:
+    """The files in ``entry`` (or itself, if it is no folder) in natural order, and what was left out."""
+    files: list[Path] = []
+    closed: list[Closed] = []
+    waiting = [entry]  # not by recursion: folders may lie deeper in each other than a stack is deep
+    while waiting:
+        current = waiting.pop()
+        try:
+            if current.is_symlink():
+                closed.append((current, RefusalCode.LINK))
+            elif current.is_dir():
+                waiting += reversed(_listed(current))
+            else:
+                files.append(current)
+        except OSError as error:
+            closed.append((current, code_of(error)))
+    return files, closed
 
 
 def _listed(folder: Path) -> list[Path]:

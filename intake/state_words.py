@@ -34,6 +34,7 @@ def event_word(what: str) -> str:
         What.STATE: _("State"),
         What.PAPER_ADDED: _("Paper added"),
         What.PAPER_REFUSED: _("File refused"),
+        What.PAPER_REPLACED: _("Paper replaced by a newer file"),
         What.VALUE_CORRECTED: _("Value corrected"),
         What.VALUE_CONFIRMED: _("Value confirmed"),
         What.ANSWERED: _("Question answered"),

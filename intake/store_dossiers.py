@@ -39,15 +39,13 @@ class DossierWrites(NumberGiving):
         procedure: str,
         who: str,
         folder: str = "",
-        source_key: str | None = None,
+        place: str = "",
         requester: str = "",
         received_at: datetime | None = None,
         client_id: str | None = None,
     ) -> Dossier:
-        """A new dossier in state received, or the one already made from ``source_key`` or with
-        ``client_id``.
-        """
-        known = self._made_before(session, source_key, client_id)
+        """A new dossier in state received, or the one already made with ``client_id``."""
+        known = self._made_before(session, client_id)
         if known is not None:
             return known
         moment = received_at or self.clock()
@@ -56,7 +54,7 @@ class DossierWrites(NumberGiving):
             procedure=procedure,
             state=State.RECEIVED,
             folder=folder,
-            source_key=source_key,
+            place=place,
             received_at=moment,
             owner=who,
             requester=requester,
@@ -193,11 +191,7 @@ class DossierWrites(NumberGiving):
         running = max((ids.running_number(known) for known in (of_day, before) if known), default=0)
         return ids.mint(day, self.next_number(session, DOSSIERS, running))
 
-    def _made_before(self, session: Session, source_key: str | None, client_id: str | None) -> Dossier | None:
-        if source_key is not None:
-            known = session.scalar(select(Dossier).where(Dossier.source_key == source_key))
-            if known is not None:
-                return known
+    def _made_before(self, session: Session, client_id: str | None) -> Dossier | None:
         if client_id is None:
             return None
         return session.scalar(select(Dossier).join(Event).where(Event.client_id == client_id))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from intake import readings
 from intake.journal import What, record
-from intake.model import WITHDRAWN, Document, Page, ReadingRow
+from intake.model import GONE, REPLACED, WITHDRAWN, Document, Page, ReadingRow
 from intake.objects import StoredObject
 from ocr.facts import FieldReading, PageReading
 
@@ -37,23 +37,34 @@ class PaperWrites:
     clock: Callable[[], datetime]
 
     def add_document(
-        self, session: Session, dossier_id: str, stored: StoredObject | None, info: PaperInfo, *, who: str
+        self,
+        session: Session,
+        dossier_id: str,
+        stored: StoredObject | None,
+        info: PaperInfo,
+        *,
+        who: str,
+        place: str = "",
     ) -> tuple[Document, bool]:
-        """Add a paper; with True if it is new to the dossier.
+        """Add a paper; with True if it is new to the dossier, or back in it.
 
         A paper is the same where its hash is; one of which no byte could be read (``stored`` None) where its
-        name is. A paper that was refused and now can be read takes the refused one's place.
+        name is. ``place``: where it lies in the dossier's folder, "" for one that a person adds. Only a
+        person brings back what a person took out.
         """
         name = unicodedata.normalize("NFC", info.name)
-        known = _same_paper(session, dossier_id, stored, info, name)
+        known = _same_paper(session, dossier_id, stored, name, place)
         if known is not None:
-            return known, self._retry(session, known, info, who=who)
+            known.place = place or known.place
+            taken_out = bool(place) and known.refusal_code == WITHDRAWN
+            return known, not taken_out and self._retry(session, known, info, who=who)
         document = Document(
             dossier_id=dossier_id,
             sha256=stored.sha256 if stored else None,
             size=stored.size if stored else 0,
             name=name,
             added_at=self.clock(),
+            place=place,
         )
         _describe(document, info)
         session.add(document)
@@ -117,9 +128,30 @@ class PaperWrites:
         return readings.from_json(page.reading) if page is not None and page.reading is not None else None
 
     def documents(self, session: Session, dossier_id: str) -> Sequence[Document]:
-        """All papers of a dossier, refused ones too, in the order they came; not those taken back."""
-        query = select(Document).where(Document.dossier_id == dossier_id, Document.refusal_code != WITHDRAWN)
-        return session.scalars(query.order_by(Document.id)).all()
+        """All papers of a dossier, refused ones too, in the order they came, one that replaced another in the
+        other's place; not those taken back or replaced.
+        """
+        query = select(Document).where(Document.dossier_id == dossier_id, Document.refusal_code.not_in(GONE))
+        return session.scalars(query.order_by(*_in_order())).all()
+
+    def replace_document(self, session: Session, old: Document, by: Document, *, who: str) -> None:
+        """A newer file came under the name of ``old``: it stands in for it, the older stays kept."""
+        told = {
+            "document": old.id,
+            "sha256": old.sha256,
+            "name": old.name,
+            "code": old.refusal_code,
+            "by": by.id,
+        }
+        old.refusal_code = REPLACED
+        by.stands_for = min(paper.stands_for or paper.id for paper in (old, by))
+        session.flush()
+        record(session, old.dossier_id, What.PAPER_REPLACED, at=self.clock(), who=who, data=told)
+
+    def put_back_document(self, session: Session, document_id: int, refusal_code: str) -> None:
+        """Take the replacing of a paper back; ``refusal_code`` is what it had before."""
+        session.get_one(Document, document_id).refusal_code = refusal_code
+        session.flush()
 
     def withdraw_document(self, session: Session, document_id: int) -> None:
         """Take a paper out of its dossier. The journal says who and why; the file stays kept."""
@@ -133,8 +165,8 @@ class PaperWrites:
             select(Document, Page)
             .join(Page, Page.document_id == Document.id)
             .where(Document.dossier_id == dossier_id, Page.status == READ)
-            .where(Document.refusal_code != WITHDRAWN)
-            .order_by(Document.id, Page.number)
+            .where(Document.refusal_code.not_in(GONE))
+            .order_by(*_in_order(), Page.number)
         ).all()
         return [(document, readings.from_json(page.reading)) for document, page in rows if page.reading]
 
@@ -147,19 +179,18 @@ class PaperWrites:
 
 
 def _same_paper(
-    session: Session, dossier_id: str, stored: StoredObject | None, info: PaperInfo, name: str
+    session: Session, dossier_id: str, stored: StoredObject | None, name: str, place: str
 ) -> Document | None:
     query = select(Document).where(Document.dossier_id == dossier_id)
-    if stored is None:
-        return session.scalar(query.where(Document.sha256.is_(None), Document.name == name))
-    known = session.scalar(query.where(Document.sha256 == stored.sha256))
-    if known is not None or info.refusal_code:
-        return known
-    there = query.where(Document.refusal_code.not_in(("", WITHDRAWN)), Document.name == name)
-    refused = session.scalar(there.limit(1))
-    if refused is not None:
-        refused.sha256, refused.size = stored.sha256, stored.size
-    return refused
+    if stored is not None:
+        return session.scalar(query.where(Document.sha256 == stored.sha256))
+    # A paper from before places were kept has none.
+    there = Document.place.in_((place, "")) if place else Document.place == ""
+    return session.scalar(query.where(Document.sha256.is_(None), Document.name == name, there).limit(1))
+
+
+def _in_order() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return func.coalesce(Document.stands_for, Document.id), Document.id.expression
 
 
 def _describe(document: Document, info: PaperInfo) -> None:

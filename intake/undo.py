@@ -34,7 +34,7 @@ _TAKEN_BACK = frozenset(
         What.MAIL_WITHDRAWN,
     }
 )
-_FOLLOWS = frozenset({What.CLOCK_STARTED})
+_FOLLOWS = frozenset({What.CLOCK_STARTED, What.PAPER_REPLACED})
 """What the program wrote because of a change, and goes with it."""
 
 _JUDGED = frozenset({State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED})
@@ -113,6 +113,9 @@ def _restore(store: Store, session: Session, dossier_id: str, change: Change) ->
         store.restore(session, dossier_id, key, _last_said(events, key))
     for document in _of(change.events, (What.PAPER_ADDED,), "document"):
         store.withdraw_document(session, int(document))
+    for event in change.events:
+        if event.what == What.PAPER_REPLACED:
+            store.put_back_document(session, event.data["document"], event.data["code"])
     if What.ANSWERED in whats:
         store.set_answers(session, dossier_id, fold(events).answers)
     if What.REQUESTER in whats:
