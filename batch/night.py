@@ -13,6 +13,7 @@ from pathlib import Path
 from batch.claims import Claims
 from batch.night_context import Night, one_dossier
 from batch.night_log import begin, count_page, end, include, note_untaken
+from batch.night_remarks import remarks_on
 from batch.pack_dossiers import pack_complete
 from batch.push import Pusher, due_dossiers
 from batch.tracking import open_dossiers, refresh_all
@@ -70,8 +71,11 @@ def _take_in(night: Night, source: DossierSource, limits: CaptureLimits) -> str:
     """Into the dossier that a cover sheet named, else into the one that the source itself is."""
     store, who = night.store, night.who
     if source.dossier:
-        return into_dossier(store, source.dossier, source.files, who=who, limits=limits).dossier_id
-    return ingest(store, source, procedure=night.procedure, who=who, limits=limits).dossier_id
+        taken = into_dossier(store, source.dossier, source.files, who=who, limits=limits)
+    else:
+        taken = ingest(store, source, procedure=night.procedure, who=who, limits=limits)
+    night.remarks.extend(remarks_on(source.name, taken))
+    return taken.dossier_id
 
 
 def read(night: Night, dossiers: Sequence[str], claims: Claims) -> None:

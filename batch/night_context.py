@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from batch.fatal import stops_the_run
 from batch.gateway.connector import Connector
+from batch.night_remarks import Remark
 from batch.push import Pushed
 from batch.run_model import RunDossier
 from intake.journal import What
@@ -27,7 +28,8 @@ class Night:
 
     ``run_id`` is 0 before the run has its row; without a ``connector`` nothing is pushed. ``read`` is the
     work of one worker, another one only in tests. ``untaken`` gathers the names of inputs that could not be
-    taken in, ``pushed`` what became of each dossier at the gateway.
+    taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
+    gateway.
     """
 
     store: Store
@@ -40,6 +42,7 @@ class Night:
     connector: Connector | None = None
     read: Callable[[PageTask], PageReading] = read_task
     untaken: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     pushed: list[Pushed] = field(default_factory=list)
 
     @property

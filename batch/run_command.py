@@ -108,13 +108,16 @@ def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:
         write_xlsx(report, xlsx)
         report = report.shortened(GAPS_SHOWN)
     if as_json:
-        lines = [line.as_json() for line in dossiers]
-        print_json({**report.as_json(), "dossiers": lines, "not_taken_in": night.untaken})
+        lines, remarks = [line.as_json() for line in dossiers], [remark.as_json() for remark in night.remarks]
+        print_json({**report.as_json(), "dossiers": lines, "not_taken_in": night.untaken, "remarks": remarks})
     else:
         show_dossiers(dossiers)
         show(*tables(report))
     for sentence in dict.fromkeys(result.sentence for result in night.pushed if result.sentence):
         complain(sentence, _("See what waits, and why, with: sohoa status"))
+    for remark in night.remarks:
+        complain(remark.sentence, remark.advice)
     for name in night.untaken:
         complain(_("{name} could not be taken in.").format(name=name), _("The log says why."))
-    return attention(dossiers) or bool(night.untaken)
+    noted = any(remark.needs_person for remark in night.remarks)
+    return attention(dossiers) or bool(night.untaken) or noted
