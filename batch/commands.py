@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
         report_command,
         run_command,
         slip_command,
+        status_command,
     )
 
     for module in (
@@ -32,6 +33,7 @@ def register(app: typer.Typer) -> None:
         forms_commands,
         forms_new_command,
         commands_gateway,
+        status_command,
         slip_command,
         book_command,
         mail_commands,

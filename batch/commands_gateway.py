@@ -1,4 +1,4 @@
-"""The commands ``package``, ``push``, ``status`` and ``gateway sandbox|test``."""
+"""The commands ``package``, ``push`` and ``gateway sandbox|test``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,6 @@ def register(app: typer.Typer) -> None:
         package
     )
     app.command("push", help=_("Send queued dossiers to the gateway."))(push)
-    app.command("status", help=_("Show what became of dossiers at the gateway."))(status)
     group = typer.Typer(no_args_is_help=True)
     group.command("sandbox", help=_("Serve a practice gateway on this computer."))(sandbox)
     group.command("test", help=_("Test connection, credentials and clock without sending a dossier."))(test)
@@ -149,48 +148,6 @@ def _rehearse(store: Store, ids: Sequence[str]) -> list[Pushed]:
 
     settings = current_settings()
     return [rehearse(store, spec_of(settings), unit_of(settings), dossier) for dossier in ids]
-
-
-def status(
-    dossier: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; all sent or waiting without it."), autocompletion=dossier_ids
-        ),
-    ] = None,
-    offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask the gateway."))] = False,
-    as_json: AsJson = False,
-) -> None:
-    from batch.gateway_show import show_status
-    from batch.tracking import standings
-
-    with reading_store() if offline else desk_store() as store:
-        found = _find(store, dossier) if dossier else None
-        unknown = [] if offline else _ask(store, found)
-        rows = standings(store, found)
-    if show_status(rows, as_json=as_json, detailed=found is not None, unknown=unknown):
-        raise typer.Exit(NEEDS_ATTENTION)
-
-
-def _ask(store: Store, dossier: str | None) -> list[str]:
-    """Bring what is known up to date; sentences that say why that could not be done (for each)."""
-    from batch.gateway.connect import connect
-    from batch.gateway.errors import GatewayError
-    from batch.tracking import open_dossiers, refresh_all
-    from intake.settings import current_settings
-
-    wanted = [one for one in open_dossiers(store) if dossier in (None, one)]
-    if not wanted:
-        return []
-    try:
-        connector = connect(current_settings())
-    except GatewayError as error:
-        return [error.sentence]
-    try:
-        asked = refresh_all(store, connector, wanted, who=acting(None))
-        return [f"{one.dossier}: {one.sentence}" for one in asked if one.trouble]
-    finally:
-        connector.close()
 
 
 def sandbox(

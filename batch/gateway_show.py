@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
-from typing import Any
 
 from batch.gateway.connector import Health
 from batch.package import BuiltPackage
 from intake.console import complain, print_json, say, show_pairs, show_table
-from intake.desk import local_time
-from intake.outbox_model import Sending
-from intake.outbox_words import reason_told, sending_word, trouble_word
-from intake.standing import Standing
-from intake.state_words import state_word
-from intake.states import State
-from templates.catalogue import load_catalogue
 from templates.messages import _
 
 # Tokens carry moments; beyond this the two clocks may disagree on what is still valid.
@@ -53,82 +44,6 @@ def _show_package(one: BuiltPackage) -> None:
 
 def _size(count: int) -> str:
     return f"{count / 1e6:.2f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
-
-
-def show_status(rows: Sequence[Standing], *, as_json: bool, detailed: bool, unknown: Sequence[str]) -> bool:
-    """Where dossiers stand; ``unknown`` says of which the gateway could not be asked, and why."""
-    for sentence in unknown[:MOST_NAMED]:
-        complain(sentence)
-    if unknown:
-        complain("", _("Shown is what was known before."))
-    if as_json:
-        print_json([_standing_json(row) for row in rows])
-    elif not rows:
-        say(_("No dossier was packaged yet."))
-    elif detailed:
-        for row in rows:
-            show_pairs(_details(row), title=row.dossier)
-    else:
-        columns = (_("Dossier"), _("Number"), _("State"), _("At the gateway"))
-        show_table(columns, [(row.dossier, row.number, _state(row), _there(row)) for row in rows], whole=(0,))
-    return any(row.needs_person for row in rows)
-
-
-def _standing_json(row: Standing) -> dict[str, Any]:
-    catalogue = load_catalogue()
-    messages = [{**m, "sentence": reason_told(m, catalogue)} for m in row.messages]
-    more = {"remote_name": _remote(row), "why": row.why(catalogue), "needs_person": row.needs_person}
-    return asdict(row) | {"messages": messages} | more
-
-
-def _state(row: Standing) -> str:
-    """Here, in a word, and what it waits for."""
-    return "; ".join(filter(None, (_word(row), row.until())))
-
-
-def _word(row: Standing) -> str:
-    if not row.waits:
-        return state_word(State(row.state))
-    return _("set aside") if row.sending == Sending.REFUSED else sending_word(row.sending)
-
-
-def _there(row: Standing) -> str:
-    """At the gateway, or why it is not there."""
-    return _remote(row) or row.why(load_catalogue())
-
-
-def _remote(row: Standing) -> str:
-    from batch.gateway.spec import load_spec
-    from templates.messages import current_language
-
-    if not row.remote_status:
-        return ""
-    known = load_spec().statuses.get(row.remote_status)
-    if known is None:
-        told = _("{code} (a status that this program does not know)").format(code=row.remote_status)
-    else:
-        told = f"{row.remote_status} {known.name['en' if current_language() == 'en' else 'vi']}"
-    return told + (f": {row.remote_note}" if row.remote_note else "")
-
-
-def _details(row: Standing) -> list[tuple[str, object]]:
-    catalogue = load_catalogue()
-    pairs: list[tuple[str, object]] = [
-        (_("Number"), row.number),
-        (_("State"), _word(row)),
-        (_("Attempts"), row.attempts),
-        (_("Not sent because"), trouble_word(row.trouble) if row.trouble and not row.messages else ""),
-        (_("Waits until"), row.until()),
-        (_("Sent"), _moment(row.sent_at)),
-        (_("At the gateway"), _remote(row)),
-        (_("Asked"), _moment(row.remote_at)),
-    ]
-    pairs += [(_("Refused because"), reason_told(message, catalogue)) for message in row.messages]
-    return [(name, value) for name, value in pairs if value not in ("", None)]
-
-
-def _moment(moment: datetime | None) -> str:
-    return local_time(moment) if moment else ""
 
 
 def _connection_word(health: Health) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ from batch.rounds import Round
 from intake.log import log, log_exception
 from intake.model import Dossier
 from intake.outbox_model import OutboxRow, Sending
-from intake.standing import Standing, standing_of
+from intake.row_told import row_told
 from intake.states import State, may_follow
 from intake.store import Store
 from templates.messages import _
@@ -51,16 +51,19 @@ class Asked:
     sentence: str = ""
 
 
-def open_dossiers(store: Store) -> Sequence[str]:
-    """The dossiers whose end at the gateway is not known yet, oldest first."""
+def open_dossiers(store: Store, among: Sequence[str] | None = None) -> Sequence[str]:
+    """The dossiers whose end at the gateway is not known yet, oldest first.
+
+    ``among`` names some hundred that alone are asked for.
+    """
     with store.read() as session:
         query = (
             select(OutboxRow)
             .join(Dossier, OutboxRow.dossier_id == Dossier.id)
-            .where(Dossier.state.in_(_OPEN), OutboxRow.state.in_(_ENDED))
+            .where(Dossier.state.in_(_OPEN), row_told(OutboxRow.state).in_(_ENDED))
             .order_by(OutboxRow.sent_at, OutboxRow.id)
         )
-        rows = session.scalars(query)
+        rows = session.scalars(query if among is None else query.where(Dossier.id.in_(among)))
         return [row.dossier_id for row in rows if row.progress.get("asked")]
 
 
@@ -147,14 +150,3 @@ def _move(
     # The gateway may be behind what we know (accepted again after the result): that moves nothing.
     if may_follow(store.get(session, dossier_id).state, wanted):
         store.advance(session, dossier_id, wanted, who=who, data=told)
-
-
-def standings(store: Store, dossier_id: str | None = None) -> list[Standing]:
-    """Every dossier that was ever queued, oldest first, or only ``dossier_id``."""
-    now: datetime = store.clock()
-    with store.read() as session:
-        query = select(OutboxRow, Dossier).join(Dossier, OutboxRow.dossier_id == Dossier.id)
-        if dossier_id is not None:
-            query = query.where(Dossier.id == dossier_id)
-        rows = session.execute(query.order_by(OutboxRow.queued_at, OutboxRow.id)).all()
-        return [standing_of(row, dossier, now) for row, dossier in rows]

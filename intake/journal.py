@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from intake.model import Event
+from intake.row_told import row_told
 from intake.states import State
 
 
@@ -105,11 +106,8 @@ def known(session: Session, client_id: str) -> bool:
 
 
 def of_kind(*kinds: What) -> ColumnElement[bool]:
-    """That an event is one of these kinds, for a query that names its dossiers.
-
-    Told from the row: the index of kinds would lead through the events of the whole store.
-    """
-    return (Event.what + "").in_([kind.value for kind in kinds])
+    """That an event is one of these kinds, for a query that names its dossiers."""
+    return row_told(Event.what).in_([kind.value for kind in kinds])
 
 
 def undone(events: Iterable[Event]) -> frozenset[int]:

@@ -14,6 +14,7 @@ from intake.model import Dossier
 from intake.outbox_model import OutboxRow, Sending
 from intake.outbox_words import reason_told, trouble_word
 from intake.pauses import is_turn
+from intake.row_told import row_told
 from intake.states import State
 from templates.catalogue import Catalogue
 from templates.messages import _
@@ -153,8 +154,16 @@ def count_not_there(session: Session, within: ColumnElement[bool]) -> int:
     return session.scalar(select(func.count()).select_from(_not_there(within).subquery())) or 0
 
 
+def count_needing_person(session: Session) -> int:
+    """How many dossiers there are of which nothing goes on by itself."""
+    ids = select(OutboxRow.id).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+    wanted = union_all(ids.where(_SET_ASIDE), ids.where(_CAME_BACK))
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
 _WAITS = and_(OutboxRow.state.in_(_UNSENT), Dossier.state.in_(_ON_ITS_WAY))
-_CAME_BACK = and_(OutboxRow.state.in_(_ENDED), Dossier.state.in_(_HERE_AGAIN))
+_CAME_BACK = and_(row_told(OutboxRow.state).in_(_ENDED), Dossier.state.in_(_HERE_AGAIN))
+_SET_ASIDE = and_(_WAITS, OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value)))
 
 
 def _not_there(within: ColumnElement[bool]) -> CompoundSelect[int]:

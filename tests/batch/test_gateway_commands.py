@@ -71,6 +71,13 @@ def answer(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
     return code, json.loads(out)
 
 
+def the_status(capsys: pytest.CaptureFixture[str], dossier: str) -> tuple[int, Any]:
+    """Of one dossier."""
+    code, told = answer(capsys, "status", dossier)
+    (row,) = told["dossiers"]
+    return code, row
+
+
 def test_day_at_the_desk_from_package_to_result(
     ids: list[str], gateway: RunningSandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -89,11 +96,11 @@ def test_day_at_the_desk_from_package_to_result(
     assert re.fullmatch(r"G09\.20-\d{8}-\d{7}", number)
 
     httpx2.post(f"{gateway.url}/_sandbox/status", json={"number": number, "status": "4"})
-    code, (row,) = answer(capsys, "status", good)
+    code, row = the_status(capsys, good)
     assert (code, row["state"], row["remote_status"]) == (0, "accepted", "4")
     move = {"number": number, "status": "10", "results": [{"MaKetQua": "KQ.G15.000032"}]}
     httpx2.post(f"{gateway.url}/_sandbox/status", json=move)
-    assert answer(capsys, "status", good)[1][0]["state"] == "result-attached"
+    assert the_status(capsys, good)[1]["state"] == "result-attached"
 
 
 @pytest.mark.usefixtures("gateway")
@@ -115,7 +122,7 @@ def test_returned_dossier_calls_for_a_person(
     told = {"number": number, "status": "5", "note": "Bổ sung giấy chứng sinh"}
     httpx2.post(f"{gateway.url}/_sandbox/status", json=told)
 
-    code, (row,) = answer(capsys, "status", ids[0])
+    code, row = the_status(capsys, ids[0])
 
     assert (code, row["state"], row["remote_note"]) == (1, "returned", "Bổ sung giấy chứng sinh")
 
