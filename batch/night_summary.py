@@ -14,7 +14,7 @@ from batch.pack_dossiers import STEP as PACKAGING
 from batch.run_model import RunDossier
 from intake.check import contradicts
 from intake.model import GONE, Document, Dossier, FindingRow, FormValue, Page
-from intake.standing import Standing, noteworthy, remark
+from intake.standing import Standing, noteworthy, remark, waiting
 from intake.state_words import state_word
 from intake.states import State
 from intake.store_papers import FAILED
@@ -67,6 +67,13 @@ def summary(night: Night) -> list[Line]:
     with night.store.read() as session:
         rows = session.execute(query).all()
         return [_line(night, session, dossier, trouble) for dossier, trouble in rows]
+
+
+def waiting_besides(night: Night, lines: Sequence[Line]) -> list[Standing]:
+    """The dossiers of other days that should be at the gateway and are not."""
+    shown = {line.dossier for line in lines}
+    with night.store.read() as session:
+        return [one for one in waiting(session, night.store.clock()) if one.dossier not in shown]
 
 
 def attention(lines: Sequence[Line]) -> bool:

@@ -98,18 +98,26 @@ def connector_for(
 
 def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:
     """Show what the run did; returns whether a dossier or an input needs a person."""
-    from batch.night_summary import attention, show_dossiers, summary
+    from batch.night_summary import attention, show_dossiers, summary, waiting_besides
     from batch.report import GAPS_SHOWN, report_run
     from batch.report_show import tables, write_xlsx
     from intake.console import complain, print_json, show
 
     report, dossiers = report_run(night.store, night.run_id, None if xlsx else GAPS_SHOWN), summary(night)
+    others = waiting_besides(night, dossiers)
     if xlsx is not None:
         write_xlsx(report, xlsx)
         report = report.shortened(GAPS_SHOWN)
     if as_json:
-        lines, remarks = [line.as_json() for line in dossiers], [remark.as_json() for remark in night.remarks]
-        print_json({**report.as_json(), "dossiers": lines, "not_taken_in": night.untaken, "remarks": remarks})
+        print_json(
+            {
+                **report.as_json(),
+                "dossiers": [line.as_json() for line in dossiers],
+                "not_taken_in": night.untaken,
+                "remarks": [remark.as_json() for remark in night.remarks],
+                "waiting_besides": [one.dossier for one in others],
+            }
+        )
     else:
         show_dossiers(dossiers)
         show(*tables(report))
@@ -119,5 +127,10 @@ def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:
         complain(remark.sentence, remark.advice)
     for name in night.untaken:
         complain(_("{name} could not be taken in.").format(name=name), _("The log says why."))
-    noted = any(remark.needs_person for remark in night.remarks)
+    if others:
+        complain(
+            _("Of other days {count} dossiers still wait for the gateway.").format(count=len(others)),
+            _("See what waits, and why, with: sohoa status"),
+        )
+    noted = any(remark.needs_person for remark in night.remarks) or any(one.trouble for one in others)
     return attention(dossiers) or bool(night.untaken) or noted

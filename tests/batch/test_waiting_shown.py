@@ -244,6 +244,19 @@ def test_the_workbook_names_what_is_not_at_the_gateway(
     assert rows[1][2] == "cổng đang bận và yêu cầu đợi"
 
 
+def test_a_night_names_how_many_of_other_days_still_wait(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier = waits_an_hour(store)
+    folder = tmp_path / "scans"
+    folder.mkdir()
+
+    code, told = typed(capsys, "run", str(folder), "--no-push")
+
+    assert (code, "Còn 1 hồ sơ của những ngày khác" in told) == (1, True)
+    assert answer(capsys, "run", str(folder), "--no-push")["waiting_besides"] == [dossier]
+
+
 def test_what_another_pusher_has_in_hand_is_named_as_being_sent(
     store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:
