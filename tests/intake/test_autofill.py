@@ -390,3 +390,46 @@ def test_an_equal_number_does_not_make_the_words_around_it_surer() -> None:
         fill([page(FORM, {"mother.id_document": words}, confidence=0.91), card(MOTHER)]), "mother.id_document"
     )
     assert chosen.best.confidence == 0.91
+
+
+def test_a_date_that_agrees_as_far_as_it_goes_makes_the_whole_one_surer() -> None:
+    form = page(FORM, {"child.birth_date": "20/07/2026"}, confidence=0.8)
+    chosen = {
+        other: value(
+            fill([form, page(NOTICE, {"child.birth_date": other}, confidence=0.8)]), "child.birth_date"
+        )
+        for other in ("07/2026", "08/2026")
+    }
+    assert chosen["07/2026"].best.confidence == pytest.approx(0.96)
+    assert chosen["08/2026"].best.confidence == 0.8
+
+
+def test_what_a_code_says_is_not_taken_for_a_misreading_of_the_print() -> None:
+    form = page(FORM, {"mother.id_document": "034195000001", "mother.full_name": "PHẠM THỊ LANG"})
+    holder = card({**MOTHER, "full_name": "PHẠM THỊ LAN"}, confidence=0.8)
+    chosen = value(fill([form, holder]), "mother.full_name")
+    assert (chosen.best.value, chosen.best.source, chosen.needs_review) == ("PHẠM THỊ LAN", "qr", True)
+
+
+def test_a_paper_of_proposals_is_no_surer_spelling_of_the_forms_own_words() -> None:
+    form = page(FORM, {"child.full_name": "TRẦN GIA HÂM"}, confidence=0.7)
+    notice = page(NOTICE, {"child.intended_name": "TRẦN GIA HÂN"}, confidence=0.99)
+    chosen = value(fill([form, notice]), "child.full_name")
+    assert (chosen.best.value, chosen.needs_review) == ("TRẦN GIA HÂM", True)
+
+
+def test_each_value_says_on_which_page_and_where_it_was_read() -> None:
+    chosen = value(fill([page(FORM, {}), page(FORM, {"copies.count": "2"})]), "copies.count").best
+    assert (chosen.raw, chosen.key, chosen.document_id, chosen.page) == ("2", "copies.count", 2, 1)
+    assert chosen.box == (1, 2, 3, 4)
+
+
+def test_what_the_other_papers_say_is_kept_beside_the_best_each_once() -> None:
+    form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN"})
+    notice = page(NOTICE, {"mother.full_name": "PHẠM THỊ LAM"})
+    chosen = value(fill([notice, form, card(MOTHER)]), "mother.full_name")
+    assert chosen.best.paper == CARD
+    assert sorted((other.paper, other.value) for other in chosen.others) == [
+        (NOTICE, "PHẠM THỊ LAM"),
+        (FORM, "PHẠM THỊ LAN"),
+    ]
