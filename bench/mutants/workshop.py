@@ -77,7 +77,9 @@ class Workshop:
 
     def _mutmut(self, *words: str) -> str:
         program = Path(sys.executable).with_name("mutmut")
-        env = os.environ | {"OMP_THREAD_LIMIT": "1"}
+        scratch = self.folder / "scratch"  # of pytest: its own cleans up after other runs of the same user
+        scratch.mkdir(exist_ok=True)
+        env = os.environ | {"OMP_THREAD_LIMIT": "1", "PYTEST_DEBUG_TEMPROOT": str(scratch)}
         done = subprocess.run(
             [program, *words], cwd=self.folder, env=env, capture_output=True, text=True, check=False
         )

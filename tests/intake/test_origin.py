@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -412,10 +414,20 @@ def test_a_file_that_a_person_names_is_taken_also_by_a_link(store: Store, dossie
     assert len(take_in(store, dossier, [scans.parent / "link.png"], who="lan").added) == 1
 
 
-def test_folders_deeper_than_any_path_cost_only_themselves(store: Store, scans: Path) -> None:
+@pytest.fixture
+def bottomless(scans: Path) -> Iterator[Path]:
+    """A folder that ``rm`` takes away again: pytest goes down by recursion, and not so deep."""
+    folder = scans / "in" / "02"
+    folder.mkdir(parents=True)
+    yield folder
+    subprocess.run(["rm", "-rf", folder], check=True)
+
+
+def test_folders_deeper_than_any_path_cost_only_themselves(
+    store: Store, scans: Path, bottomless: Path
+) -> None:
     scan(scans / "in" / "01" / "1.png")
-    (scans / "in" / "02").mkdir()
-    depth, handle = 1200, os.open(scans / "in" / "02", os.O_RDONLY)
+    depth, handle = 1200, os.open(bottomless, os.O_RDONLY)
     for _ in range(depth):
         os.mkdir("deep", dir_fd=handle)
         below = os.open("deep", os.O_RDONLY, dir_fd=handle)
