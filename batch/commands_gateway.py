@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -92,17 +93,31 @@ def push(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Show what would be sent; send nothing."))
     ] = False,
+    number: Annotated[
+        str | None, typer.Option("--number", help=_("The gateway has the dossier ID under this number."))
+    ] = None,
+    anew: Annotated[
+        bool, typer.Option("--anew", help=_("The gateway does not have the dossier ID, only files of it."))
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     from batch.push_show import show_pushed, show_rehearsed, still_waiting
 
-    with reading_store() if dry_run else desk_store() as store:
-        if not dry_run:
+    if (number or anew) and (dossier is None or dry_run or (number and anew)):
+        raise UsageError(
+            _("--number and --anew say of one dossier what was found at the gateway."),
+            _("For instance: sohoa push ID --anew"),
+        )
+    if dry_run:
+        with reading_store() as store:
+            rehearsed = _rehearse(store, _to_push(store, dossier, early=at_once))
+        attention = show_rehearsed(rehearsed, as_json=as_json)
+    else:
+        with desk_store() as store:
             store.require_whole()
-        ids = _to_push(store, dossier, early=at_once)
-        if dry_run:
-            attention = show_rehearsed(_rehearse(store, ids), as_json=as_json)
-        else:
+            ids = _to_push(store, dossier, early=at_once)
+            if number or anew:
+                _hear(store, ids[0], number)
             results = _push(store, ids, early=at_once or dossier is not None)
             others = still_waiting(store, results) if dossier is None else []
             attention = show_pushed(results, others, as_json=as_json)
@@ -139,6 +154,19 @@ def _push(store: Store, ids: Sequence[str], *, early: bool) -> list[Pushed]:
     finally:
         connector.close()
     return results
+
+
+def _hear(store: Store, dossier: str, number: str | None) -> None:
+    """What a person found at the gateway: the dossier under ``number``, or not at all (None)."""
+    from batch.gateway.connect import connect
+    from batch.perhaps_sent import say_not_sent, say_sent
+    from intake.settings import current_settings
+
+    if number is None:
+        say_not_sent(store, dossier, who=acting(None))
+        return
+    with closing(connect(current_settings())) as connector:
+        say_sent(store, connector, dossier, number, who=acting(None))
 
 
 def _rehearse(store: Store, ids: Sequence[str]) -> list[Pushed]:

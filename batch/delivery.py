@@ -11,6 +11,8 @@ from batch import outbox
 from batch.gateway.connector import Connector, Outcome, OutgoingFile, RemoteFile, Submission
 from batch.gateway.errors import AlreadyThereError, GatewayError, LostNumberError, LostUploadsError
 from batch.outbox import Job
+from batch.perhaps_sent import refuse_if_there
+from batch.sent_before import note_sent, sent_before
 from intake.journal import What
 from intake.states import State
 from intake.store import Store
@@ -20,6 +22,9 @@ Step = Callable[[str], None]
 EARLIER_ARRIVED = "earlier-version-arrived"
 NUMBER_LOST = "number-lost"
 """Codes of notes in the journal."""
+
+UNKNOWN_PACKAGE = 0
+"""Stands in the progress for a package that the database has forgotten."""
 
 
 class LeaseLostError(Exception):
@@ -43,6 +48,7 @@ class Delivery:
 
     def arrived(self) -> bool:
         """Whether a submission that may have been sent before did arrive, under any number we ever had."""
+        self._recall()
         if not self._progress.get("asked"):
             return False
         for number in self._numbers():
@@ -58,8 +64,10 @@ class Delivery:
         """Number, uploads, dossier. What the gateway has lost meanwhile is made anew, each thing once.
 
         Raises:
+            PerhapsSentError: the gateway has files of it, and nobody knows why.
             GatewayError: it can't be sent now, or the gateway says it has it and does not show it.
         """
+        refuse_if_there(self._connector, submission, self._progress)
         anew: set[type[GatewayError]] = set()
         while True:
             number = self._number()
@@ -98,6 +106,18 @@ class Delivery:
         """Nothing of it is at the gateway, so its package may be made anew."""
         if self._progress.get("asked"):
             self._keep(asked=False)
+
+    def _recall(self) -> None:
+        """After the database was brought back: numbers that it has forgotten, for the gateway to be asked."""
+        sent = sent_before(self._store, self._job.dossier_id, self._job.package_id)
+        known = list(self._numbers())
+        forgotten = [one for one in sent if one.number not in known]
+        if forgotten:
+            package = self._job.package_id if forgotten[0].same_files else UNKNOWN_PACKAGE
+            numbers = [one.number for one in forgotten] + known
+            self._keep(number=numbers[0], lost=numbers[:0:-1], asked=True, package=package)
+        elif sent and not self._progress.get("asked"):
+            self._keep(asked=True)
 
     def _numbers(self) -> Iterator[str]:
         if "number" in self._progress:
@@ -150,7 +170,10 @@ class Delivery:
     def _submit(self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]) -> None:
         """Send the dossier; that it may have been sent, and which package, is written down before."""
         payload = self._connector.payload(submission, number, uploads)
-        self._keep(asked=True, package=self._job.package_id)
+        noted = [number, self._job.package_id]
+        if self._progress.get("noted") != noted:
+            note_sent(self._store, self._job.dossier_id, number, self._job.package_id)
+        self._keep(asked=True, noted=noted, package=self._job.package_id)
         self._after_step("asked")
         self._progress["remote_id"] = self._connector.submit(payload, number)
         self._after_step("submitted")

@@ -95,6 +95,10 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("not sent: {reason}").format(reason=trouble_word(data["trouble"]))
         case "number-lost":
             return _("the gateway has lost the number {number}").format(number=data["number"])
+        case "said-sent":
+            return _("found at the gateway under {number}").format(number=data["number"])
+        case "said-not-sent":
+            return _("not found at the gateway; to be sent")
         case "earlier-version-arrived":
             return _("the gateway had an earlier version already; later changes did not go out")
     return str(data.get("code", ""))

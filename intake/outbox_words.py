@@ -9,6 +9,9 @@ from intake.outbox_model import Sending
 from templates.catalogue import Catalogue
 from templates.messages import _
 
+PERHAPS_SENT = "perhaps-sent"
+"""The trouble of a dossier whose files the gateway has, though nobody here sent it."""
+
 
 def sending_word(state: str) -> str:
     """A state of sending in the clerk's words."""
@@ -46,6 +49,7 @@ def trouble_word(code: str) -> str:
         "refused": _("the gateway refuses it"),
         "oversize": _("a file is larger than the gateway takes"),
         "damaged-package": _("a packaged file is missing or was changed"),
+        PERHAPS_SENT: _("the gateway has files of it already; a person must look there"),
         "not-there": _("the gateway does not know it any more"),
         "unexpected": _("the program failed at this dossier; the log says where"),
     }

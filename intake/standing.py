@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from intake.model import Dossier
 from intake.outbox_model import OutboxRow, Sending
-from intake.outbox_words import reason_told, trouble_word
+from intake.outbox_words import PERHAPS_SENT, reason_told, trouble_word
 from intake.pauses import is_turn
 from intake.row_told import row_told
 from intake.states import State
@@ -78,6 +78,10 @@ class Standing:
 
         if not self.waits:
             return ""
+        if self.trouble == PERHAPS_SENT:
+            return _("until you say what it shows: sohoa push {dossier} --number …, or --anew").format(
+                dossier=self.dossier
+            )
         if self.sending == Sending.REFUSED:
             return _("until it is packaged again: sohoa package {dossier}").format(dossier=self.dossier)
         if self.sending == Sending.LOST:

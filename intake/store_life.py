@@ -99,3 +99,9 @@ def highest(*given: Mapping[str, int]) -> dict[str, int]:
     """By series the highest of several."""
     series = {name for numbers in given for name in numbers}
     return {name: max(numbers.get(name, 0) for numbers in given) for name in sorted(series)}
+
+
+def lost_at(session: Session) -> datetime | None:
+    """When the database was last brought back or begun anew; None where it never was."""
+    lost = select(StoreLife.began_at).where(StoreLife.why.in_((Why.BROUGHT_BACK, Why.ANEW)))
+    return session.scalar(lost.order_by(StoreLife.id.desc()).limit(1))
