@@ -55,7 +55,7 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
     limits = night.settings.capture_limits
     with (
         progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
-        sorter(night.store, limits) as led,
+        sorter(night.store, night.how_to_read) as led,
     ):
         for source in sources:
             with note_untaken(night, source):

@@ -10,41 +10,43 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
-import numpy as np
 from sqlalchemy import select
 
-from intake.capture import load_page, probe
+from intake.capture import probe
 from intake.cover import Part, covers_of, merged, parts
+from intake.cover_look import LookTask, codes_on
 from intake.errors import CoverSheetError
 from intake.journal import What
 from intake.model import Document, Event
 from intake.objects import digest
+from intake.page_work import HowToRead
 from intake.pages import CaptureLimits
 from intake.parting import part_of
 from intake.processes import is_running
-from intake.refusals import CaptureError
 from intake.sources import DossierSource
 from intake.steps import PROGRAM
 from intake.store import Store
+from intake.workers import Workers
 from templates.messages import _
 
-LOOK_DPI = 150
-"""The code of a cover sheet is an inch wide: fewer pixels than for reading are enough to find it."""
-_A4_INCHES = 11.7
 _PARTS = ".parts-"
+Look = Callable[[LookTask], Sequence[str]]
+Lookers = Workers[LookTask, Sequence[str]]
 
 
 class Sorter:
     """Leads files into dossiers by their cover sheets; parts of files are written to ``folder``."""
 
-    def __init__(self, store: Store, limits: CaptureLimits, known: frozenset[str], folder: Path) -> None:
-        self._store, self._limits, self._known, self._folder = store, limits, known, folder
+    def __init__(
+        self, store: Store, capture: CaptureLimits, known: frozenset[str], folder: Path, lookers: Lookers
+    ) -> None:
+        self._store, self._capture, self._known, self._folder = store, capture, known, folder
+        self._lookers = lookers
         self._led = ""
 
     def sort(self, source: DossierSource) -> list[DossierSource]:
@@ -65,7 +67,7 @@ class Sorter:
 
     def _files(self, path: Path) -> list[tuple[str, Path]]:
         """The file, or its parts, each with the dossier it belongs to ("" = not said)."""
-        info = probe(path, self._limits)
+        info = probe(path, self._capture)
         found = () if info.refusal is not None or self._taken_whole(path) else self._parts(path, info.pages)
         if not any(part.dossier for part in found):
             return [(self._led, path)]
@@ -87,7 +89,12 @@ class Sorter:
                 )
 
     def _parts(self, path: Path, pages: int) -> tuple[Part, ...]:
-        return parts(covers_of(pages, partial(self._codes, path), self._known.__contains__))
+        """The pages are looked at in workers: one that ends its process costs only itself, and its failure is
+        told when it is read.
+        """
+        tasks = (LookTask(str(path), number, self._capture) for number in range(1, pages + 1))
+        codes = {outcome.task.page: outcome.value or () for outcome in self._lookers.run(tasks)}
+        return parts(covers_of(pages, codes.__getitem__, self._known.__contains__))
 
     def _taken_whole(self, path: Path) -> bool:
         """Whether this very file lies in a dossier already: then it bears no cover sheet."""
@@ -96,29 +103,23 @@ class Sorter:
             return session.scalar(known) is not None
         return False
 
-    def _codes(self, path: Path, page: int) -> Sequence[str]:
-        # Only here: the image libraries take long to import.
-        from ocr.codes import read_codes
-
-        try:
-            image = load_page(path, page, target_dpi=LOOK_DPI, limits=self._limits).image
-        except CaptureError:  # told when the page is read
-            return ()
-        return [code.text for code in read_codes(_small(image), budget_s=0.0)]
-
 
 @contextmanager
-def sorter(store: Store, limits: CaptureLimits) -> Iterator[Sorter]:
+def sorter(store: Store, how: HowToRead, look: Look = codes_on) -> Iterator[Sorter]:
     """A sorter whose parts of files are gone in the end; what was taken in is kept by then."""
     query = select(Event.dossier_id).where(Event.what == What.COVER_PRINTED.value).distinct()
     with store.read() as session:
         known = frozenset(session.scalars(query))
+    lookers: Lookers = Workers(look, how.workers, how.limits, lasting=True)
     if not known:
-        yield Sorter(store, limits, known, store.home)
+        yield Sorter(store, how.capture, known, store.home, lookers)
         return
     clear_left_overs(store.home)
     with tempfile.TemporaryDirectory(prefix=f"{_PARTS}{os.getpid()}-", dir=store.home) as folder:
-        yield Sorter(store, limits, known, Path(folder))
+        try:
+            yield Sorter(store, how.capture, known, Path(folder), lookers)
+        finally:
+            lookers.close()
 
 
 def clear_left_overs(home: Path) -> None:
@@ -143,12 +144,3 @@ def of_dossier(found: Sequence[DossierSource], dossier_id: str) -> list[Path]:
             _("Add it there with: sohoa add {other} FILE…").format(other=others[0]),
         )
     return [file for source in found for file in source.files]
-
-
-def _small(image: np.ndarray) -> np.ndarray:
-    import cv2
-
-    factor = LOOK_DPI * _A4_INCHES / max(image.shape)
-    if factor >= 1:
-        return image
-    return cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)

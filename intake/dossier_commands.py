@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from intake.ingest import Taken
+    from intake.page_work import HowToRead
     from intake.read_pages import PageOutcome
     from intake.sources import Closed, DossierSource
     from intake.store import Store
@@ -41,19 +42,22 @@ def add(
     from intake.cover_sorting import of_dossier, sorter
     from intake.desk import acting, desk_store
     from intake.ingest import take_in
+    from intake.page_work import how_to_read
     from intake.settings import current_settings
     from intake.still_missing import still_missing
     from intake.still_missing_screen import show_still_missing
 
-    limits = current_settings().capture_limits
+    how = how_to_read(current_settings())
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id
-        with sorter(store, limits) as led:
+        with sorter(store, how) as led:
             source = _source(files)
             sorted_files = of_dossier(led.sort(source), found)
-            taken = take_in(store, found, sorted_files, closed=source.closed, who=acting(who), limits=limits)
-        failed = _read_and_fill(store, found) if read else []
+            taken = take_in(
+                store, found, sorted_files, closed=source.closed, who=acting(who), limits=how.capture
+            )
+        failed = _read_and_fill(store, found, how) if read else []
         with store.read() as session:
             told = _told(store, session, taken)
             lacking = still_missing(store, session, found)
@@ -89,16 +93,14 @@ def _files(paths: list[Path]) -> tuple[list[Path], list[Closed]]:
     ]
 
 
-def _read_and_fill(store: Store, dossier_id: str) -> list[PageOutcome]:
+def _read_and_fill(store: Store, dossier_id: str, how: HowToRead) -> list[PageOutcome]:
     """The pages that could not be read."""
-    from intake.page_work import how_to_read
     from intake.progress import progress
     from intake.read_pages import read_pages, unread_pages
-    from intake.settings import current_settings
     from intake.steps import fill
     from templates.catalogue import load_catalogue
 
-    how, failed = how_to_read(current_settings()), []
+    failed = []
     with store.read() as session:
         pages = len(unread_pages(store, session, dossier_id, how))
     with progress(_("Reading"), pages) as advance:

@@ -116,12 +116,18 @@ class Slot(Generic[Task, Value]):
 
 
 class Workers(Generic[Task, Value]):
-    """Runs ``work`` over tasks on ``count`` processes; see the module for the promises kept."""
+    """Runs ``work`` over tasks on ``count`` processes; see the module for the promises kept.
 
-    def __init__(self, work: Callable[[Task], Value], count: int, limits: Limits) -> None:
+    ``lasting``: the processes are kept from one list of tasks to the next, until ``close``.
+    """
+
+    def __init__(
+        self, work: Callable[[Task], Value], count: int, limits: Limits, *, lasting: bool = False
+    ) -> None:
         self._work = work
         self._count = max(1, count)
         self._limits = limits
+        self._lasting = lasting
         self._slots: list[Slot[Task, Value]] = []
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Outcome[Task, Value]]:
@@ -140,7 +146,10 @@ class Workers(Generic[Task, Value]):
             if crashed:
                 self.close()
                 yield from self._stream(iter(crashed), 1)
-        finally:
+        except BaseException:  # GeneratorExit too: whoever leaves early wants no more work done
+            self.close()
+            raise
+        if not self._lasting:
             self.close()
 
     def _stream(self, tasks: Iterator[Task], width: int) -> Iterator[Outcome[Task, Value]]:
@@ -160,10 +169,10 @@ class Workers(Generic[Task, Value]):
 
     def _fill(self, tasks: Iterator[Task], width: int) -> dict[Future[Value | Failure], Slot[Task, Value]]:
         first = list(islice(tasks, width))
-        self._slots = [Slot(self._work, self._limits) for _task in first]
+        self._slots += [Slot(self._work, self._limits) for _task in first[len(self._slots) :]]
         for slot in self._slots:
             slot.wait_until_ready()
-        return {slot.give(task): slot for slot, task in zip(self._slots, first, strict=True)}
+        return {slot.give(task): slot for slot, task in zip(self._slots, first, strict=False)}
 
     def _healthy(self, slot: Slot[Task, Value], outcome: Outcome[Task, Value]) -> Slot[Task, Value]:
         """``slot`` itself, or a new one in its place where its process is dead or hangs."""

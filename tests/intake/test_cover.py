@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import img2pdf
@@ -12,10 +13,11 @@ from intake_desk import PROCEDURE
 from PIL import Image, ImageDraw
 
 from intake.cover import cover_text, covers_of, dossier_named, merged, parts
+from intake.cover_look import LookTask, codes_on
 from intake.cover_sorting import Sorter, of_dossier, sorter
 from intake.errors import CoverSheetError
 from intake.journal import What
-from intake.pages import DEFAULT_LIMITS
+from intake.page_work import HowToRead
 from intake.sources import DossierSource, plan
 from intake.store import Store
 
@@ -60,7 +62,7 @@ def cover(dossier: str) -> Image.Image:
 
 def sorted_pages(store: Store, folder: Path) -> list[tuple[str, list[int]]]:
     """Where the files of a folder go: dossier and the number of pages of each file."""
-    with sorter(store, DEFAULT_LIMITS) as led:
+    with sorter(store, HowToRead()) as led:
         found = [part for source in plan(folder) for part in led.sort(source)]
         return [(part.dossier, [len(pikepdf.open(file).pages) for file in part.files]) for part in found]
 
@@ -96,7 +98,7 @@ def test_the_parts_are_the_same_bytes_each_time(store: Store, tmp_path: Path) ->
     save_pdf(tmp_path / "in" / "stack.pdf", sheet("0"), cover(made), sheet("1"))
     read = []
     for _time in range(2):
-        with sorter(store, DEFAULT_LIMITS) as led:
+        with sorter(store, HowToRead()) as led:
             found = [part for source in plan(tmp_path / "in") for part in led.sort(source)]
             read.append([file.read_bytes() for part in found for file in part.files])
     assert read[0] == read[1]
@@ -142,7 +144,7 @@ def test_a_tiff_is_parted_without_touching_a_pixel(store: Store, tmp_path: Path)
         compression="group4",
         dpi=(100, 100),
     )
-    with sorter(store, DEFAULT_LIMITS) as led:
+    with sorter(store, HowToRead()) as led:
         ((part,),) = [led.sort(source) for source in plan(tmp_path / "in")]
         with Image.open(part.files[0]) as kept:
             assert (part.dossier, kept.n_frames, kept.info["dpi"]) == (made, 2, (100, 100))
@@ -161,7 +163,7 @@ def test_where_no_cover_sheet_was_printed_no_page_is_looked_at(
 ) -> None:
     made = with_cover(store, noted=False)
     save_pdf(tmp_path / "in" / "stack.pdf", cover(made), sheet("1"))
-    monkeypatch.setattr(Sorter, "_codes", lambda *_arguments: pytest.fail("looked at a page"))
+    monkeypatch.setattr(Sorter, "_parts", lambda *_arguments: pytest.fail("looked at a page"))
     assert sorted_pages(store, tmp_path / "in") == [("", [2])]
 
 
@@ -190,7 +192,7 @@ def test_a_broken_file_goes_its_way_to_be_refused(store: Store, tmp_path: Path) 
     with_cover(store)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.pdf").write_bytes(b"%PDF-1.4 broken")
-    with sorter(store, DEFAULT_LIMITS) as led:
+    with sorter(store, HowToRead()) as led:
         ((part,),) = [led.sort(source) for source in plan(tmp_path / "in")]
     assert part.files == (tmp_path / "in" / "a.pdf",)
 
@@ -201,3 +203,21 @@ def test_papers_of_another_dossiers_cover_sheet_are_not_added(tmp_path: Path) ->
         of_dossier([source], "260731-7KQ3")
     assert "260731-7KQ2" in told.value.advice
     assert of_dossier([source], "260731-7KQ2") == [tmp_path / "a.pdf"]
+
+
+def look_or_die(task: LookTask) -> tuple[str, ...]:
+    """As codes are looked for, but the second page is one on which a library aborts."""
+    return codes_on(task) if task.page != 2 else os.abort()
+
+
+def test_a_page_that_ends_the_process_which_looks_at_it_costs_only_itself(
+    store: Store, tmp_path: Path
+) -> None:
+    made = with_cover(store)
+    save_pdf(tmp_path / "scans" / "stack.pdf", cover(made), sheet("a"), sheet("b"))
+    with sorter(store, HowToRead(), look=look_or_die) as led:
+        ((source),) = [found for one in plan(tmp_path / "scans") for found in led.sort(one)]
+        (part,) = source.files
+        assert source.dossier == made
+        with pikepdf.open(part) as pdf:
+            assert len(pdf.pages) == 2

@@ -58,6 +58,19 @@ def test_every_task_has_exactly_one_outcome() -> None:
     assert run(good(9)) == {Job("good", n): n * 2 for n in range(9)}
 
 
+def test_lasting_workers_keep_their_processes_from_list_to_list_until_closed(tmp_path: Path) -> None:
+    workers = Workers(do, 2, GENEROUS, lasting=True)
+    for number in range(3):
+        (outcome,) = workers.run([Job("good", 1, str(tmp_path))])
+        assert outcome.value == 2, number
+    assert [o.failure.code for o in workers.run([Job("crash")]) if o.failure] == [FailureCode.CRASH]
+    assert [o.value for o in workers.run([Job("good", 2)])] == [4]
+    workers.close()
+    pids = (tmp_path / "good-1").read_text().split()
+    assert len(pids) == 3 and len(set(pids)) == 1
+    assert wait_until(lambda: not alive(int(pids[0])))
+
+
 def test_no_tasks_start_no_process() -> None:
     assert run([]) == {}
 
