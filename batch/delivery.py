@@ -7,9 +7,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from batch import outbox
 from batch.gateway.connector import Connector, Outcome, OutgoingFile, RemoteFile, Submission
-from batch.gateway.errors import AlreadyThereError, GatewayError, LostNumberError, LostUploadsError
+from batch.gateway.errors import (
+    AlreadyThereError,
+    BadAnswerError,
+    GatewayError,
+    LostNumberError,
+    LostUploadsError,
+)
 from batch.outbox import Job
 from batch.perhaps_sent import refuse_if_there
 from batch.sent_before import note_sent, sent_before
@@ -129,8 +137,14 @@ class Delivery:
         if "number" not in self._progress:
             number = self._connector.issue_number()
             self._after_step("issued")
-            self._keep(number=number)
+            self._keep(self._refuse_taken, number=number)
         return str(self._progress["number"])
+
+    def _refuse_taken(self, session: Session) -> None:
+        """A number given out twice would make one family's dossier pass for another's."""
+        if outbox.number_taken(session, self._progress["number"], self._job.dossier_id):
+            self._progress.pop("number")
+            raise BadAnswerError.number_twice()
 
     def _forget_number(self, number: str) -> None:
         """The gateway lost it and has nothing under it; it is asked about again, but not used any more."""
@@ -185,8 +199,12 @@ class Delivery:
             raise error
         anew.add(type(error))
 
-    def _keep(self, **changes: Any) -> None:
+    def _keep(self, check: Callable[[Session], None] = lambda _session: None, /, **changes: Any) -> None:
+        """Write down how far we are, in a transaction in which ``check`` may still say no."""
         self._progress.update(changes)
-        if not outbox.keep_progress(self._store, self._job, self._progress):
+        with self._store.write() as session:
+            check(session)
+            kept = outbox.keep_progress(self._store, session, self._job, self._progress)
+        if not kept:
             raise LeaseLostError
         self._after_step("kept")

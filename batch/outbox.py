@@ -23,6 +23,7 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from intake.lease_owner import LEASE, lease_over
+from intake.model import Dossier
 from intake.outbox_model import OutboxRow, Sending
 from intake.pauses import is_turn, turn_has_come, waiting_time
 from intake.states import State
@@ -119,12 +120,20 @@ def _waits(row: OutboxRow, now: datetime, *, early: bool) -> bool:
     return early and row.state == Sending.REFUSED
 
 
-def keep_progress(store: Store, job: Job, progress: Mapping[str, Any]) -> bool:
+def keep_progress(store: Store, session: Session, job: Job, progress: Mapping[str, Any]) -> bool:
     """Remember how far the sending has come and make the lease new; False where the lease is lost."""
-    now = store.clock()
-    values = {"progress": dict(progress), "lease_until": now + LEASE}
-    with store.write() as session:
-        return _change(session, job, values)
+    return _change(session, job, {"progress": dict(progress), "lease_until": store.clock() + LEASE})
+
+
+def number_taken(session: Session, number: str, dossier_id: str) -> bool:
+    """Whether a dossier other than this one has the mã hồ sơ, be it sent or on its way."""
+    sent = select(Dossier.id).where(Dossier.official_number == number, Dossier.id != dossier_id)
+    on_its_way = select(OutboxRow.id).where(
+        OutboxRow.state != Sending.SENT.value,
+        OutboxRow.dossier_id != dossier_id,
+        OutboxRow.progress["number"].as_string() == number,
+    )
+    return any(session.execute(query.limit(1)).first() for query in (sent, on_its_way))
 
 
 def finish(store: Store, session: Session, job: Job, progress: Mapping[str, Any]) -> bool:

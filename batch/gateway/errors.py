@@ -165,6 +165,13 @@ class BadAnswerError(GatewayTroubleError):
         )
 
     @classmethod
+    def number_twice(cls) -> Self:
+        return cls(
+            _("The gateway gave out a number that another dossier has already."),
+            _("Another one will be asked for; if it happens again, tell the people who run the gateway."),
+        )
+
+    @classmethod
     def too_large(cls, step: str) -> Self:
         return cls(
             _("The gateway's answer at the step {step} is far too large and was not read.").format(

@@ -170,8 +170,8 @@ def test_a_pusher_whose_lease_was_taken_over_changes_nothing(store: Store, clock
     second = leased(store, dossier, "other")
 
     with store.write() as session:
-        assert not outbox.keep_progress(store, first, {"number": "1"})
+        assert not outbox.keep_progress(store, session, first, {"number": "1"})
         assert not outbox.refuse(session, first, "refused", [])
         assert not outbox.finish(store, session, first, {})
         assert outbox.retry_later(store, session, first, "x", chance=random.Random(1)) is None
-    assert outbox.keep_progress(store, second, {"number": "2"})
+        assert outbox.keep_progress(store, session, second, {"number": "2"})

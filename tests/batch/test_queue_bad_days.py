@@ -386,6 +386,24 @@ def test_a_number_that_is_known_after_all_is_kept(store: Store, gateway: Scripte
     everything_arrived_once(store, gateway, dossier)
 
 
+@pytest.mark.parametrize("first_was_sent", [True, False])
+def test_a_number_given_out_twice_is_not_taken_for_another_family(
+    store: Store, gateway: ScriptedGateway, two: tuple[str, str], clock: Clock, first_was_sent: bool
+) -> None:
+    if not first_was_sent:
+        gateway.faults.append(Fault("upload", BrokenConnectionError("x"), two[0]))
+    pusher(store, gateway).push(two[0])
+    gateway.issued = 0
+
+    second = pusher(store, gateway).push(two[1])
+
+    assert (second.state, second.trouble) == ("failed-retry", "bad-answer")
+    assert "number" not in row_of(store, two[1]).progress
+    nights(store, gateway, clock, 2)
+    everything_arrived_once(store, gateway, *two)
+    assert number_of(store, two[0]) != number_of(store, two[1])
+
+
 def test_a_gateway_that_loses_every_number_gets_one_request_a_try(
     store: Store, gateway: ScriptedGateway, clock: Clock
 ) -> None:
