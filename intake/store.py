@@ -39,7 +39,7 @@ from intake.store_trouble import telling_of_trouble
 from intake.store_values import ValueWrites
 
 CHECKED_WHOLE_BYTES = 1_000_000_000
-SENDING_TABLES = ("outbox", "dossier", "store_life")
+SENDING_TABLES = ("outbox", "dossier", "package", "store_life")
 
 
 class Store(DossierWrites, PaperWrites, ValueWrites):

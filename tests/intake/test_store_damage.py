@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from intake_desk import NOW, PROCEDURE
+from intake_desk import NOW, PROCEDURE, scan
 from sqlalchemy import text
 from store_faults import (
     DATABASE,
@@ -27,6 +27,7 @@ from store_faults import (
     without_rights,
 )
 
+import sohoa
 from intake import bring_back
 from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
 from intake.journal import What
@@ -103,6 +104,22 @@ def test_a_check_before_sending_finds_damage_that_nobody_met(home: Path) -> None
     store.close()
     with pytest.raises(DamagedStoreError):
         opened(home)
+
+
+@pytest.mark.parametrize("command", ["push", "run"])
+def test_neither_a_push_nor_a_night_begins_on_damage_that_only_a_check_finds(
+    home: Path, tmp_path: Path, command: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    created(home)
+    _damage(home, "page")
+    scan(tmp_path / "in" / "an" / "1.png")
+    before = listed(home)
+    assert (
+        sohoa.run(["--home", str(home), command, *([str(tmp_path / "in")] if command == "run" else [])]) == 3
+    )
+    told = capfd.readouterr().err
+    assert "bị hỏng" in told and "sohoa store accept" in told and "lường trước" not in told
+    assert listed(home) == before
 
 
 def test_of_a_large_database_the_tables_that_sending_needs_are_checked(
