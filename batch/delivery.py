@@ -113,7 +113,7 @@ class Delivery:
     def may_change(self) -> None:
         """Nothing of it is at the gateway, so its package may be made anew."""
         if self._progress.get("asked"):
-            self._keep(asked=False)
+            self._keep(asked=False, in_doubt=False)
 
     def _recall(self) -> None:
         """After the database was brought back: numbers that it has forgotten, for the gateway to be asked."""
@@ -123,9 +123,9 @@ class Delivery:
         if forgotten:
             package = self._job.package_id if forgotten[0].same_files else UNKNOWN_PACKAGE
             numbers = [one.number for one in forgotten] + known
-            self._keep(number=numbers[0], lost=numbers[:0:-1], asked=True, package=package)
+            self._keep(number=numbers[0], lost=numbers[:0:-1], asked=True, in_doubt=True, package=package)
         elif sent and not self._progress.get("asked"):
-            self._keep(asked=True)
+            self._keep(asked=True, in_doubt=True)
 
     def _numbers(self) -> Iterator[str]:
         if "number" in self._progress:
@@ -187,7 +187,7 @@ class Delivery:
         noted = [number, self._job.package_id]
         if self._progress.get("noted") != noted:
             note_sent(self._store, self._job.dossier_id, number, self._job.package_id)
-        self._keep(asked=True, noted=noted, package=self._job.package_id)
+        self._keep(asked=True, noted=noted, package=self._job.package_id, in_doubt=True)
         self._after_step("asked")
         self._progress["remote_id"] = self._connector.submit(payload, number)
         self._after_step("submitted")

@@ -47,6 +47,22 @@ class PackageError(BatchError):
         )
 
     @classmethod
+    def unread(cls, dossier: str, pages: int) -> Self:
+        return cls(
+            _("Pages of dossier {dossier} not read yet: {count}; so it is not packaged.").format(
+                dossier=dossier, count=pages
+            ),
+            _("Read them with: sohoa add {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
+    def changed_meanwhile(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} was changed while its files were made.").format(dossier=dossier),
+            _("Check it, then package it again: sohoa check {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
     def already_sent(cls, dossier: str) -> Self:
         return cls(
             _("Dossier {dossier} is with the gateway, so its package can't be changed.").format(

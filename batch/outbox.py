@@ -56,6 +56,7 @@ def enqueue(store: Store, session: Session, dossier_id: str, package_id: int, *,
     if row.state == Sending.SENT:
         # The gateway gave it back: the same number is sent again, as a supplement.
         row.progress = {**row.progress, "again": True}
+    row.progress = {**row.progress, "in_doubt": False}
     row.package_id, row.state, row.next_at = package_id, Sending.QUEUED.value, store.clock()
     row.attempts, row.messages, row.trouble, row.lease_owner, row.lease_until = 0, [], "", "", None
     row.remote_status, row.remote_note, row.sent_at = "", "", None

@@ -47,10 +47,11 @@ class PackageSettings:
 
 @dataclass(frozen=True, slots=True)
 class BuiltPackage:
-    """A package whose files are in place in ``folder``."""
+    """A package whose files are in place in ``folder``; ``basis`` is the plan's."""
 
     folder: Path
     manifest: Manifest
+    basis: str
 
 
 def build_package(plan: PackagePlan, packages: Path, settings: PackageSettings) -> BuiltPackage:
@@ -78,7 +79,7 @@ def build_package(plan: PackagePlan, packages: Path, settings: PackageSettings) 
             put_in_place(part, folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)
-    return BuiltPackage(folder, manifest)
+    return BuiltPackage(folder, manifest, plan.basis)
 
 
 def _tool() -> str:

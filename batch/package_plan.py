@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from batch.errors import PackageError
+from batch.package_basis import basis_of
 from intake.model import Document, Dossier, Page
 from intake.readings import from_json
 from intake.store import Store
@@ -44,13 +45,17 @@ class ComponentPlan:
 
 @dataclass(frozen=True, slots=True)
 class PackagePlan:
-    """One dossier's package to be; everything a worker needs, and no database."""
+    """One dossier's package to be; everything a worker needs, and no database.
+
+    ``basis`` says what it is made of (``batch.package_basis``).
+    """
 
     dossier: str
     procedure: str
     official_number: str
     received_at: datetime
     components: tuple[ComponentPlan, ...]
+    basis: str
 
 
 def plan_package(store: Store, session: Session, dossier: Dossier, catalogue: Catalogue) -> PackagePlan:
@@ -71,7 +76,12 @@ def plan_package(store: Store, session: Session, dossier: Dossier, catalogue: Ca
         _component(kind, tuple(by_kind[kind]), edition, catalogue) for kind in _order(by_kind, edition)
     ]
     return PackagePlan(
-        dossier.id, dossier.procedure, dossier.official_number or "", dossier.received_at, tuple(components)
+        dossier.id,
+        dossier.procedure,
+        dossier.official_number or "",
+        dossier.received_at,
+        tuple(components),
+        basis_of(store, session, dossier.id),
     )
 
 

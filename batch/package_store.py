@@ -14,12 +14,15 @@ from batch import outbox
 from batch.errors import PackageError
 from batch.manifest import ComponentEntry
 from batch.package import BuiltPackage, PackageSettings, build_package
+from batch.package_basis import basis_of
 from batch.package_plan import PackagePlan, plan_package
 from batch.portal import TOO_LARGE
 from intake.journal import What
 from intake.model import Component, Dossier, Package
 from intake.outbox_model import Sending
-from intake.states import SENT, State
+from intake.queue_exit import may_have_arrived
+from intake.states import CLOSED, State
+from intake.steps import pages_left
 from intake.store import Store
 from templates.catalogue import Catalogue
 
@@ -66,22 +69,25 @@ def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str
 
 
 def _refuse_unready(session: Session, dossier: Dossier) -> None:
-    if dossier.state in SENT and not _still_ours(session, dossier):
+    if dossier.state in CLOSED or (dossier.state is State.QUEUED and not _still_ours(session, dossier)):
         raise PackageError.already_sent(dossier.id)
     if dossier.state not in (*READY, State.QUEUED):
         raise PackageError.not_complete(dossier.id)
+    if left := pages_left(session, dossier.id):
+        raise PackageError.unread(dossier.id, left)
 
 
 def _still_ours(session: Session, dossier: Dossier) -> bool:
     """Whether a queued dossier's package may be made anew: nobody sends it, and it never left the desk."""
     row = outbox.of_dossier(session, dossier.id)
-    waits = row is not None and row.state != Sending.SENDING and not row.progress.get("asked")
-    return dossier.state is State.QUEUED and waits
+    return row is not None and row.state != Sending.SENDING and not may_have_arrived(row)
 
 
 def _record(store: Store, session: Session, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
     dossier = store.get(session, dossier_id)
     _refuse_unready(session, dossier)
+    if basis_of(store, session, dossier_id) != built.basis:
+        raise PackageError.changed_meanwhile(dossier_id)
     too_large = TOO_LARGE in built.manifest.findings
     if too_large and dossier.state is State.QUEUED:
         raise PackageError.too_large(dossier_id)
@@ -91,6 +97,7 @@ def _record(store: Store, session: Session, dossier_id: str, built: BuiltPackage
         newest = _add_rows(store, session, dossier_id, built, (newest.number if newest else 0) + 1)
         told = {"number": newest.number, "folder": newest.folder}
         store.note(session, dossier_id, What.PACKAGED, who=who, data=told)
+    newest.basis = built.basis
     if dossier.state is State.COMPLETE:
         store.advance(session, dossier_id, State.PACKAGED, who=who)
     if not too_large:

@@ -165,7 +165,8 @@ def due_dossiers(store: Store, *, early: bool = False) -> Sequence[str]:
 def require_queued(store: Store, dossier: str) -> None:
     """Raise NotQueuedError where the dossier is not in the outbox."""
     with store.read() as session:
-        if outbox.of_dossier(session, dossier) is None:
+        row = outbox.of_dossier(session, dossier)
+        if row is None or row.state == Sending.WITHDRAWN:
             raise NotQueuedError.of(dossier)
 
 
@@ -173,7 +174,7 @@ def as_it_stands(store: Store, dossier: str) -> Pushed:
     """A dossier that can't be sent now, as it truly stands. Raises NotQueuedError."""
     with store.read() as session:
         row = outbox.of_dossier(session, dossier)
-        if row is None:
+        if row is None or row.state == Sending.WITHDRAWN:
             raise NotQueuedError.of(dossier)
         one = store.get(session, dossier)
         messages = tuple(FieldMessage(**message) for message in row.messages)

@@ -8,6 +8,7 @@ from batch.gateway.payload import Unit, build_payload
 from batch.gateway.spec import MinistrySpec
 from batch.push import Pushed, as_it_stands
 from batch.submission import DamagedPackageError, submission_of
+from intake.outbox_model import Sending
 from intake.states import State
 from intake.store import Store
 
@@ -20,7 +21,7 @@ def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> P
     """``would-send`` or ``refused`` with the messages that a push would end with."""
     with store.read() as session:
         row = outbox.of_dossier(session, dossier_id)
-        if row is None:
+        if row is None or row.state == Sending.WITHDRAWN:
             raise NotQueuedError.of(dossier_id)
         waits = store.get(session, dossier_id).state is State.QUEUED
         package_id, number = row.package_id, str(row.progress.get("number", ""))

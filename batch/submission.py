@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Self
 
+from sqlalchemy.orm import Session
+
 from batch.errors import BatchError
 from batch.gateway.connector import OutgoingComponent, OutgoingFile, Submission
+from batch.package_basis import basis_of
 from intake.model import Package
 from intake.objects import digest
+from intake.steps import pages_left
 from intake.store import Store
 from templates.messages import _
 
@@ -28,15 +32,41 @@ class DamagedPackageError(BatchError):
         )
 
 
+class OutdatedPackageError(DamagedPackageError):
+    """The dossier is no longer what its package was made of: not all of it was read, checked and shown."""
+
+    trouble = "outdated-package"
+
+    @classmethod
+    def unread(cls, dossier: str, pages: int) -> Self:
+        return cls(
+            _("Pages of dossier {dossier} not read yet: {count}; so it is not sent.").format(
+                dossier=dossier, count=pages
+            ),
+            _("Read them with: sohoa add {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
+    def changed(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} was changed after it was packaged; so it is not sent.").format(
+                dossier=dossier
+            ),
+            _("Check it, then package it again: sohoa check {dossier}").format(dossier=dossier),
+        )
+
+
 def submission_of(store: Store, dossier_id: str, package_id: int, *, copy: str = "portal") -> Submission:
     """What to send for the package; ``copy`` is ``portal`` or ``master``.
 
     Raises:
+        OutdatedPackageError: papers, pages or values are not those that were packaged.
         DamagedPackageError: a file does not have the bytes that were packaged.
     """
     with store.read() as session:
         dossier = store.get(session, dossier_id)
         package = session.get_one(Package, package_id)
+        _refuse_outdated(store, session, package)
         values = {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
         folder, manifest = store.home / package.folder, package.manifest
         procedure, received_at = dossier.procedure, dossier.received_at
@@ -45,6 +75,14 @@ def submission_of(store: Store, dossier_id: str, package_id: int, *, copy: str =
         if not file.path.is_file() or digest(file.path).sha256 != file.sha256:
             raise DamagedPackageError.of(dossier_id, file.name)
     return Submission(dossier_id, procedure, received_at, values, components)
+
+
+def _refuse_outdated(store: Store, session: Session, package: Package) -> None:
+    if left := pages_left(session, package.dossier_id):
+        raise OutdatedPackageError.unread(package.dossier_id, left)
+    # An earlier version kept no basis; there the unread pages tell what came after packaging.
+    if package.basis and package.basis != basis_of(store, session, package.dossier_id):
+        raise OutdatedPackageError.changed(package.dossier_id)
 
 
 def _component(entry: dict[str, Any], folder: Path, copy: str) -> OutgoingComponent:

@@ -30,26 +30,25 @@ def answer(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.answers import checked_answer, question_lines
+    from intake.answers import question_lines
     from intake.check_command import judged, needs_attention, show_judged
     from intake.console import print_json
     from intake.deadlines import local_day
     from intake.desk import acting, desk_store, split_assignment
-    from intake.edit import rules_of
+    from intake.edit import Entry
     from intake.facts_of import facts_of
+    from intake.reopening import reopen
     from templates.catalogue import load_catalogue
 
-    person, catalogue = acting(who), load_catalogue()
+    person, catalogue, told = acting(who), load_catalogue(), None
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id
         if replies:
             with store.write() as session:
-                edition = rules_of(store, session, found, catalogue)
-                for name, reply in (split_assignment(text) for text in replies):
-                    kept = checked_answer(edition, name, reply.strip())
-                    store.answer(session, found, name, kept, who=person)
-        told = judged(store, found, who=person) if replies else None
+                Entry(store, session, found, person).answer(map(split_assignment, replies))
+                unqueued = reopen(store, session, found, who=person)
+            told = judged(store, found, who=person) | {"left_queue": unqueued}
         with store.read() as session:
             kept_dossier = store.get(session, found)
             edition = catalogue.procedure(kept_dossier.procedure, local_day(kept_dossier.received_at))

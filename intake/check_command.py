@@ -64,6 +64,7 @@ def _explain(store: Store, dossier_id: str, code: str, *, as_json: bool) -> None
 def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
     """Fill the form in anew, check it, move the dossier on; what came out, as plain values."""
     from intake import steps
+    from intake.journal import is_held
     from templates.catalogue import load_catalogue
 
     catalogue = load_catalogue()
@@ -75,6 +76,7 @@ def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
             "state": store.get(session, dossier_id).state.value,
             "to_review": store.waiting_for_review(session, dossier_id),
             "pages_not_read": steps.pages_left(session, dossier_id),
+            "held": is_held(store.journal(session, dossier_id)),
             **result.to_dict(),
         }
 
@@ -94,6 +96,8 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
 
     show(f"{told['id']}: {state_word(State(told['state']))}")
     findings = told["findings"] if unfilled else _of_papers_there(told["findings"])
+    if told.get("left_queue"):
+        show_left_queue(told["id"])
     show_findings(findings)
     if hidden := len(told["findings"]) - len(findings):
         say(
@@ -103,6 +107,12 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
         )
     if told["pages_not_read"]:
         say(_("Pages not read yet: {count}.").format(count=told["pages_not_read"]), "yellow")
+        say(_("Read them with: sohoa add {dossier}").format(dossier=told["id"]), "yellow")
+    if told["held"]:
+        say(
+            _("It is held back. Once all is looked at: sohoa edit {id} --reviewed").format(id=told["id"]),
+            "yellow",
+        )
     if told["to_review"]:
         say(
             _("Values to review: {count}; see them with: sohoa show {id}").format(
@@ -115,6 +125,17 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
         say(_("If it came without a paper: sohoa due {id} --restart").format(id=told["id"]), "yellow")
     elif told["status"] == "complete":
         show(_("Result due: {day}").format(day=told["return_date"]))
+
+
+def show_left_queue(dossier_id: str) -> None:
+    """That a change took the dossier out of the queue, and what is to be done before it can be sent."""
+    from intake.console import say
+
+    say(
+        _("It waited to be sent and is taken out of the queue: its package no longer counts."),
+        "yellow",
+    )
+    say(_("Once it is complete, package it again: sohoa package {id}").format(id=dossier_id), "yellow")
 
 
 def _of_papers_there(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -31,9 +31,12 @@ def register(app: typer.Typer) -> None:
 def add(
     dossier: DossierId,
     files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE…", help=_("Scans (PDF, JPEG, PNG, TIFF) or folders of them.")),
-    ],
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE…",
+            help=_("Scans (PDF, JPEG, PNG, TIFF) or folders of them; without any, what is not read yet is."),
+        ),
+    ] = None,
     read: Annotated[bool, typer.Option("--read/--no-read", help=_("Read the papers at once."))] = True,
     who: Who = None,
     as_json: AsJson = False,
@@ -52,8 +55,8 @@ def add(
         with store.read() as session:
             found = store.find(session, dossier).id
         with sorter(store, how) as led:
-            source = _source(files)
-            sorted_files = of_dossier(led.sort(source), found)
+            source = _source(files or [])
+            sorted_files = of_dossier(led.sort(source), found) if files else ()
             taken = take_in(
                 store, found, sorted_files, closed=source.closed, who=acting(who), limits=how.capture
             )
@@ -153,10 +156,12 @@ def _told(store: Store, session: Session, taken: Taken) -> dict[str, Any]:
         "refused": [{"file": d.name, "code": d.refusal_code, "reason": d.refusal_reason} for d in refused],
         "already_there": list(taken.doubles),
         "after_sending": taken.late,
+        "left_queue": taken.left_queue,
     }
 
 
 def _show(told: dict[str, Any]) -> None:
+    from intake.check_command import show_left_queue
     from intake.console import say, show_table
     from templates.catalogue import load_catalogue
 
@@ -167,9 +172,20 @@ def _show(told: dict[str, Any]) -> None:
     ]
     rows += [(paper["file"], _("refused"), paper["reason"]) for paper in told["refused"]]
     rows += [(name, _("already there"), "") for name in told["already_there"]]
-    show_table([_("File"), _("Taken in"), _("What it is")], rows, title=told["id"])
+    if rows:
+        show_table([_("File"), _("Taken in"), _("What it is")], rows, title=told["id"])
+    if told["left_queue"]:
+        show_left_queue(told["id"])
     if told["after_sending"]:
-        say(_("The dossier was sent before; what was sent does not change."), "yellow")
+        say(_late(told), "yellow")
+
+
+def _late(told: dict[str, Any]) -> str:
+    from intake.states import State
+
+    if told["state"] is State.QUEUED:
+        return _("The dossier is being sent or may have reached the gateway; this paper does not go with it.")
+    return _("The dossier was sent before; what was sent does not change.")
 
 
 def _what(paper: dict[str, Any], catalogue: Any) -> str:

@@ -11,14 +11,13 @@ from intake.answers import checked_answer
 from intake.deadlines import local_day
 from intake.entry import checked_value, known_field, questions
 from intake.entry_doubts import Context
-from intake.states import SENT
+from intake.reopening import refuse_closed
 from intake.store import Store
 from intake.thresholds import SURE
-from templates.catalogue import Catalogue, load_catalogue
+from templates.catalogue import load_catalogue
 from templates.errors import UsageError
 from templates.messages import _
 from templates.papers import FieldType
-from templates.procedures import ProcedureEdition
 
 
 class Entry:
@@ -28,7 +27,9 @@ class Entry:
         self._store, self._session, self._dossier = store, session, dossier_id
         self._who, self._because = who, because
         self._catalogue = load_catalogue()
-        self._edition = rules_of(store, session, dossier_id, self._catalogue)
+        refuse_closed(store, session, dossier_id)
+        dossier = store.get(session, dossier_id)
+        self._edition = self._catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
 
     def set_values(self, values: Sequence[tuple[str, str]]) -> list[str]:
         """Set each field (key, value as typed); raises ``UsageError`` for what can't be, and sets nothing.
@@ -74,14 +75,3 @@ class Entry:
         sure = {key: row.value for key, row in rows.items() if row.corrected or row.confidence >= SURE}
         plan = self._catalogue.autofill_map(self._edition.procedure, self._edition.form)
         return Context({**sure, **entered}, local_day(self._store.clock()), self._catalogue, plan)
-
-
-def rules_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> ProcedureEdition:
-    """The edition the dossier is judged by; ``UsageError`` where it was sent already."""
-    dossier = store.get(session, dossier_id)
-    if dossier.state in SENT:
-        raise UsageError(
-            _("Dossier {id} was sent already; its values no longer change here.").format(id=dossier_id),
-            _("If the gateway returns it, it can be corrected and sent again."),
-        )
-    return catalogue.procedure(dossier.procedure, local_day(dossier.received_at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,11 +12,6 @@ from templates.errors import UsageError
 from templates.messages import _
 from templates.options import AsJson, Who
 from templates.outside_text import Longest, entered
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from intake.store import Store
 
 
 def register(app: typer.Typer) -> None:
@@ -74,6 +69,7 @@ def edit(
     from intake.console import print_json, say
     from intake.desk import acting, desk_store, split_assignment
     from intake.edit import Entry
+    from intake.reopening import reopen
 
     if not (values or confirm or answer or reviewed):
         raise UsageError(
@@ -88,21 +84,10 @@ def edit(
             asked = entry.set_values([split_assignment(text) for text in values or []])
             entry.confirm(confirm or [])
             entry.answer([split_assignment(text) for text in answer or []])
-            _move(store, session, found, reviewed=reviewed, who=person)
-        told = judged(store, found, who=person)
+            unqueued = reopen(store, session, found, who=person, reviewed=reviewed)
+        told = judged(store, found, who=person) | {"left_queue": unqueued}
     for question in asked:
         say(question, "yellow")
     print_json(told) if as_json else show_judged(told, unfilled=False)
     if needs_attention(told):
         raise typer.Exit(1)
-
-
-def _move(store: Store, session: Session, dossier_id: str, *, reviewed: bool, who: str) -> None:
-    """What was packaged or returned with other values must be judged and packaged again."""
-    from intake.states import State
-    from intake.steps import mark_reviewed
-
-    if reviewed:
-        mark_reviewed(store, session, dossier_id, who=who)
-    elif store.get(session, dossier_id).state in (State.PACKAGED, State.RETURNED):
-        store.advance(session, dossier_id, State.REVIEWED, who=who)

@@ -17,7 +17,9 @@
         ├── LifeError               exit 2   nothing in the store calls for what was asked
         ├── UnknownDossierError     exit 2   no dossier has this id
         ├── AmbiguousDossierError   exit 2   several dossiers begin with this id
-        ├── UndoError               exit 2   nothing is left to take back, or it is too late for it
+        ├── UndoError               exit 2   nothing is left to take back
+        ├── ClosedDossierError      exit 2   the dossier is with the gateway, or at its end
+        ├── OnItsWayError           exit 2   the dossier is just being sent, or may have been
         ├── CoverSheetError         exit 2   a scan bears the cover sheet of another dossier
         ├── UnclearProcedureError   exit 2   the words fit no procedure, or several
         ├── UnknownFieldError       exit 2   the form has no such field
@@ -28,6 +30,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from intake.states import State
 from templates.errors import SohoaError, UsageError
 from templates.messages import _
 
@@ -210,7 +213,47 @@ class AmbiguousDossierError(UsageError):
 
 
 class UndoError(UsageError):
-    """There is no change of a person left that could be taken back, or the dossier was sent."""
+    """There is no change of a person left that could be taken back."""
+
+
+class ClosedDossierError(UsageError):
+    """Papers and values of the dossier no longer change here."""
+
+    @classmethod
+    def of(cls, dossier: str, state: State) -> Self:
+        if state is State.REJECTED:
+            return cls(
+                _("Dossier {dossier} was refused; nothing in it changes any more.").format(dossier=dossier),
+                _("A new request needs a dossier of its own: sohoa new"),
+            )
+        return cls(
+            _("Dossier {dossier} was sent already; nothing in it changes here any more.").format(
+                dossier=dossier
+            ),
+            _("If the gateway returns it, it can be corrected and sent again."),
+        )
+
+
+class OnItsWayError(UsageError):
+    """A dossier in the queue can't be taken out of it, because the gateway may get it or have it."""
+
+    @classmethod
+    def being_sent(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} is being sent at this moment.").format(dossier=dossier),
+            _("Wait a little, then see what became of it with: sohoa status {dossier}").format(
+                dossier=dossier
+            ),
+        )
+
+    @classmethod
+    def perhaps_there(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} may have reached the gateway; its answer was lost.").format(dossier=dossier),
+            _("Ask the gateway first with: sohoa push {dossier}; nothing is sent twice.").format(
+                dossier=dossier
+            ),
+        )
 
 
 class CoverSheetError(UsageError):

@@ -89,6 +89,9 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("the folder held other papers before, of {ids}").format(ids=", ".join(data["dossiers"]))
         case "card-ambiguous":
             return _("two identity cards fit the same person; none was used")
+        case "held":
+            why = data.get("reason", "")
+            return _("held back: {reason}").format(reason=why) if why else _("held back")
         case "scan-parted":
             return _("pages of a scan with several cover sheets")
         case "set-aside":

@@ -14,16 +14,19 @@ from sqlalchemy.orm import Session
 
 from intake.arrival import Arrival, left_out, look_at
 from intake.deadline_events import start
+from intake.errors import OnItsWayError
 from intake.journal import What
 from intake.model import Document, Dossier
 from intake.origin import WHOLE, Whose, completed_files, remember, whose
 from intake.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.sources import Closed, DossierSource, plan
-from intake.states import SENT, State
+from intake.states import CLOSED, FROZEN, State
+from intake.steps import pages_left
 from intake.store import Store
 
 __all__ = ["DossierSource", "Taken", "ingest", "plan", "take_in"]
 
+_REVIEWED = frozenset({State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED})
 FOLDER_REUSED = "folder-reused"
 """The note of a dossier whose folder's place held other papers before."""
 
@@ -35,7 +38,7 @@ class Taken:
     ``added`` and ``refused`` are documents new to the dossier (ids), ``doubles`` names of files that were
     there already, ``replaced`` names of papers for which a newer file of that name stands in now, ``shared``
     other dossiers' ids by document id. ``late``: papers came after the dossier was sent, so they were kept
-    but change nothing that was sent.
+    but change nothing that was sent. ``left_queue``: it waited to be sent, and does not any more.
 
     ``copied``: all the files are papers of this dossier, which came from elsewhere; nothing was added.
     ``unreached``: the dossier's folder, or every file in it, could not be read this time; nothing was added.
@@ -50,6 +53,7 @@ class Taken:
     replaced: tuple[str, ...] = ()
     shared: dict[int, list[str]] = field(default_factory=dict)
     late: bool = False
+    left_queue: bool = False
     copied: bool = False
     unreached: bool = False
     earlier: tuple[str, ...] = ()
@@ -133,15 +137,36 @@ def _lay_in(
             doubles.append(arrival.info.name)
         else:
             (refused if document.refused else added).append(document.id)
-    late = bool(added) and dossier.state in SENT
-    replaced = () if dossier.state in SENT else _replace(store, session, dossier.id, arrivals, added, who=who)
-    if added and not late:
-        store.advance(session, dossier.id, State.CAPTURED, who=who)
-        start(store, session, dossier.id, who=who, why="papers")
     shared = _note_shared(store, session, dossier.id, added, who=who)
-    return Taken(
-        dossier.id, created, tuple(added), tuple(refused), tuple(doubles), replaced, shared, late=late
-    )
+    taken = Taken(dossier.id, created, tuple(added), tuple(refused), tuple(doubles), shared=shared)
+    queued = dossier.state is State.QUEUED
+    late = not _reopened(store, session, dossier, taken, who=who)
+    if added and not late:
+        start(store, session, dossier.id, who=who, why="papers")
+    replaced: tuple[str, ...] = ()
+    if dossier.state not in FROZEN:
+        replaced = _replace(store, session, dossier.id, arrivals, added, who=who)
+    if replaced:  # also by papers that came too late before
+        store.advance(session, dossier.id, State.CAPTURED, who=who)
+    left = queued and dossier.state is not State.QUEUED
+    return replace(taken, replaced=replaced, late=late, left_queue=left)
+
+
+def _reopened(store: Store, session: Session, dossier: Dossier, taken: Taken, *, who: str) -> bool:
+    """Lead the dossier back for what is new in it; False where that came too late.
+
+    A file that can't be opened changes nothing that was read, but a person has to look at it.
+    """
+    if dossier.state in CLOSED:
+        return not taken.added
+    try:
+        if pages_left(session, dossier.id):
+            store.advance(session, dossier.id, State.CAPTURED, who=who)
+        elif taken.refused and dossier.state in _REVIEWED:
+            store.advance(session, dossier.id, State.READ, who=who)
+    except OnItsWayError:
+        return False
+    return True
 
 
 def _replace(

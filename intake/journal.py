@@ -6,7 +6,7 @@ together).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -54,6 +54,9 @@ REVIEWED_BY_PERSON = "person"
 
 RESTARTED_BY_PERSON = "person"
 """``why`` of a clock that a person let run on; otherwise papers came."""
+
+HELD = "held"
+"""The code of the note that a person holds the dossier back."""
 
 CHANGE = "change"
 """The key of ``Session.info`` under which a writing transaction has its name."""
@@ -115,6 +118,17 @@ def undone(events: Iterable[Event]) -> frozenset[int]:
     return frozenset(
         number for event in events if event.what == What.UNDONE for number in event.data["events"]
     )
+
+
+def is_held(events: Sequence[Event]) -> bool:
+    """Whether a person held the dossier back and none declared it reviewed since."""
+    gone = undone(events)
+    for event in reversed(events):
+        if event.id not in gone and event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON):
+            return False
+        if event.what == What.NOTED and event.data.get("code") == HELD:
+            return True
+    return False
 
 
 def fold(events: Iterable[Event]) -> Folded:

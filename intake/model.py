@@ -228,7 +228,10 @@ class FindingRow(Base):
 
 
 class Package(Base):
-    """One making of the dossier's PDFs. ``number`` counts from 1; paths are relative to the store's home."""
+    """One making of the dossier's PDFs. ``number`` counts from 1; paths are relative to the store's home.
+
+    ``basis`` says of which papers and values (``batch.package_basis``), "" where an earlier version made it.
+    """
 
     __tablename__ = "package"
     __table_args__ = (UniqueConstraint("dossier_id", "number"),)
@@ -238,6 +241,7 @@ class Package(Base):
     number: Mapped[int] = mapped_column()
     folder: Mapped[str] = mapped_column(Text)
     content_key: Mapped[str] = mapped_column(String(64), default="")
+    basis: Mapped[str] = mapped_column(String(64), default="", server_default="")
     manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime] = mapped_column()
 

@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from intake.journal import What
 from intake.model import REPLACED, Document, Dossier, Event, FolderContent
 from intake.objects import begins_with
-from intake.states import SENT
+from intake.states import CLOSED
 
 _PROGRAMS = frozenset(
     {
@@ -187,7 +187,7 @@ def _known(session: Session, dossier: Dossier) -> Known:
         dossier.id,
         last=tuple(_seen(document) for document in of_folder if document.refusal_code != REPLACED),
         replaced=tuple(_seen(document) for document in of_folder if document.refusal_code == REPLACED),
-        sent=dossier.state in SENT,
+        sent=dossier.state in CLOSED,
         touched=_touched(session, dossier.id),
     )
 

@@ -23,6 +23,7 @@ class Sending(StrEnum):
     REFUSED = (
         "refused"  # a person must act first: on the dossier, or where that is still queued, on its files
     )
+    WITHDRAWN = "withdrawn"  # a person changed the dossier while it waited
 
 
 class OutboxRow(Base):
@@ -30,9 +31,10 @@ class OutboxRow(Base):
 
     ``progress`` remembers what the gateway has already given: ``number`` (mã hồ sơ), ``uploads`` (SHA-256
     of a file → the gateway's id and hash), ``asked`` (a submission may have reached it), ``package`` (which
-    one that was), ``again`` (it gave the dossier back), ``lost`` (numbers that it forgot) and ``remote_id``.
-    It outlives repackaging, so that a dossier never gets two numbers. ``messages`` are what refused it, as
-    dicts of ``field``, ``name`` and ``text``; ``trouble`` is the code of the last error.
+    one that was), ``in_doubt`` (nobody knows yet whether one made since it was queued did), ``again`` (it
+    gave the dossier back), ``lost`` (numbers that it forgot) and ``remote_id``. It outlives repackaging, so
+    that a dossier never gets two numbers. ``messages`` are what refused it, as dicts of ``field``, ``name``
+    and ``text``; ``trouble`` is the code of the last error.
     """
 
     __tablename__ = "outbox"

@@ -22,6 +22,7 @@ def sending_word(state: str) -> str:
         Sending.SENT.value: _("sent"),
         Sending.LOST.value: _("sent, and lost over there"),
         Sending.REFUSED.value: _("refused"),
+        Sending.WITHDRAWN.value: _("taken out of the queue"),
         "busy": _("being sent by another program"),
         "already-sent": _("sent before"),
         "would-send": _("would be sent"),
@@ -50,6 +51,7 @@ def trouble_word(code: str) -> str:
         "oversize": _("a file is larger than the gateway takes"),
         "damaged-package": _("a packaged file is missing or was changed"),
         PERHAPS_SENT: _("the gateway has files of it already; a person must look there"),
+        "outdated-package": _("it was changed after it was packaged"),
         "not-there": _("the gateway does not know it any more"),
         "unexpected": _("the program failed at this dossier; the log says where"),
     }

@@ -17,7 +17,7 @@ from intake.log import log
 from intake.model import Document, Page
 from intake.objects import checked
 from intake.page_work import HowToRead, PageTask
-from intake.states import SENT
+from intake.states import FROZEN
 from intake.store import Store
 from intake.store_papers import FAILED, READ
 from intake.worker_process import FailureCode
@@ -53,7 +53,7 @@ def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead
     A page that failed because it can't be opened is not tried again, one that failed otherwise (time, memory,
     a crash, a damaged file) is: the next time may be calmer, the file mended.
     """
-    if store.get(session, dossier_id).state in SENT:
+    if store.get(session, dossier_id).state in FROZEN:
         return []
     return [
         page

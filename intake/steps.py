@@ -22,9 +22,9 @@ from intake.check import CheckResult
 from intake.check import check as judge
 from intake.deadlines import local_day
 from intake.facts_of import facts_of, pages_of
-from intake.journal import REVIEWED_BY_PERSON, What
+from intake.journal import REVIEWED_BY_PERSON, What, is_held
 from intake.model import Document, Dossier, Page
-from intake.states import SENT, State
+from intake.states import FROZEN, State
 from intake.store import Store
 from templates.autofill_map import AutofillMap
 from templates.catalogue import Catalogue
@@ -48,11 +48,13 @@ def fill(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str = PROG
         plan = _map_of(dossier, catalogue)
         pages = pages_of(store, session, dossier_id)
         rows = store.form_values(session, dossier_id)
-    if dossier.state in SENT:
+    if dossier.state in FROZEN:
         return None
     decided = {key: row.value for key, row in rows.items() if row.corrected}
     filled = autofill(plan, catalogue, pages, decided)
     with store.write() as session:
+        if store.get(session, dossier_id).state in FROZEN:  # queued by another program meanwhile
+            return None
         store.set_form_values(session, dossier_id, filled.values)
         _note_ambiguous(store, session, dossier_id, filled, who=who)
         if store.get(session, dossier_id).state is State.CAPTURED and not pages_left(session, dossier_id):
@@ -100,8 +102,14 @@ def pages_left(session: Session, dossier_id: str) -> int:
 def _settle(store: Store, session: Session, dossier: Dossier, result: CheckResult, *, who: str) -> None:
     if dossier.state not in _OPEN:
         return
+    if pages_left(session, dossier.id):  # one came while the gateway had the dossier
+        store.advance(session, dossier.id, State.CAPTURED, who=who)
+        return
     if result.status == "incomplete":
         store.advance(session, dossier.id, State.INCOMPLETE, who=who)
+        return
+    if is_held(store.journal(session, dossier.id)):
+        store.advance(session, dossier.id, State.READ, who=who)
         return
     if result.clock_stopped:  # the office waits for what it asked for, be it something no rule knows of
         return

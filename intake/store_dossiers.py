@@ -11,14 +11,14 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
 from intake import dossier_id as ids
-from intake import journal
+from intake import journal, queue_exit
 from intake.dossier_search import find_dossier, unknown
 from intake.errors import TransitionError
 from intake.journal import What
 from intake.model import Dossier, Event
 from intake.paging import Paging
 from intake.state_words import state_word
-from intake.states import State, may_follow
+from intake.states import OUT_OF_QUEUE, State, may_follow
 from intake.store_life import DOSSIERS, NumberGiving
 from templates.messages import _
 
@@ -79,7 +79,8 @@ class DossierWrites(NumberGiving):
         """Move a dossier to another state; the only way its state ever changes.
 
         False, and nothing done, where it is in that state already or ``client_id`` was seen before.
-        Raises ``TransitionError`` where ``intake.states.NEXT`` has no such way.
+        Raises ``TransitionError`` where ``intake.states.NEXT`` has no such way, ``OnItsWayError`` where it is
+        to leave the queue and the gateway may have it.
         """
         dossier = self.get(session, dossier_id)
         if dossier.state is to or (client_id is not None and journal.known(session, client_id)):
@@ -91,6 +92,8 @@ class DossierWrites(NumberGiving):
                 ),
                 _("See where it stands with: sohoa show {id}").format(id=dossier_id),
             )
+        if dossier.state is State.QUEUED and to in OUT_OF_QUEUE:
+            queue_exit.leave(session, dossier_id, self.clock())
         told = {"from": dossier.state.value, "to": to.value, **(data or {})}
         self.note(session, dossier_id, What.STATE, who=who, data=told, client_id=client_id)
         dossier.state = to

@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from intake.errors import UndoError
 from intake.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, What, fold, undone
 from intake.model import Event
-from intake.states import SENT, State
+from intake.reopening import refuse_closed
+from intake.states import State
 from intake.store import Store
 from intake.visit_store import set_requester
 from templates.messages import _
@@ -37,7 +38,7 @@ _TAKEN_BACK = frozenset(
 _FOLLOWS = frozenset({What.CLOCK_STARTED, What.PAPER_REPLACED})
 """What the program wrote because of a change, and goes with it."""
 
-_JUDGED = frozenset({State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED})
+_JUDGED = frozenset({State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED, State.QUEUED})
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,11 @@ def stays(events: Sequence[Event], change: Change) -> list[str]:
 
 
 def take_back(store: Store, session: Session, dossier_id: str, *, who: str) -> Change:
-    """Take the last change back and record it; raises ``UndoError`` where there is none or it was sent."""
-    if store.get(session, dossier_id).state in SENT:
-        raise UndoError(
-            _("Dossier {id} was sent already; nothing in it can be taken back.").format(id=dossier_id),
-            _("If the gateway returns it, it can be corrected and sent again."),
-        )
+    """Take the last change back and record it.
+
+    Raises ``UndoError`` where there is none, ``ClosedDossierError``, ``OnItsWayError`` where it is too late.
+    """
+    refuse_closed(store, session, dossier_id)
     change = last_change(store.journal(session, dossier_id))
     if change is None:
         raise UndoError(

@@ -29,16 +29,17 @@ def undo(
     from intake.check_command import judged, needs_attention, show_judged
     from intake.console import print_json
     from intake.desk import acting, desk_store
+    from intake.states import State
     from intake.undo import last_change, stays, take_back
 
     person = acting(who)
     with desk_store() as store:
         with store.write() as session:
-            found = store.find(session, dossier).id
+            found, before = store.find(session, dossier).id, store.find(session, dossier).state
             change = take_back(store, session, found, who=person)
             events = store.journal(session, found)
             more, kept = last_change(events) is not None, stays(events, change)
-        told = judged(store, found, who=person)
+        told = judged(store, found, who=person) | {"left_queue": before is State.QUEUED}
     if as_json:
         print_json({"id": found, "taken_back": _plain(change), "stays": kept, "more": more, "check": told})
         return

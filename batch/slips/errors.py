@@ -64,6 +64,13 @@ class SlipRefusedError(BatchError):
         )
 
     @classmethod
+    def waiting(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} waits to be sent to the gateway.").format(dossier=dossier),
+            _("Take it out of the queue first with: sohoa hold {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
     def with_gateway(cls, dossier: str) -> Self:
         return cls(
             _("Dossier {dossier} is with the gateway; only its answer can end it now.").format(

@@ -39,7 +39,7 @@ __all__ = [
     "issue_supplement",
 ]
 
-_AT_GATEWAY = frozenset({State.QUEUED, State.PUSHED, State.ACCEPTED})
+_AT_GATEWAY = frozenset({State.PUSHED, State.ACCEPTED})
 _CLOSED = frozenset({State.REJECTED, State.RESULT_ATTACHED})
 
 
@@ -181,6 +181,8 @@ def _must_be_ours(store: Store, dossier_id: str) -> None:
 
 
 def _refuse_if_not_ours(dossier_id: str, state: State) -> None:
+    if state is State.QUEUED:
+        raise SlipRefusedError.waiting(dossier_id)
     if state in _AT_GATEWAY:
         raise SlipRefusedError.with_gateway(dossier_id)
     if state in _CLOSED:

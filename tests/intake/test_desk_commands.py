@@ -302,7 +302,7 @@ def test_a_sent_dossier_can_not_be_edited(desk: Desk, tmp_path: Path) -> None:
     desk.run("add", made, str(scan(tmp_path / "form.png")))
     store = Store.open(desk.home)
     with store.write() as session:
-        for state in (State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED):
+        for state in (State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED, State.PUSHED):
             store.advance(session, made, state, who="lan")
     store.close()
     with pytest.raises(UsageError):

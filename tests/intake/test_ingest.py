@@ -270,14 +270,14 @@ def test_kept_bytes_are_those_of_the_scan_and_damage_is_noticed(store: Store, tm
 
 def test_papers_that_come_after_sending_change_no_state(store: Store, tmp_path: Path, dossier: str) -> None:
     take_in(store, dossier, [scan(tmp_path / "a.png", "a")], who="lan")
-    way = (State.READ, State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED)
+    way = (State.READ, State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED, State.PUSHED)
     with store.write() as session:
         for state in way:
             store.advance(session, dossier, state, who="lan")
     taken = take_in(store, dossier, [scan(tmp_path / "b.png", "b")], who="lan")
     assert taken.late
     with store.read() as session:
-        assert store.get(session, dossier).state is State.QUEUED
+        assert store.get(session, dossier).state is State.PUSHED
 
 
 def _run_in_process(home: Path, folder: Path) -> None:

@@ -22,7 +22,7 @@ from intake.journal import What, fold
 from intake.model import GONE, Document
 from intake.objects import LEAST_STUB_BYTES, digest
 from intake.sources import DossierSource
-from intake.states import SENT, State
+from intake.states import CLOSED, State
 from intake.store import Store
 
 
@@ -180,7 +180,7 @@ def _a_source_is_where_it_belongs(
         # A dossier with papers goes on only with one of them, or with one that was a stub.
         assert (set(lying) & before[taken.dossier_id]) or WHOLE_HASH in lying
     with world.store.read() as session:
-        sent = world.store.get(session, taken.dossier_id).state in SENT
+        sent = world.store.get(session, taken.dossier_id).state in CLOSED
     here = {row.place for row in rows if row.sha256 in opened}
     assert sent or not any(row.place in here and row.sha256 not in lying for row in kept)
 

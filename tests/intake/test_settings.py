@@ -66,11 +66,6 @@ def test_a_named_file_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     assert "none.toml" in caught.value.sentence
 
 
-def test_a_file_from_when_attempts_had_a_limit_stays_valid(tmp_path: Path) -> None:
-    path = _file(tmp_path, '[gateway]\nmax_attempts = 8\nclient_id = "x"\n')
-    assert load_settings(path).gateway.client_id == "x"
-
-
 @pytest.mark.parametrize("key", ["client_secret", "password", "api_token"])
 def test_a_secret_in_the_file_is_refused_and_not_repeated(tmp_path: Path, key: str) -> None:
     path = _file(tmp_path, f'[gateway]\n{key} = "hunter2"\n')
