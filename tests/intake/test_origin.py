@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -414,29 +412,19 @@ def test_a_file_that_a_person_names_is_taken_also_by_a_link(store: Store, dossie
     assert len(take_in(store, dossier, [scans.parent / "link.png"], who="lan").added) == 1
 
 
-@pytest.fixture
-def bottomless(scans: Path) -> Iterator[Path]:
-    """A folder that ``rm`` takes away again: pytest goes down by recursion, and not so deep."""
-    folder = scans / "in" / "02"
-    folder.mkdir(parents=True)
-    yield folder
-    subprocess.run(["rm", "-rf", folder], check=True)
-
-
-def test_folders_deeper_than_any_path_cost_only_themselves(
-    store: Store, scans: Path, bottomless: Path
-) -> None:
-    scan(scans / "in" / "01" / "1.png")
-    depth, handle = 1200, os.open(bottomless, os.O_RDONLY)
-    for _ in range(depth):
-        os.mkdir("deep", dir_fd=handle)
-        below = os.open("deep", os.O_RDONLY, dir_fd=handle)
+def test_folders_deeper_than_any_path_cost_only_themselves(store: Store, scans: Path) -> None:
+    scan(scans / "01" / "1.png")
+    (scans / "02").mkdir()
+    name, handle = "d" * 200, os.open(scans / "02", os.O_RDONLY)
+    for _level in range(25):  # 5,000 letters, where a path may have 4,096
+        os.mkdir(name, dir_fd=handle)
+        below = os.open(name, os.O_RDONLY, dir_fd=handle)
         os.close(handle)
         handle = below
     os.close(handle)
-    taken = night(store, scans / "in")
+    taken = night(store, scans)
     assert papers(store, taken["01"].dossier_id) == [("1.png", False)]
-    assert papers(store, taken["02"].dossier_id) == [("deep", True)]
+    assert papers(store, taken["02"].dossier_id) == [(name, True)]
 
 
 def test_two_empty_files_are_two_refusals(store: Store, scans: Path) -> None:
@@ -460,3 +448,20 @@ def test_a_store_from_before_places_were_kept_knows_its_folders_again(tmp_path: 
     scan(tmp_path / "in" / "01" / "3.png", "3")
     assert night(store, tmp_path / "in")["01"].dossier_id == first.dossier_id
     store.close()
+
+
+def test_a_folder_whose_papers_were_added_at_the_counter_is_there_already(
+    store: Store, dossier: str, scans: Path
+) -> None:
+    files = [scan(scans / "01" / f"{name}.png", name) for name in ("1", "2")]
+    take_in(store, dossier, files, who="lan")
+    taken = night(store, scans)["01"]
+    assert (taken.dossier_id, taken.copied, taken.added) == (dossier, True, ())
+
+
+def test_folders_below_that_were_left_out_are_refusals_also_where_a_person_adds_them(
+    store: Store, dossier: str, scans: Path
+) -> None:
+    closed = [(scans / "below", RefusalCode.NO_PERMISSION)]
+    taken = take_in(store, dossier, [], closed=closed, who="lan")
+    assert (papers(store, dossier), len(taken.refused)) == ([("below", True)], 1)
