@@ -78,12 +78,14 @@ class Dossier(Base):
 
 
 class FolderContent(Base):
-    """What lay in a dossier's folder on some night: the hash of its files' marks (``intake.origin``)."""
+    """What lay in a dossier's folder on some night: the hash of its files' marks (``intake.origin``), and the
+    dossier that had it first.
+    """
 
     __tablename__ = "folder_content"
 
     content: Mapped[str] = mapped_column(String(64), primary_key=True)
-    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
 
 
 class Document(Base):

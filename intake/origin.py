@@ -99,12 +99,9 @@ def whose(session: Session, place: str, now: Sequence[Seen], completed: Collecti
     going_on = [known for known in here if goes_on(known, now, completed)]
     if going_on:
         return Whose(max(going_on, key=lambda k: (len(familiar(k, now, completed)), k.dossier_id)).dossier_id)
-    same = session.scalar(
-        _dossiers.join(FolderContent, FolderContent.dossier_id == Dossier.id)
-        .where(FolderContent.content == _content(now))
-        .limit(1)
-    )
-    if same is not None and any(seen.opened for seen in now):
+    had = session.get(FolderContent, _content(now)) if any(seen.opened for seen in now) else None
+    if had is not None:
+        same = session.get_one(Dossier, had.dossier_id)
         return Whose(same.id, copied=bool(same.place) or not same.folder)
     return Whose(None, earlier=tuple(known.dossier_id for known in here))
 
@@ -114,7 +111,8 @@ def remember(session: Session, dossier_id: str, now: Iterable[Seen] = ()) -> Non
     also when the folder has grown since.
     """
     files = list(now) or _known(session, session.get_one(Dossier, dossier_id)).last
-    session.merge(FolderContent(content=_content(files), dossier_id=dossier_id))
+    if session.get(FolderContent, content := _content(files)) is None:
+        session.add(FolderContent(content=content, dossier_id=dossier_id))
 
 
 def goes_on(known: Known, now: Sequence[Seen], completed: Collection[str]) -> bool:
@@ -158,14 +156,12 @@ def completed_files(session: Session, place: str, files: Iterable[tuple[Seen, Pa
 
 def known_at(session: Session, place: str) -> list[Known]:
     """The dossiers that came from this very place."""
-    return [_known(session, dossier) for dossier in session.scalars(_dossiers.where(Dossier.place == place))]
+    query = select(Dossier).where(Dossier.place == place).order_by(Dossier.id.desc())
+    return [_known(session, dossier) for dossier in session.scalars(query)]
 
 
 def _content(files: Iterable[Seen]) -> str:
     return hashlib.sha256("\n".join(sorted({seen.mark for seen in files})).encode()).hexdigest()
-
-
-_dossiers = select(Dossier).order_by(Dossier.id.desc())
 
 
 def _shares_a_name(known: Known, now: Iterable[Seen]) -> bool:

@@ -114,6 +114,19 @@ def test_a_copied_folder_is_told_and_stays_a_copy_when_the_first_grows(store: St
     assert len(papers(store, first.dossier_id)) == 3
 
 
+def test_a_copy_stays_the_copy_of_the_first_that_held_its_papers(store: Store, scans: Path) -> None:
+    for name in ("a.png", "b.png"):
+        scan(scans / "01" / name, name)
+    scan(scans / "03" / "a.png", "a.png")
+    before = night(store, scans)
+    shutil.copytree(scans / "01", scans / "02")
+    scan(scans / "03" / "b.png", "b.png")
+    for _ in range(2):
+        taken = night(store, scans)
+        assert taken["02"].copied and taken["02"].dossier_id == before["01"].dossier_id
+        assert taken["03"].dossier_id == before["03"].dossier_id != before["01"].dossier_id
+
+
 def test_what_comes_into_a_copied_folder_does_not_get_into_the_first_one_s_dossier(
     store: Store, scans: Path
 ) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import posixpath
-from collections.abc import Iterator
 from itertools import groupby
 
 import sqlalchemy as sa
@@ -46,13 +45,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["dossier_id"], ["dossier.id"], name=op.f("fk_folder_content_dossier_id_dossier")
         ),
-        sa.PrimaryKeyConstraint("content", "dossier_id", name=op.f("pk_folder_content")),
+        sa.PrimaryKeyConstraint("content", name=op.f("pk_folder_content")),
     )
     for row in op.get_bind().execute(_last_met()).all():
         where = row.where if posixpath.basename(row.where) == row.name else f"{row.where}/{row.name}"
         op.execute(_dossier.update().where(_dossier.c.id == row.id).values(place=where))
-    if contents := list(_contents(op.get_bind())):
-        op.bulk_insert(_folder_content, contents)
+    if contents := _contents(op.get_bind()):
+        op.bulk_insert(_folder_content, [{"content": c, "dossier_id": d} for c, d in contents.items()])
 
 
 def _last_met() -> sa.Select[tuple[str, str, str]]:
@@ -70,15 +69,17 @@ def _last_met() -> sa.Select[tuple[str, str, str]]:
     )
 
 
-def _contents(connection: sa.Connection) -> Iterator[dict[str, str]]:
-    """What each dossier holds, hashed as ``intake.origin`` does."""
+def _contents(connection: sa.Connection) -> dict[str, str]:
+    """The first dossier that holds just this, by what it holds, hashed as ``intake.origin`` does."""
+    found: dict[str, str] = {}
     query = sa.select(_document).order_by(_document.c.dossier_id)
     for dossier, rows in groupby(connection.execute(query).all(), key=lambda row: row.dossier_id):
         papers = list(rows)
         if any(paper.page_count for paper in papers):
             marks = {paper.sha256 if paper.sha256 and paper.size else paper.name for paper in papers}
             content = hashlib.sha256("\n".join(sorted(marks)).encode()).hexdigest()
-            yield {"dossier_id": dossier, "content": content}
+            found.setdefault(content, dossier)
+    return found
 
 
 def downgrade() -> None:
