@@ -7,6 +7,7 @@ person. This is the only place that turns errors into exit codes and into text o
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import os
 import sys
@@ -27,6 +28,9 @@ _GLOBAL_FLAGS = ("--quiet",)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
+    # What a command makes mostly lives until it ends: to look through it for garbage after every 700 objects
+    # costs a register of a month a sixth of its time.
+    gc.set_threshold(20_000, 20, 20)
     _prepare_streams()
     code = run(list(sys.argv[1:] if arguments is None else arguments))
     try:

@@ -10,8 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from intake.model import GONE, Document, Dossier, FormValue
-from intake.standing import noteworthy
-from templates.catalogue import load_catalogue
+from intake.standing import Standing, noteworthy
 
 SUBJECTS = ("child.full_name", "deceased.full_name", "subject.full_name", "bride.full_name")
 """Fields by which a clerk knows a dossier again, the first that is there."""
@@ -23,7 +22,7 @@ def lines_of(session: Session, dossiers: Sequence[Dossier], now: datetime) -> It
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.
     """
     ids = [dossier.id for dossier in dossiers]
-    standings, catalogue = noteworthy(session, ids, now), load_catalogue()
+    standings = noteworthy(session, ids, now)
     subjects, to_review = _subjects(session, ids), _to_review(session, ids)
     papers, refused = _papers(session, ids)
     for dossier in dossiers:
@@ -40,8 +39,15 @@ def lines_of(session: Session, dossiers: Sequence[Dossier], now: datetime) -> It
             "papers": papers.get(dossier.id, 0),
             "refused": refused.get(dossier.id, 0),
             "to_review": to_review.get(dossier.id, 0),
-            "gateway": standing.as_json(catalogue) if standing else None,
+            "gateway": _gateway(standing) if standing else None,
         }
+
+
+def _gateway(standing: Standing) -> dict[str, Any]:
+    # Only here: most lists have nothing to tell of the gateway, and the catalogue takes a while to load.
+    from templates.catalogue import load_catalogue
+
+    return standing.as_json(load_catalogue())
 
 
 def _subjects(session: Session, ids: Sequence[str]) -> dict[str, str]:

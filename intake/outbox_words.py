@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from intake.outbox_model import Sending
-from templates.catalogue import Catalogue
 from templates.messages import _
+
+if TYPE_CHECKING:
+    from templates.catalogue import Catalogue
 
 PERHAPS_SENT = "perhaps-sent"
 """The trouble of a dossier whose files the gateway has, though nobody here sent it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
@@ -16,8 +16,10 @@ from intake.outbox_words import PERHAPS_SENT, reason_told, trouble_word
 from intake.pauses import is_turn
 from intake.row_told import row_told
 from intake.states import State
-from templates.catalogue import Catalogue
 from templates.messages import _
+
+if TYPE_CHECKING:
+    from templates.catalogue import Catalogue
 
 _UNSENT = tuple(state.value for state in Sending if state is not Sending.SENT)
 _ON_ITS_WAY = (State.QUEUED, State.PUSHED)
