@@ -163,6 +163,29 @@ def test_what_was_sent_is_neither_due_nor_taken(store: Store, clock: Clock) -> N
     assert outbox.lease(store, dossier, "other", early=True) is None
 
 
+def test_what_was_lost_over_there_is_taken_only_at_a_persons_word_and_then_goes_on(
+    store: Store, clock: Clock
+) -> None:
+    dossier = queued_dossier(store)
+    job = leased(store, dossier)
+    with store.write() as session:
+        assert outbox.finish(store, session, job, {"number": "1"})
+        store.advance(session, dossier, State.PUSHED, who=WHO)
+        row = outbox.of_dossier(session, dossier)
+        assert row is not None
+        row.state = Sending.LOST.value
+
+    assert due(store, early=True) == []
+    assert outbox.lease(store, dossier, "other") is None
+    again = outbox.lease(store, dossier, ELSEWHERE, early=True)
+    assert again is not None
+    with store.write() as session:
+        outbox.retry_later(store, session, again, "x", chance=random.Random(1))
+    clock.move(timedelta(hours=3))
+    assert due(store) == [dossier]
+    assert leased(store, dossier)
+
+
 def test_a_pusher_whose_lease_was_taken_over_changes_nothing(store: Store, clock: Clock) -> None:
     dossier = queued_dossier(store)
     first = leased(store, dossier)
