@@ -60,6 +60,9 @@ def add(
             taken = take_in(
                 store, found, sorted_files, closed=source.closed, who=acting(who), limits=how.capture
             )
+        if taken.doubles:
+            with store.write() as session:
+                store.try_again(session, found, taken.doubles)
         failed = _read_and_fill(store, found, how) if read else []
         with store.read() as session:
             told = _told(store, session, taken)

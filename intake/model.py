@@ -130,7 +130,8 @@ class Page(Base):
     """One page as last read. ``reading`` is the whole ``PageReading`` (``intake.readings``), words included.
 
     ``number`` counts from 1. ``status`` is ``read`` or ``failed``; a failed page has a ``reason`` and no
-    reading. ``reader`` names the version of the reader, so that a better one may read again.
+    reading. ``reader`` names the version of the reader, so that a better one may read again. ``tries``: how
+    often the reader named by ``tried_by`` was stopped on this page since it was last read.
     """
 
     __tablename__ = "page"
@@ -150,6 +151,8 @@ class Page(Base):
     height: Mapped[int] = mapped_column(default=0)
     reading: Mapped[dict[str, Any] | None] = mapped_column()
     read_at: Mapped[datetime] = mapped_column()
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    tried_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     document: Mapped[Document] = relationship(back_populates="pages")
     values: Mapped[list[ReadingRow]] = relationship(

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from intake.log import log
 from intake.model import Document, Page
@@ -19,11 +19,17 @@ from intake.objects import checked
 from intake.page_work import HowToRead, PageTask
 from intake.states import FROZEN
 from intake.store import Store
-from intake.store_papers import FAILED, READ
+from intake.store_papers import READ
 from intake.worker_process import FailureCode
 from intake.workers import Outcome, Workers
 from ocr.chosen import BUILT_IN, Chosen
 from ocr.facts import PageReading
+
+MOST_TRIES = 2
+"""So often one reader is stopped on a page before it leaves it alone: each try may cost minutes."""
+
+STOPPED = frozenset({FailureCode.TIMEOUT, FailureCode.CRASH, FailureCode.MEMORY})
+"""What a page did to the reader, and may do again."""
 
 READER = f"sohoa {version('sohoa')}"
 """Names what read a page; a newer program reads dossiers that are not sent yet again."""
@@ -50,8 +56,10 @@ PageOutcome = Outcome[DossierPage, PageReading]
 def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead) -> list[DossierPage]:
     """The pages of a dossier that are not read yet; none for one that was sent.
 
-    A page that failed because it can't be opened is not tried again, one that failed otherwise (time, memory,
-    a crash, a damaged file) is: the next time may be calmer, the file mended.
+    A page that failed because it can't be opened is not tried again. One on which the reader was stopped
+    (time, memory, a crash) is tried twice in all, for the next time may be calmer; then it is left until a
+    person adds its file once more or another reader comes. One that failed otherwise is tried each time: the
+    recogniser or the file may have been mended, and it costs little.
     """
     if store.get(session, dossier_id).state in FROZEN:
         return []
@@ -66,12 +74,11 @@ def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead
 def _unread(
     store: Store, session: Session, document: Document, sha256: str, how: HowToRead
 ) -> Iterator[DossierPage]:
-    query = select(Page.number, Page.status, Page.reader, Page.reason).where(Page.document_id == document.id)
-    reader = reader_of(how.by)
-    known = {number: _settled(reader, *rest) for number, *rest in session.execute(query)}
+    pages = session.scalars(select(Page).where(Page.document_id == document.id).options(defer(Page.reading)))
+    settled = {page.number for page in pages if _is_settled(page, reader_of(how.by))}
     path = str(store.objects.path(sha256))
     for number in range(1, document.page_count + 1):
-        if not known.get(number, False):
+        if number not in settled:
             yield DossierPage(
                 path,
                 number,
@@ -84,8 +91,10 @@ def _unread(
             )
 
 
-def _settled(wanted: str, status: str, reader: str, reason: str) -> bool:
-    return reader == wanted and (status == READ or (status == FAILED and reason not in list(FailureCode)))
+def _is_settled(page: Page, reader: str) -> bool:
+    if page.tried_by == reader and page.tries >= MOST_TRIES:
+        return True
+    return page.reader == reader and (page.status == READ or page.reason not in list(FailureCode))
 
 
 def read_pages(
@@ -145,7 +154,12 @@ def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Session], None]) -
             store.save_page_reading(session, task.document_id, outcome.value, reader=reader)
         elif failure is not None:
             store.save_page_failure(
-                session, task.document_id, task.page, reason=failure.reason, reader=reader
+                session,
+                task.document_id,
+                task.page,
+                reason=failure.reason,
+                reader=reader,
+                stopped=failure.code in STOPPED,
             )
     if failure is not None:
         log().warning(

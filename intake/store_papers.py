@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from intake import readings
@@ -96,6 +96,7 @@ class PaperWrites:
             return False
         page = page or _new_page(session, document_id, reading.page)
         page.reader, page.status, page.reason = reader, READ, ""
+        page.tries, page.tried_by = 0, ""
         page.kind, page.width, page.height = reading.kind, reading.width, reading.height
         page.reading = readings.to_json(reading)
         page.read_at = self.clock()
@@ -104,17 +105,36 @@ class PaperWrites:
         return True
 
     def save_page_failure(
-        self, session: Session, document_id: int, number: int, *, reason: str, reader: str
+        self,
+        session: Session,
+        document_id: int,
+        number: int,
+        *,
+        reason: str,
+        reader: str,
+        stopped: bool = False,
     ) -> bool:
-        """Keep that page ``number`` could not be read; a reading that is there already is not lost to it."""
+        """Keep that page ``number`` could not be read; a reading that is there already is not lost to it.
+
+        ``stopped``: the page cost the reader its time, its memory or its process, which is counted.
+        """
         page = _page_of(session, document_id, number)
-        if page is not None and (page.status == READ or (page.reader, page.reason) == (reader, reason)):
-            return False
+        new = page is None
         page = page or _new_page(session, document_id, number)
+        if stopped:
+            page.tries, page.tried_by = page.tries + 1 if page.tried_by == reader else 1, reader
+        if not new and (page.status == READ or (page.reader, page.reason) == (reader, reason)):
+            session.flush()
+            return False
         page.reader, page.status, page.reason = reader, FAILED, reason
         page.read_at = self.clock()
         session.flush()
         return True
+
+    def try_again(self, session: Session, dossier_id: str, names: Iterable[str]) -> None:
+        """Let pages on which the reader was stopped be tried anew: a person brought their files once more."""
+        papers = select(Document.id).where(Document.dossier_id == dossier_id, Document.name.in_(list(names)))
+        session.execute(update(Page).where(Page.document_id.in_(papers)).values(tries=0))
 
     def reading_of(self, session: Session, sha256: str, number: int, reader: str) -> PageReading | None:
         """What ``reader`` read on this page of this file, in whatever dossier."""

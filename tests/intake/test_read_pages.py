@@ -6,18 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from fake_pages import CRASH, fake_read
 from fake_pages import shaded as scan
 from intake_desk import PROCEDURE
 
+from intake import database
 from intake import read_pages as step
 from intake.ingest import ingest, plan
-from intake.page_work import HowToRead
+from intake.page_work import HowToRead, PageTask
 from intake.pages import CaptureLimits
 from intake.read_pages import read_pages, unread_pages
+from intake.soundness import DATABASE
 from intake.states import State
 from intake.steps import pages_left
 from intake.store import Store
+from ocr.chosen import BUILT_IN
+from ocr.facts import PageReading
 
 HOW = HowToRead(workers=2, work=fake_read)
 
@@ -102,6 +108,44 @@ def test_a_page_that_kills_its_worker_is_kept_as_failed_and_tried_on_the_next_ru
     assert pages == {"failed": "crash", "read": ""} and again.page == 1
 
 
+def test_a_page_on_which_the_reader_is_stopped_is_left_after_two_tries_until_a_person_asks(
+    store: Store, folder: Path
+) -> None:
+    scan(folder / "an" / "bad.png", CRASH)
+    (an,) = take_in(store, folder)
+    assert [read(store, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
+    with store.write() as session:
+        store.try_again(session, an, ["bad.png"])
+    assert [read(store, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
+    other = replace(HOW, by=replace(BUILT_IN, pen="another"))
+    assert read(store, [an], other) == [(an, 1)]
+
+
+def test_a_page_read_once_is_not_tried_for_ever_by_a_newer_reader_that_it_stops(
+    store: Store, folder: Path
+) -> None:
+    scan(folder / "an" / "bad.png", CRASH)
+    (an,) = take_in(store, folder)
+    with store.write() as session:
+        (document,) = store.documents(session, an)
+        reading = PageReading(1, "other", 1.0, 0, 0.0, 40, 60)
+        store.save_page_reading(session, document.id, reading, reader="an older one")
+    assert [read(store, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
+    with store.read() as session:
+        assert len(store.page_readings(session, an)) == 1
+
+
+def broken(task: PageTask) -> PageReading:
+    raise ValueError(task.page)
+
+
+def test_a_page_that_failed_by_a_fault_of_the_program_is_tried_each_time(store: Store, folder: Path) -> None:
+    scan(folder / "an" / "a.png")
+    (an,) = take_in(store, folder)
+    how = replace(HOW, work=broken)
+    assert [read(store, [an], how) for _time in range(3)] == [[(an, 1)]] * 3
+
+
 def test_a_dossier_in_the_gateways_hands_is_not_read(store: Store, folder: Path) -> None:
     scan(folder / "a.png")
     (an,) = take_in(store, folder)
@@ -155,3 +199,19 @@ def test_a_dossier_that_another_run_works_on_is_left_to_it(store: Store, folder:
     done = read_pages(store, dossiers, HOW, mine=lambda dossier: dossier == binh)
     assert [outcome.task.dossier_id for outcome in done] == [binh]
     assert pages_left_of(store, an) == 1
+
+
+def test_pages_of_a_store_from_before_tries_were_counted_are_tried(store: Store, folder: Path) -> None:
+    scan(folder / "an" / "bad.png", CRASH)
+    (an,) = take_in(store, folder)
+    read(store, [an])
+    engine = database.connect(store.home / DATABASE)
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(database.MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "r0010")
+    engine.dispose()
+    reopened = Store.open(store.home)
+    assert [read(reopened, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
+    reopened.close()
