@@ -103,7 +103,7 @@ def _field_holds(condition: Condition, facts: DossierFacts) -> Truth:
     if condition.field_equals is not None:
         wanted = {text_key(value) for value in condition.field_equals.values}
         chosen = facts.form.get(condition.field_equals.field)
-        return _judged(chosen, bool(chosen) and text_key(chosen.value) in wanted if chosen else False)
+        return _judged(chosen, chosen is not None and text_key(chosen.value) in wanted)
     if condition.field_starts is not None:
         return _words_hold(condition.field_starts, facts, start=True)
     if condition.field_contains is not None:

@@ -379,3 +379,32 @@ def test_a_grave_rule_asks_for_a_look_where_either_reading_is_unsure() -> None:
             _read(FORM, "child.birth_date", "05/10/2026", ours), _read(FORM, "issued", "04/10/2026", theirs)
         )
         assert [f.severity for f in _found(dossier, order)] == [severity]
+
+
+def test_a_value_that_only_another_paper_gives_is_told_with_that_papers_page() -> None:
+    written = rule("written-on-form", MOTHER)
+    lent = {MOTHER: ChosenValue("NGÔ THỊ HẠNH", 0.97, NOTICE, NOTICE, 2)}
+    papers = (PaperFact(FORM, FORM, (1,)), PaperFact(NOTICE, NOTICE, (2,)))
+    read = (_read(FORM, FATHER, "VŨ ĐÌNH KHẢI"), _read(NOTICE, MOTHER, "NGÔ THỊ HẠNH", page=2))
+    (found,) = _found(DossierFacts(NOW, papers, read, lent), written)
+    assert (found.code, found.paper, found.field) == ("r.elsewhere", NOTICE, MOTHER)
+    assert (found.page, found.severity) == (PageRef(NOTICE, 2), Severity.WARNING)
+    assert load_catalogue().paper_name(NOTICE, "vi") in found.clerk
+    pen = tuple(_read(FORM, key, "x", 0.2, Source.HAND) for key in ("a", "b"))
+    (unread,) = _found(DossierFacts(NOW, papers, pen, lent), written)
+    assert (unread.code, unread.paper) == ("r.elsewhere-unread", NOTICE)
+    assert _found(DossierFacts(NOW, papers[1:], read[1:], lent), written) == []
+    said = (*read, _read(FORM, MOTHER, "NGÔ THỊ HẠNH"))
+    assert _found(DossierFacts(NOW, papers, said, lent), written) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [("Nam", True), ("NAM", True), ("Nữ", False), ("", None)],
+    ids=["same", "case", "other", "none"],
+)
+def test_a_rule_that_hangs_on_a_value_applies_where_the_form_says_it(value: str, kept: bool | None) -> None:
+    when = {"field_equals": {"field": "child.sex", "values": ["Nam"]}}
+    alert = rule("alert", say={"alert": {"vi": "x", "en": "x"}}, when=when)
+    readings = [_read(FORM, "child.sex", value)] if value else [_read(FORM, FATHER, "x")]
+    assert bool(_found(_dossier(*readings), alert)) is (kept is True)
