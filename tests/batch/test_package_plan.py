@@ -152,7 +152,7 @@ def test_a_dossier_without_a_page_has_nothing_to_pack(desk: Desk) -> None:
         desk.plan()
 
 
-PLAN = PackagePlan("261116-2234", PROCEDURE, "G09.20-1/x", RECEIVED, ())
+PLAN = PackagePlan("261116-2234", PROCEDURE, "G09.20-1/x", RECEIVED, (), "basis")
 NOTICE_PLAN = ComponentPlan("000.00.00.G15-KQ004389", NOTICE, "Giấy chứng sinh", ())
 
 
