@@ -13,10 +13,10 @@ from batch import outbox
 from batch.gateway.connector import Connector, Outcome, OutgoingFile, RemoteFile, Submission
 from batch.gateway.errors import (
     AlreadyThereError,
-    BadAnswerError,
     GatewayError,
     LostNumberError,
     LostUploadsError,
+    TakenNumberError,
 )
 from batch.outbox import Job
 from batch.perhaps_sent import refuse_if_there
@@ -144,7 +144,7 @@ class Delivery:
         """A number given out twice would make one family's dossier pass for another's."""
         if outbox.number_taken(session, self._progress["number"], self._job.dossier_id):
             self._progress.pop("number")
-            raise BadAnswerError.number_twice()
+            raise TakenNumberError.of()
 
     def _forget_number(self, number: str) -> None:
         """The gateway lost it and has nothing under it; it is asked about again, but not used any more."""

@@ -44,6 +44,7 @@ def trouble_word(code: str) -> str:
         "damaged-transfer": _("a file arrived damaged"),
         "already-there": _("the gateway says it has the dossier, but does not show it yet"),
         "no-number": _("the gateway gives the unit no number"),
+        "taken-number": _("the gateway gave out another dossier's number"),
         "lost-uploads": _("the gateway has lost uploaded files; they are sent again"),
         "lost-number": _("the gateway has lost the number; another will be asked for"),
         "credentials": _("the gateway does not accept the unit's credentials"),

@@ -17,6 +17,7 @@
         │   ├── AlreadyThereError              it says that it has the dossier (or file): ask ``find``
         │   ├── NoNumberError                  it issues no number to this unit
         │   ├── LostUploadsError               it no longer knows files that it took: upload them anew
+        │   ├── TakenNumberError               the number that it gave out is another dossier's
         │   └── LostNumberError                it no longer knows the number that it gave out
         ├── CredentialsError          exit 3   it does not let us in
         └── RefusedError              exit 3   a person must change something first
@@ -165,13 +166,6 @@ class BadAnswerError(GatewayTroubleError):
         )
 
     @classmethod
-    def number_twice(cls) -> Self:
-        return cls(
-            _("The gateway gave out a number that another dossier has already."),
-            _("Another one will be asked for; if it happens again, tell the people who run the gateway."),
-        )
-
-    @classmethod
     def too_large(cls, step: str) -> Self:
         return cls(
             _("The gateway's answer at the step {step} is far too large and was not read.").format(
@@ -256,6 +250,19 @@ class LostUploadsError(TransientError):
         return cls(
             _("The gateway no longer knows files that were uploaded ({count}).").format(count=count),
             _("They will be uploaded again."),
+        )
+
+
+class TakenNumberError(TransientError):
+    """The gateway gave out a number for the second time."""
+
+    trouble = "taken-number"
+
+    @classmethod
+    def of(cls) -> Self:
+        return cls(
+            _("The gateway gave out a number that another dossier has already."),
+            _("Another one will be asked for; if it happens again, tell the people who run the gateway."),
         )
 
 

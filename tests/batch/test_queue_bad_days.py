@@ -397,7 +397,7 @@ def test_a_number_given_out_twice_is_not_taken_for_another_family(
 
     second = pusher(store, gateway).push(two[1])
 
-    assert (second.state, second.trouble) == ("failed-retry", "bad-answer")
+    assert (second.state, second.trouble) == ("failed-retry", "taken-number")
     assert "number" not in row_of(store, two[1]).progress
     nights(store, gateway, clock, 2)
     everything_arrived_once(store, gateway, *two)
