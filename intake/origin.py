@@ -5,7 +5,7 @@ A folder is known by where it lies *and* by the papers in it, never by one of th
 mother's card with each of her twins).
 
 At its place a folder goes on with its dossier if most of the papers of the smaller of both sets, then and
-now, are the same; or just half, where the others were replaced under their names and nothing was sent yet. A
+now, are the same; or just half, where the others were replaced under their names and it is not packed yet. A
 file that begins with all the bytes of an earlier one of its name is the same paper, completed. Where nothing
 could be opened so far, a file of the same name is enough, unless a person has written in that dossier.
 
@@ -27,7 +27,7 @@ from sqlalchemy.orm import Session
 from intake.journal import What
 from intake.model import REPLACED, Document, Dossier, Event, FolderContent
 from intake.objects import begins_with
-from intake.states import CLOSED
+from intake.states import FROZEN
 
 _PROGRAMS = frozenset(
     {
@@ -66,13 +66,13 @@ class Seen:
 class Known:
     """A dossier and the files that came from its folder: as they were last, and those replaced since.
 
-    ``touched``: a person has written in it.
+    ``packed``: it waits to be sent or was sent. ``touched``: a person has written in it.
     """
 
     dossier_id: str
     last: tuple[Seen, ...]
     replaced: tuple[Seen, ...] = ()
-    sent: bool = False
+    packed: bool = False
     touched: bool = False
 
     @property
@@ -127,7 +127,7 @@ def goes_on(known: Known, now: Sequence[Seen], completed: Collection[str]) -> bo
     shared, lying = len({seen.mark for seen in same}), {seen.mark for seen in now if seen.size}
     smaller = min(len(lying), len({seen.mark for seen in known.last if seen.size}))
     if 2 * shared == smaller:
-        return not known.sent and _others_replaced(known, now, lying)
+        return not known.packed and _others_replaced(known, now, lying)
     return 2 * shared > smaller
 
 
@@ -183,7 +183,7 @@ def _known(session: Session, dossier: Dossier) -> Known:
         dossier.id,
         last=tuple(_seen(document) for document in of_folder if document.refusal_code != REPLACED),
         replaced=tuple(_seen(document) for document in of_folder if document.refusal_code == REPLACED),
-        sent=dossier.state in CLOSED,
+        packed=dossier.state in FROZEN,
         touched=_touched(session, dossier.id),
     )
 

@@ -262,15 +262,16 @@ def test_a_page_scanned_again_keeps_its_place_and_comes_back_if_the_file_does(
     assert (third.added, third.replaced) == (first.added[:1], ("1.png",))
 
 
-def test_of_two_papers_one_scanned_again_is_the_same_dossier_until_it_was_sent(
-    store: Store, scans: Path
+@pytest.mark.parametrize("steps", [5, 6], ids=["waits to be sent", "was sent"])
+def test_of_two_papers_one_scanned_again_is_the_same_dossier_until_it_is_packed(
+    store: Store, scans: Path, steps: int
 ) -> None:
     for name in ("card", "form"):
         scan(scans / "01" / f"{name}.png", name)
     first = night(store, scans)["01"]
     scan(scans / "01" / "form.png", "form again")
     assert night(store, scans)["01"].dossier_id == first.dossier_id
-    lead(store, first.dossier_id, *TO_THE_GATEWAY)
+    lead(store, first.dossier_id, *TO_THE_GATEWAY[:steps])
     scan(scans / "01" / "form.png", "of the next citizen")
     assert night(store, scans)["01"].dossier_id != first.dossier_id
 
