@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def run(groups: list[Group], folder: Path, args: argparse.Namespace) -> list[Verdict]:
-    """The verdicts on the changes drawn from ``groups``; all are made first, so that each has its share."""
+    """The verdicts on the changes drawn from ``groups``; all are named first, so that each has its share."""
     shops = [Workshop.set_up(group, folder / group.name, args.jobs) for group in groups]
     names = [name for shop in shops for name in shop.names()]
     wanted = frozenset(names if args.all else drawn(names, args.sample, args.seed))

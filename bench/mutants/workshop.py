@@ -20,7 +20,9 @@ ROOMS = ("templates", "ocr", "intake", "batch")
 _BESIDE = ("samples", "bench", "docs", "README.md", "sohoa.py", "run")
 """What tests read besides the rooms."""
 
-_STATUS = {0: "survived", 33: "no test"}
+_NAMES = Path(__file__).with_name("names.py")
+
+_STATUS = {0: "survived", 5: "no test", 33: "no test"}
 """mutmut's codes for a change that nothing noticed; any other says that it was noticed."""
 
 
@@ -30,7 +32,7 @@ class MutmutError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """``folder`` holds the copy with all changes of ``group`` made, none chosen yet."""
+    """``folder`` holds a copy of the checkout, with mutmut's settings for ``group``."""
 
     group: Group
     folder: Path
@@ -38,30 +40,31 @@ class Workshop:
 
     @classmethod
     def set_up(cls, group: Group, folder: Path, jobs: int) -> Workshop:
-        """Copy the checkout to ``folder`` and let mutmut make the changes. MutmutError if its tests fail."""
+        """Copy the checkout to ``folder``."""
         shutil.rmtree(folder, ignore_errors=True)
         for name in _files():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(CHECKOUT / name, folder / name)
         (folder / "setup.cfg").write_text(configuration(group), "utf-8")
-        shop = cls(group, folder, jobs)
-        # mutmut makes changes only as part of a run; this one tries the first of each function
-        shop._mutmut("run", "--max-children", str(jobs), "*__mutmut_1")
-        return shop
+        return cls(group, folder, jobs)
 
     def names(self) -> list[str]:
-        """All changes, by mutmut's names."""
-        return [name for module in self.group.modules for name in self._codes(module)]
+        """All changes of the group's modules, by mutmut's names."""
+        return self._told(sys.executable, str(_NAMES), *self.group.modules).split()
 
     def verdicts(self, wanted: Collection[str], known: Sequence[Known]) -> Iterator[Verdict]:
-        """Try those of ``wanted`` that were made here."""
+        """Try those of ``wanted`` that are changes of this group; MutmutError if its tests fail unchanged."""
         chosen = [name for name in self.names() if name in wanted]
-        if chosen:
-            self._mutmut("run", "--max-children", str(self.jobs), *chosen)
+        if not chosen:
+            return
+        self._mutmut("run", "--max-children", str(self.jobs), *chosen)
         for module in self.group.modules:
             for name, code in self._codes(module).items():
-                if name in wanted:
-                    yield self._verdict(name, _STATUS.get(code, "noticed"), known)
+                if name not in wanted:
+                    continue
+                if code is None:
+                    raise MutmutError(f"{self.group.name}: {name} was not tried")
+                yield self._verdict(name, _STATUS.get(code, "noticed"), known)
 
     def _verdict(self, name: str, status: str, known: Sequence[Known]) -> Verdict:
         if status == "noticed":
@@ -70,22 +73,24 @@ class Workshop:
         why = next((one.why for one in known if one.covers(module_of(name), diff)), "")
         return Verdict(name, module_of(name), status, diff, why)
 
-    def _codes(self, module: str) -> dict[str, int]:
+    def _codes(self, module: str) -> dict[str, int | None]:
+        """mutmut's verdict on each change; None for one that was not tried."""
         meta = self.folder / "mutants" / f"{module}.meta"
-        codes: dict[str, int] = json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
+        codes: dict[str, int | None] = json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
         return codes
 
     def _mutmut(self, *words: str) -> str:
-        program = Path(sys.executable).with_name("mutmut")
+        return self._told(str(Path(sys.executable).with_name("mutmut")), *words)
+
+    def _told(self, *words: str) -> str:
+        """What a program prints that runs in the copy."""
         scratch = self.folder / "scratch"  # of pytest: its own cleans up after other runs of the same user
         scratch.mkdir(exist_ok=True)
         env = os.environ | {"OMP_THREAD_LIMIT": "1", "PYTEST_DEBUG_TEMPROOT": str(scratch)}
-        done = subprocess.run(
-            [program, *words], cwd=self.folder, env=env, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(words, cwd=self.folder, env=env, capture_output=True, text=True, check=False)
         if done.returncode:
             said = done.stdout[-4000:] + done.stderr[-2000:]
-            raise MutmutError(f"{self.group.name}: mutmut {words[0]}\n{said}")
+            raise MutmutError(f"{self.group.name}: {' '.join(words[:3])}\n{said}")
         return done.stdout
 
 

@@ -97,5 +97,6 @@ def test_mutmut_itself_tells_a_noticed_change_from_one_that_survives(toy: Group,
 
 def test_tests_that_fail_without_any_change_are_told_as_such(toy: Group, tmp_path: Path) -> None:
     (tmp_path / "checkout" / "tests" / "test_toy.py").write_text("def test_sure():\n    assert False\n")
+    shop = Workshop.set_up(toy, tmp_path / "shop", jobs=1)
     with pytest.raises(MutmutError, match="toy"):
-        Workshop.set_up(toy, tmp_path / "shop", jobs=1)
+        list(shop.verdicts(shop.names(), ()))
