@@ -457,6 +457,7 @@ def test_killed_after_the_submission_and_returned_meanwhile_nothing_is_sent_twic
     package(store, dossier, "supplement")
     a_round(store, gateway)
     assert gateway.taken == [("G09-0001", dossier)] * 2
+    assert "again" not in row_of(store, dossier).progress
 
 
 def test_refused_here_and_accepted_there_is_found_by_the_next_status(
