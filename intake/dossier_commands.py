@@ -49,8 +49,11 @@ def add(
     from intake.settings import current_settings
     from intake.still_missing import still_missing
     from intake.still_missing_screen import show_still_missing
+    from intake.workers import start_forkserver
 
     how = how_to_read(current_settings())
+    if read:
+        start_forkserver()  # while the papers are taken in
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id

@@ -24,6 +24,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
+from multiprocessing import forkserver
 from typing import Generic, TypeVar
 
 from intake.errors import WorkersError
@@ -35,6 +36,15 @@ Value = TypeVar("Value")
 
 START_TIMEOUT_S = 120.0
 PRELOAD = ["intake.worker_process", "intake.warm"]
+
+
+def start_forkserver() -> None:
+    """Start what workers are forked from, unless it runs, and return at once: whoever has something else to
+    do first finds it with its imports done.
+    """
+    os.environ.update(ONE_THREAD)  # taken over when it starts
+    forkserver.set_forkserver_preload(PRELOAD)
+    forkserver.ensure_running()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +70,8 @@ class Slot(Generic[Task, Value]):
         self._began = 0.0
 
     def _start(self) -> ProcessPoolExecutor:
-        os.environ.update(ONE_THREAD)  # the forkserver takes them over when it starts
+        start_forkserver()
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(PRELOAD)
         return ProcessPoolExecutor(1, context, prepare, (self._limits, current_language()))
 
     def wait_until_ready(self) -> None:
