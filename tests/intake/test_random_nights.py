@@ -55,6 +55,8 @@ folders, papers = st.sampled_from(FOLDERS), st.sampled_from(sorted(PAPERS))
 deeds = st.one_of(
     st.tuples(st.just("put"), folders, st.sampled_from(FILES), papers),
     st.tuples(st.just("put"), folders, st.sampled_from(FILES), papers),
+    st.tuples(st.just("fill"), folders, st.sampled_from(["2", "4", "6"])),
+    st.tuples(st.just("scan again"), folders, papers),
     st.tuples(st.just("remove"), folders, st.sampled_from(FILES)),
     st.tuples(st.just("clear"), folders),
     st.tuples(st.just("copy"), folders, folders),
@@ -83,6 +85,12 @@ class World:
                 path = place / more[0]
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(PAPERS[more[1]])
+            case "fill":
+                for number, file in enumerate(FILES[:3], start=int(more[0])):
+                    self.do(("put", folder, file, f"paper {number}"))
+            case "scan again":
+                for file in place.glob("2.jpg"):
+                    file.write_bytes(PAPERS[more[0]])
             case "remove":
                 (place / more[0]).unlink(missing_ok=True)
             case "clear":
