@@ -285,9 +285,18 @@ def test_a_refused_dossier_is_not_sent_again_by_naming_it(
     everything_arrived_once(store, gateway, dossier)
 
 
+def test_a_dossier_refused_before_it_left_is_not_asked_about(store: Store, gateway: ScriptedGateway) -> None:
+    queued_dossier(store)
+    gateway.faults.append(Fault("upload", RefusedError("x")))
+    a_round(store, gateway)
+
+    assert (asked(store, gateway), gateway.asked) == ([], [])
+
+
 def test_a_sent_dossier_is_told_as_sent(store: Store, gateway: ScriptedGateway) -> None:
     dossier = queued_dossier(store)
     a_round(store, gateway)
+    assert gateway.asked == []  # what never left need not be asked for
 
     again = named(store, gateway, dossier)
 
