@@ -212,6 +212,7 @@ def test_a_page_without_labels_says_nothing() -> None:
 def test_a_short_label_must_be_nearly_right_and_a_long_one_may_be_misread() -> None:
     assert _values(_run(100, 100, "Giới tinb: Nam")) == {"sex": "Nam"}
     assert _values(_run(100, 100, "Giớí tjmb: Nam")) == {}
+    assert _values(_run(100, 100, "Quac tjch: Việt Nam")) == {}
     assert _values(_run(100, 100, "Nơi thường trủ / Plaoe of resldence: xã Kim Chung")) == {
         "residence": "xã Kim Chung"
     }

@@ -114,7 +114,7 @@ def test_another_value_of_the_machine_and_one_it_doubts_itself_say_nothing() -> 
     [
         ("12 Đường số 5, Phường Bình Thuận, Quận 7", 0.9),
         ("12 Đường số 5,Phường Bình Thuận,Quận 7", 0.9),
-        ("12 Đường số 5 Phường Bình Thuận Quận 7", CONFIRMED),
+        ("12 Đường số 5 Phường Bình Thuận, Quận 7", CONFIRMED),
         ("13 Đường số 5, Phường Bình Thuận, Quận 7", 0.36),
         ("12 Đường số 5, Phường Bình Thuân, Quận 7", 0.36),
     ],
@@ -122,7 +122,7 @@ def test_another_value_of_the_machine_and_one_it_doubts_itself_say_nothing() -> 
 def test_an_address_that_differs_from_the_codes_by_commas_only_is_neither_surer_nor_doubted(
     code: str, expected: float
 ) -> None:
-    printed = _reading("residence", "12 Đường số 5 Phường Bình Thuận Quận 7")
+    printed = _reading("residence", "12 Đường số 5 Phường Bình Thuận, Quận 7")
     assert _printed(_side(printed, _reading("residence", code, Source.QR)), key="residence") == expected
 
 

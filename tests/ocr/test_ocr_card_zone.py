@@ -90,7 +90,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
     """Pictures (H, W) in which the recogniser was to read the zone again; it sees the sound one at last."""
     sizes: list[tuple[int, int]] = []
 
-    def words(picture: np.ndarray, **_options: object) -> tuple[RawWord, ...]:
+    def words(picture: np.ndarray, *, psm: int, whitelist: str) -> tuple[RawWord, ...]:
+        assert (psm, sorted(whitelist)) == (6, sorted("0123456789<ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         sizes.append(picture.shape)
         if len(sizes) < 3:
             return ()

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ocr.date_words import small_number
 from ocr.value_ids import PersonalId
 from ocr.values import date_from_words, normalise
 from templates.papers import FieldType
@@ -486,6 +487,10 @@ def test_the_log_tells_why_a_value_is_doubted_and_nothing_of_a_sound_one(
     [
         ("ngày không tháng ba năm hai nghìn", None),
         ("tháng ba năm hai nghìn", "03/2000"),
+        ("tháng mười ba năm hai nghìn", None),
+        ("tháng 13 năm 2000", None),
+        ("ngày hay tháng ba năm hai nghìn", "02/03/2000"),
+        ("ngày chai tháng ba năm hai nghìn", "02/03/2000"),
         ("năm một nghìn", "1000"),
         ("năm hai nghìn chín trăm chín mươi chín", "2999"),
         ("năm ba nghìn", None),
@@ -503,3 +508,31 @@ def test_the_log_tells_why_a_value_is_doubted_and_nothing_of_a_sound_one(
 )
 def test_a_date_in_words_is_one_or_none(text: str, date: str | None) -> None:
     assert date_from_words(text) == date
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("không", 0),
+        ("mười", 10),
+        ("mười một", 11),
+        ("mười chín", 19),
+        ("hai mươi", 20),
+        ("chín mươi", 90),
+        ("hai mươi mốt", 21),
+        ("chín lăm", 95),
+        ("59", 59),
+        ("mười mười", None),
+        ("mười mười năm", None),
+        ("mười không", None),
+        ("một mười", None),
+        ("một mười năm", None),
+        ("một năm", None),
+        ("hai không", None),
+        ("không năm", None),
+        ("hai mươi không", None),
+        ("", None),
+    ],
+)
+def test_numbers_below_a_hundred_are_spelt_in_tens_and_units(said: str, number: int | None) -> None:
+    assert small_number(said) == number
