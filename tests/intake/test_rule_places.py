@@ -408,3 +408,123 @@ def test_a_rule_that_hangs_on_a_value_applies_where_the_form_says_it(value: str,
     alert = rule("alert", say={"alert": {"vi": "x", "en": "x"}}, when=when)
     readings = [_read(FORM, "child.sex", value)] if value else [_read(FORM, FATHER, "x")]
     assert bool(_found(_dossier(*readings), alert)) is (kept is True)
+
+
+SAME_PLACE = rule("same-place", "mother.residence", "father.residence")
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "differs"),
+    [
+        ("Phường Hai Bà Trưng, thành phố Hà Nội", "phường Hai Bà Trưng, Hà Nội", False),
+        ("Phường Hai Bà Trưng, thành phố Hà Nội", "Xã Sìn Hồ, tỉnh Lai Châu", True),
+        ("Xã Sìn Hồ, tỉnh Lai Châu", "Phường Hai Bà Trưng, thành phố Hà Nội", True),
+    ],
+)
+def test_addresses_are_compared_by_the_units_they_lie_in(ours: str, theirs: str, differs: bool) -> None:
+    dossier = _dossier(_read(FORM, "mother.residence", ours), _read(FORM, "father.residence", theirs))
+    found = _found(dossier, SAME_PLACE)
+    assert [(f.code, f.field) for f in found] == ([("r.differs", "mother.residence")] if differs else [])
+
+
+def test_a_grave_rule_that_hangs_on_an_unread_field_names_the_form_and_that_field() -> None:
+    when = {"field_equals": {"field": "child.sex", "values": ["Nam"]}}
+    alert = rule("alert", say={"alert": {"vi": "x", "en": "x"}}, when=when, severity="error")
+    (found,) = _found(_dossier(_read(FORM, "child.sex", "Nam", 0.3)), alert)
+    assert (found.code, found.paper, found.field) == ("r.unchecked", FORM, "child.sex")
+    assert found.severity is Severity.WARNING
+    assert _found(_dossier(_read(FORM, "child.sex", "Nam", 0.3)), alert | {"severity": "warning"}) == []
+
+
+@pytest.mark.parametrize(
+    ("born", "wedding", "code"),
+    [("19/11/2006", "18/11/2026", "r.too-young"), ("19/11/2026", "18/11/2026", "r.after")],
+)
+def test_an_age_by_a_doubtful_second_date_never_blocks(born: str, wedding: str, code: str) -> None:
+    aged = rule("age", "child.birth_date", "wedding", years_min=20, severity="error")
+    for sure, severity in ((0.97, Severity.ERROR), (0.6, Severity.WARNING)):
+        dossier = _dossier(_read(FORM, "child.birth_date", born), _read(FORM, "wedding", wedding, sure))
+        assert [(f.code, f.severity) for f in _found(dossier, aged)] == [(code, severity)]
+
+
+@pytest.mark.parametrize("born", ["09/2026", "x"])
+def test_a_time_limit_that_could_not_be_checked_says_how_long_it_is(born: str) -> None:
+    words = {"unchecked": {"vi": "{days} ngày", "en": "{days} days", "citizen": "{days} ngày"}}
+    (found,) = _found(_dossier(_read(FORM, "child.birth_date", born)), WITHIN | {"say": words})
+    assert (found.code, found.field, found.clerk) == ("r.unchecked", "child.birth_date", "60 ngày")
+
+
+def test_a_year_against_the_number_is_told_with_both() -> None:
+    fits = rule("personal-number", PERSONAL, birth={"paper": FORM, "field": "mother.birth_date"})
+    dossier = _dossier(_read(FORM, PERSONAL, "034195000001"), _read(FORM, "mother.birth_date", "1996"))
+    (found,) = _found(dossier, fits)
+    assert all(told in found.clerk for told in ("034195000001", "1996"))
+
+
+@pytest.mark.parametrize(("sure", "told"), [(0.9, ["r.number-sex"]), (0.89, [])])
+def test_a_sex_that_the_form_does_not_give_counts_where_another_paper_surely_does(
+    sure: float, told: list[str]
+) -> None:
+    fits = rule("personal-number", PERSONAL, sex={"paper": FORM, "field": "mother.sex"})
+    number = _read(FORM, PERSONAL, "034195000001")
+    chosen = {
+        PERSONAL: ChosenValue("034195000001", 0.97, FORM, FORM, 1),
+        "mother.sex": ChosenValue("Nam", sure, NOTICE, NOTICE, 1),
+    }
+    dossier = DossierFacts(NOW, (PaperFact(FORM, FORM, (1,)),), (number,), chosen)
+    assert [f.code for f in _found(dossier, fits)] == told
+
+
+@pytest.mark.parametrize(("sure", "counts"), [(0.5, True), (0.49, False)])
+def test_a_reading_counts_from_the_confidence_on_at_which_it_says_something(
+    sure: float, counts: bool
+) -> None:
+    one = rule("one-of", "child.sex", values=["Nam"])
+    assert bool(_found(_dossier(_read(FORM, "child.sex", "Nữ", sure)), one)) is counts
+    order = rule("not-after", "child.birth_date")
+    chosen = {"child.birth_date": ChosenValue("19/11/2026", sure, NOTICE, NOTICE, 1)}
+    year = _read(FORM, "child.birth_date", "2026")
+    dossier = DossierFacts(NOW, (PaperFact(FORM, FORM, (1,)),), (year,), chosen)
+    assert bool(_found(dossier, order)) is counts
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "holds"),
+    [
+        ("field_starts", "mẹ đẻ", True),
+        ("field_starts", "em của mẹ", False),
+        ("field_starts", "mẹo", False),
+        ("field_contains", "em của mẹ", True),
+        ("field_contains", "em của mẹo", False),
+    ],
+)
+def test_a_relation_is_told_by_the_words_it_begins_with_or_holds(kind: str, said: str, holds: bool) -> None:
+    when = {kind: {"field": "requester.relation", "words": ["mẹ"]}}
+    alert = rule("alert", say={"alert": {"vi": "x", "en": "x"}}, when=when)
+    assert bool(_found(_dossier(_read(FORM, "requester.relation", said)), alert)) is holds
+
+
+def test_a_finding_is_printed_and_kept_with_all_it_says() -> None:
+    finding = Finding(
+        "a.code",
+        Severity.INFO,
+        "clerk",
+        "citizen",
+        FORM,
+        MOTHER,
+        PageRef("sha", 3, 1),
+        "law",
+        unverified=True,
+    )
+    assert finding.to_dict() == {
+        "code": "a.code",
+        "severity": "info",
+        "clerk": "clerk",
+        "citizen": "citizen",
+        "paper": FORM,
+        "field": MOTHER,
+        "page": {"document": "sha", "page": 3},
+        "law": "law",
+        "unverified": True,
+    }
+    assert Finding("a", Severity.INFO, "x").to_dict()["page"] is None
