@@ -534,12 +534,12 @@ def test_taken_up_again_over_there_after_it_was_returned_is_seen(
     dossier = queued_dossier(store)
     a_round(store, gateway)
     seen = []
-    for outcome in (Outcome.RETURNED, Outcome.RETURNED, Outcome.ACCEPTED):
+    for outcome in (Outcome.RETURNED, Outcome.UNKNOWN, Outcome.PENDING, Outcome.ACCEPTED):
         gateway.outcomes["G09-0001"] = outcome
         asked(store, gateway)
         seen.append(state_of(store, dossier))
 
-    assert seen == [State.RETURNED, State.RETURNED, State.ACCEPTED]
+    assert seen == [State.RETURNED, State.RETURNED, State.PUSHED, State.ACCEPTED]
 
 
 @pytest.mark.parametrize(
