@@ -5,18 +5,19 @@ shown since it changed.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from fake_dossiers import OTHER_MOTHER, PENNED, dossier
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from packing_desk import WHO
+from sqlalchemy import text
 from waiting_desk import WaitingDesk
 
 import sohoa
@@ -27,10 +28,12 @@ from batch.gateway.errors import NotQueuedError
 from batch.package import PackageSettings, build_package
 from batch.package_store import keep_package, plan_ready
 from batch.push import require_queued
+from intake import database
 from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
 from intake.ingest import Taken, ingest, plan
 from intake.lease_owner import new_owner
 from intake.outbox_model import Sending
+from intake.soundness import DATABASE
 from intake.states import CLOSED, State
 from intake.steps import check, fill
 from intake.store_papers import PaperInfo
@@ -388,10 +391,16 @@ def test_what_is_held_waits_for_a_person_and_for_nothing_else(queued: WaitingDes
 def test_what_waited_before_the_upgrade_is_sent_after_it(tmp_path: Path, made: dict[State, Path]) -> None:
     desk = WaitingDesk(tmp_path, like=made[State.QUEUED])
     desk.store.close()
-    with closing(sqlite3.connect(tmp_path / "home" / "sohoa.db")) as database, database:
-        database.execute("ALTER TABLE package DROP COLUMN basis")
-        database.execute("UPDATE alembic_version SET version_num = 'r0009'")
-        database.execute("UPDATE outbox SET progress = '{}'")
+    engine = database.connect(tmp_path / "home" / DATABASE)
+    with engine.connect() as connection:
+        connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            config = Config()
+            config.set_main_option("script_location", str(database.MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.downgrade(config, "r0009")
+            connection.execute(text("UPDATE outbox SET progress = '{}'"))
+    engine.dispose()
 
     later = WaitingDesk(tmp_path / "later", like=tmp_path)
 
