@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from intake.checklist import told_by_relation
 from intake.console import print_json, say, show, show_paths
-from intake.deadlines import local_day
 from intake.desk import split_assignment
+from intake.local_time import local_day
 from intake.options import DEFAULT_PROCEDURE
 from intake.requester import Visit
 from intake.visit import (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from intake.cover import cover_text
 from intake.journal import What, fold
+from intake.local_time import LOCAL
 from intake.store import Store
-from intake.store_dossiers import LOCAL_ZONE
 from templates.catalogue import Catalogue, load_catalogue
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def cover_of(store: Store, session: Session, dossier_id: str, catalogue: Catalog
     from batch.slips.blocks import TITLE_SIZE, Blank, Document, Line, Paragraph, Title, plain
 
     dossier = store.get(session, dossier_id)
-    received = f"{dossier.received_at.astimezone(LOCAL_ZONE):%H:%M %d/%m/%Y}"
+    received = f"{dossier.received_at.astimezone(LOCAL):%H:%M %d/%m/%Y}"
     name = catalogue.procedure_named(dossier.procedure).name["vi"]
     shown = fold(store.journal(session, dossier_id)).shown
     use = "Đặt tờ này lên trên cùng khi quét. Các trang quét sau tờ này được đưa vào đúng hồ sơ."

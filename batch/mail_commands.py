@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.entered import entered
 from intake.options import DossierId
 from templates.messages import _
 from templates.options import AsJson, Who
-from templates.outside_text import Longest, entered
+from templates.outside_text import Longest
 
 if TYPE_CHECKING:
     from batch.slips.mail_round import Posted
@@ -94,7 +95,8 @@ def _show(posted: list[Posted]) -> None:
 def queue(as_json: AsJson = False) -> None:
     from batch.slips.mailbox import queue_rows
     from intake.console import print_json, show_table
-    from intake.desk import desk_store, local_time
+    from intake.desk import desk_store
+    from intake.local_time import local_time
 
     with desk_store() as store, store.read() as session:
         rows = [_plain(row) for row in queue_rows(session)]

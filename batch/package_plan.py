@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from batch.errors import PackageError
 from batch.package_basis import basis_of
+from intake.local_time import LOCAL
 from intake.model import Document, Dossier, Page
 from intake.readings import from_json
 from intake.store import Store
-from intake.store_dossiers import LOCAL_ZONE
 from ocr.facts import PageReading
 from templates.catalogue import Catalogue
 from templates.errors import UnknownNameError
@@ -87,7 +87,7 @@ def plan_package(store: Store, session: Session, dossier: Dossier, catalogue: Ca
 
 def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
     try:
-        return catalogue.procedure(dossier.procedure, dossier.received_at.astimezone(LOCAL_ZONE).date())
+        return catalogue.procedure(dossier.procedure, dossier.received_at.astimezone(LOCAL).date())
     except UnknownNameError:
         return None
 

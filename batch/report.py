@@ -12,9 +12,9 @@ from sqlalchemy import select
 from batch.errors import NoSuchRunError
 from batch.numbers import Gap, Numbers, Scope, count, gaps, of_period, of_run
 from batch.run_model import Run
+from intake.local_time import LOCAL
 from intake.outbox_model import OutboxRow
 from intake.standing import Standing, count_not_there, not_there
-from intake.store_dossiers import LOCAL_ZONE
 from templates.catalogue import load_catalogue
 from templates.messages import _
 
@@ -155,4 +155,4 @@ def _told(one: Standing) -> dict[str, Any]:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), LOCAL_ZONE)
+    return datetime.combine(day, time(), LOCAL)

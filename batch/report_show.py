@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from batch.errors import ReportFileError
 from batch.numbers import Gap, Numbers
 from batch.report import DAY_FORMAT, Report
+from intake.local_time import LOCAL
 from intake.standing import Standing
 from intake.state_words import state_word
 from intake.states import State
-from intake.store_dossiers import LOCAL_ZONE
 from templates.catalogue import load_catalogue
 from templates.messages import _, current_language
 
@@ -123,7 +123,7 @@ def _gap_labels() -> list[str]:
 
 
 def _gap_cells(gap: Gap) -> list[str | int]:
-    day = gap.received_at.astimezone(LOCAL_ZONE).strftime(DAY_FORMAT)
+    day = gap.received_at.astimezone(LOCAL).strftime(DAY_FORMAT)
     return [gap.dossier, gap.official_number, day, state_word(State(gap.state)), gap.components]
 
 

@@ -51,8 +51,8 @@ def run(
     from batch.night_context import Night
     from intake.clock import utc_now
     from intake.console import complain
-    from intake.deadlines import local_day
     from intake.desk import acting, desk_store
+    from intake.local_time import local_day
     from intake.settings import current_settings
     from templates.catalogue import load_catalogue
 

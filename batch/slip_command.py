@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.entered import entered
 from intake.options import DossierId
 from templates.messages import _
 from templates.options import AsJson, Who
-from templates.outside_text import Longest, entered
+from templates.outside_text import Longest
 
 if TYPE_CHECKING:
     from batch.slips.files import Delivery

@@ -7,7 +7,7 @@ from typing import Any
 from batch.slips.register import Issued, slips_of
 from batch.slips.sheets import Printed
 from intake.console import print_json, say, show, show_table
-from intake.desk import local_time
+from intake.local_time import local_time
 from intake.store import Store
 from templates.catalogue import load_catalogue
 from templates.messages import _

@@ -10,7 +10,7 @@ from typing import Any
 
 from batch.overview import Counts
 from intake.console import complain, print_json, print_json_list, say, show_pairs, show_table
-from intake.desk import local_time
+from intake.local_time import local_time
 from intake.outbox_model import Sending
 from intake.outbox_words import reason_told, sending_word, trouble_word
 from intake.paging import Paging

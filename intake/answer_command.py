@@ -33,10 +33,10 @@ def answer(
     from intake.answers import question_lines
     from intake.check_command import judged, needs_attention, show_judged
     from intake.console import print_json
-    from intake.deadlines import local_day
     from intake.desk import acting, desk_store, split_assignment
     from intake.edit import Entry
     from intake.facts_of import facts_of
+    from intake.local_time import local_day
     from intake.reopening import reopen
     from templates.catalogue import load_catalogue
 
@@ -77,7 +77,7 @@ def _show(dossier_id: str, lines: list[dict[str, Any]]) -> None:
 
 
 def _row(line: dict[str, Any]) -> tuple[str, str, str, str]:
-    from intake.desk import local_time
+    from intake.local_time import local_time
 
     possible = "|".join(line["answers"]) or "…"
     who = f"{line['who']}, {local_time(line['at'])}" if line["who"] else ""

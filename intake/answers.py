@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from intake.case import DossierFacts
 from intake.check_papers import asked
 from intake.conditions import answer
+from intake.entered import entered
 from ocr.folding import nfc
 from ocr.value_dates import normalise_date
 from templates.errors import UsageError
 from templates.messages import _, current_language
-from templates.outside_text import Longest, entered, one_line
+from templates.outside_text import Longest, one_line
 from templates.procedures import ProcedureEdition, Question
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from intake.check_fields import fields, form_there
 from intake.check_papers import papers
 from intake.conditions import holds
 from intake.deadline_clock import due_after, expected
-from intake.deadlines import Calendar, local_day
+from intake.deadlines import Calendar
 from intake.evidence import Evidence
+from intake.local_time import local_day
 from intake.rules import across
 from intake.wording import Writer
 from templates.catalogue import Catalogue

@@ -14,7 +14,7 @@ from intake.case import ChosenValue, DossierFacts, Finding, PaperFact, Severity
 from intake.check import evidence_of
 from intake.check_papers import papers
 from intake.conditions import answer, holds
-from intake.deadlines import local_day
+from intake.local_time import local_day
 from intake.settings import current_settings
 from templates.catalogue import Catalogue
 from templates.conditions import Condition

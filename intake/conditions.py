@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from intake.case import ChosenValue, DossierFacts
-from intake.deadlines import local_day
+from intake.local_time import local_day
 from intake.partial_dates import earliest, full_years, latest
 from intake.thresholds import SURE, USABLE
 from ocr.folding import nfc, text_key

@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from intake.deadlines import Calendar, counted_from, local_day, return_date
+from intake.deadlines import Calendar, counted_from, return_date
+from intake.local_time import local_day
 from templates.procedures import Term
 
 

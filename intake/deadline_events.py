@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from intake.check import term_of
 from intake.deadline_clock import Due, Turn, due_after, expected
-from intake.deadlines import Calendar, local_day
+from intake.deadlines import Calendar
 from intake.journal import What
+from intake.local_time import local_day
 from intake.store import Store
 from intake.term_facts import Judged, term_facts
 from intake.turns import is_stopped

@@ -15,20 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from intake.local_time import LOCAL
 from templates.codelists import WorkingDays
 from templates.procedures import Term
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
-
-LOCAL = ZoneInfo("Asia/Ho_Chi_Minh")
-
-
-def local_day(moment: datetime) -> date:
-    """The day in Vietnam; ``moment`` must be aware."""
-    return _local(moment).date()
 
 
 def return_date(received_at: datetime, term: Term, calendar: Calendar, more: int = 0) -> date:

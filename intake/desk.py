@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from intake.entered import entered
 from templates.errors import UsageError
 from templates.messages import _
-from templates.outside_text import Longest, entered, one_line
+from templates.outside_text import Longest, one_line
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from intake.store import Store
 
 NOBODY = "?"
@@ -56,13 +55,6 @@ def acting(who: str | None) -> str:
         return one_line(getpass.getuser(), Longest.NAME) or NOBODY
     except (KeyError, OSError, ImportError):  # an account without a name (containers)
         return NOBODY
-
-
-def local_time(moment: datetime) -> str:
-    """A moment as people at the desk write it."""
-    from intake.store_dossiers import LOCAL_ZONE
-
-    return f"{moment.astimezone(LOCAL_ZONE):%d/%m/%Y %H:%M}"
 
 
 def split_assignment(text: str) -> tuple[str, str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from intake.console import show_finding, show_pairs, show_table
-from intake.desk import local_time
 from intake.history_words import history_rows
+from intake.local_time import local_time
 from intake.standing import remark
 from intake.state_words import source_word, state_word
 from intake.states import State

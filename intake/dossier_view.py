@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from intake.deadlines import local_day
+from intake.local_time import local_day
 from intake.model import Document, Event, FormValue, Page
 from intake.standing import noteworthy
 from intake.store import Store

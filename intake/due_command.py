@@ -61,7 +61,7 @@ def _told(store: Store, session: Session, found: str) -> dict[str, Any]:
 
 def _show(told: dict[str, Any]) -> None:
     from intake.console import say, show
-    from intake.desk import local_time
+    from intake.local_time import local_time
     from intake.state_words import event_word
 
     for turn in told["turns"]:

@@ -8,9 +8,9 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from intake.answers import checked_answer
-from intake.deadlines import local_day
 from intake.entry import checked_value, known_field, questions
 from intake.entry_doubts import Context
+from intake.local_time import local_day
 from intake.reopening import refuse_closed
 from intake.store import Store
 from intake.thresholds import SURE

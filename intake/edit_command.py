@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from intake.completion import field_assignments, field_keys, question_answers
+from intake.entered import entered
 from intake.options import DossierId
 from templates.errors import UsageError
 from templates.messages import _
 from templates.options import AsJson, Who
-from templates.outside_text import Longest, entered
+from templates.outside_text import Longest
 
 
 def register(app: typer.Typer) -> None:

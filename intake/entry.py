@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from intake.entered import entered
 from intake.entry_doubts import Context, doubts, near_names
 from intake.errors import InvalidValueError, UnknownFieldError
 from intake.value_notes import proposer
@@ -13,7 +14,7 @@ from ocr.value_proposals import proposals
 from ocr.values import normalise
 from templates.catalogue import Catalogue
 from templates.messages import _
-from templates.outside_text import Longest, entered
+from templates.outside_text import Longest
 from templates.papers import FieldType
 
 _MOST_NAMED = 3

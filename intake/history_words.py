@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from intake.desk import local_time
 from intake.journal import REVIEWED_BY_PERSON, What
+from intake.local_time import local_time
 from intake.outbox_words import reason_told, trouble_word
 from intake.state_words import event_word, state_word
 from intake.states import State

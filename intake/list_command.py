@@ -56,11 +56,11 @@ def list_dossiers(
 
 def _start(day: datetime | None, *, days: int = 0) -> datetime | None:
     """The first moment of a day (or of ``days`` later) in Vietnam."""
-    from intake.store_dossiers import LOCAL_ZONE
+    from intake.local_time import LOCAL
 
     if day is None:
         return None
-    return datetime.combine(day.date() + timedelta(days=days), time.min, LOCAL_ZONE)
+    return datetime.combine(day.date() + timedelta(days=days), time.min, LOCAL)
 
 
 def _show(parts: Iterator[Iterable[dict[str, Any]]], total: int, paging: Paging) -> None:
@@ -82,7 +82,7 @@ def _show(parts: Iterator[Iterable[dict[str, Any]]], total: int, paging: Paging)
 
 
 def _cells(line: dict[str, Any]) -> tuple[object, ...]:
-    from intake.desk import local_time
+    from intake.local_time import local_time
     from intake.state_words import state_word
 
     return (

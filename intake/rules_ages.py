@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from intake.case import Finding
-from intake.deadlines import local_day
 from intake.evidence import Evidence, Evident
+from intake.local_time import local_day
 from intake.partial_dates import earliest, full_years, latest
 from intake.wording import Writer
 from templates.rules import CrossRule

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from intake.case import Finding
-from intake.deadlines import Calendar, local_day
+from intake.deadlines import Calendar
 from intake.evidence import Evidence, Evident
+from intake.local_time import local_day
 from intake.partial_dates import earliest, latest
 from intake.wording import Writer
 from ocr.value_dates import parse_date

@@ -76,7 +76,7 @@ class Standing:
 
     def until(self) -> str:
         """What it waits for: a moment, a person, or just the next round."""
-        from intake.desk import local_time
+        from intake.local_time import local_time
 
         if not self.waits:
             return ""

@@ -20,9 +20,9 @@ from sqlalchemy.orm import Session
 from intake.autofill import Filled, autofill
 from intake.check import CheckResult
 from intake.check import check as judge
-from intake.deadlines import local_day
 from intake.facts_of import facts_of, pages_of
 from intake.journal import REVIEWED_BY_PERSON, What, is_held
+from intake.local_time import local_day
 from intake.model import Document, Dossier, Page
 from intake.states import FROZEN, State
 from intake.store import Store

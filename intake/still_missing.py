@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from intake.case import Finding, Severity
 from intake.check import check
-from intake.deadlines import local_day
 from intake.facts_of import facts_of
+from intake.local_time import local_day
 from intake.steps import pages_left
 from intake.store import Store
 from templates.catalogue import load_catalogue

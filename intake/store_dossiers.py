@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from intake import journal, queue_exit
 from intake.dossier_search import find_dossier, unknown
 from intake.errors import TransitionError
 from intake.journal import What
+from intake.local_time import LOCAL
 from intake.model import Dossier, Event
 from intake.paging import Paging
 from intake.state_words import state_word
@@ -22,7 +22,6 @@ from intake.states import OUT_OF_QUEUE, State, may_follow
 from intake.store_life import DOSSIERS, NumberGiving
 from templates.messages import _
 
-LOCAL_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PART = 500
 """So many dossiers are in memory at once where all of them are gone through."""
 
@@ -187,7 +186,7 @@ class DossierWrites(NumberGiving):
 
     def _next_id(self, session: Session, moment: datetime) -> str:
         """Numbers run on over all days, so that the part after the dash is that of one dossier alone."""
-        day = moment.astimezone(LOCAL_ZONE).date()
+        day = moment.astimezone(LOCAL).date()
         of_day = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
         created = select(Event.dossier_id).where(Event.what == What.CREATED)
         before = session.scalar(created.order_by(Event.id.desc()).limit(1))

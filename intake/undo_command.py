@@ -57,8 +57,8 @@ def _plain(change: Change) -> list[dict[str, Any]]:
 
 def _show(dossier_id: str, change: Change, kept: list[str], *, more: bool) -> None:
     from intake.console import say, show, show_points
-    from intake.desk import local_time
     from intake.history_words import event_told
+    from intake.local_time import local_time
     from templates.catalogue import load_catalogue
 
     catalogue = load_catalogue()

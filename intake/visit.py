@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from intake.answers import checked_answer
+from intake.entered import entered
 from intake.errors import InvalidValueError, UnclearProcedureError
 from intake.everyday_terms import Terms
 from intake.procedure_search import Found, Search, is_clear
@@ -16,7 +17,7 @@ from ocr.value_ids import PersonalId
 from templates.catalogue import Catalogue
 from templates.everyday_words import load_everyday_words
 from templates.messages import _, current_language
-from templates.outside_text import Longest, entered
+from templates.outside_text import Longest
 from templates.procedures import ProcedureEdition
 
 _PHONE = re.compile(r"(?:\+84|0)\d{8,10}")

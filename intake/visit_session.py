@@ -18,7 +18,8 @@ from intake.checklist import (
     told_by_relation,
     wanted,
 )
-from intake.deadlines import local_day
+from intake.entered import entered
+from intake.local_time import local_day
 from intake.procedure_search import Search, is_clear
 from intake.requester import Requester, Visit
 from intake.visit import (
@@ -32,7 +33,7 @@ from intake.visit_screen import chosen_kinds, papers_rows, question_text, reply_
 from ocr.folding import nfc
 from templates.catalogue import Catalogue
 from templates.messages import _
-from templates.outside_text import Longest, entered
+from templates.outside_text import Longest
 from templates.procedures import ProcedureEdition, Question
 
 

@@ -10,8 +10,8 @@ from intake.check import evidence_of
 from intake.check_fields import borrowed
 from intake.condition_words import in_words
 from intake.conditions import answer, holds
-from intake.deadlines import local_day
 from intake.evidence import Evident
+from intake.local_time import local_day
 from intake.rules import judged
 from templates.catalogue import Catalogue
 from templates.conditions import Condition

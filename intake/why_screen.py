@@ -19,8 +19,8 @@ def explained(store: Store, dossier_id: str, code: str) -> list[dict[str, Any]]:
     """
     from intake.answers import question_lines
     from intake.check import check
-    from intake.deadlines import local_day
     from intake.facts_of import facts_of
+    from intake.local_time import local_day
     from intake.why import why
     from templates.catalogue import load_catalogue
 
@@ -82,7 +82,7 @@ def _row(datum: Mapping[str, Any], catalogue: Any) -> tuple[object, ...]:
 
 
 def _answered(line: Mapping[str, Any]) -> str:
-    from intake.desk import local_time
+    from intake.local_time import local_time
 
     if line["who"] is None:
         return " = ".join((line["name"], line["answer"] or _("open")))

@@ -14,9 +14,6 @@ import re
 import unicodedata
 from enum import IntEnum
 
-from templates.errors import UsageError
-from templates.messages import _
-
 _SEQUENCE = re.compile(
     r"\x1b\[[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor, clearing
     r"|\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)"  # OSC, DCS and other strings, if they end
@@ -61,22 +58,6 @@ def one_line(text: str, longest: int | None = None) -> str:
     if longest is None or len(line) <= longest:
         return line
     return line[: longest - 1].rstrip() + CUT
-
-
-def entered(text: str, longest: Longest) -> str:
-    """What a person typed, cleaned and on one line.
-
-    Raises ``UsageError`` where it is longer: what a person says is never cut in silence.
-    """
-    line = one_line(text)
-    if len(line) > longest:
-        raise UsageError(
-            _("This text is too long: {count} signs where {most} fit.").format(
-                count=len(line), most=int(longest)
-            ),
-            _("Write it shorter; was a whole page pasted by mistake?"),
-        )
-    return line
 
 
 def is_clean(text: str) -> bool:

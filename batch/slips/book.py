@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from batch.slips.book_lines import Cell, lines_of
 from batch.slips.files import put_file
-from intake.deadlines import LOCAL
+from intake.local_time import LOCAL
 from intake.paging import ALL
 from intake.settings import current_settings
 from intake.store import Store

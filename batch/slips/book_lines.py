@@ -12,8 +12,9 @@ from batch.slips.gather import spelled_out
 from batch.slips.visitors import Visitor, visitors_of
 from intake.deadline_clock import Due
 from intake.deadline_events import deadlines_of
-from intake.deadlines import Calendar, local_day
+from intake.deadlines import Calendar
 from intake.journal import What, of_kind
+from intake.local_time import local_day
 from intake.model import Dossier, Event
 from intake.settings import current_settings
 from intake.states import State

@@ -13,8 +13,8 @@ from batch.slips.fees import fee_words
 from batch.slips.spoken_days import day_in_words, moment_in_words, term_in_words
 from batch.slips.visitors import Visitor, visitors_of
 from intake.deadline_events import Deadline, deadline_of
-from intake.deadlines import LOCAL, local_day
 from intake.facts_of import pages_of
+from intake.local_time import LOCAL, local_day
 from intake.model import Dossier
 from intake.papers import papers_of
 from intake.settings import UnitSettings, current_settings

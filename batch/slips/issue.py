@@ -23,7 +23,7 @@ from batch.slips.spoken_days import day_in_words, days_left
 from batch.slips.visitors import Visitor
 from intake.deadline_clock import Turn, TurnKind, after_turn
 from intake.deadline_events import move, stop
-from intake.deadlines import local_day
+from intake.local_time import local_day
 from intake.states import State, may_follow
 from intake.store import Store
 from intake.turns import is_stopped

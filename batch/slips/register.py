@@ -20,8 +20,8 @@ from batch.slips.gather import Told, dated
 from batch.slips.mailbox import enqueue
 from batch.slips.model import SlipRow
 from batch.slips.spoken_days import year_of
-from intake.deadlines import local_day
 from intake.journal import What
+from intake.local_time import local_day
 from intake.settings import current_settings
 from intake.store import Store
 from intake.store_life import slip_series

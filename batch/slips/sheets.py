@@ -14,9 +14,9 @@ from batch.slips.form_print import form_document
 from batch.slips.gather import Told, dated, tell
 from batch.slips.spoken_days import moment_in_words
 from batch.slips.sure import doubtful_keys, sure_values
-from intake.deadlines import local_day
 from intake.facts_of import pages_of
 from intake.journal import What
+from intake.local_time import local_day
 from intake.model import Event
 from intake.papers import papers_of
 from intake.settings import current_settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from intake.deadlines import LOCAL
+from intake.local_time import LOCAL
 from templates.procedures import Term
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from intake.case import ChosenValue, DossierFacts, Finding, PaperFact, ReadingFact
 from intake.check import CheckResult, check
-from intake.deadlines import local_day
+from intake.local_time import local_day
 from ocr.facts import Source
 from templates.catalogue import load_catalogue
 

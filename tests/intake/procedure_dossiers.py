@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from intake.case import ChosenValue, DossierFacts, PaperFact, ReadingFact
 from intake.check import CheckResult, check
-from intake.deadlines import local_day
+from intake.local_time import local_day
 from ocr.facts import Source
 from templates.catalogue import load_catalogue
 from templates.datafiles import read_yaml

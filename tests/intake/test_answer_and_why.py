@@ -20,7 +20,7 @@ from intake.answers import checked_answer
 from intake.case import ChosenValue, DossierFacts
 from intake.check import check
 from intake.commands import register
-from intake.deadlines import local_day
+from intake.local_time import local_day
 from intake.settings import choose_settings
 from intake.why import Why, why
 from intake.why_screen import show_explained

@@ -12,9 +12,10 @@ from intake_desk import NOW, scan
 
 from intake import deadline_events, steps
 from intake.deadline_clock import Due, Turn, TurnKind, due_after, expected
-from intake.deadlines import LOCAL, Calendar, counted_from, return_date
+from intake.deadlines import Calendar, counted_from, return_date
 from intake.ingest import take_in
 from intake.journal import What
+from intake.local_time import LOCAL
 from intake.states import State
 from intake.store import Store
 from intake.turns import is_stopped, turns_of

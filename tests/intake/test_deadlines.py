@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.deadlines import LOCAL, Calendar, local_day, return_date
+from intake.deadlines import Calendar, return_date
+from intake.local_time import LOCAL, local_day
 from templates.catalogue import load_catalogue
 from templates.codelists import DayOff, WorkingDays
 from templates.procedures import Processing

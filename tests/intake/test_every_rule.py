@@ -13,7 +13,7 @@ from procedure_dossiers import Sample, samples
 
 from intake.case import Severity
 from intake.conditions import holds
-from intake.deadlines import local_day
+from intake.local_time import local_day
 from intake.wording import Writer
 from templates.catalogue import load_catalogue
 from templates.messages import choose_language

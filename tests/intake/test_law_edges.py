@@ -13,7 +13,8 @@ from procedure_dossiers import Sample, samples
 from intake.case import ChosenValue
 from intake.check import CheckResult, check
 from intake.conditions import answer
-from intake.deadlines import Calendar, local_day, return_date
+from intake.deadlines import Calendar, return_date
+from intake.local_time import local_day
 from templates.catalogue import load_catalogue
 from templates.errors import UnknownNameError
 from templates.procedures import OtherTerm, ProcedureEdition, Term
