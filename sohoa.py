@@ -19,7 +19,7 @@ from typing import Annotated, Any
 import typer
 
 from templates.errors import SohoaError, UsageError
-from templates.messages import LANGUAGES, _, choose_language
+from templates.language.messages import LANGUAGES, _, choose_language
 
 DONE, COULD_NOT_RUN, STOPPED = 0, 3, 130
 _GLOBAL_WITH_VALUE = ("--lang", "--home", "--config")
@@ -72,10 +72,10 @@ def run(arguments: list[str]) -> int:
 
 def build() -> Any:
     """The whole command tree, in the language chosen before."""
-    from batch.commands import register as register_batch
-    from intake.commands import register as register_intake
-    from intake.usage_words import translate_help
-    from templates.commands import register as register_templates
+    from batch.desk.commands.registry import register as register_batch
+    from intake.desk.commands.registry import register as register_intake
+    from intake.desk.usage_words import translate_help
+    from templates.desk.commands import register as register_templates
 
     app = typer.Typer(name="sohoa", pretty_exceptions_enable=False)
     app.callback(
@@ -96,7 +96,7 @@ def build() -> Any:
 
 def _invoke(arguments: list[str]) -> int:
     if any(word.startswith(("--install-completion", "--show-completion")) for word in arguments):
-        from intake.bash_completion import use_own_script
+        from intake.desk.bash_completion import use_own_script
 
         use_own_script()
     try:
@@ -104,7 +104,7 @@ def _invoke(arguments: list[str]) -> int:
     except typer.TyperException as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # the help page is on the screen by now
             return UsageError.exit_code
-        from intake.usage_words import complaint_of
+        from intake.desk.usage_words import complaint_of
 
         raise complaint_of(error) from None
     return result if isinstance(result, int) else DONE
@@ -131,10 +131,10 @@ def _global_options(
         ),
     ] = False,
 ) -> None:
-    from intake.console import configure_console
-    from intake.settings import choose_settings, current_settings
-    from templates.active import use_home
-    from templates.bundle_signature import use_trust
+    from intake.desk.console import configure_console
+    from intake.settings.settings import choose_settings, current_settings
+    from templates.catalogue.bundle_signature import use_trust
+    from templates.files.active import use_home
 
     if lang is not None and lang not in LANGUAGES:
         raise UsageError(
@@ -189,7 +189,7 @@ def _choose_language(arguments: list[str]) -> None:
     """``--lang``, else ``SOHOA_LANG``, else the settings file, else Vietnamese: before any text is built."""
     wanted = _value_of("--lang", arguments) or os.environ.get("SOHOA_LANG")
     if not wanted:
-        from intake.settings_file import language_in_file
+        from intake.settings.file import language_in_file
 
         wanted = language_in_file(_value_of("--config", arguments))
     choose_language(wanted)
@@ -197,7 +197,7 @@ def _choose_language(arguments: list[str]) -> None:
 
 def _tell(error: BaseException) -> int:
     """Say in one sentence what happened and what to do; returns the exit code."""
-    from intake.console import complain
+    from intake.desk.console import complain
 
     if isinstance(error, SohoaError):
         complain(error.sentence, error.advice)
@@ -221,8 +221,8 @@ def _unexpected(error: BaseException) -> tuple[str, str]:
 
 def _note(error: BaseException) -> str:
     """Write the details to the log and say where they are."""
-    from intake.log import log_exception, log_works
-    from intake.settings import choose_settings, current_settings, settings_chosen
+    from intake.settings.log import log_exception, log_works
+    from intake.settings.settings import choose_settings, current_settings, settings_chosen
 
     if not settings_chosen():
         choose_settings()

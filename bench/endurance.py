@@ -24,9 +24,9 @@ from rich.progress import track
 
 from bench.profile import sample_pages
 from bench.tables import Table
-from intake.page_work import PageTask, limits_of, read_task
-from intake.settings import Settings
-from intake.workers import Workers
+from intake.reading.page_work import PageTask, limits_of, read_task
+from intake.reading.workers import Workers
+from intake.settings.settings import Settings
 
 EACH = 10
 _WARM = 0.2

@@ -24,36 +24,36 @@ from bench.accuracy.make import make_missing, truth_of
 from bench.accuracy.plan import Sets, planned
 from bench.stopwatch import Stage, Stopwatch
 from bench.tables import Table
-from intake.page_work import PageTask, read_task
+from intake.reading.page_work import PageTask, read_task
 
 PAGE_WORDS = "line reader: cut strips, make words"
 FLOOR, REST = "line reader: the network alone", "all else"
 STAGES = (
-    Stage("open the file", "intake.capture", "load_page"),
-    Stage("even light, flatten a photograph", "ocr.prepare", "lit_copy"),
-    Stage("size of the letters, which way up", "ocr.prepare", "prepared_copies"),
-    Stage("turn, level", "ocr.upright", "turned"),
-    Stage("turn, level", "ocr.straighten", "skew_angle"),
-    Stage("turn, level", "ocr.straighten", "levelled"),
-    Stage("what shines through", "ocr.show_through", "without_show_through"),
-    Stage("find leaders", "ocr.leaders", "find_leaders"),
-    Stage("take leaders off", "ocr.leaders", "remove_leaders"),
-    Stage("footnote marks, combs", "ocr.footnotes", "footnote_marks"),
-    Stage("footnote marks, combs", "ocr.combs", "comb_rules"),
-    Stage("even the ink", "ocr.image", "even_ink"),
-    Stage("threshold the page", "ocr.image", "ink_mask"),
-    Stage("find stretches of text", "ocr.text_rows", "find_stretches"),
-    Stage(PAGE_WORDS, "ocr.page_text", "words_of"),
-    Stage(FLOOR, "ocr.line_reader", "read_strips"),
-    Stage("group words into lines", "ocr.lines", "text_lines"),
-    Stage("kind of paper, align labels", "ocr.kind", "kind_matches"),
-    Stage("fields: normalise, vote, confidence", "ocr.extract", "readings"),
-    Stage("second look at values: cut lines", "ocr.reread", "look_again"),
-    Stage("Tesseract, a process of its own", "ocr.tesseract", "words"),
-    Stage("ticks and pen", "ocr.marks", "read_tick"),
-    Stage("ticks and pen", "ocr.hand", "unread_strokes"),
-    Stage("identity card: QR, MRZ, print", "ocr.card", "read_card_page"),
-    Stage("words for the text layer", "ocr.page", "page_words"),
+    Stage("open the file", "intake.capture.opening", "load_page"),
+    Stage("even light, flatten a photograph", "ocr.layout.prepare", "lit_copy"),
+    Stage("size of the letters, which way up", "ocr.layout.prepare", "prepared_copies"),
+    Stage("turn, level", "ocr.pixels.orientation", "turned"),
+    Stage("turn, level", "ocr.pixels.dewarp", "skew_angle"),
+    Stage("turn, level", "ocr.pixels.dewarp", "levelled"),
+    Stage("what shines through", "ocr.pixels.show_through", "without_show_through"),
+    Stage("find leaders", "ocr.layout.leaders", "find_leaders"),
+    Stage("take leaders off", "ocr.layout.leaders", "remove_leaders"),
+    Stage("footnote marks, combs", "ocr.layout.footnote_marks", "footnote_marks"),
+    Stage("footnote marks, combs", "ocr.layout.combs", "comb_rules"),
+    Stage("even the ink", "ocr.pixels.image", "even_ink"),
+    Stage("threshold the page", "ocr.pixels.image", "ink_mask"),
+    Stage("find stretches of text", "ocr.lines.segmentation", "find_stretches"),
+    Stage(PAGE_WORDS, "ocr.recognise.page_text", "words_of"),
+    Stage(FLOOR, "ocr.recognise.line_model", "read_strips"),
+    Stage("group words into lines", "ocr.lines.text_line", "text_lines"),
+    Stage("kind of paper, align labels", "ocr.forms.classify", "kind_matches"),
+    Stage("fields: normalise, vote, confidence", "ocr.page.extract", "readings"),
+    Stage("second look at values: cut lines", "ocr.forms.second_pass", "look_again"),
+    Stage("Tesseract, a process of its own", "ocr.recognise.tesseract", "words"),
+    Stage("ticks and pen", "ocr.forms.checkboxes", "read_tick"),
+    Stage("ticks and pen", "ocr.forms.handwriting", "unread_strokes"),
+    Stage("identity card: QR, MRZ, print", "ocr.cards.page", "read_card_page"),
+    Stage("words for the text layer", "ocr.page.reading", "page_words"),
 )
 
 

@@ -27,8 +27,8 @@ SHOWN_HOME = "/home/lan/sohoa"
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PROGRAM = """
 import datetime, sys
-import intake.clock
-intake.clock.utc_now = lambda: datetime.datetime(2026, 11, 23, 1, 15, tzinfo=datetime.UTC)
+import intake.settings.clock
+intake.settings.clock.utc_now = lambda: datetime.datetime(2026, 11, 23, 1, 15, tzinfo=datetime.UTC)
 import sohoa
 sohoa.main(sys.argv[1:])
 """

@@ -14,7 +14,7 @@ from typing import Any
 import typer
 
 import sohoa
-from templates.messages import choose_language
+from templates.language.messages import choose_language
 
 DOCS = Path(__file__).parent
 PAGES = {"en": DOCS / "commands.md", "vi": DOCS / "lenh.md"}

@@ -1,7 +1,7 @@
-"""Write the files of ``templates/units`` from the dataset of the package ``vietnamadminunits`` (MIT).
+"""Write the files of ``templates/data/units`` from the dataset of the package ``vietnamadminunits`` (MIT).
 
     pip download --no-deps vietnamadminunits==1.0.4 && unzip -d data vietnamadminunits-*.whl
-    python docs/make_units.py data/vietnamadminunits/data templates/units
+    python docs/make_units.py data/vietnamadminunits/data templates/data/units
 
 The package itself is no dependency: it brings shapely and geopy and asks a server on the network to guess
 which of several successors an address lies in, which is the clerk's to say. Its tables are taken as they are,

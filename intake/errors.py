@@ -30,9 +30,9 @@ from __future__ import annotations
 
 from typing import Self
 
-from intake.states import State
+from intake.dossier.states import State
 from templates.errors import SohoaError, UsageError
-from templates.messages import _
+from templates.language.messages import _
 
 
 class IntakeError(SohoaError):

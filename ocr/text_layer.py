@@ -1,6 +1,7 @@
 """The text that a PDF page carries beside its picture: signs with their places, as the file gives them.
 
-Nothing here is believed yet; :mod:`ocr.layer_check` says whether it may take the place of recognition.
+Nothing here is believed yet; :mod:`ocr.born_digital.layer_check` says whether it may take the place of
+recognition.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from templates.messages import _
+from templates.language.messages import _
 
 
 class SohoaError(Exception):

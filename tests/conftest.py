@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from intake import settings
-from templates import messages
+from intake.settings import settings
+from templates.language import messages
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,7 @@ import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 
-from templates.messages import LOCALE_DIR
+from templates.language.messages import LOCALE_DIR
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("templates", "ocr", "intake", "batch")

@@ -13,9 +13,9 @@ import pytest
 import typer
 
 import sohoa
-from intake.usage_words import translate_complaint, translate_help
+from intake.desk.usage_words import translate_complaint, translate_help
 from templates.errors import SohoaError, UsageError
-from templates.messages import choose_language
+from templates.language.messages import choose_language
 
 ROOT = Path(sohoa.__file__).parent
 

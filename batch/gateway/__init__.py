@@ -1,1 +1,5 @@
-"""Connectors to the gateways that take dossiers, and a sandbox that behaves like one."""
+"""Connectors to the gateways that take dossiers, behind one contract, and a sandbox that behaves like one.
+
+In: a ``Submission``. Out: number, uploads, status, or an error that says whom it concerns. Called by
+``outbox`` only.
+"""

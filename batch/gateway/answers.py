@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
 
-from templates.outside_text import Longest, one_line
+from templates.language.outside_text import Longest, one_line
 
 LONGEST_CODE = 20
 LONGEST_ID = 200

@@ -32,12 +32,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Self
 
-from batch.gateway.connector import FieldMessage
+from batch.gateway.contract import FieldMessage
 from batch.gateway.setup_errors import CredentialsError as CredentialsError
 from batch.gateway.setup_errors import GatewayError as GatewayError
 from batch.gateway.setup_errors import GatewaySetupError as GatewaySetupError
 from batch.gateway.setup_errors import Scope as Scope
-from templates.messages import _
+from templates.language.messages import _
 
 
 def step_word(step: str) -> str:

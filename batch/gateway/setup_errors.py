@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Self
 
 from batch.errors import BatchError
-from templates.messages import _
+from templates.language.messages import _
 
 
 class Scope(StrEnum):

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from batch.slips.book_lines import Cell, lines_of
 from batch.slips.files import put_file
-from intake.local_time import LOCAL
-from intake.paging import ALL
-from intake.settings import current_settings
-from intake.store import Store
-from templates.book_text import BookColumn, BookText, load_book_text
-from templates.catalogue import load_catalogue
-from templates.outside_text import Longest, clean
+from intake.dossier.deadline.local_time import LOCAL
+from intake.dossier.paging import ALL
+from intake.settings.settings import current_settings
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from templates.language.outside_text import Longest, clean
+from templates.model.book_text import BookColumn, BookText, load_book_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

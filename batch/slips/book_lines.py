@@ -10,24 +10,24 @@ from sqlalchemy.orm import Session
 
 from batch.slips.gather import spelled_out
 from batch.slips.visitors import Visitor, visitors_of
-from intake.deadline_clock import Due
-from intake.deadline_events import deadlines_of
-from intake.deadlines import Calendar
-from intake.journal import What, of_kind
-from intake.local_time import local_day
-from intake.model import Dossier, Event
-from intake.settings import current_settings
-from intake.states import State
-from intake.store import Store
-from templates.catalogue import Catalogue, load_catalogue
+from intake.dossier.deadline.clock import Due
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.deadline.working_days import Calendar
+from intake.dossier.journal import What, of_kind
+from intake.dossier.states import State
+from intake.dossier.tables.model import Dossier, Event
+from intake.services.deadline_events import deadlines_of
+from intake.settings.settings import current_settings
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.errors import UnknownNameError
-from templates.procedures import ProcedureEdition
+from templates.model.procedures import ProcedureEdition
 
 Cell = str | int | date
 
 
 def lines_of(store: Store, session: Session, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Cell]]:
-    """What the register's columns (``templates.book_text.BookKey``) say of each dossier.
+    """What the register's columns (``templates.model.book_text.BookKey``) say of each dossier.
 
     One whose procedure has no rules for its day of reception has no day to return the result.
     """

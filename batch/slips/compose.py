@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from batch.slips import blocks
-from batch.slips.blocks import Block, Document, plain
 from batch.slips.content import SlipContent
-from templates import slip_texts
-from templates.slip_texts import SlipEdition, SlipText
+from batch.slips.typeset import blocks
+from batch.slips.typeset.blocks import Block, Document, plain
+from templates.model import slip_texts
+from templates.model.slip_texts import SlipEdition, SlipText
 
 LEADER = "…" * 12
 """What stands in a sentence where nothing is known, to be written by hand."""

@@ -11,8 +11,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class SlipContent:
-    """``places`` as in ``templates.slip_texts.PLACES``, ``items`` the numbered points, ``tables`` rows by
-    table.
+    """``places`` as in ``templates.model.slip_texts.PLACES``, ``items`` the numbered points, ``tables``
+    rows by table.
 
     ``office`` are the lines of the letterhead.
     """

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Self
 
 from batch.errors import BatchError
-from templates.messages import _
+from templates.language.messages import _
 
 
 class SlipError(BatchError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from templates.procedures import Fee
+from templates.model.procedures import Fee
 
 FREE = "Không thu"
 BY_PROVINCE = "theo nghị quyết của Hội đồng nhân dân cấp tỉnh"

@@ -8,16 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from batch.slips.blocks import Document
 from batch.slips.compose import compose
 from batch.slips.content import SlipContent
 from batch.slips.errors import SlipError
 from batch.slips.model import SlipRow
-from intake.objects import telling_of_full_disk
-from intake.processes import is_running
-from intake.store import Store
-from intake.synced import write_synced
-from templates.slip_texts import load_slip
+from batch.slips.typeset.blocks import Document
+from intake.settings.processes import is_running
+from intake.store.objects import telling_of_full_disk
+from intake.store.store import Store
+from intake.store.synced import write_synced
+from templates.model.slip_texts import load_slip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def _keep(
 
 
 def _pdf(document: Document) -> bytes:
-    from batch.slips.pdf import pdf_of
+    from batch.slips.typeset.pdf import pdf_of
 
     return pdf_of(document)
 
 
 def _docx(document: Document) -> bytes:
-    from batch.slips.word import docx_of
+    from batch.slips.typeset.word import docx_of
 
     return docx_of(document)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from batch.slips import blocks
-from batch.slips.blocks import Blank, Block, Document, Line, plain
 from batch.slips.spoken_days import day_in_words
-from templates.form_lines import FormLayout, FormLine, labels_of
-from templates.papers import Edition, FieldType, Item, Paper
+from batch.slips.typeset import blocks
+from batch.slips.typeset.blocks import Blank, Block, Document, Line, plain
+from templates.model.document_types import Edition, FieldType, Item, Paper
+from templates.model.form_lines import FormLayout, FormLine, labels_of
 
 _DAY = re.compile(r"^(\d{2})/(\d{2})/(\d{4})$")
 _TIME = re.compile(r"^(\d{2}):(\d{2})$")

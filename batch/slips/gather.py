@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 from batch.slips.fees import fee_words
 from batch.slips.spoken_days import day_in_words, moment_in_words, term_in_words
 from batch.slips.visitors import Visitor, visitors_of
-from intake.deadline_events import Deadline, deadline_of
-from intake.facts_of import pages_of
-from intake.local_time import LOCAL, local_day
-from intake.model import Dossier
-from intake.papers import papers_of
-from intake.settings import UnitSettings, current_settings
-from intake.store import Store
-from templates.catalogue import Catalogue
+from intake.dossier.deadline.local_time import LOCAL, local_day
+from intake.dossier.tables.model import Dossier
+from intake.form.documents import papers_of
+from intake.services.deadline_events import Deadline, deadline_of
+from intake.services.facts_of import pages_of
+from intake.settings.settings import UnitSettings, current_settings
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue
 
 
 @dataclass(frozen=True, slots=True)

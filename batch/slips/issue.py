@@ -21,13 +21,13 @@ from batch.slips.model import SlipRow
 from batch.slips.register import Draft, Issued, register, slips_of
 from batch.slips.spoken_days import day_in_words, days_left
 from batch.slips.visitors import Visitor
-from intake.deadline_clock import Turn, TurnKind, after_turn
-from intake.deadline_events import move, stop
-from intake.local_time import local_day
-from intake.states import State, may_follow
-from intake.store import Store
-from intake.turns import is_stopped
-from templates.catalogue import load_catalogue
+from intake.dossier.deadline.clock import Turn, TurnKind, after_turn
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.deadline.turns import is_stopped
+from intake.dossier.states import State, may_follow
+from intake.services.deadline_events import move, stop
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 
 __all__ = [
     "Issued",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from intake.case import Finding, Severity
-from intake.steps import check
-from intake.store import Store
-from templates.catalogue import Catalogue
+from intake.dossier.facts import Finding, Severity
+from intake.services.fill_and_check import check
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue
 
 
 def citizens_points(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str) -> tuple[str, ...]:

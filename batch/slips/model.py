@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from intake.model import Base
+from intake.dossier.tables.model import Base
 
 
 class SlipRow(Base):
@@ -37,7 +37,9 @@ class SlipRow(Base):
 
 
 class MailRow(Base):
-    """One slip on its way to one address; states as in the outbox (``intake.outbox_model.Sending``)."""
+    """One slip on its way to one address; states as in the outbox
+    (``intake.dossier.tables.outbox_model.Sending``).
+    """
 
     __tablename__ = "mail"
     __table_args__ = (

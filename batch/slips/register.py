@@ -17,16 +17,16 @@ from sqlalchemy.orm import Session
 from batch.slips.content import SlipContent
 from batch.slips.files import Delivery, keep_slip
 from batch.slips.gather import Told, dated
-from batch.slips.mailbox import enqueue
+from batch.slips.mail.mailbox import enqueue
 from batch.slips.model import SlipRow
 from batch.slips.spoken_days import year_of
-from intake.journal import What
-from intake.local_time import local_day
-from intake.settings import current_settings
-from intake.store import Store
-from intake.store_life import slip_series
-from templates.catalogue import Catalogue
-from templates.slip_texts import SlipKind, load_slip
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.journal import What
+from intake.settings.settings import current_settings
+from intake.store.life.life import slip_series
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue
+from templates.model.slip_texts import SlipKind, load_slip
 
 Then = Callable[[Session, SlipRow], None]
 

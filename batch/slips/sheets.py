@@ -14,17 +14,17 @@ from batch.slips.form_print import form_document
 from batch.slips.gather import Told, dated, tell
 from batch.slips.spoken_days import moment_in_words
 from batch.slips.sure import doubtful_keys, sure_values
-from intake.facts_of import pages_of
-from intake.journal import What
-from intake.local_time import local_day
-from intake.model import Event
-from intake.papers import papers_of
-from intake.settings import current_settings
-from intake.states import State
-from intake.store import Store
-from templates.catalogue import Catalogue, load_catalogue
-from templates.form_lines import load_form_layouts
-from templates.slip_texts import load_slip
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.journal import What
+from intake.dossier.states import State
+from intake.dossier.tables.model import Event
+from intake.form.documents import papers_of
+from intake.services.facts_of import pages_of
+from intake.settings.settings import current_settings
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.model.form_lines import load_form_layouts
+from templates.model.slip_texts import load_slip
 
 
 @dataclass(frozen=True, slots=True)

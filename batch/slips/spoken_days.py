@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from intake.local_time import LOCAL
-from templates.procedures import Term
+from intake.dossier.deadline.local_time import LOCAL
+from templates.model.procedures import Term
 
 
 def day_in_words(day: date) -> str:

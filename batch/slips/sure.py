@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from intake.records import Agreement
-from intake.thresholds import SURE
-from ocr.facts import Source
+from intake.dossier.records import Agreement
+from intake.dossier.thresholds import SURE
+from ocr.result import Source
 
 
 class Chosen(Protocol):
-    """What is asked of a row of the form (``intake.model.FormValue``), or of some of its columns."""
+    """What is asked of a row of the form (``intake.dossier.tables.model.FormValue``), or of some of its
+    columns.
+    """
 
     @property
     def value(self) -> str: ...

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from batch.slips.model import SlipRow
 from batch.slips.sure import Chosen, sure_values
-from intake.model import Dossier, FormValue
+from intake.dossier.tables.model import Dossier, FormValue
 
 _PEOPLE = (("requester",), ("bride", "groom"), ("wife", "husband"))
 _RESIDENCES = tuple(f"{person}.residence" for people in _PEOPLE for person in people)

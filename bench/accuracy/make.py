@@ -20,8 +20,8 @@ from bench.drawn import LAYOUT_NAMES, DrawnPage, kind_of_layout
 from bench.files import write_scan
 from bench.glass import side_by_side
 from bench.pen import InkBox
-from intake.worker_process import Limits
-from intake.workers import Workers
+from intake.reading.worker_process import Limits
+from intake.reading.workers import Workers
 
 _A5 = 0.707
 """A4 set as A5, the size in which small papers are printed."""

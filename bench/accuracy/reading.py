@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from batch.reading import entry_of, plan
-from intake.page_work import PageTask, limits_of, read_task
-from intake.settings import Settings
-from intake.workers import Workers
+from intake.reading.page_work import PageTask, limits_of, read_task
+from intake.reading.read_files import entry_of, plan
+from intake.reading.workers import Workers
+from intake.settings.settings import Settings
 
 READ = "read"
 

@@ -1,1 +1,1 @@
-"""Training of the leader eraser's weights (ocr/eraser.npz)."""
+"""Training of the leader eraser's weights (ocr/models/eraser.npz)."""

@@ -130,6 +130,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--strips", type=int, default=16000)
     parser.add_argument("--epochs", type=int, default=14)
-    parser.add_argument("--out", type=Path, default=Path("ocr/eraser.npz"))
+    parser.add_argument("--out", type=Path, default=Path("ocr/models/eraser.npz"))
     asked = parser.parse_args()
     train(asked.strips, asked.epochs, asked.out)

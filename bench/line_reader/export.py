@@ -13,7 +13,7 @@ from bench.line_reader.lines import HEIGHT
 from bench.line_reader.train import LineReader
 from bench.line_reader.words import ALPHABET
 
-TARGET = Path("ocr/line_reader.onnx")
+TARGET = Path("ocr/models/line_reader.onnx")
 
 
 def export(weights: Path, target: Path = TARGET) -> None:

@@ -1,6 +1,6 @@
 """Change the code in small ways and see whether a test notices.
 
-    python -m bench.mutants [--modules ocr/vote.py …] [--sample 600 | --all] [--seed 1] [--jobs N]
+    python -m bench.mutants [--modules ocr/recognise/rover.py …] [--sample 600 | --all] [--seed 1] [--jobs N]
                             [--keep FOLDER] [--json FILE]
 
 Works on a copy of the checkout. Without ``--modules`` all of ``modules.yaml`` are meant, and of their changes

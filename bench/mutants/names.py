@@ -1,6 +1,6 @@
 """Print the names of all changes that mutmut makes to modules, without making them:
 
-    python bench/mutants/names.py ocr/vote.py …
+    python bench/mutants/names.py ocr/recognise/rover.py …
 
 To be run in the folder of a workshop, by its file: mutmut reads its settings there.
 """

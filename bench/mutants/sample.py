@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 
 def module_of(name: str) -> str:
-    """``ocr.vote.x_vote__mutmut_3`` → ``ocr.vote``."""
+    """``ocr.recognise.rover.x_vote__mutmut_3`` → ``ocr.recognise.rover``."""
     return name.rpartition(".")[0]
 
 

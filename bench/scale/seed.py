@@ -18,10 +18,10 @@ from pathlib import Path
 
 from bench.people import person_name
 from bench.scale.multiply import Copy, multiply
-from intake.dossier_id import mint
-from intake.states import State
-from intake.store import Store
-from intake.store_papers import PaperInfo
+from intake.dossier.dossier_id import mint
+from intake.dossier.states import State
+from intake.store.documents import PaperInfo
+from intake.store.store import Store
 
 SAMPLES = Path("samples/dossiers")
 DAY = date(2026, 11, 2)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bench.scale.multiply import Copy, multiply
 from bench.scale.seed import Seed, copy_files, in_order, make_seed, names
-from intake.dossier_id import mint
-from intake.store import Store
+from intake.dossier.dossier_id import mint
+from intake.store.store import Store
 
 LAST_DAY = date(2026, 11, 20)
 DAYS = 680

@@ -9,11 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from batch import outbox
-from batch.manifest import FileEntry
-from intake.model import Package
-from intake.states import State
-from intake.store import Store
+from batch.outbox import outbox
+from batch.package.manifest import FileEntry
+from intake.dossier.states import State
+from intake.dossier.tables.model import Package
+from intake.store.store import Store
 
 RECEIVED = datetime(2026, 11, 16, 2, 15, tzinfo=UTC)
 WHO = "thu"

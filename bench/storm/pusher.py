@@ -10,16 +10,16 @@ from pathlib import Path
 import stamina
 from pydantic import SecretStr
 
-from batch.gateway.http import GatewayHttp
-from batch.gateway.ministry import MinistryConnector
-from batch.gateway.payload import Unit
-from batch.gateway.sandbox_rules import load_rules
-from batch.gateway.spec import load_spec
-from batch.push import Pusher, due_dossiers
-from batch.tracking import open_dossiers, refresh_all
+from batch.gateway.connectors.ministry.connector import MinistryConnector
+from batch.gateway.connectors.ministry.http import GatewayHttp
+from batch.gateway.connectors.ministry.payload import Unit
+from batch.gateway.connectors.ministry.spec import load_spec
+from batch.gateway.sandbox.rules import load_rules
+from batch.outbox.push import Pusher, due_dossiers
+from batch.outbox.tracking import open_dossiers, refresh_all
 from bench.storm.dossiers import WHO
-from intake.clock import utc_now
-from intake.store import Store
+from intake.settings.clock import utc_now
+from intake.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

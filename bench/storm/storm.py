@@ -17,15 +17,15 @@ from typing import Any
 
 from sqlalchemy import select
 
-from batch.gateway.sandbox import Sandbox
-from batch.gateway.sandbox_server import running_sandbox
+from batch.gateway.sandbox.app import Sandbox
+from batch.gateway.sandbox.server import running_sandbox
 from bench.storm.dossiers import WHO, package, queued_dossier
 from bench.storm.pusher import Round, push_and_ask
 from bench.storm.weather import Weather
-from intake.clock import utc_now
-from intake.model import Dossier
-from intake.states import State
-from intake.store import Store
+from intake.dossier.states import State
+from intake.dossier.tables.model import Dossier
+from intake.settings.clock import utc_now
+from intake.store.store import Store
 
 MOST_ROUNDS = 500
 BETWEEN_ROUNDS = timedelta(hours=3)

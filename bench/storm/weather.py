@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from batch.gateway.sandbox_faults import FAULTS, FORGETTING, Fault
+from batch.gateway.sandbox.faults import FAULTS, FORGETTING, Fault
 
 HANGING = ("slow", "drip")
 _RARE = (*FORGETTING, *HANGING, "gzip-bomb")

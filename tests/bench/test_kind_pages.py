@@ -12,12 +12,12 @@ import unicodedata
 from typing import Any
 
 import pytest
-from kind_pages import PAGES_A_KIND, kinds, page_of
 
 from bench.score import SURE, same
-from ocr.facts import PageReading
-from ocr.page import read_page
-from templates.catalogue import load_catalogue
+from ocr.page.reading import read_page
+from ocr.result import PageReading
+from templates.catalogue.loading import load_catalogue
+from tests.support.kind_pages import PAGES_A_KIND, kinds, page_of
 
 _FLOORS = {
     "authorisation": (100, 100, 100),

@@ -13,9 +13,9 @@ from bench.scale.__main__ import chosen, table_of
 from bench.scale.multiply import Copy, multiply
 from bench.scale.seed import ENDS, Seed, in_order, names
 from bench.scale.stores import LAST_DAY, copies
-from intake.dossier_id import is_well_formed
-from intake.store import Store
-from intake.store_papers import PaperInfo
+from intake.dossier.dossier_id import is_well_formed
+from intake.store.documents import PaperInfo
+from intake.store.store import Store
 
 DAY_S = 86_400
 

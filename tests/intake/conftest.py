@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from intake_desk import NOW, PROCEDURE
 
-from intake.store import Store
+from intake.store.store import Store
+from tests.support.intake_desk import NOW, PROCEDURE
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from samples.press import set_paper
 from samples.style import Style, random_style
 from samples.tables import set_cells
 from samples.typeset import DoesNotFitError, Sheet
-from templates.catalogue import load_catalogue
+from templates.catalogue.loading import load_catalogue
 
 _LAYOUTS = [layout for layout in SHARES if layout != CARD]
 _NOT_READ = {"copies.wanted"}  # a tick

@@ -1,0 +1,1 @@
+"""The commands of many dossiers; ``commands`` and ``screens`` below it. Called by the front door."""

@@ -1,0 +1,76 @@
+"""``sohoa doctor``: what is missing or too old on this computer, and how to mend it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from templates.desk.options import AsJson
+from templates.language.messages import _
+
+if TYPE_CHECKING:
+    from batch.desk.screens.health import Diagnosis, Health
+
+_COULD_NOT_RUN = 3
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``doctor``."""
+    app.command("doctor", help=_("Say what is missing or too old on this computer and how to mend it."))(
+        doctor
+    )
+
+
+def doctor(
+    full: Annotated[
+        bool, typer.Option("--full", help=_("Read the whole database, every paper and every package."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    from batch.desk.screens.diagnoses import examine
+    from intake.desk.console import print_json
+    from intake.settings.settings import current_settings
+
+    diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full))
+    if as_json:
+        print_json([_plain(diagnosis) for diagnosis in diagnoses])
+    else:
+        _show(diagnoses)
+    if not all(diagnosis.usable for diagnosis in diagnoses):
+        raise typer.Exit(_COULD_NOT_RUN)
+
+
+def _plain(diagnosis: Diagnosis) -> dict[str, object]:
+    return {
+        "name": diagnosis.name,
+        "health": diagnosis.health.value,
+        "found": diagnosis.found,
+        "mend": diagnosis.mend,
+    }
+
+
+def _show(diagnoses: list[Diagnosis]) -> None:
+    from rich.text import Text
+
+    from intake.desk.console import show, show_table
+
+    rows = [
+        (d.name, Text(_health_word(d.health), style="green" if d.usable else "bold red"), d.found)
+        for d in diagnoses
+    ]
+    show_table([_("Needed"), _("Condition"), _("Found")], rows)
+    for diagnosis in diagnoses:
+        if diagnosis.mend:
+            show(f"{diagnosis.name}: {diagnosis.mend}")
+
+
+def _health_word(health: Health) -> str:
+    return {
+        "ok": _("ok"),
+        "low": _("low"),
+        "too-old": _("too old"),
+        "missing": _("missing"),
+        "broken": _("broken"),
+    }[health.value]

@@ -1,0 +1,120 @@
+"""``sohoa new`` and ``sohoa cover``: a citizen at the counter, and the sheet that leads their scans home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from intake.desk.options import DEFAULT_PROCEDURE, DossierId
+from templates.desk.completion import paper_kinds, procedure_codes
+from templates.desk.options import AsJson, Who
+from templates.language.messages import _
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``new`` and ``cover``."""
+    app.command("new", help=_("Make a dossier for a citizen at the counter and print its id."))(new)
+    app.command(
+        "cover", help=_("Make a dossier's cover sheet (PDF), to lie on top of its papers in the scanner.")
+    )(cover)
+
+
+def new(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="WORDS…", help=_("What the citizen needs, in everyday words; marks may be left out.")
+        ),
+    ] = None,
+    procedure: Annotated[
+        str,
+        typer.Option(
+            "--procedure",
+            "-p",
+            help=_("National code of the procedure (without words and questions: {code}).").format(
+                code=DEFAULT_PROCEDURE
+            ),
+            autocompletion=procedure_codes,
+        ),
+    ] = "",
+    requester: Annotated[str, typer.Option("--requester", help=_("Name of who asks, for your list."))] = "",
+    personal_id: Annotated[
+        str, typer.Option("--personal-id", help=_("Personal number of who asks (12 digits)."))
+    ] = "",
+    phone: Annotated[str, typer.Option("--phone", help=_("Telephone number of who asks."))] = "",
+    email: Annotated[str, typer.Option("--email", help=_("E-mail address of who asks."))] = "",
+    relation: Annotated[
+        str, typer.Option("--relation", help=_("What they are to the person it is about (mẹ, ông, bạn …)."))
+    ] = "",
+    paper: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--paper",
+            metavar="KIND",
+            help=_("A kind of paper that is there (repeatable)."),
+            autocompletion=paper_kinds,
+        ),
+    ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option("--answer", metavar="NAME=ANSWER", help=_("Answer a question of the procedure.")),
+    ] = None,
+    guide: Annotated[
+        bool | None,
+        typer.Option("--guide/--no-guide", help=_("Ask step by step; without either, at a terminal only.")),
+    ] = None,
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", "-y", help=_("Ask nothing; make dossier, cover sheet and receipt at once.")),
+    ] = False,
+    sheets: Annotated[
+        bool | None,
+        typer.Option("--print/--no-print", help=_("Make the cover sheet and the receipt (PDF) or not.")),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help=_("Put copies of what is made here."))
+    ] = None,
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    from batch.desk.screens.counter import Told, guided, plain, show_made
+    from intake.desk.asking import at_terminal
+    from intake.desk.surroundings import acting, desk_store
+    from intake.settings.clock import utc_now
+
+    told = Told(
+        words=" ".join(words or []),
+        procedure=procedure,
+        requester=(requester, personal_id, phone, email, relation),
+        kinds=tuple(paper or ()),
+        answers=tuple(answer or ()),
+    )
+    asks = guide if guide is not None else at_terminal() and not (yes or as_json or told.enough)
+    now = utc_now()
+    visit = guided(now, told) if asks else plain(now, told)
+    if visit is None:
+        raise typer.Exit
+    wanted = sheets if sheets is not None else asks or yes
+    with desk_store() as store:
+        show_made(store, visit, who=acting(who), sheets=wanted, out=out, as_json=as_json)
+
+
+def cover(
+    dossier: DossierId,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help=_("Put copies of what is made here."))
+    ] = None,
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    from batch.slips.separator_sheet import make_cover
+    from intake.desk.console import print_json, show_paths
+    from intake.desk.surroundings import acting, desk_store
+
+    with desk_store() as store:
+        with store.read() as session:
+            found = store.find(session, dossier).id
+        files = make_cover(store, found, who=acting(who), copies_to=out)
+    print_json({"id": found, "files": files}) if as_json else show_paths(files)

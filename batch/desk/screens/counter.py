@@ -1,0 +1,144 @@
+"""From what was said at the counter to a dossier with its cover sheet and receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.check.checklist import told_by_relation
+from intake.desk.console import print_json, say, show, show_paths
+from intake.desk.options import DEFAULT_PROCEDURE
+from intake.desk.surroundings import split_assignment
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.requester import Visit
+from intake.services.counter.visit import (
+    checked_answers,
+    checked_kinds,
+    checked_requester,
+    meant_by,
+    search_of,
+)
+from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.language.messages import _
+from templates.model.procedures import ProcedureEdition
+
+if TYPE_CHECKING:
+    from intake.store.store import Store
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the command line says of a visit. ``requester``: name, number, telephone, e-mail, relation."""
+
+    words: str = ""
+    procedure: str = ""
+    requester: tuple[str, str, str, str, str] = ("", "", "", "", "")
+    kinds: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+
+    @property
+    def enough(self) -> bool:
+        """Whether nothing has to be asked: procedure, name and papers are all there."""
+        return bool(self.procedure and self.requester[0] and self.kinds)
+
+
+def guided(now: datetime, told: Told) -> Visit | None:
+    """Ask for what the command line leaves open; None where the person wants no dossier.
+
+    The store is not opened before the last answer, so that the first question is there at once.
+    """
+    from intake.desk.screens.visit_session import Session
+
+    catalogue = load_catalogue()
+    edition = _edition(now, told.procedure, catalogue) if told.procedure else None
+    given = _visit(told, edition, catalogue)
+    try:
+        visit = Session(catalogue, now, given, words=told.words).run()
+    except KeyboardInterrupt:
+        say("\n" + _("No dossier was made."))  # the last question still stands on its line
+        raise
+    if visit is None:
+        say(_("No dossier was made."))
+    return visit
+
+
+def plain(now: datetime, told: Told) -> Visit:
+    """The visit as the command line tells it, without a question."""
+    catalogue = load_catalogue()
+    code = told.procedure or (_meant(now, told.words, catalogue) if told.words else DEFAULT_PROCEDURE)
+    edition = _edition(now, code, catalogue)
+    visit = _visit(Told(told.words, code, told.requester, told.kinds, told.answers), edition, catalogue)
+    implied = told_by_relation(edition, now, visit.requester.relation) if visit.requester.relation else {}
+    return replace(visit, answers=implied | dict(visit.answers))
+
+
+def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path | None, as_json: bool) -> None:
+    """Make the dossier, print its id, then make its sheets and print where they are."""
+    from intake.store.visits import open_dossier
+
+    made = open_dossier(store, visit, who=who)
+    if not as_json:
+        show(made)  # before anything else can fail, so that nobody makes the dossier twice
+    files = _sheets(store, made, visit, who=who, out=out) if sheets else []
+    if as_json:
+        with store.read() as session:
+            dossier = store.get(session, made)
+        told = {"id": made, "procedure": dossier.procedure, "received_at": dossier.received_at}
+        print_json({**told, "files": files} if sheets else told)
+        return
+    show_paths(files)
+    say(_("Add the papers with: sohoa add {id} FILE…").format(id=made))
+
+
+def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> list[Path]:
+    from batch.slips.separator_sheet import make_cover
+
+    cover = make_cover(store, made, who=who, copies_to=out)
+    return [*cover, *_receipt(store, made, visit, who=who, out=out)]
+
+
+def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> Sequence[Path]:
+    from batch.slips.issue import ReceivedPaper, Visitor, issue_receipt
+    from intake.store.visits import requester_of
+
+    catalogue = load_catalogue()
+    with store.read() as session:
+        asks = requester_of(store, session, made)
+    issued = issue_receipt(
+        store,
+        made,
+        who=who,
+        papers=[ReceivedPaper(catalogue.paper_name(kind, "vi")) for kind in handed_in(store, visit)],
+        visitor=Visitor(name=asks.name, phone=asks.phone, email=asks.email),
+        copies_to=out,
+    )
+    return (issued.pdf, *issued.copies)
+
+
+def handed_in(store: Store, visit: Visit) -> list[str]:
+    """The kinds that stay at the office; what was only shown is on no receipt."""
+    edition = _edition(store.clock(), visit.procedure, load_catalogue())
+    kept = {kind for rule in (edition.form_rule, *edition.submit) for kind in rule.kinds()}
+    return [kind for kind in visit.kinds if kind in kept]
+
+
+def _visit(told: Told, edition: ProcedureEdition | None, catalogue: Catalogue) -> Visit:
+    replies = [split_assignment(text) for text in told.answers]
+    return Visit(
+        told.procedure,
+        checked_requester(*told.requester),
+        checked_kinds(told.kinds, edition, catalogue) if edition else told.kinds,
+        checked_answers(replies, edition) if edition else dict(replies),
+    )
+
+
+def _edition(now: datetime, code: str, catalogue: Catalogue) -> ProcedureEdition:
+    return catalogue.procedure(code, local_day(now))
+
+
+def _meant(now: datetime, words: str, catalogue: Catalogue) -> str:
+    today = local_day(now)
+    return meant_by(words, search_of(catalogue, today), catalogue)

@@ -1,0 +1,175 @@
+"""Is this computer fit for the work: one small check for each thing that sohoa leans on.
+
+A check returns a ``Diagnosis`` and never raises; what a check needs from outside (programs, clock, disk)
+comes in as arguments, so that a test can show it a sick computer.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import metadata
+from pathlib import Path
+
+from batch.desk.screens.health import Diagnosis, Health
+from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
+from intake.settings.settings import Settings
+from intake.store.life.soundness import DATABASE
+from templates.language.messages import _
+
+PROGRAM_TIMEOUT_S = 20
+# ``vie`` of Tesseract 4 and 5 is the same file, but version 4 misses the layout fixes our figures rest on.
+MIN_TESSERACT = (5, 0)
+MIN_POPPLER = (20, 9)
+DISK_LOW_BYTES, DISK_FULL_BYTES = 2_000_000_000, 200_000_000
+# No computer's clock can rightly show a day before this program was written.
+CLOCK_FLOOR = datetime(2026, 11, 1, tzinfo=UTC)
+CLOCK_CEILING_YEARS = 15
+CLOCK_SLACK = timedelta(days=1)
+
+
+Runner = Callable[[list[str]], str | None]
+
+
+def run_program(command: list[str]) -> str | None:
+    """What a program prints (both streams), None if it is not there or does not answer."""
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=PROGRAM_TIMEOUT_S, check=False, errors="replace"
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout + done.stderr
+
+
+def examine(
+    settings: Settings, now: datetime, run: Runner = run_program, *, full: bool = False
+) -> Iterator[Diagnosis]:
+    """All checks, in the order in which they are best mended; ``full`` reads the whole store."""
+    yield check_tesseract(run)
+    yield check_language(run)
+    yield check_poppler(run)
+    yield check_packages()
+    yield check_font()
+    yield check_home(settings.home)
+    yield check_disk(settings.home)
+    yield check_clock(now, _last_use(settings.home))
+    yield check_database(settings.home, full=full)
+    yield check_papers(settings.home, full=full)
+    yield check_made_packages(settings.home, full=full)
+
+
+def _version(text: str | None) -> tuple[int, int] | None:
+    match = re.search(r"(\d+)\.(\d+)", text or "")
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _program(name: str, found: tuple[int, int] | None, least: tuple[int, int], mend: str) -> Diagnosis:
+    if found is None:
+        return Diagnosis(name, Health.MISSING, _("not found"), mend)
+    health = Health.OK if found >= least else Health.OLD
+    return Diagnosis(name, health, ".".join(map(str, found)), "" if health is Health.OK else mend)
+
+
+def check_tesseract(run: Runner) -> Diagnosis:
+    """The recogniser, version 5 or newer."""
+    mend = _("Debian/Ubuntu: sudo apt install tesseract-ocr. Windows: install Tesseract 5 (UB Mannheim).")
+    return _program("tesseract", _version(run(["tesseract", "--version"])), MIN_TESSERACT, mend)
+
+
+def check_language(run: Runner) -> Diagnosis:
+    """Its knowledge of Vietnamese."""
+    if "vie" in (run(["tesseract", "--list-langs"]) or "").split():
+        return Diagnosis("tesseract vie", Health.OK, _("present"))
+    mend = _("Debian/Ubuntu: sudo apt install tesseract-ocr-vie. Windows: tick Vietnamese in its setup.")
+    return Diagnosis("tesseract vie", Health.MISSING, _("not found"), mend)
+
+
+def check_poppler(run: Runner) -> Diagnosis:
+    """pdftoppm, which draws PDF pages."""
+    mend = _(
+        "Debian/Ubuntu: sudo apt install poppler-utils. Windows: unpack Poppler and put its bin in PATH."
+    )
+    return _program("poppler", _version(run(["pdftoppm", "-v"])), MIN_POPPLER, mend)
+
+
+def check_packages() -> Diagnosis:
+    """The Python packages that this program names, in the versions it needs."""
+    lacking = sorted(_lacking_packages())
+    if not lacking:
+        return Diagnosis("python packages", Health.OK, _("complete"))
+    mend = _("In the program's folder: ./run test, or pip install -r requirements.lock")
+    return Diagnosis("python packages", Health.MISSING, ", ".join(lacking), mend)
+
+
+def _lacking_packages() -> Iterator[str]:
+    for requirement in metadata.requires("sohoa") or []:
+        match = re.match(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?\s*>=\s*([0-9.]+)", requirement)
+        if not match:
+            continue
+        try:
+            installed = metadata.version(match[1])
+        except metadata.PackageNotFoundError:
+            yield match[1]
+            continue
+        if _numbers(installed) < _numbers(match[2]):
+            yield f"{match[1]} {installed} < {match[2]}"
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]
+
+
+def check_font() -> Diagnosis:
+    """The typeface of slips; without it everything else still works."""
+    from batch.slips.errors import FontError
+    from batch.slips.typeset.fonts import find_typeface
+
+    try:
+        return Diagnosis("font", Health.OK, find_typeface().regular.name)
+    except FontError as error:
+        return Diagnosis("font", Health.LOW, _("not found"), error.advice)
+
+
+def check_disk(home: Path, free_bytes: int | None = None) -> Diagnosis:
+    """Room on the disk of the store; a day's scans take some hundred megabytes."""
+    folder = next((p for p in (home, *home.parents) if _is_there(p)), Path.cwd())
+    free = shutil.disk_usage(folder).free if free_bytes is None else free_bytes
+    found = _("{size} GB free").format(size=f"{free / 1e9:.1f}")
+    mend = _("Make room on the disk of {folder}, or move the store with SOHOA_HOME.").format(folder=home)
+    if free < DISK_FULL_BYTES:
+        return Diagnosis("disk", Health.BROKEN, found, mend)
+    if free < DISK_LOW_BYTES:
+        return Diagnosis("disk", Health.LOW, found, mend)
+    return Diagnosis("disk", Health.OK, found)
+
+
+def check_clock(now: datetime, last_use: datetime | None = None) -> Diagnosis:
+    """Return dates and deadlines are reckoned from this clock, so it must not be far off.
+
+    ``last_use`` is when the store was last written; a clock behind it has gone back.
+    """
+    found = now.astimezone().strftime("%d/%m/%Y %H:%M %Z")
+    sane = now >= CLOCK_FLOOR and now.year <= CLOCK_FLOOR.year + CLOCK_CEILING_YEARS
+    if sane and (last_use is None or now >= last_use - CLOCK_SLACK):
+        return Diagnosis("clock", Health.OK, found)
+    mend = _(
+        "Set date and time of the computer; let it fetch them from the network (timedatectl set-ntp true)."
+    )
+    return Diagnosis("clock", Health.BROKEN, found, mend)
+
+
+def _last_use(home: Path) -> datetime | None:
+    path = home / DATABASE
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) if _is_there(path) else None
+
+
+def _is_there(path: Path) -> bool:
+    """Whether a path is there for all that this account may know."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return False

@@ -1,0 +1,84 @@
+"""What ``push`` prints: what became of each dossier, and what waits besides, why and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from batch.gateway.contract import FieldMessage
+from batch.outbox.push import Pushed
+from intake.desk.console import print_json, say, show, show_table
+from intake.dossier.outbox_words import reason_told, sending_word
+from intake.dossier.tables.outbox_model import Sending
+from intake.store.standing import Standing, waiting
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from templates.language.messages import _
+
+MOST_SHOWN = 20
+_ATTENTION = (Sending.REFUSED.value, Sending.RETRY.value, "already-sent")
+
+
+def still_waiting(store: Store, results: Sequence[Pushed]) -> list[Standing]:
+    """Everything that waits for the gateway and was not tried just now."""
+    tried = {result.dossier for result in results}
+    with store.read() as session:
+        return [one for one in waiting(session, store.clock()) if one.dossier not in tried]
+
+
+def show_pushed(results: Sequence[Pushed], others: Sequence[Standing], *, as_json: bool) -> bool:
+    """What became of each dossier, and which others wait; whether a person should look."""
+    if as_json:
+        print_json([_json(result) for result in (*results, *map(_as_pushed, others))])
+    elif not results and not others:
+        say(_("No dossier waits to be sent."))
+    else:
+        _show_results(results)
+        _show_waiting(others)
+    return any(result.state in _ATTENTION for result in results) or any(one.trouble for one in others)
+
+
+def show_rehearsed(results: Sequence[Pushed], *, as_json: bool) -> bool:
+    """What a push would do."""
+    if as_json:
+        print_json([_json(result) for result in results])
+    elif not results:
+        say(_("No dossier waits to be sent."))
+    else:
+        _show_results(results, _("Dry run: nothing was sent"))
+    return any(result.state in _ATTENTION for result in results)
+
+
+def _show_results(results: Sequence[Pushed], title: str = "") -> None:
+    if not results:
+        return
+    rows = [(r.dossier, r.number, sending_word(r.state), r.sentence) for r in results]
+    show_table((_("Dossier"), _("Number"), _("State"), _("Reason")), rows, title=title, whole=(0,))
+    for result in results:
+        for message in result.messages:
+            show(f"  {result.dossier}  {reason_told(asdict(message), load_catalogue())}")
+
+
+def _show_waiting(others: Sequence[Standing]) -> None:
+    if not others:
+        return
+    catalogue = load_catalogue()
+    rows = [(one.dossier, one.why(catalogue), one.until()) for one in others[:MOST_SHOWN]]
+    columns = (_("Dossier"), _("Why it is not sent yet"), _("Waits until"))
+    show_table(columns, rows, title=_("Waiting to be sent: {count}").format(count=len(others)), whole=(0,))
+    if len(others) > MOST_SHOWN:
+        more = len(others) - MOST_SHOWN
+        say(_("{more} more wait; see them with: sohoa status").format(more=more))
+    say(_("To try all of them now: sohoa push --now; one of them: sohoa push ID"))
+
+
+def _as_pushed(one: Standing) -> Pushed:
+    messages = tuple(FieldMessage(**message) for message in one.messages)
+    why = one.why(load_catalogue())
+    return Pushed(one.dossier, one.sending, one.number, one.trouble, messages, why, one.next_at)
+
+
+def _json(result: Pushed) -> dict[str, Any]:
+    messages = [{**m, "sentence": reason_told(m, load_catalogue())} for m in map(asdict, result.messages)]
+    return asdict(result) | {"messages": messages}

@@ -1,0 +1,148 @@
+"""What ``sohoa status`` prints: how many dossiers stand where, and a page of them; or all about one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import chain
+from typing import Any
+
+from batch.outbox.overview import Counts
+from intake.desk.console import complain, print_json, print_json_list, say, show_pairs, show_table
+from intake.dossier.deadline.local_time import local_time
+from intake.dossier.outbox_words import reason_told, sending_word, trouble_word
+from intake.dossier.paging import Paging
+from intake.dossier.state_words import state_word
+from intake.dossier.states import State
+from intake.dossier.tables.outbox_model import Sending
+from intake.store.standing import Standing
+from templates.catalogue.loading import load_catalogue
+from templates.language.messages import _
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown: how many packaged dossiers there are in each state, of how many nothing goes on by
+    itself, the page, and its dossiers, some hundred at a time.
+    """
+
+    counts: Counts
+    needing_person: int
+    paging: Paging
+    parts: Iterable[Sequence[Standing]]
+
+    @property
+    def total(self) -> int:
+        """How many dossiers were packaged."""
+        return sum(self.counts.values())
+
+
+def show_unknown(sentences: Sequence[str]) -> None:
+    """Of which dossiers the gateway could not be asked, and why."""
+    for sentence in sentences[:MOST_NAMED]:
+        complain(sentence)
+    if sentences:
+        complain("", _("Shown is what was known before."))
+
+
+def show_all(shown: Shown, *, as_json: bool) -> None:
+    """A page of the packaged dossiers below how many there are in each state."""
+    if as_json:
+        head = {
+            "total": shown.total,
+            "page": shown.paging.page,
+            "needing_person": shown.needing_person,
+            "states": shown.counts,
+        }
+        print_json_list(head, "dossiers", (_as_json(row) for part in shown.parts for row in part))
+    elif not shown.total:
+        say(_("No dossier was packaged yet."))
+    else:
+        _show_counts(shown)
+        _show_parts(iter(shown.parts))
+        if more := shown.paging.more(shown.total):
+            say(more)
+
+
+def _show_counts(shown: Shown) -> None:
+    rows = [(state_word(state), count) for state, count in shown.counts.items()]
+    show_table((_("State"), _("Count")), rows, right=(1,))
+    if shown.needing_person:
+        say(_("Dossiers that need a person: {count}").format(count=shown.needing_person))
+
+
+def _show_parts(parts: Iterator[Sequence[Standing]]) -> None:
+    """A table for each part: one table of all would hold the whole store in memory."""
+    columns = (_("Dossier"), _("Number"), _("State"), _("At the gateway"))
+    for part in chain([next(parts, ())], parts):
+        show_table(columns, [(row.dossier, row.number, _state(row), _there(row)) for row in part], whole=(0,))
+
+
+def show_one(dossier: str, rows: Sequence[Standing], *, as_json: bool) -> None:
+    """All that is known of one dossier's way; ``rows`` is empty where it was never packaged."""
+    if as_json:
+        print_json({"dossiers": [_as_json(row) for row in rows]})
+    elif not rows:
+        say(_("Dossier {id} was not packaged yet.").format(id=dossier))
+    for row in () if as_json else rows:
+        show_pairs(_details(row), title=row.dossier)
+
+
+def _as_json(row: Standing) -> dict[str, Any]:
+    catalogue = load_catalogue()
+    messages = [{**m, "sentence": reason_told(m, catalogue)} for m in row.messages]
+    more = {"remote_name": _remote(row), "why": row.why(catalogue), "needs_person": row.needs_person}
+    return asdict(row) | {"messages": messages} | more
+
+
+def _state(row: Standing) -> str:
+    """Here, in a word, and what it waits for."""
+    return "; ".join(filter(None, (_word(row), row.until())))
+
+
+def _word(row: Standing) -> str:
+    if not row.waits:
+        return state_word(State(row.state))
+    return _("set aside") if row.sending == Sending.REFUSED else sending_word(row.sending)
+
+
+def _there(row: Standing) -> str:
+    """At the gateway, or why it is not there."""
+    return _remote(row) or row.why(load_catalogue())
+
+
+def _remote(row: Standing) -> str:
+    from batch.gateway.connectors.ministry.spec import load_spec
+    from templates.language.messages import current_language
+
+    if not row.remote_status:
+        return ""
+    known = load_spec().statuses.get(row.remote_status)
+    if known is None:
+        told = _("{code} (a status that this program does not know)").format(code=row.remote_status)
+    else:
+        told = f"{row.remote_status} {known.name['en' if current_language() == 'en' else 'vi']}"
+    return told + (f": {row.remote_note}" if row.remote_note else "")
+
+
+def _details(row: Standing) -> list[tuple[str, object]]:
+    catalogue = load_catalogue()
+    pairs: list[tuple[str, object]] = [
+        (_("Number"), row.number),
+        (_("State"), _word(row)),
+        (_("Attempts"), row.attempts),
+        (_("Not sent because"), trouble_word(row.trouble) if row.trouble and not row.messages else ""),
+        (_("Waits until"), row.until()),
+        (_("Sent"), _moment(row.sent_at)),
+        (_("At the gateway"), _remote(row)),
+        (_("Asked"), _moment(row.remote_at)),
+    ]
+    pairs += [(_("Refused because"), reason_told(message, catalogue)) for message in row.messages]
+    return [(name, value) for name, value in pairs if value not in ("", None)]
+
+
+def _moment(moment: datetime | None) -> str:
+    return local_time(moment) if moment else ""

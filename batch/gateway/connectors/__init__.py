@@ -1,0 +1,1 @@
+"""One package a gateway: its names, codes and answers as data, and the module that speaks its protocol."""

@@ -1,0 +1,3 @@
+"""The gateway of the ministry's shape: number, uploads, NopHoSo, status; names and codes in
+``ministry-….yaml``.
+"""

@@ -1,0 +1,129 @@
+"""The connector to a gateway of the ministry's shape: number, uploads, NopHoSo, status.
+
+Every name it uses stands in its data file. The number (mã hồ sơ) is the gateway's; none is ever made up here.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from batch.gateway.answers import LONGEST_CODE, LONGEST_ID, clock_off, field, identifier, text
+from batch.gateway.connectors.ministry.http import GatewayHttp
+from batch.gateway.connectors.ministry.payload import Unit, build_payload
+from batch.gateway.connectors.ministry.spec import MinistrySpec
+from batch.gateway.contract import (
+    FieldMessage,
+    Health,
+    Outcome,
+    OutgoingFile,
+    RemoteFile,
+    RemoteStatus,
+    Submission,
+)
+from batch.gateway.errors import (
+    BadAnswerError,
+    DamagedTransferError,
+    ForbiddenError,
+    LostNumberError,
+    RefusedError,
+)
+
+
+class MinistryConnector:
+    """See ``batch.gateway.contract.Connector``."""
+
+    def __init__(self, spec: MinistrySpec, http: GatewayHttp, unit: Unit, base_url: str = "") -> None:
+        self.name = spec.id
+        self.copy: str = spec.operations.upload.copy_sent
+        self._spec = spec
+        self._http = http
+        self._unit = unit
+        self._base_url = base_url
+
+    def test(self) -> Health:
+        life = self._http.token_life()
+        off = clock_off(self._http.last_date, time.time())
+        route = self._http.route
+        return Health(self._base_url, life, off, route.encrypted, route.proxy_host)
+
+    def check(self, submission: Submission) -> Sequence[FieldMessage]:
+        # The number is issued later, so its absence is no fault yet.
+        return build_payload(self._spec, self._unit, submission, "pending", {}).faults
+
+    def issue_number(self) -> str:
+        operation = self._spec.operations.number
+        answer = self._http.tell("number", operation, params={operation.unit: self._unit.code})
+        number = identifier(field(answer, operation.value), operation.longest)
+        if not re.fullmatch(operation.shape, number):
+            raise BadAnswerError.nonsense("number")
+        return number
+
+    def find(self, number: str) -> RemoteStatus | None:
+        operation = self._spec.operations.status
+        try:
+            rows = self._http.ask("status", operation, params={operation.number: number})
+        except LostNumberError:
+            return None
+        for row in rows if isinstance(rows, list) else []:
+            if identifier(field(row, operation.row_number)) == number:
+                return self._status(row, number)
+        # Only an empty list says that the dossier is not there; anything else is no answer to what was asked.
+        if rows != []:
+            raise BadAnswerError.nonsense("status")
+        return None
+
+    def _status(self, row: Mapping[str, Any], number: str) -> RemoteStatus:
+        operation = self._spec.operations.status
+        code = text(row.get(operation.row_status), LONGEST_CODE)
+        known = self._spec.statuses.get(code)
+        return RemoteStatus(
+            remote_id=text(row.get(operation.row_id), LONGEST_ID),
+            number=number,
+            code=code or "?",
+            name=known.name["vi"] if known else "",
+            outcome=known.outcome if known else Outcome.UNKNOWN,
+            note=text(row.get(operation.row_note)),
+            has_result=bool(row.get(operation.row_results)),
+        )
+
+    def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
+        operation = self._spec.operations.find_upload
+        if operation is None:
+            return None
+        try:
+            answer = self._http.ask("find-upload", operation, params={operation.hash: file.sha256})
+        except (RefusedError, ForbiddenError):
+            return None  # it does not answer this question; an upload that came twice does no harm
+        return self._file("find-upload", answer, file) if answer else None
+
+    def upload(self, file: OutgoingFile) -> RemoteFile:
+        operation = self._spec.operations.upload
+        return self._file("upload", self._http.send_file(operation, operation.part, file), file)
+
+    def _file(self, step: str, answer: Any, file: OutgoingFile) -> RemoteFile:
+        operation = self._spec.operations.upload
+        row = answer[0] if isinstance(answer, list) and answer else None
+        found = RemoteFile(identifier(field(row, operation.id)), identifier(field(row, operation.hash)))
+        if not found.id or not found.hash:
+            raise BadAnswerError.nonsense(step)
+        if found.hash.lower() != file.sha256:
+            raise DamagedTransferError.of(file.name)
+        return found
+
+    def payload(
+        self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]
+    ) -> dict[str, Any]:
+        return build_payload(self._spec, self._unit, submission, number, uploads).body
+
+    def submit(self, payload: Mapping[str, Any], number: str) -> str:
+        operation = self._spec.operations.submit
+        data = field(self._http.tell("submit", operation, json=dict(payload)), "data")
+        if identifier(field(data, operation.number)) != number:
+            raise BadAnswerError.nonsense("submit")
+        return text(field(data, operation.id), LONGEST_ID)
+
+    def close(self) -> None:
+        self._http.close()

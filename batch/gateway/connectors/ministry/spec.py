@@ -1,0 +1,236 @@
+"""What a gateway of the ministry's shape calls things: the models of ``ministry-….yaml``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from batch.gateway.contract import Outcome
+from templates.files.datafiles import Frozen, load
+from templates.model.codelists import Texts
+
+DATA = Path(__file__).parent
+NEWEST = "ministry-2026"
+
+SOURCE = re.compile(
+    r"^(dossier\.(number|procedure|received_at)|unit\.(code|name)|const:.*|form:[a-z_]+(\.[a-z_]+)*)$"
+)
+
+
+class Operation(Frozen):
+    """One call: method and path below the base URL."""
+
+    method: Literal["GET", "POST"]
+    path: Annotated[str, Field(pattern=r"^/")]
+    unverified: bool = False
+
+
+class TokenOperation(Operation):
+    """Client id and secret in; a bearer token and its life in seconds out."""
+
+    client_id: str
+    client_secret: str
+    token: str
+    expires_in: str
+
+
+class NumberOperation(Operation):
+    """The unit's code in (query ``unit``); the next mã hồ sơ out (``value``), written as ``shape`` says."""
+
+    unit: str
+    value: str
+    shape: str
+    longest: int
+
+
+class UploadOperation(Operation):
+    """A multipart ``part`` in; the file's id and hash out."""
+
+    part: str
+    id: str
+    hash: str
+    copy_sent: Annotated[Literal["portal", "master"], Field(alias="copy")] = "portal"
+
+
+class FindUploadOperation(Operation):
+    """A hash in (query); the same answer as an upload out."""
+
+    hash: str
+
+
+class SubmitOperation(Operation):
+    """The dossier in; its id and number out, inside ``data``."""
+
+    id: str
+    number: str
+
+
+class StatusOperation(Operation):
+    """The number in (query); rows out, one a dossier."""
+
+    number: str
+    row_number: str
+    row_id: str
+    row_status: str
+    row_note: str
+    row_results: str
+
+
+class Operations(Frozen):
+    """All calls of the protocol."""
+
+    token: TokenOperation
+    number: NumberOperation
+    upload: UploadOperation
+    find_upload: FindUploadOperation | None = None
+    submit: SubmitOperation
+    status: StatusOperation
+
+
+class Status(Frozen):
+    """What one of the gateway's status numbers means here."""
+
+    outcome: Outcome
+    name: Texts
+
+
+class FieldError(Frozen):
+    """One shape of complaint about a field; the pattern has the group ``field`` and may have ``limit``."""
+
+    kind: Literal["too-long", "unknown-code", "missing", "bad-format", "wrong-hash"]
+    pattern: str
+
+    @field_validator("pattern")
+    @classmethod
+    def _names_the_field(cls, pattern: str) -> str:
+        if "field" not in re.compile(pattern).groupindex:
+            raise ValueError("the pattern lacks the group 'field'")
+        return pattern
+
+
+class Errors(Frozen):
+    """Where an answer says that it is a refusal, and how it names fields."""
+
+    code: str
+    message: str
+    errors: str
+    ok: tuple[str, ...]
+    already: tuple[str, ...]
+    absent: tuple[str, ...]
+    fields: tuple[FieldError, ...]
+
+
+class Slot(Frozen):
+    """One value of the dossier: ``to`` (dotted path) is filled from the first of ``from`` that has a value.
+
+    ``as``: ``text``; ``moment``, ``compact``, ``dotted`` dates by ``formats``; ``partial-dotted`` also a
+    month or a year alone; ``code`` of the neutral ``list`` (``templates/data/code-maps``);
+    ``personal-id`` the 12 digits in a text; ``count`` a whole number.
+    """
+
+    to: str
+    sources: Annotated[tuple[str, ...], Field(alias="from", min_length=1)]
+    kind: Annotated[
+        Literal["text", "moment", "compact", "dotted", "partial-dotted", "code", "personal-id", "count"],
+        Field(alias="as"),
+    ] = "text"
+    list: str = ""
+    required: bool = False
+    max: int | None = None
+    unverified: bool = False
+
+    @field_validator("sources")
+    @classmethod
+    def _sources_are_known(cls, sources: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [source for source in sources if not SOURCE.match(source)]
+        if wrong:
+            raise ValueError(f"unknown sources {wrong}")
+        return sources
+
+    @model_validator(mode="after")
+    def _codes_have_a_list(self) -> Slot:
+        if (self.kind == "code") != bool(self.list):
+            raise ValueError(f"{self.to}: 'list' goes with 'as: code'")
+        return self
+
+
+class FormSlots(Frozen):
+    """The fields of a procedure's form, all below the path ``at``."""
+
+    at: str
+    source: str
+    unverified: bool = False
+    slots: tuple[Slot, ...]
+
+
+class ComponentNames(Frozen):
+    """What the list of components and their files calls things."""
+
+    list: str
+    code: str
+    name: str
+    count: str
+    copy_kind: str
+    copy_kind_value: int
+    files: str
+    file_id: str
+    file_name: str
+    file_hash: str
+    unverified: bool = False
+
+
+class Formats(Frozen):
+    """The protocol's date formats (strftime)."""
+
+    moment: str
+    compact: str
+    dotted: str
+
+
+class MinistrySpec(Frozen):
+    """The whole protocol."""
+
+    id: str
+    source: str
+    since: date
+    unverified: bool
+    time_zone: str
+    operations: Operations
+    statuses: dict[str, Status]
+    errors: Errors
+    formats: Formats
+    dossier: tuple[Slot, ...]
+    components: ComponentNames
+    forms: dict[str, FormSlots]
+
+    def all_slots(self) -> tuple[Slot, ...]:
+        """Every slot of the dossier and of all forms."""
+        return (*self.dossier, *(slot for form in self.forms.values() for slot in form.slots))
+
+    def field_names(self) -> frozenset[str]:
+        """Every name of a field: dotted, and its last part."""
+        names = self.components
+        found = {names.code, names.file_hash, names.file_id, names.list, names.files}
+        for slot in self.all_slots():
+            found |= {slot.to, slot.to.rsplit(".", 1)[-1]}
+        return frozenset(found)
+
+    def number_names(self) -> frozenset[str]:
+        """What it calls the dossier's number, in small letters."""
+        slots = [slot.to for slot in self.dossier if "dossier.number" in slot.sources]
+        return frozenset(name.lower() for name in (*slots, self.operations.status.number))
+
+    def file_names(self) -> frozenset[str]:
+        """What it calls an uploaded file's id and hash in a dossier, in small letters."""
+        return frozenset((self.components.file_id.lower(), self.components.file_hash.lower()))
+
+
+@cache
+def load_spec(name: str = NEWEST) -> MinistrySpec:
+    """The protocol of that name; raises TemplateError where its file is broken or missing."""
+    return load(MinistrySpec, DATA / f"{name}.yaml")

@@ -1,0 +1,1 @@
+"""A gateway to practise on, over real HTTP on this computer only, with faults on demand."""

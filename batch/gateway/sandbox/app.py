@@ -1,0 +1,271 @@
+"""A gateway to practise on: the ministry's protocol over real HTTP, on this computer only.
+
+Paths and names come from the connector's data file, what is refused from the sandbox's own. It issues
+numbers, keeps what it gets, verifies hashes and counts what came twice. ``/_sandbox/…`` is not part of the
+protocol: it shows the counters, moves a dossier on, and switches on faults for tests.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import secrets
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from batch.gateway.connectors.ministry.spec import MinistrySpec, load_spec
+from batch.gateway.sandbox.faults import FAULTS, FORGETTING, INSTEAD, Fault, altered, instead
+from batch.gateway.sandbox.faults import refusal as _no
+from batch.gateway.sandbox.rules import SandboxRules, load_rules
+from batch.gateway.sandbox.store import SandboxStore
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass
+class Sandbox:
+    """The sandbox's state: what it keeps, its tokens, and the faults that wait."""
+
+    store: SandboxStore
+    spec: MinistrySpec
+    rules: SandboxRules
+    clock: Callable[[], float] = time.time
+    tokens: dict[str, float] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def take_fault(self, step: str, sent: bytes) -> str:
+        """The kind of the fault that the request with these bytes is to meet, "" for none."""
+        for fault in self.faults:
+            if fault.meets(step, sent):
+                fault.times -= 1
+                return fault.kind
+        return ""
+
+    def now(self) -> datetime:
+        """The gateway's local time."""
+        return datetime.fromtimestamp(self.clock(), ZoneInfo(self.rules.time_zone))
+
+
+def build_sandbox(folder: Path, *, rules: SandboxRules | None = None) -> tuple[Starlette, Sandbox]:
+    """The application and its state; what was received lies in ``folder``."""
+    sandbox = Sandbox(SandboxStore(folder), load_spec(), rules or load_rules())
+    calls = sandbox.spec.operations
+    routes = [
+        _route(sandbox, "token", calls.token.path, "POST", _token, open_to_all=True),
+        _route(sandbox, "number", calls.number.path, calls.number.method, _number),
+        _route(sandbox, "upload", calls.upload.path, "POST", _upload),
+        _route(sandbox, "submit", calls.submit.path, "POST", _submit),
+        _route(sandbox, "status", calls.status.path, calls.status.method, _status),
+        Route("/_sandbox/counters", _bound(sandbox, _counters)),
+        Route("/_sandbox/dossiers", _bound(sandbox, _dossiers)),
+        Route("/_sandbox/status", _bound(sandbox, _move), methods=["POST"]),
+        Route("/_sandbox/faults", _bound(sandbox, _add_fault), methods=["POST"]),
+    ]
+    if calls.find_upload is not None:
+        routes.append(_route(sandbox, "find-upload", calls.find_upload.path, "GET", _find_upload))
+    return Starlette(routes=routes), sandbox
+
+
+def _route(
+    sandbox: Sandbox,
+    step: str,
+    path: str,
+    method: str,
+    answer: Callable[[Sandbox, Request], Awaitable[Response]],
+    *,
+    open_to_all: bool = False,
+) -> Route:
+    async def endpoint(request: Request) -> Response:
+        fault = sandbox.take_fault(step, request.url.query.encode() + await request.body())
+        if fault in FORGETTING:
+            _forget(sandbox, fault)
+        if (broken := instead(fault)) is not None:
+            return broken(request)
+        if not open_to_all and not _let_in(sandbox, request):
+            return _no(401, "Token không hợp lệ hoặc đã hết hạn")
+        request.state.fault = fault
+        response = await answer(sandbox, request)
+        if fault == "slow":
+            await _client_gone(request)
+        return INSTEAD["drop-before"](request) if fault == "drop-after" else altered(fault, response)
+
+    return Route(path, endpoint, methods=[method])
+
+
+def _bound(sandbox: Sandbox, answer: Callable[[Sandbox, Request], Awaitable[Response]]) -> Handler:
+    async def endpoint(request: Request) -> Response:
+        return await answer(sandbox, request)
+
+    return endpoint
+
+
+def _forget(sandbox: Sandbox, fault: str) -> None:
+    if fault == "expire-tokens":
+        sandbox.tokens.clear()
+    elif fault == "lost-uploads":
+        sandbox.store.forget_files()
+    else:
+        sandbox.store.forget_numbers()
+
+
+async def _client_gone(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+
+
+def _let_in(sandbox: Sandbox, request: Request) -> bool:
+    token = request.headers.get("authorization", "").removeprefix("Bearer ")
+    return sandbox.tokens.get(token, 0.0) > sandbox.clock()
+
+
+async def _object(request: Request) -> dict[str, Any]:
+    """The request's JSON object; an empty one where it is none, which then lacks everything."""
+    with contextlib.suppress(ValueError):
+        body = await request.json()
+        return body if isinstance(body, dict) else {}
+    return {}
+
+
+async def _token(sandbox: Sandbox, request: Request) -> Response:
+    names, body = sandbox.spec.operations.token, await _object(request)
+    secret = sandbox.rules.clients.get(str(body.get(names.client_id)))
+    given = str(body.get(names.client_secret))
+    if secret is None or not secrets.compare_digest(secret.encode(), given.encode()):
+        return _no(401, "client_id hoặc client_secret không đúng")
+    token = secrets.token_urlsafe(32)
+    sandbox.tokens[token] = sandbox.clock() + sandbox.rules.token_life_s
+    answer = {names.token: token, names.expires_in: sandbox.rules.token_life_s}
+    return JSONResponse({**answer, "token_type": "Bearer", "scope": "default"})
+
+
+async def _number(sandbox: Sandbox, request: Request) -> Response:
+    names = sandbox.spec.operations.number
+    unit = request.query_params.get(names.unit, "")
+    if not re.match(sandbox.rules.unit_pattern, unit):
+        return _no(400, f"{names.unit} không tồn tại")
+    return JSONResponse({names.value: sandbox.store.issue(unit, sandbox.now(), sandbox.rules.number)})
+
+
+async def _upload(sandbox: Sandbox, request: Request) -> Response:
+    names = sandbox.spec.operations.upload
+    async with request.form() as form:
+        part = form.get(names.part)
+        if not isinstance(part, UploadFile):
+            return _no(400, f"{names.part} không được để trống")
+        data = await part.read()
+        name = part.filename or ""
+    if len(data) > sandbox.rules.max_file_bytes:
+        return _no(413, "Tệp tin vượt quá dung lượng cho phép")
+    if not data.startswith(b"%PDF-"):
+        return _no(400, f"{names.part} định dạng không đúng")
+    if request.state.fault == "corrupt-upload":
+        data = data[:-1] + bytes([data[-1] ^ 0xFF])
+    file_id, digest = await run_in_threadpool(sandbox.store.keep_file, name, data)
+    return JSONResponse([{names.id: file_id, names.hash: digest}])
+
+
+async def _find_upload(sandbox: Sandbox, request: Request) -> Response:
+    operations = sandbox.spec.operations
+    assert operations.find_upload is not None
+    wanted = request.query_params.get(operations.find_upload.hash, "").lower()
+    names = operations.upload
+    hashes = await run_in_threadpool(sandbox.store.file_hashes)
+    found = [file_id for file_id, digest in hashes.items() if digest == wanted]
+    return JSONResponse([{names.id: file_id, names.hash: wanted} for file_id in found])
+
+
+async def _submit(sandbox: Sandbox, request: Request) -> Response:
+    return await run_in_threadpool(_take, sandbox, await _object(request))
+
+
+def _take(sandbox: Sandbox, body: dict[str, Any]) -> Response:
+    with sandbox.store.lock:
+        number = str(body.get("MaHoSo", ""))
+        faults = sandbox.rules.complaints(body, sandbox.store.file_hashes())
+        if number and not sandbox.store.issued(number):
+            faults.append("MaHoSo không tồn tại")
+        if faults:
+            sandbox.store.count("refused_dossiers")
+            return _no(500, "Có lỗi xảy ra.", " ".join(faults))
+        before = sandbox.store.dossier(number)
+        if before is not None and before["status"] != "5":
+            sandbox.store.count("duplicate_dossiers")
+            return _no(400, f"Hồ sơ {number} đã tồn tại trong hệ thống")
+        kept = _kept(sandbox, number, body, before)
+        sandbox.store.keep_dossier(number, kept)
+    names = sandbox.spec.operations.submit
+    data = {names.id: kept["id"], names.number: number}
+    return JSONResponse({"code": "200", "message": "Thành công", "data": data})
+
+
+def _kept(
+    sandbox: Sandbox, number: str, body: dict[str, Any], before: dict[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "number": number,
+        "id": before["id"] if before else f"HS-{secrets.token_hex(8)}",
+        "received_at": sandbox.now().isoformat(timespec="seconds"),
+        "status": sandbox.rules.first_status,
+        "note": "",
+        "results": [],
+        "times": before["times"] + 1 if before else 1,
+        "body": body,
+    }
+
+
+async def _status(sandbox: Sandbox, request: Request) -> Response:
+    names = sandbox.spec.operations.status
+    kept = sandbox.store.dossier(request.query_params.get(names.number, ""))
+    if kept is None:
+        return JSONResponse([])
+    row = {
+        names.row_id: kept["id"],
+        names.row_number: kept["number"],
+        names.row_status: kept["status"],
+        names.row_note: kept["note"],
+        names.row_results: kept["results"],
+    }
+    return JSONResponse([row])
+
+
+async def _counters(sandbox: Sandbox, _request: Request) -> Response:
+    return JSONResponse(sandbox.store.counters())
+
+
+async def _dossiers(sandbox: Sandbox, _request: Request) -> Response:
+    rows = sandbox.store.dossiers()
+    return JSONResponse([{k: row[k] for k in ("number", "id", "status", "note", "times")} for row in rows])
+
+
+async def _move(sandbox: Sandbox, request: Request) -> Response:
+    """``{number, status, note, results}``: what an officer would do on the other side."""
+    asked = await _object(request)
+    kept = sandbox.store.dossier(str(asked.get("number", "")))
+    if kept is None or str(asked.get("status")) not in sandbox.rules.statuses:
+        return _no(404, "number or status unknown")
+    kept.update(status=str(asked["status"]), note=asked.get("note", ""), results=asked.get("results", []))
+    sandbox.store.keep_dossier(kept["number"], kept)
+    return JSONResponse({"number": kept["number"], "status": kept["status"]})
+
+
+async def _add_fault(sandbox: Sandbox, request: Request) -> Response:
+    """``{kind, step, times, match}``: a fault for the next requests."""
+    asked = await _object(request)
+    kind = str(asked.get("kind"))
+    if kind not in FAULTS and instead(kind) is None:
+        return _no(400, f"kind must be one of {', '.join(FAULTS)}")
+    step, match = str(asked.get("step", "")), str(asked.get("match", ""))
+    sandbox.faults.append(Fault(kind, step, int(asked.get("times", 1)), match))
+    return JSONResponse({"faults": len(sandbox.faults)})

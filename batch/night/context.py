@@ -1,0 +1,84 @@
+"""What every step of a run is handed, and how one bad dossier is kept from stopping the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from batch.gateway.contract import Connector
+from batch.night.remarks import Remark
+from batch.night.run_model import RunDossier
+from batch.outbox.fatal import stops_the_run
+from batch.outbox.push import Pushed
+from intake.dossier.journal import What
+from intake.reading.page_work import HowToRead, PageTask, how_to_read, read_task
+from intake.settings.log import log_exception
+from intake.settings.settings import Settings
+from intake.store.store import Store
+from ocr.result import PageReading
+from templates.catalogue.loading import Catalogue
+
+STEP_FAILED = "step-failed"
+
+
+@dataclass(frozen=True)
+class Night:
+    """One run: the store and settings it works with, and in whose name.
+
+    ``run_id`` is 0 before the run has its row; without a ``connector`` nothing is pushed. ``read`` is the
+    work of one worker, another one only in tests. ``untaken`` gathers the names of inputs that could not be
+    taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
+    gateway.
+    """
+
+    store: Store
+    catalogue: Catalogue
+    settings: Settings
+    who: str
+    procedure: str
+    run_id: int = 0
+    workers: int = 1
+    connector: Connector | None = None
+    read: Callable[[PageTask], PageReading] = read_task
+    untaken: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    pushed: list[Pushed] = field(default_factory=list)
+
+    @property
+    def how_to_read(self) -> HowToRead:
+        """Reading as the settings ask for it, by this run's workers."""
+        return replace(how_to_read(self.settings, self.workers), work=self.read)
+
+
+@contextmanager
+def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
+    """A step on one dossier: what goes wrong with it is logged and noted, and the run goes on.
+
+    What would go wrong with every dossier (no room on the disk, no recogniser, a broken data
+    file, a locked store) is passed on.
+    """
+    try:
+        yield
+    except Exception as error:
+        if stops_the_run(error):
+            raise
+        log_exception("dossier-failed", error, dossier=dossier_id, run=night.run_id, operation=step)
+        note_trouble(night, dossier_id, step)
+
+
+def note_trouble(night: Night, dossier_id: str, step: str) -> None:
+    """Remember with the run and in the dossier's journal that ``step`` failed on it."""
+    told = {"code": STEP_FAILED, "step": step, "run": night.run_id}
+    with night.store.write() as session:
+        row = session.get(RunDossier, (night.run_id, dossier_id))
+        if row is not None:
+            row.trouble = step
+        night.store.note(
+            session,
+            dossier_id,
+            What.NOTED,
+            who=night.who,
+            data=told,
+            client_id=f"run-{night.run_id}-{step}-{dossier_id}",
+        )

@@ -1,0 +1,131 @@
+"""A night's run: every dossier of a folder, from its scans to the gateway. ``run_folder`` is its contents.
+
+Each step takes one dossier at a time, in one short transaction of its own, and recognises what it has done
+before. So a run that was killed anywhere is simply started again, and two runs on one store share the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from batch.night.claims import Claims
+from batch.night.context import Night, one_dossier
+from batch.night.log import begin, count_page, end, include, note_untaken
+from batch.night.pack_dossiers import pack_complete
+from batch.night.remarks import remarks_on
+from batch.outbox.push import Pusher, due_dossiers
+from batch.outbox.tracking import open_dossiers, refresh_all
+from intake.capture.pages import CaptureLimits
+from intake.desk.progress import progress
+from intake.reading.read_pages import read_pages, unread_pages
+from intake.services.fill_and_check import check, fill, pages_left
+from intake.services.receive.ingest import DossierSource, ingest, plan
+from intake.services.receive.ingest import take_in as into_dossier
+from intake.services.receive.separator_sorting import sorter
+from templates.language.messages import _
+
+CLAIMS_FILE = "sohoa.claims"
+
+
+def run_folder(night: Night, folder: Path) -> Night:
+    """Work through ``folder``; returns the night with the number of the run, from which its report is made.
+
+    Raises UsageError (no such folder) and what would stop every dossier: StorageFullError, StoreError,
+    RecogniserMissingError, WorkersError. The run may then be started again and goes on where it stopped.
+    """
+    sources = plan(folder)
+    night.store.require_whole()
+    night = begin(night, folder)
+    with Claims(night.store.home / CLAIMS_FILE) as claims:
+        dossiers = take_in(night, sources)
+        read(night, dossiers, claims)
+        judge(night, dossiers, claims)
+        pack_complete(night, claims)
+    push(night)
+    follow(night)
+    end(night)
+    return night
+
+
+def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
+    """Capture: the papers of every source kept under their hash, in their dossier; returns the dossiers."""
+    found: dict[str, None] = {}
+    limits = night.settings.capture_limits
+    with (
+        progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
+        sorter(night.store, night.how_to_read) as led,
+    ):
+        for source in sources:
+            with note_untaken(night, source):
+                for part in led.sort(source):
+                    dossier = _take_in(night, part, limits)
+                    include(night, dossier)
+                    found[dossier] = None
+            advance(1)
+    return list(found)
+
+
+def _take_in(night: Night, source: DossierSource, limits: CaptureLimits) -> str:
+    """Into the dossier that a cover sheet named, else into the one that the source itself is."""
+    store, who = night.store, night.who
+    if source.dossier:
+        taken = into_dossier(store, source.dossier, source.files, who=who, limits=limits)
+    else:
+        taken = ingest(store, source, procedure=night.procedure, who=who, limits=limits)
+    night.remarks.extend(remarks_on(source.name, taken))
+    return taken.dossier_id
+
+
+def read(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
+    """Read every page not read yet, on all cores."""
+    how = night.how_to_read
+    with night.store.read() as session:
+        total = sum(len(unread_pages(night.store, session, dossier, how)) for dossier in dossiers)
+    with progress(_("Reading"), total) as advance:
+        for _outcome in read_pages(
+            night.store, dossiers, how, mine=claims.claim, kept=partial(count_page, night)
+        ):
+            advance(1)
+
+
+def judge(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
+    """Fill in the form and check completeness, dossier by dossier."""
+    with progress(_("Checking"), len(dossiers), unit=_("dossiers")) as advance:
+        for dossier in dossiers:
+            if claims.claim(dossier):
+                with one_dossier(night, dossier, "check"):
+                    judge_one(night, dossier)
+            advance(1)
+
+
+def judge_one(night: Night, dossier: str) -> None:
+    """Fill in and check one dossier; nothing is done while pages are unread or once it was sent."""
+    store, catalogue = night.store, night.catalogue
+    with store.read() as session:
+        unread = pages_left(session, dossier)
+    if not unread and fill(store, dossier, catalogue, who=night.who) is not None:
+        check(store, dossier, catalogue, now=store.clock(), who=night.who)
+
+
+def push(night: Night) -> None:
+    """Send everything whose turn it is, if there is a gateway to send to."""
+    if night.connector is None:
+        return
+    due = due_dossiers(night.store)
+    pusher = Pusher(night.store, night.connector, night.who)
+    with progress(_("Pushing"), len(due), unit=_("dossiers")) as advance:
+        for result in pusher.push_all(due):
+            night.pushed.append(result)
+            advance(1)
+
+
+def follow(night: Night) -> None:
+    """Ask the gateway what became of the dossiers that were sent, as long as it answers."""
+    if night.connector is None:
+        return
+    sent = open_dossiers(night.store)
+    with progress(_("Asking the gateway"), len(sent), unit=_("dossiers")) as advance:
+        for _asked in refresh_all(night.store, night.connector, sent, who=night.who):
+            advance(1)

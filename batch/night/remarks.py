@@ -1,0 +1,121 @@
+"""What a person should know of how a folder's papers came in, beyond the dossier's own line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from intake.services.receive.ingest import Taken
+from templates.language.messages import _
+
+
+class RemarkCode(StrEnum):
+    """The kinds, as ``--json`` prints them."""
+
+    ALREADY_THERE = "already-there"
+    UNREACHED = "unreached"
+    LATE = "late"
+    REPLACED = "replaced"
+    REUSED = "folder-reused"
+    MOSTLY_SHARED = "mostly-shared"
+
+
+_WAITS_FOR_PERSON = frozenset({RemarkCode.UNREACHED, RemarkCode.LATE, RemarkCode.MOSTLY_SHARED})
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One remark on a source: its ``folder``, its dossier, the ``others`` spoken of, names of ``files``."""
+
+    code: RemarkCode
+    folder: str
+    dossier: str
+    others: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    @property
+    def needs_person(self) -> bool:
+        return self.code in _WAITS_FOR_PERSON
+
+    @property
+    def sentence(self) -> str:
+        return self._told()[0]
+
+    @property
+    def advice(self) -> str:
+        return self._told()[1]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "code": self.code.value,
+            "folder": self.folder,
+            "dossier": self.dossier,
+            "others": list(self.others),
+            "files": list(self.files),
+            "needs_person": self.needs_person,
+        }
+
+    def _told(self) -> tuple[str, str]:
+        places = {
+            "folder": self.folder,
+            "id": self.dossier,
+            "others": ", ".join(self.others),
+            "files": ", ".join(self.files),
+        }
+        sentence, advice = _TEXTS[self.code]()
+        return sentence.format_map(places), advice.format_map(places)
+
+
+def remarks_on(folder: str, taken: Taken) -> Iterator[Remark]:
+    """All that is to be said of a source that was taken in."""
+    remark = partial(Remark, folder=folder, dossier=taken.dossier_id)
+    if taken.copied:
+        yield remark(RemarkCode.ALREADY_THERE)
+    if taken.unreached:
+        yield remark(RemarkCode.UNREACHED)
+    if taken.late:
+        yield remark(RemarkCode.LATE)
+    if taken.replaced:
+        yield remark(RemarkCode.REPLACED, files=taken.replaced)
+    if taken.earlier and taken.created:
+        yield remark(RemarkCode.REUSED, others=taken.earlier)
+    if taken.created and (others := _mostly_in(taken)):
+        yield remark(RemarkCode.MOSTLY_SHARED, others=others)
+
+
+def _mostly_in(taken: Taken) -> tuple[str, ...]:
+    """Other dossiers in which more than half of the papers lie too: perhaps it is the same request."""
+    counted = Counter(dossier for others in taken.shared.values() for dossier in others)
+    return tuple(sorted(dossier for dossier, count in counted.items() if 2 * count > len(taken.added)))
+
+
+_TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
+    RemarkCode.ALREADY_THERE: lambda: (
+        _("{folder}: all its papers lie in dossier {id} already; nothing was added."),
+        _("If it is another citizen's, its own papers are still missing in the folder."),
+    ),
+    RemarkCode.UNREACHED: lambda: (
+        _("{folder} could not be read this time; its dossier {id} stays as it was."),
+        _("Check the USB stick, the network folder and your rights to it, then run again."),
+    ),
+    RemarkCode.LATE: lambda: (
+        _("{folder}: papers came after dossier {id} was sent; what was sent does not change."),
+        _("Look at them with: sohoa show {id}"),
+    ),
+    RemarkCode.REPLACED: lambda: (
+        _("{folder}: newer files stand in for older ones of the same name in dossier {id}: {files}"),
+        _("The older ones stay kept; see: sohoa show {id}"),
+    ),
+    RemarkCode.REUSED: lambda: (
+        _("{folder} held other papers before (dossier {others}); what lies there now is dossier {id}."),
+        _("If it is the same request, add the papers there with: sohoa add DOSSIER FILE…"),
+    ),
+    RemarkCode.MOSTLY_SHARED: lambda: (
+        _("{folder}: most papers of dossier {id} lie in {others} too."),
+        _("If it is the same request, send only one of them."),
+    ),
+}

@@ -1,0 +1,5 @@
+"""Sending what is packaged: leased rows, each step remembered before the next, statuses pulled.
+
+In: store, connector, clock. Out: what became of each dossier. Called by ``night`` and the commands
+``push``, ``status``.
+"""

@@ -1,0 +1,210 @@
+"""One sending: number → uploads → dossier, each step remembered before the next, so that a crash sends
+nothing twice and what the gateway has lost is made anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from batch.gateway.contract import Connector, Outcome, OutgoingFile, RemoteFile, Submission
+from batch.gateway.errors import (
+    AlreadyThereError,
+    GatewayError,
+    LostNumberError,
+    LostUploadsError,
+    TakenNumberError,
+)
+from batch.outbox import outbox
+from batch.outbox.outbox import Job
+from batch.outbox.perhaps_sent import refuse_if_there
+from batch.outbox.sent_before import note_sent, sent_before
+from intake.dossier.journal import What
+from intake.dossier.states import State
+from intake.store.store import Store
+
+Step = Callable[[str], None]
+
+EARLIER_ARRIVED = "earlier-version-arrived"
+NUMBER_LOST = "number-lost"
+"""Codes of notes in the journal."""
+
+UNKNOWN_PACKAGE = 0
+"""Stands in the progress for a package that the database has forgotten."""
+
+
+class LeaseLostError(Exception):
+    """Another pusher took the row over; whatever we were doing is its work now."""
+
+
+class Delivery:
+    """The steps of one sending over the progress (see ``OutboxRow``) that outlives us.
+
+    ``earlier`` is set where the gateway turned out to have an earlier package of the dossier.
+    """
+
+    def __init__(self, store: Store, connector: Connector, job: Job, who: str, after_step: Step) -> None:
+        self._store = store
+        self._connector = connector
+        self._job = job
+        self._who = who
+        self._after_step = after_step
+        self._progress: dict[str, Any] = dict(job.progress)
+        self.earlier = False
+
+    def arrived(self) -> bool:
+        """Whether a submission that may have been sent before did arrive, under any number we ever had."""
+        self._recall()
+        if not self._progress.get("asked"):
+            return False
+        for number in self._numbers():
+            found = self._connector.find(number)
+            # Returned before, and not yet sent again for all we know.
+            if found is not None and not (self._progress.get("again") and found.outcome is Outcome.RETURNED):
+                self._progress |= {"number": number, "remote_id": found.remote_id}
+                self.earlier = self._progress.get("package", self._job.package_id) != self._job.package_id
+                return True
+        return False
+
+    def send(self, submission: Submission) -> None:
+        """Number, uploads, dossier. What the gateway has lost meanwhile is made anew, each thing once.
+
+        Raises:
+            PerhapsSentError: the gateway has files of it, and nobody knows why.
+            GatewayError: it can't be sent now, or the gateway says it has it and does not show it.
+        """
+        refuse_if_there(self._connector, submission, self._progress)
+        anew: set[type[GatewayError]] = set()
+        while True:
+            number = self._number()
+            try:
+                return self._submit(submission, number, self._uploads(submission))
+            except AlreadyThereError:
+                if self.arrived():
+                    return None
+                raise
+            except LostNumberError as error:
+                if self.arrived():
+                    return None
+                self._once(error, anew)
+                self._forget_number(number)
+            except LostUploadsError as error:
+                self._once(error, anew)
+                self._keep(uploads={}, uploading="")
+
+    def finish(self) -> str:
+        """Sent: row, state and number in one transaction; returns the number."""
+        store, job, number = self._store, self._job, str(self._progress["number"])
+        progress = {key: value for key, value in self._progress.items() if key != "again"}
+        with store.write() as session:
+            if not outbox.finish(store, session, job, progress):
+                raise LeaseLostError
+            store.set_official_number(session, job.dossier_id, number, who=self._who)
+            told = {"number": number}
+            store.advance(session, job.dossier_id, State.PUSHED, who=self._who, data=told)
+            if self.earlier:
+                note = {"code": EARLIER_ARRIVED}
+                store.note(session, job.dossier_id, What.NOTED, who=self._who, data=note)
+        self._after_step("finished")
+        return number
+
+    def may_change(self) -> None:
+        """Nothing of it is at the gateway, so its package may be made anew."""
+        if self._progress.get("asked"):
+            self._keep(asked=False, in_doubt=False)
+
+    def _recall(self) -> None:
+        """After the database was brought back: numbers that it has forgotten, for the gateway to be asked."""
+        sent = sent_before(self._store, self._job.dossier_id, self._job.package_id)
+        known = list(self._numbers())
+        forgotten = [one for one in sent if one.number not in known]
+        if forgotten:
+            package = self._job.package_id if forgotten[0].same_files else UNKNOWN_PACKAGE
+            numbers = [one.number for one in forgotten] + known
+            self._keep(number=numbers[0], lost=numbers[:0:-1], asked=True, in_doubt=True, package=package)
+        elif sent and not self._progress.get("asked"):
+            self._keep(asked=True, in_doubt=True)
+
+    def _numbers(self) -> Iterator[str]:
+        if "number" in self._progress:
+            yield str(self._progress["number"])
+        yield from map(str, reversed(self._progress.get("lost", [])))
+
+    def _number(self) -> str:
+        """The mã hồ sơ, asked for once in the dossier's life (once more for each that the gateway lost)."""
+        if "number" not in self._progress:
+            number = self._connector.issue_number()
+            self._after_step("issued")
+            self._keep(self._refuse_taken, number=number)
+        return str(self._progress["number"])
+
+    def _refuse_taken(self, session: Session) -> None:
+        """A number given out twice would make one family's dossier pass for another's."""
+        if outbox.number_taken(session, self._progress["number"], self._job.dossier_id):
+            self._progress.pop("number")
+            raise TakenNumberError.of()
+
+    def _forget_number(self, number: str) -> None:
+        """The gateway lost it and has nothing under it; it is asked about again, but not used any more."""
+        self._progress.pop("number")
+        self._keep(lost=[*self._progress.get("lost", []), number])
+        with self._store.write() as session:
+            told = {"code": NUMBER_LOST, "number": number}
+            self._store.note(session, self._job.dossier_id, What.NOTED, who=self._who, data=told)
+
+    def _uploads(self, submission: Submission) -> dict[str, RemoteFile]:
+        """Every file at the gateway, by SHA-256; only what is not there yet is sent."""
+        done: dict[str, Any] = dict(self._progress.get("uploads", {}))
+        for file in submission.files:
+            if file.sha256 in done:
+                continue
+            remote = (
+                self._connector.find_upload(file) if self._progress.get("uploading") == file.sha256 else None
+            )
+            if remote is None:
+                self._keep(uploading=file.sha256)
+                remote = self._upload(file)
+            done[file.sha256] = {"id": remote.id, "hash": remote.hash}
+            self._keep(uploads=done, uploading="")
+        return {sha256: RemoteFile(**kept) for sha256, kept in done.items()}
+
+    def _upload(self, file: OutgoingFile) -> RemoteFile:
+        try:
+            remote = self._connector.upload(file)
+        except AlreadyThereError:
+            found = self._connector.find_upload(file)
+            if found is None:
+                raise
+            return found
+        self._after_step("uploaded")
+        return remote
+
+    def _submit(self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]) -> None:
+        """Send the dossier; that it may have been sent, and which package, is written down before."""
+        payload = self._connector.payload(submission, number, uploads)
+        noted = [number, self._job.package_id]
+        if self._progress.get("noted") != noted:
+            note_sent(self._store, self._job.dossier_id, number, self._job.package_id)
+        self._keep(asked=True, noted=noted, package=self._job.package_id, in_doubt=True)
+        self._after_step("asked")
+        self._progress["remote_id"] = self._connector.submit(payload, number)
+        self._after_step("submitted")
+
+    @staticmethod
+    def _once(error: GatewayError, anew: set[type[GatewayError]]) -> None:
+        """Let each thing be made anew once in a try; a gateway that loses it again is met later."""
+        if type(error) in anew:
+            raise error
+        anew.add(type(error))
+
+    def _keep(self, check: Callable[[Session], None] = lambda _session: None, /, **changes: Any) -> None:
+        """Write down how far we are, in a transaction in which ``check`` may still say no."""
+        self._progress.update(changes)
+        with self._store.write() as session:
+            check(session)
+            kept = outbox.keep_progress(self._store, session, self._job, self._progress)
+        if not kept:
+            raise LeaseLostError
+        self._after_step("kept")

@@ -1,0 +1,65 @@
+"""Where the dossiers stand that were ever packaged: how many in each state, and pages of them.
+
+They come in the order in which they matter: what came back, what waits, what the gateway has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from intake.dossier.paging import Paging
+from intake.dossier.states import State
+from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.outbox_model import OutboxRow
+from intake.store.standing import Standing, standing_of
+
+_AT_THE_GATEWAY = (State.QUEUED, State.PUSHED, State.ACCEPTED)
+_ENDED = (State.REJECTED, State.RESULT_ATTACHED)
+_HERE_AGAIN = tuple(s for s in State if s not in (State.RETURNED, *_AT_THE_GATEWAY, *_ENDED))
+ORDER = (State.RETURNED, *_HERE_AGAIN, *_AT_THE_GATEWAY, *_ENDED)
+
+Counts = Mapping[State, int]
+"""By state, in ``ORDER``, how many dossiers were packaged that stand there now."""
+
+
+def counts(session: Session) -> Counts:
+    """How the packaged dossiers are spread over the states; those without any are left out."""
+    query = select(Dossier.state, func.count()).where(_packaged()).group_by(Dossier.state)
+    found = dict(session.execute(query).all())
+    return {state: found[state] for state in ORDER if state in found}
+
+
+def page_of(session: Session, counted: Counts, paging: Paging) -> list[str]:
+    """The ids of a page's dossiers: state by state, the newest first.
+
+    Only the states that the page reaches are sorted, so that the first pages cost as little in a large store.
+    """
+    ids: list[str] = []
+    skip = paging.offset
+    for state, count in counted.items():
+        left = None if paging.limit is None else paging.limit - len(ids)
+        if left != 0 and skip < count:
+            ids += session.scalars(_of_state(state).limit(left).offset(skip))
+        skip = max(0, skip - count)
+    return ids
+
+
+def _of_state(state: State) -> Select[str]:
+    query = select(Dossier.id).where(Dossier.state == state, _packaged())
+    return query.order_by(Dossier.received_at.desc(), Dossier.id.desc())
+
+
+def standings_of(session: Session, ids: Sequence[str], now: datetime) -> list[Standing]:
+    """Where some hundred dossiers stand, in their order; those never packaged are left out."""
+    query = select(OutboxRow, Dossier).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+    rows = session.execute(query.where(OutboxRow.dossier_id.in_(ids)))
+    found = {dossier.id: standing_of(row, dossier, now) for row, dossier in rows}
+    return [found[dossier] for dossier in ids if dossier in found]
+
+
+def _packaged() -> ColumnElement[bool]:
+    return exists().where(OutboxRow.dossier_id == Dossier.id)

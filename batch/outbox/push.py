@@ -1,0 +1,201 @@
+"""Sending what waits in the outbox: each dossier as far as it goes, and none at the expense of another.
+
+What may pass is tried again without end, after pauses that grow; what can't is said once, with its reason in
+the journal. What one dossier meets, be it an error nobody thought of, costs that dossier only.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from batch.errors import BatchError
+from batch.gateway.contract import Connector, FieldMessage
+from batch.gateway.errors import GatewayError, NotQueuedError, RefusedError, Scope
+from batch.outbox import outbox
+from batch.outbox.delivery import Delivery, LeaseLostError, Step
+from batch.outbox.fatal import stops_the_run
+from batch.outbox.outbox import Job
+from batch.outbox.rounds import Round
+from batch.outbox.submission import DamagedPackageError, submission_of
+from intake.dossier.journal import What
+from intake.dossier.states import State
+from intake.dossier.tables.outbox_model import Sending
+from intake.settings.log import log, log_exception
+from intake.store.lease_owner import new_owner
+from intake.store.store import Store
+from templates.language.messages import _
+
+UNEXPECTED = "unexpected"
+"""The trouble of a dossier at which the program itself failed."""
+
+SET_ASIDE = "set-aside"
+"""The code of the journal's note that a dossier can't go out as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What became of one dossier: ``sent``, ``failed-retry`` (again at ``next_at``), ``refused`` (a person
+    must act), ``busy`` (another pusher has it), ``already-sent``, or ``queued`` (not its turn).
+
+    ``scope`` says whom a ``trouble`` concerns.
+    """
+
+    dossier: str
+    state: str
+    number: str = ""
+    trouble: str = ""
+    messages: tuple[FieldMessage, ...] = ()
+    sentence: str = ""
+    next_at: datetime | None = None
+    scope: Scope = Scope.DOSSIER
+
+
+@dataclass(slots=True)
+class Pusher:
+    """One worker on the outbox. ``who`` goes into the journal; ``after_step`` is told of every step done."""
+
+    store: Store
+    connector: Connector
+    who: str
+    chance: random.Random = field(default_factory=random.Random)
+    after_step: Step = lambda _step: None
+    owner: str = field(default_factory=new_owner)
+
+    def push_all(self, dossiers: Iterable[str], *, early: bool = False) -> Iterator[Pushed]:
+        """Push one after the other; stop early where none could be served just now
+        (``batch.outbox.rounds``).
+        """
+        this_round = Round()
+        for dossier in dossiers:
+            result = self.push(dossier, early=early)
+            yield result
+            if result.state == Sending.RETRY:
+                this_round.failed(result.scope)
+            elif result.state in (Sending.SENT, Sending.REFUSED):
+                this_round.went_well()
+            if this_round.over:
+                log().warning("round-ended", code=result.trouble, connector=self.connector.name)
+                return
+
+    def push(self, dossier: str, *, early: bool = False) -> Pushed:
+        """Push one dossier as far as it goes; ``early`` where a person asks for it."""
+        job = outbox.lease(self.store, dossier, self.owner, early=early)
+        if job is None:
+            # It was due a moment ago, so another pusher was quicker; or a person named it.
+            return as_it_stands(self.store, dossier) if early else Pushed(dossier, "busy")
+        result = self._work(job)
+        told = {"connector": self.connector.name, "attempt": job.attempt}
+        log().info("pushed", dossier=dossier, state=result.state, code=result.trouble, **told)
+        return result
+
+    def _work(self, job: Job) -> Pushed:
+        try:
+            return self._send(job)
+        except LeaseLostError:
+            return Pushed(job.dossier_id, "busy")
+        except RefusedError as error:
+            return self._refused(job, error)
+        except GatewayError as error:
+            return self._later(job, error.trouble, error.sentence, error.scope, error.retry_after_s)
+        except BatchError as error:
+            return self._set_aside(job, error)
+        except Exception as error:
+            if stops_the_run(error):
+                raise
+            log_exception("push-failed", error, dossier=job.dossier_id, connector=self.connector.name)
+            return self._later(job, UNEXPECTED, _("The program failed at this dossier; the log says where."))
+
+    def _send(self, job: Job) -> Pushed:
+        delivery = Delivery(self.store, self.connector, job, self.who, self.after_step)
+        if not delivery.arrived():
+            try:
+                submission = submission_of(
+                    self.store, job.dossier_id, job.package_id, copy=self.connector.copy
+                )
+            except DamagedPackageError:
+                delivery.may_change()
+                raise
+            faults = self.connector.check(submission)
+            if faults:
+                raise RefusedError.because(faults)
+            delivery.send(submission)
+        number = delivery.finish()
+        return Pushed(job.dossier_id, "sent", number, sentence=_earlier() if delivery.earlier else "")
+
+    def _refused(self, job: Job, error: RefusedError) -> Pushed:
+        messages = [
+            {"field": m.field, "key": m.key, "kind": m.kind, "limit": m.limit, "text": m.text}
+            for m in error.messages
+        ]
+        with self.store.write() as session:
+            if outbox.refuse(session, job, error.trouble, messages):
+                told = {"trouble": error.trouble, "messages": messages}
+                self.store.advance(session, job.dossier_id, State.RETURNED, who=self.who, data=told)
+        return Pushed(job.dossier_id, "refused", "", error.trouble, error.messages, error.sentence)
+
+    def _set_aside(self, job: Job, error: BatchError) -> Pushed:
+        """Its files may not go out: a person must have them made again."""
+        trouble = str(getattr(error, "trouble", UNEXPECTED))
+        with self.store.write() as session:
+            if outbox.refuse(session, job, trouble):
+                note = {"code": SET_ASIDE, "trouble": trouble}
+                self.store.note(session, job.dossier_id, What.NOTED, who=self.who, data=note)
+        return Pushed(job.dossier_id, "refused", "", trouble, (), f"{error.sentence} {error.advice}".strip())
+
+    def _later(
+        self,
+        job: Job,
+        trouble: str,
+        sentence: str,
+        scope: Scope = Scope.DOSSIER,
+        asked_s: float | None = None,
+    ) -> Pushed:
+        with self.store.write() as session:
+            at = outbox.retry_later(self.store, session, job, trouble, chance=self.chance, asked_s=asked_s)
+        return Pushed(job.dossier_id, "failed-retry", "", trouble, (), sentence, at, scope)
+
+
+def due_dossiers(store: Store, *, early: bool = False) -> Sequence[str]:
+    """The dossiers whose turn it is, or with ``early`` all that wait."""
+    with store.read() as session:
+        return list(outbox.due(session, store.clock(), early=early))
+
+
+def require_queued(store: Store, dossier: str) -> None:
+    """Raise NotQueuedError where the dossier is not in the outbox."""
+    with store.read() as session:
+        row = outbox.of_dossier(session, dossier)
+        if row is None or row.state == Sending.WITHDRAWN:
+            raise NotQueuedError.of(dossier)
+
+
+def as_it_stands(store: Store, dossier: str) -> Pushed:
+    """A dossier that can't be sent now, as it truly stands. Raises NotQueuedError."""
+    with store.read() as session:
+        row = outbox.of_dossier(session, dossier)
+        if row is None or row.state == Sending.WITHDRAWN:
+            raise NotQueuedError.of(dossier)
+        one = store.get(session, dossier)
+        messages = tuple(FieldMessage(**message) for message in row.messages)
+        told = Pushed(dossier, row.state, one.official_number or "", row.trouble, messages)
+        state, next_at = one.state, row.next_at
+    if told.state == Sending.SENDING:
+        return replace(told, state="busy")
+    if told.state == Sending.SENT:
+        return replace(told, state="already-sent", sentence=_("It was sent already; nothing was sent again."))
+    if told.state == Sending.REFUSED:
+        return replace(told, sentence=_why_refused(state))
+    return replace(told, next_at=next_at)
+
+
+def _why_refused(state: State) -> str:
+    if state is State.RETURNED:
+        return _("The gateway refused it. Correct it with sohoa edit, then package it again.")
+    return _("It was changed after the gateway refused it. Complete and package it, then push.")
+
+
+def _earlier() -> str:
+    return _("The gateway already had an earlier version of it; what was changed since did not go out.")

@@ -1,0 +1,38 @@
+"""``push --dry-run``: what would be sent and what the gateway would refuse, without asking it anything."""
+
+from __future__ import annotations
+
+from batch.gateway.connectors.ministry.payload import Unit, build_payload
+from batch.gateway.connectors.ministry.spec import MinistrySpec
+from batch.gateway.errors import NotQueuedError, RefusedError
+from batch.outbox import outbox
+from batch.outbox.push import Pushed, as_it_stands
+from batch.outbox.submission import DamagedPackageError, submission_of
+from intake.dossier.states import State
+from intake.dossier.tables.outbox_model import Sending
+from intake.store.store import Store
+
+WOULD_SEND = "would-send"
+# Stands where the gateway's number will: it is never sent.
+_NO_NUMBER_YET = "(the gateway issues it)"
+
+
+def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> Pushed:
+    """``would-send`` or ``refused`` with the messages that a push would end with."""
+    with store.read() as session:
+        row = outbox.of_dossier(session, dossier_id)
+        if row is None or row.state == Sending.WITHDRAWN:
+            raise NotQueuedError.of(dossier_id)
+        waits = store.get(session, dossier_id).state is State.QUEUED
+        package_id, number = row.package_id, str(row.progress.get("number", ""))
+    if not waits:
+        return as_it_stands(store, dossier_id)
+    try:
+        submission = submission_of(store, dossier_id, package_id, copy=spec.operations.upload.copy_sent)
+    except DamagedPackageError as error:
+        return Pushed(dossier_id, "refused", number, error.trouble, (), error.sentence)
+    faults = build_payload(spec, unit, submission, number or _NO_NUMBER_YET, {}).faults
+    if faults:
+        refused = RefusedError.because(faults)
+        return Pushed(dossier_id, "refused", number, refused.trouble, faults, refused.sentence)
+    return Pushed(dossier_id, WOULD_SEND, number)

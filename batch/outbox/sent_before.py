@@ -1,0 +1,118 @@
+"""What was submitted, kept beside the database, so that one brought back from a copy sends nothing twice.
+
+``<home>/sohoa.sent`` has a line for each submission, synced before it leaves. Nothing of a person stands in
+it: the dossier's local id, its number, and hashes of its papers and of its package. The outbox knows as much
+and more; the lines are asked only where the database was brought back or begun anew, for what it forgot.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.dossier.tables.model import Dossier, Package
+from intake.store.life.life import lost_at
+from intake.store.store import Store
+
+FILE_NAME = "sohoa.sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One submission. ``papers`` is the same for the same papers under another id, ``package`` is that of the
+    very files.
+    """
+
+    dossier: str
+    number: str
+    papers: str
+    package: str
+
+
+def note_sent(store: Store, dossier_id: str, number: str, package_id: int) -> None:
+    """Have the disk hold that a dossier is about to be submitted under ``number``."""
+    with store.read() as session:
+        package = session.get_one(Package, package_id)
+        line = Sent(dossier_id, number, papers_key(package.manifest), package.content_key)
+    # It begins on a line of its own, also after one that a killed process left unfinished.
+    text = f"\n{json.dumps(asdict(line), separators=(',', ':'))}\n".encode()
+    handle = os.open(store.home / FILE_NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    try:
+        os.write(handle, text)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A number that a dossier was submitted under, and whether with the very files of its present package."""
+
+    number: str
+    same_files: bool
+
+
+def sent_before(store: Store, dossier_id: str, package_id: int) -> tuple[Before, ...]:
+    """How an earlier life of the store submitted this dossier, or one of the very same papers that the
+    database has forgotten, newest first; () where the database never was lost.
+    """
+    with store.read() as session:
+        lost = lost_at(session)
+        if lost is None:
+            return ()
+        of_dossier, of_papers = _earlier(store.home / FILE_NAME, lost)
+        package = session.get_one(Package, package_id)
+        papers = papers_key(package.manifest)
+        alike = of_papers.get(papers, ()) if papers else ()
+        sent = of_dossier.get(dossier_id) or [one for one in alike if _forgotten(session, one)]
+        return tuple(Before(one.number, one.package == package.content_key) for one in reversed(sent))
+
+
+def papers_key(manifest: Mapping[str, Any]) -> str:
+    """The same for two packages of the same procedure made of the same papers, whatever the dossiers' ids;
+    "" for one whose papers aren't told.
+    """
+    sources = [source["sha256"] for entry in manifest["components"] for source in entry.get("sources", ())]
+    told = "\n".join([str(manifest.get("procedure", "")), *sorted(set(sources))])
+    return sha256(told.encode()).hexdigest() if sources else ""
+
+
+def _forgotten(session: Session, sent: Sent) -> bool:
+    """Whether no dossier here is the one that was sent, nor took its number over."""
+    known = (Dossier.id == sent.dossier) | (Dossier.official_number == sent.number)
+    return session.scalar(select(Dossier.id).where(known).limit(1)) is None
+
+
+Lines = dict[str, list[Sent]]
+
+
+@cache
+def _earlier(path: Path, _lost: datetime) -> tuple[Lines, Lines]:
+    """The lines by dossier and by papers. Read once a life: what it sends itself its database knows."""
+    of_dossier: Lines = {}
+    of_papers: Lines = {}
+    for sent in _lines(path):
+        of_dossier.setdefault(sent.dossier, []).append(sent)
+        of_papers.setdefault(sent.papers, []).append(sent)
+    return of_dossier, of_papers
+
+
+def _lines(path: Path) -> Iterator[Sent]:
+    if not path.exists():
+        return
+    with path.open("rb") as stream:
+        for line in stream:
+            try:
+                yield Sent(**json.loads(line))
+            except (ValueError, TypeError):  # empty, or left unfinished: nothing was submitted after it
+                continue

@@ -1,0 +1,93 @@
+"""A packaged dossier as the connectors take it: values of the form, components, files checked on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy.orm import Session
+
+from batch.errors import BatchError
+from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission
+from batch.outbox.package_basis import basis_of
+from intake.dossier.tables.model import Package
+from intake.services.fill_and_check import pages_left
+from intake.store.objects import digest
+from intake.store.store import Store
+from templates.language.messages import _
+
+
+class DamagedPackageError(BatchError):
+    """A file of a package is gone or no longer what the manifest says."""
+
+    trouble = "damaged-package"
+
+    @classmethod
+    def of(cls, dossier: str, name: str) -> Self:
+        return cls(
+            _("The file {name} of dossier {dossier} is missing or was changed.").format(
+                name=name, dossier=dossier
+            ),
+            _("Make it again with: sohoa package {dossier}").format(dossier=dossier),
+        )
+
+
+class OutdatedPackageError(DamagedPackageError):
+    """The dossier is no longer what its package was made of: not all of it was read, checked and shown."""
+
+    trouble = "outdated-package"
+
+    @classmethod
+    def unread(cls, dossier: str, pages: int) -> Self:
+        return cls(
+            _("Pages of dossier {dossier} not read yet: {count}; so it is not sent.").format(
+                dossier=dossier, count=pages
+            ),
+            _("Read them with: sohoa add {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
+    def changed(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} was changed after it was packaged; so it is not sent.").format(
+                dossier=dossier
+            ),
+            _("Check it, then package it again: sohoa check {dossier}").format(dossier=dossier),
+        )
+
+
+def submission_of(store: Store, dossier_id: str, package_id: int, *, copy: str = "portal") -> Submission:
+    """What to send for the package; ``copy`` is ``portal`` or ``master``.
+
+    Raises:
+        OutdatedPackageError: papers, pages or values are not those that were packaged.
+        DamagedPackageError: a file does not have the bytes that were packaged.
+    """
+    with store.read() as session:
+        dossier = store.get(session, dossier_id)
+        package = session.get_one(Package, package_id)
+        _refuse_outdated(store, session, package)
+        values = {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
+        folder, manifest = store.home / package.folder, package.manifest
+        procedure, received_at = dossier.procedure, dossier.received_at
+    components = tuple(_component(entry, folder, copy) for entry in manifest["components"])
+    for file in (file for component in components for file in component.files):
+        if not file.path.is_file() or digest(file.path).sha256 != file.sha256:
+            raise DamagedPackageError.of(dossier_id, file.name)
+    return Submission(dossier_id, procedure, received_at, values, components)
+
+
+def _refuse_outdated(store: Store, session: Session, package: Package) -> None:
+    if left := pages_left(session, package.dossier_id):
+        raise OutdatedPackageError.unread(package.dossier_id, left)
+    # An earlier version kept no basis; there the unread pages tell what came after packaging.
+    if package.basis and package.basis != basis_of(store, session, package.dossier_id):
+        raise OutdatedPackageError.changed(package.dossier_id)
+
+
+def _component(entry: dict[str, Any], folder: Path, copy: str) -> OutgoingComponent:
+    files = entry["portal"] if copy == "portal" else [entry["master"]]
+    outgoing = tuple(
+        OutgoingFile(folder / file["file"], file["file"], file["sha256"], file["bytes"]) for file in files
+    )
+    return OutgoingComponent(entry["code"], entry["name"], outgoing)

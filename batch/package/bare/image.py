@@ -1,0 +1,149 @@
+"""An image of a PDF without anything but what shows its pixels.
+
+Its dictionary may hang XMP, attachments, thumbnails and page pieces onto it, its colour space and its
+decoding; its data may be a whole JPEG with all that a phone wrote, or go on behind the last row.
+"""
+
+from __future__ import annotations
+
+import zlib
+from contextlib import suppress
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
+
+from batch.package.bare.jbig2 import only_pixels
+from batch.package.bare.jpeg import bare_jpeg
+from batch.package.bare.profile import bare_profile
+
+_PLAIN_KEYS = ("/Width", "/Height", "/BitsPerComponent", "/Decode")
+_BY_SAMPLE = ("/Predictor", "/Colors", "/BitsPerComponent", "/Columns")
+_BY_FAX = (
+    "/K",
+    "/EndOfLine",
+    "/EncodedByteAlign",
+    "/Columns",
+    "/Rows",
+    "/EndOfBlock",
+    "/BlackIs1",
+    "/DamagedRowsBeforeError",
+)
+_PARAMETERS = {
+    "/FlateDecode": _BY_SAMPLE,
+    "/CCITTFaxDecode": _BY_FAX,
+    "/DCTDecode": ("/ColorTransform",),
+    "/JBIG2Decode": (),
+}
+KEPT_FILTERS = frozenset(_PARAMETERS)
+_PNG_PREDICTORS = 10
+_CALIBRATED = ("/WhitePoint", "/BlackPoint", "/Gamma", "/Matrix")
+# ICC header: byte 8 is the major version; PDF/A-1 stops at 2.
+_ICC_MOST_MAJOR = 2
+
+
+def bare_image(out: Pdf, image: Stream) -> Stream | None:
+    """A copy of ``image`` in ``out``, in its own coding; None where its data holds more than its pixels.
+
+    Its filters must be of ``KEPT_FILTERS``.
+    """
+    filters, parameters = _coding(image)
+    last, own = (filters[-1], parameters[-1]) if filters else ("", Dictionary())
+    data = _only_pixels(image, last, own, _unwrapped(out, image, filters[:-1], parameters[:-1]))
+    if data is None:
+        return None
+    copy = out.make_stream(data, Type=Name.XObject, Subtype=Name.Image)
+    for key in _PLAIN_KEYS:
+        if key in image:
+            copy[key] = image[key]
+    if last:
+        copy.Filter, copy.DecodeParms = Name(last), _bare_parameters(out, last, own)
+    copy.ColorSpace = bare_space(out, image.ColorSpace)
+    return copy
+
+
+def bare_space(out: Pdf, space: pikepdf.Object) -> pikepdf.Object:
+    """A colour space of its bare numbers; a profile that PDF/A-1 does not know becomes the plain space."""
+    if not isinstance(space, Array):
+        return space
+    family = str(space[0])
+    if family == "/ICCBased":
+        return _bare_icc(out, space[1])
+    if family == "/Indexed":
+        lookup = space[3].read_bytes() if isinstance(space[3], Stream) else bytes(space[3])
+        return Array([Name.Indexed, bare_space(out, space[1]), space[2], pikepdf.String(lookup)])
+    return Array([space[0], Dictionary({key: space[1][key] for key in _CALIBRATED if key in space[1]})])
+
+
+def _bare_icc(out: Pdf, kept: pikepdf.Object) -> pikepdf.Object:
+    profile, components = bare_profile(kept.read_bytes()), int(kept.N)
+    if profile is None or profile[8] > _ICC_MOST_MAJOR:
+        return Name.DeviceGray if components == 1 else Name.DeviceRGB
+    return Array([Name.ICCBased, out.make_stream(profile, N=components)])
+
+
+def _coding(image: Stream) -> tuple[list[str], list[pikepdf.Object]]:
+    """The names of the filters and the parameters of each, outermost first."""
+    filters, parameters = image.get("/Filter", Array()), image.get("/DecodeParms", Array())
+    names = [str(name) for name in filters] if isinstance(filters, Array) else [str(filters)]
+    given = list(parameters) if isinstance(parameters, Array) else [parameters]
+    given += [Dictionary()] * (len(names) - len(given))
+    return names, [one if isinstance(one, Dictionary) else Dictionary() for one in given]
+
+
+def _unwrapped(out: Pdf, image: Stream, filters: list[str], parameters: list[pikepdf.Object]) -> bytes:
+    """The data with all but its last filter undone (some programs pack a JPEG once more)."""
+    data = image.read_raw_bytes()
+    if not filters:
+        return data
+    wrapped = out.make_stream(data)
+    wrapped.Filter = Array([Name(name) for name in filters])
+    wrapped.DecodeParms = Array(
+        [_bare_parameters(out, name, given) for name, given in zip(filters, parameters, strict=True)]
+    )
+    return wrapped.read_bytes()
+
+
+def _only_pixels(image: Stream, last: str, own: pikepdf.Object, data: bytes) -> bytes | None:
+    """The data of an image, None where it holds more than pixels and can't be freed of that."""
+    match last:
+        case "/DCTDecode":
+            with suppress(ValueError):
+                return bare_jpeg(data)
+            return None
+        case "/JBIG2Decode":
+            shared = own.JBIG2Globals.read_bytes() if "/JBIG2Globals" in own else b""
+            return data if only_pixels(data) and only_pixels(shared) else None
+        case "/FlateDecode":
+            return data if _unpacked_size(data) <= _size(image, own) else None
+        case "/CCITTFaxDecode":
+            return data
+    return data if len(data) <= _size(image, own) else None
+
+
+def _unpacked_size(data: bytes) -> int:
+    """Bytes that zlib data holds, with what stands behind its end."""
+    packed = zlib.decompressobj()
+    with suppress(zlib.error):  # a scan cut off is shown as far as it goes
+        return len(packed.decompress(data)) + len(packed.unused_data.strip())
+    return 0
+
+
+def _size(image: Stream, own: pikepdf.Object) -> int:
+    """Bytes that the rows of an image take once its data is unpacked."""
+    row = -(-int(image.Width) * _components(image.ColorSpace) * int(image.get("/BitsPerComponent", 8)) // 8)
+    by_row = 1 if int(own.get("/Predictor", 1)) >= _PNG_PREDICTORS else 0
+    return int(image.Height) * (row + by_row)
+
+
+def _components(space: pikepdf.Object) -> int:
+    if not isinstance(space, Array):
+        return 1 if str(space) == "/DeviceGray" else 3
+    family = str(space[0])
+    return int(space[1].N) if family == "/ICCBased" else 3 if family == "/CalRGB" else 1
+
+
+def _bare_parameters(out: Pdf, name: str, given: pikepdf.Object) -> pikepdf.Object:
+    bare = Dictionary({key: given[key] for key in _PARAMETERS[name] if key in given})
+    if name == "/JBIG2Decode" and "/JBIG2Globals" in given:
+        bare.JBIG2Globals = out.make_stream(given.JBIG2Globals.read_bytes())
+    return bare

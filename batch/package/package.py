@@ -1,0 +1,162 @@
+"""Making a dossier's package: plan → PDFs → files in place → rows, safe to repeat and to kill anywhere.
+
+The files are whole and in place before a row names them. Until then a killed run has left at most files
+that the next run writes again, the same to the byte.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from batch.errors import PackageError
+from batch.package.manifest import FILE_NAME, ComponentEntry, FileEntry, Manifest, SourceEntry
+from batch.package.names import NameTemplate
+from batch.package.pdfa import Imprint, Leaf, master
+from batch.package.plan import ComponentPlan, PackagePlan
+from batch.package.portal import PortalCopy, portal_copy
+from batch.package.reviewed_words import with_surer_words
+from batch.package.scan import scan_of
+from intake.settings.processes import is_running
+from intake.settings.settings import Settings
+from intake.store.objects import telling_of_full_disk
+from intake.store.synced import sync_folder, write_synced
+
+TOOL = "sohoa"
+PORTAL_SUFFIX = ".portal"
+DEFAULT_NAME = "{dossier}_{nn}_{component}.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class PackageSettings:
+    """What a unit may choose: the portal's limit in MB (10⁶ bytes) and how files are called."""
+
+    portal_limit_mb: float = 2.0
+    name_template: str = DEFAULT_NAME
+
+    @classmethod
+    def of(cls, settings: Settings) -> PackageSettings:
+        """What the program's settings say."""
+        return cls(settings.portal_limit_mb, settings.package_name)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPackage:
+    """A package whose files are in place in ``folder``; ``basis`` is the plan's."""
+
+    folder: Path
+    manifest: Manifest
+    basis: str
+
+
+def build_package(plan: PackagePlan, packages: Path, settings: PackageSettings) -> BuiltPackage:
+    """Make all files of the package and put them into ``packages/<dossier>/``.
+
+    Raises:
+        PackageError: a page can't be made into PDF/A, or the name template is wrong.
+        CaptureError: a page can't be decoded any more.
+        StorageFullError: the disk is full; nothing half-written is left under a final name.
+    """
+    names = NameTemplate.parse(settings.name_template)
+    folder = packages / plan.dossier
+    with telling_of_full_disk():
+        part = _empty_part(packages, plan.dossier)
+        try:
+            entries = [
+                _build_component(plan, number, component, part, names, settings)
+                for number, component in enumerate(plan.components, start=1)
+            ]
+            findings = tuple(sorted({code for entry in entries for code in entry.findings}))
+            manifest = Manifest(
+                plan.dossier, plan.procedure, plan.received_at, _tool(), tuple(entries), findings
+            )
+            write_synced(part / FILE_NAME, manifest.to_bytes())
+            put_in_place(part, folder)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+    return BuiltPackage(folder, manifest, plan.basis)
+
+
+def _tool() -> str:
+    return f"{TOOL} {version(TOOL)}"
+
+
+def _build_component(
+    plan: PackagePlan,
+    number: int,
+    component: ComponentPlan,
+    part: Path,
+    names: NameTemplate,
+    settings: PackageSettings,
+) -> ComponentEntry:
+    leaves = [Leaf(scan_of(p.path, p.page), with_surer_words(p.reading)) for p in component.pages]
+    title = f"{plan.dossier} {component.code or component.kind}"
+    imprint = Imprint(title=title, creator=_tool(), moment=plan.received_at)
+    name = names.name(plan, number, component)
+    master_entry = _write(part / name, master(leaves, imprint), len(leaves))
+    copy = portal_copy(leaves, imprint, settings.portal_limit_mb)
+    return ComponentEntry(
+        nn=number,
+        code=component.code,
+        kind=component.kind,
+        name=component.name,
+        sources=tuple(SourceEntry(page.sha256, page.page) for page in component.pages),
+        master=master_entry,
+        portal=tuple(_write_portal(part, name, copy)),
+        portal_dpi=copy.rung.dpi if copy.rung else None,
+        findings=(copy.finding,) if copy.finding else (),
+    )
+
+
+def _write_portal(part: Path, master_name: str, copy: PortalCopy) -> Sequence[FileEntry]:
+    stem = master_name.removesuffix(".pdf")
+    several = len(copy.parts) > 1
+    entries = []
+    for number, (data, pages) in enumerate(zip(copy.parts, copy.pages, strict=True), start=1):
+        middle = f"-{number}" if several else ""
+        entries.append(_write(part / f"{stem}{middle}{PORTAL_SUFFIX}.pdf", data, pages))
+    return entries
+
+
+def _write(path: Path, data: bytes, pages: int) -> FileEntry:
+    if path.exists():
+        raise PackageError.name_template(path.name)
+    write_synced(path, data)
+    return FileEntry(path.name, sha256(data).hexdigest(), len(data), pages)
+
+
+def put_in_place(part: Path, folder: Path) -> None:
+    """Rename the files of ``part`` into ``folder``, the manifest last; set aside what it no longer names."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = sorted(part.iterdir(), key=lambda path: (path.name == FILE_NAME, path.name))
+    _set_aside(folder, {path.name for path in new})
+    for path in new:
+        path.replace(folder / path.name)
+    sync_folder(folder)
+    sync_folder(folder.parent)
+
+
+def _set_aside(folder: Path, kept: set[str]) -> None:
+    stale = [path for path in folder.iterdir() if path.is_file() and path.name not in kept]
+    if not stale:
+        return
+    aside = folder / "superseded"
+    aside.mkdir(mode=0o700, exist_ok=True)
+    for path in stale:
+        path.replace(aside / path.name)
+
+
+def _empty_part(packages: Path, dossier: str) -> Path:
+    """A folder of this process to build in; those of processes that died are cleared away."""
+    for left in packages.glob(f".{dossier}.*.part"):
+        if not is_running(int(left.name.split(".")[-2])):
+            shutil.rmtree(left, ignore_errors=True)
+    part = packages / f".{dossier}.{os.getpid()}.part"
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(mode=0o700, parents=True)
+    return part

@@ -1,0 +1,131 @@
+"""What goes into a package: the dossier's pages, sorted into the components of its procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from batch.errors import PackageError
+from batch.outbox.package_basis import basis_of
+from intake.dossier.deadline.local_time import LOCAL
+from intake.dossier.tables.model import Document, Dossier, Page
+from intake.store.readings import from_json
+from intake.store.store import Store
+from ocr.result import PageReading
+from templates.catalogue.loading import Catalogue
+from templates.errors import UnknownNameError
+from templates.model.procedures import ProcedureEdition
+
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """One page: the kept file (``path``, ``sha256``), the page in it from 1, and what was read there."""
+
+    path: Path
+    sha256: str
+    page: int
+    reading: PageReading
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPlan:
+    """All pages of one kind of paper. ``code`` is "" where the procedure names none."""
+
+    code: str
+    kind: str
+    name: str
+    pages: tuple[PagePlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePlan:
+    """One dossier's package to be; everything a worker needs, and no database.
+
+    ``basis`` says what it is made of (``batch.outbox.package_basis``).
+    """
+
+    dossier: str
+    procedure: str
+    official_number: str
+    received_at: datetime
+    components: tuple[ComponentPlan, ...]
+    basis: str
+
+
+def plan_package(store: Store, session: Session, dossier: Dossier, catalogue: Catalogue) -> PackagePlan:
+    """Sort the dossier's pages: the form first, then as the procedure names its components, then the rest.
+
+    Raises:
+        PackageError: the dossier has no page.
+        DamagedObjectError: a kept paper no longer has the bytes that were read.
+    """
+    edition = _edition(dossier, catalogue)
+    by_kind: dict[str, list[PagePlan]] = {}
+    for document in store.documents(session, dossier.id):
+        for kind, page in _pages(store, document):
+            by_kind.setdefault(kind, []).append(page)
+    if not by_kind:
+        raise PackageError.nothing_to_pack(dossier.id)
+    components = [
+        _component(kind, tuple(by_kind[kind]), edition, catalogue) for kind in _order(by_kind, edition)
+    ]
+    return PackagePlan(
+        dossier.id,
+        dossier.procedure,
+        dossier.official_number or "",
+        dossier.received_at,
+        tuple(components),
+        basis_of(store, session, dossier.id),
+    )
+
+
+def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
+    try:
+        return catalogue.procedure(dossier.procedure, dossier.received_at.astimezone(LOCAL).date())
+    except UnknownNameError:
+        return None
+
+
+def _pages(store: Store, document: Document) -> Iterator[tuple[str, PagePlan]]:
+    """Each page with its kind; a blank or unread page belongs to the paper before it, at the start to the
+    next; a sheet with two papers to both.
+    """
+    if document.sha256 is None or document.refused:
+        return
+    read = {page.number: page for page in document.pages}
+    readings = [_reading(read.get(number), number) for number in range(1, document.page_count + 1)]
+    path = store.objects.verify(document.sha256)
+    kind = next((r.kind for r in readings if r.kind and not r.blank), OTHER)
+    for number, reading in enumerate(readings, start=1):
+        if reading.kind and not reading.blank:
+            kind = reading.kind
+        plan = PagePlan(path, document.sha256, number, reading)
+        for each in dict.fromkeys([kind, *(other.kind for other in reading.others)]):
+            yield each, plan
+
+
+def _reading(page: Page | None, number: int) -> PageReading:
+    if page is None or page.reading is None:
+        return PageReading(number, "", 0.0, 0, 0.0, 1, 1)
+    return from_json(page.reading)
+
+
+def _order(kinds: dict[str, list[PagePlan]], edition: ProcedureEdition | None) -> list[str]:
+    named = [*edition.forms, *(component.kind for component in edition.components)] if edition else []
+    ranks = {kind: rank for rank, kind in reversed(list(enumerate(named)))}
+    return sorted(kinds, key=lambda kind: (ranks.get(kind, len(named)), kind == OTHER, kind))
+
+
+def _component(
+    kind: str, pages: tuple[PagePlan, ...], edition: ProcedureEdition | None, catalogue: Catalogue
+) -> ComponentPlan:
+    known = edition.component(kind) if edition else None
+    paper = catalogue.papers.get(kind)
+    name = known.name if known else paper.name.get("vi", kind) if paper else kind
+    return ComponentPlan((known.code or "") if known else "", kind, name, pages)

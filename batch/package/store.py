@@ -1,0 +1,146 @@
+"""The rows of a package: files in place first, then package, components, outbox row and states in one
+transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from batch.errors import PackageError
+from batch.outbox import outbox
+from batch.outbox.package_basis import basis_of
+from batch.package.manifest import ComponentEntry
+from batch.package.package import BuiltPackage, PackageSettings, build_package
+from batch.package.plan import PackagePlan, plan_package
+from batch.package.portal import TOO_LARGE
+from intake.dossier.journal import What
+from intake.dossier.states import CLOSED, State
+from intake.dossier.tables.model import Component, Dossier, Package
+from intake.dossier.tables.outbox_model import Sending
+from intake.services.fill_and_check import pages_left
+from intake.store.queue_exit import may_have_arrived
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue
+
+READY = (State.COMPLETE, State.PACKAGED)
+"""States of dossiers that wait to be packaged (or were when a run was killed)."""
+
+
+def waiting_for_package(store: Store) -> Sequence[str]:
+    """The ids of the dossiers that are complete and not yet on their way, oldest first."""
+    with store.read() as session:
+        return [dossier.id for dossier in reversed(store.list(session, states=READY))]
+
+
+def package_dossier(
+    store: Store, dossier_id: str, catalogue: Catalogue, settings: PackageSettings, *, who: str
+) -> BuiltPackage:
+    """Make the dossier's package and put it into the outbox; the same again changes nothing.
+
+    A complete dossier goes on to queued. One with a file the portal would not take is packaged but not
+    queued.
+
+    Raises:
+        PackageError: nothing to pack, the dossier is not complete, or its package may not change any more.
+        DamagedObjectError: a kept paper no longer has the bytes that were read.
+        CaptureError, StorageFullError: see ``build_package``.
+    """
+    built = build_package(plan_ready(store, dossier_id, catalogue), store.packages, settings)
+    keep_package(store, dossier_id, built, who=who)
+    return built
+
+
+def plan_ready(store: Store, dossier_id: str, catalogue: Catalogue) -> PackagePlan:
+    """What the package of a complete dossier will hold; raises PackageError as ``package_dossier`` does."""
+    with store.read() as session:
+        dossier = store.get(session, dossier_id)
+        _refuse_unready(session, dossier)
+        return plan_package(store, session, dossier, catalogue)
+
+
+def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
+    """Record a package whose files are in place, and queue it, in one transaction."""
+    with store.write() as session:
+        _record(store, session, dossier_id, built, who=who)
+
+
+def _refuse_unready(session: Session, dossier: Dossier) -> None:
+    if dossier.state in CLOSED or (dossier.state is State.QUEUED and not _still_ours(session, dossier)):
+        raise PackageError.already_sent(dossier.id)
+    if dossier.state not in (*READY, State.QUEUED):
+        raise PackageError.not_complete(dossier.id)
+    if left := pages_left(session, dossier.id):
+        raise PackageError.unread(dossier.id, left)
+
+
+def _still_ours(session: Session, dossier: Dossier) -> bool:
+    """Whether a queued dossier's package may be made anew: nobody sends it, and it never left the desk."""
+    row = outbox.of_dossier(session, dossier.id)
+    return row is not None and row.state != Sending.SENDING and not may_have_arrived(row)
+
+
+def _record(store: Store, session: Session, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
+    dossier = store.get(session, dossier_id)
+    _refuse_unready(session, dossier)
+    if basis_of(store, session, dossier_id) != built.basis:
+        raise PackageError.changed_meanwhile(dossier_id)
+    too_large = TOO_LARGE in built.manifest.findings
+    if too_large and dossier.state is State.QUEUED:
+        raise PackageError.too_large(dossier_id)
+    key = built.manifest.content_key
+    newest = _newest(session, dossier_id)
+    if newest is None or newest.content_key != key:
+        newest = _add_rows(store, session, dossier_id, built, (newest.number if newest else 0) + 1)
+        told = {"number": newest.number, "folder": newest.folder}
+        store.note(session, dossier_id, What.PACKAGED, who=who, data=told)
+    newest.basis = built.basis
+    if dossier.state is State.COMPLETE:
+        store.advance(session, dossier_id, State.PACKAGED, who=who)
+    if not too_large:
+        outbox.enqueue(store, session, dossier_id, newest.id, who=who)
+
+
+def _newest(session: Session, dossier_id: str) -> Package | None:
+    newest = select(func.max(Package.number)).where(Package.dossier_id == dossier_id).scalar_subquery()
+    return session.scalar(select(Package).where(Package.dossier_id == dossier_id, Package.number == newest))
+
+
+def _add_rows(store: Store, session: Session, dossier_id: str, built: BuiltPackage, number: int) -> Package:
+    package = Package(
+        dossier_id=dossier_id,
+        number=number,
+        folder=str(built.folder.relative_to(store.home)),
+        content_key=built.manifest.content_key,
+        manifest=built.manifest.as_dict(),
+        made_at=store.clock(),
+    )
+    package.components = [_component_row(package.folder, entry) for entry in built.manifest.components]
+    session.add(package)
+    session.flush()
+    return package
+
+
+def _component_row(folder: str, entry: ComponentEntry) -> Component:
+    portal: dict[str, Any] = {}
+    if entry.portal:
+        first = entry.portal[0]
+        portal = {
+            "portal_path": f"{folder}/{first.file}",
+            "portal_sha256": first.sha256,
+            "portal_bytes": first.bytes,
+        }
+    return Component(
+        code=entry.code,
+        kind=entry.kind,
+        name=entry.name,
+        pages=entry.master.pages,
+        master_path=f"{folder}/{entry.master.file}",
+        master_sha256=entry.master.sha256,
+        master_bytes=entry.master.bytes,
+        manifest={"portal": [part.file for part in entry.portal], "findings": list(entry.findings)},
+        **portal,
+    )

@@ -1,0 +1,173 @@
+"""Sending mails over SMTP: one connection for all, every failure told as what to do about it."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import format_datetime
+from types import TracebackType
+
+from batch.slips.errors import MailError
+from batch.slips.model import SlipRow
+from intake.settings.secrets import mail_password
+from intake.settings.settings import MailSettings
+from templates.language.messages import _
+
+_OTHERWISE_SECURED = frozenset({530, 534, 538})
+"""Log in first, in a stronger way, or over an encrypted connection (RFC 3207 §4, RFC 4954 §6)."""
+_NOT_THIS_SENDER = frozenset({550, 551, 553, 554})
+
+
+class PostError(Exception):
+    """A mail did not go out. ``trouble`` names why; ``lasting``: the next try would end alike;
+    ``all_mails``: so would every other mail now.
+    """
+
+    def __init__(
+        self, trouble: str, sentence: str, *, lasting: bool = False, all_mails: bool = False
+    ) -> None:
+        super().__init__(trouble)
+        self.trouble, self.sentence = trouble, sentence
+        self.lasting, self.all_mails = lasting, all_mails
+
+
+@dataclass(slots=True)
+class Postman:
+    """The mail server of the settings, connected when the first mail goes out."""
+
+    settings: MailSettings
+    _server: smtplib.SMTP | None = None
+
+    def __enter__(self) -> Postman:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self._hang_up()
+
+    def send(self, message: EmailMessage) -> None:
+        """Hand a mail to the server; raises ``PostError``, and ``MailError`` where nothing is set up."""
+        try:
+            self._connected().send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max((reply[0] for reply in error.recipients.values()), default=550)
+            raise _refused(code) from error
+        except smtplib.SMTPNotSupportedError as error:
+            # The connection stands, so only this address has letters that the server can't take.
+            raise _refused(550) from error
+        except smtplib.SMTPResponseException as error:
+            self._hang_up()
+            raise _answered(error) from error
+        except (smtplib.SMTPException, OSError) as error:
+            self._hang_up()
+            raise _unreachable(self.settings.host) from error
+
+    def _connected(self) -> smtplib.SMTP:
+        if self._server is None:
+            try:
+                self._server = self._connect()
+            except smtplib.SMTPNotSupportedError as error:
+                raise _otherwise_secured() from error
+            except ssl.SSLError as error:
+                raise _unsafe(self.settings.host) from error
+        return self._server
+
+    def _connect(self) -> smtplib.SMTP:
+        require_settings(self.settings)
+        host, port, wait = self.settings.host, self.settings.port, self.settings.timeout_s
+        if self.settings.security == "tls":
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                host, port, timeout=wait, context=ssl.create_default_context()
+            )
+        else:
+            server = smtplib.SMTP(host, port, timeout=wait)
+        if self.settings.security == "starttls":
+            server.starttls(context=ssl.create_default_context())
+        password = mail_password(self.settings)
+        if self.settings.user and password is not None:
+            server.login(self.settings.user, password.get_secret_value())
+        return server
+
+    def _hang_up(self) -> None:
+        if self._server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                self._server.quit()
+            self._server = None
+
+
+def require_settings(settings: MailSettings) -> None:
+    """Raise ``MailError`` where no mail could be sent with these settings."""
+    if not settings.host or not settings.sender:
+        raise MailError.not_set_up()
+    if settings.security == "none" and settings.user:
+        raise MailError.bare_password()
+
+
+def mail_of(row: SlipRow, name: str, address: str, sender: str, pdf: bytes) -> EmailMessage:
+    """The mail that carries a slip; the same slip to the same address always bears the same Message-ID.
+
+    Its text names neither the procedure nor the people: mail is read on the way.
+    """
+    office = row.content["places"].get("office", "")
+    message = EmailMessage()
+    message["Subject"] = f"{name} số {row.sign}"
+    message["From"], message["To"] = sender, address
+    message["Date"] = format_datetime(row.issued_at)
+    domain = sender.rpartition("@")[2].strip("> ") or "localhost"
+    message["Message-ID"] = f"<sohoa-{row.dossier_id}-{row.kind}-{row.year}-{row.number}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(
+        f"Kính gửi ông/bà,\n\n{office or 'Cơ quan'} gửi ông/bà {name} số {row.sign}, mã hồ sơ "
+        f"{row.content['places']['code']}, trong tệp đính kèm.\n\n"
+        "Ông/bà nhận được thư này vì đã đồng ý nhận giấy tờ qua thư điện tử. Nếu không muốn nhận nữa, xin "
+        f"báo cho {row.content['places']['contact']}.\n\nTrân trọng.\n"
+    )
+    file = f"{row.dossier_id}_{row.kind}_{row.year}-{row.number:04d}.pdf"
+    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=file)
+    return message
+
+
+def _refused(code: int) -> PostError:
+    if code < 500:
+        return PostError("address-busy", _("The mail server will take mail for this address later."))
+    return PostError("address-refused", _("The mail server does not know this address."), lasting=True)
+
+
+def _answered(error: smtplib.SMTPResponseException) -> PostError:
+    if error.smtp_code in _OTHERWISE_SECURED:
+        return _otherwise_secured()
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return PostError(
+            "login", _("The mail server does not accept the user or the password."), all_mails=True
+        )
+    if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code in _NOT_THIS_SENDER:
+        return PostError("sender", _("The mail server does not accept the sender's address."), all_mails=True)
+    if error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError):
+        return PostError("mail-refused", _("The mail server refused the mail."), lasting=True)
+    return PostError("server-busy", _("The mail server asks to try again later."), all_mails=True)
+
+
+def _otherwise_secured() -> PostError:
+    return PostError(
+        "security",
+        _("The mail server wants other encryption or another login than mail.security and mail.port say."),
+        all_mails=True,
+    )
+
+
+def _unsafe(host: str) -> PostError:
+    return PostError(
+        "not-safe",
+        _("The connection to the mail server {host} is not safe, so nothing was sent.").format(host=host),
+        all_mails=True,
+    )
+
+
+def _unreachable(host: str) -> PostError:
+    return PostError(
+        "server-down", _("The mail server {host} can't be reached.").format(host=host), all_mails=True
+    )

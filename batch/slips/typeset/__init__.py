@@ -1,0 +1,1 @@
+"""Blocks → PDF (ReportLab) and DOCX (python-docx), the same bytes each time."""

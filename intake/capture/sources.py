@@ -1,0 +1,129 @@
+"""Which files of a folder belong to which dossier: the plan of a run, before anything is opened.
+
+Each sub-folder is a dossier, and so is each file that lies directly in the folder. Names are compared in
+NFC; file systems and cameras deliver either form of Vietnamese letters.
+
+Links are not followed: they lead out of the folder, into somebody else's papers, or round in a circle.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.capture.opening import code_of
+from intake.capture.refusals import Refusal, RefusalCode
+from templates.errors import UsageError
+from templates.language.messages import _
+from templates.language.outside_text import Longest, one_line
+
+# What computers leave in folders by themselves, and what this program's own samples keep beside the scans.
+_NOT_PAPERS = re.compile(
+    r"^(\..*|~\$.*|thumbs\.db|ehthumbs\.db|desktop\.ini|@eadir|__macosx|.*\.(json|tmp|part|crdownload))$",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"(\d+)")
+
+
+Closed = tuple[Path, RefusalCode]
+"""What was not looked into, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierSource:
+    """The files of one dossier as they lie on the disk, in the order a person would list them.
+
+    ``name`` is the folder's or file's own name in NFC. ``closed`` are links in it and folders that could not
+    be looked into (or itself is one), each with the reason. ``dossier`` is the id that a cover sheet named,
+    "" without one.
+    """
+
+    name: str
+    path: Path
+    files: tuple[Path, ...]
+    closed: tuple[Closed, ...] = ()
+    dossier: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where it lies: the absolute path with no link in it, the same however it was typed."""
+        return _as_text(str(self.path.parent.resolve() / self.path.name))
+
+    def place_of(self, file: Path) -> str:
+        """Where in it ``file`` lies, "." for the source itself; a part of a file has only its name."""
+        inside = file.relative_to(self.path).as_posix() if file.is_relative_to(self.path) else file.name
+        return _as_text(inside)
+
+
+def plan(folder: Path) -> list[DossierSource]:
+    """The dossiers in ``folder`` (or the one that a file is), in natural order of their names.
+
+    Raises ``UsageError`` where the folder itself is missing or closed to us.
+    """
+    if folder.is_file():
+        return [DossierSource(nfc_name(folder), folder, (folder,))]
+    try:
+        entries = _listed(folder)
+    except FileNotFoundError as error:
+        raise UsageError(
+            _("There is no folder {folder}.").format(folder=folder),
+            _("Check how it is written, and whether the USB stick or network folder is connected."),
+        ) from error
+    except OSError as error:
+        refusal = Refusal(code_of(error))
+        raise UsageError(
+            _("The folder {folder} can't be read: {reason}").format(folder=folder, reason=refusal.sentence),
+            refusal.advice,
+        ) from error
+    sources = [_source(entry) for entry in entries]
+    return [source for source in sources if source.files or source.closed]
+
+
+def nfc_name(path: Path) -> str:
+    """A file's own name in NFC without signs that command a screen; what is no UTF-8 in it (from an old disk)
+    becomes a question mark.
+    """
+    return one_line(path.name.encode("utf-8", "replace").decode("utf-8"), Longest.FILE_NAME)
+
+
+def _as_text(path: str) -> str:
+    """A path in NFC as a text to compare, not to show: bytes that are no UTF-8 are written out."""
+    return unicodedata.normalize("NFC", os.fsencode(path).decode("utf-8", "backslashreplace"))
+
+
+def _source(entry: Path) -> DossierSource:
+    files, closed = files_below(entry)
+    return DossierSource(nfc_name(entry), entry, tuple(files), tuple(closed))
+
+
+def files_below(entry: Path) -> tuple[list[Path], list[Closed]]:
+    """The files in ``entry`` (or itself, if it is no folder) in natural order, and what was left out."""
+    files: list[Path] = []
+    closed: list[Closed] = []
+    waiting = [entry]  # not by recursion: folders may lie deeper in each other than a stack is deep
+    while waiting:
+        current = waiting.pop()
+        try:
+            if current.is_symlink():
+                closed.append((current, RefusalCode.LINK))
+            elif current.is_dir():
+                waiting += reversed(_listed(current))
+            else:
+                files.append(current)
+        except OSError as error:
+            closed.append((current, code_of(error)))
+    return files, closed
+
+
+def _listed(folder: Path) -> list[Path]:
+    entries = [entry for entry in folder.iterdir() if not _NOT_PAPERS.match(entry.name)]
+    return sorted(entries, key=_natural)
+
+
+def _natural(path: Path) -> list[tuple[int, int, str]]:
+    """Page 2 before page 10."""
+    parts = _DIGITS.split(nfc_name(path).casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts if part]

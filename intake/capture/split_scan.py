@@ -1,0 +1,45 @@
+"""Some pages of a scan as a file of their own, without touching a pixel; the same bytes each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pikepdf
+from PIL import Image, ImageSequence
+
+from intake.capture.opening import PDF
+
+
+def part_of(path: Path, media_type: str, pages: Sequence[int], folder: Path) -> Path:
+    """A file in ``folder`` with these pages (from 1) of a PDF or a TIFF of several pages.
+
+    Its name tells the pages (``stack_p2-4.pdf``). Raises what pikepdf and Pillow raise for a damaged file.
+    """
+    target = folder / f"{path.stem}_p{pages[0]}-{pages[-1]}{path.suffix}"
+    (_pdf_part if media_type == PDF else _tiff_part)(path, pages, target)
+    return target
+
+
+def _pdf_part(path: Path, pages: Sequence[int], target: Path) -> None:
+    with pikepdf.open(path, suppress_warnings=True) as whole, pikepdf.new() as part:
+        for number in pages:
+            part.pages.append(whole.pages[number - 1])
+        part.save(target, deterministic_id=True)
+
+
+def _tiff_part(path: Path, pages: Sequence[int], target: Path) -> None:
+    wanted = frozenset(pages)
+    with Image.open(path, formats=("TIFF",)) as whole:
+        frames = [
+            (frame.copy(), frame.info.get("dpi"))
+            for number, frame in enumerate(ImageSequence.Iterator(whole), start=1)
+            if number in wanted
+        ]
+    first, dpi = frames[0]
+    # Compression without loss, whatever the scanner's was: a part must show the very same pixels.
+    compression = "group4" if first.mode == "1" else "tiff_deflate"
+    others = [frame for frame, _dpi in frames[1:]]
+    first.save(
+        target, save_all=True, append_images=others, compression=compression, **({"dpi": dpi} if dpi else {})
+    )

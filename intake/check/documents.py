@@ -1,0 +1,139 @@
+"""Which papers a dossier needs, has, or must only be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from intake.check.conditions import answer, holds, open_questions, unread_field
+from intake.check.evidence import Evidence
+from intake.check.fields import form_there
+from intake.check.wording import Writer
+from intake.dossier.facts import DossierFacts, Finding, PaperFact, Severity
+from intake.form.cards import CARD
+from templates.catalogue.loading import Catalogue
+from templates.language.messages import current_language
+from templates.model.procedures import ProcedureEdition, Question
+from templates.model.rules import Choice, PaperRule, Ruled
+
+
+def papers(
+    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, evidence: Evidence, today: date
+) -> Iterator[Finding]:
+    """Findings about papers: missing, standing in for another, unreadable, old prints, to be shown."""
+    for rule in (edition.form_rule, *edition.submit):
+        if holds(rule.when, facts, edition):
+            yield from _submitted(rule, facts, Writer(catalogue, rule))
+        elif form_there(facts, edition) and (key := unread_field(rule.when, facts, edition)):
+            kind = rule.choices[0].kind
+            yield Writer(catalogue, rule).finding("paper-unchecked", Severity.WARNING, paper=kind, field=key)
+    for rule in edition.show:
+        if holds(rule.when, facts, edition) and not _shown(rule, facts, evidence):
+            yield Writer(catalogue, rule).finding("show", Severity(rule.severity), paper=rule.choices[0].kind)
+    yield from questions(facts, edition, catalogue)
+    for paper in facts.papers:
+        yield from _condition_of(paper, catalogue, today)
+
+
+def _shown(rule: PaperRule, facts: DossierFacts, evidence: Evidence) -> bool:
+    """Whether one of the papers lies in the dossier; of cards it must be that person's."""
+    kinds = [choice.kind for choice in rule.choices]
+    if rule.of and CARD in kinds:
+        return rule.of in evidence.cards or any(facts.has(kind) for kind in kinds if kind != CARD)
+    return any(facts.has(kind) for kind in kinds)
+
+
+def questions(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[Finding]:
+    """What a person must be asked because a rule hangs on it and no paper tells."""
+    for question, rule in asked(facts, edition):
+        text = question.ask["en" if current_language() == "en" else "vi"]
+        reply = f"{question.name}={'|'.join(question.values) or '…'}"
+        yield Writer(catalogue, rule or _own_rule(question)).finding(
+            "question", Severity.WARNING, field=question.name, value=text, other_value=reply
+        )
+
+
+def asked(facts: DossierFacts, edition: ProcedureEdition) -> list[tuple[Question, Ruled | None]]:
+    """Every question that is open and whose answer matters now, with the first rule that hangs on it."""
+    hanging: dict[str, Ruled | None] = {}
+    for rule in edition.ruled():
+        when = getattr(rule, "when", None)
+        if holds(when, facts, edition) is None:
+            for name in open_questions(when, facts, edition):
+                hanging.setdefault(name, rule)
+    for question in edition.questions:
+        wanted = question.when is not None and holds(question.when, facts, edition)
+        if wanted and answer(question.name, facts, edition) is None:
+            hanging.setdefault(question.name, None)
+    found = ((edition.question(name), rule) for name, rule in hanging.items())
+    return [(question, rule) for question, rule in found if question]
+
+
+def _own_rule(question: Question) -> Ruled | None:
+    """The law behind a question that is asked for its own sake."""
+    if not question.law:
+        return None
+    return Ruled(id=question.name.replace("_", "-"), law=question.law, unverified=question.unverified)
+
+
+def _submitted(rule: PaperRule, facts: DossierFacts, writer: Writer) -> Iterator[Finding]:
+    first = rule.choices[0]
+    there = [choice for choice in rule.choices if _all_there(choice, facts)]
+    if len(there) < rule.at_least:
+        yield _not_enough(rule, len(there), facts, writer)
+    elif there[0] is not first and not rule.equal and rule.at_least == 1:
+        kind = there[0].kind
+        place = facts.of_kind(kind)[0].first
+        yield writer.finding("substitute", Severity.INFO, paper=first.kind, other_paper=kind, page=place)
+
+
+def _all_there(choice: Choice, facts: DossierFacts) -> bool:
+    enough = len(facts.of_kind(choice.kind)) >= choice.count
+    return enough and all(_all_there(part, facts) for part in choice.also)
+
+
+def _not_enough(rule: PaperRule, have: int, facts: DossierFacts, writer: Writer) -> Finding:
+    """Nothing there is missing; something there may be several papers scanned one after the other."""
+    first = rule.choices[0]
+    present = [kind for kind in rule.kinds() if facts.has(kind)]
+    if rule.at_least > 1:
+        return writer.finding(
+            "missing-some", Severity(rule.severity), paper=first.kind, count=rule.at_least, value=have
+        )
+    if not present:
+        return writer.finding("missing", Severity(rule.severity), paper=first.kind)
+    place = facts.of_kind(present[0])[0].first
+    counted = _only_the_count_is_short(rule, facts)
+    return writer.finding(
+        "too-few" if counted else "in-part",
+        Severity.WARNING if counted else Severity(rule.severity),
+        paper=first.kind,
+        other_paper=present[0],
+        page=place,
+        value=len(facts.of_kind(present[0])),
+    )
+
+
+def _only_the_count_is_short(rule: PaperRule, facts: DossierFacts) -> bool:
+    return any(all(facts.has(kind) for kind in choice.kinds()) for choice in rule.choices)
+
+
+def _condition_of(paper: PaperFact, catalogue: Catalogue, today: date) -> Iterator[Finding]:
+    writer = Writer(catalogue)
+    if not paper.readable:
+        yield writer.finding("unreadable", Severity.WARNING, paper=paper.kind, page=paper.first)
+    known = catalogue.papers.get(paper.kind)
+    editions = [e for e in known.editions if e.since <= today] if known and known.role == "form" else []
+    newest = max(editions, key=lambda e: e.since, default=None)
+    own = next((e for e in editions if e.id == paper.edition), None)
+    if newest and own and own.since < newest.since:
+        told = writer.finding(
+            "old-print",
+            Severity.INFO,
+            paper=paper.kind,
+            page=paper.first,
+            value=paper.edition,
+            other_value=newest.id,
+        )
+        yield replace(told, law=newest.source, unverified=newest.unverified)

@@ -1,0 +1,139 @@
+"""What each paper of a dossier says for a rule: readings looked up by paper, field and person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from intake.dossier.facts import ChosenValue, DossierFacts, PageRef, ReadingFact
+from intake.dossier.thresholds import SURE, USABLE
+from intake.form.cards import CARD, Card
+from intake.form.owners import owners
+from ocr.result import Source
+from ocr.values.dates import parse_date
+from templates.model.autofill_map import AutofillMap
+from templates.model.procedures import ProcedureEdition
+from templates.model.rules import Ref
+
+
+@dataclass(frozen=True)
+class Evident:
+    """A value with the paper it stands on; ``decided`` if a person chose it."""
+
+    value: str
+    confidence: float
+    paper: str
+    key: str
+    place: PageRef | None
+    decided: bool = False
+    source: Source | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it needs no look."""
+        return self.decided or self.confidence >= SURE
+
+
+class Evidence:
+    """The readings of a dossier, indexed; ``looked`` is what rules asked for and were told."""
+
+    def __init__(self, facts: DossierFacts, edition: ProcedureEdition, plan: AutofillMap | None) -> None:
+        self.facts = facts
+        self.form = edition.form
+        self.looked: dict[Ref, Evident | None] = {}
+        self._plan = plan
+
+    def value(self, ref: Ref) -> Evident | None:
+        """What a paper says, if usable at all; on the form a person's correction wins over the reading."""
+        return self._told(ref, self._said(ref))
+
+    def dated(self, ref: Ref) -> Evident | None:
+        """As ``value``; where a form's date is missing or partial, the fuller one that autofill found."""
+        said, chosen = self._said(ref), self._chosen(ref)
+        return self._told(ref, self._filled(ref) if chosen and _fuller(chosen, said) else said)
+
+    def stated(self, ref: Ref) -> Evident | None:
+        """As ``value``; a field of the form that could not be read there, as it was surely filled in."""
+        said, chosen = self._said(ref), self._chosen(ref)
+        sure = chosen is not None and bool(chosen.value) and chosen.confidence >= SURE
+        return self._told(ref, self._filled(ref) if said is None and sure else said)
+
+    def lent(self, ref: Ref) -> Evident | None:
+        """The form's value where another paper lent it (``borrowed``)."""
+        chosen = self._chosen(ref)
+        return self._told(ref, self._filled(ref) if chosen and self.borrowed(ref.field, chosen) else None)
+
+    def on_paper(self, kind: str, key: str) -> Evident | None:
+        """The most trusted usable reading of a key on papers of a kind."""
+        found = [r for r in self.facts.readings if r.kind == kind and r.key == key and r.value]
+        return _best(found)
+
+    def borrowed(self, key: str, chosen: ChosenValue) -> bool:
+        """Whether a form value comes from another paper because the form itself was not read to say it."""
+        elsewhere = not chosen.corrected and chosen.paper not in ("", self.form)
+        return bool(chosen.value) and elsewhere and self.on_paper(self.form, key) is None
+
+    @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """Role → that person's card; a card given by sex and age alone proves nothing and is left out."""
+        if self._plan is None:
+            return {}
+        decided = {key: chosen.value for key, chosen in self.facts.form.items() if chosen.corrected}
+        owned = owners(self._plan, self.facts.readings, decided)
+        return {role: card for role, card in owned.cards.items() if role not in owned.guessed}
+
+    @cached_property
+    def penned(self) -> bool:
+        """Whether the form is handwritten or unreadable: what is not found on it may still stand there."""
+        papers = self.facts.of_kind(self.form)
+        read = [r for r in self.facts.readings if r.kind == self.form]
+        by_hand = sum(r.hand for r in read)
+        printed = sum(r.confidence >= USABLE for r in read) - sum(
+            r.hand and r.confidence >= USABLE for r in read
+        )
+        return bool(papers) and (by_hand >= printed or not any(p.readable for p in papers))
+
+    def _told(self, ref: Ref, evident: Evident | None) -> Evident | None:
+        self.looked[ref] = evident
+        return evident
+
+    def _said(self, ref: Ref) -> Evident | None:
+        if ref.paper == self.form and (decided := self._decided(ref.field)):
+            return decided
+        return self._on_card(ref) if ref.of else self.on_paper(ref.paper, ref.field)
+
+    def _chosen(self, ref: Ref) -> ChosenValue | None:
+        return self.facts.form.get(ref.field) if ref.paper == self.form else None
+
+    def _filled(self, ref: Ref) -> Evident:
+        """The value that the form carries, as what its paper says."""
+        chosen = self.facts.form[ref.field]
+        paper = chosen.paper or self.form
+        return Evident(chosen.value, chosen.confidence, paper, ref.field, chosen.place, chosen.corrected)
+
+    def _decided(self, key: str) -> Evident | None:
+        chosen = self.facts.form.get(key)
+        if chosen is None or not chosen.corrected or not chosen.value:
+            return None
+        return Evident(chosen.value, 1.0, self.form, key, chosen.place, decided=True)
+
+    def _on_card(self, ref: Ref) -> Evident | None:
+        card = self.cards.get(ref.of or "") if ref.paper == CARD else None
+        return _best([r for r in card.readings if r.key == ref.field and r.value]) if card else None
+
+
+def _fuller(chosen: ChosenValue, evident: Evident | None) -> bool:
+    """Whether a whole date was chosen where the paper gives none; one of another year is a contradiction."""
+    if not chosen.value or chosen.confidence < USABLE or parse_date(chosen.value) is None:
+        return False
+    return evident is None or (not parse_date(evident.value) and chosen.value.endswith(evident.value))
+
+
+def _best(readings: Sequence[ReadingFact]) -> Evident | None:
+    """The most trusted usable reading; one with diacritics before what the MRZ writes without them."""
+    usable = [r for r in readings if r.confidence >= USABLE]
+    best = max(usable, key=lambda r: (r.source is not Source.MRZ, r.confidence), default=None)
+    if best is None:
+        return None
+    return Evident(best.value, best.confidence, best.kind, best.key, best.place, source=best.source)

@@ -1,0 +1,62 @@
+"""Rules about what a single value says (:class:`templates.model.rules.CrossRule`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.check.evidence import Evidence
+from intake.check.wording import Writer
+from intake.dossier.facts import Finding, Severity
+from intake.form.agreement import Agreement, values_agree
+from intake.form.places import lies_in
+from ocr.text.folding import fold
+from templates.model.rules import CrossRule
+
+
+def one_of(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """A finding where the first ref is none of ``rule.values``; spellings of one list entry are the same."""
+    evident = evidence.value(rule.refs[0])
+    if evident is None:
+        return
+    codes = writer.catalogue.codes
+    if not any(values_agree(evident.value, value, codes) is not Agreement.DIFFERS for value in rule.values):
+        yield writer.about("not-one-of", evident, other_value=", ".join(rule.values))
+
+
+def mentions(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """A finding where one of the refs holds one of the phrases in ``rule.values``, marks aside."""
+    for ref in rule.refs:
+        evident = evidence.value(ref)
+        text = f" {_words(evident.value)} " if evident else ""
+        if evident and any(f" {_words(phrase)} " in text for phrase in rule.values):
+            yield writer.about("mentions", evident)
+            return
+
+
+def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """A finding where no ref surely lies in this office's commune.
+
+    Old papers name communes that were merged or divided since, so that this only asks for a look.
+    """
+    here = evidence.facts.commune
+    found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
+    if not (here and found):
+        yield from writer.unchecked(rule.refs[0])
+        return
+    inside = [lies_in(evident.value, here, writer.catalogue) for evident in found]
+    if True not in inside:
+        perhaps = next((e for e, lies in zip(found, inside, strict=True) if lies is None), None)
+        yield writer.about("perhaps-here" if perhaps else "not-here", perhaps or found[0], other_value=here)
+
+
+def alert(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
+    """A finding whenever the rule applies; its place is the first ref that has a value."""
+    evident = next((e for ref in rule.refs if (e := evidence.value(ref))), None)
+    if evident is not None:
+        yield writer.about("alert", evident)
+    else:
+        yield writer.finding("alert", Severity(rule.severity), paper=evidence.form)
+
+
+def _words(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in fold(text)).split())

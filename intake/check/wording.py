@@ -1,0 +1,107 @@
+"""Making a finding out of what was found: its sentences come from the data files, never from code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.check.evidence import Evident
+from intake.dossier.facts import Finding, PageRef, Severity
+from templates.catalogue.loading import Catalogue
+from templates.language.messages import current_language
+from templates.model.rules import CrossRule, PaperRule, Ref, Ruled, Say
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Words a finding of one rule; without a rule it words a finding of the program's own."""
+
+    catalogue: Catalogue
+    rule: Ruled | None = None
+
+    def finding(
+        self,
+        what: str,
+        severity: Severity,
+        *,
+        paper: str = "",
+        field: str = "",
+        page: PageRef | None = None,
+        **places: object,
+    ) -> Finding:
+        """A finding ``what`` (a key of ``findings.yaml``); ``places`` fill its sentences.
+
+        The kinds in ``paper`` and ``other_paper`` and the keys in ``field`` and ``fields`` become names.
+        """
+        say = self._say(what)
+        spoken = say.en if current_language() == "en" else say.vi
+        code = f"{self.rule.id}.{what}" if self.rule else what
+        return Finding(
+            code=code,
+            severity=severity,
+            clerk=_sentence(spoken, self._named(paper, field, places)),
+            citizen=_sentence(say.citizen, self._named(paper, field, places, "vi")),
+            paper=paper,
+            field=field,
+            page=page,
+            law=self.rule.law if self.rule else "",
+            unverified=bool(self.rule and self.rule.unverified),
+        )
+
+    def about(self, what: str, evident: Evident, other: Evident | None = None, **places: object) -> Finding:
+        """A finding of a rule across papers about one value, and a second if there is one.
+
+        What hangs on a doubtful reading asks for a look, however grave the rule.
+        """
+        assert isinstance(self.rule, CrossRule)
+        severity = Severity(self.rule.severity)
+        unsure = not evident.sure or (other is not None and not other.sure)
+        second = {"other_value": other.value, "other_paper": other.paper} if other else {}
+        return self.finding(
+            what,
+            Severity.WARNING if unsure and severity is Severity.ERROR else severity,
+            paper=evident.paper,
+            field=evident.key,
+            page=evident.place,
+            **{"value": evident.value, **second, **places},
+        )
+
+    def unchecked(
+        self, ref: Ref, *, days: int | None = None, years: int | None = None, date: str = ""
+    ) -> Iterator[Finding]:
+        """That a decisive rule lacks its data: a warning where the rule could have blocked. Else nothing."""
+        rule = self.rule
+        if isinstance(rule, CrossRule) and rule.decisive:
+            weight = Severity.WARNING if rule.severity == "error" else Severity.INFO
+            yield self.finding(
+                "unchecked", weight, paper=ref.paper, field=ref.field, days=days, years=years, date=date
+            )
+
+    def _say(self, what: str) -> Say:
+        if self.rule and what in self.rule.say:
+            return self.rule.say[what]
+        return self.catalogue.sayings[what]
+
+    def _named(
+        self, paper: str, field: str, places: dict[str, object], language: str = ""
+    ) -> dict[str, object]:
+        """The sentence's places with kinds and keys replaced by their names."""
+        kinds = {"paper": paper, "other_paper": str(places.get("other_paper", ""))}
+        names: dict[str, object] = {name: self._paper(kind, language) for name, kind in kinds.items() if kind}
+        keys = places.get("fields") or ((field,) if field else ())
+        assert isinstance(keys, tuple)
+        names["field"] = ", ".join(self.catalogue.field_name(key, language) for key in keys)
+        if isinstance(self.rule, CrossRule) and self.rule.name:
+            names["field"] = self.rule.name["en" if (language or current_language()) == "en" else "vi"]
+        return {**places, **names}
+
+    def _paper(self, kind: str, language: str) -> str:
+        if isinstance(self.rule, PaperRule) and self.rule.choices[0].kind == kind:
+            return self.rule.name["en" if (language or current_language()) == "en" else "vi"]
+        return self.catalogue.paper_name(kind, language)
+
+
+def _sentence(template: str, places: dict[str, object]) -> str:
+    """The template filled in, beginning with a capital."""
+    text = template.format(**places)
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""One module a command: arguments in, a service called, its result drawn."""

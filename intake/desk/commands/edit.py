@@ -1,0 +1,94 @@
+"""``sohoa edit``: a person's word on the values of a dossier's form, which is final."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from intake.desk.completion import field_assignments, field_keys, question_answers
+from intake.desk.options import DossierId
+from intake.dossier.entered import entered
+from templates.desk.options import AsJson, Who
+from templates.errors import UsageError
+from templates.language.messages import _
+from templates.language.outside_text import Longest
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``edit``."""
+    app.command("edit", help=_("Correct, confirm or empty values of a dossier's form; your word is final."))(
+        edit
+    )
+
+
+def edit(
+    dossier: DossierId,
+    values: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="KEY=VALUE…",
+            help=_("New values; KEY= says that the field is empty."),
+            autocompletion=field_assignments,
+        ),
+    ] = None,
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--confirm",
+            metavar="KEY",
+            help=_("This value is right as it stands (repeatable)."),
+            autocompletion=field_keys,
+        ),
+    ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer",
+            metavar="NAME=ANSWER",
+            help=_("Answer a question of the procedure."),
+            autocompletion=question_answers,
+        ),
+    ] = None,
+    because: Annotated[
+        str,
+        typer.Option(
+            "--because",
+            metavar="REASON",
+            help=_(
+                "Enter the values although they look wrong: the paper really says so. Kept in the history."
+            ),
+        ),
+    ] = "",
+    reviewed: Annotated[
+        bool, typer.Option("--reviewed", help=_("I have looked at everything: all values are right."))
+    ] = False,
+    who: Who = None,
+    as_json: AsJson = False,
+) -> None:
+    from intake.desk.commands.check import judged, needs_attention, show_judged
+    from intake.desk.console import print_json, say
+    from intake.desk.surroundings import acting, desk_store, split_assignment
+    from intake.services.edit import Entry
+    from intake.services.reopening import reopen
+
+    if not (values or confirm or answer or reviewed):
+        raise UsageError(
+            _("Nothing to change was named."),
+            _('For instance: sohoa edit 7KQ2 child.sex=Nam child.full_name="…"'),
+        )
+    person = acting(who)
+    with desk_store() as store:
+        with store.write() as session:
+            found = store.find(session, dossier).id
+            entry = Entry(store, session, found, person, entered(because, Longest.NOTE))
+            asked = entry.set_values([split_assignment(text) for text in values or []])
+            entry.confirm(confirm or [])
+            entry.answer([split_assignment(text) for text in answer or []])
+            unqueued = reopen(store, session, found, who=person, reviewed=reviewed)
+        told = judged(store, found, who=person) | {"left_queue": unqueued}
+    for question in asked:
+        say(question, "yellow")
+    print_json(told) if as_json else show_judged(told, unfilled=False)
+    if needs_attention(told):
+        raise typer.Exit(1)

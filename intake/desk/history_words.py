@@ -1,0 +1,107 @@
+"""The journal of a dossier in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from intake.dossier.deadline.local_time import local_time
+from intake.dossier.journal import REVIEWED_BY_PERSON, What
+from intake.dossier.outbox_words import reason_told, trouble_word
+from intake.dossier.state_words import event_word, state_word
+from intake.dossier.states import State
+from templates.catalogue.loading import Catalogue
+from templates.language.messages import _
+
+
+def history_rows(events: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
+    """When, who and what of every event (as ``dossier_view`` gives them), in their order."""
+    known: dict[int, Mapping[str, Any]] = {}
+    for event in events:
+        known[event["id"]] = event
+        yield local_time(event["at"]), event["who"], event_told(event, catalogue, known)
+
+
+def event_told(
+    event: Mapping[str, Any], catalogue: Catalogue, known: Mapping[int, Mapping[str, Any]] | None = None
+) -> str:
+    """One event in words; ``known`` holds the events before it, of which it may take some back."""
+    if event["what"] == What.UNDONE:
+        back = [(known or {}).get(number) for number in event["data"]["events"]]
+        told = "; ".join(event_told(one, catalogue) for one in back if one)
+    else:
+        told = _details(event["what"], event["data"], catalogue)
+    word = event_word(event["what"])
+    return f"{word}: {told}" if told else word
+
+
+def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
+    match what:
+        case "state":
+            return _moved(data, catalogue)
+        case "paper-added" | "paper-refused" | "paper-replaced":
+            return str(data["name"])
+        case "value-corrected":
+            return _corrected(data, catalogue)
+        case "value-confirmed":
+            return catalogue.field_name(data["key"])
+        case "answered":
+            return f"{data['question']} = {data['answer']}"
+        case "requester":
+            return str(data["name"])
+        case "papers-shown":
+            return ", ".join(map(catalogue.paper_name, data["kinds"])) or _("none")
+        case "number-issued":
+            return str(data["number"])
+        case "slip-issued":
+            return str(data["sign"])
+        case "due-moved":
+            return f"{date.fromisoformat(data['to']):%d/%m/%Y}"
+        case "mail-agreed" | "mail-withdrawn" | "mail-sent":
+            return str(data["address"])
+        case "noted":
+            return _note(data)
+    return ""
+
+
+def _moved(data: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """From where to where, and the gateway's reason where it moved the dossier."""
+    way = f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
+    if data.get(REVIEWED_BY_PERSON):
+        return _("{way} (all looked at)").format(way=way)
+    reasons = [reason_told(message, catalogue) for message in data.get("messages", ())]
+    reasons += [data["note"]] if data.get("note") else []
+    return _("{way}: {reason}").format(way=way, reason=" ".join(reasons)) if reasons else way
+
+
+def _corrected(data: Mapping[str, Any], catalogue: Catalogue) -> str:
+    before, after = data["replaced"] or "–", data["value"] or "–"
+    told = f"{catalogue.field_name(data['key'])}: {before} → {after}"
+    return f"{told} ({data['reason']})" if data.get("reason") else told
+
+
+def _note(data: Mapping[str, Any]) -> str:
+    match data.get("code"):
+        case "paper-shared":
+            return _("a paper lies in {ids} too").format(ids=", ".join(data["dossiers"]))
+        case "folder-reused":
+            return _("the folder held other papers before, of {ids}").format(ids=", ".join(data["dossiers"]))
+        case "card-ambiguous":
+            return _("two identity cards fit the same person; none was used")
+        case "held":
+            why = data.get("reason", "")
+            return _("held back: {reason}").format(reason=why) if why else _("held back")
+        case "scan-parted":
+            return _("pages of a scan with several cover sheets")
+        case "set-aside":
+            return _("not sent: {reason}").format(reason=trouble_word(data["trouble"]))
+        case "number-lost":
+            return _("the gateway has lost the number {number}").format(number=data["number"])
+        case "said-sent":
+            return _("found at the gateway under {number}").format(number=data["number"])
+        case "said-not-sent":
+            return _("not found at the gateway; to be sent")
+        case "earlier-version-arrived":
+            return _("the gateway had an earlier version already; later changes did not go out")
+    return str(data.get("code", ""))

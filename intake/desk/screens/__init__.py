@@ -1,0 +1,1 @@
+"""What is shown of a dossier, of a visit, of a finding, for 80 columns."""

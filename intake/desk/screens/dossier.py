@@ -1,0 +1,154 @@
+"""One dossier on a screen of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from intake.desk.console import show_finding, show_pairs, show_table
+from intake.desk.history_words import history_rows
+from intake.dossier.deadline.local_time import local_time
+from intake.dossier.state_words import source_word, state_word
+from intake.dossier.states import State
+from intake.form.value_notes import beside
+from intake.reading.worker_process import why_failed
+from intake.store.standing import remark
+from ocr.result import Source
+from templates.catalogue.loading import Catalogue
+from templates.errors import UnknownNameError
+from templates.language.messages import _, current_language
+
+
+def show_dossier(view: Mapping[str, Any], catalogue: Catalogue) -> None:
+    """The whole of what ``dossier_view`` gives."""
+    show_pairs(_head(view, catalogue))
+    if view["papers"]:
+        columns = ["", _("File"), _("Pages"), _("What it is")]
+        show_table(columns, _papers(view, catalogue), title=_("Papers"), right=(0, 2))
+    if view["values"]:
+        columns = [_("Field"), _("Value"), _("Taken from"), "%", _("To do")]
+        show_table(columns, _values(view, catalogue), title=_("Form"), right=(3,))
+    show_findings(view["findings"])
+    show_table([_("When"), _("Who"), _("What")], history_rows(view["history"], catalogue), title=_("History"))
+
+
+def show_findings(findings: Iterable[Mapping[str, Any]]) -> None:
+    """Findings of the last check, the gravest first as they come."""
+    for finding in findings:
+        # The code is what --why asks for.
+        note = " · ".join(part for part in (finding["law"], finding["code"]) if part)
+        show_finding(finding["severity"], severity_word(finding["severity"]), finding["clerk"], note)
+
+
+def severity_word(severity: str) -> str:
+    """How much a finding weighs, in a word."""
+    return {"error": _("Missing"), "warning": _("Look at"), "info": _("Note")}.get(severity, severity)
+
+
+def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    yield _("Dossier"), view["id"]
+    yield _("Procedure"), _procedure(view["procedure"], catalogue)
+    yield _("State"), state_word(State(view["state"]))
+    if view["gateway"] and remark(view["gateway"]):
+        yield _("Gateway"), remark(view["gateway"])
+    yield _("Official number"), view["official_number"] or _("not issued yet")
+    yield _("Received"), f"{local_time(view['received_at'])}, {view['owner']}"
+    for label, value in ((_("Requester"), view["requester"]), (_("Folder"), view["folder"])):
+        if value:
+            yield label, value
+    yield from view["answers"].items()
+
+
+def _procedure(code: str, catalogue: Catalogue) -> str:
+    try:
+        names = catalogue.procedure_named(code).name
+    except UnknownNameError:
+        return code
+    return f"{code} {names['en' if current_language() == 'en' else 'vi']}"
+
+
+def _papers(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[object, ...]]:
+    for number, paper in enumerate(view["papers"], start=1):
+        if paper["refusal"]:
+            told = _("refused: {reason}").format(reason=paper["refusal"]["reason"])
+        else:
+            told = "; ".join(_pages(paper, catalogue))
+        yield number, paper["file"], paper["page_count"] or "", told
+
+
+def _pages(paper: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
+    read = {page["page"]: page for page in paper["pages"]}
+    kinds: dict[str, list[int]] = {}
+    for number in range(1, paper["page_count"] + 1):
+        kinds.setdefault(_kind(read.get(number), catalogue), []).append(number)
+    for name, numbers in kinds.items():
+        if paper["page_count"] == 1:
+            yield name
+        else:
+            yield _("{name} (page {pages})").format(name=name, pages=", ".join(map(str, numbers)))
+
+
+def _kind(page: Mapping[str, Any] | None, catalogue: Catalogue) -> str:
+    if page is None:
+        return _("not read yet")
+    if page["status"] == "read":
+        return catalogue.paper_name(page["kind"])
+    return _("could not be read: {reason}").format(reason=why_failed(page["reason"]))
+
+
+def _values(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
+    places = _Places(view["papers"])
+    for key, value in view["values"].items():
+        # Rounded down: 100 is only for what a person decided, and that needs no number.
+        share = "" if value["corrected"] else str(min(99, int(100 * value["confidence"])))
+        shown = [value["value"] or _empty(value), *_rivals(value, places), *beside(value, catalogue)]
+        yield _field(key, value, catalogue), "\n".join(shown), places.of(value), share, _to_do(value)
+
+
+def _empty(value: Mapping[str, Any]) -> str:
+    if value["corrected"]:
+        return _("(left empty)")
+    if value["raw"] and value["source"] != Source.HAND:
+        return _("(not understood: “{text}”)").format(text=value["raw"])
+    return _("(could not be read)")
+
+
+def _field(key: str, value: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """The field's name, and its key where a person may want to write it after ``sohoa edit``."""
+    name = catalogue.field_name(key)
+    return f"{name}\n{key}" if value["needs_review"] or value["agreement"] == "differs" else name
+
+
+class _Places:
+    """Where a value stands, as briefly as the list of papers above allows: ``2 (3), QR code``."""
+
+    def __init__(self, papers: Sequence[Mapping[str, Any]]) -> None:
+        self._papers = {
+            paper["document"]: (n, paper["page_count"]) for n, paper in enumerate(papers, start=1)
+        }
+
+    def of(self, value: Mapping[str, Any]) -> str:
+        if value.get("corrected"):
+            return str(value["corrected_by"]) or source_word(value["source"])
+        paper = self.paper(value.get("document", value.get("document_id")), value["page"])
+        return f"{paper}, {source_word(value['source'])}"
+
+    def paper(self, document: int | None, page: int | None) -> str:
+        number, pages = self._papers.get(document or 0, ("?", 1))
+        return str(number) if pages == 1 else _("{paper} page {page}").format(paper=number, page=page)
+
+
+def _rivals(value: Mapping[str, Any], places: _Places) -> Iterator[str]:
+    """What other papers say instead, where they differ in more than capital letters."""
+    if value["agreement"] not in ("tones", "differs"):
+        return
+    # What is proposed stands there as a question already.
+    told = {value["value"].casefold(), *(each["text"].casefold() for each in value.get("proposals", ()))}
+    for other in value["alternatives"]:
+        if (text := other["value"]).casefold() not in told:
+            told.add(text.casefold())
+            yield f"≠ {text} ({places.of(other)})"
+
+
+def _to_do(value: Mapping[str, Any]) -> str:
+    return _("review") if value["needs_review"] else ""

@@ -1,0 +1,45 @@
+"""One screen after scanning, from what :mod:`intake.services.counter.still_missing` found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from intake.desk.console import show, show_points
+from templates.language.messages import _
+
+MOST_LINES = 6
+"""So many points of each kind fit on a screen of 24 lines together with the rest."""
+
+
+def show_still_missing(told: dict[str, Any]) -> None:
+    """The screen."""
+    show("", "  ".join(part for part in (told["id"], told["procedure"], told["requester"]) if part))
+    if told["papers"]:
+        show(_("Papers recognised: {names}").format(names="; ".join(told["papers"])))
+    if told["pages_not_read"]:
+        show(_("Pages not read yet: {count}.").format(count=told["pages_not_read"]))
+    _points(_("Still missing ({count}):"), told["missing"])
+    _points(_("To ask the citizen ({count}):"), told["ask"])
+    _points(_("To look at ({count}):"), told["look_at"])
+    if told["review"]:
+        names = ", ".join(_first(told["review"]))
+        show(
+            _("Values to compare with the paper ({count}): {names}").format(
+                count=len(told["review"]), names=names
+            )
+        )
+    if not (told["missing"] or told["ask"] or told["look_at"] or told["review"] or told["pages_not_read"]):
+        show(_("Nothing is missing."))
+    show(_("More with: sohoa check {id} or: sohoa show {id}").format(id=told["id"]))
+
+
+def _points(heading: str, sentences: Sequence[str]) -> None:
+    if sentences:
+        show(heading.format(count=len(sentences)))
+        show_points(_first(sentences))
+
+
+def _first(texts: Sequence[str]) -> list[str]:
+    left = len(texts) - MOST_LINES
+    return [*texts[:MOST_LINES], *([_("and {count} more").format(count=left)] if left > 0 else [])]

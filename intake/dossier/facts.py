@@ -1,0 +1,157 @@
+"""What the completeness check knows of a dossier: plain frozen records, free of database and pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from intake.dossier.deadline.clock import Turn
+from ocr.result import Source
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: ``error`` blocks, ``warning`` wants a person's look, ``info`` only tells."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """A page of a stored document (its hash), counted from 1; ``nth`` tells the papers of one sheet apart."""
+
+    document: str
+    page: int
+    nth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFact:
+    """One paper in the dossier: its kind and the pages it takes up in a stored document.
+
+    ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if
+    unknown.
+    """
+
+    kind: str
+    document: str
+    pages: tuple[int, ...]
+    readable: bool = True
+    edition: str = ""
+
+    @property
+    def first(self) -> PageRef:
+        """Where the paper begins."""
+        return PageRef(self.document, min(self.pages, default=1))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingFact:
+    """One value as one paper gives it: the ``nth`` paper (from 0) of its page."""
+
+    kind: str
+    key: str
+    value: str
+    confidence: float
+    source: Source
+    document: str
+    page: int
+    nth: int = 0
+
+    @property
+    def hand(self) -> bool:
+        """Whether the value was written by pen."""
+        return self.source is Source.HAND
+
+    @property
+    def place(self) -> PageRef:
+        """The page, and the paper on it, where it stands."""
+        return PageRef(self.document, self.page, self.nth)
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenValue:
+    """The value the dossier's form carries for a key.
+
+    ``paper`` is the kind of paper it was taken from (the form itself, a card, a notice), empty if a person
+    typed it; ``corrected`` means that a person decided it, which is final. ``review``: it is only a proposal
+    (a father nobody declared, a name the parents only intended), so that a person must confirm it.
+    """
+
+    value: str
+    confidence: float = 1.0
+    paper: str = ""
+    document: str = ""
+    page: int = 0
+    hand: bool = False
+    corrected: bool = False
+    review: bool = False
+
+    @property
+    def place(self) -> PageRef | None:
+        """The page it was taken from, if any."""
+        return PageRef(self.document, self.page) if self.document else None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierFacts:
+    """All the check needs: papers, readings, the form's chosen values, the clerk's answers, the reception.
+
+    ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps
+    a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
+    where the settings name none.
+    """
+
+    received_at: datetime
+    papers: tuple[PaperFact, ...] = ()
+    readings: tuple[ReadingFact, ...] = ()
+    form: Mapping[str, ChosenValue] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    commune: str = ""
+    turns: tuple[Turn, ...] = ()
+
+    def of_kind(self, kind: str) -> tuple[PaperFact, ...]:
+        """The papers of one kind, in the order of the dossier."""
+        return tuple(paper for paper in self.papers if paper.kind == kind)
+
+    def has(self, kind: str) -> bool:
+        """Whether a paper of this kind lies in the dossier."""
+        return any(paper.kind == kind for paper in self.papers)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found by the check.
+
+    ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language, ``citizen`` one
+    plain Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are
+    for the screen and the slip, not for logs.
+    """
+
+    code: str
+    severity: Severity
+    clerk: str
+    citizen: str = ""
+    paper: str = ""
+    field: str = ""
+    page: PageRef | None = None
+    law: str = ""
+    unverified: bool = False
+
+    def to_dict(self) -> dict[str, object]:
+        """As printed with ``--json`` and stored."""
+        page = {"document": self.page.document, "page": self.page.page} if self.page else None
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "clerk": self.clerk,
+            "citizen": self.citizen,
+            "paper": self.paper,
+            "field": self.field,
+            "page": page,
+            "law": self.law,
+            "unverified": self.unverified,
+        }

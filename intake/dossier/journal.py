@@ -1,0 +1,167 @@
+"""The journal: every change of a dossier as one row that is never altered, and the dossier folded from them.
+
+The dossier's own row is only a summary of its journal; ``fold`` must give the same (a test holds the two
+together).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from intake.dossier.states import State
+from intake.dossier.tables.model import Event
+from intake.dossier.tables.row_told import row_told
+
+
+class What(StrEnum):
+    """The kinds of events; ``data`` of each as noted."""
+
+    CREATED = "created"  # procedure, folder, requester, owner
+    STATE = "state"  # from, to, and what the caller adds
+    PAPER_ADDED = "paper-added"  # sha256, name
+    PAPER_REFUSED = "paper-refused"  # sha256, name, code
+    PAPER_REPLACED = "paper-replaced"  # document, sha256, name, code (had it been refused), by: a document
+    VALUE_CORRECTED = "value-corrected"  # key, value, replaced, replaced_source
+    VALUE_CONFIRMED = "value-confirmed"  # key, value
+    ANSWERED = "answered"  # question, answer, replaced
+    NUMBER_ISSUED = "number-issued"  # number: the official mã hồ sơ
+    CHECKED = "checked"  # complete, codes of findings
+    PACKAGED = "package-made"  # number, folder
+    REQUESTER = "requester"  # name, personal_id, phone, email, relation: as told at the counter
+    PAPERS_SHOWN = "papers-shown"  # kinds: what the citizen brought to the counter, before scanning
+    COVER_PRINTED = "cover-printed"  # nothing: a scan may come with this dossier's cover sheet on top
+    UNDONE = "undone"  # change, events: the ids of the events taken back
+    SLIP_ISSUED = "slip-issued"  # kind, sign, number, year
+    CLOCK_STOPPED = "clock-stopped"  # slip: the row of the slip that asks for a supplement
+    CLOCK_STARTED = "clock-started"  # why: papers, person
+    DUE_MOVED = "due-moved"  # to (ISO day), slip
+    MAIL_AGREED = "mail-agreed"  # address, how: in which way the citizen agreed
+    MAIL_WITHDRAWN = "mail-withdrawn"  # address
+    MAIL_SENT = "mail-sent"  # slip, address
+    NOTED = "noted"  # code, and what belongs to it
+
+
+REVIEWED_BY_PERSON = "person"
+"""Set in the data of a state event where a person declared the dossier reviewed, not the program."""
+
+RESTARTED_BY_PERSON = "person"
+"""``why`` of a clock that a person let run on; otherwise papers came."""
+
+HELD = "held"
+"""The code of the note that a person holds the dossier back."""
+
+CHANGE = "change"
+"""The key of ``Session.info`` under which a writing transaction has its name."""
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A dossier as its journal tells it."""
+
+    procedure: str = ""
+    state: State | None = None
+    official_number: str | None = None
+    papers: frozenset[str] = frozenset()
+    corrections: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    requester: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[str, ...] = ()
+
+
+def record(
+    session: Session,
+    dossier_id: str,
+    what: What,
+    *,
+    at: datetime,
+    who: str,
+    data: Mapping[str, Any] | None = None,
+    client_id: str | None = None,
+) -> bool:
+    """Add one event; False (and nothing written) where one with this ``client_id`` is there already."""
+    if client_id is not None and known(session, client_id):
+        return False
+    row = Event(
+        client_id=client_id or uuid4().hex,
+        dossier_id=dossier_id,
+        at=at,
+        who=who,
+        what=what.value,
+        data=dict(data or {}),
+        change=session.info.get(CHANGE),
+    )
+    session.add(row)
+    session.flush()
+    return True
+
+
+def known(session: Session, client_id: str) -> bool:
+    """Whether the journal already holds the event that the client calls ``client_id``."""
+    return session.scalar(select(Event.id).where(Event.client_id == client_id)) is not None
+
+
+def of_kind(*kinds: What) -> ColumnElement[bool]:
+    """That an event is one of these kinds, for a query that names its dossiers."""
+    return row_told(Event.what).in_([kind.value for kind in kinds])
+
+
+def undone(events: Iterable[Event]) -> frozenset[int]:
+    """The ids of the events that were taken back."""
+    return frozenset(
+        number for event in events if event.what == What.UNDONE for number in event.data["events"]
+    )
+
+
+def is_held(events: Sequence[Event]) -> bool:
+    """Whether a person held the dossier back and none declared it reviewed since."""
+    gone = undone(events)
+    for event in reversed(events):
+        if event.id not in gone and event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON):
+            return False
+        if event.what == What.NOTED and event.data.get("code") == HELD:
+            return True
+    return False
+
+
+def fold(events: Iterable[Event]) -> Folded:
+    """The dossier that these events, in their order, lead to; what was taken back does not count."""
+    events = list(events)
+    gone = undone(events)
+    folded = Folded()
+    for event in events:
+        # A state is left by another event, never by taking one back.
+        if event.id not in gone or event.what == What.STATE:
+            folded = _after(folded, event)
+    return folded
+
+
+def _after(so_far: Folded, event: Event) -> Folded:
+    changed = dict(vars(so_far))
+    match event.what:
+        case What.CREATED:
+            changed.update(procedure=event.data["procedure"], state=State.RECEIVED)
+        case What.STATE:
+            changed.update(state=State(event.data["to"]))
+        case What.NUMBER_ISSUED:
+            changed.update(official_number=event.data["number"])
+        case What.PAPER_ADDED:
+            changed.update(papers=so_far.papers | {event.data["sha256"]})
+        case What.PAPER_REPLACED:
+            changed.update(papers=so_far.papers - {event.data["sha256"]})
+        case What.VALUE_CORRECTED | What.VALUE_CONFIRMED:
+            changed.update(corrections={**so_far.corrections, event.data["key"]: event.data["value"]})
+        case What.ANSWERED:
+            changed.update(answers={**so_far.answers, event.data["question"]: event.data["answer"]})
+        case What.REQUESTER:
+            changed.update(requester=dict(event.data))
+        case What.PAPERS_SHOWN:
+            changed.update(shown=tuple(event.data["kinds"]))
+    return Folded(**changed)

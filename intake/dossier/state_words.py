@@ -1,0 +1,70 @@
+"""What states and events are called at the desk."""
+
+from __future__ import annotations
+
+from intake.dossier.states import State
+from templates.language.messages import _
+
+
+def state_word(state: State) -> str:
+    """A state in the current language."""
+    return {
+        State.RECEIVED: _("received"),
+        State.CAPTURED: _("papers taken in"),
+        State.READ: _("read, to be reviewed"),
+        State.REVIEWED: _("reviewed"),
+        State.COMPLETE: _("complete"),
+        State.INCOMPLETE: _("incomplete"),
+        State.PACKAGED: _("packaged"),
+        State.QUEUED: _("waiting to be sent"),
+        State.PUSHED: _("sent"),
+        State.ACCEPTED: _("accepted"),
+        State.RETURNED: _("returned"),
+        State.REJECTED: _("rejected"),
+        State.RESULT_ATTACHED: _("result attached"),
+    }[state]
+
+
+def event_word(what: str) -> str:
+    """A kind of event in the current language; an unknown one as it stands in the journal."""
+    from intake.dossier.journal import What  # only here: the Tab key must not wait for the store's imports
+
+    words = {
+        What.CREATED: _("Dossier made"),
+        What.STATE: _("State"),
+        What.PAPER_ADDED: _("Paper added"),
+        What.PAPER_REFUSED: _("File refused"),
+        What.PAPER_REPLACED: _("Paper replaced by a newer file"),
+        What.VALUE_CORRECTED: _("Value corrected"),
+        What.VALUE_CONFIRMED: _("Value confirmed"),
+        What.ANSWERED: _("Question answered"),
+        What.NUMBER_ISSUED: _("Official number issued"),
+        What.CHECKED: _("Checked"),
+        What.PACKAGED: _("Package made"),
+        What.REQUESTER: _("Requester noted"),
+        What.PAPERS_SHOWN: _("Papers brought"),
+        What.COVER_PRINTED: _("Cover sheet printed"),
+        What.UNDONE: _("Taken back"),
+        What.SLIP_ISSUED: _("Slip issued"),
+        What.CLOCK_STOPPED: _("Deadline stopped: waiting for the citizen"),
+        What.CLOCK_STARTED: _("Deadline runs again"),
+        What.DUE_MOVED: _("Return date moved"),
+        What.MAIL_AGREED: _("Agreed to e-mail"),
+        What.MAIL_WITHDRAWN: _("E-mail no longer wanted"),
+        What.MAIL_SENT: _("Slip sent by e-mail"),
+        What.NOTED: _("Note"),
+    }
+    return {kind.value: word for kind, word in words.items()}.get(what, what)
+
+
+def source_word(source: str) -> str:
+    """Where on the paper a value was taken from."""
+    return {
+        "print": _("print"),
+        "hand": _("handwriting"),
+        "qr": _("QR code"),
+        "mrz": _("MRZ"),
+        "mark": _("ticked box"),
+        "text-layer": _("text of the PDF"),
+        "person": _("entered by a person"),
+    }.get(source, source)

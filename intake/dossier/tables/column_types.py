@@ -1,0 +1,80 @@
+"""How values stand in the database. What can't be read back is damage: nobody but this program wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, DateTime, Enum
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from intake.dossier.states import State
+
+_Value = TypeVar("_Value")
+
+
+class GarbledValueError(Exception):
+    """A stored value is none that this program writes. The value is not named: it may be a person's."""
+
+
+class _ReadBack(TypeDecorator[_Value]):
+    """A type whose values, read back, are what was written, or damage."""
+
+    impl: Any = JSON  # each of the classes below has its own
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        read = super().result_processor(dialect, coltype)
+        if read is None:
+            return None
+
+        def guarded(value: Any) -> Any:
+            try:
+                return read(value)
+            except (ValueError, TypeError, LookupError):
+                # Without its cause, whose text quotes the value.
+                raise GarbledValueError from None
+
+        return guarded
+
+
+class UtcDateTime(_ReadBack[datetime]):
+    """A moment: aware going in and out, UTC inside (SQLite forgets zones)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without its time zone can't be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+class Json(_ReadBack[Any]):
+    """Plain values; ``none_as_null`` as of SQLAlchemy's JSON."""
+
+    impl = JSON
+    cache_ok = True
+
+
+class StateName(_ReadBack[State]):
+    """A dossier's state by its word."""
+
+    impl = Enum(
+        State,
+        native_enum=False,
+        create_constraint=False,
+        length=16,
+        values_callable=lambda states: [state.value for state in states],
+    )
+    cache_ok = True

@@ -1,0 +1,300 @@
+"""The tables of the store. Types are those that SQLite and PostgreSQL share.
+
+A dossier owns documents (one row a paper and hash), a document its pages, a page its field readings. Beside
+them stand the values chosen for the form, the findings of the last check, the packages made, and the journal.
+Bytes of papers are never in the database, only their SHA-256 (see ``intake.store.objects``).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from intake.dossier.states import State
+from intake.dossier.tables.column_types import Json, StateName, UtcDateTime
+
+WITHDRAWN = "withdrawn"
+"""The refusal code of a paper that a person took back; its file and its pages' readings stay kept."""
+
+REPLACED = "replaced"
+"""The refusal code of a paper for which a newer file of the same name in its folder stands in; kept too."""
+
+GONE = (WITHDRAWN, REPLACED)
+"""The refusal codes of papers that are out of their dossier."""
+
+# Few pages fail, and reports count them: an index of these alone costs next to nothing.
+_FAILED = text("status = 'failed'")
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Root of every table of the store, also of those that upper rooms add."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime(),
+        dict[str, Any]: Json(none_as_null=True),
+        list[Any]: Json(),
+        State: StateName(),
+    }
+
+
+class Dossier(Base):
+    """One citizen's request. ``id`` is local and sayable, never the official mã hồ sơ
+    (``official_number``).
+
+    ``folder`` is the name of the folder or file it came from, ``place`` its absolute path; both empty for one
+    made at the counter.
+    """
+
+    __tablename__ = "dossier"
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    procedure: Mapped[str] = mapped_column(String(32))
+    state: Mapped[State] = mapped_column(default=State.RECEIVED, index=True)
+    folder: Mapped[str] = mapped_column(Text, default="", index=True)
+    place: Mapped[str] = mapped_column(Text, default="", index=True)
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    owner: Mapped[str] = mapped_column(Text, default="")
+    requester: Mapped[str] = mapped_column(Text, default="")
+    official_number: Mapped[str | None] = mapped_column(String(64), index=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    documents: Mapped[list[Document]] = relationship(back_populates="dossier", order_by="Document.id")
+    form_values: Mapped[list[FormValue]] = relationship(back_populates="dossier", order_by="FormValue.id")
+    findings: Mapped[list[FindingRow]] = relationship(back_populates="dossier", order_by="FindingRow.id")
+    packages: Mapped[list[Package]] = relationship(back_populates="dossier", order_by="Package.number")
+    events: Mapped[list[Event]] = relationship(back_populates="dossier", order_by="Event.id")
+
+
+class FolderContent(Base):
+    """What lay in a dossier's folder on some night: the hash of its files' marks
+    (``intake.services.receive.origin``), and the dossier that had it first.
+    """
+
+    __tablename__ = "folder_content"
+
+    content: Mapped[str] = mapped_column(String(64), primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
+
+
+class Document(Base):
+    """One paper of a dossier. ``sha256`` is None only where no byte could be read.
+
+    ``refusal_code`` is empty for a paper that can be read; otherwise ``refusal_reason`` says in the clerk's
+    words why not. ``name`` is the file's name (NFC) when it came, ``place`` where it lies within the
+    dossier's folder, "" for one that did not come from there. ``stands_for`` is the first paper (id) in whose
+    place it came: it stands in its order.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (UniqueConstraint("dossier_id", "sha256"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), index=True)
+    sha256: Mapped[str | None] = mapped_column(String(64), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    media_type: Mapped[str] = mapped_column(String(127), default="")
+    page_count: Mapped[int] = mapped_column(default=0)
+    size: Mapped[int] = mapped_column(default=0)
+    refusal_code: Mapped[str] = mapped_column(String(64), default="")
+    refusal_reason: Mapped[str] = mapped_column(Text, default="")
+    added_at: Mapped[datetime] = mapped_column()
+    place: Mapped[str] = mapped_column(Text, default="")
+    stands_for: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+
+    dossier: Mapped[Dossier] = relationship(back_populates="documents")
+    pages: Mapped[list[Page]] = relationship(back_populates="document", order_by="Page.number")
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.refusal_code) and not self.withdrawn
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the paper is out of the dossier again: a person took it back, or a newer one stands in."""
+        return self.refusal_code in GONE
+
+
+class Page(Base):
+    """One page as last read. ``reading`` is the whole ``PageReading`` (``intake.store.readings``), words
+    included.
+
+    ``number`` counts from 1. ``status`` is ``read`` or ``failed``; a failed page has a ``reason`` and no
+    reading. ``reader`` names the version of the reader, so that a better one may read again. ``tries``: how
+    often the reader named by ``tried_by`` was stopped on this page since it was last read.
+    """
+
+    __tablename__ = "page"
+    __table_args__ = (
+        UniqueConstraint("document_id", "number"),
+        Index("ix_page_failed", "document_id", sqlite_where=_FAILED, postgresql_where=_FAILED),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    number: Mapped[int] = mapped_column()
+    reader: Mapped[str] = mapped_column(String(64))
+    status: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    kind: Mapped[str] = mapped_column(String(64), default="")
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    reading: Mapped[dict[str, Any] | None] = mapped_column()
+    read_at: Mapped[datetime] = mapped_column()
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    tried_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
+
+    document: Mapped[Document] = relationship(back_populates="pages")
+    values: Mapped[list[ReadingRow]] = relationship(
+        back_populates="page", order_by="ReadingRow.id", cascade="all, delete-orphan"
+    )
+
+
+class ReadingRow(Base):
+    """One field as one page gives it; box in pixels of the stored page, origin top left."""
+
+    __tablename__ = "reading"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str] = mapped_column(Text)
+    raw: Mapped[str] = mapped_column(Text)
+    confidence: Mapped[float] = mapped_column()
+    source: Mapped[str] = mapped_column(String(16))
+    x: Mapped[int] = mapped_column()
+    y: Mapped[int] = mapped_column()
+    w: Mapped[int] = mapped_column()
+    h: Mapped[int] = mapped_column()
+
+    page: Mapped[Page] = relationship(back_populates="values")
+
+
+class FormValue(Base):
+    """The value chosen for one key of the dossier's form.
+
+    ``source`` is a reading's source or ``person``. ``paper`` is the kind of paper it came from,
+    ``document_id`` and ``page`` where it stands. ``agreement``: ``single``, ``equal``, ``tones`` (only
+    diacritics or case differ) or ``differs``, over all papers. ``proposals`` say what a doubtful value
+    may mean instead, ``confirmed`` which other papers made it believed (as ``intake.dossier.records``
+    writes them). A ``corrected`` value survives every re-reading.
+    """
+
+    __tablename__ = "form_value"
+    __table_args__ = (UniqueConstraint("dossier_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), index=True)
+    key: Mapped[str] = mapped_column(String(64))
+    value: Mapped[str] = mapped_column(Text)
+    raw: Mapped[str] = mapped_column(Text, default="")
+    confidence: Mapped[float] = mapped_column()
+    source: Mapped[str] = mapped_column(String(16))
+    paper: Mapped[str] = mapped_column(String(64), default="")
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
+    page: Mapped[int | None] = mapped_column()
+    paper_key: Mapped[str] = mapped_column(String(64), default="")
+    box: Mapped[list[Any]] = mapped_column(default=list)
+    agreement: Mapped[str] = mapped_column(String(16), default="single")
+    alternatives: Mapped[list[Any]] = mapped_column(default=list)
+    proposals: Mapped[list[Any]] = mapped_column(default=list)
+    confirmed: Mapped[list[Any]] = mapped_column(default=list)
+    needs_review: Mapped[bool] = mapped_column(default=False)
+    corrected: Mapped[bool] = mapped_column(default=False)
+    corrected_by: Mapped[str] = mapped_column(Text, default="")
+    corrected_at: Mapped[datetime | None] = mapped_column()
+
+    dossier: Mapped[Dossier] = relationship(back_populates="form_values")
+
+
+class FindingRow(Base):
+    """One finding of the dossier's last check; ``data`` is the finding whole, as its room writes it."""
+
+    __tablename__ = "finding"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), index=True)
+    code: Mapped[str] = mapped_column(String(64))
+    severity: Mapped[str] = mapped_column(String(16))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    found_at: Mapped[datetime] = mapped_column()
+
+    dossier: Mapped[Dossier] = relationship(back_populates="findings")
+
+
+class Package(Base):
+    """One making of the dossier's PDFs. ``number`` counts from 1; paths are relative to the store's home.
+
+    ``basis`` says of which papers and values (``batch.outbox.package_basis``), "" where an earlier
+    version made it.
+    """
+
+    __tablename__ = "package"
+    __table_args__ = (UniqueConstraint("dossier_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), index=True)
+    number: Mapped[int] = mapped_column()
+    folder: Mapped[str] = mapped_column(Text)
+    content_key: Mapped[str] = mapped_column(String(64), default="")
+    basis: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_at: Mapped[datetime] = mapped_column()
+
+    dossier: Mapped[Dossier] = relationship(back_populates="packages")
+    components: Mapped[list[Component]] = relationship(back_populates="package", order_by="Component.id")
+
+
+class Component(Base):
+    """One component (thành phần hồ sơ) of a package: its master PDF/A and its portal copy; sizes in bytes."""
+
+    __tablename__ = "component"
+    __table_args__ = (UniqueConstraint("package_id", "master_path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    package_id: Mapped[int] = mapped_column(ForeignKey("package.id"), index=True)
+    code: Mapped[str] = mapped_column(String(64), default="")
+    kind: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(Text, default="")
+    pages: Mapped[int] = mapped_column()
+    master_path: Mapped[str] = mapped_column(Text)
+    master_sha256: Mapped[str] = mapped_column(String(64))
+    master_bytes: Mapped[int] = mapped_column()
+    portal_path: Mapped[str] = mapped_column(Text, default="")
+    portal_sha256: Mapped[str] = mapped_column(String(64), default="")
+    portal_bytes: Mapped[int] = mapped_column(default=0)
+    manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    package: Mapped[Package] = relationship(back_populates="components")
+
+
+class Event(Base):
+    """One line of the journal. Rows are only ever added; ``client_id`` makes a second writing of one
+    harmless. ``change`` is shared by the events of one transaction, so that they can be taken back together;
+    None for those older than this column.
+    """
+
+    __tablename__ = "event"
+    __table_args__ = (Index("ix_event_dossier_id_id", "dossier_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(128), unique=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
+    at: Mapped[datetime] = mapped_column()
+    who: Mapped[str] = mapped_column(Text)
+    what: Mapped[str] = mapped_column(String(32), index=True)
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    change: Mapped[str | None] = mapped_column(String(32))
+
+    dossier: Mapped[Dossier] = relationship(back_populates="events")

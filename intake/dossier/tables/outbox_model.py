@@ -1,0 +1,58 @@
+"""The outbox table: what is to be sent, and how far each sending has come."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from intake.dossier.tables.model import Base
+
+
+class Sending(StrEnum):
+    """Where an outbox row stands; kept here because a person may take a dossier out of the queue."""
+
+    QUEUED = "queued"
+    SENDING = "sending"  # leased: a pusher works on it, or died while it did
+    RETRY = "failed-retry"  # again at next_at
+    SENT = "sent"
+    LOST = "lost"  # sent, and the gateway does not know it (any more)
+    REFUSED = (
+        "refused"  # a person must act first: on the dossier, or where that is still queued, on its files
+    )
+    WITHDRAWN = "withdrawn"  # a person changed the dossier while it waited
+
+
+class OutboxRow(Base):
+    """One dossier on its way to the gateway.
+
+    ``progress`` remembers what the gateway has already given: ``number`` (mã hồ sơ), ``uploads`` (SHA-256
+    of a file → the gateway's id and hash), ``asked`` (a submission may have reached it), ``package`` (which
+    one that was), ``in_doubt`` (nobody knows yet whether one made since it was queued did), ``again`` (it
+    gave the dossier back), ``lost`` (numbers that it forgot) and ``remote_id``. It outlives repackaging, so
+    that a dossier never gets two numbers. ``messages`` are what refused it, as dicts of ``field``, ``name``
+    and ``text``; ``trouble`` is the code of the last error.
+    """
+
+    __tablename__ = "outbox"
+    __table_args__ = (Index("ix_outbox_state_next_at", "state", "next_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), unique=True)
+    package_id: Mapped[int] = mapped_column(ForeignKey("package.id"))
+    state: Mapped[str] = mapped_column(String(16))
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime] = mapped_column()
+    lease_owner: Mapped[str] = mapped_column(String(64), default="")
+    lease_until: Mapped[datetime | None] = mapped_column()
+    progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    messages: Mapped[list[Any]] = mapped_column(default=list)
+    trouble: Mapped[str] = mapped_column(String(64), default="")
+    remote_status: Mapped[str] = mapped_column(String(32), default="")
+    remote_note: Mapped[str] = mapped_column(Text, default="")
+    remote_at: Mapped[datetime | None] = mapped_column()
+    queued_at: Mapped[datetime] = mapped_column()
+    sent_at: Mapped[datetime | None] = mapped_column()

@@ -1,0 +1,66 @@
+"""Which pages of a dossier are one paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intake.dossier.facts import PaperFact
+from intake.dossier.thresholds import SURE, USABLE
+from intake.form.autofill import PaperPage
+from templates.catalogue.loading import Catalogue
+
+LEAST_FACE = 0.6
+"""Below this confidence of its kind a page without values is not taken for a paper of its own."""
+
+
+def papers_of(pages: Sequence[PaperPage], catalogue: Catalogue) -> tuple[PaperFact, ...]:
+    """The papers, in the order of the dossier.
+
+    Following pages of one document that are of one kind are one paper; an empty page belongs to the paper
+    before it, and to a form also what hardly looks like anything else. A form of which no value could be read
+    is not ``readable``, nor another paper that was hardly recognised.
+    """
+    runs: list[list[PaperPage]] = []
+    for page in pages:
+        if runs and _goes_on(runs[-1], page, catalogue):
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return tuple(_paper(run, catalogue) for run in runs)
+
+
+def _goes_on(run: Sequence[PaperPage], page: PaperPage, catalogue: Catalogue) -> bool:
+    before = run[-1]
+    if before.document_id != page.document_id or before.reading.page + 1 != page.reading.page:
+        return False
+    if page.reading.blank or page.reading.kind == run[0].reading.kind:
+        return True
+    paper = catalogue.papers.get(run[0].reading.kind)
+    return paper is not None and paper.role == "form" and _hardly_recognised(page)
+
+
+def _hardly_recognised(page: PaperPage) -> bool:
+    """Such as the notes printed on the back of a form."""
+    useful = any(field.confidence >= USABLE for field in page.reading.fields)
+    return not useful and page.reading.kind_confidence < LEAST_FACE
+
+
+def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> PaperFact:
+    kind = run[0].reading.kind
+    return PaperFact(
+        kind=kind,
+        document=run[0].sha256,
+        pages=tuple(page.reading.page for page in run),
+        readable=_is_readable(kind, run, catalogue),
+        edition=next((page.reading.print_edition for page in run if page.reading.print_edition), ""),
+    )
+
+
+def _is_readable(kind: str, run: Sequence[PaperPage], catalogue: Catalogue) -> bool:
+    """A form by its values; another paper also by its face: the back of a card may have nothing to say."""
+    paper = catalogue.papers.get(kind)
+    if paper is None or not paper.fields():
+        return True
+    if any(field.confidence >= USABLE for page in run for field in page.reading.fields):
+        return True
+    return paper.role != "form" and max(page.reading.kind_confidence for page in run) >= SURE

@@ -1,0 +1,87 @@
+"""The work of one worker: open one page of one file and read it. Knows no dossier and no database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
+from intake.reading.worker_process import DEFAULT_WORK_LIMITS, Limits
+from ocr.recognise.choice import BUILT_IN, Chosen
+from ocr.result import PageReading
+
+if TYPE_CHECKING:
+    from intake.settings.settings import Settings
+
+READ_MEGAPIXELS = 40.0
+"""A larger page is read smaller: A4 at 600 dpi has 35, and letters gain nothing from more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTask:
+    """Page ``page`` (1-based) of the file at ``path``, to be read by ``recognisers``.
+
+    ``debug``: the folder for pictures of the steps, empty for none.
+    """
+
+    path: str
+    page: int
+    capture: CaptureLimits = DEFAULT_LIMITS
+    recognisers: Chosen = BUILT_IN
+    debug: str = ""
+
+
+def read_task(task: PageTask) -> PageReading:
+    """Read one page; raises the capture room's errors for what can't be opened."""
+    from intake.capture.opening import load_page
+    from ocr.debug.files import write_debug
+    from ocr.page.reading import read_page
+    from ocr.page.trace import UNTRACED, Recording
+    from ocr.recognise.registry import recognisers
+    from templates.catalogue.loading import load_catalogue
+
+    loaded = load_page(Path(task.path), task.page, limits=task.capture, most_megapixels=READ_MEGAPIXELS)
+    recording = Recording() if task.debug else None
+    reading = read_page(
+        loaded.image,
+        load_catalogue(),
+        page=task.page,
+        dpi=loaded.dpi,
+        layer=loaded.text,
+        by=recognisers(task.recognisers),
+        tracer=recording or UNTRACED,
+    )
+    if recording:
+        write_debug(Path(task.debug), loaded.image, reading, recording.stages)
+    return reading
+
+
+@dataclass(frozen=True, slots=True)
+class HowToRead:
+    """What is taken on, by which recognisers, within which limits, and on how many processes.
+
+    ``work`` is the work of one worker, another one only in tests.
+    """
+
+    capture: CaptureLimits = DEFAULT_LIMITS
+    by: Chosen = BUILT_IN
+    limits: Limits = DEFAULT_WORK_LIMITS
+    workers: int = 1
+    work: Callable[[PageTask], PageReading] = read_task
+
+
+def how_to_read(settings: Settings, workers: int | None = None) -> HowToRead:
+    """Reading as the settings ask for it; ``workers`` is what a person asked for instead."""
+    return HowToRead(
+        settings.capture_limits,
+        settings.recognisers,
+        limits_of(settings),
+        workers or settings.worker_count,
+    )
+
+
+def limits_of(settings: Settings) -> Limits:
+    """What a worker may use for one page: the time to open it and to read it, and memory."""
+    return Limits(settings.page_timeout_s + settings.ocr_timeout_s, settings.reading.page_memory_mb)

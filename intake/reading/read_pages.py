@@ -1,0 +1,173 @@
+"""The one way in which pages are read into the store, at the counter and at night: in worker processes with
+limits, each page stored as soon as it is read, so that a killed program loses at most the pages then in work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer
+
+from intake.dossier.states import FROZEN
+from intake.dossier.tables.model import Document, Page
+from intake.reading.page_work import HowToRead, PageTask
+from intake.reading.worker_process import FailureCode
+from intake.reading.workers import Outcome, Workers
+from intake.settings.log import log
+from intake.store.documents import READ
+from intake.store.objects import checked
+from intake.store.store import Store
+from ocr.recognise.choice import BUILT_IN, Chosen
+from ocr.result import PageReading
+
+MOST_TRIES = 2
+"""So often one reader is stopped on a page before it leaves it alone: each try may cost minutes."""
+
+STOPPED = frozenset({FailureCode.TIMEOUT, FailureCode.CRASH, FailureCode.MEMORY})
+"""What a page did to the reader, and may do again."""
+
+READER = f"sohoa {version('sohoa')}"
+"""Names what read a page; a newer program reads dossiers that are not sent yet again."""
+
+
+def reader_of(chosen: Chosen) -> str:
+    """Names what reads pages with these recognisers; with others they are read again."""
+    return READER if chosen == BUILT_IN else f"{READER} ({chosen})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierPage(PageTask):
+    """A page to read, and the document of the store (``name``: its file's) it belongs to."""
+
+    dossier_id: str
+    document_id: int
+    name: str
+    sha256: str
+
+
+PageOutcome = Outcome[DossierPage, PageReading]
+
+
+def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead) -> list[DossierPage]:
+    """The pages of a dossier that are not read yet; none for one that was sent.
+
+    A page that failed because it can't be opened is not tried again. One on which the reader was stopped
+    (time, memory, a crash) is tried twice in all, for the next time may be calmer; then it is left until a
+    person adds its file once more or another reader comes. One that failed otherwise is tried each time: the
+    recogniser or the file may have been mended, and it costs little.
+    """
+    if store.get(session, dossier_id).state in FROZEN:
+        return []
+    return [
+        page
+        for document in store.documents(session, dossier_id)
+        if document.sha256 and not document.refused
+        for page in _unread(store, session, document, document.sha256, how)
+    ]
+
+
+def _unread(
+    store: Store, session: Session, document: Document, sha256: str, how: HowToRead
+) -> Iterator[DossierPage]:
+    pages = session.scalars(select(Page).where(Page.document_id == document.id).options(defer(Page.reading)))
+    settled = {page.number for page in pages if _is_settled(page, reader_of(how.by))}
+    path = str(store.objects.path(sha256))
+    for number in range(1, document.page_count + 1):
+        if number not in settled:
+            yield DossierPage(
+                path,
+                number,
+                how.capture,
+                how.by,
+                dossier_id=document.dossier_id,
+                document_id=document.id,
+                name=document.name,
+                sha256=sha256,
+            )
+
+
+def _is_settled(page: Page, reader: str) -> bool:
+    if page.tried_by == reader and page.tries >= MOST_TRIES:
+        return True
+    return page.reader == reader and (page.status == READ or page.reason not in list(FailureCode))
+
+
+def read_pages(
+    store: Store,
+    dossiers: Iterable[str],
+    how: HowToRead,
+    *,
+    mine: Callable[[str], bool] = lambda _dossier: True,
+    kept: Callable[[Session], None] = lambda _session: None,
+) -> Iterator[PageOutcome]:
+    """Read and store all unread pages of the dossiers that are ``mine`` (no other run works on them).
+
+    Yields each page's outcome once it is stored; ``kept`` is called in the transaction that stores it. Raises
+    RecogniserMissingError, WorkersError, StoreError.
+    """
+    work = partial(_read_checked, how.work)
+    workers: Workers[DossierPage, PageReading] = Workers(work, how.workers, how.limits)
+    for outcome in workers.run(_tasks(store, dossiers, how, mine)):
+        _keep(store, outcome, kept)
+        yield outcome
+
+
+def _read_checked(work: Callable[[PageTask], PageReading], page: DossierPage) -> PageReading:
+    """A reading belongs to the bytes that came: another picture under their name is not even opened."""
+    checked(Path(page.path), page.sha256)
+    return work(page)
+
+
+def _tasks(
+    store: Store, dossiers: Iterable[str], how: HowToRead, mine: Callable[[str], bool]
+) -> Iterator[DossierPage]:
+    for dossier_id in dossiers:
+        if not mine(dossier_id):
+            continue
+        with store.read() as session:
+            pages = unread_pages(store, session, dossier_id, how)
+        yield from (page for page in pages if not _reused(store, page))
+
+
+def _reused(store: Store, page: DossierPage) -> bool:
+    """Take over what was read on the same page of the same file in another dossier."""
+    reader = reader_of(page.recognisers)
+    with store.read() as session:
+        reading = store.reading_of(session, page.sha256, page.page, reader)
+    if reading is not None:
+        with store.write() as session:
+            store.save_page_reading(session, page.document_id, reading, reader=reader)
+    return reading is not None
+
+
+def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Session], None]) -> None:
+    """Keep what was read, or why not, in one transaction."""
+    task, failure, reader = outcome.task, outcome.failure, reader_of(outcome.task.recognisers)
+    with store.write() as session:
+        kept(session)
+        if outcome.value is not None:
+            store.save_page_reading(session, task.document_id, outcome.value, reader=reader)
+        elif failure is not None:
+            store.save_page_failure(
+                session,
+                task.document_id,
+                task.page,
+                reason=failure.reason,
+                reader=reader,
+                stopped=failure.code in STOPPED,
+            )
+    if failure is not None:
+        log().warning(
+            "page-failed",
+            dossier=task.dossier_id,
+            document=task.document_id,
+            page=task.page,
+            reason=failure.reason,
+            error=failure.detail,
+            trace=list(failure.trace),
+        )

@@ -1,0 +1,210 @@
+"""Many pages on many cores: small work items in, small results out, in the order in which they finish.
+
+A *slot* is one ``ProcessPoolExecutor`` with a single process. One pool of many processes would not do: when
+one of them dies, ``concurrent.futures`` fails everything in flight and does not say who was guilty. With a
+slot a core, a crash or a hang costs exactly the page that caused it.
+
+Processes start from a *forkserver*: it has the heavy imports loaded once, so a killed worker is replaced at
+the price of a fork; and unlike plain ``fork`` a worker never inherits the parent's threads or database
+connection.
+
+What the parent holds in flight is one task a slot, so memory stays flat however long the list is. The
+interface (an iterable of picklable tasks in, an iterator of outcomes out) is one that a cluster offers too.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import forkserver
+from typing import Generic, TypeVar
+
+from intake.errors import WorkersError
+from intake.reading.worker_process import (
+    ONE_THREAD,
+    STOPS_ALL,
+    Failure,
+    FailureCode,
+    Limits,
+    attempt,
+    prepare,
+)
+from templates.language.messages import current_language
+
+Task = TypeVar("Task")
+Value = TypeVar("Value")
+
+START_TIMEOUT_S = 120.0
+PRELOAD = ["intake.reading.worker_process", "intake.reading.warm"]
+
+
+def start_forkserver() -> None:
+    """Start what workers are forked from, unless it runs, and return at once: whoever has something else to
+    do first finds it with its imports done.
+    """
+    os.environ.update(ONE_THREAD)  # taken over when it starts
+    forkserver.set_forkserver_preload(PRELOAD)
+    forkserver.ensure_running()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Task, Value]):
+    """What became of one task: exactly one of ``value`` and ``failure`` is set."""
+
+    task: Task
+    seconds: float
+    value: Value | None = None
+    failure: Failure | None = None
+
+
+class Slot(Generic[Task, Value]):
+    """One worker process, what it is doing, and until when it may."""
+
+    def __init__(self, work: Callable[[Task], Value], limits: Limits) -> None:
+        self._work = work
+        self._limits = limits
+        self._pool = self._start()
+        self._pid: Future[int] = self._pool.submit(os.getpid)
+        self.task: Task | None = None
+        self.future: Future[Value | Failure] | None = None
+        self._began = 0.0
+
+    def _start(self) -> ProcessPoolExecutor:
+        start_forkserver()
+        context = multiprocessing.get_context("forkserver")
+        return ProcessPoolExecutor(1, context, prepare, (self._limits, current_language()))
+
+    def wait_until_ready(self) -> None:
+        """Return once the process runs, so that its start does not count against the first task's time."""
+        try:
+            self._pid.result(START_TIMEOUT_S)
+        except (BrokenProcessPool, TimeoutError) as error:
+            raise WorkersError.not_started() from error
+
+    def give(self, task: Task) -> Future[Value | Failure]:
+        self.task, self._began = task, time.monotonic()
+        self.future = self._pool.submit(attempt, self._work, task)
+        return self.future
+
+    def overdue(self) -> bool:
+        busy = self.future is not None and not self.future.done()
+        return busy and time.monotonic() - self._began >= self._limits.timeout_s
+
+    def time_left(self) -> float:
+        return max(0.0, self._began + self._limits.timeout_s - time.monotonic())
+
+    def take(self) -> Outcome[Task, Value]:
+        """The finished (or overdue) task's outcome; the slot is then free, or dead and to be replaced."""
+        assert self.task is not None and self.future is not None
+        task, future, self.task, self.future = self.task, self.future, None, None
+        seconds = time.monotonic() - self._began
+        if not future.done():
+            return Outcome(task, seconds, failure=Failure(FailureCode.TIMEOUT))
+        try:
+            value = future.result()
+        except STOPS_ALL:
+            raise
+        except BrokenProcessPool:
+            return Outcome(task, seconds, failure=Failure(FailureCode.CRASH))
+        except Exception as error:  # a result that can't be pickled
+            return Outcome(task, seconds, failure=Failure(FailureCode.ERROR, type(error).__name__))
+        if isinstance(value, Failure):
+            return Outcome(task, seconds, failure=value)
+        return Outcome(task, seconds, value=value)
+
+    def close(self) -> None:
+        """Let an idle process end by itself; kill a busy one with everything it started."""
+        if self.future is not None or not self._pid.done():
+            self.kill()
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def kill(self) -> None:
+        """End the process and its children (Tesseract, poppler) at once."""
+        with suppress(BrokenProcessPool, TimeoutError, ProcessLookupError):
+            os.killpg(self._pid.result(START_TIMEOUT_S), signal.SIGKILL)
+
+
+class Workers(Generic[Task, Value]):
+    """Runs ``work`` over tasks on ``count`` processes; see the module for the promises kept.
+
+    ``lasting``: the processes are kept from one list of tasks to the next, until ``close``.
+    """
+
+    def __init__(
+        self, work: Callable[[Task], Value], count: int, limits: Limits, *, lasting: bool = False
+    ) -> None:
+        self._work = work
+        self._count = max(1, count)
+        self._limits = limits
+        self._lasting = lasting
+        self._slots: list[Slot[Task, Value]] = []
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome[Task, Value]]:
+        """Outcomes in the order of completion; a task whose worker died comes last, tried once more alone.
+
+        Tasks are pulled one by one as slots fall free. Leaving the iterator early (an error, Ctrl-C) ends
+        every worker.
+        """
+        crashed: list[Task] = []
+        try:
+            for outcome in self._stream(iter(tasks), self._count):
+                if outcome.failure and outcome.failure.code is FailureCode.CRASH:
+                    crashed.append(outcome.task)
+                else:
+                    yield outcome
+            if crashed:
+                self.close()
+                yield from self._stream(iter(crashed), 1)
+        except BaseException:  # GeneratorExit too: whoever leaves early wants no more work done
+            self.close()
+            raise
+        if not self._lasting:
+            self.close()
+
+    def _stream(self, tasks: Iterator[Task], width: int) -> Iterator[Outcome[Task, Value]]:
+        waiting = self._fill(tasks, width)
+        while waiting:
+            wait(list(waiting), min(s.time_left() for s in waiting.values()), FIRST_COMPLETED)
+            for future, slot in list(waiting.items()):
+                if not (future.done() or slot.overdue()):
+                    continue
+                del waiting[future]
+                outcome = slot.take()
+                slot = self._healthy(slot, outcome)
+                for task in tasks:
+                    waiting[slot.give(task)] = slot
+                    break
+                yield outcome
+
+    def _fill(self, tasks: Iterator[Task], width: int) -> dict[Future[Value | Failure], Slot[Task, Value]]:
+        first = list(islice(tasks, width))
+        self._slots += [Slot(self._work, self._limits) for _task in first[len(self._slots) :]]
+        for slot in self._slots:
+            slot.wait_until_ready()
+        return {slot.give(task): slot for slot, task in zip(self._slots, first, strict=False)}
+
+    def _healthy(self, slot: Slot[Task, Value], outcome: Outcome[Task, Value]) -> Slot[Task, Value]:
+        """``slot`` itself, or a new one in its place where its process is dead or hangs."""
+        code = outcome.failure.code if outcome.failure else None
+        if code not in (FailureCode.CRASH, FailureCode.TIMEOUT):
+            return slot
+        slot.kill()
+        slot.close()
+        fresh = Slot(self._work, self._limits)
+        self._slots[self._slots.index(slot)] = fresh
+        fresh.wait_until_ready()
+        return fresh
+
+    def close(self) -> None:
+        """End all workers; none is left behind."""
+        for slot in self._slots:
+            slot.close()
+        self._slots = []

@@ -1,0 +1,96 @@
+"""What can't be read from paper: which questions are open, what may be answered, and who answered when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from intake.check.conditions import answer
+from intake.check.documents import asked
+from intake.dossier.entered import entered
+from intake.dossier.facts import DossierFacts
+from ocr.text.folding import nfc
+from ocr.values.dates import normalise_date
+from templates.errors import UsageError
+from templates.language.messages import _, current_language
+from templates.language.outside_text import Longest, one_line
+from templates.model.procedures import ProcedureEdition, Question
+
+if TYPE_CHECKING:
+    from intake.dossier.tables.model import Event
+
+_SHOWN = 40
+
+
+def checked_answer(edition: ProcedureEdition, name: str, typed: str) -> str:
+    """The answer as stored; ``UsageError`` where there is no such question or this is no answer to it."""
+    question = edition.question(name)
+    if question is None:
+        names = ", ".join(question.name for question in edition.questions)
+        raise UsageError(
+            _("The procedure asks no question {name}.").format(name=name),
+            _("Its questions are: {names}").format(names=names),
+        )
+    reply = _as_stored(question, nfc(entered(typed, Longest.VALUE)))
+    if reply is None:
+        raise UsageError(
+            _("“{reply}” is no answer to {name}.").format(reply=one_line(typed, _SHOWN), name=name),
+            _("Answer one of: {answers}").format(answers=possible_answers(question)),
+        )
+    return reply
+
+
+def possible_answers(question: Question) -> str:
+    """What may be typed, in a few words."""
+    match question.kind:
+        case "text":
+            return _("a text of your own")
+        case "date":
+            return _("a date, DD/MM/YYYY")
+        case "number":
+            return _("a whole number")
+    return ", ".join(question.values)
+
+
+def question_lines(
+    facts: DossierFacts, edition: ProcedureEdition, events: Iterable[Event]
+) -> list[dict[str, Any]]:
+    """Every question that is open or was answered, as plain values: key, text, kind, answer, who, when."""
+    from intake.dossier.journal import (
+        What,  # only here: the guided visit must not wait for the store's imports
+    )
+
+    given = {event.data["question"]: event for event in events if event.what == What.ANSWERED}
+    wanted = {question.name for question, _rule in asked(facts, edition)}
+    return list(_lines(facts, edition, given, wanted))
+
+
+def _lines(
+    facts: DossierFacts, edition: ProcedureEdition, given: Mapping[str, Event], wanted: set[str]
+) -> Iterator[dict[str, Any]]:
+    language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
+    for question in edition.questions:
+        event = given.get(question.name)
+        if question.name not in wanted and question.name not in facts.answers:
+            continue
+        yield {
+            "name": question.name,
+            "question": question.ask[language],
+            "kind": question.kind,
+            "answers": {value: text[language] for value, text in question.values.items()},
+            "answer": answer(question.name, facts, edition),
+            "who": event.who if event else None,
+            "at": event.at if event else None,
+            "open": question.name in wanted,
+        }
+
+
+def _as_stored(question: Question, reply: str) -> str | None:
+    match question.kind:
+        case "text":
+            return reply or None
+        case "number":
+            return reply if reply.isdecimal() else None
+        case "date":
+            return normalise_date(reply).value
+    return reply if reply in question.values else None

@@ -1,0 +1,1 @@
+"""A citizen at the counter: the procedure found by everyday words, the visit, what is still missing."""

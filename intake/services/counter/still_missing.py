@@ -1,0 +1,54 @@
+"""After scanning: what came in, what the citizen still owes, what the clerk should look at.
+
+It judges the dossier as it stands and changes nothing; ``sohoa check`` is what moves a dossier on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from intake.check.check import check
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.facts import Finding, Severity
+from intake.services.facts_of import facts_of
+from intake.services.fill_and_check import pages_left
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from templates.language.messages import current_language
+
+_QUESTION = ".question"
+
+
+def still_missing(store: Store, session: Session, dossier_id: str) -> dict[str, Any]:
+    """What is missing, in sentences, as plain values."""
+    catalogue = load_catalogue()
+    dossier = store.get(session, dossier_id)
+    edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
+    facts = facts_of(store, session, dossier_id, catalogue)
+    result = check(facts, edition, catalogue, store.clock())
+    doubtful = [key for key, row in store.form_values(session, dossier_id).items() if row.needs_review]
+    warnings = [f for f in _warnings(result.findings) if f.field not in doubtful]
+    names = catalogue.procedure_named(dossier.procedure).name
+    return {
+        "id": dossier_id,
+        "procedure": names["en" if current_language() == "en" else "vi"],
+        "requester": dossier.requester,
+        "papers": list(dict.fromkeys(catalogue.paper_name(p.kind) for p in facts.papers if p.readable)),
+        "pages_not_read": pages_left(session, dossier_id),
+        "missing": [_told(finding) for finding in result.missing],
+        "look_at": [finding.clerk for finding in warnings if not finding.code.endswith(_QUESTION)],
+        "ask": [finding.clerk for finding in warnings if finding.code.endswith(_QUESTION)],
+        "review": [catalogue.field_name(key) for key in doubtful],
+    }
+
+
+def _warnings(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.severity is Severity.WARNING]
+
+
+def _told(finding: Finding) -> str:
+    """What can be read to the citizen, where there is something."""
+    return finding.citizen if finding.citizen and current_language() != "en" else finding.clerk

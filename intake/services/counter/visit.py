@@ -1,0 +1,127 @@
+"""A citizen's visit to the counter, before anything is scanned: what was said, and the dossier made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from intake.dossier.entered import entered
+from intake.dossier.requester import Requester
+from intake.errors import InvalidValueError, UnclearProcedureError
+from intake.services.answers import checked_answer
+from intake.services.counter.procedure_search import Found, Search, is_clear
+from intake.services.counter.query_terms import Terms
+from ocr.text.folding import nfc
+from ocr.values.ids import PersonalId
+from templates.catalogue.loading import Catalogue
+from templates.language.messages import _, current_language
+from templates.language.outside_text import Longest
+from templates.model.procedure_synonyms import load_everyday_words
+from templates.model.procedures import ProcedureEdition
+
+_PHONE = re.compile(r"(?:\+84|0)\d{8,10}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]{2,}")
+_NOT_ABROAD = ("VN", "XX")
+"""Viet Nam, and no nationality at all."""
+
+
+def search_of(catalogue: Catalogue, today: date) -> Search:
+    """Finds among the procedures that have rules today."""
+    names = {code: found.name["vi"] for code, found in catalogue.procedures.items() if found.edition(today)}
+    foreign = [entry for entry in catalogue.codes.nationalities.entries if entry.code not in _NOT_ABROAD]
+    countries = [name for entry in foreign for name in (entry.name, *entry.aliases)]
+    return Search(Terms(load_everyday_words(), countries), names)
+
+
+def meant_by(words: str, search: Search, catalogue: Catalogue) -> str:
+    """The code of the procedure that the words mean; ``UnclearProcedureError`` names the likely ones."""
+    found = search.find(words)
+    if is_clear(found):
+        return found[0].code
+    if not found:
+        raise UnclearProcedureError(
+            _("No procedure fits these words."), _("List all procedures with: sohoa forms list")
+        )
+    raise UnclearProcedureError(
+        _("These words may mean several procedures."),
+        _("Say which with --procedure CODE: {names}").format(names="; ".join(_named(found, catalogue))),
+    )
+
+
+def procedure_name(code: str, catalogue: Catalogue) -> str:
+    """What a procedure is called in the current language."""
+    return catalogue.procedure_named(code).name["en" if current_language() == "en" else "vi"]
+
+
+def checked_requester(
+    name: str = "", personal_id: str = "", phone: str = "", email: str = "", relation: str = ""
+) -> Requester:
+    """Who asks, as stored; ``InvalidValueError`` for a number or address that can't be one."""
+    return Requester(
+        nfc(entered(name, Longest.NAME)),
+        checked_number(personal_id),
+        checked_phone(phone),
+        checked_email(email),
+        nfc(entered(relation, Longest.NAME)),
+    )
+
+
+def checked_number(typed: str) -> str:
+    """A personal number of 12 digits or an old identity number of 9; "" for none."""
+    digits = re.sub(r"[\s.-]", "", typed)
+    if digits and not re.fullmatch(r"[0-9]{9}|[0-9]{12}", digits):
+        raise InvalidValueError(
+            _("This is no personal number."),
+            _("A personal number has 12 digits, an old identity number 9; this has {count} signs.").format(
+                count=len(digits)
+            ),
+        )
+    person = PersonalId.parse(digits)
+    if person and person.plausibility < 0.3:
+        raise InvalidValueError(
+            _("This is no personal number."), _("Its first six digits name no place, sex and year of birth.")
+        )
+    return digits
+
+
+def checked_phone(typed: str) -> str:
+    """A telephone number, digits only (a leading + stays); "" for none."""
+    number = re.sub(r"[\s.()-]", "", typed)
+    if number and not _PHONE.fullmatch(number):
+        raise InvalidValueError(
+            _("This is no telephone number."), _("Write it like 0912 345 678 or +84 912 345 678.")
+        )
+    return number
+
+
+def checked_email(typed: str) -> str:
+    """An e-mail address; "" for none."""
+    address = entered(typed, Longest.NAME)
+    if address and not _EMAIL.fullmatch(address):
+        raise InvalidValueError(_("This is no e-mail address."), _("Write it like ten@example.vn."))
+    return address
+
+
+def checked_kinds(kinds: Iterable[str], edition: ProcedureEdition, catalogue: Catalogue) -> tuple[str, ...]:
+    """Kinds of paper that the procedure knows; ``InvalidValueError`` names them for one it does not."""
+    rules = (edition.form_rule, *edition.submit, *edition.show)
+    known = list(dict.fromkeys(kind for rule in rules for kind in rule.kinds()))
+    chosen = tuple(dict.fromkeys(kinds))
+    for kind in chosen:
+        catalogue.paper(kind)
+        if kind not in known:
+            raise InvalidValueError(
+                _("The procedure does not ask for the paper {kind}.").format(kind=kind),
+                _("It knows: {kinds}").format(kinds=", ".join(known)),
+            )
+    return chosen
+
+
+def checked_answers(replies: Collection[tuple[str, str]], edition: ProcedureEdition) -> dict[str, str]:
+    """Answers by the names of their questions, as stored; raises ``UsageError``."""
+    return {name: checked_answer(edition, name, reply.strip()) for name, reply in replies}
+
+
+def _named(found: Sequence[Found], catalogue: Catalogue) -> list[str]:
+    return [f"{one.code} {procedure_name(one.code, catalogue)}" for one in found]

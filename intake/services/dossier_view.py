@@ -1,0 +1,98 @@
+"""All that is known of one dossier as plain values: what ``show --json`` prints and the screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.tables.model import Document, Event, FormValue, Page
+from intake.store.standing import noteworthy
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.errors import UnknownNameError
+from templates.model.document_types import FieldType
+
+
+def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, Any]:
+    """The dossier with its papers, values, findings and history.
+
+    ``gateway`` says why it waits for the gateway or came back from it; None where neither is so.
+    """
+    dossier = store.get(session, dossier_id)
+    return {
+        "id": dossier.id,
+        "procedure": dossier.procedure,
+        "state": dossier.state.value,
+        "official_number": dossier.official_number,
+        "received_at": dossier.received_at,
+        "owner": dossier.owner,
+        "requester": dossier.requester,
+        "folder": dossier.folder,
+        "answers": dossier.answers,
+        "gateway": _gateway(store, session, dossier_id),
+        "papers": [_paper(document) for document in store.documents(session, dossier_id)],
+        "values": {key: _value(row) for key, row in store.form_values(session, dossier_id).items()},
+        "findings": [row.data for row in store.findings(session, dossier_id)],
+        "history": [event_view(event) for event in store.journal(session, dossier_id)],
+    }
+
+
+def _gateway(store: Store, session: Session, dossier_id: str) -> dict[str, Any] | None:
+    standing = noteworthy(session, [dossier_id], store.clock()).get(dossier_id)
+    return standing.as_json(load_catalogue()) if standing else None
+
+
+def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, FieldType]:
+    """The types of the fields of the dossier's form; empty where the catalogue no longer has its rules."""
+    try:
+        edition = catalogue.procedure(view["procedure"], local_day(view["received_at"]))
+        return catalogue.paper(edition.form).fields()
+    except UnknownNameError:
+        return {}
+
+
+def _paper(document: Document) -> dict[str, Any]:
+    refusal = {"code": document.refusal_code, "reason": document.refusal_reason}
+    return {
+        "document": document.id,
+        "file": document.name,
+        "sha256": document.sha256,
+        "media_type": document.media_type,
+        "size": document.size,
+        "page_count": document.page_count,
+        "refusal": refusal if document.refused else None,
+        "pages": [_page(page) for page in document.pages],
+    }
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {"page": page.number, "status": page.status, "kind": page.kind, "reason": page.reason}
+
+
+def _value(row: FormValue) -> dict[str, Any]:
+    return {
+        "value": row.value,
+        "raw": row.raw,
+        "confidence": round(row.confidence, 4),
+        "source": row.source,
+        "paper": row.paper,
+        "document": row.document_id,
+        "page": row.page,
+        "box": row.box,
+        "agreement": row.agreement,
+        "needs_review": row.needs_review,
+        "corrected": row.corrected,
+        "corrected_by": row.corrected_by,
+        "corrected_at": row.corrected_at,
+        "alternatives": row.alternatives,
+        "proposals": row.proposals,
+        "confirmed": row.confirmed,
+    }
+
+
+def event_view(event: Event) -> dict[str, Any]:
+    """One line of the journal as plain values."""
+    return {"id": event.id, "at": event.at, "who": event.who, "what": event.what, "data": event.data}

@@ -1,0 +1,73 @@
+"""A dossier of the store as the check sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from intake.dossier.deadline.turns import turns_of
+from intake.dossier.facts import ChosenValue, DossierFacts, PaperFact
+from intake.dossier.tables.model import Document, FormValue
+from intake.form.autofill import PaperPage, reading_facts
+from intake.form.documents import papers_of
+from intake.settings.settings import current_settings
+from intake.store.documents import FAILED
+from intake.store.store import Store
+from ocr.result import Source
+from templates.catalogue.loading import Catalogue
+
+
+def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> DossierFacts:
+    """Papers, readings, form values, answers and reception of a dossier; no image, nothing to wait for."""
+    dossier = store.get(session, dossier_id)
+    pages = pages_of(store, session, dossier_id)
+    hashes = {page.document_id: page.sha256 for page in pages}
+    form = store.form_values(session, dossier_id)
+    return DossierFacts(
+        received_at=dossier.received_at,
+        papers=(*papers_of(pages, catalogue), *_unreadable(store, session, dossier_id)),
+        readings=reading_facts(pages),
+        form={key: chosen_value(row, hashes) for key, row in form.items()},
+        answers=dict(dossier.answers),
+        commune=current_settings().unit.commune,
+        turns=turns_of(store.journal(session, dossier_id)),
+    )
+
+
+def pages_of(store: Store, session: Session, dossier_id: str) -> list[PaperPage]:
+    """Every page of a dossier that was read; a sheet with two papers stands once for each."""
+    return [
+        PaperPage(document.id, document.sha256 or "", paper, nth)
+        for document, reading in store.page_readings(session, dossier_id)
+        for nth, paper in enumerate(reading.papers())
+    ]
+
+
+def chosen_value(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
+    """A row of the form as the check sees it; ``hashes`` are those of the dossier's documents by their id."""
+    # Something illegible stands there: doubtful, but not missing.
+    illegible = row.needs_review and not row.corrected and not row.value
+    return ChosenValue(
+        value=row.raw if illegible else row.value,
+        confidence=row.confidence,
+        paper=row.paper,
+        document=hashes.get(row.document_id or 0, ""),
+        page=row.page or 0,
+        hand=row.source == Source.HAND,
+        corrected=row.corrected,
+        review=row.needs_review,
+    )
+
+
+def _unreadable(store: Store, session: Session, dossier_id: str) -> list[PaperFact]:
+    """Refused files and failed pages: something lies there, nobody knows what."""
+    return [
+        PaperFact("other", document.sha256 or "", (number,), readable=False)
+        for document in store.documents(session, dossier_id)
+        for number in _not_read(document)
+    ]
+
+
+def _not_read(document: Document) -> list[int]:
+    return [1] if document.refused else [page.number for page in document.pages if page.status == FAILED]

@@ -1,0 +1,1 @@
+"""Papers come in: files looked at, led by separator sheets, laid into the dossier they belong to."""

@@ -1,0 +1,225 @@
+"""Papers come in: files are looked at, kept under their hash, and laid into their dossier.
+
+All that is slow happens before the one transaction that makes the dossier, adds its papers and moves it on.
+If the process dies before that, only unnamed files are left, and the next run finds them kept already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
+from intake.capture.sources import Closed, DossierSource, plan
+from intake.dossier.journal import What
+from intake.dossier.states import CLOSED, FROZEN, State
+from intake.dossier.tables.model import Document, Dossier
+from intake.errors import OnItsWayError
+from intake.services.deadline_events import start
+from intake.services.fill_and_check import pages_left
+from intake.services.receive.arrival import Arrival, left_out, look_at
+from intake.services.receive.origin import WHOLE, Whose, completed_files, remember, whose
+from intake.store.store import Store
+
+__all__ = ["DossierSource", "Taken", "ingest", "plan", "take_in"]
+
+_REVIEWED = frozenset({State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED})
+FOLDER_REUSED = "folder-reused"
+"""The note of a dossier whose folder's place held other papers before."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What taking in a dossier's files changed.
+
+    ``added`` and ``refused`` are documents new to the dossier (ids), ``doubles`` names of files that were
+    there already, ``replaced`` names of papers for which a newer file of that name stands in now, ``shared``
+    other dossiers' ids by document id. ``late``: papers came after the dossier was sent, so they were kept
+    but change nothing that was sent. ``left_queue``: it waited to be sent, and does not any more.
+
+    ``copied``: all the files are papers of this dossier, which came from elsewhere; nothing was added.
+    ``unreached``: the dossier's folder, or every file in it, could not be read this time; nothing was added.
+    ``earlier``: dossiers of other papers that came from the same place.
+    """
+
+    dossier_id: str
+    created: bool = False
+    added: tuple[int, ...] = ()
+    refused: tuple[int, ...] = ()
+    doubles: tuple[str, ...] = ()
+    replaced: tuple[str, ...] = ()
+    shared: dict[int, list[str]] = field(default_factory=dict)
+    late: bool = False
+    left_queue: bool = False
+    copied: bool = False
+    unreached: bool = False
+    earlier: tuple[str, ...] = ()
+
+
+def ingest(
+    store: Store,
+    source: DossierSource,
+    *,
+    procedure: str,
+    who: str,
+    limits: CaptureLimits = DEFAULT_LIMITS,
+) -> Taken:
+    """Take in one dossier of a folder; one that came before (``intake.services.receive.origin``) gets
+    only what is new.
+    """
+    arrivals = [look_at(store, path, source.place_of(path), limits) for path in source.files]
+    arrivals += [left_out(path, source.place_of(path), code) for path, code in source.closed]
+    files = [arrival.seen for arrival in arrivals]
+    place = source.place
+    with store.read() as session:
+        completed = completed_files(session, place, [(arrival.seen, arrival.path) for arrival in arrivals])
+    with store.write() as session:
+        found = whose(session, place, files, completed)
+        if found.copied:
+            names = tuple(arrival.info.name for arrival in arrivals)
+            return Taken(found.dossier_id or "", doubles=names, copied=True)
+        if found.dossier_id is None and found.earlier and all(arrival.unreached for arrival in arrivals):
+            return Taken(found.earlier[0], unreached=True)
+        dossier = _dossier(store, session, found, source, procedure=procedure, who=who)
+        created = found.dossier_id is None
+        taken = _lay_in(store, session, dossier, arrivals, who=who, created=created)
+        remember(session, dossier.id, files)
+        return replace(taken, earlier=found.earlier)
+
+
+def take_in(
+    store: Store,
+    dossier_id: str,
+    files: Iterable[Path],
+    *,
+    closed: Iterable[Closed] = (),
+    who: str,
+    limits: CaptureLimits = DEFAULT_LIMITS,
+) -> Taken:
+    """Add files to a dossier that exists, as a person says; ``closed`` as in ``DossierSource``."""
+    arrivals = [look_at(store, path, "", limits) for path in files]
+    arrivals += [left_out(path, "", code) for path, code in closed]
+    with store.write() as session:
+        dossier = store.get(session, dossier_id)
+        taken = _lay_in(store, session, dossier, arrivals, who=who, created=False)
+        remember(session, dossier_id)
+        return taken
+
+
+def _dossier(
+    store: Store, session: Session, found: Whose, source: DossierSource, *, procedure: str, who: str
+) -> Dossier:
+    if found.dossier_id is not None:
+        dossier = store.get(session, found.dossier_id)
+        dossier.place = dossier.place or source.place
+        return dossier
+    dossier = store.create_dossier(
+        session, procedure=procedure, who=who, folder=source.name, place=source.place
+    )
+    if found.earlier:
+        told = {"code": FOLDER_REUSED, "dossiers": list(found.earlier)}
+        store.note(session, dossier.id, What.NOTED, who=who, data=told)
+    return dossier
+
+
+def _lay_in(
+    store: Store, session: Session, dossier: Dossier, arrivals: Sequence[Arrival], *, who: str, created: bool
+) -> Taken:
+    added: list[int] = []
+    refused: list[int] = []
+    doubles: list[str] = []
+    for arrival in arrivals:
+        document, new = store.add_document(
+            session, dossier.id, arrival.stored, arrival.info, who=who, place=arrival.place
+        )
+        if not new:
+            doubles.append(arrival.info.name)
+        else:
+            (refused if document.refused else added).append(document.id)
+    shared = _note_shared(store, session, dossier.id, added, who=who)
+    taken = Taken(dossier.id, created, tuple(added), tuple(refused), tuple(doubles), shared=shared)
+    queued = dossier.state is State.QUEUED
+    late = not _reopened(store, session, dossier, taken, who=who)
+    if added and not late:
+        start(store, session, dossier.id, who=who, why="papers")
+    replaced: tuple[str, ...] = ()
+    if dossier.state not in FROZEN:
+        replaced = _replace(store, session, dossier.id, arrivals, added, who=who)
+    if replaced:  # also by papers that came too late before
+        store.advance(session, dossier.id, State.CAPTURED, who=who)
+    left = queued and dossier.state is not State.QUEUED
+    return replace(taken, replaced=replaced, late=late, left_queue=left)
+
+
+def _reopened(store: Store, session: Session, dossier: Dossier, taken: Taken, *, who: str) -> bool:
+    """Lead the dossier back for what is new in it; False where that came too late.
+
+    A file that can't be opened changes nothing that was read, but a person has to look at it.
+    """
+    if dossier.state in CLOSED:
+        return not taken.added
+    try:
+        if pages_left(session, dossier.id):
+            store.advance(session, dossier.id, State.CAPTURED, who=who)
+        elif taken.refused and dossier.state in _REVIEWED:
+            store.advance(session, dossier.id, State.READ, who=who)
+    except OnItsWayError:
+        return False
+    return True
+
+
+def _replace(
+    store: Store,
+    session: Session,
+    dossier_id: str,
+    arrivals: Sequence[Arrival],
+    added: Sequence[int],
+    *,
+    who: str,
+) -> tuple[str, ...]:
+    """Let the newer files stand in for the older ones of their name that lie there no more.
+
+    Returns the names of papers replaced; a refusal that is settled needs no word.
+    """
+    papers = store.documents(session, dossier_id)
+    lying = {arrival.stored.sha256 for arrival in arrivals if arrival.stored}
+    current = [paper for paper in papers if paper.sha256 in lying and not paper.refused]
+    replaced = []
+    for old in papers:
+        newer = next((new for new in current if _stands_in(new, old, lying, new.id in added)), None)
+        if newer is not None:
+            name = old.name if not old.refused else ""
+            store.replace_document(session, old, newer, who=who)
+            replaced.append(name)
+    return tuple(filter(None, replaced))
+
+
+def _stands_in(new: Document, old: Document, lying: Collection[str], just_added: bool) -> bool:
+    if new is old or old.sha256 in lying:
+        return False
+    if not new.place:  # a person adds it: only what was refused under that name is thereby settled
+        return just_added and old.refused and old.name == new.name
+    if old.sha256 is None:  # a folder that was closed and now opened settles itself with what lies in it
+        return old.place in (new.place, WHOLE) or new.place.startswith(f"{old.place}/")
+    unplaced = not old.place and old.refused and old.name == new.name  # from before places were kept
+    return unplaced or old.place == new.place
+
+
+def _note_shared(
+    store: Store, session: Session, dossier_id: str, added: Iterable[int], *, who: str
+) -> dict[int, list[str]]:
+    """One paper in two dossiers is allowed (a mother's card with her twins), but worth a line in the
+    journal.
+    """
+    shared: dict[int, list[str]] = {}
+    for document_id in added:
+        sha256 = session.get_one(Document, document_id).sha256
+        others = store.other_dossiers_with(session, dossier_id, sha256) if sha256 else []
+        if others:
+            shared[document_id] = others
+            told = {"code": "paper-shared", "document": document_id, "dossiers": others}
+            store.note(session, dossier_id, What.NOTED, who=who, data=told)
+    return shared

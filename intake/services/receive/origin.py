@@ -1,0 +1,198 @@
+"""Whose papers are these? Which dossier the files of a folder belong to.
+
+A folder is known by where it lies *and* by the papers in it, never by one of them alone: a name comes again
+(``01`` in every day's folder, a scanner's folder that is filled anew each morning), and so does a paper (a
+mother's card with each of her twins).
+
+At its place a folder goes on with its dossier if most of the papers of the smaller of both sets, then and
+now, are the same; or just half, where the others were replaced under their names and it is not packed yet. A
+file that begins with all the bytes of an earlier one of its name is the same paper, completed. Where nothing
+could be opened so far, a file of the same name is enough, unless a person has written in that dossier.
+
+From another place only the very same papers as lay in a dossier's folder one night say something: it was
+copied or moved. They are there already, and nothing is added: what comes into the copy later is nobody's word
+that it belongs to that dossier. All else is a dossier of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.dossier.journal import What
+from intake.dossier.states import FROZEN
+from intake.dossier.tables.model import REPLACED, Document, Dossier, Event, FolderContent
+from intake.store.objects import begins_with
+
+_PROGRAMS = frozenset(
+    {
+        What.CREATED,
+        What.STATE,
+        What.PAPER_ADDED,
+        What.PAPER_REFUSED,
+        What.PAPER_REPLACED,
+        What.CHECKED,
+        What.PACKAGED,
+        What.NOTED,
+    }
+)
+"""Events that need no person; every other kind is somebody's word about the dossier."""
+
+WHOLE = "."
+"""The place of a source in itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file as it lies in a folder, or once lay there. ``sha256`` is None where no byte could be read."""
+
+    place: str
+    sha256: str | None
+    size: int
+    opened: bool
+
+    @property
+    def mark(self) -> str:
+        """What it is told by: its bytes, or its place where there are none."""
+        return self.sha256 if self.sha256 and self.size else self.place
+
+
+@dataclass(frozen=True)
+class Known:
+    """A dossier and the files that came from its folder: as they were last, and those replaced since.
+
+    ``packed``: it waits to be sent or was sent. ``touched``: a person has written in it.
+    """
+
+    dossier_id: str
+    last: tuple[Seen, ...]
+    replaced: tuple[Seen, ...] = ()
+    packed: bool = False
+    touched: bool = False
+
+    @property
+    def opened(self) -> bool:
+        return any(seen.opened for seen in self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """The dossier that files belong to, None where they are a new one.
+
+    ``copied``: they are the very papers of that dossier, which came from elsewhere. ``earlier``: dossiers of
+    other papers that came from this place.
+    """
+
+    dossier_id: str | None
+    copied: bool = False
+    earlier: tuple[str, ...] = ()
+
+
+def whose(session: Session, place: str, now: Sequence[Seen], completed: Collection[str]) -> Whose:
+    """Whose the files ``now`` at ``place`` are; ``completed`` as ``completed_files`` gives it."""
+    here = known_at(session, place)
+    going_on = [known for known in here if goes_on(known, now, completed)]
+    if going_on:
+        return Whose(max(going_on, key=lambda k: (len(familiar(k, now, completed)), k.dossier_id)).dossier_id)
+    had = session.get(FolderContent, _content(now)) if any(seen.opened for seen in now) else None
+    if had is not None:
+        same = session.get_one(Dossier, had.dossier_id)
+        return Whose(same.id, copied=bool(same.place) or not same.folder)
+    return Whose(None, earlier=tuple(known.dossier_id for known in here))
+
+
+def remember(session: Session, dossier_id: str, now: Iterable[Seen] = ()) -> None:
+    """Keep what lies in the dossier's folder ``now``, or else in the dossier: a copy of it is known again
+    also when the folder has grown since.
+    """
+    files = list(now) or _known(session, session.get_one(Dossier, dossier_id)).last
+    if session.get(FolderContent, content := _content(files)) is None:
+        session.add(FolderContent(content=content, dossier_id=dossier_id))
+
+
+def goes_on(known: Known, now: Sequence[Seen], completed: Collection[str]) -> bool:
+    """Whether a folder at the place of ``known`` is still its folder."""
+    marks = {seen.mark for seen in now}
+    nothing_new = marks <= {seen.mark for seen in (*known.last, *known.replaced)}
+    same = familiar(known, now, completed)
+    if not known.opened:
+        return bool(same) or nothing_new or (not known.touched and _shares_a_name(known, now))
+    if not any(seen.opened for seen in same):
+        return bool(same) and nothing_new
+    shared, lying = len({seen.mark for seen in same}), {seen.mark for seen in now if seen.size}
+    smaller = min(len(lying), len({seen.mark for seen in known.last if seen.size}))
+    if 2 * shared == smaller:
+        return not known.packed and _others_replaced(known, now, lying)
+    return 2 * shared > smaller
+
+
+def familiar(known: Known, now: Iterable[Seen], completed: Collection[str]) -> list[Seen]:
+    """The files whose bytes came from the folder of ``known`` before, or complete such."""
+    had = {seen.sha256 for seen in (*known.last, *known.replaced) if seen.size}
+    return [seen for seen in now if seen.size and (seen.sha256 in had or seen.sha256 in completed)]
+
+
+def completed_files(session: Session, place: str, files: Iterable[tuple[Seen, Path]]) -> frozenset[str]:
+    """The hashes of those files that begin with all the bytes of an earlier file of the same place and name:
+    it was taken in while it was still being written.
+    """
+    earlier: dict[str, list[Seen]] = {}
+    for known in known_at(session, place):
+        for seen in known.last:
+            earlier.setdefault(seen.place, []).append(seen)
+    return frozenset(
+        now.sha256
+        for now, path in files
+        for stub in earlier.get(now.place, ())
+        if now.sha256 and stub.sha256 and 0 < stub.size < now.size
+        if begins_with(path, stub.sha256, stub.size)
+    )
+
+
+def known_at(session: Session, place: str) -> list[Known]:
+    """The dossiers that came from this very place."""
+    query = select(Dossier).where(Dossier.place == place).order_by(Dossier.id.desc())
+    return [_known(session, dossier) for dossier in session.scalars(query)]
+
+
+def _content(files: Iterable[Seen]) -> str:
+    return hashlib.sha256("\n".join(sorted({seen.mark for seen in files})).encode()).hexdigest()
+
+
+def _shares_a_name(known: Known, now: Iterable[Seen]) -> bool:
+    places = {seen.place for seen in known.last}
+    return WHOLE in places or any(seen.place in places for seen in now)
+
+
+def _others_replaced(known: Known, now: Iterable[Seen], lying: Collection[str]) -> bool:
+    names = {seen.place for seen in now if seen.opened}
+    return all(seen.mark in lying or seen.place in names for seen in known.last if seen.size)
+
+
+def _known(session: Session, dossier: Dossier) -> Known:
+    query = select(Document).where(Document.dossier_id == dossier.id).order_by(Document.id)
+    documents = session.scalars(query).all()
+    # What a person added from elsewhere is no sign of the folder; before places were kept, all came from it.
+    of_folder = [document for document in documents if document.place] or documents
+    return Known(
+        dossier.id,
+        last=tuple(_seen(document) for document in of_folder if document.refusal_code != REPLACED),
+        replaced=tuple(_seen(document) for document in of_folder if document.refusal_code == REPLACED),
+        packed=dossier.state in FROZEN,
+        touched=_touched(session, dossier.id),
+    )
+
+
+def _seen(document: Document) -> Seen:
+    opened = document.page_count > 0
+    return Seen(document.place or document.name, document.sha256, document.size, opened)
+
+
+def _touched(session: Session, dossier_id: str) -> bool:
+    by_person = select(Event.id).where(Event.dossier_id == dossier_id, Event.what.not_in(_PROGRAMS))
+    return session.scalar(by_person.limit(1)) is not None

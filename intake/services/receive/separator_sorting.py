@@ -1,0 +1,146 @@
+"""Scans that come with cover sheets are led into their dossiers before anything else is done with them.
+
+A file is parted at its cover sheets (``intake.services.receive.separator_sheet``). A file that is nothing
+but a cover sheet leads the files after it, in the order of their names, up to the next cover sheet or
+folder. Where this desk never printed a cover sheet, no page is looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import select
+
+from intake.capture.opening import probe
+from intake.capture.pages import CaptureLimits
+from intake.capture.sources import DossierSource
+from intake.capture.split_scan import part_of
+from intake.dossier.journal import What
+from intake.dossier.tables.model import Document, Event
+from intake.errors import CoverSheetError
+from intake.reading.page_work import HowToRead
+from intake.reading.workers import Workers
+from intake.services.fill_and_check import PROGRAM
+from intake.services.receive.separator_look import LookTask, codes_on
+from intake.services.receive.separator_sheet import Part, covers_of, merged, parts
+from intake.settings.processes import is_running
+from intake.store.objects import digest
+from intake.store.store import Store
+from templates.language.messages import _
+
+_PARTS = ".parts-"
+Look = Callable[[LookTask], Sequence[str]]
+Lookers = Workers[LookTask, Sequence[str]]
+
+
+class Sorter:
+    """Leads files into dossiers by their cover sheets; parts of files are written to ``folder``."""
+
+    def __init__(
+        self, store: Store, capture: CaptureLimits, known: frozenset[str], folder: Path, lookers: Lookers
+    ) -> None:
+        self._store, self._capture, self._known, self._folder = store, capture, known, folder
+        self._lookers = lookers
+        self._led = ""
+
+    def sort(self, source: DossierSource) -> list[DossierSource]:
+        """The source with each of its files where a cover sheet says; sources are given in their order."""
+        if not self._known:
+            return [source]
+        alone = source.path in source.files
+        self._led = self._led if alone else ""
+        files: dict[str, list[Path]] = {"": []} if source.closed else {}
+        for path in source.files:
+            for dossier, file in self._files(path):
+                files.setdefault(dossier, []).append(file)
+        self._led = self._led if alone else ""
+        return [
+            replace(source, files=tuple(paths), closed=() if name else source.closed, dossier=name)
+            for name, paths in files.items()
+        ]
+
+    def _files(self, path: Path) -> list[tuple[str, Path]]:
+        """The file, or its parts, each with the dossier it belongs to ("" = not said)."""
+        info = probe(path, self._capture)
+        found = () if info.refusal is not None or self._taken_whole(path) else self._parts(path, info.pages)
+        if not any(part.dossier for part in found):
+            return [(self._led, path)]
+        before, self._led = self._led, "" if any(part.pages for part in found) else found[-1].dossier
+        whole = self._store.keep(path)
+        cut = [replace(part, dossier=part.dossier or before) for part in merged(found) if part.pages]
+        for part in cut:
+            self._note(part, whole.sha256)
+        return [(part.dossier, part_of(path, info.media_type, part.pages, self._folder)) for part in cut]
+
+    def _note(self, part: Part, sha256: str) -> None:
+        """Say in the journal which pages of which kept file a paper was cut from."""
+        if part.dossier:
+            told = {"code": "scan-parted", "sha256": sha256, "pages": list(part.pages)}
+            with self._store.write() as session:
+                known_as = f"parted:{part.dossier}:{sha256[:32]}"
+                self._store.note(
+                    session, part.dossier, What.NOTED, who=PROGRAM, data=told, client_id=known_as
+                )
+
+    def _parts(self, path: Path, pages: int) -> tuple[Part, ...]:
+        """The pages are looked at in workers: one that ends its process costs only itself, and its failure is
+        told when it is read.
+        """
+        tasks = (LookTask(str(path), number, self._capture) for number in range(1, pages + 1))
+        codes = {outcome.task.page: outcome.value or () for outcome in self._lookers.run(tasks)}
+        return parts(covers_of(pages, codes.__getitem__, self._known.__contains__))
+
+    def _taken_whole(self, path: Path) -> bool:
+        """Whether this very file lies in a dossier already: then it bears no cover sheet."""
+        with suppress(OSError), self._store.read() as session:
+            known = select(Document.id).where(Document.sha256 == digest(path).sha256).limit(1)
+            return session.scalar(known) is not None
+        return False
+
+
+@contextmanager
+def sorter(store: Store, how: HowToRead, look: Look = codes_on) -> Iterator[Sorter]:
+    """A sorter whose parts of files are gone in the end; what was taken in is kept by then."""
+    query = select(Event.dossier_id).where(Event.what == What.COVER_PRINTED.value).distinct()
+    with store.read() as session:
+        known = frozenset(session.scalars(query))
+    lookers: Lookers = Workers(look, how.workers, how.limits, lasting=True)
+    if not known:
+        yield Sorter(store, how.capture, known, store.home, lookers)
+        return
+    clear_left_overs(store.home)
+    with tempfile.TemporaryDirectory(prefix=f"{_PARTS}{os.getpid()}-", dir=store.home) as folder:
+        try:
+            yield Sorter(store, how.capture, known, Path(folder), lookers)
+        finally:
+            lookers.close()
+
+
+def clear_left_overs(home: Path) -> None:
+    """Remove the parts that processes which were killed left behind."""
+    for folder in home.glob(f"{_PARTS}*"):
+        owner = folder.name.removeprefix(_PARTS).partition("-")[0]
+        if not (owner.isdigit() and is_running(int(owner))):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def of_dossier(found: Sequence[DossierSource], dossier_id: str) -> list[Path]:
+    """All files of sorted sources, for adding to one dossier.
+
+    Raises ``CoverSheetError`` where one bears the cover sheet of another dossier.
+    """
+    others = sorted({source.dossier for source in found} - {"", dossier_id})
+    if others:
+        raise CoverSheetError(
+            _("The scan bears the cover sheet of dossier {other}, not of {id}.").format(
+                other=", ".join(others), id=dossier_id
+            ),
+            _("Add it there with: sohoa add {other} FILE…").format(other=others[0]),
+        )
+    return [file for source in found for file in source.files]

@@ -1,0 +1,33 @@
+"""A dossier that a person changes is judged anew, and packaged anew if it was, from wherever it stood."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from intake.dossier.states import CLOSED, State
+from intake.errors import ClosedDossierError
+from intake.services.fill_and_check import mark_reviewed
+from intake.store.store import Store
+
+_SETTLED = frozenset({State.COMPLETE, State.PACKAGED, State.QUEUED, State.RETURNED})
+
+
+def refuse_closed(store: Store, session: Session, dossier_id: str) -> None:
+    """Raise ``ClosedDossierError`` where nothing in the dossier changes here any more."""
+    state = store.get(session, dossier_id).state
+    if state in CLOSED:
+        raise ClosedDossierError.of(dossier_id, state)
+
+
+def reopen(store: Store, session: Session, dossier_id: str, *, who: str, reviewed: bool = False) -> bool:
+    """Lead a dossier whose values ``who`` changes back to where it is judged; True where it left the queue.
+
+    ``reviewed``: they have looked at everything. Raises ``ClosedDossierError``, ``OnItsWayError``.
+    """
+    refuse_closed(store, session, dossier_id)
+    state = store.get(session, dossier_id).state
+    if reviewed:
+        mark_reviewed(store, session, dossier_id, who=who)
+    elif state in _SETTLED:
+        store.advance(session, dossier_id, State.REVIEWED, who=who)
+    return state is State.QUEUED

@@ -1,0 +1,148 @@
+"""Taking back what a person did last to a dossier: a new event in the journal, nothing is erased.
+
+A change is all that one command wrote in one transaction. Taken back are values entered or confirmed,
+answers, papers, what was noted at the counter, the citizen's word on mail, a person's word that the clock
+runs on or that all is reviewed. Asked again, the change before that one goes. How a dossier was made stays,
+what was handed out (``stays``), and everything once it was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, What, fold, undone
+from intake.dossier.states import State
+from intake.dossier.tables.model import Event
+from intake.errors import UndoError
+from intake.services.reopening import refuse_closed
+from intake.store.store import Store
+from intake.store.visits import set_requester
+from templates.language.messages import _
+
+_VALUES = (What.VALUE_CORRECTED, What.VALUE_CONFIRMED)
+_TAKEN_BACK = frozenset(
+    {
+        *_VALUES,
+        What.ANSWERED,
+        What.PAPER_ADDED,
+        What.REQUESTER,
+        What.PAPERS_SHOWN,
+        What.MAIL_AGREED,
+        What.MAIL_WITHDRAWN,
+    }
+)
+_FOLLOWS = frozenset({What.CLOCK_STARTED, What.PAPER_REPLACED})
+"""What the program wrote because of a change, and goes with it."""
+
+_JUDGED = frozenset({State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED, State.QUEUED})
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a person did in one go: the events to take back, who wrote them and when."""
+
+    name: str
+    who: str
+    at: datetime
+    events: tuple[Event, ...]
+
+
+def last_change(events: Sequence[Event]) -> Change | None:
+    """The last change that can still be taken back; None where only the making of the dossier is left."""
+    gone = undone(events)
+    made_with = {event.change for event in events if event.what == What.CREATED} - {None}
+    for last in reversed(events):
+        if last.id in gone or last.change in made_with or not _is_a_persons(last):
+            continue
+        together = [event for event in events if event is last or _together(event, last)]
+        undoable = tuple(event for event in together if event.id not in gone and _goes(event))
+        return Change(last.change or str(last.id), last.who, last.at, undoable)
+    return None
+
+
+def stays(events: Sequence[Event], change: Change) -> list[str]:
+    """The signs of the slips handed out after the change; these and what they set going remain."""
+    last = max(event.id for event in change.events)
+    return [str(event.data["sign"]) for event in events if event.what == What.SLIP_ISSUED and event.id > last]
+
+
+def take_back(store: Store, session: Session, dossier_id: str, *, who: str) -> Change:
+    """Take the last change back and record it.
+
+    Raises ``UndoError`` where there is none, ``ClosedDossierError``, ``OnItsWayError`` where it is too late.
+    """
+    refuse_closed(store, session, dossier_id)
+    change = last_change(store.journal(session, dossier_id))
+    if change is None:
+        raise UndoError(
+            _("Dossier {id} has no change left to take back.").format(id=dossier_id),
+            _("How it was made stays; see its history with: sohoa show {id}").format(id=dossier_id),
+        )
+    told = {"change": change.name, "events": [event.id for event in change.events]}
+    store.note(session, dossier_id, What.UNDONE, who=who, data=told)
+    _restore(store, session, dossier_id, change)
+    _reopen(store, session, dossier_id, who=who)
+    return change
+
+
+def _together(event: Event, last: Event) -> bool:
+    return event.change is not None and event.change == last.change
+
+
+def _goes(event: Event) -> bool:
+    return _is_a_persons(event) or event.what in _FOLLOWS
+
+
+def _is_a_persons(event: Event) -> bool:
+    if event.what == What.STATE:
+        return bool(event.data.get(REVIEWED_BY_PERSON))
+    if event.what == What.CLOCK_STARTED:
+        return bool(event.data.get("why") == RESTARTED_BY_PERSON)
+    return event.what in _TAKEN_BACK
+
+
+def _restore(store: Store, session: Session, dossier_id: str, change: Change) -> None:
+    """Make the rows what the journal without the change says."""
+    events = store.journal(session, dossier_id)
+    whats = {event.what for event in change.events}
+    for key in _of(change.events, _VALUES, "key"):
+        store.restore(session, dossier_id, key, _last_said(events, key))
+    for document in _of(change.events, (What.PAPER_ADDED,), "document"):
+        store.withdraw_document(session, int(document))
+    for event in change.events:
+        if event.what == What.PAPER_REPLACED:
+            store.put_back_document(session, event.data["document"], event.data["code"])
+    if What.ANSWERED in whats:
+        store.set_answers(session, dossier_id, fold(events).answers)
+    if What.REQUESTER in whats:
+        set_requester(store, session, dossier_id)
+
+
+def _of(events: Iterable[Event], whats: Iterable[str], key: str) -> list[str]:
+    wanted = frozenset(whats)
+    return list(dict.fromkeys(event.data[key] for event in events if event.what in wanted))
+
+
+def _last_said(events: Sequence[Event], key: str) -> Event | None:
+    return _last(events, lambda event: event.what in _VALUES and event.data["key"] == key)
+
+
+def _last(events: Sequence[Event], fits: Callable[[Event], bool]) -> Event | None:
+    gone = undone(events)
+    return next((event for event in reversed(events) if event.id not in gone and fits(event)), None)
+
+
+def _reopen(store: Store, session: Session, dossier_id: str, *, who: str) -> None:
+    """Lead the dossier back to where it is judged anew; what a person reviewed before stays reviewed."""
+    if store.get(session, dossier_id).state not in _JUDGED:
+        return
+    events = store.journal(session, dossier_id)
+    weighty = _last(
+        events, lambda event: event.what in (What.STATE, What.PAPER_ADDED) and _is_a_persons(event)
+    )
+    reviewed = weighty is not None and weighty.what == What.STATE
+    store.advance(session, dossier_id, State.REVIEWED if reviewed else State.READ, who=who)

@@ -1,0 +1,4 @@
+"""Settings, secrets, log and clock: what a program is told before it begins.
+
+In: TOML file, environment, options. Out: frozen ``Settings``. Read by desks, handed in below them.
+"""

@@ -1,0 +1,37 @@
+"""Secrets: from the environment, else from the system's keyring; never from a file of ours."""
+
+from __future__ import annotations
+
+from pydantic import SecretStr
+
+from intake.settings.settings import GatewaySettings, MailSettings
+
+KEYRING_SERVICE = "sohoa"
+
+
+def client_secret(gateway: GatewaySettings) -> SecretStr | None:
+    """The gateway's client secret: ``SOHOA_GATEWAY__CLIENT_SECRET``, else the keyring's entry ``sohoa`` for
+    the user ``gateway.client_id``; None where neither has one."""
+    if gateway.client_secret is not None or not gateway.client_id:
+        return gateway.client_secret
+    return _from_keyring(gateway.client_id)
+
+
+def mail_password(mail: MailSettings) -> SecretStr | None:
+    """The mail server's password: ``SOHOA_MAIL__PASSWORD``, else the keyring's entry ``sohoa`` for the user
+    ``mail.user``; None where neither has one."""
+    if mail.password is not None or not mail.user:
+        return mail.password
+    return _from_keyring(mail.user)
+
+
+def _from_keyring(user: str) -> SecretStr | None:
+    # Imported late: looking for a keyring service takes longer than most commands.
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        found = keyring.get_password(KEYRING_SERVICE, user)
+    except KeyringError:
+        return None  # a desk without a keyring service simply has no secret there
+    return SecretStr(found) if found else None

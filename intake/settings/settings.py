@@ -1,0 +1,272 @@
+"""Settings: one TOML file, then the environment (``SOHOA_…``), then the command line.
+
+The file is ``--config``, else ``$SOHOA_CONFIG``, else ``sohoa/config.toml`` in the user's configuration
+folder. Secrets never stand in it: they come from the environment or the system's keyring.
+``SOHOA_GATEWAY__BASE_URL`` stands for ``base_url`` in the table ``[gateway]``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import SettingsError as PydanticSettingsError
+
+from intake.capture.pages import CaptureLimits
+from intake.settings.file import (
+    default_data_dir,
+    read_settings_file,
+    refuse_secrets,
+    settings_path,
+    unreadable_variable,
+    wrong_value,
+)
+from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
+from ocr.text.folding import nfc
+from templates.catalogue.bundle_signature import Trust, is_public_key
+
+ENV_PREFIX = "SOHOA_"
+ENV_NESTING = "__"
+
+Seconds = Annotated[float, Field(gt=0, le=3600)]
+"""Every number has a highest value and is finite: a wait without end would hold up the whole night."""
+Attempts = Annotated[int, Field(ge=1, le=1000)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class UnitSettings(_Table):
+    """The office whose dossiers these are: its code at the gateway, its name, its commune.
+
+    ``counter`` is what its one-stop desk is called on slips, ``place`` stands before a slip's date (else the
+    commune's name); ``address`` and ``phone`` are where citizens ask.
+    """
+
+    code: str = ""
+    name: str = ""
+    commune: str = ""
+    counter: str = "Bộ phận Một cửa"
+    place: str = ""
+    address: str = ""
+    phone: str = ""
+
+    @field_validator("*")
+    @classmethod
+    def _composed(cls, text: str) -> str:
+        """NFC: what an editor saved decomposed would go to slips, tables and the gateway as it is."""
+        return nfc(text)
+
+
+class MailSettings(_Table):
+    """The mail server that slips are sent through; the password comes from the environment or the keyring."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=0, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr | None = None
+    sender: str = ""
+    timeout_s: Seconds = 30.0
+    max_attempts: Attempts = 12
+
+
+class ReadingSettings(_Table):
+    """Whom pages are read by: built-in recognisers or those of other packages, by name; and what a process
+    that reads may hold in memory.
+    """
+
+    recogniser: str = LINE_READER
+    second: str = TESSERACT
+    pen: str = ""
+    page_memory_mb: Annotated[int, Field(ge=512, le=65536)] = 1024
+
+
+class FormsSettings(_Table):
+    """Whose catalogue bundles are taken: each of ``trusted_keys`` is a name, a blank and a public key
+    (Ed25519, Base64).
+    """
+
+    require_signature: bool = False
+    trusted_keys: tuple[str, ...] = ()
+
+    @field_validator("trusted_keys")
+    @classmethod
+    def _named_keys(cls, lines: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(len(line.split()) > 1 and is_public_key(line.split()[-1]) for line in lines):
+            raise PydanticCustomError("trusted_key", "a name and a public key are needed")
+        return lines
+
+    @property
+    def trust(self) -> Trust:
+        """As bundles are judged by it."""
+        named = ((" ".join(words), key) for *words, key in map(str.split, self.trusted_keys))
+        return Trust(self.require_signature, dict(named))
+
+
+class GatewaySettings(_Table):
+    """Where dossiers are pushed, and as whom.
+
+    ``timeout_s`` and ``upload_timeout_s`` are the longest that one call and one upload may take in all; their
+    limits keep a step of the outbox within its lease of 15 minutes. ``allow_http`` permits an address that is
+    not encrypted on another computer than this.
+    """
+
+    connector: str = "ministry"
+    base_url: str = ""
+    client_id: str = ""
+    client_secret: SecretStr | None = None
+    allow_http: bool = False
+    timeout_s: Annotated[float, Field(gt=0, le=60)] = 30.0
+    upload_timeout_s: Annotated[float, Field(gt=0, le=300)] = 300.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_a_limit_of_attempts(cls, table: Any) -> Any:
+        """Nothing is given up any more; a settings file that still says after how many tries stays valid."""
+        if isinstance(table, dict):
+            return {name: value for name, value in table.items() if name.lower() != "max_attempts"}
+        return table
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; frozen and picklable."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=ENV_PREFIX,
+        env_nested_delimiter=ENV_NESTING,
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+    )
+
+    home: Path = Field(default_factory=default_data_dir)
+    language: Literal["vi", "en"] = "vi"
+    workers: Annotated[int, Field(ge=0, le=256)] = 0
+    portal_limit_mb: Annotated[float, Field(gt=0, le=10_000)] = 2.0
+    package_name: str = "{dossier}_{nn}_{component}.pdf"
+    page_timeout_s: Seconds = 60.0
+    ocr_timeout_s: Seconds = 120.0
+    max_megapixels: Annotated[float, Field(gt=0, le=2000)] = 150.0
+    max_file_mb: Annotated[float, Field(gt=0, le=1_000_000)] = 2000.0
+    max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 5000
+    reading: ReadingSettings = ReadingSettings()
+    unit: UnitSettings = UnitSettings()
+    gateway: GatewaySettings = GatewaySettings()
+    mail: MailSettings = MailSettings()
+    forms: FormsSettings = FormsSettings()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file, whose values come as init arguments."""
+        return env_settings, init_settings
+
+    @property
+    def worker_count(self) -> int:
+        """Processes to read with: the setting, or one for each core this process may use."""
+        if self.workers:
+            return self.workers
+        if sys.platform == "linux":
+            return len(os.sched_getaffinity(0))
+        return os.cpu_count() or 1
+
+    @property
+    def recognisers(self) -> Chosen:
+        """Whom pages are read by."""
+        return Chosen(self.reading.recogniser, self.reading.second, self.reading.pen)
+
+    @property
+    def log_path(self) -> Path:
+        """The log file; its folder need not exist yet."""
+        return self.home / "log" / "sohoa.log"
+
+    @property
+    def capture_limits(self) -> CaptureLimits:
+        """What capture takes on."""
+        return CaptureLimits(self.max_megapixels, self.max_file_mb, self.max_pages, self.page_timeout_s)
+
+
+def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
+    """Read the settings; ``overrides`` (from the command line) win over everything, None is no override.
+
+    Raises:
+        SettingsError: the file named does not exist or does not parse, a key is unknown, a value is wrong, or
+            the file holds a secret.
+    """
+    path = settings_path(config)
+    values = read_settings_file(path) if path else {}
+    refuse_secrets(values, path)
+    try:
+        settings = Settings(**values)
+        chosen = {key: value for key, value in overrides.items() if value is not None}
+        return settings.model_copy(update=chosen)
+    except ValidationError as error:
+        raise wrong_value(error, path, known_keys()) from None
+    except PydanticSettingsError:
+        raise unreadable_variable() from None
+
+
+def known_keys() -> list[str]:
+    """Every key that may be set, dotted, in the order of the class."""
+    return list(flatten(Settings.model_construct()))
+
+
+def flatten(table: BaseModel, prefix: str = "") -> dict[str, object]:
+    """Dotted key → value, for settings and the tables within."""
+    found: dict[str, object] = {}
+    for name in type(table).model_fields:
+        value = getattr(table, name)
+        if isinstance(value, BaseModel):
+            found |= flatten(value, f"{prefix}{name}.")
+        else:
+            found[prefix + name] = value
+    return found
+
+
+_chosen: dict[str, Any] | None = None
+_current: Settings | None = None
+
+
+def choose_settings(config: Path | None = None, **overrides: Any) -> None:
+    """Remember what the command line says of settings; they are read when first asked for."""
+    global _chosen, _current
+    _chosen, _current = {"config": config, **overrides}, None
+
+
+def current_settings() -> Settings:
+    """The settings of this process, read once. Workers are handed what they need instead."""
+    global _current
+    if _current is None:
+        _current = load_settings(**(_chosen or {}))
+    return _current
+
+
+def chosen_options() -> dict[str, Any]:
+    """What the command line said: ``config`` and any overrides."""
+    return dict(_chosen or {})
+
+
+def settings_chosen() -> bool:
+    """Whether the front door has run in this process."""
+    return _chosen is not None

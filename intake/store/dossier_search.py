@@ -1,0 +1,79 @@
+"""Which dossier a person means by a part of its id.
+
+A part after the dash may stand on many days: what is said before it, as much of the day as is needed, tells
+them apart (``22RQ``, ``29-22RQ``, ``1129-22RQ``, ``261129-22RQ``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import Session
+
+from intake.dossier import dossier_id as ids
+from intake.dossier.tables.model import Dossier
+from intake.errors import AmbiguousDossierError, UnknownDossierError
+from templates.language.messages import _
+
+MOST_NAMED = 5
+_DAY = 6
+"""Digits before the dash."""
+
+
+def find_dossier(session: Session, typed: str) -> Dossier:
+    """The dossier with this id, this part after the dash, or this mã hồ sơ; else the one that begins so.
+
+    Raises ``UnknownDossierError`` or ``AmbiguousDossierError``.
+    """
+    tidy = ids.tidy(typed)
+    for wanted in (_whole(tidy, typed), _begun(tidy)) if tidy else ():
+        query = select(Dossier).where(wanted).order_by(Dossier.id.desc())
+        found = session.scalars(query.limit(MOST_NAMED)).all()
+        if len(found) == 1:
+            return found[0]
+        if found:
+            count = session.scalar(select(func.count()).select_from(Dossier).where(wanted)) or 0
+            raise _ambiguous(typed, [dossier.id for dossier in found], count)
+    raise unknown(typed)
+
+
+def _whole(tidy: str, typed: str) -> ColumnElement[bool]:
+    """A whole id, or its end from the dash or from within the day on."""
+    end = tidy if "-" in tidy else f"-{tidy}"
+    return or_(Dossier.id.endswith(end, autoescape=True), Dossier.official_number == typed.strip())
+
+
+def _begun(tidy: str) -> ColumnElement[bool]:
+    middle = tidy if "-" in tidy else f"-{tidy}"
+    begins = Dossier.id.startswith(tidy, autoescape=True)
+    return or_(begins, Dossier.id.contains(middle, autoescape=True))
+
+
+def unknown(typed: str) -> UnknownDossierError:
+    """The error for an id that no dossier has."""
+    looks_whole = len(ids.tidy(typed)) >= 11 and not ids.is_well_formed(ids.tidy(typed))
+    advice = (
+        _("The id does not check: a letter is mistyped. List the dossiers with: sohoa list")
+        if looks_whole
+        else _("List the dossiers with: sohoa list")
+    )
+    return UnknownDossierError(_("There is no dossier {id}.").format(id=typed.strip() or "?"), advice)
+
+
+def _ambiguous(typed: str, found: Sequence[str], count: int) -> AmbiguousDossierError:
+    names, more = ", ".join(found), count - len(found)
+    told = _("Say which: {names}").format(names=names)
+    if more:
+        told = _("Say which: {names} … ({count} more)").format(names=names, count=more)
+    enough = _("The end of the day and what follows are enough, for instance: {example}")
+    return AmbiguousDossierError(
+        _("{count} dossiers are called {id}.").format(count=count, id=typed.strip()),
+        f"{told}\n{enough.format(example=_shortest(found))}",
+    )
+
+
+def _shortest(found: Sequence[str]) -> str:
+    """As little of the first one's day as tells it from the others."""
+    ends = (found[0][_DAY - digits :] for digits in (2, 4, 6))
+    return next(end for end in ends if sum(other.endswith(end) for other in found) == 1)

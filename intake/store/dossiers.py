@@ -1,0 +1,219 @@
+"""Dossiers in the store: made, found, moved from state to state, and their journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from intake.dossier import dossier_id as ids
+from intake.dossier import journal
+from intake.dossier.deadline.local_time import LOCAL
+from intake.dossier.journal import What
+from intake.dossier.paging import Paging
+from intake.dossier.state_words import state_word
+from intake.dossier.states import OUT_OF_QUEUE, State, may_follow
+from intake.dossier.tables.model import Dossier, Event
+from intake.errors import TransitionError
+from intake.store import queue_exit
+from intake.store.dossier_search import find_dossier, unknown
+from intake.store.life.life import DOSSIERS, NumberGiving
+from templates.language.messages import _
+
+PART = 500
+"""So many dossiers are in memory at once where all of them are gone through."""
+
+
+class DossierWrites(NumberGiving):
+    """The part of the store that knows dossiers and their states."""
+
+    clock: Callable[[], datetime]
+
+    def create_dossier(
+        self,
+        session: Session,
+        *,
+        procedure: str,
+        who: str,
+        folder: str = "",
+        place: str = "",
+        requester: str = "",
+        received_at: datetime | None = None,
+        client_id: str | None = None,
+    ) -> Dossier:
+        """A new dossier in state received, or the one already made with ``client_id``."""
+        known = self._made_before(session, client_id)
+        if known is not None:
+            return known
+        moment = received_at or self.clock()
+        dossier = Dossier(
+            id=self._next_id(session, moment),
+            procedure=procedure,
+            state=State.RECEIVED,
+            folder=folder,
+            place=place,
+            received_at=moment,
+            owner=who,
+            requester=requester,
+            answers={},
+        )
+        session.add(dossier)
+        session.flush()
+        data = {"procedure": procedure, "folder": folder, "requester": requester}
+        self.note(session, dossier.id, What.CREATED, who=who, data=data, client_id=client_id)
+        return dossier
+
+    def advance(
+        self,
+        session: Session,
+        dossier_id: str,
+        to: State,
+        *,
+        who: str,
+        client_id: str | None = None,
+        data: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Move a dossier to another state; the only way its state ever changes.
+
+        False, and nothing done, where it is in that state already or ``client_id`` was seen before.
+        Raises ``TransitionError`` where ``intake.dossier.states.NEXT`` has no such way, ``OnItsWayError``
+        where it is to leave the queue and the gateway may have it.
+        """
+        dossier = self.get(session, dossier_id)
+        if dossier.state is to or (client_id is not None and journal.known(session, client_id)):
+            return False
+        if not may_follow(dossier.state, to):
+            raise TransitionError(
+                _("Dossier {id} is in state {current} and can't become {wanted}.").format(
+                    id=dossier_id, current=state_word(dossier.state), wanted=state_word(to)
+                ),
+                _("See where it stands with: sohoa show {id}").format(id=dossier_id),
+            )
+        if dossier.state is State.QUEUED and to in OUT_OF_QUEUE:
+            queue_exit.leave(session, dossier_id, self.clock())
+        told = {"from": dossier.state.value, "to": to.value, **(data or {})}
+        self.note(session, dossier_id, What.STATE, who=who, data=told, client_id=client_id)
+        dossier.state = to
+        session.flush()
+        return True
+
+    def set_official_number(
+        self, session: Session, dossier_id: str, number: str, *, who: str, client_id: str | None = None
+    ) -> bool:
+        """Keep the mã hồ sơ that a server issued; False where it is this one already."""
+        dossier = self.get(session, dossier_id)
+        if dossier.official_number == number:
+            return False
+        replaced = dossier.official_number
+        dossier.official_number = number
+        told = {"number": number, "replaced": replaced}
+        return self.note(session, dossier_id, What.NUMBER_ISSUED, who=who, data=told, client_id=client_id)
+
+    def note(
+        self,
+        session: Session,
+        dossier_id: str,
+        what: What,
+        *,
+        who: str,
+        data: Mapping[str, Any] | None = None,
+        client_id: str | None = None,
+    ) -> bool:
+        """Add an event to the journal; False where ``client_id`` was seen before."""
+        return journal.record(
+            session, dossier_id, what, at=self.clock(), who=who, data=data, client_id=client_id
+        )
+
+    def get(self, session: Session, dossier_id: str) -> Dossier:
+        """The dossier of this whole id; ``UnknownDossierError`` where there is none."""
+        dossier = session.get(Dossier, dossier_id)
+        if dossier is None:
+            raise unknown(dossier_id)
+        return dossier
+
+    def find(self, session: Session, typed: str) -> Dossier:
+        """The one dossier that a person means (``intake.store.dossier_search``)."""
+        return find_dossier(session, typed)
+
+    def list(
+        self,
+        session: Session,
+        *,
+        states: Sequence[State] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Sequence[Dossier]:
+        """Dossiers, newest first: in one of ``states`` (all if none), received from ``since`` to before
+        ``until``.
+        """
+        query = _in_order(states, since, until).limit(limit).offset(offset)
+        return session.scalars(query).all()
+
+    def list_in_parts(
+        self,
+        session: Session,
+        paging: Paging,
+        *,
+        states: Sequence[State] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+        oldest_first: bool = False,
+    ) -> Iterator[Sequence[Dossier]]:
+        """What ``list`` gives, ``PART`` at a time, so that memory does not grow with the store."""
+        query = _in_order(states, since, until, oldest_first=oldest_first)
+        query = query.limit(paging.limit).offset(paging.offset)
+        yield from session.scalars(query.execution_options(yield_per=PART)).partitions()
+
+    def count(
+        self,
+        session: Session,
+        *,
+        states: Sequence[State] = (),
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> int:
+        """How many dossiers ``list`` would give without a limit."""
+        query = select(func.count(Dossier.id)).where(*_conditions(states, since, until))
+        return session.scalar(query) or 0
+
+    def journal(self, session: Session, dossier_id: str) -> Sequence[Event]:
+        """The events of a dossier in the order they were written."""
+        return session.scalars(select(Event).where(Event.dossier_id == dossier_id).order_by(Event.id)).all()
+
+    def _next_id(self, session: Session, moment: datetime) -> str:
+        """Numbers run on over all days, so that the part after the dash is that of one dossier alone."""
+        day = moment.astimezone(LOCAL).date()
+        of_day = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
+        created = select(Event.dossier_id).where(Event.what == What.CREATED)
+        before = session.scalar(created.order_by(Event.id.desc()).limit(1))
+        running = max((ids.running_number(known) for known in (of_day, before) if known), default=0)
+        return ids.mint(day, self.next_number(session, DOSSIERS, running))
+
+    def _made_before(self, session: Session, client_id: str | None) -> Dossier | None:
+        if client_id is None:
+            return None
+        return session.scalar(select(Dossier).join(Event).where(Event.client_id == client_id))
+
+
+def _in_order(
+    states: Sequence[State], since: datetime | None, until: datetime | None, *, oldest_first: bool = False
+) -> Select[Dossier]:
+    ascending = (Dossier.received_at, Dossier.id)
+    order = ascending if oldest_first else tuple(column.desc() for column in ascending)
+    return select(Dossier).where(*_conditions(states, since, until)).order_by(*order)
+
+
+def _conditions(
+    states: Sequence[State], since: datetime | None, until: datetime | None
+) -> Iterator[ColumnElement[bool]]:
+    if states:
+        yield Dossier.state.in_(states)
+    if since is not None:
+        yield Dossier.received_at >= since
+    if until is not None:
+        yield Dossier.received_at < until

@@ -1,0 +1,180 @@
+"""The form's values in the store: what autofill chose, what a person said, and the last check's findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from intake.dossier import journal
+from intake.dossier.journal import What
+from intake.dossier.records import PERSON, Agreement, FormChoice, proposal_json
+from intake.dossier.tables.model import Dossier, Event, FindingRow, FormValue
+
+
+class ValueWrites:
+    """The part of the store that knows the form's values and the findings."""
+
+    clock: Callable[[], datetime]
+
+    def form_values(self, session: Session, dossier_id: str) -> dict[str, FormValue]:
+        """The form's values by key."""
+        query = select(FormValue).where(FormValue.dossier_id == dossier_id).order_by(FormValue.id)
+        return {row.key: row for row in session.scalars(query)}
+
+    def set_form_values(self, session: Session, dossier_id: str, chosen: Iterable[FormChoice]) -> None:
+        """Replace what autofill chose; a person's values stay, with the new readings as their
+        alternatives.
+        """
+        rows = self.form_values(session, dossier_id)
+        offered = {value.key: value for value in chosen}
+        for key, value in offered.items():
+            row = rows.get(key) or FormValue(dossier_id=dossier_id, key=key)
+            (_offer if row.corrected else _choose)(row, value)
+            session.add(row)
+        for key in rows.keys() - offered.keys():
+            if not rows[key].corrected:
+                session.delete(rows[key])
+        session.flush()
+
+    def correct(
+        self,
+        session: Session,
+        dossier_id: str,
+        key: str,
+        value: str,
+        *,
+        who: str,
+        reason: str = "",
+        client_id: str | None = None,
+    ) -> bool:
+        """A person sets (or confirms) a value: final, kept with who, when and what it replaced.
+
+        An empty ``value`` says that the field is empty on purpose; ``reason`` is why it stands although it
+        looks wrong. False where ``client_id`` was seen
+        before, or the person's value is this one already.
+        """
+        row = _form_value(session, dossier_id, key)
+        if client_id is not None and journal.known(session, client_id):
+            return False
+        if row is not None and row.corrected and row.value == value:
+            return False
+        told = {"key": key, "value": value, "replaced": row.value if row else None}
+        told["replaced_source"] = row.source if row else None
+        if reason:
+            told["reason"] = reason
+        same = row is not None and row.value == value
+        what = What.VALUE_CONFIRMED if same else What.VALUE_CORRECTED
+        journal.record(session, dossier_id, what, at=self.clock(), who=who, data=told, client_id=client_id)
+        if row is None:
+            row = FormValue(dossier_id=dossier_id, key=key)
+            row.alternatives, row.box = [], []
+            session.add(row)
+        _overrule(row, value, who=who, at=self.clock())
+        session.flush()
+        return True
+
+    def restore(self, session: Session, dossier_id: str, key: str, said: Event | None) -> None:
+        """Put a value back to what a person ``said`` last (an event); None leaves it to the papers again."""
+        row = _form_value(session, dossier_id, key)
+        if row is None:
+            return
+        if said is None:
+            session.delete(row)
+        else:
+            _overrule(row, said.data["value"], who=said.who, at=said.at)
+        session.flush()
+
+    def set_answers(self, session: Session, dossier_id: str, answers: Mapping[str, str]) -> None:
+        """Put the answers back to those that still hold; the journal says why."""
+        session.get_one(Dossier, dossier_id).answers = dict(answers)
+        session.flush()
+
+    def answer(
+        self,
+        session: Session,
+        dossier_id: str,
+        question: str,
+        answer: str,
+        *,
+        who: str,
+        client_id: str | None = None,
+    ) -> bool:
+        """Keep a person's answer to what no paper says; False where it is kept already."""
+        dossier = session.get_one(Dossier, dossier_id)
+        replaced = dossier.answers.get(question)
+        if replaced == answer or (client_id is not None and journal.known(session, client_id)):
+            return False
+        dossier.answers = {**dossier.answers, question: answer}
+        told = {"question": question, "answer": answer, "replaced": replaced}
+        return journal.record(
+            session, dossier_id, What.ANSWERED, at=self.clock(), who=who, data=told, client_id=client_id
+        )
+
+    def set_findings(
+        self, session: Session, dossier_id: str, findings: Sequence[Mapping[str, Any]], *, who: str
+    ) -> None:
+        """Keep the findings of a check in place of the last one's; each mapping has ``code`` and
+        ``severity``.
+        """
+        before = [row.data for row in self.findings(session, dossier_id)]
+        now = [dict(finding) for finding in findings]
+        if before == now and before:
+            return
+        session.execute(delete(FindingRow).where(FindingRow.dossier_id == dossier_id))
+        session.add_all(
+            FindingRow(
+                dossier_id=dossier_id,
+                code=finding["code"],
+                severity=finding["severity"],
+                data=finding,
+                found_at=self.clock(),
+            )
+            for finding in now
+        )
+        told = {"codes": [finding["code"] for finding in now]}
+        journal.record(session, dossier_id, What.CHECKED, at=self.clock(), who=who, data=told)
+
+    def findings(self, session: Session, dossier_id: str) -> Sequence[FindingRow]:
+        """The findings of the last check."""
+        query = select(FindingRow).where(FindingRow.dossier_id == dossier_id).order_by(FindingRow.id)
+        return session.scalars(query).all()
+
+    def waiting_for_review(self, session: Session, dossier_id: str) -> int:
+        """How many values of the form a person must still look at."""
+        query = select(func.count()).where(FormValue.dossier_id == dossier_id, FormValue.needs_review)
+        return session.scalar(query) or 0
+
+
+def _form_value(session: Session, dossier_id: str, key: str) -> FormValue | None:
+    query = select(FormValue).where(FormValue.dossier_id == dossier_id, FormValue.key == key)
+    return session.scalar(query)
+
+
+def _choose(row: FormValue, chosen: FormChoice) -> None:
+    best = chosen.best
+    row.value, row.raw, row.confidence = best.value, best.raw, best.confidence
+    row.source, row.paper, row.paper_key = best.source, best.paper, best.key
+    row.document_id, row.page, row.box = best.document_id, best.page, list(best.box)
+    row.agreement, row.needs_review = chosen.agreement, chosen.needs_review
+    row.alternatives = [other.as_json() for other in chosen.others]
+    row.proposals = [proposal_json(proposal) for proposal in chosen.proposals]
+    row.confirmed = [witness.as_json() for witness in chosen.confirmed]
+
+
+def _offer(row: FormValue, chosen: FormChoice) -> None:
+    row.alternatives = [candidate.as_json() for candidate in (chosen.best, *chosen.others)]
+
+
+def _overrule(row: FormValue, value: str, *, who: str, at: datetime) -> None:
+    """The paper's place stays where the person only confirms, so that the form still shows where to look."""
+    if row.value != value:
+        row.paper, row.paper_key, row.document_id, row.page, row.box = "", "", None, None, []
+        row.agreement = Agreement.SINGLE
+    row.proposals, row.confirmed = [], []
+    row.value, row.raw, row.confidence = value, value, 1.0
+    row.source, row.needs_review = PERSON, False
+    row.corrected, row.corrected_by, row.corrected_at = True, who, at

@@ -1,0 +1,107 @@
+"""The lives of a store: one row from its beginning, one more each time its database was brought back or begun
+anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import String, Text, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from intake.dossier import dossier_id as ids
+from intake.dossier.tables.model import Base, Dossier
+from intake.store.life.mark import Mark
+
+DOSSIERS = "dossier"
+"""The series of the running numbers in dossier ids, over all days."""
+
+
+class Why(StrEnum):
+    """Why a life began."""
+
+    NEW = "new"
+    UPGRADED = "upgraded"
+    BROUGHT_BACK = "brought-back"
+    ANEW = "anew"
+
+
+class StoreLife(Base):
+    """One life; the last row is the present one.
+
+    ``store`` is the store's identity, ``changes`` counts writing transactions since its first day, ``floors``
+    says by series which numbers earlier lives may have given out.
+    """
+
+    __tablename__ = "store_life"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    store: Mapped[str] = mapped_column(String(32))
+    changes: Mapped[int] = mapped_column()
+    floors: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    began_at: Mapped[datetime] = mapped_column()
+    who: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(String(16))
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """The present life as it is read when a store is opened; ``number`` counts from 1."""
+
+    number: int
+    store: str
+    changes: int
+
+
+class NumberGiving:
+    """The part of the store that gives out numbers, none of them twice in this home."""
+
+    mark: Mark
+
+    def next_number(self, session: Session, series: str, newest: int) -> int:
+        """The number after ``newest`` (0 for none yet), and after all that an earlier life gave out."""
+        floor: int = present(session).floors.get(series, 0)
+        number = max(newest, floor) + 1
+        self.mark.reserve(series, number)
+        return number
+
+
+def present(session: Session) -> StoreLife:
+    """The present life's row."""
+    return session.scalars(select(StoreLife).order_by(StoreLife.id.desc()).limit(1)).one()
+
+
+def count_change(session: Session) -> int:
+    """Count this transaction; returns how many there were. Every one goes through here."""
+    life = present(session)
+    life.changes += 1
+    session.flush()
+    return life.changes
+
+
+def numbers_given(session: Session) -> dict[str, int]:
+    """The highest numbers that stand in the database's own rows, by series."""
+    running = max(map(ids.running_number, session.scalars(select(Dossier.id))), default=0)
+    slips = session.execute(text("SELECT year, max(number) FROM slip GROUP BY year"))
+    return {DOSSIERS: running} | {slip_series(year): highest for year, highest in slips}
+
+
+def slip_series(year: int) -> str:
+    """The series of a year's slips, of every unit and kind."""
+    return f"slip-{year}"
+
+
+def highest(*given: Mapping[str, int]) -> dict[str, int]:
+    """By series the highest of several."""
+    series = {name for numbers in given for name in numbers}
+    return {name: max(numbers.get(name, 0) for numbers in given) for name in sorted(series)}
+
+
+def lost_at(session: Session) -> datetime | None:
+    """When the database was last brought back or begun anew; None where it never was."""
+    lost = select(StoreLife.began_at).where(StoreLife.why.in_((Why.BROUGHT_BACK, Why.ANEW)))
+    return session.scalar(lost.order_by(StoreLife.id.desc()).limit(1))

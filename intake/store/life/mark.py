@@ -1,0 +1,139 @@
+"""The mark beside the database: which store lives in this home, how far it came, which numbers it gave out.
+
+A database can't know that it was lost, emptied or brought back from an older copy; this small file does. Its
+two slots are written in turn, in place, each with its checksum: a process killed, or a power cut, in the
+middle of one leaves the other.
+
+What only has to outlive the process (how many changes there were) is left to the system to write out; what
+must outlive a power cut as well (a number before anybody sees it) is synced. To sync rarely, numbers are
+reserved by the block.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from intake.errors import LostStoreError
+from intake.store.objects import telling_of_full_disk
+from intake.store.synced import sync_folder, write_synced
+
+FILE_NAME = "sohoa.mark"
+SLOT_BYTES = 4096
+_CHECKSUM_BYTES = 9
+BLOCK = 16
+"""How many numbers of a series are reserved at once: so many may be left out after a loss."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What the mark says: the store's identity, its changes so far, the highest number reserved by series,
+    and whether its database was found damaged.
+    """
+
+    store: str
+    changes: int = 0
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    damaged: bool = False
+
+
+class Mark:
+    """The mark in the file ``path``. Safe for several processes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def read(self) -> Marked | None:
+        """What it says; None where there is no mark. ``LostStoreError`` where neither slot is whole."""
+        try:
+            whole = _whole_slots(self.path.read_bytes())
+        except FileNotFoundError:
+            return None
+        if not whole:
+            raise LostStoreError.mark_damaged(self.path)
+        return max(whole, key=_serial)[1]
+
+    def make(self, marked: Marked) -> None:
+        """Write a mark anew, whole and synced, in place of any that was there."""
+        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        with telling_of_full_disk():
+            write_synced(part, _slot(1, marked) + bytes(SLOT_BYTES))
+            part.replace(self.path)
+            sync_folder(self.path.parent)
+
+    def passed(self, changes: int) -> None:
+        """The database has come as far as this."""
+        self._change(lambda old: replace(old, changes=changes) if changes > old.changes else old)
+
+    def reserve(self, series: str, number: int) -> None:
+        """Have the disk hold that the numbers of ``series`` up to this one may be given out."""
+
+        def reserved(old: Marked) -> Marked:
+            if number <= old.numbers.get(series, 0):
+                return old
+            return replace(old, numbers={**old.numbers, series: number + BLOCK - 1})
+
+        self._change(reserved, synced=True)
+
+    def note_damage(self) -> None:
+        """Have the disk hold that the database was found damaged."""
+        self._change(lambda old: replace(old, damaged=True), synced=True)
+
+    def _change(self, change: Callable[[Marked], Marked], *, synced: bool = False) -> None:
+        with self._locked() as handle:
+            whole = _whole_slots(os.pread(handle, 2 * SLOT_BYTES, 0))
+            if not whole:
+                raise LostStoreError.mark_damaged(self.path)
+            serial, old = max(whole, key=_serial)
+            new = change(old)
+            if new != old:
+                os.pwrite(handle, _slot(serial + 1, new), (serial % 2) * SLOT_BYTES)
+                if synced:
+                    os.fsync(handle)
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        handle = os.open(self.path, os.O_RDWR)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield handle
+        finally:
+            os.close(handle)
+
+
+def _slot(serial: int, marked: Marked) -> bytes:
+    told = {
+        "serial": serial,
+        "store": marked.store,
+        "changes": marked.changes,
+        "numbers": dict(marked.numbers),
+        "damaged": marked.damaged,
+    }
+    text = json.dumps(told, separators=(",", ":")).encode()
+    return _checksum(text) + text.ljust(SLOT_BYTES - _CHECKSUM_BYTES)
+
+
+def _checksum(text: bytes) -> bytes:
+    return f"{zlib.crc32(text):08x} ".encode()
+
+
+def _serial(slot: tuple[int, Marked]) -> int:
+    return slot[0]
+
+
+def _whole_slots(data: bytes) -> list[tuple[int, Marked]]:
+    """The slots whose checksum is right, with their serial numbers."""
+    slots = (data[start : start + SLOT_BYTES].rstrip(b" \0") for start in (0, SLOT_BYTES))
+    cut = ((slot[:_CHECKSUM_BYTES], slot[_CHECKSUM_BYTES:]) for slot in slots)
+    return [_of(text) for checksum, text in cut if checksum == _checksum(text)]
+
+
+def _of(text: bytes) -> tuple[int, Marked]:
+    told = json.loads(text)
+    return told["serial"], Marked(told["store"], told["changes"], told["numbers"], told["damaged"])

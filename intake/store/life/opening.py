@@ -1,0 +1,97 @@
+"""Opening the database of a home: made and migrated as needed, or refused because it is not sound."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from intake.errors import DamagedStoreError, ForbiddenStoreError, LostStoreError, StoreError
+from intake.settings.log import log_exception
+from intake.store import database
+from intake.store.life.life import StoreLife, Why, numbers_given
+from intake.store.life.mark import FILE_NAME, Mark, Marked
+from intake.store.life.soundness import DATABASE, LOCK, Found, look
+from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
+
+PROGRAM = "sohoa"
+
+
+def opened_for_writing(home: Path, clock: Callable[[], datetime]) -> Engine:
+    """An engine on the sound, newest database of ``home``; raises as ``Store.open`` does."""
+    try:
+        with telling_of_closed_doors(home), telling_of_trouble(home):
+            _make_folders(home)
+            found = look(home)
+            if found.fault() is not None or not found.ready:
+                with database.alone(home / LOCK):
+                    _make_ready(home, clock())
+            return database.connect(home / DATABASE)
+    except DamagedStoreError:
+        note_damage(home)
+        raise
+
+
+def opened_for_reading(home: Path, fault: StoreError) -> Engine:
+    """An engine that only reads, on a database that ``fault`` keeps from being written; raises the fault
+    where there is nothing that this program can read.
+    """
+    try:
+        with telling_of_trouble(home):
+            if look(home).revision != database.newest_revision():
+                raise fault
+            return database.connect_to_read(home / DATABASE)
+    except OSError:
+        raise fault from None
+
+
+def _make_ready(home: Path, now: datetime) -> None:
+    """Make, or bring up to date, what ``look`` finds not ready. Killed anywhere, the next one goes on."""
+    found = look(home)
+    fault = found.fault()
+    if fault is not None:
+        raise fault
+    engine = database.connect(home / DATABASE)
+    try:
+        if found.revision != database.newest_revision():
+            database.migrate(engine)
+        marked = found.marked or _first_mark(home, engine)
+        if found.life is None:
+            _first_life(engine, marked, found, now)
+    finally:
+        engine.dispose()
+
+
+def _first_mark(home: Path, engine: Engine) -> Marked:
+    with Session(engine) as session:
+        marked = Marked(uuid4().hex, numbers=numbers_given(session))
+    Mark(home / FILE_NAME).make(marked)
+    return marked
+
+
+def _first_life(engine: Engine, marked: Marked, found: Found, now: datetime) -> None:
+    why = Why.NEW if found.revision is None else Why.UPGRADED
+    begun = StoreLife(store=marked.store, changes=0, floors={}, began_at=now, who=PROGRAM, why=why)
+    with Session(engine.execution_options(immediate=True)) as session, session.begin():
+        session.add(begun)
+
+
+def note_damage(home: Path) -> None:
+    """What one command found damaged stops all later ones, until a person says how to go on."""
+    try:
+        Mark(home / FILE_NAME).note_damage()
+    except (OSError, LostStoreError) as error:  # nothing to write it on: each command finds it for itself
+        log_exception("damage-not-marked", error)
+
+
+def _make_folders(home: Path) -> None:
+    for folder in (home, home / "objects", home / "packages", home / "log"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for needed in (home, home / "objects", home / "packages", home / "log", home / DATABASE):
+        if needed.exists() and not os.access(needed, os.W_OK):
+            raise ForbiddenStoreError.read_only(needed)

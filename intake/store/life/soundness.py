@@ -1,0 +1,113 @@
+"""Is the database in a home the one that belongs there? Asked each time a store is opened.
+
+The mark beside it (``intake.store.life.mark``) is read before the database: it never says more than the
+database that belongs to it held at that moment. A database that says less was brought back from an older
+copy.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from intake.dossier import dossier_id as ids
+from intake.errors import DamagedStoreError, LostStoreError, NewerStoreError, StoreError
+from intake.store import database
+from intake.store.life.life import DOSSIERS, Life
+from intake.store.life.mark import FILE_NAME, Mark, Marked
+
+DATABASE = "sohoa.db"
+LOCK = "sohoa.lock"
+KEPT = ("objects", "packages", "slips")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies in a home. ``revision`` is None without our tables, ``life`` before the tables knew of lives;
+    ``mark_fault`` where the mark is damaged.
+    """
+
+    home: Path
+    marked: Marked | None
+    revision: str | None
+    life: Life | None
+    mark_fault: LostStoreError | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing has to be made or migrated."""
+        known = self.marked is not None and self.life is not None
+        return known and self.revision == database.newest_revision()
+
+    def fault(self) -> StoreError | None:
+        """Why nothing may be written to this store; None where it is sound, or new."""
+        if self.revision is None:
+            return self._nothing_there()
+        if self.revision > database.newest_revision():
+            return NewerStoreError.at(self.home)
+        if self.marked is not None and self.marked.damaged:
+            return DamagedStoreError.at(self.home)
+        return self.mark_fault or self._belongs()
+
+    def _nothing_there(self) -> StoreError | None:
+        begun = self.marked is not None and (self.marked.changes > 0 or any(self.marked.numbers.values()))
+        if not begun and self.mark_fault is None and not any(traces(self.home)):
+            return None
+        there = (self.home / DATABASE).exists()
+        return LostStoreError.empty(self.home) if there else LostStoreError.missing(self.home)
+
+    def _belongs(self) -> StoreError | None:
+        if self.life is None:
+            # Tables older than the mark: a store that is upgraded now, or an old copy of an upgraded one.
+            return LostStoreError.older(self.home) if self.marked and self.marked.changes else None
+        if self.marked is None:
+            return LostStoreError.unmarked(self.home)
+        if self.life.store != self.marked.store:
+            return LostStoreError.foreign(self.home)
+        return LostStoreError.older(self.home) if self.life.changes < self.marked.changes else None
+
+
+def look(home: Path) -> Found:
+    """What lies in ``home``; nothing is made or changed.
+
+    Raises whatever the database or the system complains of (``intake.store.trouble``).
+    """
+    marked, mark_fault = None, None
+    try:
+        marked = Mark(home / FILE_NAME).read()
+    except LostStoreError as error:
+        mark_fault = error
+    path = home / DATABASE
+    if not path.exists() or path.stat().st_size == 0:
+        return Found(home, marked, None, None, mark_fault)
+    with closing(database.open_to_read(path)) as opened:
+        return Found(home, marked, *_tables(opened), mark_fault)
+
+
+def _tables(opened: sqlite3.Connection) -> tuple[str | None, Life | None]:
+    names = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "alembic_version" not in names:
+        return None, None
+    ((revision,),) = opened.execute("SELECT version_num FROM alembic_version")
+    if "store_life" not in names:
+        return revision, None
+    rows = opened.execute("SELECT id, store, changes FROM store_life ORDER BY id DESC LIMIT 1").fetchall()
+    return revision, Life(*rows[0]) if rows else None
+
+
+def traces(home: Path) -> Iterator[str]:
+    """The names of what papers, packages and slips left in their folders."""
+    for folder in KEPT:
+        for path in sorted((home / folder).iterdir()) if (home / folder).is_dir() else ():
+            # Half-made files and folders begin with a dot; an empty folder holds nothing.
+            if not path.name.startswith(".") and any(path.iterdir() if path.is_dir() else ()):
+                yield path.name
+
+
+def numbers_in_folders(home: Path) -> dict[str, int]:
+    """The highest running number among the folders that bear a dossier's id."""
+    names = (name for name in traces(home) if ids.is_well_formed(name))
+    return {DOSSIERS: max(map(ids.running_number, names), default=0)}

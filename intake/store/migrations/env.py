@@ -1,0 +1,20 @@
+"""Alembic's entry: runs the revisions in ``versions/`` on the connection that ``intake.store.database``
+hands over.
+
+Tables of upper rooms (the outbox) hang on the same ``Base`` and have their revision here as well, but their
+modules are not imported: a revision spells its tables out and needs no models.
+"""
+
+from __future__ import annotations
+
+from alembic import context
+
+from intake.dossier.tables.model import Base
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

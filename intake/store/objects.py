@@ -1,0 +1,175 @@
+"""Kept files: the bytes of every paper, once, under their SHA-256, never altered.
+
+A file is written under a temporary name, synced, and renamed into place, so that under its final name there
+is always the whole of it. A file that no row names yet (the process died in between) is harmless: the next
+run finds it there and goes on.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkstemp
+from typing import IO
+
+from intake.errors import DamagedObjectError, StorageFullError
+from intake.settings.processes import is_running
+from intake.store.synced import sync_folder
+from templates.language.messages import _
+
+CHUNK_BYTES = 1 << 20
+_PART = ".part-"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredObject:
+    """A kept file: its SHA-256 (64 hexadecimal digits) and its size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class ObjectFolder:
+    """The folder of kept files, laid out ``ab/cdef…`` by hash."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def path(self, sha256: str) -> Path:
+        """Where the file of this hash lies, or would lie."""
+        return self.root / sha256[:2] / sha256[2:]
+
+    def has(self, sha256: str) -> bool:
+        """Whether the file of this hash is kept."""
+        return self.path(sha256).is_file()
+
+    def keep(self, source: Path) -> StoredObject:
+        """Copy ``source`` in; the hash is that of the bytes kept, even if the file changes meanwhile.
+
+        Raises ``StorageFullError`` without leaving half a file, and the ``OSError`` of a source that can't be
+        read (missing, forbidden).
+        """
+        with source.open("rb") as stream:
+            return self.keep_stream(stream)
+
+    def keep_stream(self, stream: IO[bytes]) -> StoredObject:
+        """Like ``keep``, from an open stream."""
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with telling_of_full_disk(), _part_file(self.root) as part:
+            with part.open("wb") as target:
+                kept = _copy(stream, target)
+            self._put_in_place(part, kept)
+        return kept
+
+    def clear_left_overs(self) -> None:
+        """Remove what processes that were killed left half-written."""
+        for part in self.root.glob(f"{_PART}*"):
+            owner = part.name.removeprefix(_PART).partition("-")[0]
+            if not (owner.isdigit() and is_running(int(owner))):
+                part.unlink(missing_ok=True)
+
+    def verify(self, sha256: str) -> Path:
+        """The path of a kept file, ``checked``."""
+        return checked(self.path(sha256), sha256)
+
+    def _put_in_place(self, part: Path, kept: StoredObject) -> None:
+        target = self.path(kept.sha256)
+        if target.is_file() and digest(target) == kept:
+            return
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        part.replace(target)
+        sync_folder(target.parent)
+
+
+def checked(path: Path, sha256: str) -> Path:
+    """``path`` after reading it through: what every opening of a kept file begins with.
+
+    Raises ``DamagedObjectError`` where its hash is another, or it is gone or can't be read.
+    """
+    try:
+        sound = path.is_file() and digest(path).sha256 == sha256
+    except OSError:  # a bad sector costs this file, not all the others
+        sound = False
+    if not sound:
+        raise DamagedObjectError(
+            _("A kept paper is damaged: {name}.").format(name=sha256[:12]),
+            _("Check the disk, then add the paper again from its scan."),
+        )
+    return path
+
+
+LEAST_STUB_BYTES = 1 << 14
+"""Shorter beginnings may be alike by chance: what a scanner writes before the first dot of the sheet."""
+
+
+def begins_with(path: Path, sha256: str, size: int) -> bool:
+    """Whether the first ``size`` bytes of a file have this hash; never with fewer than ``LEAST_STUB_BYTES``
+    or where it can't be read.
+    """
+    if size < LEAST_STUB_BYTES:
+        return False
+    hasher, left = hashlib.sha256(), size
+    try:
+        with path.open("rb") as stream:
+            while left and (chunk := stream.read(min(left, CHUNK_BYTES))):
+                hasher.update(chunk)
+                left -= len(chunk)
+    except OSError:
+        return False
+    return not left and hasher.hexdigest() == sha256
+
+
+def digest(path: Path) -> StoredObject:
+    """Hash and size of a file, read in pieces."""
+    hasher, size = hashlib.sha256(), 0
+    with path.open("rb") as stream:
+        for chunk in _chunks(stream):
+            hasher.update(chunk)
+            size += len(chunk)
+    return StoredObject(hasher.hexdigest(), size)
+
+
+def _copy(source: IO[bytes], target: IO[bytes]) -> StoredObject:
+    hasher, size = hashlib.sha256(), 0
+    for chunk in _chunks(source):
+        hasher.update(chunk)
+        size += len(chunk)
+        target.write(chunk)
+    target.flush()
+    os.fsync(target.fileno())
+    return StoredObject(hasher.hexdigest(), size)
+
+
+def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK_BYTES):
+        yield chunk
+
+
+@contextmanager
+def _part_file(folder: Path) -> Iterator[Path]:
+    handle, name = mkstemp(dir=folder, prefix=f"{_PART}{os.getpid()}-")
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def telling_of_full_disk() -> Iterator[None]:
+    """Turn the system's "no space left" (or quota) into an error with advice."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise StorageFullError(
+            _("The disk is full; the paper was not kept."),
+            _("Free some space, then run the same command again: it goes on where it stopped."),
+        ) from error

@@ -1,0 +1,41 @@
+"""The way out of the queue: a dossier that waits to be sent and that the gateway can't have yet is changed.
+
+Its row of the outbox stays, withdrawn, and remembers the number that the gateway issued; its package no
+longer counts. ``DossierWrites.advance`` comes through here, so that no dossier leaves the queue otherwise.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from intake.dossier.tables.outbox_model import OutboxRow, Sending
+from intake.errors import OnItsWayError
+from intake.store.lease_owner import lease_over
+
+
+def leave(session: Session, dossier_id: str, now: datetime) -> None:
+    """Withdraw the dossier's row; raises ``OnItsWayError`` where it may reach the gateway or has done so."""
+    row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
+    if row is None:
+        return
+    if may_have_arrived(row):
+        raise OnItsWayError.perhaps_there(dossier_id)
+    if is_in_hand(row, now):
+        raise OnItsWayError.being_sent(dossier_id)
+    row.state, row.lease_owner, row.lease_until = Sending.WITHDRAWN.value, "", None
+    row.messages, row.trouble = [], ""
+    session.flush()
+
+
+def may_have_arrived(row: OutboxRow) -> bool:
+    """Whether a submission of the package that waits may have reached the gateway."""
+    # A row of an earlier version does not tell one sending from another.
+    return bool(row.progress.get("in_doubt", row.progress.get("asked")))
+
+
+def is_in_hand(row: OutboxRow, now: datetime) -> bool:
+    """Whether a pusher that lives works on the row."""
+    return row.state == Sending.SENDING and not lease_over(row.lease_owner, row.lease_until, now)

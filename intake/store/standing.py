@@ -1,0 +1,187 @@
+"""Where a packaged dossier stands on its way to the gateway: what it waits for, why, and until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from intake.dossier.outbox_words import PERHAPS_SENT, reason_told, trouble_word
+from intake.dossier.pauses import is_turn
+from intake.dossier.states import State
+from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.outbox_model import OutboxRow, Sending
+from intake.dossier.tables.row_told import row_told
+from templates.language.messages import _
+
+if TYPE_CHECKING:
+    from templates.catalogue.loading import Catalogue
+
+_UNSENT = tuple(state.value for state in Sending if state is not Sending.SENT)
+_ON_ITS_WAY = (State.QUEUED, State.PUSHED)
+_ENDED = (Sending.REFUSED.value, Sending.SENT.value)
+_HERE_AGAIN = tuple(
+    state for state in State if state not in (*_ON_ITS_WAY, State.ACCEPTED, State.RESULT_ATTACHED)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one packaged dossier stands, here (``state``, ``sending``) and there (``remote_status``).
+
+    ``messages`` are what refused it, as dicts (see ``outbox_words.reason_told``). Moments are aware;
+    ``next_at`` is that of the next try after a failure, None where none is planned or its time has come.
+    """
+
+    dossier: str
+    number: str
+    state: str
+    sending: str
+    attempts: int
+    trouble: str
+    messages: tuple[dict[str, Any], ...]
+    next_at: datetime | None
+    sent_at: datetime | None
+    remote_status: str
+    remote_note: str
+    remote_at: datetime | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is here and should be at the gateway."""
+        return self.state in _ON_ITS_WAY and self.sending in _UNSENT
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the gateway refused or returned it, and it was not put into the queue again since."""
+        return self.state in _HERE_AGAIN and self.sending in _ENDED
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether nothing goes on by itself."""
+        return self.came_back or (self.waits and self.sending in (Sending.REFUSED, Sending.LOST))
+
+    def why(self, catalogue: Catalogue) -> str:
+        """Why it is not at the gateway, or why it came back; "" where there is nothing to tell."""
+        told = [reason_told(message, catalogue) for message in self.messages]
+        if not told and self.trouble:
+            told = [trouble_word(self.trouble)]
+        if self.remote_note and self.came_back:
+            told.append(self.remote_note)
+        return " ".join(told)
+
+    def until(self) -> str:
+        """What it waits for: a moment, a person, or just the next round."""
+        from intake.dossier.deadline.local_time import local_time
+
+        if not self.waits:
+            return ""
+        if self.trouble == PERHAPS_SENT:
+            return _("until you say what it shows: sohoa push {dossier} --number …, or --anew").format(
+                dossier=self.dossier
+            )
+        if self.sending == Sending.REFUSED:
+            return _("until it is packaged again: sohoa package {dossier}").format(dossier=self.dossier)
+        if self.sending == Sending.LOST:
+            return _("to send it again: sohoa push {dossier}").format(dossier=self.dossier)
+        if self.sending == Sending.SENDING:
+            return _("being sent now")
+        if self.next_at is None:
+            return _("with the next push")
+        return _("next try {moment}").format(moment=local_time(self.next_at))
+
+    def as_json(self, catalogue: Catalogue) -> dict[str, Any]:
+        """What ``list`` and ``show`` tell programs of it, and make their sentence of (``remark``)."""
+        return {
+            "sending": self.sending,
+            "trouble": self.trouble,
+            "why": self.why(catalogue),
+            "until": self.until(),
+            "next_at": self.next_at,
+            "attempts": self.attempts,
+        }
+
+
+def remark(told: Mapping[str, Any]) -> str:
+    """``as_json`` as one sentence; "" for a dossier that was simply not sent yet."""
+    if not told["why"]:
+        return ""
+    if not told["until"]:
+        return str(told["why"])
+    return _("{why}; {until}").format(why=told["why"], until=told["until"])
+
+
+def standing_of(row: OutboxRow, dossier: Dossier, now: datetime) -> Standing:
+    """A row of the outbox and its dossier as one picture."""
+    planned = row.state == Sending.RETRY and not is_turn(row.next_at, now)
+    return Standing(
+        dossier=dossier.id,
+        number=dossier.official_number or str(row.progress.get("number", "")),
+        state=dossier.state.value,
+        sending=row.state,
+        attempts=row.attempts,
+        trouble=row.trouble,
+        messages=tuple(row.messages),
+        next_at=row.next_at if planned else None,
+        sent_at=row.sent_at,
+        remote_status=row.remote_status,
+        remote_note=row.remote_note,
+        remote_at=row.remote_at,
+    )
+
+
+def noteworthy(session: Session, dossiers: Iterable[str], now: datetime) -> Mapping[str, Standing]:
+    """Of these dossiers (some hundred) the ones that wait for the gateway or came back from it, by id."""
+    query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), or_(_WAITS, _CAME_BACK))
+    return {one.dossier: one for one in _standings(session, query, now)}
+
+
+def waiting(session: Session, now: datetime) -> list[Standing]:
+    """The dossiers that are here and should be at the gateway, longest in the queue first."""
+    return _standings(session, _rows().where(_WAITS).order_by(OutboxRow.queued_at, OutboxRow.id), now)
+
+
+def not_there(
+    session: Session, now: datetime, within: ColumnElement[bool], most: int | None
+) -> list[Standing]:
+    """The dossiers that wait for the gateway or are to be corrected for it, ``within`` a condition on their
+    rows; at most so many, the longest in the queue first.
+    """
+    query = _rows().where(OutboxRow.id.in_(_not_there(within))).order_by(OutboxRow.queued_at, OutboxRow.id)
+    return _standings(session, query.limit(most), now)
+
+
+def count_not_there(session: Session, within: ColumnElement[bool]) -> int:
+    """How many ``not_there`` would give without a limit."""
+    return session.scalar(select(func.count()).select_from(_not_there(within).subquery())) or 0
+
+
+def count_needing_person(session: Session) -> int:
+    """How many dossiers there are of which nothing goes on by itself."""
+    ids = select(OutboxRow.id).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+    wanted = union_all(ids.where(_SET_ASIDE), ids.where(_CAME_BACK))
+    return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+_WAITS = and_(OutboxRow.state.in_(_UNSENT), Dossier.state.in_(_ON_ITS_WAY))
+_CAME_BACK = and_(row_told(OutboxRow.state).in_(_ENDED), Dossier.state.in_(_HERE_AGAIN))
+_SET_ASIDE = and_(_WAITS, OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value)))
+
+
+def _not_there(within: ColumnElement[bool]) -> CompoundSelect[int]:
+    # In two parts, because each has an index of its own.
+    ids = select(OutboxRow.id).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+    ids = ids.where(within)
+    return union_all(ids.where(_WAITS), ids.where(_CAME_BACK, Dossier.state != State.REJECTED))
+
+
+def _rows() -> Select[OutboxRow, Dossier]:
+    return select(OutboxRow, Dossier).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+
+
+def _standings(session: Session, query: Select[OutboxRow, Dossier], now: datetime) -> list[Standing]:
+    return [standing_of(row, dossier, now) for row, dossier in session.execute(query)]

@@ -1,0 +1,144 @@
+"""The store of one desk: opening it, and every change of a dossier.
+
+::
+
+    <home>/sohoa.db     database (SQLite)          <home>/objects/    papers by SHA-256
+    <home>/packages/    PDFs made                  <home>/log/        logs
+    <home>/sohoa.mark   which store this is, and how far it has come (``intake.store.life.mark``)
+
+Folders are for their owner alone (0700), files too (0600). A change happens in ``with store.write() as
+session:``, one short transaction that began as a writer; nothing slow (hashing, OCR, HTTP) belongs inside.
+Every change may be asked for twice: it is recognised by its content or by the ``client_id`` that the caller
+gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from intake.dossier.journal import CHANGE
+from intake.errors import DamagedStoreError, LostStoreError, StoreError
+from intake.settings.clock import utc_now
+from intake.settings.log import log_exception
+from intake.store import database
+from intake.store.documents import PaperWrites
+from intake.store.dossiers import DossierWrites
+from intake.store.form_values import ValueWrites
+from intake.store.life.life import count_change
+from intake.store.life.mark import FILE_NAME, Mark
+from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
+from intake.store.life.soundness import DATABASE
+from intake.store.objects import ObjectFolder, StoredObject
+from intake.store.trouble import telling_of_trouble
+
+CHECKED_WHOLE_BYTES = 1_000_000_000
+SENDING_TABLES = ("outbox", "dossier", "package", "store_life")
+
+
+class Store(DossierWrites, PaperWrites, ValueWrites):
+    """The dossiers of one desk. Safe to open from several processes at once.
+
+    ``fault`` says why nothing can be written (only where it was opened for reading).
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        engine: Engine,
+        clock: Callable[[], datetime] = utc_now,
+        fault: StoreError | None = None,
+    ) -> None:
+        self.home = home
+        self.objects = ObjectFolder(home / "objects")
+        self.packages = home / "packages"
+        self.log = home / "log"
+        self.clock = clock
+        self.mark = Mark(home / FILE_NAME)
+        self.fault = fault
+        self._engine = engine
+        self._writer = engine.execution_options(immediate=True)
+
+    @classmethod
+    def open(cls, home: Path, clock: Callable[[], datetime] = utc_now) -> Store:
+        """Open the store in ``home``, making or migrating it as needed.
+
+        Raises:
+            LostStoreError: the database is missing, empty, older than its mark, or another store's.
+            DamagedStoreError: it is damaged.
+            ForbiddenStoreError: the folder or a file in it may not be read or written.
+            NewerStoreError: a newer program made it.
+            StoreError, StorageFullError: it can't be opened for another reason.
+        """
+        return cls(home, opened_for_writing(home, clock), clock)
+
+    @classmethod
+    def open_to_read(cls, home: Path, clock: Callable[[], datetime] = utc_now) -> Store:
+        """Open the store also where nothing may be written to it, because of its ``fault``, as far as it can
+        be read at all; raises as ``open`` does where it can't.
+        """
+        try:
+            return cls.open(home, clock)
+        except StoreError as fault:
+            return cls(home, opened_for_reading(home, fault), clock, fault)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One writing transaction; committed at the end, rolled back on any error."""
+        if self.fault is not None:
+            raise self.fault
+        with self._noting_damage(), telling_of_trouble(self.home):
+            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+                session.info[CHANGE] = uuid4().hex
+                yield session
+                changes = count_change(session)
+            self._mark_passed(changes)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One reading transaction: a picture of the store at one moment. Changes made in it are lost."""
+        reader = Session(self._engine, expire_on_commit=False, autoflush=False)
+        with self._noting_damage(), telling_of_trouble(self.home), reader as session:
+            yield session
+
+    def require_whole(self) -> None:
+        """Have SQLite check the database before something leaves the house or a night's work begins.
+
+        A database of up to a gigabyte is read whole (about a second), of a larger one the tables that
+        sending leans on. Raises ``DamagedStoreError``.
+        """
+        path = self.home / DATABASE
+        tables = () if path.stat().st_size <= CHECKED_WHOLE_BYTES else SENDING_TABLES
+        with self._noting_damage(), telling_of_trouble(self.home):
+            if not database.whole(path, tables):
+                raise DamagedStoreError.at(self.home)
+
+    @contextmanager
+    def _noting_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except DamagedStoreError:
+            if self.fault is None:
+                note_damage(self.home)
+            raise
+
+    def _mark_passed(self, changes: int) -> None:
+        """The change is saved already, so a mark that can't follow stops nobody: it may lag behind."""
+        try:
+            self.mark.passed(changes)
+        except (OSError, LostStoreError) as error:
+            log_exception("mark-behind", error)
+
+    def keep(self, path: Path) -> StoredObject:
+        """Copy a file into the store's objects (before the transaction that names it)."""
+        return self.objects.keep(path)
+
+    def close(self) -> None:
+        """Give the database's files back."""
+        self._engine.dispose()

@@ -1,0 +1,56 @@
+"""Visits to the counter in the store: the dossier made of one, and who asked (the journal's last word)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy.orm import Session
+
+from intake.dossier.journal import What, fold
+from intake.dossier.requester import Requester, Visit
+from intake.store.store import Store
+
+
+def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None = None) -> str:
+    """Make the dossier of a visit, whole or not at all; its id."""
+    with store.write() as session:
+        made = store.create_dossier(
+            session,
+            procedure=visit.procedure,
+            who=who,
+            requester=visit.requester.name,
+            client_id=client_id,
+        ).id
+        if visit.requester != Requester(visit.requester.name):
+            keep_requester(store, session, made, visit.requester, who=who)
+        for name, reply in visit.answers.items():
+            store.answer(session, made, name, reply, who=who)
+        if visit.kinds:
+            store.note(session, made, What.PAPERS_SHOWN, who=who, data={"kinds": list(visit.kinds)})
+    return made
+
+
+def keep_requester(
+    store: Store, session: Session, dossier_id: str, requester: Requester, *, who: str
+) -> bool:
+    """Record who asks; False, and nothing written, where that is recorded already or nothing is known."""
+    if requester in (Requester(), requester_of(store, session, dossier_id)):
+        return False
+    store.note(session, dossier_id, What.REQUESTER, who=who, data=asdict(requester))
+    set_requester(store, session, dossier_id)
+    return True
+
+
+def requester_of(store: Store, session: Session, dossier_id: str) -> Requester:
+    """Who asks, as far as it was told; else only the name the dossier was made with."""
+    told = fold(store.journal(session, dossier_id)).requester
+    return Requester(**told) if told else Requester(store.get(session, dossier_id).requester)
+
+
+def set_requester(store: Store, session: Session, dossier_id: str) -> None:
+    """Make the name in the dossier's row the one of the journal."""
+    events = store.journal(session, dossier_id)
+    made_with = next((event.data["requester"] for event in events if event.what == What.CREATED), "")
+    told = fold(events).requester
+    store.get(session, dossier_id).requester = told["name"] if told else made_with
+    session.flush()

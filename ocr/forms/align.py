@@ -1,0 +1,99 @@
+"""Align the skeleton of a form with the labels found on a page.
+
+The longest-path alignment picks, among all label candidates, the chain that runs forward both in the
+skeleton and on the page and weighs most. A missed label costs little, so the labels after it still find
+their place; that is what tells the mother's "Dân tộc" from the father's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ocr.forms.labels import Occurrence
+from templates.model.document_types import Item
+
+_SKIP_COST = 0.06
+_INLINE_SKIP_COST = 0.02
+_SURE = 0.9
+_LINES_TO_OPENING = 3
+"""An inline label that opens its line may stand so many lines below its predecessor, whose value ran over."""
+
+_OPENING = 2
+"""Stray signs before a label that opens its line."""
+
+_NUMBERING = 6
+"""Characters before a closing label that may be its number: "(1) Ghi rõ …"."""
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """The chosen labels in order, their total weight, and the share of the skeleton's labels found (0…1)."""
+
+    labels: tuple[Occurrence, ...]
+    weight: float
+    coverage: float
+
+
+def align(found: Sequence[Occurrence], skeleton: Sequence[Item]) -> Alignment:
+    """The heaviest forward chain through ``found``."""
+    if not found:
+        return Alignment((), 0.0, 0.0)
+    nodes = _before_the_notes(sorted(found, key=lambda o: (o.line, o.start, o.end, o.item)), skeleton)
+    best, back = _longest_path(nodes, skeleton)
+    chain = _trace(nodes, back, int(np.argmax(best)))
+    expected = sum(not item.inline for item in skeleton)
+    met = sum(not skeleton[label.item].inline for label in chain)
+    return Alignment(tuple(chain), float(best.max()), met / max(1, expected))
+
+
+def _before_the_notes(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> list[Occurrence]:
+    """Nothing under the first sure closing label counts: the notes there repeat the labels of the form."""
+    closing = [
+        o.line for o in nodes if skeleton[o.item].closes and o.similarity >= _SURE and o.start <= _NUMBERING
+    ]
+    last = min(closing, default=None)
+    return [o for o in nodes if last is None or o.line <= last]
+
+
+def _longest_path(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> tuple[np.ndarray, np.ndarray]:
+    skip = np.concatenate([[0], np.cumsum([_INLINE_SKIP_COST if i.inline else _SKIP_COST for i in skeleton])])
+    line = np.array([o.line for o in nodes])
+    start = line * 4096 + np.array([o.start for o in nodes])
+    end = line * 4096 + np.array([o.end for o in nodes])
+    item = np.array([o.item for o in nodes])
+    heads = _heads(skeleton)
+    best = np.zeros(len(nodes))
+    back = np.full(len(nodes), -1)
+    for n, node in enumerate(nodes):
+        reached = (item[:n] < node.item) & (end[:n] <= start[n])
+        inline = skeleton[node.item].inline
+        if inline:
+            reach = _LINES_TO_OPENING if node.start <= _OPENING else 1
+            reached &= (line[n] - line[:n] <= reach) & (item[:n] >= heads[node.item])
+        gains = np.where(reached, best[:n] - (skip[node.item] - skip[item[:n] + 1]), -np.inf)
+        opening = -np.inf if inline else -skip[node.item]
+        prior = int(np.argmax(gains)) if n else -1
+        if prior >= 0 and gains[prior] >= opening:
+            back[n] = prior
+            opening = gains[prior]
+        best[n] = node.weight + opening
+    return best, back
+
+
+def _heads(skeleton: Sequence[Item]) -> list[int]:
+    """For each item the last item before it that is not inline: the label an inline one must come after."""
+    heads, head = [], 0
+    for number, item in enumerate(skeleton):
+        heads.append(head)
+        head = head if item.inline else number
+    return heads
+
+
+def _trace(nodes: Sequence[Occurrence], back: np.ndarray, n: int) -> list[Occurrence]:
+    chain = []
+    while n >= 0:
+        chain.append(nodes[n])
+        n = int(back[n])
+    return chain[::-1]

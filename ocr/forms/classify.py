@@ -1,0 +1,190 @@
+"""Which paper is this page, and which edition of it: title and skeleton against all templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from ocr.forms.align import Alignment, align
+from ocr.forms.columns import Grid, reading_order
+from ocr.forms.labels import find_labels, letters_of
+from ocr.layout.ruling_lines import Wall
+from ocr.lines.text_line import TextLine
+from templates.model.document_types import Edition, Paper
+
+OTHER = "other"
+
+_FIRM_WEIGHT = 14.0
+"""The weight of about four good labels."""
+
+_SURE_TITLE = 0.9
+
+_LEAST_CONFIDENCE = 0.3
+
+_NEAR = 0.6
+"""Papers whose first edition explains less than this share of what the best one explains are out."""
+
+_TITLE_FROM, _CLUE_FROM = 0.72, 0.75
+"""Similarities from which on a title and a clue speak for a paper at all."""
+
+_CAPITALS = 0.7
+"""Share of capitals among the letters of a line that is a heading; recognisers misread some."""
+
+
+@dataclass(frozen=True)
+class KindMatch:
+    """A paper, the edition that fits best, the lines in its reading order and their alignment;
+    ``confidence`` 0…1.
+    """
+
+    paper: Paper
+    edition: Edition | None
+    lines: tuple[TextLine, ...]
+    alignment: Alignment
+    confidence: float
+
+
+def match_kind(
+    lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float, walls: Sequence[Wall] = ()
+) -> KindMatch | None:
+    """The best fitting paper, or None where nothing fits; see ``kind_matches``."""
+    return next(iter(kind_matches(lines, papers, letter_px, walls)), None)
+
+
+def kind_matches(
+    lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float, walls: Sequence[Wall] = ()
+) -> tuple[KindMatch, ...]:
+    """All papers that may fit, the best first; ``letter_px`` is the x-height of the lines' words, ``walls``
+    are the upright rules of the page's tables.
+    """
+    grid = Grid(letter_px, tuple(walls))
+    headings = headings_of(lines)
+    fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in papers]
+    heaviest = _heaviest(fits)
+    fits = [_with_all_editions(fit, lines, grid) if _worth(fit, heaviest) else fit for fit in fits]
+    heaviest, page = _heaviest(fits), "".join(headings.all)
+    close = [re.sub(r"\s", "", line.text) for line in lines]
+    found = []
+    for fit in fits:
+        body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
+        if any(re.search(sign, text) for sign in fit.paper.signs for text in close):
+            body = 1.0
+        confidence = _confidence(fit.title, body)
+        if confidence >= _LEAST_CONFIDENCE:
+            text = fit.text
+            found.append(KindMatch(fit.paper, text.edition, text.lines, text.alignment, confidence))
+    return tuple(sorted(found, key=lambda match: (-match.confidence, -match.alignment.weight)))
+
+
+@dataclass(frozen=True)
+class _Aligned:
+    """The page in the reading order of an edition, and the edition's labels on it."""
+
+    edition: Edition | None
+    lines: tuple[TextLine, ...]
+    alignment: Alignment
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """How a paper fits: its title (0…1), and the best of the editions tried."""
+
+    paper: Paper
+    title: float
+    text: _Aligned
+
+
+def _first_edition(paper: Paper, lines: Sequence[TextLine], grid: Grid) -> _Aligned:
+    if not paper.editions:
+        return _Aligned(None, tuple(lines), Alignment((), 0.0, 0.0))
+    return _aligned(paper.editions[0], lines, grid)
+
+
+def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], grid: Grid) -> _Fit:
+    others = (_aligned(edition, lines, grid) for edition in fit.paper.editions[1:])
+    best = max((fit.text, *others), key=lambda text: text.alignment.weight)
+    return replace(fit, text=best)
+
+
+def _worth(fit: _Fit, heaviest: float) -> bool:
+    """Whether a paper is near enough for its other editions to matter; those of other papers than forms, like
+    the cards of 2016, 2021 and 2024, have little in common.
+    """
+    return (
+        fit.paper.role != "form" or fit.title >= _SURE_TITLE or fit.text.alignment.weight >= _NEAR * heaviest
+    )
+
+
+def _heaviest(fits: Sequence[_Fit]) -> float:
+    return max((fit.text.alignment.weight for fit in fits), default=0.0)
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The letters of each line, folded: of ``all`` lines, and of those in capitals (the others empty)."""
+
+    all: tuple[str, ...]
+    loud: tuple[str, ...]
+
+
+def headings_of(lines: Sequence[TextLine]) -> Headings:
+    """Where titles may stand."""
+    letters = tuple(letters_of(line.text)[0] for line in lines)
+    return Headings(letters, tuple(t if _loud(n.text) else "" for t, n in zip(letters, lines, strict=True)))
+
+
+def title_score(paper: Paper, headings: Headings) -> float:
+    """How well the paper's title stands on the page (0…1); it may be broken over two lines.
+
+    A title in capitals is looked for in capitals only: running text names other papers.
+    """
+    return max((_title_share(title, headings) for title in paper.titles), default=0.0)
+
+
+def _title_share(title: str, headings: Headings) -> float:
+    wanted = letters_of(title)[0]
+    letters = headings.loud if title.isupper() else headings.all
+    best = 0.0
+    for text in (*letters, *(a + b for a, b in pairwise(letters) if a and b)):
+        if len(text) >= 0.7 * len(wanted):
+            extra = max(0, len(text) - len(wanted)) / max(len(text), 1)
+            best = max(best, fuzz.partial_ratio(wanted, text) / 100 - 0.25 * extra)
+    return best
+
+
+def _loud(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
+
+
+def _aligned(edition: Edition, lines: Sequence[TextLine], grid: Grid) -> _Aligned:
+    ordered = reading_order(lines, edition.columns, grid)
+    return _Aligned(edition, ordered, align(find_labels(ordered, edition.skeleton), edition.skeleton))
+
+
+def _body(alignment: Alignment, heaviest: float) -> float:
+    """How well the skeleton explains the page (0…1).
+
+    The share of it found counts for less where the few labels of a short skeleton would be all there is,
+    and where another paper's skeleton (``heaviest``) explains more of the page: forms share most labels.
+    """
+    share = alignment.weight / heaviest if heaviest > 0 else 0.0
+    found = alignment.coverage * min(1.0, alignment.weight / _FIRM_WEIGHT)
+    return share * min(1.0, found / 0.7)
+
+
+def _clue_score(paper: Paper, page: str) -> float:
+    """How well the paper's clues stand on the page; those of like forms differ in a word."""
+    wanted = [letters_of(clue)[0] for clue in paper.clues]
+    shares = [max(0.0, fuzz.partial_ratio(clue, page) / 100 - _CLUE_FROM) for clue in wanted]
+    return sum(shares) / (1 - _CLUE_FROM) / len(shares) if shares else 0.0
+
+
+def _confidence(title: float, body: float) -> float:
+    """A title alone, or most of the skeleton alone, names the paper; together they are sure."""
+    from_title = max(0.0, (title - _TITLE_FROM) / (1 - _TITLE_FROM))
+    return min(0.999, 1 - (1 - 0.9 * from_title) * (1 - 0.75 * body))

@@ -1,0 +1,244 @@
+"""Aligned labels → field values: what stands between a label and the next one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+
+from ocr.forms.align import Alignment
+from ocr.forms.labels import Occurrence, folded
+from ocr.lines.recogniser import RawWord
+from ocr.lines.text_line import Piece, TextLine
+from ocr.recognise.line_model import PEN_SIGN
+from templates.model.document_types import FieldType, Item
+
+MAX_LINES = 4
+"""A value runs over at most so many lines; what follows belongs to something the alignment missed."""
+
+SIGNATURE = 26.0
+"""How far under its label the name of who signed may stand, in x-heights."""
+
+_APART = 1.6
+"""Names beside each other are so far apart, in x-heights; the words of one are not."""
+
+LINE_ABOVE = 2.1
+"""How high a written line reaches over its baseline, in x-heights."""
+
+_MARK = re.compile(
+    r"""^[\s:.,;_…'‘’“”"|\-–—]*
+        (?:[(\[{]?\s*[0-9®©@°*?!OoQlI|É®Ø]{0,2}\s*[)\]}]|[®©°*]+)?
+        [\s:;.,_…®©°|'‘’“”"\-–—]*""",
+    re.VERBOSE,
+)
+_STUCK_DIGIT = re.compile(r"\d([^\W\d_])[^\W\d_]")
+_LONE_DIGIT = re.compile(r"\d\s*[)\]']?(?:\s+(?=[^\W\d_])|$)")
+_WORDED = frozenset(
+    {FieldType.NAME, FieldType.ID_DOCUMENT, FieldType.ETHNICITY, FieldType.NATIONALITY, FieldType.SEX}
+)
+"""Types whose values never begin with a lone digit."""
+
+_NAME_WORD = re.compile(r"(?:[^\W\d_][^\W\d_'’]*)")
+
+_KEPT_TAIL = re.compile(r"\w(,|:| -)[\s._…]*$")
+"""A comma, colon or lone dash at the end of a line belongs to the value, which runs on."""
+
+_TAIL = re.compile(r"[\s._…|¬~\-–—:;,„‚'‘’“”\"]+$")
+
+
+Rectangle = tuple[float, float, float, float]
+"""x, y, w, h in working pixels."""
+
+
+def around(boxes: Sequence[Rectangle]) -> Rectangle:
+    """The rectangle round all of ``boxes``, at least one."""
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[0] + box[2] for box in boxes), max(box[1] + box[3] for box in boxes)
+    return left, top, right - left, bottom - top
+
+
+@dataclass(frozen=True)
+class RawField:
+    """A field as it stands on the page: one piece of text a line, in order, perhaps none.
+
+    ``zone`` is where the value is expected on the label's own line; ``line`` the label's line and ``start``
+    the character after the label; ``after`` the line of the next label and the pixel where that begins."""
+
+    item: Item
+    key: str
+    pieces: tuple[Piece, ...]
+    zone: Rectangle
+    line: int
+    start: int
+    after: tuple[int, float] | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces if piece.text)
+
+    @property
+    def box(self) -> Rectangle:
+        """Round all pieces; the zone where there is none."""
+        return around([piece.box for piece in self.pieces] or [self.zone])
+
+
+def raw_fields(
+    lines: Sequence[TextLine], skeleton: Sequence[Item], alignment: Alignment, letter_px: float
+) -> Iterator[RawField]:
+    """The fields between the aligned labels, in the order of the page, empty ones too."""
+    for _key, same in groupby(_each(lines, skeleton, alignment, letter_px), key=lambda raw: raw.key):
+        first, *more = same
+        yield replace(first, pieces=sum((raw.pieces for raw in more), first.pieces)) if more else first
+
+
+def _each(
+    lines: Sequence[TextLine], skeleton: Sequence[Item], alignment: Alignment, letter_px: float
+) -> Iterator[RawField]:
+    """The same, one for each label: some fields have two."""
+    labels = alignment.labels
+    margin = max((line.right for line in lines), default=0)
+    for number, label in enumerate(labels):
+        item = skeleton[label.item]
+        if item.closes:
+            return
+        if item.field is None:
+            continue
+        after = labels[number + 1] if number + 1 < len(labels) else None
+        if item.below:
+            yield from _signed(lines, label, item, letter_px)
+            continue
+        opens = after is not None and skeleton[after.item].own_line
+        pieces = tuple(p for p in _pieces(lines, label, after, item, opens) if p.text)
+        zone = _zone(lines, label, after, margin, letter_px, item.stop_words)
+        ends = (after.line, lines[after.line].x_at(after.start)) if after else None
+        yield RawField(item, item.field, pieces, zone, label.line, label.end, ends)
+
+
+def _signed(lines: Sequence[TextLine], label: Occurrence, item: Item, letter_px: float) -> Iterator[RawField]:
+    """The printed name under a signature: the last line of words that all begin with a capital, under the
+    label and no wider than a name; nothing where there is none.
+    """
+    head = lines[label.line].piece(label.start, label.end)
+    left, right = head.box[0] - 2 * letter_px, head.box[0] + head.box[2] + 2 * letter_px
+    names = []
+    for line in lines[label.line + 1 :]:
+        if line.centre - lines[label.line].centre > SIGNATURE * letter_px:
+            break
+        words = _together(line.words, left, right, letter_px)
+        if 2 <= len(words) <= 6 and all(_NAME_WORD.fullmatch(w.text) and w.text[0].isupper() for w in words):
+            names.append(TextLine(words))
+    if names:
+        name = names[-1].piece(0, len(names[-1].text))
+        yield RawField(item, item.field or "", (name,), name.box, label.line, label.end)
+
+
+def _together(words: Sequence[RawWord], left: float, right: float, letter_px: float) -> tuple[RawWord, ...]:
+    """The words between ``left`` and ``right``, and those that follow them without a gap."""
+    groups: list[list[RawWord]] = []
+    for word in words:
+        if groups and word.x - (groups[-1][-1].x + groups[-1][-1].w) < _APART * letter_px:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    within = (g for g in groups if any(left < word.x + word.w / 2 < right for word in g))
+    return tuple(word for group in within for word in group)
+
+
+def _zone(
+    lines: Sequence[TextLine],
+    label: Occurrence,
+    after: Occurrence | None,
+    margin: float,
+    letter_px: float,
+    stop_words: Sequence[str],
+) -> Rectangle:
+    """From the label and its footnote mark to the next label on its line, to a printed word that ends the
+    value, or to the right margin of its column; as high as a written line.
+    """
+    line = lines[label.line]
+    words = line.piece(label.start, label.end).words or line.words
+    baseline = float(np.median([word.y + word.h for word in words]))
+    left = max(line.x_at(label.end + _mark_length(line.text[label.end :])), line.span[0])
+    right = line.x_at(after.start) if after and after.line == label.line else float(max(margin, line.right))
+    right = min(right, line.span[1])
+    for word in re.finditer(r"\S+", line.text[label.end :]):
+        if is_stop(word[0], stop_words):
+            right = min(right, line.x_at(label.end + word.start()))
+    return left, baseline - LINE_ABOVE * letter_px, max(1.0, right - left), 2.9 * letter_px
+
+
+def _mark_length(text: str) -> int:
+    """How far a footnote mark at the start of ``text`` reaches."""
+    head = _MARK.match(text)
+    return len(head[0].rstrip()) if head and any(char.isalnum() for char in head[0]) else 0
+
+
+def _pieces(
+    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, item: Item, opens: bool
+) -> Iterator[Piece]:
+    """One piece a line, from the label to the next one; ``opens``: the next one's whole line is its own."""
+    last = after.line if after else label.line + MAX_LINES
+    if after and opens and after.line > label.line:
+        last = after.line - 1
+    if not item.multiline:
+        last = label.line
+    unfinished = False
+    for number in range(label.line, min(last, label.line + MAX_LINES, len(lines) - 1) + 1):
+        line = lines[number]
+        start = 0 if number > label.line else label.start if item.kept else label.end
+        end = after.start if after and number == after.line else len(line.text)
+        if number > label.line and not _continues(lines, number, label.line, end, unfinished):
+            return
+        piece = _trimmed(line, start, end, item)
+        unfinished = piece is not None and piece.text.endswith((",", ";", ":", " -"))
+        if piece is not None:
+            yield piece
+
+
+def _continues(lines: Sequence[TextLine], number: int, first: int, end: int, unfinished: bool) -> bool:
+    """A following line belongs to the value if it is near and does not itself begin with a label.
+
+    Behind a comma no label begins, nor with a small letter: "…, cấp ngày 27/04/2017," goes on with "nơi
+    cấp: …", "Số định danh cá" with "nhân: …"."""
+    step = lines[number].centre - lines[number - 1].centre
+    if step > 3.2 * max(lines[first].height, lines[number].height):
+        return False
+    head = lines[number].text[: min(end, 34)]
+    return unfinished or not (head[:1].isupper() and re.match(r"^[^\W\d]{2,}[^:]{2,30}:\s", head))
+
+
+def is_stop(word: str, stops: Sequence[str]) -> bool:
+    """Whether ``word`` is one of the printed words that end a value; its last letter may be lost."""
+    letters = re.match(r"\W*([^\W\d_]+)", folded(word))
+    read = letters[1] if letters else ""
+    return any(read and folded(stop).startswith(read) and len(read) >= len(stop) - 1 >= 2 for stop in stops)
+
+
+def _digit_of_mark(text: str, type: FieldType) -> int:
+    """How many characters of ``text`` are the digit of a footnote mark whose brackets were not read: no value
+    begins with "4Ông", no name and no identity paper with a digit.
+    """
+    stuck = _STUCK_DIGIT.match(text)
+    if stuck and stuck[1].isupper():
+        return 1
+    alone = _LONE_DIGIT.match(text) if type in _WORDED else None
+    return alone.end() if alone else 0
+
+
+def _trimmed(line: TextLine, start: int, end: int, item: Item) -> Piece | None:
+    """The stretch without footnote mark, leader remains and label punctuation."""
+    text = line.text[start:end]
+    head = _MARK.match(text)
+    begin = start + (head.end() if head else 0)
+    begin += _digit_of_mark(line.text[begin:end], item.type)
+    body = line.text[begin:end]
+    cut = next((m.start() for m in re.finditer(r"\S+", body) if is_stop(m[0], item.stop_words)), len(body))
+    body = body[:cut]
+    kept = _KEPT_TAIL.search(body)
+    body = _TAIL.sub("", body) + (kept[1] if kept else "")
+    if not any(char.isalnum() or char == PEN_SIGN for char in body):
+        return None
+    return line.piece(begin, begin + len(body))

@@ -1,0 +1,241 @@
+"""Find the printed labels of a form in the lines of a page, however badly some letters were read."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from ocr.lines.text_line import TextLine
+from templates.model.document_types import Item
+
+_SHORT = 6
+"""Labels of so few letters occur inside other words, and must stand alone."""
+
+_STUCK = 4
+"""From so many letters on an inline label is also believed where it has run into the word before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A stretch of line ``line`` (characters ``start``…``end``) that may be the label of skeleton item
+    ``item``.
+    """
+
+    line: int
+    start: int
+    end: int
+    item: int
+    similarity: float
+    weight: float
+
+
+def folded(text: str) -> str:
+    """Lower case without diacritics, character by character, so that offsets stay valid."""
+    return "".join(_base(char) for char in text)
+
+
+_FIRM, _BEHIND = 0.8, 8
+"""A label found so surely, with so few characters behind it, is not found again in other words."""
+
+_SURER, _ABOUT = 0.05, 0.75
+"""A label so much more alike, and so nearly as long, is the one that stands there."""
+
+_OTHER = 70
+"""Wordings less alike (0…100) are other words."""
+
+
+def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occurrence]:
+    """All stretches that could be a label, in reading order; overlapping ones included."""
+    wordings: dict[str, list[int]] = {}
+    for number, item in enumerate(skeleton):
+        for wording in (item.label, *item.aliases):
+            wordings.setdefault(letters_of(wording)[0], []).append(number)
+    page = tuple(letters_of(line.text)[0] for line in lines)
+    found: list[Occurrence] = []
+    for wording, items in wordings.items():
+        for number, span, similarity in _hits(wording, page):
+            found.extend(_occurrences(lines[number], number, span, similarity, items, skeleton))
+    return sorted(_first_wordings(list(_undisputed(found)), lines), key=lambda o: (o.line, o.start, o.end))
+
+
+def _undisputed(found: Sequence[Occurrence]) -> Iterator[Occurrence]:
+    """``found`` without labels in whose place another one of about the same length stands more surely: "tên
+    vợ" is no misread "tên chồng".
+    """
+    by_line: dict[int, list[Occurrence]] = {}
+    for one in found:
+        by_line.setdefault(one.line, []).append(one)
+    for one in found:
+        surer = (o for o in by_line[one.line] if o.similarity >= one.similarity + _SURER)
+        if not any(abs(o.start - one.start) <= 2 and _as_long(o, one) for o in surer):
+            yield one
+
+
+def _as_long(one: Occurrence, other: Occurrence) -> bool:
+    lengths = one.end - one.start, other.end - other.start
+    return min(lengths) >= _ABOUT * max(lengths)
+
+
+def _first_wordings(found: Sequence[Occurrence], lines: Sequence[TextLine]) -> Iterator[Occurrence]:
+    """``found`` without a label right behind the same label in other words: what is written there in answer
+    to "Giấy tờ tùy thân" may begin with "Số định danh cá nhân". The same words again are another column's.
+    """
+    same: dict[tuple[int, int], list[Occurrence]] = {}
+    for one in found:
+        same.setdefault((one.line, one.item), []).append(one)
+    for one in found:
+        text = lines[one.line].text
+        before = (o for o in same[one.line, one.item] if o.end <= one.start <= o.end + _BEHIND)
+        firm = (o for o in before if o.similarity >= _FIRM)
+        if not any(fuzz.ratio(text[o.start : o.end], text[one.start : one.end]) < _OTHER for o in firm):
+            yield one
+
+
+@lru_cache(maxsize=8192)
+def letters_of(text: str) -> tuple[str, list[int]]:
+    """Only the letters and digits of ``text``, folded, and where each stood."""
+    return squeeze(folded(text))
+
+
+def squeeze(text: str) -> tuple[str, list[int]]:
+    """Only the letters and digits of ``text``, and where each stood."""
+    places = [n for n, char in enumerate(text) if char.isalnum()]
+    return "".join(text[n] for n in places), places
+
+
+@lru_cache(maxsize=4096)
+def _base(char: str) -> str:
+    if char in "đĐÐð":
+        return "d"
+    return unicodedata.normalize("NFD", char)[0].lower()[:1]
+
+
+def _needed(length: int) -> float:
+    """How similar a stretch must be: short labels have to be exact, long ones may lose letters."""
+    if length <= 4:
+        return 1.0
+    return 0.85 if length <= 6 else 0.76 if length <= 10 else 0.72
+
+
+@lru_cache(maxsize=4096)
+def _hits(wording: str, page: tuple[str, ...]) -> tuple[tuple[int, tuple[int, int], float], ...]:
+    """Where ``wording`` may stand on a page: line, stretch of its letters, similarity.
+
+    Kept, because the many editions of many forms look for the same labels on one page."""
+    return tuple(
+        (number, (start, end), similarity)
+        for number, letters in enumerate(page)
+        for start, end, similarity in _matches(wording, letters)
+    )
+
+
+def _matches(wording: str, letters: str, offset: int = 0) -> Iterator[tuple[int, int, float]]:
+    """Non-overlapping stretches of ``letters`` like ``wording``: (start, end, similarity)."""
+    needed = _needed(len(wording))
+    if len(letters) < needed * len(wording):
+        return
+    if len(wording) <= 4:
+        yield from _exact(wording, letters, offset)
+        return
+    if len(letters) < len(wording):
+        ratio = fuzz.ratio(wording, letters) / 100
+        if ratio >= needed:
+            yield offset, offset + len(letters), ratio
+        return
+    best = fuzz.partial_ratio_alignment(wording, letters, score_cutoff=100 * needed)
+    if best is None:
+        return
+    yield offset + best.dest_start, offset + best.dest_end, best.score / 100
+    yield from _matches(wording, letters[: best.dest_start], offset)
+    yield from _matches(wording, letters[best.dest_end :], offset + best.dest_end)
+
+
+def _exact(wording: str, letters: str, offset: int) -> Iterator[tuple[int, int, float]]:
+    at = letters.find(wording)
+    while at >= 0:
+        yield offset + at, offset + at + len(wording), 1.0
+        at = letters.find(wording, at + len(wording))
+
+
+def _occurrences(
+    line: TextLine,
+    number: int,
+    span: tuple[int, int],
+    similarity: float,
+    items: list[int],
+    skeleton: Sequence[Item],
+) -> Iterator[Occurrence]:
+    places = letters_of(line.text)[1]
+    start, end = _snapped(line.text, places[span[0]], places[span[1] - 1] + 1)
+    at_word = start == 0 or not line.text[start - 1].isalnum()
+    glued = end < len(line.text) and line.text[end].isalnum()
+    length = span[1] - span[0]
+    short = length <= _SHORT
+    if short and glued and not (line.text[end].isdigit() or _capital_at(line.text, end)):
+        return
+    if not at_word and similarity < 0.97:
+        return
+    opens = start == 0 or not line.text[:start].strip(" .,:;|_-—…()")
+    followed = line.text[end : end + 5].lstrip().startswith((":", "(", "…", ".", ";", "_", "®", "©")) or glued
+    for item in items:
+        inline = skeleton[item].inline
+        if short and not at_word and not (inline and length >= _STUCK):
+            continue
+        weight = _weight(length, similarity, opens, followed, inline, end >= len(line.text))
+        if weight > 0:
+            yield Occurrence(number, start, end, item, similarity, weight)
+
+
+def _snapped(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move the ends to the edges of words that are cut by at most two letters; a capital begins the value.
+
+    A label that lost a letter is shorter than the window it was found by, which then begins with the last
+    letters of the word before it: those are left out."""
+    for step in (1, 2):
+        if (
+            start - step >= 0
+            and text[start - 1].isalnum()
+            and (start - step == 0 or not text[start - step - 1].isalnum())
+        ):
+            start -= step
+            break
+    else:
+        start = _next_word(text, start)
+    for step in (1, 2):
+        if (
+            end < len(text)
+            and text[end].isalpha()
+            and not _capital_at(text, end)
+            and (end + step >= len(text) or not text[end + step].isalpha())
+        ):
+            end += step
+            break
+    return start, end
+
+
+def _next_word(text: str, start: int) -> int:
+    """Where the next word begins, if ``start`` is one of the last two letters of a word."""
+    if start == 0 or not text[start - 1].isalnum():
+        return start
+    tail = re.match(r"[^\W_]{1,2}[\W_]+(?=[^\W_])", text[start:])
+    return start + tail.end() if tail else start
+
+
+def _capital_at(text: str, place: int) -> bool:
+    """Whether a value begins at ``place``, run into the word before it ("doTrung tâm")."""
+    return 0 < place < len(text) and text[place].isupper() and text[place - 1].islower()
+
+
+def _weight(length: int, similarity: float, opens: bool, followed: bool, inline: bool, ends: bool) -> float:
+    """How much a match speaks for its item: longer, closer, at a line's start, with a colon after it."""
+    weight = ((similarity - 0.5) * 2) ** 1.5 * min(length, 36) ** 0.5
+    weight += 0.6 if opens else 0.0
+    weight += 0.6 if followed else 0.0
+    if not inline and not opens and not followed and not ends:
+        weight -= 1.2
+    return float(weight)

@@ -1,0 +1,5 @@
+"""One page read: the order of the steps, from pixels to ``PageReading``.
+
+In: H×W×3 uint8, catalogue, dpi. Out: ``ocr.result.PageReading``. Called by ``intake.reading`` and the
+bench.
+"""

@@ -1,0 +1,296 @@
+"""Which administrative units an address means, and what has become of them.
+
+The address on the paper stays as printed; what is found here stands beside it as a proposal. Names repeat, so
+a commune is only looked for inside the district and province printed with it; where several fit, or the old
+commune was divided in 2025, all are given and a person decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from rapidfuzz import process
+
+from ocr.text.folding import text_key
+from ocr.values.address_parts import NamedPart, named_parts
+from ocr.values.distance import nearness
+from templates.catalogue.loading import Catalogue
+from templates.model.codelists import CodeList
+from templates.model.typed_codes import Code
+from templates.model.unit_names import COMMUNE_RANKS, DISTRICT_RANKS, PROVINCE_RANKS, split_rank, squeezed
+from templates.model.units import Commune, District, Units, bare_key
+
+T = TypeVar("T")
+
+NEAR = 0.75
+"""Below this nearness two names are different names."""
+
+EARLIER = 0.9
+"""What a match by a name from before an earlier merger counts: what else was merged then is not known."""
+
+OTHER_RANK = 0.93
+"""What a match counts that has another rank than printed: a commune may have become a ward since."""
+
+_SHORTLIST = 8
+_SIGNS = re.compile(r"['’‘`´–\-\s]+")
+_ZEROS = re.compile(r"^0+(?=\d)")
+
+
+class Standing(StrEnum):
+    """What became of the commune an address names."""
+
+    CURRENT = "current"  # it is a unit of today
+    BECAME = "became"  # all of it lies in one unit of today
+    DIVIDED = "divided"  # its land went to several; only the house tells which
+    SEVERAL = "several"  # several communes fit what is printed
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class UnitMatch:
+    """A commune that an address may mean, and how well the printed words fit it (0…1)."""
+
+    commune: Commune
+    score: float
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The parts of an address that were taken for units, and which provinces the last may be."""
+
+    commune: NamedPart | None = None
+    district: NamedPart | None = None
+    province: NamedPart | None = None
+    provinces: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitProposal:
+    """What an address means: ``matches`` as of its own time, best first, ``now`` the units of today.
+
+    ``detail`` is what stands before the units (house, street, hamlet).
+    """
+
+    standing: Standing
+    detail: str = ""
+    matches: tuple[UnitMatch, ...] = ()
+    now: tuple[Commune, ...] = ()
+    printed: Printed = Printed()
+
+    @property
+    def score(self) -> float:
+        return max((match.score for match in self.matches), default=0.0)
+
+    @property
+    def certain(self) -> bool:
+        """Whether nothing is left to ask: one unit of today, and every printed word fits."""
+        return len(self.now) == 1 and self.as_printed
+
+    @property
+    def as_printed(self) -> bool:
+        """Whether every printed word fits."""
+        return self.score >= 0.999
+
+
+def propose_units(address: str, catalogue: Catalogue, on: date | None = None) -> UnitProposal:
+    """The units that ``address`` names. ``on`` is the day it was written, where known: it tells which list
+    of units a name without a district belongs to.
+    """
+    found = _Search(catalogue.units, address, on)
+    matches = found.matches()
+    if not matches:
+        return UnitProposal(Standing.UNKNOWN, found.detail)
+    best = [match for match in matches if match.score >= matches[0].score - 0.001]
+    now = tuple(dict.fromkeys(s for match in best for s in catalogue.units.successors(match.commune)))
+    return UnitProposal(_standing(best, now), found.detail, tuple(best), now, found.printed)
+
+
+def _standing(best: Sequence[UnitMatch], now: Sequence[Commune]) -> Standing:
+    # Until 30/06/2025 every full address had a district, so one without that fits a unit of today means it.
+    if any(match.commune.is_current for match in best):
+        return Standing.CURRENT
+    if len(now) > 1:
+        return Standing.DIVIDED if len(best) == 1 else Standing.SEVERAL
+    return Standing.BECAME
+
+
+class _Search:
+    """One address, its levels found from the last part to the first."""
+
+    def __init__(self, units: Units, address: str, on: date | None) -> None:
+        self._units, self._on = units, on
+        self._parts = named_parts(address)
+        self._province_part: NamedPart | None = None
+        self._district_part: NamedPart | None = None
+        self._provinces = self._take_province()
+        self._districts = self._take_districts()
+        self._commune = self._take_commune()
+        self.detail = ", ".join(part.text for part in self._parts)
+
+    @property
+    def printed(self) -> Printed:
+        """What was taken for which level."""
+        provinces = tuple(code for code, _score in self._provinces)
+        return Printed(self._commune, self._district_part, self._province_part, provinces)
+
+    def matches(self) -> list[UnitMatch]:
+        """The communes that fit, best first."""
+        if self._commune is None:
+            return self._islands()
+        found: list[UnitMatch] = []
+        for pool, score in self._pools():
+            if not found:
+                found = [UnitMatch(m.commune, m.score * score) for m in _matching(self._commune, pool)]
+        return sorted(found, key=lambda match: -match.score)
+
+    def _pools(self) -> Iterable[tuple[list[Commune], float]]:
+        """Where to look, in this order until something is found, and what a find there counts."""
+        old = [c for code in self._old_provinces() for c in self._units.in_province(code)]
+        if self._districts:
+            yield (
+                [c for d, _score in self._districts for c in self._units.in_district(d.number)],
+                self._misfit,
+            )
+            yield old, 0.8  # the printed district may be misread, or that of before an earlier change
+        elif self._provinces:
+            yield [c for code in self._time() for c in self._units.in_province(code)], self._misfit
+            yield old, 0.9
+        else:
+            yield list(self._units.called(self._commune.name if self._commune else "")), 0.8
+
+    @property
+    def _misfit(self) -> float:
+        """How well district and province themselves fit."""
+        scores = [score for _code, score in self._provinces] + [score for _d, score in self._districts[:1]]
+        return min(scores, default=1.0)
+
+    def _time(self) -> list[Code]:
+        """The provinces of the list in force on the day, of both where the day is not known."""
+        named = [code for code, _score in self._provinces]
+        if self._on is None:
+            return named
+        wanted = self._units.codes.provinces(self._on).id
+        return [code for code in named if code.list == wanted] or named
+
+    def _old_provinces(self) -> list[Code]:
+        """The old provinces meant: by their name, or as part of the new province of that name."""
+        old, new = self._units.codes.provinces_63, self._units.codes.provinces_34
+        numbers = [code.value for code, _score in self._provinces if code.list == old.id]
+        for code, _score in self._provinces:
+            if code.list == new.id:
+                numbers += sorted(self._units.merged_provinces.get(code.value, ()))
+        return [Code(old.id, number) for number in dict.fromkeys(numbers)]
+
+    def _take_province(self) -> list[tuple[Code, float]]:
+        if not self._parts or self._parts[-1].rank not in (*PROVINCE_RANKS, ""):
+            return []
+        found = [
+            (Code(provinces.id, code), score)
+            for provinces in (self._units.codes.provinces_63, self._units.codes.provinces_34)
+            for code, score in _province(self._parts[-1], provinces)
+        ]
+        if found:
+            self._province_part = self._parts.pop()
+        return found
+
+    def _take_districts(self) -> list[tuple[District, float]]:
+        """The districts that the last part may name; none where it names no district."""
+        if not self._parts:
+            return []
+        part = self._parts[-1]
+        if part.rank not in (*DISTRICT_RANKS, ""):
+            return []
+        found = _districts(
+            part, [d for code in self._old_provinces() for d in self._units.districts_of(code)]
+        )
+        if part.rank == "":
+            found = [(d, score) for d, score in found if score > 0.95 and self._holds_next(d)]
+        if found:
+            self._district_part = self._parts.pop()
+        return found
+
+    def _holds_next(self, district: District) -> bool:
+        """Whether the part before a bare name is a commune of the district that name would be."""
+        if len(self._parts) < 2:
+            return False
+        key = bare_key(self._parts[-2].text)
+        return any(bare_key(commune.name) == key for commune in self._units.in_district(district.number))
+
+    def _take_commune(self) -> NamedPart | None:
+        for place in range(len(self._parts) - 1, -1, -1):
+            if self._parts[place].rank in COMMUNE_RANKS:
+                found = self._parts[place]
+                del self._parts[place:]
+                return found
+        if self._parts and self._parts[-1].rank == "" and (self._provinces or self._districts):
+            return self._parts.pop()
+        return None
+
+    def _islands(self) -> list[UnitMatch]:
+        """A district without communes, which stands in the list of communes itself."""
+        found = [(self._units.old.get(district.number), score) for district, score in self._districts]
+        return [UnitMatch(commune, score) for commune, score in found if commune]
+
+
+def _province(part: NamedPart, provinces: CodeList) -> list[tuple[str, float]]:
+    exact = provinces.find(part.text) or provinces.find(part.name)
+    if exact:
+        return [(exact.code, 1.0)]
+    names = {e.code: (e.name, *e.aliases) for e in provinces.entries}
+    scored = [(code, max(nearness(part.name, name) for name in all_)) for code, all_ in names.items()]
+    return _best(scored)
+
+
+def _districts(part: NamedPart, districts: Sequence[District]) -> list[tuple[District, float]]:
+    key = squeezed(part.name)
+    scored = []
+    for district in districts:
+        score = _likeness(part, district.name)
+        if key in district.keys[1:]:
+            score = max(score, EARLIER)
+        scored.append((district, score))
+    return _best(scored)
+
+
+def _matching(part: NamedPart, communes: Sequence[Commune]) -> list[UnitMatch]:
+    """The communes called so, best first: by their name, an earlier name, or the nearest spelling."""
+    key = squeezed(part.name)
+    named = [c for c in communes if bare_key(c.name) == key]
+    scored = [(c, _likeness(part, c.name)) for c in named]
+    if not any(score > EARLIER for _c, score in scored):
+        scored += [(c, EARLIER) for c in communes if _had_name(c, part.rank, key)]
+    if not scored:
+        names = {n: bare_key(c.name) for n, c in enumerate(communes)}
+        near = process.extract(key, names, limit=_SHORTLIST, score_cutoff=100 * NEAR - 10)
+        scored = [(communes[n], _likeness(part, communes[n].name)) for _name, _score, n in near]
+    return [UnitMatch(commune, score) for commune, score in _best(scored)]
+
+
+def _had_name(commune: Commune, rank: str, key: str) -> bool:
+    ranks = {squeezed(rank)} if rank else {"xa", "phuong", "thitran"}
+    return any(rank + key in commune.earlier for rank in ranks)
+
+
+def _likeness(part: NamedPart, name: str) -> float:
+    """How well a printed part fits a unit's full name; without a rank the name alone decides."""
+    rank, bare = split_rank(name)
+    same = _without_signs(bare) == _without_signs(part.name)
+    score = 1.0 if same else nearness(bare, part.name)
+    return score if part.rank in ("", rank) else score * OTHER_RANK
+
+
+def _without_signs(name: str) -> str:
+    """``Ea H’Leo`` = ``Ea H'leo``, ``Phường 05`` = ``Phường 5``; diacritics count."""
+    return " ".join(_ZEROS.sub("", word) for word in _SIGNS.sub(" ", text_key(name)).split())
+
+
+def _best(scored: Iterable[tuple[T, float]]) -> list[tuple[T, float]]:
+    """Those that fit best, where they fit at all; several where they fit alike."""
+    near = [(thing, score) for thing, score in scored if score >= NEAR]
+    top = max((score for _thing, score in near), default=0.0)
+    return [(thing, score) for thing, score in near if score >= top - 0.001]

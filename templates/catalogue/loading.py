@@ -1,0 +1,216 @@
+"""Everything the data files say, loaded once a process and frozen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from templates.errors import UnknownNameError
+from templates.files.active import SHIPPED, active_root
+from templates.files.datafiles import Frozen, Model, broken, load, validated
+from templates.language.messages import _, current_language
+from templates.model.autofill_map import AutofillMap, load_autofill_map
+from templates.model.codelists import Codes
+from templates.model.document_types import Paper
+from templates.model.procedures import Procedure, ProcedureEdition
+from templates.model.rules import Say
+from templates.model.shared_rules import ProcedureFiles, SharedRules
+
+if TYPE_CHECKING:
+    from templates.model.code_maps import CodeMaps
+    from templates.model.lexicons import Lexicons
+    from templates.model.units import Units
+
+DATA = SHIPPED
+
+_PROCEDURE_CODE = re.compile(r"^(\d\.\d{6})(?:\.|$)")
+
+
+class Findings(Frozen):
+    """What the findings of the program's own checks say, by code; a rule's own ``say`` wins."""
+
+    findings: dict[str, Say]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All papers, procedures and code lists.
+
+    A pickled catalogue is only its folder's name: the other process loads the files itself.
+    """
+
+    root: Path
+    papers: Mapping[str, Paper]
+    procedures: Mapping[str, Procedure]
+    codes: Codes
+    sayings: Mapping[str, Say]
+
+    @cached_property
+    def units(self) -> Units:
+        """Communes and districts old and new; read when first asked for."""
+        from templates.model.units import load_units
+
+        return load_units(self.root / "units", self.codes)
+
+    @cached_property
+    def lexicons(self) -> Lexicons:
+        """Likely words; read when first asked for."""
+        from templates.model.lexicons import load_lexicons
+
+        return load_lexicons(self.root)
+
+    @cached_property
+    def code_maps(self) -> CodeMaps:
+        """What the receiving systems call our codes; read when first asked for."""
+        from templates.model.code_maps import load_code_maps
+
+        return load_code_maps(self.root, self.codes, self.units)
+
+    def paper(self, kind: str) -> Paper:
+        """The kind of paper; raises :class:`UnknownNameError` for a kind no data file has."""
+        try:
+            return self.papers[kind]
+        except KeyError:
+            raise UnknownNameError(
+                _("There is no kind of paper called {name}.").format(name=kind),
+                _("The command “sohoa forms list” shows all kinds and procedures."),
+            ) from None
+
+    def procedure(self, code: str, on: date) -> ProcedureEdition:
+        """The rules of a procedure on a day; ``code`` may carry a unit's suffix (``1.001193.000.00.00.H56``).
+
+        Raises :class:`UnknownNameError` for an unknown code or a day for which no edition is known.
+        """
+        procedure = self.procedure_named(code)
+        edition = procedure.edition(on)
+        if edition is None:
+            raise UnknownNameError(
+                _("No rules of procedure {code} are known for {day}.").format(
+                    code=code, day=f"{on:%d/%m/%Y}"
+                ),
+                _not_then(procedure, on),
+            )
+        return edition
+
+    def procedure_named(self, code: str) -> Procedure:
+        """A procedure with all its editions; raises :class:`UnknownNameError`."""
+        match = _PROCEDURE_CODE.match(code)
+        procedure = self.procedures.get(match.group(1)) if match else None
+        if procedure is None:
+            raise UnknownNameError(
+                _("There is no procedure with the code {code}.").format(code=code),
+                _("The command “sohoa forms list” shows all kinds and procedures."),
+            )
+        return procedure
+
+    def autofill_map(self, code: str, form: str) -> AutofillMap:
+        """Where the values of a procedure's form may come from; without a map, from the form alone."""
+        found = load_autofill_map(code, form, self.root / "autofill")
+        return found or AutofillMap(procedure=code, form=form, fields={})
+
+    def paper_name(self, kind: str, language: str = "") -> str:
+        """What a kind of paper is called, in the current language unless one is given."""
+        paper = self.papers.get(kind)
+        return paper.name.get(_language(language), kind) if paper else kind
+
+    def field_name(self, key: str, language: str = "") -> str:
+        """What a field is called, as it stands in a sentence (current language if none is given)."""
+        return self.codes.field_names.name(key, _language(language))
+
+    def __reduce__(self) -> tuple[Callable[[Path], Catalogue], tuple[Path]]:
+        return (load_catalogue, (self.root,))
+
+
+def _not_then(procedure: Procedure, on: date) -> str:
+    """What to do where a procedure is not in force: it was replaced, or belonged to another office."""
+    first = min(edition.since for edition in procedure.editions)
+    if on < first and procedure.before:
+        return procedure.before[_language()]
+    if on > first and procedure.successor:
+        return _("It is no longer in force; use procedure {code}.").format(code=procedure.successor)
+    return _("Check the day of reception; if it is right, the data of this program must be updated.")
+
+
+def load_catalogue(root: Path | None = None) -> Catalogue:
+    """The catalogue in ``root`` (folders ``forms``, ``procedures`` …), else the one in use.
+
+    Read once a process, procedures when they are asked for. Raises :class:`templates.errors.TemplateError`
+    for the first file that is broken.
+    """
+    return _loaded(root or active_root())
+
+
+@cache
+def _loaded(root: Path) -> Catalogue:
+    papers = _keyed(root / "forms", _load_paper, "kind")
+    procedures = _Procedures(root / "procedures", load(SharedRules, root / "shared-rules.yaml"))
+    return Catalogue(
+        root=root,
+        papers=MappingProxyType(papers),
+        procedures=procedures,
+        codes=_load_codes(root / "codes"),
+        sayings=MappingProxyType(load(Findings, root / "findings.yaml").findings),
+    )
+
+
+def _language(name: str = "") -> Literal["vi", "en"]:
+    return "en" if (name or current_language()) == "en" else "vi"
+
+
+def _load_paper(path: Path) -> Paper:
+    return load(Paper, path)
+
+
+class _Procedures(Mapping[str, Procedure]):
+    """The procedures by code, each read when it is first asked for: a day's work needs few of them."""
+
+    def __init__(self, folder: Path, shared: SharedRules) -> None:
+        self._folder = folder
+        self._files = ProcedureFiles(folder, shared)
+        self._codes = tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+        self._loaded: dict[str, Procedure] = {}
+
+    def __getitem__(self, code: str) -> Procedure:
+        if code not in self._codes:
+            raise KeyError(code)
+        if code not in self._loaded:
+            path = self._folder / f"{code}.yaml"
+            self._loaded[code] = _called_like_its_file(
+                validated(Procedure, self._files.data(code), path), path, "code"
+            )
+        return self._loaded[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._codes)
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+
+def _load_codes(folder: Path) -> Codes:
+    parts: dict[str, Any] = {}
+    for name, info in Codes.model_fields.items():
+        model: Any = info.annotation
+        parts[name] = load(model, folder / f"{name.replace('_', '-')}.yaml")
+    return Codes(**parts)
+
+
+def _keyed(folder: Path, read: Callable[[Path], Any], key: str) -> dict[str, Any]:
+    """Every file of a folder by its key; the file's name is the key, so that a key can't stand twice."""
+    found: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        found[path.stem] = _called_like_its_file(read(path), path, key)
+    return found
+
+
+def _called_like_its_file(model: Model, path: Path, key: str) -> Model:
+    name = getattr(model, key)
+    if name != path.stem:
+        raise broken(path, key, _("the file must be called {name}").format(name=f"{name}.yaml"))
+    return model

@@ -1,0 +1,116 @@
+"""``sohoa forms``: look at the papers and procedures this program knows, and check the data files."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from templates.desk.completion import kinds_and_procedures
+from templates.desk.options import AsJson
+from templates.desk.terminal import print_json, print_lines
+from templates.language.messages import _
+
+
+def register(app: typer.Typer) -> None:
+    """Mount ``forms list``, ``show``, ``check``, and what :mod:`templates.desk.bundle_commands` has."""
+    from templates.desk.bundle_commands import pack, restore, update
+
+    group = forms_group(app)
+    group.command("list", help=_("List all kinds of paper and all procedures."))(forms_list)
+    group.command("show", help=_("Show one kind of paper or one procedure."))(forms_show)
+    group.command("check", help=_("Check the data files and list what is not verified yet."))(forms_check)
+    group.command("update", help=_("Take a newer catalogue (bundle) into use, whole or not at all."))(update)
+    group.command("restore", help=_("Go back to the catalogue in use before the last update."))(restore)
+    group.command("pack", help=_("Write the data files in use, or a folder of them, as a bundle."))(pack)
+
+
+def forms_group(app: typer.Typer) -> typer.Typer:
+    """The group ``forms`` of ``app``, made when first asked for: another room has commands in it, too."""
+    for mounted in app.registered_groups:
+        if mounted.name == "forms" and mounted.typer_instance is not None:
+            return mounted.typer_instance
+    group = typer.Typer(no_args_is_help=True, help=_("Papers and procedures this program knows."))
+    app.add_typer(group, name="forms")
+    return group
+
+
+def forms_list(as_json: AsJson = False) -> None:
+    from templates.catalogue.loading import load_catalogue
+    from templates.desk.tables import papers_table, procedures_table
+
+    catalogue = load_catalogue()
+    if as_json:
+        print_json(
+            {
+                "papers": [_paper_line(paper) for paper in catalogue.papers.values()],
+                "procedures": [_procedure_line(p) for p in catalogue.procedures.values()],
+            }
+        )
+        return
+    print_lines(papers_table(catalogue), procedures_table(catalogue))
+
+
+def forms_show(
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND|CODE",
+            help=_("Kind of paper or code of a procedure."),
+            autocompletion=kinds_and_procedures,
+        ),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    from templates.catalogue.loading import load_catalogue
+    from templates.desk.tables import paper_tables, procedure_tables
+
+    catalogue = load_catalogue()
+    if name[:1].isdigit():
+        procedure = catalogue.procedure_named(name)
+        if as_json:
+            print_json(procedure.model_dump(mode="json", by_alias=True, exclude_none=True))
+        else:
+            print_lines(*procedure_tables(procedure, catalogue))
+        return
+    paper = catalogue.paper(name)
+    if as_json:
+        print_json(paper.model_dump(mode="json", exclude_none=True))
+    else:
+        print_lines(*paper_tables(paper, catalogue))
+
+
+def forms_check(as_json: AsJson = False) -> None:
+    from dataclasses import asdict
+
+    from templates.catalogue.consistency import merged, problems, unverified
+    from templates.catalogue.loading import load_catalogue
+    from templates.desk.tables import notes_table
+    from templates.errors import TemplateError
+
+    catalogue = load_catalogue()
+    wrong, open_points = problems(catalogue), unverified(catalogue)
+    if as_json:
+        print_json({"problems": [asdict(n) for n in wrong], "unverified": [asdict(n) for n in open_points]})
+    else:
+        if wrong:
+            print_lines(notes_table(_("Contradictions in the data files"), wrong))
+        print_lines(notes_table(_("Not verified yet"), merged(open_points)))
+    if wrong:
+        raise TemplateError(
+            _("The data files contradict each other in {count} places.").format(count=len(wrong)),
+            _("Restore the file from the installation, or undo the last change made to it."),
+        )
+
+
+def _paper_line(paper: Any) -> dict[str, object]:
+    editions = [{"id": e.id, "since": e.since, "unverified": e.unverified} for e in paper.editions]
+    return {"kind": paper.kind, "name": paper.name, "role": paper.role, "editions": editions}
+
+
+def _procedure_line(procedure: Any) -> dict[str, object]:
+    editions = [
+        {"id": e.id, "since": e.since, "until": e.until, "unverified": e.unverified}
+        for e in procedure.editions
+    ]
+    return {"code": procedure.code, "name": procedure.name, "editions": editions}

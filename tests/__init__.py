@@ -1,0 +1,1 @@
+"""Tests: the same tree as the product, suites by behaviour beside it, shared parts in ``support``."""

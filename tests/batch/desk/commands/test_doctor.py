@@ -1,0 +1,152 @@
+"""The doctor names what ails a computer and how to mend it."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from batch.desk.commands.doctor import register
+from batch.desk.screens import diagnoses
+from batch.desk.screens.diagnoses import Diagnosis, Health, Runner, examine
+from intake.settings.settings import Settings, choose_settings
+
+NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
+
+
+def _programs(**answers: str | None) -> Runner:
+    """A computer whose programs answer as told; by default all are well."""
+    well = {
+        "tesseract --version": "tesseract 5.3.0\n leptonica-1.82.0",
+        "tesseract --list-langs": "List of available languages (3):\neng\nosd\nvie\n",
+        "pdftoppm -v": "pdftoppm version 22.12.0",
+    }
+    given = {
+        key.replace("_", " ").replace("tesseract version", "tesseract --version"): v
+        for key, v in answers.items()
+    }
+    return lambda command: {**well, **given}.get(" ".join(command))
+
+
+def _health(found: list[Diagnosis]) -> dict[str, Health]:
+    return {diagnosis.name: diagnosis.health for diagnosis in found}
+
+
+def _examine(home: Path, run: Runner, now: datetime = NOW) -> list[Diagnosis]:
+    return list(examine(Settings(home=home), now, run))
+
+
+def test_a_well_computer_has_nothing_to_mend(tmp_path: Path) -> None:
+    found = _examine(tmp_path, _programs())
+    assert all(diagnosis.usable for diagnosis in found)
+    assert not any(diagnosis.mend for diagnosis in found if diagnosis.health is Health.OK)
+
+
+def test_missing_programs_are_named_with_their_package(tmp_path: Path) -> None:
+    found = {d.name: d for d in _examine(tmp_path, lambda _command: None)}
+    for name, package in (
+        ("tesseract", "tesseract-ocr"),
+        ("tesseract vie", "tesseract-ocr-vie"),
+        ("poppler", "poppler-utils"),
+    ):
+        assert found[name].health is Health.MISSING
+        assert package in found[name].mend
+
+
+def test_tesseract_four_is_too_old(tmp_path: Path) -> None:
+    found = _examine(tmp_path, _programs(tesseract_version="tesseract 4.1.1"))
+    assert _health(found)["tesseract"] is Health.OLD
+
+
+def test_a_program_that_is_not_there_answers_none() -> None:
+    assert diagnoses.run_program(["sohoa-no-such-program"]) is None
+
+
+def test_the_real_programs_of_this_computer_are_understood() -> None:
+    assert diagnoses.check_tesseract(diagnoses.run_program).usable
+    assert diagnoses.check_language(diagnoses.run_program).usable
+    assert diagnoses.check_poppler(diagnoses.run_program).usable
+
+
+def test_a_python_package_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        metadata, "requires", lambda _name: ["rich>=999", "nothing-of-the-kind>=1", "typer>=0.1"]
+    )
+    found = diagnoses.check_packages()
+    assert found.health is Health.MISSING
+    assert "rich" in found.found
+    assert "nothing-of-the-kind" in found.found
+    assert "typer" not in found.found
+
+
+def test_the_packages_of_this_environment_are_complete() -> None:
+    assert diagnoses.check_packages().health is Health.OK
+
+
+@pytest.mark.parametrize(
+    ("free_bytes", "health"),
+    [(50_000_000_000, Health.OK), (1_000_000_000, Health.LOW), (1_000_000, Health.BROKEN)],
+)
+def test_a_full_disk_is_told_before_it_hurts(tmp_path: Path, free_bytes: int, health: Health) -> None:
+    assert diagnoses.check_disk(tmp_path / "not" / "there", free_bytes).health is health
+
+
+@pytest.mark.parametrize("year", [1970, 2020, 2060])
+def test_a_clock_years_off_is_broken(tmp_path: Path, year: int) -> None:
+    found = _examine(tmp_path, _programs(), datetime(year, 6, 1, tzinfo=UTC))
+    assert _health(found)["clock"] is Health.BROKEN
+
+
+def test_a_clock_behind_the_last_use_of_the_store_has_gone_back(tmp_path: Path) -> None:
+    (tmp_path / "sohoa.db").touch()
+    long_before = datetime(2026, 11, 2, tzinfo=UTC)
+    used = datetime(2026, 11, 20, tzinfo=UTC).timestamp()
+    os.utime(tmp_path / "sohoa.db", (used, used))
+    assert _health(_examine(tmp_path, _programs(), long_before))["clock"] is Health.BROKEN
+    assert _health(_examine(tmp_path, _programs(), NOW))["clock"] is Health.OK
+
+
+def _app() -> typer.Typer:
+    app = typer.Typer()
+    app.callback()(lambda: None)
+    register(app)
+    return app
+
+
+def test_the_command_exits_three_on_a_computer_that_is_not_fit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_settings(None, home=tmp_path)
+    sick = [Diagnosis("tesseract", Health.MISSING, "–", "install it")]
+    monkeypatch.setattr(diagnoses, "examine", lambda *_given, **_named: sick)
+    result = CliRunner().invoke(_app(), ["doctor", "--json"])
+    assert result.exit_code == 3
+    assert json.loads(result.stdout) == [
+        {"name": "tesseract", "health": "missing", "found": "–", "mend": "install it"}
+    ]
+
+
+def test_the_command_shows_what_is_low_and_still_exits_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose_settings(None, home=tmp_path)
+    weak = [Diagnosis("disk", Health.LOW, "1.0 GB", "make room")]
+    monkeypatch.setattr(diagnoses, "examine", lambda *_given, **_named: weak)
+    result = CliRunner().invoke(_app(), ["doctor"])
+    assert result.exit_code == 0
+    assert "make room" in result.stdout
+
+
+def test_a_computer_without_a_font_for_slips_is_still_usable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("batch.slips.typeset.fonts.system_folders", lambda: (tmp_path,))
+    (font,) = [d for d in _examine(tmp_path, _programs()) if d.name == "font"]
+    assert (font.health, font.usable) == (Health.LOW, True)
+    assert "fonts-liberation2" in font.mend

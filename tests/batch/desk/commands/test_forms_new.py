@@ -1,0 +1,157 @@
+"""sohoa forms new: a first template from a blank form, and how near it is to one made by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from rapidfuzz import fuzz
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+import sohoa
+from batch.desk.commands.forms_new import drafted, write_draft
+from batch.desk.screens.form_yaml import draft_yaml
+from batch.errors import DraftError
+from intake.capture.opening import load_page
+from ocr.drafting.trial import try_form
+from samples import papers
+from samples.press import set_paper
+from samples.style import font_name
+from templates.catalogue.loading import load_catalogue
+from templates.errors import UsageError
+from templates.files.datafiles import load
+from templates.model.document_types import FieldType, Item, Paper
+
+_HALVES = ("Họ, chữ đệm, tên bên nữ:", "Họ, chữ đệm, tên bên nam:"), ("Dân tộc:",) * 2, ("Quốc tịch:",) * 2
+_ROWS = ("Họ, chữ đệm, tên", "Ngày, tháng, năm sinh", "Dân tộc", "Quốc tịch")
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "mau.pdf"
+    path.write_bytes(set_paper("birth-registration-2024", {}, papers.MACHINE).pdf)
+    return path
+
+
+@pytest.fixture(scope="module")
+def draft(blank: Path) -> Paper:
+    return drafted(blank, 1, "my-form")
+
+
+def _like(item: Item, other: Item) -> bool:
+    wordings = (item.label, *item.aliases)
+    return other.field is not None and max(fuzz.ratio(w.lower(), other.label.lower()) for w in wordings) >= 85
+
+
+def test_nearly_all_fields_of_the_form_stand_in_the_draft_in_their_order(draft: Paper) -> None:
+    shipped = next(e for e in load_catalogue().paper("birth-registration").editions if e.id == "2024")
+    wanted = [item for item in shipped.skeleton if item.field]
+    left = iter(draft.editions[0].skeleton)
+    found = [item for item in wanted if any(_like(item, other) for other in left)]
+    assert len(found) >= 0.95 * len(wanted)
+
+
+def test_a_draft_is_a_template_and_loads_as_it_was_written(draft: Paper, tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text(draft_yaml(draft), encoding="utf-8")
+    assert load(Paper, path) == draft
+    assert (draft.kind, draft.titles) == ("my-form", ("TỜ KHAI ĐĂNG KÝ KHAI SINH",))
+    assert all(edition.unverified for edition in draft.editions)
+
+
+def test_types_sections_dates_and_notes_are_seen(draft: Paper) -> None:
+    items = {item.field: item for item in draft.editions[0].skeleton if item.field}
+    assert items["mother.full_name"].type is FieldType.NAME
+    assert items["father.nationality"].type is FieldType.NATIONALITY
+    assert items["marriage.date"].label == "đăng ký ngày"
+    assert items["copies.wanted"].type is FieldType.YES_NO
+    assert items["copies.count"].stop_words == ("bản",)
+    assert draft.editions[0].skeleton[-1].closes
+    assert not any(item.label in ("tháng", "năm") for item in draft.editions[0].skeleton)
+
+
+def test_a_filled_form_matches_the_draft(draft: Paper, tmp_path: Path) -> None:
+    path = tmp_path / "filled.pdf"
+    path.write_bytes(set_paper("birth-registration-2024", {"child.sex": "Nữ"}, papers.MACHINE).pdf)
+    page = load_page(path)
+    trial = try_form(page.image, draft, page.dpi, page.text)
+    assert trial is not None
+    assert trial.coverage >= 0.95
+    assert [label.text for label in trial.labels if label.label == "Giới tính"] == ["Nữ"]
+
+
+def _drawn(path: Path, *, table: bool) -> Path:
+    canvas = Canvas(str(path), pagesize=A4)
+
+    def write(x: float, y: float, text: str) -> None:
+        canvas.setFont(font_name("serif"), 13)
+        canvas.drawString(x, y, text)
+
+    write(200, 780, "TỜ KHAI ĐĂNG KÝ KẾT HÔN")
+    write(80, 750, "Kính gửi: " + "." * 60)
+    if table:
+        write(80, 710, "Thông tin")
+        write(260, 710, "Bên nữ")
+        write(430, 710, "Bên nam")
+        for number, label in enumerate(_ROWS):
+            write(80, 685 - 22 * number, label)
+    else:
+        for number, (left, right) in enumerate(_HALVES):
+            write(80, 700 - 22 * number, left)
+            write(320, 700 - 22 * number, right)
+    write(80, 580, "Làm tại: " + "." * 40 + ", ngày ...... tháng ...... năm ......")
+    canvas.save()
+    return path
+
+
+def test_a_table_is_seen_by_its_headings(tmp_path: Path) -> None:
+    (edition,) = drafted(_drawn(tmp_path / "table.pdf", table=True), 1, "").editions
+    assert edition.columns is not None
+    assert (edition.columns.left, edition.columns.right, edition.columns.table) == ("Bên nữ", "Bên nam", True)
+    names = [item.field for item in edition.skeleton if item.label == "Họ, chữ đệm, tên"]
+    assert names == ["bride.full_name", "groom.full_name"]
+
+
+def test_labels_side_by_side_are_two_columns(tmp_path: Path) -> None:
+    (edition,) = drafted(_drawn(tmp_path / "halves.pdf", table=False), 1, "").editions
+    assert edition.columns is not None
+    assert (edition.columns.left, edition.columns.table) == ("Họ, chữ đệm, tên bên nữ", False)
+    keys = [item.field for item in edition.skeleton]
+    assert keys.index("bride.nationality") < keys.index("groom.full_name") < keys.index("groom.nationality")
+    assert keys[-2:] == ["made.place", "made.date"]
+
+
+@pytest.mark.parametrize("ink", [False, True], ids=["empty", "no form"])
+def test_a_page_without_a_form_gives_no_draft(ink: bool, tmp_path: Path) -> None:
+    page = Image.new("L", (1240, 1754), 255)
+    if ink:
+        ImageDraw.Draw(page).rectangle((300, 300, 700, 600), fill=0)
+    page.save(tmp_path / "page.png")
+    with pytest.raises(DraftError):
+        drafted(tmp_path / "page.png", 1, "")
+
+
+def test_a_template_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    write_draft(path, "one")
+    with pytest.raises(DraftError):
+        write_draft(path, "two")
+    assert path.read_text("utf-8") == "one"
+    assert [file.name for file in tmp_path.iterdir()] == ["draft.yaml"]
+
+
+def test_the_command_writes_the_draft(
+    blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "draft.yaml"
+    assert sohoa.run(["forms", "new", str(blank), "--kind", "my-form", "--output", str(path)]) == 0
+    assert load(Paper, path).kind == "my-form"
+    assert capsys.readouterr().out == ""
+    assert sohoa.run(["forms", "new", str(blank), "-o", str(path)]) == 3
+
+
+def test_a_page_that_the_file_has_not_is_wrong_use_and_no_damage(blank: Path) -> None:
+    with pytest.raises(UsageError, match="trang 2"):
+        drafted(blank, 2, "")

@@ -1,0 +1,140 @@
+"""The doctor looks into the store: folder, database, papers, packages, by real faults on real files."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from batch.desk.screens import store_diagnoses
+from batch.desk.screens.diagnoses import examine
+from batch.desk.screens.health import Diagnosis, Health
+from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
+from intake.errors import DamagedStoreError
+from intake.settings.settings import Settings
+from intake.store.store import Store
+from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
+
+NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    folder = tmp_path_factory.mktemp("packed")
+    store = new_store(folder / "home", Clock(RECEIVED + timedelta(hours=3)))
+    made = [packaged_dossier(store, folder / "scans") for _number in range(2)]
+    store.close()
+    return folder / "home", made
+
+
+@pytest.fixture
+def home(packed: tuple[Path, list[str]], tmp_path: Path) -> Path:
+    return shutil.copytree(packed[0], tmp_path / "home")
+
+
+@pytest.fixture
+def older(packed: tuple[Path, list[str]]) -> str:
+    return packed[1][0]
+
+
+def _papers_of(home: Path, dossier: str) -> list[Path]:
+    store = Store.open(home)
+    with store.read() as session:
+        found = [store.objects.path(d.sha256) for d in store.documents(session, dossier) if d.sha256]
+    store.close()
+    return found
+
+
+def _alter(path: Path) -> None:
+    """One byte other than it was, the size and all else as before."""
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes(bytes(data))
+
+
+def test_a_whole_store_is_well_also_in_full(home: Path) -> None:
+    for full in (False, True):
+        found = list(examine(Settings(home=home), NOW, lambda _command: None, full=full))
+        store = [d for d in found if d.name in ("home", "database", "papers", "packages")]
+        assert [d.health for d in store] == [Health.OK] * 4
+
+
+@pytest.mark.parametrize("fault", [_alter, Path.unlink])
+@pytest.mark.parametrize(("name", "check"), [("papers", check_papers), ("packages", check_made_packages)])
+def test_lost_and_altered_files_are_found_with_their_dossier(
+    home: Path, older: str, fault: object, name: str, check: object
+) -> None:
+    package = sorted((home / "packages" / older).glob("*.pdf"))
+    fault((_papers_of(home, older) if name == "papers" else package)[0])  # type: ignore[operator]
+    found: Diagnosis = check(home)  # type: ignore[operator]
+    assert (found.health, found.name) == (Health.BROKEN, name)
+    assert older in found.found and found.mend
+
+
+def test_without_full_only_the_newest_are_read(
+    home: Path, older: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _papers_of(home, older)[0].unlink()
+    monkeypatch.setattr(store_diagnoses, "NEWEST_FILES", 3)
+    assert check_papers(home).health is Health.OK
+    assert check_papers(home, full=True).health is Health.BROKEN
+
+
+def test_the_newest_are_as_many_as_are_quickly_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_diagnoses, "NEWEST_BYTES", 1)
+    assert check_papers(home).found.startswith("đã kiểm tra 0 tệp")
+
+
+def test_a_paper_that_was_refused_or_taken_back_and_never_kept_is_not_missed(home: Path, older: str) -> None:
+    store = Store.open(home)
+    with store.write() as session:
+        document = store.documents(session, older)[0]
+        document.refusal_code = "damaged"
+        path = store.objects.path(str(document.sha256))
+    store.close()
+    path.unlink()
+    assert check_papers(home, full=True).health is Health.OK
+
+
+def test_damage_is_found_said_and_remembered(home: Path) -> None:
+    data = (home / "sohoa.db").read_bytes()
+    (home / "sohoa.db").write_bytes(data[: len(data) // 2])
+    found = check_database(home)
+    assert found.health is Health.BROKEN and "sohoa store accept" in found.mend
+    with pytest.raises(DamagedStoreError):
+        Store.open(home)
+
+
+def test_of_a_large_database_only_full_reads_all(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_diagnoses, "CHECKED_WHOLE_BYTES", 1)
+    assert "--full" in check_database(home).found
+    assert "--full" not in check_database(home, full=True).found
+
+
+@pytest.mark.parametrize("end", ["sohoa.db", "sohoa.mark"])
+def test_a_lost_database_and_a_lost_mark_are_said_with_what_to_do(home: Path, end: str) -> None:
+    (home / end).unlink()
+    found = check_database(home)
+    assert found.health is Health.BROKEN and "sohoa store" in found.mend
+    assert not (home / end).exists()
+
+
+def test_no_store_yet_is_well_and_stays_none(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for check in (check_database, check_papers, check_made_packages):
+        assert check(home).health is Health.OK
+    assert not home.exists()
+
+
+def test_files_are_not_called_lost_because_the_database_is(home: Path) -> None:
+    (home / "sohoa.db").write_bytes(b"no database" * 1000)
+    assert check_database(home).health is Health.BROKEN
+    assert check_papers(home).health is check_made_packages(home).health is Health.LOW
+
+
+def test_a_home_that_is_no_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    found = check_home(tmp_path / "file")
+    assert found.health is Health.BROKEN and "không phải thư mục" in found.found and found.mend

@@ -1,0 +1,318 @@
+"""A store brought back from a copy, or begun anew, sends nothing a second time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import stamina
+
+from batch.gateway.sandbox.app import Fault
+from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.outbox.perhaps_sent import say_not_sent, say_sent
+from batch.outbox.push import Pushed, Pusher, due_dossiers
+from batch.outbox.sent_before import FILE_NAME, sent_before
+from batch.package.package import PackageSettings
+from batch.package.store import package_dossier
+from intake.dossier.states import State
+from intake.errors import LostStoreError
+from intake.store.life import bring_back
+from intake.store.standing import waiting
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from templates.errors import UsageError
+from tests.support.packing_desk import (
+    RECEIVED,
+    WHO,
+    Clock,
+    complete_dossier,
+    connected,
+    new_store,
+    packaged_dossier,
+)
+
+pytestmark = pytest.mark.timeout(180)
+NOW = RECEIVED + timedelta(hours=3)
+ENDS = ("", "-wal", "-shm")
+
+
+class Killed(BaseException):
+    """Stands for the process being killed: nothing in the program catches it."""
+
+
+@pytest.fixture(autouse=True)
+def no_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=2, cap=True):
+        yield
+
+
+@pytest.fixture(scope="module")
+def packed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one packaged dossier, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("packed")
+    store = new_store(folder / "home", Clock(NOW))
+    packaged_dossier(store, folder / "scans")
+    store.close()
+    return folder / "home"
+
+
+@pytest.fixture
+def home(tmp_path: Path, packed_home: Path) -> Path:
+    return shutil.copytree(packed_home, tmp_path / "home")
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[RunningSandbox]:
+    with running_sandbox(tmp_path / "gateway") as running:
+        yield running
+
+
+def opened(home: Path) -> Store:
+    return new_store(home, Clock(NOW))
+
+
+def push_all(home: Path, gateway: RunningSandbox, after_step: Callable[[str], None] = str) -> list[Pushed]:
+    store = opened(home)
+    try:
+        with connected(gateway) as connector:
+            pusher = Pusher(store, connector, WHO, after_step=after_step)
+            return list(pusher.push_all(due_dossiers(store, early=True), early=True))
+    finally:
+        store.close()
+
+
+def lose(home: Path) -> None:
+    for end in ENDS:
+        (home / f"sohoa.db{end}").unlink(missing_ok=True)
+
+
+def bring_back_database(source: Path, home: Path) -> None:
+    """Put the database of an earlier copy of the home in the place of today's, and say so."""
+    lose(home)
+    for end in ENDS:
+        if (source / f"sohoa.db{end}").exists():
+            shutil.copyfile(source / f"sohoa.db{end}", home / f"sohoa.db{end}")
+    with pytest.raises(LostStoreError):
+        opened(home)
+    bring_back.accept(home, who=WHO, now=NOW)
+
+
+def states(home: Path) -> list[tuple[State, str | None]]:
+    store = opened(home)
+    with store.read() as session:
+        found = [(dossier.state, dossier.official_number) for dossier in store.list(session)]
+    store.close()
+    return found
+
+
+def nothing_twice(gateway: RunningSandbox, dossiers: int = 1, numbers: int = 1) -> None:
+    counters = gateway.sandbox.store.counters()
+    assert (counters["dossiers"], counters["numbers"]) == (dossiers, numbers)
+    assert counters["duplicate_dossiers"] == counters["duplicate_files"] == 0
+
+
+def test_a_dossier_sent_after_the_copy_was_made_keeps_its_number_and_is_not_sent_again(
+    home: Path, gateway: RunningSandbox, packed_home: Path
+) -> None:
+    (sent,) = push_all(home, gateway)
+    bring_back_database(packed_home, home)
+    (again,) = push_all(home, gateway)
+    assert (again.state, again.number) == ("sent", sent.number)
+    assert states(home) == [(State.PUSHED, sent.number)]
+    nothing_twice(gateway)
+
+
+def test_a_dossier_not_sent_before_is_sent_after_its_database_came_back(
+    home: Path, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    copy = shutil.copytree(home, tmp_path / "copy")
+    store = opened(home)
+    complete_dossier(store, tmp_path / "scans")
+    store.close()
+    bring_back_database(copy, home)
+    (sent,) = push_all(home, gateway)
+    assert sent.state == "sent"
+    nothing_twice(gateway)
+
+
+@pytest.mark.parametrize("step", ["asked", "submitted"])
+def test_killed_while_sending_and_then_brought_back_it_arrives_once(
+    home: Path, gateway: RunningSandbox, packed_home: Path, step: str
+) -> None:
+    def die(done: str) -> None:
+        if done == step:
+            raise Killed
+
+    with pytest.raises(Killed):
+        push_all(home, gateway, die)
+    bring_back_database(packed_home, home)
+    (again,) = push_all(home, gateway)
+    assert again.state == "sent"
+    # What was uploaded before is uploaded again where the dossier itself had not arrived.
+    counters = gateway.sandbox.store.counters()
+    assert (counters["dossiers"], counters["numbers"], counters["duplicate_dossiers"]) == (1, 1, 0)
+
+
+def test_what_the_gateway_has_lost_meanwhile_goes_out_under_the_same_number(
+    home: Path, gateway: RunningSandbox, packed_home: Path
+) -> None:
+    (sent,) = push_all(home, gateway)
+    bring_back_database(packed_home, home)
+    shutil.rmtree(gateway.sandbox.store._dossiers)
+    gateway.sandbox.store._dossiers.mkdir()
+    (again,) = push_all(home, gateway)
+    assert (again.state, again.number) == ("sent", sent.number)
+    counters = gateway.sandbox.store.counters()
+    assert (counters["dossiers"], counters["numbers"]) == (1, 1)
+
+
+@pytest.fixture
+def whole_home_back(home: Path, gateway: RunningSandbox, packed_home: Path) -> Pushed:
+    """The dossier was sent, then all of the home put back from a copy made before; what was sent."""
+    (sent,) = push_all(home, gateway)
+    shutil.rmtree(home)
+    shutil.copytree(packed_home, home)
+    return sent
+
+
+@pytest.mark.usefixtures("whole_home_back")
+def test_a_whole_home_put_back_sends_nothing_whose_files_the_gateway_has(
+    home: Path, gateway: RunningSandbox
+) -> None:
+    (held,) = push_all(home, gateway)
+    assert (held.state, held.trouble) == ("refused", "perhaps-sent")
+    assert "--number" in held.sentence and "--anew" in held.sentence
+    assert states(home) == [(State.QUEUED, None)]
+    store = opened(home)
+    with store.read() as session:
+        (standing,) = waiting(session, NOW)
+    assert "--anew" in standing.until()
+    store.close()
+    nothing_twice(gateway)
+
+
+def test_a_person_says_under_which_number_the_gateway_has_it(
+    home: Path, gateway: RunningSandbox, whole_home_back: Pushed, packed_home: Path
+) -> None:
+    store, dossier = opened(home), whole_home_back.dossier
+    with connected(gateway) as connector:
+        with pytest.raises(UsageError):
+            say_sent(store, connector, dossier, "G22.99.01-000000-9999", who=WHO)
+        say_sent(store, connector, dossier, f" {whole_home_back.number} ", who=WHO)
+        Pusher(store, connector, WHO).push(dossier, early=True)
+    with store.read() as session:
+        assert "said-sent" in [event.data.get("code") for event in store.journal(session, dossier)]
+    store.close()
+    assert states(home) == [(State.PUSHED, whole_home_back.number)]
+    bring_back_database(packed_home, home)
+    (known,) = push_all(home, gateway)
+    assert known.number == whole_home_back.number
+    nothing_twice(gateway)
+
+
+def test_a_number_of_another_dossier_is_not_taken(
+    home: Path, gateway: RunningSandbox, whole_home_back: Pushed
+) -> None:
+    store = opened(home)
+    with store.write() as session:
+        other = store.create_dossier(session, procedure="1.001193", who=WHO)
+        store.set_official_number(session, other.id, whole_home_back.number, who=WHO)
+    with connected(gateway) as connector, pytest.raises(UsageError, match=other.id):
+        say_sent(store, connector, whole_home_back.dossier, whole_home_back.number, who=WHO)
+    store.close()
+
+
+def test_a_person_says_that_only_files_are_there_and_it_goes_out(
+    home: Path, gateway: RunningSandbox, whole_home_back: Pushed
+) -> None:
+    shutil.rmtree(gateway.sandbox.store._dossiers)
+    gateway.sandbox.store._dossiers.mkdir()
+    store = opened(home)
+    say_not_sent(store, whole_home_back.dossier, who=WHO)
+    with connected(gateway) as connector:
+        sent = Pusher(store, connector, WHO).push(whole_home_back.dossier, early=True)
+    store.close()
+    assert sent.state == "sent"
+    assert gateway.sandbox.store.counters()["dossiers"] == 1
+
+
+@pytest.mark.parametrize("kind", ["error-500", "forbid", "nonsense"])
+def test_a_gateway_that_can_not_say_which_files_it_has_holds_nothing_up(
+    home: Path, gateway: RunningSandbox, kind: str
+) -> None:
+    gateway.sandbox.faults.append(Fault(kind, "find-upload", 99))
+    (sent,) = push_all(home, gateway)
+    assert sent.state == "sent"
+
+
+def _taken_in_again(home: Path, scans: Path, earlier: Path | None) -> str:
+    """The papers of the dossier in ``earlier`` (or others) in a dossier of the new database, complete."""
+    store = opened(home)
+    made = complete_dossier(store, scans)
+    if earlier is not None:
+        old = opened(earlier)
+        with old.read() as theirs, store.write() as session:
+            papers = [document.sha256 for document in old.documents(theirs, old.list(theirs)[0].id)]
+            for mine, sha256 in zip(store.documents(session, made), papers, strict=True):
+                mine.sha256 = sha256
+        old.close()
+    package_dossier(store, made, load_catalogue(), PackageSettings(), who=WHO)
+    store.close()
+    return made
+
+
+def test_papers_taken_in_again_after_the_database_was_lost_are_known_by_their_bytes(
+    home: Path, gateway: RunningSandbox, tmp_path: Path, packed_home: Path
+) -> None:
+    (sent,) = push_all(home, gateway)
+    lose(home)
+    bring_back.begin(home, who=WHO, now=NOW)
+    made = _taken_in_again(home, tmp_path / "scans", shutil.copytree(packed_home, tmp_path / "earlier"))
+    assert made != sent.dossier
+    (again,) = push_all(home, gateway)
+    assert (again.state, again.number) == ("sent", sent.number)
+    assert again.sentence, "the values that the gateway has may be others"
+    nothing_twice(gateway)
+
+
+def test_other_papers_after_a_loss_are_another_dossier(
+    home: Path, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    (sent,) = push_all(home, gateway)
+    lose(home)
+    bring_back.begin(home, who=WHO, now=NOW)
+    _taken_in_again(home, tmp_path / "scans", None)
+    (other,) = push_all(home, gateway)
+    assert other.state == "sent" and other.number != sent.number
+    nothing_twice(gateway, dossiers=2, numbers=2)
+
+
+def test_a_line_left_unfinished_hides_no_other(
+    home: Path, gateway: RunningSandbox, packed_home: Path
+) -> None:
+    with (home / FILE_NAME).open("w") as lines:
+        lines.write('{"dossier":"2607')
+    (sent,) = push_all(home, gateway)
+    with (home / FILE_NAME).open("a") as lines:
+        lines.write('{"dossier":"2608')
+    bring_back_database(packed_home, home)
+    (again,) = push_all(home, gateway)
+    assert again.number == sent.number
+    nothing_twice(gateway)
+
+
+def test_a_store_that_was_never_lost_asks_no_lines(home: Path, gateway: RunningSandbox) -> None:
+    (sent,) = push_all(home, gateway)
+    store = opened(home)
+    assert sent_before(store, sent.dossier, 1) == ()
+    store.close()
+
+
+def test_what_is_kept_of_a_submission_names_nobody(home: Path, gateway: RunningSandbox) -> None:
+    (sent,) = push_all(home, gateway)
+    text = (home / FILE_NAME).read_text()
+    assert sent.number in text and "NGUYỄN" not in text and "\\u" not in text
+    assert (home / FILE_NAME).stat().st_mode & 0o077 == 0

@@ -1,0 +1,396 @@
+"""The way to the gateway over real HTTP on loopback: the happy one, and everything that can break on it."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import stamina
+from pydantic import SecretStr
+
+from batch.gateway.connectors.ministry.connector import MinistryConnector
+from batch.gateway.connectors.ministry.http import GatewayHttp
+from batch.gateway.connectors.ministry.payload import Unit
+from batch.gateway.connectors.ministry.spec import load_spec
+from batch.gateway.sandbox.app import Fault
+from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.outbox import outbox
+from batch.outbox.push import Pushed, Pusher, due_dossiers
+from batch.outbox.tracking import open_dossiers, refresh
+from batch.package.package import PackageSettings
+from batch.package.store import package_dossier
+from intake.dossier.states import State
+from intake.dossier.tables.outbox_model import Sending
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from tests.support.packing_desk import FORM, RECEIVED, WHO, Clock, connected, new_store, packaged_dossier
+
+pytestmark = pytest.mark.timeout(120)
+
+
+class Killed(BaseException):
+    """Stands for the process being killed: nothing in the program catches it."""
+
+
+@pytest.fixture(autouse=True)
+def no_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=3, cap=True):
+        yield
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(RECEIVED + timedelta(hours=3))
+
+
+@pytest.fixture(scope="module")
+def packed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one packaged dossier, made once and copied for each test."""
+    folder = tmp_path_factory.mktemp("packed")
+    store = new_store(folder / "home", Clock(RECEIVED + timedelta(hours=3)))
+    packaged_dossier(store, folder / "scans")
+    store.close()
+    return folder / "home"
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock, packed_home: Path) -> Iterator[Store]:
+    shutil.copytree(packed_home, tmp_path / "home")
+    store = new_store(tmp_path / "home", clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[RunningSandbox]:
+    with running_sandbox(tmp_path / "gateway") as running:
+        yield running
+
+
+@pytest.fixture
+def dossier(store: Store) -> str:
+    (packed,) = due_dossiers(store)
+    return packed
+
+
+def push(store: Store, gateway: RunningSandbox, dossier: str, **options: object) -> Pushed:
+    with connected(gateway) as connector:
+        return Pusher(store, connector, WHO, chance=random.Random(1), **options).push(dossier)  # type: ignore[arg-type]
+
+
+def row_of(store: Store, dossier: str) -> outbox.OutboxRow:
+    with store.read() as session:
+        row = outbox.of_dossier(session, dossier)
+        assert row is not None
+        return row
+
+
+def state_of(store: Store, dossier: str) -> State:
+    with store.read() as session:
+        return store.get(session, dossier).state
+
+
+def nothing_lost_or_twice(gateway: RunningSandbox, dossiers: int = 1) -> None:
+    counters = gateway.sandbox.store.counters()
+    assert counters["dossiers"] == dossiers
+    assert counters["files"] == 3 * dossiers
+    assert counters["duplicate_dossiers"] == 0
+    assert counters["duplicate_files"] == 0
+
+
+def test_dossier_arrives_with_the_gateways_number_and_every_file(
+    store: Store, gateway: RunningSandbox, dossier: str
+) -> None:
+    result = push(store, gateway, dossier)
+
+    assert result.state == "sent"
+    assert state_of(store, dossier) is State.PUSHED
+    with store.read() as session:
+        assert store.get(session, dossier).official_number == result.number
+    kept = gateway.sandbox.store.dossier(result.number)
+    assert kept is not None
+    body = kept["body"]
+    assert body["EformThongTinChiTiet"]["nksHoTen"] == FORM["child.full_name"]
+    assert body["EformThongTinChiTiet"]["nksNgaySinh"] == "15.10.2026"
+    assert body["EformThongTinChiTiet"]["nksGioiTinh"] == "1"
+    assert body["ThongTinNguoiNop"]["ThongTinChiTiet"]["NgaySinh"] == "19940302000000"
+    assert body["ThongTinNguoiNop"]["ThongTinChiTiet"]["SoDinhDanh"] == "066194000000"
+    assert body["NgayNop"] == "2026-11-16 09:15:00"
+    codes = [component["MaThanhPhanHoSo"] for component in body["ThanhPhanHoSo"]]
+    assert codes == ["", "000.00.00.G15-KQ004389", "000.00.00.G15-KQ004946"]
+    nothing_lost_or_twice(gateway)
+
+
+def test_pushing_again_sends_nothing(store: Store, gateway: RunningSandbox, dossier: str) -> None:
+    push(store, gateway, dossier)
+
+    assert due_dossiers(store) == []
+    assert push(store, gateway, dossier).state == "busy"
+    nothing_lost_or_twice(gateway)
+
+
+# Progress is kept after the number, around each of three uploads, and before the submission.
+STEPS = [("issued", 1), *(("kept", n) for n in range(1, 9)), *(("uploaded", n) for n in (1, 2, 3))]
+STEPS += [("asked", 1), ("submitted", 1), ("finished", 1)]
+
+
+@pytest.mark.parametrize(("step", "nth"), STEPS)
+def test_killed_after_any_step_nothing_is_lost_and_nothing_sent_twice(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock, step: str, nth: int
+) -> None:
+    seen = 0
+
+    def die(done: str) -> None:
+        nonlocal seen
+        seen += done == step
+        if done == step and seen == nth:
+            raise Killed
+
+    with pytest.raises(Killed):
+        push(store, gateway, dossier, after_step=die)
+    clock.move(outbox.LEASE + timedelta(seconds=1))
+    push(store, gateway, dossier)
+
+    assert state_of(store, dossier) is State.PUSHED
+    assert row_of(store, dossier).state == Sending.SENT
+    nothing_lost_or_twice(gateway)
+
+
+@pytest.mark.parametrize("kind", ["drop-before", "drop-after", "error-500", "error-502", "nonsense"])
+@pytest.mark.parametrize("step", ["number", "upload", "submit"])
+def test_gateway_failing_at_any_step_is_met_again_later(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock, step: str, kind: str
+) -> None:
+    gateway.sandbox.faults.append(Fault(kind, step))
+
+    first = push(store, gateway, dossier)
+    waiting = row_of(store, dossier)
+
+    assert first.state == "failed-retry"
+    assert waiting.next_at > clock()
+    assert due_dossiers(store) == []
+    clock.move(timedelta(hours=3))
+    assert due_dossiers(store) == [dossier]
+    assert push(store, gateway, dossier).state == "sent"
+    nothing_lost_or_twice(gateway)
+
+
+@pytest.mark.parametrize("step", ["number", "upload", "submit"])
+def test_gateway_that_never_answers_is_given_up_and_asked_later(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock, step: str
+) -> None:
+    gateway.sandbox.faults.append(Fault("slow", step))
+
+    with connected(gateway, timeout_s=1, upload_timeout_s=1) as connector:
+        first = Pusher(store, connector, WHO).push(dossier)
+    clock.move(timedelta(hours=3))
+
+    assert (first.state, first.trouble) == ("failed-retry", "connection-broke")
+    assert push(store, gateway, dossier).state == "sent"
+    nothing_lost_or_twice(gateway)
+
+
+def test_token_that_the_gateway_forgot_is_fetched_anew(
+    store: Store, gateway: RunningSandbox, dossier: str
+) -> None:
+    gateway.sandbox.faults.append(Fault("expire-tokens", "upload"))
+    gateway.sandbox.faults.append(Fault("expire-tokens", "submit"))
+
+    assert push(store, gateway, dossier).state == "sent"
+    nothing_lost_or_twice(gateway)
+
+
+def test_token_near_its_end_is_not_used(gateway: RunningSandbox) -> None:
+    now = 0.0
+    with connected(gateway, monotonic=lambda: now) as connector:
+        connector.issue_number()
+        now = 3600.0
+        connector.issue_number()
+
+    assert len(gateway.sandbox.tokens) == 2
+
+
+def test_wrong_secret_is_told_and_costs_the_dossier_nothing(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock
+) -> None:
+    http = GatewayHttp(load_spec(), gateway.url, ("sohoa-demo", SecretStr("wrong")))
+    connector = MinistryConnector(load_spec(), http, Unit("G09.20"))
+
+    result = Pusher(store, connector, WHO).push(dossier)
+    connector.close()
+
+    assert (result.state, result.trouble) == ("failed-retry", "credentials")
+    clock.move(timedelta(hours=3))
+    assert push(store, gateway, dossier).state == "sent"
+
+
+def test_file_damaged_on_the_way_is_sent_again(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock
+) -> None:
+    gateway.sandbox.faults.append(Fault("corrupt-upload", "upload"))
+
+    assert push(store, gateway, dossier).trouble == "damaged-transfer"
+    clock.move(timedelta(hours=3))
+    assert push(store, gateway, dossier).state == "sent"
+    assert gateway.sandbox.store.counters()["duplicate_dossiers"] == 0
+
+
+def test_file_changed_on_disk_is_never_sent(store: Store, gateway: RunningSandbox, dossier: str) -> None:
+    victim = next((store.packages / dossier).glob("*.portal.pdf"))
+    victim.write_bytes(victim.read_bytes() + b"x")
+
+    assert push(store, gateway, dossier).trouble == "damaged-package"
+    assert gateway.sandbox.store.counters()["files"] == 0
+
+
+def test_missing_field_is_refused_before_anything_is_sent(
+    store: Store, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    values = {key: value for key, value in FORM.items() if key != "child.birth_place"}
+    dossier = packaged_dossier(store, tmp_path / "scans", values)
+
+    result = push(store, gateway, dossier)
+
+    assert result.state == "refused"
+    assert [(m.key, m.kind) for m in result.messages] == [("child.birth_place", "missing")]
+    assert state_of(store, dossier) is State.RETURNED
+    assert gateway.sandbox.store.counters()["numbers"] == 0
+
+
+def test_refusal_of_the_gateway_reaches_the_clerk_field_by_field(
+    store: Store, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    rules = gateway.sandbox.rules.model_copy(update={"max_lengths": {"ChuHoSo": 3}})
+    gateway.sandbox.rules = rules
+    dossier = packaged_dossier(store, tmp_path / "scans")
+
+    result = push(store, gateway, dossier)
+
+    assert result.state == "refused"
+    assert [(m.field, m.key, m.kind, m.limit) for m in result.messages] == [
+        ("ChuHoSo", "requester.full_name", "too-long", 3)
+    ]
+    assert row_of(store, dossier).messages[0]["key"] == "requester.full_name"
+    assert state_of(store, dossier) is State.RETURNED
+
+
+def test_oversize_file_is_refused_and_named(store: Store, gateway: RunningSandbox, dossier: str) -> None:
+    gateway.sandbox.rules = gateway.sandbox.rules.model_copy(update={"max_file_bytes": 1000})
+
+    result = push(store, gateway, dossier)
+
+    assert (result.state, result.trouble) == ("refused", "oversize")
+    assert result.messages[0].field.endswith(".portal.pdf")
+
+
+def test_refused_dossier_keeps_its_number_when_it_is_sent_again(
+    store: Store, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    right = gateway.sandbox.rules
+    gateway.sandbox.rules = right.model_copy(update={"max_lengths": {"ChuHoSo": 3}})
+    dossier = packaged_dossier(store, tmp_path / "scans")
+    push(store, gateway, dossier)
+    gateway.sandbox.rules = right
+    with store.write() as session:
+        store.correct(session, dossier, "requester.full_name", "LÊ THỬ", who=WHO)
+        for state in (State.REVIEWED, State.COMPLETE):
+            store.advance(session, dossier, state, who=WHO)
+    package_dossier(store, dossier, load_catalogue(), PackageSettings(), who=WHO)
+
+    result = push(store, gateway, dossier)
+
+    assert result.state == "sent"
+    assert gateway.sandbox.store.counters()["numbers"] == 1
+    nothing_lost_or_twice(gateway)
+
+
+def test_two_pushers_at_once_send_each_dossier_once(
+    store: Store, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    dossiers = [packaged_dossier(store, tmp_path / "scans") for _ in range(3)]
+    both = threading.Barrier(2)
+    results: list[Pushed] = []
+
+    def work() -> None:
+        with connected(gateway) as connector:
+            pusher = Pusher(store, connector, WHO)
+            both.wait(timeout=30)
+            results.extend(pusher.push_all(dossiers))
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=100)
+
+    assert sorted(r.dossier for r in results if r.state == "sent") == sorted(dossiers)
+    assert {r.state for r in results} <= {"sent", "busy"}
+    nothing_lost_or_twice(gateway, 3)
+
+
+def test_pusher_that_lost_its_lease_leaves_the_dossier_alone(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock
+) -> None:
+    def overtaken(step: str) -> None:
+        if step == "uploaded":
+            clock.move(outbox.LEASE + timedelta(seconds=1))
+            assert outbox.lease(store, dossier, "another") is not None
+
+    result = push(store, gateway, dossier, after_step=overtaken)
+
+    assert result.state == "busy"
+    assert row_of(store, dossier).lease_owner == "another"
+    assert gateway.sandbox.store.counters()["dossiers"] == 0
+
+
+def test_returned_dossier_is_sent_again_under_its_number_as_a_supplement(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock
+) -> None:
+    number = push(store, gateway, dossier).number
+    kept = gateway.sandbox.store.dossier(number)
+    assert kept is not None
+    gateway.sandbox.store.keep_dossier(number, {**kept, "status": "5"})
+    with connected(gateway) as connector:
+        refresh(store, connector, dossier, who=WHO)
+    assert state_of(store, dossier) is State.RETURNED
+    with store.write() as session:
+        for state in (State.REVIEWED, State.COMPLETE):
+            store.advance(session, dossier, state, who=WHO)
+    package_dossier(store, dossier, load_catalogue(), PackageSettings(), who=WHO)
+
+    def die(step: str) -> None:
+        if step == "submitted":
+            raise Killed
+
+    with pytest.raises(Killed):
+        push(store, gateway, dossier, after_step=die)
+    clock.move(outbox.LEASE + timedelta(seconds=1))
+    result = push(store, gateway, dossier)
+
+    again = gateway.sandbox.store.dossier(number)
+    assert again is not None
+    assert (result.state, result.number, again["times"]) == ("sent", number, 2)
+    nothing_lost_or_twice(gateway)
+    assert state_of(store, dossier) is State.PUSHED
+
+
+def test_status_moves_the_dossier_on_and_never_back(
+    store: Store, gateway: RunningSandbox, dossier: str
+) -> None:
+    number = push(store, gateway, dossier).number
+    kept = gateway.sandbox.store.dossier(number)
+    assert kept is not None
+    seen = []
+    for status, results in (("1", []), ("4", []), ("9", [{"MaKetQua": "x"}]), ("4", [])):
+        gateway.sandbox.store.keep_dossier(number, {**kept, "status": status, "results": results})
+        with connected(gateway) as connector:
+            refresh(store, connector, dossier, who=WHO)
+        seen.append(state_of(store, dossier))
+
+    assert seen == [State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED, State.RESULT_ATTACHED]
+    assert open_dossiers(store) == []

@@ -1,0 +1,140 @@
+"""The register of dossiers: a line each, in the order they came, dates as dates."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from batch.slips.book import workbook_of, write_book
+from batch.slips.errors import SlipError
+from batch.slips.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
+from batch.slips.visitors import Visitor
+from intake.dossier.states import State
+from intake.store.store import Store
+from templates.model.book_text import load_book_text
+from tests.support.packing_desk import Clock
+from tests.support.slip_desk import RECEIVED, WHO, new_dossier, opened, set_office
+
+FIRST_LINE = 6
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    set_office(monkeypatch)
+    store = opened(tmp_path / "home", Clock(RECEIVED))
+    yield store
+    store.close()
+
+
+def sheet_of(path: Path) -> Worksheet:
+    sheet = openpyxl.load_workbook(path).active
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    columns = [column.of for column in load_book_text().columns]
+    rows = sheet_of(path).iter_rows(min_row=FIRST_LINE, values_only=True)
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def test_every_dossier_of_the_period_has_its_line(store: Store, tmp_path: Path) -> None:
+    made = [new_dossier(store), new_dossier(store, procedure="1.004873")]
+    assert write_book(store, tmp_path / "so.xlsx", date(2026, 11, 16), date(2026, 11, 16)) == 2
+    first, second = lines(tmp_path / "so.xlsx")
+    assert [first["code"], second["code"]] == made
+    assert (first["line"], second["line"]) == (1, 2)
+    assert first["requester"] == "NGUYỄN THỊ PHƯỢNG HOÀNG"
+    assert first["received"] == datetime(2026, 11, 16)  # noqa: DTZ001 (a spreadsheet has no zones)
+    assert (first["due"], second["due"]) == (datetime(2026, 11, 16), datetime(2026, 11, 19))  # noqa: DTZ001
+
+
+def test_days_outside_the_period_are_left_out(store: Store, tmp_path: Path) -> None:
+    new_dossier(store)
+    for since, until, expected in (
+        (date(2026, 11, 17), None, 0),
+        (None, date(2026, 11, 15), 0),
+        (None, date(2026, 11, 16), 1),
+    ):
+        assert write_book(store, tmp_path / "so.xlsx", since, until) == expected
+
+
+def test_what_happened_since_stands_in_the_notes(store: Store, tmp_path: Path) -> None:
+    waiting, late, refused, done = (new_dossier(store) for _each in range(4))
+    issue_supplement(store, waiting, who=WHO)
+    issue_apology(store, late, who=WHO, reason="Chờ xác minh", until=date(2026, 11, 20))
+    issue_refusal(store, refused, who=WHO, reasons=["Không thuộc thẩm quyền."], law="Luật Hộ tịch")
+    with store.write() as session:
+        for state in [*list(State)[1:5], State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED]:
+            store.advance(session, done, state, who=WHO)
+        store.advance(session, done, State.RESULT_ATTACHED, who=WHO)
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    told = {str(line["code"]): line for line in lines(tmp_path / "so.xlsx")}
+    assert (told[waiting]["note"], told[waiting]["due"]) == ("Chờ công dân bổ sung", "")
+    assert told[late]["due"] == datetime(2026, 11, 20)  # noqa: DTZ001
+    assert told[refused]["note"] == "Từ chối giải quyết"
+    assert told[done]["returned"] == datetime(2026, 11, 16)  # noqa: DTZ001
+
+
+def test_a_reception_that_no_rules_cover_leaves_the_day_of_return_empty(store: Store, tmp_path: Path) -> None:
+    early, unknown = new_dossier(store), new_dossier(store)
+    with store.write() as session:
+        store.get(session, early).received_at = datetime(2020, 3, 2, 2, tzinfo=UTC)
+        store.get(session, unknown).procedure = "9.999999"
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    first, second = lines(tmp_path / "so.xlsx")
+    assert (first["code"], first["due"], first["requester"]) == (early, "", "NGUYỄN THỊ PHƯỢNG HOÀNG")
+    assert (second["code"], second["due"], second["procedure"]) == (unknown, "", "9.999999")
+
+
+def test_the_line_tells_what_the_counter_was_told_before_what_the_form_says(
+    store: Store, tmp_path: Path
+) -> None:
+    dossier = new_dossier(store)
+    for phone in ("0900 000 001", "0900 000 002"):
+        issue_receipt(store, dossier, who=WHO, visitor=Visitor("LÊ THỊ KHÁC", "Thôn Một", phone), renew=True)
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    (line,) = lines(tmp_path / "so.xlsx")
+    assert (line["requester"], line["reach"]) == ("LÊ THỊ KHÁC", "Thôn Một, 0900 000 002")
+
+
+def test_lines_come_oldest_first_over_more_than_one_part(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.store.dossiers.PART", 2)
+    made = [new_dossier(store) for _each in range(5)]
+    assert write_book(store, tmp_path / "so.xlsx", None, None) == 5
+    assert [(line["line"], line["code"]) for line in lines(tmp_path / "so.xlsx")] == list(enumerate(made, 1))
+
+
+def test_a_name_that_looks_like_a_formula_stays_a_name(store: Store, tmp_path: Path) -> None:
+    new_dossier(store, {"requester.full_name": "=HYPERLINK(1)", "requester.residence": "@SUM(1)"})
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    cells = [cell for row in sheet_of(tmp_path / "so.xlsx").iter_rows(min_row=FIRST_LINE) for cell in row]
+    assert [cell.data_type for cell in cells if cell.value in ("=HYPERLINK(1)", "@SUM(1)")] == ["s", "s"]
+
+
+def test_the_heading_is_repeated_on_paper(store: Store, tmp_path: Path) -> None:
+    write_book(store, tmp_path / "so.xlsx", None, None)
+    sheet = sheet_of(tmp_path / "so.xlsx")
+    assert sheet.print_title_rows == "$4:$5"
+    assert (sheet.page_setup.orientation, sheet.freeze_panes) == ("landscape", "C6")
+    assert sheet["A2"].value == "SỔ THEO DÕI HỒ SƠ"
+
+
+def test_the_same_lines_give_the_same_bytes() -> None:
+    text = load_book_text()
+    row = [1, "a", "b", 1, "c", "d", "e", date(2026, 1, 1), "", "", "", "", ""]
+    assert workbook_of(text, [row], "") == workbook_of(text, [row], "")
+    assert openpyxl.load_workbook(io.BytesIO(workbook_of(text, [row], "")))
+
+
+def test_a_folder_that_is_not_there_is_told(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(SlipError):
+        write_book(store, tmp_path / "no" / "so.xlsx", None, None)

@@ -1,0 +1,55 @@
+"""Every procedure judges its dossiers as expected: sound, lacking, contradictory, late …"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from intake.dossier.facts import Severity
+from templates.catalogue.loading import load_catalogue
+from tests.support.procedure_dossiers import Sample, samples
+
+SAMPLES = samples()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.procedure}-{sample.name}")
+def test_a_dossier_is_judged_as_expected(sample: Sample) -> None:
+    result = sample.check()
+    found = {weight: {f.code for f in result.findings if f.severity is weight} for weight in Severity}
+    assert found[Severity.ERROR] == set(sample.expected["errors"] or ())
+    assert found[Severity.WARNING] == set(sample.expected["warnings"] or ())
+    assert set(sample.expected["infos"] or ()) <= found[Severity.INFO]
+    if sample.expected["due"]:
+        assert f"{result.return_date:%d/%m/%Y}" == sample.expected["due"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: f"{sample.procedure}-{sample.name}")
+def test_every_finding_of_a_rule_names_its_law_and_says_a_whole_sentence(sample: Sample) -> None:
+    for finding in sample.check().findings:
+        assert finding.law or "." not in finding.code
+        assert "{" not in finding.clerk + finding.citizen
+        assert "$" not in finding.clerk + finding.citizen
+        assert finding.citizen or finding.severity is not Severity.ERROR
+
+
+def test_every_procedure_has_four_dossiers_and_one_of_them_is_complete() -> None:
+    counted = Counter(sample.procedure for sample in SAMPLES)
+    few = [code for code in load_catalogue().procedures if counted[code] < 4]
+    assert not few
+    sound = {s.procedure for s in SAMPLES if not s.expected["errors"] and not s.expected["warnings"]}
+    assert sound == set(load_catalogue().procedures)
+
+
+def test_every_procedure_has_a_dossier_that_lacks_something_and_one_that_contradicts_itself() -> None:
+    results = [(sample.procedure, sample.check()) for sample in SAMPLES]
+    lacking = {code for code, result in results if any("missing" in f.code for f in result.missing)}
+    assert lacking == set(load_catalogue().procedures)
+    assert {code for code, result in results if result.contradictory} == set(load_catalogue().procedures)
+
+
+def test_every_procedure_has_a_dossier_that_is_late_or_at_the_wrong_office() -> None:
+    out_of_place = {"competence.not-here", "authority-level.mentions"}
+    told = {s.procedure for s in SAMPLES if out_of_place & {*(s.expected["warnings"] or ())}}
+    told |= {s.procedure for s in SAMPLES if any(i.endswith(".late") for i in s.expected["infos"] or ())}
+    assert told == set(load_catalogue().procedures)

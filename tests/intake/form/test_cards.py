@@ -1,0 +1,116 @@
+"""Telling the cards of a dossier apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.dossier.facts import ReadingFact
+from intake.form.cards import Card, Claims, fits, told_apart
+from ocr.result import Source
+
+NUMBER, OTHER = "033196004321", "033094001234"
+
+
+def reading(
+    key: str, value: str, document: str, page: int, source: Source = Source.PRINT, nth: int = 0
+) -> ReadingFact:
+    return ReadingFact("id-card", f"person.{key}", value, 0.95, source, document, page, nth)
+
+
+def pages(*readings: ReadingFact) -> list[list[tuple[str, int]]]:
+    return sorted(sorted((p.document, p.page) for p in card.pages) for card in told_apart(readings))
+
+
+def test_front_and_back_with_one_number_are_one_card_wherever_they_lie():
+    front, back = reading("personal_id", NUMBER, "a", 1), reading("personal_id", NUMBER, "z", 4, Source.MRZ)
+    between = reading("personal_id", OTHER, "b", 1)
+    assert pages(front, between, back) == [[("a", 1), ("z", 4)], [("b", 1)]]
+
+
+def test_a_back_without_number_joins_the_front_before_it():
+    assert pages(reading("personal_id", NUMBER, "a", 1), reading("residence", "Hưng Yên", "a", 2)) == [
+        [("a", 1), ("a", 2)]
+    ]
+
+
+def test_a_back_in_a_file_of_its_own_joins_nobodys_card():
+    found = pages(reading("personal_id", NUMBER, "a", 1), reading("residence", "Hưng Yên", "b", 1))
+    assert found == [[("a", 1)], [("b", 1)]]
+
+
+def test_two_cards_on_one_page_are_two_and_a_back_without_number_after_them_is_nobodys():
+    first, second = reading("personal_id", NUMBER, "a", 1), reading("personal_id", OTHER, "a", 1, nth=1)
+    back = reading("residence", "Hưng Yên", "a", 2)
+    found = {
+        card.text("person.personal_id"): len(card.readings) for card in told_apart((first, second, back))
+    }
+    assert found == {NUMBER: 1, OTHER: 1, "": 1}
+
+
+def test_other_papers_are_no_cards():
+    assert (
+        told_apart((ReadingFact("birth-notice", "person.personal_id", NUMBER, 1, Source.PRINT, "a", 1),))
+        == []
+    )
+
+
+CARD = Card(
+    (),
+    (
+        reading("personal_id", NUMBER, "a", 1),
+        reading("full_name", "NGÔ THỊ HẠNH", "a", 1),
+        reading("sex", "Nữ", "a", 1),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("claims", "score"),
+    [
+        (Claims(numbers={NUMBER}, names={"Somebody Else"}), 3),
+        (Claims(names={"Ngô Thị Hanh"}), 2),
+        (Claims(names={"NGÔ THỊ HẠNHH"}), 1),
+        (Claims(names={"ĐỖ VĂN TOÀN"}, numbers={OTHER}), 0),
+        (Claims(names={"NGÔ THỊ HẠNH"}, sex="Nam"), 0),
+        (Claims(), 0),
+    ],
+)
+def test_a_card_fits_by_number_then_name_then_near_name(claims, score):
+    assert fits(CARD, claims) == score
+
+
+def test_a_back_without_number_among_cards_of_two_files_keeps_to_its_own_file():
+    first, other = reading("personal_id", NUMBER, "a", 1), reading("personal_id", OTHER, "b", 1)
+    assert pages(first, other, reading("residence", "Hưng Yên", "b", 2)) == [[("a", 1)], [("b", 1), ("b", 2)]]
+
+
+def test_the_card_on_the_nearest_page_before_counts_not_an_earlier_one():
+    first, second = reading("personal_id", NUMBER, "a", 1), reading("personal_id", OTHER, "a", 2)
+    back = reading("residence", "Hưng Yên", "a", 3)
+    assert pages(first, second, back) == [[("a", 1)], [("a", 2), ("a", 3)]]
+
+
+def test_two_sides_without_number_on_one_page_or_after_nothing_are_each_nobodys():
+    same_page = [reading("residence", "Hưng Yên", "a", 1, nth=n) for n in (0, 1)]
+    assert pages(*same_page) == [[("a", 1)], [("a", 1)]]
+    after = [reading("personal_id", NUMBER, "a", 2), reading("residence", "Hưng Yên", "a", 1)]
+    assert pages(*after) == [[("a", 1)], [("a", 2)]]
+
+
+def test_the_most_trusted_reading_of_either_side_is_the_cards():
+    weak = ReadingFact("id-card", "person.sex", "Nam", 0.5, Source.PRINT, "a", 1)
+    empty = ReadingFact("id-card", "person.sex", "", 0.99, Source.PRINT, "a", 2)
+    card = Card((), (weak, reading("sex", "Nữ", "a", 2), empty))
+    assert (card.text("person.sex"), card.text("person.full_name"), card.best("person.full_name")) == (
+        "Nữ",
+        "",
+        None,
+    )
+
+
+def test_sexes_that_differ_part_a_card_from_its_namesake_only_where_both_are_known():
+    unknown = Card((), (reading("full_name", "NGÔ THỊ HẠNH", "a", 1),))
+    assert fits(unknown, Claims(names={"NGÔ THỊ HẠNH"}, sex="Nam")) == 2
+    assert fits(CARD, Claims(names={"NGÔ THỊ HẠNH"}, sex="Nữ")) == 2
+    assert fits(CARD, Claims(numbers={NUMBER}, sex="Nam")) == 3
+    assert fits(Card((), ()), Claims(names={""})) == 0

@@ -1,0 +1,127 @@
+"""The line beside an old address, the look-up by hand, and which addresses lie in the office's commune."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from intake.desk.commands.registry import register
+from intake.form.places import lies_in, places_agree
+from intake.form.units_now import add_units, units_now
+from intake.form.value_notes import beside
+from templates.catalogue.loading import load_catalogue
+from templates.model.document_types import FieldType
+
+CATALOGUE = load_catalogue()
+
+
+def app() -> typer.Typer:
+    made = typer.Typer()
+    register(made)
+    return made
+
+
+def lines(address: str) -> list[str]:
+    return list(beside({"units_now": units_now(address, CATALOGUE)}, CATALOGUE))
+
+
+def test_an_old_address_has_todays_unit_beside_it():
+    assert lines("xã Hồng Vân, huyện A Lưới, Thừa Thiên Huế") == ["→ nay là xã A Lưới 1, thành phố Huế"]
+
+
+def test_an_address_of_today_needs_no_line():
+    assert lines("phường Láng, thành phố Hà Nội") == []
+    assert lines("Xã Ví Dụ, tỉnh Mẫu") == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "xã Tân Triều, huyện Thanh Trì, Hà Nội",
+        "xã Hòa Bình, tỉnh Lạng Sơn",
+        "xã Hong Van, huyện Thường Tín, Hà Nội",
+    ],
+)
+def test_doubt_asks(address):
+    (line,) = lines(address)
+    assert "?" in line or "hỏi" in line
+
+
+def test_a_province_that_all_share_is_told_once():
+    (line,) = lines("xã Hòa Bình, tỉnh Lạng Sơn")
+    assert line.count("Lạng Sơn") == 1
+
+
+def test_only_addresses_are_looked_up_and_none_is_changed():
+    address = "xã Hồng Vân, huyện A Lưới, Thừa Thiên Huế"
+    view = {"values": {"a": {"value": address}, "b": {"value": address}, "c": {"value": ""}}}
+    add_units(view, {"a": FieldType.ADDRESS, "b": FieldType.TEXT, "c": FieldType.ADDRESS}, CATALOGUE)
+    assert [sorted(value) for value in view["values"].values()] == [
+        ["units_now", "value"],
+        ["value"],
+        ["value"],
+    ]
+    assert view["values"]["a"]["value"] == address
+
+
+@pytest.mark.parametrize(
+    ("address", "commune", "inside"),
+    [
+        ("xã Hồng Vân, huyện Thường Tín, Hà Nội", "Xã Hồng Vân, thành phố Hà Nội", True),
+        ("xã Hồng Vân, huyện A Lưới, Thừa Thiên Huế", "Xã Hồng Vân, thành phố Hà Nội", False),
+        ("thị trấn Bo, huyện Kim Bôi, tỉnh Hòa Bình", "Xã Kim Bôi, tỉnh Phú Thọ", True),
+        ("xã Tân Triều, huyện Thanh Trì, Hà Nội", "Phường Hà Đông, thành phố Hà Nội", None),  # divided
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", None),
+        ("xã Như Quỳnh, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", True),
+        ("xã Tân Triều, huyện Thanh Trì, Hà Nội", "Phường Láng, thành phố Hà Nội", False),
+        ("Xã Ví Dụ, tỉnh Mẫu", "Xã Ví Dụ, tỉnh Mẫu", True),
+    ],
+)
+def test_an_old_address_lies_in_the_commune_it_was_merged_into(address, commune, inside):
+    assert lies_in(address, commune, CATALOGUE) is inside
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "found"),
+    [
+        ("thị trấn Bo, huyện Kim Bôi, tỉnh Hòa Bình", "Xã Kim Bôi, tỉnh Phú Thọ", "same"),
+        (
+            "284 Cống Quỳnh, phường Phạm Ngũ Lão, quận 1, TP. Hồ Chí Minh",
+            "Phường Bến Thành, TP Hồ Chí Minh",
+            "same",
+        ),
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Như Quỳnh, tỉnh Hưng Yên", "same"),  # in part
+        ("xã Đình Dù, huyện Văn Lâm, tỉnh Hưng Yên", "Xã Ân Thi, tỉnh Hưng Yên", "differs"),
+        ("Phường Láng, Hà Nội", "Phường Kinh Bắc, tỉnh Bắc Ninh", "differs"),
+        ("Bệnh viện Bạch Mai, Hà Nội", "Trung tâm Y tế Phố Nối, tỉnh Hưng Yên", "differs"),
+        ("Bệnh viện A, tỉnh Hải Dương", "Bệnh viện A, thành phố Hải Phòng", "unknown"),  # one province today
+        ("Bệnh viện Bạch Mai", "Trung tâm Y tế Phố Nối, tỉnh Hưng Yên", "unknown"),
+        ("BỆNH VIỆN BẠCH MAI", "Bệnh viện Bạch Mai", "same"),
+    ],
+)
+def test_an_old_and_a_new_name_of_one_place_are_no_contradiction(one, other, found):
+    assert (places_agree(one, other, CATALOGUE), places_agree(other, one, CATALOGUE)) == (found, found)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["xã Hồng Vân, huyện A Lưới, Thừa Thiên Huế"], 0),
+        (["xã Hòa Bình, tỉnh Lạng Sơn"], 1),
+        (["Xã Ví Dụ, tỉnh Mẫu"], 1),
+        (["phường Láng, Hà Nội", "--date", "01/08/2026"], 0),
+    ],
+)
+def test_the_look_up_says_by_its_exit_code_whether_something_is_left_to_ask(arguments, status):
+    assert CliRunner().invoke(app(), ["forms", "units", *arguments]).exit_code == status
+
+
+def test_the_look_up_gives_typed_codes_day_and_source_for_programs():
+    address = "xã Hồng Vân, huyện A Lưới, Thừa Thiên Huế"
+    told = json.loads(CliRunner().invoke(app(), ["forms", "units", address, "--json"]).output)
+    assert [unit["list"] for unit in (*told["was"], *told["now"])] == ["communes-63", "communes-34"]
+    assert told["since"] == "2025-07-01"
+    assert told["source"]

@@ -1,0 +1,481 @@
+"""Which dossier a folder's papers belong to: what was mixed or lost before, and its neighbours."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from intake.capture.refusals import RefusalCode
+from intake.dossier.journal import What
+from intake.dossier.states import State
+from intake.services.receive.ingest import Taken, ingest, plan, take_in
+from intake.services.undo import take_back
+from intake.store.objects import LEAST_STUB_BYTES
+from intake.store.store import Store
+from tests.support.intake_desk import NOW, PROCEDURE, scan
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    """The folder of scans, apart from the store's."""
+    return tmp_path / "scans"
+
+
+def bad(path: Path, content: bytes = b"no scan") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def night(store: Store, folder: Path) -> dict[str, Taken]:
+    """What became of each source, by its name."""
+    return {s.name: ingest(store, s, procedure=PROCEDURE, who="lan") for s in plan(folder)}
+
+
+def papers(store: Store, dossier: str) -> list[tuple[str, bool]]:
+    """The papers as they stand: name, and whether it was refused."""
+    with store.read() as session:
+        return [(document.name, document.refused) for document in store.documents(session, dossier)]
+
+
+def write_in(store: Store, dossier: str) -> None:
+    """A person notes something about the dossier."""
+    with store.write() as session:
+        store.note(session, dossier, What.REQUESTER, who="lan", data={"name": "NGUYỄN THỊ A"})
+
+
+def lead(store: Store, dossier: str, *states: State) -> None:
+    with store.write() as session:
+        for state in states:
+            store.advance(session, dossier, state, who="lan")
+
+
+TO_THE_GATEWAY = (
+    State.READ, State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED, State.PUSHED,
+)  # fmt: skip
+
+
+def history(store: Store, dossier: str) -> list[str]:
+    with store.read() as session:
+        return [event.what for event in store.journal(session, dossier)]
+
+
+def test_a_folder_of_which_nothing_opened_is_like_no_other_of_its_name(store: Store, scans: Path) -> None:
+    bad(scans / "monday" / "01" / "a.pdf")
+    first = night(store, scans / "monday")["01"]
+    write_in(store, first.dossier_id)
+    for name in ("form.png", "card.png"):
+        scan(scans / "tuesday" / "01" / name, name)
+    second = night(store, scans / "tuesday")["01"]
+    assert second.created and second.dossier_id != first.dossier_id
+    assert papers(store, first.dossier_id) == [("a.pdf", True)]
+
+
+@pytest.mark.parametrize("day", ["monday", "tuesday"], ids=["the same place", "another parent"])
+def test_refused_files_alone_are_a_dossier_of_their_own_beside_anothers_papers(
+    store: Store, scans: Path, day: str
+) -> None:
+    scan(scans / "monday" / "01" / "form.png")
+    first = night(store, scans / "monday")["01"]
+    lead(store, first.dossier_id, *TO_THE_GATEWAY)
+    shutil.rmtree(scans / "monday")
+    bad(scans / day / "01" / "form.png")
+    second = night(store, scans / day)["01"]
+    assert second.created and len(second.refused) == 1
+    assert (papers(store, first.dossier_id), papers(store, second.dossier_id)) == (
+        [("form.png", False)],
+        [("form.png", True)],
+    )
+
+
+def test_the_same_paper_with_a_refused_file_beside_it_is_another_dossier(store: Store, scans: Path) -> None:
+    scan(scans / "aa" / "dossier.png")
+    scan(scans / "bb" / "dossier.png")
+    bad(scans / "bb" / "x.pdf")
+    taken = night(store, scans)
+    assert taken["bb"].created and taken["bb"].dossier_id != taken["aa"].dossier_id
+    assert papers(store, taken["aa"].dossier_id) == [("dossier.png", False)]
+    assert papers(store, taken["bb"].dossier_id) == [("dossier.png", False), ("x.pdf", True)]
+
+
+def test_a_copied_folder_is_told_and_stays_a_copy_when_the_first_grows(store: Store, scans: Path) -> None:
+    for name in ("a.png", "b.png"):
+        scan(scans / "01" / name, name)
+    first = night(store, scans)["01"]
+    shutil.copytree(scans / "01", scans / "02")
+    scan(scans / "01" / "c.png", "c")
+    for _ in range(2):
+        taken = night(store, scans)
+        assert taken["01"].dossier_id == taken["02"].dossier_id == first.dossier_id
+        assert (taken["02"].copied, taken["02"].doubles) == (True, ("a.png", "b.png"))
+    assert len(papers(store, first.dossier_id)) == 3
+
+
+def test_a_copy_stays_the_copy_of_the_first_that_held_its_papers(store: Store, scans: Path) -> None:
+    for name in ("a.png", "b.png"):
+        scan(scans / "01" / name, name)
+    scan(scans / "03" / "a.png", "a.png")
+    before = night(store, scans)
+    shutil.copytree(scans / "01", scans / "02")
+    scan(scans / "03" / "b.png", "b.png")
+    for _ in range(2):
+        taken = night(store, scans)
+        assert taken["02"].copied and taken["02"].dossier_id == before["01"].dossier_id
+        assert taken["03"].dossier_id == before["03"].dossier_id != before["01"].dossier_id
+
+
+def test_what_comes_into_a_copied_folder_does_not_get_into_the_first_one_s_dossier(
+    store: Store, scans: Path
+) -> None:
+    scan(scans / "01" / "card.png", "card")
+    scan(scans / "02" / "card.png", "card")
+    first = night(store, scans)["01"]
+    scan(scans / "02" / "notice.png", "of the twin")
+    second = night(store, scans)["02"]
+    assert second.created and second.dossier_id != first.dossier_id
+    assert papers(store, first.dossier_id) == [("card.png", False)]
+    assert list(second.shared.values()) == [[first.dossier_id]]
+
+
+def test_a_shared_card_does_not_lead_into_the_dossier_that_has_it(store: Store, scans: Path) -> None:
+    for name in ("card", "notice", "form"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    scan(scans / "02" / "card.png", "card")
+    assert night(store, scans)["02"].dossier_id != first.dossier_id
+
+
+def test_a_scanner_s_folder_filled_anew_is_a_new_dossier_that_names_the_earlier_one(
+    store: Store, scans: Path
+) -> None:
+    for name in ("card", "1", "2"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    for name in ("1", "2"):
+        scan(scans / "01" / f"{name}.png", f"{name} of the twin")
+    second = night(store, scans)["01"]
+    assert second.created and second.earlier == (first.dossier_id,)
+    assert len(papers(store, first.dossier_id)) == len(papers(store, second.dossier_id)) == 3
+    with store.read() as session:
+        noted = [event.data for event in store.journal(session, second.dossier_id) if event.what == "noted"]
+    assert {"code": "folder-reused", "dossiers": [first.dossier_id]} in noted
+
+
+@pytest.mark.parametrize("typed", ["relative", "through a link", "with a detour"])
+def test_a_folder_is_the_same_however_its_path_is_typed(
+    store: Store, scans: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    scan(scans / "in" / "01" / "a.png")
+    first = night(store, scans / "in")["01"]
+    scan(scans / "in" / "01" / "b.png", "b")
+    (scans / "link").symlink_to(scans / "in")
+    monkeypatch.chdir(scans / "in" / "01")
+    path = {
+        "relative": Path(".."),
+        "through a link": scans / "link",
+        "with a detour": scans / "in" / "01" / "..",
+    }[typed]
+    again = night(store, path)["01"]
+    assert (again.dossier_id, len(again.added)) == (first.dossier_id, 1)
+
+
+def half_and_whole(path: Path) -> tuple[bytes, bytes]:
+    """A picture while it is still being written, and when it is whole."""
+    from PIL import Image
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.effect_noise((300, 300), 90).save(path, "JPEG", quality=90)
+    whole = path.read_bytes()
+    assert len(whole) > LEAST_STUB_BYTES + 1000
+    return whole[: LEAST_STUB_BYTES + 1000], whole
+
+
+@pytest.mark.parametrize("others", [0, 1, 2])
+def test_a_file_completed_under_its_name_stands_in_for_its_stub(
+    store: Store, scans: Path, others: int
+) -> None:
+    path = scans / "01" / "1.jpg"
+    half, whole = half_and_whole(path)
+    for number in range(others):
+        scan(scans / "01" / f"{number + 2}.png", str(number))
+    path.write_bytes(half)
+    first = night(store, scans)["01"]
+    path.write_bytes(whole)
+    second = night(store, scans)["01"]
+    assert (second.dossier_id, second.replaced) == (first.dossier_id, ("1.jpg",))
+    assert [name for name, _ in papers(store, first.dossier_id)] == ["1.jpg", "2.png", "3.png"][: others + 1]
+    with store.read() as session:
+        assert store.documents(session, first.dossier_id)[0].size == len(whole)
+    assert history(store, first.dossier_id).count("paper-replaced") == 1
+    assert night(store, scans)["01"].replaced == ()
+
+
+def test_the_completed_file_of_a_refused_stub_is_the_same_paper_whatever_a_person_wrote(
+    store: Store, scans: Path
+) -> None:
+    path = scans / "01" / "1.pdf"
+    half = bad(path, b"x" * LEAST_STUB_BYTES).read_bytes()
+    first = night(store, scans)["01"]
+    write_in(store, first.dossier_id)
+    path.write_bytes(half + b"and on, still no scan")
+    assert night(store, scans)["01"].dossier_id == first.dossier_id
+
+
+def test_another_file_under_the_name_of_a_refused_one_is_no_paper_of_whom_a_person_wrote_down(
+    store: Store, scans: Path
+) -> None:
+    bad(scans / "01" / "scan1.png")
+    first = night(store, scans)["01"]
+    write_in(store, first.dossier_id)
+    assert night(store, scans)["01"].dossier_id == first.dossier_id
+    scan(scans / "01" / "scan1.png")
+    assert night(store, scans)["01"].dossier_id != first.dossier_id
+
+
+def test_a_short_beginning_that_many_files_have_proves_nothing(store: Store, scans: Path) -> None:
+    path = scan(scans / "01" / "1.png")
+    whole = path.read_bytes()
+    bad(path, whole[:20])
+    first = night(store, scans)["01"]
+    write_in(store, first.dossier_id)
+    path.write_bytes(whole)
+    assert night(store, scans)["01"].dossier_id != first.dossier_id
+
+
+def test_a_page_scanned_again_keeps_its_place_and_comes_back_if_the_file_does(
+    store: Store, scans: Path
+) -> None:
+    for name in ("1", "2", "3"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    scan(scans / "01" / "1.png", "1 again")
+    second = night(store, scans)["01"]
+    assert (second.dossier_id, second.replaced) == (first.dossier_id, ("1.png",))
+    with store.read() as session:
+        order = [document.id for document in store.documents(session, first.dossier_id)]
+    assert order == [*second.added, *first.added[1:]]
+    scan(scans / "01" / "1.png", "1")
+    third = night(store, scans)["01"]
+    assert (third.added, third.replaced) == (first.added[:1], ("1.png",))
+
+
+@pytest.mark.parametrize("steps", [5, 6], ids=["waits to be sent", "was sent"])
+def test_of_two_papers_one_scanned_again_is_the_same_dossier_until_it_is_packed(
+    store: Store, scans: Path, steps: int
+) -> None:
+    for name in ("card", "form"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    scan(scans / "01" / "form.png", "form again")
+    assert night(store, scans)["01"].dossier_id == first.dossier_id
+    lead(store, first.dossier_id, *TO_THE_GATEWAY[:steps])
+    scan(scans / "01" / "form.png", "of the next citizen")
+    assert night(store, scans)["01"].dossier_id != first.dossier_id
+
+
+def test_half_of_the_papers_is_not_enough_where_the_others_bear_other_names(
+    store: Store, scans: Path
+) -> None:
+    for name in ("card", "form"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    (scans / "01" / "form.png").unlink()
+    scan(scans / "01" / "notice.png", "of the twin")
+    assert night(store, scans)["01"].dossier_id != first.dossier_id
+
+
+def test_files_of_one_name_in_folders_below_do_not_replace_each_other(store: Store, scans: Path) -> None:
+    for part in ("front", "back", "form"):
+        scan(scans / "01" / part / "1.png", part)
+    night(store, scans)
+    scan(scans / "01" / "back" / "1.png", "back again")
+    taken = night(store, scans)["01"]
+    assert (len(taken.added), taken.replaced) == (1, ("1.png",))
+    assert len(papers(store, taken.dossier_id)) == 3
+
+
+def test_what_was_sent_is_not_replaced_before_the_gateway_returns_it(store: Store, scans: Path) -> None:
+    for name in ("1", "2", "3"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    lead(store, first.dossier_id, *TO_THE_GATEWAY)
+    scan(scans / "01" / "1.png", "1 again")
+    late = night(store, scans)["01"]
+    assert (late.dossier_id, late.late, late.replaced) == (first.dossier_id, True, ())
+    assert len(papers(store, first.dossier_id)) == 4
+    lead(store, first.dossier_id, State.RETURNED)
+    assert night(store, scans)["01"].replaced == ("1.png",)
+    assert len(papers(store, first.dossier_id)) == 3
+
+
+def test_taking_back_a_newer_file_brings_the_older_one_back(store: Store, scans: Path) -> None:
+    for name in ("1", "2", "3"):
+        scan(scans / "01" / f"{name}.png", name)
+    bad(scans / "01" / "4.png")
+    first = night(store, scans)["01"]
+    before = papers(store, first.dossier_id)
+    scan(scans / "01" / "1.png", "1 again")
+    scan(scans / "01" / "4.png", "4")
+    night(store, scans)
+    with store.write() as session:
+        take_back(store, session, first.dossier_id, who="lan")
+    assert papers(store, first.dossier_id) == before
+    with store.read() as session:
+        refused = [d.refusal_code for d in store.documents(session, first.dossier_id) if d.refused]
+    assert refused == [RefusalCode.NOT_AN_IMAGE]
+
+
+def test_what_a_person_took_out_only_a_person_brings_back(store: Store, scans: Path) -> None:
+    scan(scans / "01" / "1.png", "1")
+    first = night(store, scans)["01"]
+    odd = scan(scans / "01" / "odd.png", "of somebody else")
+    night(store, scans)
+    with store.write() as session:
+        take_back(store, session, first.dossier_id, who="lan")
+    again = night(store, scans)["01"]
+    assert (again.dossier_id, again.added, again.doubles) == (first.dossier_id, (), ("1.png", "odd.png"))
+    assert len(take_in(store, first.dossier_id, [odd], who="lan").added) == 1
+
+
+def test_a_repaired_file_that_a_person_adds_settles_the_refusal_for_good(store: Store, scans: Path) -> None:
+    scan(scans / "01" / "1.png")
+    bad(scans / "01" / "2.png")
+    first = night(store, scans)["01"]
+    take_in(store, first.dossier_id, [scan(scans / "elsewhere" / "2.png", "2")], who="lan")
+    assert papers(store, first.dossier_id) == [("1.png", False), ("2.png", False)]
+    again = night(store, scans)["01"]
+    assert (again.dossier_id, again.refused) == (first.dossier_id, ())
+
+
+def test_a_scan_of_the_same_name_that_a_person_adds_replaces_nothing_that_could_be_read(
+    store: Store, dossier: str, scans: Path
+) -> None:
+    for side in ("front", "back"):
+        take_in(store, dossier, [scan(scans / "scan.png", side)], who="lan")
+    assert papers(store, dossier) == [("scan.png", False), ("scan.png", False)]
+
+
+def test_what_a_person_added_does_not_make_the_folder_another(store: Store, scans: Path) -> None:
+    scan(scans / "01" / "1.png")
+    first = night(store, scans)["01"]
+    take_in(store, first.dossier_id, [scan(scans / "elsewhere" / "2.png", "2")], who="lan")
+    (scans / "01").rename(scans / "done")
+    assert night(store, scans)["done"].copied
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Names of folders that can't be looked into."""
+    names: set[str] = set()
+    listing = Path.iterdir
+
+    def iterdir(path: Path) -> object:
+        if path.name in names:
+            raise PermissionError(13, "closed")
+        return listing(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    return names
+
+
+def test_a_folder_that_can_not_be_read_one_night_leaves_its_dossier_as_it_was(
+    store: Store, scans: Path, closed: set[str]
+) -> None:
+    scan(scans / "01" / "1.png")
+    first = night(store, scans)["01"]
+    before = history(store, first.dossier_id)
+    closed.add("01")
+    assert night(store, scans)["01"] == Taken(first.dossier_id, unreached=True)
+    assert history(store, first.dossier_id) == before
+
+
+def test_a_folder_below_that_is_closed_costs_only_itself_and_settles_when_it_opens(
+    store: Store, scans: Path, closed: set[str]
+) -> None:
+    scan(scans / "01" / "1.png", "1")
+    scan(scans / "01" / "below" / "2.png", "2")
+    closed.add("below")
+    first = night(store, scans)["01"]
+    assert papers(store, first.dossier_id) == [("1.png", False), ("below", True)]
+    closed.clear()
+    assert night(store, scans)["01"].dossier_id == first.dossier_id
+    assert papers(store, first.dossier_id) == [("1.png", False), ("2.png", False)]
+
+
+def test_links_are_not_followed_and_said(store: Store, scans: Path) -> None:
+    scan(scans / "secret" / "other.png", "somebody else's")
+    scan(scans / "in" / "01" / "1.png", "1")
+    (scans / "in" / "01" / "out.png").symlink_to(scans / "secret" / "other.png")
+    (scans / "in" / "01" / "round").symlink_to(scans / "in")
+    (scans / "in" / "02").symlink_to(scans / "secret")
+    taken = night(store, scans / "in")
+    assert papers(store, taken["01"].dossier_id) == [("1.png", False), ("out.png", True), ("round", True)]
+    assert papers(store, taken["02"].dossier_id) == [("02", True)]
+    with store.read() as session:
+        codes = {d.refusal_code for d in store.documents(session, taken["02"].dossier_id)}
+    assert codes == {RefusalCode.LINK}
+    again = night(store, scans / "in")
+    assert [one.dossier_id for one in again.values()] == [one.dossier_id for one in taken.values()]
+
+
+def test_a_file_that_a_person_names_is_taken_also_by_a_link(store: Store, dossier: str, scans: Path) -> None:
+    (scans.parent / "link.png").symlink_to(scan(scans / "a.png"))
+    assert len(take_in(store, dossier, [scans.parent / "link.png"], who="lan").added) == 1
+
+
+def test_folders_deeper_than_any_path_cost_only_themselves(store: Store, scans: Path) -> None:
+    scan(scans / "01" / "1.png")
+    (scans / "02").mkdir()
+    name, handle = "d" * 200, os.open(scans / "02", os.O_RDONLY)
+    for _level in range(25):  # 5,000 letters, where a path may have 4,096
+        os.mkdir(name, dir_fd=handle)
+        below = os.open(name, os.O_RDONLY, dir_fd=handle)
+        os.close(handle)
+        handle = below
+    os.close(handle)
+    taken = night(store, scans)
+    assert papers(store, taken["01"].dossier_id) == [("1.png", False)]
+    assert papers(store, taken["02"].dossier_id) == [(name, True)]
+
+
+def test_two_empty_files_are_two_refusals(store: Store, scans: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        bad(scans / "01" / name, b"")
+    taken = night(store, scans)["01"]
+    assert papers(store, taken.dossier_id) == [("a.pdf", True), ("b.pdf", True)]
+
+
+def test_a_store_from_before_places_were_kept_knows_its_folders_again(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "home", clock=lambda: NOW)
+    for name in ("1", "2"):
+        scan(tmp_path / "in" / "01" / f"{name}.png", name)
+    first = night(store, tmp_path / "in")["01"]
+    with store.write() as session:
+        store.get(session, first.dossier_id).place = ""
+        for document in store.documents(session, first.dossier_id):
+            document.place = ""
+    again = night(store, tmp_path / "in")["01"]
+    assert (again.dossier_id, again.copied, again.added) == (first.dossier_id, False, ())
+    scan(tmp_path / "in" / "01" / "3.png", "3")
+    assert night(store, tmp_path / "in")["01"].dossier_id == first.dossier_id
+    store.close()
+
+
+def test_a_folder_whose_papers_were_added_at_the_counter_is_there_already(
+    store: Store, dossier: str, scans: Path
+) -> None:
+    files = [scan(scans / "01" / f"{name}.png", name) for name in ("1", "2")]
+    take_in(store, dossier, files, who="lan")
+    taken = night(store, scans)["01"]
+    assert (taken.dossier_id, taken.copied, taken.added) == (dossier, True, ())
+
+
+def test_folders_below_that_were_left_out_are_refusals_also_where_a_person_adds_them(
+    store: Store, dossier: str, scans: Path
+) -> None:
+    closed = [(scans / "below", RefusalCode.NO_PERMISSION)]
+    taken = take_in(store, dossier, [], closed=closed, who="lan")
+    assert (papers(store, dossier), len(taken.refused)) == ([("below", True)], 1)

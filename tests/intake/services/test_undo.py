@@ -1,0 +1,222 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from intake.dossier.deadline.turns import is_stopped
+from intake.dossier.journal import RESTARTED_BY_PERSON, What, fold
+from intake.dossier.requester import Requester, Visit
+from intake.dossier.states import State
+from intake.errors import ClosedDossierError, UndoError
+from intake.reading.read_pages import READER
+from intake.services.deadline_events import start, stop
+from intake.services.fill_and_check import check, fill, mark_reviewed
+from intake.services.receive.ingest import take_in
+from intake.services.undo import Change, last_change, stays, take_back
+from intake.store.store import Store
+from intake.store.visits import keep_requester, open_dossier, requester_of
+from templates.catalogue.loading import load_catalogue
+from tests.support.fake_pages import form_page
+from tests.support.intake_desk import PROCEDURE, scan
+
+VALUES = {"child.full_name": "TRẦN GIA HÂN", "child.sex": "Nữ"}
+
+
+def correct(store: Store, dossier: str, **values: str) -> None:
+    with store.write() as session:
+        for key, value in values.items():
+            store.correct(session, dossier, key.replace("__", "."), value, who="lan")
+
+
+def undo(store: Store, dossier: str, who: str = "minh") -> Change:
+    with store.write() as session:
+        return take_back(store, session, dossier, who=who)
+
+
+def values(store: Store, dossier: str) -> dict[str, str]:
+    with store.read() as session:
+        return {key: row.value for key, row in store.form_values(session, dossier).items()}
+
+
+def folds_to_its_rows(store: Store, dossier: str) -> bool:
+    """Whether journal and rows tell the same."""
+    with store.read() as session:
+        row, folded = store.get(session, dossier), fold(store.journal(session, dossier))
+        kept = {k: v.value for k, v in store.form_values(session, dossier).items() if v.corrected}
+        papers = {d.sha256 for d in store.documents(session, dossier) if not d.refused}
+        return (folded.state, dict(folded.answers), dict(folded.corrections), set(folded.papers)) == (
+            row.state,
+            row.answers,
+            kept,
+            papers,
+        )
+
+
+def read_form(store: Store, dossier: str, path: Path, confidence: float = 0.97) -> int:
+    document = take_in(store, dossier, [scan(path, path.stem)], who="lan").added[0]
+    with store.write() as session:
+        store.save_page_reading(session, document, form_page(VALUES, confidence), reader=READER)
+    fill(store, dossier, load_catalogue())
+    return document
+
+
+def test_an_entered_value_goes_and_what_the_paper_says_comes_back(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    read_form(store, dossier, tmp_path / "form.png")
+    correct(store, dossier, child__full_name="TRẦN GIA HẬN")
+    undo(store, dossier)
+    fill(store, dossier, load_catalogue())
+    assert values(store, dossier)["child.full_name"] == "TRẦN GIA HÂN"
+
+
+def test_repeated_it_goes_back_change_by_change(store: Store, dossier: str) -> None:
+    for name in ("MỘT", "HAI", "BA"):
+        correct(store, dossier, child__full_name=name)
+    for left in ("HAI", "MỘT"):
+        undo(store, dossier)
+        assert values(store, dossier)["child.full_name"] == left
+        assert folds_to_its_rows(store, dossier)
+    undo(store, dossier)
+    assert values(store, dossier) == {}
+    with pytest.raises(UndoError):
+        undo(store, dossier)
+
+
+def test_what_one_command_wrote_goes_together(store: Store, dossier: str) -> None:
+    correct(store, dossier, child__sex="Nam")
+    correct(store, dossier, child__full_name="HAI", mother__full_name="BA")
+    change = undo(store, dossier)
+    assert len(change.events) == 2
+    assert values(store, dossier) == {"child.sex": "Nam"}
+
+
+def test_an_answer_goes_back_to_the_one_before(store: Store, dossier: str) -> None:
+    for reply in ("no", "yes"):
+        with store.write() as session:
+            store.answer(session, dossier, "abandoned", reply, who="lan")
+    undo(store, dossier)
+    with store.read() as session:
+        assert store.get(session, dossier).answers == {"abandoned": "no"}
+    undo(store, dossier)
+    assert folds_to_its_rows(store, dossier)
+    with store.read() as session:
+        assert store.get(session, dossier).answers == {}
+
+
+def test_a_paper_taken_back_counts_nowhere_and_may_come_again(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    read_form(store, dossier, tmp_path / "form.png")
+    undo(store, dossier)
+    fill(store, dossier, load_catalogue())
+    with store.read() as session:
+        assert (store.documents(session, dossier), store.page_readings(session, dossier)) == ([], [])
+    assert values(store, dossier) == {}
+    assert folds_to_its_rows(store, dossier)
+    again = take_in(store, dossier, [tmp_path / "form.png"], who="lan")
+    assert (len(again.added), again.doubles) == (1, ())
+    fill(store, dossier, load_catalogue())
+    assert values(store, dossier) == VALUES
+
+
+def test_another_file_of_that_name_does_not_take_the_place_of_a_paper_taken_back(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    first = take_in(store, dossier, [scan(tmp_path / "a" / "form.png", "a")], who="lan").added[0]
+    undo(store, dossier)
+    second = take_in(store, dossier, [scan(tmp_path / "b" / "form.png", "b")], who="lan").added[0]
+    assert first != second
+
+
+def test_a_persons_review_is_taken_back_with_all_it_confirmed(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    read_form(store, dossier, tmp_path / "form.png", confidence=0.6)
+    with store.write() as session:
+        mark_reviewed(store, session, dossier, who="lan")
+    check(store, dossier, load_catalogue(), now=store.clock())
+    undo(store, dossier)
+    fill(store, dossier, load_catalogue())
+    with store.read() as session:
+        rows = store.form_values(session, dossier)
+        assert store.get(session, dossier).state is State.READ
+        assert all(row.needs_review and not row.corrected for row in rows.values())
+
+
+def test_what_was_reviewed_before_the_change_stays_reviewed(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    read_form(store, dossier, tmp_path / "form.png")
+    with store.write() as session:
+        mark_reviewed(store, session, dossier, who="lan")
+    correct(store, dossier, child__sex="Nam")
+    check(store, dossier, load_catalogue(), now=store.clock())
+    undo(store, dossier)
+    with store.read() as session:
+        assert store.get(session, dossier).state is State.REVIEWED
+
+
+def test_who_asks_goes_back_to_what_was_told_before(store: Store) -> None:
+    made = open_dossier(store, Visit(PROCEDURE, Requester("Phạm Thị Ví Dụ", phone="0912345678")), who="lan")
+    with store.write() as session:
+        keep_requester(store, session, made, Requester("Phạm Thị Nhầm"), who="lan")
+    undo(store, made)
+    with store.read() as session:
+        told = requester_of(store, session, made)
+        assert (told.name, told.phone) == ("Phạm Thị Ví Dụ", "0912345678")
+        assert store.get(session, made).requester == "Phạm Thị Ví Dụ"
+
+
+def test_a_clock_let_run_too_early_stands_still_again(store: Store, dossier: str) -> None:
+    for turn in (
+        lambda session: stop(store, session, dossier, who="lan"),
+        lambda session: start(store, session, dossier, who="lan", why=RESTARTED_BY_PERSON),
+    ):
+        with store.write() as session:
+            turn(session)
+    undo(store, dossier)
+    with store.read() as session:
+        assert is_stopped(store.journal(session, dossier))
+
+
+def test_what_was_handed_out_since_is_named(store: Store, dossier: str) -> None:
+    correct(store, dossier, child__sex="Nam")
+    with store.write() as session:
+        told = {"kind": "supplement", "sign": "01/YCBS", "number": 1, "year": 2026}
+        store.note(session, dossier, What.SLIP_ISSUED, who="lan", data=told)
+    change = undo(store, dossier)
+    with store.read() as session:
+        assert stays(store.journal(session, dossier), change) == ["01/YCBS"]
+
+
+def test_how_a_dossier_was_made_is_not_taken_back(store: Store) -> None:
+    visit = Visit(PROCEDURE, Requester("A", phone="0912345678"), ("birth-notice",), {"abandoned": "no"})
+    made = open_dossier(store, visit, who="lan")
+    with pytest.raises(UndoError):
+        undo(store, made)
+
+
+def test_once_sent_nothing_is_taken_back(store: Store, dossier: str) -> None:
+    correct(store, dossier, child__sex="Nam")
+    for state in (*list(State)[1:5], State.PACKAGED, State.QUEUED, State.PUSHED):
+        with store.write() as session:
+            store.advance(session, dossier, state, who="lan")
+    with pytest.raises(ClosedDossierError) as told:
+        undo(store, dossier)
+    assert told.value.advice
+    assert values(store, dossier) == {"child.sex": "Nam"}
+
+
+def test_the_journal_only_grows_and_names_who_took_what_back(store: Store, dossier: str) -> None:
+    correct(store, dossier, child__sex="Nam")
+    with store.read() as session:
+        before = [event.id for event in store.journal(session, dossier)]
+    change = undo(store, dossier, who="minh")
+    with store.read() as session:
+        events = store.journal(session, dossier)
+        assert [event.id for event in events][: len(before)] == before
+        (last,) = [event for event in events if event.what == What.UNDONE]
+        assert (last.who, last.data["events"]) == ("minh", [event.id for event in change.events])
+        assert last_change(events) is None

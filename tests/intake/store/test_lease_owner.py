@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from intake.store.lease_owner import LEASE, lease_over, new_owner
+
+NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+ELSEWHERE = "another computer/1/x"
+
+
+def owner_that_ended() -> str:
+    """A name made by a process of this computer that runs no more."""
+    code = "from intake.store.lease_owner import new_owner; print(new_owner())"
+    return subprocess.run(
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("left", "over"),
+    [(-SECOND, True), (timedelta(0), True), (SECOND, False), (LEASE, False), (LEASE + SECOND, True)],
+)
+def test_a_lease_of_another_computer_ends_by_its_time_which_no_wrong_clock_draws_out(
+    left: timedelta, over: bool
+) -> None:
+    assert lease_over(ELSEWHERE, NOW + left, NOW) is over
+
+
+@pytest.mark.parametrize(("left", "over"), [(-SECOND, True), (SECOND, False), (timedelta(days=400), False)])
+def test_a_lease_of_a_process_that_is_seen_to_live_holds_though_the_clock_went_back(
+    left: timedelta, over: bool
+) -> None:
+    assert lease_over(new_owner(), NOW + left, NOW) is over
+
+
+def test_a_lease_of_a_process_that_ended_is_over_at_once() -> None:
+    assert lease_over(owner_that_ended(), NOW + LEASE, NOW)
+
+
+def test_a_row_without_a_time_is_nobodys() -> None:
+    assert lease_over(ELSEWHERE, None, NOW)

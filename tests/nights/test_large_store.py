@@ -1,0 +1,173 @@
+"""Commands over the whole store: whatever they ask of the database is found by an index."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+
+from batch.desk.screens.push import still_waiting
+from batch.night.run_model import Run, RunDossier
+from batch.outbox.overview import counts, page_of, standings_of
+from batch.outbox.push import due_dossiers
+from batch.outbox.tracking import open_dossiers
+from batch.report.report import report_period, report_run
+from batch.slips.book import write_book
+from intake.dossier.paging import Paging
+from intake.dossier.states import State
+from intake.dossier.tables.model import Page
+from intake.store import database
+from intake.store.dossier_lines import lines_of
+from intake.store.standing import count_needing_person
+from intake.store.store import Store
+
+NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+_WHOLE = re.compile(
+    r"SCAN (page|reading|event|outbox|form_value)(?! USING (COVERING )?INDEX ix_page_failed)"
+    r"|SEARCH event USING (COVERING )?INDEX ix_event_what"
+)
+"""The tables that grow the most, gone through from end to end, or all events of a kind."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store.open(tmp_path / "home", clock=lambda: NOON)
+    with opened.write() as session:
+        dossier = opened.create_dossier(session, procedure="1.001193", who="t", received_at=NOON)
+        session.add(Run(id=1, folder="f", who="t", started_at=NOON, pages_read=0))
+        session.flush()
+        session.add(RunDossier(run_id=1, dossier_id=dossier.id))
+    yield opened
+    opened.close()
+
+
+@contextmanager
+def planned() -> Iterator[list[list[str]]]:
+    """How SQLite goes about each query of whatever store, step by step, as EXPLAIN QUERY PLAN tells it."""
+    plans: list[list[str]] = []
+
+    def explain(
+        connection: Connection, _cursor: object, statement: str, values: object, *_more: object
+    ) -> None:
+        if statement.startswith("SELECT"):
+            rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[arg-type]
+            plans.append([str(row[3]) for row in rows])
+
+    event.listen(Engine, "before_cursor_execute", explain)
+    yield plans
+    event.remove(Engine, "before_cursor_execute", explain)
+
+
+def steps(plans: list[list[str]]) -> list[str]:
+    return [step for plan in plans for step in plan]
+
+
+def all_lines(store: Store, *states: State) -> None:
+    with store.read() as session:
+        for part in store.list_in_parts(session, Paging(everything=True), states=states):
+            list(lines_of(session, part, NOON))
+
+
+def the_status(store: Store) -> None:
+    with store.read() as session:
+        ids = page_of(session, counts(session), Paging())
+        standings_of(session, ids, NOON)
+        count_needing_person(session)
+    open_dossiers(store, ids)
+
+
+ASKED: dict[str, Callable[[Store], object]] = {
+    "report": lambda store: report_period(store, None, None),
+    "report of a month": lambda store: report_period(store, date(2026, 11, 1), date(2026, 11, 30)),
+    "report of a run": lambda store: report_run(store, 1),
+    "book": lambda store: write_book(store, store.home / "so.xlsx", None, None),
+    "push": due_dossiers,
+    "push names what waits": lambda store: still_waiting(store, []),
+    "run asks the gateway about": open_dossiers,
+    "status": the_status,
+    "list": all_lines,
+    "list of a state": lambda store: all_lines(store, State.QUEUED, State.RETURNED),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_large_table_is_gone_through_from_end_to_end(store: Store, name: str) -> None:
+    with planned() as plans:
+        ASKED[name](store)
+    assert plans and [step for step in steps(plans) if _WHOLE.match(step)] == []
+
+
+@pytest.mark.parametrize("name", ["run asks the gateway about", "report", "list"])
+def test_all_that_was_ever_sent_is_not_gone_through_for_the_few_that_are_open(
+    store: Store, name: str
+) -> None:
+    with planned() as plans:
+        ASKED[name](store)
+    assert [step for step in steps(plans) if "INDEX ix_outbox_state" in step] == []
+
+
+def test_a_line_of_the_register_loads_nothing_of_what_was_read_on_papers(store: Store) -> None:
+    with planned() as plans:
+        assert write_book(store, store.home / "so.xlsx", None, None) == 1
+    assert [step for step in steps(plans) if re.search(r"\b(page|reading)\b", step)] == []
+
+
+def test_many_lines_of_the_register_take_as_many_queries_as_one(store: Store) -> None:
+    asked = []
+    for _each in range(2):
+        with planned() as plans:
+            write_book(store, store.home / "so.xlsx", None, None)
+        asked.append(len(plans))
+        with store.write() as session:
+            for _more in range(20):
+                store.create_dossier(session, procedure="1.001193", who="t", received_at=NOON)
+    assert asked[0] == asked[1]
+
+
+def test_a_scan_would_be_seen(store: Store) -> None:
+    with planned() as plans, store.read() as session:
+        session.query(Page).filter(Page.reason == "x").all()
+    assert [step for step in steps(plans) if _WHOLE.match(step)]
+
+
+def test_an_earlier_store_gets_the_index_of_failed_pages_and_counts_them_as_before(tmp_path: Path) -> None:
+    home = tmp_path / "earlier"
+    as_an_earlier_version_left_it(home, failed=1, read=2)
+    store = Store.open(home, clock=lambda: NOON)
+    with planned() as plans:
+        assert report_period(store, None, None).numbers.pages_failed == 1
+    store.close()
+    assert any("ix_page_failed" in step for step in steps(plans))
+
+
+def as_an_earlier_version_left_it(home: Path, failed: int, read: int) -> None:
+    """A store before r0007 with a paper of so many pages."""
+    home.mkdir()
+    engine = database.connect(home / "sohoa.db")
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "r0006")
+        for statement in (A_DOSSIER, A_PAPER):
+            connection.exec_driver_sql(statement)
+        for number, status in enumerate(["failed"] * failed + ["read"] * read, start=1):
+            connection.exec_driver_sql(A_PAGE, (number, status))
+    engine.dispose()
+
+
+A_DOSSIER = """INSERT INTO dossier (id, procedure, state, folder, received_at, owner, requester, answers)
+    VALUES ('261120-2234', '1.001193', 'read', '', '2026-11-20 05:00:00', 't', '', '{}')"""
+A_PAPER = """INSERT INTO document
+    (id, dossier_id, name, media_type, page_count, size, refusal_code, refusal_reason, added_at)
+    VALUES (1, '261120-2234', 'a.pdf', '', 3, 0, '', '', '2026-11-20 05:00:00')"""
+A_PAGE = """INSERT INTO page (document_id, number, reader, status, reason, kind, width, height, read_at)
+    VALUES (1, ?, 't', ?, '', '', 0, 0, '2026-11-20 05:00:00')"""

@@ -1,0 +1,85 @@
+"""Two runs at once neither lose nor double; a full disk stops a run calmly and the next completes it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from intake.errors import StorageFullError
+from tests.support.fake_dossiers import FORM, dossier
+from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
+
+SCRIPT = Path(__file__).parents[1] / "support" / "killed_night.py"
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[RunningSandbox]:
+    with running_sandbox(tmp_path / "gateway") as running:
+        yield running
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    folder = tmp_path / "scans"
+    for number in (1, 2, 3):
+        dossier(folder / f"d{number}", number)
+    dossier(folder / "lacking", 9, (FORM,))
+    return folder
+
+
+def start(home: Path, folder: Path, url: str, trace: Path) -> subprocess.Popen[bytes]:
+    arguments = [str(home), str(folder), url, "0", str(trace)]
+    env = {**os.environ, "PYTHONPATH": f"{SCRIPT.parent}{os.pathsep}{SCRIPT.parents[2]}"}
+    return subprocess.Popen([sys.executable, str(SCRIPT), *arguments], env=env)
+
+
+def test_two_runs_at_once_neither_lose_nor_double(
+    tmp_path: Path, scans: Path, gateway: RunningSandbox
+) -> None:
+    home = tmp_path / "store"
+    together = [start(home, scans, gateway.url, tmp_path / name) for name in ("one", "two")]
+    assert [run.wait(300) for run in together] == [0, 0]
+    run_night(desk(home, gateway.url), scans)
+    told = picture(home)
+    assert len(told) == 4 and names_are_single(home) and packages_are_whole(home)
+    assert [told[name]["moves"].count("pushed") for name in ("d1", "d2", "d3")] == [1, 1, 1]
+    counters = gateway.sandbox.store.counters()
+    assert counters["dossiers"] == 3
+    assert counters["duplicate_dossiers"] == 0 and counters["duplicate_files"] == 0
+
+
+def full_after(times: int, real: Callable[[int], None]) -> Callable[[int], None]:
+    """An ``os.fsync`` that finds the disk full from the ``times``-th call on."""
+    calls = 0
+
+    def fsync(handle: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls > times:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(handle)
+
+    return fsync
+
+
+@pytest.mark.parametrize("room_for", [0, 5])
+def test_a_full_disk_stops_the_run_and_the_next_one_completes_it(
+    tmp_path: Path, scans: Path, monkeypatch: pytest.MonkeyPatch, room_for: int
+) -> None:
+    run_night(desk(tmp_path / "calm"), scans)
+    home = tmp_path / "full"
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full_after(room_for, os.fsync))
+        with pytest.raises(StorageFullError) as stopped:
+            run_night(desk(home), scans)
+    assert stopped.value.exit_code == 3 and stopped.value.advice
+    assert packages_are_whole(home)
+    run_night(desk(home), scans)
+    assert picture(home) == picture(tmp_path / "calm")

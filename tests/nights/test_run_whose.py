@@ -1,0 +1,141 @@
+"""Two citizens' papers over whole runs: never in one dossier, and no folder without a word."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from batch.night.context import Night
+from batch.night.remarks import RemarkCode
+from batch.night.summary import summary
+from batch.report.report import report_run
+from intake.dossier.states import State
+from intake.settings.settings import Settings
+from intake.store.store import Store
+from tests.support.fake_dossiers import OTHER_MOTHER, dossier
+from tests.support.night_desk import desk, picture, run_night
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return desk(tmp_path / "store")
+
+
+def bad(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"no scan: {path.name}")
+
+
+def dossiers_of(settings: Settings) -> dict[str, list[str]]:
+    """The papers' names of each dossier, by its id."""
+    store = Store.open(settings.home)
+    try:
+        with store.read() as session:
+            return {d.id: [p.name for p in store.documents(session, d.id)] for d in store.list(session)}
+    finally:
+        store.close()
+
+
+def test_the_papers_of_b_do_not_get_to_a_whose_folder_of_that_name_held_nothing_readable(
+    settings: Settings, tmp_path: Path
+) -> None:
+    bad(tmp_path / "Q1" / "01" / "a.pdf")
+    run_night(settings, tmp_path / "Q1")
+    store = Store.open(settings.home)
+    with store.write() as session:
+        (a,) = store.list(session)
+        store.correct(session, a.id, "requester.full_name", "NGUYỄN THỊ A", who="lan")
+    store.close()
+    dossier(tmp_path / "Q2" / "01", 7)
+    run_night(settings, tmp_path / "Q2")
+    held = dossiers_of(settings)
+    assert held.pop(a.id) == ["a.pdf"]
+    ((b, names),) = held.items()
+    assert names == ["1.png", "2.png"]
+    store = Store.open(settings.home)
+    with store.read() as session:
+        values = {d: store.form_values(session, d) for d in (a.id, b)}
+    store.close()
+    assert list(values[a.id]) == ["requester.full_name"]
+    assert values[b]["requester.full_name"].value != "NGUYỄN THỊ A"
+
+
+def test_a_folder_of_refused_files_only_is_counted_and_shown_and_holds_up_nobody_else(
+    settings: Settings, tmp_path: Path
+) -> None:
+    dossier(tmp_path / "monday" / "01", 1)
+    run_night(settings, tmp_path / "monday")
+    bad(tmp_path / "tuesday" / "01" / "1.png")
+    bad(tmp_path / "tuesday" / "01" / "2.png")
+    night = run_night(settings, tmp_path / "tuesday")
+    (line,) = summary(night)
+    assert (line.folder, line.state, line.refused, line.needs_person) == ("01", "received", 2, True)
+    assert line.note
+    store = Store.open(settings.home)
+    numbers = report_run(store, night.run_id).numbers
+    store.close()
+    assert (numbers.received, numbers.refused) == (1, 2)
+    assert sorted(map(len, dossiers_of(settings).values())) == [2, 2]
+
+
+def test_a_bad_file_beside_a_copy_of_a_complete_dossier_does_not_hold_it_up(
+    settings: Settings, tmp_path: Path
+) -> None:
+    dossier(tmp_path / "in" / "aa", 1)
+    shutil.copytree(tmp_path / "in" / "aa", tmp_path / "in" / "bb")
+    bad(tmp_path / "in" / "bb" / "x.pdf")
+    night = run_night(settings, tmp_path / "in")
+    lines = {line.folder: line for line in summary(night)}
+    assert (lines["aa"].state, lines["aa"].refused, lines["aa"].needs_person) == ("queued", 0, False)
+    assert (lines["bb"].refused, lines["bb"].needs_person) == (1, True)
+    (remark,) = night.remarks
+    assert (remark.code, remark.others) == (RemarkCode.MOSTLY_SHARED, (lines["aa"].dossier,))
+    assert remark.needs_person
+
+
+def test_no_folder_vanishes_without_a_word(settings: Settings, tmp_path: Path) -> None:
+    dossier(tmp_path / "in" / "aa", 1)
+    shutil.copytree(tmp_path / "in" / "aa", tmp_path / "in" / "bb")
+    night = run_night(settings, tmp_path / "in")
+    (line,) = summary(night)
+    (remark,) = night.remarks
+    assert (remark.code, remark.folder, remark.dossier) == (RemarkCode.ALREADY_THERE, "bb", line.dossier)
+    assert "bb" in remark.sentence and line.dossier in remark.sentence and remark.advice
+
+
+def test_papers_that_come_after_sending_are_told(settings: Settings, tmp_path: Path) -> None:
+    folder = dossier(tmp_path / "in" / "aa", 1)
+    night = run_night(settings, tmp_path / "in")
+    store = Store.open(settings.home)
+    with store.write() as session:
+        store.advance(session, summary_of(night), State.PUSHED, who="t")
+    store.close()
+    shutil.copy(dossier(tmp_path / "other", 2) / "2.png", folder / "3.png")
+    night = run_night(settings, tmp_path / "in")
+    (remark,) = night.remarks
+    assert (remark.code, remark.dossier) == (RemarkCode.LATE, summary_of(night)) and remark.needs_person
+    assert run_night(settings, tmp_path / "in").remarks == []
+
+
+def summary_of(night: Night) -> str:
+    """The id of the only dossier of a run."""
+    (line,) = summary(night)
+    return line.dossier
+
+
+def test_a_page_scanned_again_stands_in_for_the_older_in_form_check_and_package(
+    settings: Settings, tmp_path: Path
+) -> None:
+    folder = dossier(tmp_path / "in" / "aa", 1, odd=OTHER_MOTHER)
+    run_night(settings, tmp_path / "in")
+    assert picture(settings.home)["aa"]["state"] == "read"
+    dossier(folder, 1)
+    night = run_night(settings, tmp_path / "in")
+    (remark,) = night.remarks
+    assert (remark.code, remark.files) == (RemarkCode.REPLACED, ("2.png",)) and not remark.needs_person
+    told = picture(settings.home)["aa"]
+    assert (told["state"], len(told["papers"])) == ("queued", 2)
+    assert told["packages"] == [[("birth-registration", 1), ("birth-notice", 1)]]
+    assert told["values"]["mother.full_name"][0] != "LÝ THỊ KHÁC"

@@ -1,0 +1,150 @@
+"""Whose card a side is, and what code, zone and print say of each other: without a picture."""
+
+from __future__ import annotations
+
+import pytest
+
+from ocr.cards.sides import CONFIRMED, Side, by_person, weighed
+from ocr.result import Box, FieldReading, Source
+
+_ANYWHERE = Box(0, 0, 100, 50)
+WOMAN, MAN = "079185001234", "001088012345"
+
+
+def _reading(key: str, value: str, source: Source = Source.PRINT, confidence: float = 0.9) -> FieldReading:
+    if source is not Source.PRINT and confidence == 0.9:
+        confidence = 0.99
+    return FieldReading(f"person.{key}", value, value, confidence, source, _ANYWHERE)
+
+
+def _side(*readings: FieldReading, names: tuple[str, ...] = ()) -> Side:
+    return Side(_ANYWHERE, list(readings), list(names))
+
+
+def _numbered(number: str, source: Source = Source.PRINT, confidence: float = 0.9) -> Side:
+    return _side(_reading("personal_id", number, source, confidence))
+
+
+def _printed(*sides: Side, key: str) -> float:
+    """The confidence that the printed value of ``key`` ends with."""
+    return next(r.confidence for r in weighed(sides) if r.source is Source.PRINT and r.key == f"person.{key}")
+
+
+def test_the_sides_of_one_person_come_together_and_other_peoples_stay_apart() -> None:
+    front, other, back = _numbered(WOMAN), _numbered(MAN), _numbered(WOMAN, Source.MRZ)
+    assert by_person([front, other, back]) == [[front, back], [other]]
+
+
+@pytest.mark.parametrize(
+    ("misread", "together"), [("079185001235", 1), ("079185001255", 1), ("079185001555", 2)]
+)
+def test_one_or_two_misread_digits_make_no_second_person(misread: str, together: int) -> None:
+    assert len(by_person([_numbered(WOMAN, Source.QR), _numbered(misread)])) == together
+
+
+def test_a_number_of_another_length_is_another_persons() -> None:
+    assert len(by_person([_numbered(WOMAN), _numbered(WOMAN[:9])])) == 2
+
+
+@pytest.mark.parametrize("sources", [(Source.QR, Source.QR), (Source.QR, Source.MRZ)])
+def test_twins_whose_numbers_differ_in_one_digit_are_two_people(sources: tuple[Source, Source]) -> None:
+    twins = [_numbered("001219000101", sources[0]), _numbered("001219000102", sources[1])]
+    assert by_person(twins) == [[twins[0]], [twins[1]]]
+
+
+def test_a_zone_whose_checks_fail_may_be_misread() -> None:
+    assert len(by_person([_numbered(WOMAN, Source.QR), _numbered("079185001235", Source.MRZ, 0.5)])) == 1
+
+
+def test_the_most_trusted_number_of_a_side_is_its_number() -> None:
+    mixed = _side(_reading("personal_id", MAN), _reading("personal_id", WOMAN, Source.QR))
+    assert by_person([mixed, _numbered(WOMAN), _numbered(MAN)]) == [
+        [mixed, _numbered(WOMAN)],
+        [_numbered(MAN)],
+    ]
+
+
+def test_a_side_without_a_number_goes_to_the_only_person_and_among_several_to_none() -> None:
+    back, empty = _side(_reading("issued_date", "10/05/2021")), _side()
+    assert by_person([back, _numbered(WOMAN)]) == [[_numbered(WOMAN), back]]
+    assert by_person([_numbered(WOMAN), back, _numbered(MAN)]) == [[_numbered(WOMAN)], [_numbered(MAN)]]
+    assert by_person([back, empty]) == [[back]]
+    assert by_person([back, _side(_reading("sex", "Nam"))]) == []
+    assert by_person([empty]) == []
+
+
+@pytest.mark.parametrize("source", [Source.QR, Source.MRZ])
+def test_a_printed_value_that_a_machine_repeats_is_sure(source: Source) -> None:
+    printed, repeated = (
+        _reading("birth_date", "15/03/1985", confidence=0.6),
+        _reading("birth_date", "15/03/1985", source),
+    )
+    assert _printed(_side(printed, repeated), key="birth_date") == CONFIRMED
+    assert _printed(_side(printed), _side(repeated), key="birth_date") == CONFIRMED
+
+
+def test_a_printed_value_that_was_surer_stays_as_sure() -> None:
+    printed = _reading("sex", "Nữ", confidence=0.99)
+    assert _printed(_side(printed, _reading("sex", "NỮ", Source.QR)), key="sex") == 0.99
+
+
+def test_a_printed_value_against_the_machine_is_doubted() -> None:
+    printed, other = _reading("birth_date", "16/03/1985"), _reading("birth_date", "15/03/1985", Source.QR)
+    assert _printed(_side(printed, other), key="birth_date") == 0.36
+
+
+def test_one_machine_that_agrees_is_enough() -> None:
+    printed = _reading("birth_date", "15/03/1985")
+    qr, zone = (
+        _reading("birth_date", "14/03/1985", Source.QR),
+        _reading("birth_date", "15/03/1985", Source.MRZ),
+    )
+    assert _printed(_side(printed, qr, zone), key="birth_date") == CONFIRMED
+
+
+def test_another_value_of_the_machine_and_one_it_doubts_itself_say_nothing() -> None:
+    printed = _reading("birth_date", "16/03/1985")
+    assert _printed(_side(printed, _reading("sex", "Nữ", Source.QR)), key="birth_date") == 0.9
+    doubtful = _reading("birth_date", "15/03/1985", Source.MRZ, 0.88)
+    assert _printed(_side(printed, doubtful), key="birth_date") == 0.9
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("12 Đường số 5, Phường Bình Thuận, Quận 7", 0.9),
+        ("12 Đường số 5,Phường Bình Thuận,Quận 7", 0.9),
+        ("12 Đường số 5 Phường Bình Thuận, Quận 7", CONFIRMED),
+        ("13 Đường số 5, Phường Bình Thuận, Quận 7", 0.36),
+        ("12 Đường số 5, Phường Bình Thuân, Quận 7", 0.36),
+    ],
+)
+def test_an_address_that_differs_from_the_codes_by_commas_only_is_neither_surer_nor_doubted(
+    code: str, expected: float
+) -> None:
+    printed = _reading("residence", "12 Đường số 5 Phường Bình Thuận, Quận 7")
+    assert _printed(_side(printed, _reading("residence", code, Source.QR)), key="residence") == expected
+
+
+def test_a_printed_name_unlike_that_of_the_zone_is_doubted() -> None:
+    side = _side(
+        _reading("full_name", "NGUYỄN THỊ DƯƠNG"), _reading("hometown", "Huế"), names=("nguyen thi duong",)
+    )
+    assert _printed(side, key="full_name") == 0.9
+    other = _side(
+        _reading("full_name", "NGUYỄN THỊ DUNG"), _reading("hometown", "Huế"), names=("nguyen thi duong",)
+    )
+    assert _printed(other, key="full_name") == 0.36
+    assert _printed(other, key="hometown") == 0.9
+    assert _printed(_side(_reading("full_name", "NGUYỄN THỊ DUNG")), key="full_name") == 0.9
+
+
+def test_what_code_and_zone_say_themselves_is_left_as_it_is() -> None:
+    for unsure in (0.99, 0.88):
+        machine = (_reading("sex", "Nam", Source.QR), _reading("sex", "Nữ", Source.MRZ, unsure))
+        assert weighed([_side(*machine)]) == machine
+
+
+def test_a_doubted_confidence_is_kept_to_three_places() -> None:
+    printed, other = _reading("sex", "Nữ", confidence=0.937), _reading("sex", "Nam", Source.QR)
+    assert _printed(_side(printed, other), key="sex") == 0.375

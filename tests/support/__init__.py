@@ -1,0 +1,3 @@
+"""What several tests share: drawn scans, fake dossiers, servers on loopback, a desk with a store of its
+own.
+"""

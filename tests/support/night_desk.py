@@ -1,0 +1,105 @@
+"""What the tests of whole runs share: a desk with its gateway, one run of it, and a picture of its store."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from batch.gateway.registry import connect
+from batch.gateway.sandbox.rules import load_rules
+from batch.night.context import Night
+from batch.night.night import run_folder
+from batch.outbox.outbox import of_dossier
+from intake.reading.page_work import PageTask
+from intake.settings.settings import GatewaySettings, Settings, UnitSettings
+from intake.store.objects import digest
+from intake.store.store import Store
+from ocr.result import PageReading
+from templates.catalogue.loading import load_catalogue
+from tests.support.fake_dossiers import read_known
+from tests.support.packing_desk import files_of
+
+PROCEDURE = "1.001193"
+
+
+def desk(home: Path, url: str = "") -> Settings:
+    """Settings of a desk that pushes to ``url`` (nowhere if empty)."""
+    ((client, secret),) = load_rules().clients.items()
+    gateway = GatewaySettings(base_url=url, client_id=client, client_secret=SecretStr(secret))
+    unit = UnitSettings(code="H42.7.15", name="UBND xã An Bình")
+    return Settings(home=home, gateway=gateway, unit=unit)
+
+
+def run_night(
+    settings: Settings,
+    folder: Path,
+    read: Callable[[PageTask], PageReading] = read_known,
+    workers: int = 2,
+) -> Night:
+    """One run over ``folder``; the night comes back with its store closed."""
+    store = Store.open(settings.home)
+    connector = connect(settings) if settings.gateway.base_url else None
+    try:
+        night = Night(store, load_catalogue(), settings, "t", PROCEDURE, workers=workers, read=read)
+        return run_folder(replace(night, connector=connector), folder)
+    finally:
+        store.close()
+        if connector is not None:
+            connector.close()
+
+
+def picture(home: Path) -> dict[str, Any]:
+    """All that a run is to bring about, by the names of the dossiers; nothing that only time decides."""
+    store = Store.open(home)
+    try:
+        with store.read() as session:
+            return {dossier.folder: _dossier(store, session, dossier) for dossier in store.list(session)}
+    finally:
+        store.close()
+
+
+def _dossier(store: Store, session: Any, dossier: Any) -> dict[str, Any]:
+    sending = of_dossier(session, dossier.id)
+    moves = [e.data["to"] for e in store.journal(session, dossier.id) if e.what == "state"]
+    return {
+        "state": dossier.state.value,
+        "moves": moves,
+        "numbered": dossier.official_number is not None,
+        "papers": sorted((d.name, d.sha256, d.page_count) for d in store.documents(session, dossier.id)),
+        "pages": sorted((d.name, p.number, p.status) for d in dossier.documents for p in d.pages),
+        "values": {
+            k: (v.value, v.source, v.needs_review) for k, v in store.form_values(session, dossier.id).items()
+        },
+        "findings": [row.code for row in store.findings(session, dossier.id)],
+        "packages": [[(c.kind, c.pages) for c in package.components] for package in dossier.packages],
+        "sending": sending.state if sending else None,
+    }
+
+
+def names_are_single(home: Path) -> bool:
+    """Whether no dossier stands twice in the store."""
+    store = Store.open(home)
+    try:
+        with store.read() as session:
+            counted = Counter(dossier.folder for dossier in store.list(session))
+    finally:
+        store.close()
+    return set(counted.values()) <= {1}
+
+
+def packages_are_whole(home: Path) -> bool:
+    """Whether every file that a package names is there with its hash, and nothing half-made lies about."""
+    store = Store.open(home)
+    try:
+        with store.read() as session:
+            packages = [package for dossier in store.list(session) for package in dossier.packages]
+            files = [(home / p.folder / f.file, f.sha256) for p in packages for f in files_of(p.manifest)]
+    finally:
+        store.close()
+    left_over = list((home / "packages").glob(".*")) + list((home / "objects").glob(".part-*"))
+    return not left_over and all(digest(path).sha256 == sha256 for path, sha256 in files)

@@ -1,0 +1,119 @@
+"""A gateway in memory that fails as it is told, for everything about the queue that needs no HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from batch.gateway.contract import (
+    FieldMessage,
+    Health,
+    Outcome,
+    OutgoingFile,
+    RemoteFile,
+    RemoteStatus,
+    Submission,
+)
+from batch.gateway.errors import AlreadyThereError
+
+STEPS = ("number", "upload", "submit")
+
+
+@dataclass
+class Fault:
+    """``error`` is raised at the next ``times`` calls of ``step``, at ``dossier`` only if one is named; with
+    ``late`` after the call was carried out.
+    """
+
+    step: str
+    error: Exception
+    dossier: str = ""
+    times: int = 1
+    late: bool = False
+
+
+@dataclass
+class ScriptedGateway:
+    """See ``batch.gateway.contract.Connector``. ``taken`` holds every submission that was carried out."""
+
+    name: str = "scripted"
+    copy: str = "portal"
+    faults: list[Fault] = field(default_factory=list)
+    issued: int = 0
+    uploaded: list[str] = field(default_factory=list)
+    taken: list[tuple[str, str]] = field(default_factory=list)
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    results: set[str] = field(default_factory=set)
+    hidden: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
+    at: str = ""
+
+    def test(self) -> Health:
+        return Health("scripted", 3600.0)
+
+    def check(self, submission: Submission) -> Sequence[FieldMessage]:
+        self.at = submission.dossier
+        self._fail("check")
+        return ()
+
+    def issue_number(self) -> str:
+        self._fail("number")
+        self.issued += 1
+        self._fail("number", late=True)
+        return f"G09-{self.issued:04}"
+
+    def find(self, number: str) -> RemoteStatus | None:
+        self.asked.append(number)
+        self.at = next((dossier for known, dossier in self.taken if known == number), self.at)
+        self._fail("find")
+        if number in self.hidden or number not in self.numbers:
+            return None
+        outcome = self.outcomes.get(number, Outcome.PENDING)
+        told = (outcome.value, outcome.value, outcome, self.notes.get(number, ""))
+        return RemoteStatus(f"HS-{number}", number, *told, has_result=number in self.results)
+
+    def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
+        known = file.sha256 in self.uploaded
+        return RemoteFile(f"TT-{file.sha256[:8]}", file.sha256) if known else None
+
+    def upload(self, file: OutgoingFile) -> RemoteFile:
+        self._fail("upload")
+        self.uploaded.append(file.sha256)
+        self._fail("upload", late=True)
+        return RemoteFile(f"TT-{file.sha256[:8]}", file.sha256)
+
+    def payload(
+        self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]
+    ) -> dict[str, Any]:
+        assert {file.sha256 for file in submission.files} <= set(uploads)
+        return {"dossier": submission.dossier, "number": number}
+
+    def submit(self, payload: Mapping[str, Any], number: str) -> str:
+        self._fail("submit")
+        if number in self.numbers and self.outcomes.get(number) is not Outcome.RETURNED:
+            raise AlreadyThereError("x")
+        self.taken.append((number, payload["dossier"]))
+        self._fail("submit", late=True)
+        return f"HS-{number}"
+
+    def close(self) -> None:
+        self.at = ""
+
+    @property
+    def numbers(self) -> list[str]:
+        """The numbers of what was taken."""
+        return [number for number, _dossier in self.taken]
+
+    @property
+    def dossiers(self) -> list[str]:
+        """Our ids of what was taken, in that order."""
+        return [dossier for _number, dossier in self.taken]
+
+    def _fail(self, step: str, *, late: bool = False) -> None:
+        for fault in self.faults:
+            here = fault.dossier in ("", self.at) and (fault.step, fault.late) == (step, late)
+            if here and fault.times > 0:
+                fault.times -= 1
+                raise fault.error
