@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 
-class Outcome(StrEnum):
+class RemoteOutcome(StrEnum):
     """What a gateway's status means for the dossier."""
 
     PENDING = "pending"  # there, not yet looked at
@@ -77,7 +77,7 @@ class RemoteStatus:
     number: str
     code: str
     name: str
-    outcome: Outcome
+    outcome: RemoteOutcome
     note: str = ""
     has_result: bool = False
 
@@ -98,7 +98,7 @@ class FieldMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Health:
+class GatewayHealth:
     """What a connection test found; ``clock_off_s`` is the gateway's clock minus ours, None if not told.
 
     ``encrypted``: whether nobody on the way can read along; ``proxy``: the host in between, "" for none.
@@ -118,7 +118,7 @@ class Connector(Protocol):
     copy: str
     """Which copy of each component travels: ``portal`` or ``master``."""
 
-    def test(self) -> Health:
+    def test(self) -> GatewayHealth:
         """Connection, credentials and clock, without sending a dossier."""
 
     def check(self, submission: Submission) -> Sequence[FieldMessage]:

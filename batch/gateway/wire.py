@@ -24,7 +24,7 @@ _ENCODINGS = ("identity", "gzip", "deflate")
 _PIECE_BYTES = 1 << 14
 
 
-class Deadline:
+class CallDeadline:
     """When the call that runs now must have ended."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
@@ -44,7 +44,7 @@ class Deadline:
 
 
 class _TimedStream(httpcore2.NetworkStream):
-    def __init__(self, inner: httpcore2.NetworkStream, deadline: Deadline) -> None:
+    def __init__(self, inner: httpcore2.NetworkStream, deadline: CallDeadline) -> None:
         self._inner = inner
         self._deadline = deadline
 
@@ -70,7 +70,7 @@ class _TimedStream(httpcore2.NetworkStream):
 
 
 class _TimedBackend(httpcore2.NetworkBackend):
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: CallDeadline) -> None:
         self._inner = httpcore2.SyncBackend()
         self._deadline = deadline
 
@@ -87,7 +87,7 @@ class _TimedBackend(httpcore2.NetworkBackend):
         return _TimedStream(stream, self._deadline)
 
 
-def open_client(route: Route, deadline: Deadline) -> httpx2.Client:
+def open_client(route: Route, deadline: CallDeadline) -> httpx2.Client:
     """A client whose every call keeps to ``deadline``; of the environment only the route reaches it."""
     transport = httpx2.HTTPTransport(verify=route.trust, proxy=route.proxy, trust_env=False)
     # httpx2 has no way to hand a network backend in; its pool asks this one for every new connection.

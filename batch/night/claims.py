@@ -1,9 +1,9 @@
 """Who works on which dossier, when two runs share a store.
 
 A claim is a POSIX record lock on one byte of a lock file, its place given by the dossier's id. The system
-gives it back when the process ends, however it ends, so a killed run leaves no claim behind and nothing has
-to expire.
-These locks belong to the process: one ``Claims`` a process, and never held by threads against each other.
+gives it back when the process ends, however it ends, so a killed run leaves no claim behind and nothing
+has to expire. These locks belong to the process: one ``DossierClaims`` a process, and never held by
+threads against each other.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Self
 _OFFSET_BYTES = 7  # a lock's place is a signed 64-bit number
 
 
-class Claims:
+class DossierClaims:
     """The claims of this process on dossiers; leaving the block gives all of them back."""
 
     def __init__(self, lock_file: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from batch.night.claims import Claims
+from batch.night.claims import DossierClaims
 from batch.night.context import Night, one_dossier
 from batch.night.log import begin, count_page, end, include, note_untaken
 from batch.night.pack_dossiers import pack_complete
@@ -38,7 +38,7 @@ def run_folder(night: Night, folder: Path) -> Night:
     sources = plan(folder)
     night.store.require_whole()
     night = begin(night, folder)
-    with Claims(night.store.home / CLAIMS_FILE) as claims:
+    with DossierClaims(night.store.home / CLAIMS_FILE) as claims:
         dossiers = take_in(night, sources)
         read(night, dossiers, claims)
         judge(night, dossiers, claims)
@@ -78,7 +78,7 @@ def _take_in(night: Night, source: DossierSource, limits: CaptureLimits) -> str:
     return taken.dossier_id
 
 
-def read(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
+def read(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:
     """Read every page not read yet, on all cores."""
     how = night.how_to_read
     with night.store.read() as session:
@@ -90,7 +90,7 @@ def read(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
             advance(1)
 
 
-def judge(night: Night, dossiers: Sequence[str], claims: Claims) -> None:
+def judge(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:
     """Fill in the form and check completeness, dossier by dossier."""
     with progress(_("Checking"), len(dossiers), unit=_("dossiers")) as advance:
         for dossier in dossiers:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from batch.night.claims import Claims
+from batch.night.claims import DossierClaims
 from batch.night.context import Night, note_trouble, one_dossier
 from batch.night.log import include
 from batch.package.package import BuiltPackage, PackageSettings, build_package
@@ -14,7 +14,7 @@ from batch.package.plan import PackagePlan
 from batch.package.store import keep_package, plan_ready, waiting_for_package
 from intake.desk.progress import progress
 from intake.reading.worker_process import Limits
-from intake.reading.workers import Outcome, Workers
+from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
 from templates.language.messages import _
 
@@ -37,7 +37,7 @@ def pack_task(task: PackTask) -> BuiltPackage:
     return build_package(task.plan, task.packages, task.settings)
 
 
-def pack_complete(night: Night, claims: Claims) -> None:
+def pack_complete(night: Night, claims: DossierClaims) -> None:
     """Package and queue all dossiers that are complete, also those a person finished during the day."""
     waiting = [dossier for dossier in waiting_for_package(night.store) if claims.claim(dossier)]
     workers = Workers(pack_task, night.workers, LIMITS)
@@ -58,7 +58,7 @@ def _tasks(night: Night, waiting: Iterable[str]) -> Iterator[PackTask]:
             yield PackTask(plan, night.store.packages, settings)
 
 
-def _keep(night: Night, outcome: Outcome[PackTask, BuiltPackage]) -> None:
+def _keep(night: Night, outcome: TaskOutcome[PackTask, BuiltPackage]) -> None:
     dossier = outcome.task.plan.dossier
     if outcome.value is not None:
         with one_dossier(night, dossier, STEP):

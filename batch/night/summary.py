@@ -15,10 +15,10 @@ from batch.night.run_model import RunDossier
 from intake.check.check import contradicts
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
-from intake.dossier.tables.model import GONE, Document, Dossier, FindingRow, FormValue, Page
+from intake.dossier.tables.model import GONE, Dossier, FindingRow, FormValue, Page, StoredFile
 from intake.reading.worker_process import why_failed
 from intake.store.documents import FAILED
-from intake.store.standing import Standing, noteworthy, remark, waiting
+from intake.store.standing import DossierStanding, noteworthy, remark, waiting
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
@@ -27,7 +27,7 @@ _GRAVE = ("error", "warning")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class DossierLine:
     """One dossier of a run. ``missing`` counts findings, ``doubtful`` values, ``refused`` papers.
 
     ``unsent``: it should have reached the gateway and did not. ``trouble`` names the step that failed on it.
@@ -56,7 +56,7 @@ class Line:
         return {**asdict(self), "needs_person": self.needs_person}
 
 
-def summary(night: Night) -> list[Line]:
+def summary(night: Night) -> list[DossierLine]:
     """The dossiers of the run in the order of their names."""
     query = (
         select(Dossier, RunDossier.trouble)
@@ -69,19 +69,19 @@ def summary(night: Night) -> list[Line]:
         return [_line(night, session, dossier, trouble) for dossier, trouble in rows]
 
 
-def waiting_besides(night: Night, lines: Sequence[Line]) -> list[Standing]:
+def waiting_besides(night: Night, lines: Sequence[DossierLine]) -> list[DossierStanding]:
     """The dossiers of other days that should be at the gateway and are not."""
     shown = {line.dossier for line in lines}
     with night.store.read() as session:
         return [one for one in waiting(session, night.store.clock()) if one.dossier not in shown]
 
 
-def attention(lines: Sequence[Line]) -> bool:
+def attention(lines: Sequence[DossierLine]) -> bool:
     """Whether a person has to do something."""
     return any(line.needs_person for line in lines)
 
 
-def show_dossiers(lines: Sequence[Line]) -> None:
+def show_dossiers(lines: Sequence[DossierLine]) -> None:
     """The lines as a table on standard output."""
     from intake.desk.console import show_table
 
@@ -89,25 +89,25 @@ def show_dossiers(lines: Sequence[Line]) -> None:
     show_table([_("Dossier"), _("Name"), _("State"), _("To do")], rows)
 
 
-def _standing(line: Line) -> str:
+def _standing(line: DossierLine) -> str:
     word = state_word(State(line.state))
     return _("{state}; papers contradict").format(state=word) if line.contradictory else word
 
 
-def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Line:
-    papers = select(Document.id).where(Document.dossier_id == dossier.id)
+def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> DossierLine:
+    papers = select(StoredFile.id).where(StoredFile.dossier_id == dossier.id)
     pages = (
         select(Page.id)
-        .join(Document)
-        .where(Document.dossier_id == dossier.id, Document.refusal_code.not_in(GONE))
+        .join(StoredFile)
+        .where(StoredFile.dossier_id == dossier.id, StoredFile.refusal_code.not_in(GONE))
     )
     values = select(FormValue.id).where(FormValue.dossier_id == dossier.id)
     grave = sorted(
         (row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE), key=_rank
     )
     standing = noteworthy(session, [dossier.id], night.store.clock()).get(dossier.id)
-    refused = papers.where(Document.refusal_code.not_in(("", *GONE)))
-    return Line(
+    refused = papers.where(StoredFile.refusal_code.not_in(("", *GONE)))
+    return DossierLine(
         dossier=dossier.id,
         folder=dossier.folder,
         state=dossier.state.value,
@@ -150,7 +150,7 @@ def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
     return _("{first} (and {more} more)").format(first=first, more=more) if more else first
 
 
-def _from_the_gateway(standing: Standing | None) -> str:
+def _from_the_gateway(standing: DossierStanding | None) -> str:
     return remark(standing.as_json(load_catalogue())) if standing else ""
 
 

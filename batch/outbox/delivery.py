@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from batch.gateway.contract import Connector, Outcome, OutgoingFile, RemoteFile, Submission
+from batch.gateway.contract import Connector, OutgoingFile, RemoteFile, RemoteOutcome, Submission
 from batch.gateway.errors import (
     AlreadyThereError,
     GatewayError,
@@ -62,7 +62,9 @@ class Delivery:
         for number in self._numbers():
             found = self._connector.find(number)
             # Returned before, and not yet sent again for all we know.
-            if found is not None and not (self._progress.get("again") and found.outcome is Outcome.RETURNED):
+            if found is not None and not (
+                self._progress.get("again") and found.outcome is RemoteOutcome.RETURNED
+            ):
                 self._progress |= {"number": number, "remote_id": found.remote_id}
                 self.earlier = self._progress.get("package", self._job.package_id) != self._job.package_id
                 return True

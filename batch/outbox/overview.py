@@ -15,7 +15,7 @@ from intake.dossier.paging import Paging
 from intake.dossier.states import State
 from intake.dossier.tables.model import Dossier
 from intake.dossier.tables.outbox_model import OutboxRow
-from intake.store.standing import Standing, standing_of
+from intake.store.standing import DossierStanding, standing_of
 
 _AT_THE_GATEWAY = (State.QUEUED, State.PUSHED, State.ACCEPTED)
 _ENDED = (State.REJECTED, State.RESULT_ATTACHED)
@@ -53,7 +53,7 @@ def _of_state(state: State) -> Select[str]:
     return query.order_by(Dossier.received_at.desc(), Dossier.id.desc())
 
 
-def standings_of(session: Session, ids: Sequence[str], now: datetime) -> list[Standing]:
+def standings_of(session: Session, ids: Sequence[str], now: datetime) -> list[DossierStanding]:
     """Where some hundred dossiers stand, in their order; those never packaged are left out."""
     query = select(OutboxRow, Dossier).join(Dossier, OutboxRow.dossier_id == Dossier.id)
     rows = session.execute(query.where(OutboxRow.dossier_id.in_(ids)))

@@ -12,7 +12,7 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.dossier.tables.model import Document, FormValue, Page
+from intake.dossier.tables.model import FormValue, Page, StoredFile
 from intake.store.store import Store
 
 
@@ -20,10 +20,10 @@ def basis_of(store: Store, session: Session, dossier_id: str) -> str:
     """SHA-256 over the dossier's papers, what was made of each page, the form's values and the answers."""
     dossier = store.get(session, dossier_id)
     papers = session.execute(
-        select(Document.id, Document.sha256, Document.page_count, Page.number, Page.status, Page.kind)
-        .outerjoin(Page, Page.document_id == Document.id)
-        .where(Document.dossier_id == dossier_id, Document.refusal_code == "")
-        .order_by(Document.id, Page.number)
+        select(StoredFile.id, StoredFile.sha256, StoredFile.page_count, Page.number, Page.status, Page.kind)
+        .outerjoin(Page, Page.document_id == StoredFile.id)
+        .where(StoredFile.dossier_id == dossier_id, StoredFile.refusal_code == "")
+        .order_by(StoredFile.id, Page.number)
     )
     values = session.execute(
         select(FormValue.key, FormValue.value)

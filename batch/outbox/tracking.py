@@ -13,7 +13,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from batch.gateway.contract import Connector, Outcome, RemoteStatus
+from batch.gateway.contract import Connector, RemoteOutcome, RemoteStatus
 from batch.gateway.errors import GatewayError, Scope
 from batch.outbox import outbox
 from batch.outbox.fatal import stops_the_run
@@ -31,9 +31,9 @@ from templates.language.messages import _
 _OPEN = (State.PUSHED, State.ACCEPTED, State.RETURNED)
 _ENDED = (Sending.SENT.value, Sending.LOST.value, Sending.REFUSED.value)
 _LEADS_TO = {
-    Outcome.ACCEPTED: State.ACCEPTED,
-    Outcome.RETURNED: State.RETURNED,
-    Outcome.REJECTED: State.REJECTED,
+    RemoteOutcome.ACCEPTED: State.ACCEPTED,
+    RemoteOutcome.RETURNED: State.RETURNED,
+    RemoteOutcome.REJECTED: State.REJECTED,
 }
 NOT_THERE = "not-there"
 """The trouble of a dossier that was sent, and that the gateway does not know."""
@@ -112,13 +112,13 @@ def _keep(store: Store, session: Session, dossier_id: str, found: RemoteStatus, 
     told = {"status": found.code, "connector": found.name, "note": found.note}
     if row.state == Sending.REFUSED:
         _take_for_sent(store, session, row, found, who)
-    elif found.outcome in (Outcome.PENDING, Outcome.ACCEPTED):
+    elif found.outcome in (RemoteOutcome.PENDING, RemoteOutcome.ACCEPTED):
         _move(store, session, dossier_id, State.PUSHED, told, who)
     row.remote_status, row.remote_note, row.remote_at = found.code, found.note, store.clock()
     if row.state == Sending.LOST:
         row.state, row.trouble = Sending.SENT.value, ""
     wanted = _LEADS_TO.get(found.outcome)
-    if found.has_result and found.outcome is Outcome.ACCEPTED:
+    if found.has_result and found.outcome is RemoteOutcome.ACCEPTED:
         _move(store, session, dossier_id, State.ACCEPTED, told, who)
         wanted = State.RESULT_ATTACHED
     if wanted is not None:
@@ -131,7 +131,7 @@ def _take_for_sent(store: Store, session: Session, row: OutboxRow, found: Remote
     row.state, row.progress, row.sent_at = Sending.SENT.value, progress, store.clock()
     row.trouble, row.messages = "", []
     store.set_official_number(session, row.dossier_id, found.number, who=who)
-    if found.outcome is not Outcome.RETURNED:
+    if found.outcome is not RemoteOutcome.RETURNED:
         _move(store, session, row.dossier_id, State.PUSHED, {"number": found.number}, who)
 
 

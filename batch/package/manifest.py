@@ -46,7 +46,7 @@ class ComponentEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class PackageManifest:
     """The package of one dossier. ``received_at`` is aware; it is also the moment written into the PDFs."""
 
     dossier: str

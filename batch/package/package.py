@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from batch.errors import PackageError
-from batch.package.manifest import FILE_NAME, ComponentEntry, FileEntry, Manifest, SourceEntry
+from batch.package.manifest import FILE_NAME, ComponentEntry, FileEntry, PackageManifest, SourceEntry
 from batch.package.names import NameTemplate
 from batch.package.pdfa import Imprint, Leaf, master
 from batch.package.plan import ComponentPlan, PackagePlan
@@ -50,7 +50,7 @@ class BuiltPackage:
     """A package whose files are in place in ``folder``; ``basis`` is the plan's."""
 
     folder: Path
-    manifest: Manifest
+    manifest: PackageManifest
     basis: str
 
 
@@ -72,7 +72,7 @@ def build_package(plan: PackagePlan, packages: Path, settings: PackageSettings) 
                 for number, component in enumerate(plan.components, start=1)
             ]
             findings = tuple(sorted({code for entry in entries for code in entry.findings}))
-            manifest = Manifest(
+            manifest = PackageManifest(
                 plan.dossier, plan.procedure, plan.received_at, _tool(), tuple(entries), findings
             )
             write_synced(part / FILE_NAME, manifest.to_bytes())

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from batch.errors import PackageError
 from batch.outbox.package_basis import basis_of
 from intake.dossier.deadline.local_time import LOCAL
-from intake.dossier.tables.model import Document, Dossier, Page
+from intake.dossier.tables.model import Dossier, Page, StoredFile
 from intake.store.readings import from_json
 from intake.store.store import Store
 from ocr.result import PageReading
@@ -92,7 +92,7 @@ def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
         return None
 
 
-def _pages(store: Store, document: Document) -> Iterator[tuple[str, PagePlan]]:
+def _pages(store: Store, document: StoredFile) -> Iterator[tuple[str, PagePlan]]:
     """Each page with its kind; a blank or unread page belongs to the paper before it, at the start to the
     next; a sheet with two papers to both.
     """

@@ -21,7 +21,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from batch.night.run_model import RunDossier
 from intake.dossier.states import State
-from intake.dossier.tables.model import GONE, Component, Document, Dossier, Package, Page
+from intake.dossier.tables.model import GONE, Component, Dossier, Package, Page, StoredFile
 from intake.store.documents import FAILED
 
 UNFINISHED = frozenset({State.RECEIVED, State.CAPTURED})
@@ -81,7 +81,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ReportScope:
     """The dossiers that are counted: those whose ids ``chosen`` gives, all without."""
 
     chosen: Select[Any] | None = None
@@ -91,24 +91,24 @@ class Scope:
         return true() if self.chosen is None else dossier_id.in_(self.chosen)
 
 
-def of_run(run_id: int) -> Scope:
+def of_run(run_id: int) -> ReportScope:
     """The dossiers that a run worked on."""
-    return Scope(select(RunDossier.dossier_id).where(RunDossier.run_id == run_id))
+    return ReportScope(select(RunDossier.dossier_id).where(RunDossier.run_id == run_id))
 
 
-def of_period(since: datetime | None, until: datetime | None) -> Scope:
+def of_period(since: datetime | None, until: datetime | None) -> ReportScope:
     """The dossiers received from ``since`` to before ``until``; None leaves that end open."""
     if since is None and until is None:
-        return Scope()
+        return ReportScope()
     query = select(Dossier.id)
     if since is not None:
         query = query.where(Dossier.received_at >= since)
     if until is not None:
         query = query.where(Dossier.received_at < until)
-    return Scope(query)
+    return ReportScope(query)
 
 
-def count(session: Session, scope: Scope) -> Numbers:
+def count(session: Session, scope: ReportScope) -> Numbers:
     """The numbers over the dossiers of ``scope``, all from one picture of the store."""
     states = _states(session, scope)
     papers, pages, refused = _papers(session, scope)
@@ -132,7 +132,7 @@ def count(session: Session, scope: Scope) -> Numbers:
     )
 
 
-def gaps(session: Session, scope: Scope, limit: int | None = None) -> list[Gap]:
+def gaps(session: Session, scope: ReportScope, limit: int | None = None) -> list[Gap]:
     """The dossiers with component files and no result file, the longest waiting first; at most ``limit``."""
     files = select(func.count(Component.id)).where(Component.package_id == _newest_package())
     query = (
@@ -153,7 +153,7 @@ Counts = Mapping[State, tuple[int, int]]
 """By state: how many dossiers, and how many of them have component files."""
 
 
-def _states(session: Session, scope: Scope) -> Counts:
+def _states(session: Session, scope: ReportScope) -> Counts:
     counted = (func.count(), func.count().filter(_has_files()))
     query = select(Dossier.state, *counted).where(scope.holds(Dossier.id)).group_by(Dossier.state)
     return {state: (every, with_files) for state, every, with_files in session.execute(query)}
@@ -177,21 +177,21 @@ def _has_files() -> ColumnElement[bool]:
     return exists().where(Component.package_id == _newest_package())
 
 
-def _papers(session: Session, scope: Scope) -> tuple[int, int, int]:
+def _papers(session: Session, scope: ReportScope) -> tuple[int, int, int]:
     """Readable papers, their pages, refused files."""
-    readable = Document.refusal_code == ""
+    readable = StoredFile.refusal_code == ""
     query = select(
         func.count().filter(readable),
-        func.coalesce(func.sum(Document.page_count).filter(readable), 0),
-        func.count().filter(Document.refusal_code.not_in(("", *GONE))),
+        func.coalesce(func.sum(StoredFile.page_count).filter(readable), 0),
+        func.count().filter(StoredFile.refusal_code.not_in(("", *GONE))),
     )
-    papers, pages, refused = session.execute(query.where(scope.holds(Document.dossier_id))).one()
+    papers, pages, refused = session.execute(query.where(scope.holds(StoredFile.dossier_id))).one()
     return papers, pages, refused
 
 
-def _failed_pages(session: Session, scope: Scope) -> int:
+def _failed_pages(session: Session, scope: ReportScope) -> int:
     # Written into the statement: an index on failed pages alone is no use for a value not yet known.
     failed = Page.status == literal(FAILED, literal_execute=True)
-    query = select(func.count()).select_from(Page).join(Document).where(failed)
-    counted = query.where(Document.refusal_code.not_in(GONE), scope.holds(Document.dossier_id))
+    query = select(func.count()).select_from(Page).join(StoredFile).where(failed)
+    counted = query.where(StoredFile.refusal_code.not_in(GONE), scope.holds(StoredFile.dossier_id))
     return session.scalar(counted) or 0

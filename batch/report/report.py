@@ -13,10 +13,10 @@ from sqlalchemy import select
 
 from batch.errors import NoSuchRunError
 from batch.night.run_model import Run
-from batch.report.numbers import Gap, Numbers, Scope, count, gaps, of_period, of_run
+from batch.report.numbers import Gap, Numbers, ReportScope, count, gaps, of_period, of_run
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.tables.outbox_model import OutboxRow
-from intake.store.standing import Standing, count_not_there, not_there
+from intake.store.standing import DossierStanding, count_not_there, not_there
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
@@ -93,7 +93,7 @@ class Report:
     made_at: datetime
     numbers: Numbers
     gaps: tuple[Gap, ...]
-    not_there: tuple[Standing, ...]
+    not_there: tuple[DossierStanding, ...]
     not_there_total: int
 
     def shortened(self, most: int | None) -> Report:
@@ -145,14 +145,16 @@ def _run(session: Session, run_id: int | None) -> Run:
     return run
 
 
-def _report(session: Session, subject: Subject, scope: Scope, now: datetime, most: int | None) -> Report:
+def _report(
+    session: Session, subject: Subject, scope: ReportScope, now: datetime, most: int | None
+) -> Report:
     numbers, lacking = count(session, scope), tuple(gaps(session, scope, most))
     within = scope.holds(OutboxRow.dossier_id)
     absent = tuple(not_there(session, now, within, most))
     return Report(subject, now, numbers, lacking, absent, count_not_there(session, within))
 
 
-def _told(one: Standing) -> dict[str, Any]:
+def _told(one: DossierStanding) -> dict[str, Any]:
     return {"dossier": one.dossier, "state": one.state, **one.as_json(load_catalogue())}
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from batch.slips.content import SlipContent
 from batch.slips.typeset import blocks
-from batch.slips.typeset.blocks import Block, Document, plain
+from batch.slips.typeset.blocks import Block, PrintDocument, plain
 from templates.model import slip_texts
 from templates.model.slip_texts import SlipEdition, SlipText
 
@@ -19,7 +19,7 @@ _BLANK_HEIGHT = 24.0
 _STEP_HEIGHT = 46.0
 
 
-def compose(text: SlipText, edition: SlipEdition, content: SlipContent, moment: datetime) -> Document:
+def compose(text: SlipText, edition: SlipEdition, content: SlipContent, moment: datetime) -> PrintDocument:
     """The slip as a document; ``moment`` (aware) is when it was issued."""
     places = content.places
     marks = [f"Số: {places['number']}"] if places.get("number") else []
@@ -29,7 +29,7 @@ def compose(text: SlipText, edition: SlipEdition, content: SlipContent, moment: 
     ]
     body = [block for part in edition.body for block in _blocks(part, content)]
     subject = f"{text.name['vi']} {places.get('number', '')} ({places.get('dossier', '')})"
-    return Document(subject, moment, (*head, *body))
+    return PrintDocument(subject, moment, (*head, *body))
 
 
 def _blocks(part: slip_texts.Part, content: SlipContent) -> Iterator[Block]:
@@ -38,16 +38,16 @@ def _blocks(part: slip_texts.Part, content: SlipContent) -> Iterator[Block]:
             if not part.when or content.places.get(part.when):
                 spans = plain(_filled(part.text, content), bold=part.bold, italic=part.italic)
                 yield blocks.Paragraph(spans, part.align, indent=part.indent)
-        case slip_texts.Row():
+        case slip_texts.SlipTableRow():
             if not part.when or content.places.get(part.when):
                 yield _line(part, content)
         case slip_texts.Items():
             for number, item in enumerate(content.items, start=1):
-                yield blocks.Item(number, item)
+                yield blocks.ListItem(number, item)
         case slip_texts.Table():
             yield _grid(part, content)
-        case slip_texts.Signatures():
-            yield blocks.Signatures(
+        case slip_texts.SignatureTexts():
+            yield blocks.SignatureBlock(
                 tuple(
                     blocks.Signature(s.title, s.hint, s.name.format_map(_known(content)))
                     for s in part.signatures
@@ -55,17 +55,17 @@ def _blocks(part: slip_texts.Part, content: SlipContent) -> Iterator[Block]:
             )
 
 
-def _line(row: slip_texts.Row, content: SlipContent) -> blocks.Line:
+def _line(row: slip_texts.SlipTableRow, content: SlipContent) -> blocks.BlankLine:
     known = _known(content)
     cells = (blocks.Blank(cell.label, cell.value.format_map(known).strip()) for cell in row.row)
-    return blocks.Line(tuple(cells), row.rows)
+    return blocks.BlankLine(tuple(cells), row.rows)
 
 
-def _grid(part: slip_texts.Table, content: SlipContent) -> blocks.Grid:
+def _grid(part: slip_texts.Table, content: SlipContent) -> blocks.RuledTable:
     rows = [tuple(row) for row in content.tables.get(part.table, ())]
     blank = part.blank or (0 if rows else _BLANK_ROWS)
     empty = ("",) * len(part.columns)
-    return blocks.Grid(
+    return blocks.RuledTable(
         header=tuple(column.title for column in part.columns),
         rows=(*rows, *(empty for _row in range(blank))),
         widths=tuple(column.width for column in part.columns),

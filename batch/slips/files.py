@@ -12,7 +12,7 @@ from batch.slips.compose import compose
 from batch.slips.content import SlipContent
 from batch.slips.errors import SlipError
 from batch.slips.model import SlipRow
-from batch.slips.typeset.blocks import Document
+from batch.slips.typeset.blocks import PrintDocument
 from intake.settings.processes import is_running
 from intake.store.objects import telling_of_full_disk
 from intake.store.store import Store
@@ -21,7 +21,7 @@ from templates.model.slip_texts import load_slip
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class SlipDelivery:
     """What is to be made of a slip: also a DOCX, also copies in a folder, also a mail."""
 
     docx: bool = False
@@ -29,7 +29,7 @@ class Delivery:
     mail: bool = False
 
 
-PDF_ONLY = Delivery()
+PDF_ONLY = SlipDelivery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +41,21 @@ class Files:
     copies: tuple[Path, ...] = ()
 
 
-def document_of(row: SlipRow, root: Path | None = None) -> Document:
+def document_of(row: SlipRow, root: Path | None = None) -> PrintDocument:
     """The slip of a row as it was worded when it was issued."""
     text = load_slip(row.kind, root)
     return compose(text, text.named(row.edition), SlipContent.from_json(row.content), row.issued_at)
 
 
-def keep_slip(store: Store, row: SlipRow, wanted: Delivery, root: Path | None = None) -> Files:
+def keep_slip(store: Store, row: SlipRow, wanted: SlipDelivery, root: Path | None = None) -> Files:
     """The files of an issued slip in ``<home>/slips/<dossier>/``; those that are there stay as they are."""
     name = f"{row.dossier_id}_{row.kind}_{row.year}-{row.number:04d}"
     return _keep(store, row.dossier_id, name, lambda: document_of(row, root), wanted, anew=False)
 
 
-def keep_sheet(store: Store, dossier_id: str, kind: str, document: Document, wanted: Delivery) -> Files:
+def keep_sheet(
+    store: Store, dossier_id: str, kind: str, document: PrintDocument, wanted: SlipDelivery
+) -> Files:
     """The files of a sheet without a number, made anew each time."""
     return _keep(store, dossier_id, f"{dossier_id}_{kind}", lambda: document, wanted, anew=True)
 
@@ -62,8 +64,8 @@ def _keep(
     store: Store,
     dossier_id: str,
     name: str,
-    document: Callable[[], Document],
-    wanted: Delivery,
+    document: Callable[[], PrintDocument],
+    wanted: SlipDelivery,
     *,
     anew: bool,
 ) -> Files:
@@ -80,13 +82,13 @@ def _keep(
     return Files(pdf, docx if wanted.docx else None, copies)
 
 
-def _pdf(document: Document) -> bytes:
+def _pdf(document: PrintDocument) -> bytes:
     from batch.slips.typeset.pdf import pdf_of
 
     return pdf_of(document)
 
 
-def _docx(document: Document) -> bytes:
+def _docx(document: PrintDocument) -> bytes:
     from batch.slips.typeset.word import docx_of
 
     return docx_of(document)

@@ -23,7 +23,7 @@ from templates.catalogue.loading import Catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class ReceivedPaper:
+class ReceivedDocument:
     """A line of the receipt's table: the paper's Vietnamese name, original or copy, and how many."""
 
     name: str
@@ -32,12 +32,12 @@ class ReceivedPaper:
 
 
 @dataclass(frozen=True)
-class Told:
+class SlipFacts:
     """What is known of a dossier for its slips."""
 
     dossier: str
     visitor: Visitor
-    papers: tuple[ReceivedPaper, ...]
+    papers: tuple[ReceivedDocument, ...]
     places: Mapping[str, str]
     office: tuple[str, ...]
     deadline: Deadline
@@ -50,9 +50,9 @@ def tell(
     catalogue: Catalogue,
     *,
     who: str,
-    papers: Sequence[ReceivedPaper] | None = None,
+    papers: Sequence[ReceivedDocument] | None = None,
     visitor: Visitor | None = None,
-) -> Told:
+) -> SlipFacts:
     """What the slips of a dossier say, from the dossier and what the counter adds."""
     dossier = store.get(session, dossier_id)
     unit = current_settings().unit
@@ -74,7 +74,7 @@ def tell(
         "clerk": who,
         **_unit_places(unit),
     }
-    return Told(dossier_id, asked, came, places, _office(unit), deadline)
+    return SlipFacts(dossier_id, asked, came, places, _office(unit), deadline)
 
 
 def dated(unit: UnitSettings, moment: datetime) -> str:
@@ -119,8 +119,8 @@ def _visitor(session: Session, dossier: Dossier, given: Visitor) -> Visitor:
 
 def _scanned(
     store: Store, session: Session, dossier_id: str, catalogue: Catalogue
-) -> Iterator[ReceivedPaper]:
+) -> Iterator[ReceivedDocument]:
     """The papers that were scanned, one line a kind; nobody has said whether they are originals."""
     papers = papers_of(pages_of(store, session, dossier_id), catalogue)
     for kind, count in Counter(paper.kind for paper in papers).items():
-        yield ReceivedPaper(catalogue.paper_name(kind, "vi"), count=count)
+        yield ReceivedDocument(catalogue.paper_name(kind, "vi"), count=count)

@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from batch.slips.content import wish_key
 from batch.slips.errors import SlipRefusedError
-from batch.slips.files import PDF_ONLY, Delivery
-from batch.slips.gather import ReceivedPaper, Told, tell
+from batch.slips.files import PDF_ONLY, SlipDelivery
+from batch.slips.gather import ReceivedDocument, SlipFacts, tell
 from batch.slips.missing import citizens_points
 from batch.slips.model import SlipRow
 from batch.slips.register import Draft, Issued, register, slips_of
@@ -31,7 +31,7 @@ from templates.catalogue.loading import load_catalogue
 
 __all__ = [
     "Issued",
-    "ReceivedPaper",
+    "ReceivedDocument",
     "Visitor",
     "issue_apology",
     "issue_receipt",
@@ -48,7 +48,7 @@ def issue_receipt(
     dossier_id: str,
     *,
     who: str,
-    papers: Sequence[ReceivedPaper] | None = None,
+    papers: Sequence[ReceivedDocument] | None = None,
     visitor: Visitor | None = None,
     copies_to: Path | None = None,
     docx: bool = False,
@@ -68,7 +68,7 @@ def issue_receipt(
     if newest is not None and papers is None and visitor is None and not renew:
         wish = newest.wish
     draft = Draft("receipt", told, wish, tables={"papers": rows})
-    return register(store, draft, Delivery(docx, copies_to, mail), catalogue, who=who, anew=renew)
+    return register(store, draft, SlipDelivery(docx, copies_to, mail), catalogue, who=who, anew=renew)
 
 
 def issue_supplement(
@@ -78,7 +78,7 @@ def issue_supplement(
     who: str,
     items: Sequence[str] = (),
     reason: str = "",
-    wanted: Delivery = PDF_ONLY,
+    wanted: SlipDelivery = PDF_ONLY,
 ) -> Issued:
     """The request for what is missing (Mẫu 02): the check's sentences for the citizen, then ``items``.
 
@@ -118,7 +118,7 @@ def issue_refusal(
     who: str,
     reasons: Sequence[str],
     law: str,
-    wanted: Delivery = PDF_ONLY,
+    wanted: SlipDelivery = PDF_ONLY,
 ) -> Issued:
     """The refusal (Mẫu 03), for ``reasons`` and by a ``law``; the dossier is closed."""
     catalogue = load_catalogue()
@@ -135,7 +135,7 @@ def issue_refusal(
 
 
 def issue_apology(
-    store: Store, dossier_id: str, *, who: str, reason: str, until: date, wanted: Delivery = PDF_ONLY
+    store: Store, dossier_id: str, *, who: str, reason: str, until: date, wanted: SlipDelivery = PDF_ONLY
 ) -> Issued:
     """The apology with a new return date (Mẫu 04); the deadline moves to ``until``, a working day."""
     catalogue = load_catalogue()
@@ -168,7 +168,7 @@ def _newest(session: Session, dossier_id: str, kind: str) -> SlipRow | None:
     return rows[-1] if rows else None
 
 
-def _left(told: Told, now: datetime) -> int:
+def _left(told: SlipFacts, now: datetime) -> int:
     stopped = after_turn(
         told.deadline.due, Turn(TurnKind.STOPPED, now), told.deadline.term, told.deadline.calendar
     )

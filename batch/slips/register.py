@@ -15,8 +15,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from batch.slips.content import SlipContent
-from batch.slips.files import Delivery, keep_slip
-from batch.slips.gather import Told, dated
+from batch.slips.files import SlipDelivery, keep_slip
+from batch.slips.gather import SlipFacts, dated
 from batch.slips.mail.mailbox import enqueue
 from batch.slips.model import SlipRow
 from batch.slips.spoken_days import year_of
@@ -57,7 +57,7 @@ class Draft:
     """A slip before it has a number; ``wish`` recognises the same wish coming twice."""
 
     kind: SlipKind
-    told: Told
+    told: SlipFacts
     wish: str
     items: tuple[str, ...] = ()
     places: dict[str, str] = field(default_factory=dict)
@@ -67,7 +67,7 @@ class Draft:
 def register(
     store: Store,
     draft: Draft,
-    wanted: Delivery,
+    wanted: SlipDelivery,
     catalogue: Catalogue,
     *,
     who: str,

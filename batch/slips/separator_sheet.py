@@ -14,7 +14,7 @@ from templates.catalogue.loading import Catalogue, load_catalogue
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from batch.slips.typeset.blocks import Document
+    from batch.slips.typeset.blocks import PrintDocument
 
 KIND = "cover"
 
@@ -25,34 +25,42 @@ def make_cover(store: Store, dossier_id: str, *, who: str, copies_to: Path | Non
     The file, then its copy where one is wanted. Asked again it writes the same sheet. Raises ``FontError``,
     ``SlipError`` and ``StorageFullError``.
     """
-    from batch.slips.files import Delivery, keep_sheet
+    from batch.slips.files import SlipDelivery, keep_sheet
 
     with store.read() as session:
         document = cover_of(store, session, dossier_id, load_catalogue())
-    made = keep_sheet(store, dossier_id, KIND, document, Delivery(copies_to=copies_to))
+    made = keep_sheet(store, dossier_id, KIND, document, SlipDelivery(copies_to=copies_to))
     with store.write() as session:
         named = f"cover:{dossier_id}"
         store.note(session, dossier_id, What.COVER_PRINTED, who=who, client_id=named)
     return (made.pdf, *made.copies)
 
 
-def cover_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> Document:
+def cover_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> PrintDocument:
     """What stands on the sheet. Always Vietnamese: it lies among the papers of an office."""
-    from batch.slips.typeset.blocks import TITLE_SIZE, Blank, Document, Line, Paragraph, Title, plain
+    from batch.slips.typeset.blocks import (
+        TITLE_SIZE,
+        Blank,
+        BlankLine,
+        Paragraph,
+        PrintDocument,
+        Title,
+        plain,
+    )
 
     dossier = store.get(session, dossier_id)
     received = f"{dossier.received_at.astimezone(LOCAL):%H:%M %d/%m/%Y}"
     name = catalogue.procedure_named(dossier.procedure).name["vi"]
     shown = fold(store.journal(session, dossier_id)).shown
     use = "Đặt tờ này lên trên cùng khi quét. Các trang quét sau tờ này được đưa vào đúng hồ sơ."
-    return Document(
+    return PrintDocument(
         f"Phiếu bìa {dossier_id}",
         dossier.received_at,
         (
             Title(("PHIẾU BÌA HỒ SƠ", dossier_id), qr=cover_text(dossier_id)),
-            Line((Blank("Thủ tục:", f"{name} ({dossier.procedure})"),)),
-            Line((Blank("Người yêu cầu:", dossier.requester),)),
-            Line((Blank("Tiếp nhận lúc:", received), Blank("Người tiếp nhận:", dossier.owner))),
+            BlankLine((Blank("Thủ tục:", f"{name} ({dossier.procedure})"),)),
+            BlankLine((Blank("Người yêu cầu:", dossier.requester),)),
+            BlankLine((Blank("Tiếp nhận lúc:", received), Blank("Người tiếp nhận:", dossier.owner))),
             *_papers([catalogue.paper_name(kind, "vi") for kind in shown]),
             Paragraph(plain(use, bold=True), align="center", size=TITLE_SIZE),
         ),
@@ -61,9 +69,11 @@ def cover_of(store: Store, session: Session, dossier_id: str, catalogue: Catalog
 
 def _papers(names: list[str]) -> tuple[Any, ...]:
     """What the citizen brought, with room to tick what is scanned."""
-    from batch.slips.typeset.blocks import Grid
+    from batch.slips.typeset.blocks import RuledTable
 
     if not names:
         return ()
     rows = tuple((str(number), name, "") for number, name in enumerate(names, start=1))
-    return (Grid(("TT", "Giấy tờ công dân mang đến", "Đã quét"), rows, (0.1, 0.7, 0.2), frozenset({0, 2})),)
+    return (
+        RuledTable(("TT", "Giấy tờ công dân mang đến", "Đã quét"), rows, (0.1, 0.7, 0.2), frozenset({0, 2})),
+    )

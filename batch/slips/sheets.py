@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from batch.slips.compose import compose
 from batch.slips.content import SlipContent
-from batch.slips.files import Delivery, Files, keep_sheet
+from batch.slips.files import Files, SlipDelivery, keep_sheet
 from batch.slips.form_print import form_document
-from batch.slips.gather import Told, dated, tell
+from batch.slips.gather import SlipFacts, dated, tell
 from batch.slips.spoken_days import moment_in_words
 from batch.slips.sure import doubtful_keys, sure_values
 from intake.dossier.deadline.local_time import local_day
@@ -28,7 +28,7 @@ from templates.model.slip_texts import load_slip
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedSheet:
     """A sheet that was printed; ``left_open`` are the fields whose value nobody is sure of."""
 
     kind: str
@@ -36,7 +36,7 @@ class Printed:
     left_open: tuple[str, ...] = ()
 
 
-def print_form(store: Store, dossier_id: str, wanted: Delivery) -> Printed:
+def print_form(store: Store, dossier_id: str, wanted: SlipDelivery) -> PrintedSheet:
     """The dossier's form for the citizen to sign; values that are not sure stay leaders."""
     catalogue = load_catalogue()
     with store.read() as session:
@@ -46,10 +46,10 @@ def print_form(store: Store, dossier_id: str, wanted: Delivery) -> Printed:
     document = form_document(catalogue.paper(kind), layout, sure_values(rows), store.clock())
     keys = set(layout.printed_fields())
     doubtful = tuple(key for key in doubtful_keys(rows) if key in keys)
-    return Printed(kind, keep_sheet(store, dossier_id, kind, document, wanted), doubtful)
+    return PrintedSheet(kind, keep_sheet(store, dossier_id, kind, document, wanted), doubtful)
 
 
-def print_control(store: Store, dossier_id: str, wanted: Delivery, *, who: str) -> Printed:
+def print_control(store: Store, dossier_id: str, wanted: SlipDelivery, *, who: str) -> PrintedSheet:
     """The control sheet (Mẫu 06): the steps the journal knows, and rows for those to come."""
     catalogue = load_catalogue()
     now, unit = store.clock(), current_settings().unit
@@ -60,7 +60,7 @@ def print_control(store: Store, dossier_id: str, wanted: Delivery, *, who: str) 
     places = {**told.places, "today": dated(unit, now)}
     content = SlipContent(places, (), {"steps": steps}, told.office)
     document = compose(text, text.edition(local_day(now)), content, now)
-    return Printed("control", keep_sheet(store, dossier_id, "control", document, wanted))
+    return PrintedSheet("control", keep_sheet(store, dossier_id, "control", document, wanted))
 
 
 def _form_kind(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> str:
@@ -71,7 +71,7 @@ def _form_kind(store: Store, session: Session, dossier_id: str, catalogue: Catal
     return next((kind for kind in edition.forms if kind in came), edition.form)
 
 
-def _steps(events: Iterable[Event], told: Told) -> Iterator[list[str]]:
+def _steps(events: Iterable[Event], told: SlipFacts) -> Iterator[list[str]]:
     for event in events:
         what, note = _step(event)
         if what:
@@ -109,7 +109,7 @@ def _day(iso: str) -> str:
     return f"{day}/{month}/{year}"
 
 
-def _in_time(event: Event, told: Told) -> str:
+def _in_time(event: Event, told: SlipFacts) -> str:
     """Only the result is early, in time or late."""
     if event.what != What.STATE or event.data["to"] != State.RESULT_ATTACHED:
         return ""

@@ -10,7 +10,7 @@ from intake.dossier.thresholds import SURE
 from ocr.result import Source
 
 
-class Chosen(Protocol):
+class SureValue(Protocol):
     """What is asked of a row of the form (``intake.dossier.tables.model.FormValue``), or of some of its
     columns.
     """
@@ -29,7 +29,7 @@ class Chosen(Protocol):
     def corrected(self) -> bool: ...
 
 
-def is_sure(row: Chosen) -> bool:
+def is_sure(row: SureValue) -> bool:
     """Whether the value may be printed: decided by a person, or read in print, surely and undisputed."""
     if row.corrected:
         return True
@@ -37,11 +37,11 @@ def is_sure(row: Chosen) -> bool:
     return not doubted and row.confidence >= SURE
 
 
-def sure_values(rows: Mapping[str, Chosen]) -> dict[str, str]:
+def sure_values(rows: Mapping[str, SureValue]) -> dict[str, str]:
     """The values by key that may be printed; empty ones are left out."""
     return {key: row.value for key, row in rows.items() if row.value and is_sure(row)}
 
 
-def doubtful_keys(rows: Mapping[str, Chosen]) -> list[str]:
+def doubtful_keys(rows: Mapping[str, SureValue]) -> list[str]:
     """The keys whose value is left out because nobody is sure of it."""
     return [key for key, row in rows.items() if row.value and not is_sure(row)]

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from batch.slips.model import SlipRow
-from batch.slips.sure import Chosen, sure_values
+from batch.slips.sure import SureValue, sure_values
 from intake.dossier.tables.model import Dossier, FormValue
 
 _PEOPLE = (("requester",), ("bride", "groom"), ("wife", "husband"))
@@ -46,12 +46,12 @@ def visitors_of(session: Session, dossiers: Sequence[Dossier]) -> dict[str, Visi
     return found
 
 
-def _forms(session: Session, ids: Sequence[str]) -> defaultdict[str, dict[str, Chosen]]:
+def _forms(session: Session, ids: Sequence[str]) -> defaultdict[str, dict[str, SureValue]]:
     """By dossier and key what the form says of names and residences: columns alone, half the time of rows."""
     asked = (FormValue.value, FormValue.confidence, FormValue.source, FormValue.agreement)
     flags = (FormValue.needs_review, FormValue.corrected)
     query = select(FormValue.dossier_id, FormValue.key, *asked, *flags)
-    found: defaultdict[str, dict[str, Chosen]] = defaultdict(dict)
+    found: defaultdict[str, dict[str, SureValue]] = defaultdict(dict)
     for row in session.execute(query.where(FormValue.dossier_id.in_(ids), FormValue.key.in_(_ASKED))):
         found[row.dossier_id][row.key] = row
     return found

@@ -20,7 +20,7 @@ from bench.people import person_name
 from bench.scale.multiply import Copy, multiply
 from intake.dossier.dossier_id import mint
 from intake.dossier.states import State
-from intake.store.documents import PaperInfo
+from intake.store.documents import FileInfo
 from intake.store.store import Store
 
 SAMPLES = Path("samples/dossiers")
@@ -126,10 +126,10 @@ def _unread(store: Store) -> str:
     """A dossier with a page that failed and a file that was refused."""
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who=WHO, folder="hong").id
-        page = PaperInfo("trang-hong.pdf", "application/pdf", page_count=1)
+        page = FileInfo("trang-hong.pdf", "application/pdf", page_count=1)
         document, _new = store.add_document(session, dossier, None, page, who=WHO)
         store.save_page_failure(session, document.id, 1, reason="timeout", reader="bench")
-        refused = PaperInfo("khoa.pdf", refusal_code="encrypted", refusal_reason="Tệp có mật khẩu.")
+        refused = FileInfo("khoa.pdf", refusal_code="encrypted", refusal_reason="Tệp có mật khẩu.")
         store.add_document(session, dossier, None, refused, who=WHO)
         store.advance(session, dossier, State.CAPTURED, who=WHO)
     return dossier

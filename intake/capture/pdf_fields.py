@@ -28,7 +28,7 @@ _BAD = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, Runti
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _FieldFrame:
     """A field's rectangle as its text sees it: where the text's top left corner is, its two directions."""
 
     left: float
@@ -115,12 +115,12 @@ def _rectangle(annotation: pikepdf.Object) -> tuple[float, float, float, float]:
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _frame(annotation: pikepdf.Object) -> _Frame:
+def _frame(annotation: pikepdf.Object) -> _FieldFrame:
     left, bottom, right, top = _rectangle(annotation)
     turn = int(annotation.get("/MK", pikepdf.Dictionary()).get("/R", 0)) % 360 // 90 * 90
     corner = {0: (left, top), 90: (left, bottom), 180: (right, bottom), 270: (right, top)}[turn]
     across, down = right - left, top - bottom
-    return _Frame(*corner, *((down, across) if turn % 180 else (across, down)), turn)
+    return _FieldFrame(*corner, *((down, across) if turn % 180 else (across, down)), turn)
 
 
 def _laid_out(text: str, annotation: pikepdf.Object, canvas: Canvas) -> Iterator[LayerChar]:
@@ -153,7 +153,7 @@ def _wrapped(text: str, letters: float) -> Iterator[str]:
 
 
 def _line(
-    text: str, frame: _Frame, middle: float, size: float, step: float, canvas: Canvas
+    text: str, frame: _FieldFrame, middle: float, size: float, step: float, canvas: Canvas
 ) -> Iterator[LayerChar]:
     """One line of signs ``step`` points apart, its small letters round ``middle`` points below the top."""
     base = middle + 0.3 * size

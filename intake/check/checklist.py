@@ -14,12 +14,12 @@ from intake.check.check import evidence_of
 from intake.check.conditions import answer, holds
 from intake.check.documents import papers
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DossierFacts, Finding, PaperFact, Severity
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, Severity
 from intake.settings.settings import current_settings
 from templates.catalogue.loading import Catalogue
 from templates.model.conditions import Condition
 from templates.model.procedures import ProcedureEdition, Question
-from templates.model.rules import Choice, PaperRule
+from templates.model.rules import Choice, DocumentRule
 
 RELATION = "requester.relation"
 
@@ -31,7 +31,7 @@ class Wanted:
     ``shown`` papers are only looked at, not handed in.
     """
 
-    rule: PaperRule
+    rule: DocumentRule
     shown: bool
     sure: bool
 
@@ -52,7 +52,9 @@ def facts_at_counter(
     told = {RELATION: ChosenValue(relation, paper=edition.form, corrected=True)} if relation else {}
     return DossierFacts(
         received_at=received_at,
-        papers=tuple(PaperFact(kind, "", (1,)) for kind in kinds for _copy in range(_copies(kind, edition))),
+        papers=tuple(
+            DocumentFact(kind, "", (1,)) for kind in kinds for _copy in range(_copies(kind, edition))
+        ),
         form=told,
         answers=dict(answers or {}),
         commune=current_settings().unit.commune,

@@ -10,12 +10,12 @@ from intake.check.conditions import answer, holds, open_questions, unread_field
 from intake.check.evidence import Evidence
 from intake.check.fields import form_there
 from intake.check.wording import Writer
-from intake.dossier.facts import DossierFacts, Finding, PaperFact, Severity
+from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.form.cards import CARD
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import current_language
 from templates.model.procedures import ProcedureEdition, Question
-from templates.model.rules import Choice, PaperRule, Ruled
+from templates.model.rules import Choice, DocumentRule, Ruled
 
 
 def papers(
@@ -36,7 +36,7 @@ def papers(
         yield from _condition_of(paper, catalogue, today)
 
 
-def _shown(rule: PaperRule, facts: DossierFacts, evidence: Evidence) -> bool:
+def _shown(rule: DocumentRule, facts: DossierFacts, evidence: Evidence) -> bool:
     """Whether one of the papers lies in the dossier; of cards it must be that person's."""
     kinds = [choice.kind for choice in rule.choices]
     if rule.of and CARD in kinds:
@@ -77,7 +77,7 @@ def _own_rule(question: Question) -> Ruled | None:
     return Ruled(id=question.name.replace("_", "-"), law=question.law, unverified=question.unverified)
 
 
-def _submitted(rule: PaperRule, facts: DossierFacts, writer: Writer) -> Iterator[Finding]:
+def _submitted(rule: DocumentRule, facts: DossierFacts, writer: Writer) -> Iterator[Finding]:
     first = rule.choices[0]
     there = [choice for choice in rule.choices if _all_there(choice, facts)]
     if len(there) < rule.at_least:
@@ -93,7 +93,7 @@ def _all_there(choice: Choice, facts: DossierFacts) -> bool:
     return enough and all(_all_there(part, facts) for part in choice.also)
 
 
-def _not_enough(rule: PaperRule, have: int, facts: DossierFacts, writer: Writer) -> Finding:
+def _not_enough(rule: DocumentRule, have: int, facts: DossierFacts, writer: Writer) -> Finding:
     """Nothing there is missing; something there may be several papers scanned one after the other."""
     first = rule.choices[0]
     present = [kind for kind in rule.kinds() if facts.has(kind)]
@@ -115,11 +115,11 @@ def _not_enough(rule: PaperRule, have: int, facts: DossierFacts, writer: Writer)
     )
 
 
-def _only_the_count_is_short(rule: PaperRule, facts: DossierFacts) -> bool:
+def _only_the_count_is_short(rule: DocumentRule, facts: DossierFacts) -> bool:
     return any(all(facts.has(kind) for kind in choice.kinds()) for choice in rule.choices)
 
 
-def _condition_of(paper: PaperFact, catalogue: Catalogue, today: date) -> Iterator[Finding]:
+def _condition_of(paper: DocumentFact, catalogue: Catalogue, today: date) -> Iterator[Finding]:
     writer = Writer(catalogue)
     if not paper.readable:
         yield writer.finding("unreadable", Severity.WARNING, paper=paper.kind, page=paper.first)

@@ -15,7 +15,7 @@ from intake.check.rules_values import alert, lives_here, mentions, one_of
 from intake.check.wording import Writer
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.id_numbers import id_numbers
-from intake.form.agreement import Agreement, dates_agree, names_agree, numbers_agree, values_agree
+from intake.form.agreement import ValueAgreement, dates_agree, names_agree, numbers_agree, values_agree
 from intake.form.places import places_agree
 from ocr.result import Source
 from ocr.values.date_words import date_from_words
@@ -23,7 +23,7 @@ from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition
 from templates.model.rules import CrossRule
 
-Compare = Callable[[str, str], Agreement]
+Compare = Callable[[str, str], ValueAgreement]
 
 
 def across(
@@ -68,22 +68,22 @@ def _same(rule: CrossRule, evidence: Evidence, writer: Writer, agree: Compare) -
     told: list[Evident] = []
     for other in found[1:]:
         first = found[0]
-        if any(agree(earlier.value, other.value) is Agreement.SAME for earlier in told):
+        if any(agree(earlier.value, other.value) is ValueAgreement.SAME for earlier in told):
             continue
         agreement = agree(first.value, other.value)
-        toneless = agreement is Agreement.MARKS and Source.MRZ in (first.source, other.source)
-        if agreement in (Agreement.DIFFERS, Agreement.MARKS) and not toneless:
+        toneless = agreement is ValueAgreement.MARKS and Source.MRZ in (first.source, other.source)
+        if agreement in (ValueAgreement.DIFFERS, ValueAgreement.MARKS) and not toneless:
             told.append(other)
             yield _disagreement(rule, writer, first, other, agreement)
 
 
 def _disagreement(
-    rule: CrossRule, writer: Writer, first: Evident, other: Evident, agreement: Agreement
+    rule: CrossRule, writer: Writer, first: Evident, other: Evident, agreement: ValueAgreement
 ) -> Finding:
     """A mark not read surely is no contradiction, what a person decided neither: both only inform."""
-    what = "differs" if agreement is Agreement.DIFFERS else "differs-marks"
+    what = "differs" if agreement is ValueAgreement.DIFFERS else "differs-marks"
     decided = first.decided
-    faint = agreement is Agreement.MARKS and not (first.sure and other.sure)
+    faint = agreement is ValueAgreement.MARKS and not (first.sure and other.sure)
     ours, theirs = (_compared(rule, evident) for evident in (first, other))
     return writer.finding(
         "decided" if decided else what,
@@ -108,7 +108,7 @@ def _date_words(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator
     if digits is None or words is None:
         return
     spelled = date_from_words(words.value)
-    if spelled is not None and dates_agree(digits.value, spelled) is not Agreement.DIFFERS:
+    if spelled is not None and dates_agree(digits.value, spelled) is not ValueAgreement.DIFFERS:
         return
     what = "words-unread" if spelled is None else "words-differ"
     yield writer.finding(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from intake.check.evidence import Evidence
 from intake.check.wording import Writer
 from intake.dossier.facts import Finding, Severity
-from intake.form.agreement import Agreement, values_agree
+from intake.form.agreement import ValueAgreement, values_agree
 from intake.form.places import lies_in
 from ocr.text.folding import fold
 from templates.model.rules import CrossRule
@@ -19,7 +19,9 @@ def one_of(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Find
     if evident is None:
         return
     codes = writer.catalogue.codes
-    if not any(values_agree(evident.value, value, codes) is not Agreement.DIFFERS for value in rule.values):
+    if not any(
+        values_agree(evident.value, value, codes) is not ValueAgreement.DIFFERS for value in rule.values
+    ):
         yield writer.about("not-one-of", evident, other_value=", ".join(rule.values))
 
 

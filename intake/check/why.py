@@ -17,7 +17,7 @@ from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 from templates.model.conditions import Condition
 from templates.model.procedures import ProcedureEdition
-from templates.model.rules import CrossRule, FieldRule, PaperRule, Ref, Ruled
+from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ref, Ruled
 
 _BY_DAY = frozenset({"age", "not-after", "within-days"})
 
@@ -91,7 +91,7 @@ def _conditions(
 def _data(
     rule: Ruled | None, finding: Finding, facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue
 ) -> Iterator[Datum]:
-    if isinstance(rule, PaperRule):
+    if isinstance(rule, DocumentRule):
         for kind in rule.kinds():
             yield _count(kind, facts, catalogue)
     elif isinstance(rule, FieldRule):

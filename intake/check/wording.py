@@ -9,7 +9,7 @@ from intake.check.evidence import Evident
 from intake.dossier.facts import Finding, PageRef, Severity
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import current_language
-from templates.model.rules import CrossRule, PaperRule, Ref, Ruled, Say
+from templates.model.rules import CrossRule, DocumentRule, Ref, Ruled, Say
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Writer:
         return {**places, **names}
 
     def _paper(self, kind: str, language: str) -> str:
-        if isinstance(self.rule, PaperRule) and self.rule.choices[0].kind == kind:
+        if isinstance(self.rule, DocumentRule) and self.rule.choices[0].kind == kind:
             return self.rule.name["en" if (language or current_language()) == "en" else "vi"]
         return self.catalogue.paper_name(kind, language)
 

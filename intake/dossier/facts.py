@@ -29,7 +29,7 @@ class PageRef:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperFact:
+class DocumentFact:
     """One paper in the dossier: its kind and the pages it takes up in a stored document.
 
     ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if
@@ -106,14 +106,14 @@ class DossierFacts:
     """
 
     received_at: datetime
-    papers: tuple[PaperFact, ...] = ()
+    papers: tuple[DocumentFact, ...] = ()
     readings: tuple[ReadingFact, ...] = ()
     form: Mapping[str, ChosenValue] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     commune: str = ""
     turns: tuple[Turn, ...] = ()
 
-    def of_kind(self, kind: str) -> tuple[PaperFact, ...]:
+    def of_kind(self, kind: str) -> tuple[DocumentFact, ...]:
         """The papers of one kind, in the order of the dossier."""
         return tuple(paper for paper in self.papers if paper.kind == kind)
 

@@ -39,7 +39,7 @@ class Card:
 
 
 @dataclass
-class Claims:
+class CardClaims:
     """What the other papers say about a person of the form: numbers, names, sex where the role fixes it."""
 
     numbers: set[str] = field(default_factory=set)
@@ -75,7 +75,7 @@ def _card_before(place: PageRef, names: Mapping[PageRef, str]) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def fits(card: Card, claim: Claims) -> int:
+def fits(card: Card, claim: CardClaims) -> int:
     """How surely a card is this person's: 3 by number, 2 by name, 1 by a near name, 0 not."""
     if set(id_numbers(card.text("person.personal_id"))) & claim.numbers:
         return 3

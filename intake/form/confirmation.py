@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from intake.dossier.records import Candidate, Witness
 from intake.dossier.thresholds import SURE, USABLE
-from intake.form.agreement import Agreement, values_agree
+from intake.form.agreement import ValueAgreement, values_agree
 from ocr.result import Proposal, Source
 from ocr.text.folding import text_key
 from templates.model.codelists import Codes
@@ -38,7 +38,7 @@ def spellings(
         return ()
     found: dict[str, Proposal] = {}
     for other in sorted(others, key=lambda c: -c.confidence):
-        if _may_speak(best, other) and values_agree(best.value, other.value, codes) is Agreement.MARKS:
+        if _may_speak(best, other) and values_agree(best.value, other.value, codes) is ValueAgreement.MARKS:
             proposal = Proposal(
                 other.value, f"paper:{other.paper}:{other.source}", round(other.confidence, 2)
             )

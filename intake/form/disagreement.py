@@ -35,15 +35,15 @@ def compare(one: str, other: str, kind: FieldType, codes: Codes) -> Agreement | 
     if nfc(one) == nfc(other):
         return Agreement.EQUAL
     found = _by_type(one, other, kind, codes)
-    if found is two.Agreement.UNKNOWN:
+    if found is two.ValueAgreement.UNKNOWN:
         return None
-    if found is two.Agreement.DIFFERS:
+    if found is two.ValueAgreement.DIFFERS:
         return Agreement.DIFFERS
     exact = kind is FieldType.DATE or kind in _NUMBERED
     return Agreement.EQUAL if exact else Agreement.TONES
 
 
-def _by_type(one: str, other: str, kind: FieldType, codes: Codes) -> two.Agreement:
+def _by_type(one: str, other: str, kind: FieldType, codes: Codes) -> two.ValueAgreement:
     if kind is FieldType.DATE:
         return two.dates_agree(one, other)
     if kind in _NUMBERED:
@@ -66,5 +66,5 @@ def misread(doubtful: str, sure: str, kind: FieldType) -> bool:
 def same_words(one: str, other: str, kind: FieldType, codes: Codes) -> bool:
     """Whether no clerk sees a difference: case, white space, the tone's place, spellings of one group."""
     if kind is FieldType.DATE or kind in _NUMBERED:
-        return _by_type(one, other, kind, codes) is two.Agreement.SAME
-    return same_text(one, other) or two.values_agree(one, other, codes) is two.Agreement.SAME
+        return _by_type(one, other, kind, codes) is two.ValueAgreement.SAME
+    return same_text(one, other) or two.values_agree(one, other, codes) is two.ValueAgreement.SAME

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.dossier.facts import PaperFact
+from intake.dossier.facts import DocumentFact
 from intake.dossier.thresholds import SURE, USABLE
 from intake.form.autofill import PaperPage
 from templates.catalogue.loading import Catalogue
@@ -13,7 +13,7 @@ LEAST_FACE = 0.6
 """Below this confidence of its kind a page without values is not taken for a paper of its own."""
 
 
-def papers_of(pages: Sequence[PaperPage], catalogue: Catalogue) -> tuple[PaperFact, ...]:
+def papers_of(pages: Sequence[PaperPage], catalogue: Catalogue) -> tuple[DocumentFact, ...]:
     """The papers, in the order of the dossier.
 
     Following pages of one document that are of one kind are one paper; an empty page belongs to the paper
@@ -45,9 +45,9 @@ def _hardly_recognised(page: PaperPage) -> bool:
     return not useful and page.reading.kind_confidence < LEAST_FACE
 
 
-def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> PaperFact:
+def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> DocumentFact:
     kind = run[0].reading.kind
-    return PaperFact(
+    return DocumentFact(
         kind=kind,
         document=run[0].sha256,
         pages=tuple(page.reading.page for page in run),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from intake.dossier.facts import ReadingFact
 from intake.dossier.id_numbers import id_numbers
 from intake.dossier.thresholds import SURE, USABLE
-from intake.form.cards import Card, Claims, fits, told_apart
+from intake.form.cards import Card, CardClaims, fits, told_apart
 from ocr.text.folding import text_key
 from templates.model.autofill_map import AutofillMap, Person
 from templates.model.rules import Ref
@@ -48,7 +48,7 @@ def owners(plan: AutofillMap, readings: Sequence[ReadingFact], decided: Mapping[
     return Owners({**found, **guessed}, frozenset(guessed), frozenset(ambiguous))
 
 
-def _best_fitting(cards: Sequence[Card], claim: Claims) -> list[Card]:
+def _best_fitting(cards: Sequence[Card], claim: CardClaims) -> list[Card]:
     scored = [(fits(card, claim), card) for card in cards]
     top = max((score for score, _card in scored), default=0)
     return [card for score, card in scored if score == top and top > 0]
@@ -56,8 +56,8 @@ def _best_fitting(cards: Sequence[Card], claim: Claims) -> list[Card]:
 
 def _claims(
     plan: AutofillMap, person: Person, readings: Sequence[ReadingFact], decided: Mapping[str, str]
-) -> Claims:
-    claims = Claims(sex=person.sex)
+) -> CardClaims:
+    claims = CardClaims(sex=person.sex)
     for ref in person.names:
         claims.names |= set(_said(plan, ref, readings, decided))
     for ref in person.numbers:
@@ -78,15 +78,18 @@ def _said(
 
 
 def _with_relations(
-    plan: AutofillMap, claims: dict[str, Claims], readings: Sequence[ReadingFact], decided: Mapping[str, str]
-) -> dict[str, Claims]:
+    plan: AutofillMap,
+    claims: dict[str, CardClaims],
+    readings: Sequence[ReadingFact],
+    decided: Mapping[str, str],
+) -> dict[str, CardClaims]:
     """Where the form calls the requester the mother, what is known of her is known of the requester."""
     completed = dict(claims)
     for role, person in plan.people.items():
         other = _is_also(plan, person, readings, decided)
         if other in claims:
             mine, theirs = claims[role], claims[other]
-            completed[role] = Claims(mine.numbers | theirs.numbers, mine.names | theirs.names, theirs.sex)
+            completed[role] = CardClaims(mine.numbers | theirs.numbers, mine.names | theirs.names, theirs.sex)
     return completed
 
 
@@ -108,7 +111,7 @@ def _is_also(
 def _left_over(
     plan: AutofillMap,
     cards: Sequence[Card],
-    claims: Mapping[str, Claims],
+    claims: Mapping[str, CardClaims],
     found: Mapping[str, Card],
     ambiguous: set[str],
     readings: Sequence[ReadingFact],

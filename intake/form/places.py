@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from intake.form.agreement import Agreement
+from intake.form.agreement import ValueAgreement
 from ocr.text.folding import fold, same_text
-from ocr.values.units import Standing, UnitProposal, propose_units
+from ocr.values.units import UnitProposal, UnitStanding, propose_units
 from templates.catalogue.loading import Catalogue
 
 _SURE = 0.99
@@ -30,23 +30,23 @@ def lies_in(address: str, commune: str, catalogue: Catalogue) -> bool | None:
         return _named_alike(address, commune, catalogue)
     if not {c.code for c in ours.now} & {c.code for c in theirs.now}:
         return False
-    return None if theirs.standing in (Standing.DIVIDED, Standing.SEVERAL) else True
+    return None if theirs.standing in (UnitStanding.DIVIDED, UnitStanding.SEVERAL) else True
 
 
-def places_agree(one: str, other: str, catalogue: Catalogue) -> Agreement:
+def places_agree(one: str, other: str, catalogue: Catalogue) -> ValueAgreement:
     """Two addresses by the units of today they lie in, as far as both name any: communes, else provinces.
 
     So an old name and a new one of the same place are the same; house and hospital are not compared.
     """
     if same_text(one, other):
-        return Agreement.SAME
+        return ValueAgreement.SAME
     ours, theirs = propose_units(one, catalogue), propose_units(other, catalogue)
     if _found(ours) and _found(theirs):
         together = {c.code for c in ours.now} & {c.code for c in theirs.now}
-        return Agreement.SAME if together else Agreement.DIFFERS
+        return ValueAgreement.SAME if together else ValueAgreement.DIFFERS
     provinces = _province_now(one, catalogue), _province_now(other, catalogue)
     apart = all(provinces) and not provinces[0] & provinces[1]
-    return Agreement.DIFFERS if apart else Agreement.UNKNOWN
+    return ValueAgreement.DIFFERS if apart else ValueAgreement.UNKNOWN
 
 
 def _province_now(address: str, catalogue: Catalogue) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ocr.values.units import Standing, UnitProposal, propose_units
+from ocr.values.units import UnitProposal, UnitStanding, propose_units
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 from templates.model.document_types import FieldType
@@ -28,7 +28,7 @@ def units_now(address: str, catalogue: Catalogue, on: date | None = None) -> dic
     ``certain`` is false where a person must say which unit is meant.
     """
     found = propose_units(address, catalogue, on)
-    if found.standing is Standing.UNKNOWN:
+    if found.standing is UnitStanding.UNKNOWN:
         return None
     change = catalogue.units.sources.change
     return {
@@ -49,16 +49,16 @@ def told(found: UnitProposal, catalogue: Catalogue) -> str:
     units = catalogue.units
     now = _listed(found.now, units)
     match found.standing:
-        case Standing.CURRENT:
+        case UnitStanding.CURRENT:
             return "" if found.as_printed else _("Is {unit} meant?").format(unit=now)
-        case Standing.BECAME if found.certain:
+        case UnitStanding.BECAME if found.certain:
             return _("now {unit}").format(unit=now)
-        case Standing.BECAME:
+        case UnitStanding.BECAME:
             was = units.full_name(found.matches[0].commune)
             return _("Is {unit} meant? Now {now}").format(unit=was, now=now)
-        case Standing.DIVIDED:
+        case UnitStanding.DIVIDED:
             return _("divided, now one of: {units}; ask which").format(units=now)
-        case Standing.SEVERAL:
+        case UnitStanding.SEVERAL:
             return _("several communes are called so, now: {units}; ask which").format(units=now)
     return ""
 

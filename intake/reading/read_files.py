@@ -12,7 +12,7 @@ from intake.capture.refusals import Refusal
 from intake.dossier.records import proposal_json
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import Failure
-from intake.reading.workers import Outcome, Workers
+from intake.reading.workers import TaskOutcome, Workers
 from ocr.debug.files import folder_of
 from ocr.result import FieldReading, PageReading
 
@@ -64,7 +64,7 @@ def has_failures(result: dict[str, list[PageEntry]]) -> bool:
     return any("error" in entry for pages in result.values() for entry in pages)
 
 
-def entry_of(outcome: Outcome[PageTask, PageReading]) -> PageEntry:
+def entry_of(outcome: TaskOutcome[PageTask, PageReading]) -> PageEntry:
     if outcome.value is not None:
         return reading_entry(outcome.value)
     assert outcome.failure is not None

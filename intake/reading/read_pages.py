@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, defer
 
 from intake.dossier.states import FROZEN
-from intake.dossier.tables.model import Document, Page
+from intake.dossier.tables.model import Page, StoredFile
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import FailureCode
-from intake.reading.workers import Outcome, Workers
+from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
 from intake.store.documents import READ
 from intake.store.objects import checked
@@ -50,7 +50,7 @@ class DossierPage(PageTask):
     sha256: str
 
 
-PageOutcome = Outcome[DossierPage, PageReading]
+PageOutcome = TaskOutcome[DossierPage, PageReading]
 
 
 def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead) -> list[DossierPage]:
@@ -72,7 +72,7 @@ def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead
 
 
 def _unread(
-    store: Store, session: Session, document: Document, sha256: str, how: HowToRead
+    store: Store, session: Session, document: StoredFile, sha256: str, how: HowToRead
 ) -> Iterator[DossierPage]:
     pages = session.scalars(select(Page).where(Page.document_id == document.id).options(defer(Page.reading)))
     settled = {page.number for page in pages if _is_settled(page, reader_of(how.by))}

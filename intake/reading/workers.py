@@ -56,7 +56,7 @@ def start_forkserver() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Generic[Task, Value]):
+class TaskOutcome(Generic[Task, Value]):
     """What became of one task: exactly one of ``value`` and ``failure`` is set."""
 
     task: Task
@@ -65,7 +65,7 @@ class Outcome(Generic[Task, Value]):
     failure: Failure | None = None
 
 
-class Slot(Generic[Task, Value]):
+class WorkerSlot(Generic[Task, Value]):
     """One worker process, what it is doing, and until when it may."""
 
     def __init__(self, work: Callable[[Task], Value], limits: Limits) -> None:
@@ -101,24 +101,24 @@ class Slot(Generic[Task, Value]):
     def time_left(self) -> float:
         return max(0.0, self._began + self._limits.timeout_s - time.monotonic())
 
-    def take(self) -> Outcome[Task, Value]:
+    def take(self) -> TaskOutcome[Task, Value]:
         """The finished (or overdue) task's outcome; the slot is then free, or dead and to be replaced."""
         assert self.task is not None and self.future is not None
         task, future, self.task, self.future = self.task, self.future, None, None
         seconds = time.monotonic() - self._began
         if not future.done():
-            return Outcome(task, seconds, failure=Failure(FailureCode.TIMEOUT))
+            return TaskOutcome(task, seconds, failure=Failure(FailureCode.TIMEOUT))
         try:
             value = future.result()
         except STOPS_ALL:
             raise
         except BrokenProcessPool:
-            return Outcome(task, seconds, failure=Failure(FailureCode.CRASH))
+            return TaskOutcome(task, seconds, failure=Failure(FailureCode.CRASH))
         except Exception as error:  # a result that can't be pickled
-            return Outcome(task, seconds, failure=Failure(FailureCode.ERROR, type(error).__name__))
+            return TaskOutcome(task, seconds, failure=Failure(FailureCode.ERROR, type(error).__name__))
         if isinstance(value, Failure):
-            return Outcome(task, seconds, failure=value)
-        return Outcome(task, seconds, value=value)
+            return TaskOutcome(task, seconds, failure=value)
+        return TaskOutcome(task, seconds, value=value)
 
     def close(self) -> None:
         """Let an idle process end by itself; kill a busy one with everything it started."""
@@ -145,9 +145,9 @@ class Workers(Generic[Task, Value]):
         self._count = max(1, count)
         self._limits = limits
         self._lasting = lasting
-        self._slots: list[Slot[Task, Value]] = []
+        self._slots: list[WorkerSlot[Task, Value]] = []
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome[Task, Value]]:
+    def run(self, tasks: Iterable[Task]) -> Iterator[TaskOutcome[Task, Value]]:
         """Outcomes in the order of completion; a task whose worker died comes last, tried once more alone.
 
         Tasks are pulled one by one as slots fall free. Leaving the iterator early (an error, Ctrl-C) ends
@@ -169,7 +169,7 @@ class Workers(Generic[Task, Value]):
         if not self._lasting:
             self.close()
 
-    def _stream(self, tasks: Iterator[Task], width: int) -> Iterator[Outcome[Task, Value]]:
+    def _stream(self, tasks: Iterator[Task], width: int) -> Iterator[TaskOutcome[Task, Value]]:
         waiting = self._fill(tasks, width)
         while waiting:
             wait(list(waiting), min(s.time_left() for s in waiting.values()), FIRST_COMPLETED)
@@ -184,21 +184,25 @@ class Workers(Generic[Task, Value]):
                     break
                 yield outcome
 
-    def _fill(self, tasks: Iterator[Task], width: int) -> dict[Future[Value | Failure], Slot[Task, Value]]:
+    def _fill(
+        self, tasks: Iterator[Task], width: int
+    ) -> dict[Future[Value | Failure], WorkerSlot[Task, Value]]:
         first = list(islice(tasks, width))
-        self._slots += [Slot(self._work, self._limits) for _task in first[len(self._slots) :]]
+        self._slots += [WorkerSlot(self._work, self._limits) for _task in first[len(self._slots) :]]
         for slot in self._slots:
             slot.wait_until_ready()
         return {slot.give(task): slot for slot, task in zip(self._slots, first, strict=False)}
 
-    def _healthy(self, slot: Slot[Task, Value], outcome: Outcome[Task, Value]) -> Slot[Task, Value]:
+    def _healthy(
+        self, slot: WorkerSlot[Task, Value], outcome: TaskOutcome[Task, Value]
+    ) -> WorkerSlot[Task, Value]:
         """``slot`` itself, or a new one in its place where its process is dead or hangs."""
         code = outcome.failure.code if outcome.failure else None
         if code not in (FailureCode.CRASH, FailureCode.TIMEOUT):
             return slot
         slot.kill()
         slot.close()
-        fresh = Slot(self._work, self._limits)
+        fresh = WorkerSlot(self._work, self._limits)
         self._slots[self._slots.index(slot)] = fresh
         fresh.wait_until_ready()
         return fresh

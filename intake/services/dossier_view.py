@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.tables.model import Document, Event, FormValue, Page
+from intake.dossier.tables.model import Event, FormValue, Page, StoredFile
 from intake.store.standing import noteworthy
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -54,7 +54,7 @@ def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, Fi
         return {}
 
 
-def _paper(document: Document) -> dict[str, Any]:
+def _paper(document: StoredFile) -> dict[str, Any]:
     refusal = {"code": document.refusal_code, "reason": document.refusal_reason}
     return {
         "document": document.id,

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from intake.dossier.deadline.turns import turns_of
-from intake.dossier.facts import ChosenValue, DossierFacts, PaperFact
-from intake.dossier.tables.model import Document, FormValue
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
+from intake.dossier.tables.model import FormValue, StoredFile
 from intake.form.autofill import PaperPage, reading_facts
 from intake.form.documents import papers_of
 from intake.settings.settings import current_settings
@@ -60,14 +60,14 @@ def chosen_value(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
     )
 
 
-def _unreadable(store: Store, session: Session, dossier_id: str) -> list[PaperFact]:
+def _unreadable(store: Store, session: Session, dossier_id: str) -> list[DocumentFact]:
     """Refused files and failed pages: something lies there, nobody knows what."""
     return [
-        PaperFact("other", document.sha256 or "", (number,), readable=False)
+        DocumentFact("other", document.sha256 or "", (number,), readable=False)
         for document in store.documents(session, dossier_id)
         for number in _not_read(document)
     ]
 
 
-def _not_read(document: Document) -> list[int]:
+def _not_read(document: StoredFile) -> list[int]:
     return [1] if document.refused else [page.number for page in document.pages if page.status == FAILED]

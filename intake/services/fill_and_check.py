@@ -22,7 +22,7 @@ from intake.check.check import check as judge
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import REVIEWED_BY_PERSON, What, is_held
 from intake.dossier.states import FROZEN, State
-from intake.dossier.tables.model import Document, Dossier, Page
+from intake.dossier.tables.model import Dossier, Page, StoredFile
 from intake.form.autofill import Filled, autofill
 from intake.services.facts_of import facts_of, pages_of
 from intake.store.store import Store
@@ -93,9 +93,9 @@ def mark_reviewed(
 
 def pages_left(session: Session, dossier_id: str) -> int:
     """How many pages of readable papers have neither been read nor failed."""
-    papers = (Document.dossier_id == dossier_id) & (Document.refusal_code == "")
-    wanted = session.scalar(select(func.sum(Document.page_count)).where(papers)) or 0
-    done = session.scalar(select(func.count(Page.id)).join(Document).where(papers)) or 0
+    papers = (StoredFile.dossier_id == dossier_id) & (StoredFile.refusal_code == "")
+    wanted = session.scalar(select(func.sum(StoredFile.page_count)).where(papers)) or 0
+    done = session.scalar(select(func.count(Page.id)).join(StoredFile).where(papers)) or 0
     return max(0, wanted - done)
 
 

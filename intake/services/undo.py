@@ -42,7 +42,7 @@ _JUDGED = frozenset({State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PAC
 
 
 @dataclass(frozen=True)
-class Change:
+class UndoneChange:
     """What a person did in one go: the events to take back, who wrote them and when."""
 
     name: str
@@ -51,7 +51,7 @@ class Change:
     events: tuple[Event, ...]
 
 
-def last_change(events: Sequence[Event]) -> Change | None:
+def last_change(events: Sequence[Event]) -> UndoneChange | None:
     """The last change that can still be taken back; None where only the making of the dossier is left."""
     gone = undone(events)
     made_with = {event.change for event in events if event.what == What.CREATED} - {None}
@@ -60,17 +60,17 @@ def last_change(events: Sequence[Event]) -> Change | None:
             continue
         together = [event for event in events if event is last or _together(event, last)]
         undoable = tuple(event for event in together if event.id not in gone and _goes(event))
-        return Change(last.change or str(last.id), last.who, last.at, undoable)
+        return UndoneChange(last.change or str(last.id), last.who, last.at, undoable)
     return None
 
 
-def stays(events: Sequence[Event], change: Change) -> list[str]:
+def stays(events: Sequence[Event], change: UndoneChange) -> list[str]:
     """The signs of the slips handed out after the change; these and what they set going remain."""
     last = max(event.id for event in change.events)
     return [str(event.data["sign"]) for event in events if event.what == What.SLIP_ISSUED and event.id > last]
 
 
-def take_back(store: Store, session: Session, dossier_id: str, *, who: str) -> Change:
+def take_back(store: Store, session: Session, dossier_id: str, *, who: str) -> UndoneChange:
     """Take the last change back and record it.
 
     Raises ``UndoError`` where there is none, ``ClosedDossierError``, ``OnItsWayError`` where it is too late.
@@ -105,7 +105,7 @@ def _is_a_persons(event: Event) -> bool:
     return event.what in _TAKEN_BACK
 
 
-def _restore(store: Store, session: Session, dossier_id: str, change: Change) -> None:
+def _restore(store: Store, session: Session, dossier_id: str, change: UndoneChange) -> None:
     """Make the rows what the journal without the change says."""
     events = store.journal(session, dossier_id)
     whats = {event.what for event in change.events}

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from intake.dossier.journal import What, record
-from intake.dossier.tables.model import GONE, REPLACED, WITHDRAWN, Document, Page, ReadingRow
+from intake.dossier.tables.model import GONE, REPLACED, WITHDRAWN, Page, ReadingRow, StoredFile
 from intake.store import readings
 from intake.store.objects import StoredObject
 from ocr.result import FieldReading, PageReading
@@ -21,7 +21,7 @@ FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
-class PaperInfo:
+class FileInfo:
     """What is known of a paper before it is read. ``refusal_code`` is empty for one that can be."""
 
     name: str
@@ -31,7 +31,7 @@ class PaperInfo:
     refusal_reason: str = ""
 
 
-class PaperWrites:
+class DocumentWrites:
     """The part of the store that knows papers, pages and readings."""
 
     clock: Callable[[], datetime]
@@ -41,11 +41,11 @@ class PaperWrites:
         session: Session,
         dossier_id: str,
         stored: StoredObject | None,
-        info: PaperInfo,
+        info: FileInfo,
         *,
         who: str,
         place: str = "",
-    ) -> tuple[Document, bool]:
+    ) -> tuple[StoredFile, bool]:
         """Add a paper; with True if it is new to the dossier, or back in it.
 
         A paper is the same where its hash is; one of which no byte could be read (``stored`` None) where its
@@ -58,7 +58,7 @@ class PaperWrites:
             known.place = place or known.place
             taken_out = bool(place) and known.refusal_code == WITHDRAWN
             return known, not taken_out and self._retry(session, known, info, who=who)
-        document = Document(
+        document = StoredFile(
             dossier_id=dossier_id,
             sha256=stored.sha256 if stored else None,
             size=stored.size if stored else 0,
@@ -72,7 +72,7 @@ class PaperWrites:
         self._tell(session, document, who=who)
         return document, True
 
-    def _retry(self, session: Session, document: Document, info: PaperInfo, *, who: str) -> bool:
+    def _retry(self, session: Session, document: StoredFile, info: FileInfo, *, who: str) -> bool:
         if not document.refusal_code or info.refusal_code:
             return False
         _describe(document, info)
@@ -80,7 +80,7 @@ class PaperWrites:
         self._tell(session, document, who=who)
         return True
 
-    def _tell(self, session: Session, document: Document, *, who: str) -> None:
+    def _tell(self, session: Session, document: StoredFile, *, who: str) -> None:
         what = What.PAPER_REFUSED if document.refused else What.PAPER_ADDED
         told = {"document": document.id, "sha256": document.sha256, "name": document.name}
         if document.refused:
@@ -133,28 +133,32 @@ class PaperWrites:
 
     def try_again(self, session: Session, dossier_id: str, names: Iterable[str]) -> None:
         """Let pages on which the reader was stopped be tried anew: a person brought their files once more."""
-        papers = select(Document.id).where(Document.dossier_id == dossier_id, Document.name.in_(list(names)))
+        papers = select(StoredFile.id).where(
+            StoredFile.dossier_id == dossier_id, StoredFile.name.in_(list(names))
+        )
         session.execute(update(Page).where(Page.document_id.in_(papers)).values(tries=0))
 
     def reading_of(self, session: Session, sha256: str, number: int, reader: str) -> PageReading | None:
         """What ``reader`` read on this page of this file, in whatever dossier."""
         page = session.scalar(
             select(Page)
-            .join(Document)
-            .where(Document.sha256 == sha256, Page.number == number)
+            .join(StoredFile)
+            .where(StoredFile.sha256 == sha256, Page.number == number)
             .where(Page.reader == reader, Page.status == READ)
             .limit(1)
         )
         return readings.from_json(page.reading) if page is not None and page.reading is not None else None
 
-    def documents(self, session: Session, dossier_id: str) -> Sequence[Document]:
+    def documents(self, session: Session, dossier_id: str) -> Sequence[StoredFile]:
         """All papers of a dossier, refused ones too, in the order they came, one that replaced another in the
         other's place; not those taken back or replaced.
         """
-        query = select(Document).where(Document.dossier_id == dossier_id, Document.refusal_code.not_in(GONE))
+        query = select(StoredFile).where(
+            StoredFile.dossier_id == dossier_id, StoredFile.refusal_code.not_in(GONE)
+        )
         return session.scalars(query.order_by(*_in_order())).all()
 
-    def replace_document(self, session: Session, old: Document, by: Document, *, who: str) -> None:
+    def replace_document(self, session: Session, old: StoredFile, by: StoredFile, *, who: str) -> None:
         """A newer file came under the name of ``old``: it stands in for it, the older stays kept."""
         told = {
             "document": old.id,
@@ -170,50 +174,50 @@ class PaperWrites:
 
     def put_back_document(self, session: Session, document_id: int, refusal_code: str) -> None:
         """Take the replacing of a paper back; ``refusal_code`` is what it had before."""
-        session.get_one(Document, document_id).refusal_code = refusal_code
+        session.get_one(StoredFile, document_id).refusal_code = refusal_code
         session.flush()
 
     def withdraw_document(self, session: Session, document_id: int) -> None:
         """Take a paper out of its dossier. The journal says who and why; the file stays kept."""
-        document = session.get_one(Document, document_id)
+        document = session.get_one(StoredFile, document_id)
         document.refusal_code, document.refusal_reason = WITHDRAWN, ""
         session.flush()
 
-    def page_readings(self, session: Session, dossier_id: str) -> list[tuple[Document, PageReading]]:
+    def page_readings(self, session: Session, dossier_id: str) -> list[tuple[StoredFile, PageReading]]:
         """Every page of a dossier that was read, paper by paper, page by page."""
         rows = session.execute(
-            select(Document, Page)
-            .join(Page, Page.document_id == Document.id)
-            .where(Document.dossier_id == dossier_id, Page.status == READ)
-            .where(Document.refusal_code.not_in(GONE))
+            select(StoredFile, Page)
+            .join(Page, Page.document_id == StoredFile.id)
+            .where(StoredFile.dossier_id == dossier_id, Page.status == READ)
+            .where(StoredFile.refusal_code.not_in(GONE))
             .order_by(*_in_order(), Page.number)
         ).all()
         return [(document, readings.from_json(page.reading)) for document, page in rows if page.reading]
 
     def other_dossiers_with(self, session: Session, dossier_id: str, sha256: str) -> list[str]:
         """The ids of other dossiers that hold the very same file."""
-        query = select(Document.dossier_id).where(
-            Document.sha256 == sha256, Document.dossier_id != dossier_id
+        query = select(StoredFile.dossier_id).where(
+            StoredFile.sha256 == sha256, StoredFile.dossier_id != dossier_id
         )
         return sorted(session.scalars(query))
 
 
 def _same_paper(
     session: Session, dossier_id: str, stored: StoredObject | None, name: str, place: str
-) -> Document | None:
-    query = select(Document).where(Document.dossier_id == dossier_id)
+) -> StoredFile | None:
+    query = select(StoredFile).where(StoredFile.dossier_id == dossier_id)
     if stored is not None:
-        return session.scalar(query.where(Document.sha256 == stored.sha256))
+        return session.scalar(query.where(StoredFile.sha256 == stored.sha256))
     # A paper from before places were kept has none.
-    there = Document.place.in_((place, "")) if place else Document.place == ""
-    return session.scalar(query.where(Document.sha256.is_(None), Document.name == name, there).limit(1))
+    there = StoredFile.place.in_((place, "")) if place else StoredFile.place == ""
+    return session.scalar(query.where(StoredFile.sha256.is_(None), StoredFile.name == name, there).limit(1))
 
 
 def _in_order() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    return func.coalesce(Document.stands_for, Document.id), Document.id.expression
+    return func.coalesce(StoredFile.stands_for, StoredFile.id), StoredFile.id.expression
 
 
-def _describe(document: Document, info: PaperInfo) -> None:
+def _describe(document: StoredFile, info: FileInfo) -> None:
     document.media_type = info.media_type
     document.page_count = info.page_count
     document.refusal_code = info.refusal_code

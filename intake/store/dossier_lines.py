@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.dossier.tables.model import GONE, Document, Dossier, FormValue
-from intake.store.standing import Standing, noteworthy
+from intake.dossier.tables.model import GONE, Dossier, FormValue, StoredFile
+from intake.store.standing import DossierStanding, noteworthy
 
 SUBJECTS = ("child.full_name", "deceased.full_name", "subject.full_name", "bride.full_name")
 """Fields by which a clerk knows a dossier again, the first that is there."""
@@ -43,7 +43,7 @@ def lines_of(session: Session, dossiers: Sequence[Dossier], now: datetime) -> It
         }
 
 
-def _gateway(standing: Standing) -> dict[str, Any]:
+def _gateway(standing: DossierStanding) -> dict[str, Any]:
     # Only here: most lists have nothing to tell of the gateway, and the catalogue takes a while to load.
     from templates.catalogue.loading import load_catalogue
 
@@ -65,8 +65,8 @@ def _to_review(session: Session, ids: Sequence[str]) -> dict[str, int]:
 
 def _papers(session: Session, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
     """How many papers can be read, and how many were refused, by dossier."""
-    kinds = (Document.dossier_id, Document.refusal_code == "")
-    there = (Document.dossier_id.in_(ids), Document.refusal_code.not_in(GONE))
+    kinds = (StoredFile.dossier_id, StoredFile.refusal_code == "")
+    there = (StoredFile.dossier_id.in_(ids), StoredFile.refusal_code.not_in(GONE))
     rows = session.execute(select(*kinds, func.count()).where(*there).group_by(*kinds)).all()
     readable = {dossier: count for dossier, fine, count in rows if fine}
     return readable, {dossier: count for dossier, fine, count in rows if not fine}

@@ -30,7 +30,7 @@ _HERE_AGAIN = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DossierStanding:
     """Where one packaged dossier stands, here (``state``, ``sending``) and there (``remote_status``).
 
     ``messages`` are what refused it, as dicts (see ``outbox_words.reason_told``). Moments are aware;
@@ -115,10 +115,10 @@ def remark(told: Mapping[str, Any]) -> str:
     return _("{why}; {until}").format(why=told["why"], until=told["until"])
 
 
-def standing_of(row: OutboxRow, dossier: Dossier, now: datetime) -> Standing:
+def standing_of(row: OutboxRow, dossier: Dossier, now: datetime) -> DossierStanding:
     """A row of the outbox and its dossier as one picture."""
     planned = row.state == Sending.RETRY and not is_turn(row.next_at, now)
-    return Standing(
+    return DossierStanding(
         dossier=dossier.id,
         number=dossier.official_number or str(row.progress.get("number", "")),
         state=dossier.state.value,
@@ -134,20 +134,20 @@ def standing_of(row: OutboxRow, dossier: Dossier, now: datetime) -> Standing:
     )
 
 
-def noteworthy(session: Session, dossiers: Iterable[str], now: datetime) -> Mapping[str, Standing]:
+def noteworthy(session: Session, dossiers: Iterable[str], now: datetime) -> Mapping[str, DossierStanding]:
     """Of these dossiers (some hundred) the ones that wait for the gateway or came back from it, by id."""
     query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), or_(_WAITS, _CAME_BACK))
     return {one.dossier: one for one in _standings(session, query, now)}
 
 
-def waiting(session: Session, now: datetime) -> list[Standing]:
+def waiting(session: Session, now: datetime) -> list[DossierStanding]:
     """The dossiers that are here and should be at the gateway, longest in the queue first."""
     return _standings(session, _rows().where(_WAITS).order_by(OutboxRow.queued_at, OutboxRow.id), now)
 
 
 def not_there(
     session: Session, now: datetime, within: ColumnElement[bool], most: int | None
-) -> list[Standing]:
+) -> list[DossierStanding]:
     """The dossiers that wait for the gateway or are to be corrected for it, ``within`` a condition on their
     rows; at most so many, the longest in the queue first.
     """
@@ -183,5 +183,5 @@ def _rows() -> Select[OutboxRow, Dossier]:
     return select(OutboxRow, Dossier).join(Dossier, OutboxRow.dossier_id == Dossier.id)
 
 
-def _standings(session: Session, query: Select[OutboxRow, Dossier], now: datetime) -> list[Standing]:
+def _standings(session: Session, query: Select[OutboxRow, Dossier], now: datetime) -> list[DossierStanding]:
     return [standing_of(row, dossier, now) for row, dossier in session.execute(query)]

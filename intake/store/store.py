@@ -28,7 +28,7 @@ from intake.errors import DamagedStoreError, LostStoreError, StoreError
 from intake.settings.clock import utc_now
 from intake.settings.log import log_exception
 from intake.store import database
-from intake.store.documents import PaperWrites
+from intake.store.documents import DocumentWrites
 from intake.store.dossiers import DossierWrites
 from intake.store.form_values import ValueWrites
 from intake.store.life.life import count_change
@@ -42,7 +42,7 @@ CHECKED_WHOLE_BYTES = 1_000_000_000
 SENDING_TABLES = ("outbox", "dossier", "package", "store_life")
 
 
-class Store(DossierWrites, PaperWrites, ValueWrites):
+class Store(DossierWrites, DocumentWrites, ValueWrites):
     """The dossiers of one desk. Safe to open from several processes at once.
 
     ``fault`` says why nothing can be written (only where it was opened for reading).

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from ocr.born_digital.layer_words import LayerText, LayerWord, raw_words
 from ocr.layout.prepare import Prepared
 from ocr.lines.recogniser import LineImage, LineRecogniser, RawWord
-from ocr.lines.segmentation import Stretch, find_stretches
+from ocr.lines.segmentation import TextSegment, find_stretches
 from ocr.pixels.image import ink_mask
 from ocr.text.syllables import syllable_share
 from ocr.text_layer import Area, TextLayer
@@ -121,21 +121,21 @@ def _ink_under(word: RawWord, ink: np.ndarray) -> bool:
     return bool(box.size) and bool((box > 0).mean() > 0.02)
 
 
-def _on(areas: Sequence[Area], stretch: Stretch, page: Prepared) -> bool:
+def _on(areas: Sequence[Area], stretch: TextSegment, page: Prepared) -> bool:
     """Whether a stretch stands in one of ``areas`` of the stored page."""
     middle = np.array([[(stretch.x0 + stretch.x1) / 2, stretch.base - 0.5 * stretch.letter_px]])
     x, y = page.copy.stored_points(middle)[0]
     return any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in areas)
 
 
-def _covered_share(stretches: Sequence[Stretch], words: Sequence[RawWord]) -> float:
+def _covered_share(stretches: Sequence[TextSegment], words: Sequence[RawWord]) -> float:
     """How much of the length of all text seen on the page stands where the layer has words."""
     total = sum(s.x1 - s.x0 for s in stretches)
     covered = sum(_covered(s, words) for s in stretches)
     return covered / total if total > 0 else 1.0
 
 
-def _covered(stretch: Stretch, words: Sequence[RawWord]) -> float:
+def _covered(stretch: TextSegment, words: Sequence[RawWord]) -> float:
     near = stretch.letter_px
     spans = [
         (max(stretch.x0, w.x - near), min(stretch.x1, w.x + w.w + near))

@@ -34,7 +34,7 @@ _ANGLES = (15, 30, 45, 60, 75)
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Barcode:
     """A decoded symbol: text, corners (pixels of the image, in the symbol's reading order) and format."""
 
     text: str
@@ -51,7 +51,7 @@ class Code:
 
 def read_codes(
     image: np.ndarray, *, expected: bool = False, budget_s: float | None = None
-) -> tuple[Code, ...]:
+) -> tuple[Barcode, ...]:
     """All QR codes found in ``image`` (H×W or H×W×3 RGB, uint8), in any rotation.
 
     ``expected`` says that the page looks like one that bears a code: then more is tried before giving up, and
@@ -71,8 +71,8 @@ def read_codes(
 
 
 def _attempts(
-    gray: np.ndarray, found: list[Code], expected: bool
-) -> Iterator[Callable[[], tuple[Code, ...]]]:
+    gray: np.ndarray, found: list[Barcode], expected: bool
+) -> Iterator[Callable[[], tuple[Barcode, ...]]]:
     """Ever dearer attempts; ``found`` grows meanwhile, and what it covers is not tried again."""
     variants = _VARIANTS if expected else _VARIANTS[:2]
     areas = [area for area in code_like_areas(gray) if not _covered(area, found)]
@@ -86,7 +86,7 @@ def _attempts(
                 yield partial(_decode_turned, gray, area, angle)
 
 
-def _covered(area: Box, found: list[Code]) -> bool:
+def _covered(area: Box, found: list[Barcode]) -> bool:
     """Whether the middle of a code already read lies in ``area`` or the other way round."""
     return any(_holds(area, code.box) or _holds(code.box, area) for code in found)
 
@@ -101,14 +101,14 @@ def _fitting(gray: np.ndarray) -> np.ndarray:
     return gray if factor >= 1 else cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
 
 
-def _decode_whole(gray: np.ndarray) -> tuple[Code, ...]:
+def _decode_whole(gray: np.ndarray) -> tuple[Barcode, ...]:
     fitting = _fitting(gray)
     return _decode(
         fitting, np.diag([fitting.shape[1] / gray.shape[1], fitting.shape[0] / gray.shape[0], 1.0])
     )
 
 
-def _decode(gray: np.ndarray, to_cut: np.ndarray) -> tuple[Code, ...]:
+def _decode(gray: np.ndarray, to_cut: np.ndarray) -> tuple[Barcode, ...]:
     """Decode ``gray``; ``to_cut`` (3×3) maps the page's pixels to its own."""
     found = zxingcpp.read_barcodes(
         np.ascontiguousarray(gray), formats=_FORMATS, try_rotate=True, try_downscale=True
@@ -117,12 +117,12 @@ def _decode(gray: np.ndarray, to_cut: np.ndarray) -> tuple[Code, ...]:
     return tuple(_code(symbol, back) for symbol in found if symbol.valid and symbol.text)
 
 
-def _code(symbol: zxingcpp.Barcode, back: np.ndarray) -> Code:
+def _code(symbol: zxingcpp.Barcode, back: np.ndarray) -> Barcode:
     position = symbol.position
     corners = (position.top_left, position.top_right, position.bottom_right, position.bottom_left)
     points = np.array([[[corner.x, corner.y] for corner in corners]], dtype=np.float64)
     a, b, c, d = ((float(x), float(y)) for x, y in cv2.perspectiveTransform(points, back)[0])
-    return Code(_text(symbol), (a, b, c, d), "qr")
+    return Barcode(_text(symbol), (a, b, c, d), "qr")
 
 
 def _text(symbol: zxingcpp.Barcode) -> str:
@@ -210,12 +210,12 @@ def _enlarged(gray: np.ndarray, area: Box) -> tuple[np.ndarray, np.ndarray]:
 
 def _decode_area(
     gray: np.ndarray, area: Box, variant: Callable[[np.ndarray], np.ndarray]
-) -> tuple[Code, ...]:
+) -> tuple[Barcode, ...]:
     large, to_cut = _enlarged(gray, area)
     return _decode(variant(large), to_cut)
 
 
-def _decode_turned(gray: np.ndarray, area: Box, angle: float) -> tuple[Code, ...]:
+def _decode_turned(gray: np.ndarray, area: Box, angle: float) -> tuple[Barcode, ...]:
     """For codes lying at an angle that the decoder's own search misses."""
     large, to_cut = _enlarged(gray, area)
     height, width = large.shape

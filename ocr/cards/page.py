@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ocr.cards.barcodes import Code, read_codes
+from ocr.cards.barcodes import Barcode, read_codes
 from ocr.cards.mrz import Mrz
 from ocr.cards.outline import find_cards
 from ocr.cards.print import read_print
@@ -20,7 +20,7 @@ from ocr.pixels.image import WorkingCopy, to_gray
 from ocr.result import Box, FieldReading, Source, Word
 from ocr.text.folding import fold
 from templates.catalogue.loading import load_catalogue
-from templates.model.document_types import Paper
+from templates.model.document_types import DocumentType
 
 KIND = "id-card"
 FROM_CODE = 0.995
@@ -39,7 +39,9 @@ class CardReading:
     others: tuple[tuple[FieldReading, ...], ...] = ()
 
 
-def read_card(image: np.ndarray, words: Sequence[Word] = (), *, paper: Paper | None = None) -> CardReading:
+def read_card(
+    image: np.ndarray, words: Sequence[Word] = (), *, paper: DocumentType | None = None
+) -> CardReading:
     """Read the identity cards on ``image`` (H×W or H×W×3 RGB, uint8, upright).
 
     ``words`` is what was read on the page already, in pixels of ``image``; cards that lie apart on a page are
@@ -58,7 +60,9 @@ def read_card(image: np.ndarray, words: Sequence[Word] = (), *, paper: Paper | N
     return CardReading(readings[0], tuple(readings[1:]))
 
 
-def read_card_page(stored: np.ndarray, copy: WorkingCopy, *, paper: Paper | None = None) -> CardReading:
+def read_card_page(
+    stored: np.ndarray, copy: WorkingCopy, *, paper: DocumentType | None = None
+) -> CardReading:
     """Read the cards on a stored page (H×W or H×W×3 RGB, uint8), upright and level as ``copy`` is.
 
     Only the geometry of ``copy`` is used: its even light would take away the ground that tells a card from
@@ -85,7 +89,7 @@ def _on_page(
 
 
 def _read_side(
-    gray: np.ndarray, view: Box, codes: Sequence[Code], words: Sequence[Word], paper: Paper
+    gray: np.ndarray, view: Box, codes: Sequence[Barcode], words: Sequence[Word], paper: DocumentType
 ) -> Side:
     side = Side(view)
     own_codes = [code for code in codes if _within(code.box, view)]
@@ -105,7 +109,7 @@ def _within(box: Box, view: Box) -> bool:
     return view.x <= x <= view.x + view.w and view.y <= y <= view.y + view.h
 
 
-def _code_readings(code: Code) -> list[FieldReading]:
+def _code_readings(code: Barcode) -> list[FieldReading]:
     values = parse_card_qr(code.text)
     return [FieldReading(key, value, value, FROM_CODE, Source.QR, code.box) for key, value in values.items()]
 

@@ -15,7 +15,7 @@ from ocr.result import Box, FieldReading, Source
 from ocr.text.folding import fold, text_key
 from ocr.values.address import names_province
 from ocr.values.normalise import normalise
-from templates.model.document_types import FieldType, Item, Paper
+from templates.model.document_types import DocumentType, FieldType, LabelSpec
 
 ISSUER = "person.issuer"
 PERSONAL_ID = "person.personal_id"
@@ -31,14 +31,14 @@ _LETTERS = re.compile(r"[^\W_]")
 class Label:
     """A label on run ``run`` between two characters, and what stands between it and the next label."""
 
-    item: Item
+    item: LabelSpec
     run: int
     start: int
     end: int
     value: Piece
 
 
-def read_print(runs: Sequence[TextLine], paper: Paper) -> tuple[FieldReading, ...]:
+def read_print(runs: Sequence[TextLine], paper: DocumentType) -> tuple[FieldReading, ...]:
     """All printed values on one card or page; at most one of each key, the best."""
     items = _items(paper)
     label_items = [item for item in items if item.field != ISSUER]
@@ -54,12 +54,12 @@ def read_print(runs: Sequence[TextLine], paper: Paper) -> tuple[FieldReading, ..
     return tuple(best.values())
 
 
-def _items(paper: Paper) -> list[Item]:
+def _items(paper: DocumentType) -> list[LabelSpec]:
     """The items of all editions: an edition tells little about a card, and old and new lie on one sheet."""
     return [item for edition in paper.editions for item in edition.skeleton]
 
 
-def _labels(runs: Sequence[TextLine], items: Sequence[Item]) -> list[Label]:
+def _labels(runs: Sequence[TextLine], items: Sequence[LabelSpec]) -> list[Label]:
     chosen: list[Occurrence] = []
     for found in sorted(find_labels(runs, items), key=lambda o: -o.weight):
         if found.similarity >= _needed(found.end - found.start) and not any(
@@ -106,7 +106,7 @@ def _readings(label: Label, labels: Sequence[Label], runs: Sequence[TextLine]) -
             return
 
 
-def _reading(item: Item, pieces: Sequence[Piece]) -> FieldReading | None:
+def _reading(item: LabelSpec, pieces: Sequence[Piece]) -> FieldReading | None:
     raw = " ".join(piece.text for piece in pieces)
     value = normalise(raw, item.type)
     if value.value is None or item.field is None:
@@ -180,7 +180,7 @@ def _lone_numbers(runs: Sequence[TextLine]) -> list[FieldReading]:
     return found
 
 
-def _issuer(runs: Sequence[TextLine], items: Sequence[Item]) -> list[FieldReading]:
+def _issuer(runs: Sequence[TextLine], items: Sequence[LabelSpec]) -> list[FieldReading]:
     """The authority's name as printed, on one run or two below each other."""
     found = []
     for number, run in enumerate(runs):

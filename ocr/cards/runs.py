@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import cv2
 import numpy as np
 
-from ocr.cards.barcodes import Code
+from ocr.cards.barcodes import Barcode
 from ocr.cards.outline import ASPECT
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
@@ -33,7 +33,7 @@ _LEAST_INK = 0.0004
 """On an empty sheet the recogniser takes the scanner's noise for text, and minutes over it."""
 
 
-def recognise(gray: np.ndarray, view: Box, codes: Sequence[Code]) -> tuple[RawWord, ...]:
+def recognise(gray: np.ndarray, view: Box, codes: Sequence[Barcode]) -> tuple[RawWord, ...]:
     """Words of ``view`` in ``gray`` (H×W, uint8, upright), in pixels of ``gray``; codes are blanked out
     first."""
     cut = gray[view.y : view.y + view.h, view.x : view.x + view.w].copy()

@@ -17,7 +17,7 @@ import numpy as np
 from ocr.forms.fields import Rectangle
 from ocr.layout.prepare import Prepared
 from ocr.lines.segmentation import find_stretches
-from ocr.page.trace import Lit, Marked, Read, Stage, Worded, Zones
+from ocr.page.trace import Lit, Read, Stage, TracedMarks, Worded, Zones
 from ocr.pixels.image import ink_mask
 from ocr.result import Box, PageReading
 
@@ -45,7 +45,7 @@ def pictures(stages: Sequence[Stage]) -> Iterator[tuple[str, np.ndarray]]:
         yield f"labels-{number}" if len(papers) > 1 else "labels", labels_picture(zones)
     if papers:
         yield "values", values_picture(zones.prepared, [s for s in stages if isinstance(s, Read)])
-        yield "marks", marks_picture(zones.prepared, [s for s in stages if isinstance(s, Marked)])
+        yield "marks", marks_picture(zones.prepared, [s for s in stages if isinstance(s, TracedMarks)])
 
 
 def last(stages: Sequence[Stage], kind: type[StageType]) -> StageType | None:
@@ -114,7 +114,7 @@ def values_picture(prepared: Prepared, reads: Sequence[Read]) -> np.ndarray:
     return page
 
 
-def marks_picture(prepared: Prepared, marks: Sequence[Marked]) -> np.ndarray:
+def marks_picture(prepared: Prepared, marks: Sequence[TracedMarks]) -> np.ndarray:
     """Strokes of a pen and ticked boxes, with their numbers in the list of marks."""
     page = _rgb(prepared.inked.gray)
     for number, mark in enumerate(marks, 1):

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from ocr.debug.stage_pictures import last
-from ocr.page.trace import Kinds, LayerJudged, Marked, Read, Stage, Worded, Zones
+from ocr.page.trace import Kinds, LayerJudged, Read, Stage, TracedMarks, Worded, Zones
 from ocr.result import FieldReading, PageReading
 
 _LIKELIEST = 6
@@ -32,7 +32,7 @@ def told(reading: PageReading, stages: Sequence[Stage]) -> dict[str, Any]:
         "kinds": _kinds(kinds) if kinds else [],
         "labels": [label for stage in stages if isinstance(stage, Zones) for label in _labels(stage)],
         "values": [_value(stage) for stage in stages if isinstance(stage, Read)],
-        "marks": [_mark(stage) for stage in stages if isinstance(stage, Marked)],
+        "marks": [_mark(stage) for stage in stages if isinstance(stage, TracedMarks)],
     }
 
 
@@ -119,7 +119,7 @@ def _value(read: Read) -> dict[str, Any]:
     }
 
 
-def _mark(mark: Marked) -> dict[str, Any]:
+def _mark(mark: TracedMarks) -> dict[str, Any]:
     return {
         "field": mark.value.key,
         "value": mark.value.value,

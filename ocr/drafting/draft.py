@@ -13,10 +13,10 @@ from datetime import date
 from rapidfuzz import fuzz
 
 from ocr.drafting.hints import Guess, Hints, slug
-from ocr.drafting.rows import Part, Row
+from ocr.drafting.rows import BlankRow, RowPart
 from ocr.drafting.tables import Split, find_split
 from ocr.forms.labels import letters_of
-from templates.model.document_types import Columns, Edition, FieldType, Item, Paper
+from templates.model.document_types import Columns, DocumentType, Edition, FieldType, LabelSpec
 
 _MOTTO = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc")
 _CLOSING = ("chuthich", "ghichu", "huongdan")
@@ -35,16 +35,16 @@ class _Draft:
     """The items so far, whose section it is, and the keys given."""
 
     hints: Hints
-    items: list[Item] = field(default_factory=list)
+    items: list[LabelSpec] = field(default_factory=list)
     owner: str = ""
     keys: set[str] = field(default_factory=set)
 
-    def add_field(self, part: Part, *, opens: bool, after: Part | None, fixed: bool = False) -> None:
+    def add_field(self, part: RowPart, *, opens: bool, after: RowPart | None, fixed: bool = False) -> None:
         guess, self.owner = self.hints.guess(part.text, self.owner, fixed=fixed)
         tail = _tail(after)
         ticks = letters_of(part.text)[0].endswith("capbansao") and after is not None
         self.items.append(
-            Item(
+            LabelSpec(
                 label=part.text,
                 field=self._free(guess),
                 type=FieldType.YES_NO if ticks else guess.type,
@@ -56,7 +56,7 @@ class _Draft:
 
     def add_heading(self, text: str) -> None:
         self.owner = self.hints.section(text, self.owner)
-        self.items.append(Item(label=text))
+        self.items.append(LabelSpec(label=text))
 
     def _free(self, guess: Guess) -> str:
         """The key, numbered where it is taken already."""
@@ -67,7 +67,7 @@ class _Draft:
         return key
 
 
-def draft_of(rows: Sequence[Row], hints: Hints, *, kind: str, source: str, since: date) -> Paper:
+def draft_of(rows: Sequence[BlankRow], hints: Hints, *, kind: str, source: str, since: date) -> DocumentType:
     """A template with one ``unverified`` edition, from the rows of a blank form; ``kind`` empty: the title's.
 
     ``hints`` say what labels of other forms mean, ``source`` is where the form comes from.
@@ -91,7 +91,7 @@ def draft_of(rows: Sequence[Row], hints: Hints, *, kind: str, source: str, since
         columns=columns,
     )
     name = title.capitalize()
-    return Paper(
+    return DocumentType(
         kind=kind or slug(title).replace("_", "-"),
         name={"vi": name, "en": name},
         titles=(title,),
@@ -100,7 +100,7 @@ def draft_of(rows: Sequence[Row], hints: Hints, *, kind: str, source: str, since
     )
 
 
-def _title(rows: Sequence[Row]) -> tuple[str, Sequence[Row]]:
+def _title(rows: Sequence[BlankRow]) -> tuple[str, Sequence[BlankRow]]:
     """The first lines in capitals under the state's motto, and the rows below them."""
     start = next((n for n, row in enumerate(rows) if _is_title(_text(row))), None)
     if start is None:
@@ -117,11 +117,11 @@ def _is_title(text: str) -> bool:
     return text.isupper() and sum(map(str.isalpha, text)) >= 6 and not motto
 
 
-def _text(row: Row) -> str:
+def _text(row: BlankRow) -> str:
     return " ".join(part.text for part in row.parts)
 
 
-def _fill(draft: _Draft, rows: Sequence[Row]) -> None:
+def _fill(draft: _Draft, rows: Sequence[BlankRow]) -> None:
     """The items of rows read from left to right, up to the notes under the form."""
     for row in rows:
         if draft.items and draft.items[-1].closes:
@@ -129,10 +129,10 @@ def _fill(draft: _Draft, rows: Sequence[Row]) -> None:
         _fill_row(draft, row.parts)
 
 
-def _fill_row(draft: _Draft, parts: Sequence[Part]) -> None:
-    letters = letters_of(_text(Row(tuple(parts), 0.0)))[0]
+def _fill_row(draft: _Draft, parts: Sequence[RowPart]) -> None:
+    letters = letters_of(_text(BlankRow(tuple(parts), 0.0)))[0]
     if letters.startswith(_CLOSING):
-        draft.items.append(Item(label=parts[0].text, closes=True))
+        draft.items.append(LabelSpec(label=parts[0].text, closes=True))
     elif letters.startswith(_VOWS) or letters in _SIGNERS:
         draft.add_heading(_sentence(parts))
     else:
@@ -140,7 +140,7 @@ def _fill_row(draft: _Draft, parts: Sequence[Part]) -> None:
             _fill_part(draft, part, number == 0, parts[number + 1] if number + 1 < len(parts) else None)
 
 
-def _fill_part(draft: _Draft, part: Part, opens: bool, after: Part | None) -> None:
+def _fill_part(draft: _Draft, part: RowPart, opens: bool, after: RowPart | None) -> None:
     heading = part.colon and not part.blank and _HEADING.search(part.text)
     head, _comma, rest = part.text.partition(", ")
     if letters_of(head)[0] in _UNITS and not opens:
@@ -153,12 +153,12 @@ def _fill_part(draft: _Draft, part: Part, opens: bool, after: Part | None) -> No
         draft.add_field(part, opens=opens, after=after)
 
 
-def _sentence(parts: Sequence[Part]) -> str:
+def _sentence(parts: Sequence[RowPart]) -> str:
     """The first clause of a sentence, which is enough to find it."""
     return re.split(r"[,;]\s", " ".join(part.text for part in parts))[0][:_LONGEST_LABEL]
 
 
-def _tail(after: Part | None) -> str:
+def _tail(after: RowPart | None) -> str:
     """A printed word that ends a value ("… bản"): one small word after the leader, nothing after it."""
     if after is None or after.colon or " " in after.text or not after.text.islower():
         return ""
@@ -186,10 +186,10 @@ def _column_owner(draft: _Draft, name: str) -> str:
     return slug(name)
 
 
-def _columns(split: Split, body: Sequence[Row]) -> Columns:
+def _columns(split: Split, body: Sequence[BlankRow]) -> Columns:
     until = next(iter(_labels(body[split.after :])), "")
     return Columns(left=split.left, right=split.right, until=until, table=split.table)
 
 
-def _labels(rows: Sequence[Row]) -> Iterator[str]:
+def _labels(rows: Sequence[BlankRow]) -> Iterator[str]:
     return (_sentence(row.parts) for row in rows)

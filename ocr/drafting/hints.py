@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from ocr.forms.labels import letters_of
 from templates.language.folding import without_marks
-from templates.model.document_types import FieldType, Item, Paper
+from templates.model.document_types import DocumentType, FieldType, LabelSpec
 
 _NOBODY = frozenset({"", "made", "copies", "registration"})
 """Owners that are no person, whose section ends with the first label that is not theirs."""
@@ -56,7 +56,7 @@ class Hints:
         return found.most_common(1)[0][0] if found else (slug(label), _by_words(letters))
 
 
-def learnt(papers: Iterable[Paper]) -> Hints:
+def learnt(papers: Iterable[DocumentType]) -> Hints:
     """Hints of all editions of ``papers``."""
     hints = Hints()
     for paper in papers:
@@ -65,7 +65,7 @@ def learnt(papers: Iterable[Paper]) -> Hints:
     return hints
 
 
-def _learn(hints: Hints, skeleton: tuple[Item, ...]) -> None:
+def _learn(hints: Hints, skeleton: tuple[LabelSpec, ...]) -> None:
     for number, item in enumerate(skeleton):
         key = item.field or next((after.field for after in skeleton[number + 1 :] if after.field), None)
         owner, _dot, name = (key or "").rpartition(".")
@@ -75,7 +75,7 @@ def _learn(hints: Hints, skeleton: tuple[Item, ...]) -> None:
                 hints.names[wording][name, item.type] += 1
 
 
-def _wordings(item: Item) -> Iterator[str]:
+def _wordings(item: LabelSpec) -> Iterator[str]:
     return (letters_of(wording)[0] for wording in (item.label, *item.aliases))
 
 

@@ -20,7 +20,7 @@ _EDGES = " .,;:…_-–"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class RowPart:
     """Printed words from ``x0`` to ``x1`` (working pixels). ``blank``: a leader follows; ``colon``: it ends
     with a colon.
     """
@@ -33,10 +33,10 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BlankRow:
     """One printed line, at height ``y``; ``left`` is where the text of the page begins."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[RowPart, ...]
     y: float
 
 
@@ -47,7 +47,7 @@ class _Run:
     y: float
 
 
-def form_rows(page: UprightText) -> tuple[Row, ...]:
+def form_rows(page: UprightText) -> tuple[BlankRow, ...]:
     """The rows of a page from top to bottom; a row of leaders alone goes on with the value before it."""
     leaders = list(_leaders(page))
     rows = (_row(line, leaders, page.prepared.letter_px) for line in page.lines)
@@ -65,10 +65,10 @@ def _leaders(page: UprightText) -> Iterator[_Run]:
         yield _Run(leader.x0, leader.x1, leader.y)
 
 
-def _row(line: TextLine, leaders: Sequence[_Run], letter_px: float) -> Row:
+def _row(line: TextLine, leaders: Sequence[_Run], letter_px: float) -> BlankRow:
     base = foot(line.words, letter_px)
     runs = [run for run in leaders if abs(run.y - base) < _NEAR * letter_px and run.x1 - run.x0 > letter_px]
-    parts: list[Part] = []
+    parts: list[RowPart] = []
     group: list[RawWord] = []
     for word, after in zip(line.words, [*line.words[1:], None], strict=True):
         group.append(word)
@@ -80,7 +80,7 @@ def _row(line: TextLine, leaders: Sequence[_Run], letter_px: float) -> Row:
         if blank or colon or after is None or end - word.x - word.w > _WIDE * letter_px:
             parts += _part(group, blank, colon)
             group = []
-    return Row(tuple(parts), base)
+    return BlankRow(tuple(parts), base)
 
 
 def _room(run: _Run, word: RawWord, end: float, letter_px: float) -> bool:
@@ -88,7 +88,7 @@ def _room(run: _Run, word: RawWord, end: float, letter_px: float) -> bool:
     return min(run.x1, end) - max(run.x0, word.x + word.w) > letter_px
 
 
-def _part(group: Sequence[RawWord], blank: bool, colon: bool) -> Iterator[Part]:
+def _part(group: Sequence[RawWord], blank: bool, colon: bool) -> Iterator[RowPart]:
     text = _FOOTNOTE.sub("", " ".join(word.text for word in group).rstrip(_EDGES)).strip(_EDGES)
     if any(map(str.isalpha, text)):
-        yield Part(text, group[0].x, group[-1].x + group[-1].w, blank, colon)
+        yield RowPart(text, group[0].x, group[-1].x + group[-1].w, blank, colon)

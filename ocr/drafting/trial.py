@@ -16,7 +16,7 @@ from ocr.page.words import upright_text
 from ocr.recognise.choice import BUILT_IN
 from ocr.recognise.registry import recognisers
 from ocr.text_layer import TextLayer
-from templates.model.document_types import Item, Paper
+from templates.model.document_types import DocumentType, LabelSpec
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class FormTrial:
 
 
 def try_form(
-    image: np.ndarray, paper: Paper, dpi: float | None = None, layer: TextLayer | None = None
+    image: np.ndarray, paper: DocumentType, dpi: float | None = None, layer: TextLayer | None = None
 ) -> FormTrial | None:
     """Match ``paper`` alone with a stored page (H×W or H×W×3 RGB, uint8) and the text of its file; None where
     nothing of it fits.
@@ -69,7 +69,7 @@ def trial_of(match: KindMatch, letter_px: float) -> FormTrial:
     return FormTrial(match.edition.id, match.alignment.coverage, match.confidence, labels)
 
 
-def _label(item: Item, found: Occurrence | None, texts: dict[str, str]) -> LabelTrial:
+def _label(item: LabelSpec, found: Occurrence | None, texts: dict[str, str]) -> LabelTrial:
     if found is None:
         return LabelTrial(item.label, item.field, 0.0, None, "")
     text = texts.get(item.field, "") if item.field else ""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ocr.forms.labels import Occurrence
-from templates.model.document_types import Item
+from templates.model.document_types import LabelSpec
 
 _SKIP_COST = 0.06
 _INLINE_SKIP_COST = 0.02
@@ -36,7 +36,7 @@ class Alignment:
     coverage: float
 
 
-def align(found: Sequence[Occurrence], skeleton: Sequence[Item]) -> Alignment:
+def align(found: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> Alignment:
     """The heaviest forward chain through ``found``."""
     if not found:
         return Alignment((), 0.0, 0.0)
@@ -48,7 +48,7 @@ def align(found: Sequence[Occurrence], skeleton: Sequence[Item]) -> Alignment:
     return Alignment(tuple(chain), float(best.max()), met / max(1, expected))
 
 
-def _before_the_notes(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> list[Occurrence]:
+def _before_the_notes(nodes: Sequence[Occurrence], skeleton: Sequence[LabelSpec]) -> list[Occurrence]:
     """Nothing under the first sure closing label counts: the notes there repeat the labels of the form."""
     closing = [
         o.line for o in nodes if skeleton[o.item].closes and o.similarity >= _SURE and o.start <= _NUMBERING
@@ -57,7 +57,9 @@ def _before_the_notes(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> 
     return [o for o in nodes if last is None or o.line <= last]
 
 
-def _longest_path(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> tuple[np.ndarray, np.ndarray]:
+def _longest_path(
+    nodes: Sequence[Occurrence], skeleton: Sequence[LabelSpec]
+) -> tuple[np.ndarray, np.ndarray]:
     skip = np.concatenate([[0], np.cumsum([_INLINE_SKIP_COST if i.inline else _SKIP_COST for i in skeleton])])
     line = np.array([o.line for o in nodes])
     start = line * 4096 + np.array([o.start for o in nodes])
@@ -82,7 +84,7 @@ def _longest_path(nodes: Sequence[Occurrence], skeleton: Sequence[Item]) -> tupl
     return best, back
 
 
-def _heads(skeleton: Sequence[Item]) -> list[int]:
+def _heads(skeleton: Sequence[LabelSpec]) -> list[int]:
     """For each item the last item before it that is not inline: the label an inline one must come after."""
     heads, head = [], 0
     for number, item in enumerate(skeleton):

@@ -45,7 +45,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
+class _BoxFrame:
     """A square of ``side`` pixels at ``x``, ``y``; ``drawn`` is the least share of ink on a side."""
 
     x: int
@@ -71,7 +71,7 @@ def read_tick(ink: np.ndarray, line: TextLine, start: int, letter_px: float) -> 
     return _decision([_filled(ink, box) for box in boxes], boxes)
 
 
-def _two_frames(band: np.ndarray, letter_px: float) -> list[_Frame]:
+def _two_frames(band: np.ndarray, letter_px: float) -> list[_BoxFrame]:
     """The frames drawn in ``band``, left to right, all of one size and on one line; two, if two are drawn
     clearly better than others.
     """
@@ -83,7 +83,7 @@ def _two_frames(band: np.ndarray, letter_px: float) -> list[_Frame]:
         return []
     reach = 0.15 * best.side
     alike = [f for f in found if abs(f.side - best.side) <= reach and abs(f.y - best.y) <= reach]
-    kept: list[_Frame] = []
+    kept: list[_BoxFrame] = []
     for frame in sorted(alike, key=lambda frame: -frame.drawn):
         if all(abs(frame.x - other.x) > other.side for other in kept):
             kept.append(frame)
@@ -92,7 +92,7 @@ def _two_frames(band: np.ndarray, letter_px: float) -> list[_Frame]:
     return sorted(kept, key=lambda frame: frame.x)
 
 
-def _frames(band: np.ndarray, letter_px: float) -> Iterator[_Frame]:
+def _frames(band: np.ndarray, letter_px: float) -> Iterator[_BoxFrame]:
     """All squares in ``band`` whose four sides are drawn well enough, many of them nearly the same."""
     across, down = _rules(band, letter_px)
     for side in range(round(_SIDES[0] * letter_px), round(_SIDES[1] * letter_px) + 1):
@@ -106,7 +106,7 @@ def _frames(band: np.ndarray, letter_px: float) -> Iterator[_Frame]:
         )
         peak = (drawn >= _DRAWN_BESIDE) & (drawn >= cv2.dilate(drawn, np.ones((5, 5), np.uint8)))
         for y, x in zip(*np.nonzero(peak), strict=True):
-            yield _Frame(int(x), int(y), side, float(drawn[y, x]))
+            yield _BoxFrame(int(x), int(y), side, float(drawn[y, x]))
 
 
 def _rules(band: np.ndarray, letter_px: float) -> tuple[np.ndarray, np.ndarray]:

@@ -10,11 +10,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from ocr.forms.align import Alignment, align
-from ocr.forms.columns import Grid, reading_order
+from ocr.forms.columns import TableGrid, reading_order
 from ocr.forms.labels import find_labels, letters_of
-from ocr.layout.ruling_lines import Wall
+from ocr.layout.ruling_lines import VerticalRule
 from ocr.lines.text_line import TextLine
-from templates.model.document_types import Edition, Paper
+from templates.model.document_types import DocumentType, Edition
 
 OTHER = "other"
 
@@ -41,7 +41,7 @@ class KindMatch:
     ``confidence`` 0…1.
     """
 
-    paper: Paper
+    paper: DocumentType
     edition: Edition | None
     lines: tuple[TextLine, ...]
     alignment: Alignment
@@ -49,19 +49,25 @@ class KindMatch:
 
 
 def match_kind(
-    lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float, walls: Sequence[Wall] = ()
+    lines: Sequence[TextLine],
+    papers: Iterable[DocumentType],
+    letter_px: float,
+    walls: Sequence[VerticalRule] = (),
 ) -> KindMatch | None:
     """The best fitting paper, or None where nothing fits; see ``kind_matches``."""
     return next(iter(kind_matches(lines, papers, letter_px, walls)), None)
 
 
 def kind_matches(
-    lines: Sequence[TextLine], papers: Iterable[Paper], letter_px: float, walls: Sequence[Wall] = ()
+    lines: Sequence[TextLine],
+    papers: Iterable[DocumentType],
+    letter_px: float,
+    walls: Sequence[VerticalRule] = (),
 ) -> tuple[KindMatch, ...]:
     """All papers that may fit, the best first; ``letter_px`` is the x-height of the lines' words, ``walls``
     are the upright rules of the page's tables.
     """
-    grid = Grid(letter_px, tuple(walls))
+    grid = TableGrid(letter_px, tuple(walls))
     headings = headings_of(lines)
     fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in papers]
     heaviest = _heaviest(fits)
@@ -93,18 +99,18 @@ class _Aligned:
 class _Fit:
     """How a paper fits: its title (0…1), and the best of the editions tried."""
 
-    paper: Paper
+    paper: DocumentType
     title: float
     text: _Aligned
 
 
-def _first_edition(paper: Paper, lines: Sequence[TextLine], grid: Grid) -> _Aligned:
+def _first_edition(paper: DocumentType, lines: Sequence[TextLine], grid: TableGrid) -> _Aligned:
     if not paper.editions:
         return _Aligned(None, tuple(lines), Alignment((), 0.0, 0.0))
     return _aligned(paper.editions[0], lines, grid)
 
 
-def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], grid: Grid) -> _Fit:
+def _with_all_editions(fit: _Fit, lines: Sequence[TextLine], grid: TableGrid) -> _Fit:
     others = (_aligned(edition, lines, grid) for edition in fit.paper.editions[1:])
     best = max((fit.text, *others), key=lambda text: text.alignment.weight)
     return replace(fit, text=best)
@@ -137,7 +143,7 @@ def headings_of(lines: Sequence[TextLine]) -> Headings:
     return Headings(letters, tuple(t if _loud(n.text) else "" for t, n in zip(letters, lines, strict=True)))
 
 
-def title_score(paper: Paper, headings: Headings) -> float:
+def title_score(paper: DocumentType, headings: Headings) -> float:
     """How well the paper's title stands on the page (0…1); it may be broken over two lines.
 
     A title in capitals is looked for in capitals only: running text names other papers.
@@ -161,7 +167,7 @@ def _loud(text: str) -> bool:
     return sum(map(str.isupper, letters)) >= _CAPITALS * len(letters)
 
 
-def _aligned(edition: Edition, lines: Sequence[TextLine], grid: Grid) -> _Aligned:
+def _aligned(edition: Edition, lines: Sequence[TextLine], grid: TableGrid) -> _Aligned:
     ordered = reading_order(lines, edition.columns, grid)
     return _Aligned(edition, ordered, align(find_labels(ordered, edition.skeleton), edition.skeleton))
 
@@ -177,7 +183,7 @@ def _body(alignment: Alignment, heaviest: float) -> float:
     return share * min(1.0, found / 0.7)
 
 
-def _clue_score(paper: Paper, page: str) -> float:
+def _clue_score(paper: DocumentType, page: str) -> float:
     """How well the paper's clues stand on the page; those of like forms differ in a word."""
     wanted = [letters_of(clue)[0] for clue in paper.clues]
     shares = [max(0.0, fuzz.partial_ratio(clue, page) / 100 - _CLUE_FROM) for clue in wanted]

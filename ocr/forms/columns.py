@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ocr.forms.labels import Occurrence, find_labels
-from ocr.layout.ruling_lines import Wall
+from ocr.layout.ruling_lines import VerticalRule
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
-from templates.model.document_types import Columns, Item
+from templates.model.document_types import Columns, LabelSpec
 
 _RAISED = 1.5
 """So many letters above a row's label a cell of the row may begin (labels stand in the middle of a row)."""
@@ -21,14 +21,16 @@ _RULES = "|¦!()[]{}_-—.,:;'"
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TableGrid:
     """What divides a page: the x-height in working pixels, and the upright rules of its tables."""
 
     letter_px: float
-    walls: tuple[Wall, ...] = ()
+    walls: tuple[VerticalRule, ...] = ()
 
 
-def reading_order(lines: Sequence[TextLine], columns: Columns | None, grid: Grid) -> tuple[TextLine, ...]:
+def reading_order(
+    lines: Sequence[TextLine], columns: Columns | None, grid: TableGrid
+) -> tuple[TextLine, ...]:
     """``lines`` with the lines of a two-column part cut and put left column before right."""
     start = _start(lines, columns) if columns else None
     if columns is None or start is None:
@@ -50,7 +52,7 @@ def reading_order(lines: Sequence[TextLine], columns: Columns | None, grid: Grid
 
 def _start(lines: Sequence[TextLine], columns: Columns) -> tuple[Occurrence, Occurrence] | None:
     """The two labels, left and right, on the line that bears both."""
-    items = (Item(label=columns.left), Item(label=columns.right))
+    items = (LabelSpec(label=columns.left), LabelSpec(label=columns.right))
     found = [o for o in find_labels(lines, items) if o.similarity >= 0.8]
     for right in (o for o in found if o.item == 1):
         for left in found:
@@ -61,7 +63,9 @@ def _start(lines: Sequence[TextLine], columns: Columns) -> tuple[Occurrence, Occ
 
 def _first_line(lines: Sequence[TextLine], label: str, after: int) -> int:
     found = [
-        o.line for o in find_labels(lines, (Item(label=label),)) if o.line >= after and o.similarity >= 0.8
+        o.line
+        for o in find_labels(lines, (LabelSpec(label=label),))
+        if o.line >= after and o.similarity >= 0.8
     ]
     return min(found, default=len(lines))
 
@@ -79,7 +83,9 @@ def _present(lines: Iterator[TextLine | None]) -> tuple[TextLine, ...]:
     return tuple(line for line in lines if line is not None)
 
 
-def _table(part: Sequence[TextLine], left: Occurrence, right: Occurrence, grid: Grid) -> tuple[TextLine, ...]:
+def _table(
+    part: Sequence[TextLine], left: Occurrence, right: Occurrence, grid: TableGrid
+) -> tuple[TextLine, ...]:
     """The rows below the heading ``part[0]``, each read twice: label and left cell, then label and right
     cell.
     """

@@ -14,7 +14,7 @@ from ocr.forms.labels import Occurrence, folded
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import Piece, TextLine
 from ocr.recognise.line_model import PEN_SIGN
-from templates.model.document_types import FieldType, Item
+from templates.model.document_types import FieldType, LabelSpec
 
 MAX_LINES = 4
 """A value runs over at most so many lines; what follows belongs to something the alignment missed."""
@@ -67,7 +67,7 @@ class RawField:
     ``zone`` is where the value is expected on the label's own line; ``line`` the label's line and ``start``
     the character after the label; ``after`` the line of the next label and the pixel where that begins."""
 
-    item: Item
+    item: LabelSpec
     key: str
     pieces: tuple[Piece, ...]
     zone: Rectangle
@@ -86,7 +86,7 @@ class RawField:
 
 
 def raw_fields(
-    lines: Sequence[TextLine], skeleton: Sequence[Item], alignment: Alignment, letter_px: float
+    lines: Sequence[TextLine], skeleton: Sequence[LabelSpec], alignment: Alignment, letter_px: float
 ) -> Iterator[RawField]:
     """The fields between the aligned labels, in the order of the page, empty ones too."""
     for _key, same in groupby(_each(lines, skeleton, alignment, letter_px), key=lambda raw: raw.key):
@@ -95,7 +95,7 @@ def raw_fields(
 
 
 def _each(
-    lines: Sequence[TextLine], skeleton: Sequence[Item], alignment: Alignment, letter_px: float
+    lines: Sequence[TextLine], skeleton: Sequence[LabelSpec], alignment: Alignment, letter_px: float
 ) -> Iterator[RawField]:
     """The same, one for each label: some fields have two."""
     labels = alignment.labels
@@ -117,7 +117,9 @@ def _each(
         yield RawField(item, item.field, pieces, zone, label.line, label.end, ends)
 
 
-def _signed(lines: Sequence[TextLine], label: Occurrence, item: Item, letter_px: float) -> Iterator[RawField]:
+def _signed(
+    lines: Sequence[TextLine], label: Occurrence, item: LabelSpec, letter_px: float
+) -> Iterator[RawField]:
     """The printed name under a signature: the last line of words that all begin with a capital, under the
     label and no wider than a name; nothing where there is none.
     """
@@ -177,7 +179,7 @@ def _mark_length(text: str) -> int:
 
 
 def _pieces(
-    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, item: Item, opens: bool
+    lines: Sequence[TextLine], label: Occurrence, after: Occurrence | None, item: LabelSpec, opens: bool
 ) -> Iterator[Piece]:
     """One piece a line, from the label to the next one; ``opens``: the next one's whole line is its own."""
     last = after.line if after else label.line + MAX_LINES
@@ -228,7 +230,7 @@ def _digit_of_mark(text: str, type: FieldType) -> int:
     return alone.end() if alone else 0
 
 
-def _trimmed(line: TextLine, start: int, end: int, item: Item) -> Piece | None:
+def _trimmed(line: TextLine, start: int, end: int, item: LabelSpec) -> Piece | None:
     """The stretch without footnote mark, leader remains and label punctuation."""
     text = line.text[start:end]
     head = _MARK.match(text)

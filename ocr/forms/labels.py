@@ -11,7 +11,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from ocr.lines.text_line import TextLine
-from templates.model.document_types import Item
+from templates.model.document_types import LabelSpec
 
 _SHORT = 6
 """Labels of so few letters occur inside other words, and must stand alone."""
@@ -49,7 +49,7 @@ _OTHER = 70
 """Wordings less alike (0…100) are other words."""
 
 
-def find_labels(lines: Sequence[TextLine], skeleton: Sequence[Item]) -> list[Occurrence]:
+def find_labels(lines: Sequence[TextLine], skeleton: Sequence[LabelSpec]) -> list[Occurrence]:
     """All stretches that could be a label, in reading order; overlapping ones included."""
     wordings: dict[str, list[int]] = {}
     for number, item in enumerate(skeleton):
@@ -168,7 +168,7 @@ def _occurrences(
     span: tuple[int, int],
     similarity: float,
     items: list[int],
-    skeleton: Sequence[Item],
+    skeleton: Sequence[LabelSpec],
 ) -> Iterator[Occurrence]:
     places = letters_of(line.text)[1]
     start, end = _snapped(line.text, places[span[0]], places[span[1] - 1] + 1)

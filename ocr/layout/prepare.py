@@ -13,7 +13,7 @@ import numpy as np
 from ocr.layout.combs import comb_rules
 from ocr.layout.footnote_marks import footnote_marks
 from ocr.layout.leaders import Leader, find_leaders, remove_leaders
-from ocr.layout.ruling_lines import Wall, find_walls
+from ocr.layout.ruling_lines import VerticalRule, find_walls
 from ocr.pixels import image as im
 from ocr.pixels.dewarp import flattened, levelled, page_outline, skew_angle
 from ocr.pixels.image import WorkingCopy
@@ -43,7 +43,7 @@ class Prepared:
     letter_px: float
     turn: int
     skew_deg: float
-    walls: tuple[Wall, ...] = ()
+    walls: tuple[VerticalRule, ...] = ()
 
 
 def lit_copy(image: np.ndarray) -> WorkingCopy:

@@ -17,7 +17,7 @@ _THICKEST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class VerticalRule:
     """An upright rule at ``x`` from ``y0`` down to ``y1``, in working pixels."""
 
     x: float
@@ -29,7 +29,7 @@ class Wall:
         return self.y0 <= y <= self.y1
 
 
-def find_walls(ink: np.ndarray, letter_px: float) -> tuple[Wall, ...]:
+def find_walls(ink: np.ndarray, letter_px: float) -> tuple[VerticalRule, ...]:
     """The upright rules in ``ink`` (H×W, 255 = ink, level, nothing removed), from left to right."""
     wide = cv2.dilate(ink, np.ones((1, 3), np.uint8))  # a scanned rule leans by a pixel or two
     tall = cv2.getStructuringElement(cv2.MORPH_RECT, (1, max(3, round(_SHORTEST * letter_px))))
@@ -37,5 +37,5 @@ def find_walls(ink: np.ndarray, letter_px: float) -> tuple[Wall, ...]:
     thin = stats[1:, 2] <= _THICKEST * letter_px + 2
     rows = zip(centres[1:][thin, 0], stats[1:][thin, 1], stats[1:][thin, 3], strict=True)
     return tuple(
-        sorted((Wall(float(x), float(y), float(y + h)) for x, y, h in rows), key=lambda wall: wall.x)
+        sorted((VerticalRule(float(x), float(y), float(y + h)) for x, y, h in rows), key=lambda wall: wall.x)
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from ocr.layout.ruling_lines import Wall
+from ocr.layout.ruling_lines import VerticalRule
 from ocr.pixels.image import component_mask, components
 
 _GAP = 2.2
@@ -53,7 +53,7 @@ _SAME_LINE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class TextSegment:
     """Text from ``x0`` to ``x1`` whose letters stand on ``base``; ``letter_px`` is its own x-height.
 
     Beyond ``core`` its ink is a seal's, or letters under it; beyond ``room`` another stretch begins.
@@ -67,7 +67,9 @@ class Stretch:
     core: tuple[float, float] = (0.0, math.inf)
 
 
-def find_stretches(ink: np.ndarray, letter_px: float, walls: Sequence[Wall] = ()) -> list[Stretch]:
+def find_stretches(
+    ink: np.ndarray, letter_px: float, walls: Sequence[VerticalRule] = ()
+) -> list[TextSegment]:
     """The stretches of text in ``ink`` (H×W, 255 = ink, level), from top to bottom; none runs through one of
     ``walls``.
     """
@@ -84,14 +86,14 @@ def find_stretches(ink: np.ndarray, letter_px: float, walls: Sequence[Wall] = ()
     return _grown(alone, ink, cv2.subtract(ink, component_mask(labels, stats, tall)))
 
 
-def _grown(stretches: Sequence[Stretch], ink: np.ndarray, strokes: np.ndarray) -> list[Stretch]:
+def _grown(stretches: Sequence[TextSegment], ink: np.ndarray, strokes: np.ndarray) -> list[TextSegment]:
     """``stretches`` from top to bottom, drawn out over the ink that follows at either end: letters too pale,
     too low or too much grown together with a seal to be told as letters. ``strokes`` is the ink of nothing
     taller than a letter.
 
     One that reaches the rest of its word is one with it; one that reaches another neighbour ends there.
     """
-    found: list[Stretch] = []
+    found: list[TextSegment] = []
     for stretch in sorted(stretches, key=lambda s: s.x0):
         drawn = _drawn_out(replace(stretch, room=_room(stretch, stretches, ink)), ink, strokes)
         before = next((n for n, other in enumerate(found) if _goes_on(other, drawn)), None)
@@ -103,13 +105,13 @@ def _grown(stretches: Sequence[Stretch], ink: np.ndarray, strokes: np.ndarray) -
     return sorted((replace(s, room=_room(s, whole, ink)) for s in whole), key=lambda s: (s.base, s.x0))
 
 
-def _is_part_of(one: Stretch, other: Stretch) -> bool:
+def _is_part_of(one: TextSegment, other: TextSegment) -> bool:
     """Whether ``one`` is pieces broken off the letters of ``other``: two texts cannot stand so near."""
     near = abs(one.base - other.base) <= _BROKEN * other.letter_px and one.x1 - one.x0 < other.x1 - other.x0
     return near and one.x0 >= other.x0 - other.letter_px and one.x1 <= other.x1 + other.letter_px
 
 
-def _room(stretch: Stretch, stretches: Sequence[Stretch], ink: np.ndarray) -> tuple[float, float]:
+def _room(stretch: TextSegment, stretches: Sequence[TextSegment], ink: np.ndarray) -> tuple[float, float]:
     """From where to where a stretch may reach: half the way to its neighbours on the line."""
     beside = [s for s in stretches if s is not stretch and _beside(s, stretch)]
     before = max((s for s in beside if s.x0 < stretch.x0), key=lambda s: s.x1, default=None)
@@ -118,7 +120,7 @@ def _room(stretch: Stretch, stretches: Sequence[Stretch], ink: np.ndarray) -> tu
     return low, _parting(stretch, behind, ink) if behind else math.inf
 
 
-def _parting(one: Stretch, other: Stretch, ink: np.ndarray) -> float:
+def _parting(one: TextSegment, other: TextSegment, ink: np.ndarray) -> float:
     """The middle of the widest blank between a stretch and the next one on its line."""
     rows = slice(round(max(0.0, min(one.base, other.base) - one.letter_px)), round(max(one.base, other.base)))
     left, right = round(one.x1), round(other.x0)
@@ -129,30 +131,30 @@ def _parting(one: Stretch, other: Stretch, ink: np.ndarray) -> float:
     return float(edges[widest] + edges[widest + 1]) / 2
 
 
-def _goes_on(one: Stretch, other: Stretch) -> bool:
+def _goes_on(one: TextSegment, other: TextSegment) -> bool:
     """Whether ``other`` is the rest of ``one``."""
     near = -_STEP < (other.x0 - one.x1) / one.letter_px < _TOUCH
     level = abs(one.base - other.base) <= _LEVEL * one.letter_px
     return near and level and one.letter_px == other.letter_px
 
 
-def _joined(one: Stretch, other: Stretch) -> Stretch:
+def _joined(one: TextSegment, other: TextSegment) -> TextSegment:
     longer = max(one, other, key=lambda s: s.x1 - s.x0)
     core = one.core[0], max(one.core[1], other.core[1])
     return replace(longer, x0=one.x0, x1=max(one.x1, other.x1), core=core)
 
 
-def _beside(one: Stretch, other: Stretch) -> bool:
+def _beside(one: TextSegment, other: TextSegment) -> bool:
     return abs(one.base - other.base) < _SAME_LINE * other.letter_px
 
 
-def _drawn_out(stretch: Stretch, ink: np.ndarray, strokes: np.ndarray) -> Stretch:
+def _drawn_out(stretch: TextSegment, ink: np.ndarray, strokes: np.ndarray) -> TextSegment:
     """``stretch`` with the ink that follows within its room, and with the ``strokes`` that do as its core."""
     x0, x1 = _ends(stretch, ink)
     return replace(stretch, x0=x0, x1=x1, core=_ends(stretch, strokes))
 
 
-def _ends(stretch: Stretch, ink: np.ndarray) -> tuple[float, float]:
+def _ends(stretch: TextSegment, ink: np.ndarray) -> tuple[float, float]:
     """How far one comes from a stretch over ``ink`` step by step, each no wider than a blank."""
     size, (low, high) = stretch.letter_px, (round(min(x, ink.shape[1])) for x in stretch.room)
     band = ink[max(0, round(stretch.base - size)) : max(1, round(stretch.base)), low:high]
@@ -195,7 +197,7 @@ def _letters(stats: np.ndarray, letter_px: float) -> np.ndarray:
     return boxes[np.argsort(boxes[:, 0], kind="stable")]
 
 
-def _linked(boxes: np.ndarray, letter_px: float, walls: Sequence[Wall]) -> list[np.ndarray]:
+def _linked(boxes: np.ndarray, letter_px: float, walls: Sequence[VerticalRule]) -> list[np.ndarray]:
     """Members of each group of letters that follow each other."""
     cells = _cells(boxes, walls)
     left, right, bottom = boxes[:, 0], boxes[:, 2], boxes[:, 3]
@@ -238,7 +240,7 @@ def _is_level(feet: np.ndarray, others: np.ndarray, letter_px: float) -> bool:
     return bool(abs(rise) <= _RAISED * letter_px or hanging)
 
 
-def _cells(boxes: np.ndarray, walls: Sequence[Wall]) -> np.ndarray:
+def _cells(boxes: np.ndarray, walls: Sequence[VerticalRule]) -> np.ndarray:
     """How many walls stand to the left of each letter, at its height."""
     middle, height = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     passed = [(middle > w.x) & (height >= w.y0) & (height <= w.y1) for w in walls]
@@ -256,16 +258,16 @@ def _join(parent: np.ndarray, n: int, m: int) -> None:
     parent[_root(parent, m)] = _root(parent, n)
 
 
-def _stretch(boxes: np.ndarray, letter_px: float) -> Stretch | None:
+def _stretch(boxes: np.ndarray, letter_px: float) -> TextSegment | None:
     height = float(np.percentile(boxes[:, 3] - boxes[:, 1], 35))
     if len(boxes) == 1 and height < 0.8 * letter_px:
         return None
     own = letter_px if height < 1.9 * letter_px else height / 1.4
     base = _commonest(boxes[:, 3], 0.12 * own)
-    return Stretch(float(boxes[:, 0].min()), float(boxes[:, 2].max()), base, own)
+    return TextSegment(float(boxes[:, 0].min()), float(boxes[:, 2].max()), base, own)
 
 
-def _is_mark_of(small: Stretch, large: Stretch) -> bool:
+def _is_mark_of(small: TextSegment, large: TextSegment) -> bool:
     """Whether ``small`` is no text but the mark of a large letter."""
     inside = large.x0 <= small.x0 and small.x1 <= large.x1 and small.x1 - small.x0 < large.letter_px
     return inside and large.base - 2.6 * large.letter_px < small.base < large.base - 0.8 * large.letter_px

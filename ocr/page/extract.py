@@ -20,7 +20,7 @@ from ocr.layout.prepare import LEADER_SENSITIVITY, Prepared
 from ocr.lines.recogniser import LineWord
 from ocr.lines.text_line import Piece, foot
 from ocr.page.confidence import PEN_CONFIDENCE, printed_confidence
-from ocr.page.trace import UNTRACED, Marked, Read, Tracer, Zones
+from ocr.page.trace import UNTRACED, Read, TracedMarks, Tracer, Zones
 from ocr.pixels.image import ink_mask
 from ocr.recognise.line_model import PEN_SIGN
 from ocr.recognise.registry import Recognisers
@@ -68,7 +68,7 @@ PEN_SENSITIVITY = 0.84
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class _Extraction:
     """What the extraction of each field needs of the page; ``inked`` is its ink with the leaders, ``faint``
     the ink without them, with pale strokes.
     """
@@ -100,7 +100,7 @@ def readings(
     gray = prepared.copy.gray
     inked = ink_mask(prepared.inked.gray, LEADER_SENSITIVITY)
     faint = ink_mask(gray, PEN_SENSITIVITY)
-    sheet = _Sheet(prepared, match, inked, faint, bounds, by, tracer)
+    sheet = _Extraction(prepared, match, inked, faint, bounds, by, tracer)
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     tracer.saw(Zones(prepared, match, tuple(raws)))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
@@ -115,7 +115,7 @@ def readings(
 
 
 def _printed(
-    sheet: _Sheet, plain: Sequence[RawField], crossed: Sequence[RawField]
+    sheet: _Extraction, plain: Sequence[RawField], crossed: Sequence[RawField]
 ) -> list[FieldReading | None]:
     """Printed values: each line is looked at again without its leaders, doubtful ones by Tesseract too. Those
     ``crossed`` by a pen or a seal are never sure.
@@ -157,7 +157,7 @@ def _seen(words: Sequence[LineWord], stops: Sequence[str]) -> Reading:
     return reading([word.text for word in words], [word.confidence for word in words])
 
 
-def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
+def _voted(sheet: _Extraction, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
     """The value the readings of each line elect, word by word, or of a type with a shape as a whole."""
     votes = [vote(given) for given in readings]
     text = " ".join(voted.text for voted in votes)
@@ -177,7 +177,7 @@ def _voted(sheet: _Sheet, raw: RawField, readings: Sequence[Sequence[Reading]]) 
     return found
 
 
-def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]:
+def _typed(sheet: _Extraction, raws: Sequence[RawField]) -> list[FieldReading | None]:
     """Values of a text layer: their letters are certain, the picture says if they are seen."""
     pieces = [piece for raw in raws for piece in raw.pieces]
     seen = iter(look_again(sheet.by.page, sheet.prepared.copy.gray, pieces, sheet.prepared.letter_px))
@@ -197,7 +197,7 @@ def _typed(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading | None]
     return found
 
 
-def _unshaped(sheet: _Sheet, raw: RawField, text: str, source: Source) -> FieldReading | None:
+def _unshaped(sheet: _Extraction, raw: RawField, text: str, source: Source) -> FieldReading | None:
     """What stands where a value should and is none of its type: kept as read, for a person to look at."""
     text = clean(text)
     needed = _FIGURES.get(raw.item.type)
@@ -246,18 +246,18 @@ def _runs_under(leader: Leader, piece: Piece, prepared: Prepared, zone: tuple[fl
     return low < leader.y < high and beside and leader.thickness < 0.5 * prepared.letter_px
 
 
-def _ticked(sheet: _Sheet, raw: RawField) -> FieldReading | None:
+def _ticked(sheet: _Extraction, raw: RawField) -> FieldReading | None:
     line = sheet.match.lines[raw.line]
     tick = entered_tick(line, raw.start) or read_tick(sheet.inked, line, raw.start, sheet.prepared.letter_px)
     if tick is None:
         return None
     box = sheet.prepared.copy.stored_box(*tick.box, sheet.bounds)
     found = FieldReading(raw.key, tick.value, tick.value, tick.confidence, Source.MARK, box)
-    sheet.tracer.saw(Marked(raw, tick.box, found))
+    sheet.tracer.saw(TracedMarks(raw, tick.box, found))
     return found
 
 
-def _penned(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading]:
+def _penned(sheet: _Extraction, raws: Sequence[RawField]) -> list[FieldReading]:
     """Values with something written by hand: what the recogniser for pen makes of them, else what was read of
     the rest; never believed.
     """
@@ -269,23 +269,23 @@ def _penned(sheet: _Sheet, raws: Sequence[RawField]) -> list[FieldReading]:
     return [_by_hand(sheet, raw, text) for raw, text in zip(raws, texts, strict=True)]
 
 
-def _by_hand(sheet: _Sheet, raw: RawField, read: str) -> FieldReading:
+def _by_hand(sheet: _Extraction, raw: RawField, read: str) -> FieldReading:
     text = clean(read.replace(PEN_SIGN, " "))
     value = normalise(text, raw.item.type)
     written = _written(sheet, raw)
     box = sheet.prepared.copy.stored_box(*written, sheet.bounds)
     found = FieldReading(raw.key, value.value or text, text, PEN_CONFIDENCE, Source.HAND, box)
-    sheet.tracer.saw(Marked(raw, written, found))
+    sheet.tracer.saw(TracedMarks(raw, written, found))
     return found
 
 
-def _written(sheet: _Sheet, raw: RawField) -> Rectangle:
+def _written(sheet: _Extraction, raw: RawField) -> Rectangle:
     """Round all that is written in a field: the sign for handwriting stands for its last strokes only."""
     strokes = unread_strokes(sheet.faint, raw.zone, sheet.prepared.letter_px)
     return around([raw.box, strokes]) if strokes else raw.box
 
 
-def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:
+def _unread(sheet: _Extraction, raw: RawField) -> FieldReading | None:
     """A field that seems empty, if there is a person's pen in it after all."""
     letter_px = sheet.prepared.letter_px
     zones = (raw.zone, *further_zones(raw, sheet.match.lines, sheet.prepared.leaders, letter_px))
@@ -295,12 +295,12 @@ def _unread(sheet: _Sheet, raw: RawField) -> FieldReading | None:
         return None
     box = sheet.prepared.copy.stored_box(*strokes, sheet.bounds)
     found = FieldReading(raw.key, "", "", PEN_CONFIDENCE, Source.HAND, box)
-    sheet.tracer.saw(Marked(raw, strokes, found))
+    sheet.tracer.saw(TracedMarks(raw, strokes, found))
     return found
 
 
 def _placed(
-    sheet: _Sheet, raw: RawField, value: str, text: str, confidence: float, source: Source
+    sheet: _Extraction, raw: RawField, value: str, text: str, confidence: float, source: Source
 ) -> FieldReading:
     box = sheet.prepared.copy.stored_box(*raw.box, sheet.bounds)
     return FieldReading(raw.key, value, text, confidence, source, box)

@@ -73,7 +73,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class TracedMarks:
     """Ink that is no print: strokes of a pen or a ticked box (x, y, w, h in working pixels)."""
 
     raw: RawField
@@ -81,7 +81,7 @@ class Marked:
     value: FieldReading
 
 
-Stage = Lit | Worded | LayerJudged | Kinds | Zones | Read | Marked
+Stage = Lit | Worded | LayerJudged | Kinds | Zones | Read | TracedMarks
 
 
 class Tracer(Protocol):

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from ocr.lines.recogniser import RawWord
-from ocr.lines.segmentation import Stretch
+from ocr.lines.segmentation import TextSegment
 from ocr.lines.text_line import BELOW, hangs
 from ocr.recognise.line_model import PEN_SIGN, Char, cut_strip, in_words, least_sure, read_strips, text_of
 
@@ -27,7 +27,7 @@ _INK, _BLANK = 190, 0.3
 """Strokes are darker than this grey level, and single ones so far from others, in x-heights."""
 
 
-def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, ...]:
+def words_of(gray: np.ndarray, stretches: Sequence[TextSegment]) -> tuple[RawWord, ...]:
     """The words on ``stretches`` of ``gray`` (H×W, uint8, paper ≈ 250), each stretch a line of its own."""
     strips = [cut_strip(gray, *_window(stretch), stretch.base, stretch.letter_px) for stretch in stretches]
     return tuple(
@@ -37,7 +37,9 @@ def words_of(gray: np.ndarray, stretches: Sequence[Stretch]) -> tuple[RawWord, .
     )
 
 
-def _written(gray: np.ndarray, stretch: Stretch, words: Sequence[Sequence[Char]]) -> Iterator[Sequence[Char]]:
+def _written(
+    gray: np.ndarray, stretch: TextSegment, words: Sequence[Sequence[Char]]
+) -> Iterator[Sequence[Char]]:
     """``words`` without signs for handwriting where there is none: a single stroke that stands alone or
     beside print, the seal that a stretch was followed into.
     """
@@ -52,7 +54,7 @@ def _written(gray: np.ndarray, stretch: Stretch, words: Sequence[Sequence[Char]]
             yield word
 
 
-def _ink_at(gray: np.ndarray, x: float, stretch: Stretch) -> float:
+def _ink_at(gray: np.ndarray, x: float, stretch: TextSegment) -> float:
     """How wide the strokes at ``x`` are up to the next blank, without what stands on the line itself, where
     leaders run.
     """
@@ -67,7 +69,7 @@ def _ink_at(gray: np.ndarray, x: float, stretch: Stretch) -> float:
     return float(nearest[-1] - nearest[0] + 1)
 
 
-def _window(stretch: Stretch) -> tuple[float, float]:
+def _window(stretch: TextSegment) -> tuple[float, float]:
     """From where to where a stretch is looked at: nothing of its neighbours."""
     low, high = stretch.room
     left, right = stretch.x0 - _BEFORE * stretch.letter_px, stretch.x1 + _BEHIND * stretch.letter_px
@@ -89,7 +91,7 @@ def _half_width(char: str) -> float:
     return 0.8 if char in "mMwW" else 0.45
 
 
-def _word(chars: Sequence[Char], stretch: Stretch, line: int) -> RawWord:
+def _word(chars: Sequence[Char], stretch: TextSegment, line: int) -> RawWord:
     text = text_of(chars)
     left = chars[0].x - _half_width(chars[0].text) * stretch.letter_px
     right = chars[-1].x + _half_width(chars[-1].text) * stretch.letter_px

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ocr.text.folding import text_key
 from ocr.values.address_parts import NamedPart
 from ocr.values.distance import nearness
-from ocr.values.units import NEAR, Standing, UnitProposal, propose_units
+from ocr.values.units import NEAR, UnitProposal, UnitStanding, propose_units
 from templates.catalogue.loading import Catalogue
 from templates.model.unit_names import split_rank
 
@@ -27,7 +27,7 @@ def respelt(address: str, catalogue: Catalogue) -> Respelt | None:
     before an earlier merger).
     """
     found = propose_units(address, catalogue)
-    if found.standing is Standing.UNKNOWN or len(found.matches) != 1:
+    if found.standing is UnitStanding.UNKNOWN or len(found.matches) != 1:
         return None
     text, score = address, 1.0
     for part, official in _names(found, catalogue):

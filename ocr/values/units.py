@@ -41,7 +41,7 @@ _SIGNS = re.compile(r"['’‘`´–\-\s]+")
 _ZEROS = re.compile(r"^0+(?=\d)")
 
 
-class Standing(StrEnum):
+class UnitStanding(StrEnum):
     """What became of the commune an address names."""
 
     CURRENT = "current"  # it is a unit of today
@@ -60,7 +60,7 @@ class UnitMatch:
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedUnit:
     """The parts of an address that were taken for units, and which provinces the last may be."""
 
     commune: NamedPart | None = None
@@ -76,11 +76,11 @@ class UnitProposal:
     ``detail`` is what stands before the units (house, street, hamlet).
     """
 
-    standing: Standing
+    standing: UnitStanding
     detail: str = ""
     matches: tuple[UnitMatch, ...] = ()
     now: tuple[Commune, ...] = ()
-    printed: Printed = Printed()
+    printed: PrintedUnit = PrintedUnit()
 
     @property
     def score(self) -> float:
@@ -104,19 +104,19 @@ def propose_units(address: str, catalogue: Catalogue, on: date | None = None) ->
     found = _Search(catalogue.units, address, on)
     matches = found.matches()
     if not matches:
-        return UnitProposal(Standing.UNKNOWN, found.detail)
+        return UnitProposal(UnitStanding.UNKNOWN, found.detail)
     best = [match for match in matches if match.score >= matches[0].score - 0.001]
     now = tuple(dict.fromkeys(s for match in best for s in catalogue.units.successors(match.commune)))
     return UnitProposal(_standing(best, now), found.detail, tuple(best), now, found.printed)
 
 
-def _standing(best: Sequence[UnitMatch], now: Sequence[Commune]) -> Standing:
+def _standing(best: Sequence[UnitMatch], now: Sequence[Commune]) -> UnitStanding:
     # Until 30/06/2025 every full address had a district, so one without that fits a unit of today means it.
     if any(match.commune.is_current for match in best):
-        return Standing.CURRENT
+        return UnitStanding.CURRENT
     if len(now) > 1:
-        return Standing.DIVIDED if len(best) == 1 else Standing.SEVERAL
-    return Standing.BECAME
+        return UnitStanding.DIVIDED if len(best) == 1 else UnitStanding.SEVERAL
+    return UnitStanding.BECAME
 
 
 class _Search:
@@ -133,10 +133,10 @@ class _Search:
         self.detail = ", ".join(part.text for part in self._parts)
 
     @property
-    def printed(self) -> Printed:
+    def printed(self) -> PrintedUnit:
         """What was taken for which level."""
         provinces = tuple(code for code, _score in self._provinces)
-        return Printed(self._commune, self._district_part, self._province_part, provinces)
+        return PrintedUnit(self._commune, self._district_part, self._province_part, provinces)
 
     def matches(self) -> list[UnitMatch]:
         """The communes that fit, best first."""

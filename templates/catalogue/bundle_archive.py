@@ -35,7 +35,7 @@ _UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError
 Author = Annotated[str, StringConstraints(min_length=2, max_length=Longest.NAME)]
 
 
-class Manifest(Frozen):
+class BundleManifest(Frozen):
     """``bundle.json``: ``author`` made it at ``made_at`` out of a catalogue of the version ``over``;
     ``files`` maps each path to its SHA-256 (hex).
     """
@@ -53,7 +53,7 @@ Signing = Callable[[bytes], Signed]
 
 def pack(
     root: Path, file: Path, version: str, *, author: str, made_at: datetime, sign: Signing | None = None
-) -> Manifest:
+) -> BundleManifest:
     """Write the data files below ``root`` as a bundle of that version, signed by ``sign``.
 
     Raises ``BundleError`` for what is no version or no author, for data files that are missing and where
@@ -78,10 +78,10 @@ def pack(
 
 def _manifest(
     texts: dict[str, bytes], *, version: str, author: str, made_at: datetime, over: str
-) -> Manifest:
+) -> BundleManifest:
     sums = {name: hashlib.sha256(data).hexdigest() for name, data in sorted(texts.items())}
     try:
-        return Manifest(
+        return BundleManifest(
             version=version, format=FORMAT, author=one_line(author), made_at=made_at, over=over, files=sums
         )
     except ValidationError as error:
@@ -91,7 +91,9 @@ def _manifest(
         ) from error
 
 
-def _write_archive(file: Path, manifest: Manifest, texts: dict[str, bytes], sign: Signing | None) -> None:
+def _write_archive(
+    file: Path, manifest: BundleManifest, texts: dict[str, bytes], sign: Signing | None
+) -> None:
     told = manifest.model_dump_json(indent=1).encode()
     signature = sign(told) if sign else None
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -109,7 +111,7 @@ def data_files(root: Path) -> Iterator[Path]:
         yield from sorted(path for path in (root / name).glob("*") if path.suffix in _ENDINGS)
 
 
-def unpack(file: Path, target: Path, trust: Trust) -> tuple[Manifest, Signer | None]:
+def unpack(file: Path, target: Path, trust: Trust) -> tuple[BundleManifest, Signer | None]:
     """Write what the bundle holds below ``target``; what it says of itself, and who signed it.
 
     Raises ``BundleError`` for what is no bundle, damaged, or not signed as ``trust`` demands.
@@ -133,9 +135,9 @@ def unpack(file: Path, target: Path, trust: Trust) -> tuple[Manifest, Signer | N
     return manifest, signer
 
 
-def _read_manifest(told: bytes, file: Path) -> Manifest:
+def _read_manifest(told: bytes, file: Path) -> BundleManifest:
     try:
-        manifest = Manifest.model_validate_json(told)
+        manifest = BundleManifest.model_validate_json(told)
     except ValidationError as error:
         if any(wrong["loc"] in {("author",), ("made_at",)} for wrong in error.errors(include_input=False)):
             raise BundleError(

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from templates.catalogue.bundle_archive import Manifest, damaged, data_files, unpack, version_named
+from templates.catalogue.bundle_archive import BundleManifest, damaged, data_files, unpack, version_named
 from templates.catalogue.bundle_changes import Difference, differences
 from templates.catalogue.bundle_signature import Signer, trusted
 from templates.catalogue.consistency import problems, unverified
@@ -38,7 +38,7 @@ class Offer:
     the catalogue ``now`` in use, which has that version.
     """
 
-    manifest: Manifest
+    manifest: BundleManifest
     signer: Signer | None
     now: str
     changes: tuple[Difference, ...]
@@ -46,7 +46,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CatalogueChange:
     """What an update or a restoration did; "" stands for the catalogue that came with the program."""
 
     version: str
@@ -54,7 +54,7 @@ class Change:
     procedures: int = 0
 
 
-def install(file: Path, folder: Path, agreed: Callable[[Offer], bool]) -> Change | None:
+def install(file: Path, folder: Path, agreed: Callable[[Offer], bool]) -> CatalogueChange | None:
     """Take a newer bundle into ``folder`` and into use if the person ``agreed``; None where not.
 
     Raises ``BundleError`` for a file that is no bundle, is damaged, not signed as the office demands, not
@@ -76,17 +76,19 @@ def install(file: Path, folder: Path, agreed: Callable[[Offer], bool]) -> Change
         unpacked.rename(target)
     before = _in_use(folder)
     _choose(folder, Current(version=manifest.version, over=version_of(SHIPPED).version, before=before))
-    return Change(manifest.version, before, count)
+    return CatalogueChange(manifest.version, before, count)
 
 
-def _offer(manifest: Manifest, signer: Signer | None, root: Path, folder: Path, procedures: int) -> Offer:
+def _offer(
+    manifest: BundleManifest, signer: Signer | None, root: Path, folder: Path, procedures: int
+) -> Offer:
     now = installed_root(folder) or SHIPPED
     names = {path.relative_to(now).as_posix() for path in data_files(now)} | set(manifest.files)
     changes = differences(now, root, names - {"catalogue.yaml"})
     return Offer(manifest, signer, version_of(now).version, tuple(changes), procedures)
 
 
-def restore(folder: Path) -> Change:
+def restore(folder: Path) -> CatalogueChange:
     """Go back to the catalogue in use before the last update. Raises ``BundleError`` where there is none."""
     current = read_current(folder)
     if current is None:
@@ -98,10 +100,10 @@ def restore(folder: Path) -> Change:
         _choose(folder, Current(version=current.before, over=version_of(SHIPPED).version))
     else:
         (folder / "current.json").unlink()
-    return Change(current.before, current.version)
+    return CatalogueChange(current.before, current.version)
 
 
-def _must_be_newer(manifest: Manifest, folder: Path) -> None:
+def _must_be_newer(manifest: BundleManifest, folder: Path) -> None:
     if manifest.format != FORMAT:
         raise BundleError(
             _("The bundle is of format {theirs}; this program reads format {ours}.").format(
@@ -127,7 +129,7 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _must_be_whole(file: Path, root: Path, manifest: Manifest, folder: Path) -> None:
+def _must_be_whole(file: Path, root: Path, manifest: BundleManifest, folder: Path) -> None:
     """Every file in use has its successor: what is asked for by name must not be gone after an update."""
     now = installed_root(folder) or SHIPPED
     names = {path.relative_to(now).as_posix() for path in data_files(now)}

@@ -12,7 +12,7 @@ from templates.language.messages import _
 from templates.model.codelists import CodeList
 from templates.model.conditions import Condition
 from templates.model.procedures import Procedure, ProcedureEdition
-from templates.model.rules import CrossRule, FieldRule, PaperRule, Ref, Say
+from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ref, Say
 
 PLACES = frozenset(
     {"paper", "other_paper", "field", "value", "other_value", "days", "years", "count", "date"}
@@ -144,7 +144,7 @@ def _marks(edition: ProcedureEdition) -> Iterator[tuple[str, str]]:
 def _edition_problems(edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     kinds = {*edition.forms, *(c.kind for c in edition.components)}
     for rule in edition.ruled():
-        if isinstance(rule, PaperRule):
+        if isinstance(rule, DocumentRule):
             kinds |= set(rule.kinds())
     for kind in sorted(kinds - set(catalogue.papers)):
         yield kind, _("There is no such kind of paper in forms/.")

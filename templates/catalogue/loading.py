@@ -17,7 +17,7 @@ from templates.files.datafiles import Frozen, Model, broken, load, validated
 from templates.language.messages import _, current_language
 from templates.model.autofill_map import AutofillMap, load_autofill_map
 from templates.model.codelists import Codes
-from templates.model.document_types import Paper
+from templates.model.document_types import DocumentType
 from templates.model.procedures import Procedure, ProcedureEdition
 from templates.model.rules import Say
 from templates.model.shared_rules import ProcedureFiles, SharedRules
@@ -46,7 +46,7 @@ class Catalogue:
     """
 
     root: Path
-    papers: Mapping[str, Paper]
+    papers: Mapping[str, DocumentType]
     procedures: Mapping[str, Procedure]
     codes: Codes
     sayings: Mapping[str, Say]
@@ -72,7 +72,7 @@ class Catalogue:
 
         return load_code_maps(self.root, self.codes, self.units)
 
-    def paper(self, kind: str) -> Paper:
+    def paper(self, kind: str) -> DocumentType:
         """The kind of paper; raises :class:`UnknownNameError` for a kind no data file has."""
         try:
             return self.papers[kind]
@@ -163,8 +163,8 @@ def _language(name: str = "") -> Literal["vi", "en"]:
     return "en" if (name or current_language()) == "en" else "vi"
 
 
-def _load_paper(path: Path) -> Paper:
-    return load(Paper, path)
+def _load_paper(path: Path) -> DocumentType:
+    return load(DocumentType, path)
 
 
 class _Procedures(Mapping[str, Procedure]):

@@ -13,9 +13,9 @@ from rich.text import Text
 from templates.catalogue.consistency import Note
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _, current_language
-from templates.model.document_types import Paper
+from templates.model.document_types import DocumentType
 from templates.model.procedures import Procedure, ProcedureEdition, Question
-from templates.model.rules import FieldRule, PaperRule
+from templates.model.rules import DocumentRule, FieldRule
 
 
 def papers_table(catalogue: Catalogue) -> Table:
@@ -36,7 +36,7 @@ def procedures_table(catalogue: Catalogue) -> Table:
     return _table(_("Procedures"), (_("Code"), _("Name"), _("Editions")), rows)
 
 
-def paper_tables(paper: Paper, catalogue: Catalogue) -> Iterator[Table]:
+def paper_tables(paper: DocumentType, catalogue: Catalogue) -> Iterator[Table]:
     """One kind of paper: its editions and its fields."""
     editions = ((e.id, _day(e.since), _mark(e.source, e.unverified)) for e in paper.editions)
     name = f"{paper.kind}: {catalogue.paper_name(paper.kind)}"
@@ -65,7 +65,7 @@ def _edition_tables(edition: ProcedureEdition, catalogue: Catalogue) -> Iterator
     questions = ((q.name, q.ask[_lang()], _default(q)) for q in edition.questions)
     yield _table(_("Questions"), (_("Name"), _("Question"), _("Unless answered")), questions)
     codes = ((catalogue.paper_name(c.kind), _mark(c.code or "–", c.unverified)) for c in edition.components)
-    yield _table(_("Component codes"), (_("Paper"), _("Code")), codes)
+    yield _table(_("Component codes"), (_("DocumentType"), _("Code")), codes)
     fees = ((fee.name[_lang()], _fee(fee.amount_vnd), _mark(fee.law, fee.unverified)) for fee in edition.fees)
     yield _table(_("Fees"), (_("Fee"), _("Amount"), _("Law")), fees)
 
@@ -76,7 +76,7 @@ def notes_table(title: str, notes: Iterable[Note]) -> Table:
     return _table(title, (_("File"), _("Place"), _("Remark")), rows)
 
 
-def _paper_row(rule: PaperRule, catalogue: Catalogue) -> tuple[str, str, str]:
+def _paper_row(rule: DocumentRule, catalogue: Catalogue) -> tuple[str, str, str]:
     papers = _(", otherwise ").join(catalogue.paper_name(choice.kind) for choice in rule.choices)
     condition = _(" (under a condition)") if rule.when else ""
     return rule.id, papers + condition, _mark(rule.law, rule.unverified)

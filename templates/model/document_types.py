@@ -36,7 +36,7 @@ class FieldType(StrEnum):
     YES_NO = "yes-no"
 
 
-class Item(Frozen):
+class LabelSpec(Frozen):
     """One printed label and the value that follows it.
 
     ``label`` as printed, without footnote mark and colon; ``aliases`` other wordings. ``field`` is None
@@ -79,16 +79,16 @@ class Edition(Frozen):
     source: str
     since: date
     unverified: bool = False
-    skeleton: tuple[Item, ...]
+    skeleton: tuple[LabelSpec, ...]
     columns: Columns | None = None
 
 
-def _opening(skeleton: tuple[Item, ...]) -> tuple[Item, ...]:
+def _opening(skeleton: tuple[LabelSpec, ...]) -> tuple[LabelSpec, ...]:
     """The items without those that only go on with the field of the item before them."""
     return (*skeleton[:1], *(b for a, b in pairwise(skeleton) if not (b.kept and b.field == a.field)))
 
 
-class Paper(Frozen):
+class DocumentType(Frozen):
     """One kind of paper, keyed as in the field list (``birth-registration`` …).
 
     A title and ``clues`` may be misread here and there; of ``signs`` (regular expressions for a line without
@@ -103,7 +103,7 @@ class Paper(Frozen):
     editions: tuple[Edition, ...] = ()
 
     @model_validator(mode="after")
-    def _fields_are_unique_per_edition(self) -> Paper:
+    def _fields_are_unique_per_edition(self) -> DocumentType:
         for edition in self.editions:
             keys = [item.field for item in _opening(edition.skeleton) if item.field]
             repeated = sorted({key for key in keys if keys.count(key) > 1})

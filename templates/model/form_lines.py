@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, model_validator
 
 from templates.files.datafiles import Frozen, load
-from templates.model.document_types import Edition, Item
+from templates.model.document_types import Edition, LabelSpec
 from templates.model.slip_texts import slips_folder
 
 _LINE = re.compile(r"^([a-z_.]+(?: \+ [a-z_.]+)*)(?: \*([1-9]))?$")
@@ -104,9 +104,9 @@ def load_form_layouts(root: Path | None = None) -> FormLayouts:
     return _loaded(slips_folder(root) / "form-lines.yaml")
 
 
-def labels_of(edition: Edition) -> dict[str, Item]:
+def labels_of(edition: Edition) -> dict[str, LabelSpec]:
     """The printed label of every field of an edition; where several share a field, the first."""
-    found: dict[str, Item] = {}
+    found: dict[str, LabelSpec] = {}
     for item in edition.skeleton:
         if item.field:
             found.setdefault(item.field, item)

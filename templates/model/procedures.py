@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from templates.files.datafiles import Frozen
 from templates.model.codelists import Texts
 from templates.model.conditions import Condition
-from templates.model.rules import CrossRule, FieldRule, PaperRule, Ruled
+from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ruled
 
 YES_NO: dict[str, Texts] = {"yes": {"vi": "Có", "en": "Yes"}, "no": {"vi": "Không", "en": "No"}}
 
@@ -124,7 +124,7 @@ class Result(Frozen):
     unverified: bool = False
 
 
-class Component(Frozen):
+class ComponentSpec(Frozen):
     """The gateway's code for a kind of paper in this procedure; None where no source gives one."""
 
     kind: str
@@ -144,15 +144,15 @@ class ProcedureEdition(Frozen):
     unverified: bool = False
     note: str = ""
     forms: Annotated[tuple[str, ...], Field(min_length=1)]
-    form_rule: PaperRule
-    submit: tuple[PaperRule, ...] = ()
-    show: tuple[PaperRule, ...] = ()
+    form_rule: DocumentRule
+    submit: tuple[DocumentRule, ...] = ()
+    show: tuple[DocumentRule, ...] = ()
     fields: tuple[FieldRule, ...] = ()
     rules: tuple[CrossRule, ...] = ()
     questions: tuple[Question, ...] = ()
     processing: Processing
     fees: tuple[Fee, ...] = ()
-    components: tuple[Component, ...] = ()
+    components: tuple[ComponentSpec, ...] = ()
     result: Result
 
     @property
@@ -164,7 +164,7 @@ class ProcedureEdition(Frozen):
         """Whether a dossier received on that day is judged by this edition."""
         return self.since <= on and (self.until is None or on <= self.until)
 
-    def component(self, kind: str) -> Component | None:
+    def component(self, kind: str) -> ComponentSpec | None:
         """How a kind of paper is called at the gateway."""
         return next((c for c in self.components if c.kind == kind), None)
 

@@ -55,7 +55,7 @@ class Choice(Frozen):
         return (self.kind, *(kind for part in self.also for kind in part.kinds()))
 
 
-class PaperRule(Ruled):
+class DocumentRule(Ruled):
     """Papers to hand in: ``at_least`` so many of ``choices``.
 
     The law prefers the choices in their order, unless they are ``equal``; a later one that stands in for the
@@ -76,7 +76,7 @@ class PaperRule(Ruled):
         return tuple(dict.fromkeys(kind for choice in self.choices for kind in choice.kinds()))
 
     @model_validator(mode="after")
-    def _can_be_satisfied(self) -> PaperRule:
+    def _can_be_satisfied(self) -> DocumentRule:
         if self.at_least > len(self.choices):
             raise ValueError(f"rule {self.id}: {self.at_least} of {len(self.choices)} choices")
         return self

@@ -70,7 +70,7 @@ class Cell(Frozen):
     value: str
 
 
-class Row(Frozen):
+class SlipTableRow(Frozen):
     """One or several labels on a line; ``rows`` leader lines where nothing is known."""
 
     row: Annotated[tuple[Cell, ...], Field(min_length=1)]
@@ -106,7 +106,7 @@ class Table(Frozen):
         return self
 
 
-class Signer(Frozen):
+class SignerText(Frozen):
     """Who signs, how, and the name printed below."""
 
     title: str
@@ -114,13 +114,13 @@ class Signer(Frozen):
     name: str = ""
 
 
-class Signatures(Frozen):
+class SignatureTexts(Frozen):
     """Signature blocks side by side."""
 
-    signatures: tuple[Signer, ...]
+    signatures: tuple[SignerText, ...]
 
 
-Part = Words | Row | Items | Table | Signatures
+Part = Words | SlipTableRow | Items | Table | SignatureTexts
 
 
 class SlipEdition(Frozen):
@@ -192,8 +192,8 @@ def _places(part: Part) -> Iterator[str]:
     match part:
         case Words():
             yield from (*places_of(part.text), *((part.when,) if part.when else ()))
-        case Row():
+        case SlipTableRow():
             yield from (place for cell in part.row for place in places_of(cell.value))
             yield from (part.when,) if part.when else ()
-        case Signatures():
+        case SignatureTexts():
             yield from (place for signer in part.signatures for place in places_of(signer.name))

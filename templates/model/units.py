@@ -31,7 +31,7 @@ class UnitList(Frozen):
     unverified: bool = False
 
 
-class Change(Frozen):
+class UnitChange(Frozen):
     """The day from which the successors hold, and the law."""
 
     day: date
@@ -44,7 +44,7 @@ class Sources(Frozen):
 
     old: UnitList
     new: UnitList
-    change: Change
+    change: UnitChange
 
 
 class District(NamedTuple):

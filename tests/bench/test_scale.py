@@ -14,7 +14,7 @@ from bench.scale.multiply import Copy, multiply
 from bench.scale.seed import ENDS, Seed, in_order, names
 from bench.scale.stores import LAST_DAY, copies
 from intake.dossier.dossier_id import is_well_formed
-from intake.store.documents import PaperInfo
+from intake.store.documents import FileInfo
 from intake.store.store import Store
 
 DAY_S = 86_400
@@ -28,7 +28,7 @@ def homes(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
     store = Store.open(tmp_path / "one")
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who="t", requester="TRẦN THỊ THỬ").id
-        paper = PaperInfo("a.pdf", "application/pdf", page_count=1)
+        paper = FileInfo("a.pdf", "application/pdf", page_count=1)
         document, _new = store.add_document(session, dossier, None, paper, who="t")
         store.save_page_failure(session, document.id, 1, reason="timeout", reader="t")
     store.close()

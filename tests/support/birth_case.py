@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from intake.check.check import CheckResult, check
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DossierFacts, Finding, PaperFact, ReadingFact
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, ReadingFact
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 
@@ -99,16 +99,16 @@ class Case:
         return replace(self, cards=cards)
 
     def facts(self) -> DossierFacts:
-        papers = [PaperFact(FORM, "form", (1,), edition=self.edition)] if self.form is not None else []
+        papers = [DocumentFact(FORM, "form", (1,), edition=self.edition)] if self.form is not None else []
         readings = self._readings(FORM, "form", self.form, self.source, self.confidence)
         for kind, values in ((NOTICE, self.notice), (MARRIAGE, self.marriage)):
             if values is not None:
-                papers.append(PaperFact(kind, kind, (1,)))
+                papers.append(DocumentFact(kind, kind, (1,)))
                 readings += self._readings(kind, kind, values)
         for number, card in enumerate(self.cards):
-            papers.append(PaperFact(CARD, f"card{number}", (1,)))
+            papers.append(DocumentFact(CARD, f"card{number}", (1,)))
             readings += self._readings(CARD, f"card{number}", card, self.card_source, 0.99)
-        papers += [PaperFact(kind, kind, (1,)) for kind in self.others]
+        papers += [DocumentFact(kind, kind, (1,)) for kind in self.others]
         return DossierFacts(
             self.received, tuple(papers), tuple(readings), self._form(), self.answers, commune=COMMUNE
         )

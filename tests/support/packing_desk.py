@@ -21,7 +21,7 @@ from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from intake.dossier.records import Candidate, FormChoice
 from intake.dossier.states import State
-from intake.store.documents import PaperInfo
+from intake.store.documents import FileInfo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_scans import drawn, saved
@@ -87,7 +87,7 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
 def _add(store: Store, dossier: str, path: Path, readings: list) -> None:  # type: ignore[type-arg]
     stored = store.keep(path)
     with store.write() as session:
-        info = PaperInfo(path.name, "application/octet-stream", len(readings))
+        info = FileInfo(path.name, "application/octet-stream", len(readings))
         document, _new = store.add_document(session, dossier, stored, info, who=WHO)
         for reading in readings:
             store.save_page_reading(session, document.id, reading, reader="test")

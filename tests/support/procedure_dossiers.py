@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from intake.check.check import CheckResult, check
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DossierFacts, PaperFact, ReadingFact
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, ReadingFact
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.files.datafiles import read_yaml
@@ -48,10 +48,10 @@ class Sample:
         for kind, copies in self.papers.items():
             for number, values in enumerate(copies):
                 document = f"{kind}-{number}"
-                papers.append(PaperFact(kind, document, (1,)))
+                papers.append(DocumentFact(kind, document, (1,)))
                 readings += [_reading(kind, key, value, document) for key, value in values.items()]
         for number, card in enumerate(self.cards):
-            papers.append(PaperFact("id-card", f"card-{number}", (1,)))
+            papers.append(DocumentFact("id-card", f"card-{number}", (1,)))
             readings += [_reading("id-card", f"person.{k}", v, f"card-{number}") for k, v in card.items()]
         own = (self.papers.get(form) or [{}])[0]
         chosen = {key: ChosenValue(str(value), 0.97, form, form, 1) for key, value in own.items()}

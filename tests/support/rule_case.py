@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from intake.check.check import check
-from intake.dossier.facts import ChosenValue, DossierFacts, Finding, PaperFact, ReadingFact
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, ReadingFact
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.procedures import ProcedureEdition
@@ -35,8 +35,8 @@ def facts(
     """A dossier with these values on its form and further papers of these kinds."""
     values = form or {}
     papers = [
-        PaperFact(FORM, "form", (1,)),
-        *(PaperFact(kind, f"{kind}-{n}", (1,)) for n, kind in enumerate(kinds)),
+        DocumentFact(FORM, "form", (1,)),
+        *(DocumentFact(kind, f"{kind}-{n}", (1,)) for n, kind in enumerate(kinds)),
     ]
     readings = [ReadingFact(FORM, k, v, confidence, Source.PRINT, "form", 1) for k, v in values.items()]
     chosen = {key: ChosenValue(value, confidence, FORM, "form", 1) for key, value in values.items()}

@@ -8,10 +8,10 @@ from typing import Any
 
 from batch.gateway.contract import (
     FieldMessage,
-    Health,
-    Outcome,
+    GatewayHealth,
     OutgoingFile,
     RemoteFile,
+    RemoteOutcome,
     RemoteStatus,
     Submission,
 )
@@ -43,15 +43,15 @@ class ScriptedGateway:
     issued: int = 0
     uploaded: list[str] = field(default_factory=list)
     taken: list[tuple[str, str]] = field(default_factory=list)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    outcomes: dict[str, RemoteOutcome] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     results: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     at: str = ""
 
-    def test(self) -> Health:
-        return Health("scripted", 3600.0)
+    def test(self) -> GatewayHealth:
+        return GatewayHealth("scripted", 3600.0)
 
     def check(self, submission: Submission) -> Sequence[FieldMessage]:
         self.at = submission.dossier
@@ -70,7 +70,7 @@ class ScriptedGateway:
         self._fail("find")
         if number in self.hidden or number not in self.numbers:
             return None
-        outcome = self.outcomes.get(number, Outcome.PENDING)
+        outcome = self.outcomes.get(number, RemoteOutcome.PENDING)
         told = (outcome.value, outcome.value, outcome, self.notes.get(number, ""))
         return RemoteStatus(f"HS-{number}", number, *told, has_result=number in self.results)
 
@@ -92,7 +92,7 @@ class ScriptedGateway:
 
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
         self._fail("submit")
-        if number in self.numbers and self.outcomes.get(number) is not Outcome.RETURNED:
+        if number in self.numbers and self.outcomes.get(number) is not RemoteOutcome.RETURNED:
             raise AlreadyThereError("x")
         self.taken.append((number, payload["dossier"]))
         self._fail("submit", late=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ocr.forms.align import align
-from ocr.forms.columns import Grid, reading_order
+from ocr.forms.columns import TableGrid, reading_order
 from ocr.forms.fields import raw_fields
 from ocr.forms.labels import find_labels
 from ocr.lines.recogniser import RawWord
@@ -33,7 +33,7 @@ def typed_values(text: str | list[TextLine], kind: str, edition: str) -> dict[st
     """The values an edition of a form finds, as read; boxes to tick are left out."""
     lines = typed_lines(text) if isinstance(text, str) else text
     chosen = next(e for e in load_catalogue().papers[kind].editions if e.id == edition)
-    ordered = reading_order(lines, chosen.columns, Grid(LETTER_PX))
+    ordered = reading_order(lines, chosen.columns, TableGrid(LETTER_PX))
     alignment = align(find_labels(ordered, chosen.skeleton), chosen.skeleton)
     found = raw_fields(ordered, chosen.skeleton, alignment, LETTER_PX)
     return {f.key: f.text.strip(" ,") for f in found if f.text and f.key != "copies.wanted"}

@@ -17,10 +17,10 @@ from sqlalchemy import select
 
 from batch.gateway.contract import (
     FieldMessage,
-    Health,
-    Outcome,
+    GatewayHealth,
     OutgoingFile,
     RemoteFile,
+    RemoteOutcome,
     RemoteStatus,
     Submission,
 )
@@ -60,10 +60,10 @@ class MemoryGateway:
     issued: int = 0
     down: bool = False
     answer_lost: bool = False
-    outcome: Outcome = Outcome.PENDING
+    outcome: RemoteOutcome = RemoteOutcome.PENDING
 
-    def test(self) -> Health:
-        return Health("memory", 3600.0)
+    def test(self) -> GatewayHealth:
+        return GatewayHealth("memory", 3600.0)
 
     def check(self, _submission: Submission) -> Sequence[FieldMessage]:
         return ()
@@ -93,7 +93,7 @@ class MemoryGateway:
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
         self._reach()
         self.taken.append((number, payload["submission"]))
-        self.outcome = Outcome.PENDING
+        self.outcome = RemoteOutcome.PENDING
         if self.answer_lost:
             raise NetworkDownError.at("memory")
         return "1"

@@ -11,7 +11,7 @@ from templates.desk.options import AsJson
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from batch.desk.screens.health import Diagnosis, Health
+    from batch.desk.screens.health import Diagnosis, Fitness
 
 _COULD_NOT_RUN = 3
 
@@ -66,7 +66,7 @@ def _show(diagnoses: list[Diagnosis]) -> None:
             show(f"{diagnosis.name}: {diagnosis.mend}")
 
 
-def _health_word(health: Health) -> str:
+def _health_word(health: Fitness) -> str:
     return {
         "ok": _("ok"),
         "low": _("low"),

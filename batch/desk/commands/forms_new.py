@@ -11,7 +11,7 @@ import typer
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from templates.model.document_types import Paper
+    from templates.model.document_types import DocumentType
 
 
 def register(app: typer.Typer) -> None:
@@ -63,7 +63,7 @@ def write_draft(path: Path, text: str) -> None:
         partial.unlink(missing_ok=True)
 
 
-def drafted(form: Path, page: int, kind: str) -> Paper:
+def drafted(form: Path, page: int, kind: str) -> DocumentType:
     """The draft of one page; raises DraftError where there is nothing of a form on it."""
     from datetime import UTC, datetime
 

@@ -12,7 +12,7 @@ from templates.language.messages import _
 
 if TYPE_CHECKING:
     from ocr.drafting.trial import FormTrial
-    from templates.model.document_types import Paper
+    from templates.model.document_types import DocumentType
 
 
 def register(app: typer.Typer) -> None:
@@ -51,14 +51,14 @@ def forms_try(
         raise typer.Exit(1)
 
 
-def paper_named(form: str) -> Paper:
+def paper_named(form: str) -> DocumentType:
     """The paper of a kind, or of a template file anywhere; raises ``templates.errors.SohoaError``."""
     from templates.catalogue.loading import load_catalogue
     from templates.files.datafiles import load
-    from templates.model.document_types import Paper
+    from templates.model.document_types import DocumentType
 
     if form.endswith((".yaml", ".yml")):
-        return load(Paper, Path(form))
+        return load(DocumentType, Path(form))
     return load_catalogue().paper(form)
 
 

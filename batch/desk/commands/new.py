@@ -79,12 +79,12 @@ def new(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from batch.desk.screens.counter import Told, guided, plain, show_made
+    from batch.desk.screens.counter import CounterInput, guided, plain, show_made
     from intake.desk.asking import at_terminal
     from intake.desk.surroundings import acting, desk_store
     from intake.settings.clock import utc_now
 
-    told = Told(
+    told = CounterInput(
         words=" ".join(words or []),
         procedure=procedure,
         requester=(requester, personal_id, phone, email, relation),

@@ -17,15 +17,15 @@ from templates.language.messages import _
 from templates.language.outside_text import Longest
 
 if TYPE_CHECKING:
-    from batch.slips.files import Delivery
+    from batch.slips.files import SlipDelivery
     from batch.slips.register import Issued
-    from batch.slips.sheets import Printed
+    from batch.slips.sheets import PrintedSheet
     from intake.store.store import Store
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
-class Sheet(StrEnum):
+class SheetKind(StrEnum):
     """What can be printed."""
 
     RECEIPT = "receipt"
@@ -48,7 +48,7 @@ def register(app: typer.Typer) -> None:
 
 def slip(
     dossier: DossierId,
-    kind: Annotated[Sheet | None, typer.Argument(metavar="KIND", help=_("Which slip."))] = None,
+    kind: Annotated[SheetKind | None, typer.Argument(metavar="KIND", help=_("Which slip."))] = None,
     reason: Annotated[
         list[str] | None, typer.Option("--reason", help=_("Why; may be given several times."))
     ] = None,
@@ -73,7 +73,7 @@ def slip(
     as_json: AsJson = False,
 ) -> None:
     from batch.desk.screens.slip import show_made, show_slips
-    from batch.slips.files import Delivery
+    from batch.slips.files import SlipDelivery
     from intake.desk.surroundings import acting, desk_store
 
     wish = _Wish(
@@ -89,7 +89,7 @@ def slip(
         if kind is None:
             show_slips(store, found, as_json=as_json)
             return
-        made = _make(store, found, kind, wish, Delivery(docx, out, mail), acting(who))
+        made = _make(store, found, kind, wish, SlipDelivery(docx, out, mail), acting(who))
     show_made(made, as_json=as_json)
 
 
@@ -134,11 +134,13 @@ class _Wish:
         return self.until
 
 
-def _make(store: Store, found: str, kind: Sheet, wish: _Wish, wanted: Delivery, who: str) -> Issued | Printed:
+def _make(
+    store: Store, found: str, kind: SheetKind, wish: _Wish, wanted: SlipDelivery, who: str
+) -> Issued | PrintedSheet:
     from batch.slips import issue, sheets
 
     match kind:
-        case Sheet.RECEIPT:
+        case SheetKind.RECEIPT:
             return issue.issue_receipt(
                 store,
                 found,
@@ -148,17 +150,17 @@ def _make(store: Store, found: str, kind: Sheet, wish: _Wish, wanted: Delivery, 
                 renew=wish.renew,
                 mail=wanted.mail,
             )
-        case Sheet.SUPPLEMENT:
+        case SheetKind.SUPPLEMENT:
             reason = " ".join(wish.reasons)
             return issue.issue_supplement(
                 store, found, who=who, items=wish.items, reason=reason, wanted=wanted
             )
-        case Sheet.REFUSAL:
+        case SheetKind.REFUSAL:
             reasons, law = wish.need_reasons(), wish.need_law()
             return issue.issue_refusal(store, found, who=who, reasons=reasons, law=law, wanted=wanted)
-        case Sheet.APOLOGY:
+        case SheetKind.APOLOGY:
             why, until = wish.all_reasons(), wish.need_until()
             return issue.issue_apology(store, found, who=who, reason=why, until=until, wanted=wanted)
-        case Sheet.CONTROL:
+        case SheetKind.CONTROL:
             return sheets.print_control(store, found, wanted, who=who)
     return sheets.print_form(store, found, wanted)

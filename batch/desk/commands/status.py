@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from intake.store.standing import Standing
+    from intake.store.standing import DossierStanding
     from intake.store.store import Store
 
 NEEDS_ATTENTION = 1
@@ -83,7 +83,7 @@ def _all(store: Store, paging: Paging, *, offline: bool, as_json: bool) -> bool:
     return needing > 0
 
 
-def _in_parts(store: Store, session: Session, ids: Sequence[str]) -> Iterator[list[Standing]]:
+def _in_parts(store: Store, session: Session, ids: Sequence[str]) -> Iterator[list[DossierStanding]]:
     from batch.outbox.overview import standings_of
 
     now = store.clock()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Told:
+class CounterInput:
     """What the command line says of a visit. ``requester``: name, number, telephone, e-mail, relation."""
 
     words: str = ""
@@ -45,7 +45,7 @@ class Told:
         return bool(self.procedure and self.requester[0] and self.kinds)
 
 
-def guided(now: datetime, told: Told) -> Visit | None:
+def guided(now: datetime, told: CounterInput) -> Visit | None:
     """Ask for what the command line leaves open; None where the person wants no dossier.
 
     The store is not opened before the last answer, so that the first question is there at once.
@@ -65,12 +65,14 @@ def guided(now: datetime, told: Told) -> Visit | None:
     return visit
 
 
-def plain(now: datetime, told: Told) -> Visit:
+def plain(now: datetime, told: CounterInput) -> Visit:
     """The visit as the command line tells it, without a question."""
     catalogue = load_catalogue()
     code = told.procedure or (_meant(now, told.words, catalogue) if told.words else DEFAULT_PROCEDURE)
     edition = _edition(now, code, catalogue)
-    visit = _visit(Told(told.words, code, told.requester, told.kinds, told.answers), edition, catalogue)
+    visit = _visit(
+        CounterInput(told.words, code, told.requester, told.kinds, told.answers), edition, catalogue
+    )
     implied = told_by_relation(edition, now, visit.requester.relation) if visit.requester.relation else {}
     return replace(visit, answers=implied | dict(visit.answers))
 
@@ -101,7 +103,7 @@ def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None
 
 
 def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> Sequence[Path]:
-    from batch.slips.issue import ReceivedPaper, Visitor, issue_receipt
+    from batch.slips.issue import ReceivedDocument, Visitor, issue_receipt
     from intake.store.visits import requester_of
 
     catalogue = load_catalogue()
@@ -111,7 +113,7 @@ def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | Non
         store,
         made,
         who=who,
-        papers=[ReceivedPaper(catalogue.paper_name(kind, "vi")) for kind in handed_in(store, visit)],
+        papers=[ReceivedDocument(catalogue.paper_name(kind, "vi")) for kind in handed_in(store, visit)],
         visitor=Visitor(name=asks.name, phone=asks.phone, email=asks.email),
         copies_to=out,
     )
@@ -125,7 +127,7 @@ def handed_in(store: Store, visit: Visit) -> list[str]:
     return [kind for kind in visit.kinds if kind in kept]
 
 
-def _visit(told: Told, edition: ProcedureEdition | None, catalogue: Catalogue) -> Visit:
+def _visit(told: CounterInput, edition: ProcedureEdition | None, catalogue: Catalogue) -> Visit:
     replies = [split_assignment(text) for text in told.answers]
     return Visit(
         told.procedure,

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import metadata
 from pathlib import Path
 
-from batch.desk.screens.health import Diagnosis, Health
+from batch.desk.screens.health import Diagnosis, Fitness
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
 from intake.settings.settings import Settings
 from intake.store.life.soundness import DATABASE
@@ -69,9 +69,9 @@ def _version(text: str | None) -> tuple[int, int] | None:
 
 def _program(name: str, found: tuple[int, int] | None, least: tuple[int, int], mend: str) -> Diagnosis:
     if found is None:
-        return Diagnosis(name, Health.MISSING, _("not found"), mend)
-    health = Health.OK if found >= least else Health.OLD
-    return Diagnosis(name, health, ".".join(map(str, found)), "" if health is Health.OK else mend)
+        return Diagnosis(name, Fitness.MISSING, _("not found"), mend)
+    health = Fitness.OK if found >= least else Fitness.OLD
+    return Diagnosis(name, health, ".".join(map(str, found)), "" if health is Fitness.OK else mend)
 
 
 def check_tesseract(run: Runner) -> Diagnosis:
@@ -83,9 +83,9 @@ def check_tesseract(run: Runner) -> Diagnosis:
 def check_language(run: Runner) -> Diagnosis:
     """Its knowledge of Vietnamese."""
     if "vie" in (run(["tesseract", "--list-langs"]) or "").split():
-        return Diagnosis("tesseract vie", Health.OK, _("present"))
+        return Diagnosis("tesseract vie", Fitness.OK, _("present"))
     mend = _("Debian/Ubuntu: sudo apt install tesseract-ocr-vie. Windows: tick Vietnamese in its setup.")
-    return Diagnosis("tesseract vie", Health.MISSING, _("not found"), mend)
+    return Diagnosis("tesseract vie", Fitness.MISSING, _("not found"), mend)
 
 
 def check_poppler(run: Runner) -> Diagnosis:
@@ -100,9 +100,9 @@ def check_packages() -> Diagnosis:
     """The Python packages that this program names, in the versions it needs."""
     lacking = sorted(_lacking_packages())
     if not lacking:
-        return Diagnosis("python packages", Health.OK, _("complete"))
+        return Diagnosis("python packages", Fitness.OK, _("complete"))
     mend = _("In the program's folder: ./run test, or pip install -r requirements.lock")
-    return Diagnosis("python packages", Health.MISSING, ", ".join(lacking), mend)
+    return Diagnosis("python packages", Fitness.MISSING, ", ".join(lacking), mend)
 
 
 def _lacking_packages() -> Iterator[str]:
@@ -129,9 +129,9 @@ def check_font() -> Diagnosis:
     from batch.slips.typeset.fonts import find_typeface
 
     try:
-        return Diagnosis("font", Health.OK, find_typeface().regular.name)
+        return Diagnosis("font", Fitness.OK, find_typeface().regular.name)
     except FontError as error:
-        return Diagnosis("font", Health.LOW, _("not found"), error.advice)
+        return Diagnosis("font", Fitness.LOW, _("not found"), error.advice)
 
 
 def check_disk(home: Path, free_bytes: int | None = None) -> Diagnosis:
@@ -141,10 +141,10 @@ def check_disk(home: Path, free_bytes: int | None = None) -> Diagnosis:
     found = _("{size} GB free").format(size=f"{free / 1e9:.1f}")
     mend = _("Make room on the disk of {folder}, or move the store with SOHOA_HOME.").format(folder=home)
     if free < DISK_FULL_BYTES:
-        return Diagnosis("disk", Health.BROKEN, found, mend)
+        return Diagnosis("disk", Fitness.BROKEN, found, mend)
     if free < DISK_LOW_BYTES:
-        return Diagnosis("disk", Health.LOW, found, mend)
-    return Diagnosis("disk", Health.OK, found)
+        return Diagnosis("disk", Fitness.LOW, found, mend)
+    return Diagnosis("disk", Fitness.OK, found)
 
 
 def check_clock(now: datetime, last_use: datetime | None = None) -> Diagnosis:
@@ -155,11 +155,11 @@ def check_clock(now: datetime, last_use: datetime | None = None) -> Diagnosis:
     found = now.astimezone().strftime("%d/%m/%Y %H:%M %Z")
     sane = now >= CLOCK_FLOOR and now.year <= CLOCK_FLOOR.year + CLOCK_CEILING_YEARS
     if sane and (last_use is None or now >= last_use - CLOCK_SLACK):
-        return Diagnosis("clock", Health.OK, found)
+        return Diagnosis("clock", Fitness.OK, found)
     mend = _(
         "Set date and time of the computer; let it fetch them from the network (timedatectl set-ntp true)."
     )
-    return Diagnosis("clock", Health.BROKEN, found, mend)
+    return Diagnosis("clock", Fitness.BROKEN, found, mend)
 
 
 def _last_use(home: Path) -> datetime | None:

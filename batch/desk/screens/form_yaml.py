@@ -8,17 +8,17 @@ from typing import Any
 import yaml
 
 from templates.language.messages import _
-from templates.model.document_types import Edition, Item, Paper
+from templates.model.document_types import DocumentType, Edition, LabelSpec
 
 _UNWRAPPED = 100_000
 
 
-def draft_yaml(paper: Paper) -> str:
+def draft_yaml(paper: DocumentType) -> str:
     """The template's text; loading it gives ``paper`` again."""
     return "\n".join(_lines(paper)) + "\n"
 
 
-def _lines(paper: Paper) -> Iterator[str]:
+def _lines(paper: DocumentType) -> Iterator[str]:
     yield from (f"# {line}" for line in _advice())
     yield f"kind: {_flow(paper.kind)}"
     yield f"name: {_flow(dict(paper.name))}"
@@ -49,7 +49,7 @@ def _edition(edition: Edition) -> Iterator[str]:
         yield f"      - {_flow(_plain(item))}"
 
 
-def _plain(item: Item) -> dict[str, Any]:
+def _plain(item: LabelSpec) -> dict[str, Any]:
     plain = item.model_dump(mode="json", exclude_defaults=True)
     return {"label": plain.pop("label")} | plain
 

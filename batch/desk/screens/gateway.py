@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from batch.gateway.contract import Health
+from batch.gateway.contract import GatewayHealth
 from batch.package.package import BuiltPackage
 from intake.desk.console import complain, print_json, say, show_pairs, show_table
 from templates.language.messages import _
@@ -46,13 +46,13 @@ def _size(count: int) -> str:
     return f"{count / 1e6:.2f} MB" if count >= 1e6 else f"{count / 1e3:.0f} kB"
 
 
-def _connection_word(health: Health) -> str:
+def _connection_word(health: GatewayHealth) -> str:
     if not health.encrypted:
         return _("works, but is not encrypted")
     return _("works, through the proxy {host}").format(host=health.proxy) if health.proxy else _("works")
 
 
-def show_health(health: Health, *, as_json: bool) -> bool:
+def show_health(health: GatewayHealth, *, as_json: bool) -> bool:
     """What a test of the gateway found; a clock far off needs a person."""
     off = health.clock_off_s
     clock_bad = off is not None and abs(off) > MOST_CLOCK_OFF_S

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Health(StrEnum):
+class Fitness(StrEnum):
     """How one thing is; everything but OK and LOW makes the program unusable."""
 
     OK = "ok"
@@ -21,10 +21,10 @@ class Diagnosis:
     """One thing looked at: its name, how it is, what was found, and how to mend it ("" when well)."""
 
     name: str
-    health: Health
+    health: Fitness
     found: str
     mend: str = ""
 
     @property
     def usable(self) -> bool:
-        return self.health in (Health.OK, Health.LOW)
+        return self.health in (Fitness.OK, Fitness.LOW)

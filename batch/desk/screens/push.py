@@ -11,7 +11,7 @@ from batch.outbox.push import Pushed
 from intake.desk.console import print_json, say, show, show_table
 from intake.dossier.outbox_words import reason_told, sending_word
 from intake.dossier.tables.outbox_model import Sending
-from intake.store.standing import Standing, waiting
+from intake.store.standing import DossierStanding, waiting
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
@@ -20,14 +20,14 @@ MOST_SHOWN = 20
 _ATTENTION = (Sending.REFUSED.value, Sending.RETRY.value, "already-sent")
 
 
-def still_waiting(store: Store, results: Sequence[Pushed]) -> list[Standing]:
+def still_waiting(store: Store, results: Sequence[Pushed]) -> list[DossierStanding]:
     """Everything that waits for the gateway and was not tried just now."""
     tried = {result.dossier for result in results}
     with store.read() as session:
         return [one for one in waiting(session, store.clock()) if one.dossier not in tried]
 
 
-def show_pushed(results: Sequence[Pushed], others: Sequence[Standing], *, as_json: bool) -> bool:
+def show_pushed(results: Sequence[Pushed], others: Sequence[DossierStanding], *, as_json: bool) -> bool:
     """What became of each dossier, and which others wait; whether a person should look."""
     if as_json:
         print_json([_json(result) for result in (*results, *map(_as_pushed, others))])
@@ -60,7 +60,7 @@ def _show_results(results: Sequence[Pushed], title: str = "") -> None:
             show(f"  {result.dossier}  {reason_told(asdict(message), load_catalogue())}")
 
 
-def _show_waiting(others: Sequence[Standing]) -> None:
+def _show_waiting(others: Sequence[DossierStanding]) -> None:
     if not others:
         return
     catalogue = load_catalogue()
@@ -73,7 +73,7 @@ def _show_waiting(others: Sequence[Standing]) -> None:
     say(_("To try all of them now: sohoa push --now; one of them: sohoa push ID"))
 
 
-def _as_pushed(one: Standing) -> Pushed:
+def _as_pushed(one: DossierStanding) -> Pushed:
     messages = tuple(FieldMessage(**message) for message in one.messages)
     why = one.why(load_catalogue())
     return Pushed(one.dossier, one.sending, one.number, one.trouble, messages, why, one.next_at)

@@ -11,7 +11,7 @@ from batch.report.report import DAY_FORMAT, Report
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
-from intake.store.standing import Standing
+from intake.store.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _, current_language
 
@@ -92,7 +92,7 @@ def _number_table(report: Report) -> Table:
     return table
 
 
-def _not_there_table(not_there: tuple[Standing, ...]) -> Table:
+def _not_there_table(not_there: tuple[DossierStanding, ...]) -> Table:
     table = _table(_("Waiting for the gateway, or returned by it"))
     for label in _not_there_labels():
         table.add_column(label, overflow="fold")
@@ -105,7 +105,7 @@ def _not_there_labels() -> list[str]:
     return [_("Dossier"), _("State"), _("Why"), _("Waits until")]
 
 
-def _not_there_cells(one: Standing) -> list[str]:
+def _not_there_cells(one: DossierStanding) -> list[str]:
     return [one.dossier, state_word(State(one.state)), one.why(load_catalogue()), one.until()]
 
 
@@ -166,7 +166,7 @@ def _gap_sheet(book: Workbook, gaps: tuple[Gap, ...]) -> None:
     sheet.set_column(0, 3, 18)
 
 
-def _not_there_sheet(book: Workbook, not_there: tuple[Standing, ...]) -> None:
+def _not_there_sheet(book: Workbook, not_there: tuple[DossierStanding, ...]) -> None:
     sheet = book.add_worksheet(_("Not at the gateway"))
     sheet.write_row(0, 0, _not_there_labels(), book.add_format({"bold": True}))
     for line, one in enumerate(not_there, start=1):

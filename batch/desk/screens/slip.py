@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from batch.slips.register import Issued, slips_of
-from batch.slips.sheets import Printed
+from batch.slips.sheets import PrintedSheet
 from intake.desk.console import print_json, say, show, show_table
 from intake.dossier.deadline.local_time import local_time
 from intake.store.store import Store
@@ -14,7 +14,7 @@ from templates.language.messages import _
 from templates.model.slip_texts import load_slip
 
 
-def show_made(made: Issued | Printed, *, as_json: bool) -> None:
+def show_made(made: Issued | PrintedSheet, *, as_json: bool) -> None:
     """What was printed: the number and what to know on standard error, the files on standard output."""
     if isinstance(made, Issued):
         _tell_issued(made, as_json=as_json)
@@ -38,7 +38,7 @@ def _tell_issued(made: Issued, *, as_json: bool) -> None:
     show(*_paths(made))
 
 
-def _show_sheet(made: Printed) -> None:
+def _show_sheet(made: PrintedSheet) -> None:
     if made.left_open:
         names = ", ".join(load_catalogue().field_name(key) for key in made.left_open)
         say(_("Left open, because nobody is sure: {names}").format(names=names), "yellow")

@@ -16,7 +16,7 @@ from intake.dossier.paging import Paging
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from intake.dossier.tables.outbox_model import Sending
-from intake.store.standing import Standing
+from intake.store.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
@@ -32,7 +32,7 @@ class Shown:
     counts: Counts
     needing_person: int
     paging: Paging
-    parts: Iterable[Sequence[Standing]]
+    parts: Iterable[Sequence[DossierStanding]]
 
     @property
     def total(self) -> int:
@@ -74,14 +74,14 @@ def _show_counts(shown: Shown) -> None:
         say(_("Dossiers that need a person: {count}").format(count=shown.needing_person))
 
 
-def _show_parts(parts: Iterator[Sequence[Standing]]) -> None:
+def _show_parts(parts: Iterator[Sequence[DossierStanding]]) -> None:
     """A table for each part: one table of all would hold the whole store in memory."""
     columns = (_("Dossier"), _("Number"), _("State"), _("At the gateway"))
     for part in chain([next(parts, ())], parts):
         show_table(columns, [(row.dossier, row.number, _state(row), _there(row)) for row in part], whole=(0,))
 
 
-def show_one(dossier: str, rows: Sequence[Standing], *, as_json: bool) -> None:
+def show_one(dossier: str, rows: Sequence[DossierStanding], *, as_json: bool) -> None:
     """All that is known of one dossier's way; ``rows`` is empty where it was never packaged."""
     if as_json:
         print_json({"dossiers": [_as_json(row) for row in rows]})
@@ -91,30 +91,30 @@ def show_one(dossier: str, rows: Sequence[Standing], *, as_json: bool) -> None:
         show_pairs(_details(row), title=row.dossier)
 
 
-def _as_json(row: Standing) -> dict[str, Any]:
+def _as_json(row: DossierStanding) -> dict[str, Any]:
     catalogue = load_catalogue()
     messages = [{**m, "sentence": reason_told(m, catalogue)} for m in row.messages]
     more = {"remote_name": _remote(row), "why": row.why(catalogue), "needs_person": row.needs_person}
     return asdict(row) | {"messages": messages} | more
 
 
-def _state(row: Standing) -> str:
+def _state(row: DossierStanding) -> str:
     """Here, in a word, and what it waits for."""
     return "; ".join(filter(None, (_word(row), row.until())))
 
 
-def _word(row: Standing) -> str:
+def _word(row: DossierStanding) -> str:
     if not row.waits:
         return state_word(State(row.state))
     return _("set aside") if row.sending == Sending.REFUSED else sending_word(row.sending)
 
 
-def _there(row: Standing) -> str:
+def _there(row: DossierStanding) -> str:
     """At the gateway, or why it is not there."""
     return _remote(row) or row.why(load_catalogue())
 
 
-def _remote(row: Standing) -> str:
+def _remote(row: DossierStanding) -> str:
     from batch.gateway.connectors.ministry.spec import load_spec
     from templates.language.messages import current_language
 
@@ -128,7 +128,7 @@ def _remote(row: Standing) -> str:
     return told + (f": {row.remote_note}" if row.remote_note else "")
 
 
-def _details(row: Standing) -> list[tuple[str, object]]:
+def _details(row: DossierStanding) -> list[tuple[str, object]]:
     catalogue = load_catalogue()
     pairs: list[tuple[str, object]] = [
         (_("Number"), row.number),

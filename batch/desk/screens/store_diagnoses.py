@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from batch.desk.screens.health import Diagnosis, Health
+from batch.desk.screens.health import Diagnosis, Fitness
 from intake.dossier.tables.model import WITHDRAWN
 from intake.errors import DamagedObjectError, DamagedStoreError, StoreError
 from intake.store import database
@@ -61,8 +61,8 @@ def check_home(home: Path) -> Diagnosis:
         probe.unlink()
     except OSError as error:
         mend = _("Have whoever looks after this computer give you the right to read and write there.")
-        return Diagnosis("home", Health.BROKEN, f"{home}: {_why(error)}", mend)
-    return Diagnosis("home", Health.OK, str(home))
+        return Diagnosis("home", Fitness.BROKEN, f"{home}: {_why(error)}", mend)
+    return Diagnosis("home", Fitness.OK, str(home))
 
 
 def _why(error: OSError) -> str:
@@ -86,16 +86,16 @@ def check_database(home: Path, *, full: bool = False) -> Diagnosis:
             if fault is not None:
                 raise fault
             if found.revision is None:
-                return Diagnosis("database", Health.OK, _("none yet"))
+                return Diagnosis("database", Fitness.OK, _("none yet"))
             return _whole(home / DATABASE, full=full)
     except DamagedStoreError as error:
         note_damage(home)
-        return Diagnosis("database", Health.BROKEN, error.sentence, error.advice)
+        return Diagnosis("database", Fitness.BROKEN, error.sentence, error.advice)
     except StoreError as error:
-        return Diagnosis("database", Health.BROKEN, error.sentence, error.advice)
+        return Diagnosis("database", Fitness.BROKEN, error.sentence, error.advice)
     except OSError as error:
         mend = _("Have whoever looks after this computer give you the right to read and write there.")
-        return Diagnosis("database", Health.BROKEN, _why(error), mend)
+        return Diagnosis("database", Fitness.BROKEN, _why(error), mend)
 
 
 def _whole(path: Path, *, full: bool) -> Diagnosis:
@@ -103,7 +103,7 @@ def _whole(path: Path, *, full: bool) -> Diagnosis:
     if not database.whole(path, SENDING_TABLES if in_part else ()):
         raise DamagedStoreError.at(path.parent)
     found = _("{path}; of its size only the main tables were read, all with --full") if in_part else "{path}"
-    return Diagnosis("database", Health.OK, found.format(path=path))
+    return Diagnosis("database", Fitness.OK, found.format(path=path))
 
 
 def check_papers(home: Path, *, full: bool = False) -> Diagnosis:
@@ -121,20 +121,20 @@ def check_made_packages(home: Path, *, full: bool = False) -> Diagnosis:
 def _check_files(name: str, home: Path, named: Naming, mend: str, *, full: bool) -> Diagnosis:
     try:
         if not (home / DATABASE).exists() or look(home).revision is None:
-            return Diagnosis(name, Health.OK, _("none yet"))
+            return Diagnosis(name, Fitness.OK, _("none yet"))
         with closing(database.open_to_read(home / DATABASE)) as opened:
             files = named(opened, home)
             looked_at, bad = _bad(files if full else _newest(files))
     except (sqlite3.Error, OSError, ValueError, LookupError):  # told by the check of the database
-        return Diagnosis(name, Health.LOW, _("can't be told: the database can't be read"))
+        return Diagnosis(name, Fitness.LOW, _("can't be told: the database can't be read"))
     told = _("{count} files checked") if full else _("the newest {count} files checked; all with --full")
     found = told.format(count=looked_at)
     if not bad:
-        return Diagnosis(name, Health.OK, found)
+        return Diagnosis(name, Fitness.OK, found)
     found += "; " + _("missing or altered: {count}, of the dossiers {names}").format(
         count=len(bad), names=_names(file.dossier for file in bad)
     )
-    return Diagnosis(name, Health.BROKEN, found, mend)
+    return Diagnosis(name, Fitness.BROKEN, found, mend)
 
 
 def _names(dossiers: Iterable[str]) -> str:

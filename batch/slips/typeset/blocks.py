@@ -42,7 +42,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """A numbered point of a list."""
 
     number: int
@@ -64,7 +64,7 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BlankLine:
     """Blanks side by side on a line; ``rows`` leader lines where a lone one has no value.
 
     Values that do not fit beside each other stand one below the other. ``bold`` sets the labels in bold.
@@ -106,7 +106,7 @@ class Title:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class RuledTable:
     """A ruled table. ``widths`` are shares of the line, ``centred`` the columns (from 0) set in the middle.
 
     The heading is repeated on every page; a row is never torn unless it is longer than a page.
@@ -129,7 +129,7 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class Signatures:
+class SignatureBlock:
     """Signature blocks side by side, never torn from each other."""
 
     signers: tuple[Signature, ...]
@@ -143,11 +143,11 @@ class Sides:
     right: tuple[Block, ...]
 
 
-Block = Paragraph | Item | Line | Ticks | Letterhead | Title | Grid | Signatures | Sides
+Block = Paragraph | ListItem | BlankLine | Ticks | Letterhead | Title | RuledTable | SignatureBlock | Sides
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class PrintDocument:
     """What is printed: ``subject`` is its name in the file's properties, ``moment`` (aware) its date.
 
     ``dense`` sets the lines closer, for forms that should stay on one sheet.
@@ -168,11 +168,11 @@ _UNTORN = (Signature, Letterhead, Title, Ticks)
 """What never goes over a page's end, and so may not be as long as one."""
 
 
-def printable(document: Document) -> Document:
+def printable(document: PrintDocument) -> PrintDocument:
     """The document with texts that no PDF and no word processor chokes on: without signs that command, and
     not longer than can be set. What is entered today is both; an old store may hold other things.
     """
-    bounded: Document = _bounded(document, Longest.NOTE)
+    bounded: PrintDocument = _bounded(document, Longest.NOTE)
     return bounded
 
 

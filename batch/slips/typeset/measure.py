@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from batch.slips.typeset.blocks import Blank, Line
+from batch.slips.typeset.blocks import Blank, BlankLine
 
 Width = Callable[[str], float]
 """The width of a text in points."""
@@ -15,7 +15,7 @@ LEAST_LEADER = 46.0
 """No leader is shorter: a day must fit into it."""
 
 
-def slots(line: Line, line_width: float, width: Width) -> list[float] | None:
+def slots(line: BlankLine, line_width: float, width: Width) -> list[float] | None:
     """How wide each blank's part of the line is (points, the gap behind it included); None where they don't
     fit beside each other.
 
@@ -32,7 +32,7 @@ def slots(line: Line, line_width: float, width: Width) -> list[float] | None:
     return [one + (share if takes else 0.0) for one, takes in zip(wide, takers, strict=True)]
 
 
-def gaps(line: Line) -> list[float]:
+def gaps(line: BlankLine) -> list[float]:
     """The space behind each blank: none at the end, and none before a comma."""
     following = [*line.blanks[1:], None]
     return [0.0 if after is None or after.label.startswith(",") else GAP for after in following]
@@ -43,9 +43,9 @@ def said(blank: Blank) -> str:
     return f"{blank.label} {blank.value}".strip()
 
 
-def broken(line: Line, line_width: float, width: Width) -> Sequence[Line]:
+def broken(line: BlankLine, line_width: float, width: Width) -> Sequence[BlankLine]:
     """The same blanks on several lines, as many on each as fit."""
-    lines: list[Line] = []
+    lines: list[BlankLine] = []
     for blank in line.blanks:
         longer = replace(lines[-1], blanks=(*lines[-1].blanks, blank)) if lines else None
         if longer is not None and slots(longer, line_width, width) is not None:

@@ -25,10 +25,10 @@ from reportlab.platypus import (
 from reportlab.platypus import Paragraph as Flowing
 
 from batch.slips.typeset import blocks
-from batch.slips.typeset.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, Document, printable
+from batch.slips.typeset.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, PrintDocument, printable
 from batch.slips.typeset.fonts import Typeface, find_typeface
 from batch.slips.typeset.measure import broken, slots
-from batch.slips.typeset.pdf_parts import Beside, Code, Leaders, Rule, Square, Styles
+from batch.slips.typeset.pdf_parts import Beside, Leaders, QrDrawing, Rule, Square, Styles
 
 LEFT, RIGHT, TOP, BOTTOM = 30 * mm, 17 * mm, 20 * mm, 20 * mm
 LINE_WIDTH = A4[0] - LEFT - RIGHT
@@ -36,7 +36,7 @@ _HELD = 2
 QR_SIDE = 24 * mm
 
 
-def pdf_of(document: Document, typeface: Typeface | None = None) -> bytes:
+def pdf_of(document: PrintDocument, typeface: Typeface | None = None) -> bytes:
     """The document as a PDF file; raises ``FontError`` where no font has the letters."""
     face, document = typeface or find_typeface(), printable(document)
     data, pages = _set(document, Styles(face, dense=document.dense))
@@ -46,7 +46,7 @@ def pdf_of(document: Document, typeface: Typeface | None = None) -> bytes:
     return _described(data, document)
 
 
-def _set(document: Document, styles: Styles) -> tuple[bytes, int]:
+def _set(document: PrintDocument, styles: Styles) -> tuple[bytes, int]:
     """The document set in these styles, and its pages."""
     file = io.BytesIO()
     frame = Frame(LEFT, BOTTOM, LINE_WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
@@ -63,7 +63,7 @@ def _page_number(canvas: Canvas, styles: Styles) -> None:
     canvas.drawCentredString(A4[0] / 2, A4[1] - 13 * mm, str(canvas.getPageNumber()))
 
 
-def _described(data: bytes, document: Document) -> bytes:
+def _described(data: bytes, document: PrintDocument) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
         made = document.moment.strftime("D:%Y%m%d%H%M%S+00'00'")
         pdf.docinfo["/Title"] = document.subject
@@ -80,7 +80,7 @@ def _flow(parts: Iterable[Block], styles: Styles, width: float) -> list[Flowable
     """Signatures stay with two blocks before and all behind: nobody signs a page that says nothing."""
     parts = list(parts)
     drawn = [_drawn(part, styles, width) for part in parts]
-    signed = [index for index, part in enumerate(parts) if isinstance(part, blocks.Signatures)]
+    signed = [index for index, part in enumerate(parts) if isinstance(part, blocks.SignatureBlock)]
     start = max(0, signed[0] - _HELD) if signed else len(drawn)
     held = [flowable for block in drawn[start:] for flowable in block]
     free = [flowable for block in drawn[:start] for flowable in block]
@@ -106,12 +106,12 @@ def _styled(span: blocks.Span) -> str:
 
 
 @_drawn.register
-def _item(part: blocks.Item, styles: Styles, _width: float) -> list[Flowable]:
+def _item(part: blocks.ListItem, styles: Styles, _width: float) -> list[Flowable]:
     return [Flowing(escape(part.text), styles.item(), bulletText=f"{part.number}.")]
 
 
 @_drawn.register
-def _line(part: blocks.Line, styles: Styles, width: float) -> list[Flowable]:
+def _line(part: blocks.BlankLine, styles: Styles, width: float) -> list[Flowable]:
     measure = styles.width(bold=part.bold)
     if len(part.blanks) > 1:
         shares = slots(part, width, measure)
@@ -164,13 +164,15 @@ def _title(part: blocks.Title, styles: Styles, width: float) -> list[Flowable]:
     if not part.qr:
         return [*lines, Spacer(0, 8)]
     # As wide on the right as the code on the left, so that the title stands in the middle of the page.
-    table = Table([[Code(part.qr, QR_SIDE), lines, ""]], colWidths=[QR_SIDE, width - 2 * QR_SIDE, QR_SIDE])
+    table = Table(
+        [[QrDrawing(part.qr, QR_SIDE), lines, ""]], colWidths=[QR_SIDE, width - 2 * QR_SIDE, QR_SIDE]
+    )
     table.setStyle(_flush("MIDDLE"))
     return [table, Spacer(0, 6)]
 
 
 @_drawn.register
-def _grid(part: blocks.Grid, styles: Styles, width: float) -> list[Flowable]:
+def _grid(part: blocks.RuledTable, styles: Styles, width: float) -> list[Flowable]:
     unit = width / sum(part.widths)
     head = [Flowing(f"<b>{escape(cell)}</b>", styles.cell("center")) for cell in part.header]
     rows = [
@@ -201,7 +203,7 @@ def _grid(part: blocks.Grid, styles: Styles, width: float) -> list[Flowable]:
 
 
 @_drawn.register
-def _signatures(part: blocks.Signatures, styles: Styles, width: float) -> list[Flowable]:
+def _signatures(part: blocks.SignatureBlock, styles: Styles, width: float) -> list[Flowable]:
     columns = [_signature(signer, styles) for signer in part.signers]
     table = Table([columns], colWidths=[width / len(columns)] * len(columns))
     table.setStyle(_flush("TOP"))

@@ -13,7 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable
 
-from batch.slips.typeset.blocks import TEXT_SIZE, Align, Line, Ticks
+from batch.slips.typeset.blocks import TEXT_SIZE, Align, BlankLine, Ticks
 from batch.slips.typeset.fonts import Typeface
 from batch.slips.typeset.measure import LEAST_LEADER, gaps, said
 
@@ -150,7 +150,7 @@ class Leaders(_Drawn):
 class Beside(_Drawn):
     """Several blanks on one line."""
 
-    def __init__(self, line: Line, shares: Sequence[float], styles: Styles) -> None:
+    def __init__(self, line: BlankLine, shares: Sequence[float], styles: Styles) -> None:
         super().__init__(styles)
         self._line, self._shares = line, shares
 
@@ -212,7 +212,7 @@ class Rule(Flowable):  # type: ignore[misc]
         self.canv.line(x, 3, x + self._length, 3)
 
 
-class Code(Flowable):  # type: ignore[misc]
+class QrDrawing(Flowable):  # type: ignore[misc]
     """A QR code of ``side`` points with its quiet zone."""
 
     def __init__(self, text: str, side: float) -> None:

@@ -15,7 +15,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from batch.slips.typeset import blocks
-from batch.slips.typeset.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, Document, printable
+from batch.slips.typeset.blocks import SMALL_SIZE, TEXT_SIZE, TITLE_SIZE, Block, PrintDocument, printable
 from batch.slips.typeset.fonts import Typeface, find_typeface
 from batch.slips.typeset.measure import broken, slots
 from batch.slips.typeset.word_parts import (
@@ -40,7 +40,7 @@ _ALIGN = {
 }
 
 
-def docx_of(document: Document, typeface: Typeface | None = None) -> bytes:
+def docx_of(document: PrintDocument, typeface: Typeface | None = None) -> bytes:
     """The document as a DOCX file, the same bytes each time; raises ``FontError`` where nothing can be
     measured.
     """
@@ -64,7 +64,7 @@ class _Setting:
         self.width, self.plain, self.bold = width, plain, bold
 
 
-def _prepare(file: WordDocument, document: Document) -> None:
+def _prepare(file: WordDocument, document: PrintDocument) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = Mm(PAGE_MM[0]), Mm(PAGE_MM[1])
     section.left_margin, section.right_margin = Mm(LEFT_MM), Mm(RIGHT_MM)
@@ -84,7 +84,7 @@ def _write(parts: Iterable[Block], place: Place, setting: _Setting) -> None:
     """Signatures stay with the two paragraphs before them and all behind."""
     signed = False
     for part in parts:
-        if isinstance(part, blocks.Signatures):
+        if isinstance(part, blocks.SignatureBlock):
             _keep_with_next(place.paragraphs[-2:])
             signed = True
         elif signed:
@@ -125,14 +125,14 @@ def _paragraph(part: blocks.Paragraph, place: Place, _setting: _Setting) -> None
 
 
 @_put.register
-def _item(part: blocks.Item, place: Place, _setting: _Setting) -> None:
+def _item(part: blocks.ListItem, place: Place, _setting: _Setting) -> None:
     paragraph = _text(place, f"{part.number}.\t{part.text}", align="justify")
     paragraph.paragraph_format.left_indent, paragraph.paragraph_format.first_line_indent = Mm(10), Mm(-7)
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(10))
 
 
 @_put.register
-def _line(part: blocks.Line, place: Place, setting: _Setting) -> None:
+def _line(part: blocks.BlankLine, place: Place, setting: _Setting) -> None:
     measure = setting.bold if part.bold else setting.plain
     shares = slots(part, setting.width, measure)
     if len(part.blanks) > 1 and shares is None:
@@ -150,7 +150,7 @@ def _line(part: blocks.Line, place: Place, setting: _Setting) -> None:
             _leader(place.add_paragraph(), setting.width)
 
 
-def _blanks(part: blocks.Line, paragraph: Paragraph, shares: list[float], setting: _Setting) -> None:
+def _blanks(part: blocks.BlankLine, paragraph: Paragraph, shares: list[float], setting: _Setting) -> None:
     end = setting.width - sum(shares) if part.align == "right" else 0.0
     if end:
         paragraph.paragraph_format.left_indent = Pt(end)
@@ -233,7 +233,7 @@ def _code(text: str) -> bytes:
 
 
 @_put.register
-def _grid(part: blocks.Grid, place: Place, setting: _Setting) -> None:
+def _grid(part: blocks.RuledTable, place: Place, setting: _Setting) -> None:
     unit = setting.width / sum(part.widths)
     table = bare(place, 1 + len(part.rows), len(part.header), [share * unit for share in part.widths])
     table.style = "Table Grid"
@@ -250,7 +250,7 @@ def _grid(part: blocks.Grid, place: Place, setting: _Setting) -> None:
 
 
 @_put.register
-def _signatures(part: blocks.Signatures, place: Place, setting: _Setting) -> None:
+def _signatures(part: blocks.SignatureBlock, place: Place, setting: _Setting) -> None:
     count = len(part.signers)
     table = bare(place, 1, count, [setting.width / count] * count)
     for index, signer in enumerate(part.signers):

@@ -11,7 +11,7 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from intake.services.undo import Change
+    from intake.services.undo import UndoneChange
 
 
 def register(app: typer.Typer) -> None:
@@ -49,13 +49,13 @@ def undo(
         raise typer.Exit(1)
 
 
-def _plain(change: Change) -> list[dict[str, Any]]:
+def _plain(change: UndoneChange) -> list[dict[str, Any]]:
     from intake.services.dossier_view import event_view
 
     return [event_view(event) for event in change.events]
 
 
-def _show(dossier_id: str, change: Change, kept: list[str], *, more: bool) -> None:
+def _show(dossier_id: str, change: UndoneChange, kept: list[str], *, more: bool) -> None:
     from intake.desk.console import say, show, show_points
     from intake.desk.history_words import event_told
     from intake.dossier.deadline.local_time import local_time

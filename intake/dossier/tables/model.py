@@ -70,7 +70,7 @@ class Dossier(Base):
     official_number: Mapped[str | None] = mapped_column(String(64), index=True)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    documents: Mapped[list[Document]] = relationship(back_populates="dossier", order_by="Document.id")
+    documents: Mapped[list[StoredFile]] = relationship(back_populates="dossier", order_by="Document.id")
     form_values: Mapped[list[FormValue]] = relationship(back_populates="dossier", order_by="FormValue.id")
     findings: Mapped[list[FindingRow]] = relationship(back_populates="dossier", order_by="FindingRow.id")
     packages: Mapped[list[Package]] = relationship(back_populates="dossier", order_by="Package.number")
@@ -88,7 +88,7 @@ class FolderContent(Base):
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
 
 
-class Document(Base):
+class StoredFile(Base):
     """One paper of a dossier. ``sha256`` is None only where no byte could be read.
 
     ``refusal_code`` is empty for a paper that can be read; otherwise ``refusal_reason`` says in the clerk's
@@ -155,7 +155,7 @@ class Page(Base):
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     tried_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
-    document: Mapped[Document] = relationship(back_populates="pages")
+    document: Mapped[StoredFile] = relationship(back_populates="pages")
     values: Mapped[list[ReadingRow]] = relationship(
         back_populates="page", order_by="ReadingRow.id", cascade="all, delete-orphan"
     )

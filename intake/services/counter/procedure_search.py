@@ -30,7 +30,7 @@ Gram = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundProcedure:
     """A procedure's code and how well the words fit it (0 to 1)."""
 
     code: str
@@ -44,12 +44,12 @@ class Search:
     terms: Terms
     names: Mapping[str, str]
 
-    def find(self, request: str, most: int = 5) -> tuple[Found, ...]:
+    def find(self, request: str, most: int = 5) -> tuple[FoundProcedure, ...]:
         """The procedures that fit the words best, at most so many, best first; none where nothing fits."""
         asked = self._grams(self.terms.of_typed(request))
         if not asked:
             return ()
-        scored = [Found(code, round(self._likeness(asked, code), 4)) for code in self.names]
+        scored = [FoundProcedure(code, round(self._likeness(asked, code), 4)) for code in self.names]
         fitting = [found for found in scored if found.likeness >= _LEAST]
         return tuple(sorted(fitting, key=lambda found: (-found.likeness, found.code))[:most])
 
@@ -102,7 +102,7 @@ class Search:
         return singles | {(a, b): f"{c} {d}" for a, b, c, d in pairs}
 
 
-def is_clear(found: Sequence[Found]) -> bool:
+def is_clear(found: Sequence[FoundProcedure]) -> bool:
     """Whether the first of ``found`` is meant beyond doubt, so that nobody has to choose."""
     if not found:
         return False

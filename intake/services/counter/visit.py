@@ -10,7 +10,7 @@ from intake.dossier.entered import entered
 from intake.dossier.requester import Requester
 from intake.errors import InvalidValueError, UnclearProcedureError
 from intake.services.answers import checked_answer
-from intake.services.counter.procedure_search import Found, Search, is_clear
+from intake.services.counter.procedure_search import FoundProcedure, Search, is_clear
 from intake.services.counter.query_terms import Terms
 from ocr.text.folding import nfc
 from ocr.values.ids import PersonalId
@@ -123,5 +123,5 @@ def checked_answers(replies: Collection[tuple[str, str]], edition: ProcedureEdit
     return {name: checked_answer(edition, name, reply.strip()) for name, reply in replies}
 
 
-def _named(found: Sequence[Found], catalogue: Catalogue) -> list[str]:
+def _named(found: Sequence[FoundProcedure], catalogue: Catalogue) -> list[str]:
     return [f"{one.code} {procedure_name(one.code, catalogue)}" for one in found]

@@ -10,7 +10,7 @@ from intake.capture.pages import CaptureLimits, DocumentInfo
 from intake.capture.refusals import Refusal, RefusalCode
 from intake.capture.sources import nfc_name
 from intake.services.receive.origin import Seen
-from intake.store.documents import PaperInfo
+from intake.store.documents import FileInfo
 from intake.store.objects import StoredObject, digest
 from intake.store.store import Store
 
@@ -25,7 +25,7 @@ class Arrival:
     folder ("" for one that a person adds), and where to read it.
     """
 
-    info: PaperInfo
+    info: FileInfo
     stored: StoredObject | None
     place: str
     path: Path
@@ -55,7 +55,7 @@ def look_at(store: Store, path: Path, place: str, limits: CaptureLimits) -> Arri
         found = probe(store.objects.path(stored.sha256), limits)
     if found.refusal is not None:
         return Arrival(_refused(name, found.refusal), stored, place, path)
-    return Arrival(PaperInfo(name, found.media_type, found.pages), stored, place, path)
+    return Arrival(FileInfo(name, found.media_type, found.pages), stored, place, path)
 
 
 def _hash_if_readable(path: Path, found: DocumentInfo) -> StoredObject | None:
@@ -68,5 +68,5 @@ def left_out(path: Path, place: str, code: RefusalCode) -> Arrival:
     return Arrival(_refused(nfc_name(path), Refusal(code)), None, place, path)
 
 
-def _refused(name: str, refusal: Refusal) -> PaperInfo:
-    return PaperInfo(name, refusal_code=refusal.code.value, refusal_reason=refusal.sentence)
+def _refused(name: str, refusal: Refusal) -> FileInfo:
+    return FileInfo(name, refusal_code=refusal.code.value, refusal_reason=refusal.sentence)

@@ -16,7 +16,7 @@ from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.capture.sources import Closed, DossierSource, plan
 from intake.dossier.journal import What
 from intake.dossier.states import CLOSED, FROZEN, State
-from intake.dossier.tables.model import Document, Dossier
+from intake.dossier.tables.model import Dossier, StoredFile
 from intake.errors import OnItsWayError
 from intake.services.deadline_events import start
 from intake.services.fill_and_check import pages_left
@@ -197,7 +197,7 @@ def _replace(
     return tuple(filter(None, replaced))
 
 
-def _stands_in(new: Document, old: Document, lying: Collection[str], just_added: bool) -> bool:
+def _stands_in(new: StoredFile, old: StoredFile, lying: Collection[str], just_added: bool) -> bool:
     if new is old or old.sha256 in lying:
         return False
     if not new.place:  # a person adds it: only what was refused under that name is thereby settled
@@ -216,7 +216,7 @@ def _note_shared(
     """
     shared: dict[int, list[str]] = {}
     for document_id in added:
-        sha256 = session.get_one(Document, document_id).sha256
+        sha256 = session.get_one(StoredFile, document_id).sha256
         others = store.other_dossiers_with(session, dossier_id, sha256) if sha256 else []
         if others:
             shared[document_id] = others

@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 
 from intake.dossier.journal import What
 from intake.dossier.states import FROZEN
-from intake.dossier.tables.model import REPLACED, Document, Dossier, Event, FolderContent
+from intake.dossier.tables.model import REPLACED, Dossier, Event, FolderContent, StoredFile
 from intake.store.objects import begins_with
 
 _PROGRAMS = frozenset(
@@ -175,7 +175,7 @@ def _others_replaced(known: Known, now: Iterable[Seen], lying: Collection[str]) 
 
 
 def _known(session: Session, dossier: Dossier) -> Known:
-    query = select(Document).where(Document.dossier_id == dossier.id).order_by(Document.id)
+    query = select(StoredFile).where(StoredFile.dossier_id == dossier.id).order_by(StoredFile.id)
     documents = session.scalars(query).all()
     # What a person added from elsewhere is no sign of the folder; before places were kept, all came from it.
     of_folder = [document for document in documents if document.place] or documents
@@ -188,7 +188,7 @@ def _known(session: Session, dossier: Dossier) -> Known:
     )
 
 
-def _seen(document: Document) -> Seen:
+def _seen(document: StoredFile) -> Seen:
     opened = document.page_count > 0
     return Seen(document.place or document.name, document.sha256, document.size, opened)
 

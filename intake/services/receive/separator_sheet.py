@@ -15,7 +15,7 @@ PREFIX = "sohoa:"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScanPart:
     """Pages of one file that belong together, from 1; ``dossier`` is "" for those before any cover sheet."""
 
     dossier: str
@@ -35,7 +35,7 @@ def dossier_named(text: str) -> str:
     return named if is_well_formed(named) else ""
 
 
-def parts(covers: Sequence[str]) -> tuple[Part, ...]:
+def parts(covers: Sequence[str]) -> tuple[ScanPart, ...]:
     """How a file falls apart; ``covers`` holds for each page the dossier its cover sheet names, or "".
 
     A cover sheet without pages after it gives a part without pages. A file without cover sheets is one part.
@@ -46,15 +46,15 @@ def parts(covers: Sequence[str]) -> tuple[Part, ...]:
             found.append((named, []))
         else:
             found[-1][1].append(number)
-    return tuple(Part(named, tuple(pages)) for named, pages in found if named or pages)
+    return tuple(ScanPart(named, tuple(pages)) for named, pages in found if named or pages)
 
 
-def merged(found: Sequence[Part]) -> tuple[Part, ...]:
+def merged(found: Sequence[ScanPart]) -> tuple[ScanPart, ...]:
     """The parts with those of one dossier put together, in the order in which dossiers first come."""
     pages: dict[str, list[int]] = {}
     for part in found:
         pages.setdefault(part.dossier, []).extend(part.pages)
-    return tuple(Part(named, tuple(numbers)) for named, numbers in pages.items())
+    return tuple(ScanPart(named, tuple(numbers)) for named, numbers in pages.items())
 
 
 def covers_of(

@@ -22,13 +22,13 @@ from intake.capture.pages import CaptureLimits
 from intake.capture.sources import DossierSource
 from intake.capture.split_scan import part_of
 from intake.dossier.journal import What
-from intake.dossier.tables.model import Document, Event
+from intake.dossier.tables.model import Event, StoredFile
 from intake.errors import CoverSheetError
 from intake.reading.page_work import HowToRead
 from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
 from intake.services.receive.separator_look import LookTask, codes_on
-from intake.services.receive.separator_sheet import Part, covers_of, merged, parts
+from intake.services.receive.separator_sheet import ScanPart, covers_of, merged, parts
 from intake.settings.processes import is_running
 from intake.store.objects import digest
 from intake.store.store import Store
@@ -78,7 +78,7 @@ class Sorter:
             self._note(part, whole.sha256)
         return [(part.dossier, part_of(path, info.media_type, part.pages, self._folder)) for part in cut]
 
-    def _note(self, part: Part, sha256: str) -> None:
+    def _note(self, part: ScanPart, sha256: str) -> None:
         """Say in the journal which pages of which kept file a paper was cut from."""
         if part.dossier:
             told = {"code": "scan-parted", "sha256": sha256, "pages": list(part.pages)}
@@ -88,7 +88,7 @@ class Sorter:
                     session, part.dossier, What.NOTED, who=PROGRAM, data=told, client_id=known_as
                 )
 
-    def _parts(self, path: Path, pages: int) -> tuple[Part, ...]:
+    def _parts(self, path: Path, pages: int) -> tuple[ScanPart, ...]:
         """The pages are looked at in workers: one that ends its process costs only itself, and its failure is
         told when it is read.
         """
@@ -99,7 +99,7 @@ class Sorter:
     def _taken_whole(self, path: Path) -> bool:
         """Whether this very file lies in a dossier already: then it bears no cover sheet."""
         with suppress(OSError), self._store.read() as session:
-            known = select(Document.id).where(Document.sha256 == digest(path).sha256).limit(1)
+            known = select(StoredFile.id).where(StoredFile.sha256 == digest(path).sha256).limit(1)
             return session.scalar(known) is not None
         return False
 

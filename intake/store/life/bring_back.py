@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from intake.dossier.tables.model import Dossier
 from intake.errors import DamagedStoreError, LifeError, NewerStoreError
 from intake.store import database
-from intake.store.life.life import StoreLife, Why, highest, numbers_given
+from intake.store.life.life import LifeBegan, StoreLife, highest, numbers_given
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import DATABASE, LOCK, Found, look, numbers_in_folders
 from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
@@ -50,7 +50,7 @@ def accept(home: Path, *, who: str, now: datetime) -> Begun:
         if not database.whole(home / DATABASE):
             raise DamagedStoreError.at(home)
         with database.alone(home / LOCK):
-            return Begun(_new_life(home, found, Why.BROUGHT_BACK, who, now))
+            return Begun(_new_life(home, found, LifeBegan.BROUGHT_BACK, who, now))
 
 
 def begin(home: Path, *, who: str, now: datetime) -> Begun:
@@ -66,7 +66,7 @@ def begin(home: Path, *, who: str, now: datetime) -> Begun:
             raise LifeError.no_store(home)
         with database.alone(home / LOCK):
             aside = _put_aside(home, now)
-            return Begun(_new_life(home, look(home), Why.ANEW, who, now), aside)
+            return Begun(_new_life(home, look(home), LifeBegan.ANEW, who, now), aside)
 
 
 def _whole(home: Path) -> Found | None:
@@ -90,7 +90,7 @@ def _put_aside(home: Path, now: datetime) -> Path | None:
     return aside if aside.exists() else None
 
 
-def _new_life(home: Path, found: Found, why: Why, who: str, now: datetime) -> int:
+def _new_life(home: Path, found: Found, why: LifeBegan, who: str, now: datetime) -> int:
     """Begin a life after all that database, mark and folders know of; returns how many dossiers there are."""
     known = found.life.store if found.life else uuid4().hex
     marked = found.marked or Marked(known)

@@ -21,7 +21,7 @@ DOSSIERS = "dossier"
 """The series of the running numbers in dossier ids, over all days."""
 
 
-class Why(StrEnum):
+class LifeBegan(StrEnum):
     """Why a life began."""
 
     NEW = "new"
@@ -103,5 +103,5 @@ def highest(*given: Mapping[str, int]) -> dict[str, int]:
 
 def lost_at(session: Session) -> datetime | None:
     """When the database was last brought back or begun anew; None where it never was."""
-    lost = select(StoreLife.began_at).where(StoreLife.why.in_((Why.BROUGHT_BACK, Why.ANEW)))
+    lost = select(StoreLife.began_at).where(StoreLife.why.in_((LifeBegan.BROUGHT_BACK, LifeBegan.ANEW)))
     return session.scalar(lost.order_by(StoreLife.id.desc()).limit(1))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from intake.errors import DamagedStoreError, ForbiddenStoreError, LostStoreError, StoreError
 from intake.settings.log import log_exception
 from intake.store import database
-from intake.store.life.life import StoreLife, Why, numbers_given
+from intake.store.life.life import LifeBegan, StoreLife, numbers_given
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import DATABASE, LOCK, Found, look
 from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
@@ -75,7 +75,7 @@ def _first_mark(home: Path, engine: Engine) -> Marked:
 
 
 def _first_life(engine: Engine, marked: Marked, found: Found, now: datetime) -> None:
-    why = Why.NEW if found.revision is None else Why.UPGRADED
+    why = LifeBegan.NEW if found.revision is None else LifeBegan.UPGRADED
     begun = StoreLife(store=marked.store, changes=0, floors={}, began_at=now, who=PROGRAM, why=why)
     with Session(engine.execution_options(immediate=True)) as session, session.begin():
         session.add(begun)

@@ -15,7 +15,7 @@ import stamina
 
 from batch.gateway import errors
 from batch.gateway.connectors.ministry.connector import MinistryConnector
-from batch.gateway.contract import Outcome, OutgoingComponent, OutgoingFile, RemoteFile, Submission
+from batch.gateway.contract import OutgoingComponent, OutgoingFile, RemoteFile, RemoteOutcome, Submission
 from batch.gateway.errors import GatewayError, Scope, TransientError
 from batch.gateway.sandbox.faults import BOMB_BYTES, INSTEAD, RETRY_AFTER_S, Fault
 from batch.gateway.sandbox.rules import load_rules
@@ -249,7 +249,7 @@ def test_status_unknown_here_is_kept_as_it_came(gateway: RunningSandbox, paper: 
             gateway.sandbox.store.keep_dossier(desk.number, {**kept, "status": code, "note": note})
             told.append(connector.find(desk.number))
 
-    assert [found.outcome for found in told if found] == [Outcome.UNKNOWN] * 3
+    assert [found.outcome for found in told if found] == [RemoteOutcome.UNKNOWN] * 3
     assert [(found.code, found.note) for found in told if found][::2] == [("42", "Chờ ký số"), ("?", "")]
     assert told[1] is not None
     assert (len(told[1].code), len(told[1].note)) == (20, 500)

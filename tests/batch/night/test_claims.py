@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from batch.night.claims import Claims
+from batch.night.claims import DossierClaims
 
 HOLDER = """
 import sys, time
@@ -33,7 +33,7 @@ def test_a_dossier_claimed_elsewhere_is_refused_and_others_are_not(tmp_path: Pat
     process = holder(lock)
     try:
         assert first_line(process) == "True"
-        with Claims(lock) as claims:
+        with DossierClaims(lock) as claims:
             assert not claims.claim("d1")
             assert claims.claim("d2")
     finally:
@@ -46,13 +46,13 @@ def test_a_killed_process_holds_no_claim(tmp_path: Path) -> None:
     assert first_line(process) == "True"
     process.send_signal(signal.SIGKILL)
     process.wait()
-    with Claims(tmp_path / "claims") as claims:
+    with DossierClaims(tmp_path / "claims") as claims:
         assert claims.claim("d1")
 
 
 def test_leaving_the_block_lets_others_have_the_dossier(tmp_path: Path) -> None:
     lock = tmp_path / "claims"
-    with Claims(lock) as claims:
+    with DossierClaims(lock) as claims:
         assert claims.claim("d1")
     process = holder(lock)
     try:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from batch.gateway import errors
-from batch.gateway.contract import FieldMessage, Outcome
+from batch.gateway.contract import FieldMessage, RemoteOutcome
 from batch.gateway.errors import (
     AlreadyThereError,
     AskedToWaitError,
@@ -455,7 +455,7 @@ def test_killed_after_the_submission_and_returned_meanwhile_nothing_is_sent_twic
     one.after_step = die
     with pytest.raises(Killed):
         one.push(dossier)
-    gateway.outcomes["G09-0001"] = Outcome.RETURNED
+    gateway.outcomes["G09-0001"] = RemoteOutcome.RETURNED
     clock.move(LEASE)
     a_round(store, gateway)
     everything_arrived_once(store, gateway, dossier)
@@ -481,7 +481,7 @@ def test_refused_here_and_accepted_there_is_found_by_the_next_status(
     assert state_of(store, dossier) is State.RETURNED
 
     gateway.hidden.clear()
-    gateway.outcomes["G09-0001"] = Outcome.ACCEPTED
+    gateway.outcomes["G09-0001"] = RemoteOutcome.ACCEPTED
     asked(store, gateway)
 
     assert (state_of(store, dossier), number_of(store, dossier)) == (State.ACCEPTED, "G09-0001")
@@ -498,7 +498,7 @@ def test_refused_here_and_returned_there_goes_out_again_as_a_supplement(
     gateway.faults.append(Fault("submit", RefusedError("x")))
     nights(store, gateway, clock)
     gateway.hidden.clear()
-    gateway.outcomes["G09-0001"] = Outcome.RETURNED
+    gateway.outcomes["G09-0001"] = RemoteOutcome.RETURNED
     asked(store, gateway)
     assert state_of(store, dossier) is State.RETURNED
 
@@ -534,12 +534,12 @@ def test_taken_up_again_over_there_after_it_was_returned_is_seen(
     dossier = queued_dossier(store)
     a_round(store, gateway)
     seen = []
-    for outcome in (Outcome.RETURNED, Outcome.UNKNOWN, Outcome.PENDING, Outcome.ACCEPTED):
+    for outcome in (RemoteOutcome.RETURNED, RemoteOutcome.RETURNED, RemoteOutcome.ACCEPTED):
         gateway.outcomes["G09-0001"] = outcome
         asked(store, gateway)
         seen.append(state_of(store, dossier))
 
-    assert seen == [State.RETURNED, State.RETURNED, State.PUSHED, State.ACCEPTED]
+    assert seen == [State.RETURNED, State.RETURNED, State.ACCEPTED]
 
 
 @pytest.mark.parametrize(
@@ -551,7 +551,7 @@ def test_a_status_that_fails_for_one_dossier_is_asked_for_all_others(
     dossiers = [queued_dossier(store, number) for number in range(3)]
     a_round(store, gateway)
     for number in gateway.numbers:
-        gateway.outcomes[number] = Outcome.ACCEPTED
+        gateway.outcomes[number] = RemoteOutcome.ACCEPTED
     gateway.faults.append(Fault("find", error, dossiers[0]))
 
     told = asked(store, gateway)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 import sohoa
 from batch.errors import PackageError
-from batch.gateway.contract import Outcome
+from batch.gateway.contract import RemoteOutcome
 from batch.gateway.errors import NotQueuedError
 from batch.outbox import outbox
 from batch.outbox.push import require_queued
@@ -29,7 +29,7 @@ from intake.dossier.tables.outbox_model import Sending
 from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
 from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import Taken, ingest, plan
-from intake.store.documents import PaperInfo
+from intake.store.documents import FileInfo
 from intake.store.lease_owner import new_owner
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_dossiers import OTHER_MOTHER, PENNED, dossier
@@ -174,7 +174,7 @@ def test_what_a_dead_pusher_left_may_be_changed(queued: WaitingDesk) -> None:
 
 def test_a_returned_dossier_that_waits_again_may_be_changed_again(queued: WaitingDesk) -> None:
     queued.push()
-    queued.gateway.outcome = Outcome.RETURNED
+    queued.gateway.outcome = RemoteOutcome.RETURNED
     queued.follow()
     queued.edit("Xã Hai")
     queued.package()
@@ -295,7 +295,7 @@ def _faulty(desk: WaitingDesk, fault: str) -> None:
 
 
 def _returned(desk: WaitingDesk) -> None:
-    desk.gateway.outcome = Outcome.RETURNED
+    desk.gateway.outcome = RemoteOutcome.RETURNED
     desk.follow()
 
 
@@ -329,7 +329,7 @@ def test_a_page_that_nobody_read_is_neither_sent_nor_packaged(queued: WaitingDes
     """As the versions before left it: a paper laid into a dossier that waits."""
     stored = queued.store.keep(queued.scan())
     with queued.store.write() as session:
-        paper = PaperInfo("x.png", "image/png", 1)
+        paper = FileInfo("x.png", "image/png", 1)
         queued.store.add_document(session, queued.dossier, stored, paper, who=WHO)
 
     assert queued.push().trouble == "outdated-package"

@@ -12,7 +12,7 @@ from PIL import Image
 from batch.errors import PackageError
 from batch.package.names import NameTemplate
 from batch.package.plan import ComponentPlan, PackagePlan, plan_package
-from intake.store.documents import PaperInfo
+from intake.store.documents import FileInfo
 from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
@@ -53,7 +53,7 @@ class Desk:
         stored = self.store.keep(self.folder / name)
         self.names[stored.sha256] = name
         with self.store.write() as session:
-            info = PaperInfo(name, "image/png", len(pages), refusal_code=refused, refusal_reason=refused)
+            info = FileInfo(name, "image/png", len(pages), refusal_code=refused, refusal_reason=refused)
             document, _new = self.store.add_document(session, self.dossier, stored, info, who=WHO)
             for number, page in enumerate(pages, start=1):
                 if page is not None:

@@ -20,7 +20,7 @@ from batch.night.run_model import Run, RunDossier
 from batch.report.numbers import Numbers
 from batch.report.report import Report, Subject, report_period, report_run
 from intake.dossier.states import State
-from intake.dossier.tables.model import Component, Document, Dossier, Package, Page
+from intake.dossier.tables.model import Component, Dossier, Package, Page, StoredFile
 from intake.settings.settings import choose_settings
 from intake.store.store import Store
 from templates.language.messages import choose_language
@@ -79,7 +79,7 @@ def component(package_id: int, number: int) -> Component:
 
 def add_paper(store: Store, dossier_id: str, pages: int, *, refusal: str = "", failed: int = 0) -> None:
     with store.write() as session:
-        document = Document(
+        document = StoredFile(
             dossier_id=dossier_id, name="a.pdf", page_count=pages, refusal_code=refusal, added_at=NOON
         )
         session.add(document)

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from batch.slips.files import Delivery
+from batch.slips.files import SlipDelivery
 from batch.slips.form_print import form_document, print_of
 from batch.slips.sheets import print_form
 from batch.slips.typeset.pdf import pdf_of
 from batch.slips.typeset.word import docx_of
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from templates.model.document_types import Paper
+from templates.model.document_types import DocumentType
 from templates.model.form_lines import labels_of, load_form_layouts
 from tests.support.slip_desk import (
     PERSON,
@@ -36,7 +36,7 @@ KINDS = sorted(kind for kind, paper in CATALOGUE.papers.items() if paper.role ==
 TABLES = {"marriage-registration"}  # labels stand once for both: the order is by row, not by party
 
 
-def fields_of(paper: Paper) -> list[str]:
+def fields_of(paper: DocumentType) -> list[str]:
     return list(labels_of(print_of(paper, NOW.date())))
 
 
@@ -137,7 +137,7 @@ def test_what_is_doubtful_is_left_open_and_named(store: Store, doubt: dict[str, 
     dossier = new_dossier(store, PERSON, **doubt)
     with store.write() as session:
         store.correct(session, dossier, "child.full_name", "NGUYỄN VIỆT AN", who="lan")
-    printed = print_form(store, dossier, Delivery())
+    printed = print_form(store, dossier, SlipDelivery())
     text = text_of_pdf(printed.files.pdf)
     assert "NGUYỄN VIỆT AN" in text
     assert "PHƯỢNG" not in text
@@ -150,6 +150,6 @@ def test_what_papers_dispute_is_left_open(store: Store) -> None:
     disputed = type(disputed)(disputed.key, disputed.best, agreement="differs")
     with store.write() as session:
         store.set_form_values(session, dossier, [disputed])
-    printed = print_form(store, dossier, Delivery())
+    printed = print_form(store, dossier, SlipDelivery())
     assert "LÊ THỊ MỘT" not in text_of_pdf(printed.files.pdf)
     assert printed.left_open == ("requester.full_name",)

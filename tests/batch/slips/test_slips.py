@@ -12,9 +12,9 @@ import pytest
 from batch.slips import files
 from batch.slips.errors import SlipError, SlipRefusedError
 from batch.slips.fees import fee_words
-from batch.slips.files import Delivery
+from batch.slips.files import SlipDelivery
 from batch.slips.issue import (
-    ReceivedPaper,
+    ReceivedDocument,
     Visitor,
     issue_apology,
     issue_receipt,
@@ -74,7 +74,10 @@ def kinds_of_events(store: Store, dossier: str) -> list[str]:
 
 
 def test_the_receipt_says_who_what_and_when_in_the_order_of_the_form(store: Store, dossier: str) -> None:
-    papers = [ReceivedPaper("Giấy chứng sinh", "Bản chính"), ReceivedPaper("Văn bản ủy quyền", "Bản sao", 2)]
+    papers = [
+        ReceivedDocument("Giấy chứng sinh", "Bản chính"),
+        ReceivedDocument("Văn bản ủy quyền", "Bản sao", 2),
+    ]
     visitor = Visitor(phone="0905 000 111", email="a@example.org")
     issued = issue_receipt(store, dossier, who=WHO, papers=papers, visitor=visitor, docx=True)
     assert issued.docx is not None
@@ -127,7 +130,7 @@ def test_a_fee_is_said_only_where_it_was_checked(fees: list[tuple[int | None, bo
 
 
 def test_the_same_receipt_is_printed_again_under_its_number(store: Store, dossier: str, clock: Clock) -> None:
-    papers = [ReceivedPaper("Giấy chứng sinh")]
+    papers = [ReceivedDocument("Giấy chứng sinh")]
     first = issue_receipt(store, dossier, who=WHO, papers=papers)
     clock.move(timedelta(days=3))
     again = [
@@ -140,8 +143,8 @@ def test_the_same_receipt_is_printed_again_under_its_number(store: Store, dossie
 
 
 def test_other_papers_or_a_wish_for_a_new_one_give_a_new_receipt(store: Store, dossier: str) -> None:
-    issue_receipt(store, dossier, who=WHO, papers=[ReceivedPaper("Giấy chứng sinh")])
-    other = issue_receipt(store, dossier, who=WHO, papers=[ReceivedPaper("Giấy cam đoan")])
+    issue_receipt(store, dossier, who=WHO, papers=[ReceivedDocument("Giấy chứng sinh")])
+    other = issue_receipt(store, dossier, who=WHO, papers=[ReceivedDocument("Giấy cam đoan")])
     renewed = issue_receipt(store, dossier, who=WHO, renew=True)
     assert (other.number, renewed.number) == (2, 3)
 
@@ -302,7 +305,7 @@ def test_a_new_day_that_is_no_later_working_day_is_refused(store: Store, dossier
 
 def test_the_control_sheet_tells_the_steps_of_the_journal(store: Store, dossier: str) -> None:
     issue_supplement(store, dossier, who=WHO)
-    sheet = print_control(store, dossier, Delivery(docx=True), who=WHO)
+    sheet = print_control(store, dossier, SlipDelivery(docx=True), who=WHO)
     for text in (text_of_pdf(sheet.files.pdf), text_of_docx(sheet.files.docx or Path())):
         assert in_order(text, "PHIẾU KIỂM SOÁT", dossier, "Tiếp nhận hồ sơ", "Yêu cầu bổ sung")
 

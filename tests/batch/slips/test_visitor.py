@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from batch.slips.gather import Told, Visitor, tell
+from batch.slips.gather import SlipFacts, Visitor, tell
 from batch.slips.issue import issue_receipt
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
@@ -25,7 +25,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     store.close()
 
 
-def _told(store: Store, dossier: str, visitor: Visitor | None = None) -> Told:
+def _told(store: Store, dossier: str, visitor: Visitor | None = None) -> SlipFacts:
     with store.read() as session:
         return tell(store, session, dossier, load_catalogue(), who=WHO, visitor=visitor)
 

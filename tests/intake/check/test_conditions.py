@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from intake.check.conditions import answer, holds, open_questions
-from intake.dossier.facts import ChosenValue, DossierFacts, PaperFact, ReadingFact
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, ReadingFact
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition
@@ -15,7 +15,7 @@ from templates.model.conditions import Condition
 EDITION = load_catalogue().procedure("1.001193", date(2026, 11, 18))
 FACTS = DossierFacts(
     datetime(2026, 11, 18, tzinfo=UTC),
-    papers=(PaperFact("birth-notice", "d", (1,)),),
+    papers=(DocumentFact("birth-notice", "d", (1,)),),
     form={
         "child.sex": ChosenValue("Nữ", 0.99),
         "child.ethnicity": ChosenValue("Kinh", 0.7),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from intake.check.check import check
-from intake.dossier.facts import PaperFact, Severity
+from intake.dossier.facts import DocumentFact, Severity
 from templates.catalogue.loading import load_catalogue
 from tests.support.birth_case import FORM, MARRIAGE, ON_FORM, Case, codes, of_code
 
@@ -121,7 +121,7 @@ def test_an_old_print_is_told_and_the_requesters_birth_date_not_demanded_of_it()
 def test_an_unreadable_page_wants_a_look():
     case = Case()
     facts = case.facts()
-    facts = replace(facts, papers=(*facts.papers, PaperFact("other", "blurred", (3,), readable=False)))
+    facts = replace(facts, papers=(*facts.papers, DocumentFact("other", "blurred", (3,), readable=False)))
     catalogue = load_catalogue()
     edition = catalogue.procedure("1.001193", case.received.date())
     result = check(facts, edition, catalogue, case.received)

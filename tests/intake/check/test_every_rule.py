@@ -17,7 +17,7 @@ from intake.dossier.facts import Severity
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import choose_language
 from templates.model.procedures import Procedure, ProcedureEdition
-from templates.model.rules import CrossRule, FieldRule, PaperRule, Ruled, Say
+from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ruled, Say
 from tests.support.procedure_dossiers import Sample, samples
 
 COMPLETE = {sample.procedure: sample for sample in samples() if sample.name == "complete"}
@@ -122,7 +122,7 @@ _PLACES = {"value": "X", "other_value": "Y", "other_paper": "id-card", "days": 6
 
 def whats(rule: Ruled) -> tuple[str, ...]:
     """What a rule can find, as keys of ``findings.yaml``."""
-    if isinstance(rule, PaperRule):
+    if isinstance(rule, DocumentRule):
         return _PAPERS
     if isinstance(rule, FieldRule):
         return (*_FIELDS, *(("missing",) if "missing" in rule.say else ()))
@@ -136,7 +136,7 @@ def sentences(procedure: Procedure) -> Iterator[tuple[str, Severity, str, str]]:
     for edition in procedure.editions:
         for rule in edition.ruled():
             refs = getattr(rule, "refs", ())
-            paper = rule.choices[0].kind if isinstance(rule, PaperRule) else edition.form
+            paper = rule.choices[0].kind if isinstance(rule, DocumentRule) else edition.form
             keys = rule.keys if isinstance(rule, FieldRule) else [r.field for r in refs[:1]]
             keys = keys or edition.fields[0].keys
             for what in whats(rule):

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from intake.check.documents import asked, questions
-from intake.dossier.facts import ChosenValue, DossierFacts, Finding, PageRef, PaperFact, ReadingFact, Severity
+from intake.dossier.facts import (
+    ChosenValue,
+    DocumentFact,
+    DossierFacts,
+    Finding,
+    PageRef,
+    ReadingFact,
+    Severity,
+)
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from tests.support.rule_case import FORM, NAMED, NOTICE, NOW, edition, facts, findings, rule
@@ -20,7 +28,7 @@ NEEDS_SEX = {"id": "sex", "law": "Luật A", "keys": [KEY]}
 def _dossier(
     chosen: ChosenValue | None, *readings: ReadingFact, pages: tuple[int, ...] = (3, 4)
 ) -> DossierFacts:
-    papers = (PaperFact(FORM, "form", pages), PaperFact(NOTICE, "notice", (2,)))
+    papers = (DocumentFact(FORM, "form", pages), DocumentFact(NOTICE, "notice", (2,)))
     return DossierFacts(NOW, papers, readings, {KEY: chosen} if chosen else {})
 
 
@@ -81,7 +89,7 @@ def test_fields_taken_from_a_paper_are_told_in_one_line_with_its_page_and_all_th
     keys = ("child.sex", "child.birth_date")
     form = {key: ChosenValue("x", 0.99, NOTICE, "notice", 2) for key in keys}
     dossier = DossierFacts(
-        NOW, (PaperFact(FORM, "form", (3,)), PaperFact(NOTICE, "notice", (2,))), (TYPED,), form
+        NOW, (DocumentFact(FORM, "form", (3,)), DocumentFact(NOTICE, "notice", (2,))), (TYPED,), form
     )
     needs = [{"id": "all", "law": "-", "keys": [*keys, "child.full_name"]}]
     (found,) = [f for f in findings(dossier, fields=needs) if f.code == "filled-from"]
@@ -105,10 +113,10 @@ def test_what_a_person_typed_stands_for_a_form_that_was_not_scanned() -> None:
 def test_one_of_several_fields_is_looked_at_where_it_is_filled() -> None:
     one = {"id": "one", "law": "-", "keys": ["child.sex", "child.birth_date"], "need": "one"}
     doubtful = ChosenValue("x", 0.6, FORM, "form", 4)
-    dossier = DossierFacts(NOW, (PaperFact(FORM, "form", (3,)),), (TYPED,), {"child.birth_date": doubtful})
+    dossier = DossierFacts(NOW, (DocumentFact(FORM, "form", (3,)),), (TYPED,), {"child.birth_date": doubtful})
     found = [f for f in findings(dossier, fields=[one]) if f.code.startswith("one.")]
     assert [(f.code, f.field) for f in found] == [("one.field-doubtful", "child.birth_date")]
-    none = DossierFacts(NOW, (PaperFact(FORM, "form", (3,)),), (TYPED,), {})
+    none = DossierFacts(NOW, (DocumentFact(FORM, "form", (3,)),), (TYPED,), {})
     found = [f for f in findings(none, fields=[one]) if f.code.startswith("one.")]
     assert [(f.code, f.field) for f in found] == [("one.field-missing", "child.sex")]
 
@@ -205,7 +213,7 @@ def test_a_question_is_put_for_the_first_rule_that_hangs_on_it_and_once() -> Non
 
 
 def test_an_unreadable_paper_and_an_old_print_point_at_their_first_page() -> None:
-    form = PaperFact(FORM, "form", (5, 4), readable=False, edition="2015")
+    form = DocumentFact(FORM, "form", (5, 4), readable=False, edition="2015")
     found = {f.code: f for f in findings(DossierFacts(NOW, (form,)))}
     assert found["unreadable"].page == found["old-print"].page == PageRef("form", 4)
     assert (found["unreadable"].severity, found["old-print"].severity) == (Severity.WARNING, Severity.INFO)
@@ -215,7 +223,9 @@ def test_an_unreadable_paper_and_an_old_print_point_at_their_first_page() -> Non
     )
     assert "2015" in found["old-print"].clerk and newest.id in found["old-print"].clerk
     assert (found["old-print"].law, found["old-print"].unverified) == (newest.source, newest.unverified)
-    now = {f.code for f in findings(DossierFacts(NOW, (PaperFact(FORM, "form", (4,), edition=newest.id),)))}
+    now = {
+        f.code for f in findings(DossierFacts(NOW, (DocumentFact(FORM, "form", (4,), edition=newest.id),)))
+    }
     assert not now & {"unreadable", "old-print"}
 
 

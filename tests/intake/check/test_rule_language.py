@@ -12,7 +12,7 @@ from intake.check.check import check
 from intake.dossier.facts import ChosenValue
 from intake.form.places import lies_in
 from templates.catalogue.loading import load_catalogue
-from templates.model.rules import CrossRule, PaperRule
+from templates.model.rules import CrossRule, DocumentRule
 from tests.support.rule_case import FORM, NAMED, NOW, SAYS, codes, edition, facts, findings, rule
 
 # --- papers
@@ -57,7 +57,7 @@ def test_equal_papers_stand_in_for_nothing():
 
 def test_more_papers_than_choices_can_never_be_there():
     with pytest.raises(ValidationError):
-        PaperRule.model_validate({"id": "r", "choices": [{"kind": "consent"}], "at_least": 2, **NAMED})
+        DocumentRule.model_validate({"id": "r", "choices": [{"kind": "consent"}], "at_least": 2, **NAMED})
 
 
 def test_one_of_several_fields_will_do():

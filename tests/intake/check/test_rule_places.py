@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from intake.check.check import check
-from intake.dossier.facts import ChosenValue, DossierFacts, Finding, PageRef, PaperFact, ReadingFact, Severity
+from intake.dossier.facts import (
+    ChosenValue,
+    DocumentFact,
+    DossierFacts,
+    Finding,
+    PageRef,
+    ReadingFact,
+    Severity,
+)
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from tests.support.rule_case import FORM, NOTICE, NOW, edition, rule
@@ -29,7 +37,7 @@ def _dossier(*readings: ReadingFact, decided: dict[str, str] | None = None, **mo
         r.key: ChosenValue(r.value, r.confidence, FORM, FORM, r.page) for r in readings if r.kind == FORM
     }
     chosen |= {key: ChosenValue(value, corrected=True) for key, value in (decided or {}).items()}
-    papers = tuple(PaperFact(kind, kind, (1, 2)) for kind in kinds)
+    papers = tuple(DocumentFact(kind, kind, (1, 2)) for kind in kinds)
     return DossierFacts(NOW, papers, readings, chosen, **more)
 
 
@@ -384,7 +392,7 @@ def test_a_grave_rule_asks_for_a_look_where_either_reading_is_unsure() -> None:
 def test_a_value_that_only_another_paper_gives_is_told_with_that_papers_page() -> None:
     written = rule("written-on-form", MOTHER)
     lent = {MOTHER: ChosenValue("NGÔ THỊ HẠNH", 0.97, NOTICE, NOTICE, 2)}
-    papers = (PaperFact(FORM, FORM, (1,)), PaperFact(NOTICE, NOTICE, (2,)))
+    papers = (DocumentFact(FORM, FORM, (1,)), DocumentFact(NOTICE, NOTICE, (2,)))
     read = (_read(FORM, FATHER, "VŨ ĐÌNH KHẢI"), _read(NOTICE, MOTHER, "NGÔ THỊ HẠNH", page=2))
     (found,) = _found(DossierFacts(NOW, papers, read, lent), written)
     assert (found.code, found.paper, found.field) == ("r.elsewhere", NOTICE, MOTHER)
@@ -471,7 +479,7 @@ def test_a_sex_that_the_form_does_not_give_counts_where_another_paper_surely_doe
         PERSONAL: ChosenValue("034195000001", 0.97, FORM, FORM, 1),
         "mother.sex": ChosenValue("Nam", sure, NOTICE, NOTICE, 1),
     }
-    dossier = DossierFacts(NOW, (PaperFact(FORM, FORM, (1,)),), (number,), chosen)
+    dossier = DossierFacts(NOW, (DocumentFact(FORM, FORM, (1,)),), (number,), chosen)
     assert [f.code for f in _found(dossier, fits)] == told
 
 
@@ -484,7 +492,7 @@ def test_a_reading_counts_from_the_confidence_on_at_which_it_says_something(
     order = rule("not-after", "child.birth_date")
     chosen = {"child.birth_date": ChosenValue("19/11/2026", sure, NOTICE, NOTICE, 1)}
     year = _read(FORM, "child.birth_date", "2026")
-    dossier = DossierFacts(NOW, (PaperFact(FORM, FORM, (1,)),), (year,), chosen)
+    dossier = DossierFacts(NOW, (DocumentFact(FORM, FORM, (1,)),), (year,), chosen)
     assert bool(_found(dossier, order)) is counts
 
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 import pytest
 
 from intake.dossier.id_numbers import id_numbers
-from intake.form.agreement import Agreement, dates_agree, names_agree, numbers_agree, values_agree
+from intake.form.agreement import ValueAgreement, dates_agree, names_agree, numbers_agree, values_agree
 from templates.catalogue.loading import load_catalogue
 
-SAME, MARKS, DIFFERS, UNKNOWN = Agreement.SAME, Agreement.MARKS, Agreement.DIFFERS, Agreement.UNKNOWN
+SAME, MARKS, DIFFERS, UNKNOWN = (
+    ValueAgreement.SAME,
+    ValueAgreement.MARKS,
+    ValueAgreement.DIFFERS,
+    ValueAgreement.UNKNOWN,
+)
 
 
 @pytest.mark.parametrize(

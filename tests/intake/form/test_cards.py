@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from intake.dossier.facts import ReadingFact
-from intake.form.cards import Card, Claims, fits, told_apart
+from intake.form.cards import Card, CardClaims, fits, told_apart
 from ocr.result import Source
 
 NUMBER, OTHER = "033196004321", "033094001234"
@@ -67,12 +67,12 @@ CARD = Card(
 @pytest.mark.parametrize(
     ("claims", "score"),
     [
-        (Claims(numbers={NUMBER}, names={"Somebody Else"}), 3),
-        (Claims(names={"Ngô Thị Hanh"}), 2),
-        (Claims(names={"NGÔ THỊ HẠNHH"}), 1),
-        (Claims(names={"ĐỖ VĂN TOÀN"}, numbers={OTHER}), 0),
-        (Claims(names={"NGÔ THỊ HẠNH"}, sex="Nam"), 0),
-        (Claims(), 0),
+        (CardClaims(numbers={NUMBER}, names={"Somebody Else"}), 3),
+        (CardClaims(names={"Ngô Thị Hanh"}), 2),
+        (CardClaims(names={"NGÔ THỊ HẠNHH"}), 1),
+        (CardClaims(names={"ĐỖ VĂN TOÀN"}, numbers={OTHER}), 0),
+        (CardClaims(names={"NGÔ THỊ HẠNH"}, sex="Nam"), 0),
+        (CardClaims(), 0),
     ],
 )
 def test_a_card_fits_by_number_then_name_then_near_name(claims, score):
@@ -110,7 +110,7 @@ def test_the_most_trusted_reading_of_either_side_is_the_cards():
 
 def test_sexes_that_differ_part_a_card_from_its_namesake_only_where_both_are_known():
     unknown = Card((), (reading("full_name", "NGÔ THỊ HẠNH", "a", 1),))
-    assert fits(unknown, Claims(names={"NGÔ THỊ HẠNH"}, sex="Nam")) == 2
-    assert fits(CARD, Claims(names={"NGÔ THỊ HẠNH"}, sex="Nữ")) == 2
-    assert fits(CARD, Claims(numbers={NUMBER}, sex="Nam")) == 3
-    assert fits(Card((), ()), Claims(names={""})) == 0
+    assert fits(unknown, CardClaims(names={"NGÔ THỊ HẠNH"}, sex="Nam")) == 2
+    assert fits(CARD, CardClaims(names={"NGÔ THỊ HẠNH"}, sex="Nữ")) == 2
+    assert fits(CARD, CardClaims(numbers={NUMBER}, sex="Nam")) == 3
+    assert fits(Card((), ()), CardClaims(names={""})) == 0

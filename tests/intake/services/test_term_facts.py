@@ -13,7 +13,7 @@ from intake.dossier.records import Candidate, FormChoice
 from intake.services.deadline_events import deadline_of, move
 from intake.services.facts_of import facts_of
 from intake.services.term_facts import term_facts, term_needs
-from intake.store.documents import PaperInfo
+from intake.store.documents import FileInfo
 from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
@@ -96,7 +96,7 @@ def test_a_term_that_hangs_on_a_paper_is_told_from_the_papers(store: Store) -> N
     plain, with_notice = (new_dossier(store, "1.001193", {}, {}) for _each in range(2))
     reading = PageReading(1, "birth-notice", 0.99, 0, 0.0, 10, 10, ())
     with store.write() as session:
-        info = PaperInfo("a.png", "image/png", page_count=1)
+        info = FileInfo("a.png", "image/png", page_count=1)
         document, _new = store.add_document(session, with_notice, None, info, who="t")
         store.save_page_reading(session, document.id, reading, reader="t")
     with store.read() as session:

@@ -13,7 +13,7 @@ from intake.reading.read_pages import READER
 from intake.services.deadline_events import start, stop
 from intake.services.fill_and_check import check, fill, mark_reviewed
 from intake.services.receive.ingest import take_in
-from intake.services.undo import Change, last_change, stays, take_back
+from intake.services.undo import UndoneChange, last_change, stays, take_back
 from intake.store.store import Store
 from intake.store.visits import keep_requester, open_dossier, requester_of
 from templates.catalogue.loading import load_catalogue
@@ -29,7 +29,7 @@ def correct(store: Store, dossier: str, **values: str) -> None:
             store.correct(session, dossier, key.replace("__", "."), value, who="lan")
 
 
-def undo(store: Store, dossier: str, who: str = "minh") -> Change:
+def undo(store: Store, dossier: str, who: str = "minh") -> UndoneChange:
     with store.write() as session:
         return take_back(store, session, dossier, who=who)
 

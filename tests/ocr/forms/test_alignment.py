@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ocr.forms.align import align
-from ocr.forms.columns import Grid, reading_order
+from ocr.forms.columns import TableGrid, reading_order
 from ocr.forms.fields import raw_fields
 from ocr.forms.labels import find_labels
 from ocr.lines.recogniser import RawWord
@@ -30,7 +30,7 @@ def _edition(kind: str, name: str) -> Edition:
 
 def _values(texts: list[str], kind: str = "birth-registration", edition: str = "2024") -> dict[str, str]:
     chosen = _edition(kind, edition)
-    lines = reading_order([_line(text, n) for n, text in enumerate(texts)], chosen.columns, Grid(20))
+    lines = reading_order([_line(text, n) for n, text in enumerate(texts)], chosen.columns, TableGrid(20))
     alignment = align(find_labels(lines, chosen.skeleton), chosen.skeleton)
     return {f.key: f.text for f in raw_fields(lines, chosen.skeleton, alignment, 20) if f.text}
 
@@ -141,4 +141,4 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 def test_lines_without_both_labels_stay_in_order() -> None:
     lines = [_line("Họ, chữ đệm, tên vợ: LÊ THỊ AN", 0), _line("Dân tộc: Tày", 1)]
     columns = Columns(left="Họ, chữ đệm, tên vợ", right="Họ, chữ đệm, tên chồng", until="Nơi đăng ký")
-    assert reading_order(lines, columns, Grid(20)) == tuple(lines)
+    assert reading_order(lines, columns, TableGrid(20)) == tuple(lines)

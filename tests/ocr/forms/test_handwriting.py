@@ -10,7 +10,7 @@ from ocr.forms.fields import RawField, is_stop
 from ocr.forms.handwriting import is_typed, unread_strokes, without_signs
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
-from templates.model.document_types import FieldType, Item
+from templates.model.document_types import FieldType, LabelSpec
 
 _LETTER_PX = 20
 _ZONE = (100.0, 50.0, 400.0, 58.0)
@@ -72,7 +72,7 @@ def test_a_printed_word_that_ends_a_value_may_have_lost_its_last_letter() -> Non
 def _signed(*words: tuple[str, float], type: FieldType = FieldType.ADDRESS) -> RawField:
     line = TextLine(tuple(RawWord(t, sure, 40 * n, 50, 36, 20, 1, 1, 1) for n, (t, sure) in enumerate(words)))
     piece = line.piece(0, len(line.text))
-    item = Item(label="Nơi cư trú", field="child.residence", type=type)
+    item = LabelSpec(label="Nơi cư trú", field="child.residence", type=type)
     return RawField(item, "child.residence", (piece,), _ZONE, 0, 0)
 
 

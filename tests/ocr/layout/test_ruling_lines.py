@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import ImageDraw
 
-from ocr.layout.ruling_lines import Wall, find_walls
+from ocr.layout.ruling_lines import VerticalRule, find_walls
 from ocr.lines.segmentation import find_stretches
 from ocr.pixels.image import ink_mask
 from tests.support.drawn_forms import blank, write
@@ -31,11 +31,11 @@ def test_text_does_not_run_through_a_rule() -> None:
     ink = _cells()
     ink[:, 264:278] = 0  # the rules are off when stretches are looked for
     assert len(find_stretches(ink, _LETTER_PX)) == 1
-    left, right = find_stretches(ink, _LETTER_PX, (Wall(271, 60, 290),))
+    left, right = find_stretches(ink, _LETTER_PX, (VerticalRule(271, 60, 290),))
     assert left.x1 < 271 < right.x0
 
 
 def test_a_rule_elsewhere_on_the_page_parts_nothing() -> None:
     ink = _cells()
     ink[:, 264:278] = 0
-    assert len(find_stretches(ink, _LETTER_PX, (Wall(271, 250, 290),))) == 1
+    assert len(find_stretches(ink, _LETTER_PX, (VerticalRule(271, 250, 290),))) == 1

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from ocr.values.units import Standing, propose_units
+from ocr.values.units import UnitStanding, propose_units
 from templates.catalogue.loading import load_catalogue
 
 CATALOGUE = load_catalogue()
@@ -34,7 +34,7 @@ def found(address: str, on: date | None = None):
 )
 def test_an_old_address_has_its_unit_of_today(address, now):
     proposal, names = found(address)
-    assert (proposal.standing, names) == (Standing.BECAME, [now])
+    assert (proposal.standing, names) == (UnitStanding.BECAME, [now])
     assert proposal.certain
 
 
@@ -48,7 +48,7 @@ def test_an_old_address_has_its_unit_of_today(address, now):
 )
 def test_an_address_of_today_stays(address):
     proposal, _names = found(address)
-    assert proposal.standing is Standing.CURRENT
+    assert proposal.standing is UnitStanding.CURRENT
     assert proposal.as_printed
 
 
@@ -69,14 +69,14 @@ def test_the_same_name_in_two_districts_of_one_province_leads_to_two_places():
 
 def test_without_the_district_a_repeated_name_is_asked_for():
     proposal, names = found("xã Hòa Bình, tỉnh Lạng Sơn")
-    assert proposal.standing is Standing.SEVERAL
+    assert proposal.standing is UnitStanding.SEVERAL
     assert len(names) == 4
     assert not proposal.certain
 
 
 def test_a_divided_commune_gives_all_its_parts():
     proposal, names = found("xã Tân Triều, huyện Thanh Trì, thành phố Hà Nội")
-    assert proposal.standing is Standing.DIVIDED
+    assert proposal.standing is UnitStanding.DIVIDED
     assert len(names) == 4
     assert not proposal.certain
 
@@ -115,7 +115,7 @@ def test_an_old_district_with_a_new_province_is_understood():
 
 def test_the_day_tells_which_list_a_name_belongs_to():
     address = "phường Bình Thạnh, thành phố Hồ Chí Minh"
-    assert found(address, date(2026, 1, 1))[0].standing is Standing.CURRENT
+    assert found(address, date(2026, 1, 1))[0].standing is UnitStanding.CURRENT
 
 
 def test_before_the_change_there_is_no_unit_of_after_it():
@@ -128,7 +128,7 @@ def test_before_the_change_there_is_no_unit_of_after_it():
 )
 def test_what_names_no_unit_is_unknown(address):
     proposal, names = found(address)
-    assert (proposal.standing, names) == (Standing.UNKNOWN, [])
+    assert (proposal.standing, names) == (UnitStanding.UNKNOWN, [])
 
 
 def test_every_old_commune_finds_itself_by_its_own_full_name():

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from templates.catalogue import bundles
 from templates.catalogue.bundle_archive import MANIFEST
 from templates.catalogue.bundle_archive import pack as pack_by
-from templates.catalogue.bundles import Change, Offer, restore
+from templates.catalogue.bundles import CatalogueChange, Offer, restore
 from templates.catalogue.bundles import install as install_if
 from templates.catalogue.loading import load_catalogue
 from templates.desk.commands import register
@@ -81,7 +81,7 @@ def pack(root: Path, file: Path, version: str) -> None:
     pack_by(root, file, version, author="Sở Tư pháp tỉnh Ví Dụ", made_at=MADE)
 
 
-def install(file: Path, folder: Path) -> Change:
+def install(file: Path, folder: Path) -> CatalogueChange:
     """By a person who agrees to everything."""
     change = install_if(file, folder, lambda _offer: True)
     assert change is not None

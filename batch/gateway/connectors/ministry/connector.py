@@ -16,10 +16,10 @@ from batch.gateway.connectors.ministry.payload import Unit, build_payload
 from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import (
     FieldMessage,
-    Health,
-    Outcome,
+    GatewayHealth,
     OutgoingFile,
     RemoteFile,
+    RemoteOutcome,
     RemoteStatus,
     Submission,
 )
@@ -43,11 +43,11 @@ class MinistryConnector:
         self._unit = unit
         self._base_url = base_url
 
-    def test(self) -> Health:
+    def test(self) -> GatewayHealth:
         life = self._http.token_life()
         off = clock_off(self._http.last_date, time.time())
         route = self._http.route
-        return Health(self._base_url, life, off, route.encrypted, route.proxy_host)
+        return GatewayHealth(self._base_url, life, off, route.encrypted, route.proxy_host)
 
     def check(self, submission: Submission) -> Sequence[FieldMessage]:
         # The number is issued later, so its absence is no fault yet.
@@ -84,7 +84,7 @@ class MinistryConnector:
             number=number,
             code=code or "?",
             name=known.name["vi"] if known else "",
-            outcome=known.outcome if known else Outcome.UNKNOWN,
+            outcome=known.outcome if known else RemoteOutcome.UNKNOWN,
             note=text(row.get(operation.row_note)),
             has_result=bool(row.get(operation.row_results)),
         )

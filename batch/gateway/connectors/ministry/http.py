@@ -31,7 +31,7 @@ from batch.gateway.errors import (
     TransientError,
 )
 from batch.gateway.route import route_to
-from batch.gateway.wire import Deadline, open_client, read_body
+from batch.gateway.wire import CallDeadline, open_client, read_body
 
 _T = TypeVar("_T")
 
@@ -70,7 +70,7 @@ class GatewayHttp:
         self._credentials = credentials
         self._timeout_s, self._upload_timeout_s = timeout_s, upload_timeout_s
         self._monotonic = monotonic
-        self._deadline = Deadline(monotonic)
+        self._deadline = CallDeadline(monotonic)
         self.route = route_to(base_url, allow_http=allow_http)
         self._client = open_client(self.route, self._deadline)
         self._token, self._token_until = "", 0.0

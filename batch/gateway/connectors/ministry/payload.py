@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from batch.gateway.connectors.ministry.spec import MinistrySpec, Slot
+from batch.gateway.connectors.ministry.spec import FormSlot, MinistrySpec
 from batch.gateway.contract import FieldMessage, RemoteFile, Submission
 from templates.catalogue.loading import load_catalogue
 from templates.model.code_maps import CodeGapError
@@ -59,7 +59,7 @@ def build_payload(
     return Payload(body, tuple(faults))
 
 
-def _slots(spec: MinistrySpec, procedure: str) -> Iterator[tuple[str, Slot]]:
+def _slots(spec: MinistrySpec, procedure: str) -> Iterator[tuple[str, FormSlot]]:
     for slot in spec.dossier:
         yield slot.to, slot
     # A unit's own form of the code (1.001193.000.00.00.H56) has the national form's fields.
@@ -81,7 +81,7 @@ def _given(source: str, unit: Unit, submission: Submission, number: str) -> str:
     return known.get(rest) or submission.received_at.isoformat()
 
 
-def _written(spec: MinistrySpec, slot: Slot, given: str, submission: Submission) -> Any:
+def _written(spec: MinistrySpec, slot: FormSlot, given: str, submission: Submission) -> Any:
     """``given`` the gateway's way; "" where that can't be."""
     match slot.kind:
         case "moment":
@@ -125,7 +125,7 @@ def _date(given: str, wanted: str) -> str:
         return ""
 
 
-def _fault(slot: Slot, given: str, written: Any) -> FieldMessage | None:
+def _fault(slot: FormSlot, given: str, written: Any) -> FieldMessage | None:
     key = next((s.removeprefix("form:") for s in slot.sources if s.startswith("form:")), "")
     if written == "" and not given:
         return FieldMessage(slot.to, key, "missing") if slot.required else None
@@ -137,7 +137,7 @@ def _fault(slot: Slot, given: str, written: Any) -> FieldMessage | None:
     return None
 
 
-def _why(slot: Slot) -> str:
+def _why(slot: FormSlot) -> str:
     return "unknown-code" if slot.kind == "code" else "bad-format"
 
 

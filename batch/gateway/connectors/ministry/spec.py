@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from batch.gateway.contract import Outcome
+from batch.gateway.contract import RemoteOutcome
 from templates.files.datafiles import Frozen, load
 from templates.model.codelists import Texts
 
@@ -95,7 +95,7 @@ class Operations(Frozen):
 class Status(Frozen):
     """What one of the gateway's status numbers means here."""
 
-    outcome: Outcome
+    outcome: RemoteOutcome
     name: Texts
 
 
@@ -125,7 +125,7 @@ class Errors(Frozen):
     fields: tuple[FieldError, ...]
 
 
-class Slot(Frozen):
+class FormSlot(Frozen):
     """One value of the dossier: ``to`` (dotted path) is filled from the first of ``from`` that has a value.
 
     ``as``: ``text``; ``moment``, ``compact``, ``dotted`` dates by ``formats``; ``partial-dotted`` also a
@@ -153,7 +153,7 @@ class Slot(Frozen):
         return sources
 
     @model_validator(mode="after")
-    def _codes_have_a_list(self) -> Slot:
+    def _codes_have_a_list(self) -> FormSlot:
         if (self.kind == "code") != bool(self.list):
             raise ValueError(f"{self.to}: 'list' goes with 'as: code'")
         return self
@@ -165,7 +165,7 @@ class FormSlots(Frozen):
     at: str
     source: str
     unverified: bool = False
-    slots: tuple[Slot, ...]
+    slots: tuple[FormSlot, ...]
 
 
 class ComponentNames(Frozen):
@@ -204,11 +204,11 @@ class MinistrySpec(Frozen):
     statuses: dict[str, Status]
     errors: Errors
     formats: Formats
-    dossier: tuple[Slot, ...]
+    dossier: tuple[FormSlot, ...]
     components: ComponentNames
     forms: dict[str, FormSlots]
 
-    def all_slots(self) -> tuple[Slot, ...]:
+    def all_slots(self) -> tuple[FormSlot, ...]:
         """Every slot of the dossier and of all forms."""
         return (*self.dossier, *(slot for form in self.forms.values() for slot in form.slots))
 

@@ -22,7 +22,7 @@ from samples.style import font_name
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.files.datafiles import load
-from templates.model.document_types import FieldType, Item, Paper
+from templates.model.document_types import DocumentType, FieldType, LabelSpec
 
 _HALVES = ("Họ, chữ đệm, tên bên nữ:", "Họ, chữ đệm, tên bên nam:"), ("Dân tộc:",) * 2, ("Quốc tịch:",) * 2
 _ROWS = ("Họ, chữ đệm, tên", "Ngày, tháng, năm sinh", "Dân tộc", "Quốc tịch")
@@ -36,16 +36,16 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def draft(blank: Path) -> Paper:
+def draft(blank: Path) -> DocumentType:
     return drafted(blank, 1, "my-form")
 
 
-def _like(item: Item, other: Item) -> bool:
+def _like(item: LabelSpec, other: LabelSpec) -> bool:
     wordings = (item.label, *item.aliases)
     return other.field is not None and max(fuzz.ratio(w.lower(), other.label.lower()) for w in wordings) >= 85
 
 
-def test_nearly_all_fields_of_the_form_stand_in_the_draft_in_their_order(draft: Paper) -> None:
+def test_nearly_all_fields_of_the_form_stand_in_the_draft_in_their_order(draft: DocumentType) -> None:
     shipped = next(e for e in load_catalogue().paper("birth-registration").editions if e.id == "2024")
     wanted = [item for item in shipped.skeleton if item.field]
     left = iter(draft.editions[0].skeleton)
@@ -53,15 +53,15 @@ def test_nearly_all_fields_of_the_form_stand_in_the_draft_in_their_order(draft: 
     assert len(found) >= 0.95 * len(wanted)
 
 
-def test_a_draft_is_a_template_and_loads_as_it_was_written(draft: Paper, tmp_path: Path) -> None:
+def test_a_draft_is_a_template_and_loads_as_it_was_written(draft: DocumentType, tmp_path: Path) -> None:
     path = tmp_path / "draft.yaml"
     path.write_text(draft_yaml(draft), encoding="utf-8")
-    assert load(Paper, path) == draft
+    assert load(DocumentType, path) == draft
     assert (draft.kind, draft.titles) == ("my-form", ("TỜ KHAI ĐĂNG KÝ KHAI SINH",))
     assert all(edition.unverified for edition in draft.editions)
 
 
-def test_types_sections_dates_and_notes_are_seen(draft: Paper) -> None:
+def test_types_sections_dates_and_notes_are_seen(draft: DocumentType) -> None:
     items = {item.field: item for item in draft.editions[0].skeleton if item.field}
     assert items["mother.full_name"].type is FieldType.NAME
     assert items["father.nationality"].type is FieldType.NATIONALITY
@@ -72,7 +72,7 @@ def test_types_sections_dates_and_notes_are_seen(draft: Paper) -> None:
     assert not any(item.label in ("tháng", "năm") for item in draft.editions[0].skeleton)
 
 
-def test_a_filled_form_matches_the_draft(draft: Paper, tmp_path: Path) -> None:
+def test_a_filled_form_matches_the_draft(draft: DocumentType, tmp_path: Path) -> None:
     path = tmp_path / "filled.pdf"
     path.write_bytes(set_paper("birth-registration-2024", {"child.sex": "Nữ"}, papers.MACHINE).pdf)
     page = load_page(path)
@@ -147,7 +147,7 @@ def test_the_command_writes_the_draft(
 ) -> None:
     path = tmp_path / "draft.yaml"
     assert sohoa.run(["forms", "new", str(blank), "--kind", "my-form", "--output", str(path)]) == 0
-    assert load(Paper, path).kind == "my-form"
+    assert load(DocumentType, path).kind == "my-form"
     assert capsys.readouterr().out == ""
     assert sohoa.run(["forms", "new", str(blank), "-o", str(path)]) == 3
 

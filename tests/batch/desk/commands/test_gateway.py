@@ -18,7 +18,7 @@ import stamina
 
 import sohoa
 from batch.desk.screens.gateway import show_health
-from batch.gateway.contract import Health
+from batch.gateway.contract import GatewayHealth
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from tests.support.packing_desk import FORM, RECEIVED, Clock, complete_dossier, new_store
 
@@ -226,12 +226,12 @@ def test_proxy_that_can_not_be_reached_is_named(
 @pytest.mark.parametrize(
     ("health", "told"),
     [
-        (Health("http://192.0.2.7", 3600, encrypted=False), "không mã hóa"),
-        (Health("https://cong.example.vn", 3600, proxy="proxy.vidu.vn"), "proxy.vidu.vn"),
+        (GatewayHealth("http://192.0.2.7", 3600, encrypted=False), "không mã hóa"),
+        (GatewayHealth("https://cong.example.vn", 3600, proxy="proxy.vidu.vn"), "proxy.vidu.vn"),
     ],
 )
 def test_gateway_test_says_who_could_read_along(
-    capsys: pytest.CaptureFixture[str], health: Health, told: str
+    capsys: pytest.CaptureFixture[str], health: GatewayHealth, told: str
 ) -> None:
     show_health(health, as_json=False)
 

@@ -13,7 +13,7 @@ import stamina
 from openpyxl import load_workbook
 
 import sohoa
-from batch.gateway.contract import FieldMessage, Outcome
+from batch.gateway.contract import FieldMessage, RemoteOutcome
 from batch.gateway.errors import AskedToWaitError, RefusedError
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from bench.storm.dossiers import package, queued_dossier
@@ -94,7 +94,10 @@ def returned(store: Store) -> str:
     dossier = queued_dossier(store)
     gateway = ScriptedGateway()
     a_round(store, gateway)
-    gateway.outcomes["G09-0001"], gateway.notes["G09-0001"] = Outcome.RETURNED, "Bổ sung giấy chứng sinh"
+    gateway.outcomes["G09-0001"], gateway.notes["G09-0001"] = (
+        RemoteOutcome.RETURNED,
+        "Bổ sung giấy chứng sinh",
+    )
     asked(store, gateway)
     return dossier
 

@@ -10,7 +10,7 @@ import pytest
 
 from batch.desk.screens import store_diagnoses
 from batch.desk.screens.diagnoses import examine
-from batch.desk.screens.health import Diagnosis, Health
+from batch.desk.screens.health import Diagnosis, Fitness
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
 from intake.errors import DamagedStoreError
 from intake.settings.settings import Settings
@@ -58,7 +58,7 @@ def test_a_whole_store_is_well_also_in_full(home: Path) -> None:
     for full in (False, True):
         found = list(examine(Settings(home=home), NOW, lambda _command: None, full=full))
         store = [d for d in found if d.name in ("home", "database", "papers", "packages")]
-        assert [d.health for d in store] == [Health.OK] * 4
+        assert [d.health for d in store] == [Fitness.OK] * 4
 
 
 @pytest.mark.parametrize("fault", [_alter, Path.unlink])
@@ -69,7 +69,7 @@ def test_lost_and_altered_files_are_found_with_their_dossier(
     package = sorted((home / "packages" / older).glob("*.pdf"))
     fault((_papers_of(home, older) if name == "papers" else package)[0])  # type: ignore[operator]
     found: Diagnosis = check(home)  # type: ignore[operator]
-    assert (found.health, found.name) == (Health.BROKEN, name)
+    assert (found.health, found.name) == (Fitness.BROKEN, name)
     assert older in found.found and found.mend
 
 
@@ -78,8 +78,8 @@ def test_without_full_only_the_newest_are_read(
 ) -> None:
     _papers_of(home, older)[0].unlink()
     monkeypatch.setattr(store_diagnoses, "NEWEST_FILES", 3)
-    assert check_papers(home).health is Health.OK
-    assert check_papers(home, full=True).health is Health.BROKEN
+    assert check_papers(home).health is Fitness.OK
+    assert check_papers(home, full=True).health is Fitness.BROKEN
 
 
 def test_the_newest_are_as_many_as_are_quickly_read(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,14 +95,14 @@ def test_a_paper_that_was_refused_or_taken_back_and_never_kept_is_not_missed(hom
         path = store.objects.path(str(document.sha256))
     store.close()
     path.unlink()
-    assert check_papers(home, full=True).health is Health.OK
+    assert check_papers(home, full=True).health is Fitness.OK
 
 
 def test_damage_is_found_said_and_remembered(home: Path) -> None:
     data = (home / "sohoa.db").read_bytes()
     (home / "sohoa.db").write_bytes(data[: len(data) // 2])
     found = check_database(home)
-    assert found.health is Health.BROKEN and "sohoa store accept" in found.mend
+    assert found.health is Fitness.BROKEN and "sohoa store accept" in found.mend
     with pytest.raises(DamagedStoreError):
         Store.open(home)
 
@@ -117,24 +117,24 @@ def test_of_a_large_database_only_full_reads_all(home: Path, monkeypatch: pytest
 def test_a_lost_database_and_a_lost_mark_are_said_with_what_to_do(home: Path, end: str) -> None:
     (home / end).unlink()
     found = check_database(home)
-    assert found.health is Health.BROKEN and "sohoa store" in found.mend
+    assert found.health is Fitness.BROKEN and "sohoa store" in found.mend
     assert not (home / end).exists()
 
 
 def test_no_store_yet_is_well_and_stays_none(tmp_path: Path) -> None:
     home = tmp_path / "home"
     for check in (check_database, check_papers, check_made_packages):
-        assert check(home).health is Health.OK
+        assert check(home).health is Fitness.OK
     assert not home.exists()
 
 
 def test_files_are_not_called_lost_because_the_database_is(home: Path) -> None:
     (home / "sohoa.db").write_bytes(b"no database" * 1000)
-    assert check_database(home).health is Health.BROKEN
-    assert check_papers(home).health is check_made_packages(home).health is Health.LOW
+    assert check_database(home).health is Fitness.BROKEN
+    assert check_papers(home).health is check_made_packages(home).health is Fitness.LOW
 
 
 def test_a_home_that_is_no_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     found = check_home(tmp_path / "file")
-    assert found.health is Health.BROKEN and "không phải thư mục" in found.found and found.mend
+    assert found.health is Fitness.BROKEN and "không phải thư mục" in found.found and found.mend

@@ -15,7 +15,7 @@ import pytest
 from pydantic import SecretStr
 
 from batch.slips.errors import MailError, NoConsentError
-from batch.slips.files import Delivery
+from batch.slips.files import SlipDelivery
 from batch.slips.issue import issue_receipt, issue_supplement
 from batch.slips.mail import mailbox
 from batch.slips.mail.consent import consent_of, record_consent, withdraw_consent
@@ -209,7 +209,7 @@ def test_one_bad_address_does_not_keep_the_others_waiting(
     other = new_dossier(store)
     with store.write() as session:
         record_consent(store, session, other, "other@example.org", who=WHO)
-    issue_supplement(store, other, who=WHO, wanted=Delivery(mail=True))
+    issue_supplement(store, other, who=WHO, wanted=SlipDelivery(mail=True))
     box.to_address = "550 unknown"
     posted = MailRound(store, how, WHO).send_due()
     assert next(posted).state == "refused"

@@ -15,15 +15,15 @@ from hypothesis import strategies as st
 from batch.slips.issue import issue_receipt
 from batch.slips.typeset.blocks import (
     Blank,
-    Document,
-    Grid,
-    Item,
+    BlankLine,
     Letterhead,
-    Line,
+    ListItem,
     Paragraph,
+    PrintDocument,
+    RuledTable,
     Sides,
     Signature,
-    Signatures,
+    SignatureBlock,
     Ticks,
     Title,
     plain,
@@ -43,20 +43,24 @@ NASTY = st.text(
 LONG = st.integers(1, 12_000).map(lambda count: "Ệ" * count)
 
 
-def document(*blocks: object) -> Document:
-    return Document("Bản in thử", datetime(2026, 11, 22, 3, tzinfo=UTC), tuple(blocks))  # type: ignore[arg-type]
+def document(*blocks: object) -> PrintDocument:
+    return PrintDocument("Bản in thử", datetime(2026, 11, 22, 3, tzinfo=UTC), tuple(blocks))  # type: ignore[arg-type]
 
 
 def every_block(text: str) -> tuple[object, ...]:
-    signed = Signatures((Signature(text, text, text), Signature("NGƯỜI NHẬN")))
-    lines = (Line((Blank("Họ tên:", text),)), Line((Blank(text, text), Blank("Ngày:", text))), Item(1, text))
+    signed = SignatureBlock((Signature(text, text, text), Signature("NGƯỜI NHẬN")))
+    lines = (
+        BlankLine((Blank("Họ tên:", text),)),
+        BlankLine((Blank(text, text), Blank("Ngày:", text))),
+        ListItem(1, text),
+    )
     return (
         Letterhead((text, "UBND"), (text,), text),
         Title((text,), qr="260116-0001"),
         Paragraph(plain(text)),
         *lines,
         Ticks(text, ((text, True), ("Không", False))),
-        Grid(("TT", text), ((text, text), ("1", text)), (1, 9)),
+        RuledTable(("TT", text), ((text, text), ("1", text)), (1, 9)),
         Sides(lines, (Paragraph(plain(text)),)),
         signed,
     )
@@ -77,13 +81,13 @@ def test_any_text_can_be_set_as_pdf_and_docx(text: str) -> None:
 
 @given(NASTY)
 def test_what_is_printed_holds_no_sign_that_commands(text: str) -> None:
-    item = printable(document(Item(1, text))).blocks[0]
-    assert isinstance(item, Item)
+    item = printable(document(ListItem(1, text))).blocks[0]
+    assert isinstance(item, ListItem)
     assert not commands_in(item.text)
 
 
 def test_a_blank_that_must_not_break_stays_one() -> None:
-    assert printable(document(Item(1, "0262\u00a03000"))).blocks[0] == Item(1, "0262\u00a03000")
+    assert printable(document(ListItem(1, "0262\u00a03000"))).blocks[0] == ListItem(1, "0262\u00a03000")
 
 
 @pytest.mark.parametrize("name", ["NGUYỄN\x1b[2J THỊ\u202e A\x00", "A" * 10_000], ids=["controls", "endless"])

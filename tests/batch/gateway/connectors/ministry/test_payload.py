@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from batch.gateway.connectors.ministry.payload import Payload, build_payload
-from batch.gateway.connectors.ministry.spec import Slot, load_spec
+from batch.gateway.connectors.ministry.spec import FormSlot, load_spec
 from batch.gateway.contract import OutgoingComponent, OutgoingFile, RemoteFile, Submission
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import FORM, UNIT
@@ -112,7 +112,7 @@ def test_units_own_form_of_the_procedures_code_has_the_same_form() -> None:
 )
 def test_data_file_with_an_unknown_source_or_a_code_of_no_list_is_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
-        Slot.model_validate({"to": "X", **wrong})
+        FormSlot.model_validate({"to": "X", **wrong})
 
 
 def test_every_code_sent_is_of_a_list_that_the_gateways_own_map_knows() -> None:
