@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from batch.gateway.contract import Connector
 from batch.night.remarks import Remark
@@ -20,6 +21,25 @@ from ocr.result import PageReading
 from templates.catalogue.loading import Catalogue
 
 STEP_FAILED = "step-failed"
+
+
+class Progress(Protocol):
+    """How far a step has come, for whoever watches: a desk hands in its bar."""
+
+    def __call__(
+        self, label: str, total: int | None, *, unit: str | None = None
+    ) -> AbstractContextManager[Callable[[int], None]]: ...
+
+
+@contextmanager
+def unseen(
+    label: str,  # noqa: ARG001
+    total: int | None,  # noqa: ARG001
+    *,
+    unit: str | None = None,  # noqa: ARG001
+) -> Iterator[Callable[[int], None]]:
+    """Progress that nobody watches."""
+    yield lambda _count: None
 
 
 @dataclass(frozen=True)
@@ -44,6 +64,7 @@ class Night:
     untaken: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     pushed: list[Pushed] = field(default_factory=list)
+    progress: Progress = unseen
 
     @property
     def how_to_read(self) -> HowToRead:

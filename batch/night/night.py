@@ -18,7 +18,6 @@ from batch.night.remarks import remarks_on
 from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import open_dossiers, refresh_all
 from intake.capture.pages import CaptureLimits
-from intake.desk.progress import progress
 from intake.reading.read_pages import read_pages, unread_pages
 from intake.services.fill_and_check import check, fill, pages_left
 from intake.services.receive.ingest import DossierSource, ingest, plan
@@ -54,7 +53,7 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
     found: dict[str, None] = {}
     limits = night.settings.capture_limits
     with (
-        progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
+        night.progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
         sorter(night.store, night.how_to_read) as led,
     ):
         for source in sources:
@@ -83,7 +82,7 @@ def read(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:
     how = night.how_to_read
     with night.store.read() as session:
         total = sum(len(unread_pages(night.store, session, dossier, how)) for dossier in dossiers)
-    with progress(_("Reading"), total) as advance:
+    with night.progress(_("Reading"), total) as advance:
         for _outcome in read_pages(
             night.store, dossiers, how, mine=claims.claim, kept=partial(count_page, night)
         ):
@@ -92,7 +91,7 @@ def read(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:
 
 def judge(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:
     """Fill in the form and check completeness, dossier by dossier."""
-    with progress(_("Checking"), len(dossiers), unit=_("dossiers")) as advance:
+    with night.progress(_("Checking"), len(dossiers), unit=_("dossiers")) as advance:
         for dossier in dossiers:
             if claims.claim(dossier):
                 with one_dossier(night, dossier, "check"):
@@ -115,7 +114,7 @@ def push(night: Night) -> None:
         return
     due = due_dossiers(night.store)
     pusher = Pusher(night.store, night.connector, night.who)
-    with progress(_("Pushing"), len(due), unit=_("dossiers")) as advance:
+    with night.progress(_("Pushing"), len(due), unit=_("dossiers")) as advance:
         for result in pusher.push_all(due):
             night.pushed.append(result)
             advance(1)
@@ -126,6 +125,6 @@ def follow(night: Night) -> None:
     if night.connector is None:
         return
     sent = open_dossiers(night.store)
-    with progress(_("Asking the gateway"), len(sent), unit=_("dossiers")) as advance:
+    with night.progress(_("Asking the gateway"), len(sent), unit=_("dossiers")) as advance:
         for _asked in refresh_all(night.store, night.connector, sent, who=night.who):
             advance(1)

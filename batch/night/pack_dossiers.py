@@ -12,7 +12,6 @@ from batch.night.log import include
 from batch.package.package import BuiltPackage, PackageSettings, build_package
 from batch.package.plan import PackagePlan
 from batch.package.store import keep_package, plan_ready, waiting_for_package
-from intake.desk.progress import progress
 from intake.reading.worker_process import Limits
 from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
@@ -41,7 +40,7 @@ def pack_complete(night: Night, claims: DossierClaims) -> None:
     """Package and queue all dossiers that are complete, also those a person finished during the day."""
     waiting = [dossier for dossier in waiting_for_package(night.store) if claims.claim(dossier)]
     workers = Workers(pack_task, night.workers, LIMITS)
-    with progress(_("Packaging"), len(waiting), unit=_("dossiers")) as advance:
+    with night.progress(_("Packaging"), len(waiting), unit=_("dossiers")) as advance:
         for outcome in workers.run(_tasks(night, waiting)):
             _keep(night, outcome)
             advance(1)

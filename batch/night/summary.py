@@ -13,7 +13,6 @@ from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
 from batch.night.run_model import RunDossier
 from intake.check.check import contradicts
-from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from intake.dossier.tables.model import GONE, Dossier, FindingRow, FormValue, Page, StoredFile
 from intake.reading.worker_process import why_failed
@@ -79,19 +78,6 @@ def waiting_besides(night: Night, lines: Sequence[DossierLine]) -> list[DossierS
 def attention(lines: Sequence[DossierLine]) -> bool:
     """Whether a person has to do something."""
     return any(line.needs_person for line in lines)
-
-
-def show_dossiers(lines: Sequence[DossierLine]) -> None:
-    """The lines as a table on standard output."""
-    from intake.desk.console import show_table
-
-    rows = [(line.dossier, line.folder, _standing(line), line.note) for line in lines]
-    show_table([_("Dossier"), _("Name"), _("State"), _("To do")], rows)
-
-
-def _standing(line: DossierLine) -> str:
-    word = state_word(State(line.state))
-    return _("{state}; papers contradict").format(state=word) if line.contradictory else word
 
 
 def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> DossierLine:

@@ -65,7 +65,7 @@ def _edition_tables(edition: ProcedureEdition, catalogue: Catalogue) -> Iterator
     questions = ((q.name, q.ask[_lang()], _default(q)) for q in edition.questions)
     yield _table(_("Questions"), (_("Name"), _("Question"), _("Unless answered")), questions)
     codes = ((catalogue.paper_name(c.kind), _mark(c.code or "–", c.unverified)) for c in edition.components)
-    yield _table(_("Component codes"), (_("DocumentType"), _("Code")), codes)
+    yield _table(_("Component codes"), (_("Paper"), _("Code")), codes)
     fees = ((fee.name[_lang()], _fee(fee.amount_vnd), _mark(fee.law, fee.unverified)) for fee in edition.fees)
     yield _table(_("Fees"), (_("Fee"), _("Amount"), _("Law")), fees)
 

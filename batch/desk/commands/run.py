@@ -50,6 +50,7 @@ def run(
     from batch.night.context import Night
     from batch.night.night import run_folder
     from intake.desk.console import complain
+    from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store
     from intake.dossier.deadline.local_time import local_day
     from intake.settings.clock import utc_now
@@ -69,6 +70,7 @@ def run(
             procedure=procedure,
             workers=workers or settings.worker_count,
             connector=connector,
+            progress=progress,
         )
         attention = tell(run_folder(night, folder), as_json=as_json, xlsx=xlsx)
     if problem is not None:
@@ -98,8 +100,9 @@ def connector_for(
 
 def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:
     """Show what the run did; returns whether a dossier or an input needs a person."""
+    from batch.desk.screens.night import show_dossiers
     from batch.desk.screens.report import tables, write_xlsx
-    from batch.night.summary import attention, show_dossiers, summary, waiting_besides
+    from batch.night.summary import attention, summary, waiting_besides
     from batch.report.report import GAPS_SHOWN, report_run
     from intake.desk.console import complain, print_json, show
 

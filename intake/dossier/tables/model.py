@@ -70,7 +70,7 @@ class Dossier(Base):
     official_number: Mapped[str | None] = mapped_column(String(64), index=True)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    documents: Mapped[list[StoredFile]] = relationship(back_populates="dossier", order_by="Document.id")
+    documents: Mapped[list[StoredFile]] = relationship(back_populates="dossier", order_by="StoredFile.id")
     form_values: Mapped[list[FormValue]] = relationship(back_populates="dossier", order_by="FormValue.id")
     findings: Mapped[list[FindingRow]] = relationship(back_populates="dossier", order_by="FindingRow.id")
     packages: Mapped[list[Package]] = relationship(back_populates="dossier", order_by="Package.number")

@@ -1,0 +1,22 @@
+"""What ``sohoa run`` shows of a night: a line a dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from batch.night.summary import DossierLine
+from intake.desk.console import show_table
+from intake.dossier.state_words import state_word
+from intake.dossier.states import State
+from templates.language.messages import _
+
+
+def show_dossiers(lines: Sequence[DossierLine]) -> None:
+    """The lines as a table on standard output."""
+    rows = [(line.dossier, line.folder, _standing(line), line.note) for line in lines]
+    show_table([_("Dossier"), _("Name"), _("State"), _("To do")], rows)
+
+
+def _standing(line: DossierLine) -> str:
+    word = state_word(State(line.state))
+    return _("{state}; papers contradict").format(state=word) if line.contradictory else word
