@@ -534,12 +534,17 @@ def test_taken_up_again_over_there_after_it_was_returned_is_seen(
     dossier = queued_dossier(store)
     a_round(store, gateway)
     seen = []
-    for outcome in (RemoteOutcome.RETURNED, RemoteOutcome.RETURNED, RemoteOutcome.ACCEPTED):
+    for outcome in (
+        RemoteOutcome.RETURNED,
+        RemoteOutcome.UNKNOWN,
+        RemoteOutcome.PENDING,
+        RemoteOutcome.ACCEPTED,
+    ):
         gateway.outcomes["G09-0001"] = outcome
         asked(store, gateway)
         seen.append(state_of(store, dossier))
 
-    assert seen == [State.RETURNED, State.RETURNED, State.ACCEPTED]
+    assert seen == [State.RETURNED, State.RETURNED, State.PUSHED, State.ACCEPTED]
 
 
 @pytest.mark.parametrize(
