@@ -81,6 +81,7 @@ class Delivery:
         anew: set[type[GatewayError]] = set()
         while True:
             number = self._number()
+            sent_before_now = self._sent_under(number)
             try:
                 return self._submit(submission, number, self._uploads(submission))
             except AlreadyThereError:
@@ -91,7 +92,7 @@ class Delivery:
                 if self.arrived():
                     return None
                 self._once(error, anew)
-                self._forget_number(number)
+                self._forget_number(number, in_doubt=sent_before_now)
             except LostUploadsError as error:
                 self._once(error, anew)
                 self._keep(uploads={}, uploading="")
@@ -148,10 +149,22 @@ class Delivery:
             self._progress.pop("number")
             raise TakenNumberError.of()
 
-    def _forget_number(self, number: str) -> None:
-        """The gateway lost it and has nothing under it; it is asked about again, but not used any more."""
+    def _sent_under(self, number: str) -> bool:
+        """Whether a submission under this number may have left before."""
+        if "noted" not in self._progress:
+            return bool(self._progress.get("asked"))
+        return bool(self._progress["noted"][0] == number)
+
+    def _forget_number(self, number: str, *, in_doubt: bool) -> None:
+        """The gateway lost it and has nothing under it; it is not used any more.
+
+        Where an earlier submission under it got no answer (``in_doubt``), it is asked about again, since a
+        gateway that was brought back too may find it. Else it is nobody's.
+        """
         self._progress.pop("number")
-        self._keep(lost=[*self._progress.get("lost", []), number])
+        lost = [*self._progress.get("lost", []), *([number] if in_doubt else [])]
+        still = bool(lost) and bool(self._progress.get("in_doubt"))
+        self._keep(lost=lost, asked=bool(lost), in_doubt=still)
         with self._store.write() as session:
             told = {"code": NUMBER_LOST, "number": number}
             self._store.note(session, self._job.dossier_id, What.NOTED, who=self._who, data=told)

@@ -47,12 +47,16 @@ class PerhapsSentError(BatchError):
         )
 
 
+# What is in the progress of a dossier that this database has begun to send, or that a person has judged.
+_KNOWN = ("number", "lost", "uploads", "noted", "anew")
+
+
 def refuse_if_there(connector: Connector, submission: Submission, progress: Mapping[str, Any]) -> None:
     """Ask for the first file before the first number is asked for; raises PerhapsSentError where it is there.
 
     A gateway that can't answer this question holds nothing up.
     """
-    if not submission.files or any(progress.get(known) for known in ("number", "lost", "uploads", "anew")):
+    if not submission.files or any(progress.get(known) for known in _KNOWN):
         return
     try:
         there = connector.find_upload(submission.files[0])

@@ -32,6 +32,9 @@ BETWEEN_ROUNDS = timedelta(hours=3)
 _DELAY_S = 0.03
 """So long after that request it may still live: the answer is under way, or was just written down."""
 
+_ASKING = 0.25
+"""In so many rounds of sending statuses are asked for as well; asking for hundreds is most of a round."""
+
 _ENDS = {"3": State.REJECTED, "4": State.ACCEPTED, "10": State.RESULT_ATTACHED}
 
 
@@ -65,6 +68,7 @@ class Storm:
         self._processes = multiprocessing.get_context("forkserver")
         self._processes.set_forkserver_preload([push_and_ask.__module__])
         self._ahead = timedelta(0)
+        self._asking = _ASKING
         self.found = Found(dossiers)
         self._store = Store.open(folder / "home", lambda: utc_now() + self._ahead)
         self._ids = [queued_dossier(self._store, number) for number in range(dossiers)]
@@ -81,6 +85,7 @@ class Storm:
             self._weather.poisoned = []
             self._until(gateway.url, lambda: not self._unsent(), "the poisoned dossier never arrived")
             self._officers_work(gateway.sandbox)
+            self._asking = 1.0
             self._until(gateway.url, lambda: not self._differing(gateway.sandbox), "statuses stayed apart")
             self._add_up(gateway.sandbox)
         self._store.close()
@@ -100,7 +105,8 @@ class Storm:
         self._ahead += BETWEEN_ROUNDS
         self.found.rounds += 1
         seed = self._chance.randrange(1 << 30)
-        one = Round(self._folder / "home", url, self._ahead, seed, self._timeout_s)
+        asks = self._chance.random() < self._asking
+        one = Round(self._folder / "home", url, self._ahead, seed, self._timeout_s, asks)
         process = self._processes.Process(target=push_and_ask, args=(one,))
         process.start()
         if self._chance.random() < self._kills:

@@ -381,6 +381,7 @@ def test_a_number_that_the_gateway_lost_is_replaced_once_and_asked_about_first(
 
     assert (sent.state, sent.number, gateway.issued) == ("sent", "G09-0002", 2)
     assert gateway.asked == ["G09-0001"]
+    assert row_of(store, dossier).progress["lost"] == []  # it was refused, so nothing left under it
     assert noted(store, dossier) == ["number-lost"]
     everything_arrived_once(store, gateway, dossier)
 
