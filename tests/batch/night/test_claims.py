@@ -12,8 +12,8 @@ from batch.night.claims import DossierClaims
 HOLDER = """
 import sys, time
 from pathlib import Path
-from batch.night.claims import Claims
-with Claims(Path(sys.argv[1])) as claims:
+from batch.night.claims import DossierClaims
+with DossierClaims(Path(sys.argv[1])) as claims:
     print(claims.claim("d1"), flush=True)
     time.sleep(600)
 """
