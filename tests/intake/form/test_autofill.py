@@ -7,7 +7,7 @@ import pytest
 
 from intake.dossier.records import Agreement, FormChoice
 from intake.form.autofill import Filled, PaperPage, autofill
-from ocr.result import Box, FieldReading, PageReading, Source
+from ocr.result import Box, FieldReading, PageReading, Proposal, Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.autofill_map import FOLDER, load_autofill_map
 
@@ -433,3 +433,11 @@ def test_what_the_other_papers_say_is_kept_beside_the_best_each_once() -> None:
         (NOTICE, "PHẠM THỊ LAM"),
         (FORM, "PHẠM THỊ LAN"),
     ]
+
+
+def test_a_value_that_needs_no_look_carries_no_proposals() -> None:
+    proposal = Proposal("PHẠM THỊ LAM", "lexicon", 0.5)
+    form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN"})
+    for confidence, proposals in ((0.97, ()), (0.6, (proposal,))):
+        fields = tuple(replace(f, proposals=(proposal,), confidence=confidence) for f in form.fields)
+        assert value(fill([replace(form, fields=fields)]), "mother.full_name").proposals == proposals
