@@ -20,11 +20,14 @@ class RemarkCode(StrEnum):
     UNREACHED = "unreached"
     LATE = "late"
     REPLACED = "replaced"
+    REPLACED_HELD = "replaced-held"
     REUSED = "folder-reused"
     MOSTLY_SHARED = "mostly-shared"
 
 
-_WAITS_FOR_PERSON = frozenset({RemarkCode.UNREACHED, RemarkCode.LATE, RemarkCode.MOSTLY_SHARED})
+_WAITS_FOR_PERSON = frozenset(
+    {RemarkCode.UNREACHED, RemarkCode.LATE, RemarkCode.REPLACED_HELD, RemarkCode.MOSTLY_SHARED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def remarks_on(folder: str, taken: Taken) -> Iterator[Remark]:
     if taken.late:
         yield remark(RemarkCode.LATE)
     if taken.replaced:
-        yield remark(RemarkCode.REPLACED, files=taken.replaced)
+        code = RemarkCode.REPLACED_HELD if taken.held else RemarkCode.REPLACED
+        yield remark(code, files=taken.replaced)
     if taken.earlier and taken.created:
         yield remark(RemarkCode.REUSED, others=taken.earlier)
     if taken.created and (others := _mostly_in(taken)):
@@ -109,6 +113,10 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.REPLACED: lambda: (
         _("{folder}: newer files stand in for older ones of the same name in dossier {id}: {files}"),
         _("The older ones stay kept; see: sohoa show {id}"),
+    ),
+    RemarkCode.REPLACED_HELD: lambda: (
+        _("{folder}: newer files stand in for older ones of the same name in dossier {id}: {files}"),
+        _("If they are another citizen's: sohoa undo {id}, then add them to a dossier of their own."),
     ),
     RemarkCode.REUSED: lambda: (
         _("{folder} held other papers before (dossier {others}); what lies there now is dossier {id}."),

@@ -16,6 +16,7 @@ from intake.check.check import contradicts
 from intake.dossier.states import State
 from intake.dossier.tables.model import GONE, Dossier, FindingRow, FormValue, Page, StoredFile
 from intake.reading.worker_process import why_failed
+from intake.services.holding import why_held
 from intake.store.documents import FAILED
 from intake.store.standing import DossierStanding, noteworthy, remark, waiting
 from templates.catalogue.loading import load_catalogue
@@ -92,6 +93,7 @@ def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Dos
         (row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE), key=_rank
     )
     standing = noteworthy(session, [dossier.id], night.store.clock()).get(dossier.id)
+    held = why_held(night.store, session, dossier.id)
     refused = papers.where(StoredFile.refusal_code.not_in(("", *GONE)))
     return DossierLine(
         dossier=dossier.id,
@@ -105,7 +107,7 @@ def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> Dos
         pages_failed=_count(session, pages.where(Page.status == FAILED)),
         unsent=night.connector is not None and standing is not None and standing.waits,
         trouble=trouble,
-        note=_from_the_gateway(standing) or _to_do(dossier, grave, trouble),
+        note=_from_the_gateway(standing) or _to_do(dossier, grave, trouble, held),
     )
 
 
@@ -118,7 +120,7 @@ def _count(session: Session, rows: Select[int]) -> int:
     return session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
-def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
+def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str, held: str) -> str:
     if trouble:
         return _trouble_sentence(trouble)
     refused = [document for document in dossier.documents if document.refused]
@@ -129,8 +131,8 @@ def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str) -> str:
             return _("{file}, page {pages}: {problem}").format(
                 file=page.document.name, pages=page.number, problem=why_failed(page.reason)
             )
-    if dossier.state in FINE or not grave:
-        return ""
+    if held or dossier.state in FINE or not grave:
+        return held
     first = str(grave[0].data.get("clerk", ""))
     more = len(grave) - 1
     return _("{first} (and {more} more)").format(first=first, more=more) if more else first

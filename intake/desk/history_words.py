@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.journal import REVIEWED_BY_PERSON, What
+from intake.dossier.journal import PAPERS_REPLACED, REVIEWED_BY_PERSON, What
 from intake.dossier.outbox_words import reason_told, trouble_word
 from intake.dossier.state_words import event_word, state_word
 from intake.dossier.states import State
@@ -89,6 +89,8 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("the folder held other papers before, of {ids}").format(ids=", ".join(data["dossiers"]))
         case "card-ambiguous":
             return _("two identity cards fit the same person; none was used")
+        case "held" if data.get("why") == PAPERS_REPLACED:
+            return _("held back: {reason}").format(reason=_("a paper was replaced by a newer file"))
         case "held":
             why = data.get("reason", "")
             return _("held back: {reason}").format(reason=why) if why else _("held back")

@@ -56,7 +56,10 @@ RESTARTED_BY_PERSON = "person"
 """``why`` of a clock that a person let run on; otherwise papers came."""
 
 HELD = "held"
-"""The code of the note that a person holds the dossier back."""
+"""The code of the note that the dossier is held back until a person has looked at it."""
+
+PAPERS_REPLACED = "papers-replaced"
+"""``why`` of a hold of the program: what a person said, or a form said, was of a paper replaced since."""
 
 CHANGE = "change"
 """The key of ``Session.info`` under which a writing transaction has its name."""
@@ -121,14 +124,19 @@ def undone(events: Iterable[Event]) -> frozenset[int]:
 
 
 def is_held(events: Sequence[Event]) -> bool:
-    """Whether a person held the dossier back and none declared it reviewed since."""
+    """Whether the dossier was held back and no person declared it reviewed since."""
+    return hold_of(events) is not None
+
+
+def hold_of(events: Sequence[Event]) -> Event | None:
+    """The note that holds the dossier back; None where a person declared it reviewed since."""
     gone = undone(events)
     for event in reversed(events):
         if event.id not in gone and event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON):
-            return False
+            return None
         if event.what == What.NOTED and event.data.get("code") == HELD:
-            return True
-    return False
+            return event
+    return None
 
 
 def fold(events: Iterable[Event]) -> Folded:

@@ -1,13 +1,14 @@
-"""A dossier that a person holds back: nothing completes it by itself until a person has reviewed it."""
+"""A dossier that is held back: nothing completes it by itself until a person has reviewed it."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from intake.dossier.journal import HELD, What
+from intake.dossier.journal import HELD, PAPERS_REPLACED, What, hold_of
 from intake.dossier.states import State
 from intake.services.reopening import refuse_closed
 from intake.store.store import Store
+from templates.language.messages import _
 
 _READ_ALREADY = frozenset(
     {State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED, State.QUEUED}
@@ -25,3 +26,23 @@ def hold(store: Store, session: Session, dossier_id: str, *, who: str, reason: s
         store.advance(session, dossier_id, State.READ, who=who)
     store.note(session, dossier_id, What.NOTED, who=who, data={"code": HELD, "reason": reason})
     return state is State.QUEUED
+
+
+def hold_for_replaced(store: Store, session: Session, dossier_id: str, *, who: str) -> None:
+    """Hold back a dossier of which a paper was replaced; the caller leads it back to be read."""
+    told = {"code": HELD, "reason": "", "why": PAPERS_REPLACED}
+    store.note(session, dossier_id, What.NOTED, who=who, data=told)
+
+
+def why_held(store: Store, session: Session, dossier_id: str) -> str:
+    """What to look at before a held dossier goes on, a sentence; nothing where it isn't held."""
+    event = hold_of(store.journal(session, dossier_id))
+    if event is None:
+        return ""
+    if event.data.get("why") == PAPERS_REPLACED:
+        return _(
+            "A newer file replaced a paper; look whether it is this citizen's, and at the values entered."
+        )
+    if reason := event.data.get("reason"):
+        return _("It is held back: {reason}").format(reason=reason)
+    return _("It is held back.")

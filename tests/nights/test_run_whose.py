@@ -12,9 +12,10 @@ from batch.night.remarks import RemarkCode
 from batch.night.summary import summary
 from batch.report.report import report_run
 from intake.dossier.states import State
+from intake.services.holding import why_held
 from intake.settings.settings import Settings
 from intake.store.store import Store
-from tests.support.fake_dossiers import OTHER_MOTHER, dossier
+from tests.support.fake_dossiers import FORM, NOTICE, OTHER_MOTHER, dossier
 from tests.support.night_desk import desk, picture, run_night
 
 
@@ -139,3 +140,34 @@ def test_a_page_scanned_again_stands_in_for_the_older_in_form_check_and_package(
     assert (told["state"], len(told["papers"])) == ("queued", 2)
     assert told["packages"] == [[("birth-registration", 1), ("birth-notice", 1)]]
     assert told["values"]["mother.full_name"][0] != "LÝ THỊ KHÁC"
+
+
+def replace_form(folder: Path, number: int) -> None:
+    """The form of the dossier ``number`` lies under the name of the form in ``folder``."""
+    shutil.copy(dossier(folder.parent.parent / "other", number) / "1.png", folder / "1.png")
+
+
+@pytest.mark.parametrize("spoken", [True, False], ids=["a person's word", "nobody's word"])
+def test_a_twin_s_form_under_the_name_of_the_first_waits_for_a_person_with_what_was_said_of_the_first(
+    settings: Settings, tmp_path: Path, spoken: bool
+) -> None:
+    folder = dossier(tmp_path / "in" / "aa", 1, papers=(FORM, NOTICE, NOTICE), odd=OTHER_MOTHER)
+    dossier(folder, 1)
+    run_night(settings, tmp_path / "in")
+    store = Store.open(settings.home)
+    with store.write() as session:
+        (first,) = store.list(session)
+        if spoken:
+            store.correct(session, first.id, "child.full_name", "LÊ SINH ĐÔI", who="lan")
+    store.close()
+    replace_form(folder, 14)
+    night = run_night(settings, tmp_path / "in")
+    (line,), (remark,) = summary(night), night.remarks
+    assert (line.state in ("read", "incomplete"), line.needs_person) == (True, True)
+    assert (remark.code, remark.needs_person) == (RemarkCode.REPLACED_HELD, True)
+    assert picture(settings.home)["aa"]["sending"] is None
+    store = Store.open(settings.home)
+    with store.read() as session:
+        assert line.note == why_held(store, session, first.id) != ""
+    store.close()
+    assert summary(run_night(settings, tmp_path / "in"))[0].state == line.state

@@ -63,8 +63,8 @@ def _explain(store: Store, dossier_id: str, code: str, *, as_json: bool) -> None
 
 def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
     """Fill the form in anew, check it, move the dossier on; what came out, as plain values."""
-    from intake.dossier.journal import is_held
     from intake.services import fill_and_check as steps
+    from intake.services.holding import why_held
     from templates.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()
@@ -76,7 +76,8 @@ def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
             "state": store.get(session, dossier_id).state.value,
             "to_review": store.waiting_for_review(session, dossier_id),
             "pages_not_read": steps.pages_left(session, dossier_id),
-            "held": is_held(store.journal(session, dossier_id)),
+            "held": bool(why := why_held(store, session, dossier_id)),
+            "why_held": why,
             **result.to_dict(),
         }
 
@@ -109,10 +110,8 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
         say(_("Pages not read yet: {count}.").format(count=told["pages_not_read"]), "yellow")
         say(_("Read them with: sohoa add {dossier}").format(dossier=told["id"]), "yellow")
     if told["held"]:
-        say(
-            _("It is held back. Once all is looked at: sohoa edit {id} --reviewed").format(id=told["id"]),
-            "yellow",
-        )
+        say(told["why_held"], "yellow")
+        say(_("Once all is looked at: sohoa edit {id} --reviewed").format(id=told["id"]), "yellow")
     if told["to_review"]:
         say(
             _("Values to review: {count}; see them with: sohoa show {id}").format(

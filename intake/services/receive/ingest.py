@@ -21,7 +21,8 @@ from intake.errors import OnItsWayError
 from intake.services.deadline_events import start
 from intake.services.fill_and_check import pages_left
 from intake.services.receive.arrival import Arrival, left_out, look_at
-from intake.services.receive.origin import WHOLE, Whose, completed_files, remember, whose
+from intake.services.receive.origin import Whose, completed_files, remember, whose
+from intake.services.receive.replacing import Settled, settle_older
 from intake.store.store import Store
 
 __all__ = ["DossierSource", "Taken", "ingest", "plan", "take_in"]
@@ -37,8 +38,9 @@ class Taken:
 
     ``added`` and ``refused`` are documents new to the dossier (ids), ``doubles`` names of files that were
     there already, ``replaced`` names of papers for which a newer file of that name stands in now, ``shared``
-    other dossiers' ids by document id. ``late``: papers came after the dossier was sent, so they were kept
-    but change nothing that was sent. ``left_queue``: it waited to be sent, and does not any more.
+    other dossiers' ids by document id. ``held``: after that a person has to look at the dossier first.
+    ``late``: papers came after the dossier was sent, so they were kept but change nothing that was sent.
+    ``left_queue``: it waited to be sent, and does not any more.
 
     ``copied``: all the files are papers of this dossier, which came from elsewhere; nothing was added.
     ``unreached``: the dossier's folder, or every file in it, could not be read this time; nothing was added.
@@ -51,6 +53,7 @@ class Taken:
     refused: tuple[int, ...] = ()
     doubles: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
+    held: bool = False
     shared: dict[int, list[str]] = field(default_factory=dict)
     late: bool = False
     left_queue: bool = False
@@ -85,7 +88,7 @@ def ingest(
             return Taken(found.earlier[0], unreached=True)
         dossier = _dossier(store, session, found, source, procedure=procedure, who=who)
         created = found.dossier_id is None
-        taken = _lay_in(store, session, dossier, arrivals, who=who, created=created)
+        taken = _lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
         remember(session, dossier.id, files)
         return replace(taken, earlier=found.earlier)
 
@@ -126,7 +129,14 @@ def _dossier(
 
 
 def _lay_in(
-    store: Store, session: Session, dossier: Dossier, arrivals: Sequence[Arrival], *, who: str, created: bool
+    store: Store,
+    session: Session,
+    dossier: Dossier,
+    arrivals: Sequence[Arrival],
+    *,
+    who: str,
+    created: bool,
+    completed: Collection[str] = (),
 ) -> Taken:
     added: list[int] = []
     refused: list[int] = []
@@ -145,13 +155,13 @@ def _lay_in(
     late = not _reopened(store, session, dossier, taken, who=who)
     if added and not late:
         start(store, session, dossier.id, who=who, why="papers")
-    replaced: tuple[str, ...] = ()
+    settled = Settled()
     if dossier.state not in FROZEN:
-        replaced = _replace(store, session, dossier.id, arrivals, added, who=who)
-    if replaced:  # also by papers that came too late before
+        settled = settle_older(store, session, dossier.id, arrivals, added, completed, who=who)
+    if settled.names:  # also by papers that came too late before
         store.advance(session, dossier.id, State.CAPTURED, who=who)
     left = queued and dossier.state is not State.QUEUED
-    return replace(taken, replaced=replaced, late=late, left_queue=left)
+    return replace(taken, replaced=settled.names, held=settled.held, late=late, left_queue=left)
 
 
 def _reopened(store: Store, session: Session, dossier: Dossier, taken: Taken, *, who: str) -> bool:
@@ -169,43 +179,6 @@ def _reopened(store: Store, session: Session, dossier: Dossier, taken: Taken, *,
     except OnItsWayError:
         return False
     return True
-
-
-def _replace(
-    store: Store,
-    session: Session,
-    dossier_id: str,
-    arrivals: Sequence[Arrival],
-    added: Sequence[int],
-    *,
-    who: str,
-) -> tuple[str, ...]:
-    """Let the newer files stand in for the older ones of their name that lie there no more.
-
-    Returns the names of papers replaced; a refusal that is settled needs no word.
-    """
-    papers = store.documents(session, dossier_id)
-    lying = {arrival.stored.sha256 for arrival in arrivals if arrival.stored}
-    current = [paper for paper in papers if paper.sha256 in lying and not paper.refused]
-    replaced = []
-    for old in papers:
-        newer = next((new for new in current if _stands_in(new, old, lying, new.id in added)), None)
-        if newer is not None:
-            name = old.name if not old.refused else ""
-            store.replace_document(session, old, newer, who=who)
-            replaced.append(name)
-    return tuple(filter(None, replaced))
-
-
-def _stands_in(new: StoredFile, old: StoredFile, lying: Collection[str], just_added: bool) -> bool:
-    if new is old or old.sha256 in lying:
-        return False
-    if not new.place:  # a person adds it: only what was refused under that name is thereby settled
-        return just_added and old.refused and old.name == new.name
-    if old.sha256 is None:  # a folder that was closed and now opened settles itself with what lies in it
-        return old.place in (new.place, WHOLE) or new.place.startswith(f"{old.place}/")
-    unplaced = not old.place and old.refused and old.name == new.name  # from before places were kept
-    return unplaced or old.place == new.place
 
 
 def _note_shared(

@@ -24,7 +24,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from intake.dossier.journal import What
+from intake.dossier.journal import HELD, REVIEWED_BY_PERSON, What
 from intake.dossier.states import FROZEN
 from intake.dossier.tables.model import REPLACED, Dossier, Event, FolderContent, StoredFile
 from intake.store.objects import begins_with
@@ -41,7 +41,7 @@ _PROGRAMS = frozenset(
         What.NOTED,
     }
 )
-"""Events that need no person; every other kind is somebody's word about the dossier."""
+"""Events that need no person, unless they tell of a hold or a review; every other kind is somebody's word."""
 
 WHOLE = "."
 """The place of a source in itself."""
@@ -99,9 +99,9 @@ def whose(session: Session, place: str, now: Sequence[Seen], completed: Collecti
     going_on = [known for known in here if goes_on(known, now, completed)]
     if going_on:
         return Whose(max(going_on, key=lambda k: (len(familiar(k, now, completed)), k.dossier_id)).dossier_id)
-    had = session.get(FolderContent, _content(now)) if any(seen.opened for seen in now) else None
-    if had is not None:
-        same = session.get_one(Dossier, had.dossier_id)
+    had = session.get(FolderContent, _content(now))
+    same = session.get_one(Dossier, had.dossier_id) if had else None
+    if same is not None and (any(seen.opened for seen in now) or _same_names(_known(session, same), now)):
         return Whose(same.id, copied=bool(same.place) or not same.folder)
     return Whose(None, earlier=tuple(known.dossier_id for known in here))
 
@@ -160,6 +160,17 @@ def known_at(session: Session, place: str) -> list[Known]:
     return [_known(session, dossier) for dossier in session.scalars(query)]
 
 
+def person_wrote(session: Session, dossier_id: str) -> bool:
+    """Whether a person has said anything about the dossier."""
+    events = session.scalars(select(Event).where(Event.dossier_id == dossier_id))
+    return any(
+        event.what not in _PROGRAMS
+        or event.data.get("code") == HELD
+        or (event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON))
+        for event in events
+    )
+
+
 def _content(files: Iterable[Seen]) -> str:
     return hashlib.sha256("\n".join(sorted({seen.mark for seen in files})).encode()).hexdigest()
 
@@ -167,6 +178,14 @@ def _content(files: Iterable[Seen]) -> str:
 def _shares_a_name(known: Known, now: Iterable[Seen]) -> bool:
     places = {seen.place for seen in known.last}
     return WHOLE in places or any(seen.place in places for seen in now)
+
+
+def _same_names(known: Known, now: Iterable[Seen]) -> bool:
+    """Whether each file lies in that dossier under its name: what was only refused says less than a paper
+    does, and a file of which no byte was hashed says nothing.
+    """
+    had = {(seen.place, seen.sha256) for seen in (*known.last, *known.replaced)}
+    return all(seen.size and (seen.place, seen.sha256) in had for seen in now)
 
 
 def _others_replaced(known: Known, now: Iterable[Seen], lying: Collection[str]) -> bool:
@@ -184,15 +203,10 @@ def _known(session: Session, dossier: Dossier) -> Known:
         last=tuple(_seen(document) for document in of_folder if document.refusal_code != REPLACED),
         replaced=tuple(_seen(document) for document in of_folder if document.refusal_code == REPLACED),
         packed=dossier.state in FROZEN,
-        touched=_touched(session, dossier.id),
+        touched=person_wrote(session, dossier.id),
     )
 
 
 def _seen(document: StoredFile) -> Seen:
     opened = document.page_count > 0
     return Seen(document.place or document.name, document.sha256, document.size, opened)
-
-
-def _touched(session: Session, dossier_id: str) -> bool:
-    by_person = select(Event.id).where(Event.dossier_id == dossier_id, Event.what.not_in(_PROGRAMS))
-    return session.scalar(by_person.limit(1)) is not None

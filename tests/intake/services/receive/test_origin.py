@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from intake.capture.refusals import RefusalCode
-from intake.dossier.journal import What
+from intake.dossier.journal import What, is_held
 from intake.dossier.states import State
+from intake.services.fill_and_check import mark_reviewed
+from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, ingest, plan, take_in
+from intake.services.receive.origin import person_wrote
 from intake.services.undo import take_back
 from intake.store.objects import LEAST_STUB_BYTES
 from intake.store.store import Store
@@ -479,3 +482,61 @@ def test_folders_below_that_were_left_out_are_refusals_also_where_a_person_adds_
     closed = [(scans / "below", RefusalCode.NO_PERMISSION)]
     taken = take_in(store, dossier, [], closed=closed, who="lan")
     assert (papers(store, dossier), len(taken.refused)) == ([("below", True)], 1)
+
+
+def test_the_next_scan_gets_not_to_a_dossier_of_refused_files_that_a_person_holds_back(
+    store: Store, scans: Path
+) -> None:
+    bad(scans / "01" / "scan1.png")
+    first = night(store, scans)["01"]
+    with store.write() as session:
+        hold(store, session, first.dossier_id, who="lan")
+    scan(scans / "01" / "scan1.png")
+    assert night(store, scans)["01"].dossier_id != first.dossier_id
+
+
+def test_refused_files_copied_with_their_names_are_there_already(store: Store, scans: Path) -> None:
+    bad(scans / "monday" / "01" / "a.pdf", b"no scan of a")
+    first = night(store, scans / "monday")["01"]
+    shutil.copytree(scans / "monday", scans / "tuesday")
+    again = night(store, scans / "tuesday")["01"]
+    assert (again.dossier_id, again.copied) == (first.dossier_id, True)
+    scan(scans / "tuesday" / "01" / "b.png", "b")
+    assert night(store, scans / "tuesday")["01"].created
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("b.pdf", b"no scan of a"), ("a.pdf", b"")], ids=["another name", "no byte"]
+)
+def test_refused_files_elsewhere_that_may_be_anothers_are_a_dossier_of_their_own(
+    store: Store, scans: Path, name: str, content: bytes
+) -> None:
+    bad(scans / "monday" / "01" / "a.pdf", content)
+    night(store, scans / "monday")
+    bad(scans / "tuesday" / "01" / name, content)
+    assert night(store, scans / "tuesday")["01"].created
+
+
+@pytest.mark.parametrize("spoken", [True, False], ids=["spoken of", "nobody's word"])
+def test_any_paper_replaced_after_a_person_s_word_holds_the_dossier_back(
+    store: Store, scans: Path, spoken: bool
+) -> None:
+    for name in ("1", "2", "3"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    if spoken:
+        write_in(store, first.dossier_id)
+    scan(scans / "01" / "1.png", "1 again")
+    second = night(store, scans)["01"]
+    assert (second.dossier_id, second.replaced, second.held) == (first.dossier_id, ("1.png",), spoken)
+    with store.read() as session:
+        assert is_held(store.journal(session, first.dossier_id)) is spoken
+
+
+def test_a_review_is_a_person_s_word(store: Store, scans: Path) -> None:
+    first = night(store, scan(scans / "01" / "1.png").parent.parent)["01"]
+    lead(store, first.dossier_id, State.READ)
+    with store.write() as session:
+        assert not person_wrote(session, first.dossier_id)
+        mark_reviewed(store, session, first.dossier_id, who="lan")
+        assert person_wrote(session, first.dossier_id)
