@@ -90,3 +90,12 @@ def test_a_jbig2_scan_is_recoded_without_a_program_of_its_own(tmp_path: Path) ->
     copy = portal_copy([Leaf(scan, drawn().reading)], IMPRINT, 0.001)
     assert b"JBIG2Decode" in scan.image_pdf
     assert copy.finding == TOO_LARGE  # every rung was tried
+
+
+@pytest.mark.parametrize("steps", [1, 2, 5, 9])
+def test_the_best_step_that_fits_is_found_wherever_it_is_and_none_where_the_last_does_not(steps: int) -> None:
+    from batch.package.portal import _first
+
+    for best in range(steps):
+        assert _first(steps, lambda step, best=best: step >= best) == best  # type: ignore[misc]
+    assert _first(steps, lambda _step: False) is None
