@@ -47,6 +47,35 @@ class PackageError(BatchError):
         )
 
     @classmethod
+    def held(cls, dossier: str, who: str, reason: str) -> Self:
+        return cls(
+            (
+                _("Dossier {dossier} is held back by {who}: {reason}")
+                if reason
+                else _("Dossier {dossier} is held back by {who}, so it is not packaged.")
+            ).format(dossier=dossier, who=who, reason=reason),
+            _("Once all is looked at: sohoa edit {dossier} --reviewed").format(dossier=dossier),
+        )
+
+    @classmethod
+    def to_review(cls, dossier: str, values: int) -> Self:
+        return cls(
+            _("Values of dossier {dossier} still to review: {count}; so it is not packaged.").format(
+                dossier=dossier, count=values
+            ),
+            _("See them with: sohoa show {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
+    def unchecked(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} was not checked since it changed, so it is not packaged.").format(
+                dossier=dossier
+            ),
+            _("Check it, then package it again: sohoa check {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
     def unread(cls, dossier: str, pages: int) -> Self:
         return cls(
             _("Pages of dossier {dossier} not read yet: {count}; so it is not packaged.").format(

@@ -11,18 +11,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from batch.errors import BatchError
 from batch.gateway.contract import Connector, FieldMessage
 from batch.gateway.errors import GatewayError, NotQueuedError, RefusedError, Scope
 from batch.outbox import outbox
+from batch.outbox.came_back import why_closed, why_returned
 from batch.outbox.delivery import Delivery, LeaseLostError, Step
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.outbox import Job
 from batch.outbox.rounds import Round
 from batch.outbox.submission import DamagedPackageError, submission_of
 from intake.dossier.journal import What
-from intake.dossier.states import State
-from intake.dossier.tables.outbox_model import Sending
+from intake.dossier.states import CLOSED, State
+from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.outbox_model import OutboxRow, Sending
 from intake.settings.log import log, log_exception
 from intake.store.lease_owner import new_owner
 from intake.store.store import Store
@@ -37,8 +41,9 @@ SET_ASIDE = "set-aside"
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What became of one dossier: ``sent``, ``failed-retry`` (again at ``next_at``), ``refused`` (a person
-    must act), ``busy`` (another pusher has it), ``already-sent``, or ``queued`` (not its turn).
+    """What became of one dossier: ``sent``, ``failed-retry`` (again at ``next_at``), ``refused`` (by
+    the gateway, or ``set_aside`` here: a person must act), ``busy`` (another pusher has it),
+    ``already-sent``, ``returned`` or ``rejected`` (after it was sent), or ``queued`` (not its turn).
 
     ``scope`` says whom a ``trouble`` concerns.
     """
@@ -51,6 +56,7 @@ class Pushed:
     sentence: str = ""
     next_at: datetime | None = None
     scope: Scope = Scope.DOSSIER
+    set_aside: bool = False
 
 
 @dataclass(slots=True)
@@ -86,10 +92,19 @@ class Pusher:
         if job is None:
             # It was due a moment ago, so another pusher was quicker; or a person named it.
             return as_it_stands(self.store, dossier) if early else Pushed(dossier, "busy")
-        result = self._work(job)
+        result = self._numbered(self._work(job))
         told = {"connector": self.connector.name, "attempt": job.attempt}
         log().info("pushed", dossier=dossier, state=result.state, code=result.trouble, **told)
         return result
+
+    def _numbered(self, result: Pushed) -> Pushed:
+        """With the mã hồ sơ that was issued, though the dossier did not get there."""
+        if result.number:
+            return result
+        with self.store.read() as session:
+            row = outbox.of_dossier(session, result.dossier)
+            number = _number_of(row, self.store.get(session, result.dossier)) if row else ""
+        return replace(result, number=number)
 
     def _work(self, job: Job) -> Pushed:
         try:
@@ -143,7 +158,8 @@ class Pusher:
             if outbox.refuse(session, job, trouble):
                 note = {"code": SET_ASIDE, "trouble": trouble}
                 self.store.note(session, job.dossier_id, What.NOTED, who=self.who, data=note)
-        return Pushed(job.dossier_id, "refused", "", trouble, (), f"{error.sentence} {error.advice}".strip())
+        told = f"{error.sentence} {error.advice}".strip()
+        return Pushed(job.dossier_id, Sending.REFUSED, "", trouble, (), told, set_aside=True)
 
     def _later(
         self,
@@ -180,21 +196,33 @@ def as_it_stands(store: Store, dossier: str) -> Pushed:
             raise NotQueuedError.of(dossier)
         one = store.get(session, dossier)
         messages = tuple(FieldMessage(**message) for message in row.messages)
-        told = Pushed(dossier, row.state, one.official_number or "", row.trouble, messages)
-        state, next_at = one.state, row.next_at
-    if told.state == Sending.SENDING:
-        return replace(told, state="busy")
-    if told.state == Sending.SENT:
+        told = Pushed(dossier, row.state, _number_of(row, one), row.trouble, messages)
+        if told.state == Sending.SENDING:
+            return replace(told, state="busy")
+        if told.state in (Sending.SENT, Sending.REFUSED):
+            return _ended(store, session, told, one.state)
+        return replace(told, next_at=row.next_at)
+
+
+def _ended(store: Store, session: Session, told: Pushed, state: State) -> Pushed:
+    if state is State.REJECTED:
+        return replace(told, state="rejected", sentence=_told(*why_closed(store, session, told.dossier)))
+    if told.state == Sending.SENT and state in CLOSED:
         return replace(told, state="already-sent", sentence=_("It was sent already; nothing was sent again."))
-    if told.state == Sending.REFUSED:
-        return replace(told, sentence=_why_refused(state))
-    return replace(told, next_at=next_at)
+    if state is State.QUEUED:
+        return replace(told, set_aside=True)
+    now = "returned" if told.state == Sending.SENT else told.state
+    return replace(told, state=now, sentence=_told(*why_returned(session, told.dossier, state)))
 
 
-def _why_refused(state: State) -> str:
-    if state is State.RETURNED:
-        return _("The gateway refused it. Correct it with sohoa edit, then package it again.")
-    return _("It was changed after the gateway refused it. Complete and package it, then push.")
+def _told(sentence: str, advice: str) -> str:
+    # An officer's remark at the end of a sentence rarely has a full stop.
+    return f"{sentence.rstrip('. ')}. {advice}"
+
+
+def _number_of(row: OutboxRow, dossier: Dossier) -> str:
+    """The mã hồ sơ: the one it was sent under, or that was issued for it."""
+    return dossier.official_number or str(row.progress.get("number", ""))
 
 
 def _earlier() -> str:

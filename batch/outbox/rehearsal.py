@@ -30,7 +30,7 @@ def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> P
     try:
         submission = submission_of(store, dossier_id, package_id, copy=spec.operations.upload.copy_sent)
     except DamagedPackageError as error:
-        return Pushed(dossier_id, "refused", number, error.trouble, (), error.sentence)
+        return Pushed(dossier_id, "refused", number, error.trouble, (), error.sentence, set_aside=True)
     faults = build_payload(spec, unit, submission, number or _NO_NUMBER_YET, {}).faults
     if faults:
         refused = RefusedError.because(faults)

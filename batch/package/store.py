@@ -12,17 +12,18 @@ from sqlalchemy.orm import Session
 
 from batch.errors import PackageError
 from batch.outbox import outbox
+from batch.outbox.came_back import why_closed, why_returned
 from batch.outbox.package_basis import basis_of
 from batch.package.manifest import ComponentEntry
 from batch.package.package import BuiltPackage, PackageSettings, build_package
 from batch.package.plan import PackagePlan, plan_package
 from batch.package.portal import TOO_LARGE
-from intake.dossier.journal import What
+from intake.dossier.journal import What, hold_of
 from intake.dossier.states import CLOSED, State
 from intake.dossier.tables.model import Component, Dossier, Package
-from intake.dossier.tables.outbox_model import Sending
+from intake.errors import OnItsWayError
 from intake.services.fill_and_check import pages_left
-from intake.store.queue_exit import may_have_arrived
+from intake.store.queue_exit import refuse_on_its_way
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
 
@@ -58,7 +59,7 @@ def plan_ready(store: Store, dossier_id: str, catalogue: Catalogue) -> PackagePl
     """What the package of a complete dossier will hold; raises PackageError as ``package_dossier`` does."""
     with store.read() as session:
         dossier = store.get(session, dossier_id)
-        _refuse_unready(session, dossier)
+        _refuse_unready(store, session, dossier)
         return plan_package(store, session, dossier, catalogue)
 
 
@@ -68,24 +69,44 @@ def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str
         _record(store, session, dossier_id, built, who=who)
 
 
-def _refuse_unready(session: Session, dossier: Dossier) -> None:
-    if dossier.state in CLOSED or (dossier.state is State.QUEUED and not _still_ours(session, dossier)):
-        raise PackageError.already_sent(dossier.id)
-    if dossier.state not in (*READY, State.QUEUED):
-        raise PackageError.not_complete(dossier.id)
+def _refuse_unready(store: Store, session: Session, dossier: Dossier) -> None:
+    if dossier.state in (*CLOSED, State.QUEUED):
+        _refuse_gone(store, session, dossier)
     if left := pages_left(session, dossier.id):
         raise PackageError.unread(dossier.id, left)
+    if dossier.state not in (*READY, State.QUEUED):
+        raise _why_not_ready(store, session, dossier)
 
 
-def _still_ours(session: Session, dossier: Dossier) -> bool:
-    """Whether a queued dossier's package may be made anew: nobody sends it, and it never left the desk."""
+def _refuse_gone(store: Store, session: Session, dossier: Dossier) -> None:
+    """Only what nobody sends and what never left the desk may be made anew."""
+    if dossier.state is State.REJECTED:
+        raise PackageError(*why_closed(store, session, dossier.id))
     row = outbox.of_dossier(session, dossier.id)
-    return row is not None and row.state != Sending.SENDING and not may_have_arrived(row)
+    if dossier.state in CLOSED or row is None:
+        raise PackageError.already_sent(dossier.id)
+    try:
+        refuse_on_its_way(row, dossier.id, store.clock())
+    except OnItsWayError as error:
+        raise PackageError(error.sentence, error.advice) from error
+
+
+def _why_not_ready(store: Store, session: Session, dossier: Dossier) -> PackageError:
+    """What a person must do before a dossier can be packaged."""
+    if (event := hold_of(store.journal(session, dossier.id))) is not None:
+        return PackageError.held(dossier.id, event.who, str(event.data.get("reason", "")))
+    if dossier.state is State.RETURNED:
+        return PackageError(*why_returned(session, dossier.id, dossier.state))
+    if dossier.state is State.INCOMPLETE:
+        return PackageError.not_complete(dossier.id)
+    if count := store.waiting_for_review(session, dossier.id):
+        return PackageError.to_review(dossier.id, count)
+    return PackageError.unchecked(dossier.id)
 
 
 def _record(store: Store, session: Session, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
     dossier = store.get(session, dossier_id)
-    _refuse_unready(session, dossier)
+    _refuse_unready(store, session, dossier)
     if basis_of(store, session, dossier_id) != built.basis:
         raise PackageError.changed_meanwhile(dossier_id)
     too_large = TOO_LARGE in built.manifest.findings

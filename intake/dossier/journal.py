@@ -139,6 +139,24 @@ def hold_of(events: Sequence[Event]) -> Event | None:
     return None
 
 
+def holds(session: Session, dossiers: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    """Which of some hundred dossiers are held back, ``by`` whom and for what ``reason`` ("" where none)."""
+    noted = select(Event.dossier_id).where(
+        Event.dossier_id.in_(dossiers), of_kind(What.NOTED), Event.data["code"].as_string() == HELD
+    )
+    telling = of_kind(What.NOTED, What.STATE, What.UNDONE)
+    query = select(Event).where(Event.dossier_id.in_(noted), telling).order_by(Event.id)
+    events: dict[str, list[Event]] = {}
+    for event in session.scalars(query):
+        events.setdefault(event.dossier_id, []).append(event)
+    held = {dossier: hold_of(theirs) for dossier, theirs in events.items()}
+    return {
+        dossier: {"by": event.who, "reason": str(event.data.get("reason", ""))}
+        for dossier, event in held.items()
+        if event is not None
+    }
+
+
 def fold(events: Iterable[Event]) -> Folded:
     """The dossier that these events, in their order, lead to; what was taken back does not count."""
     events = list(events)

@@ -32,6 +32,11 @@ def sending_word(state: str) -> str:
     return words.get(state, state)
 
 
+def set_aside_word() -> str:
+    """What is called what the program itself sends no further before a person has decided."""
+    return _("waits for a person's decision")
+
+
 def trouble_word(code: str) -> str:
     """Why a dossier is not at the gateway, by the code kept with it; an unknown code as it stands."""
     words = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intake.dossier.states import State
 from templates.language.messages import _
 
@@ -23,6 +25,13 @@ def state_word(state: State) -> str:
         State.REJECTED: _("rejected"),
         State.RESULT_ATTACHED: _("result attached"),
     }[state]
+
+
+def held_told(dossier: str, held: Mapping[str, str]) -> str:
+    """That a dossier is held back, ``by`` whom, for what ``reason``, and until when."""
+    told = _("held back by {who}: {reason}") if held["reason"] else _("held back by {who}")
+    until = _("once all is looked at: sohoa edit {id} --reviewed").format(id=dossier)
+    return f"{told.format(who=held['by'], reason=held['reason'])}; {until}"
 
 
 def event_word(what: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.journal import holds
 from intake.dossier.tables.model import Event, FormValue, Page, StoredFile
 from intake.store.standing import noteworthy
 from intake.store.store import Store
@@ -20,6 +21,7 @@ def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, A
     """The dossier with its papers, values, findings and history.
 
     ``gateway`` says why it waits for the gateway or came back from it; None where neither is so.
+    ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does.
     """
     dossier = store.get(session, dossier_id)
     return {
@@ -33,6 +35,7 @@ def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, A
         "folder": dossier.folder,
         "answers": dossier.answers,
         "gateway": _gateway(store, session, dossier_id),
+        "held": holds(session, [dossier_id]).get(dossier_id),
         "papers": [_paper(document) for document in store.documents(session, dossier_id)],
         "values": {key: _value(row) for key, row in store.form_values(session, dossier_id).items()},
         "findings": [row.data for row in store.findings(session, dossier_id)],

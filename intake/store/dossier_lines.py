@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from intake.dossier.journal import holds
 from intake.dossier.tables.model import GONE, Dossier, FormValue, StoredFile
 from intake.store.standing import DossierStanding, noteworthy
 
@@ -20,11 +21,13 @@ def lines_of(session: Session, dossiers: Sequence[Dossier], now: datetime) -> It
     """A line for each of some hundred dossiers (SQLite takes 32,766 ids in a query).
 
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.
+    ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does.
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
     subjects, to_review = _subjects(session, ids), _to_review(session, ids)
     papers, refused = _papers(session, ids)
+    held = holds(session, ids)
     for dossier in dossiers:
         standing = standings.get(dossier.id)
         yield {
@@ -40,6 +43,7 @@ def lines_of(session: Session, dossiers: Sequence[Dossier], now: datetime) -> It
             "refused": refused.get(dossier.id, 0),
             "to_review": to_review.get(dossier.id, 0),
             "gateway": _gateway(standing) if standing else None,
+            "held": held.get(dossier.id),
         }
 
 

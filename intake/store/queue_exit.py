@@ -21,13 +21,18 @@ def leave(session: Session, dossier_id: str, now: datetime) -> None:
     row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
     if row is None:
         return
-    if may_have_arrived(row):
-        raise OnItsWayError.perhaps_there(dossier_id)
-    if is_in_hand(row, now):
-        raise OnItsWayError.being_sent(dossier_id)
+    refuse_on_its_way(row, dossier_id, now)
     row.state, row.lease_owner, row.lease_until = Sending.WITHDRAWN.value, "", None
     row.messages, row.trouble = [], ""
     session.flush()
+
+
+def refuse_on_its_way(row: OutboxRow, dossier_id: str, now: datetime) -> None:
+    """Raise ``OnItsWayError`` where the dossier may reach the gateway or has done so."""
+    if is_in_hand(row, now):
+        raise OnItsWayError.being_sent(dossier_id)
+    if may_have_arrived(row):
+        raise OnItsWayError.perhaps_there(dossier_id)
 
 
 def may_have_arrived(row: OutboxRow) -> bool:

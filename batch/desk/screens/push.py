@@ -9,7 +9,9 @@ from typing import Any
 from batch.gateway.contract import FieldMessage
 from batch.outbox.push import Pushed
 from intake.desk.console import print_json, say, show, show_table
-from intake.dossier.outbox_words import reason_told, sending_word
+from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word
+from intake.dossier.state_words import state_word
+from intake.dossier.states import State
 from intake.dossier.tables.outbox_model import Sending
 from intake.store.standing import DossierStanding, waiting
 from intake.store.store import Store
@@ -17,7 +19,7 @@ from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
 MOST_SHOWN = 20
-_ATTENTION = (Sending.REFUSED.value, Sending.RETRY.value, "already-sent")
+_ATTENTION = (Sending.REFUSED.value, Sending.RETRY.value, "already-sent", "returned", "rejected")
 
 
 def still_waiting(store: Store, results: Sequence[Pushed]) -> list[DossierStanding]:
@@ -53,11 +55,22 @@ def show_rehearsed(results: Sequence[Pushed], *, as_json: bool) -> bool:
 def _show_results(results: Sequence[Pushed], title: str = "") -> None:
     if not results:
         return
-    rows = [(r.dossier, r.number, sending_word(r.state), r.sentence) for r in results]
+    rows = [(r.dossier, r.number, _word(r), r.sentence) for r in results]
     show_table((_("Dossier"), _("Number"), _("State"), _("Reason")), rows, title=title, whole=(0,))
     for result in results:
         for message in result.messages:
             show(f"  {result.dossier}  {reason_told(asdict(message), load_catalogue())}")
+
+
+def _word(result: Pushed) -> str:
+    """A state as ``list`` and ``status`` call it."""
+    if result.set_aside:
+        return set_aside_word()
+    if result.state == Sending.REFUSED:
+        return state_word(State.RETURNED)
+    if result.state in (State.RETURNED, State.REJECTED):
+        return state_word(State(result.state))
+    return sending_word(result.state)
 
 
 def _show_waiting(others: Sequence[DossierStanding]) -> None:

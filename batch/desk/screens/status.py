@@ -11,7 +11,7 @@ from typing import Any
 from batch.outbox.overview import Counts
 from intake.desk.console import complain, print_json, print_json_list, say, show_pairs, show_table
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.outbox_words import reason_told, sending_word, trouble_word
+from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word, trouble_word
 from intake.dossier.paging import Paging
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
@@ -106,7 +106,7 @@ def _state(row: DossierStanding) -> str:
 def _word(row: DossierStanding) -> str:
     if not row.waits:
         return state_word(State(row.state))
-    return _("set aside") if row.sending == Sending.REFUSED else sending_word(row.sending)
+    return set_aside_word() if row.sending == Sending.REFUSED else sending_word(row.sending)
 
 
 def _there(row: DossierStanding) -> str:

@@ -66,6 +66,7 @@ def _start(day: datetime | None, *, days: int = 0) -> datetime | None:
 def _show(parts: Iterator[Iterable[dict[str, Any]]], total: int, paging: Paging) -> None:
     """A table for each part: one table of all would hold the whole store in memory."""
     from intake.desk.console import say, show, show_table
+    from intake.dossier.state_words import held_told
     from intake.store.standing import remark
 
     columns = [_("Dossier"), _("Received"), _("For"), _("State"), _("Papers"), _("To review")]
@@ -73,6 +74,8 @@ def _show(parts: Iterator[Iterable[dict[str, Any]]], total: int, paging: Paging)
         lines = list(part)
         show_table(columns, map(_cells, lines), right=(4, 5))
         for line in lines:
+            if line["held"]:
+                show(f"  {line['id']}  {held_told(line['id'], line['held'])}")
             if line["gateway"] and (told := remark(line["gateway"])):
                 show(f"  {line['id']}  {told}")
     pages = paging.pages(total)

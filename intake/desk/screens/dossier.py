@@ -8,7 +8,7 @@ from typing import Any
 from intake.desk.console import show_finding, show_pairs, show_table
 from intake.desk.history_words import history_rows
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.state_words import source_word, state_word
+from intake.dossier.state_words import held_told, source_word, state_word
 from intake.dossier.states import State
 from intake.form.value_notes import beside
 from intake.reading.worker_process import why_failed
@@ -49,6 +49,8 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
     yield _("Dossier"), view["id"]
     yield _("Procedure"), _procedure(view["procedure"], catalogue)
     yield _("State"), state_word(State(view["state"]))
+    if view["held"]:
+        yield _("Held back"), held_told(view["id"], view["held"])
     if view["gateway"] and remark(view["gateway"]):
         yield _("Gateway"), remark(view["gateway"])
     yield _("Official number"), view["official_number"] or _("not issued yet")

@@ -277,7 +277,7 @@ def test_a_refused_dossier_is_not_sent_again_by_naming_it(
     again = named(store, gateway, dossier)
 
     assert (again.state, again.trouble, again.messages) == ("refused", "refused", messages)
-    assert "đóng gói lại" in again.sentence
+    assert f"sohoa package {dossier}" in again.sentence
     assert (state_of(store, dossier), gateway.taken) == (State.RETURNED, [])
     corrected(store, dossier)
     package(store, dossier, "corrected")

@@ -385,6 +385,38 @@ def test_what_is_held_waits_for_a_person_and_for_nothing_else(queued: WaitingDes
     assert queued.state is State.READ
 
 
+def test_packaging_what_changed_in_the_queue_says_that_it_is_to_be_checked(queued: WaitingDesk) -> None:
+    queued.add()
+    queued.read()
+    fill(queued.store, queued.dossier, load_catalogue(), who=WHO)
+
+    with pytest.raises(PackageError) as told:
+        queued.package()
+
+    assert "chưa được kiểm tra lại" in told.value.sentence
+    assert f"sohoa check {queued.dossier}" in told.value.advice
+
+
+@pytest.mark.parametrize("command", ["list", "show", "package"])
+def test_a_held_dossier_is_named_with_who_holds_it_and_why(
+    queued: WaitingDesk,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+) -> None:
+    monkeypatch.setenv("SOHOA_HOME", str(queued.store.home))
+    held = sohoa.run(["hold", queued.dossier, "--because", "Gia đình hẹn", "--who", "chị Ví Dụ"])
+    capsys.readouterr()
+
+    sohoa.run([command] if command == "list" else [command, queued.dossier])
+
+    out, err = capsys.readouterr()
+    told = " ".join((out + err).replace("│", " ").split())
+    assert held in (0, 1)
+    assert "đang được chị Ví Dụ giữ lại: Gia đình hẹn" in told
+    assert f"sohoa edit {queued.dossier} --reviewed" in told
+
+
 def test_what_waited_before_the_upgrade_is_sent_after_it(tmp_path: Path, made: dict[State, Path]) -> None:
     desk = WaitingDesk(tmp_path, like=made[State.QUEUED])
     desk.store.close()

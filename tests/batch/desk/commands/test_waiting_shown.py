@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 import sohoa
 from batch.gateway.contract import FieldMessage, RemoteOutcome
-from batch.gateway.errors import AskedToWaitError, RefusedError
+from batch.gateway.errors import AskedToWaitError, GatewayTroubleError, RefusedError
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from bench.storm.dossiers import package, queued_dossier
 from intake.desk import console
@@ -180,7 +180,7 @@ def test_naming_a_refused_dossier_says_what_is_wrong_with_it(
     for words in (["push", dossier], ["push", dossier, "--dry-run"]):
         code, told = typed(capsys, *words)
         assert code == 1
-        assert "Cổng đã từ chối hồ sơ" in told
+        assert "Cổng đã trả lại hồ sơ" in told or "Cổng đã từ chối hồ sơ" in told
         assert re.search(r"Thiếu “.*[Nn]ơi sinh.*”", told)
         assert "chương trình khác" not in told
 
@@ -285,3 +285,81 @@ def test_nothing_a_paper_says_is_in_the_log_of_a_dossier_that_failed(
     log = (store.log / "sohoa.log").read_text("utf-8")
     assert "push-failed" in log
     assert "MẬT" not in log
+
+
+def rejected(store: Store) -> str:
+    """A dossier that was sent, and that an officer refused for good."""
+    dossier = queued_dossier(store)
+    gateway = ScriptedGateway()
+    a_round(store, gateway)
+    gateway.outcomes["G09-0001"], gateway.notes["G09-0001"] = RemoteOutcome.REJECTED, "Không thuộc thẩm quyền"
+    asked(store, gateway)
+    return dossier
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_naming_a_returned_dossier_says_why_it_came_back_and_what_to_do(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier = returned(store)
+
+    code, told = typed(capsys, "push", dossier)
+
+    assert (code, "bị trả lại" in told, "đã gửi từ trước" in told) == (1, True, False)
+    assert "Cổng đã trả lại hồ sơ: Bổ sung giấy chứng sinh" in told
+    assert f"sohoa check {dossier}, sohoa package {dossier}" in told
+    code, told = typed(capsys, "package", dossier)
+    assert (code, "Bổ sung giấy chứng sinh" in told, "đã ở trên cổng" in told) == (3, True, False)
+
+
+@pytest.mark.usefixtures("sandbox")
+@pytest.mark.parametrize(("command", "exit_code"), [("push", 1), ("package", 3)])
+def test_naming_a_rejected_dossier_says_who_refused_it_and_that_it_is_closed(
+    store: Store, capsys: pytest.CaptureFixture[str], command: str, exit_code: int
+) -> None:
+    dossier = rejected(store)
+
+    code, told = typed(capsys, command, dossier)
+
+    assert (code, "đã gửi từ trước" in told, "đã ở trên cổng" in told) == (exit_code, False, False)
+    assert f"Cổng đã từ chối hẳn hồ sơ {dossier}: Không thuộc thẩm quyền" in told
+    assert "sohoa new" in told
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [(False, "đang được gửi"), (True, "có thể đã đến cổng; chưa nhận được trả lời của cổng")],
+)
+def test_packaging_what_may_be_on_its_way_says_no_more_than_is_known(
+    store: Store, capsys: pytest.CaptureFixture[str], answers: bool, sentence: str
+) -> None:
+    dossier = queued_dossier(store)
+    told: list[tuple[int, str]] = []
+    one = pusher(store, ScriptedGateway(faults=[Fault("submit", GatewayTroubleError("x"))] * 9))
+    one.after_step = lambda _step: None if answers else told.append(typed(capsys, "package", dossier))
+    one.push(dossier)
+    if answers:
+        told.append(typed(capsys, "package", dossier))
+
+    assert (told[0][0], sentence in told[0][1], "đã ở trên cổng" in told[0][1]) == (3, True, False)
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_push_calls_a_state_what_status_calls_it_and_shows_the_number(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier = refused(store)
+    _code, told = typed(capsys, "push", dossier)
+    assert ("bị trả lại" in told, "G09-0001" in told) == (True, True)
+    assert "bị trả lại" in typed(capsys, "status", "--offline")[1]
+
+
+@pytest.mark.usefixtures("sandbox")
+def test_what_the_program_itself_set_aside_is_not_called_refused(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier = set_aside(store)
+
+    for words in (["push", dossier], ["status", dossier, "--offline"]):
+        _code, told = typed(capsys, *words)
+        assert ("chờ cán bộ quyết định" in told, "từ chối" in told) == (True, False)
