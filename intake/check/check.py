@@ -12,6 +12,7 @@ from intake.check.documents import papers
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules import across
+from intake.check.strange_cards import strange_cards
 from intake.check.wording import Writer
 from intake.dossier.deadline.clock import due_after, expected
 from intake.dossier.deadline.local_time import local_day
@@ -112,6 +113,8 @@ def _findings(
     yield from papers(facts, edition, catalogue, evidence, local_day(facts.received_at))
     yield from fields(facts, edition, catalogue, evidence)
     there = form_there(facts, edition)
+    if there:
+        yield from strange_cards(facts, catalogue, evidence)
     rules = across(facts, edition, catalogue, evidence)
     yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from intake.dossier.facts import ChosenValue, DossierFacts, PageRef, ReadingFact
 from intake.dossier.thresholds import SURE, USABLE
 from intake.form.cards import CARD, Card
-from intake.form.owners import owners
+from intake.form.owners import Owners, owners
 from ocr.result import Source
 from ocr.values.dates import parse_date
 from templates.model.autofill_map import AutofillMap
@@ -77,11 +77,16 @@ class Evidence:
     @cached_property
     def cards(self) -> Mapping[str, Card]:
         """Role → that person's card; a card given by sex and age alone proves nothing and is left out."""
-        if self._plan is None:
-            return {}
-        decided = {key: chosen.value for key, chosen in self.facts.form.items() if chosen.corrected}
-        owned = owners(self._plan, self.facts.readings, decided)
+        owned = self.owned
         return {role: card for role, card in owned.cards.items() if role not in owned.guessed}
+
+    @cached_property
+    def owned(self) -> Owners:
+        """Whose card is whose, also where it is only guessed."""
+        if self._plan is None:
+            return Owners()
+        decided = {key: chosen.value for key, chosen in self.facts.form.items() if chosen.corrected}
+        return owners(self._plan, self.facts.readings, decided)
 
     @cached_property
     def penned(self) -> bool:

@@ -127,3 +127,36 @@ def test_an_unreadable_page_wants_a_look():
     result = check(facts, edition, catalogue, case.received)
     finding = of_code(result, "unreadable")
     assert (finding.severity, finding.page and finding.page.page) == (Severity.WARNING, 3)
+
+
+STRANGER = {
+    "person.personal_id": "001190001111",
+    "person.full_name": "LÝ THỊ KHÁC",
+    "person.birth_date": "01/02/1990",
+    "person.sex": "Nữ",
+}
+
+
+def test_a_card_of_nobody_in_the_dossier_waits_for_a_person():
+    result = replace(Case(), cards=[*Case().cards, STRANGER]).check()
+    finding = of_code(result, "card-of-nobody")
+    assert (finding.severity, result.needs_review) == (Severity.WARNING, True)
+    assert finding.page and finding.page.document == "card2"
+    assert "KHÁC" not in finding.clerk and "001190001111" not in finding.clerk
+
+
+def test_a_card_is_somebody_s_whose_name_or_number_any_other_paper_gives():
+    for said in ({"full_name": "LÝ THỊ KHÁC"}, {"id_document": "Căn cước số 001190001111"}):
+        marriage = {f"wife.{key}": value for key, value in said.items()}
+        result = replace(Case(), cards=[*Case().cards, STRANGER], marriage=marriage).check()
+        assert "card-of-nobody" not in codes(result)
+
+
+@pytest.mark.parametrize("kind", ["authorisation", "witness-statement"])
+def test_whom_a_paper_brings_whose_names_are_not_read_may_show_a_card(kind):
+    result = replace(Case(), cards=[*Case().cards, STRANGER], others=[kind]).check()
+    assert "card-of-nobody" not in codes(result)
+
+
+def test_without_the_form_nobody_s_card_is_strange():
+    assert "card-of-nobody" not in codes(replace(Case(), form=None, cards=[STRANGER]).check())

@@ -143,7 +143,7 @@ def test_what_the_mrz_writes_without_marks_is_no_difference():
 def test_a_strangers_card_is_nobodys():
     stranger = {**ON_FATHERS_CARD, "person.personal_id": "001080123456", "person.full_name": "ĐỖ VĂN TOÀN"}
     result = replace(HOLDS, cards=[*HOLDS.cards, stranger]).check()
-    assert result.findings == ()
+    assert [finding.code for finding in result.findings] == ["card-of-nobody"]
 
 
 def test_a_fathers_name_only_on_other_papers_wants_the_requesters_word():
