@@ -5,6 +5,7 @@ nothing twice and what the gateway has lost is made anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -26,6 +27,9 @@ from intake.dossier.states import State
 from intake.store.store import Store
 
 Step = Callable[[str], None]
+
+PATIENCE = timedelta(hours=1)
+"""A gateway may take so long before it shows what it took."""
 
 EARLIER_ARRIVED = "earlier-version-arrived"
 NUMBER_LOST = "number-lost"
@@ -68,6 +72,8 @@ class Delivery:
                 self._progress |= {"number": number, "remote_id": found.remote_id}
                 self.earlier = self._progress.get("package", self._job.package_id) != self._job.package_id
                 return True
+            if found is None and number != self._progress.get("number"):
+                self._miss(number)
         return False
 
     def send(self, submission: Submission) -> None:
@@ -121,14 +127,28 @@ class Delivery:
     def _recall(self) -> None:
         """After the database was brought back: numbers that it has forgotten, for the gateway to be asked."""
         sent = sent_before(self._store, self._job.dossier_id, self._job.package_id)
-        known = list(self._numbers())
+        known = [*self._numbers(), *self._progress.get("gone", [])]
         forgotten = [one for one in sent if one.number not in known]
         if forgotten:
             package = self._job.package_id if forgotten[0].same_files else UNKNOWN_PACKAGE
-            numbers = [one.number for one in forgotten] + known
+            numbers = [*(one.number for one in forgotten), *self._numbers()]
             self._keep(number=numbers[0], lost=numbers[:0:-1], asked=True, in_doubt=True, package=package)
         elif sent and not self._progress.get("asked"):
             self._keep(asked=True, in_doubt=True)
+
+    def _miss(self, number: str) -> None:
+        """A lost number that is not shown some time later either is asked about no more.
+
+        Each is one more question that may fail; with many of them no try would come through.
+        """
+        missed, now = dict(self._progress.get("missed", {})), self._store.clock()
+        since = datetime.fromisoformat(missed.setdefault(number, now.isoformat()))
+        if now - PATIENCE < since <= now:
+            self._keep(missed=missed)
+            return
+        del missed[number]
+        lost = [one for one in self._progress["lost"] if one != number]
+        self._keep(missed=missed, lost=lost, gone=[*self._progress.get("gone", []), number])
 
     def _numbers(self) -> Iterator[str]:
         if "number" in self._progress:

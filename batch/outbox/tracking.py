@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,6 +15,7 @@ from sqlalchemy.orm import Session
 from batch.gateway.contract import Connector, RemoteOutcome, RemoteStatus
 from batch.gateway.errors import GatewayError, Scope
 from batch.outbox import outbox
+from batch.outbox.delivery import PATIENCE
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.push import UNEXPECTED
 from batch.outbox.rounds import Round
@@ -37,9 +37,6 @@ _LEADS_TO = {
 }
 NOT_THERE = "not-there"
 """The trouble of a dossier that was sent, and that the gateway does not know."""
-
-# A gateway may take a while before it shows what it took.
-_PATIENCE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ def _miss(store: Store, session: Session, dossier_id: str) -> None:
     if row is None or row.state != Sending.SENT or row.sent_at is None:
         return
     row.remote_at = now
-    if not now - _PATIENCE < row.sent_at <= now:
+    if not now - PATIENCE < row.sent_at <= now:
         row.state, row.trouble = Sending.LOST.value, NOT_THERE
 
 

@@ -32,8 +32,9 @@ class OutboxRow(Base):
     ``progress`` remembers what the gateway has already given: ``number`` (mã hồ sơ), ``uploads`` (SHA-256
     of a file → the gateway's id and hash), ``asked`` (a submission may have reached it), ``package`` (which
     one that was), ``in_doubt`` (nobody knows yet whether one made since it was queued did), ``again`` (it
-    gave the dossier back), ``lost`` (numbers that it forgot) and ``remote_id``. It outlives repackaging, so
-    that a dossier never gets two numbers. ``messages`` are what refused it, as dicts of ``field``, ``name``
+    gave the dossier back), ``lost`` (numbers that it forgot; ``missed``: since when it shows nothing under
+    one, ``gone``: those asked about no more) and ``remote_id``. It outlives repackaging, so that a dossier
+    never gets two numbers. ``messages`` are what refused it, as dicts of ``field``, ``name``
     and ``text``; ``trouble`` is the code of the last error.
     """
 

@@ -396,6 +396,23 @@ def test_a_number_that_is_known_after_all_is_kept(store: Store, gateway: Scripte
     everything_arrived_once(store, gateway, dossier)
 
 
+def test_a_lost_number_that_never_shows_again_is_asked_about_no_more(
+    store: Store, gateway: ScriptedGateway, clock: Clock
+) -> None:
+    dossier = queued_dossier(store)
+    lost_answer(store, gateway)
+    gateway.taken.clear()
+    gateway.faults.append(Fault("submit", LostNumberError("x")))
+    gateway.faults.append(Fault("submit", GatewayTroubleError("x"), times=5))
+    nights(store, gateway, clock, 4)
+    gateway.asked.clear()
+
+    nights(store, gateway, clock, 3)
+
+    assert "G09-0001" not in gateway.asked
+    everything_arrived_once(store, gateway, dossier)
+
+
 @pytest.mark.parametrize("first_was_sent", [True, False])
 def test_a_number_given_out_twice_is_not_taken_for_another_family(
     store: Store, gateway: ScriptedGateway, two: tuple[str, str], clock: Clock, first_was_sent: bool
