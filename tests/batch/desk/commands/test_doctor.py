@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from batch.desk.commands.doctor import register
 from batch.desk.screens import diagnoses
-from batch.desk.screens.diagnoses import Diagnosis, Health, Runner, examine
+from batch.desk.screens.diagnoses import Diagnosis, Fitness, Runner, examine
 from intake.settings.settings import Settings, choose_settings
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ def _programs(**answers: str | None) -> Runner:
     return lambda command: {**well, **given}.get(" ".join(command))
 
 
-def _health(found: list[Diagnosis]) -> dict[str, Health]:
+def _health(found: list[Diagnosis]) -> dict[str, Fitness]:
     return {diagnosis.name: diagnosis.health for diagnosis in found}
 
 
@@ -45,7 +45,7 @@ def _examine(home: Path, run: Runner, now: datetime = NOW) -> list[Diagnosis]:
 def test_a_well_computer_has_nothing_to_mend(tmp_path: Path) -> None:
     found = _examine(tmp_path, _programs())
     assert all(diagnosis.usable for diagnosis in found)
-    assert not any(diagnosis.mend for diagnosis in found if diagnosis.health is Health.OK)
+    assert not any(diagnosis.mend for diagnosis in found if diagnosis.health is Fitness.OK)
 
 
 def test_missing_programs_are_named_with_their_package(tmp_path: Path) -> None:
@@ -55,13 +55,13 @@ def test_missing_programs_are_named_with_their_package(tmp_path: Path) -> None:
         ("tesseract vie", "tesseract-ocr-vie"),
         ("poppler", "poppler-utils"),
     ):
-        assert found[name].health is Health.MISSING
+        assert found[name].health is Fitness.MISSING
         assert package in found[name].mend
 
 
 def test_tesseract_four_is_too_old(tmp_path: Path) -> None:
     found = _examine(tmp_path, _programs(tesseract_version="tesseract 4.1.1"))
-    assert _health(found)["tesseract"] is Health.OLD
+    assert _health(found)["tesseract"] is Fitness.OLD
 
 
 def test_a_program_that_is_not_there_answers_none() -> None:
@@ -79,28 +79,28 @@ def test_a_python_package_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> N
         metadata, "requires", lambda _name: ["rich>=999", "nothing-of-the-kind>=1", "typer>=0.1"]
     )
     found = diagnoses.check_packages()
-    assert found.health is Health.MISSING
+    assert found.health is Fitness.MISSING
     assert "rich" in found.found
     assert "nothing-of-the-kind" in found.found
     assert "typer" not in found.found
 
 
 def test_the_packages_of_this_environment_are_complete() -> None:
-    assert diagnoses.check_packages().health is Health.OK
+    assert diagnoses.check_packages().health is Fitness.OK
 
 
 @pytest.mark.parametrize(
     ("free_bytes", "health"),
-    [(50_000_000_000, Health.OK), (1_000_000_000, Health.LOW), (1_000_000, Health.BROKEN)],
+    [(50_000_000_000, Fitness.OK), (1_000_000_000, Fitness.LOW), (1_000_000, Fitness.BROKEN)],
 )
-def test_a_full_disk_is_told_before_it_hurts(tmp_path: Path, free_bytes: int, health: Health) -> None:
+def test_a_full_disk_is_told_before_it_hurts(tmp_path: Path, free_bytes: int, health: Fitness) -> None:
     assert diagnoses.check_disk(tmp_path / "not" / "there", free_bytes).health is health
 
 
 @pytest.mark.parametrize("year", [1970, 2020, 2060])
 def test_a_clock_years_off_is_broken(tmp_path: Path, year: int) -> None:
     found = _examine(tmp_path, _programs(), datetime(year, 6, 1, tzinfo=UTC))
-    assert _health(found)["clock"] is Health.BROKEN
+    assert _health(found)["clock"] is Fitness.BROKEN
 
 
 def test_a_clock_behind_the_last_use_of_the_store_has_gone_back(tmp_path: Path) -> None:
@@ -108,8 +108,8 @@ def test_a_clock_behind_the_last_use_of_the_store_has_gone_back(tmp_path: Path) 
     long_before = datetime(2026, 11, 2, tzinfo=UTC)
     used = datetime(2026, 11, 20, tzinfo=UTC).timestamp()
     os.utime(tmp_path / "sohoa.db", (used, used))
-    assert _health(_examine(tmp_path, _programs(), long_before))["clock"] is Health.BROKEN
-    assert _health(_examine(tmp_path, _programs(), NOW))["clock"] is Health.OK
+    assert _health(_examine(tmp_path, _programs(), long_before))["clock"] is Fitness.BROKEN
+    assert _health(_examine(tmp_path, _programs(), NOW))["clock"] is Fitness.OK
 
 
 def _app() -> typer.Typer:
@@ -123,7 +123,7 @@ def test_the_command_exits_three_on_a_computer_that_is_not_fit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose_settings(None, home=tmp_path)
-    sick = [Diagnosis("tesseract", Health.MISSING, "–", "install it")]
+    sick = [Diagnosis("tesseract", Fitness.MISSING, "–", "install it")]
     monkeypatch.setattr(diagnoses, "examine", lambda *_given, **_named: sick)
     result = CliRunner().invoke(_app(), ["doctor", "--json"])
     assert result.exit_code == 3
@@ -136,7 +136,7 @@ def test_the_command_shows_what_is_low_and_still_exits_zero(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     choose_settings(None, home=tmp_path)
-    weak = [Diagnosis("disk", Health.LOW, "1.0 GB", "make room")]
+    weak = [Diagnosis("disk", Fitness.LOW, "1.0 GB", "make room")]
     monkeypatch.setattr(diagnoses, "examine", lambda *_given, **_named: weak)
     result = CliRunner().invoke(_app(), ["doctor"])
     assert result.exit_code == 0
@@ -148,5 +148,5 @@ def test_a_computer_without_a_font_for_slips_is_still_usable(
 ) -> None:
     monkeypatch.setattr("batch.slips.typeset.fonts.system_folders", lambda: (tmp_path,))
     (font,) = [d for d in _examine(tmp_path, _programs()) if d.name == "font"]
-    assert (font.health, font.usable) == (Health.LOW, True)
+    assert (font.health, font.usable) == (Fitness.LOW, True)
     assert "fonts-liberation2" in font.mend
