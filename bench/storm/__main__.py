@@ -39,7 +39,6 @@ def table_of(found: Found, seconds: float) -> Table:
         ("requests", found.requests),
         ("faults by step", steps),
         ("refused, looked at and packaged again", found.corrected),
-        ("numbers drawn", found.numbers),
         ("what should not be", len(found.wrong)),
         ("seconds", round(seconds)),
     )

@@ -48,7 +48,6 @@ class Found:
     corrected: int = 0
     requests: int = 0
     struck: Counter[str] = field(default_factory=Counter)
-    numbers: int = 0
     arrived: int = 0
     twice: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -151,7 +150,7 @@ class Storm:
     def _add_up(self, sandbox: Sandbox) -> None:
         found, kept = self.found, sandbox.store.dossiers()
         found.requests, found.struck = self._weather.requests, self._weather.struck
-        found.numbers, found.arrived = sandbox.store.counters()["numbers"], len(kept)
+        found.arrived = len(kept)
         there = Counter(_ours(one) for one in kept)
         found.wrong += [f"{dossier} is not at the gateway" for dossier in self._ids if dossier not in there]
         found.wrong += [f"{dossier} is there {n} times" for dossier, n in there.items() if n > 1]
