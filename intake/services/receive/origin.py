@@ -99,9 +99,9 @@ def whose(session: Session, place: str, now: Sequence[Seen], completed: Collecti
     going_on = [known for known in here if goes_on(known, now, completed)]
     if going_on:
         return Whose(max(going_on, key=lambda k: (len(familiar(k, now, completed)), k.dossier_id)).dossier_id)
-    had = session.get(FolderContent, _content(now))
-    same = session.get_one(Dossier, had.dossier_id) if had else None
-    if same is not None and (any(seen.opened for seen in now) or _same_names(_known(session, same), now)):
+    had = session.get(FolderContent, _content(now)) if any(seen.opened for seen in now) else None
+    if had is not None:
+        same = session.get_one(Dossier, had.dossier_id)
         return Whose(same.id, copied=bool(same.place) or not same.folder)
     return Whose(None, earlier=tuple(known.dossier_id for known in here))
 
@@ -178,14 +178,6 @@ def _content(files: Iterable[Seen]) -> str:
 def _shares_a_name(known: Known, now: Iterable[Seen]) -> bool:
     places = {seen.place for seen in known.last}
     return WHOLE in places or any(seen.place in places for seen in now)
-
-
-def _same_names(known: Known, now: Iterable[Seen]) -> bool:
-    """Whether each file lies in that dossier under its name: what was only refused says less than a paper
-    does, and a file of which no byte was hashed says nothing.
-    """
-    had = {(seen.place, seen.sha256) for seen in (*known.last, *known.replaced)}
-    return all(seen.size and (seen.place, seen.sha256) in had for seen in now)
 
 
 def _others_replaced(known: Known, now: Iterable[Seen], lying: Collection[str]) -> bool:

@@ -495,20 +495,12 @@ def test_the_next_scan_gets_not_to_a_dossier_of_refused_files_that_a_person_hold
     assert night(store, scans)["01"].dossier_id != first.dossier_id
 
 
-def test_refused_files_copied_with_their_names_are_there_already(store: Store, scans: Path) -> None:
-    bad(scans / "monday" / "01" / "a.pdf", b"no scan of a")
-    first = night(store, scans / "monday")["01"]
-    shutil.copytree(scans / "monday", scans / "tuesday")
-    again = night(store, scans / "tuesday")["01"]
-    assert (again.dossier_id, again.copied) == (first.dossier_id, True)
-    scan(scans / "tuesday" / "01" / "b.png", "b")
-    assert night(store, scans / "tuesday")["01"].created
-
-
 @pytest.mark.parametrize(
-    ("name", "content"), [("b.pdf", b"no scan of a"), ("a.pdf", b"")], ids=["another name", "no byte"]
+    ("name", "content"),
+    [("a.pdf", b"no scan of a"), ("b.pdf", b"no scan of a"), ("a.pdf", b"")],
+    ids=["the same", "another name", "no byte"],
 )
-def test_refused_files_elsewhere_that_may_be_anothers_are_a_dossier_of_their_own(
+def test_a_folder_of_which_nothing_opens_is_a_dossier_of_its_own_even_as_a_copy(
     store: Store, scans: Path, name: str, content: bytes
 ) -> None:
     bad(scans / "monday" / "01" / "a.pdf", content)
