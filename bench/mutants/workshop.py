@@ -106,8 +106,9 @@ def configuration(group: Group) -> str:
     lines = ["[mutmut]"]
     for key, values in lists.items():
         lines += [f"{key} =", *(f"    {value}" for value in values)]
-    # the tests' own time says too little of a busy machine
-    return "\n".join([*lines, "timeout_constant = 20", ""])
+    # The tests' own time says too little of a busy machine; and a change tried in a fork of the process that
+    # ran the tests would find caches full of what the unchanged code had said.
+    return "\n".join([*lines, "timeout_constant = 20", "process_isolation = forkserver", ""])
 
 
 def _files() -> list[Path]:

@@ -335,6 +335,9 @@ def test_what_stands_in_a_list_or_nearly(raw: str, type: FieldType, fit: float) 
         ("Nguyên Vản An", "Nguyên Vản An", 0.27),
         ("Nguyễn An Vản", "Nguyễn An Vản", 1.0),
         ("Bà Lê Hà", "Bà Lê Hà", 1.0),
+        ("K Niê", "K Niê", 1.0),
+        ("H' Niê", "H' Niê", 1.0),
+        ("B Niê", "B Niê", 0.75),
         ("Bác sĩ Hà", "Bác sĩ Hà", 0.5),
         ("123", None, 0.0),
     ],
@@ -448,6 +451,7 @@ def test_dates_in_words(raw: str, fit: float) -> None:
         ("Viet Nam", FieldType.NATIONALITY, "may lack its diacritics"),
         ("Nguyễn Văn An", FieldType.NAME, ""),
         ("123", FieldType.NAME, "no letters"),
+        ("", FieldType.NAME, "empty"),
         ("Lê", FieldType.NAME, "fewer than two words"),
         ("Nguyễn Văn An Bình Minh Hà Mỹ", FieldType.NAME, "more than six words"),
         ("Nguyễn Văn An, Bình", FieldType.NAME, "odd characters"),
@@ -536,3 +540,9 @@ def test_a_date_in_words_is_one_or_none(text: str, date: str | None) -> None:
 )
 def test_numbers_below_a_hundred_are_spelt_in_tens_and_units(said: str, number: int | None) -> None:
     assert small_number(said) == number
+
+
+@pytest.mark.parametrize("english", ["/ Vietnamese", "(Vietnam)", "/VIET NAM", "(viet nam )", "/ VIETNAMESE"])
+def test_the_english_beside_a_nationality_is_left_out_however_it_is_written(english: str) -> None:
+    found = normalise(f"Việt Nam {english}", FieldType.NATIONALITY)
+    assert (found.value, found.plausibility) == ("Việt Nam", 1.0)
