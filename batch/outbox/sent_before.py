@@ -8,7 +8,6 @@ and more; the lines are asked only where the database was brought back or begun 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -23,6 +22,7 @@ from sqlalchemy.orm import Session
 from intake.dossier.tables.model import Dossier, Package
 from intake.store.life.life import lost_at
 from intake.store.store import Store
+from intake.store.synced import add_synced
 
 FILE_NAME = "sohoa.sent"
 
@@ -46,12 +46,7 @@ def note_sent(store: Store, dossier_id: str, number: str, package_id: int) -> No
         line = Sent(dossier_id, number, papers_key(package.manifest), package.content_key)
     # It begins on a line of its own, also after one that a killed process left unfinished.
     text = f"\n{json.dumps(asdict(line), separators=(',', ':'))}\n".encode()
-    handle = os.open(store.home / FILE_NAME, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(handle, text)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    add_synced(store.home / FILE_NAME, text)
 
 
 @dataclass(frozen=True, slots=True)

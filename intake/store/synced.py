@@ -15,6 +15,16 @@ def write_synced(path: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
 
 
+def add_synced(path: Path, data: bytes) -> None:
+    """Add to a file of its owner alone and have the disk hold it; raises OSError where not all went in."""
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    # A stream goes on where a disk that is nearly full took a part only; os.write would just tell how much.
+    with os.fdopen(handle, "ab") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Have the disk hold the names in a folder."""
     handle = os.open(folder, os.O_RDONLY)
