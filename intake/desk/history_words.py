@@ -8,6 +8,7 @@ from typing import Any
 
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.journal import PAPERS_REPLACED, REVIEWED_BY_PERSON, What
+from intake.dossier.mail_words import mail_trouble
 from intake.dossier.outbox_words import reason_told, trouble_word
 from intake.dossier.state_words import event_word, state_word
 from intake.dossier.states import State
@@ -98,6 +99,8 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("pages of a scan with several cover sheets")
         case "set-aside":
             return _("not sent: {reason}").format(reason=trouble_word(data["trouble"]))
+        case "mail-given-up":
+            return _("slip not sent by e-mail: {reason}").format(reason=mail_trouble(data["trouble"]))
         case "number-lost":
             return _("the gateway has lost the number {number}").format(number=data["number"])
         case "said-sent":

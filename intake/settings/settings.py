@@ -43,11 +43,17 @@ ENV_NESTING = "__"
 
 Seconds = Annotated[float, Field(gt=0, le=3600)]
 """Every number has a highest value and is finite: a wait without end would hold up the whole night."""
-Attempts = Annotated[int, Field(ge=1, le=1000)]
 
 
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def without_a_limit_of_attempts(table: Any) -> Any:
+    """Nothing is given up any more; a settings file that still says after how many tries stays valid."""
+    if isinstance(table, dict):
+        return {name: value for name, value in table.items() if name.lower() != "max_attempts"}
+    return table
 
 
 class UnitSettings(_Table):
@@ -82,7 +88,8 @@ class MailSettings(_Table):
     password: SecretStr | None = None
     sender: str = ""
     timeout_s: Seconds = 30.0
-    max_attempts: Attempts = 12
+
+    _endless = model_validator(mode="before")(without_a_limit_of_attempts)
 
 
 class ReadingSettings(_Table):
@@ -134,13 +141,7 @@ class GatewaySettings(_Table):
     timeout_s: Annotated[float, Field(gt=0, le=60)] = 30.0
     upload_timeout_s: Annotated[float, Field(gt=0, le=300)] = 300.0
 
-    @model_validator(mode="before")
-    @classmethod
-    def _without_a_limit_of_attempts(cls, table: Any) -> Any:
-        """Nothing is given up any more; a settings file that still says after how many tries stays valid."""
-        if isinstance(table, dict):
-            return {name: value for name, value in table.items() if name.lower() != "max_attempts"}
-        return table
+    _endless = model_validator(mode="before")(without_a_limit_of_attempts)
 
 
 class Settings(BaseSettings):

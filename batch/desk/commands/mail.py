@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,10 +11,6 @@ from intake.dossier.entered import entered
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 from templates.language.outside_text import Longest
-
-if TYPE_CHECKING:
-    from batch.slips.mail.round import Posted
-    from batch.slips.model import MailRow
 
 NEEDS_ATTENTION = 1
 
@@ -67,9 +61,9 @@ def send(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from batch.desk.screens.mail import mails_waiting, show_posted
     from batch.slips.mail.postman import require_settings
     from batch.slips.mail.round import MailRound
-    from intake.desk.console import print_json
     from intake.desk.surroundings import acting, desk_store
     from intake.settings.settings import current_settings
 
@@ -77,66 +71,16 @@ def send(
     require_settings(settings)
     with desk_store() as store:
         posted = list(MailRound(store, settings, acting(who)).send_due(early=retry))
-    print_json(posted) if as_json else _show(posted)
-    if any(one.state != "sent" for one in posted):
+        others = mails_waiting(store, settings.host, besides=posted)
+    if show_posted(posted, others, as_json=as_json):
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _show(posted: list[Posted]) -> None:
-    from intake.desk.console import say, show_table
-
-    if not posted:
-        say(_("No mail waits to be sent."))
-        return
-    rows = [(one.dossier, mail_word(one.state), one.sentence) for one in posted]
-    show_table([_("Dossier"), _("Mail"), _("Why")], rows)
-
-
 def queue(as_json: AsJson = False) -> None:
-    from batch.slips.mail.mailbox import queue_rows
-    from intake.desk.console import print_json, show_table
+    from batch.desk.screens.mail import all_mails, show_queue
     from intake.desk.surroundings import desk_store
-    from intake.dossier.deadline.local_time import local_time
+    from intake.settings.settings import current_settings
 
-    with desk_store() as store, store.read() as session:
-        rows = [_plain(row) for row in queue_rows(session)]
-    if as_json:
-        print_json([asdict(row) for row in rows])
-        return
-    lines = [
-        (row.dossier, row.slip, row.address, mail_word(row.state), local_time(row.sent_at or row.next_at))
-        for row in rows
-    ]
-    show_table([_("Dossier"), _("Slip"), _("Address"), _("Mail"), _("When")], lines)
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """A mail as listed."""
-
-    dossier: str
-    slip: str
-    address: str
-    state: str
-    attempts: int
-    next_at: datetime
-    sent_at: datetime | None
-
-
-def _plain(row: MailRow) -> _Waiting:
-    slip = row.slip
-    return _Waiting(
-        slip.dossier_id, slip.sign, row.address, row.state, row.attempts, row.next_at, row.sent_at
-    )
-
-
-def mail_word(state: str) -> str:
-    """Where a mail stands, in a word."""
-    return {
-        "queued": _("waits"),
-        "sending": _("being sent"),
-        "failed-retry": _("failed, tried again later"),
-        "sent": _("sent"),
-        "refused": _("given up"),
-        "busy": _("another program sends it"),
-    }.get(state, state)
+    with desk_store() as store:
+        mails = all_mails(store, current_settings().mail.host)
+    show_queue(mails, as_json=as_json)

@@ -1,8 +1,9 @@
 """The mail queue: slips wait here for the mail server, one sender at a time takes each.
 
 The row is written in the slip's transaction. A lease ends by itself, and at once where the sender was a
-process of this computer that is no more. Between the server's yes and our noting it a crash sends the mail a
-second time; it then bears the same Message-ID, by which mail programs know it.
+process of this computer that is no more. What may pass is tried again without end, after pauses that grow;
+what can't is said once, with its reason in the journal. Between the server's yes and our noting it a crash
+sends the mail a second time; it then bears the same Message-ID, by which mail programs know it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from batch.slips.errors import NoConsentError
 from batch.slips.mail.consent import consent_of
 from batch.slips.model import MailRow, SlipRow
 from intake.dossier.journal import What
+from intake.dossier.mail_words import MAIL_GIVEN_UP
 from intake.dossier.pauses import is_turn, turn_has_come, waiting_time
 from intake.dossier.tables.outbox_model import Sending
 from intake.store.lease_owner import LEASE, lease_over
@@ -61,10 +63,17 @@ def enqueue(store: Store, session: Session, slip: SlipRow, *, who: str) -> bool:
 
 
 def due(session: Session, now: datetime, *, early: bool = False) -> Sequence[int]:
-    """The mails whose turn it is, oldest first; ``early`` also those still waiting after a failure."""
+    """The mails whose turn it is, ``early`` also those still waiting after a failure.
+
+    Whose turn came first goes first: what failed stands behind what was not tried since.
+    """
     waiting = MailRow.state.in_(_WAITING)
     turn = waiting if early else waiting & turn_has_come(MailRow.next_at, now)
-    query = select(MailRow).where(or_(turn, MailRow.state == Sending.SENDING.value)).order_by(MailRow.id)
+    query = (
+        select(MailRow)
+        .where(or_(turn, MailRow.state == Sending.SENDING.value))
+        .order_by(MailRow.next_at, MailRow.id)
+    )
     return [row.id for row in session.scalars(query) if _free(row, now, early=early)]
 
 
@@ -77,6 +86,8 @@ def lease(store: Store, row_id: int, owner: str, *, early: bool = False) -> Lett
             return None
         row.state, row.lease_owner, row.lease_until = Sending.SENDING.value, owner, now + LEASE
         row.attempts += 1
+        # Should this try end the process, the others have their turn before it is made again.
+        row.next_at = now
         session.flush()
         return Letter(row.id, row.slip_id, row.slip.dossier_id, row.address, owner, row.attempts)
 
@@ -97,17 +108,26 @@ def finish(store: Store, letter: Letter, *, who: str) -> bool:
         )
 
 
-def retry_later(store: Store, letter: Letter, trouble: str, chance: random.Random) -> None:
-    """Try again after a while that doubles with every failure."""
+def retry_later(store: Store, letter: Letter, trouble: str, chance: random.Random) -> datetime:
+    """Try again after a while that doubles with every failure, up to some hours; returns when."""
     at = store.clock() + waiting_time(letter.attempt, chance)
     with store.write() as session:
         _change(session, letter, Sending.RETRY, next_at=at, trouble=trouble)
+    return at
 
 
-def give_up(store: Store, letter: Letter, trouble: str) -> None:
-    """This mail will not go out unless a person queues it again."""
+def give_up(store: Store, letter: Letter, trouble: str, *, who: str) -> None:
+    """This mail will not go out unless a person queues it again; the journal says why."""
     with store.write() as session:
-        _change(session, letter, Sending.REFUSED, trouble=trouble)
+        if _change(session, letter, Sending.REFUSED, trouble=trouble):
+            told = {"code": MAIL_GIVEN_UP, "slip": letter.slip_id, "trouble": trouble}
+            store.note(session, letter.dossier_id, What.NOTED, who=who, data=told)
+
+
+def still_waiting(session: Session) -> Sequence[MailRow]:
+    """The mails that were not sent and not given up, longest in the queue first."""
+    waits = MailRow.state.in_((*_WAITING, Sending.SENDING.value))
+    return session.scalars(select(MailRow).where(waits).order_by(MailRow.queued_at, MailRow.id)).all()
 
 
 def queue_rows(session: Session) -> Sequence[MailRow]:

@@ -1,4 +1,4 @@
-"""Sending mails over SMTP: one connection for all, every failure told as what to do about it."""
+"""Sending mails over SMTP: one connection for all, every failure told by a code and by whom it concerns."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from types import TracebackType
 
+from batch.gateway.errors import Scope
 from batch.slips.errors import MailError
 from batch.slips.model import SlipRow
 from intake.settings.secrets import mail_password
 from intake.settings.settings import MailSettings
-from templates.language.messages import _
 
 _OTHERWISE_SECURED = frozenset({530, 534, 538})
 """Log in first, in a stronger way, or over an encrypted connection (RFC 3207 §4, RFC 4954 §6)."""
@@ -22,16 +22,13 @@ _NOT_THIS_SENDER = frozenset({550, 551, 553, 554})
 
 
 class PostError(Exception):
-    """A mail did not go out. ``trouble`` names why; ``lasting``: the next try would end alike;
-    ``all_mails``: so would every other mail now.
+    """A mail did not go out. ``trouble`` names why (``intake.dossier.mail_words``), ``scope`` whom else it
+    concerns; ``lasting``: the next try would end alike.
     """
 
-    def __init__(
-        self, trouble: str, sentence: str, *, lasting: bool = False, all_mails: bool = False
-    ) -> None:
+    def __init__(self, trouble: str, scope: Scope = Scope.DOSSIER, *, lasting: bool = False) -> None:
         super().__init__(trouble)
-        self.trouble, self.sentence = trouble, sentence
-        self.lasting, self.all_mails = lasting, all_mails
+        self.trouble, self.scope, self.lasting = trouble, scope, lasting
 
 
 @dataclass(slots=True)
@@ -64,16 +61,20 @@ class Postman:
             raise _answered(error) from error
         except (smtplib.SMTPException, OSError) as error:
             self._hang_up()
-            raise _unreachable(self.settings.host) from error
+            raise PostError("server-down", Scope.LINE) from error
+        except BaseException:
+            # Half a conversation would spoil the next mail.
+            self._hang_up()
+            raise
 
     def _connected(self) -> smtplib.SMTP:
         if self._server is None:
             try:
                 self._server = self._connect()
             except smtplib.SMTPNotSupportedError as error:
-                raise _otherwise_secured() from error
+                raise PostError("security", Scope.CREDENTIALS) from error
             except ssl.SSLError as error:
-                raise _unsafe(self.settings.host) from error
+                raise PostError("not-safe", Scope.CREDENTIALS) from error
         return self._server
 
     def _connect(self) -> smtplib.SMTP:
@@ -133,41 +134,18 @@ def mail_of(row: SlipRow, name: str, address: str, sender: str, pdf: bytes) -> E
 
 def _refused(code: int) -> PostError:
     if code < 500:
-        return PostError("address-busy", _("The mail server will take mail for this address later."))
-    return PostError("address-refused", _("The mail server does not know this address."), lasting=True)
+        return PostError("address-busy")
+    return PostError("address-refused", lasting=True)
 
 
 def _answered(error: smtplib.SMTPResponseException) -> PostError:
+    """What an answer says. Where a person must change the settings, every other mail would meet the same."""
     if error.smtp_code in _OTHERWISE_SECURED:
-        return _otherwise_secured()
+        return PostError("security", Scope.CREDENTIALS)
     if isinstance(error, smtplib.SMTPAuthenticationError):
-        return PostError(
-            "login", _("The mail server does not accept the user or the password."), all_mails=True
-        )
+        return PostError("login", Scope.CREDENTIALS)
     if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code in _NOT_THIS_SENDER:
-        return PostError("sender", _("The mail server does not accept the sender's address."), all_mails=True)
+        return PostError("sender", Scope.CREDENTIALS)
     if error.smtp_code >= 500 and not isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError):
-        return PostError("mail-refused", _("The mail server refused the mail."), lasting=True)
-    return PostError("server-busy", _("The mail server asks to try again later."), all_mails=True)
-
-
-def _otherwise_secured() -> PostError:
-    return PostError(
-        "security",
-        _("The mail server wants other encryption or another login than mail.security and mail.port say."),
-        all_mails=True,
-    )
-
-
-def _unsafe(host: str) -> PostError:
-    return PostError(
-        "not-safe",
-        _("The connection to the mail server {host} is not safe, so nothing was sent.").format(host=host),
-        all_mails=True,
-    )
-
-
-def _unreachable(host: str) -> PostError:
-    return PostError(
-        "server-down", _("The mail server {host} can't be reached.").format(host=host), all_mails=True
-    )
+        return PostError("mail-refused", lasting=True)
+    return PostError("server-busy", Scope.LINE)

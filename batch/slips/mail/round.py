@@ -1,11 +1,20 @@
-"""One round of the mail queue: every mail whose turn it is goes out, or says why not and waits."""
+"""One round of the mail queue: every mail whose turn it is goes out, or says why not and waits.
+
+What one mail meets, be it an error nobody thought of, costs that mail only; the round ends where no other
+could go out either (``batch.outbox.rounds``).
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from batch.gateway.errors import Scope
+from batch.outbox.fatal import stops_the_run
+from batch.outbox.rounds import Round
+from batch.slips.errors import FontError, MailError
 from batch.slips.files import document_of
 from batch.slips.mail import mailbox
 from batch.slips.mail.consent import consent_of
@@ -13,7 +22,8 @@ from batch.slips.mail.mailbox import Letter
 from batch.slips.mail.postman import PostError, Postman, mail_of
 from batch.slips.model import SlipRow
 from batch.slips.typeset.pdf import pdf_of
-from intake.settings.log import log
+from intake.dossier.mail_words import UNEXPECTED, WITHDRAWN, mail_trouble
+from intake.settings.log import log, log_exception
 from intake.settings.settings import MailSettings
 from intake.store.lease_owner import new_owner
 from intake.store.store import Store
@@ -23,12 +33,18 @@ from templates.model.slip_texts import load_slip
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What became of a mail: ``sent``, ``failed-retry``, ``refused`` or ``busy`` (another sender has it)."""
+    """What became of a mail: ``sent``, ``failed-retry`` (again at ``next_at``), ``refused`` (given up) or
+    ``busy`` (another sender has it). ``mail`` is its row; ``scope`` says whom a ``trouble`` concerns.
+    """
 
+    mail: int
     dossier: str
     slip: int
     state: str
     sentence: str = ""
+    trouble: str = ""
+    next_at: datetime | None = None
+    scope: Scope = Scope.DOSSIER
 
 
 @dataclass(slots=True)
@@ -45,39 +61,57 @@ class MailRound:
         """Send what is due, one after the other; stop early where no other mail could go out either."""
         with self.store.read() as session:
             rows = mailbox.due(session, self.store.clock(), early=early)
+        this_round = Round()
         with Postman(self.settings) as postman:
             for row_id in rows:
                 letter = mailbox.lease(self.store, row_id, self.owner, early=early)
                 if letter is None:
                     continue
-                try:
-                    yield self._send(letter, postman)
-                except PostError as error:
-                    yield self._failed(letter, error)
-                    if error.all_mails:
-                        return
+                posted = self._work(letter, postman)
+                yield posted
+                if posted.state == "failed-retry":
+                    this_round.failed(posted.scope)
+                else:
+                    this_round.went_well()
+                if this_round.over:
+                    log().warning("mail-round-ended", code=posted.trouble)
+                    return
+
+    def _work(self, letter: Letter, postman: Postman) -> Posted:
+        try:
+            return self._send(letter, postman)
+        except PostError as error:
+            return self._failed(letter, error)
+        except Exception as error:
+            if isinstance(error, FontError | MailError) or stops_the_run(error):
+                raise
+            log_exception("mail-failed", error, dossier=letter.dossier_id, slip=letter.slip_id)
+            return self._failed(letter, PostError(UNEXPECTED))
 
     def _send(self, letter: Letter, postman: Postman) -> Posted:
         with self.store.read() as session:
             row = session.get_one(SlipRow, letter.slip_id)
             agreed = consent_of(self.store.journal(session, letter.dossier_id)) == letter.address
         if not agreed:
-            mailbox.give_up(self.store, letter, "withdrawn")
-            return Posted(letter.dossier_id, letter.slip_id, "refused")
+            raise PostError(WITHDRAWN, lasting=True)
         root = load_catalogue().root
         name = load_slip(row.kind, root).name["vi"]
         pdf = pdf_of(document_of(row, root))
         postman.send(mail_of(row, name, letter.address, self.settings.sender, pdf))
         kept = mailbox.finish(self.store, letter, who=self.who)
         log().info("mailed", dossier=letter.dossier_id, slip=letter.slip_id, attempt=letter.attempt)
-        return Posted(letter.dossier_id, letter.slip_id, "sent" if kept else "busy")
+        return Posted(letter.row_id, letter.dossier_id, letter.slip_id, "sent" if kept else "busy")
 
     def _failed(self, letter: Letter, error: PostError) -> Posted:
-        log().info("mail-failed", dossier=letter.dossier_id, slip=letter.slip_id, code=error.trouble)
-        given_up = error.lasting or (letter.attempt >= self.settings.max_attempts and not error.all_mails)
-        if given_up:
-            mailbox.give_up(self.store, letter, error.trouble)
+        """Given up where it can't pass, else tried again later."""
+        code = error.trouble
+        log().info("mail-not-sent", dossier=letter.dossier_id, slip=letter.slip_id, code=code)
+        next_at = None
+        if error.lasting:
+            mailbox.give_up(self.store, letter, code, who=self.who)
         else:
-            mailbox.retry_later(self.store, letter, error.trouble, self.chance)
-        state = "refused" if given_up else "failed-retry"
-        return Posted(letter.dossier_id, letter.slip_id, state, error.sentence)
+            next_at = mailbox.retry_later(self.store, letter, code, self.chance)
+        state, sentence = "failed-retry" if next_at else "refused", mail_trouble(code, self.settings.host)
+        return Posted(
+            letter.row_id, letter.dossier_id, letter.slip_id, state, sentence, code, next_at, error.scope
+        )

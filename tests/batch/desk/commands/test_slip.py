@@ -141,3 +141,9 @@ def test_a_server_that_is_down_ends_with_attention_and_a_clear_sentence(
     assert code == 1
     assert "Không kết nối được" in out
     assert json.loads(typed("mail", "queue", "--json")[1])[0]["state"] == "failed-retry"
+    code, out, _err = typed("mail", "send")  # not its turn yet
+    assert code == 1
+    told = " ".join(out.split())
+    assert dossier in told
+    assert "Thư đang chờ gửi: 1" in told
+    assert "thử lại" in told

@@ -24,6 +24,7 @@ from batch.slips.mail.round import MailRound, Posted
 from batch.slips.model import MailRow
 from batch.slips.register import slips_of
 from intake.dossier.journal import What
+from intake.dossier.pauses import LONGEST_WAIT
 from intake.services.undo import take_back
 from intake.settings.secrets import mail_password
 from intake.settings.settings import MailSettings
@@ -169,11 +170,99 @@ def test_a_server_that_is_down_leaves_the_mail_waiting_and_says_so(
 def test_a_server_that_stays_down_never_makes_a_mail_be_given_up(
     store: Store, dossier: str, clock: Clock
 ) -> None:
-    how = settings(closed_port(), max_attempts=2)
-    for _try in range(5):
-        assert [one.state for one in a_round(store, how, early=True)] == ["failed-retry"]
-        clock.move(timedelta(hours=3))
+    how = settings(closed_port())
+    pauses = [pause_after(store, how, clock) for _try in range(30)]
+    assert max(pauses[:2]) < timedelta(minutes=2)
+    assert timedelta(hours=1) < pauses[-1] <= LONGEST_WAIT * 1.25
     assert dossier
+
+
+def test_an_address_that_is_busy_for_weeks_is_not_given_up(
+    store: Store, dossier: str, server: tuple[Postbox, MailSettings], clock: Clock
+) -> None:
+    box, how = server
+    box.to_address = "450 busy"
+    pauses = [pause_after(store, how, clock) for _try in range(20)]
+    assert pauses[-1] > pauses[0]
+    box.to_address = ""
+    assert [one.state for one in a_round(store, how)] == ["sent"]
+    assert [mail["To"] for mail in box.mails] == [ADDRESS]
+    assert dossier
+
+
+def pause_after(store: Store, how: MailSettings, clock: Clock) -> timedelta:
+    """Fail once, and wait until the next try."""
+    (posted,) = a_round(store, how)
+    assert (posted.state, posted.next_at) == ("failed-retry", the_row(store).next_at)
+    assert posted.next_at is not None
+    pause = posted.next_at - clock()
+    clock.move(pause)
+    return pause
+
+
+def test_an_error_nobody_thought_of_costs_only_its_own_mail(
+    store: Store, dossier: str, server: tuple[Postbox, MailSettings]
+) -> None:
+    box, how = server
+    other = another_with_mail(store, "other@example.org")
+    with store.write() as session:
+        for slip in slips_of(session, dossier):
+            slip.content = {}  # as another version might have kept it
+    failed, sent = a_round(store, how)
+    assert (failed.dossier, failed.state, failed.trouble) == (dossier, "failed-retry", "unexpected")
+    assert failed.sentence
+    assert (sent.dossier, sent.state) == (other, "sent")
+    assert [mail["To"] for mail in box.mails] == ["other@example.org"]
+
+
+def test_a_mail_that_ends_the_program_stands_behind_the_others_next_time(
+    store: Store, dossier: str, clock: Clock
+) -> None:
+    other = another_with_mail(store, "other@example.org")
+    with store.read() as session:
+        first, second = mailbox.due(session, store.clock())
+    clock.move(timedelta(minutes=1))
+    assert mailbox.lease(store, first, "another computer/1/x") is not None
+    clock.move(LEASE + timedelta(seconds=1))
+    with store.read() as session:
+        assert list(mailbox.due(session, store.clock())) == [second, first]
+    assert dossier != other
+
+
+def test_a_round_ends_after_three_mails_that_the_line_failed_and_the_others_come_first_next_time(
+    store: Store, clock: Clock
+) -> None:
+    made = [another_with_mail(store, f"address{n}@example.org") for n in range(5)]
+    tried = [one.dossier for one in a_round(store, settings(closed_port()))]
+    assert tried == made[:3]
+    clock.move(timedelta(hours=3))
+    assert [one.dossier for one in a_round(store, settings(closed_port()))] == [*made[3:], made[0]]
+
+
+def test_what_can_not_go_out_is_said_once_with_its_reason_in_the_journal(
+    store: Store, dossier: str, server: tuple[Postbox, MailSettings]
+) -> None:
+    box, how = server
+    box.to_address = "550 unknown"
+    (posted,) = a_round(store, how)
+    assert posted.sentence
+    assert a_round(store, how, early=True) == []
+    with store.read() as session:
+        told = [event.data for event in store.journal(session, dossier) if event.what == What.NOTED]
+    assert [(note["code"], note["trouble"]) for note in told] == [("mail-given-up", "address-refused")]
+
+
+def test_settings_that_still_limit_the_attempts_stay_valid() -> None:
+    assert MailSettings(max_attempts=3) == MailSettings()  # type: ignore[call-arg]
+
+
+def another_with_mail(store: Store, address: str) -> str:
+    """One more dossier whose receipt waits to be mailed."""
+    made = new_dossier(store)
+    with store.write() as session:
+        record_consent(store, session, made, address, who=WHO)
+    assert issue_receipt(store, made, who=WHO, mail=True).mailed
+    return made
 
 
 @pytest.mark.parametrize(
@@ -233,7 +322,9 @@ def test_a_consent_taken_back_stops_what_waits(
     box, how = server
     with store.write() as session:
         assert withdraw_consent(store, session, dossier, who="lan")
-    assert [one.state for one in a_round(store, how)] == ["refused"]
+    (posted,) = a_round(store, how)
+    assert (posted.state, posted.trouble) == ("refused", "withdrawn")
+    assert posted.sentence
     assert box.mails == []
 
 
