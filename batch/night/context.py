@@ -9,9 +9,9 @@ from typing import Protocol
 
 from batch.gateway.contract import Connector
 from batch.night.remarks import Remark
-from batch.night.run_model import RunDossier
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.push import Pushed
+from batch.store import runs
 from intake.dossier.journal import What
 from intake.reading.page_work import HowToRead, PageTask, how_to_read, read_task
 from intake.settings.log import log_exception
@@ -92,9 +92,7 @@ def note_trouble(night: Night, dossier_id: str, step: str) -> None:
     """Remember with the run and in the dossier's journal that ``step`` failed on it."""
     told = {"code": STEP_FAILED, "step": step, "run": night.run_id}
     with night.store.write() as session:
-        row = session.get(RunDossier, (night.run_id, dossier_id))
-        if row is not None:
-            row.trouble = step
+        runs.note_trouble(session, night.run_id, dossier_id, step)
         night.store.note(
             session,
             dossier_id,

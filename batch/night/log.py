@@ -1,4 +1,4 @@
-"""The run's own rows: when it began and ended, its dossiers, its pages, and the inputs it left out."""
+"""What is kept of a run: when it began and ended, its dossiers, its pages, and the inputs it left out."""
 
 from __future__ import annotations
 
@@ -7,24 +7,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
-
 from batch.night.context import Night
-from batch.night.run_model import Run, RunDossier
 from batch.outbox.fatal import stops_the_run
+from batch.store import runs
 from intake.capture.sources import DossierSource
 from intake.settings.log import log, log_exception
+from intake.store.transaction import Transaction
 
 
 def begin(night: Night, folder: Path) -> Night:
     """Open the run's row and carry its number from here on; clear away what killed runs left half-written."""
     night.store.objects.clear_left_overs()
     with night.store.write() as session:
-        run = Run(folder=str(folder), who=night.who, started_at=night.store.clock(), pages_read=0)
-        session.add(run)
-        session.flush()
-        number = run.id
+        number = runs.begin(session, str(folder), who=night.who, now=night.store.clock())
     log().info("run-started", run=number, workers=night.workers)
     return replace(night, run_id=number)
 
@@ -32,20 +27,19 @@ def begin(night: Night, folder: Path) -> Night:
 def end(night: Night) -> None:
     """Close the run's row."""
     with night.store.write() as session:
-        session.get_one(Run, night.run_id).ended_at = night.store.clock()
+        runs.end(session, night.run_id, night.store.clock())
     log().info("run-ended", run=night.run_id)
 
 
 def include(night: Night, dossier_id: str) -> None:
     """Count a dossier among those of this run."""
     with night.store.write() as session:
-        if session.get(RunDossier, (night.run_id, dossier_id)) is None:
-            session.add(RunDossier(run_id=night.run_id, dossier_id=dossier_id, trouble=""))
+        runs.include(session, night.run_id, dossier_id)
 
 
-def count_page(night: Night, session: Session) -> None:
+def count_page(night: Night, session: Transaction) -> None:
     """One more page read by this run, in the transaction that keeps the page."""
-    session.execute(update(Run).where(Run.id == night.run_id).values(pages_read=Run.pages_read + 1))
+    runs.count_page(session, night.run_id)
 
 
 @contextmanager

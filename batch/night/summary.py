@@ -6,24 +6,19 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
-
 from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
-from batch.night.run_model import RunDossier
+from batch.store.run_lines import FoundRecord, RunDossierRecord, dossiers_of_run
 from intake.check.check import contradicts
 from intake.dossier.states import State
-from intake.dossier.tables.model import GONE, Dossier, FindingRow, FormValue, Page, StoredFile
 from intake.reading.worker_process import why_failed
 from intake.services.holding import why_held
-from intake.store.documents import FAILED
 from intake.store.standing import DossierStanding, noteworthy, remark, waiting
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
 FINE = frozenset({State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED})
-_GRAVE = ("error", "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +53,13 @@ class DossierLine:
 
 def summary(night: Night) -> list[DossierLine]:
     """The dossiers of the run in the order of their names."""
-    query = (
-        select(Dossier, RunDossier.trouble)
-        .join(RunDossier, RunDossier.dossier_id == Dossier.id)
-        .where(RunDossier.run_id == night.run_id)
-        .order_by(Dossier.folder, Dossier.id)
-    )
+    now = night.store.clock()
     with night.store.read() as session:
-        rows = session.execute(query).all()
-        return [_line(night, session, dossier, trouble) for dossier, trouble in rows]
+        lines = []
+        for part in dossiers_of_run(session, night.run_id):
+            standings = noteworthy(session, [record.dossier for record in part], now)
+            lines += [_line(night, session, record, standings.get(record.dossier)) for record in part]
+    return lines
 
 
 def waiting_besides(night: Night, lines: Sequence[DossierLine]) -> list[DossierStanding]:
@@ -81,60 +74,43 @@ def attention(lines: Sequence[DossierLine]) -> bool:
     return any(line.needs_person for line in lines)
 
 
-def _line(night: Night, session: Session, dossier: Dossier, trouble: str) -> DossierLine:
-    papers = select(StoredFile.id).where(StoredFile.dossier_id == dossier.id)
-    pages = (
-        select(Page.id)
-        .join(StoredFile)
-        .where(StoredFile.dossier_id == dossier.id, StoredFile.refusal_code.not_in(GONE))
-    )
-    values = select(FormValue.id).where(FormValue.dossier_id == dossier.id)
-    grave = sorted(
-        (row for row in night.store.findings(session, dossier.id) if row.severity in _GRAVE), key=_rank
-    )
-    standing = noteworthy(session, [dossier.id], night.store.clock()).get(dossier.id)
-    held = why_held(night.store, session, dossier.id)
-    refused = papers.where(StoredFile.refusal_code.not_in(("", *GONE)))
+def _line(
+    night: Night, session: Transaction, record: RunDossierRecord, standing: DossierStanding | None
+) -> DossierLine:
     return DossierLine(
-        dossier=dossier.id,
-        folder=dossier.folder,
-        state=dossier.state.value,
-        official_number=dossier.official_number or "",
-        missing=sum(row.severity == "error" for row in grave),
-        contradictory=any(contradicts(row.code, row.severity) for row in grave),
-        doubtful=_count(session, values.where(FormValue.needs_review)),
-        refused=_count(session, refused),
-        pages_failed=_count(session, pages.where(Page.status == FAILED)),
+        dossier=record.dossier,
+        folder=record.folder,
+        state=record.state.value,
+        official_number=record.official_number,
+        missing=sum(found.severity == "error" for found in record.found),
+        contradictory=any(contradicts(found.code, found.severity) for found in record.found),
+        doubtful=record.doubtful,
+        refused=len(record.refused),
+        pages_failed=len(record.failed),
         unsent=night.connector is not None and standing is not None and standing.waits,
-        trouble=trouble,
-        note=_from_the_gateway(standing) or _to_do(dossier, grave, trouble, held),
+        trouble=record.trouble,
+        note=_from_the_gateway(standing) or _to_do(night, session, record),
     )
 
 
-def _rank(row: FindingRow) -> tuple[bool, bool]:
+def _rank(found: FoundRecord) -> tuple[bool, bool]:
     """What is missing first, then what contradicts, then what is only doubtful."""
-    return (row.severity != "error", not contradicts(row.code, row.severity))
+    return (found.severity != "error", not contradicts(found.code, found.severity))
 
 
-def _count(session: Session, rows: Select[int]) -> int:
-    return session.scalar(select(func.count()).select_from(rows.subquery())) or 0
-
-
-def _to_do(dossier: Dossier, grave: Sequence[FindingRow], trouble: str, held: str) -> str:
-    if trouble:
-        return _trouble_sentence(trouble)
-    refused = [document for document in dossier.documents if document.refused]
-    if refused:
-        return f"{refused[0].name}: {refused[0].refusal_reason}"
-    for page in (page for document in dossier.documents for page in document.pages):
-        if page.status == FAILED and not page.document.withdrawn:
-            return _("{file}, page {pages}: {problem}").format(
-                file=page.document.name, pages=page.number, problem=why_failed(page.reason)
-            )
-    if held or dossier.state in FINE or not grave:
+def _to_do(night: Night, session: Transaction, record: RunDossierRecord) -> str:
+    if record.trouble:
+        return _trouble_sentence(record.trouble)
+    for refused in record.refused:
+        return f"{refused.name}: {refused.reason}"
+    for failed in record.failed:
+        told = _("{file}, page {pages}: {problem}")
+        return told.format(file=failed.file, pages=failed.page, problem=why_failed(failed.reason))
+    if held := why_held(night.store, session, record.dossier):
         return held
-    first = str(grave[0].data.get("clerk", ""))
-    more = len(grave) - 1
+    if record.state in FINE or not record.found:
+        return ""
+    first, more = min(record.found, key=_rank).clerk, len(record.found) - 1
     return _("{first} (and {more} more)").format(first=first, more=more) if more else first
 
 

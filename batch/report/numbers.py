@@ -13,16 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, literal, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
-
-from batch.night.run_model import RunDossier
+from batch.store.report_rows import PaperCount, StateCount
 from intake.dossier.states import State
-from intake.dossier.tables.model import GONE, Component, Dossier, Package, Page, StoredFile
-from intake.store.documents import FAILED
 
 UNFINISHED = frozenset({State.RECEIVED, State.CAPTURED})
 WAITING = frozenset({State.READ, State.REVIEWED})
@@ -66,58 +60,17 @@ class Numbers:
         return {**asdict(self), "digitised_share": self.digitised_share}
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A dossier that has component files and lacks its result file."""
-
-    dossier: str
-    official_number: str
-    received_at: datetime
-    state: str
-    components: int
-
-    def as_json(self) -> dict[str, Any]:
-        return {**asdict(self), "received_at": self.received_at.isoformat()}
+Counts = Mapping[State, StateCount]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportScope:
-    """The dossiers that are counted: those whose ids ``chosen`` gives, all without."""
-
-    chosen: Select[Any] | None = None
-
-    def holds(self, dossier_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
-        """The condition that a column names one of these dossiers."""
-        return true() if self.chosen is None else dossier_id.in_(self.chosen)
-
-
-def of_run(run_id: int) -> ReportScope:
-    """The dossiers that a run worked on."""
-    return ReportScope(select(RunDossier.dossier_id).where(RunDossier.run_id == run_id))
-
-
-def of_period(since: datetime | None, until: datetime | None) -> ReportScope:
-    """The dossiers received from ``since`` to before ``until``; None leaves that end open."""
-    if since is None and until is None:
-        return ReportScope()
-    query = select(Dossier.id)
-    if since is not None:
-        query = query.where(Dossier.received_at >= since)
-    if until is not None:
-        query = query.where(Dossier.received_at < until)
-    return ReportScope(query)
-
-
-def count(session: Session, scope: ReportScope) -> Numbers:
-    """The numbers over the dossiers of ``scope``, all from one picture of the store."""
-    states = _states(session, scope)
-    papers, pages, refused = _papers(session, scope)
+def numbers_of(states: Counts, papers: PaperCount) -> Numbers:
+    """The numbers over dossiers counted by state, and their papers."""
     return Numbers(
         received=_sum(states),
-        papers=papers,
-        pages=pages,
-        pages_failed=_failed_pages(session, scope),
-        refused=refused,
+        papers=papers.papers,
+        pages=papers.pages,
+        pages_failed=papers.pages_failed,
+        refused=papers.refused,
         unfinished=_sum(states, UNFINISHED),
         waiting=_sum(states, WAITING),
         incomplete=_sum(states, {State.INCOMPLETE}),
@@ -132,66 +85,9 @@ def count(session: Session, scope: ReportScope) -> Numbers:
     )
 
 
-def gaps(session: Session, scope: ReportScope, limit: int | None = None) -> list[Gap]:
-    """The dossiers with component files and no result file, the longest waiting first; at most ``limit``."""
-    files = select(func.count(Component.id)).where(Component.package_id == _newest_package())
-    query = (
-        select(
-            Dossier.id, Dossier.official_number, Dossier.received_at, Dossier.state, files.scalar_subquery()
-        )
-        .where(scope.holds(Dossier.id), Dossier.state != State.RESULT_ATTACHED, _has_files())
-        .order_by(Dossier.received_at, Dossier.id)
-        .limit(limit)
-    )
-    return [
-        Gap(dossier, number or "", received_at, state.value, files)
-        for dossier, number, received_at, state, files in session.execute(query)
-    ]
-
-
-Counts = Mapping[State, tuple[int, int]]
-"""By state: how many dossiers, and how many of them have component files."""
-
-
-def _states(session: Session, scope: ReportScope) -> Counts:
-    counted = (func.count(), func.count().filter(_has_files()))
-    query = select(Dossier.state, *counted).where(scope.holds(Dossier.id)).group_by(Dossier.state)
-    return {state: (every, with_files) for state, every, with_files in session.execute(query)}
-
-
 def _sum(counts: Counts, states: Collection[State] = tuple(State)) -> int:
-    return sum(every for state, (every, _files) in counts.items() if state in states)
+    return sum(count.dossiers for state, count in counts.items() if state in states)
 
 
 def _with_files(counts: Counts, states: Collection[State] = tuple(State)) -> int:
-    return sum(with_files for state, (_every, with_files) in counts.items() if state in states)
-
-
-def _newest_package() -> ScalarSelect[int]:
-    """The id of the package made last of the dossier that the outer query looks at."""
-    made = select(Package.id).where(Package.dossier_id == Dossier.id).order_by(Package.number.desc())
-    return made.limit(1).correlate(Dossier).scalar_subquery()
-
-
-def _has_files() -> ColumnElement[bool]:
-    return exists().where(Component.package_id == _newest_package())
-
-
-def _papers(session: Session, scope: ReportScope) -> tuple[int, int, int]:
-    """Readable papers, their pages, refused files."""
-    readable = StoredFile.refusal_code == ""
-    query = select(
-        func.count().filter(readable),
-        func.coalesce(func.sum(StoredFile.page_count).filter(readable), 0),
-        func.count().filter(StoredFile.refusal_code.not_in(("", *GONE))),
-    )
-    papers, pages, refused = session.execute(query.where(scope.holds(StoredFile.dossier_id))).one()
-    return papers, pages, refused
-
-
-def _failed_pages(session: Session, scope: ReportScope) -> int:
-    # Written into the statement: an index on failed pages alone is no use for a value not yet known.
-    failed = Page.status == literal(FAILED, literal_execute=True)
-    query = select(func.count()).select_from(Page).join(StoredFile).where(failed)
-    counted = query.where(StoredFile.refusal_code.not_in(GONE), scope.holds(StoredFile.dossier_id))
-    return session.scalar(counted) or 0
+    return sum(count.with_files for state, count in counts.items() if state in states)

@@ -9,21 +9,19 @@ from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from batch.errors import NoSuchRunError
-from batch.night.run_model import Run
-from batch.report.numbers import Gap, Numbers, ReportScope, count, gaps, of_period, of_run
+from batch.report.numbers import Numbers, numbers_of
+from batch.store import report_rows
+from batch.store.report_rows import Gap, ReportScope
+from batch.store.runs import RunRecord, find_run
 from intake.dossier.deadline.local_time import LOCAL
-from intake.dossier.tables.outbox_model import OutboxRow
-from intake.store.standing import DossierStanding, count_not_there, not_there
+from intake.store.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from intake.store.store import Store
+    from intake.store.transaction import Transaction
 
 DAY_FORMAT = "%d/%m/%Y"
 """How days are shown in Vietnam."""
@@ -121,7 +119,7 @@ def report_run(store: Store, run_id: int | None = None, most: int | None = GAPS_
         run = _run(session, run_id)
         seconds = (run.ended_at - run.started_at).total_seconds() if run.ended_at else None
         subject = Subject(run.id, run.folder, run.pages_read, seconds)
-        return _report(session, subject, of_run(run.id), store.clock(), most)
+        return _report(session, subject, ReportScope(run=run.id), store.clock(), most)
 
 
 def report_period(
@@ -132,26 +130,29 @@ def report_period(
     end = _midnight(until + timedelta(days=1)) if until else None
     with store.read() as session:
         subject = Subject(since=since, until=until)
-        return _report(session, subject, of_period(start, end), store.clock(), most)
+        return _report(session, subject, ReportScope(since=start, until=end), store.clock(), most)
 
 
-def _run(session: Session, run_id: int | None) -> Run:
-    if run_id is None:
-        run = session.scalar(select(Run).order_by(Run.id.desc()).limit(1))
-    else:
-        run = session.get(Run, run_id)
+def _run(session: Transaction, run_id: int | None) -> RunRecord:
+    run = find_run(session, run_id)
     if run is None:
         raise NoSuchRunError.numbered(run_id)
     return run
 
 
 def _report(
-    session: Session, subject: Subject, scope: ReportScope, now: datetime, most: int | None
+    session: Transaction, subject: Subject, scope: ReportScope, now: datetime, most: int | None
 ) -> Report:
-    numbers, lacking = count(session, scope), tuple(gaps(session, scope, most))
-    within = scope.holds(OutboxRow.dossier_id)
-    absent = tuple(not_there(session, now, within, most))
-    return Report(subject, now, numbers, lacking, absent, count_not_there(session, within))
+    """All from one picture of the store."""
+    counted = report_rows.count_states(session, scope), report_rows.count_papers(session, scope)
+    return Report(
+        subject,
+        now,
+        numbers_of(*counted),
+        gaps=tuple(report_rows.gaps(session, scope, most)),
+        not_there=tuple(report_rows.not_there(session, scope, now, most)),
+        not_there_total=report_rows.count_not_there(session, scope),
+    )
 
 
 def _told(one: DossierStanding) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from pathlib import Path
 from batch.slips.compose import compose
 from batch.slips.content import SlipContent
 from batch.slips.errors import SlipError
-from batch.slips.model import SlipRow
 from batch.slips.typeset.blocks import PrintDocument
+from batch.store.tables.slip_model import SlipRow
 from intake.settings.processes import is_running
 from intake.store.objects import telling_of_full_disk
 from intake.store.store import Store

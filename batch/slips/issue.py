@@ -17,10 +17,10 @@ from batch.slips.errors import SlipRefusedError
 from batch.slips.files import PDF_ONLY, SlipDelivery
 from batch.slips.gather import ReceivedDocument, SlipFacts, tell
 from batch.slips.missing import citizens_points
-from batch.slips.model import SlipRow
 from batch.slips.register import Draft, Issued, register, slips_of
 from batch.slips.spoken_days import day_in_words, days_left
 from batch.slips.visitors import Visitor
+from batch.store.tables.slip_model import SlipRow
 from intake.dossier.deadline.clock import Turn, TurnKind, after_turn
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.turns import is_stopped

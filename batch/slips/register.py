@@ -18,8 +18,8 @@ from batch.slips.content import SlipContent
 from batch.slips.files import SlipDelivery, keep_slip
 from batch.slips.gather import SlipFacts, dated
 from batch.slips.mail.mailbox import enqueue
-from batch.slips.model import SlipRow
 from batch.slips.spoken_days import year_of
+from batch.store.tables.slip_model import SlipRow
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import What
 from intake.settings.settings import current_settings

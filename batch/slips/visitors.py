@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from batch.slips.model import SlipRow
 from batch.slips.sure import SureValue, sure_values
+from batch.store.tables.slip_model import SlipRow
 from intake.dossier.tables.model import Dossier, FormValue
 
 _PEOPLE = (("requester",), ("bride", "groom"), ("wife", "husband"))

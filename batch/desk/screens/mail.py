@@ -9,7 +9,7 @@ from typing import Any
 
 from batch.slips.mail import mailbox
 from batch.slips.mail.round import Posted
-from batch.slips.model import MailRow
+from batch.store.tables.slip_model import MailRow
 from intake.desk.console import print_json, say, show_table
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.mail_words import mail_trouble, mail_word

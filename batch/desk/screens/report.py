@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batch.errors import ReportFileError
-from batch.report.numbers import Gap, Numbers
+from batch.report.numbers import Numbers
 from batch.report.report import DAY_FORMAT, Report
+from batch.store.report_rows import Gap
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State

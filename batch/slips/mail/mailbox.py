@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from batch.slips.errors import NoConsentError
 from batch.slips.mail.consent import consent_of
-from batch.slips.model import MailRow, SlipRow
+from batch.store.tables.slip_model import MailRow, SlipRow
 from intake.dossier.journal import What
 from intake.dossier.mail_words import MAIL_GIVEN_UP
 from intake.dossier.pauses import is_turn, turn_has_come, waiting_time

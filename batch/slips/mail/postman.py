@@ -12,7 +12,7 @@ from types import TracebackType
 
 from batch.gateway.errors import Scope
 from batch.slips.errors import MailError
-from batch.slips.model import SlipRow
+from batch.store.tables.slip_model import SlipRow
 from intake.settings.secrets import mail_password
 from intake.settings.settings import MailSettings
 

@@ -20,8 +20,8 @@ from batch.slips.mail import mailbox
 from batch.slips.mail.consent import consent_of
 from batch.slips.mail.mailbox import Letter
 from batch.slips.mail.postman import PostError, Postman, mail_of
-from batch.slips.model import SlipRow
 from batch.slips.typeset.pdf import pdf_of
+from batch.store.tables.slip_model import SlipRow
 from intake.dossier.mail_words import UNEXPECTED, WITHDRAWN, mail_trouble
 from intake.settings.log import log, log_exception
 from intake.settings.settings import MailSettings

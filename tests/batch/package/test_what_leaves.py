@@ -14,12 +14,12 @@ from PIL import Image
 
 import sohoa
 from batch.gateway.sandbox.server import running_sandbox
-from batch.night.run_model import Run
 from batch.outbox.push import Pusher
 from batch.package.package import PackageSettings
 from batch.package.pdfa import Leaf, master
 from batch.package.scan import scan_of
 from batch.package.store import package_dossier
+from batch.store.tables.run_model import Run
 from intake.dossier.states import State
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store

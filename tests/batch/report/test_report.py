@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 from batch.desk.commands.report import register
 from batch.desk.screens.report import tables, write_xlsx
 from batch.errors import NoSuchRunError, ReportFileError
-from batch.night.run_model import Run, RunDossier
 from batch.report.numbers import Numbers
 from batch.report.report import Report, Subject, report_period, report_run
+from batch.store.tables.run_model import Run, RunDossier
 from intake.dossier.states import State
 from intake.dossier.tables.model import Component, Dossier, Package, Page, StoredFile
 from intake.settings.settings import choose_settings

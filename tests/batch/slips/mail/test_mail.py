@@ -21,8 +21,8 @@ from batch.slips.mail import mailbox
 from batch.slips.mail.consent import consent_of, record_consent, withdraw_consent
 from batch.slips.mail.postman import Postman, require_settings
 from batch.slips.mail.round import MailRound, Posted
-from batch.slips.model import MailRow
 from batch.slips.register import slips_of
+from batch.store.tables.slip_model import MailRow
 from intake.dossier.journal import What
 from intake.dossier.pauses import LONGEST_WAIT
 from intake.services.undo import take_back

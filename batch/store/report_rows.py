@@ -1,0 +1,145 @@
+"""What the report counts: dossiers by state, papers, component files, what is not at the gateway."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from batch.store.tables.run_model import RunDossier
+from intake.dossier.states import State
+from intake.dossier.tables.model import GONE, Component, Dossier, Package, Page, StoredFile
+from intake.dossier.tables.outbox_model import OutboxRow
+from intake.store import standing
+from intake.store.documents import FAILED
+from intake.store.standing import DossierStanding
+from intake.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class ReportScope:
+    """The dossiers that are counted: those that a ``run`` worked on, else those received from ``since`` to
+    before ``until`` (aware; None leaves that end open).
+    """
+
+    run: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """How many dossiers stand in one state, and how many of them have component files."""
+
+    dossiers: int
+    with_files: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCount:
+    """Readable papers, their pages, those of them that could not be read, and files that were refused."""
+
+    papers: int
+    pages: int
+    pages_failed: int
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A dossier that has component files and lacks its result file."""
+
+    dossier: str
+    official_number: str
+    received_at: datetime
+    state: str
+    components: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "received_at": self.received_at.isoformat()}
+
+
+def count_states(session: Transaction, scope: ReportScope) -> Mapping[State, StateCount]:
+    """The dossiers of ``scope`` by state; one that none stands in is left out."""
+    counted = (func.count(), func.count().filter(_has_files()))
+    query = select(Dossier.state, *counted).where(_within(scope, Dossier.id)).group_by(Dossier.state)
+    return {state: StateCount(every, files) for state, every, files in session.execute(query)}
+
+
+def count_papers(session: Transaction, scope: ReportScope) -> PaperCount:
+    """The papers of the dossiers of ``scope``."""
+    readable = StoredFile.refusal_code == ""
+    query = select(
+        func.count().filter(readable),
+        func.coalesce(func.sum(StoredFile.page_count).filter(readable), 0),
+        func.count().filter(StoredFile.refusal_code.not_in(("", *GONE))),
+    )
+    papers, pages, refused = session.execute(query.where(_within(scope, StoredFile.dossier_id))).one()
+    return PaperCount(papers, pages, _failed_pages(session, scope), refused)
+
+
+def gaps(session: Transaction, scope: ReportScope, limit: int | None = None) -> list[Gap]:
+    """The dossiers with component files and no result file, the longest waiting first; at most ``limit``."""
+    files = select(func.count(Component.id)).where(Component.package_id == _newest_package())
+    query = (
+        select(
+            Dossier.id, Dossier.official_number, Dossier.received_at, Dossier.state, files.scalar_subquery()
+        )
+        .where(_within(scope, Dossier.id), Dossier.state != State.RESULT_ATTACHED, _has_files())
+        .order_by(Dossier.received_at, Dossier.id)
+        .limit(limit)
+    )
+    return [
+        Gap(dossier, number or "", received_at, state.value, files)
+        for dossier, number, received_at, state, files in session.execute(query)
+    ]
+
+
+def not_there(
+    session: Transaction, scope: ReportScope, now: datetime, most: int | None
+) -> list[DossierStanding]:
+    """The dossiers of ``scope`` that wait for the gateway or came back from it, the longest in the queue
+    first; at most ``most``.
+    """
+    return standing.not_there(session, now, _within(scope, OutboxRow.dossier_id), most)
+
+
+def count_not_there(session: Transaction, scope: ReportScope) -> int:
+    """How many ``not_there`` would give without a limit."""
+    return standing.count_not_there(session, _within(scope, OutboxRow.dossier_id))
+
+
+def _within(scope: ReportScope, dossier_id: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """The condition that a column names one of the dossiers of ``scope``."""
+    if scope.run is not None:
+        return dossier_id.in_(select(RunDossier.dossier_id).where(RunDossier.run_id == scope.run))
+    if scope.since is None and scope.until is None:
+        return true()
+    query = select(Dossier.id)
+    if scope.since is not None:
+        query = query.where(Dossier.received_at >= scope.since)
+    if scope.until is not None:
+        query = query.where(Dossier.received_at < scope.until)
+    return dossier_id.in_(query)
+
+
+def _newest_package() -> ScalarSelect[int]:
+    """The id of the package made last of the dossier that the outer query looks at."""
+    made = select(Package.id).where(Package.dossier_id == Dossier.id).order_by(Package.number.desc())
+    return made.limit(1).correlate(Dossier).scalar_subquery()
+
+
+def _has_files() -> ColumnElement[bool]:
+    return exists().where(Component.package_id == _newest_package())
+
+
+def _failed_pages(session: Transaction, scope: ReportScope) -> int:
+    # Written into the statement: an index on failed pages alone is no use for a value not yet known.
+    failed = Page.status == literal(FAILED, literal_execute=True)
+    query = select(func.count()).select_from(Page).join(StoredFile).where(failed)
+    counted = query.where(StoredFile.refusal_code.not_in(GONE), _within(scope, StoredFile.dossier_id))
+    return session.scalar(counted) or 0
