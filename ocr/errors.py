@@ -6,6 +6,7 @@
     └── ReadingError             exit 3
         ├── RecogniserMissingError    exit 3   Tesseract or its Vietnamese data is not installed
         ├── RecogniserTimeoutError    exit 3   Tesseract did not answer in time
+        ├── DamagedModelError         exit 3   a weight file is not the one that was released
         └── RecogniserFailedError     exit 3   Tesseract, or a recogniser of another package, failed on a page
 """
 
@@ -20,6 +21,10 @@ class ReadingError(SohoaError):
 
 class RecogniserMissingError(ReadingError):
     """Tesseract or its language data is not there."""
+
+
+class DamagedModelError(ReadingError):
+    """The weights of one of our networks are not those released; no page may be read with them."""
 
 
 class RecogniserTimeoutError(ReadingError):

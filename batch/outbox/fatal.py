@@ -7,16 +7,18 @@ import errno
 from sqlalchemy.exc import DatabaseError
 
 from intake.errors import DamagedObjectError, StoreError, WorkersError
-from ocr.errors import RecogniserMissingError
+from ocr.errors import DamagedModelError, RecogniserMissingError
 from templates.errors import TemplateError, UnknownNameError
 
 _EVERYBODYS = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS)
+
+_OF_ALL = (StoreError, TemplateError, RecogniserMissingError, DamagedModelError, WorkersError, DatabaseError)
 
 
 def stops_the_run(error: Exception) -> bool:
     """Whether the next dossier would meet the same trouble."""
     if isinstance(error, DamagedObjectError | UnknownNameError):
         return False
-    if isinstance(error, StoreError | TemplateError | RecogniserMissingError | WorkersError | DatabaseError):
+    if isinstance(error, _OF_ALL):
         return True
     return isinstance(error, OSError) and error.errno in _EVERYBODYS

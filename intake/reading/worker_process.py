@@ -15,7 +15,12 @@ from intake.capture.refusals import CaptureError, Refusal, RefusalCode
 from intake.errors import DamagedObjectError, StorageFullError
 from intake.reading.process_memory import limit_memory
 from intake.settings.log import describe_exception
-from ocr.errors import RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
+from ocr.errors import (
+    DamagedModelError,
+    RecogniserFailedError,
+    RecogniserMissingError,
+    RecogniserTimeoutError,
+)
 from templates.language.messages import _, choose_language
 
 Task = TypeVar("Task")
@@ -26,7 +31,7 @@ ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """One process a core beats threads inside Tesseract and OpenCV several times over (measured)."""
 
 
-STOPS_ALL = (RecogniserMissingError, StorageFullError)
+STOPS_ALL = (RecogniserMissingError, DamagedModelError, StorageFullError)
 """No page can be read, nothing can be kept: what comes of a single task, and ends the whole run."""
 
 

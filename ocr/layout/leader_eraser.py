@@ -7,10 +7,12 @@ hundredths of a second."""
 
 from __future__ import annotations
 
+import io
 from functools import cache
-from pathlib import Path
 
 import numpy as np
+
+from ocr.weights import ERASER, load_weights
 
 LETTER_PX = 22
 """The x-height the network was trained at."""
@@ -25,7 +27,7 @@ _DISTANCE = np.hypot(*np.mgrid[-REACH : REACH + 1, -REACH : REACH + 1])
 
 @cache
 def _weights() -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-    with np.load(Path(__file__).parents[1] / "models" / "eraser.npz") as stored:
+    with np.load(io.BytesIO(load_weights(ERASER))) as stored:
         return tuple(
             (stored[f"w{n}"].astype(np.float32), stored[f"b{n}"].astype(np.float32))
             for n in range(len(stored) // 2)

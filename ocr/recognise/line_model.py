@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 
 import cv2
 import numpy as np
 import onnxruntime
+
+from ocr.weights import LINE_READER, load_weights
 
 HEIGHT, BASE, LETTER = 48, 34, 14
 """Rows of the network's input, the row the letters stand on, and their x-height."""
@@ -29,7 +30,6 @@ PEN_SIGN = "✎"
 
 _PAPER = 250
 _EDGE = 4
-_MODEL = Path(__file__).parents[1] / "models" / "line_reader.onnx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +122,6 @@ def _session() -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = 1  # one process a core beats threads inside one
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(str(_MODEL), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(
+        load_weights(LINE_READER), options, providers=["CPUExecutionProvider"]
+    )

@@ -53,6 +53,7 @@ def examine(
     yield check_language(run)
     yield check_poppler(run)
     yield check_packages()
+    yield check_weights()
     yield check_font()
     yield check_home(settings.home)
     yield check_disk(settings.home)
@@ -121,6 +122,19 @@ def _lacking_packages() -> Iterator[str]:
 
 def _numbers(version: str) -> list[int]:
     return [int(part) for part in re.findall(r"\d+", version)]
+
+
+def check_weights() -> Diagnosis:
+    """The weights of our own networks, byte for byte those released."""
+    from ocr.errors import DamagedModelError
+    from ocr.weights import WEIGHT_FILES, load_weights
+
+    for name in WEIGHT_FILES:
+        try:
+            load_weights(name)
+        except DamagedModelError as error:
+            return Diagnosis("networks", Fitness.BROKEN, name, f"{error.sentence} {error.advice}")
+    return Diagnosis("networks", Fitness.OK, _("complete"))
 
 
 def check_font() -> Diagnosis:
