@@ -21,7 +21,7 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
     monkeypatch.setattr(settings, "_chosen", None)
     monkeypatch.setattr(settings, "_current", None)
-    monkeypatch.setattr(messages, "_language", messages.DEFAULT_LANGUAGE)
+    monkeypatch.setattr(messages, "_of_process", messages.DEFAULT_LANGUAGE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
