@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from batch.outbox import outbox
 from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 
-def why_closed(store: Store, session: Session, dossier_id: str) -> tuple[str, str]:
+def why_closed(store: Store, session: Transaction, dossier_id: str) -> tuple[str, str]:
     """Who refused a rejected dossier for good and why, and what is left to do."""
     closed = ClosedDossierError.of(dossier_id, State.REJECTED)
     for event in reversed(store.journal(session, dossier_id)):
@@ -26,7 +25,7 @@ def why_closed(store: Store, session: Session, dossier_id: str) -> tuple[str, st
     return closed.sentence, closed.advice
 
 
-def why_returned(session: Session, dossier_id: str, state: State) -> tuple[str, str]:
+def why_returned(session: Transaction, dossier_id: str, state: State) -> tuple[str, str]:
     """Why the gateway returned a dossier that stands in ``state`` now, and what is left to do.
 
     Reasons that name a field stand in the outbox's messages, and are told by whoever shows those.

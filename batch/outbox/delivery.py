@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from batch.gateway.contract import Connector, OutgoingFile, RemoteFile, RemoteOutcome, Submission
 from batch.gateway.errors import (
     AlreadyThereError,
@@ -25,6 +23,7 @@ from batch.outbox.sent_before import note_sent, sent_before
 from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 
 Step = Callable[[str], None]
 
@@ -163,7 +162,7 @@ class Delivery:
             self._keep(self._refuse_taken, number=number)
         return str(self._progress["number"])
 
-    def _refuse_taken(self, session: Session) -> None:
+    def _refuse_taken(self, session: Transaction) -> None:
         """A number given out twice would make one family's dossier pass for another's."""
         if outbox.number_taken(session, self._progress["number"], self._job.dossier_id):
             self._progress.pop("number")
@@ -234,7 +233,7 @@ class Delivery:
             raise error
         anew.add(type(error))
 
-    def _keep(self, check: Callable[[Session], None] = lambda _session: None, /, **changes: Any) -> None:
+    def _keep(self, check: Callable[[Transaction], None] = lambda _session: None, /, **changes: Any) -> None:
         """Write down how far we are, in a transaction in which ``check`` may still say no."""
         self._progress.update(changes)
         with self._store.write() as session:

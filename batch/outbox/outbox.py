@@ -20,14 +20,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
-from sqlalchemy.orm import Session
 
-from intake.dossier.pauses import is_turn, turn_has_come, waiting_time
+from intake.dossier.pauses import is_turn, waiting_time
+from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.model import Dossier
-from intake.dossier.tables.outbox_model import OutboxRow, Sending
+from intake.dossier.tables.model import DossierRow
+from intake.dossier.tables.outbox_model import OutboxRow
 from intake.store.lease_owner import LEASE, lease_over
 from intake.store.store import Store
+from intake.store.transaction import Transaction
+from intake.store.turns import turn_has_come
 
 _WAITING = (Sending.QUEUED.value, Sending.RETRY.value)
 
@@ -44,7 +46,7 @@ class Job:
     progress: Mapping[str, Any] = field(default_factory=dict)
 
 
-def enqueue(store: Store, session: Session, dossier_id: str, package_id: int, *, who: str) -> OutboxRow:
+def enqueue(store: Store, session: Transaction, dossier_id: str, package_id: int, *, who: str) -> OutboxRow:
     """Put a package into the outbox, in the transaction that records it.
 
     The row of an earlier package of the dossier is used again, with its number and uploads.
@@ -65,12 +67,12 @@ def enqueue(store: Store, session: Session, dossier_id: str, package_id: int, *,
     return row
 
 
-def of_dossier(session: Session, dossier_id: str) -> OutboxRow | None:
+def of_dossier(session: Transaction, dossier_id: str) -> OutboxRow | None:
     """The dossier's row, if it was ever packaged."""
     return session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
 
 
-def due(session: Session, now: datetime, *, early: bool = False) -> Sequence[str]:
+def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence[str]:
     """The dossiers whose turn it is; ``early`` also those still waiting after a failure.
 
     Whose turn came first goes first: what failed stands behind what was not tried since.
@@ -121,14 +123,14 @@ def _waits(row: OutboxRow, now: datetime, *, early: bool) -> bool:
     return early and row.state == Sending.REFUSED
 
 
-def keep_progress(store: Store, session: Session, job: Job, progress: Mapping[str, Any]) -> bool:
+def keep_progress(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """Remember how far the sending has come and make the lease new; False where the lease is lost."""
     return _change(session, job, {"progress": dict(progress), "lease_until": store.clock() + LEASE})
 
 
-def number_taken(session: Session, number: str, dossier_id: str) -> bool:
+def number_taken(session: Transaction, number: str, dossier_id: str) -> bool:
     """Whether a dossier other than this one has the mã hồ sơ, be it sent or on its way."""
-    sent = select(Dossier.id).where(Dossier.official_number == number, Dossier.id != dossier_id)
+    sent = select(DossierRow.id).where(DossierRow.official_number == number, DossierRow.id != dossier_id)
     on_its_way = select(OutboxRow.id).where(
         OutboxRow.state != Sending.SENT.value,
         OutboxRow.dossier_id != dossier_id,
@@ -137,7 +139,7 @@ def number_taken(session: Session, number: str, dossier_id: str) -> bool:
     return any(session.execute(query.limit(1)).first() for query in (sent, on_its_way))
 
 
-def finish(store: Store, session: Session, job: Job, progress: Mapping[str, Any]) -> bool:
+def finish(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """The gateway has the dossier; False where the lease was lost (whoever has it now finds that out)."""
     now = store.clock()
     values = _ended(Sending.SENT) | {"sent_at": now, "remote_at": now, "messages": [], "trouble": ""}
@@ -146,7 +148,7 @@ def finish(store: Store, session: Session, job: Job, progress: Mapping[str, Any]
 
 def retry_later(
     store: Store,
-    session: Session,
+    session: Transaction,
     job: Job,
     trouble: str,
     *,
@@ -162,7 +164,7 @@ def retry_later(
     return at if _change(session, job, values) else None
 
 
-def refuse(session: Session, job: Job, trouble: str, messages: Sequence[Mapping[str, Any]] = ()) -> bool:
+def refuse(session: Transaction, job: Job, trouble: str, messages: Sequence[Mapping[str, Any]] = ()) -> bool:
     """A person must change something first; ``messages`` say what, a field each. False: the lease is lost."""
     values = _ended(Sending.REFUSED) | {"trouble": trouble, "messages": [dict(m) for m in messages]}
     return _change(session, job, values)
@@ -172,7 +174,7 @@ def _ended(state: Sending) -> dict[str, Any]:
     return {"state": state.value, "lease_owner": "", "lease_until": None}
 
 
-def _change(session: Session, job: Job, values: dict[str, Any]) -> bool:
+def _change(session: Transaction, job: Job, values: dict[str, Any]) -> bool:
     """Change the row only while this job's lease on it stands."""
     changed = session.execute(
         update(OutboxRow)

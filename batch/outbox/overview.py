@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
-from sqlalchemy.orm import Session
 
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
-from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.model import DossierRow
 from intake.dossier.tables.outbox_model import OutboxRow
 from intake.store.standing import DossierStanding, standing_of
+from intake.store.transaction import Transaction
 
 _AT_THE_GATEWAY = (State.QUEUED, State.PUSHED, State.ACCEPTED)
 _ENDED = (State.REJECTED, State.RESULT_ATTACHED)
@@ -26,14 +26,14 @@ Counts = Mapping[State, int]
 """By state, in ``ORDER``, how many dossiers were packaged that stand there now."""
 
 
-def counts(session: Session) -> Counts:
+def counts(session: Transaction) -> Counts:
     """How the packaged dossiers are spread over the states; those without any are left out."""
-    query = select(Dossier.state, func.count()).where(_packaged()).group_by(Dossier.state)
+    query = select(DossierRow.state, func.count()).where(_packaged()).group_by(DossierRow.state)
     found = dict(session.execute(query).all())
     return {state: found[state] for state in ORDER if state in found}
 
 
-def page_of(session: Session, counted: Counts, paging: Paging) -> list[str]:
+def page_of(session: Transaction, counted: Counts, paging: Paging) -> list[str]:
     """The ids of a page's dossiers: state by state, the newest first.
 
     Only the states that the page reaches are sorted, so that the first pages cost as little in a large store.
@@ -49,17 +49,17 @@ def page_of(session: Session, counted: Counts, paging: Paging) -> list[str]:
 
 
 def _of_state(state: State) -> Select[str]:
-    query = select(Dossier.id).where(Dossier.state == state, _packaged())
-    return query.order_by(Dossier.received_at.desc(), Dossier.id.desc())
+    query = select(DossierRow.id).where(DossierRow.state == state, _packaged())
+    return query.order_by(DossierRow.received_at.desc(), DossierRow.id.desc())
 
 
-def standings_of(session: Session, ids: Sequence[str], now: datetime) -> list[DossierStanding]:
+def standings_of(session: Transaction, ids: Sequence[str], now: datetime) -> list[DossierStanding]:
     """Where some hundred dossiers stand, in their order; those never packaged are left out."""
-    query = select(OutboxRow, Dossier).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+    query = select(OutboxRow, DossierRow).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
     rows = session.execute(query.where(OutboxRow.dossier_id.in_(ids)))
     found = {dossier.id: standing_of(row, dossier, now) for row, dossier in rows}
     return [found[dossier] for dossier in ids if dossier in found]
 
 
 def _packaged() -> ColumnElement[bool]:
-    return exists().where(OutboxRow.dossier_id == Dossier.id)
+    return exists().where(OutboxRow.dossier_id == DossierRow.id)

@@ -10,25 +10,32 @@ import json
 from hashlib import sha256
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from intake.dossier.tables.model import FormValue, Page, StoredFile
+from intake.dossier.tables.model import FormValueRow, PageRow, StoredFileRow
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 
 
-def basis_of(store: Store, session: Session, dossier_id: str) -> str:
+def basis_of(store: Store, session: Transaction, dossier_id: str) -> str:
     """SHA-256 over the dossier's papers, what was made of each page, the form's values and the answers."""
     dossier = store.get(session, dossier_id)
     papers = session.execute(
-        select(StoredFile.id, StoredFile.sha256, StoredFile.page_count, Page.number, Page.status, Page.kind)
-        .outerjoin(Page, Page.document_id == StoredFile.id)
-        .where(StoredFile.dossier_id == dossier_id, StoredFile.refusal_code == "")
-        .order_by(StoredFile.id, Page.number)
+        select(
+            StoredFileRow.id,
+            StoredFileRow.sha256,
+            StoredFileRow.page_count,
+            PageRow.number,
+            PageRow.status,
+            PageRow.kind,
+        )
+        .outerjoin(PageRow, PageRow.document_id == StoredFileRow.id)
+        .where(StoredFileRow.dossier_id == dossier_id, StoredFileRow.refusal_code == "")
+        .order_by(StoredFileRow.id, PageRow.number)
     )
     values = session.execute(
-        select(FormValue.key, FormValue.value)
-        .where(FormValue.dossier_id == dossier_id, FormValue.value != "")
-        .order_by(FormValue.key)
+        select(FormValueRow.key, FormValueRow.value)
+        .where(FormValueRow.dossier_id == dossier_id, FormValueRow.value != "")
+        .order_by(FormValueRow.key)
     )
     told = [dossier.procedure, [*map(list, papers)], [*map(list, values)], sorted(dossier.answers.items())]
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

@@ -19,7 +19,7 @@ from batch.outbox import outbox
 from batch.outbox.sent_before import note_sent
 from intake.dossier.journal import What
 from intake.dossier.outbox_words import PERHAPS_SENT
-from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.model import DossierRow
 from intake.settings.log import log
 from intake.store.store import Store
 from templates.errors import UsageError
@@ -79,7 +79,9 @@ def say_sent(store: Store, connector: Connector, dossier_id: str, number: str, *
             _("Compare it with what the gateway shows, letter by letter."),
         )
     with store.read() as session:
-        theirs = select(Dossier.id).where(Dossier.official_number == number, Dossier.id != dossier_id)
+        theirs = select(DossierRow.id).where(
+            DossierRow.official_number == number, DossierRow.id != dossier_id
+        )
         other = session.scalar(theirs.limit(1))
     if other is not None:
         raise UsageError(

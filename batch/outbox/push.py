@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from batch.errors import BatchError
 from batch.gateway.contract import Connector, FieldMessage
 from batch.gateway.errors import GatewayError, NotQueuedError, RefusedError, Scope
@@ -24,12 +22,14 @@ from batch.outbox.outbox import Job
 from batch.outbox.rounds import Round
 from batch.outbox.submission import DamagedPackageError, submission_of
 from intake.dossier.journal import What
+from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
-from intake.dossier.tables.model import Dossier
-from intake.dossier.tables.outbox_model import OutboxRow, Sending
+from intake.dossier.tables.model import DossierRow
+from intake.dossier.tables.outbox_model import OutboxRow
 from intake.settings.log import log, log_exception
 from intake.store.lease_owner import new_owner
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 UNEXPECTED = "unexpected"
@@ -204,7 +204,7 @@ def as_it_stands(store: Store, dossier: str) -> Pushed:
         return replace(told, next_at=row.next_at)
 
 
-def _ended(store: Store, session: Session, told: Pushed, state: State) -> Pushed:
+def _ended(store: Store, session: Transaction, told: Pushed, state: State) -> Pushed:
     if state is State.REJECTED:
         return replace(told, state="rejected", sentence=_told(*why_closed(store, session, told.dossier)))
     if told.state == Sending.SENT and state in CLOSED:
@@ -220,7 +220,7 @@ def _told(sentence: str, advice: str) -> str:
     return f"{sentence.rstrip('. ')}. {advice}"
 
 
-def _number_of(row: OutboxRow, dossier: Dossier) -> str:
+def _number_of(row: OutboxRow, dossier: DossierRow) -> str:
     """The mã hồ sơ: the one it was sent under, or that was issued for it."""
     return dossier.official_number or str(row.progress.get("number", ""))
 

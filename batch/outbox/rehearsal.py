@@ -8,8 +8,8 @@ from batch.gateway.errors import NotQueuedError, RefusedError
 from batch.outbox import outbox
 from batch.outbox.push import Pushed, as_it_stands
 from batch.outbox.submission import DamagedPackageError, submission_of
+from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.outbox_model import Sending
 from intake.store.store import Store
 
 WOULD_SEND = "would-send"

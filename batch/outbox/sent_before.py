@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from intake.dossier.tables.model import Dossier, Package
+from intake.dossier.tables.model import DossierRow, PackageRow
 from intake.store.life.life import lost_at
 from intake.store.store import Store
 from intake.store.synced import add_synced
+from intake.store.transaction import Transaction
 
 FILE_NAME = "sohoa.sent"
 
@@ -42,7 +42,7 @@ class Sent:
 def note_sent(store: Store, dossier_id: str, number: str, package_id: int) -> None:
     """Have the disk hold that a dossier is about to be submitted under ``number``."""
     with store.read() as session:
-        package = session.get_one(Package, package_id)
+        package = session.get_one(PackageRow, package_id)
         line = Sent(dossier_id, number, papers_key(package.manifest), package.content_key)
     # It begins on a line of its own, also after one that a killed process left unfinished.
     text = f"\n{json.dumps(asdict(line), separators=(',', ':'))}\n".encode()
@@ -66,7 +66,7 @@ def sent_before(store: Store, dossier_id: str, package_id: int) -> tuple[Before,
         if lost is None:
             return ()
         of_dossier, of_papers = _earlier(store.home / FILE_NAME, lost)
-        package = session.get_one(Package, package_id)
+        package = session.get_one(PackageRow, package_id)
         papers = papers_key(package.manifest)
         alike = of_papers.get(papers, ()) if papers else ()
         sent = of_dossier.get(dossier_id) or [one for one in alike if _forgotten(session, one)]
@@ -82,10 +82,10 @@ def papers_key(manifest: Mapping[str, Any]) -> str:
     return sha256(told.encode()).hexdigest() if sources else ""
 
 
-def _forgotten(session: Session, sent: Sent) -> bool:
+def _forgotten(session: Transaction, sent: Sent) -> bool:
     """Whether no dossier here is the one that was sent, nor took its number over."""
-    known = (Dossier.id == sent.dossier) | (Dossier.official_number == sent.number)
-    return session.scalar(select(Dossier.id).where(known).limit(1)) is None
+    known = (DossierRow.id == sent.dossier) | (DossierRow.official_number == sent.number)
+    return session.scalar(select(DossierRow.id).where(known).limit(1)) is None
 
 
 Lines = dict[str, list[Sent]]

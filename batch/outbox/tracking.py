@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from batch.gateway.contract import Connector, RemoteOutcome, RemoteStatus
 from batch.gateway.errors import GatewayError, Scope
@@ -19,12 +18,14 @@ from batch.outbox.delivery import PATIENCE
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.push import UNEXPECTED
 from batch.outbox.rounds import Round
+from intake.dossier.sending import Sending
 from intake.dossier.states import State, may_follow
-from intake.dossier.tables.model import Dossier
-from intake.dossier.tables.outbox_model import OutboxRow, Sending
+from intake.dossier.tables.model import DossierRow
+from intake.dossier.tables.outbox_model import OutboxRow
 from intake.dossier.tables.row_told import row_told
 from intake.settings.log import log, log_exception
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 # One that was returned may yet be taken up again over there.
@@ -56,11 +57,11 @@ def open_dossiers(store: Store, among: Sequence[str] | None = None) -> Sequence[
     with store.read() as session:
         query = (
             select(OutboxRow)
-            .join(Dossier, OutboxRow.dossier_id == Dossier.id)
-            .where(Dossier.state.in_(_OPEN), row_told(OutboxRow.state).in_(_ENDED))
+            .join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
+            .where(DossierRow.state.in_(_OPEN), row_told(OutboxRow.state).in_(_ENDED))
             .order_by(OutboxRow.sent_at, OutboxRow.id)
         )
-        rows = session.scalars(query if among is None else query.where(Dossier.id.in_(among)))
+        rows = session.scalars(query if among is None else query.where(DossierRow.id.in_(among)))
         return [row.dossier_id for row in rows if row.progress.get("asked")]
 
 
@@ -102,7 +103,7 @@ def refresh(store: Store, connector: Connector, dossier_id: str, *, who: str) ->
     return found
 
 
-def _keep(store: Store, session: Session, dossier_id: str, found: RemoteStatus, *, who: str) -> None:
+def _keep(store: Store, session: Transaction, dossier_id: str, found: RemoteStatus, *, who: str) -> None:
     row = outbox.of_dossier(session, dossier_id)
     if row is None:
         return
@@ -122,7 +123,7 @@ def _keep(store: Store, session: Session, dossier_id: str, found: RemoteStatus, 
         _move(store, session, dossier_id, wanted, told, who)
 
 
-def _take_for_sent(store: Store, session: Session, row: OutboxRow, found: RemoteStatus, who: str) -> None:
+def _take_for_sent(store: Store, session: Transaction, row: OutboxRow, found: RemoteStatus, who: str) -> None:
     """A later submission was refused; an earlier one had arrived."""
     progress = {**row.progress, "number": found.number, "remote_id": found.remote_id}
     row.state, row.progress, row.sent_at = Sending.SENT.value, progress, store.clock()
@@ -132,7 +133,7 @@ def _take_for_sent(store: Store, session: Session, row: OutboxRow, found: Remote
         _move(store, session, row.dossier_id, State.PUSHED, {"number": found.number}, who)
 
 
-def _miss(store: Store, session: Session, dossier_id: str) -> None:
+def _miss(store: Store, session: Transaction, dossier_id: str) -> None:
     row, now = outbox.of_dossier(session, dossier_id), store.clock()
     if row is None or row.state != Sending.SENT or row.sent_at is None:
         return
@@ -142,7 +143,7 @@ def _miss(store: Store, session: Session, dossier_id: str) -> None:
 
 
 def _move(
-    store: Store, session: Session, dossier_id: str, wanted: State, told: dict[str, str], who: str
+    store: Store, session: Transaction, dossier_id: str, wanted: State, told: dict[str, str], who: str
 ) -> None:
     # The gateway may be behind what we know (accepted again after the result): that moves nothing.
     if may_follow(store.get(session, dossier_id).state, wanted):

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from batch.errors import PackageError
 from batch.outbox.package_basis import basis_of
 from intake.dossier.deadline.local_time import LOCAL
-from intake.dossier.tables.model import Dossier, Page, StoredFile
+from intake.dossier.tables.model import DossierRow, PageRow, StoredFileRow
 from intake.store.readings import from_json
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from ocr.result import PageReading
 from templates.catalogue.loading import Catalogue
 from templates.errors import UnknownNameError
@@ -58,7 +57,9 @@ class PackagePlan:
     basis: str
 
 
-def plan_package(store: Store, session: Session, dossier: Dossier, catalogue: Catalogue) -> PackagePlan:
+def plan_package(
+    store: Store, session: Transaction, dossier: DossierRow, catalogue: Catalogue
+) -> PackagePlan:
     """Sort the dossier's pages: the form first, then as the procedure names its components, then the rest.
 
     Raises:
@@ -85,14 +86,14 @@ def plan_package(store: Store, session: Session, dossier: Dossier, catalogue: Ca
     )
 
 
-def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
+def _edition(dossier: DossierRow, catalogue: Catalogue) -> ProcedureEdition | None:
     try:
         return catalogue.procedure(dossier.procedure, dossier.received_at.astimezone(LOCAL).date())
     except UnknownNameError:
         return None
 
 
-def _pages(store: Store, document: StoredFile) -> Iterator[tuple[str, PagePlan]]:
+def _pages(store: Store, document: StoredFileRow) -> Iterator[tuple[str, PagePlan]]:
     """Each page with its kind; a blank or unread page belongs to the paper before it, at the start to the
     next; a sheet with two papers to both.
     """
@@ -110,7 +111,7 @@ def _pages(store: Store, document: StoredFile) -> Iterator[tuple[str, PagePlan]]
             yield each, plan
 
 
-def _reading(page: Page | None, number: int) -> PageReading:
+def _reading(page: PageRow | None, number: int) -> PageReading:
     if page is None or page.reading is None:
         return PageReading(number, "", 0.0, 0, 0.0, 1, 1)
     return from_json(page.reading)

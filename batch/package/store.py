@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from batch.errors import PackageError
 from batch.outbox import outbox
@@ -20,11 +19,12 @@ from batch.package.plan import PackagePlan, plan_package
 from batch.package.portal import TOO_LARGE
 from intake.dossier.journal import What, hold_of
 from intake.dossier.states import CLOSED, State
-from intake.dossier.tables.model import Component, Dossier, Package
+from intake.dossier.tables.model import ComponentRow, DossierRow, PackageRow
 from intake.errors import OnItsWayError
 from intake.services.fill_and_check import pages_left
 from intake.store.queue_exit import refuse_on_its_way
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 
 READY = (State.COMPLETE, State.PACKAGED)
@@ -69,7 +69,7 @@ def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str
         _record(store, session, dossier_id, built, who=who)
 
 
-def _refuse_unready(store: Store, session: Session, dossier: Dossier) -> None:
+def _refuse_unready(store: Store, session: Transaction, dossier: DossierRow) -> None:
     if dossier.state in (*CLOSED, State.QUEUED):
         _refuse_gone(store, session, dossier)
     if left := pages_left(session, dossier.id):
@@ -78,7 +78,7 @@ def _refuse_unready(store: Store, session: Session, dossier: Dossier) -> None:
         raise _why_not_ready(store, session, dossier)
 
 
-def _refuse_gone(store: Store, session: Session, dossier: Dossier) -> None:
+def _refuse_gone(store: Store, session: Transaction, dossier: DossierRow) -> None:
     """Only what nobody sends and what never left the desk may be made anew."""
     if dossier.state is State.REJECTED:
         raise PackageError(*why_closed(store, session, dossier.id))
@@ -91,7 +91,7 @@ def _refuse_gone(store: Store, session: Session, dossier: Dossier) -> None:
         raise PackageError(error.sentence, error.advice) from error
 
 
-def _why_not_ready(store: Store, session: Session, dossier: Dossier) -> PackageError:
+def _why_not_ready(store: Store, session: Transaction, dossier: DossierRow) -> PackageError:
     """What a person must do before a dossier can be packaged."""
     if (event := hold_of(store.journal(session, dossier.id))) is not None:
         return PackageError.held(dossier.id, event.who, str(event.data.get("reason", "")))
@@ -104,7 +104,7 @@ def _why_not_ready(store: Store, session: Session, dossier: Dossier) -> PackageE
     return PackageError.unchecked(dossier.id)
 
 
-def _record(store: Store, session: Session, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
+def _record(store: Store, session: Transaction, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
     dossier = store.get(session, dossier_id)
     _refuse_unready(store, session, dossier)
     if basis_of(store, session, dossier_id) != built.basis:
@@ -125,13 +125,17 @@ def _record(store: Store, session: Session, dossier_id: str, built: BuiltPackage
         outbox.enqueue(store, session, dossier_id, newest.id, who=who)
 
 
-def _newest(session: Session, dossier_id: str) -> Package | None:
-    newest = select(func.max(Package.number)).where(Package.dossier_id == dossier_id).scalar_subquery()
-    return session.scalar(select(Package).where(Package.dossier_id == dossier_id, Package.number == newest))
+def _newest(session: Transaction, dossier_id: str) -> PackageRow | None:
+    newest = select(func.max(PackageRow.number)).where(PackageRow.dossier_id == dossier_id).scalar_subquery()
+    return session.scalar(
+        select(PackageRow).where(PackageRow.dossier_id == dossier_id, PackageRow.number == newest)
+    )
 
 
-def _add_rows(store: Store, session: Session, dossier_id: str, built: BuiltPackage, number: int) -> Package:
-    package = Package(
+def _add_rows(
+    store: Store, session: Transaction, dossier_id: str, built: BuiltPackage, number: int
+) -> PackageRow:
+    package = PackageRow(
         dossier_id=dossier_id,
         number=number,
         folder=str(built.folder.relative_to(store.home)),
@@ -145,7 +149,7 @@ def _add_rows(store: Store, session: Session, dossier_id: str, built: BuiltPacka
     return package
 
 
-def _component_row(folder: str, entry: ComponentEntry) -> Component:
+def _component_row(folder: str, entry: ComponentEntry) -> ComponentRow:
     portal: dict[str, Any] = {}
     if entry.portal:
         first = entry.portal[0]
@@ -154,7 +158,7 @@ def _component_row(folder: str, entry: ComponentEntry) -> Component:
             "portal_sha256": first.sha256,
             "portal_bytes": first.bytes,
         }
-    return Component(
+    return ComponentRow(
         code=entry.code,
         kind=entry.kind,
         name=entry.name,

@@ -6,19 +6,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from batch.slips.gather import spelled_out
 from batch.slips.visitors import Visitor, visitors_of
 from intake.dossier.deadline.clock import Due
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
-from intake.dossier.journal import What, of_kind
+from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.dossier.tables.model import Dossier, Event
+from intake.dossier.tables.model import DossierRow, EventRow
 from intake.services.deadline_events import deadlines_of
 from intake.settings.settings import current_settings
+from intake.store.journal import of_kind
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.errors import UnknownNameError
 from templates.model.procedures import ProcedureEdition
@@ -26,7 +27,7 @@ from templates.model.procedures import ProcedureEdition
 Cell = str | int | date
 
 
-def lines_of(store: Store, session: Session, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Cell]]:
+def lines_of(store: Store, session: Transaction, dossiers: Sequence[DossierRow]) -> Iterator[dict[str, Cell]]:
     """What the register's columns (``templates.model.book_text.BookKey``) say of each dossier.
 
     One whose procedure has no rules for its day of reception has no day to return the result.
@@ -43,7 +44,7 @@ def lines_of(store: Store, session: Session, dossiers: Sequence[Dossier]) -> Ite
 
 
 def _line(
-    dossier: Dossier, visitor: Visitor, due: Due | None, returned: datetime | None, catalogue: Catalogue
+    dossier: DossierRow, visitor: Visitor, due: Due | None, returned: datetime | None, catalogue: Catalogue
 ) -> dict[str, Cell]:
     return {
         "code": dossier.official_number or dossier.id,
@@ -61,29 +62,29 @@ def _line(
     }
 
 
-def _procedure_name(dossier: Dossier, catalogue: Catalogue) -> str:
+def _procedure_name(dossier: DossierRow, catalogue: Catalogue) -> str:
     try:
         return catalogue.procedure_named(dossier.procedure).name["vi"]
     except UnknownNameError:
         return dossier.procedure
 
 
-def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
+def _edition(dossier: DossierRow, catalogue: Catalogue) -> ProcedureEdition | None:
     try:
         return catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
     except UnknownNameError:
         return None
 
 
-def _returned(session: Session, dossiers: Sequence[Dossier]) -> dict[str, datetime]:
+def _returned(session: Transaction, dossiers: Sequence[DossierRow]) -> dict[str, datetime]:
     """When the result of each dossier came that has one: its last change of state."""
     ended = [dossier.id for dossier in dossiers if dossier.state is State.RESULT_ATTACHED]
-    states = select(func.max(Event.id)).where(Event.dossier_id.in_(ended), of_kind(What.STATE))
-    last = Event.id.in_(states.group_by(Event.dossier_id))
-    return dict(session.execute(select(Event.dossier_id, Event.at).where(last)).all())
+    states = select(func.max(EventRow.id)).where(EventRow.dossier_id.in_(ended), of_kind(What.STATE))
+    last = EventRow.id.in_(states.group_by(EventRow.dossier_id))
+    return dict(session.execute(select(EventRow.dossier_id, EventRow.at).where(last)).all())
 
 
-def _note(dossier: Dossier, due: Due | None) -> str:
+def _note(dossier: DossierRow, due: Due | None) -> str:
     if dossier.state is State.REJECTED:
         return "Từ chối giải quyết"
     if due is not None and due.stopped:

@@ -7,18 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from batch.slips.fees import fee_words
 from batch.slips.spoken_days import day_in_words, moment_in_words, term_in_words
 from batch.slips.visitors import Visitor, visitors_of
 from intake.dossier.deadline.local_time import LOCAL, local_day
-from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.model import DossierRow
 from intake.form.documents import papers_of
 from intake.services.deadline_events import Deadline, deadline_of
 from intake.services.facts_of import pages_of
 from intake.settings.settings import UnitSettings, current_settings
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 
 
@@ -45,7 +44,7 @@ class SlipFacts:
 
 def tell(
     store: Store,
-    session: Session,
+    session: Transaction,
     dossier_id: str,
     catalogue: Catalogue,
     *,
@@ -110,7 +109,7 @@ def _without_rank(commune: str) -> str:
     return commune.strip()
 
 
-def _visitor(session: Session, dossier: Dossier, given: Visitor) -> Visitor:
+def _visitor(session: Transaction, dossier: DossierRow, given: Visitor) -> Visitor:
     """What the counter says first."""
     known = visitors_of(session, [dossier])[dossier.id]
     told = {each.name: getattr(given, each.name) or getattr(known, each.name) for each in fields(Visitor)}
@@ -118,7 +117,7 @@ def _visitor(session: Session, dossier: Dossier, given: Visitor) -> Visitor:
 
 
 def _scanned(
-    store: Store, session: Session, dossier_id: str, catalogue: Catalogue
+    store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue
 ) -> Iterator[ReceivedDocument]:
     """The papers that were scanned, one line a kind; nobody has said whether they are originals."""
     papers = papers_of(pages_of(store, session, dossier_id), catalogue)

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from batch.slips.content import wish_key
 from batch.slips.errors import SlipRefusedError
 from batch.slips.files import PDF_ONLY, SlipDelivery
@@ -27,6 +25,7 @@ from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.states import State, may_follow
 from intake.services.deadline_events import move, stop
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 
 __all__ = [
@@ -102,7 +101,7 @@ def issue_supplement(
         places={"reason": reason, "left": days_left(left)},
     )
 
-    def then(session: Session, row: SlipRow) -> None:
+    def then(session: Transaction, row: SlipRow) -> None:
         if may_follow(store.get(session, dossier_id).state, State.INCOMPLETE):
             store.advance(session, dossier_id, State.INCOMPLETE, who=who, data={"slip": row.sign})
         stop(store, session, dossier_id, who=who, slip=row.id)
@@ -127,7 +126,7 @@ def issue_refusal(
     wish = wish_key("refusal", list(reasons), law)
     draft = Draft("refusal", told, wish, items=tuple(reasons), places={"law": law.rstrip(".")})
 
-    def then(session: Session, row: SlipRow) -> None:
+    def then(session: Transaction, row: SlipRow) -> None:
         _refuse_if_not_ours(dossier_id, store.get(session, dossier_id).state)
         store.advance(session, dossier_id, State.REJECTED, who=who, data={"slip": row.sign})
 
@@ -152,7 +151,7 @@ def issue_apology(
         },
     )
 
-    def then(session: Session, row: SlipRow) -> None:
+    def then(session: Transaction, row: SlipRow) -> None:
         if store.get(session, dossier_id).state in _CLOSED:
             raise SlipRefusedError.closed(dossier_id)
         promised = max(told.deadline.due.day, local_day(store.clock()))
@@ -163,7 +162,7 @@ def issue_apology(
     return register(store, draft, wanted, catalogue, who=who, then=then)
 
 
-def _newest(session: Session, dossier_id: str, kind: str) -> SlipRow | None:
+def _newest(session: Transaction, dossier_id: str, kind: str) -> SlipRow | None:
     rows = [row for row in slips_of(session, dossier_id) if row.kind == kind]
     return rows[-1] if rows else None
 

@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from batch.slips.content import SlipContent
 from batch.slips.files import SlipDelivery, keep_slip
@@ -25,10 +24,11 @@ from intake.dossier.journal import What
 from intake.settings.settings import current_settings
 from intake.store.life.life import slip_series
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 from templates.model.slip_texts import SlipKind, load_slip
 
-Then = Callable[[Session, SlipRow], None]
+Then = Callable[[Transaction, SlipRow], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def register(
     )
 
 
-def _number(store: Store, session: Session, draft: Draft, catalogue: Catalogue, *, who: str) -> SlipRow:
+def _number(store: Store, session: Transaction, draft: Draft, catalogue: Catalogue, *, who: str) -> SlipRow:
     """The next number of this unit, kind and year; the transaction began as a writer, so nobody else has
     it.
     """
@@ -134,6 +134,6 @@ def _number(store: Store, session: Session, draft: Draft, catalogue: Catalogue, 
     return row
 
 
-def slips_of(session: Session, dossier_id: str) -> Sequence[SlipRow]:
+def slips_of(session: Transaction, dossier_id: str) -> Sequence[SlipRow]:
     """Every slip that was issued for a dossier, in order."""
     return session.scalars(select(SlipRow).where(SlipRow.dossier_id == dossier_id).order_by(SlipRow.id)).all()

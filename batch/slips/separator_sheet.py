@@ -12,9 +12,8 @@ from intake.store.store import Store
 from templates.catalogue.loading import Catalogue, load_catalogue
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from batch.slips.typeset.blocks import PrintDocument
+    from intake.store.transaction import Transaction
 
 KIND = "cover"
 
@@ -36,7 +35,7 @@ def make_cover(store: Store, dossier_id: str, *, who: str, copies_to: Path | Non
     return (made.pdf, *made.copies)
 
 
-def cover_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> PrintDocument:
+def cover_of(store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue) -> PrintDocument:
     """What stands on the sheet. Always Vietnamese: it lies among the papers of an office."""
     from batch.slips.typeset.blocks import (
         TITLE_SIZE,

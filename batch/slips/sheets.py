@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from batch.slips.compose import compose
 from batch.slips.content import SlipContent
 from batch.slips.files import Files, SlipDelivery, keep_sheet
@@ -17,11 +15,12 @@ from batch.slips.sure import doubtful_keys, sure_values
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.dossier.tables.model import Event
+from intake.dossier.tables.model import EventRow
 from intake.form.documents import papers_of
 from intake.services.facts_of import pages_of
 from intake.settings.settings import current_settings
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.model.form_lines import load_form_layouts
 from templates.model.slip_texts import load_slip
@@ -63,7 +62,7 @@ def print_control(store: Store, dossier_id: str, wanted: SlipDelivery, *, who: s
     return PrintedSheet("control", keep_sheet(store, dossier_id, "control", document, wanted))
 
 
-def _form_kind(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> str:
+def _form_kind(store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue) -> str:
     """The form the citizen filled in, where the procedure knows several; else its first."""
     dossier = store.get(session, dossier_id)
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
@@ -71,7 +70,7 @@ def _form_kind(store: Store, session: Session, dossier_id: str, catalogue: Catal
     return next((kind for kind in edition.forms if kind in came), edition.form)
 
 
-def _steps(events: Iterable[Event], told: SlipFacts) -> Iterator[list[str]]:
+def _steps(events: Iterable[EventRow], told: SlipFacts) -> Iterator[list[str]]:
     for event in events:
         what, note = _step(event)
         if what:
@@ -80,7 +79,7 @@ def _steps(events: Iterable[Event], told: SlipFacts) -> Iterator[list[str]]:
             yield [f"{what} – {event.who}", when, _in_time(event, told), note]
 
 
-def _step(event: Event) -> tuple[str, str]:
+def _step(event: EventRow) -> tuple[str, str]:
     """What happened, in the sheet's words; empty for what the sheet does not tell."""
     match event.what:
         case What.CREATED:
@@ -109,7 +108,7 @@ def _day(iso: str) -> str:
     return f"{day}/{month}/{year}"
 
 
-def _in_time(event: Event, told: SlipFacts) -> str:
+def _in_time(event: EventRow, told: SlipFacts) -> str:
     """Only the result is early, in time or late."""
     if event.what != What.STATE or event.data["to"] != State.RESULT_ATTACHED:
         return ""

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from batch.slips.sure import SureValue, sure_values
 from batch.store.tables.slip_model import SlipRow
-from intake.dossier.tables.model import Dossier, FormValue
+from intake.dossier.tables.model import DossierRow, FormValueRow
+from intake.store.transaction import Transaction
 
 _PEOPLE = (("requester",), ("bride", "groom"), ("wife", "husband"))
 _RESIDENCES = tuple(f"{person}.residence" for people in _PEOPLE for person in people)
@@ -29,7 +29,7 @@ class Visitor:
     email: str = ""
 
 
-def visitors_of(session: Session, dossiers: Sequence[Dossier]) -> dict[str, Visitor]:
+def visitors_of(session: Transaction, dossiers: Sequence[DossierRow]) -> dict[str, Visitor]:
     """The visitor of each of some hundred dossiers: from the dossier, then an earlier slip, then the form."""
     ids = [dossier.id for dossier in dossiers]
     slips = _newest_slips(session, ids)
@@ -46,18 +46,18 @@ def visitors_of(session: Session, dossiers: Sequence[Dossier]) -> dict[str, Visi
     return found
 
 
-def _forms(session: Session, ids: Sequence[str]) -> defaultdict[str, dict[str, SureValue]]:
+def _forms(session: Transaction, ids: Sequence[str]) -> defaultdict[str, dict[str, SureValue]]:
     """By dossier and key what the form says of names and residences: columns alone, half the time of rows."""
-    asked = (FormValue.value, FormValue.confidence, FormValue.source, FormValue.agreement)
-    flags = (FormValue.needs_review, FormValue.corrected)
-    query = select(FormValue.dossier_id, FormValue.key, *asked, *flags)
+    asked = (FormValueRow.value, FormValueRow.confidence, FormValueRow.source, FormValueRow.agreement)
+    flags = (FormValueRow.needs_review, FormValueRow.corrected)
+    query = select(FormValueRow.dossier_id, FormValueRow.key, *asked, *flags)
     found: defaultdict[str, dict[str, SureValue]] = defaultdict(dict)
-    for row in session.execute(query.where(FormValue.dossier_id.in_(ids), FormValue.key.in_(_ASKED))):
+    for row in session.execute(query.where(FormValueRow.dossier_id.in_(ids), FormValueRow.key.in_(_ASKED))):
         found[row.dossier_id][row.key] = row
     return found
 
 
-def _newest_slips(session: Session, ids: Sequence[str]) -> dict[str, Visitor]:
+def _newest_slips(session: Transaction, ids: Sequence[str]) -> dict[str, Visitor]:
     """Whom the newest slip of each dossier names."""
     newest = select(func.max(SlipRow.id)).where(SlipRow.dossier_id.in_(ids)).group_by(SlipRow.dossier_id)
     told = [SlipRow.content[("places", place)].as_string() for place in _TOLD]

@@ -12,7 +12,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.states import State
-from intake.dossier.tables.model import GONE, Component, Dossier, Package, Page, StoredFile
+from intake.dossier.stored import GONE
+from intake.dossier.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
 from intake.dossier.tables.outbox_model import OutboxRow
 from intake.store import standing
 from intake.store.documents import FAILED
@@ -66,31 +67,35 @@ class Gap:
 def count_states(session: Transaction, scope: ReportScope) -> Mapping[State, StateCount]:
     """The dossiers of ``scope`` by state; one that none stands in is left out."""
     counted = (func.count(), func.count().filter(_has_files()))
-    query = select(Dossier.state, *counted).where(_within(scope, Dossier.id)).group_by(Dossier.state)
+    query = select(DossierRow.state, *counted).where(_within(scope, DossierRow.id)).group_by(DossierRow.state)
     return {state: StateCount(every, files) for state, every, files in session.execute(query)}
 
 
 def count_papers(session: Transaction, scope: ReportScope) -> PaperCount:
     """The papers of the dossiers of ``scope``."""
-    readable = StoredFile.refusal_code == ""
+    readable = StoredFileRow.refusal_code == ""
     query = select(
         func.count().filter(readable),
-        func.coalesce(func.sum(StoredFile.page_count).filter(readable), 0),
-        func.count().filter(StoredFile.refusal_code.not_in(("", *GONE))),
+        func.coalesce(func.sum(StoredFileRow.page_count).filter(readable), 0),
+        func.count().filter(StoredFileRow.refusal_code.not_in(("", *GONE))),
     )
-    papers, pages, refused = session.execute(query.where(_within(scope, StoredFile.dossier_id))).one()
+    papers, pages, refused = session.execute(query.where(_within(scope, StoredFileRow.dossier_id))).one()
     return PaperCount(papers, pages, _failed_pages(session, scope), refused)
 
 
 def gaps(session: Transaction, scope: ReportScope, limit: int | None = None) -> list[Gap]:
     """The dossiers with component files and no result file, the longest waiting first; at most ``limit``."""
-    files = select(func.count(Component.id)).where(Component.package_id == _newest_package())
+    files = select(func.count(ComponentRow.id)).where(ComponentRow.package_id == _newest_package())
     query = (
         select(
-            Dossier.id, Dossier.official_number, Dossier.received_at, Dossier.state, files.scalar_subquery()
+            DossierRow.id,
+            DossierRow.official_number,
+            DossierRow.received_at,
+            DossierRow.state,
+            files.scalar_subquery(),
         )
-        .where(_within(scope, Dossier.id), Dossier.state != State.RESULT_ATTACHED, _has_files())
-        .order_by(Dossier.received_at, Dossier.id)
+        .where(_within(scope, DossierRow.id), DossierRow.state != State.RESULT_ATTACHED, _has_files())
+        .order_by(DossierRow.received_at, DossierRow.id)
         .limit(limit)
     )
     return [
@@ -119,27 +124,29 @@ def _within(scope: ReportScope, dossier_id: InstrumentedAttribute[str]) -> Colum
         return dossier_id.in_(select(RunDossier.dossier_id).where(RunDossier.run_id == scope.run))
     if scope.since is None and scope.until is None:
         return true()
-    query = select(Dossier.id)
+    query = select(DossierRow.id)
     if scope.since is not None:
-        query = query.where(Dossier.received_at >= scope.since)
+        query = query.where(DossierRow.received_at >= scope.since)
     if scope.until is not None:
-        query = query.where(Dossier.received_at < scope.until)
+        query = query.where(DossierRow.received_at < scope.until)
     return dossier_id.in_(query)
 
 
 def _newest_package() -> ScalarSelect[int]:
     """The id of the package made last of the dossier that the outer query looks at."""
-    made = select(Package.id).where(Package.dossier_id == Dossier.id).order_by(Package.number.desc())
-    return made.limit(1).correlate(Dossier).scalar_subquery()
+    made = (
+        select(PackageRow.id).where(PackageRow.dossier_id == DossierRow.id).order_by(PackageRow.number.desc())
+    )
+    return made.limit(1).correlate(DossierRow).scalar_subquery()
 
 
 def _has_files() -> ColumnElement[bool]:
-    return exists().where(Component.package_id == _newest_package())
+    return exists().where(ComponentRow.package_id == _newest_package())
 
 
 def _failed_pages(session: Transaction, scope: ReportScope) -> int:
     # Written into the statement: an index on failed pages alone is no use for a value not yet known.
-    failed = Page.status == literal(FAILED, literal_execute=True)
-    query = select(func.count()).select_from(Page).join(StoredFile).where(failed)
-    counted = query.where(StoredFile.refusal_code.not_in(GONE), _within(scope, StoredFile.dossier_id))
+    failed = PageRow.status == literal(FAILED, literal_execute=True)
+    query = select(func.count()).select_from(PageRow).join(StoredFileRow).where(failed)
+    counted = query.where(StoredFileRow.refusal_code.not_in(GONE), _within(scope, StoredFileRow.dossier_id))
     return session.scalar(counted) or 0

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.states import State
-from intake.dossier.tables.model import GONE, Dossier, FindingRow, FormValue, Page, StoredFile
+from intake.dossier.stored import GONE
+from intake.dossier.tables.model import DossierRow, FindingRow, FormValueRow, PageRow, StoredFileRow
 from intake.store.documents import FAILED
 from intake.store.transaction import Transaction
 
@@ -65,10 +66,12 @@ class RunDossierRecord:
 def dossiers_of_run(session: Transaction, run_id: int) -> Iterator[list[RunDossierRecord]]:
     """The dossiers that a run worked on, in the order of their names, some hundred at a time."""
     query = (
-        select(Dossier.id, Dossier.folder, Dossier.state, Dossier.official_number, RunDossier.trouble)
-        .join(RunDossier, RunDossier.dossier_id == Dossier.id)
+        select(
+            DossierRow.id, DossierRow.folder, DossierRow.state, DossierRow.official_number, RunDossier.trouble
+        )
+        .join(RunDossier, RunDossier.dossier_id == DossierRow.id)
         .where(RunDossier.run_id == run_id)
-        .order_by(Dossier.folder, Dossier.id)
+        .order_by(DossierRow.folder, DossierRow.id)
     )
     rows = session.execute(query).all()
     for start in range(0, len(rows), PART):
@@ -94,8 +97,8 @@ def _records(session: Transaction, rows: Sequence[Any]) -> Iterator[RunDossierRe
 
 
 def _doubtful(session: Transaction, ids: Sequence[str]) -> dict[str, int]:
-    doubted = (FormValue.dossier_id.in_(ids), FormValue.needs_review)
-    query = select(FormValue.dossier_id, func.count()).where(*doubted).group_by(FormValue.dossier_id)
+    doubted = (FormValueRow.dossier_id.in_(ids), FormValueRow.needs_review)
+    query = select(FormValueRow.dossier_id, func.count()).where(*doubted).group_by(FormValueRow.dossier_id)
     return dict(session.execute(query).all())
 
 
@@ -110,17 +113,21 @@ def _found(session: Transaction, ids: Sequence[str]) -> defaultdict[str, list[Fo
 
 
 def _refused(session: Transaction, ids: Sequence[str]) -> defaultdict[str, list[RefusedFile]]:
-    columns = (StoredFile.dossier_id, StoredFile.name, StoredFile.refusal_reason)
-    refused = (StoredFile.dossier_id.in_(ids), StoredFile.refusal_code.not_in(("", *GONE)))
-    rows = session.execute(select(*columns).where(*refused).order_by(StoredFile.id))
+    columns = (StoredFileRow.dossier_id, StoredFileRow.name, StoredFileRow.refusal_reason)
+    refused = (StoredFileRow.dossier_id.in_(ids), StoredFileRow.refusal_code.not_in(("", *GONE)))
+    rows = session.execute(select(*columns).where(*refused).order_by(StoredFileRow.id))
     return _by_dossier((dossier, RefusedFile(name, reason)) for dossier, name, reason in rows)
 
 
 def _failed(session: Transaction, ids: Sequence[str]) -> defaultdict[str, list[FailedPage]]:
-    columns = (StoredFile.dossier_id, StoredFile.name, Page.number, Page.reason)
-    query = select(*columns).join(Page, Page.document_id == StoredFile.id).where(Page.status == FAILED)
-    there = (StoredFile.dossier_id.in_(ids), StoredFile.refusal_code.not_in(GONE))
-    rows = session.execute(query.where(*there).order_by(StoredFile.id, Page.number))
+    columns = (StoredFileRow.dossier_id, StoredFileRow.name, PageRow.number, PageRow.reason)
+    query = (
+        select(*columns)
+        .join(PageRow, PageRow.document_id == StoredFileRow.id)
+        .where(PageRow.status == FAILED)
+    )
+    there = (StoredFileRow.dossier_id.in_(ids), StoredFileRow.refusal_code.not_in(GONE))
+    rows = session.execute(query.where(*there).order_by(StoredFileRow.id, PageRow.number))
     return _by_dossier((dossier, FailedPage(name, page, reason)) for dossier, name, page, reason in rows)
 
 

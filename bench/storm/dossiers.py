@@ -12,7 +12,7 @@ from typing import Any
 from batch.outbox import outbox
 from batch.package.manifest import FileEntry
 from intake.dossier.states import State
-from intake.dossier.tables.model import Package
+from intake.dossier.tables.model import PackageRow
 from intake.store.store import Store
 
 RECEIVED = datetime(2026, 11, 16, 2, 15, tzinfo=UTC)
@@ -44,7 +44,7 @@ def package(store: Store, dossier: str, text: str = "") -> None:
         for place, code in enumerate(CODES, start=1)
     ]
     with store.write() as session:
-        made = Package(
+        made = PackageRow(
             dossier_id=dossier,
             number=len(store.get(session, dossier).packages) + 1,
             folder=str(folder.relative_to(store.home)),

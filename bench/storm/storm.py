@@ -23,7 +23,7 @@ from bench.storm.dossiers import WHO, package, queued_dossier
 from bench.storm.pusher import Round, push_and_ask
 from bench.storm.weather import Weather
 from intake.dossier.states import State
-from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.model import DossierRow
 from intake.settings.clock import utc_now
 from intake.store.store import Store
 
@@ -169,11 +169,11 @@ class Storm:
 
     def _in_state(self, *states: State) -> list[str]:
         with self._store.read() as session:
-            return list(session.scalars(select(Dossier.id).where(Dossier.state.in_(states))))
+            return list(session.scalars(select(DossierRow.id).where(DossierRow.state.in_(states))))
 
     def _numbered(self) -> Iterator[tuple[str | None, State]]:
         with self._store.read() as session:
-            yield from session.execute(select(Dossier.official_number, Dossier.state)).all()
+            yield from session.execute(select(DossierRow.official_number, DossierRow.state)).all()
 
 
 def _kill(process: BaseProcess) -> None:

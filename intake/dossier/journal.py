@@ -8,17 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
-from typing import Any
-from uuid import uuid4
-
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
 
 from intake.dossier.states import State
-from intake.dossier.tables.model import Event
-from intake.dossier.tables.row_told import row_told
+from intake.dossier.tables.model import EventRow
 
 
 class What(StrEnum):
@@ -61,9 +54,6 @@ HELD = "held"
 PAPERS_REPLACED = "papers-replaced"
 """``why`` of a hold of the program: what a person said, or a form said, was of a paper replaced since."""
 
-CHANGE = "change"
-"""The key of ``Session.info`` under which a writing transaction has its name."""
-
 
 @dataclass(frozen=True)
 class Folded:
@@ -79,56 +69,19 @@ class Folded:
     shown: tuple[str, ...] = ()
 
 
-def record(
-    session: Session,
-    dossier_id: str,
-    what: What,
-    *,
-    at: datetime,
-    who: str,
-    data: Mapping[str, Any] | None = None,
-    client_id: str | None = None,
-) -> bool:
-    """Add one event; False (and nothing written) where one with this ``client_id`` is there already."""
-    if client_id is not None and known(session, client_id):
-        return False
-    row = Event(
-        client_id=client_id or uuid4().hex,
-        dossier_id=dossier_id,
-        at=at,
-        who=who,
-        what=what.value,
-        data=dict(data or {}),
-        change=session.info.get(CHANGE),
-    )
-    session.add(row)
-    session.flush()
-    return True
-
-
-def known(session: Session, client_id: str) -> bool:
-    """Whether the journal already holds the event that the client calls ``client_id``."""
-    return session.scalar(select(Event.id).where(Event.client_id == client_id)) is not None
-
-
-def of_kind(*kinds: What) -> ColumnElement[bool]:
-    """That an event is one of these kinds, for a query that names its dossiers."""
-    return row_told(Event.what).in_([kind.value for kind in kinds])
-
-
-def undone(events: Iterable[Event]) -> frozenset[int]:
+def undone(events: Iterable[EventRow]) -> frozenset[int]:
     """The ids of the events that were taken back."""
     return frozenset(
         number for event in events if event.what == What.UNDONE for number in event.data["events"]
     )
 
 
-def is_held(events: Sequence[Event]) -> bool:
+def is_held(events: Sequence[EventRow]) -> bool:
     """Whether the dossier was held back and no person declared it reviewed since."""
     return hold_of(events) is not None
 
 
-def hold_of(events: Sequence[Event]) -> Event | None:
+def hold_of(events: Sequence[EventRow]) -> EventRow | None:
     """The note that holds the dossier back; None where a person declared it reviewed since."""
     gone = undone(events)
     for event in reversed(events):
@@ -139,25 +92,7 @@ def hold_of(events: Sequence[Event]) -> Event | None:
     return None
 
 
-def holds(session: Session, dossiers: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-    """Which of some hundred dossiers are held back, ``by`` whom and for what ``reason`` ("" where none)."""
-    noted = select(Event.dossier_id).where(
-        Event.dossier_id.in_(dossiers), of_kind(What.NOTED), Event.data["code"].as_string() == HELD
-    )
-    telling = of_kind(What.NOTED, What.STATE, What.UNDONE)
-    query = select(Event).where(Event.dossier_id.in_(noted), telling).order_by(Event.id)
-    events: dict[str, list[Event]] = {}
-    for event in session.scalars(query):
-        events.setdefault(event.dossier_id, []).append(event)
-    held = {dossier: hold_of(theirs) for dossier, theirs in events.items()}
-    return {
-        dossier: {"by": event.who, "reason": str(event.data.get("reason", ""))}
-        for dossier, event in held.items()
-        if event is not None
-    }
-
-
-def fold(events: Iterable[Event]) -> Folded:
+def fold(events: Iterable[EventRow]) -> Folded:
     """The dossier that these events, in their order, lead to; what was taken back does not count."""
     events = list(events)
     gone = undone(events)
@@ -169,7 +104,7 @@ def fold(events: Iterable[Event]) -> Folded:
     return folded
 
 
-def _after(so_far: Folded, event: Event) -> Folded:
+def _after(so_far: Folded, event: EventRow) -> Folded:
     changed = dict(vars(so_far))
     match event.what:
         case What.CREATED:

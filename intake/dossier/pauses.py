@@ -9,9 +9,6 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_
-from sqlalchemy.orm import InstrumentedAttribute
-
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=2)
 LONGEST_ASKED = timedelta(hours=24)
@@ -36,8 +33,3 @@ def waiting_time(attempt: int, chance: random.Random, asked_s: float | None = No
 def is_turn(next_at: datetime, now: datetime) -> bool:
     """Whether the time of the next try has come."""
     return next_at <= now or next_at > now + LONGEST_PAUSE
-
-
-def turn_has_come(next_at: InstrumentedAttribute[datetime], now: datetime) -> ColumnElement[bool]:
-    """``is_turn`` as a condition of a query."""
-    return or_(next_at <= now, next_at > now + LONGEST_PAUSE)

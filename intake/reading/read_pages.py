@@ -11,10 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import defer
 
 from intake.dossier.states import FROZEN
-from intake.dossier.tables.model import Page, StoredFile
+from intake.dossier.tables.model import PageRow, StoredFileRow
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import FailureCode
 from intake.reading.workers import TaskOutcome, Workers
@@ -22,6 +22,7 @@ from intake.settings.log import log
 from intake.store.documents import READ
 from intake.store.objects import checked
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.result import PageReading
 
@@ -53,7 +54,7 @@ class DossierPage(PageTask):
 PageOutcome = TaskOutcome[DossierPage, PageReading]
 
 
-def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead) -> list[DossierPage]:
+def unread_pages(store: Store, session: Transaction, dossier_id: str, how: HowToRead) -> list[DossierPage]:
     """The pages of a dossier that are not read yet; none for one that was sent.
 
     A page that failed because it can't be opened is not tried again. One on which the reader was stopped
@@ -72,9 +73,11 @@ def unread_pages(store: Store, session: Session, dossier_id: str, how: HowToRead
 
 
 def _unread(
-    store: Store, session: Session, document: StoredFile, sha256: str, how: HowToRead
+    store: Store, session: Transaction, document: StoredFileRow, sha256: str, how: HowToRead
 ) -> Iterator[DossierPage]:
-    pages = session.scalars(select(Page).where(Page.document_id == document.id).options(defer(Page.reading)))
+    pages = session.scalars(
+        select(PageRow).where(PageRow.document_id == document.id).options(defer(PageRow.reading))
+    )
     settled = {page.number for page in pages if _is_settled(page, reader_of(how.by))}
     path = str(store.objects.path(sha256))
     for number in range(1, document.page_count + 1):
@@ -91,7 +94,7 @@ def _unread(
             )
 
 
-def _is_settled(page: Page, reader: str) -> bool:
+def _is_settled(page: PageRow, reader: str) -> bool:
     if page.tried_by == reader and page.tries >= MOST_TRIES:
         return True
     return page.reader == reader and (page.status == READ or page.reason not in list(FailureCode))
@@ -103,7 +106,7 @@ def read_pages(
     how: HowToRead,
     *,
     mine: Callable[[str], bool] = lambda _dossier: True,
-    kept: Callable[[Session], None] = lambda _session: None,
+    kept: Callable[[Transaction], None] = lambda _session: None,
 ) -> Iterator[PageOutcome]:
     """Read and store all unread pages of the dossiers that are ``mine`` (no other run works on them).
 
@@ -145,7 +148,7 @@ def _reused(store: Store, page: DossierPage) -> bool:
     return reading is not None
 
 
-def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Session], None]) -> None:
+def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Transaction], None]) -> None:
     """Keep what was read, or why not, in one transaction."""
     task, failure, reader = outcome.task, outcome.failure, reader_of(outcome.task.recognisers)
     with store.write() as session:

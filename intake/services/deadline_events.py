@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy.orm import Session
-
 from intake.check.check import term_of
 from intake.dossier.deadline.clock import Due, Turn, due_after, expected
 from intake.dossier.deadline.local_time import local_day
@@ -16,6 +14,7 @@ from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.journal import What
 from intake.services.term_facts import Judged, term_facts
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 from templates.model.procedures import Term
 
@@ -35,7 +34,7 @@ class Deadline:
         return expected(self.due, now, self.term, self.calendar)
 
 
-def deadline_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> Deadline:
+def deadline_of(store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue) -> Deadline:
     """The deadline of a dossier by the rules of its day of reception and its journal.
 
     Raises ``UnknownNameError`` where the catalogue has no rules for it.
@@ -48,7 +47,7 @@ def deadline_of(store: Store, session: Session, dossier_id: str, catalogue: Cata
 
 
 def deadlines_of(
-    store: Store, session: Session, judged: Sequence[Judged], calendar: Calendar, catalogue: Catalogue
+    store: Store, session: Transaction, judged: Sequence[Judged], calendar: Calendar, catalogue: Catalogue
 ) -> Iterator[Deadline]:
     """The deadlines of some hundred dossiers, in their order."""
     all_facts = term_facts(store, session, judged, catalogue)
@@ -58,14 +57,14 @@ def deadlines_of(
         yield Deadline(due, facts.turns, term, more, calendar)
 
 
-def stop(store: Store, session: Session, dossier_id: str, *, who: str, slip: int | None = None) -> bool:
+def stop(store: Store, session: Transaction, dossier_id: str, *, who: str, slip: int | None = None) -> bool:
     """Stop the clock: the citizen is waited for. False where it stands still already."""
     if is_stopped(store.journal(session, dossier_id)):
         return False
     return store.note(session, dossier_id, What.CLOCK_STOPPED, who=who, data={"slip": slip})
 
 
-def start(store: Store, session: Session, dossier_id: str, *, who: str, why: str) -> bool:
+def start(store: Store, session: Transaction, dossier_id: str, *, who: str, why: str) -> bool:
     """Let the clock run again; False where it runs already. ``why``: ``papers`` came or a ``person`` says
     so.
     """
@@ -74,7 +73,9 @@ def start(store: Store, session: Session, dossier_id: str, *, who: str, why: str
     return store.note(session, dossier_id, What.CLOCK_STARTED, who=who, data={"why": why})
 
 
-def move(store: Store, session: Session, dossier_id: str, to: date, *, who: str, slip: int | None) -> bool:
+def move(
+    store: Store, session: Transaction, dossier_id: str, to: date, *, who: str, slip: int | None
+) -> bool:
     """Promise another day."""
     told = {"to": to.isoformat(), "slip": slip}
     return store.note(session, dossier_id, What.DUE_MOVED, who=who, data=told)

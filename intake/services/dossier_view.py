@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.journal import holds
-from intake.dossier.tables.model import Event, FormValue, Page, StoredFile
+from intake.dossier.tables.model import EventRow, FormValueRow, PageRow, StoredFileRow
+from intake.store.journal import holds
 from intake.store.standing import noteworthy
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.errors import UnknownNameError
 from templates.model.document_types import FieldType
 
 
-def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, Any]:
+def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any]:
     """The dossier with its papers, values, findings and history.
 
     ``gateway`` says why it waits for the gateway or came back from it; None where neither is so.
@@ -43,7 +42,7 @@ def dossier_view(store: Store, session: Session, dossier_id: str) -> dict[str, A
     }
 
 
-def _gateway(store: Store, session: Session, dossier_id: str) -> dict[str, Any] | None:
+def _gateway(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any] | None:
     standing = noteworthy(session, [dossier_id], store.clock()).get(dossier_id)
     return standing.as_json(load_catalogue()) if standing else None
 
@@ -57,7 +56,7 @@ def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, Fi
         return {}
 
 
-def _paper(document: StoredFile) -> dict[str, Any]:
+def _paper(document: StoredFileRow) -> dict[str, Any]:
     refusal = {"code": document.refusal_code, "reason": document.refusal_reason}
     return {
         "document": document.id,
@@ -71,11 +70,11 @@ def _paper(document: StoredFile) -> dict[str, Any]:
     }
 
 
-def _page(page: Page) -> dict[str, Any]:
+def _page(page: PageRow) -> dict[str, Any]:
     return {"page": page.number, "status": page.status, "kind": page.kind, "reason": page.reason}
 
 
-def _value(row: FormValue) -> dict[str, Any]:
+def _value(row: FormValueRow) -> dict[str, Any]:
     return {
         "value": row.value,
         "raw": row.raw,
@@ -96,6 +95,6 @@ def _value(row: FormValue) -> dict[str, Any]:
     }
 
 
-def event_view(event: Event) -> dict[str, Any]:
+def event_view(event: EventRow) -> dict[str, Any]:
     """One line of the journal as plain values."""
     return {"id": event.id, "at": event.at, "who": event.who, "what": event.what, "data": event.data}

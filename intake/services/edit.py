@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from sqlalchemy.orm import Session
-
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.thresholds import SURE
 from intake.form.entry import checked_value, known_field, questions
@@ -14,6 +12,7 @@ from intake.form.entry_doubts import Context
 from intake.services.answers import checked_answer
 from intake.services.reopening import refuse_closed
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import _
@@ -23,7 +22,9 @@ from templates.model.document_types import FieldType
 class Entry:
     """What ``who`` enters into one dossier; ``because`` is why values stand although they look wrong."""
 
-    def __init__(self, store: Store, session: Session, dossier_id: str, who: str, because: str = "") -> None:
+    def __init__(
+        self, store: Store, session: Transaction, dossier_id: str, who: str, because: str = ""
+    ) -> None:
         self._store, self._session, self._dossier = store, session, dossier_id
         self._who, self._because = who, because
         self._catalogue = load_catalogue()

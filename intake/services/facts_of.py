@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy.orm import Session
-
 from intake.dossier.deadline.turns import turns_of
 from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
-from intake.dossier.tables.model import FormValue, StoredFile
+from intake.dossier.tables.model import FormValueRow, StoredFileRow
 from intake.form.autofill import PaperPage, reading_facts
 from intake.form.documents import papers_of
 from intake.settings.settings import current_settings
 from intake.store.documents import FAILED
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from ocr.result import Source
 from templates.catalogue.loading import Catalogue
 
 
-def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalogue) -> DossierFacts:
+def facts_of(store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue) -> DossierFacts:
     """Papers, readings, form values, answers and reception of a dossier; no image, nothing to wait for."""
     dossier = store.get(session, dossier_id)
     pages = pages_of(store, session, dossier_id)
@@ -35,7 +34,7 @@ def facts_of(store: Store, session: Session, dossier_id: str, catalogue: Catalog
     )
 
 
-def pages_of(store: Store, session: Session, dossier_id: str) -> list[PaperPage]:
+def pages_of(store: Store, session: Transaction, dossier_id: str) -> list[PaperPage]:
     """Every page of a dossier that was read; a sheet with two papers stands once for each."""
     return [
         PaperPage(document.id, document.sha256 or "", paper, nth)
@@ -44,7 +43,7 @@ def pages_of(store: Store, session: Session, dossier_id: str) -> list[PaperPage]
     ]
 
 
-def chosen_value(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
+def chosen_value(row: FormValueRow, hashes: Mapping[int, str]) -> ChosenValue:
     """A row of the form as the check sees it; ``hashes`` are those of the dossier's documents by their id."""
     # Something illegible stands there: doubtful, but not missing.
     illegible = row.needs_review and not row.corrected and not row.value
@@ -60,7 +59,7 @@ def chosen_value(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
     )
 
 
-def _unreadable(store: Store, session: Session, dossier_id: str) -> list[DocumentFact]:
+def _unreadable(store: Store, session: Transaction, dossier_id: str) -> list[DocumentFact]:
     """Refused files and failed pages: something lies there, nobody knows what."""
     return [
         DocumentFact("other", document.sha256 or "", (number,), readable=False)
@@ -69,5 +68,5 @@ def _unreadable(store: Store, session: Session, dossier_id: str) -> list[Documen
     ]
 
 
-def _not_read(document: StoredFile) -> list[int]:
+def _not_read(document: StoredFileRow) -> list[int]:
     return [1] if document.refused else [page.number for page in document.pages if page.status == FAILED]

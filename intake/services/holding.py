@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from intake.dossier.journal import HELD, PAPERS_REPLACED, What, hold_of
 from intake.dossier.states import State
 from intake.services.reopening import refuse_closed
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 _READ_ALREADY = frozenset(
@@ -15,7 +14,7 @@ _READ_ALREADY = frozenset(
 )
 
 
-def hold(store: Store, session: Session, dossier_id: str, *, who: str, reason: str = "") -> bool:
+def hold(store: Store, session: Transaction, dossier_id: str, *, who: str, reason: str = "") -> bool:
     """Hold the dossier back; True where it waited to be sent.
 
     Raises ``ClosedDossierError``, ``OnItsWayError`` where it is too late for that.
@@ -28,13 +27,13 @@ def hold(store: Store, session: Session, dossier_id: str, *, who: str, reason: s
     return state is State.QUEUED
 
 
-def hold_for_replaced(store: Store, session: Session, dossier_id: str, *, who: str) -> None:
+def hold_for_replaced(store: Store, session: Transaction, dossier_id: str, *, who: str) -> None:
     """Hold back a dossier of which a paper was replaced; the caller leads it back to be read."""
     told = {"code": HELD, "reason": "", "why": PAPERS_REPLACED}
     store.note(session, dossier_id, What.NOTED, who=who, data=told)
 
 
-def why_held(store: Store, session: Session, dossier_id: str) -> str:
+def why_held(store: Store, session: Transaction, dossier_id: str) -> str:
     """What to look at before a held dossier goes on, a sentence; nothing where it isn't held."""
     event = hold_of(store.journal(session, dossier_id))
     if event is None:

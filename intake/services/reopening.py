@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
-
 from intake.dossier.states import CLOSED, State
 from intake.errors import ClosedDossierError
 from intake.services.fill_and_check import mark_reviewed
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 
 _SETTLED = frozenset({State.COMPLETE, State.PACKAGED, State.QUEUED, State.RETURNED})
 
 
-def refuse_closed(store: Store, session: Session, dossier_id: str) -> None:
+def refuse_closed(store: Store, session: Transaction, dossier_id: str) -> None:
     """Raise ``ClosedDossierError`` where nothing in the dossier changes here any more."""
     state = store.get(session, dossier_id).state
     if state in CLOSED:
         raise ClosedDossierError.of(dossier_id, state)
 
 
-def reopen(store: Store, session: Session, dossier_id: str, *, who: str, reviewed: bool = False) -> bool:
+def reopen(store: Store, session: Transaction, dossier_id: str, *, who: str, reviewed: bool = False) -> bool:
     """Lead a dossier whose values ``who`` changes back to where it is judged; True where it left the queue.
 
     ``reviewed``: they have looked at everything. Raises ``ClosedDossierError``, ``OnItsWayError``.

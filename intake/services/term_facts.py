@@ -11,19 +11,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from intake.dossier.deadline.turns import TURNS, turns_of
 from intake.dossier.facts import DossierFacts
-from intake.dossier.journal import What, of_kind
-from intake.dossier.tables.model import Dossier, Event, FormValue
+from intake.dossier.journal import What
+from intake.dossier.tables.model import DossierRow, EventRow, FormValueRow
 from intake.services.facts_of import chosen_value, facts_of
+from intake.store.journal import of_kind
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 from templates.model.conditions import Condition
 from templates.model.procedures import ProcedureEdition
 
-Judged = tuple[Dossier, ProcedureEdition]
+Judged = tuple[DossierRow, ProcedureEdition]
 """A dossier and the rules of the day it was received."""
 
 
@@ -54,7 +55,7 @@ def _conditions(edition: ProcedureEdition) -> Iterator[Condition]:
 
 
 def term_facts(
-    store: Store, session: Session, judged: Sequence[Judged], catalogue: Catalogue
+    store: Store, session: Transaction, judged: Sequence[Judged], catalogue: Catalogue
 ) -> Iterator[DossierFacts]:
     """What the terms of some hundred dossiers hang on, in their order."""
     needs = {(each.procedure, each.id): term_needs(each) for _dossier, each in judged}
@@ -68,7 +69,9 @@ def term_facts(
             yield _facts(dossier, forms[dossier.id], turning[dossier.id])
 
 
-def _facts(dossier: Dossier, form: Mapping[str, FormValue], turning: Collection[Event]) -> DossierFacts:
+def _facts(
+    dossier: DossierRow, form: Mapping[str, FormValueRow], turning: Collection[EventRow]
+) -> DossierFacts:
     return DossierFacts(
         received_at=dossier.received_at,
         form={key: chosen_value(row, {}) for key, row in form.items()},
@@ -78,21 +81,21 @@ def _facts(dossier: Dossier, form: Mapping[str, FormValue], turning: Collection[
 
 
 def _form_values(
-    session: Session, dossiers: Collection[str], keys: Collection[str]
-) -> defaultdict[str, dict[str, FormValue]]:
+    session: Transaction, dossiers: Collection[str], keys: Collection[str]
+) -> defaultdict[str, dict[str, FormValueRow]]:
     """By dossier and key."""
-    found: defaultdict[str, dict[str, FormValue]] = defaultdict(dict)
-    query = select(FormValue).where(FormValue.dossier_id.in_(dossiers), FormValue.key.in_(keys))
+    found: defaultdict[str, dict[str, FormValueRow]] = defaultdict(dict)
+    query = select(FormValueRow).where(FormValueRow.dossier_id.in_(dossiers), FormValueRow.key.in_(keys))
     for row in session.scalars(query) if keys else ():
         found[row.dossier_id][row.key] = row
     return found
 
 
-def _turning_events(session: Session, dossiers: Collection[str]) -> defaultdict[str, list[Event]]:
+def _turning_events(session: Transaction, dossiers: Collection[str]) -> defaultdict[str, list[EventRow]]:
     """By dossier the events that turned its deadline or took such a turn back, in their order."""
-    found: defaultdict[str, list[Event]] = defaultdict(list)
+    found: defaultdict[str, list[EventRow]] = defaultdict(list)
     told = of_kind(*map(What, TURNS), What.UNDONE)
-    query = select(Event).where(Event.dossier_id.in_(dossiers), told).order_by(Event.id)
+    query = select(EventRow).where(EventRow.dossier_id.in_(dossiers), told).order_by(EventRow.id)
     for event in session.scalars(query):
         found[event.dossier_id].append(event)
     return found

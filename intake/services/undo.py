@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
-
 from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, What, fold, undone
 from intake.dossier.states import State
-from intake.dossier.tables.model import Event
+from intake.dossier.tables.model import EventRow
 from intake.errors import UndoError
 from intake.services.reopening import refuse_closed
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from intake.store.visits import set_requester
 from templates.language.messages import _
 
@@ -48,10 +47,10 @@ class UndoneChange:
     name: str
     who: str
     at: datetime
-    events: tuple[Event, ...]
+    events: tuple[EventRow, ...]
 
 
-def last_change(events: Sequence[Event]) -> UndoneChange | None:
+def last_change(events: Sequence[EventRow]) -> UndoneChange | None:
     """The last change that can still be taken back; None where only the making of the dossier is left."""
     gone = undone(events)
     made_with = {event.change for event in events if event.what == What.CREATED} - {None}
@@ -64,13 +63,13 @@ def last_change(events: Sequence[Event]) -> UndoneChange | None:
     return None
 
 
-def stays(events: Sequence[Event], change: UndoneChange) -> list[str]:
+def stays(events: Sequence[EventRow], change: UndoneChange) -> list[str]:
     """The signs of the slips handed out after the change; these and what they set going remain."""
     last = max(event.id for event in change.events)
     return [str(event.data["sign"]) for event in events if event.what == What.SLIP_ISSUED and event.id > last]
 
 
-def take_back(store: Store, session: Session, dossier_id: str, *, who: str) -> UndoneChange:
+def take_back(store: Store, session: Transaction, dossier_id: str, *, who: str) -> UndoneChange:
     """Take the last change back and record it.
 
     Raises ``UndoError`` where there is none, ``ClosedDossierError``, ``OnItsWayError`` where it is too late.
@@ -89,15 +88,15 @@ def take_back(store: Store, session: Session, dossier_id: str, *, who: str) -> U
     return change
 
 
-def _together(event: Event, last: Event) -> bool:
+def _together(event: EventRow, last: EventRow) -> bool:
     return event.change is not None and event.change == last.change
 
 
-def _goes(event: Event) -> bool:
+def _goes(event: EventRow) -> bool:
     return _is_a_persons(event) or event.what in _FOLLOWS
 
 
-def _is_a_persons(event: Event) -> bool:
+def _is_a_persons(event: EventRow) -> bool:
     if event.what == What.STATE:
         return bool(event.data.get(REVIEWED_BY_PERSON))
     if event.what == What.CLOCK_STARTED:
@@ -105,7 +104,7 @@ def _is_a_persons(event: Event) -> bool:
     return event.what in _TAKEN_BACK
 
 
-def _restore(store: Store, session: Session, dossier_id: str, change: UndoneChange) -> None:
+def _restore(store: Store, session: Transaction, dossier_id: str, change: UndoneChange) -> None:
     """Make the rows what the journal without the change says."""
     events = store.journal(session, dossier_id)
     whats = {event.what for event in change.events}
@@ -122,21 +121,21 @@ def _restore(store: Store, session: Session, dossier_id: str, change: UndoneChan
         set_requester(store, session, dossier_id)
 
 
-def _of(events: Iterable[Event], whats: Iterable[str], key: str) -> list[str]:
+def _of(events: Iterable[EventRow], whats: Iterable[str], key: str) -> list[str]:
     wanted = frozenset(whats)
     return list(dict.fromkeys(event.data[key] for event in events if event.what in wanted))
 
 
-def _last_said(events: Sequence[Event], key: str) -> Event | None:
+def _last_said(events: Sequence[EventRow], key: str) -> EventRow | None:
     return _last(events, lambda event: event.what in _VALUES and event.data["key"] == key)
 
 
-def _last(events: Sequence[Event], fits: Callable[[Event], bool]) -> Event | None:
+def _last(events: Sequence[EventRow], fits: Callable[[EventRow], bool]) -> EventRow | None:
     gone = undone(events)
     return next((event for event in reversed(events) if event.id not in gone and fits(event)), None)
 
 
-def _reopen(store: Store, session: Session, dossier_id: str, *, who: str) -> None:
+def _reopen(store: Store, session: Transaction, dossier_id: str, *, who: str) -> None:
     """Lead the dossier back to where it is judged anew; what a person reviewed before stays reviewed."""
     if store.get(session, dossier_id).state not in _JUDGED:
         return

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select, update
-from sqlalchemy.orm import Session
 
-from intake.dossier.journal import What, record
-from intake.dossier.tables.model import GONE, REPLACED, WITHDRAWN, Page, ReadingRow, StoredFile
+from intake.dossier.journal import What
+from intake.dossier.stored import GONE, REPLACED, WITHDRAWN
+from intake.dossier.tables.model import PageRow, ReadingRow, StoredFileRow
 from intake.store import readings
+from intake.store.journal import record
 from intake.store.objects import StoredObject
+from intake.store.transaction import Transaction
 from ocr.result import FieldReading, PageReading
 
 READ = "read"
@@ -38,14 +40,14 @@ class DocumentWrites:
 
     def add_document(
         self,
-        session: Session,
+        session: Transaction,
         dossier_id: str,
         stored: StoredObject | None,
         info: FileInfo,
         *,
         who: str,
         place: str = "",
-    ) -> tuple[StoredFile, bool]:
+    ) -> tuple[StoredFileRow, bool]:
         """Add a paper; with True if it is new to the dossier, or back in it.
 
         A paper is the same where its hash is; one of which no byte could be read (``stored`` None) where its
@@ -58,7 +60,7 @@ class DocumentWrites:
             known.place = place or known.place
             taken_out = bool(place) and known.refusal_code == WITHDRAWN
             return known, not taken_out and self._retry(session, known, info, who=who)
-        document = StoredFile(
+        document = StoredFileRow(
             dossier_id=dossier_id,
             sha256=stored.sha256 if stored else None,
             size=stored.size if stored else 0,
@@ -72,7 +74,7 @@ class DocumentWrites:
         self._tell(session, document, who=who)
         return document, True
 
-    def _retry(self, session: Session, document: StoredFile, info: FileInfo, *, who: str) -> bool:
+    def _retry(self, session: Transaction, document: StoredFileRow, info: FileInfo, *, who: str) -> bool:
         if not document.refusal_code or info.refusal_code:
             return False
         _describe(document, info)
@@ -80,7 +82,7 @@ class DocumentWrites:
         self._tell(session, document, who=who)
         return True
 
-    def _tell(self, session: Session, document: StoredFile, *, who: str) -> None:
+    def _tell(self, session: Transaction, document: StoredFileRow, *, who: str) -> None:
         what = What.PAPER_REFUSED if document.refused else What.PAPER_ADDED
         told = {"document": document.id, "sha256": document.sha256, "name": document.name}
         if document.refused:
@@ -88,7 +90,7 @@ class DocumentWrites:
         record(session, document.dossier_id, what, at=self.clock(), who=who, data=told)
 
     def save_page_reading(
-        self, session: Session, document_id: int, reading: PageReading, *, reader: str
+        self, session: Transaction, document_id: int, reading: PageReading, *, reader: str
     ) -> bool:
         """Keep what was read on a page; False where this ``reader`` version's reading is kept already."""
         page = _page_of(session, document_id, reading.page)
@@ -106,7 +108,7 @@ class DocumentWrites:
 
     def save_page_failure(
         self,
-        session: Session,
+        session: Transaction,
         document_id: int,
         number: int,
         *,
@@ -131,34 +133,36 @@ class DocumentWrites:
         session.flush()
         return True
 
-    def try_again(self, session: Session, dossier_id: str, names: Iterable[str]) -> None:
+    def try_again(self, session: Transaction, dossier_id: str, names: Iterable[str]) -> None:
         """Let pages on which the reader was stopped be tried anew: a person brought their files once more."""
-        papers = select(StoredFile.id).where(
-            StoredFile.dossier_id == dossier_id, StoredFile.name.in_(list(names))
+        papers = select(StoredFileRow.id).where(
+            StoredFileRow.dossier_id == dossier_id, StoredFileRow.name.in_(list(names))
         )
-        session.execute(update(Page).where(Page.document_id.in_(papers)).values(tries=0))
+        session.execute(update(PageRow).where(PageRow.document_id.in_(papers)).values(tries=0))
 
-    def reading_of(self, session: Session, sha256: str, number: int, reader: str) -> PageReading | None:
+    def reading_of(self, session: Transaction, sha256: str, number: int, reader: str) -> PageReading | None:
         """What ``reader`` read on this page of this file, in whatever dossier."""
         page = session.scalar(
-            select(Page)
-            .join(StoredFile)
-            .where(StoredFile.sha256 == sha256, Page.number == number)
-            .where(Page.reader == reader, Page.status == READ)
+            select(PageRow)
+            .join(StoredFileRow)
+            .where(StoredFileRow.sha256 == sha256, PageRow.number == number)
+            .where(PageRow.reader == reader, PageRow.status == READ)
             .limit(1)
         )
         return readings.from_json(page.reading) if page is not None and page.reading is not None else None
 
-    def documents(self, session: Session, dossier_id: str) -> Sequence[StoredFile]:
+    def documents(self, session: Transaction, dossier_id: str) -> Sequence[StoredFileRow]:
         """All papers of a dossier, refused ones too, in the order they came, one that replaced another in the
         other's place; not those taken back or replaced.
         """
-        query = select(StoredFile).where(
-            StoredFile.dossier_id == dossier_id, StoredFile.refusal_code.not_in(GONE)
+        query = select(StoredFileRow).where(
+            StoredFileRow.dossier_id == dossier_id, StoredFileRow.refusal_code.not_in(GONE)
         )
         return session.scalars(query.order_by(*_in_order())).all()
 
-    def replace_document(self, session: Session, old: StoredFile, by: StoredFile, *, who: str) -> None:
+    def replace_document(
+        self, session: Transaction, old: StoredFileRow, by: StoredFileRow, *, who: str
+    ) -> None:
         """A newer file came under the name of ``old``: it stands in for it, the older stays kept."""
         told = {
             "document": old.id,
@@ -172,64 +176,66 @@ class DocumentWrites:
         session.flush()
         record(session, old.dossier_id, What.PAPER_REPLACED, at=self.clock(), who=who, data=told)
 
-    def put_back_document(self, session: Session, document_id: int, refusal_code: str) -> None:
+    def put_back_document(self, session: Transaction, document_id: int, refusal_code: str) -> None:
         """Take the replacing of a paper back; ``refusal_code`` is what it had before."""
-        session.get_one(StoredFile, document_id).refusal_code = refusal_code
+        session.get_one(StoredFileRow, document_id).refusal_code = refusal_code
         session.flush()
 
-    def withdraw_document(self, session: Session, document_id: int) -> None:
+    def withdraw_document(self, session: Transaction, document_id: int) -> None:
         """Take a paper out of its dossier. The journal says who and why; the file stays kept."""
-        document = session.get_one(StoredFile, document_id)
+        document = session.get_one(StoredFileRow, document_id)
         document.refusal_code, document.refusal_reason = WITHDRAWN, ""
         session.flush()
 
-    def page_readings(self, session: Session, dossier_id: str) -> list[tuple[StoredFile, PageReading]]:
+    def page_readings(self, session: Transaction, dossier_id: str) -> list[tuple[StoredFileRow, PageReading]]:
         """Every page of a dossier that was read, paper by paper, page by page."""
         rows = session.execute(
-            select(StoredFile, Page)
-            .join(Page, Page.document_id == StoredFile.id)
-            .where(StoredFile.dossier_id == dossier_id, Page.status == READ)
-            .where(StoredFile.refusal_code.not_in(GONE))
-            .order_by(*_in_order(), Page.number)
+            select(StoredFileRow, PageRow)
+            .join(PageRow, PageRow.document_id == StoredFileRow.id)
+            .where(StoredFileRow.dossier_id == dossier_id, PageRow.status == READ)
+            .where(StoredFileRow.refusal_code.not_in(GONE))
+            .order_by(*_in_order(), PageRow.number)
         ).all()
         return [(document, readings.from_json(page.reading)) for document, page in rows if page.reading]
 
-    def other_dossiers_with(self, session: Session, dossier_id: str, sha256: str) -> list[str]:
+    def other_dossiers_with(self, session: Transaction, dossier_id: str, sha256: str) -> list[str]:
         """The ids of other dossiers that hold the very same file."""
-        query = select(StoredFile.dossier_id).where(
-            StoredFile.sha256 == sha256, StoredFile.dossier_id != dossier_id
+        query = select(StoredFileRow.dossier_id).where(
+            StoredFileRow.sha256 == sha256, StoredFileRow.dossier_id != dossier_id
         )
         return sorted(session.scalars(query))
 
 
 def _same_paper(
-    session: Session, dossier_id: str, stored: StoredObject | None, name: str, place: str
-) -> StoredFile | None:
-    query = select(StoredFile).where(StoredFile.dossier_id == dossier_id)
+    session: Transaction, dossier_id: str, stored: StoredObject | None, name: str, place: str
+) -> StoredFileRow | None:
+    query = select(StoredFileRow).where(StoredFileRow.dossier_id == dossier_id)
     if stored is not None:
-        return session.scalar(query.where(StoredFile.sha256 == stored.sha256))
+        return session.scalar(query.where(StoredFileRow.sha256 == stored.sha256))
     # A paper from before places were kept has none.
-    there = StoredFile.place.in_((place, "")) if place else StoredFile.place == ""
-    return session.scalar(query.where(StoredFile.sha256.is_(None), StoredFile.name == name, there).limit(1))
+    there = StoredFileRow.place.in_((place, "")) if place else StoredFileRow.place == ""
+    return session.scalar(
+        query.where(StoredFileRow.sha256.is_(None), StoredFileRow.name == name, there).limit(1)
+    )
 
 
 def _in_order() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    return func.coalesce(StoredFile.stands_for, StoredFile.id), StoredFile.id.expression
+    return func.coalesce(StoredFileRow.stands_for, StoredFileRow.id), StoredFileRow.id.expression
 
 
-def _describe(document: StoredFile, info: FileInfo) -> None:
+def _describe(document: StoredFileRow, info: FileInfo) -> None:
     document.media_type = info.media_type
     document.page_count = info.page_count
     document.refusal_code = info.refusal_code
     document.refusal_reason = info.refusal_reason
 
 
-def _page_of(session: Session, document_id: int, number: int) -> Page | None:
-    return session.scalar(select(Page).where(Page.document_id == document_id, Page.number == number))
+def _page_of(session: Transaction, document_id: int, number: int) -> PageRow | None:
+    return session.scalar(select(PageRow).where(PageRow.document_id == document_id, PageRow.number == number))
 
 
-def _new_page(session: Session, document_id: int, number: int) -> Page:
-    page = Page(document_id=document_id, number=number)
+def _new_page(session: Transaction, document_id: int, number: int) -> PageRow:
+    page = PageRow(document_id=document_id, number=number)
     session.add(page)
     return page
 

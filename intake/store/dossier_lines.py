@@ -7,17 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
-from intake.dossier.journal import holds
-from intake.dossier.tables.model import GONE, Dossier, FormValue, StoredFile
+from intake.dossier.stored import GONE
+from intake.dossier.tables.model import DossierRow, FormValueRow, StoredFileRow
+from intake.store.journal import holds
 from intake.store.standing import DossierStanding, noteworthy
+from intake.store.transaction import Transaction
 
 SUBJECTS = ("child.full_name", "deceased.full_name", "subject.full_name", "bride.full_name")
 """Fields by which a clerk knows a dossier again, the first that is there."""
 
 
-def lines_of(session: Session, dossiers: Sequence[Dossier], now: datetime) -> Iterator[dict[str, Any]]:
+def lines_of(session: Transaction, dossiers: Sequence[DossierRow], now: datetime) -> Iterator[dict[str, Any]]:
     """A line for each of some hundred dossiers (SQLite takes 32,766 ids in a query).
 
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.
@@ -54,23 +55,25 @@ def _gateway(standing: DossierStanding) -> dict[str, Any]:
     return standing.as_json(load_catalogue())
 
 
-def _subjects(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    named = (FormValue.dossier_id.in_(ids), FormValue.key.in_(SUBJECTS), FormValue.value != "")
-    rows = session.execute(select(FormValue.dossier_id, FormValue.key, FormValue.value).where(*named)).all()
+def _subjects(session: Transaction, ids: Sequence[str]) -> dict[str, str]:
+    named = (FormValueRow.dossier_id.in_(ids), FormValueRow.key.in_(SUBJECTS), FormValueRow.value != "")
+    rows = session.execute(
+        select(FormValueRow.dossier_id, FormValueRow.key, FormValueRow.value).where(*named)
+    ).all()
     # The best comes last and so stays.
     return {dossier: value for dossier, _key, value in sorted(rows, key=lambda row: -SUBJECTS.index(row.key))}
 
 
-def _to_review(session: Session, ids: Sequence[str]) -> dict[str, int]:
-    doubtful = (FormValue.dossier_id.in_(ids), FormValue.needs_review)
-    query = select(FormValue.dossier_id, func.count()).where(*doubtful).group_by(FormValue.dossier_id)
+def _to_review(session: Transaction, ids: Sequence[str]) -> dict[str, int]:
+    doubtful = (FormValueRow.dossier_id.in_(ids), FormValueRow.needs_review)
+    query = select(FormValueRow.dossier_id, func.count()).where(*doubtful).group_by(FormValueRow.dossier_id)
     return dict(session.execute(query).all())
 
 
-def _papers(session: Session, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
+def _papers(session: Transaction, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:
     """How many papers can be read, and how many were refused, by dossier."""
-    kinds = (StoredFile.dossier_id, StoredFile.refusal_code == "")
-    there = (StoredFile.dossier_id.in_(ids), StoredFile.refusal_code.not_in(GONE))
+    kinds = (StoredFileRow.dossier_id, StoredFileRow.refusal_code == "")
+    there = (StoredFileRow.dossier_id.in_(ids), StoredFileRow.refusal_code.not_in(GONE))
     rows = session.execute(select(*kinds, func.count()).where(*there).group_by(*kinds)).all()
     readable = {dossier: count for dossier, fine, count in rows if fine}
     return readable, {dossier: count for dossier, fine, count in rows if not fine}

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import Session
 
 from intake.dossier import dossier_id as ids
-from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.model import DossierRow
 from intake.errors import AmbiguousDossierError, UnknownDossierError
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 MOST_NAMED = 5
@@ -21,19 +21,19 @@ _DAY = 6
 """Digits before the dash."""
 
 
-def find_dossier(session: Session, typed: str) -> Dossier:
+def find_dossier(session: Transaction, typed: str) -> DossierRow:
     """The dossier with this id, this part after the dash, or this mã hồ sơ; else the one that begins so.
 
     Raises ``UnknownDossierError`` or ``AmbiguousDossierError``.
     """
     tidy = ids.tidy(typed)
     for wanted in (_whole(tidy, typed), _begun(tidy)) if tidy else ():
-        query = select(Dossier).where(wanted).order_by(Dossier.id.desc())
+        query = select(DossierRow).where(wanted).order_by(DossierRow.id.desc())
         found = session.scalars(query.limit(MOST_NAMED)).all()
         if len(found) == 1:
             return found[0]
         if found:
-            count = session.scalar(select(func.count()).select_from(Dossier).where(wanted)) or 0
+            count = session.scalar(select(func.count()).select_from(DossierRow).where(wanted)) or 0
             raise _ambiguous(typed, [dossier.id for dossier in found], count)
     raise unknown(typed)
 
@@ -41,13 +41,13 @@ def find_dossier(session: Session, typed: str) -> Dossier:
 def _whole(tidy: str, typed: str) -> ColumnElement[bool]:
     """A whole id, or its end from the dash or from within the day on."""
     end = tidy if "-" in tidy else f"-{tidy}"
-    return or_(Dossier.id.endswith(end, autoescape=True), Dossier.official_number == typed.strip())
+    return or_(DossierRow.id.endswith(end, autoescape=True), DossierRow.official_number == typed.strip())
 
 
 def _begun(tidy: str) -> ColumnElement[bool]:
     middle = tidy if "-" in tidy else f"-{tidy}"
-    begins = Dossier.id.startswith(tidy, autoescape=True)
-    return or_(begins, Dossier.id.contains(middle, autoescape=True))
+    begins = DossierRow.id.startswith(tidy, autoescape=True)
+    return or_(begins, DossierRow.id.contains(middle, autoescape=True))
 
 
 def unknown(typed: str) -> UnknownDossierError:

@@ -7,20 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
 
 from intake.dossier import dossier_id as ids
-from intake.dossier import journal
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.journal import What
 from intake.dossier.paging import Paging
 from intake.dossier.state_words import state_word
 from intake.dossier.states import OUT_OF_QUEUE, State, may_follow
-from intake.dossier.tables.model import Dossier, Event
+from intake.dossier.tables.model import DossierRow, EventRow
 from intake.errors import TransitionError
-from intake.store import queue_exit
+from intake.store import journal, queue_exit
 from intake.store.dossier_search import find_dossier, unknown
 from intake.store.life.life import DOSSIERS, NumberGiving
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 PART = 500
@@ -34,7 +33,7 @@ class DossierWrites(NumberGiving):
 
     def create_dossier(
         self,
-        session: Session,
+        session: Transaction,
         *,
         procedure: str,
         who: str,
@@ -43,13 +42,13 @@ class DossierWrites(NumberGiving):
         requester: str = "",
         received_at: datetime | None = None,
         client_id: str | None = None,
-    ) -> Dossier:
+    ) -> DossierRow:
         """A new dossier in state received, or the one already made with ``client_id``."""
         known = self._made_before(session, client_id)
         if known is not None:
             return known
         moment = received_at or self.clock()
-        dossier = Dossier(
+        dossier = DossierRow(
             id=self._next_id(session, moment),
             procedure=procedure,
             state=State.RECEIVED,
@@ -68,7 +67,7 @@ class DossierWrites(NumberGiving):
 
     def advance(
         self,
-        session: Session,
+        session: Transaction,
         dossier_id: str,
         to: State,
         *,
@@ -101,7 +100,7 @@ class DossierWrites(NumberGiving):
         return True
 
     def set_official_number(
-        self, session: Session, dossier_id: str, number: str, *, who: str, client_id: str | None = None
+        self, session: Transaction, dossier_id: str, number: str, *, who: str, client_id: str | None = None
     ) -> bool:
         """Keep the mã hồ sơ that a server issued; False where it is this one already."""
         dossier = self.get(session, dossier_id)
@@ -114,7 +113,7 @@ class DossierWrites(NumberGiving):
 
     def note(
         self,
-        session: Session,
+        session: Transaction,
         dossier_id: str,
         what: What,
         *,
@@ -127,27 +126,27 @@ class DossierWrites(NumberGiving):
             session, dossier_id, what, at=self.clock(), who=who, data=data, client_id=client_id
         )
 
-    def get(self, session: Session, dossier_id: str) -> Dossier:
+    def get(self, session: Transaction, dossier_id: str) -> DossierRow:
         """The dossier of this whole id; ``UnknownDossierError`` where there is none."""
-        dossier = session.get(Dossier, dossier_id)
+        dossier = session.get(DossierRow, dossier_id)
         if dossier is None:
             raise unknown(dossier_id)
         return dossier
 
-    def find(self, session: Session, typed: str) -> Dossier:
+    def find(self, session: Transaction, typed: str) -> DossierRow:
         """The one dossier that a person means (``intake.store.dossier_search``)."""
         return find_dossier(session, typed)
 
     def list(
         self,
-        session: Session,
+        session: Transaction,
         *,
         states: Sequence[State] = (),
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int | None = None,
         offset: int = 0,
-    ) -> Sequence[Dossier]:
+    ) -> Sequence[DossierRow]:
         """Dossiers, newest first: in one of ``states`` (all if none), received from ``since`` to before
         ``until``.
         """
@@ -156,14 +155,14 @@ class DossierWrites(NumberGiving):
 
     def list_in_parts(
         self,
-        session: Session,
+        session: Transaction,
         paging: Paging,
         *,
         states: Sequence[State] = (),
         since: datetime | None = None,
         until: datetime | None = None,
         oldest_first: bool = False,
-    ) -> Iterator[Sequence[Dossier]]:
+    ) -> Iterator[Sequence[DossierRow]]:
         """What ``list`` gives, ``PART`` at a time, so that memory does not grow with the store."""
         query = _in_order(states, since, until, oldest_first=oldest_first)
         query = query.limit(paging.limit).offset(paging.offset)
@@ -171,49 +170,53 @@ class DossierWrites(NumberGiving):
 
     def count(
         self,
-        session: Session,
+        session: Transaction,
         *,
         states: Sequence[State] = (),
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> int:
         """How many dossiers ``list`` would give without a limit."""
-        query = select(func.count(Dossier.id)).where(*_conditions(states, since, until))
+        query = select(func.count(DossierRow.id)).where(*_conditions(states, since, until))
         return session.scalar(query) or 0
 
-    def journal(self, session: Session, dossier_id: str) -> Sequence[Event]:
+    def journal(self, session: Transaction, dossier_id: str) -> Sequence[EventRow]:
         """The events of a dossier in the order they were written."""
-        return session.scalars(select(Event).where(Event.dossier_id == dossier_id).order_by(Event.id)).all()
+        return session.scalars(
+            select(EventRow).where(EventRow.dossier_id == dossier_id).order_by(EventRow.id)
+        ).all()
 
-    def _next_id(self, session: Session, moment: datetime) -> str:
+    def _next_id(self, session: Transaction, moment: datetime) -> str:
         """Numbers run on over all days, so that the part after the dash is that of one dossier alone."""
         day = moment.astimezone(LOCAL).date()
-        of_day = session.scalar(select(func.max(Dossier.id)).where(Dossier.id.startswith(f"{day:%y%m%d}-")))
-        created = select(Event.dossier_id).where(Event.what == What.CREATED)
-        before = session.scalar(created.order_by(Event.id.desc()).limit(1))
+        of_day = session.scalar(
+            select(func.max(DossierRow.id)).where(DossierRow.id.startswith(f"{day:%y%m%d}-"))
+        )
+        created = select(EventRow.dossier_id).where(EventRow.what == What.CREATED)
+        before = session.scalar(created.order_by(EventRow.id.desc()).limit(1))
         running = max((ids.running_number(known) for known in (of_day, before) if known), default=0)
         return ids.mint(day, self.next_number(session, DOSSIERS, running))
 
-    def _made_before(self, session: Session, client_id: str | None) -> Dossier | None:
+    def _made_before(self, session: Transaction, client_id: str | None) -> DossierRow | None:
         if client_id is None:
             return None
-        return session.scalar(select(Dossier).join(Event).where(Event.client_id == client_id))
+        return session.scalar(select(DossierRow).join(EventRow).where(EventRow.client_id == client_id))
 
 
 def _in_order(
     states: Sequence[State], since: datetime | None, until: datetime | None, *, oldest_first: bool = False
-) -> Select[Dossier]:
-    ascending = (Dossier.received_at, Dossier.id)
+) -> Select[DossierRow]:
+    ascending = (DossierRow.received_at, DossierRow.id)
     order = ascending if oldest_first else tuple(column.desc() for column in ascending)
-    return select(Dossier).where(*_conditions(states, since, until)).order_by(*order)
+    return select(DossierRow).where(*_conditions(states, since, until)).order_by(*order)
 
 
 def _conditions(
     states: Sequence[State], since: datetime | None, until: datetime | None
 ) -> Iterator[ColumnElement[bool]]:
     if states:
-        yield Dossier.state.in_(states)
+        yield DossierRow.state.in_(states)
     if since is not None:
-        yield Dossier.received_at >= since
+        yield DossierRow.received_at >= since
     if until is not None:
-        yield Dossier.received_at < until
+        yield DossierRow.received_at < until

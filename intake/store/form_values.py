@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session
 
-from intake.dossier import journal
 from intake.dossier.journal import What
 from intake.dossier.records import PERSON, Agreement, FormChoice, proposal_json
-from intake.dossier.tables.model import Dossier, Event, FindingRow, FormValue
+from intake.dossier.tables.model import DossierRow, EventRow, FindingRow, FormValueRow
+from intake.store import journal
+from intake.store.transaction import Transaction
 
 
 class ValueWrites:
@@ -20,19 +20,19 @@ class ValueWrites:
 
     clock: Callable[[], datetime]
 
-    def form_values(self, session: Session, dossier_id: str) -> dict[str, FormValue]:
+    def form_values(self, session: Transaction, dossier_id: str) -> dict[str, FormValueRow]:
         """The form's values by key."""
-        query = select(FormValue).where(FormValue.dossier_id == dossier_id).order_by(FormValue.id)
+        query = select(FormValueRow).where(FormValueRow.dossier_id == dossier_id).order_by(FormValueRow.id)
         return {row.key: row for row in session.scalars(query)}
 
-    def set_form_values(self, session: Session, dossier_id: str, chosen: Iterable[FormChoice]) -> None:
+    def set_form_values(self, session: Transaction, dossier_id: str, chosen: Iterable[FormChoice]) -> None:
         """Replace what autofill chose; a person's values stay, with the new readings as their
         alternatives.
         """
         rows = self.form_values(session, dossier_id)
         offered = {value.key: value for value in chosen}
         for key, value in offered.items():
-            row = rows.get(key) or FormValue(dossier_id=dossier_id, key=key)
+            row = rows.get(key) or FormValueRow(dossier_id=dossier_id, key=key)
             (_offer if row.corrected else _choose)(row, value)
             session.add(row)
         for key in rows.keys() - offered.keys():
@@ -42,7 +42,7 @@ class ValueWrites:
 
     def correct(
         self,
-        session: Session,
+        session: Transaction,
         dossier_id: str,
         key: str,
         value: str,
@@ -70,14 +70,14 @@ class ValueWrites:
         what = What.VALUE_CONFIRMED if same else What.VALUE_CORRECTED
         journal.record(session, dossier_id, what, at=self.clock(), who=who, data=told, client_id=client_id)
         if row is None:
-            row = FormValue(dossier_id=dossier_id, key=key)
+            row = FormValueRow(dossier_id=dossier_id, key=key)
             row.alternatives, row.box = [], []
             session.add(row)
         _overrule(row, value, who=who, at=self.clock())
         session.flush()
         return True
 
-    def restore(self, session: Session, dossier_id: str, key: str, said: Event | None) -> None:
+    def restore(self, session: Transaction, dossier_id: str, key: str, said: EventRow | None) -> None:
         """Put a value back to what a person ``said`` last (an event); None leaves it to the papers again."""
         row = _form_value(session, dossier_id, key)
         if row is None:
@@ -88,14 +88,14 @@ class ValueWrites:
             _overrule(row, said.data["value"], who=said.who, at=said.at)
         session.flush()
 
-    def set_answers(self, session: Session, dossier_id: str, answers: Mapping[str, str]) -> None:
+    def set_answers(self, session: Transaction, dossier_id: str, answers: Mapping[str, str]) -> None:
         """Put the answers back to those that still hold; the journal says why."""
-        session.get_one(Dossier, dossier_id).answers = dict(answers)
+        session.get_one(DossierRow, dossier_id).answers = dict(answers)
         session.flush()
 
     def answer(
         self,
-        session: Session,
+        session: Transaction,
         dossier_id: str,
         question: str,
         answer: str,
@@ -104,7 +104,7 @@ class ValueWrites:
         client_id: str | None = None,
     ) -> bool:
         """Keep a person's answer to what no paper says; False where it is kept already."""
-        dossier = session.get_one(Dossier, dossier_id)
+        dossier = session.get_one(DossierRow, dossier_id)
         replaced = dossier.answers.get(question)
         if replaced == answer or (client_id is not None and journal.known(session, client_id)):
             return False
@@ -115,7 +115,7 @@ class ValueWrites:
         )
 
     def set_findings(
-        self, session: Session, dossier_id: str, findings: Sequence[Mapping[str, Any]], *, who: str
+        self, session: Transaction, dossier_id: str, findings: Sequence[Mapping[str, Any]], *, who: str
     ) -> None:
         """Keep the findings of a check in place of the last one's; each mapping has ``code`` and
         ``severity``.
@@ -138,23 +138,23 @@ class ValueWrites:
         told = {"codes": [finding["code"] for finding in now]}
         journal.record(session, dossier_id, What.CHECKED, at=self.clock(), who=who, data=told)
 
-    def findings(self, session: Session, dossier_id: str) -> Sequence[FindingRow]:
+    def findings(self, session: Transaction, dossier_id: str) -> Sequence[FindingRow]:
         """The findings of the last check."""
         query = select(FindingRow).where(FindingRow.dossier_id == dossier_id).order_by(FindingRow.id)
         return session.scalars(query).all()
 
-    def waiting_for_review(self, session: Session, dossier_id: str) -> int:
+    def waiting_for_review(self, session: Transaction, dossier_id: str) -> int:
         """How many values of the form a person must still look at."""
-        query = select(func.count()).where(FormValue.dossier_id == dossier_id, FormValue.needs_review)
+        query = select(func.count()).where(FormValueRow.dossier_id == dossier_id, FormValueRow.needs_review)
         return session.scalar(query) or 0
 
 
-def _form_value(session: Session, dossier_id: str, key: str) -> FormValue | None:
-    query = select(FormValue).where(FormValue.dossier_id == dossier_id, FormValue.key == key)
+def _form_value(session: Transaction, dossier_id: str, key: str) -> FormValueRow | None:
+    query = select(FormValueRow).where(FormValueRow.dossier_id == dossier_id, FormValueRow.key == key)
     return session.scalar(query)
 
 
-def _choose(row: FormValue, chosen: FormChoice) -> None:
+def _choose(row: FormValueRow, chosen: FormChoice) -> None:
     best = chosen.best
     row.value, row.raw, row.confidence = best.value, best.raw, best.confidence
     row.source, row.paper, row.paper_key = best.source, best.paper, best.key
@@ -165,11 +165,11 @@ def _choose(row: FormValue, chosen: FormChoice) -> None:
     row.confirmed = [witness.as_json() for witness in chosen.confirmed]
 
 
-def _offer(row: FormValue, chosen: FormChoice) -> None:
+def _offer(row: FormValueRow, chosen: FormChoice) -> None:
     row.alternatives = [candidate.as_json() for candidate in (chosen.best, *chosen.others)]
 
 
-def _overrule(row: FormValue, value: str, *, who: str, at: datetime) -> None:
+def _overrule(row: FormValueRow, value: str, *, who: str, at: datetime) -> None:
     """The paper's place stays where the person only confirms, so that the form still shows where to look."""
     if row.value != value:
         row.paper, row.paper_key, row.document_id, row.page, row.box = "", "", None, None, []

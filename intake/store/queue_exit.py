@@ -9,14 +9,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from intake.dossier.tables.outbox_model import OutboxRow, Sending
+from intake.dossier.sending import Sending
+from intake.dossier.tables.outbox_model import OutboxRow
 from intake.errors import OnItsWayError
 from intake.store.lease_owner import lease_over
+from intake.store.transaction import Transaction
 
 
-def leave(session: Session, dossier_id: str, now: datetime) -> None:
+def leave(session: Transaction, dossier_id: str, now: datetime) -> None:
     """Withdraw the dossier's row; raises ``OnItsWayError`` where it may reach the gateway or has done so."""
     row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
     if row is None:

@@ -8,14 +8,15 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
-from sqlalchemy.orm import Session
 
 from intake.dossier.outbox_words import PERHAPS_SENT, reason_told, trouble_word
 from intake.dossier.pauses import is_turn
+from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.model import Dossier
-from intake.dossier.tables.outbox_model import OutboxRow, Sending
+from intake.dossier.tables.model import DossierRow
+from intake.dossier.tables.outbox_model import OutboxRow
 from intake.dossier.tables.row_told import row_told
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def remark(told: Mapping[str, Any]) -> str:
     return _("{why}; {until}").format(why=told["why"], until=told["until"])
 
 
-def standing_of(row: OutboxRow, dossier: Dossier, now: datetime) -> DossierStanding:
+def standing_of(row: OutboxRow, dossier: DossierRow, now: datetime) -> DossierStanding:
     """A row of the outbox and its dossier as one picture."""
     planned = row.state == Sending.RETRY and not is_turn(row.next_at, now)
     return DossierStanding(
@@ -134,19 +135,19 @@ def standing_of(row: OutboxRow, dossier: Dossier, now: datetime) -> DossierStand
     )
 
 
-def noteworthy(session: Session, dossiers: Iterable[str], now: datetime) -> Mapping[str, DossierStanding]:
+def noteworthy(session: Transaction, dossiers: Iterable[str], now: datetime) -> Mapping[str, DossierStanding]:
     """Of these dossiers (some hundred) the ones that wait for the gateway or came back from it, by id."""
     query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), or_(_WAITS, _CAME_BACK))
     return {one.dossier: one for one in _standings(session, query, now)}
 
 
-def waiting(session: Session, now: datetime) -> list[DossierStanding]:
+def waiting(session: Transaction, now: datetime) -> list[DossierStanding]:
     """The dossiers that are here and should be at the gateway, longest in the queue first."""
     return _standings(session, _rows().where(_WAITS).order_by(OutboxRow.queued_at, OutboxRow.id), now)
 
 
 def not_there(
-    session: Session, now: datetime, within: ColumnElement[bool], most: int | None
+    session: Transaction, now: datetime, within: ColumnElement[bool], most: int | None
 ) -> list[DossierStanding]:
     """The dossiers that wait for the gateway or are to be corrected for it, ``within`` a condition on their
     rows; at most so many, the longest in the queue first.
@@ -155,33 +156,35 @@ def not_there(
     return _standings(session, query.limit(most), now)
 
 
-def count_not_there(session: Session, within: ColumnElement[bool]) -> int:
+def count_not_there(session: Transaction, within: ColumnElement[bool]) -> int:
     """How many ``not_there`` would give without a limit."""
     return session.scalar(select(func.count()).select_from(_not_there(within).subquery())) or 0
 
 
-def count_needing_person(session: Session) -> int:
+def count_needing_person(session: Transaction) -> int:
     """How many dossiers there are of which nothing goes on by itself."""
-    ids = select(OutboxRow.id).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+    ids = select(OutboxRow.id).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
     wanted = union_all(ids.where(_SET_ASIDE), ids.where(_CAME_BACK))
     return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
-_WAITS = and_(OutboxRow.state.in_(_UNSENT), Dossier.state.in_(_ON_ITS_WAY))
-_CAME_BACK = and_(row_told(OutboxRow.state).in_(_ENDED), Dossier.state.in_(_HERE_AGAIN))
+_WAITS = and_(OutboxRow.state.in_(_UNSENT), DossierRow.state.in_(_ON_ITS_WAY))
+_CAME_BACK = and_(row_told(OutboxRow.state).in_(_ENDED), DossierRow.state.in_(_HERE_AGAIN))
 _SET_ASIDE = and_(_WAITS, OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value)))
 
 
 def _not_there(within: ColumnElement[bool]) -> CompoundSelect[int]:
     # In two parts, because each has an index of its own.
-    ids = select(OutboxRow.id).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+    ids = select(OutboxRow.id).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
     ids = ids.where(within)
-    return union_all(ids.where(_WAITS), ids.where(_CAME_BACK, Dossier.state != State.REJECTED))
+    return union_all(ids.where(_WAITS), ids.where(_CAME_BACK, DossierRow.state != State.REJECTED))
 
 
-def _rows() -> Select[OutboxRow, Dossier]:
-    return select(OutboxRow, Dossier).join(Dossier, OutboxRow.dossier_id == Dossier.id)
+def _rows() -> Select[OutboxRow, DossierRow]:
+    return select(OutboxRow, DossierRow).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
 
 
-def _standings(session: Session, query: Select[OutboxRow, Dossier], now: datetime) -> list[DossierStanding]:
+def _standings(
+    session: Transaction, query: Select[OutboxRow, DossierRow], now: datetime
+) -> list[DossierStanding]:
     return [standing_of(row, dossier, now) for row, dossier in session.execute(query)]

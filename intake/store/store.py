@@ -21,9 +21,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
-from intake.dossier.journal import CHANGE
 from intake.errors import DamagedStoreError, LostStoreError, StoreError
 from intake.settings.clock import utc_now
 from intake.settings.log import log_exception
@@ -31,11 +29,13 @@ from intake.store import database
 from intake.store.documents import DocumentWrites
 from intake.store.dossiers import DossierWrites
 from intake.store.form_values import ValueWrites
+from intake.store.journal import CHANGE
 from intake.store.life.life import count_change
 from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
 from intake.store.life.soundness import DATABASE
 from intake.store.objects import ObjectFolder, StoredObject
+from intake.store.transaction import Transaction
 from intake.store.trouble import telling_of_trouble
 
 CHECKED_WHOLE_BYTES = 1_000_000_000
@@ -89,21 +89,21 @@ class Store(DossierWrites, DocumentWrites, ValueWrites):
             return cls(home, opened_for_reading(home, fault), clock, fault)
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
+    def write(self) -> Iterator[Transaction]:
         """One writing transaction; committed at the end, rolled back on any error."""
         if self.fault is not None:
             raise self.fault
         with self._noting_damage(), telling_of_trouble(self.home):
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            with Transaction(self._writer, expire_on_commit=False) as session, session.begin():
                 session.info[CHANGE] = uuid4().hex
                 yield session
                 changes = count_change(session)
             self._mark_passed(changes)
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
+    def read(self) -> Iterator[Transaction]:
         """One reading transaction: a picture of the store at one moment. Changes made in it are lost."""
-        reader = Session(self._engine, expire_on_commit=False, autoflush=False)
+        reader = Transaction(self._engine, expire_on_commit=False, autoflush=False)
         with self._noting_damage(), telling_of_trouble(self.home), reader as session:
             yield session
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy.orm import Session
-
 from intake.dossier.journal import What, fold
 from intake.dossier.requester import Requester, Visit
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 
 
 def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None = None) -> str:
@@ -31,7 +30,7 @@ def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None 
 
 
 def keep_requester(
-    store: Store, session: Session, dossier_id: str, requester: Requester, *, who: str
+    store: Store, session: Transaction, dossier_id: str, requester: Requester, *, who: str
 ) -> bool:
     """Record who asks; False, and nothing written, where that is recorded already or nothing is known."""
     if requester in (Requester(), requester_of(store, session, dossier_id)):
@@ -41,13 +40,13 @@ def keep_requester(
     return True
 
 
-def requester_of(store: Store, session: Session, dossier_id: str) -> Requester:
+def requester_of(store: Store, session: Transaction, dossier_id: str) -> Requester:
     """Who asks, as far as it was told; else only the name the dossier was made with."""
     told = fold(store.journal(session, dossier_id)).requester
     return Requester(**told) if told else Requester(store.get(session, dossier_id).requester)
 
 
-def set_requester(store: Store, session: Session, dossier_id: str) -> None:
+def set_requester(store: Store, session: Transaction, dossier_id: str) -> None:
     """Make the name in the dossier's row the one of the journal."""
     events = store.journal(session, dossier_id)
     made_with = next((event.data["requester"] for event in events if event.what == What.CREATED), "")

@@ -23,7 +23,7 @@ from batch.slips.book import write_book
 from batch.store.tables.run_model import Run, RunDossier
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
-from intake.dossier.tables.model import Page
+from intake.dossier.tables.model import PageRow
 from intake.store import database
 from intake.store.dossier_lines import lines_of
 from intake.store.standing import count_needing_person
@@ -134,7 +134,7 @@ def test_many_lines_of_the_register_take_as_many_queries_as_one(store: Store) ->
 
 def test_a_scan_would_be_seen(store: Store) -> None:
     with planned() as plans, store.read() as session:
-        session.query(Page).filter(Page.reason == "x").all()
+        session.query(PageRow).filter(PageRow.reason == "x").all()
     assert [step for step in steps(plans) if _WHOLE.match(step)]
 
 

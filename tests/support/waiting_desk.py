@@ -31,7 +31,7 @@ from batch.outbox.tracking import refresh
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from intake.dossier.states import State
-from intake.dossier.tables.model import Package
+from intake.dossier.tables.model import PackageRow
 from intake.dossier.tables.outbox_model import OutboxRow
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import READER, unread_pages
@@ -220,7 +220,7 @@ class WaitingDesk:
     def sent(self) -> list[Facts]:
         """What the gateway was given, time after time: papers by their stored files, and values."""
         with self.store.read() as session:
-            packages = session.scalars(select(Package).where(Package.dossier_id == self.dossier)).all()
+            packages = session.scalars(select(PackageRow).where(PackageRow.dossier_id == self.dossier)).all()
         sources = {
             entry["master"]["sha256"]: {source["sha256"] for source in entry["sources"]}
             for package in packages

@@ -15,10 +15,9 @@ from templates.language.messages import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sqlalchemy.orm import Session
-
     from intake.store.standing import DossierStanding
     from intake.store.store import Store
+    from intake.store.transaction import Transaction
 
 NEEDS_ATTENTION = 1
 PART = 500
@@ -83,7 +82,7 @@ def _all(store: Store, paging: Paging, *, offline: bool, as_json: bool) -> bool:
     return needing > 0
 
 
-def _in_parts(store: Store, session: Session, ids: Sequence[str]) -> Iterator[list[DossierStanding]]:
+def _in_parts(store: Store, session: Transaction, ids: Sequence[str]) -> Iterator[list[DossierStanding]]:
     from batch.outbox.overview import standings_of
 
     now = store.clock()

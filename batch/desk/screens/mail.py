@@ -14,7 +14,7 @@ from intake.desk.console import print_json, say, show_table
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.mail_words import mail_trouble, mail_word
 from intake.dossier.pauses import is_turn
-from intake.dossier.tables.outbox_model import Sending
+from intake.dossier.sending import Sending
 from intake.store.store import Store
 from templates.language.messages import _
 

@@ -10,9 +10,9 @@ from batch.gateway.contract import FieldMessage
 from batch.outbox.push import Pushed
 from intake.desk.console import print_json, say, show, show_table
 from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word
+from intake.dossier.sending import Sending
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
-from intake.dossier.tables.outbox_model import Sending
 from intake.store.standing import DossierStanding, waiting
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue

@@ -13,9 +13,9 @@ from intake.desk.console import complain, print_json, print_json_list, say, show
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word, trouble_word
 from intake.dossier.paging import Paging
+from intake.dossier.sending import Sending
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
-from intake.dossier.tables.outbox_model import Sending
 from intake.store.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _

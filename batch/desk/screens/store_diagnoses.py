@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from batch.desk.screens.health import Diagnosis, Fitness
-from intake.dossier.tables.model import WITHDRAWN
+from intake.dossier.stored import WITHDRAWN
 from intake.errors import DamagedObjectError, DamagedStoreError, StoreError
 from intake.store import database
 from intake.store.life.opening import note_damage

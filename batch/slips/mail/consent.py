@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sqlalchemy.orm import Session
-
 from batch.slips.errors import MailError
 from intake.dossier.journal import What, undone
-from intake.dossier.tables.model import Event
+from intake.dossier.tables.model import EventRow
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 
 # Only what keeps an address from being two, or none: the server knows the rest.
 _ADDRESS = re.compile(r"^[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]{1,255}\.[^\s@,;<>\".]{2,63}$")
 
 
 def record_consent(
-    store: Store, session: Session, dossier_id: str, address: str, *, who: str, how: str = "counter"
+    store: Store, session: Transaction, dossier_id: str, address: str, *, who: str, how: str = "counter"
 ) -> bool:
     """Keep that the citizen agrees to mail at ``address``; False where that stands in the journal already.
 
@@ -32,7 +31,7 @@ def record_consent(
     return store.note(session, dossier_id, What.MAIL_AGREED, who=who, data={"address": tidy, "how": how})
 
 
-def withdraw_consent(store: Store, session: Session, dossier_id: str, *, who: str) -> bool:
+def withdraw_consent(store: Store, session: Transaction, dossier_id: str, *, who: str) -> bool:
     """Keep that the citizen wants no mail; False where they had not agreed."""
     address = consent_of(store.journal(session, dossier_id))
     if not address:
@@ -40,7 +39,7 @@ def withdraw_consent(store: Store, session: Session, dossier_id: str, *, who: st
     return store.note(session, dossier_id, What.MAIL_WITHDRAWN, who=who, data={"address": address})
 
 
-def consent_of(events: Sequence[Event]) -> str:
+def consent_of(events: Sequence[EventRow]) -> str:
     """The address that may be written to now; "" where there is none."""
     address, gone = "", undone(events)
     for event in events:

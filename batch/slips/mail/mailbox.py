@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import or_, select, update
-from sqlalchemy.orm import Session
 
 from batch.slips.errors import NoConsentError
 from batch.slips.mail.consent import consent_of
 from batch.store.tables.slip_model import MailRow, SlipRow
 from intake.dossier.journal import What
 from intake.dossier.mail_words import MAIL_GIVEN_UP
-from intake.dossier.pauses import is_turn, turn_has_come, waiting_time
-from intake.dossier.tables.outbox_model import Sending
+from intake.dossier.pauses import is_turn, waiting_time
+from intake.dossier.sending import Sending
 from intake.store.lease_owner import LEASE, lease_over
 from intake.store.store import Store
+from intake.store.transaction import Transaction
+from intake.store.turns import turn_has_come
 
 _WAITING = (Sending.QUEUED.value, Sending.RETRY.value)
 
@@ -41,7 +42,7 @@ class Letter:
     attempt: int
 
 
-def enqueue(store: Store, session: Session, slip: SlipRow, *, who: str) -> bool:
+def enqueue(store: Store, session: Transaction, slip: SlipRow, *, who: str) -> bool:
     """Queue a slip for the address the citizen agreed to; False where it waits or went there already.
 
     Raises ``NoConsentError`` where nobody recorded a consent.
@@ -62,7 +63,7 @@ def enqueue(store: Store, session: Session, slip: SlipRow, *, who: str) -> bool:
     return True
 
 
-def due(session: Session, now: datetime, *, early: bool = False) -> Sequence[int]:
+def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence[int]:
     """The mails whose turn it is, ``early`` also those still waiting after a failure.
 
     Whose turn came first goes first: what failed stands behind what was not tried since.
@@ -124,13 +125,13 @@ def give_up(store: Store, letter: Letter, trouble: str, *, who: str) -> None:
             store.note(session, letter.dossier_id, What.NOTED, who=who, data=told)
 
 
-def still_waiting(session: Session) -> Sequence[MailRow]:
+def still_waiting(session: Transaction) -> Sequence[MailRow]:
     """The mails that were not sent and not given up, longest in the queue first."""
     waits = MailRow.state.in_((*_WAITING, Sending.SENDING.value))
     return session.scalars(select(MailRow).where(waits).order_by(MailRow.queued_at, MailRow.id)).all()
 
 
-def queue_rows(session: Session) -> Sequence[MailRow]:
+def queue_rows(session: Transaction) -> Sequence[MailRow]:
     """Every mail, newest first."""
     return session.scalars(select(MailRow).order_by(MailRow.id.desc())).all()
 
@@ -141,7 +142,7 @@ def _free(row: MailRow, now: datetime, *, early: bool) -> bool:
     return row.state in _WAITING and (early or is_turn(row.next_at, now))
 
 
-def _change(session: Session, letter: Letter, state: Sending, **values: object) -> bool:
+def _change(session: Transaction, letter: Letter, state: Sending, **values: object) -> bool:
     """Change the row only while this letter's lease on it stands."""
     changed = session.execute(
         update(MailRow)

@@ -38,7 +38,7 @@ class SlipRow(Base):
 
 class MailRow(Base):
     """One slip on its way to one address; states as in the outbox
-    (``intake.dossier.tables.outbox_model.Sending``).
+    (``intake.dossier.sending.Sending``).
     """
 
     __tablename__ = "mail"

@@ -14,13 +14,12 @@ from templates.errors import UsageError
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from intake.capture.sources import Closed, DossierSource
     from intake.reading.page_work import HowToRead
     from intake.reading.read_pages import PageOutcome
     from intake.services.receive.ingest import Taken
     from intake.store.store import Store
+    from intake.store.transaction import Transaction
 
 
 def register(app: typer.Typer) -> None:
@@ -143,7 +142,7 @@ def _complain(failed: Iterable[PageOutcome]) -> None:
         complain(_("{file}, page {pages}: {problem}").format(file=file, pages=where, problem=problem), advice)
 
 
-def _told(store: Store, session: Session, taken: Taken) -> dict[str, Any]:
+def _told(store: Store, session: Transaction, taken: Taken) -> dict[str, Any]:
     documents = {document.id: document for document in store.documents(session, taken.dossier_id)}
     added = [documents[number] for number in taken.added]
     refused = [documents[number] for number in taken.refused]

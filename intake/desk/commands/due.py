@@ -11,9 +11,8 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from intake.store.store import Store
+    from intake.store.transaction import Transaction
 
 
 def register(app: typer.Typer) -> None:
@@ -44,7 +43,7 @@ def due(
     print_json(told) if as_json else _show(told)
 
 
-def _told(store: Store, session: Session, found: str) -> dict[str, Any]:
+def _told(store: Store, session: Transaction, found: str) -> dict[str, Any]:
     from intake.services.deadline_events import deadline_of
     from templates.catalogue.loading import load_catalogue
 

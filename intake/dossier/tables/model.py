@@ -14,16 +14,8 @@ from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstrai
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from intake.dossier.states import State
+from intake.dossier.stored import GONE
 from intake.dossier.tables.column_types import Json, StateName, UtcDateTime
-
-WITHDRAWN = "withdrawn"
-"""The refusal code of a paper that a person took back; its file and its pages' readings stay kept."""
-
-REPLACED = "replaced"
-"""The refusal code of a paper for which a newer file of the same name in its folder stands in; kept too."""
-
-GONE = (WITHDRAWN, REPLACED)
-"""The refusal codes of papers that are out of their dossier."""
 
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.
 _FAILED = text("status = 'failed'")
@@ -49,7 +41,7 @@ class Base(DeclarativeBase):
     }
 
 
-class Dossier(Base):
+class DossierRow(Base):
     """One citizen's request. ``id`` is local and sayable, never the official mã hồ sơ
     (``official_number``).
 
@@ -70,14 +62,18 @@ class Dossier(Base):
     official_number: Mapped[str | None] = mapped_column(String(64), index=True)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    documents: Mapped[list[StoredFile]] = relationship(back_populates="dossier", order_by="StoredFile.id")
-    form_values: Mapped[list[FormValue]] = relationship(back_populates="dossier", order_by="FormValue.id")
+    documents: Mapped[list[StoredFileRow]] = relationship(
+        back_populates="dossier", order_by="StoredFileRow.id"
+    )
+    form_values: Mapped[list[FormValueRow]] = relationship(
+        back_populates="dossier", order_by="FormValueRow.id"
+    )
     findings: Mapped[list[FindingRow]] = relationship(back_populates="dossier", order_by="FindingRow.id")
-    packages: Mapped[list[Package]] = relationship(back_populates="dossier", order_by="Package.number")
-    events: Mapped[list[Event]] = relationship(back_populates="dossier", order_by="Event.id")
+    packages: Mapped[list[PackageRow]] = relationship(back_populates="dossier", order_by="PackageRow.number")
+    events: Mapped[list[EventRow]] = relationship(back_populates="dossier", order_by="EventRow.id")
 
 
-class FolderContent(Base):
+class FolderContentRow(Base):
     """What lay in a dossier's folder on some night: the hash of its files' marks
     (``intake.services.receive.origin``), and the dossier that had it first.
     """
@@ -88,7 +84,7 @@ class FolderContent(Base):
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
 
 
-class StoredFile(Base):
+class StoredFileRow(Base):
     """One paper of a dossier. ``sha256`` is None only where no byte could be read.
 
     ``refusal_code`` is empty for a paper that can be read; otherwise ``refusal_reason`` says in the clerk's
@@ -113,8 +109,8 @@ class StoredFile(Base):
     place: Mapped[str] = mapped_column(Text, default="")
     stands_for: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
 
-    dossier: Mapped[Dossier] = relationship(back_populates="documents")
-    pages: Mapped[list[Page]] = relationship(back_populates="document", order_by="Page.number")
+    dossier: Mapped[DossierRow] = relationship(back_populates="documents")
+    pages: Mapped[list[PageRow]] = relationship(back_populates="document", order_by="PageRow.number")
 
     @property
     def refused(self) -> bool:
@@ -126,7 +122,7 @@ class StoredFile(Base):
         return self.refusal_code in GONE
 
 
-class Page(Base):
+class PageRow(Base):
     """One page as last read. ``reading`` is the whole ``PageReading`` (``intake.store.readings``), words
     included.
 
@@ -155,7 +151,7 @@ class Page(Base):
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     tried_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
-    document: Mapped[StoredFile] = relationship(back_populates="pages")
+    document: Mapped[StoredFileRow] = relationship(back_populates="pages")
     values: Mapped[list[ReadingRow]] = relationship(
         back_populates="page", order_by="ReadingRow.id", cascade="all, delete-orphan"
     )
@@ -178,10 +174,10 @@ class ReadingRow(Base):
     w: Mapped[int] = mapped_column()
     h: Mapped[int] = mapped_column()
 
-    page: Mapped[Page] = relationship(back_populates="values")
+    page: Mapped[PageRow] = relationship(back_populates="values")
 
 
-class FormValue(Base):
+class FormValueRow(Base):
     """The value chosen for one key of the dossier's form.
 
     ``source`` is a reading's source or ``person``. ``paper`` is the kind of paper it came from,
@@ -215,7 +211,7 @@ class FormValue(Base):
     corrected_by: Mapped[str] = mapped_column(Text, default="")
     corrected_at: Mapped[datetime | None] = mapped_column()
 
-    dossier: Mapped[Dossier] = relationship(back_populates="form_values")
+    dossier: Mapped[DossierRow] = relationship(back_populates="form_values")
 
 
 class FindingRow(Base):
@@ -230,10 +226,10 @@ class FindingRow(Base):
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     found_at: Mapped[datetime] = mapped_column()
 
-    dossier: Mapped[Dossier] = relationship(back_populates="findings")
+    dossier: Mapped[DossierRow] = relationship(back_populates="findings")
 
 
-class Package(Base):
+class PackageRow(Base):
     """One making of the dossier's PDFs. ``number`` counts from 1; paths are relative to the store's home.
 
     ``basis`` says of which papers and values (``batch.outbox.package_basis``), "" where an earlier
@@ -252,11 +248,13 @@ class Package(Base):
     manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime] = mapped_column()
 
-    dossier: Mapped[Dossier] = relationship(back_populates="packages")
-    components: Mapped[list[Component]] = relationship(back_populates="package", order_by="Component.id")
+    dossier: Mapped[DossierRow] = relationship(back_populates="packages")
+    components: Mapped[list[ComponentRow]] = relationship(
+        back_populates="package", order_by="ComponentRow.id"
+    )
 
 
-class Component(Base):
+class ComponentRow(Base):
     """One component (thành phần hồ sơ) of a package: its master PDF/A and its portal copy; sizes in bytes."""
 
     __tablename__ = "component"
@@ -276,10 +274,10 @@ class Component(Base):
     portal_bytes: Mapped[int] = mapped_column(default=0)
     manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    package: Mapped[Package] = relationship(back_populates="components")
+    package: Mapped[PackageRow] = relationship(back_populates="components")
 
 
-class Event(Base):
+class EventRow(Base):
     """One line of the journal. Rows are only ever added; ``client_id`` makes a second writing of one
     harmless. ``change`` is shared by the events of one transaction, so that they can be taken back together;
     None for those older than this column.
@@ -297,4 +295,4 @@ class Event(Base):
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     change: Mapped[str | None] = mapped_column(String(32))
 
-    dossier: Mapped[Dossier] = relationship(back_populates="events")
+    dossier: Mapped[DossierRow] = relationship(back_populates="events")

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.dossier.tables.model import Base
-
-
-class Sending(StrEnum):
-    """Where an outbox row stands; kept here because a person may take a dossier out of the queue."""
-
-    QUEUED = "queued"
-    SENDING = "sending"  # leased: a pusher works on it, or died while it did
-    RETRY = "failed-retry"  # again at next_at
-    SENT = "sent"
-    LOST = "lost"  # sent, and the gateway does not know it (any more)
-    REFUSED = (
-        "refused"  # a person must act first: on the dossier, or where that is still queued, on its files
-    )
-    WITHDRAWN = "withdrawn"  # a person changed the dossier while it waited
 
 
 class OutboxRow(Base):

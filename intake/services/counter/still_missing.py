@@ -8,21 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from intake.check.check import check
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Finding, Severity
 from intake.services.facts_of import facts_of
 from intake.services.fill_and_check import pages_left
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import current_language
 
 _QUESTION = ".question"
 
 
-def still_missing(store: Store, session: Session, dossier_id: str) -> dict[str, Any]:
+def still_missing(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any]:
     """What is missing, in sentences, as plain values."""
     catalogue = load_catalogue()
     dossier = store.get(session, dossier_id)

@@ -10,13 +10,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.capture.sources import Closed, DossierSource, plan
 from intake.dossier.journal import What
 from intake.dossier.states import CLOSED, FROZEN, State
-from intake.dossier.tables.model import Dossier, StoredFile
+from intake.dossier.tables.model import DossierRow, StoredFileRow
 from intake.errors import OnItsWayError
 from intake.services.deadline_events import start
 from intake.services.fill_and_check import pages_left
@@ -24,6 +22,7 @@ from intake.services.receive.arrival import Arrival, left_out, look_at
 from intake.services.receive.origin import Whose, completed_files, remember, whose
 from intake.services.receive.replacing import Settled, settle_older
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 
 __all__ = ["DossierSource", "Taken", "ingest", "plan", "take_in"]
 
@@ -113,8 +112,8 @@ def take_in(
 
 
 def _dossier(
-    store: Store, session: Session, found: Whose, source: DossierSource, *, procedure: str, who: str
-) -> Dossier:
+    store: Store, session: Transaction, found: Whose, source: DossierSource, *, procedure: str, who: str
+) -> DossierRow:
     if found.dossier_id is not None:
         dossier = store.get(session, found.dossier_id)
         dossier.place = dossier.place or source.place
@@ -130,8 +129,8 @@ def _dossier(
 
 def _lay_in(
     store: Store,
-    session: Session,
-    dossier: Dossier,
+    session: Transaction,
+    dossier: DossierRow,
     arrivals: Sequence[Arrival],
     *,
     who: str,
@@ -164,7 +163,7 @@ def _lay_in(
     return replace(taken, replaced=settled.names, held=settled.held, late=late, left_queue=left)
 
 
-def _reopened(store: Store, session: Session, dossier: Dossier, taken: Taken, *, who: str) -> bool:
+def _reopened(store: Store, session: Transaction, dossier: DossierRow, taken: Taken, *, who: str) -> bool:
     """Lead the dossier back for what is new in it; False where that came too late.
 
     A file that can't be opened changes nothing that was read, but a person has to look at it.
@@ -182,14 +181,14 @@ def _reopened(store: Store, session: Session, dossier: Dossier, taken: Taken, *,
 
 
 def _note_shared(
-    store: Store, session: Session, dossier_id: str, added: Iterable[int], *, who: str
+    store: Store, session: Transaction, dossier_id: str, added: Iterable[int], *, who: str
 ) -> dict[int, list[str]]:
     """One paper in two dossiers is allowed (a mother's card with her twins), but worth a line in the
     journal.
     """
     shared: dict[int, list[str]] = {}
     for document_id in added:
-        sha256 = session.get_one(StoredFile, document_id).sha256
+        sha256 = session.get_one(StoredFileRow, document_id).sha256
         others = store.other_dossiers_with(session, dossier_id, sha256) if sha256 else []
         if others:
             shared[document_id] = others

@@ -22,12 +22,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from intake.dossier.journal import HELD, REVIEWED_BY_PERSON, What
 from intake.dossier.states import FROZEN
-from intake.dossier.tables.model import REPLACED, Dossier, Event, FolderContent, StoredFile
+from intake.dossier.stored import REPLACED
+from intake.dossier.tables.model import DossierRow, EventRow, FolderContentRow, StoredFileRow
 from intake.store.objects import begins_with
+from intake.store.transaction import Transaction
 
 _PROGRAMS = frozenset(
     {
@@ -93,26 +94,26 @@ class Whose:
     earlier: tuple[str, ...] = ()
 
 
-def whose(session: Session, place: str, now: Sequence[Seen], completed: Collection[str]) -> Whose:
+def whose(session: Transaction, place: str, now: Sequence[Seen], completed: Collection[str]) -> Whose:
     """Whose the files ``now`` at ``place`` are; ``completed`` as ``completed_files`` gives it."""
     here = known_at(session, place)
     going_on = [known for known in here if goes_on(known, now, completed)]
     if going_on:
         return Whose(max(going_on, key=lambda k: (len(familiar(k, now, completed)), k.dossier_id)).dossier_id)
-    had = session.get(FolderContent, _content(now)) if any(seen.opened for seen in now) else None
+    had = session.get(FolderContentRow, _content(now)) if any(seen.opened for seen in now) else None
     if had is not None:
-        same = session.get_one(Dossier, had.dossier_id)
+        same = session.get_one(DossierRow, had.dossier_id)
         return Whose(same.id, copied=bool(same.place) or not same.folder)
     return Whose(None, earlier=tuple(known.dossier_id for known in here))
 
 
-def remember(session: Session, dossier_id: str, now: Iterable[Seen] = ()) -> None:
+def remember(session: Transaction, dossier_id: str, now: Iterable[Seen] = ()) -> None:
     """Keep what lies in the dossier's folder ``now``, or else in the dossier: a copy of it is known again
     also when the folder has grown since.
     """
-    files = list(now) or _known(session, session.get_one(Dossier, dossier_id)).last
-    if session.get(FolderContent, content := _content(files)) is None:
-        session.add(FolderContent(content=content, dossier_id=dossier_id))
+    files = list(now) or _known(session, session.get_one(DossierRow, dossier_id)).last
+    if session.get(FolderContentRow, content := _content(files)) is None:
+        session.add(FolderContentRow(content=content, dossier_id=dossier_id))
 
 
 def goes_on(known: Known, now: Sequence[Seen], completed: Collection[str]) -> bool:
@@ -137,7 +138,7 @@ def familiar(known: Known, now: Iterable[Seen], completed: Collection[str]) -> l
     return [seen for seen in now if seen.size and (seen.sha256 in had or seen.sha256 in completed)]
 
 
-def completed_files(session: Session, place: str, files: Iterable[tuple[Seen, Path]]) -> frozenset[str]:
+def completed_files(session: Transaction, place: str, files: Iterable[tuple[Seen, Path]]) -> frozenset[str]:
     """The hashes of those files that begin with all the bytes of an earlier file of the same place and name:
     it was taken in while it was still being written.
     """
@@ -154,15 +155,15 @@ def completed_files(session: Session, place: str, files: Iterable[tuple[Seen, Pa
     )
 
 
-def known_at(session: Session, place: str) -> list[Known]:
+def known_at(session: Transaction, place: str) -> list[Known]:
     """The dossiers that came from this very place."""
-    query = select(Dossier).where(Dossier.place == place).order_by(Dossier.id.desc())
+    query = select(DossierRow).where(DossierRow.place == place).order_by(DossierRow.id.desc())
     return [_known(session, dossier) for dossier in session.scalars(query)]
 
 
-def person_wrote(session: Session, dossier_id: str) -> bool:
+def person_wrote(session: Transaction, dossier_id: str) -> bool:
     """Whether a person has said anything about the dossier."""
-    events = session.scalars(select(Event).where(Event.dossier_id == dossier_id))
+    events = session.scalars(select(EventRow).where(EventRow.dossier_id == dossier_id))
     return any(
         event.what not in _PROGRAMS
         or event.data.get("code") == HELD
@@ -185,8 +186,8 @@ def _others_replaced(known: Known, now: Iterable[Seen], lying: Collection[str]) 
     return all(seen.mark in lying or seen.place in names for seen in known.last if seen.size)
 
 
-def _known(session: Session, dossier: Dossier) -> Known:
-    query = select(StoredFile).where(StoredFile.dossier_id == dossier.id).order_by(StoredFile.id)
+def _known(session: Transaction, dossier: DossierRow) -> Known:
+    query = select(StoredFileRow).where(StoredFileRow.dossier_id == dossier.id).order_by(StoredFileRow.id)
     documents = session.scalars(query).all()
     # What a person added from elsewhere is no sign of the folder; before places were kept, all came from it.
     of_folder = [document for document in documents if document.place] or documents
@@ -199,6 +200,6 @@ def _known(session: Session, dossier: Dossier) -> Known:
     )
 
 
-def _seen(document: StoredFile) -> Seen:
+def _seen(document: StoredFileRow) -> Seen:
     opened = document.page_count > 0
     return Seen(document.place or document.name, document.sha256, document.size, opened)

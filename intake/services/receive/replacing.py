@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
-from intake.dossier.tables.model import StoredFile
+from intake.dossier.tables.model import StoredFileRow
 from intake.dossier.thresholds import USABLE
 from intake.services.holding import hold_for_replaced
 from intake.services.receive.arrival import Arrival
 from intake.services.receive.origin import WHOLE, person_wrote
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 
 
@@ -31,7 +30,7 @@ class Settled:
 
 def settle_older(
     store: Store,
-    session: Session,
+    session: Transaction,
     dossier_id: str,
     arrivals: Sequence[Arrival],
     added: Sequence[int],
@@ -62,7 +61,7 @@ def settle_older(
     return Settled(tuple(names), unlike)
 
 
-def _forms_read(store: Store, session: Session, dossier_id: str) -> frozenset[int]:
+def _forms_read(store: Store, session: Transaction, dossier_id: str) -> frozenset[int]:
     """The documents with a form of which values were read."""
     papers = load_catalogue().papers
     return frozenset(
@@ -73,7 +72,7 @@ def _forms_read(store: Store, session: Session, dossier_id: str) -> frozenset[in
     )
 
 
-def _stands_in(new: StoredFile, old: StoredFile, lying: Collection[str], just_added: bool) -> bool:
+def _stands_in(new: StoredFileRow, old: StoredFileRow, lying: Collection[str], just_added: bool) -> bool:
     if new is old or old.sha256 in lying:
         return False
     if not new.place:  # a person adds it: only what was refused under that name is thereby settled

@@ -22,7 +22,7 @@ from intake.capture.pages import CaptureLimits
 from intake.capture.sources import DossierSource
 from intake.capture.split_scan import part_of
 from intake.dossier.journal import What
-from intake.dossier.tables.model import Event, StoredFile
+from intake.dossier.tables.model import EventRow, StoredFileRow
 from intake.errors import CoverSheetError
 from intake.reading.page_work import HowToRead
 from intake.reading.workers import Workers
@@ -99,7 +99,7 @@ class Sorter:
     def _taken_whole(self, path: Path) -> bool:
         """Whether this very file lies in a dossier already: then it bears no cover sheet."""
         with suppress(OSError), self._store.read() as session:
-            known = select(StoredFile.id).where(StoredFile.sha256 == digest(path).sha256).limit(1)
+            known = select(StoredFileRow.id).where(StoredFileRow.sha256 == digest(path).sha256).limit(1)
             return session.scalar(known) is not None
         return False
 
@@ -107,7 +107,7 @@ class Sorter:
 @contextmanager
 def sorter(store: Store, how: HowToRead, look: Look = codes_on) -> Iterator[Sorter]:
     """A sorter whose parts of files are gone in the end; what was taken in is kept by then."""
-    query = select(Event.dossier_id).where(Event.what == What.COVER_PRINTED.value).distinct()
+    query = select(EventRow.dossier_id).where(EventRow.what == What.COVER_PRINTED.value).distinct()
     with store.read() as session:
         known = frozenset(session.scalars(query))
     lookers: Lookers = Workers(look, how.workers, how.limits, lasting=True)

@@ -15,7 +15,7 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.dossier.tables.model import Dossier
+from intake.dossier.tables.model import DossierRow
 from intake.errors import DamagedStoreError, LifeError, NewerStoreError
 from intake.store import database
 from intake.store.life.life import LifeBegan, StoreLife, highest, numbers_given
@@ -104,7 +104,7 @@ def _new_life(home: Path, found: Found, why: LifeBegan, who: str, now: datetime)
             life = StoreLife(store=marked.store, changes=changes, floors=numbers)
             life.began_at, life.who, life.why = now, who, why
             session.add(life)
-            dossiers = session.scalar(select(func.count(Dossier.id))) or 0
+            dossiers = session.scalar(select(func.count(DossierRow.id))) or 0
     finally:
         engine.dispose()
     Mark(home / FILE_NAME).make(Marked(marked.store, changes, numbers))

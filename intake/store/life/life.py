@@ -14,7 +14,7 @@ from sqlalchemy import String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.dossier import dossier_id as ids
-from intake.dossier.tables.model import Base, Dossier
+from intake.dossier.tables.model import Base, DossierRow
 from intake.store.life.mark import Mark
 
 DOSSIERS = "dossier"
@@ -85,7 +85,7 @@ def count_change(session: Session) -> int:
 
 def numbers_given(session: Session) -> dict[str, int]:
     """The highest numbers that stand in the database's own rows, by series."""
-    running = max(map(ids.running_number, session.scalars(select(Dossier.id))), default=0)
+    running = max(map(ids.running_number, session.scalars(select(DossierRow.id))), default=0)
     slips = session.execute(text("SELECT year, max(number) FROM slip GROUP BY year"))
     return {DOSSIERS: running} | {slip_series(year): highest for year, highest in slips}
 

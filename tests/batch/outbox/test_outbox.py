@@ -12,8 +12,8 @@ import pytest
 from batch.outbox import outbox
 from batch.outbox.outbox import Job
 from bench.storm.dossiers import RECEIVED, WHO, package, queued_dossier
+from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.outbox_model import Sending
 from intake.store.lease_owner import LEASE
 from intake.store.store import Store
 from tests.support.packing_desk import Clock, new_store

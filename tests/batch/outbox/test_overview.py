@@ -15,7 +15,7 @@ import sohoa
 from batch.outbox.overview import ORDER, counts, page_of, standings_of
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
-from intake.dossier.tables.model import Package
+from intake.dossier.tables.model import PackageRow
 from intake.dossier.tables.outbox_model import OutboxRow
 from intake.settings.settings import choose_settings
 from intake.store.standing import count_needing_person
@@ -38,7 +38,7 @@ def add(store: Store, state: State, sending: str = "sent", *, later: int = 0) ->
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who=WHO, received_at=moment)
         dossier.state = state
-        package = Package(dossier_id=dossier.id, number=1, folder="p", made_at=moment)
+        package = PackageRow(dossier_id=dossier.id, number=1, folder="p", made_at=moment)
         session.add(package)
         session.flush()
         row = OutboxRow(dossier_id=dossier.id, package_id=package.id, state=sending, next_at=moment)

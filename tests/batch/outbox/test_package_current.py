@@ -15,7 +15,7 @@ from batch.outbox.submission import OutdatedPackageError, submission_of
 from batch.package.manifest import FORMAT, ComponentEntry, FileEntry, PackageManifest, SourceEntry
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
-from intake.dossier.tables.model import Package, StoredFile
+from intake.dossier.tables.model import PackageRow, StoredFileRow
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, complete_dossier, new_store
@@ -43,7 +43,9 @@ def _packed(store: Store, dossier: str) -> int:
 
 def _one_page_more(store: Store, dossier: str) -> None:
     with store.write() as session:
-        session.scalars(select(StoredFile).where(StoredFile.dossier_id == dossier)).all()[0].page_count += 2
+        session.scalars(select(StoredFileRow).where(StoredFileRow.dossier_id == dossier)).all()[
+            0
+        ].page_count += 2
 
 
 def test_a_package_says_of_which_dossier_procedure_and_moment_it_is(store: Store, dossier: str) -> None:
@@ -51,7 +53,7 @@ def test_a_package_says_of_which_dossier_procedure_and_moment_it_is(store: Store
     assert (manifest.dossier, manifest.procedure, manifest.received_at) == (dossier, "1.001193", RECEIVED)
     assert manifest.tool.startswith("sohoa ")
     with store.read() as session:
-        (row,) = session.scalars(select(Package).where(Package.dossier_id == dossier))
+        (row,) = session.scalars(select(PackageRow).where(PackageRow.dossier_id == dossier))
         assert (row.number, row.content_key) == (1, manifest.content_key)
         assert row.manifest == json.loads(manifest.to_bytes())
 

@@ -24,8 +24,8 @@ from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.tracking import open_dossiers, refresh
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
+from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.outbox_model import Sending
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import FORM, RECEIVED, WHO, Clock, connected, new_store, packaged_dossier

@@ -31,8 +31,8 @@ from batch.outbox.rounds import ENOUGH_OF_ANY, ENOUGH_OF_THE_LINE
 from bench.storm.dossiers import RECEIVED, package, queued_dossier
 from intake.dossier.outbox_words import trouble_word
 from intake.dossier.pauses import LONGEST_WAIT
+from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.outbox_model import Sending
 from intake.errors import StorageFullError
 from intake.store.lease_owner import LEASE
 from intake.store.store import Store

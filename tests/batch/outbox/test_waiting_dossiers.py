@@ -24,8 +24,8 @@ from batch.outbox import outbox
 from batch.outbox.push import require_queued
 from batch.package.package import PackageSettings, build_package
 from batch.package.store import keep_package, plan_ready
+from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
-from intake.dossier.tables.outbox_model import Sending
 from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
 from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import Taken, ingest, plan

@@ -19,7 +19,7 @@ from batch.package.package import BuiltPackage, PackageSettings
 from batch.package.plan import plan_package
 from batch.package.store import package_dossier, waiting_for_package
 from intake.dossier.states import State
-from intake.dossier.tables.model import Package, Page
+from intake.dossier.tables.model import PackageRow, PageRow
 from intake.dossier.tables.outbox_model import OutboxRow
 from intake.errors import DamagedObjectError
 from intake.store.objects import digest
@@ -72,7 +72,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def rows(store: Store) -> tuple[int, int]:
     """How many packages and outbox rows there are."""
     with store.read() as session:
-        packages = session.scalar(select(func.count()).select_from(Package))
+        packages = session.scalar(select(func.count()).select_from(PackageRow))
         waiting = session.scalar(select(func.count()).select_from(OutboxRow))
     return packages or 0, waiting or 0
 
@@ -244,7 +244,7 @@ def test_package_that_waits_may_be_made_anew(store: Store, dossier: str) -> None
     with store.read() as session:
         row = outbox.of_dossier(session, dossier)
         assert row is not None
-        newest = session.get_one(Package, row.package_id)
+        newest = session.get_one(PackageRow, row.package_id)
     assert newest.content_key == anew.manifest.content_key
 
 
@@ -261,7 +261,7 @@ def test_package_being_sent_is_not_touched(store: Store, dossier: str) -> None:
 
 def test_blank_pages_stay_with_their_paper(store: Store, dossier: str) -> None:
     with store.write() as session:
-        page = session.scalars(select(Page).where(Page.kind == "birth-notice")).one()
+        page = session.scalars(select(PageRow).where(PageRow.kind == "birth-notice")).one()
         blank = PageReading(2, "other", 0.0, 0, 0.0, 10, 10, blank=True)
         page.document.page_count = 3
         store.save_page_reading(session, page.document_id, blank, reader="test")
@@ -288,7 +288,7 @@ def test_damaged_paper_is_not_packed(store: Store, dossier: str, fault: Callable
 
 def test_page_with_two_cards_is_packed_once(store: Store, dossier: str) -> None:
     with store.write() as session:
-        page = session.scalars(select(Page).where(Page.kind == "id-card")).one()
+        page = session.scalars(select(PageRow).where(PageRow.kind == "id-card")).one()
         card = PageReading(1, "id-card", 0.99, 0, 0.0, 10, 10)
         both = replace(card, others=(card,))
         store.save_page_reading(session, page.document_id, both, reader="newer")

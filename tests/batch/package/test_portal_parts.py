@@ -16,7 +16,7 @@ from batch.outbox.push import Pusher
 from batch.outbox.submission import DamagedPackageError, submission_of
 from batch.package.package import BuiltPackage, PackageSettings
 from batch.package.store import package_dossier
-from intake.dossier.tables.model import Component
+from intake.dossier.tables.model import ComponentRow
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import RECEIVED, WHO, Clock, complete_dossier, connected, new_store
@@ -72,7 +72,7 @@ def test_the_row_of_the_paper_names_every_part_and_begins_with_the_first(
 ) -> None:
     form = packed.manifest.components[0]
     with store.read() as session:
-        row = session.query(Component).filter_by(kind="birth-registration").one()
+        row = session.query(ComponentRow).filter_by(kind="birth-registration").one()
         assert row.manifest["portal"] == [part.file for part in form.portal]
         assert row.portal_path is not None and row.portal_path.endswith(form.portal[0].file)
         assert (row.portal_sha256, row.portal_bytes) == (form.portal[0].sha256, form.portal[0].bytes)

@@ -20,7 +20,7 @@ from batch.report.numbers import Numbers
 from batch.report.report import Report, Subject, report_period, report_run
 from batch.store.tables.run_model import Run, RunDossier
 from intake.dossier.states import State
-from intake.dossier.tables.model import Component, Dossier, Package, Page, StoredFile
+from intake.dossier.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
 from intake.settings.settings import choose_settings
 from intake.store.store import Store
 from templates.language.messages import choose_language
@@ -56,7 +56,7 @@ def add(
         dossier = store.create_dossier(session, procedure="1.001193", who="t", received_at=received_at)
         dossier.state = state
         if components:
-            package = Package(dossier_id=dossier.id, number=1, folder="p", made_at=NOON)
+            package = PackageRow(dossier_id=dossier.id, number=1, folder="p", made_at=NOON)
             session.add(package)
             session.flush()
             for number in range(components):
@@ -66,8 +66,8 @@ def add(
         return dossier.id
 
 
-def component(package_id: int, number: int) -> Component:
-    return Component(
+def component(package_id: int, number: int) -> ComponentRow:
+    return ComponentRow(
         package_id=package_id,
         kind="other",
         pages=1,
@@ -79,14 +79,14 @@ def component(package_id: int, number: int) -> Component:
 
 def add_paper(store: Store, dossier_id: str, pages: int, *, refusal: str = "", failed: int = 0) -> None:
     with store.write() as session:
-        document = StoredFile(
+        document = StoredFileRow(
             dossier_id=dossier_id, name="a.pdf", page_count=pages, refusal_code=refusal, added_at=NOON
         )
         session.add(document)
         session.flush()
         for number in range(1, failed + 1):
             session.add(
-                Page(document_id=document.id, number=number, reader="t", status="failed", read_at=NOON)
+                PageRow(document_id=document.id, number=number, reader="t", status="failed", read_at=NOON)
             )
 
 
@@ -151,7 +151,7 @@ def test_the_gap_list_names_dossiers_with_components_and_no_result(store: Store)
 def test_only_the_newest_package_counts(store: Store) -> None:
     dossier = add(store, State.PACKAGED, components=3)
     with store.write() as session:
-        newer = Package(dossier_id=dossier, number=2, folder="p2", made_at=NOON)
+        newer = PackageRow(dossier_id=dossier, number=2, folder="p2", made_at=NOON)
         session.add(newer)
         session.flush()
         session.add(component(newer.id, 9))
@@ -261,7 +261,7 @@ def test_the_workbook_says_what_the_store_says(store: Store, tmp_path: Path) -> 
 def test_a_number_that_looks_like_a_formula_stays_text(store: Store, tmp_path: Path) -> None:
     dossier = add(store, State.PUSHED, components=1)
     with store.write() as session:
-        session.get_one(Dossier, dossier).official_number = "=1+1"
+        session.get_one(DossierRow, dossier).official_number = "=1+1"
     write_xlsx(report_period(store, None, None), tmp_path / "r.xlsx")
     cell = load_workbook(tmp_path / "r.xlsx").worksheets[1]["B2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
@@ -277,7 +277,7 @@ def test_the_tables_fit_eighty_columns(store: Store, language: str) -> None:
     choose_language(language)
     dossier = add(store, State.PUSHED, components=1)
     with store.write() as session:
-        session.get_one(Dossier, dossier).official_number = "H26.15.45-261120-0001"
+        session.get_one(DossierRow, dossier).official_number = "H26.15.45-261120-0001"
     text = shown(report_period(store, None, None))
     assert max(len(line) for line in text.splitlines()) <= 80
     assert "H26.15.45-261120-0001" in text.replace("\n", "")

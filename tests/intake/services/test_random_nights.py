@@ -19,7 +19,8 @@ from sqlalchemy import select
 from intake.capture.sources import DossierSource
 from intake.dossier.journal import What, fold
 from intake.dossier.states import CLOSED, State
-from intake.dossier.tables.model import GONE, StoredFile
+from intake.dossier.stored import GONE
+from intake.dossier.tables.model import StoredFileRow
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.objects import LEAST_STUB_BYTES, digest
 from intake.store.store import Store
@@ -117,10 +118,10 @@ class World:
         sources = [source for day in ("monday", "tuesday") for source in _planned(self.root / day)]
         return [(s, ingest(self.store, s, procedure=PROCEDURE, who="lan")) for s in sources]
 
-    def rows(self, dossier: str) -> list[StoredFile]:
+    def rows(self, dossier: str) -> list[StoredFileRow]:
         """All papers of a dossier, also those that are gone."""
         with self.store.read() as session:
-            return list(session.scalars(select(StoredFile).where(StoredFile.dossier_id == dossier)))
+            return list(session.scalars(select(StoredFileRow).where(StoredFileRow.dossier_id == dossier)))
 
 
 def _planned(folder: Path) -> list[DossierSource]:
@@ -193,7 +194,7 @@ def _a_source_is_where_it_belongs(
     assert sent or not any(row.place in here and row.sha256 not in lying for row in kept)
 
 
-def _is_there(rows: list[StoredFile], path: Path, source: DossierSource) -> bool:
+def _is_there(rows: list[StoredFileRow], path: Path, source: DossierSource) -> bool:
     """As a paper, as a refusal, or as one for which another stands in by now."""
     sha256 = digest(path).sha256
     if sha256 == EMPTY:

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from intake.desk.console import print_json, print_json_list
 from intake.dossier.paging import Paging
 from intake.dossier.records import Candidate, FormChoice
-from intake.dossier.tables.model import WITHDRAWN, StoredFile
+from intake.dossier.stored import WITHDRAWN
+from intake.dossier.tables.model import StoredFileRow
 from intake.store.dossier_lines import lines_of
 from intake.store.store import Store
 
@@ -43,7 +44,7 @@ def new_dossier(store: Store, values: dict[str, str] | None = None, doubtful: in
 
 def add_paper(store: Store, dossier: str, name: str, refusal: str = "") -> None:
     with store.write() as session:
-        document = StoredFile(
+        document = StoredFileRow(
             dossier_id=dossier, name=name, refusal_code=refusal, sha256=name, added_at=store.clock()
         )
         session.add(document)

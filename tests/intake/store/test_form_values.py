@@ -11,7 +11,7 @@ from intake.dossier.facts import Finding, Severity
 from intake.dossier.journal import fold
 from intake.dossier.records import Agreement, Candidate, FormChoice
 from intake.dossier.states import State
-from intake.dossier.tables.model import Page, ReadingRow
+from intake.dossier.tables.model import PageRow, ReadingRow
 from intake.errors import TransitionError
 from intake.services import fill_and_check as steps
 from intake.services.fill_and_check import check, fill, mark_reviewed, pages_left
@@ -59,7 +59,9 @@ def test_a_page_reading_saved_twice_stands_once(store: Store, dossier: str, pape
             saved = store.save_page_reading(session, paper, reading({"child.sex": "Nữ"}), reader="1")
             assert saved is expected
     with store.read() as session:
-        assert len(session.scalars(select(Page)).all()) == len(session.scalars(select(ReadingRow)).all()) == 1
+        assert (
+            len(session.scalars(select(PageRow)).all()) == len(session.scalars(select(ReadingRow)).all()) == 1
+        )
         assert [r for _d, r in store.page_readings(session, dossier)] == [reading({"child.sex": "Nữ"})]
 
 
@@ -80,7 +82,7 @@ def test_a_failed_page_is_kept_and_read_later(store: Store, dossier: str, paper:
         assert pages_left(session, dossier) == 0
         assert store.save_page_reading(session, paper, reading({}), reader="1")
         assert not store.save_page_failure(session, paper, 1, reason="crash", reader="1")
-        assert session.scalars(select(Page)).one().status == "read"
+        assert session.scalars(select(PageRow)).one().status == "read"
 
 
 def test_a_reading_is_found_again_for_the_same_file_in_another_dossier(

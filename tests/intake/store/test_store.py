@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from intake.dossier import dossier_id
 from intake.dossier.journal import What, fold
 from intake.dossier.states import NEXT, State, may_follow
-from intake.dossier.tables.model import Base, Dossier, Event
+from intake.dossier.tables.model import Base, DossierRow, EventRow
 from intake.errors import (
     AmbiguousDossierError,
     StorageFullError,
@@ -95,10 +95,10 @@ def test_the_state_folded_from_the_journal_is_the_row(store: Store) -> None:
 
 @given(st.lists(st.sampled_from(list(State)), max_size=12))
 def test_any_walk_through_the_states_folds_to_its_last_lawful_step(wishes: list[State]) -> None:
-    current, events = State.RECEIVED, [Event(what=What.CREATED, data={"procedure": PROCEDURE})]
+    current, events = State.RECEIVED, [EventRow(what=What.CREATED, data={"procedure": PROCEDURE})]
     for wish in wishes:
         if may_follow(current, wish):
-            events.append(Event(what=What.STATE, data={"from": current.value, "to": wish.value}))
+            events.append(EventRow(what=What.STATE, data={"from": current.value, "to": wish.value}))
             current = wish
     assert fold(events).state is current
 
@@ -215,7 +215,7 @@ def test_many_of_the_same_short_id_are_counted_and_a_few_named(store: Store) -> 
 def test_a_whole_short_id_is_not_taken_for_the_beginning_of_a_longer_one(store: Store) -> None:
     with store.write() as session:
         for made in ("260731-22RQ", "260801-22RQX"):
-            row = Dossier(id=made, procedure=PROCEDURE, received_at=NOW, state=State.RECEIVED, answers={})
+            row = DossierRow(id=made, procedure=PROCEDURE, received_at=NOW, state=State.RECEIVED, answers={})
             session.add(row)
     with store.read() as session:
         assert store.find(session, "22rq").id == "260731-22RQ"
@@ -228,7 +228,7 @@ def same_short_id(store: Store, *days: date) -> list[str]:
     made = [f"{day:%y%m%d}-22RQ" for day in days]
     with store.write() as session:
         for one in made:
-            row = Dossier(id=one, procedure=PROCEDURE, received_at=NOW, state=State.RECEIVED, answers={})
+            row = DossierRow(id=one, procedure=PROCEDURE, received_at=NOW, state=State.RECEIVED, answers={})
             session.add(row)
     return made
 
@@ -251,8 +251,8 @@ def test_a_failed_transaction_leaves_nothing(store: Store) -> None:
         store.create_dossier(session, procedure=PROCEDURE, who="lan")
         raise RuntimeError("the desk lost power")
     with store.read() as session:
-        assert session.scalars(select(Dossier)).all() == []
-        assert session.scalars(select(Event)).all() == []
+        assert session.scalars(select(DossierRow)).all() == []
+        assert session.scalars(select(EventRow)).all() == []
 
 
 def test_times_come_back_aware(store: Store) -> None:
@@ -264,7 +264,9 @@ def test_times_come_back_aware(store: Store) -> None:
 def test_a_moment_without_zone_is_not_stored(store: Store) -> None:
     naive = NOW.replace(tzinfo=None)
     with pytest.raises(Exception, match="time zone"), store.write() as session:
-        session.add(Dossier(id="x", procedure=PROCEDURE, received_at=naive, state=State.RECEIVED, answers={}))
+        session.add(
+            DossierRow(id="x", procedure=PROCEDURE, received_at=naive, state=State.RECEIVED, answers={})
+        )
 
 
 def _open_and_create(home: Path, count: int) -> None:
@@ -291,7 +293,7 @@ def test_two_processes_open_a_new_home_and_write_at_once_without_collision(tmp_p
 def test_an_error_of_the_database_does_not_show_what_was_to_be_written(store: Store) -> None:
     with pytest.raises(IntegrityError) as told, store.write() as session:
         session.add(
-            Event(client_id="c", dossier_id="nobody", at=NOW, who="TRẦN GIA HÂN", what="noted", data={})
+            EventRow(client_id="c", dossier_id="nobody", at=NOW, who="TRẦN GIA HÂN", what="noted", data={})
         )
     assert "GIA" not in str(told.value)
 

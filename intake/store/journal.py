@@ -1,0 +1,73 @@
+"""The journal in the store: written, and asked for many dossiers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, select
+
+from intake.dossier.journal import HELD, What, hold_of
+from intake.dossier.tables.model import EventRow
+from intake.dossier.tables.row_told import row_told
+from intake.store.transaction import Transaction
+
+CHANGE = "change"
+"""The key of ``Session.info`` under which a writing transaction has its name."""
+
+
+def record(
+    session: Transaction,
+    dossier_id: str,
+    what: What,
+    *,
+    at: datetime,
+    who: str,
+    data: Mapping[str, Any] | None = None,
+    client_id: str | None = None,
+) -> bool:
+    """Add one event; False (and nothing written) where one with this ``client_id`` is there already."""
+    if client_id is not None and known(session, client_id):
+        return False
+    row = EventRow(
+        client_id=client_id or uuid4().hex,
+        dossier_id=dossier_id,
+        at=at,
+        who=who,
+        what=what.value,
+        data=dict(data or {}),
+        change=session.info.get(CHANGE),
+    )
+    session.add(row)
+    session.flush()
+    return True
+
+
+def known(session: Transaction, client_id: str) -> bool:
+    """Whether the journal already holds the event that the client calls ``client_id``."""
+    return session.scalar(select(EventRow.id).where(EventRow.client_id == client_id)) is not None
+
+
+def of_kind(*kinds: What) -> ColumnElement[bool]:
+    """That an event is one of these kinds, for a query that names its dossiers."""
+    return row_told(EventRow.what).in_([kind.value for kind in kinds])
+
+
+def holds(session: Transaction, dossiers: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
+    """Which of some hundred dossiers are held back, ``by`` whom and for what ``reason`` ("" where none)."""
+    noted = select(EventRow.dossier_id).where(
+        EventRow.dossier_id.in_(dossiers), of_kind(What.NOTED), EventRow.data["code"].as_string() == HELD
+    )
+    telling = of_kind(What.NOTED, What.STATE, What.UNDONE)
+    query = select(EventRow).where(EventRow.dossier_id.in_(noted), telling).order_by(EventRow.id)
+    events: dict[str, list[EventRow]] = {}
+    for event in session.scalars(query):
+        events.setdefault(event.dossier_id, []).append(event)
+    held = {dossier: hold_of(theirs) for dossier, theirs in events.items()}
+    return {
+        dossier: {"by": event.who, "reason": str(event.data.get("reason", ""))}
+        for dossier, event in held.items()
+        if event is not None
+    }
