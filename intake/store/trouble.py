@@ -39,7 +39,7 @@ def telling_of_trouble(home: Path) -> Iterator[None]:
         if told is None:
             raise
         raise told from error
-    except GarbledValueError as error:
+    except (GarbledValueError, UnicodeDecodeError) as error:  # the latter: what SQLite itself complains of
         raise DamagedStoreError.at(home) from error
     except sqlite3.DatabaseError as error:
         told = _told(error, home)

@@ -174,6 +174,14 @@ def worn_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+def test_an_index_whose_name_is_no_utf8_is_damage(home: Path) -> None:
+    used_home(home)
+    path = home / DATABASE
+    overwrite(path, path.read_bytes().index(b"sqlite_autoindex_form_value_1"), 1)
+    with pytest.raises(DamagedStoreError):
+        opened(home)
+
+
 @given(st.floats(0, 1), st.sampled_from(["cut", "overwrite", "zero"]), st.integers(1, 3 * PAGE))
 @settings(max_examples=40, deadline=None)
 def test_whatever_is_cut_or_overwritten_is_told_as_trouble_of_the_store(
