@@ -25,6 +25,7 @@ from bench.accuracy.plan import Sets, planned
 from bench.stopwatch import Stage, Stopwatch
 from bench.tables import Table
 from intake.reading.page_work import PageTask, read_task
+from templates.system import cores
 
 PAGE_WORDS = "line reader: cut strips, make words"
 FLOOR, REST = "line reader: the network alone", "all else"
@@ -115,7 +116,7 @@ def table_of(found: Profile) -> Table:
 def sample_pages(count: int, seed: int, out: Path) -> list[Path]:
     """``count`` pages of an accuracy run, made in ``out`` where they are missing."""
     pages = planned(Sets(count), seed)
-    make_missing(pages, Sets(count), out, len(os.sched_getaffinity(0)), lambda: None)
+    make_missing(pages, Sets(count), out, cores(), lambda: None)
     return [out / json.loads(truth_of(page, out).read_text("utf-8"))["file"] for page in pages]
 
 

@@ -10,7 +10,6 @@ unless ``--keep`` is given.
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import shutil
 import sys
@@ -28,6 +27,7 @@ from bench.labels import blank_sheets, known_sheets
 from bench.profile import profile, sample_pages
 from bench.profile import table_of as profile_table
 from bench.tables import Table
+from templates.system import cores
 
 PAGE = Path(__file__).parents[1] / "docs" / "reading.md"
 
@@ -93,7 +93,7 @@ def placed(page: str, part: str, text: str) -> str:
 def stamped(text: str) -> str:
     """``text`` under the day and the kind of machine it was measured on."""
     now = datetime.now(UTC).strftime("%d/%m/%Y")
-    machine = f"{platform.machine()}, {len(os.sched_getaffinity(0))} cores"
+    machine = f"{platform.machine()}, {cores()} cores"
     return f"_Measured on {now}, {machine}, Python {platform.python_version()}._\n\n{text}"
 
 
@@ -108,7 +108,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--blanks", type=Path)
     parser.add_argument("--ink", type=Path)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--jobs", type=int, default=cores())
     parser.add_argument("--keep", action="store_true", help="use what was read before")
     parser.add_argument("--peers", nargs="*", default=["tesseract", "ocrmypdf"])
     parser.add_argument("--compare-pages", type=int, default=16)

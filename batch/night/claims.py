@@ -1,19 +1,20 @@
 """Who works on which dossier, when two runs share a store.
 
-A claim is a POSIX record lock on one byte of a lock file, its place given by the dossier's id. The system
-gives it back when the process ends, however it ends, so a killed run leaves no claim behind and nothing
-has to expire. These locks belong to the process: one ``DossierClaims`` a process, and never held by
-threads against each other.
+A claim is a lock on one byte of a lock file, its place given by the dossier's id. The system gives it back
+when the process ends, however it ends, so a killed run leaves no claim behind and nothing has to expire.
+These locks belong to the process: one ``DossierClaims`` a process, and never held by threads against each
+other.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from templates.system import open_private, try_lock_byte
 
 _OFFSET_BYTES = 7  # a lock's place is a signed 64-bit number
 
@@ -23,7 +24,8 @@ class DossierClaims:
 
     def __init__(self, lock_file: Path) -> None:
         lock_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._handle = os.open(lock_file, os.O_CREAT | os.O_RDWR, 0o600)
+        self._handle = open_private(lock_file, os.O_CREAT | os.O_RDWR)
+        self._claimed: set[int] = set()  # Windows would refuse us what we hold
 
     def __enter__(self) -> Self:
         return self
@@ -35,10 +37,10 @@ class DossierClaims:
 
     def claim(self, dossier_id: str) -> bool:
         """Take the dossier for this process; False where another process has it."""
-        try:
-            fcntl.lockf(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _place(dossier_id))
-        except (BlockingIOError, PermissionError):
+        place = _place(dossier_id)
+        if place not in self._claimed and not try_lock_byte(self._handle, place):
             return False
+        self._claimed.add(place)
         return True
 
 

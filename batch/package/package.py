@@ -22,10 +22,10 @@ from batch.package.plan import ComponentPlan, PackagePlan
 from batch.package.portal import PortalCopy, portal_copy
 from batch.package.reviewed_words import with_surer_words
 from batch.package.scan import scan_of
-from intake.settings.processes import is_running
 from intake.settings.settings import Settings
 from intake.store.objects import telling_of_full_disk
-from intake.store.synced import sync_folder, write_synced
+from intake.store.synced import write_synced
+from templates.system import is_running, move_into_place, sync_folder
 
 TOOL = "sohoa"
 PORTAL_SUFFIX = ".portal"
@@ -136,7 +136,7 @@ def put_in_place(part: Path, folder: Path) -> None:
     new = sorted(part.iterdir(), key=lambda path: (path.name == FILE_NAME, path.name))
     _set_aside(folder, {path.name for path in new})
     for path in new:
-        path.replace(folder / path.name)
+        move_into_place(path, folder / path.name)
     sync_folder(folder)
     sync_folder(folder.parent)
 
@@ -148,7 +148,7 @@ def _set_aside(folder: Path, kept: set[str]) -> None:
     aside = folder / "superseded"
     aside.mkdir(mode=0o700, exist_ok=True)
     for path in stale:
-        path.replace(aside / path.name)
+        move_into_place(path, aside / path.name)
 
 
 def _empty_part(packages: Path, dossier: str) -> Path:

@@ -13,11 +13,11 @@ from batch.slips.content import SlipContent
 from batch.slips.errors import SlipError
 from batch.slips.typeset.blocks import PrintDocument
 from batch.store.tables.slip_model import SlipRow
-from intake.settings.processes import is_running
 from intake.store.objects import telling_of_full_disk
 from intake.store.store import Store
 from intake.store.synced import write_synced
 from templates.model.slip_texts import load_slip
+from templates.system import is_running, move_into_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def put_file(path: Path, data: bytes) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         write_synced(part, data)
-        part.replace(path)
+        move_into_place(part, path)
     except OSError as error:
         part.unlink(missing_ok=True)
         if error.errno in (errno.ENOSPC, errno.EDQUOT):

@@ -11,7 +11,6 @@ mistakes to ``OUT/figures.json`` and ``OUT/mistakes.json``, the tables as Markdo
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -20,6 +19,7 @@ from rich.console import Console
 
 from bench.accuracy.plan import sets_for
 from bench.accuracy.run import run, write_results
+from templates.system import cores
 
 
 def arguments() -> argparse.Namespace:
@@ -30,7 +30,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--blanks", type=Path, help="official blanks to be filled, as a further set")
     parser.add_argument("--ink", type=Path, help="pen lines to be written on the blanks, as a further set")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--jobs", type=int, default=cores())
     parser.add_argument("--remake", action="store_true", help="make the pages anew, too")
     parser.add_argument("--reread", action="store_true", help="read all pages anew")
     parser.add_argument("--sample", type=int, metavar="N", help="only the first N pages of each set")

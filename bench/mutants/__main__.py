@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import tempfile
 from pathlib import Path
@@ -22,6 +21,7 @@ from bench.mutants.plan import Group, chosen_groups, load_groups
 from bench.mutants.sample import drawn
 from bench.mutants.verdicts import Verdict, known_survivors, table
 from bench.mutants.workshop import Workshop
+from templates.system import cores
 
 WANTED = 0.92
 
@@ -33,7 +33,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=600, metavar="N", help="changes to try (default 600)")
     parser.add_argument("--all", action="store_true", help="try every change")
     parser.add_argument("--seed", type=int, default=1, help="which sample")
-    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
+    parser.add_argument("--jobs", type=int, default=cores())
     parser.add_argument("--keep", type=Path, help="folder for the copies, kept (default: a temporary one)")
     parser.add_argument("--json", type=Path, help="write every verdict here")
     return parser.parse_args()

@@ -19,6 +19,7 @@ from intake.capture.refusals import Refusal, RefusalCode
 from templates.errors import UsageError
 from templates.language.messages import _
 from templates.language.outside_text import Longest, one_line
+from templates.system import is_link
 
 # What computers leave in folders by themselves, and what this program's own samples keep beside the scans.
 _NOT_PAPERS = re.compile(
@@ -107,7 +108,7 @@ def files_below(entry: Path) -> tuple[list[Path], list[Closed]]:
     while waiting:
         current = waiting.pop()
         try:
-            if current.is_symlink():
+            if is_link(current):
                 closed.append((current, RefusalCode.LINK))
             elif current.is_dir():
                 waiting += reversed(_listed(current))

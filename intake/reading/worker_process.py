@@ -13,7 +13,6 @@ from typing import TypeVar
 
 from intake.capture.refusals import CaptureError, Refusal, RefusalCode
 from intake.errors import DamagedObjectError, StorageFullError
-from intake.reading.process_memory import limit_memory
 from intake.settings.log import describe_exception
 from ocr.errors import (
     DamagedModelError,
@@ -22,6 +21,7 @@ from ocr.errors import (
     RecogniserTimeoutError,
 )
 from templates.language.messages import _, choose_language
+from templates.system import START_METHOD, become_group, end_own_group, limit_memory
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -97,9 +97,11 @@ def prepare(limits: Limits, language: str) -> None:
     and death with its parent.
     """
     choose_language(language)
-    os.setpgid(0, 0)
+    become_group()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _one_thread()
+    if START_METHOD == "spawn":  # else it was forked with them
+        import intake.reading.warm  # noqa: F401
     if limits.memory_mb:
         limit_memory(limits.memory_mb)
     threading.Thread(target=_die_with_parent, daemon=True).start()
@@ -117,7 +119,7 @@ def _die_with_parent() -> None:
     parent = parent_process()
     if parent is not None:
         connection.wait([parent.sentinel])
-        os.killpg(0, signal.SIGKILL)
+        end_own_group()
 
 
 def attempt(work: Callable[[Task], Value], task: Task) -> Value | Failure:

@@ -6,7 +6,7 @@ slot a core, a crash or a hang costs exactly the page that caused it.
 
 Processes start from a *forkserver*: it has the heavy imports loaded once, so a killed worker is replaced at
 the price of a fork; and unlike plain ``fork`` a worker never inherits the parent's threads or database
-connection.
+connection. Where there is none (Windows) each worker loads them itself before it takes its first task.
 
 What the parent holds in flight is one task a slot, so memory stays flat however long the list is. The
 interface (an iterable of picklable tasks in, an iterator of outcomes out) is one that a cluster offers too.
@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -24,7 +23,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import forkserver
 from typing import Generic, TypeVar
 
 from intake.errors import WorkersError
@@ -38,6 +36,7 @@ from intake.reading.worker_process import (
     prepare,
 )
 from templates.language.messages import current_language
+from templates.system import START_METHOD, kill_group
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -47,12 +46,15 @@ PRELOAD = ["intake.reading.worker_process", "intake.reading.warm"]
 
 
 def start_forkserver() -> None:
-    """Start what workers are forked from, unless it runs, and return at once: whoever has something else to
-    do first finds it with its imports done.
+    """Start what workers are forked from, unless it runs or this system has no such thing, and return at
+    once: whoever has something else to do first finds it with its imports done.
     """
     os.environ.update(ONE_THREAD)  # taken over when it starts
-    forkserver.set_forkserver_preload(PRELOAD)
-    forkserver.ensure_running()
+    if START_METHOD == "forkserver":
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload(PRELOAD)
+        forkserver.ensure_running()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class WorkerSlot(Generic[Task, Value]):
 
     def _start(self) -> ProcessPoolExecutor:
         start_forkserver()
-        context = multiprocessing.get_context("forkserver")
+        context = multiprocessing.get_context(START_METHOD)
         return ProcessPoolExecutor(1, context, prepare, (self._limits, current_language()))
 
     def wait_until_ready(self) -> None:
@@ -128,8 +130,8 @@ class WorkerSlot(Generic[Task, Value]):
 
     def kill(self) -> None:
         """End the process and its children (Tesseract, poppler) at once."""
-        with suppress(BrokenProcessPool, TimeoutError, ProcessLookupError):
-            os.killpg(self._pid.result(START_TIMEOUT_S), signal.SIGKILL)
+        with suppress(BrokenProcessPool, TimeoutError):
+            kill_group(self._pid.result(START_TIMEOUT_S))
 
 
 class Workers(Generic[Task, Value]):

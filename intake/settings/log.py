@@ -39,6 +39,12 @@ class _QuietFileHandler(RotatingFileHandler):
         Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
         return super()._open()
 
+    def rotate(self, source: str, dest: str) -> None:
+        try:
+            super().rotate(source, dest)
+        except PermissionError:  # Windows renames no file that another process has open: a later one will
+            self.maxBytes = 0
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, ARG002 (logging's name)
         self.failed = True
 

@@ -7,8 +7,6 @@ folder. Secrets never stand in it: they come from the environment or the system'
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -37,6 +35,7 @@ from intake.settings.file import (
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
 from ocr.text.folding import nfc
 from templates.catalogue.bundle_signature import Trust, is_public_key
+from templates.system import cores
 
 ENV_PREFIX = "SOHOA_"
 ENV_NESTING = "__"
@@ -188,9 +187,7 @@ class Settings(BaseSettings):
         """Processes to read with: the setting, or one for each core this process may use."""
         if self.workers:
             return self.workers
-        if sys.platform == "linux":
-            return len(os.sched_getaffinity(0))
-        return os.cpu_count() or 1
+        return cores()
 
     @property
     def recognisers(self) -> Chosen:

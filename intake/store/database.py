@@ -8,7 +8,6 @@ waits.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import sqlite3
@@ -19,13 +18,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from templates.system import lock, open_private
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 30_000
 
 
 def connect(database: Path) -> Engine:
     """An engine on the SQLite file ``database``, made (mode 0600) where there is none."""
-    os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
+    os.close(open_private(database, os.O_CREAT | os.O_RDWR))
     # Parameters are what stands on people's papers; an error message must not carry them into a log.
     engine = create_engine(f"sqlite:///{database}", json_serializer=_to_json, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
@@ -104,11 +105,11 @@ def migrate(engine: Engine) -> None:
 
 
 @contextmanager
-def alone(lock: Path) -> Iterator[None]:
-    """Be the only process at work on the database's file (``lock`` is a file kept for that)."""
-    handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+def alone(lock_file: Path) -> Iterator[None]:
+    """Be the only process at work on the database's file (``lock_file`` is kept for that)."""
+    handle = open_private(lock_file, os.O_CREAT | os.O_RDWR)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        lock(handle)
         yield
     finally:
         os.close(handle)

@@ -9,19 +9,19 @@ from __future__ import annotations
 import os
 import socket
 from datetime import datetime, timedelta
-from pathlib import Path
 from uuid import uuid4
 
-from intake.settings.processes import is_running
+from templates.system import boot, born, is_running
 
 # Longer than any single request may take (settings: upload_timeout_s).
 LEASE = timedelta(minutes=15)
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
 
 def new_owner() -> str:
-    """A name no other process has: this boot of this computer, this process, and something random."""
-    return f"{_here()}/{os.getpid()}/{uuid4().hex[:12]}"
+    """A name no other process has: this boot of this computer, this process and when it began, and something
+    random.
+    """
+    return f"{_here()}/{os.getpid()}-{born(os.getpid())}/{uuid4().hex[:12]}"
 
 
 def lease_over(owner: str, until: datetime | None, now: datetime) -> bool:
@@ -37,25 +37,22 @@ def lease_over(owner: str, until: datetime | None, now: datetime) -> bool:
 
 def is_gone(owner: str) -> bool:
     """Whether ``owner`` was a process of this computer that runs no more; of others nothing is known."""
-    pid = _pid_here(owner)
-    return pid is not None and not is_running(pid)
+    process = _process_here(owner)
+    return process is not None and not is_running(*process)
 
 
 def lives_here(owner: str) -> bool:
     """Whether ``owner`` is a process of this computer that runs now."""
-    pid = _pid_here(owner)
-    return pid is not None and is_running(pid)
+    process = _process_here(owner)
+    return process is not None and is_running(*process)
 
 
-def _pid_here(owner: str) -> int | None:
+def _process_here(owner: str) -> tuple[int, str] | None:
+    """Number and beginning of a process of this computer."""
     here, _slash, rest = owner.partition("/")
-    pid = rest.partition("/")[0]
-    return int(pid) if here == _here() and pid.isdigit() else None
+    pid, _dash, since = rest.partition("/")[0].partition("-")
+    return (int(pid), since) if here == _here() and pid.isdigit() else None
 
 
 def _here() -> str:
-    try:
-        boot = _BOOT_ID.read_text("ascii").strip()[:8]
-    except OSError:
-        boot = ""
-    return f"{socket.gethostname()[:20]}:{boot}"
+    return f"{socket.gethostname()[:20]}:{boot()}"

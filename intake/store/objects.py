@@ -18,9 +18,8 @@ from tempfile import mkstemp
 from typing import IO
 
 from intake.errors import DamagedObjectError, StorageFullError
-from intake.settings.processes import is_running
-from intake.store.synced import sync_folder
 from templates.language.messages import _
+from templates.system import is_running, move_into_place, sync_folder
 
 CHUNK_BYTES = 1 << 20
 _PART = ".part-"
@@ -82,7 +81,7 @@ class ObjectFolder:
         if target.is_file() and digest(target) == kept:
             return
         target.parent.mkdir(mode=0o700, exist_ok=True)
-        part.replace(target)
+        move_into_place(part, target)
         sync_folder(target.parent)
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from templates.system import open_private
+
 
 def write_synced(path: Path, data: bytes) -> None:
     """Write a file for its owner alone and have the disk hold it."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     with os.fdopen(handle, "wb") as stream:
         stream.write(data)
         stream.flush()
@@ -17,18 +19,9 @@ def write_synced(path: Path, data: bytes) -> None:
 
 def add_synced(path: Path, data: bytes) -> None:
     """Add to a file of its owner alone and have the disk hold it; raises OSError where not all went in."""
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    handle = open_private(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     # A stream goes on where a disk that is nearly full took a part only; os.write would just tell how much.
     with os.fdopen(handle, "ab") as stream:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk hold the names in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

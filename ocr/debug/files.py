@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocr.debug.page import RESULT, page_of
+from templates.system import move_into_place, open_private
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,11 +51,11 @@ def _write(path: Path, content: bytes) -> None:
     """Whole or not at all, and for nobody else to read."""
     partial = path.with_name(f".{path.name}.{os.getpid()}")
     partial.unlink(missing_ok=True)
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+    with os.fdopen(open_private(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as stream:
         stream.write(content)
         stream.flush()
         os.fsync(stream.fileno())
-    partial.replace(path)
+    move_into_place(partial, path)
 
 
 def _png(picture: np.ndarray) -> bytes:

@@ -27,6 +27,7 @@ from templates.files.yaml_limits import within_limits
 from templates.language.messages import _
 from templates.model.autofill_map import AutofillMap
 from templates.model.procedure_synonyms import load_everyday_words
+from templates.system import move_into_place
 
 _NEW = ".new-"
 _LEFT_AFTER_S = 3600
@@ -187,4 +188,4 @@ def _choose(folder: Path, current: Current) -> None:
         stream.write(current.model_dump_json())
         stream.flush()
         os.fsync(stream.fileno())
-    temporary.replace(path)
+    move_into_place(temporary, path)

@@ -18,6 +18,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from templates.system import move_into_place
+
 _SAFE_NUMBER = re.compile(r"^[A-Za-z0-9.\-]{1,64}$")
 
 
@@ -128,4 +130,4 @@ def _json(value: Any) -> bytes:
 def _write(path: Path, data: bytes) -> None:
     part = path.with_name(path.name + ".part")
     part.write_bytes(data)
-    part.replace(path)
+    move_into_place(part, path)

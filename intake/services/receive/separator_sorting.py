@@ -29,10 +29,10 @@ from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
 from intake.services.receive.separator_look import LookTask, codes_on
 from intake.services.receive.separator_sheet import ScanPart, covers_of, merged, parts
-from intake.settings.processes import is_running
 from intake.store.objects import digest
 from intake.store.store import Store
 from templates.language.messages import _
+from templates.system import is_running
 
 _PARTS = ".parts-"
 Look = Callable[[LookTask], Sequence[str]]

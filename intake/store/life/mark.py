@@ -11,7 +11,6 @@ reserved by the block.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import zlib
@@ -22,7 +21,8 @@ from pathlib import Path
 
 from intake.errors import LostStoreError
 from intake.store.objects import telling_of_full_disk
-from intake.store.synced import sync_folder, write_synced
+from intake.store.synced import write_synced
+from templates.system import lock, move_into_place, open_private, sync_folder
 
 FILE_NAME = "sohoa.mark"
 SLOT_BYTES = 4096
@@ -64,7 +64,7 @@ class Mark:
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         with telling_of_full_disk():
             write_synced(part, _slot(1, marked) + bytes(SLOT_BYTES))
-            part.replace(self.path)
+            move_into_place(part, self.path)
             sync_folder(self.path.parent)
 
     def passed(self, changes: int) -> None:
@@ -87,21 +87,22 @@ class Mark:
 
     def _change(self, change: Callable[[Marked], Marked], *, synced: bool = False) -> None:
         with self._locked() as handle:
-            whole = _whole_slots(os.pread(handle, 2 * SLOT_BYTES, 0))
+            whole = _whole_slots(os.read(handle, 2 * SLOT_BYTES))
             if not whole:
                 raise LostStoreError.mark_damaged(self.path)
             serial, old = max(whole, key=_serial)
             new = change(old)
             if new != old:
-                os.pwrite(handle, _slot(serial + 1, new), (serial % 2) * SLOT_BYTES)
+                os.lseek(handle, (serial % 2) * SLOT_BYTES, os.SEEK_SET)
+                os.write(handle, _slot(serial + 1, new))
                 if synced:
                     os.fsync(handle)
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
-        handle = os.open(self.path, os.O_RDWR)
+        handle = open_private(self.path, os.O_RDWR)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+            lock(handle)
             yield handle
         finally:
             os.close(handle)

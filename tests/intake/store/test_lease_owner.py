@@ -44,3 +44,16 @@ def test_a_lease_of_a_process_that_ended_is_over_at_once() -> None:
 
 def test_a_row_without_a_time_is_nobodys() -> None:
     assert lease_over(ELSEWHERE, None, NOW)
+
+
+def test_a_process_that_got_the_number_of_one_that_ended_is_not_taken_for_it() -> None:
+    computer, process, random = new_owner().split("/")
+    pid, born = process.split("-")
+    assert born.isdigit()
+    earlier = f"{computer}/{pid}-{int(born) - 1}/{random}"
+    assert lease_over(earlier, NOW + LEASE, NOW)
+
+
+def test_an_owner_written_before_beginnings_were_kept_is_told_by_its_number() -> None:
+    computer, process, random = new_owner().split("/")
+    assert not lease_over(f"{computer}/{process.split('-')[0]}/{random}", NOW + LEASE, NOW)

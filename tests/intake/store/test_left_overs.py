@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from intake.settings.processes import is_running
 from intake.store.objects import ObjectFolder
+from templates.system import is_running
 
 
 def ended_process() -> int:

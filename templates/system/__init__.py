@@ -1,0 +1,64 @@
+"""What operating systems do differently: locks, ends of processes, limits of memory, files that must last.
+
+Two halves with the same functions, ``posix`` and ``windows``; whoever needs one imports it from here, and
+nobody else asks which system this is. ``file_names`` says which names no Windows takes. Any room may call.
+"""
+
+from __future__ import annotations
+
+import sys
+
+if sys.platform == "win32":
+    from templates.system.windows import (
+        START_METHOD,
+        become_group,
+        boot,
+        born,
+        cores,
+        end_own_group,
+        is_link,
+        is_running,
+        kill_group,
+        limit_memory,
+        lock,
+        move_into_place,
+        open_private,
+        sync_folder,
+        try_lock_byte,
+    )
+else:
+    from templates.system.posix import (
+        START_METHOD,
+        become_group,
+        boot,
+        born,
+        cores,
+        end_own_group,
+        is_link,
+        is_running,
+        kill_group,
+        limit_memory,
+        lock,
+        move_into_place,
+        open_private,
+        sync_folder,
+        try_lock_byte,
+    )
+
+__all__ = [
+    "START_METHOD",
+    "become_group",
+    "boot",
+    "born",
+    "cores",
+    "end_own_group",
+    "is_link",
+    "is_running",
+    "kill_group",
+    "limit_memory",
+    "lock",
+    "move_into_place",
+    "open_private",
+    "sync_folder",
+    "try_lock_byte",
+]

@@ -1,0 +1,134 @@
+"""The half for Linux and macOS."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+assert sys.platform != "win32"
+
+START_METHOD: str = "forkserver"
+"""How worker processes start: forked from a process that has the heavy imports loaded."""
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_KIB_IN_MIB = 1024
+_BORN_AT = 19  # in /proc/PID/stat behind the program's name: starttime, field 22 (proc_pid_stat(5))
+
+
+def lock(handle: int) -> None:
+    """Wait until nobody else has this file locked, and lock it until the handle is closed."""
+    fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def try_lock_byte(handle: int, place: int) -> bool:
+    """Lock one byte of a file (there need be none) until this process ends or closes the file; False where
+    another process has it. ``place`` is at most 2**56.
+    """
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
+
+
+def open_private(path: Path, flags: int) -> int:
+    """``os.open`` for bytes; a file that it makes is for its owner alone."""
+    return os.open(path, flags, 0o600)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the disk hold the names in a folder."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def move_into_place(source: Path, target: Path) -> None:
+    """Rename a file, in one step, in place of one that may be there."""
+    source.replace(target)
+
+
+def is_link(path: Path) -> bool:
+    """Whether a path only leads to another place."""
+    return path.is_symlink()
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if sys.platform == "linux":
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def boot() -> str:
+    """A name for the time since this computer was started, "" where the system tells none."""
+    try:
+        return _BOOT_ID.read_text("ascii").strip()[:8]
+    except OSError:
+        return ""
+
+
+def born(pid: int) -> str:
+    """When a running process began, as this system counts, so that another that gets its number later is
+    told from it; "" where it does not say.
+    """
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return ""
+    return status.rpartition(")")[2].split()[_BORN_AT]
+
+
+def is_running(pid: int, since: str = "") -> bool:
+    """Whether a process with this number runs here (ours or another's), ``since`` then if that is known."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return since in ("", born(pid))
+
+
+def become_group() -> None:
+    """Let this process and all it starts be one group, to be ended together."""
+    os.setpgid(0, 0)
+
+
+def kill_group(pid: int) -> None:
+    """End a process that became a group, and all that it started, at once."""
+    with suppress(ProcessLookupError):
+        os.killpg(pid, signal.SIGKILL)
+
+
+def end_own_group() -> None:
+    """End this process and all that it started, at once."""
+    os.killpg(0, signal.SIGKILL)
+
+
+def limit_memory(mebibytes: int) -> None:
+    """Let every allocation fail with which this process, or one it starts, would hold more than that.
+
+    What is limited is the writable memory that was asked for (RLIMIT_DATA): unlike the address space it has
+    no room for libraries and files. Of what was asked for up to now, a part was never touched (stacks,
+    arenas) and so is not held; the limit is higher by that part.
+    """
+    asked_kib, held_kib = _kib("VmData"), _kib("VmRSS")
+    allowed = (mebibytes * _KIB_IN_MIB + max(0, asked_kib - held_kib)) * 1024
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+
+
+def _kib(name: str) -> int:
+    """A line of the process's status; 0 where this system has no such file."""
+    try:
+        lines = Path("/proc/self/status").read_text("ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)
