@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from batch.outbox import outbox
+from batch.store.outbox_rows import of_dossier
 from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError
@@ -30,7 +30,7 @@ def why_returned(session: Transaction, dossier_id: str, state: State) -> tuple[s
 
     Reasons that name a field stand in the outbox's messages, and are told by whoever shows those.
     """
-    row = outbox.of_dossier(session, dossier_id)
+    row = of_dossier(session, dossier_id)
     if row is None or row.messages:
         sentence = _("The gateway returned it.")
     else:

@@ -43,7 +43,7 @@ class LeaseLostError(Exception):
 
 
 class Delivery:
-    """The steps of one sending over the progress (see ``OutboxRow``) that outlives us.
+    """The steps of one sending over the progress (``OutboxEntry.progress``) that outlives us.
 
     ``earlier`` is set where the gateway turned out to have an earlier package of the dossier.
     """

@@ -19,24 +19,19 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
-
+from batch.store import outbox_rows
+from batch.store.outbox_rows import WAITING, OutboxChange, OutboxEntry, of_dossier
 from intake.dossier.pauses import is_turn, waiting_time
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow
-from intake.dossier.tables.outbox_model import OutboxRow
 from intake.store.lease_owner import LEASE, lease_over
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from intake.store.turns import turn_has_come
-
-_WAITING = (Sending.QUEUED.value, Sending.RETRY.value)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A leased row, free of the database. ``progress`` as in ``OutboxRow``; ``attempt`` counts from 1."""
+    """A leased row, free of the database. ``progress`` as the outbox has it; ``attempt`` counts from 1."""
 
     row_id: int
     dossier_id: str
@@ -46,30 +41,34 @@ class Job:
     progress: Mapping[str, Any] = field(default_factory=dict)
 
 
-def enqueue(store: Store, session: Transaction, dossier_id: str, package_id: int, *, who: str) -> OutboxRow:
+def enqueue(store: Store, session: Transaction, dossier_id: str, package_id: int, *, who: str) -> None:
     """Put a package into the outbox, in the transaction that records it.
 
     The row of an earlier package of the dossier is used again, with its number and uploads.
     """
-    row = of_dossier(session, dossier_id)
-    if row is None:
-        row = OutboxRow(dossier_id=dossier_id, progress={}, queued_at=store.clock(), state="")
-        session.add(row)
-    if row.state == Sending.SENT:
+    now, before = store.clock(), of_dossier(session, dossier_id)
+    progress = dict(before.progress) if before else {}
+    if before is not None and before.state == Sending.SENT:
         # The gateway gave it back: the same number is sent again, as a supplement.
-        row.progress = {**row.progress, "again": True}
-    row.progress = {**row.progress, "in_doubt": False}
-    row.package_id, row.state, row.next_at = package_id, Sending.QUEUED.value, store.clock()
-    row.attempts, row.messages, row.trouble, row.lease_owner, row.lease_until = 0, [], "", "", None
-    row.remote_status, row.remote_note, row.sent_at = "", "", None
-    session.flush()
+        progress["again"] = True
+    told: OutboxChange = {"package_id": package_id, "progress": {**progress, "in_doubt": False}}
+    outbox_rows.put(session, dossier_id, now, told | _waiting_anew(now))
     store.advance(session, dossier_id, State.QUEUED, who=who)
-    return row
 
 
-def of_dossier(session: Transaction, dossier_id: str) -> OutboxRow | None:
-    """The dossier's row, if it was ever packaged."""
-    return session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
+def _waiting_anew(now: datetime) -> OutboxChange:
+    return {
+        "state": Sending.QUEUED.value,
+        "next_at": now,
+        "attempts": 0,
+        "messages": [],
+        "trouble": "",
+        "lease_owner": "",
+        "lease_until": None,
+        "remote_status": "",
+        "remote_note": "",
+        "sent_at": None,
+    }
 
 
 def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence[str]:
@@ -77,17 +76,10 @@ def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence
 
     Whose turn came first goes first: what failed stands behind what was not tried since.
     """
-    waiting = OutboxRow.state.in_(_WAITING)
-    turn = waiting if early else and_(waiting, turn_has_come(OutboxRow.next_at, now))
-    query = (
-        select(OutboxRow)
-        .where(or_(turn, OutboxRow.state == Sending.SENDING.value))
-        .order_by(OutboxRow.next_at, OutboxRow.id)
-    )
     return [
-        row.dossier_id
-        for row in session.scalars(query)
-        if row.state != Sending.SENDING or lease_over(row.lease_owner, row.lease_until, now)
+        entry.dossier_id
+        for entry in outbox_rows.in_turn(session, now, early=early)
+        if entry.state != Sending.SENDING or lease_over(entry.lease_owner, entry.lease_until, now)
     ]
 
 
@@ -95,55 +87,50 @@ def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> 
     """Take the row for ``owner``; None where another has it, or it is not its turn or not to be sent."""
     now = store.clock()
     with store.write() as session:
-        row = of_dossier(session, dossier_id)
-        if row is None or not _free(row, store.get(session, dossier_id).state, now, early=early):
+        entry = of_dossier(session, dossier_id)
+        if entry is None or not _free(entry, store.get(session, dossier_id).state, now, early=early):
             return None
-        row.state, row.lease_owner, row.lease_until = Sending.SENDING.value, owner, now + LEASE
-        row.attempts += 1
+        attempt = entry.attempts + 1
+        leased: OutboxChange = {"lease_owner": owner, "lease_until": now + LEASE, "attempts": attempt}
         # Should this try end the process, the others have their turn before it is made again.
-        row.next_at = now
-        session.flush()
-        return Job(row.id, row.dossier_id, row.package_id, owner, row.attempts, dict(row.progress))
+        outbox_rows.change(session, entry.id, leased | {"state": Sending.SENDING.value, "next_at": now})
+        return Job(entry.id, dossier_id, entry.package_id, owner, attempt, entry.progress)
 
 
-def _free(row: OutboxRow, state: State, now: datetime, *, early: bool) -> bool:
+def _free(entry: OutboxEntry, state: State, now: datetime, *, early: bool) -> bool:
     """Whether a pusher may take the row; ``early`` is a person's word."""
     if state is State.PUSHED:
         # Sent, and lost over there: a person may have it sent again, and what began so goes on.
-        return (early and row.state == Sending.LOST) or _waits(row, now, early=early)
-    return state is State.QUEUED and _waits(row, now, early=early)
+        return (early and entry.state == Sending.LOST) or _waits(entry, now, early=early)
+    return state is State.QUEUED and _waits(entry, now, early=early)
 
 
-def _waits(row: OutboxRow, now: datetime, *, early: bool) -> bool:
-    if row.state == Sending.SENDING:
-        return lease_over(row.lease_owner, row.lease_until, now)
-    if row.state in _WAITING:
-        return early or is_turn(row.next_at, now)
+def _waits(entry: OutboxEntry, now: datetime, *, early: bool) -> bool:
+    if entry.state == Sending.SENDING:
+        return lease_over(entry.lease_owner, entry.lease_until, now)
+    if entry.state in WAITING:
+        return early or is_turn(entry.next_at, now)
     # Set aside because of its files, which a person may have mended.
-    return early and row.state == Sending.REFUSED
+    return early and entry.state == Sending.REFUSED
 
 
 def keep_progress(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """Remember how far the sending has come and make the lease new; False where the lease is lost."""
-    return _change(session, job, {"progress": dict(progress), "lease_until": store.clock() + LEASE})
+    values: OutboxChange = {"progress": dict(progress), "lease_until": store.clock() + LEASE}
+    return outbox_rows.change_leased(session, job.row_id, job.owner, values)
 
 
 def number_taken(session: Transaction, number: str, dossier_id: str) -> bool:
     """Whether a dossier other than this one has the mã hồ sơ, be it sent or on its way."""
-    sent = select(DossierRow.id).where(DossierRow.official_number == number, DossierRow.id != dossier_id)
-    on_its_way = select(OutboxRow.id).where(
-        OutboxRow.state != Sending.SENT.value,
-        OutboxRow.dossier_id != dossier_id,
-        OutboxRow.progress["number"].as_string() == number,
-    )
-    return any(session.execute(query.limit(1)).first() for query in (sent, on_its_way))
+    holder = outbox_rows.holder_of_number(session, number, dossier_id)
+    return (holder or outbox_rows.on_its_way_under(session, number, dossier_id)) is not None
 
 
 def finish(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """The gateway has the dossier; False where the lease was lost (whoever has it now finds that out)."""
     now = store.clock()
-    values = _ended(Sending.SENT) | {"sent_at": now, "remote_at": now, "messages": [], "trouble": ""}
-    return _change(session, job, values | {"progress": dict(progress)})
+    told: OutboxChange = {"sent_at": now, "remote_at": now, "messages": [], "trouble": ""}
+    return _end(session, job, Sending.SENT, {**told, "progress": dict(progress)})
 
 
 def retry_later(
@@ -160,27 +147,16 @@ def retry_later(
     Returns the moment of the next try; None where the lease was lost.
     """
     at = store.clock() + waiting_time(job.attempt, chance, asked_s)
-    values = _ended(Sending.RETRY) | {"next_at": at, "trouble": trouble}
-    return at if _change(session, job, values) else None
+    return at if _end(session, job, Sending.RETRY, {"next_at": at, "trouble": trouble}) else None
 
 
 def refuse(session: Transaction, job: Job, trouble: str, messages: Sequence[Mapping[str, Any]] = ()) -> bool:
     """A person must change something first; ``messages`` say what, a field each. False: the lease is lost."""
-    values = _ended(Sending.REFUSED) | {"trouble": trouble, "messages": [dict(m) for m in messages]}
-    return _change(session, job, values)
+    told = [dict(message) for message in messages]
+    return _end(session, job, Sending.REFUSED, {"trouble": trouble, "messages": told})
 
 
-def _ended(state: Sending) -> dict[str, Any]:
-    return {"state": state.value, "lease_owner": "", "lease_until": None}
-
-
-def _change(session: Transaction, job: Job, values: dict[str, Any]) -> bool:
-    """Change the row only while this job's lease on it stands."""
-    changed = session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == job.row_id)
-        .where(OutboxRow.state == Sending.SENDING.value, OutboxRow.lease_owner == job.owner)
-        .values(**values)
-        .returning(OutboxRow.id)
-    )
-    return changed.first() is not None
+def _end(session: Transaction, job: Job, state: Sending, told: OutboxChange) -> bool:
+    """Give the row back in ``state``, if this job's lease on it stands."""
+    back: OutboxChange = {"state": state.value, "lease_owner": "", "lease_until": None}
+    return outbox_rows.change_leased(session, job.row_id, job.owner, back | told)

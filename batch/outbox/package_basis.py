@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from sqlalchemy import select
-
-from intake.dossier.tables.model import FormValueRow, PageRow, StoredFileRow
+from batch.store.packages import ingredients_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -19,23 +17,6 @@ from intake.store.transaction import Transaction
 def basis_of(store: Store, session: Transaction, dossier_id: str) -> str:
     """SHA-256 over the dossier's papers, what was made of each page, the form's values and the answers."""
     dossier = store.get(session, dossier_id)
-    papers = session.execute(
-        select(
-            StoredFileRow.id,
-            StoredFileRow.sha256,
-            StoredFileRow.page_count,
-            PageRow.number,
-            PageRow.status,
-            PageRow.kind,
-        )
-        .outerjoin(PageRow, PageRow.document_id == StoredFileRow.id)
-        .where(StoredFileRow.dossier_id == dossier_id, StoredFileRow.refusal_code == "")
-        .order_by(StoredFileRow.id, PageRow.number)
-    )
-    values = session.execute(
-        select(FormValueRow.key, FormValueRow.value)
-        .where(FormValueRow.dossier_id == dossier_id, FormValueRow.value != "")
-        .order_by(FormValueRow.key)
-    )
-    told = [dossier.procedure, [*map(list, papers)], [*map(list, values)], sorted(dossier.answers.items())]
+    there = ingredients_of(session, dossier_id)
+    told = [dossier.procedure, there.pages, there.values, sorted(dossier.answers.items())]
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

@@ -10,16 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Self
 
-from sqlalchemy import select
-
 from batch.errors import BatchError
 from batch.gateway.contract import Connector, Submission
 from batch.gateway.errors import GatewayError, NotQueuedError
-from batch.outbox import outbox
 from batch.outbox.sent_before import note_sent
+from batch.store import outbox_rows
 from intake.dossier.journal import What
 from intake.dossier.outbox_words import PERHAPS_SENT
-from intake.dossier.tables.model import DossierRow
 from intake.settings.log import log
 from intake.store.store import Store
 from templates.errors import UsageError
@@ -79,10 +76,7 @@ def say_sent(store: Store, connector: Connector, dossier_id: str, number: str, *
             _("Compare it with what the gateway shows, letter by letter."),
         )
     with store.read() as session:
-        theirs = select(DossierRow.id).where(
-            DossierRow.official_number == number, DossierRow.id != dossier_id
-        )
-        other = session.scalar(theirs.limit(1))
+        other = outbox_rows.holder_of_number(session, number, dossier_id)
     if other is not None:
         raise UsageError(
             _("The number {number} is that of dossier {dossier}.").format(number=number, dossier=other),
@@ -100,10 +94,10 @@ def say_not_sent(store: Store, dossier_id: str, *, who: str) -> None:
 def _keep(store: Store, dossier_id: str, known: Mapping[str, Any], code: str, who: str) -> int:
     """Remember what a person found; returns the package that waits."""
     with store.write() as session:
-        row = outbox.of_dossier(session, dossier_id)
-        if row is None:
+        entry = outbox_rows.of_dossier(session, dossier_id)
+        if entry is None:
             raise NotQueuedError.of(dossier_id)
-        row.progress = {**row.progress, **known}
+        outbox_rows.change(session, entry.id, {"progress": {**entry.progress, **known}})
         told = {"code": code, **({"number": known["number"]} if "number" in known else {})}
         store.note(session, dossier_id, What.NOTED, who=who, data=told)
-        return row.package_id
+        return entry.package_id

@@ -21,11 +21,10 @@ from batch.outbox.fatal import stops_the_run
 from batch.outbox.outbox import Job
 from batch.outbox.rounds import Round
 from batch.outbox.submission import DamagedPackageError, submission_of
+from batch.store.outbox_rows import OutboxEntry, of_dossier
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
-from intake.dossier.tables.model import DossierRow
-from intake.dossier.tables.outbox_model import OutboxRow
 from intake.settings.log import log, log_exception
 from intake.store.lease_owner import new_owner
 from intake.store.store import Store
@@ -102,8 +101,9 @@ class Pusher:
         if result.number:
             return result
         with self.store.read() as session:
-            row = outbox.of_dossier(session, result.dossier)
-            number = _number_of(row, self.store.get(session, result.dossier)) if row else ""
+            entry = of_dossier(session, result.dossier)
+            official = self.store.get(session, result.dossier).official_number
+            number = _number_of(entry, official) if entry else ""
         return replace(result, number=number)
 
     def _work(self, job: Job) -> Pushed:
@@ -183,25 +183,25 @@ def due_dossiers(store: Store, *, early: bool = False) -> Sequence[str]:
 def require_queued(store: Store, dossier: str) -> None:
     """Raise NotQueuedError where the dossier is not in the outbox."""
     with store.read() as session:
-        row = outbox.of_dossier(session, dossier)
-        if row is None or row.state == Sending.WITHDRAWN:
-            raise NotQueuedError.of(dossier)
+        entry = of_dossier(session, dossier)
+    if entry is None or entry.state == Sending.WITHDRAWN:
+        raise NotQueuedError.of(dossier)
 
 
 def as_it_stands(store: Store, dossier: str) -> Pushed:
     """A dossier that can't be sent now, as it truly stands. Raises NotQueuedError."""
     with store.read() as session:
-        row = outbox.of_dossier(session, dossier)
-        if row is None or row.state == Sending.WITHDRAWN:
+        entry = of_dossier(session, dossier)
+        if entry is None or entry.state == Sending.WITHDRAWN:
             raise NotQueuedError.of(dossier)
         one = store.get(session, dossier)
-        messages = tuple(FieldMessage(**message) for message in row.messages)
-        told = Pushed(dossier, row.state, _number_of(row, one), row.trouble, messages)
+        messages = tuple(FieldMessage(**message) for message in entry.messages)
+        told = Pushed(dossier, entry.state, _number_of(entry, one.official_number), entry.trouble, messages)
         if told.state == Sending.SENDING:
             return replace(told, state="busy")
         if told.state in (Sending.SENT, Sending.REFUSED):
             return _ended(store, session, told, one.state)
-        return replace(told, next_at=row.next_at)
+        return replace(told, next_at=entry.next_at)
 
 
 def _ended(store: Store, session: Transaction, told: Pushed, state: State) -> Pushed:
@@ -220,9 +220,9 @@ def _told(sentence: str, advice: str) -> str:
     return f"{sentence.rstrip('. ')}. {advice}"
 
 
-def _number_of(row: OutboxRow, dossier: DossierRow) -> str:
+def _number_of(entry: OutboxEntry, official: str | None) -> str:
     """The mã hồ sơ: the one it was sent under, or that was issued for it."""
-    return dossier.official_number or str(row.progress.get("number", ""))
+    return official or str(entry.progress.get("number", ""))
 
 
 def _earlier() -> str:

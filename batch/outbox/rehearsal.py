@@ -5,9 +5,9 @@ from __future__ import annotations
 from batch.gateway.connectors.ministry.payload import Unit, build_payload
 from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.errors import NotQueuedError, RefusedError
-from batch.outbox import outbox
 from batch.outbox.push import Pushed, as_it_stands
 from batch.outbox.submission import DamagedPackageError, submission_of
+from batch.store.outbox_rows import of_dossier
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.store import Store
@@ -20,11 +20,11 @@ _NO_NUMBER_YET = "(the gateway issues it)"
 def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> Pushed:
     """``would-send`` or ``refused`` with the messages that a push would end with."""
     with store.read() as session:
-        row = outbox.of_dossier(session, dossier_id)
-        if row is None or row.state == Sending.WITHDRAWN:
+        entry = of_dossier(session, dossier_id)
+        if entry is None or entry.state == Sending.WITHDRAWN:
             raise NotQueuedError.of(dossier_id)
         waits = store.get(session, dossier_id).state is State.QUEUED
-        package_id, number = row.package_id, str(row.progress.get("number", ""))
+        package_id, number = entry.package_id, str(entry.progress.get("number", ""))
     if not waits:
         return as_it_stands(store, dossier_id)
     try:

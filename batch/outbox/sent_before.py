@@ -16,13 +16,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
-from intake.dossier.tables.model import DossierRow, PackageRow
+from batch.store.outbox_rows import is_remembered
+from batch.store.packages import package_of
 from intake.store.life.life import lost_at
 from intake.store.store import Store
 from intake.store.synced import add_synced
-from intake.store.transaction import Transaction
 
 FILE_NAME = "sohoa.sent"
 
@@ -42,7 +40,7 @@ class Sent:
 def note_sent(store: Store, dossier_id: str, number: str, package_id: int) -> None:
     """Have the disk hold that a dossier is about to be submitted under ``number``."""
     with store.read() as session:
-        package = session.get_one(PackageRow, package_id)
+        package = package_of(session, package_id)
         line = Sent(dossier_id, number, papers_key(package.manifest), package.content_key)
     # It begins on a line of its own, also after one that a killed process left unfinished.
     text = f"\n{json.dumps(asdict(line), separators=(',', ':'))}\n".encode()
@@ -66,10 +64,12 @@ def sent_before(store: Store, dossier_id: str, package_id: int) -> tuple[Before,
         if lost is None:
             return ()
         of_dossier, of_papers = _earlier(store.home / FILE_NAME, lost)
-        package = session.get_one(PackageRow, package_id)
+        package = package_of(session, package_id)
         papers = papers_key(package.manifest)
         alike = of_papers.get(papers, ()) if papers else ()
-        sent = of_dossier.get(dossier_id) or [one for one in alike if _forgotten(session, one)]
+        sent = of_dossier.get(dossier_id) or [
+            one for one in alike if not is_remembered(session, one.dossier, one.number)
+        ]
         return tuple(Before(one.number, one.package == package.content_key) for one in reversed(sent))
 
 
@@ -80,12 +80,6 @@ def papers_key(manifest: Mapping[str, Any]) -> str:
     sources = [source["sha256"] for entry in manifest["components"] for source in entry.get("sources", ())]
     told = "\n".join([str(manifest.get("procedure", "")), *sorted(set(sources))])
     return sha256(told.encode()).hexdigest() if sources else ""
-
-
-def _forgotten(session: Transaction, sent: Sent) -> bool:
-    """Whether no dossier here is the one that was sent, nor took its number over."""
-    known = (DossierRow.id == sent.dossier) | (DossierRow.official_number == sent.number)
-    return session.scalar(select(DossierRow.id).where(known).limit(1)) is None
 
 
 Lines = dict[str, list[Sent]]

@@ -8,7 +8,7 @@ from typing import Any, Self
 from batch.errors import BatchError
 from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission
 from batch.outbox.package_basis import basis_of
-from intake.dossier.tables.model import PackageRow
+from batch.store.packages import PackageRecord, package_of
 from intake.services.fill_and_check import pages_left
 from intake.store.objects import digest
 from intake.store.store import Store
@@ -64,7 +64,7 @@ def submission_of(store: Store, dossier_id: str, package_id: int, *, copy: str =
     """
     with store.read() as session:
         dossier = store.get(session, dossier_id)
-        package = session.get_one(PackageRow, package_id)
+        package = package_of(session, package_id)
         _refuse_outdated(store, session, package)
         values = {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
         folder, manifest = store.home / package.folder, package.manifest
@@ -76,7 +76,7 @@ def submission_of(store: Store, dossier_id: str, package_id: int, *, copy: str =
     return Submission(dossier_id, procedure, received_at, values, components)
 
 
-def _refuse_outdated(store: Store, session: Transaction, package: PackageRow) -> None:
+def _refuse_outdated(store: Store, session: Transaction, package: PackageRecord) -> None:
     if left := pages_left(session, package.dossier_id):
         raise OutdatedPackageError.unread(package.dossier_id, left)
     # An earlier version kept no basis; there the unread pages tell what came after packaging.

@@ -9,20 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from batch.gateway.contract import Connector, RemoteOutcome, RemoteStatus
 from batch.gateway.errors import GatewayError, Scope
-from batch.outbox import outbox
 from batch.outbox.delivery import PATIENCE
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.push import UNEXPECTED
 from batch.outbox.rounds import Round
+from batch.store import outbox_rows
+from batch.store.outbox_rows import OutboxChange, OutboxEntry
 from intake.dossier.sending import Sending
 from intake.dossier.states import State, may_follow
-from intake.dossier.tables.model import DossierRow
-from intake.dossier.tables.outbox_model import OutboxRow
-from intake.dossier.tables.row_told import row_told
 from intake.settings.log import log, log_exception
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -55,14 +51,8 @@ def open_dossiers(store: Store, among: Sequence[str] | None = None) -> Sequence[
     ``among`` names some hundred that alone are asked for.
     """
     with store.read() as session:
-        query = (
-            select(OutboxRow)
-            .join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
-            .where(DossierRow.state.in_(_OPEN), row_told(OutboxRow.state).in_(_ENDED))
-            .order_by(OutboxRow.sent_at, OutboxRow.id)
-        )
-        rows = session.scalars(query if among is None else query.where(DossierRow.id.in_(among)))
-        return [row.dossier_id for row in rows if row.progress.get("asked")]
+        entries = outbox_rows.in_states(session, _OPEN, _ENDED, among)
+    return [entry.dossier_id for entry in entries if entry.progress.get("asked")]
 
 
 def refresh_all(store: Store, connector: Connector, dossiers: Iterable[str], *, who: str) -> Iterator[Asked]:
@@ -91,8 +81,8 @@ def refresh_all(store: Store, connector: Connector, dossiers: Iterable[str], *, 
 def refresh(store: Store, connector: Connector, dossier_id: str, *, who: str) -> RemoteStatus | None:
     """Ask for one dossier and keep the answer; None where the gateway does not know it (any more)."""
     with store.read() as session:
-        row = outbox.of_dossier(session, dossier_id)
-        issued = str(row.progress.get("number", "")) if row else ""
+        entry = outbox_rows.of_dossier(session, dossier_id)
+        issued = str(entry.progress.get("number", "")) if entry else ""
         number = store.get(session, dossier_id).official_number or issued
     found = connector.find(number) if number else None
     with store.write() as session:
@@ -104,17 +94,22 @@ def refresh(store: Store, connector: Connector, dossier_id: str, *, who: str) ->
 
 
 def _keep(store: Store, session: Transaction, dossier_id: str, found: RemoteStatus, *, who: str) -> None:
-    row = outbox.of_dossier(session, dossier_id)
-    if row is None:
+    entry = outbox_rows.of_dossier(session, dossier_id)
+    if entry is None:
         return
     told = {"status": found.code, "connector": found.name, "note": found.note}
-    if row.state == Sending.REFUSED:
-        _take_for_sent(store, session, row, found, who)
+    if entry.state == Sending.REFUSED:
+        _take_for_sent(store, session, entry, found, who)
     elif found.outcome in (RemoteOutcome.PENDING, RemoteOutcome.ACCEPTED):
         _move(store, session, dossier_id, State.PUSHED, told, who)
-    row.remote_status, row.remote_note, row.remote_at = found.code, found.note, store.clock()
-    if row.state == Sending.LOST:
-        row.state, row.trouble = Sending.SENT.value, ""
+    now: OutboxChange = {
+        "remote_status": found.code,
+        "remote_note": found.note,
+        "remote_at": store.clock(),
+    }
+    if entry.state == Sending.LOST:
+        now |= {"state": Sending.SENT.value, "trouble": ""}
+    outbox_rows.change(session, entry.id, now)
     wanted = _LEADS_TO.get(found.outcome)
     if found.has_result and found.outcome is RemoteOutcome.ACCEPTED:
         _move(store, session, dossier_id, State.ACCEPTED, told, who)
@@ -123,23 +118,31 @@ def _keep(store: Store, session: Transaction, dossier_id: str, found: RemoteStat
         _move(store, session, dossier_id, wanted, told, who)
 
 
-def _take_for_sent(store: Store, session: Transaction, row: OutboxRow, found: RemoteStatus, who: str) -> None:
+def _take_for_sent(
+    store: Store, session: Transaction, entry: OutboxEntry, found: RemoteStatus, who: str
+) -> None:
     """A later submission was refused; an earlier one had arrived."""
-    progress = {**row.progress, "number": found.number, "remote_id": found.remote_id}
-    row.state, row.progress, row.sent_at = Sending.SENT.value, progress, store.clock()
-    row.trouble, row.messages = "", []
-    store.set_official_number(session, row.dossier_id, found.number, who=who)
+    sent: OutboxChange = {
+        "state": Sending.SENT.value,
+        "progress": {**entry.progress, "number": found.number, "remote_id": found.remote_id},
+        "sent_at": store.clock(),
+        "trouble": "",
+        "messages": [],
+    }
+    outbox_rows.change(session, entry.id, sent)
+    store.set_official_number(session, entry.dossier_id, found.number, who=who)
     if found.outcome is not RemoteOutcome.RETURNED:
-        _move(store, session, row.dossier_id, State.PUSHED, {"number": found.number}, who)
+        _move(store, session, entry.dossier_id, State.PUSHED, {"number": found.number}, who)
 
 
 def _miss(store: Store, session: Transaction, dossier_id: str) -> None:
-    row, now = outbox.of_dossier(session, dossier_id), store.clock()
-    if row is None or row.state != Sending.SENT or row.sent_at is None:
+    entry, now = outbox_rows.of_dossier(session, dossier_id), store.clock()
+    if entry is None or entry.state != Sending.SENT or entry.sent_at is None:
         return
-    row.remote_at = now
-    if not now - PATIENCE < row.sent_at <= now:
-        row.state, row.trouble = Sending.LOST.value, NOT_THERE
+    asked: OutboxChange = {"remote_at": now}
+    if not now - PATIENCE < entry.sent_at <= now:
+        asked |= {"state": Sending.LOST.value, "trouble": NOT_THERE}
+    outbox_rows.change(session, entry.id, asked)
 
 
 def _move(

@@ -5,9 +5,6 @@ transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import func, select
 
 from batch.errors import PackageError
 from batch.outbox import outbox
@@ -17,9 +14,17 @@ from batch.package.manifest import ComponentEntry
 from batch.package.package import BuiltPackage, PackageSettings, build_package
 from batch.package.plan import PackagePlan, plan_package
 from batch.package.portal import TOO_LARGE
+from batch.store.outbox_rows import of_dossier
+from batch.store.packages import (
+    ComponentRecord,
+    PackageRecord,
+    add_package,
+    newest_package,
+    set_basis,
+)
 from intake.dossier.journal import What, hold_of
 from intake.dossier.states import CLOSED, State
-from intake.dossier.tables.model import ComponentRow, DossierRow, PackageRow
+from intake.dossier.tables.model import DossierRow
 from intake.errors import OnItsWayError
 from intake.services.fill_and_check import pages_left
 from intake.store.queue_exit import refuse_on_its_way
@@ -82,11 +87,11 @@ def _refuse_gone(store: Store, session: Transaction, dossier: DossierRow) -> Non
     """Only what nobody sends and what never left the desk may be made anew."""
     if dossier.state is State.REJECTED:
         raise PackageError(*why_closed(store, session, dossier.id))
-    row = outbox.of_dossier(session, dossier.id)
-    if dossier.state in CLOSED or row is None:
+    entry = of_dossier(session, dossier.id)
+    if dossier.state in CLOSED or entry is None:
         raise PackageError.already_sent(dossier.id)
     try:
-        refuse_on_its_way(row, dossier.id, store.clock())
+        refuse_on_its_way(entry, dossier.id, store.clock())
     except OnItsWayError as error:
         raise PackageError(error.sentence, error.advice) from error
 
@@ -113,52 +118,37 @@ def _record(store: Store, session: Transaction, dossier_id: str, built: BuiltPac
     if too_large and dossier.state is State.QUEUED:
         raise PackageError.too_large(dossier_id)
     key = built.manifest.content_key
-    newest = _newest(session, dossier_id)
+    newest = newest_package(session, dossier_id)
     if newest is None or newest.content_key != key:
-        newest = _add_rows(store, session, dossier_id, built, (newest.number if newest else 0) + 1)
+        newest = _add(store, session, dossier_id, built, (newest.number if newest else 0) + 1)
         told = {"number": newest.number, "folder": newest.folder}
         store.note(session, dossier_id, What.PACKAGED, who=who, data=told)
-    newest.basis = built.basis
+    set_basis(session, newest.id, built.basis)
     if dossier.state is State.COMPLETE:
         store.advance(session, dossier_id, State.PACKAGED, who=who)
     if not too_large:
         outbox.enqueue(store, session, dossier_id, newest.id, who=who)
 
 
-def _newest(session: Transaction, dossier_id: str) -> PackageRow | None:
-    newest = select(func.max(PackageRow.number)).where(PackageRow.dossier_id == dossier_id).scalar_subquery()
-    return session.scalar(
-        select(PackageRow).where(PackageRow.dossier_id == dossier_id, PackageRow.number == newest)
-    )
-
-
-def _add_rows(
+def _add(
     store: Store, session: Transaction, dossier_id: str, built: BuiltPackage, number: int
-) -> PackageRow:
-    package = PackageRow(
-        dossier_id=dossier_id,
+) -> PackageRecord:
+    folder = str(built.folder.relative_to(store.home))
+    return add_package(
+        session,
+        dossier_id,
         number=number,
-        folder=str(built.folder.relative_to(store.home)),
+        folder=folder,
         content_key=built.manifest.content_key,
         manifest=built.manifest.as_dict(),
-        made_at=store.clock(),
+        components=[_component(folder, entry) for entry in built.manifest.components],
+        now=store.clock(),
     )
-    package.components = [_component_row(package.folder, entry) for entry in built.manifest.components]
-    session.add(package)
-    session.flush()
-    return package
 
 
-def _component_row(folder: str, entry: ComponentEntry) -> ComponentRow:
-    portal: dict[str, Any] = {}
-    if entry.portal:
-        first = entry.portal[0]
-        portal = {
-            "portal_path": f"{folder}/{first.file}",
-            "portal_sha256": first.sha256,
-            "portal_bytes": first.bytes,
-        }
-    return ComponentRow(
+def _component(folder: str, entry: ComponentEntry) -> ComponentRecord:
+    first = entry.portal[0] if entry.portal else None
+    return ComponentRecord(
         code=entry.code,
         kind=entry.kind,
         name=entry.name,
@@ -167,5 +157,7 @@ def _component_row(folder: str, entry: ComponentEntry) -> ComponentRow:
         master_sha256=entry.master.sha256,
         master_bytes=entry.master.bytes,
         manifest={"portal": [part.file for part in entry.portal], "findings": list(entry.findings)},
-        **portal,
+        portal_path=f"{folder}/{first.file}" if first else "",
+        portal_sha256=first.sha256 if first else "",
+        portal_bytes=first.bytes if first else 0,
     )

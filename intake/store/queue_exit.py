@@ -6,7 +6,9 @@ longer counts. ``DossierWrites.advance`` comes through here, so that no dossier 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
@@ -15,6 +17,19 @@ from intake.dossier.tables.outbox_model import OutboxRow
 from intake.errors import OnItsWayError
 from intake.store.lease_owner import lease_over
 from intake.store.transaction import Transaction
+
+
+class QueuedRow(Protocol):
+    """What is asked of a row of the outbox (``OutboxRow``), or of a record of one."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def lease_owner(self) -> str: ...
+    @property
+    def lease_until(self) -> datetime | None: ...
+    @property
+    def progress(self) -> Mapping[str, Any]: ...
 
 
 def leave(session: Transaction, dossier_id: str, now: datetime) -> None:
@@ -28,7 +43,7 @@ def leave(session: Transaction, dossier_id: str, now: datetime) -> None:
     session.flush()
 
 
-def refuse_on_its_way(row: OutboxRow, dossier_id: str, now: datetime) -> None:
+def refuse_on_its_way(row: QueuedRow, dossier_id: str, now: datetime) -> None:
     """Raise ``OnItsWayError`` where the dossier may reach the gateway or has done so."""
     if is_in_hand(row, now):
         raise OnItsWayError.being_sent(dossier_id)
@@ -36,12 +51,12 @@ def refuse_on_its_way(row: OutboxRow, dossier_id: str, now: datetime) -> None:
         raise OnItsWayError.perhaps_there(dossier_id)
 
 
-def may_have_arrived(row: OutboxRow) -> bool:
+def may_have_arrived(row: QueuedRow) -> bool:
     """Whether a submission of the package that waits may have reached the gateway."""
     # A row of an earlier version does not tell one sending from another.
     return bool(row.progress.get("in_doubt", row.progress.get("asked")))
 
 
-def is_in_hand(row: OutboxRow, now: datetime) -> bool:
+def is_in_hand(row: QueuedRow, now: datetime) -> bool:
     """Whether a pusher that lives works on the row."""
     return row.state == Sending.SENDING and not lease_over(row.lease_owner, row.lease_until, now)

@@ -69,6 +69,11 @@ def telling_of_closed_doors(home: Path) -> Iterator[None]:
         ) from error
 
 
+def is_of_the_database(error: BaseException) -> bool:
+    """Whether the database complains of what none of the errors above names."""
+    return isinstance(error, DatabaseError)
+
+
 def _told(cause: BaseException | None, home: Path) -> StoreError | None:
     name = str(getattr(cause, "sqlite_errorname", None))
     if name.startswith(_DAMAGED) or "Could not decode to UTF-8" in str(cause):

@@ -9,9 +9,9 @@ from datetime import timedelta
 from batch.outbox import outbox
 from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.tracking import Asked, open_dossiers, refresh_all
+from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.dossier.tables.outbox_model import OutboxRow
 from intake.store.store import Store
 from tests.support.packing_desk import WHO, Clock
 from tests.support.scripted_gateway import ScriptedGateway
@@ -44,7 +44,7 @@ def nights(store: Store, gateway: ScriptedGateway, clock: Clock, count: int = 1)
         a_round(store, gateway)
 
 
-def row_of(store: Store, dossier: str) -> OutboxRow:
+def row_of(store: Store, dossier: str) -> OutboxEntry:
     with store.read() as session:
         row = outbox.of_dossier(session, dossier)
     assert row is not None

@@ -30,9 +30,9 @@ from batch.outbox.push import Pushed, Pusher
 from batch.outbox.tracking import refresh
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
+from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.states import State
 from intake.dossier.tables.model import PackageRow
-from intake.dossier.tables.outbox_model import OutboxRow
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import READER, unread_pages
 from intake.services.edit import Entry
@@ -139,7 +139,7 @@ class WaitingDesk:
             return self.store.get(session, self.dossier).state
 
     @property
-    def row(self) -> OutboxRow | None:
+    def row(self) -> OutboxEntry | None:
         with self.store.read() as session:
             return outbox.of_dossier(session, self.dossier)
 

@@ -54,7 +54,7 @@ def status(
 def _one(store: Store, typed: str, *, offline: bool, as_json: bool) -> bool:
     """Show one dossier; whether it needs a person."""
     from batch.desk.screens.status import show_one, show_unknown
-    from batch.outbox.overview import standings_of
+    from batch.store.overview import standings_of
 
     with store.read() as session:
         found = store.find(session, typed).id
@@ -68,7 +68,7 @@ def _one(store: Store, typed: str, *, offline: bool, as_json: bool) -> bool:
 def _all(store: Store, paging: Paging, *, offline: bool, as_json: bool) -> bool:
     """Show a page of all packaged dossiers; whether any of all needs a person."""
     from batch.desk.screens.status import Shown, show_all, show_unknown
-    from batch.outbox.overview import counts, page_of
+    from batch.store.overview import counts, page_of
     from intake.store.standing import count_needing_person
 
     with store.read() as session:
@@ -83,7 +83,7 @@ def _all(store: Store, paging: Paging, *, offline: bool, as_json: bool) -> bool:
 
 
 def _in_parts(store: Store, session: Transaction, ids: Sequence[str]) -> Iterator[list[DossierStanding]]:
-    from batch.outbox.overview import standings_of
+    from batch.store.overview import standings_of
 
     now = store.clock()
     for start in range(0, len(ids), PART):

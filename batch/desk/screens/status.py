@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from batch.outbox.overview import Counts
+from batch.store.overview import Counts
 from intake.desk.console import complain, print_json, print_json_list, say, show_pairs, show_table
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word, trouble_word

@@ -11,6 +11,7 @@ import pytest
 
 from batch.outbox import outbox
 from batch.outbox.outbox import Job
+from batch.store import outbox_rows
 from bench.storm.dossiers import RECEIVED, WHO, package, queued_dossier
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
@@ -173,7 +174,7 @@ def test_what_was_lost_over_there_is_taken_only_at_a_persons_word_and_then_goes_
         store.advance(session, dossier, State.PUSHED, who=WHO)
         row = outbox.of_dossier(session, dossier)
         assert row is not None
-        row.state = Sending.LOST.value
+        outbox_rows.change(session, row.id, {"state": Sending.LOST.value})
 
     assert due(store, early=True) == []
     assert outbox.lease(store, dossier, "other") is None

@@ -24,6 +24,7 @@ from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.tracking import open_dossiers, refresh
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
+from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.store import Store
@@ -83,7 +84,7 @@ def push(store: Store, gateway: RunningSandbox, dossier: str, **options: object)
         return Pusher(store, connector, WHO, chance=random.Random(1), **options).push(dossier)  # type: ignore[arg-type]
 
 
-def row_of(store: Store, dossier: str) -> outbox.OutboxRow:
+def row_of(store: Store, dossier: str) -> OutboxEntry:
     with store.read() as session:
         row = outbox.of_dossier(session, dossier)
         assert row is not None

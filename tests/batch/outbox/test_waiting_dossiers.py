@@ -24,6 +24,7 @@ from batch.outbox import outbox
 from batch.outbox.push import require_queued
 from batch.package.package import PackageSettings, build_package
 from batch.package.store import keep_package, plan_ready
+from batch.store import outbox_rows
 from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
 from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
@@ -126,7 +127,7 @@ def test_a_number_that_was_issued_outlives_the_way_out_of_the_queue(queued: Wait
     with queued.store.write() as session:
         row = outbox.of_dossier(session, queued.dossier)
         assert row is not None
-        row.progress = {**row.progress, "number": "G09-7"}
+        outbox_rows.change(session, row.id, {"progress": {**row.progress, "number": "G09-7"}})
     queued.edit()
     queued.package()
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import sohoa
-from batch.outbox.overview import ORDER, counts, page_of, standings_of
+from batch.store.overview import ORDER, counts, page_of, standings_of
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
 from intake.dossier.tables.model import PackageRow

@@ -1,0 +1,169 @@
+"""The outbox's rows: found, made and changed; what is done with one is decided in ``batch.outbox``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypedDict
+
+from sqlalchemy import and_, or_, select, update
+
+from intake.dossier.sending import Sending
+from intake.dossier.states import State
+from intake.dossier.tables.model import DossierRow
+from intake.dossier.tables.outbox_model import OutboxRow
+from intake.dossier.tables.row_told import row_told
+from intake.store.transaction import Transaction
+from intake.store.turns import turn_has_come
+
+WAITING = (Sending.QUEUED.value, Sending.RETRY.value)
+"""States of rows that nobody works on and whose turn comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """One dossier on its way to the gateway; what each value says stands with the table (``OutboxRow``)."""
+
+    id: int
+    dossier_id: str
+    package_id: int
+    state: str
+    attempts: int
+    next_at: datetime
+    lease_owner: str
+    lease_until: datetime | None
+    progress: Mapping[str, Any]
+    messages: Sequence[Mapping[str, Any]]
+    trouble: str
+    remote_status: str
+    remote_note: str
+    remote_at: datetime | None
+    queued_at: datetime
+    sent_at: datetime | None
+
+
+class OutboxChange(TypedDict, total=False):
+    """Values of a row to be written; those not named stay."""
+
+    package_id: int
+    state: str
+    attempts: int
+    next_at: datetime
+    lease_owner: str
+    lease_until: datetime | None
+    progress: dict[str, Any]
+    messages: list[Any]
+    trouble: str
+    remote_status: str
+    remote_note: str
+    remote_at: datetime | None
+    sent_at: datetime | None
+
+
+def of_dossier(session: Transaction, dossier_id: str) -> OutboxEntry | None:
+    """The dossier's row, if it was ever packaged."""
+    row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
+    return None if row is None else _entry(row)
+
+
+def in_turn(session: Transaction, now: datetime, *, early: bool) -> list[OutboxEntry]:
+    """The rows whose turn has come (``early``: all that wait) and those that a pusher has, in the order of
+    their turns.
+    """
+    waiting = OutboxRow.state.in_(WAITING)
+    turn = waiting if early else and_(waiting, turn_has_come(OutboxRow.next_at, now))
+    query = select(OutboxRow).where(or_(turn, OutboxRow.state == Sending.SENDING.value))
+    return [_entry(row) for row in session.scalars(query.order_by(OutboxRow.next_at, OutboxRow.id))]
+
+
+def in_states(
+    session: Transaction, states: Sequence[State], sending: Sequence[str], among: Sequence[str] | None
+) -> list[OutboxEntry]:
+    """The rows that stand in one of ``sending`` and whose dossiers in one of ``states``, as they were sent.
+
+    ``among`` names some hundred dossiers that alone are asked for.
+    """
+    query = (
+        select(OutboxRow)
+        .join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
+        .where(DossierRow.state.in_(states), row_told(OutboxRow.state).in_(sending))
+        .order_by(OutboxRow.sent_at, OutboxRow.id)
+    )
+    rows = session.scalars(query if among is None else query.where(DossierRow.id.in_(among)))
+    return [_entry(row) for row in rows]
+
+
+def put(session: Transaction, dossier_id: str, now: datetime, values: OutboxChange) -> None:
+    """Change the dossier's row, or make its first, queued ``now``."""
+    row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
+    if row is None:
+        row = OutboxRow(dossier_id=dossier_id, queued_at=now)
+        session.add(row)
+    _set(session, row, values)
+
+
+def change(session: Transaction, row_id: int, values: OutboxChange) -> None:
+    """Change a row, whoever has it."""
+    _set(session, session.get_one(OutboxRow, row_id), values)
+
+
+def change_leased(session: Transaction, row_id: int, owner: str, values: OutboxChange) -> bool:
+    """Change a row only while ``owner`` has it; False, and nothing done, where the lease is lost."""
+    changed = session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == row_id)
+        .where(OutboxRow.state == Sending.SENDING.value, OutboxRow.lease_owner == owner)
+        .values(**values)
+        .returning(OutboxRow.id)
+    )
+    return changed.first() is not None
+
+
+def holder_of_number(session: Transaction, number: str, besides: str) -> str | None:
+    """Another dossier than ``besides`` that has this mã hồ sơ."""
+    theirs = select(DossierRow.id).where(DossierRow.official_number == number, DossierRow.id != besides)
+    return session.scalar(theirs.limit(1))
+
+
+def on_its_way_under(session: Transaction, number: str, besides: str) -> str | None:
+    """Another dossier than ``besides`` that is being sent under this mã hồ sơ."""
+    theirs = select(OutboxRow.dossier_id).where(
+        OutboxRow.state != Sending.SENT.value,
+        OutboxRow.dossier_id != besides,
+        OutboxRow.progress["number"].as_string() == number,
+    )
+    return session.scalar(theirs.limit(1))
+
+
+def is_remembered(session: Transaction, dossier_id: str, number: str) -> bool:
+    """Whether there is a dossier of this id, or one that has this mã hồ sơ."""
+    known = (DossierRow.id == dossier_id) | (DossierRow.official_number == number)
+    return session.scalar(select(DossierRow.id).where(known).limit(1)) is not None
+
+
+def _set(session: Transaction, row: OutboxRow, values: OutboxChange) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.flush()
+
+
+def _entry(row: OutboxRow) -> OutboxEntry:
+    return OutboxEntry(
+        id=row.id,
+        dossier_id=row.dossier_id,
+        package_id=row.package_id,
+        state=row.state,
+        attempts=row.attempts,
+        next_at=row.next_at,
+        lease_owner=row.lease_owner,
+        lease_until=row.lease_until,
+        progress=dict(row.progress),
+        messages=list(row.messages),
+        trouble=row.trouble,
+        remote_status=row.remote_status,
+        remote_note=row.remote_note,
+        remote_at=row.remote_at,
+        queued_at=row.queued_at,
+        sent_at=row.sent_at,
+    )
