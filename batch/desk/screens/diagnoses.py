@@ -107,21 +107,20 @@ def check_packages() -> Diagnosis:
 
 
 def _lacking_packages() -> Iterator[str]:
-    for requirement in metadata.requires("sohoa") or []:
-        match = re.match(r"([A-Za-z0-9._-]+)(?:\[[^]]*\])?\s*>=\s*([0-9.]+)", requirement)
-        if not match:
+    from packaging.requirements import Requirement
+
+    for wanted in map(Requirement, metadata.requires("sohoa") or []):
+        if wanted.marker and not wanted.marker.evaluate(
+            {"extra": ""}
+        ):  # for another system, or not asked for
             continue
         try:
-            installed = metadata.version(match[1])
+            installed = metadata.version(wanted.name)
         except metadata.PackageNotFoundError:
-            yield match[1]
+            yield wanted.name
             continue
-        if _numbers(installed) < _numbers(match[2]):
-            yield f"{match[1]} {installed} < {match[2]}"
-
-
-def _numbers(version: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", version)]
+        if not wanted.specifier.contains(installed, prereleases=True):
+            yield f"{wanted.name} {installed} ({wanted.specifier})"
 
 
 def check_weights() -> Diagnosis:
