@@ -47,13 +47,10 @@ class PackageError(BatchError):
         )
 
     @classmethod
-    def held(cls, dossier: str, who: str, reason: str) -> Self:
+    def held(cls, dossier: str, held: str) -> Self:
+        """``held`` says by whom, and why."""
         return cls(
-            (
-                _("Dossier {dossier} is held back by {who}: {reason}")
-                if reason
-                else _("Dossier {dossier} is held back by {who}, so it is not packaged.")
-            ).format(dossier=dossier, who=who, reason=reason),
+            _("Dossier {dossier} is not packaged: {held}").format(dossier=dossier, held=held),
             _("Once all is looked at: sohoa edit {dossier} --reviewed").format(dossier=dossier),
         )
 

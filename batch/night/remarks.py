@@ -21,12 +21,19 @@ class RemarkCode(StrEnum):
     LATE = "late"
     REPLACED = "replaced"
     REPLACED_HELD = "replaced-held"
+    SWAPPED_HELD = "swapped-held"
     REUSED = "folder-reused"
     MOSTLY_SHARED = "mostly-shared"
 
 
 _WAITS_FOR_PERSON = frozenset(
-    {RemarkCode.UNREACHED, RemarkCode.LATE, RemarkCode.REPLACED_HELD, RemarkCode.MOSTLY_SHARED}
+    {
+        RemarkCode.UNREACHED,
+        RemarkCode.LATE,
+        RemarkCode.REPLACED_HELD,
+        RemarkCode.SWAPPED_HELD,
+        RemarkCode.MOSTLY_SHARED,
+    }
 )
 
 
@@ -85,6 +92,8 @@ def remarks_on(folder: str, taken: Taken) -> Iterator[Remark]:
     if taken.replaced:
         code = RemarkCode.REPLACED_HELD if taken.held else RemarkCode.REPLACED
         yield remark(code, files=taken.replaced)
+    if taken.gone:
+        yield remark(RemarkCode.SWAPPED_HELD, files=taken.gone)
     if taken.earlier and taken.created:
         yield remark(RemarkCode.REUSED, others=taken.earlier)
     if taken.created and (others := _mostly_in(taken)):
@@ -116,6 +125,10 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     ),
     RemarkCode.REPLACED_HELD: lambda: (
         _("{folder}: newer files stand in for older ones of the same name in dossier {id}: {files}"),
+        _("If they are another citizen's: sohoa undo {id}, then add them to a dossier of their own."),
+    ),
+    RemarkCode.SWAPPED_HELD: lambda: (
+        _("{folder}: {files} lies there no more, others came under new names; dossier {id} is held back."),
         _("If they are another citizen's: sohoa undo {id}, then add them to a dossier of their own."),
     ),
     RemarkCode.REUSED: lambda: (

@@ -89,7 +89,7 @@ def _line(
         pages_failed=len(record.failed),
         unsent=night.connector is not None and standing is not None and standing.waits,
         trouble=record.trouble,
-        note=_from_the_gateway(standing) or _to_do(night, session, record),
+        note=_from_the_gateway(standing) or _to_do(session, record),
     )
 
 
@@ -98,7 +98,7 @@ def _rank(found: FoundRecord) -> tuple[bool, bool]:
     return (found.severity != "error", not contradicts(found.code, found.severity))
 
 
-def _to_do(night: Night, session: Transaction, record: RunDossierRecord) -> str:
+def _to_do(session: Transaction, record: RunDossierRecord) -> str:
     if record.trouble:
         return _trouble_sentence(record.trouble)
     for refused in record.refused:
@@ -106,11 +106,19 @@ def _to_do(night: Night, session: Transaction, record: RunDossierRecord) -> str:
     for failed in record.failed:
         told = _("{file}, page {pages}: {problem}")
         return told.format(file=failed.file, pages=failed.page, problem=why_failed(failed.reason))
-    if held := why_held(night.store, session, record.dossier):
+    if held := why_held(session, record.dossier):
         return held
-    if record.state in FINE or not record.found:
+    if record.state in FINE:
         return ""
-    first, more = min(record.found, key=_rank).clerk, len(record.found) - 1
+    left = [_first_of(record.found)] if record.found else []
+    if record.doubtful:
+        values = _("Values to review: {count}; see them with: sohoa show {id}")
+        left.append(values.format(count=record.doubtful, id=record.dossier))
+    return "\n".join(left) or _("To go on: sohoa check {id}").format(id=record.dossier)
+
+
+def _first_of(found: Sequence[FoundRecord]) -> str:
+    first, more = min(found, key=_rank).clerk, len(found) - 1
     return _("{first} (and {more} more)").format(first=first, more=more) if more else first
 
 

@@ -22,11 +22,13 @@ from batch.store.packages import (
     newest_package,
     set_basis,
 )
-from intake.dossier.journal import What, hold_of
+from intake.dossier.journal import What
+from intake.dossier.state_words import held_by
 from intake.dossier.states import CLOSED, State
 from intake.dossier.tables.model import DossierRow
 from intake.errors import OnItsWayError
 from intake.services.fill_and_check import pages_left
+from intake.store.journal import holds
 from intake.store.queue_exit import refuse_on_its_way
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -98,8 +100,8 @@ def _refuse_gone(store: Store, session: Transaction, dossier: DossierRow) -> Non
 
 def _why_not_ready(store: Store, session: Transaction, dossier: DossierRow) -> PackageError:
     """What a person must do before a dossier can be packaged."""
-    if (event := hold_of(store.journal(session, dossier.id))) is not None:
-        return PackageError.held(dossier.id, event.who, str(event.data.get("reason", "")))
+    if (held := holds(session, [dossier.id]).get(dossier.id)) is not None:
+        return PackageError.held(dossier.id, held_by(held))
     if dossier.state is State.RETURNED:
         return PackageError(*why_returned(session, dossier.id, dossier.state))
     if dossier.state is State.INCOMPLETE:

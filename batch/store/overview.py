@@ -6,6 +6,7 @@ They come in the order in which they matter: what came back, what waits, what th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -14,6 +15,7 @@ from intake.dossier.paging import Paging
 from intake.dossier.states import State
 from intake.dossier.tables.model import DossierRow
 from intake.dossier.tables.outbox_model import OutboxRow
+from intake.store.journal import holds
 from intake.store.standing import DossierStanding, standing_of
 from intake.store.transaction import Transaction
 
@@ -54,11 +56,14 @@ def _of_state(state: State) -> Select[str]:
 
 
 def standings_of(session: Transaction, ids: Sequence[str], now: datetime) -> list[DossierStanding]:
-    """Where some hundred dossiers stand, in their order; those never packaged are left out."""
+    """Where some hundred dossiers stand, in their order, and whether they are held back; those never packaged
+    are left out.
+    """
     query = select(OutboxRow, DossierRow).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
     rows = session.execute(query.where(OutboxRow.dossier_id.in_(ids)))
     found = {dossier.id: standing_of(row, dossier, now) for row, dossier in rows}
-    return [found[dossier] for dossier in ids if dossier in found]
+    held = holds(session, list(found))
+    return [replace(found[dossier], held=held.get(dossier)) for dossier in ids if dossier in found]
 
 
 def _packaged() -> ColumnElement[bool]:

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.journal import PAPERS_REPLACED, REVIEWED_BY_PERSON, What
+from intake.dossier.journal import REVIEWED_BY_PERSON, What
 from intake.dossier.mail_words import mail_trouble
 from intake.dossier.outbox_words import reason_told, trouble_word
-from intake.dossier.state_words import event_word, state_word
+from intake.dossier.state_words import event_word, hold_reason, state_word
 from intake.dossier.states import State
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
@@ -90,10 +90,8 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("the folder held other papers before, of {ids}").format(ids=", ".join(data["dossiers"]))
         case "card-ambiguous":
             return _("two identity cards fit the same person; none was used")
-        case "held" if data.get("why") == PAPERS_REPLACED:
-            return _("held back: {reason}").format(reason=_("a paper was replaced by a newer file"))
         case "held":
-            why = data.get("reason", "")
+            why = hold_reason(data)
             return _("held back: {reason}").format(reason=why) if why else _("held back")
         case "scan-parted":
             return _("pages of a scan with several cover sheets")

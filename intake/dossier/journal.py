@@ -52,7 +52,10 @@ HELD = "held"
 """The code of the note that the dossier is held back until a person has looked at it."""
 
 PAPERS_REPLACED = "papers-replaced"
-"""``why`` of a hold of the program: what a person said, or a form said, was of a paper replaced since."""
+PAPERS_SWAPPED = "papers-swapped"
+"""``why`` of a hold of the program: what a person said, or a form said, was of a paper that a newer file
+replaced, or that is gone from the folder since another came under a new name.
+"""
 
 
 @dataclass(frozen=True)

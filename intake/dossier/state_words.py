@@ -28,10 +28,33 @@ def state_word(state: State) -> str:
 
 
 def held_told(dossier: str, held: Mapping[str, str]) -> str:
-    """That a dossier is held back, ``by`` whom, for what ``reason``, and until when."""
-    told = _("held back by {who}: {reason}") if held["reason"] else _("held back by {who}")
+    """That a dossier is held back, by whom and why (as ``journal.holds`` gives it), and until when."""
     until = _("once all is looked at: sohoa edit {id} --reviewed").format(id=dossier)
-    return f"{told.format(who=held['by'], reason=held['reason'])}; {until}"
+    return f"{held_by(held)}; {until}"
+
+
+def held_by(held: Mapping[str, str]) -> str:
+    """By whom a dossier is held back, and why."""
+    reason = hold_reason(held)
+    if held["why"]:
+        return _("held back by the program: {reason}").format(reason=reason)
+    told = _("held back by {who}: {reason}") if reason else _("held back by {who}")
+    return told.format(who=held["by"], reason=reason)
+
+
+def hold_reason(note: Mapping[str, object]) -> str:
+    """What the program held it back for, or a person said; "" where they said nothing."""
+    match note.get("why"):
+        case "papers-replaced":
+            return _(
+                "a newer file replaced a paper; look whether it is this citizen's, and at the values entered"
+            )
+        case "papers-swapped":
+            return _(
+                "a paper is gone from the folder and another came under a new name; look whether it is this"
+                " citizen's"
+            )
+    return str(note.get("reason", ""))
 
 
 def event_word(what: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from intake.dossier.journal import HELD, PAPERS_REPLACED, What, hold_of
+from collections.abc import Sequence
+
+from intake.dossier.journal import HELD, What
+from intake.dossier.state_words import held_told
 from intake.dossier.states import State
 from intake.services.reopening import refuse_closed
+from intake.store.journal import holds
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from templates.language.messages import _
 
 _READ_ALREADY = frozenset(
     {State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED, State.QUEUED}
@@ -27,21 +30,17 @@ def hold(store: Store, session: Transaction, dossier_id: str, *, who: str, reaso
     return state is State.QUEUED
 
 
-def hold_for_replaced(store: Store, session: Transaction, dossier_id: str, *, who: str) -> None:
-    """Hold back a dossier of which a paper was replaced; the caller leads it back to be read."""
-    told = {"code": HELD, "reason": "", "why": PAPERS_REPLACED}
+def hold_for_papers(
+    store: Store, session: Transaction, dossier_id: str, why: str, *, who: str, papers: Sequence[int] = ()
+) -> None:
+    """Hold back a dossier of which ``papers`` were replaced or are gone (``why``); the caller leads it back
+    to be read.
+    """
+    told = {"code": HELD, "reason": "", "why": why, "papers": list(papers)}
     store.note(session, dossier_id, What.NOTED, who=who, data=told)
 
 
-def why_held(store: Store, session: Transaction, dossier_id: str) -> str:
-    """What to look at before a held dossier goes on, a sentence; nothing where it isn't held."""
-    event = hold_of(store.journal(session, dossier_id))
-    if event is None:
-        return ""
-    if event.data.get("why") == PAPERS_REPLACED:
-        return _(
-            "A newer file replaced a paper; look whether it is this citizen's, and at the values entered."
-        )
-    if reason := event.data.get("reason"):
-        return _("It is held back: {reason}").format(reason=reason)
-    return _("It is held back.")
+def why_held(session: Transaction, dossier_id: str) -> str:
+    """That the dossier is held back, by whom, why and until when; "" where it isn't."""
+    held = holds(session, [dossier_id]).get(dossier_id)
+    return held_told(dossier_id, held) if held else ""

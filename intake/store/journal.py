@@ -56,7 +56,9 @@ def of_kind(*kinds: What) -> ColumnElement[bool]:
 
 
 def holds(session: Transaction, dossiers: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
-    """Which of some hundred dossiers are held back, ``by`` whom and for what ``reason`` ("" where none)."""
+    """Which of some hundred dossiers are held back: ``by`` whom and for what ``reason`` ("" where none was
+    given), or by the program (``why``, "" where a person did it).
+    """
     noted = select(EventRow.dossier_id).where(
         EventRow.dossier_id.in_(dossiers), of_kind(What.NOTED), EventRow.data["code"].as_string() == HELD
     )
@@ -67,7 +69,7 @@ def holds(session: Transaction, dossiers: Sequence[str]) -> Mapping[str, Mapping
         events.setdefault(event.dossier_id, []).append(event)
     held = {dossier: hold_of(theirs) for dossier, theirs in events.items()}
     return {
-        dossier: {"by": event.who, "reason": str(event.data.get("reason", ""))}
+        dossier: {"by": event.who, **{name: str(event.data.get(name, "")) for name in ("why", "reason")}}
         for dossier, event in held.items()
         if event is not None
     }

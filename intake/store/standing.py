@@ -36,6 +36,7 @@ class DossierStanding:
 
     ``messages`` are what refused it, as dicts (see ``outbox_words.reason_told``). Moments are aware;
     ``next_at`` is that of the next try after a failure, None where none is planned or its time has come.
+    ``held`` as ``journal.holds`` gives it, where that was asked for.
     """
 
     dossier: str
@@ -50,6 +51,7 @@ class DossierStanding:
     remote_status: str
     remote_note: str
     remote_at: datetime | None
+    held: Mapping[str, str] | None = None
 
     @property
     def waits(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,21 @@ def test_the_summary_tells_a_person_what_to_do(settings: Settings, scans: Path) 
     assert lines["broken.pdf"].refused == 1
     wanting = [line for line in lines.values() if line.needs_person]
     assert len(wanting) == 4 and all(line.note for line in wanting) and attention(list(lines.values()))
+
+
+def reads_one_value_badly(task: PageTask) -> PageReading:
+    reading = read_known(task)
+    sure = {"requester.relation": 0.4}
+    fields = tuple(replace(field, confidence=sure.get(field.key, 0.995)) for field in reading.fields)
+    return replace(reading, fields=fields)
+
+
+def test_doubtful_values_alone_are_work_that_the_summary_names(tmp_path: Path) -> None:
+    settings = desk(tmp_path / "store")
+    dossier(tmp_path / "scans" / "d1", 1)
+    (line,) = summary(run_night(settings, tmp_path / "scans", reads_one_value_badly))
+    assert (line.state, line.doubtful, line.missing, line.needs_person) == ("read", 1, 0, True)
+    assert f"sohoa show {line.dossier}" in line.note
 
 
 def fails_on_lacking(task: PageTask) -> PageReading:

@@ -168,6 +168,31 @@ def test_a_twin_s_form_under_the_name_of_the_first_waits_for_a_person_with_what_
     assert picture(settings.home)["aa"]["sending"] is None
     store = Store.open(settings.home)
     with store.read() as session:
-        assert line.note == why_held(store, session, first.id) != ""
+        assert line.note == why_held(session, first.id) != ""
     store.close()
     assert summary(run_night(settings, tmp_path / "in"))[0].state == line.state
+
+
+@pytest.mark.parametrize("spoken", [True, False], ids=["a person's word", "nobody's word"])
+def test_a_twin_s_form_under_a_new_name_beside_a_form_that_is_gone_waits_for_a_person(
+    settings: Settings, tmp_path: Path, spoken: bool
+) -> None:
+    folder = dossier(tmp_path / "in" / "aa", 1, papers=(FORM, NOTICE, NOTICE), odd=OTHER_MOTHER)
+    dossier(folder, 1)
+    run_night(settings, tmp_path / "in")
+    store = Store.open(settings.home)
+    with store.write() as session:
+        (first,) = store.list(session)
+        if spoken:
+            store.correct(session, first.id, "child.full_name", "LÊ SINH ĐÔI", who="lan")
+    store.close()
+    replace_form(folder, 14)
+    (folder / "1.png").rename(folder / "em.png")
+    night = run_night(settings, tmp_path / "in")
+    (line,), (remark,) = summary(night), night.remarks
+    assert (line.dossier, line.state in ("read", "incomplete"), line.needs_person) == (first.id, True, True)
+    assert (remark.code, remark.files, remark.needs_person) == (RemarkCode.SWAPPED_HELD, ("1.png",), True)
+    assert f"sohoa edit {first.id} --reviewed" in line.note
+    assert picture(settings.home)["aa"]["sending"] is None
+    again = run_night(settings, tmp_path / "in")
+    assert (summary(again)[0].state, again.remarks) == (line.state, [])

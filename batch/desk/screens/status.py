@@ -14,7 +14,7 @@ from intake.dossier.deadline.local_time import local_time
 from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word, trouble_word
 from intake.dossier.paging import Paging
 from intake.dossier.sending import Sending
-from intake.dossier.state_words import state_word
+from intake.dossier.state_words import held_told, state_word
 from intake.dossier.states import State
 from intake.store.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
@@ -99,8 +99,12 @@ def _as_json(row: DossierStanding) -> dict[str, Any]:
 
 
 def _state(row: DossierStanding) -> str:
-    """Here, in a word, and what it waits for."""
-    return "; ".join(filter(None, (_word(row), row.until())))
+    """Here, in a word, whether it is held back, and what it waits for."""
+    return "; ".join(filter(None, (_word(row), _held(row), row.until())))
+
+
+def _held(row: DossierStanding) -> str:
+    return held_told(row.dossier, row.held) if row.held else ""
 
 
 def _word(row: DossierStanding) -> str:
@@ -133,6 +137,7 @@ def _details(row: DossierStanding) -> list[tuple[str, object]]:
     pairs: list[tuple[str, object]] = [
         (_("Number"), row.number),
         (_("State"), _word(row)),
+        (_("Held back"), _held(row)),
         (_("Attempts"), row.attempts),
         (_("Not sent because"), trouble_word(row.trouble) if row.trouble and not row.messages else ""),
         (_("Waits until"), row.until()),

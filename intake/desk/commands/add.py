@@ -166,7 +166,7 @@ def _told(store: Store, session: Transaction, taken: Taken) -> dict[str, Any]:
 
 
 def _show(told: dict[str, Any]) -> None:
-    from intake.desk.commands.check import show_left_queue
+    from intake.desk.commands.check import left_queue_word
     from intake.desk.console import say, show_table
     from templates.catalogue.loading import load_catalogue
 
@@ -180,7 +180,7 @@ def _show(told: dict[str, Any]) -> None:
     if rows:
         show_table([_("File"), _("Taken in"), _("What it is")], rows, title=told["id"])
     if told["left_queue"]:
-        show_left_queue(told["id"])
+        say(left_queue_word(), "yellow")  # what follows is said by the screen of what is missing
     if told["after_sending"]:
         say(_late(told), "yellow")
 

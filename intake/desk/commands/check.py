@@ -76,7 +76,7 @@ def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
             "state": store.get(session, dossier_id).state.value,
             "to_review": store.waiting_for_review(session, dossier_id),
             "pages_not_read": steps.pages_left(session, dossier_id),
-            "held": bool(why := why_held(store, session, dossier_id)),
+            "held": bool(why := why_held(session, dossier_id)),
             "why_held": why,
             **result.to_dict(),
         }
@@ -98,7 +98,8 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
     show(f"{told['id']}: {state_word(State(told['state']))}")
     findings = told["findings"] if unfilled else _of_papers_there(told["findings"])
     if told.get("left_queue"):
-        show_left_queue(told["id"])
+        say(left_queue_word(), "yellow")
+        say(_("Once it is complete, package it again: sohoa package {id}").format(id=told["id"]), "yellow")
     show_findings(findings)
     if hidden := len(told["findings"]) - len(findings):
         say(
@@ -111,7 +112,6 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
         say(_("Read them with: sohoa add {dossier}").format(dossier=told["id"]), "yellow")
     if told["held"]:
         say(told["why_held"], "yellow")
-        say(_("Once all is looked at: sohoa edit {id} --reviewed").format(id=told["id"]), "yellow")
     if told["to_review"]:
         say(
             _("Values to review: {count}; see them with: sohoa show {id}").format(
@@ -126,15 +126,9 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
         show(_("Result due: {day}").format(day=told["return_date"]))
 
 
-def show_left_queue(dossier_id: str) -> None:
-    """That a change took the dossier out of the queue, and what is to be done before it can be sent."""
-    from intake.desk.console import say
-
-    say(
-        _("It waited to be sent and is taken out of the queue: its package no longer counts."),
-        "yellow",
-    )
-    say(_("Once it is complete, package it again: sohoa package {id}").format(id=dossier_id), "yellow")
+def left_queue_word() -> str:
+    """That a change took the dossier out of the queue."""
+    return _("It waited to be sent and is taken out of the queue: its package no longer counts.")
 
 
 def _of_papers_there(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Any
 from intake.desk.console import show, show_points
 from templates.language.messages import _
 
+_LEFT = ("missing", "ask", "look_at", "review")
 MOST_LINES = 6
 """So many points of each kind fit on a screen of 24 lines together with the rest."""
 
@@ -29,8 +30,13 @@ def show_still_missing(told: dict[str, Any]) -> None:
                 count=len(told["review"]), names=names
             )
         )
-    if not (told["missing"] or told["ask"] or told["look_at"] or told["review"] or told["pages_not_read"]):
+    if told["held"]:
+        show(_("Dossier {id}: {held}").format(id=told["id"], held=told["held"]))
+    if not (any(told[kind] for kind in _LEFT) or told["pages_not_read"] or told["held"]):
         show(_("Nothing is missing."))
+    if told["package_again"]:
+        again = _("Its package no longer counts. To send it: sohoa check {id}, then sohoa package {id}")
+        show(again.format(id=told["id"]))
     show(_("More with: sohoa check {id} or: sohoa show {id}").format(id=told["id"]))
 
 

@@ -36,8 +36,9 @@ class Taken:
     """What taking in a dossier's files changed.
 
     ``added`` and ``refused`` are documents new to the dossier (ids), ``doubles`` names of files that were
-    there already, ``replaced`` names of papers for which a newer file of that name stands in now, ``shared``
-    other dossiers' ids by document id. ``held``: after that a person has to look at the dossier first.
+    there already, ``replaced`` names of papers for which a newer file of that name stands in now, ``gone`` of
+    those that lie in the folder no more while others came under new names, ``shared`` other dossiers' ids by
+    document id. ``held``: after that a person has to look at the dossier first.
     ``late``: papers came after the dossier was sent, so they were kept but change nothing that was sent.
     ``left_queue``: it waited to be sent, and does not any more.
 
@@ -52,6 +53,7 @@ class Taken:
     refused: tuple[int, ...] = ()
     doubles: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     held: bool = False
     shared: dict[int, list[str]] = field(default_factory=dict)
     late: bool = False
@@ -160,7 +162,8 @@ def _lay_in(
     if settled.names:  # also by papers that came too late before
         store.advance(session, dossier.id, State.CAPTURED, who=who)
     left = queued and dossier.state is not State.QUEUED
-    return replace(taken, replaced=settled.names, held=settled.held, late=late, left_queue=left)
+    changed = replace(taken, replaced=settled.names, gone=settled.gone, held=settled.held)
+    return replace(changed, late=late, left_queue=left)
 
 
 def _reopened(store: Store, session: Transaction, dossier: DossierRow, taken: Taken, *, who: str) -> bool:

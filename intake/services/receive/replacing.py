@@ -1,8 +1,9 @@
 """A newer file under the name of an older one stands in for it, and when a person has to look at that first.
 
 Twins share both cards, and an office names its scans alike each day: the form that lies under its old name
-may be another citizen's. So a replaced form that was read, and any paper replaced after a person's word, hold
-the dossier back: what they said was said of the older paper.
+may be another citizen's, and so may one that comes under a new name while the old form is gone from the
+folder. So a form that was read, and after a person's word any paper, holds the dossier back once it was
+replaced or swapped in that way: what was said was said of the older paper.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED, What
 from intake.dossier.tables.model import StoredFileRow
 from intake.dossier.thresholds import USABLE
-from intake.services.holding import hold_for_replaced
+from intake.services.holding import hold_for_papers
 from intake.services.receive.arrival import Arrival
 from intake.services.receive.origin import WHOLE, person_wrote
 from intake.store.store import Store
@@ -22,9 +24,12 @@ from templates.catalogue.loading import load_catalogue
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Names of the papers replaced (a settled refusal needs no word); ``held``: a person has to look."""
+    """Names of the papers replaced (a settled refusal needs no word), and of those gone from the folder while
+    others came under new names (``gone``); ``held``: a person has to look.
+    """
 
     names: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     held: bool = False
 
 
@@ -45,20 +50,62 @@ def settle_older(
     papers = store.documents(session, dossier_id)
     lying = {arrival.stored.sha256 for arrival in arrivals if arrival.stored}
     current = [paper for paper in papers if paper.sha256 in lying and not paper.refused]
-    spoken = person_wrote(session, dossier_id)
-    forms = _forms_read(store, session, dossier_id)
-    names, unlike = [], False
+    said = _Said(person_wrote(session, dossier_id), _forms_read(store, session, dossier_id))
+    names, used, unlike = [], set(), False
     for old in papers:
         newer = next((new for new in current if _stands_in(new, old, lying, new.id in added)), None)
         if newer is None:
             continue
+        used.add(newer.id)
         if not old.refused:
             names.append(old.name)
-            unlike |= spoken or (old.id in forms and newer.sha256 not in completed)
+            unlike |= said.of(old, same_form=newer.sha256 in completed)
         store.replace_document(session, old, newer, who=who)
     if unlike:
-        hold_for_replaced(store, session, dossier_id, who=who)
-    return Settled(tuple(names), unlike)
+        hold_for_papers(store, session, dossier_id, PAPERS_REPLACED, who=who)
+    others = [new for new in current if new.place and new.id in added and new.id not in used]
+    gone = [old for old in _gone(papers, arrivals, lying) if said.of(old)] if others else []
+    swapped = _not_told_yet(store, session, dossier_id, gone)
+    if swapped:
+        told = [old.id for old in swapped]
+        hold_for_papers(store, session, dossier_id, PAPERS_SWAPPED, who=who, papers=told)
+    return Settled(tuple(names), tuple(old.name for old in swapped), unlike or bool(swapped))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Whether a person wrote in the dossier, and the papers of it (ids) whose form was read."""
+
+    spoken: bool
+    forms: frozenset[int]
+
+    def of(self, paper: StoredFileRow, *, same_form: bool = False) -> bool:
+        """Whether something was said that may be of this paper only; ``same_form``: the newer one completes
+        it.
+        """
+        return self.spoken or (paper.id in self.forms and not same_form)
+
+
+def _gone(
+    papers: Sequence[StoredFileRow], arrivals: Sequence[Arrival], lying: Collection[str]
+) -> list[StoredFileRow]:
+    """The papers that came from the folder and lie there no more; one that is closed now may hold them."""
+    places = [arrival.place for arrival in arrivals]
+    return [
+        paper
+        for paper in papers
+        if paper.place and not paper.refused and paper.sha256 not in lying
+        if not any(paper.place == place or paper.place.startswith(f"{place}/") for place in places)
+    ]
+
+
+def _not_told_yet(
+    store: Store, session: Transaction, dossier_id: str, gone: Sequence[StoredFileRow]
+) -> list[StoredFileRow]:
+    """Those for which the dossier was not held back before: a person has looked at that once."""
+    notes = [event.data for event in store.journal(session, dossier_id) if event.what == What.NOTED]
+    told = {number for note in notes if note.get("why") == PAPERS_SWAPPED for number in note["papers"]}
+    return [paper for paper in gone if paper.id not in told]
 
 
 def _forms_read(store: Store, session: Transaction, dossier_id: str) -> frozenset[int]:

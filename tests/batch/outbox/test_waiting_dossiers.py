@@ -25,10 +25,12 @@ from batch.outbox.push import require_queued
 from batch.package.package import PackageSettings, build_package
 from batch.package.store import keep_package, plan_ready
 from batch.store import outbox_rows
+from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED
 from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
 from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
 from intake.services.fill_and_check import check, fill
+from intake.services.holding import hold_for_papers
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.documents import FileInfo
 from intake.store.lease_owner import new_owner
@@ -67,6 +69,8 @@ def queued(tmp_path: Path, made: dict[State, Path]) -> Iterator[WaitingDesk]:
     yield desk
     desk.store.close()
 
+
+HELD_SHOWN = ("list", "show", "check", "package", "status --offline", "status", "add --no-read")
 
 CHANGES: dict[str, Callable[[WaitingDesk], object]] = {
     "add": WaitingDesk.add,
@@ -398,7 +402,7 @@ def test_packaging_what_changed_in_the_queue_says_that_it_is_to_be_checked(queue
     assert f"sohoa check {queued.dossier}" in told.value.advice
 
 
-@pytest.mark.parametrize("command", ["list", "show", "package"])
+@pytest.mark.parametrize("command", HELD_SHOWN)
 def test_a_held_dossier_is_named_with_who_holds_it_and_why(
     queued: WaitingDesk,
     monkeypatch: pytest.MonkeyPatch,
@@ -409,13 +413,54 @@ def test_a_held_dossier_is_named_with_who_holds_it_and_why(
     held = sohoa.run(["hold", queued.dossier, "--because", "Gia đình hẹn", "--who", "chị Ví Dụ"])
     capsys.readouterr()
 
-    sohoa.run([command] if command == "list" else [command, queued.dossier])
+    told = _said_by(queued, command, capsys)
 
-    out, err = capsys.readouterr()
-    told = " ".join((out + err).replace("│", " ").split())
     assert held in (0, 1)
     assert "đang được chị Ví Dụ giữ lại: Gia đình hẹn" in told
     assert f"sohoa edit {queued.dossier} --reviewed" in told
+
+
+@pytest.mark.parametrize("command", HELD_SHOWN)
+@pytest.mark.parametrize("why", [PAPERS_REPLACED, PAPERS_SWAPPED])
+def test_what_the_program_holds_back_is_named_with_its_reason(
+    queued: WaitingDesk,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    why: str,
+) -> None:
+    monkeypatch.setenv("SOHOA_HOME", str(queued.store.home))
+    with queued.store.write() as session:
+        queued.store.advance(session, queued.dossier, State.READ, who=WHO)
+        hold_for_papers(queued.store, session, queued.dossier, why, who="cron")
+
+    told = _said_by(queued, command, capsys)
+
+    assert "chương trình giữ lại:" in told
+    assert "có đúng của công dân này không" in told
+    assert "cron" not in told.partition("Lịch sử")[0]
+    assert f"sohoa edit {queued.dossier} --reviewed" in told
+
+
+def _said_by(desk: WaitingDesk, command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a command says of the dossier, without line breaks."""
+    words = command.split()
+    sohoa.run(words if command in ("list", "status --offline") else [*words, desk.dossier])
+    out, err = capsys.readouterr()
+    return " ".join((out + err).replace("│", " ").split())
+
+
+def test_adding_to_what_waited_says_that_it_is_to_be_packaged_again(
+    queued: WaitingDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOHOA_HOME", str(queued.store.home))
+
+    told = _said_by(queued, "add", capsys)
+    assert "Gói cũ" not in told  # nothing changed
+
+    sohoa.run(["add", queued.dossier, str(queued.scan()), "--no-read"])
+    out = capsys.readouterr().out
+    assert f"sohoa check {queued.dossier}, rồi sohoa package {queued.dossier}" in " ".join(out.split())
 
 
 def test_what_waited_before_the_upgrade_is_sent_after_it(tmp_path: Path, made: dict[State, Path]) -> None:

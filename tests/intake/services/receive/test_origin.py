@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -532,3 +533,45 @@ def test_a_review_is_a_person_s_word(store: Store, scans: Path) -> None:
         assert not person_wrote(session, first.dossier_id)
         mark_reviewed(store, session, first.dossier_id, who="lan")
         assert person_wrote(session, first.dossier_id)
+
+
+@pytest.mark.parametrize("spoken", [True, False], ids=["spoken of", "nobody's word"])
+def test_a_new_name_beside_a_paper_that_is_gone_holds_the_dossier_back_once(
+    store: Store, scans: Path, spoken: bool
+) -> None:
+    for name in ("1", "2", "3"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    if spoken:
+        write_in(store, first.dossier_id)
+    (scans / "01" / "1.png").unlink()
+    scan(scans / "01" / "new.png", "new")
+    second = night(store, scans)["01"]
+    assert (second.dossier_id, second.gone) == (first.dossier_id, ("1.png",) if spoken else ())
+    assert second.held is spoken
+    scan(scans / "01" / "newer.png", "newer")
+    third = night(store, scans)["01"]
+    assert (len(third.added), third.gone, third.held) == (1, (), False)
+
+
+@pytest.mark.parametrize("what", ["only more", "only less", "renamed", "in a closed folder"])
+def test_a_folder_that_only_grows_or_only_shrinks_holds_nothing_back(
+    store: Store, scans: Path, what: str
+) -> None:
+    for name in ("1", "2", "below/3"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    write_in(store, first.dossier_id)
+    lost = scans / "01" / "below" / "3.png"
+    if what in ("only more", "in a closed folder"):
+        scan(scans / "01" / "new.png", "new")
+    if what == "only less":
+        lost.unlink()
+    if what == "renamed":
+        lost.rename(scans / "01" / "new.png")
+    (source,) = plan(scans)
+    if what == "in a closed folder":
+        files = tuple(file for file in source.files if file != lost)
+        source = replace(source, files=files, closed=((lost.parent, RefusalCode.NO_PERMISSION),))
+    taken = ingest(store, source, procedure=PROCEDURE, who="lan")
+    assert (taken.dossier_id, taken.gone, taken.held) == (first.dossier_id, (), False)
