@@ -1,4 +1,5 @@
-"""What the office hands to the citizen: slips with numbers, sheets without, the register, mails.
+"""What the office hands to the citizen, stage by stage: ``numbered`` slips, ``mail``, ``sheets``, the
+``book``; below them the ``facts`` of a dossier and ``typeset`` (PDF, DOCX).
 
 In: store, dossier, texts of the catalogue. Out: rows and files. Called by the commands ``slip``, ``book``,
 ``mail``, ``new``.

@@ -29,7 +29,7 @@ def book(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    from batch.slips.book import write_book
+    from batch.slips.book.workbook import write_book
     from intake.desk.console import print_json, say, show
     from intake.desk.surroundings import reading_store
 

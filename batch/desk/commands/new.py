@@ -109,7 +109,7 @@ def cover(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from batch.slips.separator_sheet import make_cover
+    from batch.slips.sheets.separator_sheet import make_cover
     from intake.desk.console import print_json, show_paths
     from intake.desk.surroundings import acting, desk_store
 

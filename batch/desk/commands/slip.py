@@ -17,9 +17,9 @@ from templates.language.messages import _
 from templates.language.outside_text import Longest
 
 if TYPE_CHECKING:
-    from batch.slips.files import SlipDelivery
-    from batch.slips.register import Issued
-    from batch.slips.sheets import PrintedSheet
+    from batch.slips.numbered.register import Issued
+    from batch.slips.sheets.files import SlipDelivery
+    from batch.slips.sheets.unnumbered import PrintedSheet
     from intake.store.store import Store
 
 DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -73,7 +73,7 @@ def slip(
     as_json: AsJson = False,
 ) -> None:
     from batch.desk.screens.slip import show_made, show_slips
-    from batch.slips.files import SlipDelivery
+    from batch.slips.sheets.files import SlipDelivery
     from intake.desk.surroundings import acting, desk_store
 
     wish = _Wish(
@@ -137,7 +137,8 @@ class _Wish:
 def _make(
     store: Store, found: str, kind: SheetKind, wish: _Wish, wanted: SlipDelivery, who: str
 ) -> Issued | PrintedSheet:
-    from batch.slips import issue, sheets
+    from batch.slips.numbered import issue
+    from batch.slips.sheets import unnumbered
 
     match kind:
         case SheetKind.RECEIPT:
@@ -162,5 +163,5 @@ def _make(
             why, until = wish.all_reasons(), wish.need_until()
             return issue.issue_apology(store, found, who=who, reason=why, until=until, wanted=wanted)
         case SheetKind.CONTROL:
-            return sheets.print_control(store, found, wanted, who=who)
-    return sheets.print_form(store, found, wanted)
+            return unnumbered.print_control(store, found, wanted, who=who)
+    return unnumbered.print_form(store, found, wanted)

@@ -96,14 +96,14 @@ def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path |
 
 
 def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> list[Path]:
-    from batch.slips.separator_sheet import make_cover
+    from batch.slips.sheets.separator_sheet import make_cover
 
     cover = make_cover(store, made, who=who, copies_to=out)
     return [*cover, *_receipt(store, made, visit, who=who, out=out)]
 
 
 def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> Sequence[Path]:
-    from batch.slips.issue import ReceivedDocument, Visitor, issue_receipt
+    from batch.slips.numbered.issue import ReceivedDocument, Visitor, issue_receipt
     from intake.store.visits import requester_of
 
     catalogue = load_catalogue()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from batch.slips.register import Issued, slips_of
-from batch.slips.sheets import PrintedSheet
+from batch.slips.numbered.register import Issued, slips_of
+from batch.slips.sheets.unnumbered import PrintedSheet
 from intake.desk.console import print_json, say, show, show_table
 from intake.dossier.deadline.local_time import local_time
 from intake.store.store import Store

@@ -15,11 +15,11 @@ from batch.gateway.errors import Scope
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.rounds import Round
 from batch.slips.errors import FontError, MailError
-from batch.slips.files import document_of
 from batch.slips.mail import mailbox
 from batch.slips.mail.consent import consent_of
 from batch.slips.mail.mailbox import Letter
 from batch.slips.mail.postman import PostError, Postman, mail_of
+from batch.slips.sheets.files import document_of
 from batch.slips.typeset.pdf import pdf_of
 from batch.store.tables.slip_model import SlipRow
 from intake.dossier.mail_words import UNEXPECTED, WITHDRAWN, mail_trouble

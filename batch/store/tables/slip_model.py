@@ -15,7 +15,7 @@ class SlipRow(Base):
     """One slip as issued. Rows are never changed or deleted, so the numbers of a year have no holes.
 
     ``number`` counts from 1 within unit, kind and year; ``sign`` is what stands behind “Số:”. ``content``
-    is all that the slip says (``batch.slips.content``), so that it can be printed again at any time;
+    is all that the slip says (``batch.slips.sheets.content``), so that it can be printed again at any time;
     ``wish`` tells what was asked for, to recognise the same wish coming twice.
     """
 

@@ -15,13 +15,13 @@ import pytest
 from pydantic import SecretStr
 
 from batch.slips.errors import MailError, NoConsentError
-from batch.slips.files import SlipDelivery
-from batch.slips.issue import issue_receipt, issue_supplement
 from batch.slips.mail import mailbox
 from batch.slips.mail.consent import consent_of, record_consent, withdraw_consent
 from batch.slips.mail.postman import Postman, require_settings
 from batch.slips.mail.round import MailRound, Posted
-from batch.slips.register import slips_of
+from batch.slips.numbered.issue import issue_receipt, issue_supplement
+from batch.slips.numbered.register import slips_of
+from batch.slips.sheets.files import SlipDelivery
 from batch.store.tables.slip_model import MailRow
 from intake.dossier.journal import What
 from intake.dossier.pauses import LONGEST_WAIT

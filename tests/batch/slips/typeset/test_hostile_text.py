@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from batch.slips.issue import issue_receipt
+from batch.slips.numbered.issue import issue_receipt
 from batch.slips.typeset.blocks import (
     Blank,
     BlankLine,

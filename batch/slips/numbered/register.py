@@ -13,11 +13,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from batch.slips.content import SlipContent
-from batch.slips.files import SlipDelivery, keep_slip
-from batch.slips.gather import SlipFacts, dated
+from batch.slips.facts.gather import SlipFacts, dated
+from batch.slips.facts.spoken_days import year_of
 from batch.slips.mail.mailbox import enqueue
-from batch.slips.spoken_days import year_of
+from batch.slips.sheets.content import SlipContent
+from batch.slips.sheets.files import SlipDelivery, keep_slip
 from batch.store.tables.slip_model import SlipRow
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import What

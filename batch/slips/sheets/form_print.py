@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from batch.slips.spoken_days import day_in_words
+from batch.slips.facts.spoken_days import day_in_words
 from batch.slips.typeset import blocks
 from batch.slips.typeset.blocks import Blank, BlankLine, Block, PrintDocument, plain
 from templates.model.document_types import DocumentType, Edition, FieldType, LabelSpec

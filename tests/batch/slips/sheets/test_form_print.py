@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from batch.slips.files import SlipDelivery
-from batch.slips.form_print import form_document, print_of
-from batch.slips.sheets import print_form
+from batch.slips.sheets.files import SlipDelivery
+from batch.slips.sheets.form_print import form_document, print_of
+from batch.slips.sheets.unnumbered import print_form
 from batch.slips.typeset.pdf import pdf_of
 from batch.slips.typeset.word import docx_of
 from intake.store.store import Store

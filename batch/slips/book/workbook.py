@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from batch.slips.book_lines import Cell, lines_of
-from batch.slips.files import put_file
+from batch.slips.book.lines import Cell, lines_of
+from batch.slips.sheets.files import put_file
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.paging import ALL
 from intake.settings.settings import current_settings

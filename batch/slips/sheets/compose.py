@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from batch.slips.content import SlipContent
+from batch.slips.sheets.content import SlipContent
 from batch.slips.typeset import blocks
 from batch.slips.typeset.blocks import Block, PrintDocument, plain
 from templates.model import slip_texts

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from batch.slips.compose import compose
-from batch.slips.content import SlipContent
-from batch.slips.files import Files, SlipDelivery, keep_sheet
-from batch.slips.form_print import form_document
-from batch.slips.gather import SlipFacts, dated, tell
-from batch.slips.spoken_days import moment_in_words
-from batch.slips.sure import doubtful_keys, sure_values
+from batch.slips.facts.gather import SlipFacts, dated, tell
+from batch.slips.facts.spoken_days import moment_in_words
+from batch.slips.facts.sure import doubtful_keys, sure_values
+from batch.slips.sheets.compose import compose
+from batch.slips.sheets.content import SlipContent
+from batch.slips.sheets.files import Files, SlipDelivery, keep_sheet
+from batch.slips.sheets.form_print import form_document
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import What
 from intake.dossier.states import State

@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from batch.slips import files
 from batch.slips.errors import SlipError, SlipRefusedError
-from batch.slips.fees import fee_words
-from batch.slips.files import SlipDelivery
-from batch.slips.issue import (
+from batch.slips.facts.fees import fee_words
+from batch.slips.numbered.issue import (
     ReceivedDocument,
     Visitor,
     issue_apology,
@@ -21,8 +19,10 @@ from batch.slips.issue import (
     issue_refusal,
     issue_supplement,
 )
-from batch.slips.register import slips_of
-from batch.slips.sheets import print_control
+from batch.slips.numbered.register import slips_of
+from batch.slips.sheets import files
+from batch.slips.sheets.files import SlipDelivery
+from batch.slips.sheets.unnumbered import print_control
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.journal import What
 from intake.dossier.states import State
@@ -245,7 +245,7 @@ def test_the_same_request_is_printed_again_while_the_citizen_is_away(store: Stor
 def test_nothing_is_asked_for_where_nothing_is_missing(
     store: Store, dossier: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("batch.slips.issue.citizens_points", lambda *_a, **_k: ())
+    monkeypatch.setattr("batch.slips.numbered.issue.citizens_points", lambda *_a, **_k: ())
     with pytest.raises(SlipRefusedError):
         issue_supplement(store, dossier, who=WHO)
     assert issue_supplement(store, dossier, who=WHO, items=["Ảnh chân dung."]).number == 1

@@ -24,7 +24,7 @@ def make_cover(store: Store, dossier_id: str, *, who: str, copies_to: Path | Non
     The file, then its copy where one is wanted. Asked again it writes the same sheet. Raises ``FontError``,
     ``SlipError`` and ``StorageFullError``.
     """
-    from batch.slips.files import SlipDelivery, keep_sheet
+    from batch.slips.sheets.files import SlipDelivery, keep_sheet
 
     with store.read() as session:
         document = cover_of(store, session, dossier_id, load_catalogue())

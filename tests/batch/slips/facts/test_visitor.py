@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from batch.slips.gather import SlipFacts, Visitor, tell
-from batch.slips.issue import issue_receipt
+from batch.slips.facts.gather import SlipFacts, Visitor, tell
+from batch.slips.numbered.issue import issue_receipt
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import Clock

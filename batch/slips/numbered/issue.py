@@ -1,7 +1,7 @@
 """The slips of a dossier: the receipt, the request for what is missing, the refusal, the apology.
 
-Each function says what the slip tells and what issuing it changes; ``batch.slips.register`` gives it its
-number.
+Each function says what the slip tells and what issuing it changes; ``batch.slips.numbered.register`` gives
+it its number.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from batch.slips.content import wish_key
 from batch.slips.errors import SlipRefusedError
-from batch.slips.files import PDF_ONLY, SlipDelivery
-from batch.slips.gather import ReceivedDocument, SlipFacts, tell
-from batch.slips.missing import citizens_points
-from batch.slips.register import Draft, Issued, register, slips_of
-from batch.slips.spoken_days import day_in_words, days_left
-from batch.slips.visitors import Visitor
+from batch.slips.facts.gather import ReceivedDocument, SlipFacts, tell
+from batch.slips.facts.missing import citizens_points
+from batch.slips.facts.spoken_days import day_in_words, days_left
+from batch.slips.facts.visitors import Visitor
+from batch.slips.numbered.register import Draft, Issued, register, slips_of
+from batch.slips.sheets.content import wish_key
+from batch.slips.sheets.files import PDF_ONLY, SlipDelivery
 from batch.store.tables.slip_model import SlipRow
 from intake.dossier.deadline.clock import Turn, TurnKind, after_turn
 from intake.dossier.deadline.local_time import local_day

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from batch.slips.sure import SureValue, sure_values
+from batch.slips.facts.sure import SureValue, sure_values
 from batch.store.tables.slip_model import SlipRow
 from intake.dossier.tables.model import DossierRow, FormValueRow
 from intake.store.transaction import Transaction

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from batch.slips.gather import spelled_out
-from batch.slips.visitors import Visitor, visitors_of
+from batch.slips.facts.gather import spelled_out
+from batch.slips.facts.visitors import Visitor, visitors_of
 from intake.dossier.deadline.clock import Due
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar

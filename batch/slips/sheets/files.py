@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from batch.slips.compose import compose
-from batch.slips.content import SlipContent
 from batch.slips.errors import SlipError
+from batch.slips.sheets.compose import compose
+from batch.slips.sheets.content import SlipContent
 from batch.slips.typeset.blocks import PrintDocument
 from batch.store.tables.slip_model import SlipRow
 from intake.store.objects import telling_of_full_disk
