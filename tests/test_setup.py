@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-train.lock")
 TOOLS = ("sh", "dirname", "cat", "grep", "id", "cksum", "rm", "mkdir", "sleep")
 
 
@@ -89,6 +89,7 @@ def _asked_for() -> dict[str, list[str]]:
     lists = {
         "requirements.lock": [*project["project"]["dependencies"], *groups["build"]],
         "requirements-dev.lock": groups["dev"],
+        "requirements-train.lock": groups["train"],
     }
     return {
         lock: [_normal(re.match(r"[A-Za-z0-9._-]+", line)[0]) for line in lines]  # type: ignore[index]

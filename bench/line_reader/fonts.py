@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-_FOLDERS = ("/usr/share/fonts", "/usr/share/texmf/fonts/opentype")
-_WANTED = {
+WANTED = {
     "LiberationSerif-Regular": 14,
     "LiberationSerif-Bold": 5,
     "LiberationSerif-Italic": 3,
@@ -66,9 +63,3 @@ _WANTED = {
     "NotoSansMono-Regular": 1,
     "texgyrecursor-bold": 1,
 }
-
-
-def fonts() -> list[Path]:
-    """The fonts wanted that this machine has, the commoner ones several times."""
-    there = {path.stem: path for folder in _FOLDERS for path in Path(folder).rglob("*.[to]tf")}
-    return [there[name] for name, weight in _WANTED.items() if name in there for _ in range(weight)]
