@@ -20,6 +20,7 @@ import typer
 
 from templates.errors import SohoaError, UsageError
 from templates.language.messages import LANGUAGES, _, choose_language
+from templates.version import VERSION
 
 DONE, COULD_NOT_RUN, STOPPED = 0, 3, 130
 _GLOBAL_WITH_VALUE = ("--lang", "--home", "--config")
@@ -71,13 +72,26 @@ def run(arguments: list[str]) -> int:
 
 
 def build() -> Any:
-    """The whole command tree, in the language chosen before."""
-    from batch.desk.commands.registry import register as register_batch
-    from intake.desk.commands.registry import register as register_intake
-    from intake.desk.usage_words import translate_help
-    from templates.desk.commands import register as register_templates
+    """The whole command tree, in the language chosen before; modules of commands are imported when needed."""
+    from batch.desk.commands.registry import entries as entries_of_batch
+    from intake.desk.commands.registry import entries as entries_of_intake
+    from templates.desk.registry import entries as entries_of_templates
 
-    app = typer.Typer(name="sohoa", pretty_exceptions_enable=False)
+    front: Any = typer.main.get_command(_app())
+    front.mount([*entries_of_batch(), *entries_of_intake(), *entries_of_templates()])
+    words = {
+        "--install-completion": _("Install Tab completion for this shell."),
+        "--show-completion": _("Print the Tab completion script for this shell."),
+    }
+    for option in front.params:
+        option.help = words.get(option.opts[0], option.help)
+    return front
+
+
+def _app() -> typer.Typer:
+    from templates.desk.command_line import App, Front
+
+    app = App(name="sohoa", cls=Front)
     app.callback(
         help=_("Reads, checks, packages and pushes the dossiers of a commune's justice desk."),
         epilog=_(
@@ -87,11 +101,7 @@ def build() -> Any:
         no_args_is_help=True,
         context_settings={"help_option_names": ["--help", "-h"]},
     )(_global_options)
-    for register in (register_batch, register_intake, register_templates):
-        register(app)
-    command = typer.main.get_command(app)
-    translate_help(command)
-    return command
+    return app
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -102,9 +112,10 @@ def _invoke(arguments: list[str]) -> int:
     try:
         result = build().main(args=arguments, prog_name="sohoa", standalone_mode=False)
     except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # the help page is on the screen by now
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message())
             return UsageError.exit_code
-        from intake.desk.usage_words import complaint_of
+        from templates.desk.usage_words import complaint_of
 
         raise complaint_of(error) from None
     return result if isinstance(result, int) else DONE
@@ -146,15 +157,9 @@ def _global_options(
     use_trust(lambda: current_settings().forms.trust)
 
 
-def _version() -> str:
-    from importlib.metadata import version  # slow to import, rarely asked
-
-    return version("sohoa")
-
-
 def _print_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"sohoa {_version()}")
+        typer.echo(f"sohoa {VERSION}")
         raise typer.Exit
 
 
@@ -227,7 +232,7 @@ def _note(error: BaseException) -> str:
     if not settings_chosen():
         choose_settings()
     with suppress(SohoaError):
-        log_exception("unexpected", error, version=_version())
+        log_exception("unexpected", error, version=VERSION)
         if log_works():
             return _("Details are in {path}.").format(path=current_settings().log_path)
     return _("The details could not be written to the log; check with: sohoa doctor")

@@ -13,9 +13,8 @@ import pytest
 import typer
 
 import sohoa
-from intake.desk.usage_words import translate_complaint, translate_help
+from templates.desk.command_line import App
 from templates.errors import SohoaError, UsageError
-from templates.language.messages import choose_language
 
 ROOT = Path(sohoa.__file__).parent
 
@@ -24,12 +23,10 @@ def _command(action: Callable[[], object]) -> Callable[[], object]:
     """A command tree with one command ``act`` in place of the rooms'."""
 
     def build() -> object:
-        app = typer.Typer(pretty_exceptions_enable=False)
+        app = App(no_args_is_help=True)
         app.callback()(sohoa._global_options)
         app.command("act")(action)
-        command = typer.main.get_command(app)
-        translate_help(command)
-        return command
+        return typer.main.get_command(app)
 
     return build
 
@@ -103,7 +100,7 @@ def test_stopping_by_hand_gives_130_and_says_that_nothing_is_lost(
     ("arguments", "words"),
     [
         (["--what", "act"], "Không có tùy chọn --what"),
-        (["atc"], "Không có lệnh “atc”. Có phải là 'act'"),
+        (["atc"], "Không có lệnh “atc”. Có phải là act?"),
         (["--lang", "fr", "act"], "Không có ngôn ngữ “fr”"),
         (["act", "more"], "Thừa: more"),
     ],
@@ -144,27 +141,6 @@ def test_a_global_option_without_its_value_is_wrong_use(
     monkeypatch.setattr(sohoa, "build", _command(lambda: None))
     assert sohoa.run(["act", "--home"]) == 2
     assert "--home" in capfd.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("english", "vietnamese"),
-    [
-        ("Missing argument 'FILE…'.", "Thiếu FILE…."),
-        ("Option '--port' requires an argument.", "Tùy chọn --port cần một giá trị."),
-        (
-            "Invalid value for '--port': 'x' is not a valid int.",
-            "Giá trị của '--port' không đúng: “x” không phải là số.",
-        ),
-        (
-            "Invalid value for 'FOLDER': Directory 'a b' does not exist.",
-            "Giá trị của 'FOLDER' không đúng: không có “a b”.",
-        ),
-        ("Something Typer may say one day", "Something Typer may say one day"),
-    ],
-)
-def test_typer_s_complaints_are_translated(english: str, vietnamese: str) -> None:
-    choose_language("vi")
-    assert translate_complaint(english) == vietnamese
 
 
 def _process(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
@@ -212,17 +188,3 @@ def test_closed_and_full_outputs_are_borne(
     )  # fmt: skip
     assert done.returncode == code
     assert "Traceback" not in done.stderr
-
-
-def test_help_imports_nothing_heavy() -> None:
-    """`sohoa --help` must answer at once: pixels, databases and servers are loaded by who needs them."""
-    script = (
-        "import sys, sohoa; sohoa.run(['--help']); "
-        "heavy = {'cv2', 'numpy', 'PIL', 'sqlalchemy', 'pikepdf', 'httpx2', 'uvicorn', 'starlette', "
-        "'pydantic_settings'}; "
-        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, timeout=60, check=False
-    )
-    assert done.stderr == "[]\n"

@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 
 from batch.errors import PackageError
@@ -26,6 +25,7 @@ from intake.settings.settings import Settings
 from intake.store.objects import telling_of_full_disk
 from intake.store.synced import write_synced
 from templates.system import is_running, move_into_place, sync_folder
+from templates.version import VERSION
 
 TOOL = "sohoa"
 PORTAL_SUFFIX = ".portal"
@@ -83,7 +83,7 @@ def build_package(plan: PackagePlan, packages: Path, settings: PackageSettings) 
 
 
 def _tool() -> str:
-    return f"{TOOL} {version(TOOL)}"
+    return f"{TOOL} {VERSION}"
 
 
 def _build_component(

@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import select
@@ -25,6 +24,7 @@ from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.result import PageReading
+from templates.version import VERSION
 
 MOST_TRIES = 2
 """So often one reader is stopped on a page before it leaves it alone: each try may cost minutes."""
@@ -32,7 +32,7 @@ MOST_TRIES = 2
 STOPPED = frozenset({FailureCode.TIMEOUT, FailureCode.CRASH, FailureCode.MEMORY})
 """What a page did to the reader, and may do again."""
 
-READER = f"sohoa {version('sohoa')}"
+READER = f"sohoa {VERSION}"
 """Names what read a page; a newer program reads dossiers that are not sent yet again."""
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from templates.errors import UsageError
 from templates.language.messages import _
+from templates.language.value_problems import value_problem
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -131,28 +132,10 @@ def wrong_value(error: ValidationError, path: Path | None, known: list[str]) -> 
 
 
 def _problem(error: ErrorDetails) -> str:
-    """What pydantic has against a value, by the type of its complaint; its own words where that has no
-    sentence of ours.
-    """
-    sentences = {
-        "int_parsing": _("a whole number is needed"),
-        "int_type": _("a whole number is needed"),
-        "int_from_float": _("a whole number is needed"),
-        "float_parsing": _("a number is needed"),
-        "float_type": _("a number is needed"),
-        "finite_number": _("a finite number is needed"),
-        "bool_parsing": _("true or false is needed"),
-        "bool_type": _("true or false is needed"),
-        "string_type": _("a text is needed"),
-        "greater_than_equal": _("at least {ge} is needed"),
-        "greater_than": _("more than {gt} is needed"),
-        "less_than_equal": _("at most {le} is allowed"),
-        "less_than": _("less than {lt} is needed"),
-        "literal_error": _("one of {expected} is needed"),
-        "trusted_key": _("a name and a public key (Ed25519, Base64) are needed"),
-    }
-    sentence = sentences.get(error["type"])
-    return sentence.format(**error.get("ctx", {})) if sentence else error["msg"]
+    """What pydantic has against a value; its own words where we have none."""
+    if error["type"] == "trusted_key":
+        return _("a name and a public key (Ed25519, Base64) are needed")
+    return value_problem(error["type"], error.get("ctx", {})) or error["msg"]
 
 
 def unreadable_variable() -> SettingsError:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from templates.desk.command_line import App
 from templates.desk.completion import kinds_and_procedures
 from templates.desk.options import AsJson
 from templates.desk.terminal import print_json, print_lines
@@ -30,7 +31,7 @@ def forms_group(app: typer.Typer) -> typer.Typer:
     for mounted in app.registered_groups:
         if mounted.name == "forms" and mounted.typer_instance is not None:
             return mounted.typer_instance
-    group = typer.Typer(no_args_is_help=True, help=_("Papers and procedures this program knows."))
+    group = App(no_args_is_help=True)
     app.add_typer(group, name="forms")
     return group
 

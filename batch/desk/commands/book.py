@@ -16,7 +16,7 @@ DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 def register(app: typer.Typer) -> None:
     """Mount ``book``."""
-    app.command("book", help=_("Write the register of dossiers (sổ theo dõi hồ sơ) as an Excel file."))(book)
+    app.command("book")(book)
 
 
 def book(

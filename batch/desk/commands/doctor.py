@@ -18,9 +18,7 @@ _COULD_NOT_RUN = 3
 
 def register(app: typer.Typer) -> None:
     """Mount ``doctor``."""
-    app.command("doctor", help=_("Say what is missing or too old on this computer and how to mend it."))(
-        doctor
-    )
+    app.command("doctor")(doctor)
 
 
 def doctor(

@@ -10,6 +10,7 @@ import typer
 
 from intake.desk.completion import dossier_ids
 from intake.desk.surroundings import acting, desk_store, reading_store
+from templates.desk.command_line import App
 from templates.desk.options import AsJson
 from templates.errors import UsageError
 from templates.language.messages import _
@@ -27,14 +28,12 @@ DEFAULT_PORT = 8765
 
 def register(app: typer.Typer) -> None:
     """Mount this module's commands."""
-    app.command("package", help=_("Make the PDFs of complete dossiers and queue them for the gateway."))(
-        package
-    )
-    app.command("push", help=_("Send queued dossiers to the gateway."))(push)
-    group = typer.Typer(no_args_is_help=True)
+    app.command("package")(package)
+    app.command("push")(push)
+    group = App(no_args_is_help=True)
     group.command("sandbox", help=_("Serve a practice gateway on this computer."))(sandbox)
     group.command("test", help=_("Test connection, credentials and clock without sending a dossier."))(test)
-    app.add_typer(group, name="gateway", help=_("Test the gateway, or practise on one of your own."))
+    app.add_typer(group, name="gateway")
 
 
 def package(

@@ -8,6 +8,7 @@ import typer
 
 from intake.desk.options import DossierId
 from intake.dossier.entered import entered
+from templates.desk.command_line import App
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 from templates.language.outside_text import Longest
@@ -17,7 +18,7 @@ NEEDS_ATTENTION = 1
 
 def register(app: typer.Typer) -> None:
     """Mount ``mail``."""
-    group = typer.Typer(no_args_is_help=True, help=_("Slips by e-mail: consent, queue, sending."))
+    group = App(no_args_is_help=True)
     group.command("agree", help=_("Record that the citizen agrees to get slips by e-mail."))(agree)
     group.command("withdraw", help=_("Record that the citizen wants no more e-mail."))(withdraw)
     group.command("send", help=_("Send the mails that wait."))(send)

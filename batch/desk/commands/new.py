@@ -15,10 +15,8 @@ from templates.language.messages import _
 
 def register(app: typer.Typer) -> None:
     """Mount ``new`` and ``cover``."""
-    app.command("new", help=_("Make a dossier for a citizen at the counter and print its id."))(new)
-    app.command(
-        "cover", help=_("Make a dossier's cover sheet (PDF), to lie on top of its papers in the scanner.")
-    )(cover)
+    app.command("new")(new)
+    app.command("cover")(cover)
 
 
 def new(

@@ -19,7 +19,7 @@ SURE = 0.9
 
 def register(app: typer.Typer) -> None:
     """Mount ``read``."""
-    app.command("read", help=_("Read files and show what stands on them; nothing is stored."))(read)
+    app.command("read")(read)
 
 
 def read(

@@ -5,37 +5,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from templates.desk.command_line import Entry, register_all
+from templates.language.messages import _
+
 if TYPE_CHECKING:
     import typer
 
+_HERE = "batch.desk.commands"
+
+
+def entries() -> list[Entry]:
+    """What this room mounts, in the order of the first help page."""
+    slip = _(
+        "Print a slip of a dossier. receipt: with the return date; supplement: what is missing, and the "
+        "deadline stands still; refusal: with --reason and --law; apology: with --reason and --until; "
+        "control: the control sheet; form: for the citizen to sign. Without KIND the slips are listed."
+    )
+    cover = _("Make a dossier's cover sheet (PDF), to lie on top of its papers in the scanner.")
+    told = [
+        ("new", "new", _("Make a dossier for a citizen at the counter and print its id.")),
+        (
+            "cover",
+            "new",
+            cover,
+        ),
+        (
+            "run",
+            "run",
+            _("Take in a folder of scans: read, fill in, check, package, push and report. Safe to repeat."),
+        ),
+        ("read", "read", _("Read files and show what stands on them; nothing is stored.")),
+        ("forms", "forms_try", ""),
+        ("forms", "forms_new", ""),
+        ("package", "gateway", _("Make the PDFs of complete dossiers and queue them for the gateway.")),
+        ("push", "gateway", _("Send queued dossiers to the gateway.")),
+        ("gateway", "gateway", _("Test the gateway, or practise on one of your own.")),
+        ("status", "status", _("Show what became of dossiers at the gateway.")),
+        ("slip", "slip", slip),
+        ("book", "book", _("Write the register of dossiers (sổ theo dõi hồ sơ) as an Excel file.")),
+        ("mail", "mail", _("Slips by e-mail: consent, queue, sending.")),
+        ("report", "report", _("Show the numbers of a run or a period; all dossiers unless one is named.")),
+        ("doctor", "doctor", _("Say what is missing or too old on this computer and how to mend it.")),
+    ]
+    return [Entry(name, (f"{_HERE}.{module}",), text) for name, module, text in told]
+
 
 def register(app: typer.Typer) -> None:
-    """Mount every command of this room."""
-    from batch.desk.commands import book as book_command
-    from batch.desk.commands import doctor
-    from batch.desk.commands import forms_new as forms_new_command
-    from batch.desk.commands import forms_try as forms_commands
-    from batch.desk.commands import gateway as commands_gateway
-    from batch.desk.commands import mail as mail_commands
-    from batch.desk.commands import new as new_command
-    from batch.desk.commands import read as read_command
-    from batch.desk.commands import report as report_command
-    from batch.desk.commands import run as run_command
-    from batch.desk.commands import slip as slip_command
-    from batch.desk.commands import status as status_command
-
-    for module in (
-        new_command,
-        run_command,
-        read_command,
-        forms_commands,
-        forms_new_command,
-        commands_gateway,
-        status_command,
-        slip_command,
-        book_command,
-        mail_commands,
-        report_command,
-        doctor,
-    ):
-        module.register(app)
+    """Mount every command of this room at once."""
+    register_all(app, entries())

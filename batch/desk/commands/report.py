@@ -20,9 +20,7 @@ DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 def register(app: typer.Typer) -> None:
     """Mount ``report``."""
-    app.command("report", help=_("Show the numbers of a run or a period; all dossiers unless one is named."))(
-        report
-    )
+    app.command("report")(report)
 
 
 def report(

@@ -24,8 +24,7 @@ NEEDS_ATTENTION = 1
 
 def register(app: typer.Typer) -> None:
     """Mount ``run``."""
-    text = _("Take in a folder of scans: read, fill in, check, package, push and report. Safe to repeat.")
-    app.command("run", help=text)(run)
+    app.command("run")(run)
 
 
 def run(

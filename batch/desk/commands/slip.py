@@ -38,12 +38,7 @@ class SheetKind(StrEnum):
 
 def register(app: typer.Typer) -> None:
     """Mount ``slip``."""
-    told = _(
-        "Print a slip of a dossier. receipt: with the return date; supplement: what is missing, and the "
-        "deadline stands still; refusal: with --reason and --law; apology: with --reason and --until; "
-        "control: the control sheet; form: for the citizen to sign. Without KIND the slips are listed."
-    )
-    app.command("slip", help=told)(slip)
+    app.command("slip")(slip)
 
 
 def slip(

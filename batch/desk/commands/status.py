@@ -26,7 +26,7 @@ PART = 500
 
 def register(app: typer.Typer) -> None:
     """Mount ``status``."""
-    app.command("status", help=_("Show what became of dossiers at the gateway."))(status)
+    app.command("status")(status)
 
 
 def status(

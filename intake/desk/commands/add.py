@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Mount ``add``."""
-    app.command("add", help=_("Add papers to a dossier, read them and fill the form in."))(add)
+    app.command("add")(add)
 
 
 def add(

@@ -14,7 +14,7 @@ from templates.language.messages import _
 
 def register(app: typer.Typer) -> None:
     """Mount ``answer``."""
-    app.command("answer", help=_("Answer what no paper says, or list the questions that are open."))(answer)
+    app.command("answer")(answer)
 
 
 def answer(

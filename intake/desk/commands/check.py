@@ -20,7 +20,7 @@ _MISSING = (".missing", ".field-missing")
 
 def register(app: typer.Typer) -> None:
     """Mount ``check``."""
-    app.command("check", help=_("Check a dossier against its procedure and say what is missing."))(check)
+    app.command("check")(check)
 
 
 def check(

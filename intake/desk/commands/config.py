@@ -9,6 +9,7 @@ from typing import Any
 
 import typer
 
+from templates.desk.command_line import App
 from templates.desk.options import AsJson
 from templates.language.messages import _
 
@@ -24,7 +25,7 @@ class SettingLine:
 
 def register(app: typer.Typer) -> None:
     """Mount ``config show``."""
-    group = typer.Typer(no_args_is_help=True, help=_("Look at the settings."))
+    group = App(no_args_is_help=True)
     group.command("show", help=_("Show every setting, its value and where it comes from."))(config_show)
     app.add_typer(group, name="config")
 

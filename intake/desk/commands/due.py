@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Mount ``due``."""
-    app.command("due", help=_("Say when the result is due, and what stopped or moved that day."))(due)
+    app.command("due")(due)
 
 
 def due(

@@ -17,9 +17,7 @@ from templates.language.outside_text import Longest
 
 def register(app: typer.Typer) -> None:
     """Mount ``edit``."""
-    app.command("edit", help=_("Correct, confirm or empty values of a dossier's form; your word is final."))(
-        edit
-    )
+    app.command("edit")(edit)
 
 
 def edit(

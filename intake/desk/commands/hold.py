@@ -13,9 +13,7 @@ from templates.language.messages import _
 
 def register(app: typer.Typer) -> None:
     """Mount ``hold``."""
-    app.command(
-        "hold", help=_("Hold a dossier back, also out of the queue, until someone has looked at it.")
-    )(hold)
+    app.command("hold")(hold)
 
 
 def hold(

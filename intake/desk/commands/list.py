@@ -19,7 +19,7 @@ DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 
 def register(app: typer.Typer) -> None:
     """Mount ``list``."""
-    app.command("list", help=_("List the dossiers, newest first."))(list_dossiers)
+    app.command("list")(list_dossiers)
 
 
 def list_dossiers(

@@ -5,24 +5,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from templates.desk.command_line import Entry, register_all
+from templates.language.messages import _
+
 if TYPE_CHECKING:
     import typer
 
+_HERE = "intake.desk.commands"
+
+
+def entries() -> list[Entry]:
+    """What this room mounts, in the order of the first help page."""
+    told = {
+        "add": _("Add papers to a dossier, read them and fill the form in."),
+        "list": _("List the dossiers, newest first."),
+        "show": _("Show a dossier: papers, values with their source, findings, history."),
+        "edit": _("Correct, confirm or empty values of a dossier's form; your word is final."),
+        "answer": _("Answer what no paper says, or list the questions that are open."),
+        "check": _("Check a dossier against its procedure and say what is missing."),
+        "hold": _("Hold a dossier back, also out of the queue, until someone has looked at it."),
+        "undo": _("Take back the last change a person made to a dossier; may be repeated."),
+        "due": _("Say when the result is due, and what stopped or moved that day."),
+        "store": _("Say how to go on after the database was lost or damaged."),
+        "config": _("Look at the settings."),
+    }
+    return [
+        *(Entry(name, (f"{_HERE}.{name}",), text) for name, text in told.items()),
+        Entry("forms", (f"{_HERE}.units",)),
+    ]
+
 
 def register(app: typer.Typer) -> None:
-    """Mount every command of this room."""
-    import intake.desk.commands.add as dossier
-    import intake.desk.commands.answer as answer
-    import intake.desk.commands.check as check
-    import intake.desk.commands.config as config
-    import intake.desk.commands.due as due
-    import intake.desk.commands.edit as edit
-    import intake.desk.commands.hold as hold
-    import intake.desk.commands.list as listing
-    import intake.desk.commands.show as show
-    import intake.desk.commands.store as store
-    import intake.desk.commands.undo as undo
-    import intake.desk.commands.units as units
-
-    for module in (dossier, listing, show, edit, answer, check, hold, undo, due, store, config, units):
-        module.register(app)
+    """Mount every command of this room at once."""
+    register_all(app, entries())

@@ -6,12 +6,11 @@ import typer
 
 from intake.desk.options import DossierId
 from templates.desk.options import AsJson
-from templates.language.messages import _
 
 
 def register(app: typer.Typer) -> None:
     """Mount ``show``."""
-    app.command("show", help=_("Show a dossier: papers, values with their source, findings, history."))(show)
+    app.command("show")(show)
 
 
 def show(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from templates.desk.command_line import App
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Mount the group ``store``."""
-    group = typer.Typer(no_args_is_help=True)
+    group = App(no_args_is_help=True)
     group.command("accept", help=_("Go on with a database that was brought back from a copy."))(accept)
     group.command("begin", help=_("Begin a new database where the old one is lost or damaged."))(begin)
-    app.add_typer(group, name="store", help=_("Say how to go on after the database was lost or damaged."))
+    app.add_typer(group, name="store")
 
 
 def accept(who: Who = None, as_json: AsJson = False) -> None:

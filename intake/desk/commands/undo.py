@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Mount ``undo``."""
-    app.command("undo", help=_("Take back the last change a person made to a dossier; may be repeated."))(
-        undo
-    )
+    app.command("undo")(undo)
 
 
 def undo(

@@ -1,0 +1,11 @@
+"""The commands of this room: ``forms``."""
+
+from __future__ import annotations
+
+from templates.desk.command_line import Entry
+from templates.language.messages import _
+
+
+def entries() -> list[Entry]:
+    """What this room mounts; other rooms have commands in ``forms``, too."""
+    return [Entry("forms", ("templates.desk.commands",), _("Papers and procedures this program knows."))]

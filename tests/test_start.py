@@ -1,0 +1,66 @@
+"""What a command imports: a clerk waits for each module at each command."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import typer
+
+import sohoa
+from templates.desk.command_line import App
+
+ROOT = Path(sohoa.__file__).parent
+
+
+def _imported(*arguments: str) -> set[str]:
+    """The modules in memory after ``sohoa ARGUMENTS``."""
+    script = (
+        "import contextlib, io, json, sys, sohoa\n"
+        "with contextlib.redirect_stdout(io.StringIO()): sohoa.run(sys.argv[1:])\n"
+        "print(json.dumps(sorted(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True, encoding="utf-8", cwd=ROOT, timeout=120, check=True,
+    )  # fmt: skip
+    return set(json.loads(done.stdout))
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_and_version_import_no_command_and_nothing_heavy(argument: str) -> None:
+    imported = _imported(argument)
+    heavy = {"pydantic", "rich.console", "sqlalchemy", "yaml", "babel", "numpy", "cv2", "onnxruntime", "PIL"}
+    assert not heavy & imported
+    assert "importlib.metadata" not in imported
+    commands = {name for name in imported if ".desk.commands." in name}
+    assert commands == {"batch.desk.commands.registry", "intake.desk.commands.registry"}
+
+
+def test_what_the_first_help_page_names_is_what_the_modules_mount() -> None:
+    front = sohoa.build()
+    for name, entry in front.commands.entries.items():
+        assert entry.help
+        mounted = set()
+        for module in entry.modules:
+            app = App()
+            import_module(module).register(app)
+            found = set(typer.main.get_group(app).commands)
+            assert found <= set(front.commands), module
+            mounted |= found
+        assert name in mounted
+
+
+def test_no_module_of_commands_is_left_out() -> None:
+    named = {module for entry in sohoa.build().commands.entries.values() for module in entry.modules}
+    there = {
+        f"{room}.desk.commands.{path.stem}"
+        for room in ("batch", "intake")
+        for path in (ROOT / room / "desk" / "commands").glob("*.py")
+        if "\ndef register(" in path.read_text(encoding="utf-8") and path.stem != "registry"
+    }
+    assert there <= named
