@@ -19,12 +19,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from batch.outbox.turns import given_back, is_free, taken, waiting_anew
 from batch.store import outbox_rows
-from batch.store.outbox_rows import WAITING, OutboxChange, OutboxEntry, of_dossier
-from intake.dossier.pauses import is_turn, waiting_time
+from batch.store.outbox_rows import OutboxChange, OutboxEntry, of_dossier
+from intake.dossier.pauses import waiting_time
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.store.lease_owner import LEASE, lease_over
+from intake.store.lease_owner import LEASE
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -52,23 +53,9 @@ def enqueue(store: Store, session: Transaction, dossier_id: str, package_id: int
         # The gateway gave it back: the same number is sent again, as a supplement.
         progress["again"] = True
     told: OutboxChange = {"package_id": package_id, "progress": {**progress, "in_doubt": False}}
-    outbox_rows.put(session, dossier_id, now, told | _waiting_anew(now))
+    blank: OutboxChange = {"messages": [], "remote_status": "", "remote_note": "", "sent_at": None}
+    outbox_rows.put(session, dossier_id, now, {**waiting_anew(now), **blank, **told})
     store.advance(session, dossier_id, State.QUEUED, who=who)
-
-
-def _waiting_anew(now: datetime) -> OutboxChange:
-    return {
-        "state": Sending.QUEUED.value,
-        "next_at": now,
-        "attempts": 0,
-        "messages": [],
-        "trouble": "",
-        "lease_owner": "",
-        "lease_until": None,
-        "remote_status": "",
-        "remote_note": "",
-        "sent_at": None,
-    }
 
 
 def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence[str]:
@@ -76,11 +63,8 @@ def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence
 
     Whose turn came first goes first: what failed stands behind what was not tried since.
     """
-    return [
-        entry.dossier_id
-        for entry in outbox_rows.in_turn(session, now, early=early)
-        if entry.state != Sending.SENDING or lease_over(entry.lease_owner, entry.lease_until, now)
-    ]
+    entries = outbox_rows.in_turn(session, now, early=early)
+    return [entry.dossier_id for entry in entries if is_free(entry, now, early=early)]
 
 
 def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> Job | None:
@@ -91,27 +75,19 @@ def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> 
         if entry is None or not _free(entry, store.get(session, dossier_id).state, now, early=early):
             return None
         attempt = entry.attempts + 1
-        leased: OutboxChange = {"lease_owner": owner, "lease_until": now + LEASE, "attempts": attempt}
-        # Should this try end the process, the others have their turn before it is made again.
-        outbox_rows.change(session, entry.id, leased | {"state": Sending.SENDING.value, "next_at": now})
+        outbox_rows.change(session, entry.id, taken(owner, attempt, now))
         return Job(entry.id, dossier_id, entry.package_id, owner, attempt, entry.progress)
 
 
 def _free(entry: OutboxEntry, state: State, now: datetime, *, early: bool) -> bool:
     """Whether a pusher may take the row; ``early`` is a person's word."""
-    if state is State.PUSHED:
+    if state is State.PUSHED and entry.state == Sending.LOST:
         # Sent, and lost over there: a person may have it sent again, and what began so goes on.
-        return (early and entry.state == Sending.LOST) or _waits(entry, now, early=early)
-    return state is State.QUEUED and _waits(entry, now, early=early)
-
-
-def _waits(entry: OutboxEntry, now: datetime, *, early: bool) -> bool:
-    if entry.state == Sending.SENDING:
-        return lease_over(entry.lease_owner, entry.lease_until, now)
-    if entry.state in WAITING:
-        return early or is_turn(entry.next_at, now)
+        return early
+    if state not in (State.QUEUED, State.PUSHED):
+        return False
     # Set aside because of its files, which a person may have mended.
-    return early and entry.state == Sending.REFUSED
+    return is_free(entry, now, early=early) or (early and entry.state == Sending.REFUSED)
 
 
 def keep_progress(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
@@ -158,5 +134,4 @@ def refuse(session: Transaction, job: Job, trouble: str, messages: Sequence[Mapp
 
 def _end(session: Transaction, job: Job, state: Sending, told: OutboxChange) -> bool:
     """Give the row back in ``state``, if this job's lease on it stands."""
-    back: OutboxChange = {"state": state.value, "lease_owner": "", "lease_until": None}
-    return outbox_rows.change_leased(session, job.row_id, job.owner, back | told)
+    return outbox_rows.change_leased(session, job.row_id, job.owner, {**given_back(state), **told})

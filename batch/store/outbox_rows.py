@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypedDict
+from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import select
 
+from batch.store import queue_rows
+from batch.store.queue_rows import QueueChange
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.dossier.tables.model import DossierRow
 from intake.dossier.tables.outbox_model import OutboxRow
 from intake.dossier.tables.row_told import row_told
 from intake.store.transaction import Transaction
-from intake.store.turns import turn_has_come
-
-WAITING = (Sending.QUEUED.value, Sending.RETRY.value)
-"""States of rows that nobody works on and whose turn comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +41,15 @@ class OutboxEntry:
     sent_at: datetime | None
 
 
-class OutboxChange(TypedDict, total=False):
+class OutboxChange(QueueChange, total=False):
     """Values of a row to be written; those not named stay."""
 
     package_id: int
-    state: str
-    attempts: int
-    next_at: datetime
-    lease_owner: str
-    lease_until: datetime | None
     progress: dict[str, Any]
     messages: list[Any]
-    trouble: str
     remote_status: str
     remote_note: str
     remote_at: datetime | None
-    sent_at: datetime | None
 
 
 def of_dossier(session: Transaction, dossier_id: str) -> OutboxEntry | None:
@@ -71,10 +62,7 @@ def in_turn(session: Transaction, now: datetime, *, early: bool) -> list[OutboxE
     """The rows whose turn has come (``early``: all that wait) and those that a pusher has, in the order of
     their turns.
     """
-    waiting = OutboxRow.state.in_(WAITING)
-    turn = waiting if early else and_(waiting, turn_has_come(OutboxRow.next_at, now))
-    query = select(OutboxRow).where(or_(turn, OutboxRow.state == Sending.SENDING.value))
-    return [_entry(row) for row in session.scalars(query.order_by(OutboxRow.next_at, OutboxRow.id))]
+    return [_entry(row) for row in session.scalars(queue_rows.in_turn(OutboxRow, now, early=early))]
 
 
 def in_states(
@@ -94,30 +82,23 @@ def in_states(
     return [_entry(row) for row in rows]
 
 
-def put(session: Transaction, dossier_id: str, now: datetime, values: OutboxChange) -> None:
+def put(session: Transaction, dossier_id: str, now: datetime, values: QueueChange | OutboxChange) -> None:
     """Change the dossier's row, or make its first, queued ``now``."""
     row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
     if row is None:
         row = OutboxRow(dossier_id=dossier_id, queued_at=now)
         session.add(row)
-    _set(session, row, values)
+    queue_rows.change(session, row, values)
 
 
-def change(session: Transaction, row_id: int, values: OutboxChange) -> None:
+def change(session: Transaction, row_id: int, values: QueueChange | OutboxChange) -> None:
     """Change a row, whoever has it."""
-    _set(session, session.get_one(OutboxRow, row_id), values)
+    queue_rows.change(session, session.get_one(OutboxRow, row_id), values)
 
 
-def change_leased(session: Transaction, row_id: int, owner: str, values: OutboxChange) -> bool:
+def change_leased(session: Transaction, row_id: int, owner: str, values: QueueChange | OutboxChange) -> bool:
     """Change a row only while ``owner`` has it; False, and nothing done, where the lease is lost."""
-    changed = session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == row_id)
-        .where(OutboxRow.state == Sending.SENDING.value, OutboxRow.lease_owner == owner)
-        .values(**values)
-        .returning(OutboxRow.id)
-    )
-    return changed.first() is not None
+    return queue_rows.change_leased(session, OutboxRow, row_id, owner, values)
 
 
 def holder_of_number(session: Transaction, number: str, besides: str) -> str | None:
@@ -140,12 +121,6 @@ def is_remembered(session: Transaction, dossier_id: str, number: str) -> bool:
     """Whether there is a dossier of this id, or one that has this mã hồ sơ."""
     known = (DossierRow.id == dossier_id) | (DossierRow.official_number == number)
     return session.scalar(select(DossierRow.id).where(known).limit(1)) is not None
-
-
-def _set(session: Transaction, row: OutboxRow, values: OutboxChange) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
-    session.flush()
 
 
 def _entry(row: OutboxRow) -> OutboxEntry:

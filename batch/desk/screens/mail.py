@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from batch.slips.mail import mailbox
 from batch.slips.mail.round import Posted
-from batch.store.tables.slip_model import MailRow
+from batch.store import mails
+from batch.store.mails import MailEntry
 from intake.desk.console import print_json, say, show_table
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.mail_words import mail_trouble, mail_word
@@ -51,14 +51,14 @@ class Mail:
 def all_mails(store: Store, host: str) -> list[Mail]:
     """Every mail, newest first; ``host`` is the mail server."""
     with store.read() as session:
-        return [_plain(row, host, store.clock()) for row in mailbox.queue_rows(session)]
+        return [_plain(row, host, store.clock()) for row in mails.all_mails(session)]
 
 
 def mails_waiting(store: Store, host: str, *, besides: Iterable[Posted]) -> list[Mail]:
     """The mails that wait and were not tried just now."""
     tried = {one.mail for one in besides}
     with store.read() as session:
-        rows = [row for row in mailbox.still_waiting(session) if row.id not in tried]
+        rows = [row for row in mails.unsent(session) if row.id not in tried]
         return [_plain(row, host, store.clock()) for row in rows]
 
 
@@ -106,14 +106,13 @@ def _told(state: str, why: str) -> str:
     return f"{mail_word(state)}: {why}" if why else mail_word(state)
 
 
-def _plain(row: MailRow, host: str, now: datetime) -> Mail:
-    slip = row.slip
+def _plain(row: MailEntry, host: str, now: datetime) -> Mail:
     planned = row.state == Sending.RETRY and not is_turn(row.next_at, now)
     why = mail_trouble(row.trouble, host) if row.trouble else ""
     return Mail(
         row_id=row.id,
-        dossier=slip.dossier_id,
-        slip=slip.sign,
+        dossier=row.dossier_id,
+        slip=row.sign,
         address=row.address,
         state=row.state,
         attempts=row.attempts,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from batch.slips.numbered.register import Issued, slips_of
+from batch.slips.numbered.register import Issued
 from batch.slips.sheets.unnumbered import PrintedSheet
+from batch.store.slips import slips_of
 from intake.desk.console import print_json, say, show, show_table
 from intake.dossier.deadline.local_time import local_time
 from intake.store.store import Store

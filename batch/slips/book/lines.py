@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import func, select
-
 from batch.slips.facts.gather import spelled_out
-from batch.slips.facts.visitors import Visitor, visitors_of
+from batch.slips.facts.visitors import visitors_of
+from batch.store.book import last_moved
+from batch.store.slips import Visitor
 from intake.dossier.deadline.clock import Due
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
-from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow, EventRow
+from intake.dossier.tables.model import DossierRow
 from intake.services.deadline_events import deadlines_of
 from intake.settings.settings import current_settings
-from intake.store.journal import of_kind
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -79,9 +77,7 @@ def _edition(dossier: DossierRow, catalogue: Catalogue) -> ProcedureEdition | No
 def _returned(session: Transaction, dossiers: Sequence[DossierRow]) -> dict[str, datetime]:
     """When the result of each dossier came that has one: its last change of state."""
     ended = [dossier.id for dossier in dossiers if dossier.state is State.RESULT_ATTACHED]
-    states = select(func.max(EventRow.id)).where(EventRow.dossier_id.in_(ended), of_kind(What.STATE))
-    last = EventRow.id.in_(states.group_by(EventRow.dossier_id))
-    return dict(session.execute(select(EventRow.dossier_id, EventRow.at).where(last)).all())
+    return last_moved(session, ended)
 
 
 def _note(dossier: DossierRow, due: Due | None) -> str:

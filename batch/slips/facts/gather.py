@@ -9,7 +9,8 @@ from datetime import datetime
 
 from batch.slips.facts.fees import fee_words
 from batch.slips.facts.spoken_days import day_in_words, moment_in_words, term_in_words
-from batch.slips.facts.visitors import Visitor, visitors_of
+from batch.slips.facts.visitors import visitors_of
+from batch.store.slips import Visitor
 from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.dossier.tables.model import DossierRow
 from intake.form.documents import papers_of

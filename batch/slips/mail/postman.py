@@ -12,7 +12,7 @@ from types import TracebackType
 
 from batch.gateway.errors import Scope
 from batch.slips.errors import MailError
-from batch.store.tables.slip_model import SlipRow
+from batch.store.slips import SlipRecord
 from intake.settings.secrets import mail_password
 from intake.settings.settings import MailSettings
 
@@ -108,26 +108,26 @@ def require_settings(settings: MailSettings) -> None:
         raise MailError.bare_password()
 
 
-def mail_of(row: SlipRow, name: str, address: str, sender: str, pdf: bytes) -> EmailMessage:
+def mail_of(slip: SlipRecord, name: str, address: str, sender: str, pdf: bytes) -> EmailMessage:
     """The mail that carries a slip; the same slip to the same address always bears the same Message-ID.
 
     Its text names neither the procedure nor the people: mail is read on the way.
     """
-    office = row.content["places"].get("office", "")
+    office = slip.content["places"].get("office", "")
     message = EmailMessage()
-    message["Subject"] = f"{name} số {row.sign}"
+    message["Subject"] = f"{name} số {slip.sign}"
     message["From"], message["To"] = sender, address
-    message["Date"] = format_datetime(row.issued_at)
+    message["Date"] = format_datetime(slip.issued_at)
     domain = sender.rpartition("@")[2].strip("> ") or "localhost"
-    message["Message-ID"] = f"<sohoa-{row.dossier_id}-{row.kind}-{row.year}-{row.number}@{domain}>"
+    message["Message-ID"] = f"<sohoa-{slip.dossier_id}-{slip.kind}-{slip.year}-{slip.number}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(
-        f"Kính gửi ông/bà,\n\n{office or 'Cơ quan'} gửi ông/bà {name} số {row.sign}, mã hồ sơ "
-        f"{row.content['places']['code']}, trong tệp đính kèm.\n\n"
+        f"Kính gửi ông/bà,\n\n{office or 'Cơ quan'} gửi ông/bà {name} số {slip.sign}, mã hồ sơ "
+        f"{slip.content['places']['code']}, trong tệp đính kèm.\n\n"
         "Ông/bà nhận được thư này vì đã đồng ý nhận giấy tờ qua thư điện tử. Nếu không muốn nhận nữa, xin "
-        f"báo cho {row.content['places']['contact']}.\n\nTrân trọng.\n"
+        f"báo cho {slip.content['places']['contact']}.\n\nTrân trọng.\n"
     )
-    file = f"{row.dossier_id}_{row.kind}_{row.year}-{row.number:04d}.pdf"
+    file = f"{slip.dossier_id}_{slip.kind}_{slip.year}-{slip.number:04d}.pdf"
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=file)
     return message
 

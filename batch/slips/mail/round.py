@@ -21,7 +21,7 @@ from batch.slips.mail.mailbox import Letter
 from batch.slips.mail.postman import PostError, Postman, mail_of
 from batch.slips.sheets.files import document_of
 from batch.slips.typeset.pdf import pdf_of
-from batch.store.tables.slip_model import SlipRow
+from batch.store import slips
 from intake.dossier.mail_words import UNEXPECTED, WITHDRAWN, mail_trouble
 from intake.settings.log import log, log_exception
 from intake.settings.settings import MailSettings
@@ -90,14 +90,14 @@ class MailRound:
 
     def _send(self, letter: Letter, postman: Postman) -> Posted:
         with self.store.read() as session:
-            row = session.get_one(SlipRow, letter.slip_id)
+            slip = slips.slip(session, letter.slip_id)
             agreed = consent_of(self.store.journal(session, letter.dossier_id)) == letter.address
         if not agreed:
             raise PostError(WITHDRAWN, lasting=True)
         root = load_catalogue().root
-        name = load_slip(row.kind, root).name["vi"]
-        pdf = pdf_of(document_of(row, root))
-        postman.send(mail_of(row, name, letter.address, self.settings.sender, pdf))
+        name = load_slip(slip.kind, root).name["vi"]
+        pdf = pdf_of(document_of(slip, root))
+        postman.send(mail_of(slip, name, letter.address, self.settings.sender, pdf))
         kept = mailbox.finish(self.store, letter, who=self.who)
         log().info("mailed", dossier=letter.dossier_id, slip=letter.slip_id, attempt=letter.attempt)
         return Posted(letter.row_id, letter.dossier_id, letter.slip_id, "sent" if kept else "busy")

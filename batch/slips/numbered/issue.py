@@ -14,11 +14,10 @@ from batch.slips.errors import SlipRefusedError
 from batch.slips.facts.gather import ReceivedDocument, SlipFacts, tell
 from batch.slips.facts.missing import citizens_points
 from batch.slips.facts.spoken_days import day_in_words, days_left
-from batch.slips.facts.visitors import Visitor
-from batch.slips.numbered.register import Draft, Issued, register, slips_of
+from batch.slips.numbered.register import Draft, Issued, register
 from batch.slips.sheets.content import wish_key
 from batch.slips.sheets.files import PDF_ONLY, SlipDelivery
-from batch.store.tables.slip_model import SlipRow
+from batch.store.slips import SlipRecord, Visitor, slips_of
 from intake.dossier.deadline.clock import Turn, TurnKind, after_turn
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.turns import is_stopped
@@ -101,10 +100,10 @@ def issue_supplement(
         places={"reason": reason, "left": days_left(left)},
     )
 
-    def then(session: Transaction, row: SlipRow) -> None:
+    def then(session: Transaction, slip: SlipRecord) -> None:
         if may_follow(store.get(session, dossier_id).state, State.INCOMPLETE):
-            store.advance(session, dossier_id, State.INCOMPLETE, who=who, data={"slip": row.sign})
-        stop(store, session, dossier_id, who=who, slip=row.id)
+            store.advance(session, dossier_id, State.INCOMPLETE, who=who, data={"slip": slip.sign})
+        stop(store, session, dossier_id, who=who, slip=slip.id)
 
     # Once the citizen has come, the same points missing again are a new request.
     return register(store, draft, wanted, catalogue, who=who, then=then, anew=not waiting)
@@ -126,9 +125,9 @@ def issue_refusal(
     wish = wish_key("refusal", list(reasons), law)
     draft = Draft("refusal", told, wish, items=tuple(reasons), places={"law": law.rstrip(".")})
 
-    def then(session: Transaction, row: SlipRow) -> None:
+    def then(session: Transaction, slip: SlipRecord) -> None:
         _refuse_if_not_ours(dossier_id, store.get(session, dossier_id).state)
-        store.advance(session, dossier_id, State.REJECTED, who=who, data={"slip": row.sign})
+        store.advance(session, dossier_id, State.REJECTED, who=who, data={"slip": slip.sign})
 
     return register(store, draft, wanted, catalogue, who=who, then=then)
 
@@ -151,18 +150,18 @@ def issue_apology(
         },
     )
 
-    def then(session: Transaction, row: SlipRow) -> None:
+    def then(session: Transaction, slip: SlipRecord) -> None:
         if store.get(session, dossier_id).state in _CLOSED:
             raise SlipRefusedError.closed(dossier_id)
         promised = max(told.deadline.due.day, local_day(store.clock()))
         if until <= told.deadline.due.day or until < promised or not told.deadline.calendar.is_working(until):
             raise SlipRefusedError.not_later(f"{promised:%d/%m/%Y}")
-        move(store, session, dossier_id, until, who=who, slip=row.id)
+        move(store, session, dossier_id, until, who=who, slip=slip.id)
 
     return register(store, draft, wanted, catalogue, who=who, then=then)
 
 
-def _newest(session: Transaction, dossier_id: str, kind: str) -> SlipRow | None:
+def _newest(session: Transaction, dossier_id: str, kind: str) -> SlipRecord | None:
     rows = [row for row in slips_of(session, dossier_id) if row.kind == kind]
     return rows[-1] if rows else None
 

@@ -6,19 +6,17 @@ slip, makes its file, and takes no second number. The same wish is never issued 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import func, select
 
 from batch.slips.facts.gather import SlipFacts, dated
 from batch.slips.facts.spoken_days import year_of
 from batch.slips.mail.mailbox import enqueue
 from batch.slips.sheets.content import SlipContent
 from batch.slips.sheets.files import SlipDelivery, keep_slip
-from batch.store.tables.slip_model import SlipRow
+from batch.store.slips import NewSlip, SlipRecord, add_slip, highest_number, slips_of
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import What
 from intake.settings.settings import current_settings
@@ -28,7 +26,7 @@ from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 from templates.model.slip_texts import SlipKind, load_slip
 
-Then = Callable[[Transaction, SlipRow], None]
+Then = Callable[[Transaction, SlipRecord], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +78,19 @@ def register(
     """
     dossier_id = draft.told.dossier
     with store.write() as session:
-        before = [row for row in slips_of(session, dossier_id) if row.kind == draft.kind]
+        before = [slip for slip in slips_of(session, dossier_id) if slip.kind == draft.kind]
         known = before[-1] if before and before[-1].wish == draft.wish and not anew else None
-        row = known or _number(store, session, draft, catalogue, who=who)
+        slip = known or _number(store, session, draft, catalogue, who=who)
         if known is None and then is not None:
-            then(session, row)
-        mailed = wanted.mail and enqueue(store, session, row, who=who)
-    files = keep_slip(store, row, wanted, catalogue.root)
+            then(session, slip)
+        mailed = wanted.mail and enqueue(store, session, dossier_id, slip.id, who=who)
+    files = keep_slip(store, slip, wanted, catalogue.root)
     return Issued(
         kind=draft.kind,
-        number=row.number,
-        year=row.year,
-        sign=row.sign,
-        issued_at=row.issued_at,
+        number=slip.number,
+        year=slip.year,
+        sign=slip.sign,
+        issued_at=slip.issued_at,
         pdf=files.pdf,
         docx=files.docx,
         copies=files.copies,
@@ -102,19 +100,19 @@ def register(
     )
 
 
-def _number(store: Store, session: Transaction, draft: Draft, catalogue: Catalogue, *, who: str) -> SlipRow:
+def _number(
+    store: Store, session: Transaction, draft: Draft, catalogue: Catalogue, *, who: str
+) -> SlipRecord:
     """The next number of this unit, kind and year; the transaction began as a writer, so nobody else has
     it.
     """
     now, unit = store.clock(), current_settings().unit
     year, edition = year_of(now), load_slip(draft.kind, catalogue.root).edition(local_day(now))
-    taken = select(func.max(SlipRow.number)).where(
-        SlipRow.unit == unit.code, SlipRow.kind == draft.kind, SlipRow.year == year
-    )
-    number = store.next_number(session, slip_series(year), session.scalar(taken) or 0)
+    taken = highest_number(session, unit=unit.code, kind=draft.kind, year=year)
+    number = store.next_number(session, slip_series(year), taken)
     sign = f"{number:02d}/{edition.symbol}" if edition.symbol else f"{number:02d}"
     places = {**draft.told.places, **draft.places, "number": sign, "today": dated(unit, now)}
-    row = SlipRow(
+    new = NewSlip(
         dossier_id=draft.told.dossier,
         kind=draft.kind,
         unit=unit.code,
@@ -127,13 +125,7 @@ def _number(store: Store, session: Transaction, draft: Draft, catalogue: Catalog
         issued_at=now,
         issued_by=who,
     )
-    session.add(row)
-    session.flush()
+    slip = add_slip(session, new)
     told = {"kind": draft.kind, "sign": sign, "number": number, "year": year}
     store.note(session, draft.told.dossier, What.SLIP_ISSUED, who=who, data=told)
-    return row
-
-
-def slips_of(session: Transaction, dossier_id: str) -> Sequence[SlipRow]:
-    """Every slip that was issued for a dossier, in order."""
-    return session.scalars(select(SlipRow).where(SlipRow.dossier_id == dossier_id).order_by(SlipRow.id)).all()
+    return slip

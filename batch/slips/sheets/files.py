@@ -12,7 +12,7 @@ from batch.slips.errors import SlipError
 from batch.slips.sheets.compose import compose
 from batch.slips.sheets.content import SlipContent
 from batch.slips.typeset.blocks import PrintDocument
-from batch.store.tables.slip_model import SlipRow
+from batch.store.slips import SlipRecord
 from intake.store.objects import telling_of_full_disk
 from intake.store.store import Store
 from intake.store.synced import write_synced
@@ -41,16 +41,16 @@ class Files:
     copies: tuple[Path, ...] = ()
 
 
-def document_of(row: SlipRow, root: Path | None = None) -> PrintDocument:
-    """The slip of a row as it was worded when it was issued."""
-    text = load_slip(row.kind, root)
-    return compose(text, text.named(row.edition), SlipContent.from_json(row.content), row.issued_at)
+def document_of(slip: SlipRecord, root: Path | None = None) -> PrintDocument:
+    """The slip as it was worded when it was issued."""
+    text = load_slip(slip.kind, root)
+    return compose(text, text.named(slip.edition), SlipContent.from_json(slip.content), slip.issued_at)
 
 
-def keep_slip(store: Store, row: SlipRow, wanted: SlipDelivery, root: Path | None = None) -> Files:
+def keep_slip(store: Store, slip: SlipRecord, wanted: SlipDelivery, root: Path | None = None) -> Files:
     """The files of an issued slip in ``<home>/slips/<dossier>/``; those that are there stay as they are."""
-    name = f"{row.dossier_id}_{row.kind}_{row.year}-{row.number:04d}"
-    return _keep(store, row.dossier_id, name, lambda: document_of(row, root), wanted, anew=False)
+    name = f"{slip.dossier_id}_{slip.kind}_{slip.year}-{slip.number:04d}"
+    return _keep(store, slip.dossier_id, name, lambda: document_of(slip, root), wanted, anew=False)
 
 
 def keep_sheet(

@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from batch.slips.book.workbook import workbook_of, write_book
 from batch.slips.errors import SlipError
-from batch.slips.facts.visitors import Visitor
 from batch.slips.numbered.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
+from batch.store.slips import Visitor
 from intake.dossier.states import State
 from intake.store.store import Store
 from templates.model.book_text import load_book_text

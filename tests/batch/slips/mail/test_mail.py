@@ -13,6 +13,7 @@ from pathlib import Path
 import keyring
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from batch.slips.errors import MailError, NoConsentError
 from batch.slips.mail import mailbox
@@ -20,9 +21,11 @@ from batch.slips.mail.consent import consent_of, record_consent, withdraw_consen
 from batch.slips.mail.postman import Postman, require_settings
 from batch.slips.mail.round import MailRound, Posted
 from batch.slips.numbered.issue import issue_receipt, issue_supplement
-from batch.slips.numbered.register import slips_of
 from batch.slips.sheets.files import SlipDelivery
-from batch.store.tables.slip_model import MailRow
+from batch.store import mails
+from batch.store.mails import MailEntry
+from batch.store.slips import slips_of
+from batch.store.tables.slip_model import SlipRow
 from intake.dossier.journal import What
 from intake.dossier.pauses import LONGEST_WAIT
 from intake.services.undo import take_back
@@ -70,9 +73,9 @@ def a_round(store: Store, how: MailSettings, *, early: bool = False) -> list[Pos
     return list(MailRound(store, how, WHO, random.Random(1)).send_due(early=early))
 
 
-def the_row(store: Store) -> MailRow:
+def the_row(store: Store) -> MailEntry:
     with store.read() as session:
-        (row,) = mailbox.queue_rows(session)
+        (row,) = mails.all_mails(session)
         return row
 
 
@@ -206,8 +209,8 @@ def test_an_error_nobody_thought_of_costs_only_its_own_mail(
     box, how = server
     other = another_with_mail(store, "other@example.org")
     with store.write() as session:
-        for slip in slips_of(session, dossier):
-            slip.content = {}  # as another version might have kept it
+        for row in session.scalars(select(SlipRow).where(SlipRow.dossier_id == dossier)):
+            row.content = {}  # as another version might have kept it
     failed, sent = a_round(store, how)
     assert (failed.dossier, failed.state, failed.trouble) == (dossier, "failed-retry", "unexpected")
     assert failed.sentence
@@ -313,7 +316,7 @@ def test_without_consent_neither_slip_nor_mail_is_made(store: Store) -> None:
     with pytest.raises(NoConsentError):
         issue_receipt(store, silent, who=WHO, mail=True)
     with store.read() as session:
-        assert (slips_of(session, silent), mailbox.queue_rows(session)) == ([], [])
+        assert (slips_of(session, silent), mails.all_mails(session)) == ([], [])
 
 
 def test_a_consent_taken_back_stops_what_waits(

@@ -19,10 +19,10 @@ from batch.slips.numbered.issue import (
     issue_refusal,
     issue_supplement,
 )
-from batch.slips.numbered.register import slips_of
 from batch.slips.sheets import files
 from batch.slips.sheets.files import SlipDelivery
 from batch.slips.sheets.unnumbered import print_control
+from batch.store.slips import slips_of
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.journal import What
 from intake.dossier.states import State
