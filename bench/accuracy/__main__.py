@@ -1,7 +1,7 @@
 """Make, read and score a few hundred pages of every kind, filling and condition.
 
     python -m bench.accuracy OUT [--pages 300] [--seed 1] [--jobs N] [--reread] [--remake]
-                             [--blanks FOLDER [--ink FOLDER]] [--sample N]
+                             [--blanks FOLDER [--ink FOLDER]] [--sample N] [--form id-card]
 
 OUT keeps the pages and what was read, so that the same command goes on where it was stopped and, with
 ``--reread`` after a change of the reader, costs the reading alone. Tables go to the screen, figures and
@@ -19,6 +19,7 @@ from rich.console import Console
 
 from bench.accuracy.plan import sets_for
 from bench.accuracy.run import run, write_results
+from bench.drawn import LAYOUT_NAMES
 from templates.system import cores
 
 
@@ -29,6 +30,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--pages", type=int, default=300, help="pages set anew (default 300)")
     parser.add_argument("--blanks", type=Path, help="official blanks to be filled, as a further set")
     parser.add_argument("--ink", type=Path, help="pen lines to be written on the blanks, as a further set")
+    parser.add_argument("--form", choices=LAYOUT_NAMES, help="only pages of this layout, such as id-card")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=cores())
     parser.add_argument("--remake", action="store_true", help="make the pages anew, too")
@@ -44,7 +46,13 @@ def main() -> int:
         if again:
             shutil.rmtree(args.out / folder, ignore_errors=True)
     tables = write_results(
-        run(sets_for(args.pages, args.blanks, args.ink), args.seed, args.out, args.jobs, args.sample),
+        run(
+            sets_for(args.pages, args.blanks, args.ink, args.form or ""),
+            args.seed,
+            args.out,
+            args.jobs,
+            args.sample,
+        ),
         args.out,
     )
     console = Console(width=None if sys.stdout.isatty() else 130)

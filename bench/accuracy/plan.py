@@ -49,24 +49,33 @@ class PageSpec:
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """How many pages of each origin; ``blanks`` and ``ink`` are the folders given, if any."""
+    """How many pages of each origin; ``blanks`` and ``strokes`` are the folders given, if any;
+    ``form`` the only layout that is wanted.
+    """
 
     retyped: int
     blank: int = 0
     ink: int = 0
     blanks: Path | None = None
     strokes: Path | None = None
+    form: str = ""
 
 
-def sets_for(pages: int, blanks: Path | None, strokes: Path | None) -> Sets:
-    """``pages`` set anew, a third as many filled blanks, a fifth as many with real pen."""
+def sets_for(pages: int, blanks: Path | None, strokes: Path | None, form: str = "") -> Sets:
+    """``pages`` set anew, a third as many filled blanks, a fifth as many with real pen; or just ``pages`` of
+    one ``form``.
+    """
     if strokes and not blanks:
         raise SystemExit("--ink needs --blanks: the pen writes on official blanks")
+    if form:
+        return Sets(pages, form=form)
     return Sets(pages, pages // 3 if blanks else 0, pages // 5 if strokes else 0, blanks, strokes)
 
 
 def planned(sets: Sets, seed: int) -> list[PageSpec]:
     """All pages of a run."""
+    if sets.form:
+        return _dealt(RETYPED, sets.retyped, seed, (sets.form,), _EVERY, tuple(CONDITIONS))
     specials = round(sets.retyped * _SHARE_OF_SPECIALS)
     pages = _dealt(RETYPED, sets.retyped - 2 * specials, seed, LAYOUT_NAMES, _EVERY, tuple(CONDITIONS))
     forms = [form for form in LAYOUT_NAMES if form not in (CARD, "other")]

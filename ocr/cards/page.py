@@ -13,9 +13,10 @@ from ocr.cards.mrz import Mrz
 from ocr.cards.outline import find_cards
 from ocr.cards.print import read_print
 from ocr.cards.qr import parse_card_qr
-from ocr.cards.runs import from_words, recognise, runs
-from ocr.cards.sides import Side, by_person, weighed
+from ocr.cards.runs import from_words, recognise, recognise_again, runs
+from ocr.cards.sides import Side, agreed, by_person, doubting_a_strange_code, is_doubtful, weighed
 from ocr.cards.zone import looks_like_zone, read_zone, zone_readings
+from ocr.lines.text_line import TextLine
 from ocr.pixels.image import WorkingCopy, to_gray
 from ocr.result import Box, FieldReading, Source, Word
 from ocr.text.folding import fold
@@ -100,8 +101,16 @@ def _read_side(
     if zone := read_zone(gray, view, found):
         side.readings += zone_readings(*zone)
         side.names += _zone_name(zone[0])
-    side.readings += read_print([run for run in found if not looks_like_zone(run.text)], paper)
+    printed = _printed(found, paper)
+    if is_doubtful(printed, side):
+        printed = agreed(printed, _printed(runs(recognise_again(gray, view, own_codes)), paper))
+    side.readings += printed
+    side.readings = doubting_a_strange_code(side.readings)
     return side
+
+
+def _printed(found: Sequence[TextLine], paper: DocumentType) -> tuple[FieldReading, ...]:
+    return read_print([run for run in found if not looks_like_zone(run.text)], paper)
 
 
 def _within(box: Box, view: Box) -> bool:

@@ -23,7 +23,8 @@ _MOST = 0.97
 """No printed value is believed more than this: nothing on the card confirms it."""
 _CUT_SHORT = 0.8
 """Cards print addresses down to the province; one that ends before it may have lost its last line."""
-_TWELVE_DIGITS = re.compile(r"[0-9](?:\s?[0-9]){11}")
+_NUMBER = re.compile(r"(?:\D{0,12}[:.\s])?(?P<number>[0-9](?:\s?[0-9]){11})")
+"""Twelve digits, alone or behind what was left of their label: "sø/wo: 001196047218"."""
 _LETTERS = re.compile(r"[^\W_]")
 
 
@@ -159,23 +160,26 @@ def _continued(label: Label, run: int, labels: Sequence[Label], runs: Sequence[T
     for number, candidate in enumerate(runs):
         drop = candidate.centre - last.centre
         in_column = x - 1.5 * h <= candidate.left <= x + 0.5 * w
-        if number not in taken | {run} and in_column and 0.6 * h < drop < 1.9 * max(h, last.height):
+        if number not in taken | {run} and in_column and 0.6 * h < drop < 2.25 * max(h, last.height):
             found.append(_whole(candidate))
             last = candidate
     return found[:2]
 
 
 def _lone_numbers(runs: Sequence[TextLine]) -> list[FieldReading]:
-    """Twelve digits alone in a run are the personal number even where its label was not read."""
+    """Twelve digits in a run without others are the personal number even where its label was not read."""
     found = []
     for run in runs:
-        match = _TWELVE_DIGITS.fullmatch(run.text.strip(" .:"))
-        value = normalise(match.group(), FieldType.PERSONAL_ID) if match else None
-        if value and value.value:
-            piece = _whole(run)
+        match = _NUMBER.fullmatch(run.text.strip(" .:"))
+        value = normalise(match["number"], FieldType.PERSONAL_ID) if match else None
+        if match and value and value.value:
+            start = run.text.index(match["number"])
+            piece = run.piece(start, start + len(match["number"]))
             confidence = round(0.9 * piece.confidence * value.plausibility, 3)
             found.append(
-                FieldReading(PERSONAL_ID, value.value, run.text, confidence, Source.PRINT, _around([piece]))
+                FieldReading(
+                    PERSONAL_ID, value.value, match["number"], confidence, Source.PRINT, _around([piece])
+                )
             )
     return found
 

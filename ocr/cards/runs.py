@@ -15,13 +15,23 @@ import numpy as np
 
 from ocr.cards.barcodes import Barcode
 from ocr.cards.outline import ASPECT
+from ocr.errors import RecogniserMissingError
 from ocr.lines.recogniser import RawWord
+from ocr.lines.segmentation import find_stretches
 from ocr.lines.text_line import TextLine
+from ocr.pixels.image import components, even_light, ink_mask, usual_letter_height
 from ocr.recognise import tesseract
+from ocr.recognise.page_text import words_of
 from ocr.result import Box, Word
 
-CARD_WIDTH_PX = 1040
-"""The width of a card at which its print has the size the recogniser likes (about 300 dpi)."""
+CARD_WIDTH_PX = 1200
+"""The width of a card at which its print has the size that the line reader likes (about 350 dpi)."""
+
+SECOND_WIDTH_PX = 1040
+"""The same for Tesseract (about 300 dpi)."""
+
+_LETTER_PX = 12.0
+"""The x-height of most print on a card of ``CARD_WIDTH_PX``."""
 
 _GAP = 1.6
 """The widest blank inside a run, in heights of its words."""
@@ -34,26 +44,56 @@ _LEAST_INK = 0.0004
 
 
 def recognise(gray: np.ndarray, view: Box, codes: Sequence[Barcode]) -> tuple[RawWord, ...]:
-    """Words of ``view`` in ``gray`` (H×W, uint8, upright), in pixels of ``gray``; codes are blanked out
-    first."""
+    """Words of ``view`` in ``gray`` (H×W, uint8, upright) by the line reader, in pixels of ``gray``; codes
+    are blanked out first.
+    """
+    factor = scale_for(view, CARD_WIDTH_PX)
+    scaled = _scaled(gray, view, codes, factor)
+    if scaled is None:
+        return ()
+    lit = even_light(scaled)
+    ink = ink_mask(lit)
+    found = words_of(lit, find_stretches(ink, _LETTER_PX if _is_card(view) else _letter_px(ink)))
+    return tuple(_placed(word, factor, view) for word in found)
+
+
+def recognise_again(gray: np.ndarray, view: Box, codes: Sequence[Barcode]) -> tuple[RawWord, ...]:
+    """The same by Tesseract; nothing where that isn't installed."""
+    factor = scale_for(view, SECOND_WIDTH_PX)
+    scaled = _scaled(gray, view, codes, factor)
+    if scaled is None:
+        return ()
+    try:
+        found = tesseract.words(scaled, psm=tesseract.SPARSE)
+    except RecogniserMissingError:
+        return ()
+    return tuple(_placed(word, factor, view) for word in found)
+
+
+def _scaled(gray: np.ndarray, view: Box, codes: Sequence[Barcode], factor: float) -> np.ndarray | None:
+    """``view`` without its codes, in the size to be read; None where it bears next to nothing."""
     cut = gray[view.y : view.y + view.h, view.x : view.x + view.w].copy()
     if (cut < _INK_LEVEL).mean() < _LEAST_INK:
-        return ()
+        return None
     for code in codes:
         corners = np.array(code.quad) - (view.x, view.y)
         spread = 1.12 * (corners - corners.mean(axis=0)) + corners.mean(axis=0)
         cv2.fillConvexPoly(cut, spread.astype(np.int32), int(np.median(cut)))
-    factor = scale_for(view)
-    scaled = cv2.resize(cut, None, fx=factor, fy=factor, interpolation=_interpolation(factor))
-    found = tesseract.words(scaled, psm=tesseract.SPARSE)
-    return tuple(_placed(word, factor, view) for word in found)
+    return cv2.resize(cut, None, fx=factor, fy=factor, interpolation=_interpolation(factor))
 
 
-def scale_for(view: Box) -> float:
-    """How much to enlarge a view: a card to its best width, a whole page only if it would be too large."""
-    if abs(view.w / max(1, view.h) / ASPECT - 1) < 0.2:
-        return CARD_WIDTH_PX / view.w
-    return min(1.0, _MAX_SIDE_PX / max(view.w, view.h))
+def _letter_px(ink: np.ndarray) -> float:
+    _labels, stats, _centres = components(ink)
+    return usual_letter_height(stats[1:], ink.shape[0])
+
+
+def _is_card(view: Box) -> bool:
+    return abs(view.w / max(1, view.h) / ASPECT - 1) < 0.2
+
+
+def scale_for(view: Box, card_px: int) -> float:
+    """How much to enlarge a view: a card to ``card_px``, a whole page only if it would be too large."""
+    return card_px / view.w if _is_card(view) else min(1.0, _MAX_SIDE_PX / max(view.w, view.h))
 
 
 def _interpolation(factor: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rapidfuzz.distance import Hamming
+from rapidfuzz.distance import Hamming, Levenshtein
 
 from ocr.cards.print import PERSONAL_ID
 from ocr.result import Box, FieldReading, Source
@@ -17,6 +17,21 @@ CONFIRMED = 0.98
 _CONTRADICTED = 0.4
 _MISREAD_DIGITS = 2
 
+_DOUBTFUL = 0.9
+"""A printed value less sure is read a second time."""
+
+_DISPUTED = 0.6
+"""At most so sure is what two readers read differently, or what stands on a card whose code is another's."""
+
+_MISREAD_NAME = 0.6
+"""Two readings of one name are at least so alike, marks and case aside (the share of Levenshtein's ratio)."""
+
+_LEGIBLE = 0.7
+"""Print read so surely says something against a code."""
+
+_WHO = frozenset({PERSONAL_ID, "person.full_name"})
+"""What a front says of its holder."""
+
 
 @dataclass
 class Side:
@@ -27,9 +42,9 @@ class Side:
     names: list[str] = field(default_factory=list)
 
     def number(self) -> FieldReading | None:
-        """The most trusted personal number on this side."""
+        """The most trusted personal number on this side; print before a code that is as much in doubt."""
         numbers = [r for r in self.readings if r.key == PERSONAL_ID]
-        return max(numbers, key=lambda r: r.confidence, default=None)
+        return max(numbers, key=lambda r: (r.confidence, r.source is Source.PRINT), default=None)
 
 
 def by_person(sides: Sequence[Side]) -> list[list[Side]]:
@@ -63,6 +78,55 @@ def _same_number(a: FieldReading, b: FieldReading) -> bool:
 
 def _is_certain(reading: FieldReading) -> bool:
     return reading.source in (Source.QR, Source.MRZ) and reading.confidence >= CONFIRMED
+
+
+def is_doubtful(printed: Sequence[FieldReading], side: Side) -> bool:
+    """Whether the print of a side should be read again by another reader: something in it isn't sure, or it
+    names nobody and bears no zone.
+    """
+    if any(reading.confidence < _DOUBTFUL for reading in printed):
+        return True
+    zone = any(reading.source is Source.MRZ for reading in side.readings)
+    named = {reading.key for reading in printed}
+    return not zone and not named.issuperset(_WHO)
+
+
+def agreed(first: Sequence[FieldReading], second: Sequence[FieldReading]) -> tuple[FieldReading, ...]:
+    """One reading of each key by two readers: surer where they agree, in dispute where they don't."""
+    other = {reading.key: reading for reading in second}
+    merged = [_agreed(reading, other.pop(reading.key, None)) for reading in first]
+    return (*merged, *other.values())
+
+
+def _agreed(one: FieldReading, other: FieldReading | None) -> FieldReading:
+    if other is None:
+        return one
+    better = max(one, other, key=lambda reading: reading.confidence)
+    if same_text(one.value, other.value):
+        return better
+    return replace(better, confidence=min(better.confidence, _DISPUTED))
+
+
+def doubting_a_strange_code(readings: Sequence[FieldReading]) -> list[FieldReading]:
+    """``readings`` of one side; where its code names another person than its legible print (a sticker, a
+    card laid over another), neither is sure: nobody here can tell whose card it is.
+    """
+    printed = {r.key: r for r in readings if r.source is Source.PRINT and r.key in _WHO}
+    coded = [r for r in readings if r.source is Source.QR]
+    if not any(r.key in printed and _names_another(r, printed[r.key]) for r in coded):
+        return list(readings)
+    return [
+        r if r.source is Source.MRZ else replace(r, confidence=min(r.confidence, _DISPUTED)) for r in readings
+    ]
+
+
+def _names_another(code: FieldReading, printed: FieldReading) -> bool:
+    """Whether print says something else than the code, beyond what misreading makes of it."""
+    if printed.confidence < _LEGIBLE:
+        return False
+    if code.key == PERSONAL_ID:
+        return Hamming.distance(code.value, printed.value) > _MISREAD_DIGITS
+    return Levenshtein.normalized_similarity(fold(code.value), fold(printed.value)) < _MISREAD_NAME
 
 
 def weighed(sides: Sequence[Side]) -> tuple[FieldReading, ...]:

@@ -89,6 +89,16 @@ def test_a_printed_value_against_the_code_is_doubted() -> None:
     assert best(reading.fields, "birth_date").value == WOMAN.birth_date
 
 
+def test_a_code_of_another_person_on_the_front_wins_nothing_silently() -> None:
+    front = front_2021(WOMAN).copy()
+    front[:230, 780:] = front_2021(MAN)[:230, 780:]
+    reading = read_card(sheet((front, 700, 500)))
+    assert best(reading.fields, "personal_id").confidence < 0.9
+    assert best(reading.fields, "full_name").confidence < 0.9
+    numbers = {f.source: f.value for f in reading.fields if f.key == "person.personal_id"}
+    assert numbers == {Source.QR: MAN.personal_id, Source.PRINT: WOMAN.personal_id}
+
+
 def test_cards_of_two_people_are_kept_apart() -> None:
     reading = read_card(sheet((front_2021(WOMAN), 700, 300), (back_2021(MAN), 700, 1500)))
     assert {f.value for f in reading.fields if f.key == "person.personal_id"} == {WOMAN.personal_id}

@@ -148,9 +148,19 @@ def test_the_surer_of_two_readings_of_a_key_is_kept_wherever_it_stands() -> None
         assert _values(*runs) == {"birth_date": "15/03/1985"}
 
 
+@pytest.mark.parametrize("text", ["sø/wo: 001088012345", "S N. 001088012345", "Số 001088012345"])
+def test_a_number_behind_what_was_left_of_its_label_is_the_number(text: str) -> None:
+    assert _values(_run(100, 100, text))["personal_id"] == "001088012345"
+
+
+@pytest.mark.parametrize("text", ["sø/wo: 0001088012345", "12 001088012345", "Số 001088012345 6"])
+def test_twelve_of_more_digits_are_no_number(text: str) -> None:
+    assert "personal_id" not in _values(_run(100, 100, text))
+
+
 def test_twelve_digits_alone_are_the_number_without_their_label_but_less_sure() -> None:
     found = _read(_run(100, 100, "001088012345 ."))["personal_id"]
-    assert (found.value, found.confidence, found.box) == ("001088012345", 0.855, Box(100, 100, 136, 20))
+    assert (found.value, found.confidence, found.box) == ("001088012345", 0.855, Box(100, 100, 120, 20))
     assert _read(_run(100, 100, "001 088 012 345"))["personal_id"].value == "001088012345"
     assert _values(_run(100, 100, "00108801234")) == {}
     assert _values(_run(100, 100, "001088012345 lạ")) == {}

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.cards.sides import CONFIRMED, Side, by_person, weighed
+from ocr.cards.sides import (
+    CONFIRMED,
+    Side,
+    agreed,
+    by_person,
+    doubting_a_strange_code,
+    is_doubtful,
+    weighed,
+)
 from ocr.result import Box, FieldReading, Source
 
 _ANYWHERE = Box(0, 0, 100, 50)
@@ -148,3 +156,86 @@ def test_what_code_and_zone_say_themselves_is_left_as_it_is() -> None:
 def test_a_doubted_confidence_is_kept_to_three_places() -> None:
     printed, other = _reading("sex", "Nữ", confidence=0.937), _reading("sex", "Nam", Source.QR)
     assert _printed(_side(printed, other), key="sex") == 0.375
+
+
+def test_neither_code_nor_print_is_sure_where_they_name_two_people() -> None:
+    readings = [
+        _reading("personal_id", MAN, Source.QR),
+        _reading("full_name", "Trần Văn Giả", Source.QR),
+        _reading("personal_id", WOMAN),
+        _reading("full_name", "PHẠM THỊ HẠNH"),
+        _reading("hometown", "Đại Mỗ, Nam Từ Liêm, Hà Nội"),
+    ]
+    assert all(r.confidence < 0.9 for r in doubting_a_strange_code(readings))
+
+
+@pytest.mark.parametrize(
+    ("coded", "printed"),
+    [
+        (("full_name", "Phạm Thị Hạnh"), ("full_name", "PHAM THI HANH")),
+        (("full_name", "Phạm Thị Hạnh"), ("full_name", "PHẠM THỊ HẢNH")),
+        (("personal_id", "079185001234"), ("personal_id", "079185001284")),
+        (("birth_date", "12/04/1985"), ("birth_date", "12/04/1935")),
+    ],
+    ids=["marks lost", "a mark misread", "a digit misread", "no sign of a person"],
+)
+def test_a_misread_print_makes_no_code_strange(coded: tuple[str, str], printed: tuple[str, str]) -> None:
+    readings = [_reading(*coded, Source.QR), _reading(*printed)]
+    assert doubting_a_strange_code(readings) == readings
+
+
+def test_hardly_legible_print_says_nothing_against_a_code() -> None:
+    readings = [
+        _reading("full_name", "Trần Văn Giả", Source.QR),
+        _reading("full_name", "LOANG LỔ", Source.PRINT, 0.5),
+    ]
+    assert doubting_a_strange_code(readings) == readings
+
+
+def test_of_a_card_with_another_persons_code_print_and_zone_together_name_the_holder() -> None:
+    front = _side(
+        *doubting_a_strange_code(
+            [_reading("personal_id", MAN, Source.QR), _reading("personal_id", WOMAN, Source.PRINT, 0.97)]
+        )
+    )
+    (holder,) = by_person([front, _numbered(WOMAN, Source.MRZ)])
+    sure = {r.value for r in weighed(holder) if r.key == "person.personal_id" and r.confidence >= 0.9}
+    assert sure == {WOMAN}
+
+
+def test_what_two_readers_read_alike_is_as_sure_as_the_surer_of_them() -> None:
+    (one,) = agreed([_reading("sex", "Nữ", confidence=0.7)], [_reading("sex", "NỮ", confidence=0.93)])
+    assert one.confidence == 0.93
+
+
+def test_what_two_readers_read_differently_is_never_sure() -> None:
+    (one,) = agreed(
+        [_reading("full_name", "GIÀNG THỊ MỴ", confidence=0.97)],
+        [_reading("full_name", "GIÀNG THỊ MY", confidence=0.95)],
+    )
+    assert (one.value, one.confidence < 0.9) == ("GIÀNG THỊ MỴ", True)
+
+
+def test_what_only_one_of_two_readers_found_is_kept() -> None:
+    found = agreed([_reading("sex", "Nữ")], [_reading("birth_date", "12/04/1985")])
+    assert {r.key for r in found} == {"person.sex", "person.birth_date"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "read_again"),
+    [
+        ([_reading("personal_id", WOMAN), _reading("full_name", "PHẠM THỊ HẠNH")], False),
+        ([_reading("personal_id", WOMAN), _reading("full_name", "PHẠM THỊ HẠNH", confidence=0.8)], True),
+        ([_reading("personal_id", WOMAN)], True),
+        ([], True),
+    ],
+    ids=["all sure", "one in doubt", "nameless", "nothing read"],
+)
+def test_print_is_read_again_where_something_is_in_doubt(
+    printed: list[FieldReading], read_again: bool
+) -> None:
+    assert is_doubtful(printed, _side()) is read_again
+
+
+def test_a_back_names_nobody_in_print_and_is_not_read_again_for_that() -> None:
+    assert not is_doubtful([_reading("issued_date", "12/04/2021")], _numbered(WOMAN, Source.MRZ))
