@@ -62,6 +62,8 @@ def run(arguments: list[str]) -> int:
         _choose_language(arguments)
         code = _invoke(arguments)
         sys.stdout.flush()
+        if "forms" not in arguments:  # these commands say it themselves
+            _tell_of_own_forms()
     except SystemExit as stop:
         return _code_of_exit(stop)
     except BaseException as error:
@@ -119,6 +121,21 @@ def _invoke(arguments: list[str]) -> int:
 
         raise complaint_of(error) from None
     return result if isinstance(result, int) else DONE
+
+
+def _tell_of_own_forms() -> None:
+    """Say on the screen that a form of the office's own could not be used by the command that just ran."""
+    loading = sys.modules.get("templates.catalogue.loading")
+    own = loading.load_catalogue().own if loading and loading.is_loaded() else None
+    if own and own.complaints:
+        from intake.desk.console import say
+
+        files = ", ".join(dict.fromkeys(complaint.file for complaint in own.complaints))
+        say(
+            _("Not used, because something is wrong in it: {files}. See: sohoa forms check").format(
+                files=files
+            )
+        )
 
 
 def _global_options(

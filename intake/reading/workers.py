@@ -35,6 +35,7 @@ from intake.reading.worker_process import (
     attempt,
     prepare,
 )
+from templates.files.active import tell_children
 from templates.language.messages import current_language
 from templates.system import START_METHOD, kill_group
 
@@ -50,6 +51,7 @@ def start_forkserver() -> None:
     once: whoever has something else to do first finds it with its imports done.
     """
     os.environ.update(ONE_THREAD)  # taken over when it starts
+    tell_children()
     if START_METHOD == "forkserver":
         from multiprocessing import forkserver
 

@@ -123,18 +123,31 @@ def _text(row: BlankRow) -> str:
 
 def _fill(draft: _Draft, rows: Sequence[BlankRow]) -> None:
     """The items of rows read from left to right, up to the notes under the form."""
+    vows = False
     for row in rows:
         if draft.items and draft.items[-1].closes:
             return
-        _fill_row(draft, row.parts)
+        text = _text(row)
+        vows = letters_of(text)[0].startswith(_VOWS) or (vows and _goes_on(row))
+        if vows and _goes_on(row):
+            draft.add_heading(text)
+        else:
+            _fill_row(draft, row.parts)
+
+
+def _goes_on(row: BlankRow) -> bool:
+    """Whether a row may be the rest of a sentence: small letters and nothing to fill in."""
+    return row.parts[0].text[:1].islower() and not any(part.blank or part.colon for part in row.parts)
 
 
 def _fill_row(draft: _Draft, parts: Sequence[RowPart]) -> None:
     letters = letters_of(_text(BlankRow(tuple(parts), 0.0)))[0]
     if letters.startswith(_CLOSING):
         draft.items.append(LabelSpec(label=parts[0].text, closes=True))
-    elif letters.startswith(_VOWS) or letters in _SIGNERS:
+    elif letters.startswith(_VOWS):
         draft.add_heading(_sentence(parts))
+    elif letters in _SIGNERS:
+        draft.add_heading(_text(BlankRow(tuple(parts), 0.0)))
     else:
         for number, part in enumerate(parts):
             _fill_part(draft, part, number == 0, parts[number + 1] if number + 1 < len(parts) else None)

@@ -19,6 +19,9 @@ _NOBODY = frozenset({"", "made", "copies", "registration"})
 """Owners that are no person, whose section ends with the first label that is not theirs."""
 
 
+_NAME_OF = re.compile(r"(?:họ, chữ đệm,?(?: và)? tên|họ và tên|họ tên)(?: của)? (\w.*)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Guess:
     """The key of a field and its type."""
@@ -41,10 +44,19 @@ class Hints:
         """
         letters = letters_of(label)[0]
         known = self.owners.get(letters)
+        if not fixed and (person := self._new_person(label)):
+            return Guess(f"{person}.full_name", FieldType.NAME), person
         if known and not fixed and (len(known) == 1 or (owner not in known and owner in _NOBODY)):
             owner = known.most_common(1)[0][0]
         name, type = self._name(letters, label)
         return Guess(f"{owner}.{name}" if owner else name, type), owner
+
+    def _new_person(self, label: str) -> str:
+        """Whose name an unknown label asks for: "Họ, chữ đệm, tên chủ nuôi" opens a section of theirs."""
+        if letters_of(label)[0] in self.names:
+            return ""
+        found = _NAME_OF.match(label)
+        return slug(found[1]) if found else ""
 
     def section(self, heading: str, owner: str) -> str:
         """Whose fields follow ``heading``; ``owner`` goes on where nothing is known of it."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from templates.errors import UnknownNameError
-from templates.files.active import SHIPPED, active_root
+from templates.files.active import SHIPPED, active_root, own_forms_folder
 from templates.files.datafiles import Frozen, Model, broken, load, validated
 from templates.language.messages import _, current_language
 from templates.model.autofill_map import AutofillMap, load_autofill_map
@@ -23,7 +23,9 @@ from templates.model.rules import Say
 from templates.model.shared_rules import ProcedureFiles, SharedRules
 
 if TYPE_CHECKING:
+    from templates.catalogue.own_forms import OwnForms
     from templates.model.code_maps import CodeMaps
+    from templates.model.form_lines import FormLayout
     from templates.model.lexicons import Lexicons
     from templates.model.units import Units
 
@@ -40,9 +42,9 @@ class Findings(Frozen):
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All papers, procedures and code lists.
+    """All papers, procedures and code lists, with the office's ``own`` forms laid over them.
 
-    A pickled catalogue is only its folder's name: the other process loads the files itself.
+    A pickled catalogue is only the names of its folders: the other process loads the files itself.
     """
 
     root: Path
@@ -50,6 +52,7 @@ class Catalogue:
     procedures: Mapping[str, Procedure]
     codes: Codes
     sayings: Mapping[str, Say]
+    own: OwnForms | None = None
 
     @cached_property
     def units(self) -> Units:
@@ -77,9 +80,8 @@ class Catalogue:
         try:
             return self.papers[kind]
         except KeyError:
-            raise UnknownNameError(
-                _("There is no kind of paper called {name}.").format(name=kind),
-                _("The command “sohoa forms list” shows all kinds and procedures."),
+            raise self._unknown(
+                kind, _("There is no kind of paper called {name}.").format(name=kind)
             ) from None
 
     def procedure(self, code: str, on: date) -> ProcedureEdition:
@@ -103,16 +105,39 @@ class Catalogue:
         match = _PROCEDURE_CODE.match(code)
         procedure = self.procedures.get(match.group(1)) if match else None
         if procedure is None:
-            raise UnknownNameError(
+            raise self._unknown(
+                match.group(1) if match else code,
                 _("There is no procedure with the code {code}.").format(code=code),
-                _("The command “sohoa forms list” shows all kinds and procedures."),
             )
         return procedure
 
+    def _unknown(self, name: str, sentence: str) -> UnknownNameError:
+        path = self.own.left_out.get(name) if self.own else None
+        if path is None:
+            return UnknownNameError(
+                sentence, _("The command “sohoa forms list” shows all kinds and procedures.")
+            )
+        return UnknownNameError(
+            sentence,
+            _("It is one of your own forms, but something is wrong in it: sohoa forms check {file}").format(
+                file=path
+            ),
+        )
+
     def autofill_map(self, code: str, form: str) -> AutofillMap:
         """Where the values of a procedure's form may come from; without a map, from the form alone."""
-        found = load_autofill_map(code, form, self.root / "autofill")
+        own = self.own.autofill if self.own else {}
+        found = own.get(code) or own.get(form) or load_autofill_map(code, form, self.root / "autofill")
         return found or AutofillMap(procedure=code, form=form, fields={})
+
+    def form_layout(self, kind: str) -> FormLayout:
+        """How a form is printed back; where no file says so, line by line as its labels stand."""
+        from templates.catalogue.form_consistency import print_problems
+        from templates.model.form_lines import default_layout, load_form_layouts
+
+        paper, own = self.paper(kind), self.own.prints if self.own else {}
+        found = own.get(kind) or load_form_layouts(self.root).forms.get(kind)
+        return found if found and not any(print_problems(paper, found)) else default_layout(paper)
 
     def paper_name(self, kind: str, language: str = "") -> str:
         """What a kind of paper is called, in the current language unless one is given."""
@@ -123,8 +148,8 @@ class Catalogue:
         """What a field is called, as it stands in a sentence (current language if none is given)."""
         return self.codes.field_names.name(key, _language(language))
 
-    def __reduce__(self) -> tuple[Callable[[Path], Catalogue], tuple[Path]]:
-        return (load_catalogue, (self.root,))
+    def __reduce__(self) -> tuple[Callable[[Path, Path | None], Catalogue], tuple[Path, Path | None]]:
+        return (_loaded, (self.root, self.own.folder if self.own else None))
 
 
 def _not_then(procedure: Procedure, on: date) -> str:
@@ -137,17 +162,25 @@ def _not_then(procedure: Procedure, on: date) -> str:
     return _("Check the day of reception; if it is right, the data of this program must be updated.")
 
 
+def is_loaded() -> bool:
+    """Whether this process has read a catalogue."""
+    return _loaded.cache_info().currsize > 0
+
+
 def load_catalogue(root: Path | None = None) -> Catalogue:
-    """The catalogue in ``root`` (folders ``forms``, ``procedures`` …), else the one in use.
+    """The catalogue in ``root`` (folders ``forms``, ``procedures`` …) and nothing else; without ``root`` the
+    one in use with the office's own forms.
 
     Read once a process, procedures when they are asked for. Raises :class:`templates.errors.TemplateError`
     for the first file that is broken.
     """
-    return _loaded(root or active_root())
+    return _loaded(root, None) if root else _loaded(active_root(), own_forms_folder())
 
 
 @cache
-def _loaded(root: Path) -> Catalogue:
+def _loaded(root: Path, own: Path | None) -> Catalogue:
+    if own is not None:
+        return _with_own(_loaded(root, None), own)
     papers = _keyed(root / "forms", _load_paper, "kind")
     procedures = _Procedures(root / "procedures", load(SharedRules, root / "shared-rules.yaml"))
     return Catalogue(
@@ -157,6 +190,13 @@ def _loaded(root: Path) -> Catalogue:
         codes=_load_codes(root / "codes"),
         sayings=MappingProxyType(load(Findings, root / "findings.yaml").findings),
     )
+
+
+def _with_own(catalogue: Catalogue, folder: Path) -> Catalogue:
+    from templates.catalogue.layering import base_of, layered
+    from templates.catalogue.own_forms import load_own_forms
+
+    return layered(catalogue, load_own_forms(folder, base_of(catalogue)))
 
 
 def _language(name: str = "") -> Literal["vi", "en"]:
@@ -171,26 +211,23 @@ class _Procedures(Mapping[str, Procedure]):
     """The procedures by code, each read when it is first asked for: a day's work needs few of them."""
 
     def __init__(self, folder: Path, shared: SharedRules) -> None:
-        self._folder = folder
-        self._files = ProcedureFiles(folder, shared)
-        self._codes = tuple(sorted(path.stem for path in folder.glob("*.yaml")))
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+        self._files = ProcedureFiles(self._paths, shared)
         self._loaded: dict[str, Procedure] = {}
 
     def __getitem__(self, code: str) -> Procedure:
-        if code not in self._codes:
-            raise KeyError(code)
+        path = self._paths[code]
         if code not in self._loaded:
-            path = self._folder / f"{code}.yaml"
             self._loaded[code] = _called_like_its_file(
                 validated(Procedure, self._files.data(code), path), path, "code"
             )
         return self._loaded[code]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._codes)
+        return iter(self._paths)
 
     def __len__(self) -> int:
-        return len(self._codes)
+        return len(self._paths)
 
 
 def _load_codes(folder: Path) -> Codes:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from templates.language.messages import _
+from templates.catalogue.form_consistency import print_gaps, print_problems
 from templates.model.book_text import load_book_text
-from templates.model.form_lines import labels_of, load_form_layouts
+from templates.model.form_lines import load_form_layouts
 from templates.model.slip_texts import SlipKind, load_slip
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Told = tuple[str, str, str]
 
 
 def slip_problems(catalogue: Catalogue) -> Iterator[Told]:
-    """Fields that a form's newest print has and its lines lack, or the reverse.
+    """Fields that have a printed line and that the form's newest print lacks, and those it has without one.
 
     Raises ``TemplateError`` for a file that does not load.
     """
@@ -30,11 +30,10 @@ def slip_problems(catalogue: Catalogue) -> Iterator[Told]:
     for kind, paper in catalogue.papers.items():
         if paper.role != "form":
             continue
-        newest = max(paper.editions, key=lambda edition: edition.since)
         layout = layouts.forms.get(kind)
-        printed = set(layout.printed_fields()) if layout else set()
-        for key in sorted(printed ^ set(labels_of(newest))):
-            yield "slips/form-lines", kind, _("{kind} has no field {key}.").format(kind=kind, key=key)
+        if layout is not None:  # without one it is printed as its labels stand
+            told = (*print_problems(paper, layout), *print_gaps(paper, layout))
+            yield from (("slips/form-lines", kind, text) for _key, text in told)
 
 
 def unverified_slips(root: Path) -> Iterator[Told]:

@@ -14,13 +14,15 @@ from templates.language.messages import _
 
 
 def register(app: typer.Typer) -> None:
-    """Mount ``forms list``, ``show``, ``check``, and what :mod:`templates.desk.bundle_commands` has."""
+    """Mount all that looks at the data files, and what :mod:`templates.desk.bundle_commands` has."""
     from templates.desk.bundle_commands import pack, restore, update
+    from templates.desk.check_command import forms_check, forms_schema
 
     group = forms_group(app)
     group.command("list", help=_("List all kinds of paper and all procedures."))(forms_list)
     group.command("show", help=_("Show one kind of paper or one procedure."))(forms_show)
-    group.command("check", help=_("Check the data files and list what is not verified yet."))(forms_check)
+    group.command("check", help=_("Check all data files, or only those given."))(forms_check)
+    group.command("schema", help=_("Write JSON Schemas, by which an editor completes keys."))(forms_schema)
     group.command("update", help=_("Take a newer catalogue (bundle) into use, whole or not at all."))(update)
     group.command("restore", help=_("Go back to the catalogue in use before the last update."))(restore)
     group.command("pack", help=_("Write the data files in use, or a folder of them, as a bundle."))(pack)
@@ -38,7 +40,7 @@ def forms_group(app: typer.Typer) -> typer.Typer:
 
 def forms_list(as_json: AsJson = False) -> None:
     from templates.catalogue.loading import load_catalogue
-    from templates.desk.tables import papers_table, procedures_table
+    from templates.desk.tables import own_forms_lines, papers_table, procedures_table
 
     catalogue = load_catalogue()
     if as_json:
@@ -46,10 +48,13 @@ def forms_list(as_json: AsJson = False) -> None:
             {
                 "papers": [_paper_line(paper) for paper in catalogue.papers.values()],
                 "procedures": [_procedure_line(p) for p in catalogue.procedures.values()],
+                "not_used": list(own_forms_lines(catalogue.own)) if catalogue.own else [],
             }
         )
         return
     print_lines(papers_table(catalogue), procedures_table(catalogue))
+    if catalogue.own and (told := list(own_forms_lines(catalogue.own))):
+        print_lines(_("Of your own forms:"), *told)
 
 
 def forms_show(
@@ -81,32 +86,9 @@ def forms_show(
         print_lines(*paper_tables(paper, catalogue))
 
 
-def forms_check(as_json: AsJson = False) -> None:
-    from dataclasses import asdict
-
-    from templates.catalogue.consistency import merged, problems, unverified
-    from templates.catalogue.loading import load_catalogue
-    from templates.desk.tables import notes_table
-    from templates.errors import TemplateError
-
-    catalogue = load_catalogue()
-    wrong, open_points = problems(catalogue), unverified(catalogue)
-    if as_json:
-        print_json({"problems": [asdict(n) for n in wrong], "unverified": [asdict(n) for n in open_points]})
-    else:
-        if wrong:
-            print_lines(notes_table(_("Contradictions in the data files"), wrong))
-        print_lines(notes_table(_("Not verified yet"), merged(open_points)))
-    if wrong:
-        raise TemplateError(
-            _("The data files contradict each other in {count} places.").format(count=len(wrong)),
-            _("Restore the file from the installation, or undo the last change made to it."),
-        )
-
-
 def _paper_line(paper: Any) -> dict[str, object]:
     editions = [{"id": e.id, "since": e.since, "unverified": e.unverified} for e in paper.editions]
-    return {"kind": paper.kind, "name": paper.name, "role": paper.role, "editions": editions}
+    return {"kind": paper.kind, "name": paper.name, "role": paper.role, "editions": editions, **_whose(paper)}
 
 
 def _procedure_line(procedure: Any) -> dict[str, object]:
@@ -114,4 +96,11 @@ def _procedure_line(procedure: Any) -> dict[str, object]:
         {"id": e.id, "since": e.since, "until": e.until, "unverified": e.unverified}
         for e in procedure.editions
     ]
-    return {"code": procedure.code, "name": procedure.name, "editions": editions}
+    return {"code": procedure.code, "name": procedure.name, "editions": editions, **_whose(procedure)}
+
+
+def _whose(model: Any) -> dict[str, object]:
+    """Whether the office itself wrote it, and over which catalogue's file."""
+    from templates.model.own_files import Own
+
+    return {"own": isinstance(model, Own), "replaces": getattr(model, "replaces", "")}

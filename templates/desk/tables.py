@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
 from rich import box
 from rich.table import Table
 from rich.text import Text
 
+from templates.catalogue.complaints import Complaint, place_of
 from templates.catalogue.consistency import Note
 from templates.catalogue.loading import Catalogue
+from templates.catalogue.own_forms import OwnForms
 from templates.language.messages import _, current_language
 from templates.model.document_types import DocumentType
 from templates.model.procedures import Procedure, ProcedureEdition, Question
@@ -20,8 +23,9 @@ from templates.model.rules import DocumentRule, FieldRule
 
 def papers_table(catalogue: Catalogue) -> Table:
     """All kinds of paper, one a line."""
+    own = catalogue.own.papers if catalogue.own else {}
     rows = (
-        (paper.kind, catalogue.paper_name(paper.kind), _editions(paper.editions))
+        (paper.kind, _whose(catalogue.paper_name(paper.kind), own.get(paper.kind)), _editions(paper.editions))
         for paper in catalogue.papers.values()
     )
     return _table(_("Kinds of paper"), (_("Kind"), _("Name"), _("Editions")), rows)
@@ -29,8 +33,13 @@ def papers_table(catalogue: Catalogue) -> Table:
 
 def procedures_table(catalogue: Catalogue) -> Table:
     """All procedures, one a line."""
+    own = catalogue.own.procedures if catalogue.own else {}
     rows = (
-        (procedure.code, procedure.name[_lang()], _editions(procedure.editions))
+        (
+            procedure.code,
+            _whose(procedure.name[_lang()], own.get(procedure.code)),
+            _editions(procedure.editions),
+        )
         for procedure in catalogue.procedures.values()
     )
     return _table(_("Procedures"), (_("Code"), _("Name"), _("Editions")), rows)
@@ -74,6 +83,37 @@ def notes_table(title: str, notes: Iterable[Note]) -> Table:
     """Places in the data files with a remark each."""
     rows = ((note.file, note.place, note.text) for note in notes)
     return _table(title, (_("File"), _("Place"), _("Remark")), rows)
+
+
+def _whose(name: str, own: object) -> str:
+    """A name with a mark where the office itself wrote what stands behind it."""
+    if own is None:
+        return name
+    mark = (
+        _("{text} [own, instead of the catalogue's]") if getattr(own, "replaces", "") else _("{text} [own]")
+    )
+    return mark.format(text=name)
+
+
+def own_forms_lines(own: OwnForms) -> Iterator[str]:
+    """What of the own forms is not in use, or stands for something that has changed since; one a line."""
+    for folder in own.drafts:
+        yield _("{name}: a draft, not used yet").format(name=folder.name)
+    for file in dict.fromkeys(complaint.file for complaint in own.complaints):
+        yield _("{name}: not used, something is wrong in it").format(name=file)
+    for one in own.replaced:
+        if one.is_stale:
+            told = _("{name} was written over catalogue {over}; compare it with the one in use, {now}")
+            yield told.format(name=one.name, over=one.over, now=one.now)
+
+
+def complaint_lines(complaints: Iterable[Complaint]) -> Iterator[Text]:
+    """File by file what is wrong at which line and key."""
+    for file, found in groupby(complaints, key=lambda complaint: complaint.file):
+        yield Text(file, style="bold")
+        for one in found:
+            place = place_of(one)
+            yield Text(f"  {one.text}" if place == "-" else f"  {place}: {one.text}")
 
 
 def _paper_row(rule: DocumentRule, catalogue: Catalogue) -> tuple[str, str, str]:

@@ -1,8 +1,9 @@
 """Which catalogue is in use: the one that came with the program, or a newer one that was installed since.
 
 Installed catalogues lie in ``<home>/catalogue/<version>/``; ``current.json`` beside them names the one in
-use. Where the store's home is, only the rooms above know: the front door says it once. Worker processes
-inherit the choice by the environment, so that one run uses one catalogue.
+use. The office's own forms lie in ``<home>/forms/`` and are laid over whichever is in use. Where the store's
+home is, only the rooms above know: the front door says it once. Worker processes inherit the choice by the
+environment, so that one run uses one catalogue.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ FORMAT = 1
 """The layout of data files that this program reads."""
 
 _INHERITED = "SOHOA_CATALOGUE_ROOT"
+_INHERITED_OWN = "SOHOA_OWN_FORMS"
 _home: Callable[[], Path] | None = None
 
 
@@ -50,11 +52,46 @@ def use_home(home: Callable[[], Path] | None) -> None:
     global _home
     _home = home
     os.environ.pop(_INHERITED, None)
+    os.environ.pop(_INHERITED_OWN, None)
 
 
 def data_home() -> Path | None:
     """The folder of installed catalogues; None where nobody said where the home is."""
     return _home() / "catalogue" if _home else None
+
+
+def own_forms_home() -> Path | None:
+    """The folder of the office's own forms, whether or not it is there; None where nobody said where the
+    home is.
+    """
+    return _home() / "forms" if _home else None
+
+
+def own_schemas() -> Path | None:
+    """Where the schemas for editors lie beside the own forms; None where nobody said where the home is."""
+    folder = own_forms_home()
+    return folder / ".schema" if folder else None
+
+
+def own_forms_folder() -> Path | None:
+    """The folder of the office's own forms; None where it has none."""
+    if inherited := os.environ.get(_INHERITED_OWN):
+        return Path(inherited)
+    folder = own_forms_home()
+    if folder is None or not folder.is_dir():
+        return None
+    os.environ[_INHERITED_OWN] = str(folder)
+    return folder
+
+
+def tell_children() -> None:
+    """Choose before child processes start: they know no home, and what they forked from never learns of it.
+
+    Raises:
+        TemplateError, ClosedFolderError: the choice can't be read.
+    """
+    active_root()
+    own_forms_folder()
 
 
 def active_root() -> Path:

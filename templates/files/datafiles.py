@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from templates.errors import TemplateError
+from templates.files.problems import problem_of
 from templates.language.messages import _
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,7 +42,10 @@ class DataLoader(_Base):  # type: ignore[misc]
         for key_node, _value in node.value:
             if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"key {key_node.value!r} stands twice", key_node.start_mark
+                    None,
+                    None,
+                    _("the key {name} stands twice").format(name=key_node.value),
+                    key_node.start_mark,
                 )
             seen.add(key_node.value)
         mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
@@ -54,14 +58,28 @@ DataLoader.add_implicit_resolver(
 )
 
 
-def broken(path: Path, place: str, reason: str) -> TemplateError:
+class BrokenFileError(TemplateError):
+    """A data file that can't be used; ``place`` is a key path or a line, ``line`` its number where known."""
+
+    def __init__(self, path: Path, place: str, reason: str, line: int | None = None) -> None:
+        self.path, self.place, self.reason, self.line = path, place, reason, line
+        super().__init__(
+            _("The data file {file} is broken at {place}: {reason}").format(
+                file=f"{path.parent.name}/{path.name}", place=place, reason=reason
+            ),
+            _("Restore the file from the installation, or undo the last change made to it."),
+        )
+
+
+def broken(path: Path, place: str, reason: str) -> BrokenFileError:
     """The error for a data file that can't be used; ``place`` is a key path or a line."""
-    return TemplateError(
-        _("The data file {file} is broken at {place}: {reason}").format(
-            file=f"{path.parent.name}/{path.name}", place=place, reason=reason
-        ),
-        _("Restore the file from the installation, or undo the last change made to it."),
-    )
+    return BrokenFileError(path, place, reason)
+
+
+def no_yaml(path: Path, error: yaml.MarkedYAMLError) -> BrokenFileError:
+    """The error for a file that is no YAML, with the line at which that shows."""
+    line = error.problem_mark.line + 1 if error.problem_mark else 1
+    return BrokenFileError(path, _("line {line}").format(line=line), str(error.problem), line)
 
 
 def reason_of(error: Exception) -> str:
@@ -92,8 +110,7 @@ def read_yaml(path: Path) -> Any:
         with path.open("rb") as stream:
             return yaml.load(stream, Loader=DataLoader)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise broken(path, _("line {line}").format(line=line), str(error.problem)) from error
+        raise no_yaml(path, error) from error
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise broken(path, "-", reason_of(error)) from error
 
@@ -107,7 +124,7 @@ def validated(model: type[Model], data: Any, path: Path) -> Model:
         wrong = error.errors(include_url=False, include_input=False)
         first = min(wrong, key=lambda e: e["type"] != "extra_forbidden")
         place = ".".join(str(part) for part in first["loc"]) or "-"
-        raise broken(path, place, first["msg"]) from error
+        raise broken(path, place, problem_of(first)) from error
 
 
 def load(model: type[Model], path: Path) -> Model:

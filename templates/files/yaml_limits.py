@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from templates.files.datafiles import broken, reason_of
+from templates.files.datafiles import broken, no_yaml, reason_of
 from templates.language.messages import _
 
 DEEPEST = 50
@@ -27,6 +27,8 @@ def within_limits(path: Path) -> None:
     try:
         with path.open("rb") as stream:
             _count(stream.read(), path)
+    except yaml.MarkedYAMLError as error:
+        raise no_yaml(path, error) from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise broken(path, "-", reason_of(error)) from error
 

@@ -1,9 +1,4 @@
-"""Where the values of a form may come from, as data (``templates/data/autofill/<procedure or form>.yaml``).
-
-``order: source`` ranks by how a value was taken from the paper (QR, MRZ, print, pen) and only then by the
-list; ``order: paper`` takes the papers as listed, but what was written by pen or could hardly be read comes
-last.
-"""
+"""Where the values of a form may come from, as data (``autofill/<procedure or form>.yaml``)."""
 
 from __future__ import annotations
 
@@ -14,62 +9,76 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from templates.files.datafiles import Frozen, load
+from templates.language.messages import _
 from templates.model.rules import Ref
 
 FOLDER = Path(__file__).parents[1] / "data" / "autofill"
 
 
 class Person(Frozen):
-    """A person of the form, and what tells which identity card is theirs.
+    """A person of the form, and what tells which identity card is theirs."""
 
-    ``names`` and ``numbers`` are where papers give the person's name and number. ``ages`` (years, at the
-    birth of the child, both included) and ``sex`` may give a card that nothing else claims to a person of
-    whom no paper says a name or number. ``relation`` is the field that may say that this person is another
-    one of the form.
-    """
-
-    sex: str = ""
-    ages: tuple[int, int] | None = None
-    names: tuple[Ref, ...] = ()
-    numbers: tuple[Ref, ...] = ()
-    relation: str | None = None
-    relation_words: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    sex: str = Field("", description="The person's sex, if it is always the same.")
+    ages: tuple[int, int] | None = Field(
+        None,
+        description="Youngest and oldest (years, both included) at the birth of the child; may give a card "
+        "that nothing else claims to a person of whom no paper says a name or number.",
+    )
+    names: tuple[Ref, ...] = Field((), description="Where papers give the person's name.")
+    numbers: tuple[Ref, ...] = Field((), description="Where papers give the person's number.")
+    relation: str | None = Field(
+        None, description="Key of the form that may say that this person is another one of the form."
+    )
+    relation_words: dict[str, tuple[str, ...]] = Field(
+        default_factory=dict, description="The words that say so, by that other person."
+    )
 
 
 class FieldSources(Frozen):
-    """Where one field of the form may come from.
+    """Where one field of the form may come from."""
 
-    ``declared``: only believed if the form itself says something under this key, else a person must look.
-    ``tentative``: values from these papers (by kind) are proposals and always want one.
-    ``may_differ``: papers rightly differ here (an address from before a merger), no reason for a look.
-    """
-
-    order: Literal["source", "paper"]
-    sources: Annotated[tuple[Ref, ...], Field(alias="from", min_length=1)]
-    declared: str | None = None
-    tentative: tuple[str, ...] = ()
-    may_differ: bool = False
+    order: Literal["source", "paper"] = Field(
+        description="source: ranked by how a value was taken from the paper (QR, MRZ, print, pen) and only "
+        "then by the list; paper: as listed, but what was written by pen or could hardly be read comes last."
+    )
+    sources: Annotated[tuple[Ref, ...], Field(min_length=1)] = Field(
+        alias="from", description="The places, the best first."
+    )
+    declared: str | None = Field(
+        None,
+        description="Only believed if the form itself says something under this key, else a person must "
+        "look.",
+    )
+    tentative: tuple[str, ...] = Field(
+        (), description="Values from these kinds of paper are proposals and always want a person."
+    )
+    may_differ: bool = Field(
+        False, description="Papers rightly differ here (an address from before a merger)."
+    )
 
 
 class AutofillMap(Frozen):
-    """The map of a form, or of one ``procedure`` alone. Fields it does not name are taken from the form.
+    """The map of a form, or of one procedure alone. Fields it does not name are taken from the form."""
 
-    ``birth`` names where the child's date of birth stands, for the parents' ages.
-    """
-
-    procedure: str = ""
-    form: str
-    card: str = "id-card"
-    people: dict[str, Person] = Field(default_factory=dict)
-    birth: tuple[Ref, ...] = ()
-    fields: dict[str, FieldSources]
+    procedure: str = Field("", description="Code of the only procedure for which it holds.")
+    form: str = Field(description="Kind of the form.")
+    card: str = Field("id-card", description="Kind of the identity cards.")
+    people: dict[str, Person] = Field(
+        default_factory=dict, description="The people of the form, by their role (requester, child …)."
+    )
+    birth: tuple[Ref, ...] = Field(
+        (), description="Where the child's date of birth stands, for the parents' ages."
+    )
+    fields: dict[str, FieldSources] = Field(description="Fields of the form, by key.")
 
     @model_validator(mode="after")
     def _cards_are_of_people_of_the_form(self) -> AutofillMap:
         named = {ref.of for sources in self.fields.values() for ref in sources.sources if ref.of}
         unknown = sorted(named - self.people.keys())
         if unknown:
-            raise ValueError(f"autofill of {self.procedure or self.form}: cards of unknown people: {unknown}")
+            raise ValueError(
+                _("cards of people who are not under people: {names}").format(names=", ".join(unknown))
+            )
         return self
 
 

@@ -30,23 +30,25 @@ BookKey = Literal[
 
 
 class BookColumn(Frozen):
-    """A column: what stands ``of`` the dossier, its title, its width in characters, the title above it."""
+    """A column of the register."""
 
-    of: BookKey
-    title: str
-    width: Annotated[int, Field(gt=0)]
-    group: str = ""
+    of: BookKey = Field(description="What of the dossier stands in it.")
+    title: str = Field(description="Its heading.")
+    width: Annotated[int, Field(gt=0)] = Field(description="Its width in characters.")
+    group: str = Field("", description="A heading above it and its neighbours.")
 
 
 class BookText(Frozen):
-    """The register's wording; ``form`` is its number among the official forms (Mẫu số)."""
+    """The register's wording (``slips/book.yaml``)."""
 
-    form: str
-    title: str
-    source: str
-    since: date
-    unverified: bool = False
-    columns: Annotated[tuple[BookColumn, ...], Field(min_length=1)]
+    form: str = Field(description="Its number among the official forms (“Mẫu số 07”).")
+    title: str = Field(description="Its title.")
+    source: str = Field(description="The circular that fixed it.")
+    since: date = Field(description="First day of its use (YYYY-MM-DD).")
+    unverified: bool = Field(False, description="Nobody has compared it with the published text yet.")
+    columns: Annotated[tuple[BookColumn, ...], Field(min_length=1)] = Field(
+        description="Its columns from left to right."
+    )
 
 
 def load_book_text(root: Path | None = None) -> BookText:

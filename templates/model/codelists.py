@@ -8,14 +8,36 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from templates.files.datafiles import Frozen
 from templates.language.folding import folded
+from templates.language.messages import _
 
-Texts = dict[Literal["vi", "en"], str]
+
+def _in_both_languages(texts: Any) -> Any:
+    """A text alone stands for both languages, and the Vietnamese for an English one that nobody wrote."""
+    if isinstance(texts, str):
+        texts = {"vi": texts}
+    return (
+        {**texts, "en": texts.get("en", texts["vi"])} if isinstance(texts, dict) and "vi" in texts else texts
+    )
+
+
+def _has_vietnamese(texts: dict[Literal["vi", "en"], str]) -> dict[Literal["vi", "en"], str]:
+    if "vi" not in texts:
+        raise ValueError(_("the Vietnamese (vi) is missing"))
+    return texts
+
+
+Texts = Annotated[
+    dict[Literal["vi", "en"], str],
+    BeforeValidator(_in_both_languages, json_schema_input_type=str | dict[Literal["vi", "en"], str]),
+    AfterValidator(_has_vietnamese),
+]
+"""Words in Vietnamese and English; where a file gives one text, it stands for both."""
 
 
 class CodeEntry(Frozen):
@@ -102,9 +124,15 @@ class WorkingDays(Frozen):
 class FieldNames(Frozen):
     """What a field is called in a sentence: an attribute and whose it is ("họ, chữ đệm, tên" + "của mẹ")."""
 
-    roles: dict[str, Texts]
-    attributes: dict[str, Texts]
-    whole: dict[str, Texts] = Field(default_factory=dict)
+    roles: dict[str, Texts] = Field(
+        default_factory=dict, description="Whose: by the part of the key before the point (“của mẹ”)."
+    )
+    attributes: dict[str, Texts] = Field(
+        default_factory=dict, description="What: by the part after the point (“họ, chữ đệm, tên”)."
+    )
+    whole: dict[str, Texts] = Field(
+        default_factory=dict, description="Fields that have a name of their own, by the whole key; it wins."
+    )
 
     def name(self, key: str, language: Literal["vi", "en"]) -> str:
         """The name of ``key`` (``mother.full_name``); the key itself where no data file names it."""

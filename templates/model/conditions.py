@@ -1,21 +1,4 @@
-"""The conditions of the rule language, as data.
-
-::
-
-    all: [C, C]                 every one holds
-    any: [C, C]                 one holds
-    not: C
-    field_present: KEY          the dossier's form has a value for KEY, wherever it was taken from
-    field_written: KEY          the citizen's form itself says KEY, or a person typed it
-    field_equals: {field: KEY, values: [V, …]}
-    field_starts: {field: KEY, words: [W, …]}     the value begins with one of these words
-    field_contains: {field: KEY, words: [W, …]}   … or holds one of them
-    field_date: {field: KEY, from: DAY, before: DAY}     the date lies between, the first day included
-    age: {field: KEY, from: YEARS, under: YEARS}         … and so many full years old is the person, born on
-                                                         that date, on the day of reception
-    foreigner: KEY              the nationality KEY is that of another country, however it spells Việt Nam
-    paper_present: KIND         a paper of this kind lies in the dossier
-    answer: {name: Q, is: V}    the question Q of the procedure was answered with V
+"""The conditions of the rule language, as data; each key of :class:`Condition` is one.
 
 Evaluated in :mod:`intake.check.conditions` with three values: true, false and "not known".
 """
@@ -28,79 +11,98 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from templates.files.datafiles import Frozen
+from templates.language.messages import _
 
 
 class FieldValues(Frozen):
-    """A field compared whole with any of ``values`` (case and white space do not count)."""
+    """A field of the form compared whole."""
 
-    field: str
-    values: Annotated[tuple[str, ...], Field(min_length=1)]
+    field: str = Field(description="Key of the field.")
+    values: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
+        description="It is one of these; case and white space do not count."
+    )
 
 
 class FieldWords(Frozen):
-    """A field compared by words."""
+    """A field of the form compared by words."""
 
-    field: str
-    words: Annotated[tuple[str, ...], Field(min_length=1)]
+    field: str = Field(description="Key of the field.")
+    words: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
+        description="Words or phrases, compared whole and with their tones."
+    )
 
 
 class FieldDate(Frozen):
     """A date of the form against fixed days; at least one of them is given."""
 
-    field: str
-    since: Annotated[date | None, Field(alias="from")] = None
-    before: date | None = None
+    field: str = Field(description="Key of the date.")
+    since: date | None = Field(None, alias="from", description="It is this day or later.")
+    before: date | None = Field(None, description="It is earlier than this day.")
 
     @model_validator(mode="after")
     def _has_a_bound(self) -> FieldDate:
         if self.since is None and self.before is None:
-            raise ValueError("field_date needs from or before")
+            raise ValueError(_("field_date needs from or before"))
         return self
 
 
 class FieldAge(Frozen):
     """An age in full years on the day of reception; at least one bound is given."""
 
-    field: str
-    least: Annotated[int | None, Field(alias="from")] = None
-    under: int | None = None
+    field: str = Field(description="Key of the date of birth.")
+    least: int | None = Field(None, alias="from", description="So many full years old, or older.")
+    under: int | None = Field(None, description="Younger than so many full years.")
 
     @model_validator(mode="after")
     def _has_a_bound(self) -> FieldAge:
         if self.least is None and self.under is None:
-            raise ValueError("age needs from or under")
+            raise ValueError(_("age needs from or under"))
         return self
 
 
 class AnswerIs(Frozen):
     """A question of the procedure and the answer that makes the condition true."""
 
-    name: str
-    value: Annotated[str, Field(alias="is")]
+    name: str = Field(description="Name of the question.")
+    value: str = Field(alias="is", description="The answer.")
 
 
 class Condition(Frozen):
     """One condition: exactly one of its keys is given."""
 
-    all: tuple[Condition, ...] | None = None
-    any: tuple[Condition, ...] | None = None
-    not_: Annotated[Condition | None, Field(alias="not")] = None
-    field_present: str | None = None
-    field_written: str | None = None
-    field_equals: FieldValues | None = None
-    field_starts: FieldWords | None = None
-    field_contains: FieldWords | None = None
-    field_date: FieldDate | None = None
-    age: FieldAge | None = None
-    foreigner: str | None = None
-    paper_present: str | None = None
-    answer: AnswerIs | None = None
+    all: tuple[Condition, ...] | None = Field(None, description="Every one of these holds.")
+    any: tuple[Condition, ...] | None = Field(None, description="One of these holds.")
+    not_: Condition | None = Field(None, alias="not", description="This does not hold.")
+    field_present: str | None = Field(
+        None, description="The dossier's form has a value for this key, wherever it was taken from."
+    )
+    field_written: str | None = Field(
+        None, description="The citizen's form itself has a value for this key, or a person typed it."
+    )
+    field_equals: FieldValues | None = Field(None, description="A field of the form is one of some values.")
+    field_starts: FieldWords | None = Field(
+        None, description="A field of the form begins with one of some words."
+    )
+    field_contains: FieldWords | None = Field(
+        None, description="A field of the form holds one of some words."
+    )
+    field_date: FieldDate | None = Field(None, description="A date of the form lies between two days.")
+    age: FieldAge | None = Field(
+        None, description="The person born on a date of the form is so old on the day of reception."
+    )
+    foreigner: str | None = Field(
+        None, description="The nationality under this key is that of another country."
+    )
+    paper_present: str | None = Field(None, description="A paper of this kind lies in the dossier.")
+    answer: AnswerIs | None = Field(None, description="A question of the procedure was answered so.")
 
     @model_validator(mode="after")
     def _exactly_one_key(self) -> Condition:
         given = sorted(self.model_fields_set)
         if len(given) != 1:
-            raise ValueError(f"a condition has exactly one key, here: {given}")
+            raise ValueError(
+                _("a condition has exactly one key, here: {names}").format(names=", ".join(given) or "–")
+            )
         return self
 
     def field_key(self) -> str | None:

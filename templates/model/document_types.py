@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from templates.files.datafiles import Frozen
+from templates.language.messages import _
+from templates.model.codelists import Texts
 
 
 class FieldType(StrEnum):
@@ -36,51 +38,67 @@ class FieldType(StrEnum):
     YES_NO = "yes-no"
 
 
+FIELD_KEY = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
+"""Whose it is and what it is: ``child.full_name``; what belongs to nobody has one part: ``purpose``."""
+
+
 class LabelSpec(Frozen):
-    """One printed label and the value that follows it.
+    """One printed label and the value that follows it."""
 
-    ``label`` as printed, without footnote mark and colon; ``aliases`` other wordings. ``field`` is None
-    where the label only structures the page. ``inline`` labels are short words inside a line ("do", "cấp
-    ngày") that are believed only right after their predecessor. ``closes`` ends all reading of values
-    (notes under the form). A ``kept`` label is itself a part of the value, and kept items that follow each
-    other may share one field ("Từ: … Thành: …"). What ``below`` names stands under its label, at the foot of
-    a signature: a printed name. The line of a label with an ``own_line`` belongs to no value before it: it
-    begins with a place that has no label."""
-
-    label: str
-    aliases: tuple[str, ...] = ()
-    field: str | None = None
-    type: FieldType = FieldType.TEXT
-    inline: bool = False
-    closes: bool = False
-    kept: bool = False
-    multiline: bool = True
-    below: bool = False
-    own_line: bool = False
-    stop_words: tuple[str, ...] = ()
+    label: str = Field(description="The label as printed, without footnote mark and colon.")
+    aliases: tuple[str, ...] = Field((), description="Other wordings of the label on older or local prints.")
+    field: Annotated[str, Field(pattern=FIELD_KEY)] | None = Field(
+        None,
+        description="Key of the value that follows, such as child.full_name; left out where the label only "
+        "structures the page.",
+    )
+    type: FieldType = Field(FieldType.TEXT, description="How the value is read, normalised and checked.")
+    inline: bool = Field(
+        False,
+        description="A short word inside a line (“do”, “cấp ngày”), believed only right after the label "
+        "before.",
+    )
+    closes: bool = Field(False, description="Nothing below is read any more: the notes under the form.")
+    kept: bool = Field(
+        False,
+        description="The label is itself a part of the value; kept labels that follow each other may share "
+        "one field (“Từ: … Thành: …”).",
+    )
+    multiline: bool = Field(True, description="The value may go on in the next lines.")
+    below: bool = Field(
+        False, description="The value stands under its label: a name printed at the foot of a signature."
+    )
+    own_line: bool = Field(
+        False,
+        description="The label's line belongs to no value before it: it begins with a place without label.",
+    )
+    stop_words: tuple[str, ...] = Field((), description="Printed words that end the value (“bản”).")
 
 
 class Columns(Frozen):
-    """Two columns side by side: they begin on the line that bears both labels and end before ``until``.
+    """Two columns side by side, from the line that bears both labels on."""
 
-    In a ``table`` that line is only the heading of the columns; the labels of the rows stand once, in a
-    column of their own at the left, and are read with each of the two."""
-
-    left: str
-    right: str
-    until: str
-    table: bool = False
+    left: str = Field(description="The label that heads the left column.")
+    right: str = Field(description="The label that heads the right column.")
+    until: str = Field(description="The first label below both columns.")
+    table: bool = Field(
+        False,
+        description="The two labels are only headings; the labels of the rows stand once, at the left, and "
+        "are read with each of the two columns.",
+    )
 
 
 class Edition(Frozen):
-    """One print of a form: its legal source, when it came into force, its skeleton."""
+    """One print of a form."""
 
-    id: str
-    source: str
-    since: date
-    unverified: bool = False
-    skeleton: tuple[LabelSpec, ...]
-    columns: Columns | None = None
+    id: str = Field(description="Its name, mostly the year of the circular: “2024”.")
+    source: str = Field(description="The circular or decision that fixed this print.")
+    since: date = Field(description="The day it came into force (YYYY-MM-DD).")
+    unverified: bool = Field(False, description="Nobody has compared it with the published text yet.")
+    skeleton: tuple[LabelSpec, ...] = Field(
+        description="All printed labels in the order in which they are read."
+    )
+    columns: Columns | None = Field(None, description="Where the form stands in two columns.")
 
 
 def _opening(skeleton: tuple[LabelSpec, ...]) -> tuple[LabelSpec, ...]:
@@ -89,18 +107,32 @@ def _opening(skeleton: tuple[LabelSpec, ...]) -> tuple[LabelSpec, ...]:
 
 
 class DocumentType(Frozen):
-    """One kind of paper, keyed as in the field list (``birth-registration`` …).
+    """One kind of paper: how it is recognised, and what is read from it."""
 
-    A title and ``clues`` may be misread here and there; of ``signs`` (regular expressions for a line without
-    blanks) one alone names the paper, because nothing else bears it."""
-
-    kind: str
-    name: dict[Literal["vi", "en"], str]
-    titles: tuple[str, ...]
-    clues: tuple[str, ...] = ()
-    signs: tuple[str, ...] = ()
-    role: Literal["form", "evidence", "identity", "other"]
-    editions: tuple[Edition, ...] = ()
+    kind: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
+        description="Key of the kind: small letters, digits and dashes; the file is called after it."
+    )
+    name: Texts = Field(description="What people call it.")
+    titles: tuple[str, ...] = Field(
+        description="The title as printed, each wording of it; it may be misread in places."
+    )
+    clues: tuple[str, ...] = Field(
+        (),
+        description="Sentences that stand only on this paper, for pages without a title; they may be "
+        "misread in places.",
+    )
+    signs: tuple[str, ...] = Field(
+        (),
+        description="Regular expressions for a line without blanks; one alone names the paper, because "
+        "nothing else bears it.",
+    )
+    role: Literal["form", "evidence", "identity", "other"] = Field(
+        description="form: what the citizen fills in and signs; evidence: a paper that proves something; "
+        "identity: an identity paper; other: anything else."
+    )
+    editions: tuple[Edition, ...] = Field(
+        (), description="Its prints, old and new; none where nothing is read from it."
+    )
 
     @model_validator(mode="after")
     def _fields_are_unique_per_edition(self) -> DocumentType:
@@ -108,7 +140,11 @@ class DocumentType(Frozen):
             keys = [item.field for item in _opening(edition.skeleton) if item.field]
             repeated = sorted({key for key in keys if keys.count(key) > 1})
             if repeated:
-                raise ValueError(f"{self.kind} {edition.id}: fields twice in the skeleton: {repeated}")
+                raise ValueError(
+                    _("edition {id}: fields twice in the skeleton: {names}").format(
+                        id=edition.id, names=", ".join(repeated)
+                    )
+                )
         return self
 
     def fields(self) -> dict[str, FieldType]:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from templates.files.datafiles import Frozen
+from templates.language.messages import _
 from templates.model.codelists import Texts
 from templates.model.conditions import Condition
 from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ruled
@@ -23,26 +24,33 @@ YES_NO: dict[str, Texts] = {"yes": {"vi": "Có", "en": "Yes"}, "no": {"vi": "Kh�
 class Inference(Frozen):
     """An answer the dossier itself gives."""
 
-    value: str
-    when: Condition
+    value: str = Field(description="The answer.")
+    when: Condition = Field(description="It is given where this holds.")
 
 
 class Question(Frozen):
-    """Something the papers may not say. Asked only where neither an inference nor ``default`` settles it.
+    """Something the papers may not say. Asked only where neither ``infer`` nor ``default`` settles it."""
 
-    A rule that hangs on the answer puts the question; ``when`` puts it besides, for its own sake. ``kind``:
-    ``choice`` among ``values``, ``yes-no``, free ``text``, a ``date`` (DD/MM/YYYY) or a whole ``number``.
-    """
-
-    name: str
-    ask: Texts
-    kind: Literal["choice", "yes-no", "text", "date", "number"] = "choice"
-    values: dict[str, Texts] = Field(default_factory=dict)
-    default: str | None = None
-    infer: tuple[Inference, ...] = ()
-    when: Condition | None = None
-    law: str = ""
-    unverified: bool = False
+    name: str = Field(description="Its name, by which conditions and answers call it.")
+    ask: Texts = Field(description="The question as it is put.")
+    kind: Literal["choice", "yes-no", "text", "date", "number"] = Field(
+        "choice",
+        description="A choice among values, yes or no, free text, a date (DD/MM/YYYY), a whole number.",
+    )
+    values: dict[str, Texts] = Field(
+        default_factory=dict, description="The answers of a choice, by their names."
+    )
+    default: str | None = Field(None, description="The answer unless somebody gives another.")
+    infer: tuple[Inference, ...] = Field(
+        (), description="Answers that the dossier itself gives; the first that holds wins."
+    )
+    when: Condition | None = Field(
+        None,
+        description="Asked besides, for its own sake, where this holds; a rule that hangs on the answer "
+        "asks anyway.",
+    )
+    law: str = Field("", description="Why it is asked.")
+    unverified: bool = Field(False, description="No source at hand gives the question.")
 
     @model_validator(mode="before")
     @classmethod
@@ -55,50 +63,61 @@ class Question(Frozen):
     def _answers_are_among_the_values(self) -> Question:
         listed = self.kind in ("choice", "yes-no")
         if listed != bool(self.values):
-            raise ValueError(f"question {self.name}: a {self.kind} with {len(self.values)} values")
+            raise ValueError(
+                _("question {name}: a {kind} with {count} values").format(
+                    name=self.name, kind=self.kind, count=len(self.values)
+                )
+            )
         used = {i.value for i in self.infer} | ({self.default} if self.default else set())
         if listed and used - set(self.values):
-            raise ValueError(f"question {self.name}: no such answer: {sorted(used - set(self.values))}")
+            raise ValueError(
+                _("question {name}: no such answer: {answers}").format(
+                    name=self.name, answers=", ".join(sorted(used - set(self.values)))
+                )
+            )
         return self
 
 
 class MoreDays(Frozen):
     """Working days that come on top where ``when`` holds (another office is asked)."""
 
-    working_days: Annotated[int, Field(ge=1)]
-    when: Condition
+    working_days: Annotated[int, Field(ge=1)] = Field(description="So many working days more.")
+    when: Condition = Field(description="Where this holds.")
 
 
 class Term(Frozen):
-    """How long it takes: ``working_days`` after reception, one more from ``cutoff`` (local time) on.
+    """How long it takes: either ``working_days`` or ``days``."""
 
-    ``days`` instead are calendar days ("không quá 23 ngày"), a last day off put off to the next working day.
-    """
-
-    working_days: Annotated[int, Field(ge=0)] = 0
-    days: Annotated[int, Field(ge=1)] | None = None
-    cutoff: time | None = None
+    working_days: Annotated[int, Field(ge=0)] = Field(0, description="Working days after the reception.")
+    days: Annotated[int, Field(ge=1)] | None = Field(
+        None,
+        description="Calendar days instead (“không quá 23 ngày”); a last day off is put off to the next "
+        "working day.",
+    )
+    cutoff: time | None = Field(
+        None, description="Received from this hour on, it takes a working day more (“15:00”)."
+    )
 
     @model_validator(mode="after")
     def _counts_one_way(self) -> Term:
         if not self.model_fields_set & {"working_days", "days"} or (self.days and self.working_days):
-            raise ValueError("a term has either working_days or days")
+            raise ValueError(_("a term has either working_days or days"))
         return self
 
 
 class OtherTerm(Term):
     """The term where ``when`` holds."""
 
-    when: Condition
+    when: Condition = Field(description="Where this holds.")
 
 
 class Processing(Term):
-    """When the result is due; the first of ``instead`` that holds wins, all of ``more`` that hold add up."""
+    """When the result is due."""
 
-    instead: tuple[OtherTerm, ...] = ()
-    more: tuple[MoreDays, ...] = ()
-    law: str
-    unverified: bool = False
+    instead: tuple[OtherTerm, ...] = Field((), description="Other terms; the first that holds wins.")
+    more: tuple[MoreDays, ...] = Field((), description="Days on top; all that hold add up.")
+    law: str = Field(description="The law that sets the term.")
+    unverified: bool = Field(False, description="No source at hand gives the term.")
 
     def conditions(self) -> tuple[Condition, ...]:
         """Everything the term hangs on."""
@@ -106,54 +125,62 @@ class Processing(Term):
 
 
 class Fee(Frozen):
-    """A fee; ``amount_vnd`` None where another body sets it (which does not mean free)."""
+    """A fee."""
 
-    name: Texts
-    amount_vnd: Annotated[int, Field(ge=0)] | None
-    note: Texts | None = None
-    law: str
-    unverified: bool = False
+    name: Texts = Field(description="What it is for.")
+    amount_vnd: Annotated[int, Field(ge=0)] | None = Field(
+        description="The amount in đồng; null where another body sets it, which does not mean free."
+    )
+    note: Texts | None = Field(None, description="Who is free of it, and the like.")
+    law: str = Field(description="The law that sets it.")
+    unverified: bool = Field(False, description="No source at hand gives the fee.")
 
 
 class Result(Frozen):
-    """The paper the citizen gets; ``code`` in the national list, None while not known."""
+    """The paper the citizen gets."""
 
-    kind: str
-    code: str | None = None
-    name: Texts
-    unverified: bool = False
+    kind: str = Field(description="Kind of paper.")
+    code: str | None = Field(None, description="Its code in the national list (KQ…).")
+    name: Texts = Field(description="What it is called.")
+    unverified: bool = Field(False, description="No source at hand gives name or code.")
 
 
 class ComponentSpec(Frozen):
-    """The gateway's code for a kind of paper in this procedure; None where no source gives one."""
+    """The gateway's code for a kind of paper in this procedure."""
 
-    kind: str
-    code: str | None
-    name: str
-    unverified: bool = False
+    kind: str = Field(description="Kind of paper.")
+    code: str | None = Field(description="The code; null where no source gives one.")
+    name: str = Field(description="What the gateway calls it.")
+    unverified: bool = Field(False, description="No source at hand gives the code.")
 
 
 class ProcedureEdition(Frozen):
-    """The rules of a procedure between two days (both included; ``until`` None = until further notice)."""
+    """The rules of a procedure between two days, both included."""
 
-    id: str
-    procedure: str = ""
-    since: date
-    until: date | None = None
-    source: str
-    unverified: bool = False
-    note: str = ""
-    forms: Annotated[tuple[str, ...], Field(min_length=1)]
-    form_rule: DocumentRule
-    submit: tuple[DocumentRule, ...] = ()
-    show: tuple[DocumentRule, ...] = ()
-    fields: tuple[FieldRule, ...] = ()
-    rules: tuple[CrossRule, ...] = ()
-    questions: tuple[Question, ...] = ()
-    processing: Processing
-    fees: tuple[Fee, ...] = ()
-    components: tuple[ComponentSpec, ...] = ()
-    result: Result
+    id: str = Field(description="Its name, mostly year and month: “2025-07”.")
+    procedure: str = Field("", description="Filled in by the program.")
+    since: date = Field(description="First day of reception that it judges (YYYY-MM-DD).")
+    until: date | None = Field(None, description="Last day of reception; left out: until further notice.")
+    source: str = Field(description="The law or decision that fixed these rules.")
+    unverified: bool = Field(
+        False, description="Nobody has compared the edition with the published text yet."
+    )
+    note: str = Field("", description="What is to be known of this edition.")
+    forms: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
+        description="Kinds of the forms the citizen may fill in; the first is the usual one."
+    )
+    form_rule: DocumentRule = Field(description="The form as a paper to hand in.")
+    submit: tuple[DocumentRule, ...] = Field((), description="Papers to hand in besides the form.")
+    show: tuple[DocumentRule, ...] = Field(
+        (), description="Papers that are only looked at; they never make a dossier incomplete."
+    )
+    fields: tuple[FieldRule, ...] = Field((), description="Fields of the form that must be filled.")
+    rules: tuple[CrossRule, ...] = Field((), description="Comparisons of values.")
+    questions: tuple[Question, ...] = Field((), description="What the papers may not say.")
+    processing: Processing = Field(description="When the result is due.")
+    fees: tuple[Fee, ...] = Field((), description="What it costs.")
+    components: tuple[ComponentSpec, ...] = Field((), description="The gateway's codes for the papers.")
+    result: Result = Field(description="The paper the citizen gets.")
 
     @property
     def form(self) -> str:
@@ -185,31 +212,40 @@ class ProcedureEdition(Frozen):
         ids = [rule.id for rule in self.ruled()]
         repeated = sorted({i for i in ids if ids.count(i) > 1})
         if repeated:
-            raise ValueError(f"edition {self.id}: rules of the same name: {repeated}")
+            raise ValueError(
+                _("edition {id}: rules of the same name: {names}").format(
+                    id=self.id, names=", ".join(repeated)
+                )
+            )
         return self
 
 
 class Procedure(Frozen):
-    """A procedure of the national list with all editions known.
+    """A procedure of the national list with all editions known."""
 
-    ``successor`` takes its place after the last edition; ``before`` says who was competent before the first.
-    """
-
-    code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")]
-    name: Texts
-    category: str
-    source: str
-    unverified: bool = False
-    successor: str = ""
-    before: Texts | None = None
-    editions: Annotated[tuple[ProcedureEdition, ...], Field(min_length=1)]
+    code: Annotated[str, Field(pattern=r"^\d\.\d{6}$")] = Field(
+        description="Its code in the national list, in quotes: “1.001193”."
+    )
+    name: Texts = Field(description="What it is called.")
+    category: str = Field(description="Its field in the national list (“G15-TP07”).")
+    source: str = Field(description="The decision that published it.")
+    unverified: bool = Field(False, description="No source at hand gives code and name.")
+    successor: str = Field(
+        "", description="Code of the procedure that takes its place after the last edition."
+    )
+    before: Texts | None = Field(None, description="Who was competent before the first edition.")
+    editions: Annotated[tuple[ProcedureEdition, ...], Field(min_length=1)] = Field(
+        description="Its rules, by the day from which they hold."
+    )
 
     @model_validator(mode="after")
     def _editions_do_not_overlap(self) -> Procedure:
         ordered = sorted(self.editions, key=lambda e: e.since)
         for earlier, later in pairwise(ordered):
             if earlier.until is None or later.since <= earlier.until:
-                raise ValueError(f"{self.code}: editions {earlier.id} and {later.id} overlap")
+                raise ValueError(
+                    _("the editions {one} and {other} overlap").format(one=earlier.id, other=later.id)
+                )
         return self
 
     def edition(self, on: date) -> ProcedureEdition | None:

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from templates.files.datafiles import Frozen
+from templates.language.messages import _
 from templates.model.codelists import Texts
 from templates.model.conditions import Condition
 
@@ -25,30 +26,36 @@ class Say(Frozen):
     ``{days}``, ``{years}``, ``{count}``, ``{date}``.
     """
 
-    vi: str
-    en: str
-    citizen: str = ""
+    vi: str = Field(description="To the clerk, in Vietnamese.")
+    en: str = Field(description="To the clerk, in English.")
+    citizen: str = Field(
+        "", description="To the citizen: one plain Vietnamese sentence, as it stands on slips."
+    )
 
 
 class Ruled(Frozen):
-    """Base of everything the law asks for: its name in findings, its source.
+    """Base of everything the law asks for."""
 
-    ``say`` replaces, for this rule, sentences of ``findings.yaml`` (``missing``, ``differs`` …).
-    """
-
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    law: Annotated[str, Field(min_length=1)]
-    unverified: bool = False
-    say: dict[str, Say] = Field(default_factory=dict)
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
+        description="Name of the rule in findings: small letters, digits and dashes; unique in its edition."
+    )
+    law: Annotated[str, Field(min_length=1)] = Field(description="The law it comes from, with its article.")
+    unverified: bool = Field(False, description="No source at hand gives the rule.")
+    say: dict[str, Say] = Field(
+        default_factory=dict,
+        description="Sentences of findings.yaml (missing, differs …) said otherwise for this rule.",
+    )
 
 
 class Choice(Frozen):
-    """One way to satisfy a requirement: ``count`` papers of a kind, and everything in ``also`` with them."""
+    """One way to satisfy a requirement."""
 
-    kind: str
-    component: str | None = None
-    count: Annotated[int, Field(ge=1)] = 1
-    also: tuple[Choice, ...] = ()
+    kind: str = Field(description="Kind of paper.")
+    component: str | None = Field(
+        None, description="The gateway's code for it here, where it differs from the one in components."
+    )
+    count: Annotated[int, Field(ge=1)] = Field(1, description="So many papers of this kind.")
+    also: tuple[Choice, ...] = Field((), description="Everything that must come with it.")
 
     def kinds(self) -> tuple[str, ...]:
         """Every kind of paper that this way needs."""
@@ -56,20 +63,20 @@ class Choice(Frozen):
 
 
 class DocumentRule(Ruled):
-    """Papers to hand in: ``at_least`` so many of ``choices``.
+    """Papers to hand in or to show.
 
-    The law prefers the choices in their order, unless they are ``equal``; a later one that stands in for the
-    first is pointed out. ``when`` limits the rule to some dossiers (None = always). ``of`` tells whose
-    identity paper is meant.
+    The law prefers the choices in their order; a later one that stands in for the first is pointed out.
     """
 
-    choices: Annotated[tuple[Choice, ...], Field(min_length=1)]
-    at_least: Annotated[int, Field(ge=1)] = 1
-    equal: bool = False
-    when: Condition | None = None
-    of: str | None = None
-    name: Texts
-    severity: Level = "error"
+    choices: Annotated[tuple[Choice, ...], Field(min_length=1)] = Field(
+        description="The papers of which some will do, the preferred one first."
+    )
+    at_least: Annotated[int, Field(ge=1)] = Field(1, description="So many of the choices are needed.")
+    equal: bool = Field(False, description="No choice is preferred.")
+    when: Condition | None = Field(None, description="The rule holds only for dossiers of which this holds.")
+    of: str | None = Field(None, description="Whose identity paper is meant: a person of the autofill map.")
+    name: Texts = Field(description="What the paper is called in lists.")
+    severity: Level = Field("error", description="How grave it is if it is missing.")
 
     def kinds(self) -> tuple[str, ...]:
         """Every kind of paper that may satisfy the rule."""
@@ -78,53 +85,61 @@ class DocumentRule(Ruled):
     @model_validator(mode="after")
     def _can_be_satisfied(self) -> DocumentRule:
         if self.at_least > len(self.choices):
-            raise ValueError(f"rule {self.id}: {self.at_least} of {len(self.choices)} choices")
+            raise ValueError(
+                _("rule {id}: {wanted} of {count} choices").format(
+                    id=self.id, wanted=self.at_least, count=len(self.choices)
+                )
+            )
         return self
 
 
 class FieldRule(Ruled):
-    """Fields of the form that must be filled, as long as ``when`` holds: all of them, or only ``one``.
+    """Fields of the form that must be filled."""
 
-    ``editions`` limits the rule to the prints of the form that ask for these fields.
-    """
-
-    keys: Annotated[tuple[str, ...], Field(min_length=1)]
-    need: Literal["all", "one"] = "all"
-    when: Condition | None = None
-    severity: Level = "error"
-    editions: tuple[str, ...] = ()
+    keys: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="Keys of the form.")
+    need: Literal["all", "one"] = Field("all", description="all of the fields must be filled, or any one.")
+    when: Condition | None = Field(None, description="The rule holds only for dossiers of which this holds.")
+    severity: Level = Field("error", description="How grave it is if one is empty.")
+    editions: tuple[str, ...] = Field(
+        (), description="Only for these prints of the form, which ask for the fields."
+    )
 
 
 class Ref(Frozen):
-    """Where a value for a comparison comes from: a field of a kind of paper, ``of`` whom if a card."""
+    """Where a value comes from."""
 
-    paper: str
-    field: str
-    of: str | None = None
+    paper: str = Field(description="Kind of paper.")
+    field: str = Field(description="Key of the field on that paper.")
+    of: str | None = Field(
+        None, description="Whose, if the paper is an identity card: a person of the autofill map."
+    )
 
 
 class CrossRule(Ruled):
-    """A rule between values of one or several papers; ``name`` is what it compares, if not just a field.
+    """A rule between values of one or several papers, by its ``check``:
 
-    ``same-name``, ``same-date``, ``same-number``, ``same-value``, ``same-place`` (addresses, by the units
-    of today): all values of ``refs`` agree with the first. ``other-number``: the first ref and the second
-    are two people. ``date-words``: the second ref writes the first in words. ``personal-number``: the
-    first ref is a personal number that fits the sex (``sex`` or always ``sex_is``) and birth date
-    (``birth``) of the person. ``has-number``: one of ``refs`` gives a personal number; whoever was born
-    (``birth``) before ``day`` may still be without.
-    ``within-days``: not more than ``days`` from the first ref to the reception. ``not-after``: the first date
-    is not after the second ref, or not after the reception where there is none. ``before-day``: the first
-    date lies before ``day``. ``age``: the person born on the first ref is between ``years_min`` and
-    ``years_max`` full years old on the day of the second ref, or of the reception where there is none.
-    ``one-of``: the first ref is one of ``values``. ``mentions``: a finding if the first ref holds one of the
-    phrases ``values``. ``lives-here``: one of ``refs`` lies in the commune of this office.
-    ``written-on-form``: the form's value was not taken from another paper although the form itself could be
-    read. ``alert``: a finding whenever ``when`` holds.
+    - ``same-name``, ``same-date``, ``same-number``, ``same-value``, ``same-place`` (addresses, by the
+      units of today): all values of ``refs`` agree with the first.
+    - ``other-number``: the first ref and the second are two people.
+    - ``date-words``: the second ref writes the first in words.
+    - ``personal-number``: the first ref is a personal number that fits the sex (``sex`` or always
+      ``sex_is``) and birth date (``birth``) of the person.
+    - ``has-number``: one of ``refs`` gives a personal number; whoever was born (``birth``) before
+      ``day`` may still be without.
+    - ``within-days``: not more than ``days`` from the first ref to the reception.
+    - ``not-after``: the first date is not after the second ref, or not after the reception where there
+      is none.
+    - ``before-day``: the first date lies before ``day``.
+    - ``age``: the person born on the first ref is between ``years_min`` and ``years_max`` full years
+      old on the day of the second ref, or of the reception where there is none.
+    - ``one-of``: the first ref is one of ``values``.
+    - ``mentions``: a finding if the first ref holds one of the phrases ``values``.
+    - ``lives-here``: one of ``refs`` lies in the commune of this office.
+    - ``written-on-form``: the form's value was not taken from another paper although the form itself
+      could be read.
+    - ``alert``: a finding whenever ``when`` holds; its sentence stands in ``say``.
 
-    What hangs on a value that was not read surely never weighs more than a warning. ``decisive``: where the
-    dates or addresses to judge by are missing or partial, the rule says that it could not be checked.
-    ``first_day_counts``: of a birth date without day or month the first possible day counts, as the law has
-    it for the age of marriage (TTLT 01/2016/TTLT-TANDTC-VKSNDTC-BTP Điều 2 khoản 1).
+    What hangs on a value that was not read surely never weighs more than a warning.
     """
 
     check: Literal[
@@ -146,27 +161,37 @@ class CrossRule(Ruled):
         "lives-here",
         "written-on-form",
         "alert",
-    ]
-    refs: tuple[Ref, ...] = ()
-    name: Texts | None = None
-    sex: Ref | None = None
-    sex_is: str | None = None
-    birth: Ref | None = None
-    day: date | None = None
-    days: int | None = None
-    years_min: int | None = None
-    years_max: int | None = None
-    values: tuple[str, ...] = ()
-    severity: Level = "warning"
-    when: Condition | None = None
-    decisive: bool = False
-    first_day_counts: bool = False
+    ] = Field(description="What is compared; see above.")
+    refs: tuple[Ref, ...] = Field((), description="The values that are compared.")
+    name: Texts | None = Field(None, description="What it compares, if not just a field.")
+    sex: Ref | None = Field(None, description="Where the person's sex stands.")
+    sex_is: str | None = Field(None, description="The person's sex, where it is always the same.")
+    birth: Ref | None = Field(None, description="Where the person's date of birth stands.")
+    day: date | None = Field(None, description="The day that dates are compared with.")
+    days: int | None = Field(None, description="So many days at most.")
+    years_min: int | None = Field(None, description="At least so many full years.")
+    years_max: int | None = Field(None, description="At most so many full years.")
+    values: tuple[str, ...] = Field((), description="The values or phrases that are looked for.")
+    severity: Level = Field("warning", description="How grave a finding of this rule is.")
+    when: Condition | None = Field(None, description="The rule holds only for dossiers of which this holds.")
+    decisive: bool = Field(
+        False,
+        description="Where the dates or addresses to judge by are missing or partial, the rule says that "
+        "it could not be checked.",
+    )
+    first_day_counts: bool = Field(
+        False,
+        description="Of a birth date without day or month the first possible day counts, as the law has it "
+        "for the age of marriage (TTLT 01/2016/TTLT-TANDTC-VKSNDTC-BTP Điều 2 khoản 1).",
+    )
 
     @model_validator(mode="after")
     def _has_what_its_check_needs(self) -> CrossRule:
         enough = len(self.refs) >= _REFS.get(self.check, 1)
         if not (enough and self._has_its_measure()):
-            raise ValueError(f"rule {self.id}: {self.check} lacks what it compares with")
+            raise ValueError(
+                _("rule {id}: {check} lacks what it compares with").format(id=self.id, check=self.check)
+            )
         return self
 
     def _has_its_measure(self) -> bool:

@@ -9,30 +9,69 @@ and with those of ``plus`` added.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 from typing import Any
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from templates.files.datafiles import Frozen, broken, read_yaml
+from templates.language.messages import _
 
 LISTS = ("submit", "show", "fields", "rules", "questions", "fees", "components")
 _NOT_INHERITED = frozenset({"until", "unverified", "note"})
 
 
 class SharedRules(Frozen):
-    """``texts`` by name; ``blocks``: lists of entries by name, not yet filled in."""
+    """What many procedures share."""
 
-    texts: dict[str, str] = Field(default_factory=dict)
-    blocks: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
+    texts: dict[str, str] = Field(default_factory=dict, description="Texts by name.")
+    blocks: dict[str, list[dict[str, Any]]] = Field(
+        default_factory=dict, description="Lists of entries by name, not yet filled in."
+    )
+
+
+class BlockUse(BaseModel):
+    """In place of an entry of a list: all entries of a block of ``shared-rules.yaml``.
+
+    Further keys fill its places: ``who: bride`` puts bride for ``$who``. ``$form`` is the edition's form.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    use: str = Field(description="Name of the block.")
+
+
+class More(Frozen):
+    """Entries added to what an edition takes over; blocks may be used as in the lists themselves."""
+
+    submit: tuple[dict[str, Any], ...] = Field((), description="More papers to hand in.")
+    show: tuple[dict[str, Any], ...] = Field((), description="More papers that are only looked at.")
+    fields: tuple[dict[str, Any], ...] = Field((), description="More fields that must be filled.")
+    rules: tuple[dict[str, Any], ...] = Field((), description="More comparisons.")
+    questions: tuple[dict[str, Any], ...] = Field((), description="More questions.")
+    fees: tuple[dict[str, Any], ...] = Field((), description="More fees.")
+    components: tuple[dict[str, Any], ...] = Field((), description="More codes of papers.")
+
+
+class WrittenEdition(Frozen):
+    """The keys of an edition that only its file has: they are worked in before it is read."""
+
+    based_on: str = Field(
+        description="An earlier edition of the file (“2025-07”) or one of another procedure "
+        "(“1.001193/2025-07”): every key that is not given anew is taken over from it, but not until, "
+        "unverified and note."
+    )
+    without: tuple[str, ...] = Field(description="Rules and questions of it that are dropped, by id or name.")
+    plus: More = Field(description="Entries that are added to those taken over.")
 
 
 class ProcedureFiles:
-    """The files of a folder as plain values with every edition complete, each read once."""
+    """Files by code as plain values with every edition complete, each read once."""
 
-    def __init__(self, folder: Path, shared: SharedRules) -> None:
-        self._folder = folder
+    def __init__(self, paths: Mapping[str, Path], shared: SharedRules) -> None:
+        self.paths = paths
         self._shared = shared
         self._read: dict[str, Any] = {}
 
@@ -42,22 +81,23 @@ class ProcedureFiles:
         Raises ``TemplateError`` for a block, a text or an edition that is not there.
         """
         if code not in self._read:
-            path = self._folder / f"{code}.yaml"
+            path = self.paths[code]
             self._read[code] = None  # a file that is based on itself finds nothing there
             found = read_yaml(path)
             if isinstance(found, dict) and isinstance(found.get("editions"), list):
-                found["editions"] = self._complete_all(found["editions"], path)
+                found["editions"] = self._complete_all(found["editions"], code)
             self._read[code] = found
         return self._read[code]
 
-    def _complete_all(self, editions: list[Any], path: Path) -> list[Any]:
+    def _complete_all(self, editions: list[Any], procedure: str) -> list[Any]:
+        path = self.paths[procedure]
         complete: dict[str, Any] = {}
         for edition in editions:
             if not isinstance(edition, dict):
-                raise broken(path, "editions", "an edition is a mapping")
+                raise broken(path, "editions", _("an edition has keys with values"))
             base = self._base(edition.get("based_on"), complete, path)
             whole = _complete(edition, base, self._shared, path)
-            complete[str(edition.get("id"))] = {**whole, "procedure": path.stem}
+            complete[str(edition.get("id"))] = {**whole, "procedure": procedure}
         return list(complete.values())
 
     def _base(self, name: Any, complete: dict[str, Any], path: Path) -> dict[str, Any]:
@@ -67,11 +107,13 @@ class ProcedureFiles:
         if not slash:
             found = complete.get(edition_id)
         else:
-            file = self.data(code) if (self._folder / f"{code}.yaml").is_file() else None
+            file = self.data(code) if code in self.paths else None
             editions = file.get("editions") or [] if isinstance(file, dict) else []
             found = next((e for e in editions if e.get("id") == edition_id), None)
         if found is None:
-            raise broken(path, "editions.based_on", f"no edition {name!r} before this one")
+            raise broken(
+                path, "editions.based_on", _("there is no edition {name} before this one").format(name=name)
+            )
         return dict(found)
 
 
@@ -106,7 +148,7 @@ def _entries(entry: Any, shared: SharedRules, form: str, path: Path) -> list[Any
         return [entry]
     name = entry["use"]
     if name not in shared.blocks:
-        raise broken(path, f"use: {name}", "no such block in shared-rules.yaml")
+        raise broken(path, f"use: {name}", _("there is no such block in shared-rules.yaml"))
     places = {**shared.texts, "form": form, **{k: v for k, v in entry.items() if k != "use"}}
     inside = [_filled(part, places, path) for part in shared.blocks[name]]
     return [e for part in inside for e in _entries(part, shared, form, path)]
@@ -124,7 +166,7 @@ def _filled(value: Any, places: dict[str, Any], path: Path) -> Any:
     try:
         return Template(value).substitute(places)
     except (KeyError, ValueError) as error:
-        raise broken(path, value, f"nothing given for {error}") from error
+        raise broken(path, value, _("nothing is given for {name}").format(name=error)) from error
 
 
 def _without(entries: list[Any], dropped: Any) -> list[Any]:
@@ -135,7 +177,7 @@ def _must_have_existed(dropped: Any, base: dict[str, Any], path: Path) -> None:
     known = {_name(e) for name in LISTS for e in base.get(name) or [] if isinstance(e, dict)}
     gone = [name for name in dropped if name not in known]
     if gone:
-        raise broken(path, "editions.without", f"the edition before has no {gone[0]!r}")
+        raise broken(path, "editions.without", _("the edition before has no {name}").format(name=gone[0]))
 
 
 def _name(entry: dict[str, Any]) -> Any:

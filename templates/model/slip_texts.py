@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, Discriminator, Field, Tag, model_validator
 
 from templates.files.active import SHIPPED
 from templates.files.datafiles import Frozen, broken, load
+from templates.language.messages import _
 from templates.model.codelists import Texts
 
 SlipKind = Literal["receipt", "supplement", "refusal", "apology", "control"]
@@ -53,104 +54,128 @@ TABLES: dict[str, int] = {"papers": 4, "steps": 4}
 
 
 class Words(Frozen):
-    """A paragraph; left out where the place ``when`` has no value."""
+    """A paragraph."""
 
-    text: str
-    when: str = ""
-    align: Literal["left", "center", "justify"] = "justify"
-    italic: bool = False
-    bold: bool = False
-    indent: bool = False
+    text: str = Field(description="The text, with places in braces.")
+    when: str = Field("", description="Left out where this place has no value.")
+    align: Literal["left", "center", "justify"] = Field("justify", description="How it is set.")
+    italic: bool = Field(False, description="In italics.")
+    bold: bool = Field(False, description="In bold.")
+    indent: bool = Field(False, description="Its first line is moved in.")
 
 
 class Cell(Frozen):
     """A label and what stands behind it."""
 
-    label: str
-    value: str
+    label: str = Field(description="The label.")
+    value: str = Field(description="What stands behind it, with places in braces.")
 
 
 class SlipTableRow(Frozen):
-    """One or several labels on a line; ``rows`` leader lines where nothing is known."""
+    """One or several labels on a line."""
 
-    row: Annotated[tuple[Cell, ...], Field(min_length=1)]
-    rows: Annotated[int, Field(ge=1)] = 1
-    when: str = ""
+    row: Annotated[tuple[Cell, ...], Field(min_length=1)] = Field(description="The labels with their values.")
+    rows: Annotated[int, Field(ge=1)] = Field(1, description="Leader lines where nothing is known.")
+    when: str = Field("", description="Left out where this place has no value.")
 
 
 class Items(Frozen):
     """The numbered list of what the slip is about."""
 
-    items: Literal["items"]
+    items: Literal["items"] = Field(description="Always: items.")
 
 
 class Column(Frozen):
-    """A table's column; ``width`` is its share of the line."""
+    """A table's column."""
 
-    title: str
-    width: Annotated[float, Field(gt=0)]
-    align: Literal["left", "center"] = "left"
+    title: str = Field(description="Its heading.")
+    width: Annotated[float, Field(gt=0)] = Field(description="Its share of the line.")
+    align: Literal["left", "center"] = Field("left", description="How its cells are set.")
 
 
 class Table(Frozen):
-    """A table that the program fills; ``blank`` empty rows follow, to be written by hand."""
+    """A table that the program fills."""
 
-    table: str
-    columns: tuple[Column, ...]
-    blank: Annotated[int, Field(ge=0)] = 0
+    table: str = Field(description="Which one: papers or steps.")
+    columns: tuple[Column, ...] = Field(description="Its columns, as many as the program fills.")
+    blank: Annotated[int, Field(ge=0)] = Field(
+        0, description="So many empty rows follow, to be written by hand."
+    )
 
     @model_validator(mode="after")
     def _is_one_the_program_knows(self) -> Table:
         if TABLES.get(self.table) != len(self.columns):
-            raise ValueError(f"table {self.table} with {len(self.columns)} columns")
+            raise ValueError(
+                _("table {name} with {count} columns").format(name=self.table, count=len(self.columns))
+            )
         return self
 
 
 class SignerText(Frozen):
     """Who signs, how, and the name printed below."""
 
-    title: str
-    hint: str
-    name: str = ""
+    title: str = Field(description="What they sign as.")
+    hint: str = Field(description="What stands below in brackets.")
+    name: str = Field("", description="The name printed below, with places in braces.")
 
 
 class SignatureTexts(Frozen):
     """Signature blocks side by side."""
 
-    signatures: tuple[SignerText, ...]
+    signatures: tuple[SignerText, ...] = Field(description="Who signs.")
 
 
-Part = Words | SlipTableRow | Items | Table | SignatureTexts
+_PARTS = {"text": Words, "row": SlipTableRow, "items": Items, "table": Table, "signatures": SignatureTexts}
+
+
+def _part_named(part: Any) -> str | None:
+    """Which part is meant, by the key that no other part has."""
+    keys = part if isinstance(part, dict) else type(part).model_fields if isinstance(part, BaseModel) else ()
+    return next((name for name in _PARTS if name in keys), None)
+
+
+Part = Annotated[
+    Annotated[Words, Tag("text")]
+    | Annotated[SlipTableRow, Tag("row")]
+    | Annotated[Items, Tag("items")]
+    | Annotated[Table, Tag("table")]
+    | Annotated[SignatureTexts, Tag("signatures")],
+    Discriminator(_part_named),
+]
 
 
 class SlipEdition(Frozen):
-    """The wording of a slip between two days, both included. ``symbol`` follows the number after a stroke."""
+    """The wording of a slip between two days, both included."""
 
-    id: str
-    since: date
-    until: date | None = None
-    source: str
-    unverified: bool = False
-    symbol: str = ""
-    title: Annotated[tuple[str, ...], Field(min_length=1)]
-    qr: bool = False
-    body: tuple[Part, ...]
+    id: str = Field(description="Its name.")
+    since: date = Field(description="First day of its use (YYYY-MM-DD).")
+    until: date | None = Field(None, description="Last day of its use; left out: until further notice.")
+    source: str = Field(description="The circular that fixed it.")
+    unverified: bool = Field(False, description="Nobody has compared it with the published text yet.")
+    symbol: str = Field("", description="What follows the number after a stroke.")
+    title: Annotated[tuple[str, ...], Field(min_length=1)] = Field(description="The title, line by line.")
+    qr: bool = Field(False, description="The dossier's number stands on it as a QR code.")
+    body: tuple[Part, ...] = Field(description="What stands below the title, part by part.")
 
     @model_validator(mode="after")
     def _names_only_known_places(self) -> SlipEdition:
         unknown = sorted({place for part in self.body for place in _places(part)} - PLACES)
         if unknown:
-            raise ValueError(f"edition {self.id}: unknown places {unknown}")
+            raise ValueError(
+                _("edition {id}: unknown places: {names}").format(id=self.id, names=", ".join(unknown))
+            )
         return self
 
 
 class SlipText(Frozen):
-    """One kind of slip; ``form`` is its number among the official forms (Mẫu số)."""
+    """One kind of slip."""
 
-    kind: SlipKind
-    form: str
-    name: Texts
-    editions: Annotated[tuple[SlipEdition, ...], Field(min_length=1)]
+    kind: SlipKind = Field(description="Which slip.")
+    form: str = Field(description="Its number among the official forms (“Mẫu số 01”).")
+    name: Texts = Field(description="What it is called.")
+    editions: Annotated[tuple[SlipEdition, ...], Field(min_length=1)] = Field(
+        description="Its wordings, by the day from which they are used."
+    )
 
     def edition(self, on: date) -> SlipEdition:
         """The wording in force on a day; the newest where none is."""

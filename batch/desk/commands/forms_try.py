@@ -26,7 +26,7 @@ def register(app: typer.Typer) -> None:
 
 def forms_try(
     form: Annotated[
-        str, typer.Argument(metavar="KIND|FILE.yaml", help=_("Kind of paper, or a template not installed."))
+        str, typer.Argument(metavar="KIND|FILE.yaml", help=_("Kind of paper, or the file of a template."))
     ],
     scan: Annotated[Path, typer.Argument(metavar="SCAN", help=_("PDF, JPEG, PNG or TIFF file."))],
     page: Annotated[int, typer.Option("--page", min=1, help=_("Page of the scan."))] = 1,
@@ -52,14 +52,16 @@ def forms_try(
 
 
 def paper_named(form: str) -> DocumentType:
-    """The paper of a kind, or of a template file anywhere; raises ``templates.errors.SohoaError``."""
+    """The paper of a kind, also of a draft, or of a template file anywhere; raises SohoaError."""
+    from batch.desk.commands.forms_new import own_template
     from templates.catalogue.loading import load_catalogue
-    from templates.files.datafiles import load
-    from templates.model.document_types import DocumentType
+    from templates.files.active import own_forms_home
 
     if form.endswith((".yaml", ".yml")):
-        return load(DocumentType, Path(form))
-    return load_catalogue().paper(form)
+        return own_template(Path(form))
+    catalogue, home = load_catalogue(), own_forms_home()
+    draft = home / form / "form.yaml" if home else Path()
+    return own_template(draft) if form not in catalogue.papers and draft.is_file() else catalogue.paper(form)
 
 
 def show_trial(kind: str, trial: FormTrial) -> None:

@@ -18,6 +18,8 @@ from batch.desk.screens.health import Diagnosis, Fitness
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
 from intake.settings.settings import Settings
 from intake.store.life.soundness import DATABASE
+from templates.catalogue.loading import load_catalogue
+from templates.errors import SohoaError
 from templates.language.messages import _
 
 PROGRAM_TIMEOUT_S = 20
@@ -61,6 +63,7 @@ def examine(
     yield check_database(settings.home, full=full)
     yield check_papers(settings.home, full=full)
     yield check_made_packages(settings.home, full=full)
+    yield from check_own_forms()
 
 
 def _version(text: str | None) -> tuple[int, int] | None:
@@ -95,6 +98,26 @@ def check_poppler(run: Runner) -> Diagnosis:
         "Debian/Ubuntu: sudo apt install poppler-utils. Windows: unpack Poppler and put its bin in PATH."
     )
     return _program("poppler", _version(run(["pdftoppm", "-v"])), MIN_POPPLER, mend)
+
+
+def check_own_forms() -> Iterator[Diagnosis]:
+    """The office's own forms, if it has any: how many are in use, and what is not and why."""
+    from templates.desk.tables import own_forms_lines
+
+    try:
+        own = load_catalogue().own
+    except SohoaError as error:
+        yield Diagnosis("forms", Fitness.BROKEN, error.sentence, error.advice)
+        return
+    if own is None:
+        return
+    count = len(own.papers) + len(own.procedures)
+    found = _("{count} own forms and procedures in use").format(count=count)
+    told = list(own_forms_lines(own))
+    wanting = bool(own.complaints or any(one.is_stale for one in own.replaced))
+    health = Fitness.LOW if wanting else Fitness.OK
+    mend = _("See: sohoa forms check") if wanting else ""
+    yield Diagnosis("own forms", health, "; ".join([found, *told]), mend)
 
 
 def check_packages() -> Diagnosis:

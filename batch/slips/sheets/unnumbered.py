@@ -22,7 +22,6 @@ from intake.settings.settings import current_settings
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
-from templates.model.form_lines import load_form_layouts
 from templates.model.slip_texts import load_slip
 
 
@@ -41,7 +40,7 @@ def print_form(store: Store, dossier_id: str, wanted: SlipDelivery) -> PrintedSh
     with store.read() as session:
         kind = _form_kind(store, session, dossier_id, catalogue)
         rows = store.form_values(session, dossier_id)
-    layout = load_form_layouts(catalogue.root).forms[kind]
+    layout = catalogue.form_layout(kind)
     document = form_document(catalogue.paper(kind), layout, sure_values(rows), store.clock())
     keys = set(layout.printed_fields())
     doubtful = tuple(key for key in doubtful_keys(rows) if key in keys)

@@ -127,7 +127,7 @@ def test_the_catalogue_cannot_be_changed():
         ("codes/sexes.yaml", 'code: "Nữ"', 'code: "Nam"', ("codes/sexes.yaml",)),
         ("codes/sexes.yaml", "source:", "sauce:", ("codes/sexes.yaml", "sauce")),
         ("procedures/1.001193.yaml", "working_days: 0", "working_days: -1", ("working_days",)),
-        ("procedures/1.001193.yaml", "until: 2025-06-30", "until: 2025-07-30", ("overlap",)),
+        ("procedures/1.001193.yaml", "until: 2025-06-30", "until: 2025-07-30", ("trùng thời gian",)),
         ("procedures/1.001193.yaml", 'based_on: "2025-07"', 'based_on: "2019"', ("based_on", "2019")),
         ("procedures/1.001193.yaml", "- id: child-sex", "- id: child-name", ("child-name",)),
         ("procedures/1.001193.yaml", "days: 60", "dayz: 60", ("dayz",)),

@@ -56,7 +56,7 @@ def test_json_of_a_paper_is_the_data_itself(run):
 
 def test_json_of_the_list_holds_all(run):
     data = json.loads(run("list", "--json").stdout)
-    assert {"papers", "procedures"} == set(data)
+    assert set(data) == {"papers", "procedures", "not_used"}
 
 
 @pytest.mark.parametrize("name", ["kitten", "9.999999"])
@@ -65,9 +65,16 @@ def test_an_unknown_name_is_wrong_use(run, name):
 
 
 def test_check_lists_what_is_not_verified(run):
-    data = json.loads(run("check", "--json").stdout)
+    data = json.loads(run("check", "--json", "--unverified").stdout)
     assert data["problems"] == []
     assert data["unverified"]
+
+
+def test_what_is_not_verified_is_only_counted_unless_asked_for(run):
+    short, whole = run("check").stdout, run("check", "--unverified").stdout
+    assert "--unverified" in short
+    assert len(short.splitlines()) < 5 < len(whole.splitlines())
+    assert json.loads(run("check", "--json").stdout)["unverified"] == []
 
 
 def test_check_fails_where_the_files_contradict_each_other(run, monkeypatch):
