@@ -24,6 +24,7 @@ from batch.store.tables.run_model import Run, RunDossier
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
 from intake.dossier.tables.model import PageRow
+from intake.settings.settings import UnitSettings
 from intake.store import database
 from intake.store.dossier_lines import lines_of
 from intake.store.standing import count_needing_person
@@ -88,7 +89,7 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "report": lambda store: report_period(store, None, None),
     "report of a month": lambda store: report_period(store, date(2026, 11, 1), date(2026, 11, 30)),
     "report of a run": lambda store: report_run(store, 1),
-    "book": lambda store: write_book(store, store.home / "so.xlsx", None, None),
+    "book": lambda store: write_book(store, store.home / "so.xlsx", None, None, UnitSettings()),
     "push": due_dossiers,
     "push names what waits": lambda store: still_waiting(store, []),
     "run asks the gateway about": open_dossiers,
@@ -116,7 +117,7 @@ def test_all_that_was_ever_sent_is_not_gone_through_for_the_few_that_are_open(
 
 def test_a_line_of_the_register_loads_nothing_of_what_was_read_on_papers(store: Store) -> None:
     with planned() as plans:
-        assert write_book(store, store.home / "so.xlsx", None, None) == 1
+        assert write_book(store, store.home / "so.xlsx", None, None, UnitSettings()) == 1
     assert [step for step in steps(plans) if re.search(r"\b(page|reading)\b", step)] == []
 
 
@@ -124,7 +125,7 @@ def test_many_lines_of_the_register_take_as_many_queries_as_one(store: Store) ->
     asked = []
     for _each in range(2):
         with planned() as plans:
-            write_book(store, store.home / "so.xlsx", None, None)
+            write_book(store, store.home / "so.xlsx", None, None, UnitSettings())
         asked.append(len(plans))
         with store.write() as session:
             for _more in range(20):

@@ -11,7 +11,9 @@ from pathlib import Path
 import docx
 import pytest
 
+from batch.slips.facts.gather import Issuer
 from intake.dossier.records import Candidate, FormChoice
+from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from tests.support.packing_desk import Clock
 
@@ -23,15 +25,20 @@ PERSON = {
 }
 
 
+OFFICE = UnitSettings(
+    code="G09.20",
+    name="UBND xã Ví Dụ",
+    commune="Xã Ví Dụ, tỉnh Đắk Lắk",
+    counter="Trung tâm Phục vụ hành chính công",
+    phone="0262 3000 000",
+)
+CLERK = Issuer(WHO, OFFICE)
+
+
 def set_office(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in {
-        "CODE": "G09.20",
-        "NAME": "UBND xã Ví Dụ",
-        "COMMUNE": "Xã Ví Dụ, tỉnh Đắk Lắk",
-        "COUNTER": "Trung tâm Phục vụ hành chính công",
-        "PHONE": "0262 3000 000",
-    }.items():
-        monkeypatch.setenv(f"SOHOA_UNIT__{name}", value)
+    """What a settings file of this office says, for whole commands."""
+    for name in ("code", "name", "commune", "counter", "phone"):
+        monkeypatch.setenv(f"SOHOA_UNIT__{name.upper()}", getattr(OFFICE, name))
 
 
 def opened(home: Path, clock: Clock | None = None) -> Store:

@@ -17,6 +17,7 @@ from templates.language.messages import _
 from templates.language.outside_text import Longest
 
 if TYPE_CHECKING:
+    from batch.slips.facts.gather import Issuer
     from batch.slips.numbered.register import Issued
     from batch.slips.sheets.files import SlipDelivery
     from batch.slips.sheets.unnumbered import PrintedSheet
@@ -68,8 +69,10 @@ def slip(
     as_json: AsJson = False,
 ) -> None:
     from batch.desk.screens.slip import show_made, show_slips
+    from batch.slips.facts.gather import Issuer
     from batch.slips.sheets.files import SlipDelivery
     from intake.desk.surroundings import acting, desk_store
+    from intake.settings.settings import current_settings
 
     wish = _Wish(
         tuple(_notes(reason)),
@@ -78,13 +81,14 @@ def slip(
         tuple(_notes(item)),
         renew,
     )
+    issuer = Issuer(acting(who), current_settings().unit)
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id
         if kind is None:
             show_slips(store, found, as_json=as_json)
             return
-        made = _make(store, found, kind, wish, SlipDelivery(docx, out, mail), acting(who))
+        made = _make(store, found, kind, wish, SlipDelivery(docx, out, mail), issuer)
     show_made(made, as_json=as_json)
 
 
@@ -130,7 +134,7 @@ class _Wish:
 
 
 def _make(
-    store: Store, found: str, kind: SheetKind, wish: _Wish, wanted: SlipDelivery, who: str
+    store: Store, found: str, kind: SheetKind, wish: _Wish, wanted: SlipDelivery, by: Issuer
 ) -> Issued | PrintedSheet:
     from batch.slips.numbered import issue
     from batch.slips.sheets import unnumbered
@@ -140,7 +144,7 @@ def _make(
             return issue.issue_receipt(
                 store,
                 found,
-                who=who,
+                by=by,
                 copies_to=wanted.copies_to,
                 docx=wanted.docx,
                 renew=wish.renew,
@@ -148,15 +152,13 @@ def _make(
             )
         case SheetKind.SUPPLEMENT:
             reason = " ".join(wish.reasons)
-            return issue.issue_supplement(
-                store, found, who=who, items=wish.items, reason=reason, wanted=wanted
-            )
+            return issue.issue_supplement(store, found, by=by, items=wish.items, reason=reason, wanted=wanted)
         case SheetKind.REFUSAL:
             reasons, law = wish.need_reasons(), wish.need_law()
-            return issue.issue_refusal(store, found, who=who, reasons=reasons, law=law, wanted=wanted)
+            return issue.issue_refusal(store, found, by=by, reasons=reasons, law=law, wanted=wanted)
         case SheetKind.APOLOGY:
             why, until = wish.all_reasons(), wish.need_until()
-            return issue.issue_apology(store, found, who=who, reason=why, until=until, wanted=wanted)
+            return issue.issue_apology(store, found, by=by, reason=why, until=until, wanted=wanted)
         case SheetKind.CONTROL:
-            return unnumbered.print_control(store, found, wanted, who=who)
+            return unnumbered.print_control(store, found, wanted, by=by)
     return unnumbered.print_form(store, found, wanted)

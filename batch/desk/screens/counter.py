@@ -103,7 +103,8 @@ def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None
 
 
 def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> Sequence[Path]:
-    from batch.slips.numbered.issue import ReceivedDocument, Visitor, issue_receipt
+    from batch.slips.numbered.issue import Issuer, ReceivedDocument, Visitor, issue_receipt
+    from intake.settings.settings import current_settings
     from intake.store.visits import requester_of
 
     catalogue = load_catalogue()
@@ -112,7 +113,7 @@ def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | Non
     issued = issue_receipt(
         store,
         made,
-        who=who,
+        by=Issuer(who, current_settings().unit),
         papers=[ReceivedDocument(catalogue.paper_name(kind, "vi")) for kind in handed_in(store, visit)],
         visitor=Visitor(name=asks.name, phone=asks.phone, email=asks.email),
         copies_to=out,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from batch.slips.facts.gather import spelled_out
 from batch.slips.facts.visitors import visitors_of
 from batch.store.book import last_moved
 from batch.store.slips import Visitor
@@ -15,7 +14,6 @@ from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.states import State
 from intake.dossier.tables.model import DossierRow
 from intake.services.deadline_events import deadlines_of
-from intake.settings.settings import current_settings
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -26,7 +24,8 @@ Cell = str | int | date
 
 
 def lines_of(store: Store, session: Transaction, dossiers: Sequence[DossierRow]) -> Iterator[dict[str, Cell]]:
-    """What the register's columns (``templates.model.book_text.BookKey``) say of each dossier.
+    """What the register's columns (``templates.model.book_text.BookKey``) say of each dossier, all but
+    its number in the register and the office.
 
     One whose procedure has no rules for its day of reception has no day to return the result.
     """
@@ -50,7 +49,6 @@ def _line(
         "sets": 1,
         "requester": visitor.name,
         "reach": ", ".join(filter(None, (visitor.address, visitor.phone))),
-        "office": spelled_out(current_settings().unit.name),
         "received": local_day(dossier.received_at),
         "due": "" if due is None or due.stopped else due.day,
         "returned": local_day(returned) if returned else "",

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from batch.slips.book.lines import Cell, lines_of
+from batch.slips.facts.gather import spelled_out
 from batch.slips.sheets.files import put_file
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.paging import ALL
-from intake.settings.settings import current_settings
+from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.language.outside_text import Longest, clean
@@ -33,18 +34,19 @@ _PLAIN_TEXT = {
 _HEAD = 4
 
 
-def write_book(store: Store, path: Path, since: date | None, until: date | None) -> int:
-    """Write the register of the dossiers received from ``since`` to ``until`` (both included) to ``path``.
+def write_book(store: Store, path: Path, since: date | None, until: date | None, unit: UnitSettings) -> int:
+    """Write the register of the dossiers received from ``since`` to ``until`` (both included) to ``path``,
+    headed by the ``unit``.
 
     The number of lines. Raises ``SlipError`` where the file can't be written.
     """
     text = load_book_text(load_catalogue().root)
-    rows = list(_rows(store, text, since, until))
-    put_file(path, workbook_of(text, rows, _period(since, until)))
+    rows = list(_rows(store, text, since, until, spelled_out(unit.name)))
+    put_file(path, workbook_of(text, rows, _period(since, until), unit))
     return len(rows)
 
 
-def workbook_of(text: BookText, rows: Sequence[Sequence[Cell]], period: str) -> bytes:
+def workbook_of(text: BookText, rows: Sequence[Sequence[Cell]], period: str, unit: UnitSettings) -> bytes:
     """The workbook: title, two lines of headings that are repeated on every printed page, a line a
     dossier.
     """
@@ -56,19 +58,21 @@ def workbook_of(text: BookText, rows: Sequence[Sequence[Cell]], period: str) -> 
         book.set_properties({"title": text.title, "created": datetime(2000, 1, 1)})  # noqa: DTZ001
         sheet = book.add_worksheet("Sổ theo dõi")
         _page(sheet, text)
-        _headings(book, sheet, text, period)
+        _headings(book, sheet, text, period, unit)
         _lines(book, sheet, rows)
     return out.getvalue()
 
 
-def _rows(store: Store, text: BookText, since: date | None, until: date | None) -> Iterator[list[Cell]]:
+def _rows(
+    store: Store, text: BookText, since: date | None, until: date | None, office: str
+) -> Iterator[list[Cell]]:
     """A line a dossier, the oldest first."""
     with store.read() as session:
         start, end = _morning(since), _morning(until, 1)
         parts = store.list_in_parts(session, ALL, since=start, until=end, oldest_first=True)
         told = (line for part in parts for line in lines_of(store, session, part))
         for number, line in enumerate(told, start=1):
-            known = {"line": number, **line}
+            known = {"line": number, "office": office, **line}
             yield [known[column.of] for column in text.columns]
 
 
@@ -95,9 +99,8 @@ def _page(sheet: Worksheet, text: BookText) -> None:
         sheet.set_column(index, index, column.width)
 
 
-def _headings(book: Workbook, sheet: Worksheet, text: BookText, period: str) -> None:
+def _headings(book: Workbook, sheet: Worksheet, text: BookText, period: str, unit: UnitSettings) -> None:
     last = len(text.columns) - 1
-    unit = current_settings().unit
     title = book.add_format(
         {"bold": True, "font_name": "Times New Roman", "font_size": 14, "align": "center"}
     )

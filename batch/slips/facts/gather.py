@@ -16,7 +16,7 @@ from intake.dossier.tables.model import DossierRow
 from intake.form.documents import papers_of
 from intake.services.deadline_events import Deadline, deadline_of
 from intake.services.facts_of import pages_of
-from intake.settings.settings import UnitSettings, current_settings
+from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
@@ -29,6 +29,14 @@ class ReceivedDocument:
     name: str
     form: str = ""
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issues a slip: the clerk's name, and the office in whose name."""
+
+    who: str
+    unit: UnitSettings
 
 
 @dataclass(frozen=True)
@@ -49,13 +57,12 @@ def tell(
     dossier_id: str,
     catalogue: Catalogue,
     *,
-    who: str,
+    by: Issuer,
     papers: Sequence[ReceivedDocument] | None = None,
     visitor: Visitor | None = None,
 ) -> SlipFacts:
     """What the slips of a dossier say, from the dossier and what the counter adds."""
     dossier = store.get(session, dossier_id)
-    unit = current_settings().unit
     asked = _visitor(session, dossier, visitor or Visitor())
     deadline = deadline_of(store, session, dossier_id, catalogue)
     came = tuple(papers if papers is not None else _scanned(store, session, dossier_id, catalogue))
@@ -71,10 +78,10 @@ def tell(
         "term": term_in_words(deadline.term, deadline.more),
         "due": "" if deadline.due.stopped else day_in_words(deadline.due.day),
         "fees": fee_words(catalogue.procedure(dossier.procedure, local_day(dossier.received_at)).fees),
-        "clerk": who,
-        **_unit_places(unit),
+        "clerk": by.who,
+        **_unit_places(by.unit),
     }
-    return SlipFacts(dossier_id, asked, came, places, _office(unit), deadline)
+    return SlipFacts(dossier_id, asked, came, places, _office(by.unit), deadline)
 
 
 def dated(unit: UnitSettings, moment: datetime) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from batch.slips.facts.gather import Issuer
 from intake.dossier.facts import Finding, Severity
 from intake.services.fill_and_check import check
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
 
 
-def citizens_points(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str) -> tuple[str, ...]:
+def citizens_points(store: Store, dossier_id: str, catalogue: Catalogue, *, by: Issuer) -> tuple[str, ...]:
     """One sentence for each thing that is missing, checked now, each with its law where that is certain."""
-    result = check(store, dossier_id, catalogue, now=store.clock(), who=who)
+    result = check(store, dossier_id, catalogue, now=store.clock(), who=by.who)
     wanted = (f for f in result.findings if f.severity is Severity.ERROR and f.citizen)
     return tuple(dict.fromkeys(_point(finding) for finding in wanted))
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from batch.slips.errors import SlipRefusedError
-from batch.slips.facts.gather import ReceivedDocument, SlipFacts, tell
+from batch.slips.facts.gather import Issuer, ReceivedDocument, SlipFacts, tell
 from batch.slips.facts.missing import citizens_points
 from batch.slips.facts.spoken_days import day_in_words, days_left
 from batch.slips.numbered.register import Draft, Issued, register
@@ -29,6 +29,7 @@ from templates.catalogue.loading import load_catalogue
 
 __all__ = [
     "Issued",
+    "Issuer",
     "ReceivedDocument",
     "Visitor",
     "issue_apology",
@@ -45,7 +46,7 @@ def issue_receipt(
     store: Store,
     dossier_id: str,
     *,
-    who: str,
+    by: Issuer,
     papers: Sequence[ReceivedDocument] | None = None,
     visitor: Visitor | None = None,
     copies_to: Path | None = None,
@@ -59,21 +60,21 @@ def issue_receipt(
     """
     catalogue = load_catalogue()
     with store.read() as session:
-        told = tell(store, session, dossier_id, catalogue, who=who, papers=papers, visitor=visitor)
+        told = tell(store, session, dossier_id, catalogue, by=by, papers=papers, visitor=visitor)
         newest = _newest(session, dossier_id, "receipt")
     rows = [[str(n), p.name, p.form, f"{p.count:02d}"] for n, p in enumerate(told.papers, start=1)]
     wish = wish_key("receipt", rows, told.places["requester"], told.places["address"], told.places["phone"])
     if newest is not None and papers is None and visitor is None and not renew:
         wish = newest.wish
     draft = Draft("receipt", told, wish, tables={"papers": rows})
-    return register(store, draft, SlipDelivery(docx, copies_to, mail), catalogue, who=who, anew=renew)
+    return register(store, draft, SlipDelivery(docx, copies_to, mail), catalogue, by=by, anew=renew)
 
 
 def issue_supplement(
     store: Store,
     dossier_id: str,
     *,
-    who: str,
+    by: Issuer,
     items: Sequence[str] = (),
     reason: str = "",
     wanted: SlipDelivery = PDF_ONLY,
@@ -85,11 +86,11 @@ def issue_supplement(
     """
     catalogue = load_catalogue()
     _must_be_ours(store, dossier_id)
-    points = (*citizens_points(store, dossier_id, catalogue, who=who), *items)
+    points = (*citizens_points(store, dossier_id, catalogue, by=by), *items)
     if not points:
         raise SlipRefusedError.nothing_missing(dossier_id)
     with store.read() as session:
-        told = tell(store, session, dossier_id, catalogue, who=who)
+        told = tell(store, session, dossier_id, catalogue, by=by)
         waiting = is_stopped(store.journal(session, dossier_id))
     left = told.deadline.due.left if waiting else _left(told, store.clock())
     draft = Draft(
@@ -102,18 +103,18 @@ def issue_supplement(
 
     def then(session: Transaction, slip: SlipRecord) -> None:
         if may_follow(store.get(session, dossier_id).state, State.INCOMPLETE):
-            store.advance(session, dossier_id, State.INCOMPLETE, who=who, data={"slip": slip.sign})
-        stop(store, session, dossier_id, who=who, slip=slip.id)
+            store.advance(session, dossier_id, State.INCOMPLETE, who=by.who, data={"slip": slip.sign})
+        stop(store, session, dossier_id, who=by.who, slip=slip.id)
 
     # Once the citizen has come, the same points missing again are a new request.
-    return register(store, draft, wanted, catalogue, who=who, then=then, anew=not waiting)
+    return register(store, draft, wanted, catalogue, by=by, then=then, anew=not waiting)
 
 
 def issue_refusal(
     store: Store,
     dossier_id: str,
     *,
-    who: str,
+    by: Issuer,
     reasons: Sequence[str],
     law: str,
     wanted: SlipDelivery = PDF_ONLY,
@@ -121,24 +122,24 @@ def issue_refusal(
     """The refusal (Mẫu 03), for ``reasons`` and by a ``law``; the dossier is closed."""
     catalogue = load_catalogue()
     with store.read() as session:
-        told = tell(store, session, dossier_id, catalogue, who=who)
+        told = tell(store, session, dossier_id, catalogue, by=by)
     wish = wish_key("refusal", list(reasons), law)
     draft = Draft("refusal", told, wish, items=tuple(reasons), places={"law": law.rstrip(".")})
 
     def then(session: Transaction, slip: SlipRecord) -> None:
         _refuse_if_not_ours(dossier_id, store.get(session, dossier_id).state)
-        store.advance(session, dossier_id, State.REJECTED, who=who, data={"slip": slip.sign})
+        store.advance(session, dossier_id, State.REJECTED, who=by.who, data={"slip": slip.sign})
 
-    return register(store, draft, wanted, catalogue, who=who, then=then)
+    return register(store, draft, wanted, catalogue, by=by, then=then)
 
 
 def issue_apology(
-    store: Store, dossier_id: str, *, who: str, reason: str, until: date, wanted: SlipDelivery = PDF_ONLY
+    store: Store, dossier_id: str, *, by: Issuer, reason: str, until: date, wanted: SlipDelivery = PDF_ONLY
 ) -> Issued:
     """The apology with a new return date (Mẫu 04); the deadline moves to ``until``, a working day."""
     catalogue = load_catalogue()
     with store.read() as session:
-        told = tell(store, session, dossier_id, catalogue, who=who)
+        told = tell(store, session, dossier_id, catalogue, by=by)
     draft = Draft(
         "apology",
         told,
@@ -156,9 +157,9 @@ def issue_apology(
         promised = max(told.deadline.due.day, local_day(store.clock()))
         if until <= told.deadline.due.day or until < promised or not told.deadline.calendar.is_working(until):
             raise SlipRefusedError.not_later(f"{promised:%d/%m/%Y}")
-        move(store, session, dossier_id, until, who=who, slip=slip.id)
+        move(store, session, dossier_id, until, who=by.who, slip=slip.id)
 
-    return register(store, draft, wanted, catalogue, who=who, then=then)
+    return register(store, draft, wanted, catalogue, by=by, then=then)
 
 
 def _newest(session: Transaction, dossier_id: str, kind: str) -> SlipRecord | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from batch.slips.facts.gather import SlipFacts, dated
+from batch.slips.facts.gather import Issuer, SlipFacts, dated
 from batch.slips.facts.spoken_days import year_of
 from batch.slips.mail.mailbox import enqueue
 from batch.slips.sheets.content import SlipContent
@@ -19,7 +19,6 @@ from batch.slips.sheets.files import SlipDelivery, keep_slip
 from batch.store.slips import NewSlip, SlipRecord, add_slip, highest_number, slips_of
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import What
-from intake.settings.settings import current_settings
 from intake.store.life.life import slip_series
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -68,7 +67,7 @@ def register(
     wanted: SlipDelivery,
     catalogue: Catalogue,
     *,
-    who: str,
+    by: Issuer,
     then: Then | None = None,
     anew: bool = False,
 ) -> Issued:
@@ -80,10 +79,10 @@ def register(
     with store.write() as session:
         before = [slip for slip in slips_of(session, dossier_id) if slip.kind == draft.kind]
         known = before[-1] if before and before[-1].wish == draft.wish and not anew else None
-        slip = known or _number(store, session, draft, catalogue, who=who)
+        slip = known or _number(store, session, draft, catalogue, by=by)
         if known is None and then is not None:
             then(session, slip)
-        mailed = wanted.mail and enqueue(store, session, dossier_id, slip.id, who=who)
+        mailed = wanted.mail and enqueue(store, session, dossier_id, slip.id, who=by.who)
     files = keep_slip(store, slip, wanted, catalogue.root)
     return Issued(
         kind=draft.kind,
@@ -101,12 +100,12 @@ def register(
 
 
 def _number(
-    store: Store, session: Transaction, draft: Draft, catalogue: Catalogue, *, who: str
+    store: Store, session: Transaction, draft: Draft, catalogue: Catalogue, *, by: Issuer
 ) -> SlipRecord:
     """The next number of this unit, kind and year; the transaction began as a writer, so nobody else has
     it.
     """
-    now, unit = store.clock(), current_settings().unit
+    now, unit = store.clock(), by.unit
     year, edition = year_of(now), load_slip(draft.kind, catalogue.root).edition(local_day(now))
     taken = highest_number(session, unit=unit.code, kind=draft.kind, year=year)
     number = store.next_number(session, slip_series(year), taken)
@@ -123,9 +122,9 @@ def _number(
         content=SlipContent(places, draft.items, draft.tables, draft.told.office).as_json(),
         wish=draft.wish,
         issued_at=now,
-        issued_by=who,
+        issued_by=by.who,
     )
     slip = add_slip(session, new)
     told = {"kind": draft.kind, "sign": sign, "number": number, "year": year}
-    store.note(session, draft.told.dossier, What.SLIP_ISSUED, who=who, data=told)
+    store.note(session, draft.told.dossier, What.SLIP_ISSUED, who=by.who, data=told)
     return slip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from batch.slips.facts.gather import SlipFacts, dated, tell
+from batch.slips.facts.gather import Issuer, SlipFacts, dated, tell
 from batch.slips.facts.spoken_days import moment_in_words
 from batch.slips.facts.sure import doubtful_keys, sure_values
 from batch.slips.sheets.compose import compose
@@ -18,7 +18,6 @@ from intake.dossier.states import State
 from intake.dossier.tables.model import EventRow
 from intake.form.documents import papers_of
 from intake.services.facts_of import pages_of
-from intake.settings.settings import current_settings
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -47,15 +46,15 @@ def print_form(store: Store, dossier_id: str, wanted: SlipDelivery) -> PrintedSh
     return PrintedSheet(kind, keep_sheet(store, dossier_id, kind, document, wanted), doubtful)
 
 
-def print_control(store: Store, dossier_id: str, wanted: SlipDelivery, *, who: str) -> PrintedSheet:
+def print_control(store: Store, dossier_id: str, wanted: SlipDelivery, *, by: Issuer) -> PrintedSheet:
     """The control sheet (Mẫu 06): the steps the journal knows, and rows for those to come."""
     catalogue = load_catalogue()
-    now, unit = store.clock(), current_settings().unit
+    now = store.clock()
     with store.read() as session:
-        told = tell(store, session, dossier_id, catalogue, who=who)
+        told = tell(store, session, dossier_id, catalogue, by=by)
         steps = list(_steps(store.journal(session, dossier_id), told))
     text = load_slip("control", catalogue.root)
-    places = {**told.places, "today": dated(unit, now)}
+    places = {**told.places, "today": dated(by.unit, now)}
     content = SlipContent(places, (), {"steps": steps}, told.office)
     document = compose(text, text.edition(local_day(now)), content, now)
     return PrintedSheet("control", keep_sheet(store, dossier_id, "control", document, wanted))

@@ -19,7 +19,7 @@ from intake.dossier.states import State
 from intake.store.store import Store
 from templates.model.book_text import load_book_text
 from tests.support.packing_desk import Clock
-from tests.support.slip_desk import RECEIVED, WHO, new_dossier, opened, set_office
+from tests.support.slip_desk import CLERK, OFFICE, RECEIVED, WHO, new_dossier, opened, set_office
 
 FIRST_LINE = 6
 
@@ -46,7 +46,7 @@ def lines(path: Path) -> list[dict[str, object]]:
 
 def test_every_dossier_of_the_period_has_its_line(store: Store, tmp_path: Path) -> None:
     made = [new_dossier(store), new_dossier(store, procedure="1.004873")]
-    assert write_book(store, tmp_path / "so.xlsx", date(2026, 11, 16), date(2026, 11, 16)) == 2
+    assert write_book(store, tmp_path / "so.xlsx", date(2026, 11, 16), date(2026, 11, 16), OFFICE) == 2
     first, second = lines(tmp_path / "so.xlsx")
     assert [first["code"], second["code"]] == made
     assert (first["line"], second["line"]) == (1, 2)
@@ -62,19 +62,19 @@ def test_days_outside_the_period_are_left_out(store: Store, tmp_path: Path) -> N
         (None, date(2026, 11, 15), 0),
         (None, date(2026, 11, 16), 1),
     ):
-        assert write_book(store, tmp_path / "so.xlsx", since, until) == expected
+        assert write_book(store, tmp_path / "so.xlsx", since, until, OFFICE) == expected
 
 
 def test_what_happened_since_stands_in_the_notes(store: Store, tmp_path: Path) -> None:
     waiting, late, refused, done = (new_dossier(store) for _each in range(4))
-    issue_supplement(store, waiting, who=WHO)
-    issue_apology(store, late, who=WHO, reason="Chờ xác minh", until=date(2026, 11, 20))
-    issue_refusal(store, refused, who=WHO, reasons=["Không thuộc thẩm quyền."], law="Luật Hộ tịch")
+    issue_supplement(store, waiting, by=CLERK)
+    issue_apology(store, late, by=CLERK, reason="Chờ xác minh", until=date(2026, 11, 20))
+    issue_refusal(store, refused, by=CLERK, reasons=["Không thuộc thẩm quyền."], law="Luật Hộ tịch")
     with store.write() as session:
         for state in [*list(State)[1:5], State.PACKAGED, State.QUEUED, State.PUSHED, State.ACCEPTED]:
             store.advance(session, done, state, who=WHO)
         store.advance(session, done, State.RESULT_ATTACHED, who=WHO)
-    write_book(store, tmp_path / "so.xlsx", None, None)
+    write_book(store, tmp_path / "so.xlsx", None, None, OFFICE)
     told = {str(line["code"]): line for line in lines(tmp_path / "so.xlsx")}
     assert (told[waiting]["note"], told[waiting]["due"]) == ("Chờ công dân bổ sung", "")
     assert told[late]["due"] == datetime(2026, 11, 20)  # noqa: DTZ001
@@ -87,7 +87,7 @@ def test_a_reception_that_no_rules_cover_leaves_the_day_of_return_empty(store: S
     with store.write() as session:
         store.get(session, early).received_at = datetime(2020, 3, 2, 2, tzinfo=UTC)
         store.get(session, unknown).procedure = "9.999999"
-    write_book(store, tmp_path / "so.xlsx", None, None)
+    write_book(store, tmp_path / "so.xlsx", None, None, OFFICE)
     first, second = lines(tmp_path / "so.xlsx")
     assert (first["code"], first["due"], first["requester"]) == (early, "", "NGUYỄN THỊ PHƯỢNG HOÀNG")
     assert (second["code"], second["due"], second["procedure"]) == (unknown, "", "9.999999")
@@ -98,8 +98,8 @@ def test_the_line_tells_what_the_counter_was_told_before_what_the_form_says(
 ) -> None:
     dossier = new_dossier(store)
     for phone in ("0900 000 001", "0900 000 002"):
-        issue_receipt(store, dossier, who=WHO, visitor=Visitor("LÊ THỊ KHÁC", "Thôn Một", phone), renew=True)
-    write_book(store, tmp_path / "so.xlsx", None, None)
+        issue_receipt(store, dossier, by=CLERK, visitor=Visitor("LÊ THỊ KHÁC", "Thôn Một", phone), renew=True)
+    write_book(store, tmp_path / "so.xlsx", None, None, OFFICE)
     (line,) = lines(tmp_path / "so.xlsx")
     assert (line["requester"], line["reach"]) == ("LÊ THỊ KHÁC", "Thôn Một, 0900 000 002")
 
@@ -109,19 +109,19 @@ def test_lines_come_oldest_first_over_more_than_one_part(
 ) -> None:
     monkeypatch.setattr("intake.store.dossiers.PART", 2)
     made = [new_dossier(store) for _each in range(5)]
-    assert write_book(store, tmp_path / "so.xlsx", None, None) == 5
+    assert write_book(store, tmp_path / "so.xlsx", None, None, OFFICE) == 5
     assert [(line["line"], line["code"]) for line in lines(tmp_path / "so.xlsx")] == list(enumerate(made, 1))
 
 
 def test_a_name_that_looks_like_a_formula_stays_a_name(store: Store, tmp_path: Path) -> None:
     new_dossier(store, {"requester.full_name": "=HYPERLINK(1)", "requester.residence": "@SUM(1)"})
-    write_book(store, tmp_path / "so.xlsx", None, None)
+    write_book(store, tmp_path / "so.xlsx", None, None, OFFICE)
     cells = [cell for row in sheet_of(tmp_path / "so.xlsx").iter_rows(min_row=FIRST_LINE) for cell in row]
     assert [cell.data_type for cell in cells if cell.value in ("=HYPERLINK(1)", "@SUM(1)")] == ["s", "s"]
 
 
 def test_the_heading_is_repeated_on_paper(store: Store, tmp_path: Path) -> None:
-    write_book(store, tmp_path / "so.xlsx", None, None)
+    write_book(store, tmp_path / "so.xlsx", None, None, OFFICE)
     sheet = sheet_of(tmp_path / "so.xlsx")
     assert sheet.print_title_rows == "$4:$5"
     assert (sheet.page_setup.orientation, sheet.freeze_panes) == ("landscape", "C6")
@@ -131,10 +131,10 @@ def test_the_heading_is_repeated_on_paper(store: Store, tmp_path: Path) -> None:
 def test_the_same_lines_give_the_same_bytes() -> None:
     text = load_book_text()
     row = [1, "a", "b", 1, "c", "d", "e", date(2026, 1, 1), "", "", "", "", ""]
-    assert workbook_of(text, [row], "") == workbook_of(text, [row], "")
-    assert openpyxl.load_workbook(io.BytesIO(workbook_of(text, [row], "")))
+    assert workbook_of(text, [row], "", OFFICE) == workbook_of(text, [row], "", OFFICE)
+    assert openpyxl.load_workbook(io.BytesIO(workbook_of(text, [row], "", OFFICE)))
 
 
 def test_a_folder_that_is_not_there_is_told(store: Store, tmp_path: Path) -> None:
     with pytest.raises(SlipError):
-        write_book(store, tmp_path / "no" / "so.xlsx", None, None)
+        write_book(store, tmp_path / "no" / "so.xlsx", None, None, OFFICE)

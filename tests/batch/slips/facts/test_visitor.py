@@ -12,7 +12,7 @@ from batch.slips.numbered.issue import issue_receipt
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import Clock
-from tests.support.slip_desk import PERSON, RECEIVED, WHO, new_dossier, opened, set_office
+from tests.support.slip_desk import CLERK, PERSON, RECEIVED, WHO, new_dossier, opened, set_office
 
 TOLD_AT_COUNTER = "TRẦN VĂN QUẦY"
 
@@ -27,7 +27,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 def _told(store: Store, dossier: str, visitor: Visitor | None = None) -> SlipFacts:
     with store.read() as session:
-        return tell(store, session, dossier, load_catalogue(), who=WHO, visitor=visitor)
+        return tell(store, session, dossier, load_catalogue(), by=CLERK, visitor=visitor)
 
 
 def _named_at_creation(store: Store, name: str) -> str:
@@ -53,7 +53,9 @@ def test_whom_the_dossier_names_stands_on_the_slip_without_a_form(store: Store) 
 
 def test_the_dossiers_own_requester_goes_before_an_earlier_slips(store: Store) -> None:
     dossier = _named_at_creation(store, TOLD_AT_COUNTER)
-    issue_receipt(store, dossier, who=WHO, visitor=Visitor(name="LÊ THỊ KHÁC", address="Thôn Hai", phone="2"))
+    issue_receipt(
+        store, dossier, by=CLERK, visitor=Visitor(name="LÊ THỊ KHÁC", address="Thôn Hai", phone="2")
+    )
     again = _told(store, dossier)
     assert again.visitor == Visitor(TOLD_AT_COUNTER, "Thôn Hai", "2", "")
 
@@ -64,7 +66,7 @@ def test_what_an_earlier_slip_says_goes_before_the_form_and_the_newest_slip_coun
         ("MỘT", "Thôn Một", "1", "1@b.example"),
         ("HAI", "Thôn Hai", "2", "2@b.example"),
     ):
-        issue_receipt(store, dossier, who=WHO, visitor=Visitor(name, address, phone, email))
+        issue_receipt(store, dossier, by=CLERK, visitor=Visitor(name, address, phone, email))
     assert _told(store, dossier).visitor == Visitor("HAI", "Thôn Hai", "2", "2@b.example")
 
 

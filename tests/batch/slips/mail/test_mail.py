@@ -35,7 +35,7 @@ from intake.store.lease_owner import LEASE
 from intake.store.store import Store
 from tests.support.mail_server import PASSWORD, USER, Postbox, encryption, mail_server, settings
 from tests.support.packing_desk import Clock
-from tests.support.slip_desk import RECEIVED, WHO, new_dossier, opened, set_office, text_of_pdf
+from tests.support.slip_desk import CLERK, RECEIVED, WHO, new_dossier, opened, set_office, text_of_pdf
 
 ADDRESS = "phuong.hoang@example.org"
 
@@ -59,7 +59,7 @@ def dossier(store: Store) -> str:
     made = new_dossier(store)
     with store.write() as session:
         record_consent(store, session, made, ADDRESS, who=WHO, how="form")
-    assert issue_receipt(store, made, who=WHO, mail=True).mailed
+    assert issue_receipt(store, made, by=CLERK, mail=True).mailed
     return made
 
 
@@ -108,7 +108,7 @@ def test_a_second_round_sends_nothing(
     box, how = server
     a_round(store, how)
     assert a_round(store, how, early=True) == []
-    assert not issue_receipt(store, dossier, who=WHO, mail=True).mailed
+    assert not issue_receipt(store, dossier, by=CLERK, mail=True).mailed
     assert a_round(store, how, early=True) == []
     assert len(box.mails) == 1
     with store.read() as session:
@@ -264,7 +264,7 @@ def another_with_mail(store: Store, address: str) -> str:
     made = new_dossier(store)
     with store.write() as session:
         record_consent(store, session, made, address, who=WHO)
-    assert issue_receipt(store, made, who=WHO, mail=True).mailed
+    assert issue_receipt(store, made, by=CLERK, mail=True).mailed
     return made
 
 
@@ -301,7 +301,7 @@ def test_one_bad_address_does_not_keep_the_others_waiting(
     other = new_dossier(store)
     with store.write() as session:
         record_consent(store, session, other, "other@example.org", who=WHO)
-    issue_supplement(store, other, who=WHO, wanted=SlipDelivery(mail=True))
+    issue_supplement(store, other, by=CLERK, wanted=SlipDelivery(mail=True))
     box.to_address = "550 unknown"
     posted = MailRound(store, how, WHO).send_due()
     assert next(posted).state == "refused"
@@ -314,7 +314,7 @@ def test_one_bad_address_does_not_keep_the_others_waiting(
 def test_without_consent_neither_slip_nor_mail_is_made(store: Store) -> None:
     silent = new_dossier(store)
     with pytest.raises(NoConsentError):
-        issue_receipt(store, silent, who=WHO, mail=True)
+        issue_receipt(store, silent, by=CLERK, mail=True)
     with store.read() as session:
         assert (slips_of(session, silent), mails.all_mails(session)) == ([], [])
 
@@ -462,7 +462,7 @@ def test_an_address_with_letters_the_server_lacks_does_not_keep_the_others_waiti
         made = new_dossier(store)
         with store.write() as session:
             record_consent(store, session, made, address, who=WHO)
-        issue_receipt(store, made, who=WHO, mail=True)
+        issue_receipt(store, made, by=CLERK, mail=True)
     real = smtplib.SMTP.has_extn
     monkeypatch.setattr(smtplib.SMTP, "has_extn", lambda self, name: name != "smtputf8" and real(self, name))
     assert [one.state for one in a_round(store, how)] == ["refused", "sent"]

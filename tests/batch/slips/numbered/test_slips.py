@@ -12,6 +12,7 @@ import pytest
 from batch.slips.errors import SlipError, SlipRefusedError
 from batch.slips.facts.fees import fee_words
 from batch.slips.numbered.issue import (
+    Issuer,
     ReceivedDocument,
     Visitor,
     issue_apology,
@@ -32,6 +33,8 @@ from templates.catalogue.loading import load_catalogue
 from templates.model.procedures import Fee
 from tests.support.packing_desk import Clock
 from tests.support.slip_desk import (
+    CLERK,
+    OFFICE,
     RECEIVED,
     WHO,
     in_order,
@@ -79,7 +82,7 @@ def test_the_receipt_says_who_what_and_when_in_the_order_of_the_form(store: Stor
         ReceivedDocument("Văn bản ủy quyền", "Bản sao", 2),
     ]
     visitor = Visitor(phone="0905 000 111", email="a@example.org")
-    issued = issue_receipt(store, dossier, who=WHO, papers=papers, visitor=visitor, docx=True)
+    issued = issue_receipt(store, dossier, by=CLERK, papers=papers, visitor=visitor, docx=True)
     assert issued.docx is not None
     for text in (text_of_pdf(issued.pdf), text_of_docx(issued.docx)):
         assert "ỦY BAN NHÂN DÂN XÃ VÍ DỤ" in text
@@ -131,11 +134,11 @@ def test_a_fee_is_said_only_where_it_was_checked(fees: list[tuple[int | None, bo
 
 def test_the_same_receipt_is_printed_again_under_its_number(store: Store, dossier: str, clock: Clock) -> None:
     papers = [ReceivedDocument("Giấy chứng sinh")]
-    first = issue_receipt(store, dossier, who=WHO, papers=papers)
+    first = issue_receipt(store, dossier, by=CLERK, papers=papers)
     clock.move(timedelta(days=3))
     again = [
-        issue_receipt(store, dossier, who="other"),
-        issue_receipt(store, dossier, who=WHO, papers=papers),
+        issue_receipt(store, dossier, by=Issuer("other", OFFICE)),
+        issue_receipt(store, dossier, by=CLERK, papers=papers),
     ]
     for one in again:
         assert (one.number, one.issued_at, one.pdf, one.again) == (1, first.issued_at, first.pdf, True)
@@ -143,22 +146,22 @@ def test_the_same_receipt_is_printed_again_under_its_number(store: Store, dossie
 
 
 def test_other_papers_or_a_wish_for_a_new_one_give_a_new_receipt(store: Store, dossier: str) -> None:
-    issue_receipt(store, dossier, who=WHO, papers=[ReceivedDocument("Giấy chứng sinh")])
-    other = issue_receipt(store, dossier, who=WHO, papers=[ReceivedDocument("Giấy cam đoan")])
-    renewed = issue_receipt(store, dossier, who=WHO, renew=True)
+    issue_receipt(store, dossier, by=CLERK, papers=[ReceivedDocument("Giấy chứng sinh")])
+    other = issue_receipt(store, dossier, by=CLERK, papers=[ReceivedDocument("Giấy cam đoan")])
+    renewed = issue_receipt(store, dossier, by=CLERK, renew=True)
     assert (other.number, renewed.number) == (2, 3)
 
 
 def test_each_kind_and_each_year_counts_for_itself(store: Store, clock: Clock) -> None:
     first, second = new_dossier(store), new_dossier(store)
-    issue_receipt(store, first, who=WHO)
-    assert issue_receipt(store, second, who=WHO).number == 2
-    assert issue_supplement(store, first, who=WHO).number == 1
+    issue_receipt(store, first, by=CLERK)
+    assert issue_receipt(store, second, by=CLERK).number == 2
+    assert issue_supplement(store, first, by=CLERK).number == 1
     clock.move(timedelta(days=45))
-    new_year = issue_receipt(store, second, who=WHO, renew=True)
+    new_year = issue_receipt(store, second, by=CLERK, renew=True)
     assert (new_year.year, new_year.number, new_year.sign) == (2026, 3, "03/TNHS")
     clock.moment = clock.moment.replace(year=2026, month=12, day=31, hour=17, minute=0)  # 00:00 in Vietnam
-    assert issue_receipt(store, second, who=WHO, renew=True).year == 2027
+    assert issue_receipt(store, second, by=CLERK, renew=True).year == 2027
 
 
 def test_a_crash_between_number_and_file_costs_no_number(
@@ -170,8 +173,8 @@ def test_a_crash_between_number_and_file_costs_no_number(
     with monkeypatch.context() as broken:
         broken.setattr(files, "_pdf", crash)
         with pytest.raises(KeyboardInterrupt):
-            issue_supplement(store, dossier, who=WHO)
-    issued = issue_supplement(store, dossier, who=WHO)
+            issue_supplement(store, dossier, by=CLERK)
+    issued = issue_supplement(store, dossier, by=CLERK)
     assert (issued.number, issued.again) == (1, True)
     assert "01/YCBS" in text_of_pdf(issued.pdf)
     assert kinds_of_events(store, dossier).count(What.CLOCK_STOPPED) == 1
@@ -183,14 +186,14 @@ def test_a_full_folder_of_copies_tells_and_keeps_the_number(
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where a folder is wanted")
     with pytest.raises(SlipError):
-        issue_receipt(store, dossier, who=WHO, copies_to=blocked)
-    issued = issue_receipt(store, dossier, who=WHO, copies_to=tmp_path / "out")
+        issue_receipt(store, dossier, by=CLERK, copies_to=blocked)
+    issued = issue_receipt(store, dossier, by=CLERK, copies_to=tmp_path / "out")
     assert (issued.number, [path.name for path in issued.copies]) == (1, [issued.pdf.name])
 
 
 def _issue_in_child(home: Path, dossiers: list[str]) -> list[int]:
     store = opened(home)
-    numbers = [issue_receipt(store, dossier, who=WHO).number for dossier in dossiers]
+    numbers = [issue_receipt(store, dossier, by=CLERK).number for dossier in dossiers]
     store.close()
     return numbers
 
@@ -204,7 +207,7 @@ def test_two_desks_at_once_leave_neither_holes_nor_doubles(store: Store) -> None
 
 def test_the_request_names_what_the_check_misses_and_stops_the_clock(store: Store, dossier: str) -> None:
     issued = issue_supplement(
-        store, dossier, who=WHO, items=["Bản chụp hộ chiếu của người cha."], reason="Thiếu thành phần."
+        store, dossier, by=CLERK, items=["Bản chụp hộ chiếu của người cha."], reason="Thiếu thành phần."
     )
     text = text_of_pdf(issued.pdf)
     assert in_order(
@@ -224,7 +227,7 @@ def test_the_request_names_what_the_check_misses_and_stops_the_clock(store: Stor
 
 def test_a_law_that_nobody_checked_does_not_go_out(store: Store) -> None:
     dossier = new_dossier(store, {**PERSON_BY_PROXY})
-    text = text_of_pdf(issue_supplement(store, dossier, who=WHO).pdf)
+    text = text_of_pdf(issue_supplement(store, dossier, by=CLERK).pdf)
     assert "văn bản ủy quyền" in text
     assert "Luật Hộ tịch 60/2014/QH13 Điều 16" in text  # of the missing form, which was checked
     assert "TT 04/2020/TT-BTP Điều 2" not in text  # of the authorisation, marked unverified
@@ -234,11 +237,11 @@ PERSON_BY_PROXY = {"requester.full_name": "LÊ VĂN ĐỠ", "requester.relation"
 
 
 def test_the_same_request_is_printed_again_while_the_citizen_is_away(store: Store, dossier: str) -> None:
-    first = issue_supplement(store, dossier, who=WHO)
-    assert issue_supplement(store, dossier, who=WHO).again
+    first = issue_supplement(store, dossier, by=CLERK)
+    assert issue_supplement(store, dossier, by=CLERK).again
     with store.write() as session:
         start(store, session, dossier, who=WHO, why="person")
-    second = issue_supplement(store, dossier, who=WHO)
+    second = issue_supplement(store, dossier, by=CLERK)
     assert (first.number, second.number, second.again, second.earlier) == (1, 2, False, 1)
 
 
@@ -247,21 +250,21 @@ def test_nothing_is_asked_for_where_nothing_is_missing(
 ) -> None:
     monkeypatch.setattr("batch.slips.numbered.issue.citizens_points", lambda *_a, **_k: ())
     with pytest.raises(SlipRefusedError):
-        issue_supplement(store, dossier, who=WHO)
-    assert issue_supplement(store, dossier, who=WHO, items=["Ảnh chân dung."]).number == 1
+        issue_supplement(store, dossier, by=CLERK)
+    assert issue_supplement(store, dossier, by=CLERK, items=["Ảnh chân dung."]).number == 1
 
 
 def test_a_refusal_closes_the_dossier_with_reason_and_law(store: Store, dossier: str) -> None:
     reasons = ["Việc này không thuộc thẩm quyền.", "Hồ sơ đã được giải quyết nơi khác."]
-    issued = issue_refusal(store, dossier, who=WHO, reasons=reasons, law="Luật Hộ tịch 60/2014/QH13 Điều 13")
+    issued = issue_refusal(store, dossier, by=CLERK, reasons=reasons, law="Luật Hộ tịch 60/2014/QH13 Điều 13")
     assert in_order(text_of_pdf(issued.pdf), "1. " + reasons[0], "2. " + reasons[1], "Căn cứ: Luật Hộ tịch")
     assert state_of(store, dossier) is State.REJECTED
-    again = issue_refusal(store, dossier, who=WHO, reasons=reasons, law="Luật Hộ tịch 60/2014/QH13 Điều 13")
+    again = issue_refusal(store, dossier, by=CLERK, reasons=reasons, law="Luật Hộ tịch 60/2014/QH13 Điều 13")
     assert again.again
     with pytest.raises(SlipRefusedError):
-        issue_refusal(store, dossier, who=WHO, reasons=["Lý do khác."], law="Luật khác")
+        issue_refusal(store, dossier, by=CLERK, reasons=["Lý do khác."], law="Luật khác")
     with pytest.raises(SlipRefusedError):
-        issue_supplement(store, dossier, who=WHO, items=["Ảnh."])
+        issue_supplement(store, dossier, by=CLERK, items=["Ảnh."])
 
 
 def test_what_the_gateway_has_is_neither_refused_nor_asked_for_here(store: Store, dossier: str) -> None:
@@ -276,16 +279,16 @@ def test_what_the_gateway_has_is_neither_refused_nor_asked_for_here(store: Store
         ):
             store.advance(session, dossier, state, who=WHO)
     with pytest.raises(SlipRefusedError):
-        issue_refusal(store, dossier, who=WHO, reasons=["Lý do."], law="Luật")
+        issue_refusal(store, dossier, by=CLERK, reasons=["Lý do."], law="Luật")
     with pytest.raises(SlipRefusedError):
-        issue_supplement(store, dossier, who=WHO, items=["Ảnh."])
+        issue_supplement(store, dossier, by=CLERK, items=["Ảnh."])
     with store.read() as session:
         assert slips_of(session, dossier) == []
 
 
 def test_an_apology_moves_the_return_date_once(store: Store, dossier: str) -> None:
-    first = issue_apology(store, dossier, who=WHO, reason="Chờ xác minh", until=LATER)
-    again = issue_apology(store, dossier, who=WHO, reason="Chờ xác minh", until=LATER)
+    first = issue_apology(store, dossier, by=CLERK, reason="Chờ xác minh", until=LATER)
+    again = issue_apology(store, dossier, by=CLERK, reason="Chờ xác minh", until=LATER)
     assert (first.number, again.number, again.again) == (1, 1, True)
     text = text_of_pdf(first.pdf)
     assert in_order(text, "Thời gian hẹn trả kết quả: ngày 16 tháng 11 năm 2026", "Lý do: Chờ xác minh.")
@@ -298,25 +301,25 @@ def test_an_apology_moves_the_return_date_once(store: Store, dossier: str) -> No
 @pytest.mark.parametrize("until", [date(2026, 11, 16), date(2026, 11, 22), date(2026, 11, 13)])
 def test_a_new_day_that_is_no_later_working_day_is_refused(store: Store, dossier: str, until: date) -> None:
     with pytest.raises(SlipRefusedError):
-        issue_apology(store, dossier, who=WHO, reason="Chờ xác minh", until=until)
+        issue_apology(store, dossier, by=CLERK, reason="Chờ xác minh", until=until)
     with store.read() as session:
         assert slips_of(session, dossier) == []
 
 
 def test_the_control_sheet_tells_the_steps_of_the_journal(store: Store, dossier: str) -> None:
-    issue_supplement(store, dossier, who=WHO)
-    sheet = print_control(store, dossier, SlipDelivery(docx=True), who=WHO)
+    issue_supplement(store, dossier, by=CLERK)
+    sheet = print_control(store, dossier, SlipDelivery(docx=True), by=CLERK)
     for text in (text_of_pdf(sheet.files.pdf), text_of_docx(sheet.files.docx or Path())):
         assert in_order(text, "PHIẾU KIỂM SOÁT", dossier, "Tiếp nhận hồ sơ", "Yêu cầu bổ sung")
 
 
 def test_a_later_slip_knows_the_phone_that_the_counter_wrote_down(store: Store, dossier: str) -> None:
-    issue_receipt(store, dossier, who=WHO, visitor=Visitor(phone="0905 000 111"))
-    assert "0905 000 111" in text_of_pdf(issue_supplement(store, dossier, who=WHO).pdf)
+    issue_receipt(store, dossier, by=CLERK, visitor=Visitor(phone="0905 000 111"))
+    assert "0905 000 111" in text_of_pdf(issue_supplement(store, dossier, by=CLERK).pdf)
 
 
 def test_a_name_nobody_is_sure_of_is_left_to_the_pen(store: Store) -> None:
     doubtful = new_dossier(store, confidence=0.6)
-    text = text_of_pdf(issue_receipt(store, doubtful, who=WHO).pdf)
+    text = text_of_pdf(issue_receipt(store, doubtful, by=CLERK).pdf)
     assert "PHƯỢNG HOÀNG" not in text
     assert "Ông/Bà: ....." in text

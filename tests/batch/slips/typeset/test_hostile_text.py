@@ -31,7 +31,7 @@ from batch.slips.typeset.blocks import (
 )
 from batch.slips.typeset.pdf import pdf_of
 from batch.slips.typeset.word import docx_of
-from tests.support.slip_desk import PERSON, WHO, new_dossier, opened, set_office, text_of_pdf
+from tests.support.slip_desk import CLERK, PERSON, new_dossier, opened, set_office, text_of_pdf
 
 NASTY = st.text(
     st.one_of(
@@ -97,7 +97,7 @@ def test_a_receipt_of_an_old_store_is_printed_whatever_its_names_hold(
     set_office(monkeypatch)
     store = opened(tmp_path / "home")
     dossier = new_dossier(store, PERSON | {"requester.full_name": name})
-    issued = issue_receipt(store, dossier, who=WHO, docx=True)
+    issued = issue_receipt(store, dossier, by=CLERK, docx=True)
     assert not commands_in(text_of_pdf(issued.pdf))
     assert issued.docx is not None
     docx.Document(str(issued.docx))
