@@ -19,10 +19,11 @@ from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import open_dossiers, refresh_all
 from intake.capture.pages import CaptureLimits
 from intake.reading.read_pages import read_pages, unread_pages
-from intake.services.fill_and_check import check, fill, pages_left
+from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import DossierSource, ingest, plan
 from intake.services.receive.ingest import take_in as into_dossier
 from intake.services.receive.separator_sorting import sorter
+from intake.store.pages import pages_left
 from templates.language.messages import _
 
 CLAIMS_FILE = "sohoa.claims"

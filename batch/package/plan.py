@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,8 +10,7 @@ from pathlib import Path
 from batch.errors import PackageError
 from batch.outbox.package_basis import basis_of
 from intake.dossier.deadline.local_time import LOCAL
-from intake.dossier.tables.model import DossierRow, PageRow, StoredFileRow
-from intake.store.readings import from_json
+from intake.dossier.stored import Dossier, StoredFile
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.result import PageReading
@@ -57,9 +56,7 @@ class PackagePlan:
     basis: str
 
 
-def plan_package(
-    store: Store, session: Transaction, dossier: DossierRow, catalogue: Catalogue
-) -> PackagePlan:
+def plan_package(store: Store, session: Transaction, dossier: Dossier, catalogue: Catalogue) -> PackagePlan:
     """Sort the dossier's pages: the form first, then as the procedure names its components, then the rest.
 
     Raises:
@@ -68,8 +65,10 @@ def plan_package(
     """
     edition = _edition(dossier, catalogue)
     by_kind: dict[str, list[PagePlan]] = {}
+    read = store.page_readings(session, dossier.id)
     for document in store.documents(session, dossier.id):
-        for kind, page in _pages(store, document):
+        of_paper = [reading for paper, reading in read if paper.id == document.id]
+        for kind, page in _pages(store, document, of_paper):
             by_kind.setdefault(kind, []).append(page)
     if not by_kind:
         raise PackageError.nothing_to_pack(dossier.id)
@@ -86,21 +85,23 @@ def plan_package(
     )
 
 
-def _edition(dossier: DossierRow, catalogue: Catalogue) -> ProcedureEdition | None:
+def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
     try:
         return catalogue.procedure(dossier.procedure, dossier.received_at.astimezone(LOCAL).date())
     except UnknownNameError:
         return None
 
 
-def _pages(store: Store, document: StoredFileRow) -> Iterator[tuple[str, PagePlan]]:
+def _pages(
+    store: Store, document: StoredFile, of_paper: Iterable[PageReading]
+) -> Iterator[tuple[str, PagePlan]]:
     """Each page with its kind; a blank or unread page belongs to the paper before it, at the start to the
     next; a sheet with two papers to both.
     """
     if document.sha256 is None or document.refused:
         return
-    read = {page.number: page for page in document.pages}
-    readings = [_reading(read.get(number), number) for number in range(1, document.page_count + 1)]
+    read = {reading.page: reading for reading in of_paper}
+    readings = [read.get(number) or _unread(number) for number in range(1, document.page_count + 1)]
     path = store.objects.verify(document.sha256)
     kind = next((r.kind for r in readings if r.kind and not r.blank), OTHER)
     for number, reading in enumerate(readings, start=1):
@@ -111,10 +112,8 @@ def _pages(store: Store, document: StoredFileRow) -> Iterator[tuple[str, PagePla
             yield each, plan
 
 
-def _reading(page: PageRow | None, number: int) -> PageReading:
-    if page is None or page.reading is None:
-        return PageReading(number, "", 0.0, 0, 0.0, 1, 1)
-    return from_json(page.reading)
+def _unread(number: int) -> PageReading:
+    return PageReading(number, "", 0.0, 0, 0.0, 1, 1)
 
 
 def _order(kinds: dict[str, list[PagePlan]], edition: ProcedureEdition | None) -> list[str]:

@@ -25,10 +25,10 @@ from batch.store.packages import (
 from intake.dossier.journal import What
 from intake.dossier.state_words import held_by
 from intake.dossier.states import CLOSED, State
-from intake.dossier.tables.model import DossierRow
+from intake.dossier.stored import Dossier
 from intake.errors import OnItsWayError
-from intake.services.fill_and_check import pages_left
 from intake.store.journal import holds
+from intake.store.pages import pages_left
 from intake.store.queue_exit import refuse_on_its_way
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -76,7 +76,7 @@ def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str
         _record(store, session, dossier_id, built, who=who)
 
 
-def _refuse_unready(store: Store, session: Transaction, dossier: DossierRow) -> None:
+def _refuse_unready(store: Store, session: Transaction, dossier: Dossier) -> None:
     if dossier.state in (*CLOSED, State.QUEUED):
         _refuse_gone(store, session, dossier)
     if left := pages_left(session, dossier.id):
@@ -85,7 +85,7 @@ def _refuse_unready(store: Store, session: Transaction, dossier: DossierRow) -> 
         raise _why_not_ready(store, session, dossier)
 
 
-def _refuse_gone(store: Store, session: Transaction, dossier: DossierRow) -> None:
+def _refuse_gone(store: Store, session: Transaction, dossier: Dossier) -> None:
     """Only what nobody sends and what never left the desk may be made anew."""
     if dossier.state is State.REJECTED:
         raise PackageError(*why_closed(store, session, dossier.id))
@@ -98,7 +98,7 @@ def _refuse_gone(store: Store, session: Transaction, dossier: DossierRow) -> Non
         raise PackageError(error.sentence, error.advice) from error
 
 
-def _why_not_ready(store: Store, session: Transaction, dossier: DossierRow) -> PackageError:
+def _why_not_ready(store: Store, session: Transaction, dossier: Dossier) -> PackageError:
     """What a person must do before a dossier can be packaged."""
     if (held := holds(session, [dossier.id]).get(dossier.id)) is not None:
         return PackageError.held(dossier.id, held_by(held))

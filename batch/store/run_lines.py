@@ -11,9 +11,8 @@ from sqlalchemy import func, select
 
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.states import State
-from intake.dossier.stored import GONE
+from intake.dossier.stored import FAILED, GONE
 from intake.dossier.tables.model import DossierRow, FindingRow, FormValueRow, PageRow, StoredFileRow
-from intake.store.documents import FAILED
 from intake.store.transaction import Transaction
 
 PART = 500

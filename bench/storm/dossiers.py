@@ -12,7 +12,7 @@ from typing import Any
 from batch.outbox import outbox
 from batch.package.manifest import FileEntry
 from intake.dossier.states import State
-from intake.dossier.tables.model import PackageRow
+from intake.dossier.tables.model import DossierRow, PackageRow
 from intake.store.store import Store
 
 RECEIVED = datetime(2026, 11, 16, 2, 15, tzinfo=UTC)
@@ -46,7 +46,7 @@ def package(store: Store, dossier: str, text: str = "") -> None:
     with store.write() as session:
         made = PackageRow(
             dossier_id=dossier,
-            number=len(store.get(session, dossier).packages) + 1,
+            number=len(session.get_one(DossierRow, dossier).packages) + 1,
             folder=str(folder.relative_to(store.home)),
             manifest={"components": entries},
             made_at=store.clock(),

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from intake.dossier.states import State
-from intake.dossier.tables.model import EventRow
 
 
 class What(StrEnum):
@@ -58,6 +59,22 @@ replaced, or that is gone from the folder since another came under a new name.
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the journal; ``data`` is noted at each kind (``What``).
+
+    ``change`` is shared by the events of one transaction; None for those older than that.
+    """
+
+    id: int
+    dossier_id: str
+    at: datetime
+    who: str
+    what: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    change: str | None = None
+
+
 @dataclass(frozen=True)
 class Folded:
     """A dossier as its journal tells it."""
@@ -72,19 +89,19 @@ class Folded:
     shown: tuple[str, ...] = ()
 
 
-def undone(events: Iterable[EventRow]) -> frozenset[int]:
+def undone(events: Iterable[Event]) -> frozenset[int]:
     """The ids of the events that were taken back."""
     return frozenset(
         number for event in events if event.what == What.UNDONE for number in event.data["events"]
     )
 
 
-def is_held(events: Sequence[EventRow]) -> bool:
+def is_held(events: Sequence[Event]) -> bool:
     """Whether the dossier was held back and no person declared it reviewed since."""
     return hold_of(events) is not None
 
 
-def hold_of(events: Sequence[EventRow]) -> EventRow | None:
+def hold_of(events: Sequence[Event]) -> Event | None:
     """The note that holds the dossier back; None where a person declared it reviewed since."""
     gone = undone(events)
     for event in reversed(events):
@@ -95,7 +112,7 @@ def hold_of(events: Sequence[EventRow]) -> EventRow | None:
     return None
 
 
-def fold(events: Iterable[EventRow]) -> Folded:
+def fold(events: Iterable[Event]) -> Folded:
     """The dossier that these events, in their order, lead to; what was taken back does not count."""
     events = list(events)
     gone = undone(events)
@@ -107,7 +124,7 @@ def fold(events: Iterable[EventRow]) -> Folded:
     return folded
 
 
-def _after(so_far: Folded, event: EventRow) -> Folded:
+def _after(so_far: Folded, event: Event) -> Folded:
     changed = dict(vars(so_far))
     match event.what:
         case What.CREATED:

@@ -1,6 +1,18 @@
-"""A dossier as the store keeps it: plain frozen records, free of the database."""
+"""A dossier as the store keeps it: plain frozen records, free of the database, which outlive the transaction
+that gave them out.
+
+Their attributes are named as the columns of the tables, which say more of each (``intake.dossier.tables``). A
+record is a picture: after a change, ask the store again.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from intake.dossier.states import State
 
 WITHDRAWN = "withdrawn"
 """The refusal code of a paper that a person took back; its file and its pages' readings stay kept."""
@@ -10,3 +22,92 @@ REPLACED = "replaced"
 
 GONE = (WITHDRAWN, REPLACED)
 """The refusal codes of papers that are out of their dossier."""
+
+READ = "read"
+"""The status of a page that was read."""
+
+FAILED = "failed"
+"""The status of a page that could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One citizen's request; ``official_number`` is the mã hồ sơ once a server issued one."""
+
+    id: str
+    procedure: str
+    state: State
+    received_at: datetime
+    folder: str = ""
+    place: str = ""
+    owner: str = ""
+    requester: str = ""
+    official_number: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """One paper of a dossier; its bytes lie under ``sha256``, None where none could be read."""
+
+    id: int
+    dossier_id: str
+    sha256: str | None
+    name: str
+    added_at: datetime
+    media_type: str = ""
+    page_count: int = 0
+    size: int = 0
+    refusal_code: str = ""
+    refusal_reason: str = ""
+    place: str = ""
+    stands_for: int | None = None
+
+    @property
+    def refused(self) -> bool:
+        return bool(self.refusal_code) and not self.withdrawn
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the paper is out of the dossier again: a person took it back, or a newer one stands in."""
+        return self.refusal_code in GONE
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """One page (``number`` from 1) of a paper as last read, without what was read on it."""
+
+    document_id: int
+    number: int
+    reader: str
+    status: str
+    read_at: datetime
+    reason: str = ""
+    kind: str = ""
+    tries: int = 0
+    tried_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormValue:
+    """The value chosen for one key of the dossier's form; ``box`` is ``[x, y, w, h]`` or empty."""
+
+    dossier_id: str
+    key: str
+    value: str
+    raw: str
+    confidence: float
+    source: str
+    paper: str = ""
+    document_id: int | None = None
+    page: int | None = None
+    paper_key: str = ""
+    box: Sequence[int] = ()
+    agreement: str = "single"
+    alternatives: Sequence[Mapping[str, Any]] = ()
+    proposals: Sequence[Mapping[str, Any]] = ()
+    confirmed: Sequence[Mapping[str, Any]] = ()
+    needs_review: bool = False
+    corrected: bool = False
+    corrected_by: str = ""
+    corrected_at: datetime | None = None

@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from sqlalchemy import select
-from sqlalchemy.orm import defer
-
 from intake.dossier.states import FROZEN
-from intake.dossier.tables.model import PageRow, StoredFileRow
+from intake.dossier.stored import READ, StoredFile, StoredPage
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import FailureCode
 from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
-from intake.store.documents import READ
 from intake.store.objects import checked
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -64,20 +60,18 @@ def unread_pages(store: Store, session: Transaction, dossier_id: str, how: HowTo
     """
     if store.get(session, dossier_id).state in FROZEN:
         return []
+    pages = store.pages(session, dossier_id)
     return [
         page
         for document in store.documents(session, dossier_id)
         if document.sha256 and not document.refused
-        for page in _unread(store, session, document, document.sha256, how)
+        for page in _unread(store, document, document.sha256, pages.get(document.id, ()), how)
     ]
 
 
 def _unread(
-    store: Store, session: Transaction, document: StoredFileRow, sha256: str, how: HowToRead
+    store: Store, document: StoredFile, sha256: str, pages: Iterable[StoredPage], how: HowToRead
 ) -> Iterator[DossierPage]:
-    pages = session.scalars(
-        select(PageRow).where(PageRow.document_id == document.id).options(defer(PageRow.reading))
-    )
     settled = {page.number for page in pages if _is_settled(page, reader_of(how.by))}
     path = str(store.objects.path(sha256))
     for number in range(1, document.page_count + 1):
@@ -94,7 +88,7 @@ def _unread(
             )
 
 
-def _is_settled(page: PageRow, reader: str) -> bool:
+def _is_settled(page: StoredPage, reader: str) -> bool:
     if page.tried_by == reader and page.tries >= MOST_TRIES:
         return True
     return page.reader == reader and (page.status == READ or page.reason not in list(FailureCode))

@@ -17,7 +17,7 @@ from templates.language.outside_text import Longest, one_line
 from templates.model.procedures import ProcedureEdition, Question
 
 if TYPE_CHECKING:
-    from intake.dossier.tables.model import EventRow
+    from intake.dossier.journal import Event
 
 _SHOWN = 40
 
@@ -53,7 +53,7 @@ def possible_answers(question: Question) -> str:
 
 
 def question_lines(
-    facts: DossierFacts, edition: ProcedureEdition, events: Iterable[EventRow]
+    facts: DossierFacts, edition: ProcedureEdition, events: Iterable[Event]
 ) -> list[dict[str, Any]]:
     """Every question that is open or was answered, as plain values: key, text, kind, answer, who, when."""
     from intake.dossier.journal import (
@@ -66,7 +66,7 @@ def question_lines(
 
 
 def _lines(
-    facts: DossierFacts, edition: ProcedureEdition, given: Mapping[str, EventRow], wanted: set[str]
+    facts: DossierFacts, edition: ProcedureEdition, given: Mapping[str, Event], wanted: set[str]
 ) -> Iterator[dict[str, Any]]:
     language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
     for question in edition.questions:

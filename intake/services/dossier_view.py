@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.tables.model import EventRow, FormValueRow, PageRow, StoredFileRow
+from intake.dossier.journal import Event
+from intake.dossier.stored import FormValue, StoredFile, StoredPage
 from intake.store.journal import holds
 from intake.store.standing import noteworthy
 from intake.store.store import Store
@@ -22,7 +23,7 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
     ``gateway`` says why it waits for the gateway or came back from it; None where neither is so.
     ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does.
     """
-    dossier = store.get(session, dossier_id)
+    dossier, pages = store.get(session, dossier_id), store.pages(session, dossier_id)
     return {
         "id": dossier.id,
         "procedure": dossier.procedure,
@@ -35,9 +36,11 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
         "answers": dossier.answers,
         "gateway": _gateway(store, session, dossier_id),
         "held": holds(session, [dossier_id]).get(dossier_id),
-        "papers": [_paper(document) for document in store.documents(session, dossier_id)],
+        "papers": [
+            _paper(document, pages.get(document.id, ())) for document in store.documents(session, dossier_id)
+        ],
         "values": {key: _value(row) for key, row in store.form_values(session, dossier_id).items()},
-        "findings": [row.data for row in store.findings(session, dossier_id)],
+        "findings": store.findings(session, dossier_id),
         "history": [event_view(event) for event in store.journal(session, dossier_id)],
     }
 
@@ -56,7 +59,7 @@ def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, Fi
         return {}
 
 
-def _paper(document: StoredFileRow) -> dict[str, Any]:
+def _paper(document: StoredFile, pages: Iterable[StoredPage]) -> dict[str, Any]:
     refusal = {"code": document.refusal_code, "reason": document.refusal_reason}
     return {
         "document": document.id,
@@ -66,15 +69,15 @@ def _paper(document: StoredFileRow) -> dict[str, Any]:
         "size": document.size,
         "page_count": document.page_count,
         "refusal": refusal if document.refused else None,
-        "pages": [_page(page) for page in document.pages],
+        "pages": [_page(page) for page in pages],
     }
 
 
-def _page(page: PageRow) -> dict[str, Any]:
+def _page(page: StoredPage) -> dict[str, Any]:
     return {"page": page.number, "status": page.status, "kind": page.kind, "reason": page.reason}
 
 
-def _value(row: FormValueRow) -> dict[str, Any]:
+def _value(row: FormValue) -> dict[str, Any]:
     return {
         "value": row.value,
         "raw": row.raw,
@@ -95,6 +98,6 @@ def _value(row: FormValueRow) -> dict[str, Any]:
     }
 
 
-def event_view(event: EventRow) -> dict[str, Any]:
+def event_view(event: Event) -> dict[str, Any]:
     """One line of the journal as plain values."""
     return {"id": event.id, "at": event.at, "who": event.who, "what": event.what, "data": event.data}

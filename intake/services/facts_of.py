@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from intake.dossier.deadline.turns import turns_of
 from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
-from intake.dossier.tables.model import FormValueRow, StoredFileRow
+from intake.dossier.stored import FAILED, FormValue, StoredFile, StoredPage
 from intake.form.autofill import PaperPage, reading_facts
 from intake.form.documents import papers_of
 from intake.settings.settings import current_settings
-from intake.store.documents import FAILED
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.result import Source
@@ -43,7 +42,7 @@ def pages_of(store: Store, session: Transaction, dossier_id: str) -> list[PaperP
     ]
 
 
-def chosen_value(row: FormValueRow, hashes: Mapping[int, str]) -> ChosenValue:
+def chosen_value(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
     """A row of the form as the check sees it; ``hashes`` are those of the dossier's documents by their id."""
     # Something illegible stands there: doubtful, but not missing.
     illegible = row.needs_review and not row.corrected and not row.value
@@ -61,12 +60,13 @@ def chosen_value(row: FormValueRow, hashes: Mapping[int, str]) -> ChosenValue:
 
 def _unreadable(store: Store, session: Transaction, dossier_id: str) -> list[DocumentFact]:
     """Refused files and failed pages: something lies there, nobody knows what."""
+    pages = store.pages(session, dossier_id)
     return [
         DocumentFact("other", document.sha256 or "", (number,), readable=False)
         for document in store.documents(session, dossier_id)
-        for number in _not_read(document)
+        for number in _not_read(document, pages.get(document.id, ()))
     ]
 
 
-def _not_read(document: StoredFileRow) -> list[int]:
-    return [1] if document.refused else [page.number for page in document.pages if page.status == FAILED]
+def _not_read(document: StoredFile, pages: Iterable[StoredPage]) -> list[int]:
+    return [1] if document.refused else [page.number for page in pages if page.status == FAILED]

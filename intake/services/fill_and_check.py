@@ -14,16 +14,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
-
 from intake.check.check import CheckResult
 from intake.check.check import check as judge
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import REVIEWED_BY_PERSON, What, is_held
 from intake.dossier.states import FROZEN, State
-from intake.dossier.tables.model import DossierRow, PageRow, StoredFileRow
+from intake.dossier.stored import Dossier
 from intake.form.autofill import Filled, autofill
 from intake.services.facts_of import facts_of, pages_of
+from intake.store.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
@@ -91,17 +90,7 @@ def mark_reviewed(
     return store.advance(session, dossier_id, State.REVIEWED, who=who, client_id=client_id, data=told)
 
 
-def pages_left(session: Transaction, dossier_id: str) -> int:
-    """How many pages of readable papers have neither been read nor failed."""
-    papers = (StoredFileRow.dossier_id == dossier_id) & (StoredFileRow.refusal_code == "")
-    wanted = session.scalar(select(func.sum(StoredFileRow.page_count)).where(papers)) or 0
-    done = session.scalar(select(func.count(PageRow.id)).join(StoredFileRow).where(papers)) or 0
-    return max(0, wanted - done)
-
-
-def _settle(
-    store: Store, session: Transaction, dossier: DossierRow, result: CheckResult, *, who: str
-) -> None:
+def _settle(store: Store, session: Transaction, dossier: Dossier, result: CheckResult, *, who: str) -> None:
     if dossier.state not in _OPEN:
         return
     if pages_left(session, dossier.id):  # one came while the gateway had the dossier
@@ -131,7 +120,7 @@ def _is_open(result: CheckResult) -> bool:
     return any(finding.code.endswith(_UNSETTLED) for finding in result.findings)
 
 
-def _map_of(dossier: DossierRow, catalogue: Catalogue) -> AutofillMap:
+def _map_of(dossier: Dossier, catalogue: Catalogue) -> AutofillMap:
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
     return catalogue.autofill_map(dossier.procedure, edition.form)
 

@@ -6,25 +6,22 @@ through them, so they are asked for only where a procedure's rules do.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from intake.dossier.deadline.turns import TURNS, turns_of
 from intake.dossier.facts import DossierFacts
-from intake.dossier.journal import What
-from intake.dossier.tables.model import DossierRow, EventRow, FormValueRow
+from intake.dossier.journal import Event, What
+from intake.dossier.stored import Dossier, FormValue
 from intake.services.facts_of import chosen_value, facts_of
-from intake.store.journal import of_kind
+from intake.store.journal import events_of_many
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 from templates.model.conditions import Condition
 from templates.model.procedures import ProcedureEdition
 
-Judged = tuple[DossierRow, ProcedureEdition]
+Judged = tuple[Dossier, ProcedureEdition]
 """A dossier and the rules of the day it was received."""
 
 
@@ -61,41 +58,19 @@ def term_facts(
     needs = {(each.procedure, each.id): term_needs(each) for _dossier, each in judged}
     fields = frozenset[str]().union(*(need.fields for need in needs.values()))
     ids = [dossier.id for dossier, _edition in judged]
-    forms, turning = _form_values(session, ids, fields), _turning_events(session, ids)
+    forms = store.form_values_of_many(session, ids, fields)
+    turning = events_of_many(session, ids, *map(What, TURNS), What.UNDONE)
     for dossier, edition in judged:
         if needs[edition.procedure, edition.id].papers:
             yield facts_of(store, session, dossier.id, catalogue)
         else:
-            yield _facts(dossier, forms[dossier.id], turning[dossier.id])
+            yield _facts(dossier, forms[dossier.id], turning.get(dossier.id, ()))
 
 
-def _facts(
-    dossier: DossierRow, form: Mapping[str, FormValueRow], turning: Collection[EventRow]
-) -> DossierFacts:
+def _facts(dossier: Dossier, form: Mapping[str, FormValue], turning: Collection[Event]) -> DossierFacts:
     return DossierFacts(
         received_at=dossier.received_at,
         form={key: chosen_value(row, {}) for key, row in form.items()},
         answers=dict(dossier.answers),
         turns=turns_of(turning),
     )
-
-
-def _form_values(
-    session: Transaction, dossiers: Collection[str], keys: Collection[str]
-) -> defaultdict[str, dict[str, FormValueRow]]:
-    """By dossier and key."""
-    found: defaultdict[str, dict[str, FormValueRow]] = defaultdict(dict)
-    query = select(FormValueRow).where(FormValueRow.dossier_id.in_(dossiers), FormValueRow.key.in_(keys))
-    for row in session.scalars(query) if keys else ():
-        found[row.dossier_id][row.key] = row
-    return found
-
-
-def _turning_events(session: Transaction, dossiers: Collection[str]) -> defaultdict[str, list[EventRow]]:
-    """By dossier the events that turned its deadline or took such a turn back, in their order."""
-    found: defaultdict[str, list[EventRow]] = defaultdict(list)
-    told = of_kind(*map(What, TURNS), What.UNDONE)
-    query = select(EventRow).where(EventRow.dossier_id.in_(dossiers), told).order_by(EventRow.id)
-    for event in session.scalars(query):
-        found[event.dossier_id].append(event)
-    return found

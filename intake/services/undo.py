@@ -12,9 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, What, fold, undone
+from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, Event, What, fold, undone
 from intake.dossier.states import State
-from intake.dossier.tables.model import EventRow
 from intake.errors import UndoError
 from intake.services.reopening import refuse_closed
 from intake.store.store import Store
@@ -47,10 +46,10 @@ class UndoneChange:
     name: str
     who: str
     at: datetime
-    events: tuple[EventRow, ...]
+    events: tuple[Event, ...]
 
 
-def last_change(events: Sequence[EventRow]) -> UndoneChange | None:
+def last_change(events: Sequence[Event]) -> UndoneChange | None:
     """The last change that can still be taken back; None where only the making of the dossier is left."""
     gone = undone(events)
     made_with = {event.change for event in events if event.what == What.CREATED} - {None}
@@ -63,7 +62,7 @@ def last_change(events: Sequence[EventRow]) -> UndoneChange | None:
     return None
 
 
-def stays(events: Sequence[EventRow], change: UndoneChange) -> list[str]:
+def stays(events: Sequence[Event], change: UndoneChange) -> list[str]:
     """The signs of the slips handed out after the change; these and what they set going remain."""
     last = max(event.id for event in change.events)
     return [str(event.data["sign"]) for event in events if event.what == What.SLIP_ISSUED and event.id > last]
@@ -88,15 +87,15 @@ def take_back(store: Store, session: Transaction, dossier_id: str, *, who: str) 
     return change
 
 
-def _together(event: EventRow, last: EventRow) -> bool:
+def _together(event: Event, last: Event) -> bool:
     return event.change is not None and event.change == last.change
 
 
-def _goes(event: EventRow) -> bool:
+def _goes(event: Event) -> bool:
     return _is_a_persons(event) or event.what in _FOLLOWS
 
 
-def _is_a_persons(event: EventRow) -> bool:
+def _is_a_persons(event: Event) -> bool:
     if event.what == What.STATE:
         return bool(event.data.get(REVIEWED_BY_PERSON))
     if event.what == What.CLOCK_STARTED:
@@ -121,16 +120,16 @@ def _restore(store: Store, session: Transaction, dossier_id: str, change: Undone
         set_requester(store, session, dossier_id)
 
 
-def _of(events: Iterable[EventRow], whats: Iterable[str], key: str) -> list[str]:
+def _of(events: Iterable[Event], whats: Iterable[str], key: str) -> list[str]:
     wanted = frozenset(whats)
     return list(dict.fromkeys(event.data[key] for event in events if event.what in wanted))
 
 
-def _last_said(events: Sequence[EventRow], key: str) -> EventRow | None:
+def _last_said(events: Sequence[Event], key: str) -> Event | None:
     return _last(events, lambda event: event.what in _VALUES and event.data["key"] == key)
 
 
-def _last(events: Sequence[EventRow], fits: Callable[[EventRow], bool]) -> EventRow | None:
+def _last(events: Sequence[Event], fits: Callable[[Event], bool]) -> Event | None:
     gone = undone(events)
     return next((event for event in reversed(events) if event.id not in gone and fits(event)), None)
 

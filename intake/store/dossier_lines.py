@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from intake.dossier.stored import GONE
-from intake.dossier.tables.model import DossierRow, FormValueRow, StoredFileRow
+from intake.dossier.stored import GONE, Dossier
+from intake.dossier.tables.model import FormValueRow, StoredFileRow
 from intake.store.journal import holds
 from intake.store.standing import DossierStanding, noteworthy
 from intake.store.transaction import Transaction
@@ -18,7 +18,7 @@ SUBJECTS = ("child.full_name", "deceased.full_name", "subject.full_name", "bride
 """Fields by which a clerk knows a dossier again, the first that is there."""
 
 
-def lines_of(session: Transaction, dossiers: Sequence[DossierRow], now: datetime) -> Iterator[dict[str, Any]]:
+def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -> Iterator[dict[str, Any]]:
     """A line for each of some hundred dossiers (SQLite takes 32,766 ids in a query).
 
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, func, or_, select
 
 from intake.dossier import dossier_id as ids
+from intake.dossier.stored import Dossier
 from intake.dossier.tables.model import DossierRow
 from intake.errors import AmbiguousDossierError, UnknownDossierError
+from intake.store.records import DOSSIER
 from intake.store.transaction import Transaction
 from templates.language.messages import _
 
@@ -21,15 +23,15 @@ _DAY = 6
 """Digits before the dash."""
 
 
-def find_dossier(session: Transaction, typed: str) -> DossierRow:
+def find_dossier(session: Transaction, typed: str) -> Dossier:
     """The dossier with this id, this part after the dash, or this mã hồ sơ; else the one that begins so.
 
     Raises ``UnknownDossierError`` or ``AmbiguousDossierError``.
     """
     tidy = ids.tidy(typed)
     for wanted in (_whole(tidy, typed), _begun(tidy)) if tidy else ():
-        query = select(DossierRow).where(wanted).order_by(DossierRow.id.desc())
-        found = session.scalars(query.limit(MOST_NAMED)).all()
+        query = select(*DOSSIER).where(wanted).order_by(DossierRow.id.desc())
+        found = [Dossier(*row) for row in session.execute(query.limit(MOST_NAMED))]
         if len(found) == 1:
             return found[0]
         if found:

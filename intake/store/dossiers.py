@@ -10,15 +10,17 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from intake.dossier import dossier_id as ids
 from intake.dossier.deadline.local_time import LOCAL
-from intake.dossier.journal import What
+from intake.dossier.journal import Event, What
 from intake.dossier.paging import Paging
 from intake.dossier.state_words import state_word
 from intake.dossier.states import OUT_OF_QUEUE, State, may_follow
-from intake.dossier.tables.model import DossierRow, EventRow
+from intake.dossier.stored import Dossier
+from intake.dossier.tables.model import DossierRow, EventRow, PackageRow
 from intake.errors import TransitionError
 from intake.store import journal, queue_exit
 from intake.store.dossier_search import find_dossier, unknown
 from intake.store.life.life import DOSSIERS, NumberGiving
+from intake.store.records import DOSSIER, dossier_of
 from intake.store.transaction import Transaction
 from templates.language.messages import _
 
@@ -42,11 +44,11 @@ class DossierWrites(NumberGiving):
         requester: str = "",
         received_at: datetime | None = None,
         client_id: str | None = None,
-    ) -> DossierRow:
+    ) -> Dossier:
         """A new dossier in state received, or the one already made with ``client_id``."""
         known = self._made_before(session, client_id)
         if known is not None:
-            return known
+            return dossier_of(known)
         moment = received_at or self.clock()
         dossier = DossierRow(
             id=self._next_id(session, moment),
@@ -63,7 +65,7 @@ class DossierWrites(NumberGiving):
         session.flush()
         data = {"procedure": procedure, "folder": folder, "requester": requester}
         self.note(session, dossier.id, What.CREATED, who=who, data=data, client_id=client_id)
-        return dossier
+        return dossier_of(dossier)
 
     def advance(
         self,
@@ -81,7 +83,7 @@ class DossierWrites(NumberGiving):
         Raises ``TransitionError`` where ``intake.dossier.states.NEXT`` has no such way, ``OnItsWayError``
         where it is to leave the queue and the gateway may have it.
         """
-        dossier = self.get(session, dossier_id)
+        dossier = _row(session, dossier_id)
         if dossier.state is to or (client_id is not None and journal.known(session, client_id)):
             return False
         if not may_follow(dossier.state, to):
@@ -99,11 +101,23 @@ class DossierWrites(NumberGiving):
         session.flush()
         return True
 
+    def place_dossier(self, session: Transaction, dossier_id: str, place: str) -> Dossier:
+        """Keep where the dossier's folder lies, where that is not known yet."""
+        row = _row(session, dossier_id)
+        row.place = row.place or place
+        session.flush()
+        return dossier_of(row)
+
+    def name_requester(self, session: Transaction, dossier_id: str, name: str) -> None:
+        """Make the name in the dossier's row the one that the journal tells."""
+        _row(session, dossier_id).requester = name
+        session.flush()
+
     def set_official_number(
         self, session: Transaction, dossier_id: str, number: str, *, who: str, client_id: str | None = None
     ) -> bool:
         """Keep the mã hồ sơ that a server issued; False where it is this one already."""
-        dossier = self.get(session, dossier_id)
+        dossier = _row(session, dossier_id)
         if dossier.official_number == number:
             return False
         replaced = dossier.official_number
@@ -126,14 +140,11 @@ class DossierWrites(NumberGiving):
             session, dossier_id, what, at=self.clock(), who=who, data=data, client_id=client_id
         )
 
-    def get(self, session: Transaction, dossier_id: str) -> DossierRow:
+    def get(self, session: Transaction, dossier_id: str) -> Dossier:
         """The dossier of this whole id; ``UnknownDossierError`` where there is none."""
-        dossier = session.get(DossierRow, dossier_id)
-        if dossier is None:
-            raise unknown(dossier_id)
-        return dossier
+        return dossier_of(_row(session, dossier_id))
 
-    def find(self, session: Transaction, typed: str) -> DossierRow:
+    def find(self, session: Transaction, typed: str) -> Dossier:
         """The one dossier that a person means (``intake.store.dossier_search``)."""
         return find_dossier(session, typed)
 
@@ -146,12 +157,12 @@ class DossierWrites(NumberGiving):
         until: datetime | None = None,
         limit: int | None = None,
         offset: int = 0,
-    ) -> Sequence[DossierRow]:
+    ) -> Sequence[Dossier]:
         """Dossiers, newest first: in one of ``states`` (all if none), received from ``since`` to before
         ``until``.
         """
         query = _in_order(states, since, until).limit(limit).offset(offset)
-        return session.scalars(query).all()
+        return [Dossier(*row) for row in session.execute(query)]
 
     def list_in_parts(
         self,
@@ -162,11 +173,12 @@ class DossierWrites(NumberGiving):
         since: datetime | None = None,
         until: datetime | None = None,
         oldest_first: bool = False,
-    ) -> Iterator[Sequence[DossierRow]]:
+    ) -> Iterator[Sequence[Dossier]]:
         """What ``list`` gives, ``PART`` at a time, so that memory does not grow with the store."""
         query = _in_order(states, since, until, oldest_first=oldest_first)
         query = query.limit(paging.limit).offset(paging.offset)
-        yield from session.scalars(query.execution_options(yield_per=PART)).partitions()
+        for part in session.execute(query.execution_options(yield_per=PART)).partitions():
+            yield [Dossier(*row) for row in part]
 
     def count(
         self,
@@ -180,11 +192,14 @@ class DossierWrites(NumberGiving):
         query = select(func.count(DossierRow.id)).where(*_conditions(states, since, until))
         return session.scalar(query) or 0
 
-    def journal(self, session: Transaction, dossier_id: str) -> Sequence[EventRow]:
+    def was_packaged(self, session: Transaction, dossier_id: str) -> bool:
+        """Whether PDFs were ever made of the dossier."""
+        made = select(PackageRow.id).where(PackageRow.dossier_id == dossier_id).limit(1)
+        return session.scalar(made) is not None
+
+    def journal(self, session: Transaction, dossier_id: str) -> Sequence[Event]:
         """The events of a dossier in the order they were written."""
-        return session.scalars(
-            select(EventRow).where(EventRow.dossier_id == dossier_id).order_by(EventRow.id)
-        ).all()
+        return journal.events_of(session, dossier_id)
 
     def _next_id(self, session: Transaction, moment: datetime) -> str:
         """Numbers run on over all days, so that the part after the dash is that of one dossier alone."""
@@ -203,12 +218,19 @@ class DossierWrites(NumberGiving):
         return session.scalar(select(DossierRow).join(EventRow).where(EventRow.client_id == client_id))
 
 
+def _row(session: Transaction, dossier_id: str) -> DossierRow:
+    row = session.get(DossierRow, dossier_id)
+    if row is None:
+        raise unknown(dossier_id)
+    return row
+
+
 def _in_order(
     states: Sequence[State], since: datetime | None, until: datetime | None, *, oldest_first: bool = False
-) -> Select[DossierRow]:
+) -> Select[*tuple[Any, ...]]:
     ascending = (DossierRow.received_at, DossierRow.id)
     order = ascending if oldest_first else tuple(column.desc() for column in ascending)
-    return select(DossierRow).where(*_conditions(states, since, until)).order_by(*order)
+    return select(*DOSSIER).where(*_conditions(states, since, until)).order_by(*order)
 
 
 def _conditions(

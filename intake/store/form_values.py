@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
 
-from intake.dossier.journal import What
+from intake.dossier.journal import Event, What
 from intake.dossier.records import PERSON, Agreement, FormChoice, proposal_json
-from intake.dossier.tables.model import DossierRow, EventRow, FindingRow, FormValueRow
+from intake.dossier.stored import FormValue
+from intake.dossier.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store import journal
+from intake.store.records import VALUE
 from intake.store.transaction import Transaction
 
 
@@ -20,16 +22,28 @@ class ValueWrites:
 
     clock: Callable[[], datetime]
 
-    def form_values(self, session: Transaction, dossier_id: str) -> dict[str, FormValueRow]:
+    def form_values(self, session: Transaction, dossier_id: str) -> dict[str, FormValue]:
         """The form's values by key."""
-        query = select(FormValueRow).where(FormValueRow.dossier_id == dossier_id).order_by(FormValueRow.id)
-        return {row.key: row for row in session.scalars(query)}
+        query = select(*VALUE).where(FormValueRow.dossier_id == dossier_id).order_by(FormValueRow.id)
+        found = (FormValue(*row) for row in session.execute(query))
+        return {value.key: value for value in found}
+
+    def form_values_of_many(
+        self, session: Transaction, dossiers: Collection[str], keys: Collection[str]
+    ) -> Mapping[str, Mapping[str, FormValue]]:
+        """By dossier (of some hundred) the form's values under these keys; all of them stand in it."""
+        found: dict[str, dict[str, FormValue]] = {dossier: {} for dossier in dossiers}
+        wanted = (FormValueRow.dossier_id.in_(dossiers), FormValueRow.key.in_(keys))
+        for row in session.execute(select(*VALUE).where(*wanted)) if keys else ():
+            value = FormValue(*row)
+            found[value.dossier_id][value.key] = value
+        return found
 
     def set_form_values(self, session: Transaction, dossier_id: str, chosen: Iterable[FormChoice]) -> None:
         """Replace what autofill chose; a person's values stay, with the new readings as their
         alternatives.
         """
-        rows = self.form_values(session, dossier_id)
+        rows = _rows(session, dossier_id)
         offered = {value.key: value for value in chosen}
         for key, value in offered.items():
             row = rows.get(key) or FormValueRow(dossier_id=dossier_id, key=key)
@@ -77,7 +91,7 @@ class ValueWrites:
         session.flush()
         return True
 
-    def restore(self, session: Transaction, dossier_id: str, key: str, said: EventRow | None) -> None:
+    def restore(self, session: Transaction, dossier_id: str, key: str, said: Event | None) -> None:
         """Put a value back to what a person ``said`` last (an event); None leaves it to the papers again."""
         row = _form_value(session, dossier_id, key)
         if row is None:
@@ -120,7 +134,7 @@ class ValueWrites:
         """Keep the findings of a check in place of the last one's; each mapping has ``code`` and
         ``severity``.
         """
-        before = [row.data for row in self.findings(session, dossier_id)]
+        before = self.findings(session, dossier_id)
         now = [dict(finding) for finding in findings]
         if before == now and before:
             return
@@ -138,15 +152,20 @@ class ValueWrites:
         told = {"codes": [finding["code"] for finding in now]}
         journal.record(session, dossier_id, What.CHECKED, at=self.clock(), who=who, data=told)
 
-    def findings(self, session: Transaction, dossier_id: str) -> Sequence[FindingRow]:
-        """The findings of the last check."""
-        query = select(FindingRow).where(FindingRow.dossier_id == dossier_id).order_by(FindingRow.id)
-        return session.scalars(query).all()
+    def findings(self, session: Transaction, dossier_id: str) -> list[dict[str, Any]]:
+        """The findings of the last check, as they were given."""
+        query = select(FindingRow.data).where(FindingRow.dossier_id == dossier_id).order_by(FindingRow.id)
+        return list(session.scalars(query))
 
     def waiting_for_review(self, session: Transaction, dossier_id: str) -> int:
         """How many values of the form a person must still look at."""
         query = select(func.count()).where(FormValueRow.dossier_id == dossier_id, FormValueRow.needs_review)
         return session.scalar(query) or 0
+
+
+def _rows(session: Transaction, dossier_id: str) -> dict[str, FormValueRow]:
+    query = select(FormValueRow).where(FormValueRow.dossier_id == dossier_id).order_by(FormValueRow.id)
+    return {row.key: row for row in session.scalars(query)}
 
 
 def _form_value(session: Transaction, dossier_id: str, key: str) -> FormValueRow | None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, select
 
-from intake.dossier.journal import HELD, What, hold_of
+from intake.dossier.journal import HELD, Event, What, hold_of
 from intake.dossier.tables.model import EventRow
 from intake.dossier.tables.row_told import row_told
+from intake.store.records import EVENT
 from intake.store.transaction import Transaction
 
 CHANGE = "change"
@@ -63,13 +65,37 @@ def holds(session: Transaction, dossiers: Sequence[str]) -> Mapping[str, Mapping
         EventRow.dossier_id.in_(dossiers), of_kind(What.NOTED), EventRow.data["code"].as_string() == HELD
     )
     telling = of_kind(What.NOTED, What.STATE, What.UNDONE)
-    query = select(EventRow).where(EventRow.dossier_id.in_(noted), telling).order_by(EventRow.id)
-    events: dict[str, list[EventRow]] = {}
-    for event in session.scalars(query):
-        events.setdefault(event.dossier_id, []).append(event)
+    events = _by_dossier(session, EventRow.dossier_id.in_(noted), telling)
     held = {dossier: hold_of(theirs) for dossier, theirs in events.items()}
     return {
         dossier: {"by": event.who, **{name: str(event.data.get(name, "")) for name in ("why", "reason")}}
         for dossier, event in held.items()
         if event is not None
     }
+
+
+def events_of(session: Transaction, dossier_id: str) -> list[Event]:
+    """The events of a dossier in the order they were written."""
+    return _by_dossier(session, EventRow.dossier_id == dossier_id)[dossier_id]
+
+
+def events_of_many(
+    session: Transaction, dossiers: Collection[str], *kinds: What
+) -> Mapping[str, Sequence[Event]]:
+    """By dossier (of some hundred) the events of these kinds, in their order; nothing of one without any."""
+    return _by_dossier(session, EventRow.dossier_id.in_(dossiers), of_kind(*kinds))
+
+
+def dossiers_with(session: Transaction, what: What) -> frozenset[str]:
+    """The dossiers to which an event of this kind ever happened."""
+    return frozenset(
+        session.scalars(select(EventRow.dossier_id).where(EventRow.what == what.value).distinct())
+    )
+
+
+def _by_dossier(session: Transaction, *wanted: ColumnElement[bool]) -> defaultdict[str, list[Event]]:
+    found: defaultdict[str, list[Event]] = defaultdict(list)
+    for row in session.execute(select(*EVENT).where(*wanted).order_by(EventRow.id)):
+        event = Event(*row)
+        found[event.dossier_id].append(event)
+    return found

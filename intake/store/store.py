@@ -35,6 +35,7 @@ from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
 from intake.store.life.soundness import DATABASE
 from intake.store.objects import ObjectFolder, StoredObject
+from intake.store.pages import PageWrites
 from intake.store.transaction import Transaction
 from intake.store.trouble import telling_of_trouble
 
@@ -42,7 +43,7 @@ CHECKED_WHOLE_BYTES = 1_000_000_000
 SENDING_TABLES = ("outbox", "dossier", "package", "store_life")
 
 
-class Store(DossierWrites, DocumentWrites, ValueWrites):
+class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
     """The dossiers of one desk. Safe to open from several processes at once.
 
     ``fault`` says why nothing can be written (only where it was opened for reading).

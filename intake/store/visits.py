@@ -51,5 +51,4 @@ def set_requester(store: Store, session: Transaction, dossier_id: str) -> None:
     events = store.journal(session, dossier_id)
     made_with = next((event.data["requester"] for event in events if event.what == What.CREATED), "")
     told = fold(events).requester
-    store.get(session, dossier_id).requester = told["name"] if told else made_with
-    session.flush()
+    store.name_requester(session, dossier_id, told["name"] if told else made_with)

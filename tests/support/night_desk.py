@@ -15,6 +15,7 @@ from batch.gateway.sandbox.rules import load_rules
 from batch.night.context import Night
 from batch.night.night import run_folder
 from batch.outbox.outbox import of_dossier
+from intake.dossier.tables.model import DossierRow, PackageRow
 from intake.reading.page_work import PageTask
 from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.objects import digest
@@ -65,18 +66,20 @@ def picture(home: Path) -> dict[str, Any]:
 
 def _dossier(store: Store, session: Any, dossier: Any) -> dict[str, Any]:
     sending = of_dossier(session, dossier.id)
+    papers, pages = store.documents(session, dossier.id), store.pages(session, dossier.id)
+    made = session.get_one(DossierRow, dossier.id).packages
     moves = [e.data["to"] for e in store.journal(session, dossier.id) if e.what == "state"]
     return {
         "state": dossier.state.value,
         "moves": moves,
         "numbered": dossier.official_number is not None,
-        "papers": sorted((d.name, d.sha256, d.page_count) for d in store.documents(session, dossier.id)),
-        "pages": sorted((d.name, p.number, p.status) for d in dossier.documents for p in d.pages),
+        "papers": sorted((d.name, d.sha256, d.page_count) for d in papers),
+        "pages": sorted((d.name, p.number, p.status) for d in papers for p in pages.get(d.id, ())),
         "values": {
             k: (v.value, v.source, v.needs_review) for k, v in store.form_values(session, dossier.id).items()
         },
-        "findings": [row.code for row in store.findings(session, dossier.id)],
-        "packages": [[(c.kind, c.pages) for c in package.components] for package in dossier.packages],
+        "findings": [finding["code"] for finding in store.findings(session, dossier.id)],
+        "packages": [[(c.kind, c.pages) for c in package.components] for package in made],
         "sending": sending.state if sending else None,
     }
 
@@ -97,7 +100,7 @@ def packages_are_whole(home: Path) -> bool:
     store = Store.open(home)
     try:
         with store.read() as session:
-            packages = [package for dossier in store.list(session) for package in dossier.packages]
+            packages = session.query(PackageRow).all()
             files = [(home / p.folder / f.file, f.sha256) for p in packages for f in files_of(p.manifest)]
     finally:
         store.close()

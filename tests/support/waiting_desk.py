@@ -36,11 +36,12 @@ from intake.dossier.tables.model import PackageRow
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import READER, unread_pages
 from intake.services.edit import Entry
-from intake.services.fill_and_check import check, fill, pages_left
+from intake.services.fill_and_check import check, fill
 from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, take_in
 from intake.services.reopening import reopen
 from intake.services.undo import take_back
+from intake.store.pages import pages_left
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_dossiers import FINE, FORM, NOTICE, SIZE, read_known

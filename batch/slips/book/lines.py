@@ -12,7 +12,7 @@ from intake.dossier.deadline.clock import Due
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow
+from intake.dossier.stored import Dossier
 from intake.services.deadline_events import deadlines_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -23,7 +23,7 @@ from templates.model.procedures import ProcedureEdition
 Cell = str | int | date
 
 
-def lines_of(store: Store, session: Transaction, dossiers: Sequence[DossierRow]) -> Iterator[dict[str, Cell]]:
+def lines_of(store: Store, session: Transaction, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Cell]]:
     """What the register's columns (``templates.model.book_text.BookKey``) say of each dossier, all but
     its number in the register and the office.
 
@@ -41,7 +41,7 @@ def lines_of(store: Store, session: Transaction, dossiers: Sequence[DossierRow])
 
 
 def _line(
-    dossier: DossierRow, visitor: Visitor, due: Due | None, returned: datetime | None, catalogue: Catalogue
+    dossier: Dossier, visitor: Visitor, due: Due | None, returned: datetime | None, catalogue: Catalogue
 ) -> dict[str, Cell]:
     return {
         "code": dossier.official_number or dossier.id,
@@ -58,27 +58,27 @@ def _line(
     }
 
 
-def _procedure_name(dossier: DossierRow, catalogue: Catalogue) -> str:
+def _procedure_name(dossier: Dossier, catalogue: Catalogue) -> str:
     try:
         return catalogue.procedure_named(dossier.procedure).name["vi"]
     except UnknownNameError:
         return dossier.procedure
 
 
-def _edition(dossier: DossierRow, catalogue: Catalogue) -> ProcedureEdition | None:
+def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
     try:
         return catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
     except UnknownNameError:
         return None
 
 
-def _returned(session: Transaction, dossiers: Sequence[DossierRow]) -> dict[str, datetime]:
+def _returned(session: Transaction, dossiers: Sequence[Dossier]) -> dict[str, datetime]:
     """When the result of each dossier came that has one: its last change of state."""
     ended = [dossier.id for dossier in dossiers if dossier.state is State.RESULT_ATTACHED]
     return last_moved(session, ended)
 
 
-def _note(dossier: DossierRow, due: Due | None) -> str:
+def _note(dossier: Dossier, due: Due | None) -> str:
     if dossier.state is State.REJECTED:
         return "Từ chối giải quyết"
     if due is not None and due.stopped:

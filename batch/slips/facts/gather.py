@@ -12,7 +12,7 @@ from batch.slips.facts.spoken_days import day_in_words, moment_in_words, term_in
 from batch.slips.facts.visitors import visitors_of
 from batch.store.slips import Visitor
 from intake.dossier.deadline.local_time import LOCAL, local_day
-from intake.dossier.tables.model import DossierRow
+from intake.dossier.stored import Dossier
 from intake.form.documents import papers_of
 from intake.services.deadline_events import Deadline, deadline_of
 from intake.services.facts_of import pages_of
@@ -117,7 +117,7 @@ def _without_rank(commune: str) -> str:
     return commune.strip()
 
 
-def _visitor(session: Transaction, dossier: DossierRow, given: Visitor) -> Visitor:
+def _visitor(session: Transaction, dossier: Dossier, given: Visitor) -> Visitor:
     """What the counter says first."""
     known = visitors_of(session, [dossier])[dossier.id]
     told = {each.name: getattr(given, each.name) or getattr(known, each.name) for each in fields(Visitor)}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from batch.slips.facts.sure import sure_values
 from batch.store.book import values_of
 from batch.store.slips import Visitor, newest_visitors
-from intake.dossier.tables.model import DossierRow
+from intake.dossier.stored import Dossier
 from intake.store.transaction import Transaction
 
 _PEOPLE = (("requester",), ("bride", "groom"), ("wife", "husband"))
@@ -15,7 +15,7 @@ _RESIDENCES = tuple(f"{person}.residence" for people in _PEOPLE for person in pe
 _ASKED = (*_RESIDENCES, *(f"{person}.full_name" for people in _PEOPLE for person in people))
 
 
-def visitors_of(session: Transaction, dossiers: Sequence[DossierRow]) -> dict[str, Visitor]:
+def visitors_of(session: Transaction, dossiers: Sequence[Dossier]) -> dict[str, Visitor]:
     """The visitor of each of some hundred dossiers: from the dossier, then an earlier slip, then the form."""
     ids = [dossier.id for dossier in dossiers]
     slips, forms = newest_visitors(session, ids), values_of(session, ids, _ASKED)

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence
 
 from batch.slips.errors import MailError
-from intake.dossier.journal import What, undone
-from intake.dossier.tables.model import EventRow
+from intake.dossier.journal import Event, What, undone
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -39,7 +38,7 @@ def withdraw_consent(store: Store, session: Transaction, dossier_id: str, *, who
     return store.note(session, dossier_id, What.MAIL_WITHDRAWN, who=who, data={"address": address})
 
 
-def consent_of(events: Sequence[EventRow]) -> str:
+def consent_of(events: Sequence[Event]) -> str:
     """The address that may be written to now; "" where there is none."""
     address, gone = "", undone(events)
     for event in events:

@@ -13,9 +13,8 @@ from batch.slips.sheets.content import SlipContent
 from batch.slips.sheets.files import Files, SlipDelivery, keep_sheet
 from batch.slips.sheets.form_print import form_document
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.journal import What
+from intake.dossier.journal import Event, What
 from intake.dossier.states import State
-from intake.dossier.tables.model import EventRow
 from intake.form.documents import papers_of
 from intake.services.facts_of import pages_of
 from intake.store.store import Store
@@ -68,7 +67,7 @@ def _form_kind(store: Store, session: Transaction, dossier_id: str, catalogue: C
     return next((kind for kind in edition.forms if kind in came), edition.form)
 
 
-def _steps(events: Iterable[EventRow], told: SlipFacts) -> Iterator[list[str]]:
+def _steps(events: Iterable[Event], told: SlipFacts) -> Iterator[list[str]]:
     for event in events:
         what, note = _step(event)
         if what:
@@ -77,7 +76,7 @@ def _steps(events: Iterable[EventRow], told: SlipFacts) -> Iterator[list[str]]:
             yield [f"{what} – {event.who}", when, _in_time(event, told), note]
 
 
-def _step(event: EventRow) -> tuple[str, str]:
+def _step(event: Event) -> tuple[str, str]:
     """What happened, in the sheet's words; empty for what the sheet does not tell."""
     match event.what:
         case What.CREATED:
@@ -106,7 +105,7 @@ def _day(iso: str) -> str:
     return f"{day}/{month}/{year}"
 
 
-def _in_time(event: EventRow, told: SlipFacts) -> str:
+def _in_time(event: Event, told: SlipFacts) -> str:
     """Only the result is early, in time or late."""
     if event.what != What.STATE or event.data["to"] != State.RESULT_ATTACHED:
         return ""

@@ -144,6 +144,7 @@ def _complain(failed: Iterable[PageOutcome]) -> None:
 
 def _told(store: Store, session: Transaction, taken: Taken) -> dict[str, Any]:
     documents = {document.id: document for document in store.documents(session, taken.dossier_id)}
+    pages = store.pages(session, taken.dossier_id)
     added = [documents[number] for number in taken.added]
     refused = [documents[number] for number in taken.refused]
     return {
@@ -153,7 +154,7 @@ def _told(store: Store, session: Transaction, taken: Taken) -> dict[str, Any]:
             {
                 "file": document.name,
                 "pages": document.page_count,
-                "kinds": [page.kind for page in document.pages if page.kind],
+                "kinds": [page.kind for page in pages.get(document.id, ()) if page.kind],
                 "also_in": taken.shared.get(document.id, []),
             }
             for document in added

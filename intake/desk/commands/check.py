@@ -65,6 +65,7 @@ def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
     """Fill the form in anew, check it, move the dossier on; what came out, as plain values."""
     from intake.services import fill_and_check as steps
     from intake.services.holding import why_held
+    from intake.store.pages import pages_left
     from templates.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()
@@ -75,7 +76,7 @@ def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
             "id": dossier_id,
             "state": store.get(session, dossier_id).state.value,
             "to_review": store.waiting_for_review(session, dossier_id),
-            "pages_not_read": steps.pages_left(session, dossier_id),
+            "pages_not_read": pages_left(session, dossier_id),
             "held": bool(why := why_held(session, dossier_id)),
             "why_held": why,
             **result.to_dict(),

@@ -13,8 +13,8 @@ from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Finding, Severity
 from intake.dossier.states import FROZEN, State
 from intake.services.facts_of import facts_of
-from intake.services.fill_and_check import pages_left
 from intake.services.holding import why_held
+from intake.store.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -44,7 +44,8 @@ def still_missing(store: Store, session: Transaction, dossier_id: str) -> dict[s
         "ask": [finding.clerk for finding in warnings if finding.code.endswith(_QUESTION)],
         "review": [catalogue.field_name(key) for key in doubtful],
         "held": why_held(session, dossier_id),
-        "package_again": dossier.state not in (*FROZEN, State.PACKAGED) and bool(dossier.packages),
+        "package_again": dossier.state not in (*FROZEN, State.PACKAGED)
+        and store.was_packaged(session, dossier_id),
     }
 
 

@@ -14,13 +14,13 @@ from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.capture.sources import Closed, DossierSource, plan
 from intake.dossier.journal import What
 from intake.dossier.states import CLOSED, FROZEN, State
-from intake.dossier.tables.model import DossierRow, StoredFileRow
+from intake.dossier.stored import Dossier, StoredFile
 from intake.errors import OnItsWayError
 from intake.services.deadline_events import start
-from intake.services.fill_and_check import pages_left
 from intake.services.receive.arrival import Arrival, left_out, look_at
 from intake.services.receive.origin import Whose, completed_files, remember, whose
 from intake.services.receive.replacing import Settled, settle_older
+from intake.store.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -79,9 +79,11 @@ def ingest(
     files = [arrival.seen for arrival in arrivals]
     place = source.place
     with store.read() as session:
-        completed = completed_files(session, place, [(arrival.seen, arrival.path) for arrival in arrivals])
+        completed = completed_files(
+            store, session, place, [(arrival.seen, arrival.path) for arrival in arrivals]
+        )
     with store.write() as session:
-        found = whose(session, place, files, completed)
+        found = whose(store, session, place, files, completed)
         if found.copied:
             names = tuple(arrival.info.name for arrival in arrivals)
             return Taken(found.dossier_id or "", doubles=names, copied=True)
@@ -90,7 +92,7 @@ def ingest(
         dossier = _dossier(store, session, found, source, procedure=procedure, who=who)
         created = found.dossier_id is None
         taken = _lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
-        remember(session, dossier.id, files)
+        remember(store, session, dossier.id, files)
         return replace(taken, earlier=found.earlier)
 
 
@@ -109,17 +111,15 @@ def take_in(
     with store.write() as session:
         dossier = store.get(session, dossier_id)
         taken = _lay_in(store, session, dossier, arrivals, who=who, created=False)
-        remember(session, dossier_id)
+        remember(store, session, dossier_id)
         return taken
 
 
 def _dossier(
     store: Store, session: Transaction, found: Whose, source: DossierSource, *, procedure: str, who: str
-) -> DossierRow:
+) -> Dossier:
     if found.dossier_id is not None:
-        dossier = store.get(session, found.dossier_id)
-        dossier.place = dossier.place or source.place
-        return dossier
+        return store.place_dossier(session, found.dossier_id, source.place)
     dossier = store.create_dossier(
         session, procedure=procedure, who=who, folder=source.name, place=source.place
     )
@@ -132,14 +132,14 @@ def _dossier(
 def _lay_in(
     store: Store,
     session: Transaction,
-    dossier: DossierRow,
+    dossier: Dossier,
     arrivals: Sequence[Arrival],
     *,
     who: str,
     created: bool,
     completed: Collection[str] = (),
 ) -> Taken:
-    added: list[int] = []
+    added: list[StoredFile] = []
     refused: list[int] = []
     doubles: list[str] = []
     for arrival in arrivals:
@@ -148,25 +148,27 @@ def _lay_in(
         )
         if not new:
             doubles.append(arrival.info.name)
+        elif document.refused:
+            refused.append(document.id)
         else:
-            (refused if document.refused else added).append(document.id)
+            added.append(document)
     shared = _note_shared(store, session, dossier.id, added, who=who)
-    taken = Taken(dossier.id, created, tuple(added), tuple(refused), tuple(doubles), shared=shared)
-    queued = dossier.state is State.QUEUED
+    ids = tuple(document.id for document in added)
+    taken = Taken(dossier.id, created, ids, tuple(refused), tuple(doubles), shared=shared)
     late = not _reopened(store, session, dossier, taken, who=who)
     if added and not late:
         start(store, session, dossier.id, who=who, why="papers")
     settled = Settled()
-    if dossier.state not in FROZEN:
-        settled = settle_older(store, session, dossier.id, arrivals, added, completed, who=who)
+    if store.get(session, dossier.id).state not in FROZEN:
+        settled = settle_older(store, session, dossier.id, arrivals, ids, completed, who=who)
     if settled.names:  # also by papers that came too late before
         store.advance(session, dossier.id, State.CAPTURED, who=who)
-    left = queued and dossier.state is not State.QUEUED
+    left = dossier.state is State.QUEUED and store.get(session, dossier.id).state is not State.QUEUED
     changed = replace(taken, replaced=settled.names, gone=settled.gone, held=settled.held)
     return replace(changed, late=late, left_queue=left)
 
 
-def _reopened(store: Store, session: Transaction, dossier: DossierRow, taken: Taken, *, who: str) -> bool:
+def _reopened(store: Store, session: Transaction, dossier: Dossier, taken: Taken, *, who: str) -> bool:
     """Lead the dossier back for what is new in it; False where that came too late.
 
     A file that can't be opened changes nothing that was read, but a person has to look at it.
@@ -184,17 +186,17 @@ def _reopened(store: Store, session: Transaction, dossier: DossierRow, taken: Ta
 
 
 def _note_shared(
-    store: Store, session: Transaction, dossier_id: str, added: Iterable[int], *, who: str
+    store: Store, session: Transaction, dossier_id: str, added: Iterable[StoredFile], *, who: str
 ) -> dict[int, list[str]]:
     """One paper in two dossiers is allowed (a mother's card with her twins), but worth a line in the
     journal.
     """
     shared: dict[int, list[str]] = {}
-    for document_id in added:
-        sha256 = session.get_one(StoredFileRow, document_id).sha256
+    for document in added:
+        sha256 = document.sha256
         others = store.other_dossiers_with(session, dossier_id, sha256) if sha256 else []
         if others:
-            shared[document_id] = others
-            told = {"code": "paper-shared", "document": document_id, "dossiers": others}
+            shared[document.id] = others
+            told = {"code": "paper-shared", "document": document.id, "dossiers": others}
             store.note(session, dossier_id, What.NOTED, who=who, data=told)
     return shared

@@ -21,13 +21,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
-
 from intake.dossier.journal import HELD, REVIEWED_BY_PERSON, What
 from intake.dossier.states import FROZEN
-from intake.dossier.stored import REPLACED
-from intake.dossier.tables.model import DossierRow, EventRow, FolderContentRow, StoredFileRow
+from intake.dossier.stored import REPLACED, Dossier, StoredFile
 from intake.store.objects import begins_with
+from intake.store.origins import dossiers_at, keep_content, known_content
+from intake.store.store import Store
 from intake.store.transaction import Transaction
 
 _PROGRAMS = frozenset(
@@ -94,26 +93,27 @@ class Whose:
     earlier: tuple[str, ...] = ()
 
 
-def whose(session: Transaction, place: str, now: Sequence[Seen], completed: Collection[str]) -> Whose:
+def whose(
+    store: Store, session: Transaction, place: str, now: Sequence[Seen], completed: Collection[str]
+) -> Whose:
     """Whose the files ``now`` at ``place`` are; ``completed`` as ``completed_files`` gives it."""
-    here = known_at(session, place)
+    here = known_at(store, session, place)
     going_on = [known for known in here if goes_on(known, now, completed)]
     if going_on:
         return Whose(max(going_on, key=lambda k: (len(familiar(k, now, completed)), k.dossier_id)).dossier_id)
-    had = session.get(FolderContentRow, _content(now)) if any(seen.opened for seen in now) else None
+    had = known_content(session, _content(now)) if any(seen.opened for seen in now) else None
     if had is not None:
-        same = session.get_one(DossierRow, had.dossier_id)
+        same = store.get(session, had)
         return Whose(same.id, copied=bool(same.place) or not same.folder)
     return Whose(None, earlier=tuple(known.dossier_id for known in here))
 
 
-def remember(session: Transaction, dossier_id: str, now: Iterable[Seen] = ()) -> None:
+def remember(store: Store, session: Transaction, dossier_id: str, now: Iterable[Seen] = ()) -> None:
     """Keep what lies in the dossier's folder ``now``, or else in the dossier: a copy of it is known again
     also when the folder has grown since.
     """
-    files = list(now) or _known(session, session.get_one(DossierRow, dossier_id)).last
-    if session.get(FolderContentRow, content := _content(files)) is None:
-        session.add(FolderContentRow(content=content, dossier_id=dossier_id))
+    files = list(now) or _known(store, session, store.get(session, dossier_id)).last
+    keep_content(session, _content(files), dossier_id)
 
 
 def goes_on(known: Known, now: Sequence[Seen], completed: Collection[str]) -> bool:
@@ -138,12 +138,14 @@ def familiar(known: Known, now: Iterable[Seen], completed: Collection[str]) -> l
     return [seen for seen in now if seen.size and (seen.sha256 in had or seen.sha256 in completed)]
 
 
-def completed_files(session: Transaction, place: str, files: Iterable[tuple[Seen, Path]]) -> frozenset[str]:
+def completed_files(
+    store: Store, session: Transaction, place: str, files: Iterable[tuple[Seen, Path]]
+) -> frozenset[str]:
     """The hashes of those files that begin with all the bytes of an earlier file of the same place and name:
     it was taken in while it was still being written.
     """
     earlier: dict[str, list[Seen]] = {}
-    for known in known_at(session, place):
+    for known in known_at(store, session, place):
         for seen in known.last:
             earlier.setdefault(seen.place, []).append(seen)
     return frozenset(
@@ -155,20 +157,18 @@ def completed_files(session: Transaction, place: str, files: Iterable[tuple[Seen
     )
 
 
-def known_at(session: Transaction, place: str) -> list[Known]:
+def known_at(store: Store, session: Transaction, place: str) -> list[Known]:
     """The dossiers that came from this very place."""
-    query = select(DossierRow).where(DossierRow.place == place).order_by(DossierRow.id.desc())
-    return [_known(session, dossier) for dossier in session.scalars(query)]
+    return [_known(store, session, dossier) for dossier in dossiers_at(session, place)]
 
 
-def person_wrote(session: Transaction, dossier_id: str) -> bool:
+def person_wrote(store: Store, session: Transaction, dossier_id: str) -> bool:
     """Whether a person has said anything about the dossier."""
-    events = session.scalars(select(EventRow).where(EventRow.dossier_id == dossier_id))
     return any(
         event.what not in _PROGRAMS
         or event.data.get("code") == HELD
         or (event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON))
-        for event in events
+        for event in store.journal(session, dossier_id)
     )
 
 
@@ -186,9 +186,8 @@ def _others_replaced(known: Known, now: Iterable[Seen], lying: Collection[str]) 
     return all(seen.mark in lying or seen.place in names for seen in known.last if seen.size)
 
 
-def _known(session: Transaction, dossier: DossierRow) -> Known:
-    query = select(StoredFileRow).where(StoredFileRow.dossier_id == dossier.id).order_by(StoredFileRow.id)
-    documents = session.scalars(query).all()
+def _known(store: Store, session: Transaction, dossier: Dossier) -> Known:
+    documents = store.every_document(session, dossier.id)
     # What a person added from elsewhere is no sign of the folder; before places were kept, all came from it.
     of_folder = [document for document in documents if document.place] or documents
     return Known(
@@ -196,10 +195,10 @@ def _known(session: Transaction, dossier: DossierRow) -> Known:
         last=tuple(_seen(document) for document in of_folder if document.refusal_code != REPLACED),
         replaced=tuple(_seen(document) for document in of_folder if document.refusal_code == REPLACED),
         packed=dossier.state in FROZEN,
-        touched=person_wrote(session, dossier.id),
+        touched=person_wrote(store, session, dossier.id),
     )
 
 
-def _seen(document: StoredFileRow) -> Seen:
+def _seen(document: StoredFile) -> Seen:
     opened = document.page_count > 0
     return Seen(document.place or document.name, document.sha256, document.size, opened)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED, What
-from intake.dossier.tables.model import StoredFileRow
+from intake.dossier.stored import StoredFile
 from intake.dossier.thresholds import USABLE
 from intake.services.holding import hold_for_papers
 from intake.services.receive.arrival import Arrival
@@ -50,7 +50,7 @@ def settle_older(
     papers = store.documents(session, dossier_id)
     lying = {arrival.stored.sha256 for arrival in arrivals if arrival.stored}
     current = [paper for paper in papers if paper.sha256 in lying and not paper.refused]
-    said = _Said(person_wrote(session, dossier_id), _forms_read(store, session, dossier_id))
+    said = _Said(person_wrote(store, session, dossier_id), _forms_read(store, session, dossier_id))
     names, used, unlike = [], set(), False
     for old in papers:
         newer = next((new for new in current if _stands_in(new, old, lying, new.id in added)), None)
@@ -79,7 +79,7 @@ class _Said:
     spoken: bool
     forms: frozenset[int]
 
-    def of(self, paper: StoredFileRow, *, same_form: bool = False) -> bool:
+    def of(self, paper: StoredFile, *, same_form: bool = False) -> bool:
         """Whether something was said that may be of this paper only; ``same_form``: the newer one completes
         it.
         """
@@ -87,8 +87,8 @@ class _Said:
 
 
 def _gone(
-    papers: Sequence[StoredFileRow], arrivals: Sequence[Arrival], lying: Collection[str]
-) -> list[StoredFileRow]:
+    papers: Sequence[StoredFile], arrivals: Sequence[Arrival], lying: Collection[str]
+) -> list[StoredFile]:
     """The papers that came from the folder and lie there no more; one that is closed now may hold them."""
     places = [arrival.place for arrival in arrivals]
     return [
@@ -100,8 +100,8 @@ def _gone(
 
 
 def _not_told_yet(
-    store: Store, session: Transaction, dossier_id: str, gone: Sequence[StoredFileRow]
-) -> list[StoredFileRow]:
+    store: Store, session: Transaction, dossier_id: str, gone: Sequence[StoredFile]
+) -> list[StoredFile]:
     """Those for which the dossier was not held back before: a person has looked at that once."""
     notes = [event.data for event in store.journal(session, dossier_id) if event.what == What.NOTED]
     told = {number for note in notes if note.get("why") == PAPERS_SWAPPED for number in note["papers"]}
@@ -119,8 +119,8 @@ def _forms_read(store: Store, session: Transaction, dossier_id: str) -> frozense
     )
 
 
-def _stands_in(new: StoredFileRow, old: StoredFileRow, lying: Collection[str], just_added: bool) -> bool:
-    if new is old or old.sha256 in lying:
+def _stands_in(new: StoredFile, old: StoredFile, lying: Collection[str], just_added: bool) -> bool:
+    if new.id == old.id or old.sha256 in lying:
         return False
     if not new.place:  # a person adds it: only what was refused under that name is thereby settled
         return just_added and old.refused and old.name == new.name

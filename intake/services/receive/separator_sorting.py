@@ -15,20 +15,18 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import select
-
 from intake.capture.opening import probe
 from intake.capture.pages import CaptureLimits
 from intake.capture.sources import DossierSource
 from intake.capture.split_scan import part_of
 from intake.dossier.journal import What
-from intake.dossier.tables.model import EventRow, StoredFileRow
 from intake.errors import CoverSheetError
 from intake.reading.page_work import HowToRead
 from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
 from intake.services.receive.separator_look import LookTask, codes_on
 from intake.services.receive.separator_sheet import ScanPart, covers_of, merged, parts
+from intake.store.journal import dossiers_with
 from intake.store.objects import digest
 from intake.store.store import Store
 from templates.language.messages import _
@@ -99,17 +97,15 @@ class Sorter:
     def _taken_whole(self, path: Path) -> bool:
         """Whether this very file lies in a dossier already: then it bears no cover sheet."""
         with suppress(OSError), self._store.read() as session:
-            known = select(StoredFileRow.id).where(StoredFileRow.sha256 == digest(path).sha256).limit(1)
-            return session.scalar(known) is not None
+            return self._store.holds_file(session, digest(path).sha256)
         return False
 
 
 @contextmanager
 def sorter(store: Store, how: HowToRead, look: Look = codes_on) -> Iterator[Sorter]:
     """A sorter whose parts of files are gone in the end; what was taken in is kept by then."""
-    query = select(EventRow.dossier_id).where(EventRow.what == What.COVER_PRINTED.value).distinct()
     with store.read() as session:
-        known = frozenset(session.scalars(query))
+        known = dossiers_with(session, What.COVER_PRINTED)
     lookers: Lookers = Workers(look, how.workers, how.limits, lasting=True)
     if not known:
         yield Sorter(store, how.capture, known, store.home, lookers)

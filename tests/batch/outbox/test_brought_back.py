@@ -18,6 +18,7 @@ from batch.outbox.sent_before import FILE_NAME, sent_before
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from intake.dossier.states import State
+from intake.dossier.tables.model import StoredFileRow
 from intake.errors import LostStoreError
 from intake.store.life import bring_back
 from intake.store.standing import waiting
@@ -257,7 +258,7 @@ def _taken_in_again(home: Path, scans: Path, earlier: Path | None) -> str:
         with old.read() as theirs, store.write() as session:
             papers = [document.sha256 for document in old.documents(theirs, old.list(theirs)[0].id)]
             for mine, sha256 in zip(store.documents(session, made), papers, strict=True):
-                mine.sha256 = sha256
+                session.get_one(StoredFileRow, mine.id).sha256 = sha256
         old.close()
     package_dossier(store, made, load_catalogue(), PackageSettings(), who=WHO)
     store.close()

@@ -54,7 +54,7 @@ def add(
     """A dossier standing in ``state``, written straight into the tables."""
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who="t", received_at=received_at)
-        dossier.state = state
+        session.get_one(DossierRow, dossier.id).state = state
         if components:
             package = PackageRow(dossier_id=dossier.id, number=1, folder="p", made_at=NOON)
             session.add(package)

@@ -15,7 +15,7 @@ import sohoa
 from batch.store.overview import ORDER, counts, page_of, standings_of
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
-from intake.dossier.tables.model import PackageRow
+from intake.dossier.tables.model import DossierRow, PackageRow
 from intake.dossier.tables.outbox_model import OutboxRow
 from intake.settings.settings import choose_settings
 from intake.store.standing import count_needing_person
@@ -37,7 +37,7 @@ def add(store: Store, state: State, sending: str = "sent", *, later: int = 0) ->
     moment = RECEIVED + timedelta(days=later)
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who=WHO, received_at=moment)
-        dossier.state = state
+        session.get_one(DossierRow, dossier.id).state = state
         package = PackageRow(dossier_id=dossier.id, number=1, folder="p", made_at=moment)
         session.add(package)
         session.flush()

@@ -11,13 +11,14 @@ from alembic.config import Config
 
 from intake.capture.pages import CaptureLimits
 from intake.dossier.states import State
+from intake.dossier.tables.model import DossierRow
 from intake.reading import read_pages as step
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.read_pages import read_pages, unread_pages
-from intake.services.fill_and_check import pages_left
 from intake.services.receive.ingest import ingest, plan
 from intake.store import database
 from intake.store.life.soundness import DATABASE
+from intake.store.pages import pages_left
 from intake.store.store import Store
 from ocr.recognise.choice import BUILT_IN
 from ocr.result import PageReading
@@ -104,7 +105,7 @@ def test_a_page_that_kills_its_worker_is_kept_as_failed_and_tried_on_the_next_ru
     assert pages_left_of(store, an) == 0
     with store.read() as session:
         (again,) = unread_pages(store, session, an, HOW)
-        pages = {page.status: page.reason for d in store.documents(session, an) for page in d.pages}
+        pages = {page.status: page.reason for each in store.pages(session, an).values() for page in each}
     assert pages == {"failed": "crash", "read": ""} and again.page == 1
 
 
@@ -150,7 +151,7 @@ def test_a_dossier_in_the_gateways_hands_is_not_read(store: Store, folder: Path)
     scan(folder / "a.png")
     (an,) = take_in(store, folder)
     with store.write() as session:
-        store.get(session, an).state = State.PUSHED
+        session.get_one(DossierRow, an).state = State.PUSHED
     assert read(store, [an]) == []
 
 
@@ -161,7 +162,9 @@ def test_a_page_that_cannot_be_opened_is_not_tried_again(store: Store, folder: P
     assert read(store, [an], strict) == [(an, 1)]
     with store.read() as session:
         (document,) = store.documents(session, an)
-        assert [(page.status, page.reason) for page in document.pages] == [("failed", "bomb")]
+        assert [(page.status, page.reason) for page in store.pages(session, an)[document.id]] == [
+            ("failed", "bomb")
+        ]
         assert unread_pages(store, session, an, HOW) == []
 
 
@@ -185,10 +188,15 @@ def test_a_page_of_other_bytes_than_came_is_not_read_until_it_is_mended(
 def told_of(store: Store, dossier: str) -> dict[str, tuple[str, str, list[str]]]:
     """Status, reason and names printed, by file."""
     with store.read() as session:
+        pages, read = store.pages(session, dossier), store.page_readings(session, dossier)
+        printed = {
+            document.id: [field.value for field in reading.fields if field.source == "print"]
+            for document, reading in read
+        }
         return {
-            document.name: (page.status, page.reason, [v.value for v in page.values if v.source == "print"])
+            document.name: (page.status, page.reason, printed.get(document.id, []))
             for document in store.documents(session, dossier)
-            for page in document.pages
+            for page in pages.get(document.id, ())
         }
 
 

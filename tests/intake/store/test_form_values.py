@@ -14,8 +14,9 @@ from intake.dossier.states import State
 from intake.dossier.tables.model import PageRow, ReadingRow
 from intake.errors import TransitionError
 from intake.services import fill_and_check as steps
-from intake.services.fill_and_check import check, fill, mark_reviewed, pages_left
+from intake.services.fill_and_check import check, fill, mark_reviewed
 from intake.services.receive.ingest import take_in
+from intake.store.pages import pages_left
 from intake.store.readings import from_json, to_json
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source, Word
@@ -174,7 +175,7 @@ def test_findings_are_those_of_the_last_check(store: Store, dossier: str) -> Non
         with store.write() as session:
             store.set_findings(session, dossier, findings, who="lan")
     with store.read() as session:
-        assert [row.code for row in store.findings(session, dossier)] == ["b"]
+        assert [finding["code"] for finding in store.findings(session, dossier)] == ["b"]
         assert [e.what for e in store.journal(session, dossier)].count("checked") == 2
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from intake.dossier import dossier_id
-from intake.dossier.journal import What, fold
+from intake.dossier.journal import Event, What, fold
 from intake.dossier.states import NEXT, State, may_follow
 from intake.dossier.tables.model import Base, DossierRow, EventRow
 from intake.errors import (
@@ -95,10 +95,10 @@ def test_the_state_folded_from_the_journal_is_the_row(store: Store) -> None:
 
 @given(st.lists(st.sampled_from(list(State)), max_size=12))
 def test_any_walk_through_the_states_folds_to_its_last_lawful_step(wishes: list[State]) -> None:
-    current, events = State.RECEIVED, [EventRow(what=What.CREATED, data={"procedure": PROCEDURE})]
+    current, events = State.RECEIVED, [Event(0, "", NOW, "", What.CREATED, {"procedure": PROCEDURE})]
     for wish in wishes:
         if may_follow(current, wish):
-            events.append(EventRow(what=What.STATE, data={"from": current.value, "to": wish.value}))
+            events.append(Event(0, "", NOW, "", What.STATE, {"from": current.value, "to": wish.value}))
             current = wish
     assert fold(events).state is current
 

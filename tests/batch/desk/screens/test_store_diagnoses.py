@@ -12,6 +12,7 @@ from batch.desk.screens import store_diagnoses
 from batch.desk.screens.diagnoses import examine
 from batch.desk.screens.health import Diagnosis, Fitness
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
+from intake.dossier.tables.model import StoredFileRow
 from intake.errors import DamagedStoreError
 from intake.settings.settings import Settings
 from intake.store.store import Store
@@ -91,7 +92,7 @@ def test_a_paper_that_was_refused_or_taken_back_and_never_kept_is_not_missed(hom
     store = Store.open(home)
     with store.write() as session:
         document = store.documents(session, older)[0]
-        document.refusal_code = "damaged"
+        session.get_one(StoredFileRow, document.id).refusal_code = "damaged"
         path = store.objects.path(str(document.sha256))
     store.close()
     path.unlink()

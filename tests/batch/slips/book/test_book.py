@@ -16,6 +16,7 @@ from batch.slips.errors import SlipError
 from batch.slips.numbered.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
 from batch.store.slips import Visitor
 from intake.dossier.states import State
+from intake.dossier.tables.model import DossierRow
 from intake.store.store import Store
 from templates.model.book_text import load_book_text
 from tests.support.packing_desk import Clock
@@ -85,8 +86,8 @@ def test_what_happened_since_stands_in_the_notes(store: Store, tmp_path: Path) -
 def test_a_reception_that_no_rules_cover_leaves_the_day_of_return_empty(store: Store, tmp_path: Path) -> None:
     early, unknown = new_dossier(store), new_dossier(store)
     with store.write() as session:
-        store.get(session, early).received_at = datetime(2020, 3, 2, 2, tzinfo=UTC)
-        store.get(session, unknown).procedure = "9.999999"
+        session.get_one(DossierRow, early).received_at = datetime(2020, 3, 2, 2, tzinfo=UTC)
+        session.get_one(DossierRow, unknown).procedure = "9.999999"
     write_book(store, tmp_path / "so.xlsx", None, None, OFFICE)
     first, second = lines(tmp_path / "so.xlsx")
     assert (first["code"], first["due"], first["requester"]) == (early, "", "NGUYỄN THỊ PHƯỢNG HOÀNG")

@@ -12,6 +12,7 @@ import pytest
 from intake.capture.refusals import RefusalCode
 from intake.dossier.journal import What, is_held
 from intake.dossier.states import State
+from intake.dossier.tables.model import DossierRow, StoredFileRow
 from intake.services.fill_and_check import mark_reviewed
 from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, ingest, plan, take_in
@@ -458,9 +459,9 @@ def test_a_store_from_before_places_were_kept_knows_its_folders_again(tmp_path: 
         scan(tmp_path / "in" / "01" / f"{name}.png", name)
     first = night(store, tmp_path / "in")["01"]
     with store.write() as session:
-        store.get(session, first.dossier_id).place = ""
+        session.get_one(DossierRow, first.dossier_id).place = ""
         for document in store.documents(session, first.dossier_id):
-            document.place = ""
+            session.get_one(StoredFileRow, document.id).place = ""
     again = night(store, tmp_path / "in")["01"]
     assert (again.dossier_id, again.copied, again.added) == (first.dossier_id, False, ())
     scan(tmp_path / "in" / "01" / "3.png", "3")
@@ -530,9 +531,9 @@ def test_a_review_is_a_person_s_word(store: Store, scans: Path) -> None:
     first = night(store, scan(scans / "01" / "1.png").parent.parent)["01"]
     lead(store, first.dossier_id, State.READ)
     with store.write() as session:
-        assert not person_wrote(session, first.dossier_id)
+        assert not person_wrote(store, session, first.dossier_id)
         mark_reviewed(store, session, first.dossier_id, who="lan")
-        assert person_wrote(session, first.dossier_id)
+        assert person_wrote(store, session, first.dossier_id)
 
 
 @pytest.mark.parametrize("spoken", [True, False], ids=["spoken of", "nobody's word"])

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 import sohoa
 from intake.dossier.journal import What
+from intake.dossier.tables.model import DossierRow
 from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
 from intake.store.life import bring_back
 from intake.store.store import Store
@@ -84,7 +85,7 @@ def test_a_write_that_meets_damage_changes_nothing(home: Path) -> None:
     _damage(home, "event")
     store = opened(home)
     with pytest.raises(DamagedStoreError), store.write() as session:
-        store.get(session, made).folder = "changed"
+        session.get_one(DossierRow, made).folder = "changed"
         session.flush()
         store.note(session, made, What.NOTED, who="lan")
     store.close()

@@ -1,0 +1,38 @@
+"""Rows become records: the one way in which what stands in a table leaves the store."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy.orm import InstrumentedAttribute
+
+from intake.dossier.journal import Event
+from intake.dossier.stored import Dossier, FormValue, StoredFile, StoredPage
+from intake.dossier.tables.model import Base, DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow
+
+
+def columns(record: type[Any], row: type[Base]) -> tuple[InstrumentedAttribute[Any], ...]:
+    """The columns of a table that a record is made of, in the order in which it takes them."""
+    return tuple(getattr(row, field.name) for field in fields(record))
+
+
+DOSSIER = columns(Dossier, DossierRow)
+FILE = columns(StoredFile, StoredFileRow)
+PAGE = columns(StoredPage, PageRow)
+VALUE = columns(FormValue, FormValueRow)
+EVENT = columns(Event, EventRow)
+
+_dossier = attrgetter(*(column.key for column in DOSSIER))
+_file = attrgetter(*(column.key for column in FILE))
+
+
+def dossier_of(row: DossierRow) -> Dossier:
+    """The dossier as its row stands now."""
+    return Dossier(*_dossier(row))
+
+
+def file_of(row: StoredFileRow) -> StoredFile:
+    """The paper as its row stands now."""
+    return StoredFile(*_file(row))
