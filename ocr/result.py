@@ -6,8 +6,13 @@ straightening or scaling happened on the working copy.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pydantic_core import CoreSchema
 
 
 class Source(StrEnum):
@@ -33,6 +38,11 @@ class Box:
     def as_list(self) -> list[int]:
         return [self.x, self.y, self.w, self.h]
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
+        """In JSON it is ``as_list``."""
+        return _as_list(lambda numbers: cls(*numbers), cls.as_list)
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -46,6 +56,22 @@ class Word:
     confidence: float
     quad: tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
     line: int
+
+    def as_list(self) -> list[Any]:
+        """``[text, confidence, line, x1, y1, … x4, y4]``: a page has hundreds."""
+        corners = [round(coordinate, 1) for corner in self.quad for coordinate in corner]
+        return [self.text, round(self.confidence, 4), self.line, *corners]
+
+    @classmethod
+    def of_list(cls, plain: list[Any]) -> Word:
+        """What ``as_list`` gave."""
+        text, confidence, line, x1, y1, x2, y2, x3, y3, x4, y4 = plain
+        return cls(text, confidence, ((x1, y1), (x2, y2), (x3, y3), (x4, y4)), line)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> CoreSchema:
+        """In JSON it is ``as_list``."""
+        return _as_list(cls.of_list, cls.as_list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +135,14 @@ class PageReading:
         """The most trusted reading of ``key`` on this page, if any."""
         found = [f for f in self.fields if f.key == key]
         return max(found, key=lambda f: f.confidence, default=None)
+
+
+def _as_list(made_of: Callable[[list[Any]], object], as_list: Callable[[Any], list[Any]]) -> CoreSchema:
+    # Only here: who reads pages needs no pydantic.
+    from pydantic_core import core_schema
+
+    return core_schema.no_info_after_validator_function(
+        made_of,
+        core_schema.list_schema(),
+        serialization=core_schema.plain_serializer_function_ser_schema(as_list),
+    )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from ocr.result import Proposal
 
@@ -41,25 +44,6 @@ class Candidate:
     box: tuple[int, int, int, int]
     proposals: tuple[Proposal, ...] = ()
 
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "value": self.value,
-            "raw": self.raw,
-            "confidence": self.confidence,
-            "source": self.source,
-            "paper": self.paper,
-            "key": self.key,
-            "document_id": self.document_id,
-            "page": self.page,
-            "box": list(self.box),
-            "proposals": [proposal_json(proposal) for proposal in self.proposals],
-        }
-
-
-def proposal_json(proposal: Proposal) -> dict[str, Any]:
-    """A proposal as the store keeps it and programs get it."""
-    return {"text": proposal.text, "source": proposal.source, "score": proposal.score}
-
 
 @dataclass(frozen=True, slots=True)
 class Witness:
@@ -69,14 +53,6 @@ class Witness:
     source: str
     document_id: int
     page: int
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "paper": self.paper,
-            "source": self.source,
-            "document_id": self.document_id,
-            "page": self.page,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +70,15 @@ class FormChoice:
     needs_review: bool = False
     confirmed: tuple[Witness, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+
+
+def plain(record: Candidate | Witness | Proposal) -> dict[str, Any]:
+    """A record as the store keeps it and programs get it."""
+    kind: Any = type(record)
+    made: dict[str, Any] = _adapter(kind).dump_python(record, mode="json")
+    return made
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

@@ -9,7 +9,7 @@ from typing import Any
 from intake.capture.opening import probe
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
 from intake.capture.refusals import Refusal
-from intake.dossier.records import proposal_json
+from intake.dossier.records import plain
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import Failure
 from intake.reading.workers import TaskOutcome, Workers
@@ -93,7 +93,7 @@ def field_entry(found: FieldReading) -> dict[str, Any]:
         "confidence": round(found.confidence, 3),
         "source": str(found.source),
         "box": found.box.as_list(),
-        **({"proposals": [proposal_json(each) for each in found.proposals]} if found.proposals else {}),
+        **({"proposals": [plain(each) for each in found.proposals]} if found.proposals else {}),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from intake.dossier.journal import Event, What
-from intake.dossier.records import PERSON, Agreement, FormChoice, proposal_json
+from intake.dossier.records import PERSON, Agreement, FormChoice, plain
 from intake.dossier.stored import FormValue
 from intake.dossier.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store import journal
@@ -179,13 +179,13 @@ def _choose(row: FormValueRow, chosen: FormChoice) -> None:
     row.source, row.paper, row.paper_key = best.source, best.paper, best.key
     row.document_id, row.page, row.box = best.document_id, best.page, list(best.box)
     row.agreement, row.needs_review = chosen.agreement, chosen.needs_review
-    row.alternatives = [other.as_json() for other in chosen.others]
-    row.proposals = [proposal_json(proposal) for proposal in chosen.proposals]
-    row.confirmed = [witness.as_json() for witness in chosen.confirmed]
+    row.alternatives = [plain(other) for other in chosen.others]
+    row.proposals = [plain(proposal) for proposal in chosen.proposals]
+    row.confirmed = [plain(witness) for witness in chosen.confirmed]
 
 
 def _offer(row: FormValueRow, chosen: FormChoice) -> None:
-    row.alternatives = [candidate.as_json() for candidate in (chosen.best, *chosen.others)]
+    row.alternatives = [plain(candidate) for candidate in (chosen.best, *chosen.others)]
 
 
 def _overrule(row: FormValueRow, value: str, *, who: str, at: datetime) -> None:

@@ -9,12 +9,11 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from intake.dossier.stored import FAILED, GONE, READ, StoredFile, StoredPage
-from intake.dossier.tables.model import PageRow, ReadingRow, StoredFileRow
-from intake.store import readings
+from intake.dossier.tables.model import PageRow, StoredFileRow
 from intake.store.documents import in_order
 from intake.store.records import FILE, PAGE
 from intake.store.transaction import Transaction
-from ocr.result import FieldReading, PageReading
+from ocr.result import PageReading
 
 
 class PageWrites:
@@ -33,9 +32,8 @@ class PageWrites:
         page.reader, page.status, page.reason = reader, READ, ""
         page.tries, page.tried_by = 0, ""
         page.kind, page.width, page.height = reading.kind, reading.width, reading.height
-        page.reading = readings.to_json(reading)
+        page.reading = reading
         page.read_at = self.clock()
-        page.values = [_row(field) for field in reading.fields]
         session.flush()
         return True
 
@@ -75,14 +73,13 @@ class PageWrites:
 
     def reading_of(self, session: Transaction, sha256: str, number: int, reader: str) -> PageReading | None:
         """What ``reader`` read on this page of this file, in whatever dossier."""
-        reading = session.scalar(
+        return session.scalar(
             select(PageRow.reading)
             .join(StoredFileRow)
             .where(StoredFileRow.sha256 == sha256, PageRow.number == number)
             .where(PageRow.reader == reader, PageRow.status == READ)
             .limit(1)
         )
-        return readings.from_json(reading) if reading is not None else None
 
     def page_readings(self, session: Transaction, dossier_id: str) -> list[tuple[StoredFile, PageReading]]:
         """Every page of a dossier that was read, paper by paper, page by page."""
@@ -93,7 +90,7 @@ class PageWrites:
             .where(StoredFileRow.refusal_code.not_in(GONE))
             .order_by(*in_order(), PageRow.number)
         )
-        return [(StoredFile(*file), readings.from_json(read)) for *file, read in rows if read]
+        return [(StoredFile(*file), read) for *file, read in rows if read]
 
     def pages(self, session: Transaction, dossier_id: str) -> Mapping[int, Sequence[StoredPage]]:
         """The pages of a dossier's papers that were read or failed, by document, in their order."""
@@ -121,17 +118,3 @@ def _new_page(session: Transaction, document_id: int, number: int) -> PageRow:
     page = PageRow(document_id=document_id, number=number)
     session.add(page)
     return page
-
-
-def _row(field: FieldReading) -> ReadingRow:
-    return ReadingRow(
-        key=field.key,
-        value=field.value,
-        raw=field.raw,
-        confidence=field.confidence,
-        source=field.source.value,
-        x=field.box.x,
-        y=field.box.y,
-        w=field.box.w,
-        h=field.box.h,
-    )

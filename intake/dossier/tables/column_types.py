@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from pydantic import TypeAdapter
 from sqlalchemy import JSON, DateTime, Enum
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from intake.dossier.states import State
+from ocr.result import PageReading
 
 _Value = TypeVar("_Value")
 
@@ -27,17 +29,18 @@ class _ReadBack(TypeDecorator[_Value]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
         read = super().result_processor(dialect, coltype)
-        if read is None:
-            return None
+        return None if read is None else _guarded(read)
 
-        def guarded(value: Any) -> Any:
-            try:
-                return read(value)
-            except (ValueError, TypeError, LookupError):
-                # Without its cause, whose text quotes the value.
-                raise GarbledValueError from None
 
-        return guarded
+def _guarded(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def guarded(value: Any) -> Any:
+        try:
+            return read(value)
+        except (ValueError, TypeError, LookupError):
+            # Without its cause, whose text quotes the value.
+            raise GarbledValueError from None
+
+    return guarded
 
 
 class UtcDateTime(_ReadBack[datetime]):
@@ -65,6 +68,25 @@ class Json(_ReadBack[Any]):
 
     impl = JSON
     cache_ok = True
+
+
+_READING = TypeAdapter[PageReading | None](PageReading | None)
+
+
+class ReadingJson(_ReadBack[PageReading]):
+    """What was read on a page: the one place where that becomes JSON, straight from and to the text.
+
+    What an earlier version wrote opens as long as later fields have a default.
+    """
+
+    impl = JSON
+    cache_ok = True
+
+    def bind_processor(self, _dialect: Dialect) -> Callable[[PageReading | None], str | None]:
+        return lambda reading: None if reading is None else _READING.dump_json(reading).decode()
+
+    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[Any], PageReading | None]:
+        return _guarded(lambda text: None if text is None else _READING.validate_json(text))
 
 
 class StateName(_ReadBack[State]):

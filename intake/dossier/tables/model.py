@@ -1,7 +1,7 @@
 """The tables of the store. Types are those that SQLite and PostgreSQL share.
 
-A dossier owns documents (one row a paper and hash), a document its pages, a page its field readings. Beside
-them stand the values chosen for the form, the findings of the last check, the packages made, and the journal.
+A dossier owns documents (one row a paper and hash), a document its pages. Beside them stand the values chosen
+for the form, the findings of the last check, the packages made, and the journal.
 Bytes of papers are never in the database, only their SHA-256 (see ``intake.store.objects``).
 """
 
@@ -15,7 +15,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from intake.dossier.states import State
 from intake.dossier.stored import GONE
-from intake.dossier.tables.column_types import Json, StateName, UtcDateTime
+from intake.dossier.tables.column_types import Json, ReadingJson, StateName, UtcDateTime
+from ocr.result import PageReading
 
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.
 _FAILED = text("status = 'failed'")
@@ -123,8 +124,7 @@ class StoredFileRow(Base):
 
 
 class PageRow(Base):
-    """One page as last read. ``reading`` is the whole ``PageReading`` (``intake.store.readings``), words
-    included.
+    """One page as last read. ``reading`` is the whole ``PageReading``, words included.
 
     ``number`` counts from 1. ``status`` is ``read`` or ``failed``; a failed page has a ``reason`` and no
     reading. ``reader`` names the version of the reader, so that a better one may read again. ``tries``: how
@@ -146,35 +146,12 @@ class PageRow(Base):
     kind: Mapped[str] = mapped_column(String(64), default="")
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
-    reading: Mapped[dict[str, Any] | None] = mapped_column()
+    reading: Mapped[PageReading | None] = mapped_column(ReadingJson)
     read_at: Mapped[datetime] = mapped_column()
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     tried_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     document: Mapped[StoredFileRow] = relationship(back_populates="pages")
-    values: Mapped[list[ReadingRow]] = relationship(
-        back_populates="page", order_by="ReadingRow.id", cascade="all, delete-orphan"
-    )
-
-
-class ReadingRow(Base):
-    """One field as one page gives it; box in pixels of the stored page, origin top left."""
-
-    __tablename__ = "reading"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    page_id: Mapped[int] = mapped_column(ForeignKey("page.id"), index=True)
-    key: Mapped[str] = mapped_column(String(64))
-    value: Mapped[str] = mapped_column(Text)
-    raw: Mapped[str] = mapped_column(Text)
-    confidence: Mapped[float] = mapped_column()
-    source: Mapped[str] = mapped_column(String(16))
-    x: Mapped[int] = mapped_column()
-    y: Mapped[int] = mapped_column()
-    w: Mapped[int] = mapped_column()
-    h: Mapped[int] = mapped_column()
-
-    page: Mapped[PageRow] = relationship(back_populates="values")
 
 
 class FormValueRow(Base):

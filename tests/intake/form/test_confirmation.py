@@ -12,7 +12,6 @@ from intake.dossier.thresholds import SURE
 from intake.form.autofill import Filled, PaperPage, autofill
 from intake.form.value_notes import beside
 from intake.services.receive.ingest import take_in
-from intake.store.readings import field_from_json, field_to_json
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Proposal, Source
 from templates.catalogue.loading import load_catalogue
@@ -127,14 +126,6 @@ def lexical(sure: float) -> PageReading:
 def test_what_a_lexicon_proposed_comes_with_the_value_until_nobody_need_look():
     assert value(fill(BIRTH, [lexical(0.5)]), "child.full_name").proposals == (PROPOSED,)
     assert value(fill(BIRTH, [lexical(0.99)]), "child.full_name").proposals == ()
-
-
-def test_a_stored_reading_keeps_its_proposals_and_an_old_one_has_none():
-    (field,) = lexical(0.5).fields
-    plain = field_to_json(field)
-    assert field_from_json(plain) == field
-    del plain["proposals"]
-    assert field_from_json(plain).proposals == ()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,13 +10,12 @@ from intake.dossier.facts import Finding, Severity
 from intake.dossier.journal import fold
 from intake.dossier.records import Agreement, Candidate, FormChoice
 from intake.dossier.states import State
-from intake.dossier.tables.model import PageRow, ReadingRow
+from intake.dossier.tables.model import PageRow
 from intake.errors import TransitionError
 from intake.services import fill_and_check as steps
 from intake.services.fill_and_check import check, fill, mark_reviewed
 from intake.services.receive.ingest import take_in
 from intake.store.pages import pages_left
-from intake.store.readings import from_json, to_json
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source, Word
 from templates.catalogue.loading import load_catalogue
@@ -47,33 +45,25 @@ def _choice(document: int, key: str, value: str, *, review: bool = False) -> For
     return FormChoice(key, best, (), Agreement.SINGLE, review)
 
 
-def test_a_page_reading_comes_back_from_json_as_it_was() -> None:
-    whole = reading({"child.full_name": "TRẦN GIA HÂN"})
-    assert from_json(to_json(whole)) == whole
-    sheet = replace(whole, others=(reading({"number": "12"}, kind="birth-certificate"),))
-    assert from_json(to_json(sheet)) == sheet
-
-
 def test_a_page_reading_saved_twice_stands_once(store: Store, dossier: str, paper: int) -> None:
     for expected in (True, False):
         with store.write() as session:
             saved = store.save_page_reading(session, paper, reading({"child.sex": "Nữ"}), reader="1")
             assert saved is expected
     with store.read() as session:
-        assert (
-            len(session.scalars(select(PageRow)).all()) == len(session.scalars(select(ReadingRow)).all()) == 1
-        )
+        assert len(session.scalars(select(PageRow)).all()) == 1
         assert [r for _d, r in store.page_readings(session, dossier)] == [reading({"child.sex": "Nữ"})]
 
 
-def test_a_better_reader_replaces_a_reading(store: Store, paper: int) -> None:
+def test_a_better_reader_replaces_a_reading(store: Store, dossier: str, paper: int) -> None:
     with store.write() as session:
         store.save_page_reading(
             session, paper, reading({"child.sex": "Nữ", "child.full_name": "A"}), reader="1"
         )
         assert store.save_page_reading(session, paper, reading({"child.sex": "Nam"}), reader="2")
     with store.read() as session:
-        assert [row.value for row in session.scalars(select(ReadingRow))] == ["Nam"]
+        ((_paper, kept),) = store.page_readings(session, dossier)
+    assert [field.value for field in kept.fields] == ["Nam"]
 
 
 def test_a_failed_page_is_kept_and_read_later(store: Store, dossier: str, paper: int) -> None:
