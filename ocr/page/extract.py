@@ -27,7 +27,7 @@ from ocr.recognise.registry import Recognisers
 from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, reading, vote
 from ocr.result import FieldReading, Source
 from ocr.text.folding import text_key
-from ocr.values.normalise import clean, normalise
+from ocr.values.normalise import clean, denies, normalise
 from templates.model.document_types import FieldType
 
 _SHAPED = frozenset(
@@ -198,8 +198,12 @@ def _typed(sheet: _Extraction, raws: Sequence[RawField]) -> list[FieldReading | 
 
 
 def _unshaped(sheet: _Extraction, raw: RawField, text: str, source: Source) -> FieldReading | None:
-    """What stands where a value should and is none of its type: kept as read, for a person to look at."""
+    """What stands where a value should and is none of its type: kept as read, for a person to look at; but
+    not words that say that there is none.
+    """
     text = clean(text)
+    if denies(text):
+        return None
     needed = _FIGURES.get(raw.item.type)
     if sum(map(str.isalnum, text)) < LEAST_LETTERS or (needed and not needed.search(text)):
         return None

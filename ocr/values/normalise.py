@@ -50,6 +50,47 @@ def normalise_date_words(raw: str) -> Normalised:
     return Normalised(text, 1.0)
 
 
+_DENIABLE = frozenset(
+    {
+        FieldType.NAME,
+        FieldType.DATE,
+        FieldType.DATE_WORDS,
+        FieldType.TIME,
+        FieldType.ETHNICITY,
+        FieldType.NATIONALITY,
+        FieldType.ADDRESS,
+        FieldType.ID_DOCUMENT,
+        FieldType.PERSONAL_ID,
+    }
+)
+"""Fields of which "không" is no value; it is one of a religion, a tick, a note, and a sex may be unknown."""
+
+_DENIALS = frozenset(
+    {
+        "khong",
+        "khong co",
+        "khong (co)",
+        "khong ro",
+        "khong biet",
+        "khong nho",
+        "khong xac dinh",
+        "khong co thong tin",
+        "ko",
+        "ko co",
+        "chua ro",
+        "chua biet",
+        "chua co",
+        "chua xac dinh",
+    }
+)
+"""What people write on a line to say that there is nothing to write, without marks and case."""
+
+
+def denies(raw: str) -> bool:
+    """Whether a value only says that there is none."""
+    return " ".join(fold(clean(raw)).split()) in _DENIALS
+
+
 _BY_TYPE: dict[FieldType, Callable[[str], Normalised]] = {
     FieldType.TEXT: normalise_text,
     FieldType.NAME: normalise_name,
@@ -70,5 +111,11 @@ _BY_TYPE: dict[FieldType, Callable[[str], Normalised]] = {
 
 
 def normalise(raw: str, type: FieldType) -> Normalised:
-    """``raw`` as a value of ``type``: what is stored, how well it fits, and what is odd about it."""
+    """``raw`` as a value of ``type``: what is stored, how well it fits, and what is odd about it.
+
+    "Không có" on the line of a father's name is nobody's name: where a person, a place, a day or a document
+    is asked for, such words leave the field empty.
+    """
+    if type in _DENIABLE and denies(raw):
+        return Normalised(None, 0.0, "says that there is none")
     return _BY_TYPE[type](raw)

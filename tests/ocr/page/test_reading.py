@@ -70,6 +70,13 @@ def test_what_is_not_of_its_field_s_type_is_kept_as_read_and_never_sure() -> Non
         assert found.confidence <= 0.3
 
 
+def test_words_that_say_there_is_none_leave_the_field_empty() -> None:
+    rows = [*_ROWS[:-1], [("Họ, chữ đệm, tên người cha:", "Không có")]]
+    reading = _read(form(rows))
+    assert reading.value("father.full_name") is None
+    assert reading.value("mother.full_name") is not None
+
+
 def test_printed_words_beside_an_empty_date_are_no_value() -> None:
     rows = [
         [(label, "tháng ..... năm ....." if value == "12/03/1985" else value) for label, value in row]

@@ -413,3 +413,31 @@ def test_signs_that_are_digits_only_by_their_shape_are_no_number_and_stop_no_pag
 ) -> None:
     assert normalise(raw, type).plausibility < SURE
     assert date_from_words(raw) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["Không", "KHÔNG CÓ", "không (có)", "Không rõ ........", "— không có —", "Chưa xác định"]
+)
+@pytest.mark.parametrize(
+    "type",
+    [
+        FieldType.NAME,
+        FieldType.NATIONALITY,
+        FieldType.ADDRESS,
+        FieldType.ID_DOCUMENT,
+        FieldType.DATE,
+        FieldType.ETHNICITY,
+    ],
+)
+def test_words_that_say_there_is_none_are_nobodys_name_place_or_document(words: str, type: FieldType) -> None:
+    assert normalise(words, type).value is None
+
+
+def test_words_of_denial_stay_where_they_are_an_answer() -> None:
+    assert normalise("Không", FieldType.TEXT).value == "Không"
+    assert normalise("Không", FieldType.YES_NO).value == "Không"
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn Không", "Thích Không Tánh", "Hồ Không Có"])
+def test_a_name_may_hold_such_a_word(name: str) -> None:
+    assert normalise(name, FieldType.NAME).value == name
