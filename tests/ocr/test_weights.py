@@ -40,6 +40,12 @@ def test_every_weight_file_in_the_program_is_listed_and_whole() -> None:
         assert load_weights(name) == (FOLDER / name).read_bytes()
 
 
+def test_the_card_tells_of_every_weight_file_and_of_what_it_was_learnt_from() -> None:
+    card = (FOLDER / "CARD.md").read_text("utf-8")
+    assert all(f"| `{name}` |" in card for name in WEIGHT_FILES)
+    assert all(f"\n## {part}" in card for part in ("Data", "Figures on what was not trained on", "Limits"))
+
+
 @pytest.mark.parametrize("name", WEIGHT_FILES)
 def test_one_bit_turned_over_is_told_and_nothing_is_given_out(models: Path, name: str) -> None:
     _flip_a_bit(models / name)
