@@ -23,7 +23,7 @@ from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import DossierSource, ingest, plan
 from intake.services.receive.ingest import take_in as into_dossier
 from intake.services.receive.separator_sorting import sorter
-from intake.store.pages import pages_left
+from intake.store.dossier.pages import pages_left
 from templates.language.messages import _
 
 CLAIMS_FILE = "sohoa.claims"

@@ -13,7 +13,7 @@ from intake.check.check import contradicts
 from intake.dossier.states import State
 from intake.reading.worker_process import why_failed
 from intake.services.holding import why_held
-from intake.store.standing import DossierStanding, noteworthy, remark, waiting
+from intake.store.queue.standing import DossierStanding, noteworthy, remark, waiting
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _

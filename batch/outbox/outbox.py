@@ -25,7 +25,7 @@ from batch.store.outbox_rows import OutboxChange, OutboxEntry, of_dossier
 from intake.dossier.pauses import waiting_time
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.store.lease_owner import LEASE
+from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 

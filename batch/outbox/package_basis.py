@@ -1,7 +1,8 @@
 """What a package was made of, as one hash: nothing goes out that was not read, checked and shown since then.
 
 Packaging keeps the hash beside the package; it is compared when the package is recorded and again just before
-it is sent. States keep both from happening (``intake.store.queue_exit``); this holds also where a state lies.
+it is sent. States keep both from happening (``intake.store.queue.queue_exit``); this holds also where a state
+lies.
 """
 
 from __future__ import annotations

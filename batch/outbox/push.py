@@ -26,7 +26,7 @@ from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
 from intake.settings.log import log, log_exception
-from intake.store.lease_owner import new_owner
+from intake.store.queue.lease_owner import new_owner
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _

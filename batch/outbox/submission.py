@@ -9,8 +9,8 @@ from batch.errors import BatchError
 from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission
 from batch.outbox.package_basis import basis_of
 from batch.store.packages import PackageRecord, package_of
+from intake.store.dossier.pages import pages_left
 from intake.store.objects import digest
-from intake.store.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _

@@ -8,7 +8,7 @@ from typing import Protocol
 from batch.store.queue_rows import WAITING, QueueChange
 from intake.dossier.pauses import is_turn
 from intake.dossier.sending import Sending
-from intake.store.lease_owner import LEASE, lease_over
+from intake.store.queue.lease_owner import LEASE, lease_over
 
 
 class Queued(Protocol):

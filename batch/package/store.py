@@ -27,9 +27,9 @@ from intake.dossier.state_words import held_by
 from intake.dossier.states import CLOSED, State
 from intake.dossier.stored import Dossier
 from intake.errors import OnItsWayError
-from intake.store.journal import holds
-from intake.store.pages import pages_left
-from intake.store.queue_exit import refuse_on_its_way
+from intake.store.dossier.journal import holds
+from intake.store.dossier.pages import pages_left
+from intake.store.queue.queue_exit import refuse_on_its_way
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue

@@ -15,7 +15,7 @@ from batch.store import report_rows
 from batch.store.report_rows import Gap, ReportScope
 from batch.store.runs import RunRecord, find_run
 from intake.dossier.deadline.local_time import LOCAL
-from intake.store.standing import DossierStanding
+from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 

@@ -10,8 +10,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from intake.dossier.journal import What
-from intake.dossier.tables.model import EventRow, FormValueRow
-from intake.store.journal import of_kind
+from intake.store.dossier.journal import of_kind
+from intake.store.tables.model import EventRow, FormValueRow
 from intake.store.transaction import Transaction
 
 

@@ -13,9 +13,9 @@ from batch.store import queue_rows
 from batch.store.queue_rows import QueueChange
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow
-from intake.dossier.tables.outbox_model import OutboxRow
-from intake.dossier.tables.row_told import row_told
+from intake.store.tables.model import DossierRow
+from intake.store.tables.outbox_model import OutboxRow
+from intake.store.tables.row_told import row_told
 from intake.store.transaction import Transaction
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow
-from intake.dossier.tables.outbox_model import OutboxRow
-from intake.store.journal import holds
-from intake.store.standing import DossierStanding, standing_of
+from intake.store.dossier.journal import holds
+from intake.store.queue.standing import DossierStanding, standing_of
+from intake.store.tables.model import DossierRow
+from intake.store.tables.outbox_model import OutboxRow
 from intake.store.transaction import Transaction
 
 _AT_THE_GATEWAY = (State.QUEUED, State.PUSHED, State.ACCEPTED)

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from intake.dossier.tables.model import ComponentRow, FormValueRow, PackageRow, PageRow, StoredFileRow
+from intake.store.tables.model import ComponentRow, FormValueRow, PackageRow, PageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 

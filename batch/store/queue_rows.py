@@ -10,9 +10,9 @@ from sqlalchemy import Select, and_, or_, select, update
 
 from batch.store.tables.slip_model import MailRow
 from intake.dossier.sending import Sending
-from intake.dossier.tables.outbox_model import OutboxRow
+from intake.store.queue.turns import turn_has_come
+from intake.store.tables.outbox_model import OutboxRow
 from intake.store.transaction import Transaction
-from intake.store.turns import turn_has_come
 
 WAITING = (Sending.QUEUED.value, Sending.RETRY.value)
 """States of rows that nobody works on and whose turn comes."""

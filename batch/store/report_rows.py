@@ -13,10 +13,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
-from intake.dossier.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
-from intake.dossier.tables.outbox_model import OutboxRow
-from intake.store import standing
-from intake.store.standing import DossierStanding
+from intake.store.queue import standing
+from intake.store.queue.standing import DossierStanding
+from intake.store.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
+from intake.store.tables.outbox_model import OutboxRow
 from intake.store.transaction import Transaction
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
-from intake.dossier.tables.model import DossierRow, FindingRow, FormValueRow, PageRow, StoredFileRow
+from intake.store.tables.model import DossierRow, FindingRow, FormValueRow, PageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 PART = 500

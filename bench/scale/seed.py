@@ -20,7 +20,7 @@ from bench.people import person_name
 from bench.scale.multiply import Copy, multiply
 from intake.dossier.dossier_id import mint
 from intake.dossier.states import State
-from intake.store.documents import FileInfo
+from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 
 SAMPLES = Path("samples/dossiers")

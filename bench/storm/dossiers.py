@@ -12,8 +12,8 @@ from typing import Any
 from batch.outbox import outbox
 from batch.package.manifest import FileEntry
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow, PackageRow
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow, PackageRow
 
 RECEIVED = datetime(2026, 11, 16, 2, 15, tzinfo=UTC)
 WHO = "thu"

@@ -23,9 +23,9 @@ from bench.storm.dossiers import WHO, package, queued_dossier
 from bench.storm.pusher import Round, push_and_ask
 from bench.storm.weather import Weather
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow
 from intake.settings.clock import utc_now
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow
 
 MOST_ROUNDS = 500
 BETWEEN_ROUNDS = timedelta(hours=3)

@@ -27,7 +27,7 @@ _S = State
 
 # A paper added later leads back to CAPTURED, a correction to REVIEWED; the office may refuse as long as
 # the dossier is its own. So it is with a QUEUED one that the gateway can't have yet
-# (intake.store.queue_exit). From PUSHED on the dossier is in the gateway's hands: only its answer moves
+# (intake.store.queue.queue_exit). From PUSHED on the dossier is in the gateway's hands: only its answer moves
 # it, and a returned dossier starts again with the papers the citizen brings, unless the gateway takes it
 # up again (or turns out to have taken it after all).
 NEXT: dict[State, frozenset[State]] = {

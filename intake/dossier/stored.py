@@ -1,7 +1,7 @@
 """A dossier as the store keeps it: plain frozen records, free of the database, which outlive the transaction
 that gave them out.
 
-Their attributes are named as the columns of the tables, which say more of each (``intake.dossier.tables``). A
+Their attributes are named as the columns of the tables, which say more of each (``intake.store.tables``). A
 record is a picture: after a change, ask the store again.
 """
 

@@ -8,8 +8,8 @@ from typing import Any
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import Event
 from intake.dossier.stored import FormValue, StoredFile, StoredPage
-from intake.store.journal import holds
-from intake.store.standing import noteworthy
+from intake.store.dossier.journal import holds
+from intake.store.queue.standing import noteworthy
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue

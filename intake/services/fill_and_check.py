@@ -22,7 +22,7 @@ from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import Dossier
 from intake.form.autofill import Filled, autofill
 from intake.services.facts_of import facts_of, pages_of
-from intake.store.pages import pages_left
+from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue

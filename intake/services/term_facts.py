@@ -14,7 +14,7 @@ from intake.dossier.facts import DossierFacts
 from intake.dossier.journal import Event, What
 from intake.dossier.stored import Dossier, FormValue
 from intake.services.facts_of import chosen_value, facts_of
-from intake.store.journal import events_of_many
+from intake.store.dossier.journal import events_of_many
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue

@@ -15,10 +15,10 @@ from datetime import datetime
 from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, Event, What, fold, undone
 from intake.dossier.states import State
 from intake.errors import UndoError
+from intake.services.counter.reception import set_requester
 from intake.services.reopening import refuse_closed
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from intake.store.visits import set_requester
 from templates.language.messages import _
 
 _VALUES = (What.VALUE_CORRECTED, What.VALUE_CONFIRMED)

@@ -26,16 +26,16 @@ from intake.errors import DamagedStoreError, LostStoreError, StoreError
 from intake.settings.clock import utc_now
 from intake.settings.log import log_exception
 from intake.store import database
-from intake.store.documents import DocumentWrites
-from intake.store.dossiers import DossierWrites
-from intake.store.form_values import ValueWrites
-from intake.store.journal import CHANGE
+from intake.store.dossier.documents import DocumentWrites
+from intake.store.dossier.dossiers import DossierWrites
+from intake.store.dossier.form_values import ValueWrites
+from intake.store.dossier.journal import CHANGE
+from intake.store.dossier.pages import PageWrites
 from intake.store.life.life import count_change
 from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
 from intake.store.life.soundness import DATABASE
 from intake.store.objects import ObjectFolder, StoredObject
-from intake.store.pages import PageWrites
 from intake.store.transaction import Transaction
 from intake.store.trouble import telling_of_trouble
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 
-from intake.dossier.tables.column_types import GarbledValueError
 from intake.errors import DamagedStoreError, ForbiddenStoreError, StorageFullError, StoreError
+from intake.store.tables.column_types import GarbledValueError
 from templates.language.messages import _
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")

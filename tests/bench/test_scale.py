@@ -14,7 +14,7 @@ from bench.scale.multiply import Copy, multiply
 from bench.scale.seed import ENDS, Seed, in_order, names
 from bench.scale.stores import LAST_DAY, copies
 from intake.dossier.dossier_id import is_well_formed
-from intake.store.documents import FileInfo
+from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 
 DAY_S = 86_400

@@ -23,12 +23,12 @@ from batch.store.overview import counts, page_of, standings_of
 from batch.store.tables.run_model import Run, RunDossier
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
-from intake.dossier.tables.model import PageRow
 from intake.settings.settings import UnitSettings
 from intake.store import database
-from intake.store.dossier_lines import lines_of
-from intake.store.standing import count_needing_person
+from intake.store.dossier.lines import lines_of
+from intake.store.queue.standing import count_needing_person
 from intake.store.store import Store
+from intake.store.tables.model import PageRow
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 _WHOLE = re.compile(

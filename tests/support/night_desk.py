@@ -15,11 +15,11 @@ from batch.gateway.sandbox.rules import load_rules
 from batch.night.context import Night
 from batch.night.night import run_folder
 from batch.outbox.outbox import of_dossier
-from intake.dossier.tables.model import DossierRow, PackageRow
 from intake.reading.page_work import PageTask
 from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.objects import digest
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow, PackageRow
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_dossiers import read_known

@@ -21,7 +21,7 @@ from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from intake.dossier.records import Candidate, FormChoice
 from intake.dossier.states import State
-from intake.store.documents import FileInfo
+from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_scans import drawn, saved

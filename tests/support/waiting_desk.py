@@ -32,7 +32,6 @@ from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.states import State
-from intake.dossier.tables.model import PackageRow
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import READER, unread_pages
 from intake.services.edit import Entry
@@ -41,8 +40,9 @@ from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, take_in
 from intake.services.reopening import reopen
 from intake.services.undo import take_back
-from intake.store.pages import pages_left
+from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
+from intake.store.tables.model import PackageRow
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_dossiers import FINE, FORM, NOTICE, SIZE, read_known
 from tests.support.packing_desk import RECEIVED, WHO, Clock

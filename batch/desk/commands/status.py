@@ -15,7 +15,7 @@ from templates.language.messages import _
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from intake.store.standing import DossierStanding
+    from intake.store.queue.standing import DossierStanding
     from intake.store.store import Store
     from intake.store.transaction import Transaction
 
@@ -69,7 +69,7 @@ def _all(store: Store, paging: Paging, *, offline: bool, as_json: bool) -> bool:
     """Show a page of all packaged dossiers; whether any of all needs a person."""
     from batch.desk.screens.status import Shown, show_all, show_unknown
     from batch.store.overview import counts, page_of
-    from intake.store.standing import count_needing_person
+    from intake.store.queue.standing import count_needing_person
 
     with store.read() as session:
         ids = page_of(session, counts(session), paging)

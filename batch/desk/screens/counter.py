@@ -79,7 +79,7 @@ def plain(now: datetime, told: CounterInput) -> Visit:
 
 def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path | None, as_json: bool) -> None:
     """Make the dossier, print its id, then make its sheets and print where they are."""
-    from intake.store.visits import open_dossier
+    from intake.services.counter.reception import open_dossier
 
     made = open_dossier(store, visit, who=who)
     if not as_json:
@@ -104,8 +104,8 @@ def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None
 
 def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> Sequence[Path]:
     from batch.slips.numbered.issue import Issuer, ReceivedDocument, Visitor, issue_receipt
+    from intake.services.counter.reception import requester_of
     from intake.settings.settings import current_settings
-    from intake.store.visits import requester_of
 
     catalogue = load_catalogue()
     with store.read() as session:

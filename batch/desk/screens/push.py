@@ -13,7 +13,7 @@ from intake.dossier.outbox_words import reason_told, sending_word, set_aside_wor
 from intake.dossier.sending import Sending
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
-from intake.store.standing import DossierStanding, waiting
+from intake.store.queue.standing import DossierStanding, waiting
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _

@@ -12,7 +12,7 @@ from batch.store.report_rows import Gap
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
-from intake.store.standing import DossierStanding
+from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _, current_language
 

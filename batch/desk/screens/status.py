@@ -16,7 +16,7 @@ from intake.dossier.paging import Paging
 from intake.dossier.sending import Sending
 from intake.dossier.state_words import held_told, state_word
 from intake.dossier.states import State
-from intake.store.standing import DossierStanding
+from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 

@@ -25,7 +25,7 @@ from batch.store import slips
 from intake.dossier.mail_words import UNEXPECTED, WITHDRAWN, mail_trouble
 from intake.settings.log import log, log_exception
 from intake.settings.settings import MailSettings
-from intake.store.lease_owner import new_owner
+from intake.store.queue.lease_owner import new_owner
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.model.slip_texts import load_slip

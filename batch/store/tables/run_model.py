@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.dossier.tables.model import Base
+from intake.store.tables.model import Base
 
 
 class Run(Base):

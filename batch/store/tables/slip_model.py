@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from intake.dossier.tables.model import Base
+from intake.store.tables.model import Base
 
 
 class SlipRow(Base):

@@ -65,7 +65,7 @@ def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
     """Fill the form in anew, check it, move the dossier on; what came out, as plain values."""
     from intake.services import fill_and_check as steps
     from intake.services.holding import why_held
-    from intake.store.pages import pages_left
+    from intake.store.dossier.pages import pages_left
     from templates.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()

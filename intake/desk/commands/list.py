@@ -39,7 +39,7 @@ def list_dossiers(
 ) -> None:
     from intake.desk.console import print_json_list
     from intake.desk.surroundings import reading_store
-    from intake.store.dossier_lines import lines_of
+    from intake.store.dossier.lines import lines_of
 
     paging = Paging(page, length, everything)
     start, end = _start(since), _start(until, days=1)
@@ -67,7 +67,7 @@ def _show(parts: Iterator[Iterable[dict[str, Any]]], total: int, paging: Paging)
     """A table for each part: one table of all would hold the whole store in memory."""
     from intake.desk.console import say, show, show_table
     from intake.dossier.state_words import held_told
-    from intake.store.standing import remark
+    from intake.store.queue.standing import remark
 
     columns = [_("Dossier"), _("Received"), _("For"), _("State"), _("Papers"), _("To review")]
     for part in chain([next(parts, ())], parts):

@@ -12,7 +12,7 @@ from intake.dossier.state_words import held_told, source_word, state_word
 from intake.dossier.states import State
 from intake.form.value_notes import beside
 from intake.reading.worker_process import why_failed
-from intake.store.standing import remark
+from intake.store.queue.standing import remark
 from ocr.result import Source
 from templates.catalogue.loading import Catalogue
 from templates.errors import UnknownNameError

@@ -14,7 +14,7 @@ from intake.dossier.facts import Finding, Severity
 from intake.dossier.states import FROZEN, State
 from intake.services.facts_of import facts_of
 from intake.services.holding import why_held
-from intake.store.pages import pages_left
+from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue

@@ -10,7 +10,7 @@ from intake.capture.pages import CaptureLimits, DocumentInfo
 from intake.capture.refusals import Refusal, RefusalCode
 from intake.capture.sources import nfc_name
 from intake.services.receive.origin import Seen
-from intake.store.documents import FileInfo
+from intake.store.dossier.documents import FileInfo
 from intake.store.objects import StoredObject, digest
 from intake.store.store import Store
 

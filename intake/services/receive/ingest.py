@@ -20,7 +20,7 @@ from intake.services.deadline_events import start
 from intake.services.receive.arrival import Arrival, left_out, look_at
 from intake.services.receive.origin import Whose, completed_files, remember, whose
 from intake.services.receive.replacing import Settled, settle_older
-from intake.store.pages import pages_left
+from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 

@@ -24,8 +24,8 @@ from pathlib import Path
 from intake.dossier.journal import HELD, REVIEWED_BY_PERSON, What
 from intake.dossier.states import FROZEN
 from intake.dossier.stored import REPLACED, Dossier, StoredFile
+from intake.store.dossier.origins import dossiers_at, keep_content, known_content
 from intake.store.objects import begins_with
-from intake.store.origins import dossiers_at, keep_content, known_content
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 

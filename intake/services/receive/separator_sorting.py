@@ -26,7 +26,7 @@ from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
 from intake.services.receive.separator_look import LookTask, codes_on
 from intake.services.receive.separator_sheet import ScanPart, covers_of, merged, parts
-from intake.store.journal import dossiers_with
+from intake.store.dossier.journal import dossiers_with
 from intake.store.objects import digest
 from intake.store.store import Store
 from templates.language.messages import _

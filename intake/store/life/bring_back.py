@@ -15,12 +15,12 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.dossier.tables.model import DossierRow
 from intake.errors import DamagedStoreError, LifeError, NewerStoreError
 from intake.store import database
 from intake.store.life.life import LifeBegan, StoreLife, highest, numbers_given
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import DATABASE, LOCK, Found, look, numbers_in_folders
+from intake.store.tables.model import DossierRow
 from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
 
 _FILES = ("", "-wal", "-shm")

@@ -14,8 +14,8 @@ from sqlalchemy import String, Text, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.dossier import dossier_id as ids
-from intake.dossier.tables.model import Base, DossierRow
 from intake.store.life.mark import Mark
+from intake.store.tables.model import Base, DossierRow
 
 DOSSIERS = "dossier"
 """The series of the running numbers in dossier ids, over all days."""

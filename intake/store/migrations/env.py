@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from intake.dossier.tables.model import Base
+from intake.store.tables.model import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

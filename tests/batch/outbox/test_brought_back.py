@@ -18,11 +18,11 @@ from batch.outbox.sent_before import FILE_NAME, sent_before
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from intake.dossier.states import State
-from intake.dossier.tables.model import StoredFileRow
 from intake.errors import LostStoreError
 from intake.store.life import bring_back
-from intake.store.standing import waiting
+from intake.store.queue.standing import waiting
 from intake.store.store import Store
+from intake.store.tables.model import StoredFileRow
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from tests.support.packing_desk import (

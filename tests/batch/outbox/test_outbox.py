@@ -15,7 +15,7 @@ from batch.store import outbox_rows
 from bench.storm.dossiers import RECEIVED, WHO, package, queued_dossier
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.store.lease_owner import LEASE
+from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from tests.support.packing_desk import Clock, new_store
 

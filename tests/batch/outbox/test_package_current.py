@@ -15,8 +15,8 @@ from batch.outbox.submission import OutdatedPackageError, submission_of
 from batch.package.manifest import FORMAT, ComponentEntry, FileEntry, PackageManifest, SourceEntry
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
-from intake.dossier.tables.model import PackageRow, StoredFileRow
 from intake.store.store import Store
+from intake.store.tables.model import PackageRow, StoredFileRow
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, complete_dossier, new_store
 

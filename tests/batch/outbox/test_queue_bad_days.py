@@ -34,7 +34,7 @@ from intake.dossier.pauses import LONGEST_WAIT
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.errors import StorageFullError
-from intake.store.lease_owner import LEASE
+from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from tests.support.packing_desk import Clock, new_store
 from tests.support.queue_desk import (

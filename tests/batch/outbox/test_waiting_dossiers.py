@@ -32,8 +32,8 @@ from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, Un
 from intake.services.fill_and_check import check, fill
 from intake.services.holding import hold_for_papers
 from intake.services.receive.ingest import Taken, ingest, plan
-from intake.store.documents import FileInfo
-from intake.store.lease_owner import new_owner
+from intake.store.dossier.documents import FileInfo
+from intake.store.queue.lease_owner import new_owner
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_dossiers import OTHER_MOTHER, PENNED, dossier
 from tests.support.packing_desk import WHO

@@ -19,11 +19,11 @@ from batch.package.package import BuiltPackage, PackageSettings
 from batch.package.plan import plan_package
 from batch.package.store import package_dossier, waiting_for_package
 from intake.dossier.states import State
-from intake.dossier.tables.model import PackageRow, PageRow
-from intake.dossier.tables.outbox_model import OutboxRow
 from intake.errors import DamagedObjectError
 from intake.store.objects import digest
 from intake.store.store import Store
+from intake.store.tables.model import PackageRow, PageRow
+from intake.store.tables.outbox_model import OutboxRow
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_scans import drawn

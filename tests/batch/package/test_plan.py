@@ -12,7 +12,7 @@ from PIL import Image
 from batch.errors import PackageError
 from batch.package.names import NameTemplate
 from batch.package.plan import ComponentPlan, PackagePlan, plan_package
-from intake.store.documents import FileInfo
+from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue

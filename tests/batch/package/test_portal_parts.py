@@ -16,8 +16,8 @@ from batch.outbox.push import Pusher
 from batch.outbox.submission import DamagedPackageError, submission_of
 from batch.package.package import BuiltPackage, PackageSettings
 from batch.package.store import package_dossier
-from intake.dossier.tables.model import ComponentRow
 from intake.store.store import Store
+from intake.store.tables.model import ComponentRow
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import RECEIVED, WHO, Clock, complete_dossier, connected, new_store
 from tests.support.viewed_pdfs import text_of

@@ -20,9 +20,9 @@ from batch.report.numbers import Numbers
 from batch.report.report import Report, Subject, report_period, report_run
 from batch.store.tables.run_model import Run, RunDossier
 from intake.dossier.states import State
-from intake.dossier.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
 from intake.settings.settings import choose_settings
 from intake.store.store import Store
+from intake.store.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
 from templates.language.messages import choose_language
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)

@@ -15,11 +15,11 @@ import sohoa
 from batch.store.overview import ORDER, counts, page_of, standings_of
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow, PackageRow
-from intake.dossier.tables.outbox_model import OutboxRow
 from intake.settings.settings import choose_settings
-from intake.store.standing import count_needing_person
+from intake.store.queue.standing import count_needing_person
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow, PackageRow
+from intake.store.tables.outbox_model import OutboxRow
 from tests.support.packing_desk import RECEIVED, WHO, Clock
 from tests.support.scripted_gateway import ScriptedGateway
 

@@ -11,15 +11,15 @@ from alembic.config import Config
 
 from intake.capture.pages import CaptureLimits
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow
 from intake.reading import read_pages as step
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.read_pages import read_pages, unread_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store import database
+from intake.store.dossier.pages import pages_left
 from intake.store.life.soundness import DATABASE
-from intake.store.pages import pages_left
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow
 from ocr.recognise.choice import BUILT_IN
 from ocr.result import PageReading
 from tests.support.fake_pages import CRASH, fake_read

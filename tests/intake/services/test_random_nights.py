@@ -20,10 +20,10 @@ from intake.capture.sources import DossierSource
 from intake.dossier.journal import What, fold
 from intake.dossier.states import CLOSED, State
 from intake.dossier.stored import GONE
-from intake.dossier.tables.model import StoredFileRow
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.objects import LEAST_STUB_BYTES, digest
 from intake.store.store import Store
+from intake.store.tables.model import StoredFileRow
 from tests.support.intake_desk import NOW, PROCEDURE
 
 

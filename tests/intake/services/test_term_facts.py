@@ -13,7 +13,7 @@ from intake.dossier.records import Candidate, FormChoice
 from intake.services.deadline_events import deadline_of, move
 from intake.services.facts_of import facts_of
 from intake.services.term_facts import term_facts, term_needs
-from intake.store.documents import FileInfo
+from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue

@@ -18,7 +18,6 @@ from sqlalchemy.exc import IntegrityError
 from intake.dossier import dossier_id
 from intake.dossier.journal import Event, What, fold
 from intake.dossier.states import NEXT, State, may_follow
-from intake.dossier.tables.model import Base, DossierRow, EventRow
 from intake.errors import (
     AmbiguousDossierError,
     StorageFullError,
@@ -28,6 +27,7 @@ from intake.errors import (
 )
 from intake.store import database
 from intake.store.store import Store
+from intake.store.tables.model import Base, DossierRow, EventRow
 from tests.support.intake_desk import NOW, PROCEDURE
 
 

@@ -14,8 +14,8 @@ import sohoa
 from intake.desk import console
 from intake.dossier.journal import What, fold
 from intake.dossier.requester import Requester, Visit
+from intake.services.counter.reception import open_dossier, requester_of
 from intake.store.store import Store
-from intake.store.visits import open_dossier, requester_of
 
 BIRTH = ["khai sinh", "Phạm Thị Ví Dụ", "001190012345", "0912 345 678", "vidu@example.vn", "mẹ", ""]
 """Up to the papers: words, who asks, and no assumption to put right."""

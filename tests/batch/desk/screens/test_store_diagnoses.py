@@ -12,10 +12,10 @@ from batch.desk.screens import store_diagnoses
 from batch.desk.screens.diagnoses import examine
 from batch.desk.screens.health import Diagnosis, Fitness
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
-from intake.dossier.tables.model import StoredFileRow
 from intake.errors import DamagedStoreError
 from intake.settings.settings import Settings
 from intake.store.store import Store
+from intake.store.tables.model import StoredFileRow
 from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)

@@ -16,8 +16,8 @@ from batch.slips.errors import SlipError
 from batch.slips.numbered.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
 from batch.store.slips import Visitor
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow
 from templates.model.book_text import load_book_text
 from tests.support.packing_desk import Clock
 from tests.support.slip_desk import CLERK, OFFICE, RECEIVED, WHO, new_dossier, opened, set_office
@@ -108,7 +108,7 @@ def test_the_line_tells_what_the_counter_was_told_before_what_the_form_says(
 def test_lines_come_oldest_first_over_more_than_one_part(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("intake.store.dossiers.PART", 2)
+    monkeypatch.setattr("intake.store.dossier.dossiers.PART", 2)
     made = [new_dossier(store) for _each in range(5)]
     assert write_book(store, tmp_path / "so.xlsx", None, None, OFFICE) == 5
     assert [(line["line"], line["code"]) for line in lines(tmp_path / "so.xlsx")] == list(enumerate(made, 1))

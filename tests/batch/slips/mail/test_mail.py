@@ -31,7 +31,7 @@ from intake.dossier.pauses import LONGEST_WAIT
 from intake.services.undo import take_back
 from intake.settings.secrets import mail_password
 from intake.settings.settings import MailSettings
-from intake.store.lease_owner import LEASE
+from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from tests.support.mail_server import PASSWORD, USER, Postbox, encryption, mail_server, settings
 from tests.support.packing_desk import Clock

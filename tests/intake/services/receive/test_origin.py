@@ -12,7 +12,6 @@ import pytest
 from intake.capture.refusals import RefusalCode
 from intake.dossier.journal import What, is_held
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow, StoredFileRow
 from intake.services.fill_and_check import mark_reviewed
 from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, ingest, plan, take_in
@@ -20,6 +19,7 @@ from intake.services.receive.origin import person_wrote
 from intake.services.undo import take_back
 from intake.store.objects import LEAST_STUB_BYTES
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow, StoredFileRow
 from tests.support.intake_desk import NOW, PROCEDURE, scan
 
 

@@ -16,10 +16,10 @@ from sqlalchemy import text
 
 import sohoa
 from intake.dossier.journal import What
-from intake.dossier.tables.model import DossierRow
 from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
 from intake.store.life import bring_back
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow
 from tests.support.intake_desk import NOW, PROCEDURE, scan
 from tests.support.store_faults import (
     DATABASE,

@@ -15,12 +15,13 @@ from intake.dossier.paging import Paging
 from intake.dossier.state_words import state_word
 from intake.dossier.states import OUT_OF_QUEUE, State, may_follow
 from intake.dossier.stored import Dossier
-from intake.dossier.tables.model import DossierRow, EventRow, PackageRow
 from intake.errors import TransitionError
-from intake.store import journal, queue_exit
-from intake.store.dossier_search import find_dossier, unknown
+from intake.store.dossier import journal
+from intake.store.dossier.records import DOSSIER, dossier_of
+from intake.store.dossier.search import find_dossier, unknown
 from intake.store.life.life import DOSSIERS, NumberGiving
-from intake.store.records import DOSSIER, dossier_of
+from intake.store.queue import queue_exit
+from intake.store.tables.model import DossierRow, EventRow, PackageRow
 from intake.store.transaction import Transaction
 from templates.language.messages import _
 
@@ -145,7 +146,7 @@ class DossierWrites(NumberGiving):
         return dossier_of(_row(session, dossier_id))
 
     def find(self, session: Transaction, typed: str) -> Dossier:
-        """The one dossier that a person means (``intake.store.dossier_search``)."""
+        """The one dossier that a person means (``intake.store.dossier.search``)."""
         return find_dossier(session, typed)
 
     def list(

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, func, select
 
 from intake.dossier.journal import What
 from intake.dossier.stored import GONE, REPLACED, WITHDRAWN, StoredFile
-from intake.dossier.tables.model import StoredFileRow
-from intake.store.journal import record
+from intake.store.dossier.journal import record
+from intake.store.dossier.records import FILE, file_of
 from intake.store.objects import StoredObject
-from intake.store.records import FILE, file_of
+from intake.store.tables.model import StoredFileRow
 from intake.store.transaction import Transaction
 
 

@@ -9,9 +9,9 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from intake.dossier.stored import FAILED, GONE, READ, StoredFile, StoredPage
-from intake.dossier.tables.model import PageRow, StoredFileRow
-from intake.store.documents import in_order
-from intake.store.records import FILE, PAGE
+from intake.store.dossier.documents import in_order
+from intake.store.dossier.records import FILE, PAGE
+from intake.store.tables.model import PageRow, StoredFileRow
 from intake.store.transaction import Transaction
 from ocr.result import PageReading
 

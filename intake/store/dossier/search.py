@@ -12,9 +12,9 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from intake.dossier import dossier_id as ids
 from intake.dossier.stored import Dossier
-from intake.dossier.tables.model import DossierRow
 from intake.errors import AmbiguousDossierError, UnknownDossierError
-from intake.store.records import DOSSIER
+from intake.store.dossier.records import DOSSIER
+from intake.store.tables.model import DossierRow
 from intake.store.transaction import Transaction
 from templates.language.messages import _
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from intake.dossier.journal import Event
 from intake.dossier.stored import Dossier, FormValue, StoredFile, StoredPage
-from intake.dossier.tables.model import Base, DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow
+from intake.store.tables.model import Base, DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow
 
 
 def columns(record: type[Any], row: type[Base]) -> tuple[InstrumentedAttribute[Any], ...]:

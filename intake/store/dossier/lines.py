@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import func, select
 
 from intake.dossier.stored import GONE, Dossier
-from intake.dossier.tables.model import FormValueRow, StoredFileRow
-from intake.store.journal import holds
-from intake.store.standing import DossierStanding, noteworthy
+from intake.store.dossier.journal import holds
+from intake.store.queue.standing import DossierStanding, noteworthy
+from intake.store.tables.model import FormValueRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 SUBJECTS = ("child.full_name", "deceased.full_name", "subject.full_name", "bride.full_name")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.store.lease_owner import LEASE, lease_over, new_owner
+from intake.store.queue.lease_owner import LEASE, lease_over, new_owner
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -15,7 +15,7 @@ ELSEWHERE = "another computer/1/x"
 
 def owner_that_ended() -> str:
     """A name made by a process of this computer that runs no more."""
-    code = "from intake.store.lease_owner import new_owner; print(new_owner())"
+    code = "from intake.store.queue.lease_owner import new_owner; print(new_owner())"
     return subprocess.run(
         [sys.executable, "-c", code], check=True, capture_output=True, text=True
     ).stdout.strip()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.dossier.tables.model import Base
+from intake.store.tables.model import Base
 
 
 class OutboxRow(Base):

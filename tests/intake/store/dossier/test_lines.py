@@ -15,9 +15,9 @@ from intake.desk.console import print_json, print_json_list
 from intake.dossier.paging import Paging
 from intake.dossier.records import Candidate, FormChoice
 from intake.dossier.stored import WITHDRAWN
-from intake.dossier.tables.model import StoredFileRow
-from intake.store.dossier_lines import lines_of
+from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
+from intake.store.tables.model import StoredFileRow
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_many_lines_take_as_many_queries_as_one(store: Store) -> None:
 
 
 def test_parts_put_together_are_the_list(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("intake.store.dossiers.PART", 3)
+    monkeypatch.setattr("intake.store.dossier.dossiers.PART", 3)
     for _each in range(8):
         new_dossier(store)
     with store.read() as session:

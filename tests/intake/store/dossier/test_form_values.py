@@ -10,13 +10,13 @@ from intake.dossier.facts import Finding, Severity
 from intake.dossier.journal import fold
 from intake.dossier.records import Agreement, Candidate, FormChoice
 from intake.dossier.states import State
-from intake.dossier.tables.model import PageRow
 from intake.errors import TransitionError
 from intake.services import fill_and_check as steps
 from intake.services.fill_and_check import check, fill, mark_reviewed
 from intake.services.receive.ingest import take_in
-from intake.store.pages import pages_left
+from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
+from intake.store.tables.model import PageRow
 from ocr.result import Box, FieldReading, PageReading, Source, Word
 from templates.catalogue.loading import load_catalogue
 from tests.support.intake_desk import NOW, PROCEDURE, scan

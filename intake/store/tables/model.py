@@ -15,7 +15,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from intake.dossier.states import State
 from intake.dossier.stored import GONE
-from intake.dossier.tables.column_types import Json, ReadingJson, StateName, UtcDateTime
+from intake.store.tables.column_types import Json, ReadingJson, StateName, UtcDateTime
 from ocr.result import PageReading
 
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.

@@ -13,9 +13,9 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from intake.dossier.sending import Sending
-from intake.dossier.tables.outbox_model import OutboxRow
 from intake.errors import OnItsWayError
-from intake.store.lease_owner import lease_over
+from intake.store.queue.lease_owner import lease_over
+from intake.store.tables.outbox_model import OutboxRow
 from intake.store.transaction import Transaction
 
 

@@ -11,9 +11,9 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, select
 
 from intake.dossier.journal import HELD, Event, What, hold_of
-from intake.dossier.tables.model import EventRow
-from intake.dossier.tables.row_told import row_told
-from intake.store.records import EVENT
+from intake.store.dossier.records import EVENT
+from intake.store.tables.model import EventRow
+from intake.store.tables.row_told import row_told
 from intake.store.transaction import Transaction
 
 CHANGE = "change"

@@ -11,9 +11,9 @@ from sqlalchemy import delete, func, select
 from intake.dossier.journal import Event, What
 from intake.dossier.records import PERSON, Agreement, FormChoice, plain
 from intake.dossier.stored import FormValue
-from intake.dossier.tables.model import DossierRow, FindingRow, FormValueRow
-from intake.store import journal
-from intake.store.records import VALUE
+from intake.store.dossier import journal
+from intake.store.dossier.records import VALUE
+from intake.store.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store.transaction import Transaction
 
 

@@ -13,9 +13,9 @@ from intake.dossier.outbox_words import PERHAPS_SENT, reason_told, trouble_word
 from intake.dossier.pauses import is_turn
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.dossier.tables.model import DossierRow
-from intake.dossier.tables.outbox_model import OutboxRow
-from intake.dossier.tables.row_told import row_told
+from intake.store.tables.model import DossierRow
+from intake.store.tables.outbox_model import OutboxRow
+from intake.store.tables.row_told import row_told
 from intake.store.transaction import Transaction
 from templates.language.messages import _
 

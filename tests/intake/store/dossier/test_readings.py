@@ -12,11 +12,11 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, event, inspect, text, update
 
-from intake.dossier.tables.model import PageRow
 from intake.errors import DamagedStoreError
 from intake.services.receive.ingest import take_in
 from intake.store import database
 from intake.store.store import Store
+from intake.store.tables.model import PageRow
 from ocr.result import Box, FieldReading, PageReading, Proposal, Source, Word
 from tests.support.intake_desk import NOW, scan
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from intake.dossier.stored import Dossier
-from intake.dossier.tables.model import DossierRow, FolderContentRow
-from intake.store.records import DOSSIER
+from intake.store.dossier.records import DOSSIER
+from intake.store.tables.model import DossierRow, FolderContentRow
 from intake.store.transaction import Transaction
 
 

@@ -1,0 +1,4 @@
+"""The tables of the store as classes, with types that SQLite and PostgreSQL share.
+
+Opened by ``intake.store`` and ``batch.store`` alone: a row never leaves them (``intake.dossier.stored``).
+"""
