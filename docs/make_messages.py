@@ -18,6 +18,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
+from templates.catalogue.schema import descriptions
 from templates.language.compiled import LOCALE_DIR
 
 ROOT = Path(__file__).parent.parent
@@ -49,6 +50,8 @@ def extracted() -> Catalog:
             ):
                 message = template.add(text, auto_comments=comments)
                 message.flags.discard("python-format")  # a per cent sign; values are put in by str.format
+    for text in descriptions():
+        template.add(text)
     return template
 
 

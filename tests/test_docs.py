@@ -56,7 +56,7 @@ def test_names_of_commands_and_options_are_english_words(commands: dict[str, Any
                 assert all(re.fullmatch(r"--?[a-z0-9-]+", option) for option in param.opts), param.opts
 
 
-@pytest.mark.parametrize("script", ["make_commands.py", "counter_session.py"])
+@pytest.mark.parametrize("script", ["make_commands.py", "make_reference.py", "counter_session.py"])
 def test_the_pages_written_by_the_program_are_as_it_is(script: str) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "docs" / script), "--check"],

@@ -8,7 +8,8 @@ and for earlier editions (:mod:`templates.model.shared_rules`) is put in here.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,16 @@ from pydantic import BaseModel
 
 from templates.errors import UsageError
 from templates.files.datafiles import reason_of
-from templates.language.messages import _
+from templates.language.messages import _, current_language, speaking
+from templates.language.messages import _ as translated
 from templates.model.book_text import BookText
-from templates.model.form_lines import FormLayouts
+from templates.model.form_lines import SHORT_LINE, FormLayouts
 from templates.model.own_files import OWN_FILES, OwnProcedure
 from templates.model.shared_rules import LISTS, BlockUse, WrittenEdition
 from templates.model.slip_texts import SlipText
 
 Schema = dict[str, Any]
+_LINE = {"$ref": "#/$defs/FormLine"}
 
 FILE_KINDS: dict[str, type[BaseModel]] = {
     **OWN_FILES,
@@ -35,36 +38,58 @@ FILE_KINDS: dict[str, type[BaseModel]] = {
 """Every kind of file that an author may write, by its name."""
 
 
-@cache
 def schema_of(kind: str) -> Schema:
-    """The JSON Schema (2020-12) of a kind of file; do not change what you get."""
+    """The JSON Schema (2020-12) of a kind of file, in the current language; do not change what you get."""
+    return _schema_in(kind, current_language())
+
+
+def descriptions() -> Iterator[str]:
+    """Every description of a key and a model, in English: messages like any other."""
+    for kind in FILE_KINDS:
+        yield from _descriptions(_schema_in(kind, "en"))
+
+
+def _descriptions(schema: Any) -> Iterator[str]:
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    if isinstance(schema, dict) and isinstance(schema.get("description"), str):
+        yield schema["description"]
+    for part in parts:
+        yield from _descriptions(part)
+
+
+@cache
+def _schema_in(kind: str, language: str) -> Schema:
     model = FILE_KINDS[kind]
     schema = model.model_json_schema(by_alias=True)
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **_without_titles(schema)}
     if model is OwnProcedure:
         _as_written(schema["$defs"])
-    return schema
+    if "FormLine" in schema.get("$defs", {}):
+        schema = _lines_as_written(schema)
+    with speaking(language):
+        return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_tidy(schema)}
 
 
-def _without_titles(schema: Any) -> Any:
-    """pydantic names every key once more."""
+def _tidy(schema: Any) -> Any:
+    """Without the titles in which pydantic names every key once more; descriptions without line breaks."""
     if isinstance(schema, list):
-        return [_without_titles(part) for part in schema]
+        return [_tidy(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    return {
-        key: {name: _without_titles(part) for name, part in value.items()}
-        if key in ("properties", "$defs")
-        else _without_titles(value)
-        for key, value in schema.items()
-        if key != "title" or isinstance(value, dict)
-    }
+    tidy = {key: _tidy(value) for key, value in schema.items() if key != "title" or isinstance(value, dict)}
+    if isinstance(schema.get("description"), str):
+        tidy["description"] = translated(_unwrapped(schema["description"]))
+    return tidy
+
+
+def _unwrapped(text: str) -> str:
+    """A docstring as Markdown: its lines joined, but for paragraphs and the points of a list."""
+    return re.sub(r"(?<!\n)\n(?!\n|- )\s*", " ", text.replace("``", "`"))
 
 
 def _as_written(defs: dict[str, Schema]) -> None:
     """Editions that build on others, and blocks in place of entries of a list."""
     for model in (BlockUse, WrittenEdition):
-        own = _without_titles(model.model_json_schema(by_alias=True))
+        own = model.model_json_schema(by_alias=True)
         defs |= own.pop("$defs", {})
         defs[model.__name__] = own
     edition = defs["ProcedureEdition"]
@@ -76,6 +101,26 @@ def _as_written(defs: dict[str, Schema]) -> None:
     for name in LISTS:
         listed = edition["properties"][name]
         listed["items"] = {"anyOf": [listed["items"], {"$ref": "#/$defs/BlockUse"}]}
+
+
+def _lines_as_written(schema: Any) -> Any:
+    """Lines of fields as ``a.key + b.key *2``, lists of lines within lists, rows of a table."""
+    if isinstance(schema, list):
+        return [_lines_as_written(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("items") == _LINE:
+        short = {"type": "string", "pattern": SHORT_LINE.pattern}
+        return {**schema, "items": {"anyOf": [short, _LINE, {"type": "array"}]}}
+    written = {key: _lines_as_written(part) for key, part in schema.items()}
+    if {"fields", "rows", "table"} <= written.get("properties", {}).keys():
+        keys = written["properties"]
+        one_or_many = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+        keys["fields"] = {"description": keys["fields"]["description"], **one_or_many}
+        number = {"type": "integer", "minimum": 1}
+        rows = {"anyOf": [number, {"type": "array", "items": {"type": "string"}}]}
+        keys["rows"] = {"description": keys["rows"]["description"], "default": 1, **rows}
+    return written
 
 
 def keys_at(kind: str, place: Sequence[str | int]) -> dict[str, Schema]:

@@ -19,7 +19,24 @@ from templates.model.codelists import Texts
 
 
 class FieldType(StrEnum):
-    """How a value is normalised and validated."""
+    """How a value is normalised and validated:
+
+    - ``text``: as it is read.
+    - ``name``: a person's name.
+    - ``date``: a day, or only month and year, or the year.
+    - ``date-words``: a date in words.
+    - ``time``: an hour.
+    - ``sex``: Nam, Nữ.
+    - ``ethnicity``: an ethnic group of the list.
+    - ``nationality``: a country of the list.
+    - ``address``: a place, by the units old and new.
+    - ``id-document``: an identity paper with number, day and place of issue.
+    - ``personal-id``: a personal number of 12 digits.
+    - ``number``: a count or an amount.
+    - ``ordinal``: which time (“thứ hai”, “lần 1”).
+    - ``code``: the number of a paper or book (“45/TLKS-BS”).
+    - ``yes-no``: a ticked box.
+    """
 
     TEXT = "text"
     NAME = "name"

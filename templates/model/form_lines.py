@@ -22,7 +22,7 @@ from templates.model.slip_texts import slips_folder
 
 _A_SENTENCE = 60  # letters; labels are cut before their full stop
 _MADE = ("made.place", "made.date")
-_LINE = re.compile(r"^([a-z0-9_.]+(?: \+ [a-z0-9_.]+)*)(?: \*([1-9]))?$")
+SHORT_LINE = re.compile(r"^([a-z0-9_.]+(?: \+ [a-z0-9_.]+)*)(?: \*([1-9]))?$")
 Side = Annotated[tuple["FormLine", ...], BeforeValidator(lambda lines: _flat(lines))]
 
 
@@ -67,7 +67,7 @@ class FormLine(Frozen):
     @classmethod
     def _written_short(cls, data: Any) -> Any:
         if isinstance(data, str):
-            match = _LINE.match(data)
+            match = SHORT_LINE.match(data)
             if match is None:
                 raise ValueError(
                     _("“{text}” is no line of fields, such as: a.key + b.key *2").format(text=data)

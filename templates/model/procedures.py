@@ -177,10 +177,10 @@ class ProcedureEdition(Frozen):
     fields: tuple[FieldRule, ...] = Field((), description="Fields of the form that must be filled.")
     rules: tuple[CrossRule, ...] = Field((), description="Comparisons of values.")
     questions: tuple[Question, ...] = Field((), description="What the papers may not say.")
-    processing: Processing = Field(description="When the result is due.")
+    processing: Processing = Field(description="The term: when the result is due.")
     fees: tuple[Fee, ...] = Field((), description="What it costs.")
     components: tuple[ComponentSpec, ...] = Field((), description="The gateway's codes for the papers.")
-    result: Result = Field(description="The paper the citizen gets.")
+    result: Result = Field(description="The result: the paper the citizen gets.")
 
     @property
     def form(self) -> str:
