@@ -17,7 +17,8 @@ from batch.night.pack_dossiers import pack_complete
 from batch.night.remarks import remarks_on
 from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import open_dossiers, refresh_all
-from intake.capture.pages import CaptureLimits
+from intake.capture.opening import CountPages
+from intake.reading.counting_apart import counting_apart
 from intake.reading.read_pages import read_pages, unread_pages
 from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import DossierSource, ingest, plan
@@ -52,28 +53,28 @@ def run_folder(night: Night, folder: Path) -> Night:
 def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
     """Capture: the papers of every source kept under their hash, in their dossier; returns the dossiers."""
     found: dict[str, None] = {}
-    limits = night.settings.capture_limits
     with (
         night.progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
-        sorter(night.store, night.how_to_read) as led,
+        counting_apart(night.how_to_read) as count,
+        sorter(night.store, night.how_to_read, count=count) as led,
     ):
         for source in sources:
             with note_untaken(night, source):
                 for part in led.sort(source):
-                    dossier = _take_in(night, part, limits)
+                    dossier = _take_in(night, part, count)
                     include(night, dossier)
                     found[dossier] = None
             advance(1)
     return list(found)
 
 
-def _take_in(night: Night, source: DossierSource, limits: CaptureLimits) -> str:
+def _take_in(night: Night, source: DossierSource, count: CountPages) -> str:
     """Into the dossier that a cover sheet named, else into the one that the source itself is."""
-    store, who = night.store, night.who
+    store, who, limits = night.store, night.who, night.settings.capture_limits
     if source.dossier:
-        taken = into_dossier(store, source.dossier, source.files, who=who, limits=limits)
+        taken = into_dossier(store, source.dossier, source.files, who=who, limits=limits, count=count)
     else:
-        taken = ingest(store, source, procedure=night.procedure, who=who, limits=limits)
+        taken = ingest(store, source, procedure=night.procedure, who=who, limits=limits, count=count)
     night.remarks.extend(remarks_on(source.name, taken))
     return taken.dossier_id
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from intake.reading.page_work import PageTask, limits_of, read_task
+from intake.reading.page_work import PageTask, how_to_read, limits_of, read_task
 from intake.reading.read_files import entry_of, plan
 from intake.reading.workers import Workers
 from intake.settings.settings import Settings
@@ -19,7 +19,7 @@ def read_missing(files: list[Path], out: Path, jobs: int, advance: Callable[[], 
     """Read the files that have no reading in ``out`` yet; each is kept as soon as its last page is read."""
     out.mkdir(parents=True, exist_ok=True)
     missing = [file for file in files if not reading_of(file, out).exists()]
-    infos = plan(str(file) for file in missing)
+    infos = plan((str(file) for file in missing), how_to_read(Settings()))
     waiting = {path: info.pages for path, info in infos.items()}
     found: dict[str, list[dict[str, Any]]] = {path: [] for path in infos}
     tasks = (PageTask(path, page) for path, info in infos.items() for page in range(1, info.pages + 1))

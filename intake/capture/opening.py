@@ -7,10 +7,9 @@ whose ``refusal`` is the same kind of value; some damage (a cut-off JPEG) only s
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
-from intake.capture import image as capture_image
-from intake.capture import pdf as capture_pdf
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo, PageImage
 from intake.capture.refusals import CaptureError, Refusal, RefusalCode
 
@@ -41,14 +40,33 @@ def sniff(head: bytes) -> str | None:
     return PDF if b"%PDF-" in head[:_PDF_HEADER_WITHIN] else None
 
 
-def probe(path: Path, limits: CaptureLimits = DEFAULT_LIMITS) -> DocumentInfo:
-    """Say what ``path`` is and whether it can be taken in, without decoding its pages."""
+def count_pages(path: Path, media_type: str, limits: CaptureLimits) -> int:
+    """How many pages a file of ``media_type`` has; raises CaptureError where it can't be taken in."""
+    from intake.capture import image, pdf  # only here: who has another process open the files needs none
+
+    pages = pdf.count_pages(path, limits) if media_type == PDF else image.count_pages(path, limits)
+    if pages > limits.max_pages:
+        raise CaptureError(RefusalCode.TOO_MANY_PAGES)
+    return pages
+
+
+CountPages = Callable[[Path, str, CaptureLimits], int]
+"""``count_pages``, or what asks another process for it (``intake.reading.counting_apart``)."""
+
+
+def probe(
+    path: Path, limits: CaptureLimits = DEFAULT_LIMITS, count: CountPages = count_pages
+) -> DocumentInfo:
+    """Say what ``path`` is and whether it can be taken in, without decoding its pages.
+
+    What may break, hang or fill the process that opens the file is done by ``count``.
+    """
     size = 0
     media_type = ""
     try:
         size = path.stat().st_size
         media_type = _media_type(path, size, limits)
-        pages = _count_pages(path, media_type, limits)
+        pages = count(path, media_type, limits)
     except CaptureError as error:
         return DocumentInfo(media_type, 0, size, error.refusal)
     except OSError as error:
@@ -73,11 +91,13 @@ def load_page(
     Raises:
         CaptureError: the page can't be decoded, or decoding it would be dangerous.
     """
+    from intake.capture import image, pdf
+
     try:
         media_type = _media_type(path, path.stat().st_size, limits)
         if media_type == PDF:
-            return capture_pdf.render_page(path, page, target_dpi, limits, most_megapixels)
-        return capture_image.decode_page(path, page, limits, most_megapixels)
+            return pdf.render_page(path, page, target_dpi, limits, most_megapixels)
+        return image.decode_page(path, page, limits, most_megapixels)
     except CaptureError as error:
         raise CaptureError(error.refusal.code, page) from error
     except OSError as error:
@@ -115,11 +135,3 @@ def _why_unknown(head: bytes) -> RefusalCode:
     picture = head.startswith(_OTHER_PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
     heif = head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS
     return RefusalCode.UNSUPPORTED if picture or heif else RefusalCode.NOT_AN_IMAGE
-
-
-def _count_pages(path: Path, media_type: str, limits: CaptureLimits) -> int:
-    count = capture_pdf.count_pages if media_type == PDF else capture_image.count_pages
-    pages = count(path, limits)
-    if pages > limits.max_pages:
-        raise CaptureError(RefusalCode.TOO_MANY_PAGES)
-    return pages

@@ -31,6 +31,8 @@ class RefusalCode(StrEnum):
     BOMB = "bomb"
     TOO_SLOW = "too-slow"
     UNREADABLE = "unreadable"
+    TOO_MUCH_MEMORY = "too-much-memory"
+    BREAKS_READER = "breaks-reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,5 +121,13 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
     RefusalCode.UNREADABLE: lambda: (
         _("The file is damaged and can't be opened."),
         _("Scan the paper again, or ask the sender for the file again."),
+    ),
+    RefusalCode.TOO_MUCH_MEMORY: lambda: (
+        _("Opening the file needs more memory than a process may have."),
+        _("Print it and scan the print, or allow more memory (reading.page_memory_mb)."),
+    ),
+    RefusalCode.BREAKS_READER: lambda: (
+        _("The program that opens files broke down on this file, twice."),
+        _("Print it and scan the print, or ask the sender for the file again."),
     ),
 }

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from intake.capture.opening import probe
-from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits, DocumentInfo
+from intake.capture.pages import DocumentInfo
 from intake.capture.refusals import Refusal
 from intake.dossier.records import plain
+from intake.reading.counting_apart import counting_apart
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import Failure
 from intake.reading.workers import TaskOutcome, Workers
@@ -23,9 +24,10 @@ WHOLE_FILE = 0
 """The page number of an entry that speaks for a file none of whose pages could be opened."""
 
 
-def plan(paths: Iterable[str], capture: CaptureLimits = DEFAULT_LIMITS) -> dict[str, DocumentInfo]:
+def plan(paths: Iterable[str], how: HowToRead) -> dict[str, DocumentInfo]:
     """What each file is, in the order given; a file given twice is read once."""
-    return {path: probe(Path(path), capture) for path in dict.fromkeys(paths)}
+    with counting_apart(how) as count:
+        return {path: probe(Path(path), how.capture, count) for path in dict.fromkeys(paths)}
 
 
 def read_files(

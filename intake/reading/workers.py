@@ -17,7 +17,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -43,19 +43,23 @@ Task = TypeVar("Task")
 Value = TypeVar("Value")
 
 START_TIMEOUT_S = 120.0
-PRELOAD = ["intake.reading.worker_process", "intake.reading.warm"]
+STARTS = 3
+"""So often a process is started whose start fails: whoever ends processes for want of memory may hit it."""
+START_PAUSE_S = 0.3
+PRELOAD = ("intake.reading.worker_process", "intake.reading.warm")
+PRELOAD_TO_COUNT = ("intake.reading.worker_process", "intake.capture.image", "intake.capture.pdf")
 
 
-def start_forkserver() -> None:
+def start_forkserver(preload: Sequence[str] = PRELOAD) -> None:
     """Start what workers are forked from, unless it runs or this system has no such thing, and return at
-    once: whoever has something else to do first finds it with its imports done.
+    once: whoever has something else to do first finds it with its imports (``preload``) done.
     """
     os.environ.update(ONE_THREAD)  # taken over when it starts
     tell_children()
     if START_METHOD == "forkserver":
         from multiprocessing import forkserver
 
-        forkserver.set_forkserver_preload(PRELOAD)
+        forkserver.set_forkserver_preload(list(preload))
         forkserver.ensure_running()
 
 
@@ -75,28 +79,52 @@ class WorkerSlot(Generic[Task, Value]):
     def __init__(self, work: Callable[[Task], Value], limits: Limits) -> None:
         self._work = work
         self._limits = limits
-        self._pool = self._start()
-        self._pid: Future[int] = self._pool.submit(os.getpid)
+        self._pool, self._pid = self._start()
         self.task: Task | None = None
         self.future: Future[Value | Failure] | None = None
         self._began = 0.0
 
-    def _start(self) -> ProcessPoolExecutor:
-        start_forkserver()
+    def _start(self) -> tuple[ProcessPoolExecutor, Future[int]]:
+        """A pool whose process is being started, and that process's id. Raises WorkersError."""
         context = multiprocessing.get_context(START_METHOD)
-        return ProcessPoolExecutor(1, context, prepare, (self._limits, current_language()))
+        trouble: Exception | None = None
+        for _try in range(STARTS):
+            start_forkserver()
+            pool = ProcessPoolExecutor(1, context, prepare, (self._limits, current_language()))
+            try:
+                return pool, pool.submit(os.getpid)
+            except (OSError, EOFError) as error:  # what it was to be forked from is just ending
+                trouble = error
+                time.sleep(START_PAUSE_S)
+        raise WorkersError.not_started() from trouble
 
     def wait_until_ready(self) -> None:
-        """Return once the process runs, so that its start does not count against the first task's time."""
-        try:
-            self._pid.result(START_TIMEOUT_S)
-        except (BrokenProcessPool, TimeoutError) as error:
-            raise WorkersError.not_started() from error
+        """Return once the process runs, so that its start does not count against the first task's time.
+
+        One that was ended before that, or since, from outside (for want of memory), gets a successor. Raises
+        WorkersError where none comes up.
+        """
+        for left in reversed(range(STARTS)):
+            try:
+                self._pid.result(START_TIMEOUT_S)
+            except (BrokenProcessPool, TimeoutError) as error:
+                if not left or isinstance(error, TimeoutError):
+                    raise WorkersError.not_started() from error
+            else:
+                return
+            self.close()
+            self._pool, self._pid = self._start()
 
     def give(self, task: Task) -> Future[Value | Failure]:
-        self.task, self._began = task, time.monotonic()
-        self.future = self._pool.submit(attempt, self._work, task)
-        return self.future
+        try:
+            future = self._pool.submit(attempt, self._work, task)
+        except BrokenProcessPool:  # it was ended while it had nothing to do
+            self.close()
+            self._pool, self._pid = self._start()
+            self.wait_until_ready()
+            future = self._pool.submit(attempt, self._work, task)
+        self.task, self.future, self._began = task, future, time.monotonic()
+        return future
 
     def overdue(self) -> bool:
         busy = self.future is not None and not self.future.done()

@@ -42,11 +42,13 @@ def read(
     from intake.desk.progress import progress
     from intake.reading.page_work import how_to_read
     from intake.reading.read_files import collect, has_failures, plan, read_files
+    from intake.reading.workers import start_forkserver
     from intake.settings.settings import current_settings
     from ocr.debug.page import privacy_warning
 
     how = how_to_read(current_settings(), workers)
-    planned = plan(files, how.capture)
+    start_forkserver()
+    planned = plan(files, how)
     pages = sum(info.pages for info in planned.values())
     with progress(_("Reading"), pages) as advance:
         entries = []

@@ -43,24 +43,29 @@ def add(
     from intake.desk.console import print_json
     from intake.desk.screens.still_missing import show_still_missing
     from intake.desk.surroundings import acting, desk_store
+    from intake.reading.counting_apart import counting_apart
     from intake.reading.page_work import how_to_read
-    from intake.reading.workers import start_forkserver
+    from intake.reading.workers import PRELOAD, PRELOAD_TO_COUNT, start_forkserver
     from intake.services.counter.still_missing import still_missing
     from intake.services.receive.ingest import take_in
     from intake.services.receive.separator_sorting import of_dossier, sorter
     from intake.settings.settings import current_settings
 
     how = how_to_read(current_settings())
-    if read:
-        start_forkserver()  # while the papers are taken in
+    start_forkserver(PRELOAD if read else PRELOAD_TO_COUNT)  # while the store is opened
     with desk_store() as store:
         with store.read() as session:
             found = store.find(session, dossier).id
-        with sorter(store, how) as led:
+        with counting_apart(how) as count, sorter(store, how, count=count) as led:
             source = _source(files or [])
-            sorted_files = of_dossier(led.sort(source), found) if files else ()
             taken = take_in(
-                store, found, sorted_files, closed=source.closed, who=acting(who), limits=how.capture
+                store,
+                found,
+                of_dossier(led.sort(source), found) if files else (),
+                closed=source.closed,
+                who=acting(who),
+                limits=how.capture,
+                count=count,
             )
         if taken.doubles:
             with store.write() as session:

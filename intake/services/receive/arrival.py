@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from intake.capture.opening import code_of, probe
+from intake.capture.opening import CountPages, code_of, count_pages, probe
 from intake.capture.pages import CaptureLimits, DocumentInfo
 from intake.capture.refusals import Refusal, RefusalCode
 from intake.capture.sources import nfc_name
@@ -41,10 +41,12 @@ class Arrival:
         return self.stored is None and self.info.refusal_code in _UNREACHED
 
 
-def look_at(store: Store, path: Path, place: str, limits: CaptureLimits) -> Arrival:
+def look_at(
+    store: Store, path: Path, place: str, limits: CaptureLimits, count: CountPages = count_pages
+) -> Arrival:
     """Probe a file and keep it; what can't be taken in is only hashed, so that it is recognised again."""
-    name = nfc_name(path)
-    found = probe(path, limits)
+    name, count = nfc_name(path), _unless_known(store, count)
+    found = probe(path, limits, count)
     try:
         if found.refusal is not None:
             return Arrival(_refused(name, found.refusal), _hash_if_readable(path, found), place, path)
@@ -52,10 +54,21 @@ def look_at(store: Store, path: Path, place: str, limits: CaptureLimits) -> Arri
     except OSError as error:
         return left_out(path, place, code_of(error))
     if stored.size != found.size:
-        found = probe(store.objects.path(stored.sha256), limits)
+        found = probe(store.objects.path(stored.sha256), limits, count)
     if found.refusal is not None:
         return Arrival(_refused(name, found.refusal), stored, place, path)
     return Arrival(FileInfo(name, found.media_type, found.pages), stored, place, path)
+
+
+def _unless_known(store: Store, count: CountPages) -> CountPages:
+    """The very same bytes have as many pages as before; so a night over folders that stay opens no file."""
+
+    def counted(path: Path, media_type: str, limits: CaptureLimits) -> int:
+        with store.read() as session:
+            known = store.pages_of(session, digest(path).sha256)
+        return known or count(path, media_type, limits)
+
+    return counted
 
 
 def _hash_if_readable(path: Path, found: DocumentInfo) -> StoredObject | None:

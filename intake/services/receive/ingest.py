@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from intake.capture.opening import CountPages, count_pages
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.capture.sources import Closed, DossierSource, plan
 from intake.dossier.journal import What
@@ -70,11 +71,12 @@ def ingest(
     procedure: str,
     who: str,
     limits: CaptureLimits = DEFAULT_LIMITS,
+    count: CountPages = count_pages,
 ) -> Taken:
     """Take in one dossier of a folder; one that came before (``intake.services.receive.origin``) gets
-    only what is new.
+    only what is new. ``count`` counts the pages of each file.
     """
-    arrivals = [look_at(store, path, source.place_of(path), limits) for path in source.files]
+    arrivals = [look_at(store, path, source.place_of(path), limits, count) for path in source.files]
     arrivals += [left_out(path, source.place_of(path), code) for path, code in source.closed]
     files = [arrival.seen for arrival in arrivals]
     place = source.place
@@ -104,9 +106,10 @@ def take_in(
     closed: Iterable[Closed] = (),
     who: str,
     limits: CaptureLimits = DEFAULT_LIMITS,
+    count: CountPages = count_pages,
 ) -> Taken:
     """Add files to a dossier that exists, as a person says; ``closed`` as in ``DossierSource``."""
-    arrivals = [look_at(store, path, "", limits) for path in files]
+    arrivals = [look_at(store, path, "", limits, count) for path in files]
     arrivals += [left_out(path, "", code) for path, code in closed]
     with store.write() as session:
         dossier = store.get(session, dossier_id)

@@ -15,10 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from intake.capture.opening import probe
-from intake.capture.pages import CaptureLimits
+from intake.capture.opening import CountPages, count_pages, probe
 from intake.capture.sources import DossierSource
-from intake.capture.split_scan import part_of
 from intake.dossier.journal import What
 from intake.errors import CoverSheetError
 from intake.reading.page_work import HowToRead
@@ -41,10 +39,16 @@ class Sorter:
     """Leads files into dossiers by their cover sheets; parts of files are written to ``folder``."""
 
     def __init__(
-        self, store: Store, capture: CaptureLimits, known: frozenset[str], folder: Path, lookers: Lookers
+        self,
+        store: Store,
+        how: HowToRead,
+        known: frozenset[str],
+        folder: Path,
+        lookers: Lookers,
+        count: CountPages,
     ) -> None:
-        self._store, self._capture, self._known, self._folder = store, capture, known, folder
-        self._lookers = lookers
+        self._store, self._capture, self._known, self._folder = store, how.capture, known, folder
+        self._lookers, self._count = lookers, count
         self._led = ""
 
     def sort(self, source: DossierSource) -> list[DossierSource]:
@@ -65,10 +69,12 @@ class Sorter:
 
     def _files(self, path: Path) -> list[tuple[str, Path]]:
         """The file, or its parts, each with the dossier it belongs to ("" = not said)."""
-        info = probe(path, self._capture)
+        info = probe(path, self._capture, self._count)
         found = () if info.refusal is not None or self._taken_whole(path) else self._parts(path, info.pages)
         if not any(part.dossier for part in found):
             return [(self._led, path)]
+        from intake.capture.split_scan import part_of  # only here: few scans are parted
+
         before, self._led = self._led, "" if any(part.pages for part in found) else found[-1].dossier
         whole = self._store.keep(path)
         cut = [replace(part, dossier=part.dossier or before) for part in merged(found) if part.pages]
@@ -102,18 +108,22 @@ class Sorter:
 
 
 @contextmanager
-def sorter(store: Store, how: HowToRead, look: Look = codes_on) -> Iterator[Sorter]:
-    """A sorter whose parts of files are gone in the end; what was taken in is kept by then."""
+def sorter(
+    store: Store, how: HowToRead, look: Look = codes_on, count: CountPages = count_pages
+) -> Iterator[Sorter]:
+    """A sorter whose parts of files are gone in the end; what was taken in is kept by then. ``count`` counts
+    the pages of each file.
+    """
     with store.read() as session:
         known = dossiers_with(session, What.COVER_PRINTED)
     lookers: Lookers = Workers(look, how.workers, how.limits, lasting=True)
     if not known:
-        yield Sorter(store, how.capture, known, store.home, lookers)
+        yield Sorter(store, how, known, store.home, lookers, count)
         return
     clear_left_overs(store.home)
     with tempfile.TemporaryDirectory(prefix=f"{_PARTS}{os.getpid()}-", dir=store.home) as folder:
         try:
-            yield Sorter(store, how.capture, known, Path(folder), lookers)
+            yield Sorter(store, how, known, Path(folder), lookers, count)
         finally:
             lookers.close()
 

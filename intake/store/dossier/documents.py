@@ -127,6 +127,13 @@ class DocumentWrites:
         document.refusal_code, document.refusal_reason = WITHDRAWN, ""
         session.flush()
 
+    def pages_of(self, session: Transaction, sha256: str) -> int:
+        """How many pages the very same file has that was taken in before; 0 where none was."""
+        query = select(StoredFileRow.page_count).where(
+            StoredFileRow.sha256 == sha256, StoredFileRow.page_count > 0
+        )
+        return session.scalar(query.limit(1)) or 0
+
     def other_dossiers_with(self, session: Transaction, dossier_id: str, sha256: str) -> list[str]:
         """The ids of other dossiers that hold the very same file."""
         query = select(StoredFileRow.dossier_id).where(

@@ -13,8 +13,9 @@ from tests.support.fake_pages import CRASH, fake_read, shaded
 
 
 def read(paths: list[str]) -> dict[str, list[PageEntry]]:
-    files = plan(paths)
-    return collect(files, read_files(files, HowToRead(workers=2, work=fake_read)))
+    how = HowToRead(workers=2, work=fake_read)
+    files = plan(paths, how)
+    return collect(files, read_files(files, how))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ import pytest
 from intake.capture.refusals import RefusalCode
 from intake.errors import StorageFullError
 from intake.reading.worker_process import Failure, FailureCode, Limits, why_failed
-from intake.reading.workers import Workers
+from intake.reading.workers import Workers, start_forkserver
 from ocr.errors import RecogniserMissingError
 from templates.errors import SohoaError
 from templates.language.messages import choose_language
+from templates.system import START_METHOD
 from tests.support.worker_faults import Job, do
 
 ROOT = Path(__file__).parents[3]
@@ -69,6 +71,39 @@ def test_lasting_workers_keep_their_processes_from_list_to_list_until_closed(tmp
     pids = (tmp_path / "good-1").read_text().split()
     assert len(pids) == 3 and len(set(pids)) == 1
     assert wait_until(lambda: not alive(int(pids[0])))
+
+
+def end_idle_workers(workers: Workers[Job, int]) -> None:
+    pids = [slot._pid.result() for slot in workers._slots]
+    for pid in pids:
+        os.kill(pid, signal.SIGKILL)
+    assert wait_until(lambda: not any(map(alive, pids)))
+
+
+def end_forkserver() -> None:
+    pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    os.kill(pid, signal.SIGKILL)
+    assert wait_until(lambda: not alive(pid))
+
+
+@pytest.mark.skipif(START_METHOD != "forkserver", reason="nothing is forked here")
+@pytest.mark.parametrize("ended", ["workers", "forkserver", "both"])
+def test_processes_ended_from_outside_between_two_pages_cost_no_page(ended: str) -> None:
+    workers = Workers(do, 2, GENEROUS, lasting=True)
+    assert sorted(o.value for o in workers.run(good(3)) if o.value is not None) == [0, 2, 4]
+    if ended != "forkserver":
+        end_idle_workers(workers)
+    if ended != "workers":
+        end_forkserver()
+    assert sorted(o.value for o in workers.run(good(3)) if o.value is not None) == [0, 2, 4]
+    workers.close()
+
+
+@pytest.mark.skipif(START_METHOD != "forkserver", reason="nothing is forked here")
+def test_a_forkserver_ended_before_the_first_page_is_started_again() -> None:
+    start_forkserver()
+    end_forkserver()
+    assert run(good(3)) == {Job("good", n): n * 2 for n in range(3)}
 
 
 def test_no_tasks_start_no_process() -> None:

@@ -1,0 +1,68 @@
+"""How many pages a file has, asked in a worker process: the first look at a file that may have been made to
+break, hang or fill whatever opens it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from intake.capture.opening import CountPages, code_of, count_pages
+from intake.capture.pages import CaptureLimits
+from intake.capture.refusals import CaptureError, RefusalCode
+from intake.reading.page_work import HowToRead
+from intake.reading.worker_process import Failure, FailureCode
+from intake.reading.workers import Workers
+from intake.settings.log import log
+
+
+@dataclass(frozen=True, slots=True)
+class CountTask:
+    """A file, and what its first bytes say it is."""
+
+    path: str
+    media_type: str
+    capture: CaptureLimits
+
+
+def count_task(task: CountTask) -> int:
+    """The work of the worker; raises CaptureError."""
+    try:
+        return count_pages(Path(task.path), task.media_type, task.capture)
+    except OSError as error:
+        raise CaptureError(code_of(error)) from error
+
+
+@contextmanager
+def counting_apart(how: HowToRead, work: Callable[[CountTask], int] = count_task) -> Iterator[CountPages]:
+    """Counts pages in one process, which is started with the first file and ended on leaving."""
+    workers: Workers[CountTask, int] = Workers(work, 1, how.limits, lasting=True)
+    try:
+        yield partial(_count, workers)
+    finally:
+        workers.close()
+
+
+def _count(workers: Workers[CountTask, int], path: Path, media_type: str, capture: CaptureLimits) -> int:
+    (outcome,) = workers.run([CountTask(str(path), media_type, capture)])
+    if outcome.failure is not None:
+        raise CaptureError(_why(outcome.failure))
+    assert outcome.value is not None
+    return outcome.value
+
+
+def _why(failure: Failure) -> RefusalCode:
+    if failure.refusal is not None:
+        return failure.refusal.code
+    log().warning("file-not-opened", reason=failure.reason, error=failure.detail, trace=list(failure.trace))
+    return _REFUSED.get(failure.code, RefusalCode.UNREADABLE)
+
+
+_REFUSED = {
+    FailureCode.TIMEOUT: RefusalCode.TOO_SLOW,
+    FailureCode.MEMORY: RefusalCode.TOO_MUCH_MEMORY,
+    FailureCode.CRASH: RefusalCode.BREAKS_READER,
+}
