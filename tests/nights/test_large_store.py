@@ -14,10 +14,10 @@ from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-from batch.desk.screens.push import still_waiting
 from batch.outbox.push import due_dossiers
 from batch.outbox.tracking import open_dossiers
 from batch.report.report import report_period, report_run
+from batch.services.pushing import still_waiting
 from batch.slips.book.workbook import write_book
 from batch.store.overview import counts, page_of, standings_of
 from batch.store.tables.run_model import Run, RunDossier

@@ -18,6 +18,7 @@ from templates.language.messages import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from batch.gateway.contract import Connector
     from batch.outbox.push import Pushed
     from batch.package.package import BuiltPackage
     from intake.store.store import Store
@@ -45,22 +46,20 @@ def package(
     as_json: AsJson = False,
 ) -> None:
     from batch.desk.screens.gateway import show_packages
-    from batch.package.store import waiting_for_package
+    from batch.services.packaging import to_package
 
     if (dossier is None) != every:
         raise UsageError(_("Name one dossier, or give --all."), _("For instance: sohoa package --all"))
     with desk_store() as store:
-        ids = waiting_for_package(store) if every else [_find(store, dossier or "")]
+        ids = to_package(store, dossier)
         made = _package(store, ids)
     if show_packages(made, as_json=as_json) or len(made) < len(ids):
         raise typer.Exit(NEEDS_ATTENTION)
 
 
 def _package(store: Store, ids: Sequence[str]) -> list[BuiltPackage]:
-    from batch.errors import PackageError
     from batch.package.package import PackageSettings
-    from batch.package.store import package_dossier
-    from intake.capture.refusals import CaptureError
+    from batch.services.packaging import package_dossiers
     from intake.desk.console import complain
     from intake.desk.progress import progress
     from intake.settings.settings import current_settings
@@ -68,13 +67,13 @@ def _package(store: Store, ids: Sequence[str]) -> list[BuiltPackage]:
 
     wishes, made = PackageSettings.of(current_settings()), []
     with progress(_("Packaging"), len(ids), unit=_("dossiers")) as advance:
-        for one in ids:
-            try:
-                made.append(package_dossier(store, one, load_catalogue(), wishes, who=acting(None)))
-            except (PackageError, CaptureError) as error:
+        for one in package_dossiers(store, ids, load_catalogue(), wishes, who=acting(None)):
+            if one.problem is not None:
                 if len(ids) == 1:
-                    raise
-                complain(f"{one}: {error.sentence}", error.advice)
+                    raise one.problem
+                complain(f"{one.dossier}: {one.problem.sentence}", one.problem.advice)
+            elif one.built is not None:
+                made.append(one.built)
             advance(1)
     return made
 
@@ -100,7 +99,9 @@ def push(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    from batch.desk.screens.push import show_pushed, show_rehearsed, still_waiting
+    from batch.desk.screens.push import show_pushed, show_rehearsed
+    from batch.services.pushing import rehearse_push, still_waiting, tell_found, to_push
+    from intake.settings.settings import current_settings
 
     if (number or anew) and (dossier is None or dry_run or (number and anew)):
         raise UsageError(
@@ -109,14 +110,14 @@ def push(
         )
     if dry_run:
         with reading_store() as store:
-            rehearsed = _rehearse(store, _to_push(store, dossier, early=at_once))
+            rehearsed = rehearse_push(store, to_push(store, dossier, early=at_once), current_settings())
         attention = show_rehearsed(rehearsed, as_json=as_json)
     else:
         with desk_store() as store:
             store.require_whole()
-            ids = _to_push(store, dossier, early=at_once)
+            ids = to_push(store, dossier, early=at_once)
             if number or anew:
-                _hear(store, ids[0], number)
+                tell_found(store, ids[0], number, _connect, who=acting(None))
             results = _push(store, ids, early=at_once or dossier is not None)
             others = still_waiting(store, results) if dossier is None else []
             attention = show_pushed(results, others, as_json=as_json)
@@ -124,57 +125,24 @@ def push(
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _to_push(store: Store, dossier: str | None, *, early: bool) -> Sequence[str]:
-    from batch.outbox.push import due_dossiers, require_queued
-
-    if dossier is None:
-        return due_dossiers(store, early=early)
-    found = _find(store, dossier)
-    require_queued(store, found)
-    return [found]
-
-
 def _push(store: Store, ids: Sequence[str], *, early: bool) -> list[Pushed]:
-    from batch.gateway.registry import connect
-    from batch.outbox.push import Pusher
+    from batch.services.pushing import push_dossiers
     from intake.desk.progress import progress
-    from intake.settings.settings import current_settings
 
-    if not ids:
-        return []
-    connector = connect(current_settings())
     results: list[Pushed] = []
-    try:
-        pusher = Pusher(store, connector, acting(None))
-        with progress(_("Pushing"), len(ids), unit=_("dossiers")) as advance:
-            for result in pusher.push_all(ids, early=early):
-                results.append(result)
-                advance(1)
-    finally:
-        connector.close()
+    pushing = push_dossiers(store, ids, _connect, who=acting(None), early=early)
+    with progress(_("Pushing"), len(ids), unit=_("dossiers")) as advance:
+        for result in pushing:
+            results.append(result)
+            advance(1)
     return results
 
 
-def _hear(store: Store, dossier: str, number: str | None) -> None:
-    """What a person found at the gateway: the dossier under ``number``, or not at all (None)."""
+def _connect() -> Connector:
     from batch.gateway.registry import connect
-    from batch.outbox.perhaps_sent import say_not_sent, say_sent
     from intake.settings.settings import current_settings
 
-    if number is None:
-        say_not_sent(store, dossier, who=acting(None))
-        return
-    with closing(connect(current_settings())) as connector:
-        say_sent(store, connector, dossier, number, who=acting(None))
-
-
-def _rehearse(store: Store, ids: Sequence[str]) -> list[Pushed]:
-    from batch.gateway.registry import spec_of, unit_of
-    from batch.outbox.rehearsal import rehearse
-    from intake.settings.settings import current_settings
-
-    settings = current_settings()
-    return [rehearse(store, spec_of(settings), unit_of(settings), dossier) for dossier in ids]
+    return connect(current_settings())
 
 
 def sandbox(
@@ -205,18 +173,8 @@ def sandbox(
 
 def test(as_json: AsJson = False) -> None:
     from batch.desk.screens.gateway import show_health
-    from batch.gateway.registry import connect
-    from intake.settings.settings import current_settings
 
-    connector = connect(current_settings())
-    try:
+    with closing(_connect()) as connector:
         health = connector.test()
-    finally:
-        connector.close()
     if show_health(health, as_json=as_json):
         raise typer.Exit(NEEDS_ATTENTION)
-
-
-def _find(store: Store, typed: str) -> str:
-    with store.read() as session:
-        return store.find(session, typed).id

@@ -34,24 +34,22 @@ def agree(
     ] = "counter",
     who: Who = None,
 ) -> None:
-    from batch.slips.mail.consent import record_consent
+    from batch.services.mails import agree_to_mail
     from intake.desk.console import say
     from intake.desk.surroundings import acting, desk_store
 
-    with desk_store() as store, store.write() as session:
-        found = store.find(session, dossier).id
-        new = record_consent(store, session, found, address, who=acting(who), how=entered(how, Longest.NOTE))
+    with desk_store() as store:
+        new = agree_to_mail(store, dossier, address, who=acting(who), how=entered(how, Longest.NOTE))
     say(_("Recorded with your name and the time.") if new else _("That was recorded before."))
 
 
 def withdraw(dossier: DossierId, who: Who = None) -> None:
-    from batch.slips.mail.consent import withdraw_consent
+    from batch.services.mails import withdraw_from_mail
     from intake.desk.console import say
     from intake.desk.surroundings import acting, desk_store
 
-    with desk_store() as store, store.write() as session:
-        found = store.find(session, dossier).id
-        changed = withdraw_consent(store, session, found, who=acting(who))
+    with desk_store() as store:
+        changed = withdraw_from_mail(store, dossier, who=acting(who))
     say(_("Recorded with your name and the time.") if changed else _("There was no consent."))
 
 
@@ -62,23 +60,22 @@ def send(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from batch.desk.screens.mail import mails_waiting, show_posted
-    from batch.slips.mail.postman import require_settings
-    from batch.slips.mail.round import MailRound
+    from batch.desk.screens.mail import show_posted
+    from batch.services.mails import mails_waiting, send_mails
     from intake.desk.surroundings import acting, desk_store
     from intake.settings.settings import current_settings
 
     settings = current_settings().mail
-    require_settings(settings)
     with desk_store() as store:
-        posted = list(MailRound(store, settings, acting(who)).send_due(early=retry))
+        posted = send_mails(store, settings, who=acting(who), early=retry)
         others = mails_waiting(store, settings.host, besides=posted)
     if show_posted(posted, others, as_json=as_json):
         raise typer.Exit(NEEDS_ATTENTION)
 
 
 def queue(as_json: AsJson = False) -> None:
-    from batch.desk.screens.mail import all_mails, show_queue
+    from batch.desk.screens.mail import show_queue
+    from batch.services.mails import all_mails
     from intake.desk.surroundings import desk_store
     from intake.settings.settings import current_settings
 

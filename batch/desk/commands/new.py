@@ -107,12 +107,10 @@ def cover(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from batch.slips.sheets.separator_sheet import make_cover
+    from batch.services.visit import cover_sheet
     from intake.desk.console import print_json, show_paths
     from intake.desk.surroundings import acting, desk_store
 
     with desk_store() as store:
-        with store.read() as session:
-            found = store.find(session, dossier).id
-        files = make_cover(store, found, who=acting(who), copies_to=out)
-    print_json({"id": found, "files": files}) if as_json else show_paths(files)
+        made = cover_sheet(store, dossier, who=acting(who), out=out)
+    print_json({"id": made.dossier, "files": made.files}) if as_json else show_paths(made.files)

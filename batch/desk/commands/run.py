@@ -13,10 +13,7 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from batch.gateway.contract import Connector
-    from batch.gateway.errors import GatewaySetupError
-    from batch.night.context import Night
-    from intake.settings.settings import Settings
+    from batch.services.night import NightDone
 
 
 NEEDS_ATTENTION = 1
@@ -47,7 +44,8 @@ def run(
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
     from batch.night.context import Night
-    from batch.night.night import run_folder
+    from batch.report.report import GAPS_SHOWN
+    from batch.services.night import connector_for, run_night
     from intake.desk.console import complain
     from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store
@@ -71,68 +69,52 @@ def run(
             connector=connector,
             progress=progress,
         )
-        attention = tell(run_folder(night, folder), as_json=as_json, xlsx=xlsx)
+        done = run_night(night, folder, most=None if xlsx else GAPS_SHOWN)
+    show_night(done, as_json=as_json, xlsx=xlsx)
     if problem is not None:
         complain(problem.sentence, problem.advice)
-    if attention or problem is not None:
+    if done.needs_person or problem is not None:
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def connector_for(
-    settings: Settings, *, push: bool | None
-) -> tuple[Connector | None, GatewaySetupError | None]:
-    """The gateway to push to, and what is wrong with it: asked for, or (``push`` None) set up.
-
-    Raises GatewaySetupError only where it was asked for: else the night reads and packages all the same.
-    """
-    from batch.gateway.errors import GatewaySetupError
-    from batch.gateway.registry import connect
-
-    wanted = bool(settings.gateway.base_url) if push is None else push
-    try:
-        return (connect(settings) if wanted else None), None
-    except GatewaySetupError as error:
-        if push:
-            raise
-        return None, error
-
-
-def tell(night: Night, *, as_json: bool, xlsx: Path | None) -> bool:
-    """Show what the run did; returns whether a dossier or an input needs a person."""
+def show_night(done: NightDone, *, as_json: bool, xlsx: Path | None) -> None:
+    """Show what the run did."""
     from batch.desk.screens.night import show_dossiers
     from batch.desk.screens.report import tables, write_xlsx
-    from batch.night.summary import attention, summary, waiting_besides
-    from batch.report.report import GAPS_SHOWN, report_run
-    from intake.desk.console import complain, print_json, show
+    from batch.report.report import GAPS_SHOWN
+    from intake.desk.console import print_json, show
 
-    report, dossiers = report_run(night.store, night.run_id, None if xlsx else GAPS_SHOWN), summary(night)
-    others = waiting_besides(night, dossiers)
+    report = done.report.shortened(GAPS_SHOWN)
     if xlsx is not None:
-        write_xlsx(report, xlsx)
-        report = report.shortened(GAPS_SHOWN)
+        write_xlsx(done.report, xlsx)
     if as_json:
         print_json(
             {
                 **report.as_json(),
-                "dossiers": [line.as_json() for line in dossiers],
-                "not_taken_in": night.untaken,
-                "remarks": [remark.as_json() for remark in night.remarks],
-                "waiting_besides": [one.dossier for one in others],
+                "dossiers": [line.as_json() for line in done.dossiers],
+                "not_taken_in": done.untaken,
+                "remarks": [remark.as_json() for remark in done.remarks],
+                "waiting_besides": [one.dossier for one in done.others],
             }
         )
     else:
-        show_dossiers(dossiers)
+        show_dossiers(done.dossiers)
         show(*tables(report))
-    for sentence in dict.fromkeys(result.sentence for result in night.pushed if result.sentence):
+    _complain(done)
+
+
+def _complain(done: NightDone) -> None:
+    """What a person should know besides the lines."""
+    from intake.desk.console import complain
+
+    for sentence in dict.fromkeys(result.sentence for result in done.pushed if result.sentence):
         complain(sentence, _("See what waits, and why, with: sohoa status"))
-    for remark in night.remarks:
+    for remark in done.remarks:
         complain(remark.sentence, remark.advice)
-    for name in night.untaken:
+    for name in done.untaken:
         complain(_("{name} could not be taken in.").format(name=name), _("The log says why."))
-    if others:
+    if done.others:
         complain(
-            _("Of other days {count} dossiers still wait for the gateway.").format(count=len(others)),
+            _("Of other days {count} dossiers still wait for the gateway.").format(count=len(done.others)),
             _("See what waits, and why, with: sohoa status"),
         )
-    noted = any(remark.needs_person for remark in night.remarks) or any(one.trouble for one in others)
-    return attention(dossiers) or bool(night.untaken) or noted

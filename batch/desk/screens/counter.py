@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -79,16 +78,15 @@ def plain(now: datetime, told: CounterInput) -> Visit:
 
 def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path | None, as_json: bool) -> None:
     """Make the dossier, print its id, then make its sheets and print where they are."""
-    from intake.services.counter.reception import open_dossier
+    from batch.services.visit import open_visit
 
-    made = open_dossier(store, visit, who=who)
+    opened = open_visit(store, visit, who=who)
+    made = opened.dossier
     if not as_json:
         show(made)  # before anything else can fail, so that nobody makes the dossier twice
     files = _sheets(store, made, visit, who=who, out=out) if sheets else []
     if as_json:
-        with store.read() as session:
-            dossier = store.get(session, made)
-        told = {"id": made, "procedure": dossier.procedure, "received_at": dossier.received_at}
+        told = {"id": made, "procedure": opened.procedure, "received_at": opened.received_at}
         print_json({**told, "files": files} if sheets else told)
         return
     show_paths(files)
@@ -96,36 +94,11 @@ def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path |
 
 
 def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> list[Path]:
-    from batch.slips.sheets.separator_sheet import make_cover
-
-    cover = make_cover(store, made, who=who, copies_to=out)
-    return [*cover, *_receipt(store, made, visit, who=who, out=out)]
-
-
-def _receipt(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> Sequence[Path]:
-    from batch.slips.numbered.issue import Issuer, ReceivedDocument, Visitor, issue_receipt
-    from intake.services.counter.reception import requester_of
+    from batch.services.visit import visit_sheets
+    from batch.slips.facts.gather import Issuer
     from intake.settings.settings import current_settings
 
-    catalogue = load_catalogue()
-    with store.read() as session:
-        asks = requester_of(store, session, made)
-    issued = issue_receipt(
-        store,
-        made,
-        by=Issuer(who, current_settings().unit),
-        papers=[ReceivedDocument(catalogue.paper_name(kind, "vi")) for kind in handed_in(store, visit)],
-        visitor=Visitor(name=asks.name, phone=asks.phone, email=asks.email),
-        copies_to=out,
-    )
-    return (issued.pdf, *issued.copies)
-
-
-def handed_in(store: Store, visit: Visit) -> list[str]:
-    """The kinds that stay at the office; what was only shown is on no receipt."""
-    edition = _edition(store.clock(), visit.procedure, load_catalogue())
-    kept = {kind for rule in (edition.form_rule, *edition.submit) for kind in rule.kinds()}
-    return [kind for kind in visit.kinds if kind in kept]
+    return visit_sheets(store, made, visit, Issuer(who, current_settings().unit), out)
 
 
 def _visit(told: CounterInput, edition: ProcedureEdition | None, catalogue: Catalogue) -> Visit:

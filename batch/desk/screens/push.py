@@ -13,20 +13,12 @@ from intake.dossier.outbox_words import reason_told, sending_word, set_aside_wor
 from intake.dossier.sending import Sending
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
-from intake.store.queue.standing import DossierStanding, waiting
-from intake.store.store import Store
+from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
 MOST_SHOWN = 20
 _ATTENTION = (Sending.REFUSED.value, Sending.RETRY.value, "already-sent", "returned", "rejected")
-
-
-def still_waiting(store: Store, results: Sequence[Pushed]) -> list[DossierStanding]:
-    """Everything that waits for the gateway and was not tried just now."""
-    tried = {result.dossier for result in results}
-    with store.read() as session:
-        return [one for one in waiting(session, store.clock()) if one.dossier not in tried]
 
 
 def show_pushed(results: Sequence[Pushed], others: Sequence[DossierStanding], *, as_json: bool) -> bool:

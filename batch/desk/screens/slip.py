@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from batch.services.slips import SlipsOf
 from batch.slips.numbered.register import Issued
 from batch.slips.sheets.unnumbered import PrintedSheet
-from batch.store.slips import slips_of
 from intake.desk.console import print_json, say, show, show_table
 from intake.dossier.deadline.local_time import local_time
-from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 from templates.model.slip_texts import load_slip
@@ -52,14 +51,15 @@ def _paths(made: Any) -> list[str]:
     return [str(path) for path in made.copies or kept]
 
 
-def show_slips(store: Store, found: str, *, as_json: bool) -> None:
+def show_slips(made: SlipsOf, *, as_json: bool) -> None:
     """The slips that a dossier has got."""
-    with store.read() as session:
-        rows = slips_of(session, found)
     if as_json:
         print_json(
-            [{"kind": r.kind, "sign": r.sign, "issued_at": r.issued_at, "by": r.issued_by} for r in rows]
+            [
+                {"kind": r.kind, "sign": r.sign, "issued_at": r.issued_at, "by": r.issued_by}
+                for r in made.slips
+            ]
         )
         return
-    lines = [(r.sign, load_slip(r.kind).name["vi"], local_time(r.issued_at), r.issued_by) for r in rows]
-    show_table([_("Slip number"), _("Slip"), _("Issued"), _("Who")], lines, title=found)
+    lines = [(r.sign, load_slip(r.kind).name["vi"], local_time(r.issued_at), r.issued_by) for r in made.slips]
+    show_table([_("Slip number"), _("Slip"), _("Issued"), _("Who")], lines, title=made.dossier)

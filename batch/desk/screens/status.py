@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from batch.store.overview import Counts
+from batch.services.status import StatusPage
 from intake.desk.console import complain, print_json, print_json_list, say, show_pairs, show_table
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word, trouble_word
-from intake.dossier.paging import Paging
 from intake.dossier.sending import Sending
 from intake.dossier.state_words import held_told, state_word
 from intake.dossier.states import State
@@ -23,23 +22,6 @@ from templates.language.messages import _
 MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What is shown: how many packaged dossiers there are in each state, of how many nothing goes on by
-    itself, the page, and its dossiers, some hundred at a time.
-    """
-
-    counts: Counts
-    needing_person: int
-    paging: Paging
-    parts: Iterable[Sequence[DossierStanding]]
-
-    @property
-    def total(self) -> int:
-        """How many dossiers were packaged."""
-        return sum(self.counts.values())
-
-
 def show_unknown(sentences: Sequence[str]) -> None:
     """Of which dossiers the gateway could not be asked, and why."""
     for sentence in sentences[:MOST_NAMED]:
@@ -48,7 +30,7 @@ def show_unknown(sentences: Sequence[str]) -> None:
         complain("", _("Shown is what was known before."))
 
 
-def show_all(shown: Shown, *, as_json: bool) -> None:
+def show_all(shown: StatusPage, *, as_json: bool) -> None:
     """A page of the packaged dossiers below how many there are in each state."""
     if as_json:
         head = {
@@ -67,7 +49,7 @@ def show_all(shown: Shown, *, as_json: bool) -> None:
             say(more)
 
 
-def _show_counts(shown: Shown) -> None:
+def _show_counts(shown: StatusPage) -> None:
     rows = [(state_word(state), count) for state, count in shown.counts.items()]
     show_table((_("State"), _("Count")), rows, right=(1,))
     if shown.needing_person:
@@ -81,13 +63,13 @@ def _show_parts(parts: Iterator[Sequence[DossierStanding]]) -> None:
         show_table(columns, [(row.dossier, row.number, _state(row), _there(row)) for row in part], whole=(0,))
 
 
-def show_one(dossier: str, rows: Sequence[DossierStanding], *, as_json: bool) -> None:
-    """All that is known of one dossier's way; ``rows`` is empty where it was never packaged."""
+def show_one(dossier: str, row: DossierStanding | None, *, as_json: bool) -> None:
+    """All that is known of one dossier's way; ``row`` is None where it was never packaged."""
     if as_json:
-        print_json({"dossiers": [_as_json(row) for row in rows]})
-    elif not rows:
+        print_json({"dossiers": [] if row is None else [_as_json(row)]})
+    elif row is None:
         say(_("Dossier {id} was not packaged yet.").format(id=dossier))
-    for row in () if as_json else rows:
+    else:
         show_pairs(_details(row), title=row.dossier)
 
 

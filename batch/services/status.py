@@ -1,0 +1,112 @@
+"""What became of dossiers at the gateway: it is asked first, then what is known is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from batch.gateway.contract import Connector
+from batch.gateway.errors import GatewayError
+from batch.outbox.tracking import open_dossiers, refresh_all
+from batch.store.overview import Counts, counts, page_of, standings_of
+from intake.dossier.paging import Paging
+from intake.store.queue.standing import DossierStanding, count_needing_person
+from intake.store.store import Store
+
+PART = 500
+"""So many dossiers are looked up at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How the gateway is asked: ``connect`` opens it (only where there is something to ask), ``who`` goes
+    into the journal.
+    """
+
+    connect: Callable[[], Connector]
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierStatus:
+    """One dossier; ``standing`` is None where it was never packaged, ``unasked`` say why the gateway could
+    not be asked.
+    """
+
+    dossier: str
+    standing: DossierStanding | None
+    unasked: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusPage:
+    """A page of all packaged dossiers, some hundred at a time (``parts`` can be gone through once).
+
+    ``counts`` says how many there are in each state, ``needing_person`` of how many nothing goes on by
+    itself.
+    """
+
+    counts: Counts
+    needing_person: int
+    paging: Paging
+    parts: Iterable[Sequence[DossierStanding]]
+    unasked: Sequence[str]
+
+    @property
+    def total(self) -> int:
+        """How many dossiers were packaged."""
+        return sum(self.counts.values())
+
+
+def status_of(store: Store, typed: str, asking: Asking | None) -> DossierStatus:
+    """The dossier that a person means; without ``asking`` as it was known before.
+
+    Raises:
+        UnknownDossierError: there is none.
+    """
+    with store.read() as session:
+        dossier = store.find(session, typed).id
+    unasked = _ask(store, [dossier], asking)
+    with store.read() as session:
+        standings = standings_of(session, [dossier], store.clock())
+    return DossierStatus(dossier, standings[0] if standings else None, unasked)
+
+
+def status_page(store: Store, paging: Paging, asking: Asking | None) -> StatusPage:
+    """A page of the packaged dossiers; without ``asking`` as they were known before.
+
+    The gateway is asked about what is shown: a store may hold ten thousands that it has accepted.
+    """
+    with store.read() as session:
+        ids = page_of(session, counts(session), paging)
+    unasked = _ask(store, ids, asking)
+    with store.read() as session:
+        return StatusPage(
+            counts(session), count_needing_person(session), paging, _in_parts(store, ids), unasked
+        )
+
+
+def _in_parts(store: Store, ids: Sequence[str]) -> Iterator[list[DossierStanding]]:
+    now = store.clock()
+    for start in range(0, len(ids), PART):
+        with store.read() as session:
+            part = standings_of(session, ids[start : start + PART], now)
+        yield part
+
+
+def _ask(store: Store, dossiers: Sequence[str], asking: Asking | None) -> list[str]:
+    """Bring what is known of these up to date; sentences that say why that could not be done (for each)."""
+    if asking is None:
+        return []
+    parts = (dossiers[start : start + PART] for start in range(0, len(dossiers), PART))
+    wanted = [one for part in parts for one in open_dossiers(store, part)]
+    if not wanted:
+        return []
+    try:
+        connector = asking.connect()
+    except GatewayError as error:
+        return [error.sentence]
+    with closing(connector):
+        asked = refresh_all(store, connector, wanted, who=asking.who)
+        return [f"{one.dossier}: {one.sentence}" for one in asked if one.trouble]

@@ -1,0 +1,83 @@
+"""What a citizen takes home from a visit: the cover sheet for the scanner, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from batch.slips.facts.gather import Issuer
+from batch.slips.numbered.issue import ReceivedDocument, Visitor, issue_receipt
+from batch.slips.sheets.separator_sheet import make_cover
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.requester import Visit
+from intake.services.counter.reception import open_dossier, requester_of
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue, load_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class CoverSheet:
+    """The cover sheet of a dossier: the file, then its copy where one was wanted."""
+
+    dossier: str
+    files: Sequence[Path]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitOpened:
+    """The dossier that was made for a visit."""
+
+    dossier: str
+    procedure: str
+    received_at: datetime
+
+
+def open_visit(store: Store, visit: Visit, *, who: str) -> VisitOpened:
+    """Make the dossier of a visit: what was said and shown, in one transaction."""
+    made = open_dossier(store, visit, who=who)
+    with store.read() as session:
+        dossier = store.get(session, made)
+        return VisitOpened(made, dossier.procedure, dossier.received_at)
+
+
+def cover_sheet(store: Store, typed: str, *, who: str, out: Path | None) -> CoverSheet:
+    """Print the cover sheet of the dossier that a person means, to lie on top of its papers in the scanner.
+
+    Raises:
+        UnknownDossierError: there is no such dossier.
+        FontError, SlipError, StorageFullError: the file can't be made.
+    """
+    with store.read() as session:
+        found = store.find(session, typed).id
+    return CoverSheet(found, make_cover(store, found, who=who, copies_to=out))
+
+
+def visit_sheets(store: Store, dossier: str, visit: Visit, by: Issuer, out: Path | None) -> list[Path]:
+    """Make the sheets of a dossier that was just opened for ``visit``; copies go to ``out``.
+
+    Raises:
+        FontError, SlipError, StorageFullError: a file can't be made; the dossier stays.
+    """
+    catalogue = load_catalogue()
+    cover = make_cover(store, dossier, who=by.who, copies_to=out)
+    with store.read() as session:
+        asks = requester_of(store, session, dossier)
+    handed = handed_in(store, visit, catalogue)
+    issued = issue_receipt(
+        store,
+        dossier,
+        by=by,
+        papers=[ReceivedDocument(catalogue.paper_name(kind, "vi")) for kind in handed],
+        visitor=Visitor(name=asks.name, phone=asks.phone, email=asks.email),
+        copies_to=out,
+    )
+    return [*cover, issued.pdf, *issued.copies]
+
+
+def handed_in(store: Store, visit: Visit, catalogue: Catalogue) -> list[str]:
+    """The kinds that stay at the office; what was only shown is on no receipt."""
+    edition = catalogue.procedure(visit.procedure, local_day(store.clock()))
+    kept = {kind for rule in (edition.form_rule, *edition.submit) for kind in rule.kinds()}
+    return [kind for kind in visit.kinds if kind in kept]
