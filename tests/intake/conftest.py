@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from intake.store.store import Store
+from tests.support.empty_home import store_in
 from tests.support.intake_desk import NOW, PROCEDURE
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(tmp_path / "home", clock=lambda: NOW)
-    yield opened
-    opened.close()
+    store = store_in(tmp_path / "home", lambda: NOW)
+    yield store
+    store.close()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_scans import drawn, saved
+from tests.support.empty_home import store_in
 
 RECEIVED = datetime(2026, 11, 16, 2, 15, tzinfo=UTC)
 UNIT = Unit("G09.20", "UBND xã Ví Dụ")
@@ -58,7 +59,7 @@ class Clock:
 
 
 def new_store(home: Path, clock: Callable[[], datetime]) -> Store:
-    return Store.open(home, clock)
+    return store_in(home, clock)
 
 
 _marks = itertools.count()

@@ -15,6 +15,7 @@ from batch.slips.facts.gather import Issuer
 from intake.dossier.records import Candidate, FormChoice
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
+from tests.support.empty_home import store_in
 from tests.support.packing_desk import Clock
 
 RECEIVED = datetime(2026, 11, 16, 2, 15, tzinfo=UTC)  # a Monday, 09:15 in Vietnam
@@ -42,7 +43,7 @@ def set_office(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(home: Path, clock: Clock | None = None) -> Store:
-    return Store.open(home, clock or Clock(RECEIVED))
+    return store_in(home, clock or Clock(RECEIVED))
 
 
 def new_dossier(

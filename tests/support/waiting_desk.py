@@ -41,9 +41,9 @@ from intake.services.receive.ingest import Taken, take_in
 from intake.services.reopening import reopen
 from intake.services.undo import take_back
 from intake.store.dossier.pages import pages_left
-from intake.store.store import Store
 from intake.store.tables.model import PackageRow
 from templates.catalogue.loading import load_catalogue
+from tests.support.empty_home import store_in
 from tests.support.fake_dossiers import FINE, FORM, NOTICE, SIZE, read_known
 from tests.support.packing_desk import RECEIVED, WHO, Clock
 
@@ -118,7 +118,7 @@ class WaitingDesk:
         self.folder = folder
         if like is not None:
             shutil.copytree(like / "home", folder / "home")
-        self.store = Store.open(folder / "home", self.clock)
+        self.store = store_in(folder / "home", self.clock)
         self.gateway = MemoryGateway()
         self.scans = 0
         with self.store.write() as session:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -78,17 +77,8 @@ def clock() -> Clock:
     return Clock(RECEIVED + timedelta(hours=3))
 
 
-@pytest.fixture(scope="module")
-def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store without dossiers, migrated once and copied for each test."""
-    home = tmp_path_factory.mktemp("empty") / "home"
-    new_store(home, Clock(RECEIVED)).close()
-    return home
-
-
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock, empty_home: Path) -> Iterator[Store]:
-    shutil.copytree(empty_home, tmp_path / "home")
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
     store = new_store(tmp_path / "home", clock)
     yield store
     store.close()
