@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 from pathlib import Path
 
@@ -9,6 +10,22 @@ import pytest
 
 from intake.settings import settings
 from templates.language import messages
+
+
+class NoEnglish(gettext.NullTranslations):
+    """Asked for a message that has no Vietnamese: what a slip in its wording would show a clerk."""
+
+    def gettext(self, message: str) -> str:
+        pytest.fail(f"no Vietnamese for the message {message!r}")
+
+    def ngettext(self, msgid1: str, _msgid2: str, _n: int) -> str:
+        return self.gettext(msgid1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def every_message_in_vietnamese() -> None:
+    """No English in between: a message that is shown has its Vietnamese."""
+    messages._catalogue(messages.DEFAULT_LANGUAGE).add_fallback(NoEnglish())
 
 
 @pytest.fixture(autouse=True)
