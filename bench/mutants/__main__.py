@@ -4,13 +4,13 @@
                             [--keep FOLDER] [--json FILE]
 
 Works on a copy of the checkout. Without ``--modules`` all of ``modules.yaml`` are meant, and of their changes
-a sample is tried, of each module its share. Ends with 1 when fewer than 92 % were noticed.
+a sample is tried, of each module its share. A run that was stopped goes on after the last group of modules
+in its ``--json``. Ends with 1 when fewer than 92 % were noticed.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from pathlib import Path
@@ -19,7 +19,7 @@ from rich.console import Console
 
 from bench.mutants.plan import Group, chosen_groups, load_groups
 from bench.mutants.sample import drawn
-from bench.mutants.verdicts import Verdict, known_survivors, table
+from bench.mutants.verdicts import Verdict, keep_verdicts, kept_verdicts, known_survivors, table
 from bench.mutants.workshop import Workshop
 from templates.system import cores
 
@@ -35,7 +35,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="which sample")
     parser.add_argument("--jobs", type=int, default=cores())
     parser.add_argument("--keep", type=Path, help="folder for the copies, kept (default: a temporary one)")
-    parser.add_argument("--json", type=Path, help="write every verdict here")
+    parser.add_argument("--json", type=Path, help="keep every verdict here, and go on from it")
     return parser.parse_args()
 
 
@@ -50,10 +50,6 @@ def main() -> int:
     for verdict in verdicts:
         if verdict.survived:
             console.print(f"\n{verdict.name}\n{verdict.diff}", markup=False, highlight=False)
-    if args.json:
-        args.json.write_text(
-            json.dumps([v.as_json() for v in verdicts], ensure_ascii=False, indent=1), "utf-8"
-        )
     counted = [v for v in verdicts if not v.known]
     return 0 if sum(not v.survived for v in counted) >= WANTED * len(counted) else 1
 
@@ -64,7 +60,13 @@ def run(groups: list[Group], folder: Path, args: argparse.Namespace) -> list[Ver
     names = [name for shop in shops for name in shop.names()]
     wanted = frozenset(names if args.all else drawn(names, args.sample, args.seed))
     known = known_survivors()
-    return [verdict for shop in shops for verdict in shop.verdicts(wanted, known)]
+    verdicts = [verdict for verdict in kept_verdicts(args.json) if verdict.name in wanted]
+    for shop in shops:
+        tried = {verdict.name for verdict in verdicts}
+        verdicts += shop.verdicts(wanted - tried, known)
+        if args.json:
+            keep_verdicts(args.json, verdicts)
+    return verdicts
 
 
 if __name__ == "__main__":

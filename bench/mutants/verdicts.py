@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -36,10 +37,6 @@ class Verdict:
         """Whether it did without such a reason."""
         return self.status != "noticed" and not self.known
 
-    def as_json(self) -> dict[str, str]:
-        """As a JSON object."""
-        return asdict(self)
-
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -66,6 +63,19 @@ def known_survivors(file: Path = SURVIVORS) -> list[Known]:
     """The changes of ``file``; TypeError for one with a word too many."""
     data: list[dict[str, Any]] = yaml.safe_load(file.read_text("utf-8")) or []
     return [Known(**row) for row in data]
+
+
+def keep_verdicts(file: Path, verdicts: Sequence[Verdict]) -> None:
+    """Write them down as JSON."""
+    told = [asdict(verdict) for verdict in verdicts]
+    file.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+
+
+def kept_verdicts(file: Path | None) -> list[Verdict]:
+    """Those of an earlier run over the same checkout, if ``file`` holds any."""
+    if file is None or not file.exists():
+        return []
+    return [Verdict(**row) for row in json.loads(file.read_text("utf-8"))]
 
 
 def table(verdicts: Sequence[Verdict]) -> Table:

@@ -10,7 +10,14 @@ import pytest
 from bench.mutants import workshop
 from bench.mutants.plan import Group, chosen_groups, load_groups
 from bench.mutants.sample import drawn, module_of
-from bench.mutants.verdicts import Known, Verdict, known_survivors, table
+from bench.mutants.verdicts import (
+    Known,
+    Verdict,
+    keep_verdicts,
+    kept_verdicts,
+    known_survivors,
+    table,
+)
 from bench.mutants.workshop import CHECKOUT, MutmutError, Workshop
 
 NAMES = [f"ocr.a.x_f__mutmut_{n}" for n in range(90)] + [f"ocr.b.x_g__mutmut_{n}" for n in range(10)]
@@ -68,6 +75,16 @@ def test_what_changes_nothing_does_not_count_and_what_no_test_runs_does() -> Non
         Verdict("ocr.a.x_f__mutmut_3", "ocr.a", "no test"),
     ]
     assert table(verdicts).rows[-1] == ("together", "3", "1", "1", "50.0 %")
+
+
+def test_a_stopped_run_goes_on_from_the_verdicts_it_kept(tmp_path: Path) -> None:
+    verdicts = [
+        Verdict("ocr.a.x_f__mutmut_1", "ocr.a", "noticed"),
+        Verdict("ocr.a.x_f__mutmut_2", "ocr.a", "survived", "-ạ\n+b", "vì"),
+    ]
+    assert kept_verdicts(None) == kept_verdicts(tmp_path / "none.json") == []
+    keep_verdicts(tmp_path / "kept.json", verdicts)
+    assert kept_verdicts(tmp_path / "kept.json") == verdicts
 
 
 @pytest.fixture
