@@ -107,7 +107,8 @@ def judge_one(night: Night, dossier: str) -> None:
     with store.read() as session:
         unread = pages_left(session, dossier)
     if not unread and fill(store, dossier, catalogue, who=night.who) is not None:
-        check(store, dossier, catalogue, now=store.clock(), who=night.who)
+        commune = night.settings.unit.commune
+        check(store, dossier, catalogue, now=store.clock(), commune=commune, who=night.who)
 
 
 def push(night: Night) -> None:

@@ -15,7 +15,6 @@ from intake.check.conditions import answer, holds
 from intake.check.documents import papers
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, Severity
-from intake.settings.settings import current_settings
 from templates.catalogue.loading import Catalogue
 from templates.model.conditions import Condition
 from templates.model.procedures import ProcedureEdition, Question
@@ -57,7 +56,6 @@ def facts_at_counter(
         ),
         form=told,
         answers=dict(answers or {}),
-        commune=current_settings().unit.commune,
     )
 
 

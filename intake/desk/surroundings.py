@@ -47,6 +47,13 @@ def reading_store() -> Iterator[Store]:
         store.close()
 
 
+def our_commune() -> str:
+    """The office's own commune, as the settings name it; use cases are handed it."""
+    from intake.settings.settings import current_settings
+
+    return current_settings().unit.commune
+
+
 def acting(who: str | None) -> str:
     """Who the journal names: ``--who``, else the account of the computer."""
     if name := entered(who or "", Longest.NAME):

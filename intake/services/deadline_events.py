@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from intake.check.check import term_of
 from intake.dossier.deadline.clock import Due, Turn, due_after, expected
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.deadline.working_days import Calendar
-from intake.dossier.journal import What
+from intake.dossier.journal import RESTARTED_BY_PERSON, What
 from intake.services.term_facts import Judged, term_facts
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from templates.catalogue.loading import Catalogue
+from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.model.procedures import Term
 
 
@@ -32,6 +33,32 @@ class Deadline:
     def day(self, now: datetime) -> date:
         """The day the result is due; while the citizen is waited for, if they came ``now``."""
         return expected(self.due, now, self.term, self.calendar)
+
+
+def due_told(store: Store, dossier: str) -> dict[str, Any]:
+    """When the result of the dossier that a person means is due, and what stopped or moved that day.
+
+    Raises as ``deadline_of`` and ``Store.find`` do.
+    """
+    with store.read() as session:
+        found = store.find(session, dossier).id
+        deadline = deadline_of(store, session, found, load_catalogue())
+    stands = deadline.due.stopped
+    return {
+        "id": found,
+        "due": deadline.due.day,
+        "stopped_at": deadline.due.stopped_at,
+        "days_left": deadline.due.left if stands else None,
+        "if_restarted_now": deadline.day(store.clock()) if stands else None,
+        "turns": [{"what": turn.kind, "at": turn.at, "to": turn.to} for turn in deadline.turns],
+    }
+
+
+def restart(store: Store, dossier: str, *, who: str) -> bool:
+    """A person says that what was asked for is there: the clock runs on. False where it runs already."""
+    with store.write() as session:
+        found = store.find(session, dossier).id
+        return start(store, session, found, who=who, why=RESTARTED_BY_PERSON)
 
 
 def deadline_of(store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue) -> Deadline:

@@ -8,6 +8,7 @@ from typing import Any
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import Event
 from intake.dossier.stored import FormValue, StoredFile, StoredPage
+from intake.form.units_now import add_units
 from intake.store.dossier.journal import holds
 from intake.store.queue.standing import noteworthy
 from intake.store.store import Store
@@ -15,6 +16,14 @@ from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.errors import UnknownNameError
 from templates.model.document_types import FieldType
+
+
+def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str, Any]:
+    """``dossier_view`` of the dossier that a person means, ``units_now`` beside its addresses."""
+    with store.read() as session:
+        view = dossier_view(store, session, store.find(session, dossier).id)
+    add_units(view, form_types(view, catalogue), catalogue)
+    return view
 
 
 def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any]:

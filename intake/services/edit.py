@@ -3,20 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.entered import entered
 from intake.dossier.thresholds import SURE
 from intake.form.entry import checked_value, known_field, questions
 from intake.form.entry_doubts import Context
 from intake.services.answers import checked_answer
-from intake.services.reopening import refuse_closed
+from intake.services.judging import judged
+from intake.services.reopening import refuse_closed, reopen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import _
+from templates.language.outside_text import Longest
 from templates.model.document_types import FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person says of a dossier in one go: ``values`` and ``answers`` by name, as typed; an empty value
+    is empty on purpose. ``confirm``: keys of values that are right as they stand; ``because``: why values
+    stand although they look wrong; ``reviewed``: all of it was looked at.
+    """
+
+    values: Sequence[tuple[str, str]] = ()
+    confirm: Sequence[str] = ()
+    answers: Sequence[tuple[str, str]] = ()
+    because: str = ""
+    reviewed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What came of it: the ``check`` (``intake.services.judging``, with ``left_queue``), and ``questions``
+    about values that may be slips of the keys.
+    """
+
+    check: dict[str, Any]
+    questions: tuple[str, ...] = ()
+
+
+def edit(store: Store, dossier: str, change: Edit, *, who: str, commune: str) -> Edited:
+    """Keep what a person says of the dossier they mean, and judge it anew.
+
+    Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``; keeps nothing then.
+    """
+    with store.write() as session:
+        found = store.find(session, dossier).id
+        entry = Entry(store, session, found, who, entered(change.because, Longest.NOTE))
+        asked = entry.set_values(change.values)
+        entry.confirm(change.confirm)
+        entry.answer(change.answers)
+        unqueued = reopen(store, session, found, who=who, reviewed=change.reviewed)
+    told = judged(store, found, who=who, commune=commune) | {"left_queue": unqueued}
+    return Edited(told, tuple(asked))
 
 
 class Entry:

@@ -9,15 +9,20 @@ from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
 from intake.dossier.stored import FAILED, FormValue, StoredFile, StoredPage
 from intake.form.autofill import PaperPage, reading_facts
 from intake.form.documents import papers_of
-from intake.settings.settings import current_settings
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.result import Source
 from templates.catalogue.loading import Catalogue
 
 
-def facts_of(store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue) -> DossierFacts:
-    """Papers, readings, form values, answers and reception of a dossier; no image, nothing to wait for."""
+def facts_of(
+    store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue, *, commune: str = ""
+) -> DossierFacts:
+    """Papers, readings, form values, answers and reception of a dossier; no image, nothing to wait for.
+
+    Without the office's ``commune`` no rule can judge whether an address lies in it; deadlines and questions
+    don't ask for that.
+    """
     dossier = store.get(session, dossier_id)
     pages = pages_of(store, session, dossier_id)
     hashes = {page.document_id: page.sha256 for page in pages}
@@ -28,7 +33,7 @@ def facts_of(store: Store, session: Transaction, dossier_id: str, catalogue: Cat
         readings=reading_facts(pages),
         form={key: chosen_value(row, hashes) for key, row in form.items()},
         answers=dict(dossier.answers),
-        commune=current_settings().unit.commune,
+        commune=commune,
         turns=turns_of(store.journal(session, dossier_id)),
     )
 

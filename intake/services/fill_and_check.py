@@ -62,15 +62,22 @@ def fill(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str = PROG
 
 
 def check(
-    store: Store, dossier_id: str, catalogue: Catalogue, *, now: datetime, who: str = PROGRAM
+    store: Store,
+    dossier_id: str,
+    catalogue: Catalogue,
+    *,
+    now: datetime,
+    commune: str,
+    who: str = PROGRAM,
 ) -> CheckResult:
     """Judge a dossier by its procedure's rules of its day, keep the findings, and move it on as they say.
 
-    A dossier not yet read or already sent is judged all the same but stays where it is.
+    ``commune`` is the office's own, "" where the settings name none. A dossier not yet read or already sent
+    is judged all the same but stays where it is.
     """
     with store.read() as session:
         dossier = store.get(session, dossier_id)
-        facts = facts_of(store, session, dossier_id, catalogue)
+        facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
     result = judge(facts, edition, catalogue, now)
     with store.write() as session:

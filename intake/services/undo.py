@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, Event, What, fold, undone
 from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.services.counter.reception import set_requester
+from intake.services.judging import judged
 from intake.services.reopening import refuse_closed
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -47,6 +49,32 @@ class UndoneChange:
     who: str
     at: datetime
     events: tuple[Event, ...]
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A change taken back in the dossier ``id``: what was handed out since ``stays``, whether ``more`` can be
+    taken back, and the ``check`` (``intake.services.judging``, with ``left_queue``).
+    """
+
+    id: str
+    change: UndoneChange
+    stays: Sequence[str]
+    more: bool
+    check: dict[str, Any]
+
+
+def undo(store: Store, dossier: str, *, who: str, commune: str) -> Undone:
+    """Take the last change back in the dossier that a person means, and judge it anew; raises as
+    ``take_back`` does.
+    """
+    with store.write() as session:
+        before = store.find(session, dossier)
+        change = take_back(store, session, before.id, who=who)
+        events = store.journal(session, before.id)
+    told = judged(store, before.id, who=who, commune=commune)
+    told["left_queue"] = before.state is State.QUEUED
+    return Undone(before.id, change, stays(events, change), last_change(events) is not None, told)
 
 
 def last_change(events: Sequence[Event]) -> UndoneChange | None:

@@ -180,7 +180,7 @@ class WaitingDesk:
         """Read, fill in and check, and show what came of it."""
         self.read()
         fill(self.store, self.dossier, load_catalogue(), who=WHO)
-        check(self.store, self.dossier, load_catalogue(), now=self.clock(), who=WHO)
+        check(self.store, self.dossier, load_catalogue(), commune="", now=self.clock(), who=WHO)
         with self.store.read() as session:
             if not pages_left(session, self.dossier):
                 self.shown = self.facts()

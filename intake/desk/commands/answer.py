@@ -30,37 +30,24 @@ def answer(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.desk.commands.check import judged, needs_attention, show_judged
+    from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json
-    from intake.desk.surroundings import acting, desk_store, split_assignment
-    from intake.dossier.deadline.local_time import local_day
-    from intake.services.answers import question_lines
-    from intake.services.edit import Entry
-    from intake.services.facts_of import facts_of
-    from intake.services.reopening import reopen
-    from templates.catalogue.loading import load_catalogue
+    from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
+    from intake.services.questions import answer_questions, questions_of
 
-    person, catalogue, told = acting(who), load_catalogue(), None
     with desk_store() as store:
-        with store.read() as session:
-            found = store.find(session, dossier).id
         if replies:
-            with store.write() as session:
-                Entry(store, session, found, person).answer(map(split_assignment, replies))
-                unqueued = reopen(store, session, found, who=person)
-            told = judged(store, found, who=person) | {"left_queue": unqueued}
-        with store.read() as session:
-            kept_dossier = store.get(session, found)
-            edition = catalogue.procedure(kept_dossier.procedure, local_day(kept_dossier.received_at))
-            facts = facts_of(store, session, found, catalogue)
-            lines = question_lines(facts, edition, store.journal(session, found))
+            said = [split_assignment(text) for text in replies]
+            told = answer_questions(store, dossier, said, who=acting(who), commune=our_commune())
+        else:
+            told = {**questions_of(store, dossier), "check": None}
     if as_json:
-        print_json({"id": found, "questions": lines, "check": told})
+        print_json(told)
         return
-    _show(found, lines)
-    if told:
-        show_judged(told, unfilled=False)
-        if needs_attention(told):
+    _show(told["id"], told["questions"])
+    if checked := told["check"]:
+        show_judged(checked, unfilled=False)
+        if needs_attention(checked):
             raise typer.Exit(1)
 
 

@@ -38,49 +38,28 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     from intake.desk.console import print_json
-    from intake.desk.surroundings import acting, desk_store
+    from intake.desk.surroundings import acting, desk_store, our_commune
+    from intake.services.judging import check_dossier
 
     with desk_store() as store:
-        with store.read() as session:
-            found = store.find(session, dossier).id
         if why is not None:
-            _explain(store, found, why, as_json=as_json)
+            _explain(store, dossier, why, as_json=as_json)
             return
-        told = judged(store, found, who=acting(who))
+        told = check_dossier(store, dossier, who=acting(who), commune=our_commune())
     print_json(told) if as_json else show_judged(told)
     if needs_attention(told):
         raise typer.Exit(1)
 
 
-def _explain(store: Store, dossier_id: str, code: str, *, as_json: bool) -> None:
+def _explain(store: Store, dossier: str, code: str, *, as_json: bool) -> None:
     from intake.desk.console import print_json
-    from intake.desk.screens.why import explained, show_explained
+    from intake.desk.screens.why import show_explained
+    from intake.desk.surroundings import our_commune
+    from intake.services.explaining import explained
     from templates.catalogue.loading import load_catalogue
 
-    told = explained(store, dossier_id, code)
+    told = explained(store, dossier, code, commune=our_commune())
     print_json(told) if as_json else show_explained(told, load_catalogue())
-
-
-def judged(store: Store, dossier_id: str, *, who: str) -> dict[str, Any]:
-    """Fill the form in anew, check it, move the dossier on; what came out, as plain values."""
-    from intake.services import fill_and_check as steps
-    from intake.services.holding import why_held
-    from intake.store.dossier.pages import pages_left
-    from templates.catalogue.loading import load_catalogue
-
-    catalogue = load_catalogue()
-    steps.fill(store, dossier_id, catalogue, who=who)
-    result = steps.check(store, dossier_id, catalogue, now=store.clock(), who=who)
-    with store.read() as session:
-        return {
-            "id": dossier_id,
-            "state": store.get(session, dossier_id).state.value,
-            "to_review": store.waiting_for_review(session, dossier_id),
-            "pages_not_read": pages_left(session, dossier_id),
-            "held": bool(why := why_held(session, dossier_id)),
-            "why_held": why,
-            **result.to_dict(),
-        }
 
 
 def needs_attention(told: dict[str, Any]) -> bool:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from intake.desk.options import DossierId
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
-
-if TYPE_CHECKING:
-    from intake.store.store import Store
-    from intake.store.transaction import Transaction
 
 
 def register(app: typer.Typer) -> None:
@@ -30,32 +26,14 @@ def due(
 ) -> None:
     from intake.desk.console import print_json
     from intake.desk.surroundings import acting, desk_store
-    from intake.dossier.journal import RESTARTED_BY_PERSON
-    from intake.services.deadline_events import start
+    from intake.services.deadline_events import due_told
+    from intake.services.deadline_events import restart as run_on
 
     with desk_store() as store:
-        with store.write() as session:
-            found = store.find(session, dossier).id
-            if restart:
-                start(store, session, found, who=acting(who), why=RESTARTED_BY_PERSON)
-        with store.read() as session:
-            told = _told(store, session, found)
+        if restart:
+            run_on(store, dossier, who=acting(who))
+        told = due_told(store, dossier)
     print_json(told) if as_json else _show(told)
-
-
-def _told(store: Store, session: Transaction, found: str) -> dict[str, Any]:
-    from intake.services.deadline_events import deadline_of
-    from templates.catalogue.loading import load_catalogue
-
-    deadline = deadline_of(store, session, found, load_catalogue())
-    return {
-        "id": found,
-        "due": deadline.due.day,
-        "stopped_at": deadline.due.stopped_at,
-        "days_left": deadline.due.left if deadline.due.stopped else None,
-        "if_restarted_now": deadline.day(store.clock()) if deadline.due.stopped else None,
-        "turns": [{"what": turn.kind, "at": turn.at, "to": turn.to} for turn in deadline.turns],
-    }
 
 
 def _show(told: dict[str, Any]) -> None:

@@ -8,11 +8,9 @@ import typer
 
 from intake.desk.completion import field_assignments, field_keys, question_answers
 from intake.desk.options import DossierId
-from intake.dossier.entered import entered
 from templates.desk.options import AsJson, Who
 from templates.errors import UsageError
 from templates.language.messages import _
-from templates.language.outside_text import Longest
 
 
 def register(app: typer.Typer) -> None:
@@ -64,29 +62,28 @@ def edit(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.desk.commands.check import judged, needs_attention, show_judged
+    from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json, say
-    from intake.desk.surroundings import acting, desk_store, split_assignment
-    from intake.services.edit import Entry
-    from intake.services.reopening import reopen
+    from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
+    from intake.services.edit import Edit
+    from intake.services.edit import edit as keep
 
     if not (values or confirm or answer or reviewed):
         raise UsageError(
             _("Nothing to change was named."),
             _('For instance: sohoa edit 7KQ2 child.sex=Nam child.full_name="…"'),
         )
-    person = acting(who)
+    change = Edit(
+        [split_assignment(text) for text in values or []],
+        confirm or [],
+        [split_assignment(text) for text in answer or []],
+        because,
+        reviewed,
+    )
     with desk_store() as store:
-        with store.write() as session:
-            found = store.find(session, dossier).id
-            entry = Entry(store, session, found, person, entered(because, Longest.NOTE))
-            asked = entry.set_values([split_assignment(text) for text in values or []])
-            entry.confirm(confirm or [])
-            entry.answer([split_assignment(text) for text in answer or []])
-            unqueued = reopen(store, session, found, who=person, reviewed=reviewed)
-        told = judged(store, found, who=person) | {"left_queue": unqueued}
-    for question in asked:
+        done = keep(store, dossier, change, who=acting(who), commune=our_commune())
+    for question in done.questions:
         say(question, "yellow")
-    print_json(told) if as_json else show_judged(told, unfilled=False)
-    if needs_attention(told):
+    print_json(done.check) if as_json else show_judged(done.check, unfilled=False)
+    if needs_attention(done.check):
         raise typer.Exit(1)

@@ -24,15 +24,11 @@ def hold(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.desk.commands.check import judged, show_judged
+    from intake.desk.commands.check import show_judged
     from intake.desk.console import print_json
-    from intake.desk.surroundings import acting, desk_store
-    from intake.services.holding import hold as hold_back
+    from intake.desk.surroundings import acting, desk_store, our_commune
+    from intake.services.hold_back import hold_back
 
-    person = acting(who)
     with desk_store() as store:
-        with store.write() as session:
-            found = store.find(session, dossier).id
-            unqueued = hold_back(store, session, found, who=person, reason=because.strip())
-        told = judged(store, found, who=person) | {"left_queue": unqueued}
+        told = hold_back(store, dossier, who=acting(who), reason=because, commune=our_commune())
     print_json(told) if as_json else show_judged(told, unfilled=False)

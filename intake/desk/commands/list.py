@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import chain
 from typing import Annotated, Any
@@ -39,19 +39,19 @@ def list_dossiers(
 ) -> None:
     from intake.desk.console import print_json_list
     from intake.desk.surroundings import reading_store
-    from intake.store.dossier.lines import lines_of
+    from intake.services.dossier_list import dossier_list
 
     paging = Paging(page, length, everything)
     start, end = _start(since), _start(until, days=1)
-    with reading_store() as store, store.read() as session:
-        total = store.count(session, states=state or [], since=start, until=end)
-        parts = store.list_in_parts(session, paging, states=state or [], since=start, until=end)
-        lines = (lines_of(session, part, store.clock()) for part in parts)
+    with (
+        reading_store() as store,
+        dossier_list(store, paging, states=state or [], since=start, until=end) as listed,
+    ):
         if as_json:
-            head = {"total": total, "page": paging.page}
-            print_json_list(head, "dossiers", chain.from_iterable(lines))
+            head = {"total": listed.total, "page": paging.page}
+            print_json_list(head, "dossiers", chain.from_iterable(listed.parts))
         else:
-            _show(lines, total, paging)
+            _show(listed.parts, listed.total, paging)
 
 
 def _start(day: datetime | None, *, days: int = 0) -> datetime | None:
@@ -63,15 +63,14 @@ def _start(day: datetime | None, *, days: int = 0) -> datetime | None:
     return datetime.combine(day.date() + timedelta(days=days), time.min, LOCAL)
 
 
-def _show(parts: Iterator[Iterable[dict[str, Any]]], total: int, paging: Paging) -> None:
+def _show(parts: Iterator[Sequence[dict[str, Any]]], total: int, paging: Paging) -> None:
     """A table for each part: one table of all would hold the whole store in memory."""
     from intake.desk.console import say, show, show_table
     from intake.dossier.state_words import held_told
     from intake.store.queue.standing import remark
 
     columns = [_("Dossier"), _("Received"), _("For"), _("State"), _("Papers"), _("To review")]
-    for part in chain([next(parts, ())], parts):
-        lines = list(part)
+    for lines in chain([next(parts, ())], parts):
         show_table(columns, map(_cells, lines), right=(4, 5))
         for line in lines:
             if line["held"]:

@@ -20,14 +20,12 @@ def show(
     from intake.desk.console import print_json
     from intake.desk.screens.dossier import show_dossier
     from intake.desk.surroundings import reading_store
-    from intake.form.units_now import add_units
-    from intake.services.dossier_view import dossier_view, form_types
+    from intake.services.dossier_view import dossier_shown
     from templates.catalogue.loading import load_catalogue
 
-    with reading_store() as store, store.read() as session:
-        view = dossier_view(store, session, store.find(session, dossier).id)
     catalogue = load_catalogue()
-    add_units(view, form_types(view, catalogue), catalogue)
+    with reading_store() as store:
+        view = dossier_shown(store, dossier, catalogue)
     if as_json:
         print_json(view)
     else:

@@ -3,41 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from templates.errors import UsageError
 from templates.language.messages import _
-
-if TYPE_CHECKING:
-    from intake.store.store import Store
-
-
-def explained(store: Store, dossier_id: str, code: str) -> list[dict[str, Any]]:
-    """Every finding of that code with its reasons, as plain values; who answered its questions and when.
-
-    ``code`` may leave out what follows the rule's name. Raises ``UsageError`` where the dossier has none.
-    """
-    from intake.check.check import check
-    from intake.check.why import why
-    from intake.dossier.deadline.local_time import local_day
-    from intake.services.answers import question_lines
-    from intake.services.facts_of import facts_of
-    from templates.catalogue.loading import load_catalogue
-
-    catalogue = load_catalogue()
-    with store.read() as session:
-        dossier = store.get(session, dossier_id)
-        facts = facts_of(store, session, dossier_id, catalogue)
-        edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
-        lines = {
-            line["name"]: line for line in question_lines(facts, edition, store.journal(session, dossier_id))
-        }
-    findings = check(facts, edition, catalogue, store.clock()).findings
-    wanted = [f for f in findings if code in (f.code, f.code.rpartition(".")[0])]
-    if not wanted:
-        raise _no_such_finding(code, sorted({f.code for f in findings}))
-    told = [why(finding, facts, edition, catalogue).to_dict() for finding in wanted]
-    return [{**one, "answers": [lines[q["what"]] for q in _asked(one) if q["what"] in lines]} for one in told]
 
 
 def show_explained(told: Iterable[Mapping[str, Any]], catalogue: Any) -> None:
@@ -56,10 +24,6 @@ def show_explained(told: Iterable[Mapping[str, Any]], catalogue: Any) -> None:
             show(_("The rule holds for every dossier of this procedure."))
         for line in one["answers"]:
             show(_answered(line))
-
-
-def _asked(one: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return list(one["questions"])
 
 
 def _head(one: Mapping[str, Any]) -> Iterable[tuple[str, object]]:
@@ -88,11 +52,4 @@ def _answered(line: Mapping[str, Any]) -> str:
         return " = ".join((line["name"], line["answer"] or _("open")))
     return _("{name} = {answer}, answered by {who} on {when}").format(
         name=line["name"], answer=line["answer"], who=line["who"], when=local_time(line["at"])
-    )
-
-
-def _no_such_finding(code: str, codes: list[str]) -> UsageError:
-    return UsageError(
-        _("The check finds nothing called {code}.").format(code=code),
-        _("It finds: {codes}").format(codes=", ".join(codes)) if codes else _("It finds nothing at all."),
     )

@@ -23,12 +23,12 @@ from templates.language.messages import current_language
 _QUESTION = ".question"
 
 
-def still_missing(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any]:
-    """What is missing, in sentences, as plain values."""
+def still_missing(store: Store, session: Transaction, dossier_id: str, *, commune: str) -> dict[str, Any]:
+    """What is missing, in sentences, as plain values; ``commune`` is the office's own."""
     catalogue = load_catalogue()
     dossier = store.get(session, dossier_id)
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
-    facts = facts_of(store, session, dossier_id, catalogue)
+    facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
     result = check(facts, edition, catalogue, store.clock())
     doubtful = [key for key, row in store.form_values(session, dossier_id).items() if row.needs_review]
     warnings = [f for f in _warnings(result.findings) if f.field not in doubtful]

@@ -372,7 +372,7 @@ def test_a_late_paper_is_read_before_a_returned_dossier_goes_again(queued: Waiti
 
 def fill_and_check_only(desk: WaitingDesk) -> None:
     fill(desk.store, desk.dossier, load_catalogue(), who=WHO)
-    check(desk.store, desk.dossier, load_catalogue(), now=desk.clock(), who=WHO)
+    check(desk.store, desk.dossier, load_catalogue(), commune="", now=desk.clock(), who=WHO)
 
 
 def test_what_is_held_waits_for_a_person_and_for_nothing_else(queued: WaitingDesk) -> None:

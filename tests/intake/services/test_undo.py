@@ -136,7 +136,7 @@ def test_a_persons_review_is_taken_back_with_all_it_confirmed(
     read_form(store, dossier, tmp_path / "form.png", confidence=0.6)
     with store.write() as session:
         mark_reviewed(store, session, dossier, who="lan")
-    check(store, dossier, load_catalogue(), now=store.clock())
+    check(store, dossier, load_catalogue(), commune="", now=store.clock())
     undo(store, dossier)
     fill(store, dossier, load_catalogue())
     with store.read() as session:
@@ -152,7 +152,7 @@ def test_what_was_reviewed_before_the_change_stays_reviewed(
     with store.write() as session:
         mark_reviewed(store, session, dossier, who="lan")
     correct(store, dossier, child__sex="Nam")
-    check(store, dossier, load_catalogue(), now=store.clock())
+    check(store, dossier, load_catalogue(), commune="", now=store.clock())
     undo(store, dossier)
     with store.read() as session:
         assert store.get(session, dossier).state is State.REVIEWED

@@ -182,12 +182,12 @@ def test_a_dossier_that_waits_for_the_citizen_does_not_become_complete(
             store.advance(session, dossier, state, who="lan")
         deadline_events.stop(store, session, dossier, who="lan")
     catalogue = load_catalogue()
-    assert steps.check(store, dossier, catalogue, now=NOW).clock_stopped
+    assert steps.check(store, dossier, catalogue, commune="", now=NOW).clock_stopped
     with store.read() as session:
         assert store.get(session, dossier).state is State.INCOMPLETE
     with store.write() as session:
         deadline_events.start(store, session, dossier, who="lan", why="person")
-    steps.check(store, dossier, catalogue, now=NOW)
+    steps.check(store, dossier, catalogue, commune="", now=NOW)
     with store.read() as session:
         assert store.get(session, dossier).state is State.COMPLETE
 
@@ -197,7 +197,7 @@ def test_the_return_date_of_the_check_follows_the_clock(store: Store, dossier: s
     with store.write() as session:
         deadline_events.stop(store, session, dossier, who="lan")
     weeks_later = NOW + timedelta(days=21)
-    result = steps.check(store, dossier, catalogue, now=weeks_later)
+    result = steps.check(store, dossier, catalogue, commune="", now=weeks_later)
     assert result.clock_stopped
     assert result.return_date == return_date(weeks_later, SAME_DAY, CALENDAR)
 

@@ -181,7 +181,7 @@ def test_filling_waits_for_all_pages_and_check_finds_what_is_missing(
     with store.read() as session:
         assert store.get(session, dossier).state is State.READ
         assert store.form_values(session, dossier)["child.full_name"].document_id == paper
-    result = check(store, dossier, catalogue, now=NOW)
+    result = check(store, dossier, catalogue, commune="", now=NOW)
     with store.read() as session:
         assert result.status == "incomplete"
         assert store.get(session, dossier).state is State.INCOMPLETE
@@ -197,7 +197,7 @@ def test_checking_again_leaves_no_new_event(store: Store, dossier: str, paper: i
     counts = []
     for _ in range(2):
         fill(store, dossier, catalogue)
-        check(store, dossier, catalogue, now=NOW)
+        check(store, dossier, catalogue, commune="", now=NOW)
         with store.read() as session:
             counts.append(len(store.journal(session, dossier)))
     assert counts[0] == counts[1]
@@ -236,7 +236,7 @@ def test_no_review_completes_what_nobody_could_read_or_answer(
     for expected in (State.READ, State.COMPLETE):
         with store.write() as session:
             mark_reviewed(store, session, dossier, who="lan")
-        check(store, dossier, load_catalogue(), now=NOW)
+        check(store, dossier, load_catalogue(), commune="", now=NOW)
         with store.read() as session:
             assert store.get(session, dossier).state is expected
         found[:] = [Finding("paper.unreadable", Severity.WARNING, "x")]
@@ -250,7 +250,7 @@ def test_a_dossier_without_doubt_is_reviewed_by_the_program(
     fill(store, dossier, load_catalogue())
     result = CheckResult("complete", False, (), NOW.date(), "e")
     monkeypatch.setattr(steps, "judge", lambda *_args: result)
-    check(store, dossier, load_catalogue(), now=NOW)
+    check(store, dossier, load_catalogue(), commune="", now=NOW)
     with store.read() as session:
         moves = [e.data["to"] for e in store.journal(session, dossier) if e.what == "state"]
     assert moves == ["captured", "read", "reviewed", "complete"]
