@@ -160,7 +160,7 @@ def _global_options(
     ] = False,
 ) -> None:
     from intake.desk.console import configure_console
-    from intake.settings.settings import choose_settings, current_settings
+    from intake.settings.current import choose_settings, current_settings
     from templates.catalogue.bundle_signature import use_trust
     from templates.files.active import use_home
 
@@ -243,8 +243,8 @@ def _unexpected(error: BaseException) -> tuple[str, str]:
 
 def _note(error: BaseException) -> str:
     """Write the details to the log and say where they are."""
+    from intake.settings.current import choose_settings, current_settings, settings_chosen
     from intake.settings.log import log_exception, log_works
-    from intake.settings.settings import choose_settings, current_settings, settings_chosen
 
     if not settings_chosen():
         choose_settings()

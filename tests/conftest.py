@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.settings import settings
+from intake.settings import current, log
 from templates.language import messages
 
 
@@ -36,8 +36,9 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
-    monkeypatch.setattr(settings, "_chosen", None)
-    monkeypatch.setattr(settings, "_current", None)
+    monkeypatch.setattr(current, "_chosen", None)
+    monkeypatch.setattr(current, "_current", None)
+    monkeypatch.setattr(log, "_path", None)
     monkeypatch.setattr(messages, "_of_process", messages.DEFAULT_LANGUAGE)
 
 

@@ -21,7 +21,7 @@ NOBODY = "?"
 @contextmanager
 def desk_store() -> Iterator[Store]:
     """The store that the settings name, closed at the end."""
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
     from intake.store.store import Store
 
     store = Store.open(current_settings().home)
@@ -35,7 +35,7 @@ def desk_store() -> Iterator[Store]:
 def reading_store() -> Iterator[Store]:
     """The store for a command that only looks; where nothing may be written to it, that is said."""
     from intake.desk.console import complain
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
     from intake.store.store import Store
 
     store = Store.open_to_read(current_settings().home)
@@ -49,7 +49,7 @@ def reading_store() -> Iterator[Store]:
 
 def our_commune() -> str:
     """The office's own commune, as the settings name it; use cases are handed it."""
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     return current_settings().unit.commune
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import structlog
-
-from intake.settings.settings import current_settings, settings_chosen
 
 _MAX_BYTES, _KEPT_FILES = 5_000_000, 5
 _MAX_TEXT = 200
@@ -50,6 +48,7 @@ class _QuietFileHandler(RotatingFileHandler):
 
 
 _handler: _QuietFileHandler | None = None
+_path: Callable[[], Path] | None = None
 
 
 def keep_safe_keys(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -84,6 +83,12 @@ def _frames(start: TracebackType | None) -> list[str]:
     return [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(start)]
 
 
+def use_log(path: Callable[[], Path] | None) -> None:
+    """From now on lines go to the file that ``path`` names when one is written; None for nowhere."""
+    global _path
+    _path = path
+
+
 def start_log(path: Path) -> None:
     """Send the log to ``path``; its folder is made when the first line is written."""
     global _handler
@@ -103,9 +108,9 @@ def log_works() -> bool:
 
 
 def log() -> structlog.stdlib.BoundLogger:
-    """The program's log; in a process whose settings nobody chose (a worker, a test) lines go nowhere."""
-    if settings_chosen():
-        path = current_settings().log_path.absolute()
+    """The program's log; in a process that was told no file for it (a worker, a test) lines go nowhere."""
+    if _path is not None:
+        path = _path().absolute()
         if _handler is None or Path(_handler.baseFilename) != path:
             start_log(path)
     logger: structlog.stdlib.BoundLogger = structlog.get_logger("sohoa")

@@ -240,31 +240,3 @@ def flatten(table: BaseModel, prefix: str = "") -> dict[str, object]:
         else:
             found[prefix + name] = value
     return found
-
-
-_chosen: dict[str, Any] | None = None
-_current: Settings | None = None
-
-
-def choose_settings(config: Path | None = None, **overrides: Any) -> None:
-    """Remember what the command line says of settings; they are read when first asked for."""
-    global _chosen, _current
-    _chosen, _current = {"config": config, **overrides}, None
-
-
-def current_settings() -> Settings:
-    """The settings of this process, read once. Workers are handed what they need instead."""
-    global _current
-    if _current is None:
-        _current = load_settings(**(_chosen or {}))
-    return _current
-
-
-def chosen_options() -> dict[str, Any]:
-    """What the command line said: ``config`` and any overrides."""
-    return dict(_chosen or {})
-
-
-def settings_chosen() -> bool:
-    """Whether the front door has run in this process."""
-    return _chosen is not None

@@ -32,7 +32,7 @@ def book(
     from batch.slips.book.workbook import write_book
     from intake.desk.console import print_json, say, show
     from intake.desk.surroundings import reading_store
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     with reading_store() as store:
         lines = write_book(store, out, _day(since), _day(until), current_settings().unit)

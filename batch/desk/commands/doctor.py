@@ -29,7 +29,7 @@ def doctor(
 ) -> None:
     from batch.desk.screens.diagnoses import examine
     from intake.desk.console import print_json
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full))
     if as_json:

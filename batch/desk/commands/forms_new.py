@@ -88,7 +88,7 @@ def _write_own_form(form: Path, page: int, kind: str, procedure: str) -> None:
 def _own_forms_home() -> Path:
     """The folder of own forms, made where there is none; raises DraftError where that can't be."""
     from batch.errors import DraftError
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
     from templates.files.active import own_forms_home
 
     folder = own_forms_home() or current_settings().home / "forms"

@@ -62,7 +62,7 @@ def _package(store: Store, ids: Sequence[str]) -> list[BuiltPackage]:
     from batch.services.packaging import package_dossiers
     from intake.desk.console import complain
     from intake.desk.progress import progress
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
     from templates.catalogue.loading import load_catalogue
 
     wishes, made = PackageSettings.of(current_settings()), []
@@ -101,7 +101,7 @@ def push(
 ) -> None:
     from batch.desk.screens.push import show_pushed, show_rehearsed
     from batch.services.pushing import rehearse_push, still_waiting, tell_found, to_push
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     if (number or anew) and (dossier is None or dry_run or (number and anew)):
         raise UsageError(
@@ -140,7 +140,7 @@ def _push(store: Store, ids: Sequence[str], *, early: bool) -> list[Pushed]:
 
 def _connect() -> Connector:
     from batch.gateway.registry import connect
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     return connect(current_settings())
 

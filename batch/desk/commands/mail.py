@@ -63,7 +63,7 @@ def send(
     from batch.desk.screens.mail import show_posted
     from batch.services.mails import mails_waiting, send_mails
     from intake.desk.surroundings import acting, desk_store
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     settings = current_settings().mail
     with desk_store() as store:
@@ -77,7 +77,7 @@ def queue(as_json: AsJson = False) -> None:
     from batch.desk.screens.mail import show_queue
     from batch.services.mails import all_mails
     from intake.desk.surroundings import desk_store
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     with desk_store() as store:
         mails = all_mails(store, current_settings().mail.host)

@@ -43,7 +43,7 @@ def read(
     from intake.reading.page_work import how_to_read
     from intake.reading.read_files import collect, has_failures, plan, read_files
     from intake.reading.workers import start_forkserver
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
     from ocr.debug.page import privacy_warning
 
     how = how_to_read(current_settings(), workers)

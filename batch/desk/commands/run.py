@@ -51,7 +51,7 @@ def run(
     from intake.desk.surroundings import acting, desk_store
     from intake.dossier.deadline.local_time import local_day
     from intake.settings.clock import utc_now
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
     from templates.catalogue.loading import load_catalogue
 
     settings = current_settings()

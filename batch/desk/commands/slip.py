@@ -55,7 +55,7 @@ def slip(
     from batch.slips.facts.gather import Issuer
     from batch.slips.sheets.files import SlipDelivery
     from intake.desk.surroundings import acting, desk_store
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     wish = SlipWish(
         tuple(_notes(reason)),

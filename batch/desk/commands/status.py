@@ -72,6 +72,6 @@ def _all(store: Store, paging: Paging, asking: Asking | None, *, as_json: bool) 
 def _asking() -> Asking:
     from batch.gateway.registry import connect
     from batch.services.status import Asking
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     return Asking(lambda: connect(current_settings()), acting(None))

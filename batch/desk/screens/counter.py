@@ -96,7 +96,7 @@ def show_made(store: Store, visit: Visit, *, who: str, sheets: bool, out: Path |
 def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None) -> list[Path]:
     from batch.services.visit import visit_sheets
     from batch.slips.facts.gather import Issuer
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     return visit_sheets(store, made, visit, Issuer(who, current_settings().unit), out)
 

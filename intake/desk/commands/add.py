@@ -42,7 +42,7 @@ def add(
     from intake.reading.page_work import how_to_read
     from intake.reading.workers import PRELOAD, PRELOAD_TO_COUNT, start_forkserver
     from intake.services.receive.adding import add_papers
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     how = how_to_read(current_settings())
     start_forkserver(PRELOAD if read else PRELOAD_TO_COUNT)  # while the store is opened

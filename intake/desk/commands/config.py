@@ -45,8 +45,9 @@ def config_show(
 
 def setting_lines() -> Iterator[SettingLine]:
     """All settings in their order, as this process uses them."""
+    from intake.settings.current import chosen_options, current_settings
     from intake.settings.file import dotted, read_settings_file, settings_path
-    from intake.settings.settings import chosen_options, current_settings, flatten
+    from intake.settings.settings import flatten
 
     options = chosen_options()
     path = settings_path(options.get("config"))

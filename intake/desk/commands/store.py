@@ -40,7 +40,7 @@ def _go_on(way: Callable[..., Begun], who: str | None, *, as_json: bool) -> None
     from intake.desk.console import print_json
     from intake.desk.surroundings import acting
     from intake.settings.clock import utc_now
-    from intake.settings.settings import current_settings
+    from intake.settings.current import current_settings
 
     begun = way(current_settings().home, who=acting(who), now=utc_now())
     if as_json:

@@ -20,7 +20,7 @@ from batch.report.numbers import Numbers
 from batch.report.report import Report, Subject, report_period, report_run
 from batch.store.tables.run_model import Run, RunDossier
 from intake.dossier.states import State
-from intake.settings.settings import choose_settings
+from intake.settings.current import choose_settings
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
 from templates.language.messages import choose_language

@@ -15,7 +15,7 @@ import sohoa
 from batch.store.overview import ORDER, counts, page_of, standings_of
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
-from intake.settings.settings import choose_settings
+from intake.settings.current import choose_settings
 from intake.store.queue.standing import count_needing_person
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, PackageRow

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from intake.desk.commands.registry import register
 from intake.dossier.states import State, may_follow
 from intake.errors import TransitionError
-from intake.settings.settings import choose_settings
+from intake.settings.current import choose_settings
 from intake.store.store import Store
 from templates.errors import UsageError
 

@@ -93,6 +93,6 @@ def test_before_a_front_door_lines_go_nowhere(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(module, "_handler", None)
-    monkeypatch.setattr("intake.settings.settings._chosen", None)
+    monkeypatch.setattr(module, "_path", None)
     log().error("worker speaks")
     assert capsys.readouterr() == ("", "")

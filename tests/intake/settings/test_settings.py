@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 
 from intake.desk.commands.config import setting_lines
 from intake.settings import settings as module
+from intake.settings.current import choose_settings
 from intake.settings.file import SettingsError
 from intake.settings.secrets import client_secret
-from intake.settings.settings import GatewaySettings, Settings, choose_settings, flatten, load_settings
+from intake.settings.settings import GatewaySettings, Settings, flatten, load_settings
 from templates.errors import UsageError
 
 

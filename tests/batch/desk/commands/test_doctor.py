@@ -15,7 +15,8 @@ from typer.testing import CliRunner
 from batch.desk.commands.doctor import register
 from batch.desk.screens import diagnoses
 from batch.desk.screens.diagnoses import Diagnosis, Fitness, Runner, examine
-from intake.settings.settings import Settings, choose_settings
+from intake.settings.current import choose_settings
+from intake.settings.settings import Settings
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 

@@ -22,7 +22,7 @@ from intake.desk.screens.why import show_explained
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import ChosenValue, DossierFacts
 from intake.services.answers import checked_answer
-from intake.settings.settings import choose_settings
+from intake.settings.current import choose_settings
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.model.procedures import ProcedureEdition, Question

@@ -23,7 +23,8 @@ from intake.dossier.states import State
 from intake.errors import InvalidValueError, UnknownDossierError, UnknownFieldError
 from intake.reading.page_work import HowToRead, PageTask, how_to_read
 from intake.services.dossier_view import dossier_view
-from intake.settings.settings import Settings, choose_settings
+from intake.settings.current import choose_settings
+from intake.settings.settings import Settings
 from intake.store.store import Store
 from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from ocr.result import PageReading, Proposal
