@@ -388,3 +388,14 @@ def test_screens_fit_eighty_columns(desk: Desk, tmp_path: Path, reads: dict[str,
     assert max(map(len, lines)) <= 80
     text = "".join("".join(lines).split())
     assert "TRẦNGIAHÂN" in text
+
+
+def test_the_commune_of_the_settings_is_what_check_compares_addresses_with(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOHOA_UNIT__COMMUNE", "Xã Như Quỳnh, tỉnh Hưng Yên")
+    made = desk.new()
+    told = desk.json("edit", made, "mother.residence=Phường Kinh Bắc, tỉnh Bắc Ninh", code=1)
+    assert "competence.not-here" in [finding["code"] for finding in told["findings"]]
+    (why,) = desk.json("check", made, "--why", "competence")
+    assert "Như Quỳnh" in json.dumps(why, ensure_ascii=False)
