@@ -5,17 +5,14 @@ limits, each page stored as soon as it is read, so that a killed program loses a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from intake.dossier.states import FROZEN
 from intake.dossier.stored import READ, StoredFile, StoredPage
-from intake.reading.page_work import HowToRead, PageTask
+from intake.reading.page_work import DossierPage, HowToRead, read_checked
 from intake.reading.worker_process import FailureCode
 from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
-from intake.store.objects import checked
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.recognise.choice import BUILT_IN, Chosen
@@ -35,16 +32,6 @@ READER = f"sohoa {VERSION}"
 def reader_of(chosen: Chosen) -> str:
     """Names what reads pages with these recognisers; with others they are read again."""
     return READER if chosen == BUILT_IN else f"{READER} ({chosen})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DossierPage(PageTask):
-    """A page to read, and the document of the store (``name``: its file's) it belongs to."""
-
-    dossier_id: str
-    document_id: int
-    name: str
-    sha256: str
 
 
 PageOutcome = TaskOutcome[DossierPage, PageReading]
@@ -107,17 +94,11 @@ def read_pages(
     Yields each page's outcome once it is stored; ``kept`` is called in the transaction that stores it. Raises
     RecogniserMissingError, WorkersError, StoreError.
     """
-    work = partial(_read_checked, how.work)
+    work = partial(read_checked, how.work)
     workers: Workers[DossierPage, PageReading] = Workers(work, how.workers, how.limits)
     for outcome in workers.run(_tasks(store, dossiers, how, mine)):
         _keep(store, outcome, kept)
         yield outcome
-
-
-def _read_checked(work: Callable[[PageTask], PageReading], page: DossierPage) -> PageReading:
-    """A reading belongs to the bytes that came: another picture under their name is not even opened."""
-    checked(Path(page.path), page.sha256)
-    return work(page)
 
 
 def _tasks(
