@@ -23,6 +23,7 @@ from bench.storm.dossiers import WHO, package, queued_dossier
 from bench.storm.pusher import Round, push_and_ask
 from bench.storm.weather import Weather
 from intake.dossier.states import State
+from intake.reading.workers import PRELOAD
 from intake.settings.clock import utc_now
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
@@ -65,7 +66,7 @@ class Storm:
         self._kills = kills
         self._timeout_s = timeout_s
         self._processes = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload([push_and_ask.__module__])
+        self._processes.set_forkserver_preload([*PRELOAD, push_and_ask.__module__])
         self._ahead = timedelta(0)
         self._asking = _ASKING
         self.found = Found(dossiers)

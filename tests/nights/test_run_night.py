@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +11,18 @@ import pytest
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.night.summary import attention, summary
 from batch.report.report import report_run
-from intake.reading.page_work import PageTask
 from intake.settings.settings import Settings
 from intake.store.store import Store
-from ocr.result import PageReading
 from templates.errors import UsageError
-from tests.support.fake_dossiers import FORM, NOTICE, OTHER_MOTHER, PENNED, dossier, read_known
+from tests.support.fake_dossiers import (
+    FORM,
+    NOTICE,
+    OTHER_MOTHER,
+    PENNED,
+    dossier,
+    fails_on_chi,
+    reads_one_value_badly,
+)
 from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
 
 
@@ -97,13 +102,6 @@ def test_the_summary_tells_a_person_what_to_do(settings: Settings, scans: Path) 
     assert len(wanting) == 4 and all(line.note for line in wanting) and attention(list(lines.values()))
 
 
-def reads_one_value_badly(task: PageTask) -> PageReading:
-    reading = read_known(task)
-    sure = {"requester.relation": 0.4}
-    fields = tuple(replace(field, confidence=sure.get(field.key, 0.995)) for field in reading.fields)
-    return replace(reading, fields=fields)
-
-
 def test_doubtful_values_alone_are_work_that_the_summary_names(tmp_path: Path) -> None:
     settings = desk(tmp_path / "store")
     dossier(tmp_path / "scans" / "d1", 1)
@@ -112,18 +110,11 @@ def test_doubtful_values_alone_are_work_that_the_summary_names(tmp_path: Path) -
     assert f"sohoa show {line.dossier}" in line.note
 
 
-def fails_on_lacking(task: PageTask) -> PageReading:
-    reading = read_known(task)
-    if reading.fields[0].value.endswith("CHI"):
-        raise RuntimeError("a fault in the program")
-    return reading
-
-
 def test_a_page_that_cannot_be_read_stops_no_other_dossier(tmp_path: Path) -> None:
     settings = desk(tmp_path / "store")
     for number in (1, 2, 3):
         dossier(tmp_path / "scans" / f"d{number}", number)
-    run_night(settings, tmp_path / "scans", fails_on_lacking)
+    run_night(settings, tmp_path / "scans", fails_on_chi)
     told = picture(settings.home)
     assert [told[name]["state"] for name in ("d1", "d3")] == ["queued", "queued"]
     assert ("1.png", 1, "failed") in told["d2"]["pages"] and told["d2"]["state"] != "queued"

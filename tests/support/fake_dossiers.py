@@ -6,6 +6,7 @@ night can be run, killed and run again in seconds, through everything but the re
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +48,22 @@ def read_known(task: PageTask) -> PageReading:
     )
     words = tuple(word(value, row) for row, value in enumerate(values.values()))
     return PageReading(task.page, kind, 0.99, 0, 0.0, page.width, page.height, fields, words, "2024")
+
+
+def reads_one_value_badly(task: PageTask) -> PageReading:
+    """As ``read_known``, but the requester's relation is in doubt."""
+    reading = read_known(task)
+    sure = {"requester.relation": 0.4}
+    fields = tuple(replace(field, confidence=sure.get(field.key, 0.995)) for field in reading.fields)
+    return replace(reading, fields=fields)
+
+
+def fails_on_chi(task: PageTask) -> PageReading:
+    """As ``read_known``, but the program breaks on the papers of the child called CHI."""
+    reading = read_known(task)
+    if reading.fields[0].value.endswith("CHI"):
+        raise RuntimeError("a fault in the program")
+    return reading
 
 
 def word(text: str, line: int) -> Word:
