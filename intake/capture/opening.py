@@ -29,7 +29,7 @@ _IMAGE_MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xff\x4f\xff\x51", "image/jp2"),
 )
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
-_OTHER_PICTURES = (b"GIF8", b"BM", b"8BPS")
+_OTHER_PICTURES = (b"GIF8", b"BM", b"8BPS", b"II\xbc\x01", b"\xff\x0a", b"\x00\x00\x00\x0cJXL ")
 
 
 def sniff(head: bytes) -> str | None:

@@ -1,10 +1,11 @@
-"""PDF pages as pixels: one page a call, at the resolution of the scan inside it; drawn by Poppler, unless the
-page is that scan and nothing else."""
+"""PDF pages as pixels: one page a call, at the resolution of the scan inside it; drawn by Poppler where it is
+installed, else by PDFium, unless the page is that scan and nothing else."""
 
 from __future__ import annotations
 
 import mmap
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -83,6 +84,8 @@ def _render_page(
             return PageImage(scan, dpi if measured else None, scan.shape[1], scan.shape[0])
         picture = _render(path, page, dpi, gray=is_gray(sheet), timeout_s=limits.page_timeout_s)
         _refuse_wrong_size(picture, sheet, dpi)
+        if sheet.images and _is_even(picture) and not capture_pdfium.decodes_images(path, page):
+            raise CaptureError(RefusalCode.UNREADABLE)
         text = _text_layer(path, page, pdf.pages[page - 1], sheet, picture)
     pixels = np.asarray(picture, dtype=np.uint8)
     return PageImage(pixels, dpi if measured else None, pixels.shape[1], pixels.shape[0], text)
@@ -162,7 +165,14 @@ def _as_scanned(page: pikepdf.Page, sheet: Sheet, dpi: float) -> npt.NDArray[np.
     return scan if same else None
 
 
+def has_poppler() -> bool:
+    """Whether Poppler's programs are here. It draws in a process of its own, which a time-out can end."""
+    return bool(shutil.which("pdftoppm") and shutil.which("pdfinfo"))
+
+
 def _render(path: Path, page: int, dpi: float, *, gray: bool, timeout_s: float) -> Image.Image:
+    if not has_poppler():
+        return capture_pdfium.draw(path, page, dpi, gray=gray)
     try:
         pictures = convert_from_path(
             path,
@@ -182,6 +192,12 @@ def _render(path: Path, page: int, dpi: float, *, gray: bool, timeout_s: float) 
     if len(pictures) != 1:
         raise CaptureError(RefusalCode.UNREADABLE if path.exists() else RefusalCode.VANISHED)
     return pictures[0]
+
+
+def _is_even(picture: Image.Image) -> bool:
+    """Whether all of it has one colour: a blank sheet, or a scan that could not be decoded."""
+    pixels = np.asarray(picture)
+    return bool((pixels == pixels[0, 0]).all())
 
 
 def _refuse_wrong_size(picture: Image.Image, sheet: Sheet, dpi: float) -> None:

@@ -7,9 +7,20 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from intake.capture.refusals import CaptureError, RefusalCode
+
 # Drawings with millions of strokes are no scans; parsing them would only cost time.
 _MAX_CONTENT_BYTES = 2_000_000
 _MAX_FORM_DEPTH = 4
+_CODINGS = frozenset(
+    f"/{name}"
+    for name in (
+        *("ASCIIHexDecode", "ASCII85Decode", "LZWDecode", "FlateDecode", "RunLengthDecode", "CCITTFaxDecode"),
+        *("JBIG2Decode", "DCTDecode", "JPXDecode", "Crypt"),
+        *("AHx", "A85", "LZW", "Fl", "RL", "CCF", "DCT"),  # inside a page's contents
+    )
+)
+"""All that PDF knows (ISO 32000-2, 7.4). Viewers leave a picture in any other blank, without a word."""
 _GRAY_SPACES = ("/DeviceGray", "/CalGray", "/G")
 
 
@@ -32,7 +43,11 @@ class PlacedImage:
 
 
 def placed_images(page: pikepdf.Page, unit: float = 1.0) -> Iterator[PlacedImage]:
-    """Every image the page draws, in drawing order; ``unit`` is the page's /UserUnit."""
+    """Every image the page draws, in drawing order; ``unit`` is the page's /UserUnit.
+
+    Raises:
+        CaptureError: one is coded in a way that is none of PDF's.
+    """
     start = pikepdf.Matrix().scaled(unit, unit)
     yield from _drawn(page.obj, page.obj.get("/Contents"), page.resources, start, _MAX_FORM_DEPTH)
 
@@ -82,11 +97,20 @@ def _length(contents: pikepdf.Object) -> int:
 
 
 def _placed(image: pikepdf.Object, matrix: pikepdf.Matrix) -> PlacedImage:
+    if not _codings(image) <= _CODINGS:
+        raise CaptureError(RefusalCode.UNKNOWN_CODING)
     width_pt = float((matrix.a**2 + matrix.b**2) ** 0.5)
     height_pt = float((matrix.c**2 + matrix.d**2) ** 0.5)
     width_px = int(image.get("/Width", image.get("/W", 0)))
     height_px = int(image.get("/Height", image.get("/H", 0)))
     return PlacedImage(width_px, height_px, width_pt, height_pt, _is_gray(image))
+
+
+def _codings(image: pikepdf.Object) -> set[str]:
+    found = image.get("/Filter", image.get("/F"))
+    if found is None:
+        return set()
+    return {str(name) for name in (found.as_list() if isinstance(found, pikepdf.Array) else [found])}
 
 
 def _is_gray(image: pikepdf.Object) -> bool:

@@ -19,6 +19,7 @@ from intake.capture.pages import CaptureLimits, PageImage
 from intake.capture.pdf_resolution import PlacedImage
 from intake.capture.pdf_sheet import Sheet, refuse_bomb, resolution, within
 from intake.capture.pdf_text import Canvas, page_chars
+from intake.capture.refusals import CaptureError, RefusalCode
 from ocr.text_layer import TextLayer
 
 _MAX_FORM_DEPTH = 4
@@ -50,6 +51,32 @@ def render_page(
             return _drawn(path, pdf[page - 1], page, target_dpi, limits, most_megapixels)
     except pypdfium2.PdfiumError:
         return None
+
+
+def draw(path: Path, page: int, dpi: float, *, gray: bool) -> Image.Image:
+    """Page ``page`` (from 1) as it is seen, blank ones too.
+
+    Raises:
+        CaptureError: PDFium can't draw it.
+    """
+    try:
+        with pypdfium2.PdfDocument(path) as pdf:
+            picture = Image.fromarray(_pixels(pdf[page - 1], dpi))
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise CaptureError(RefusalCode.UNREADABLE) from error
+    return picture.convert("L") if gray else picture
+
+
+def decodes_images(path: Path, page: int) -> bool:
+    """Whether the images on page ``page`` (from 1) are sound: where one is not, viewers show nothing."""
+    try:
+        with pypdfium2.PdfDocument(path) as pdf:
+            objects = pdf[page - 1].get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_FORM_DEPTH)
+            for _number, image in zip(range(_MAX_IMAGES), objects, strict=False):
+                image.get_bitmap().close()
+    except (pypdfium2.PdfiumError, IndexError):
+        return False
+    return True
 
 
 def picture_in(pdf: bytes) -> Image.Image | None:

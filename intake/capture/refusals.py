@@ -33,6 +33,7 @@ class RefusalCode(StrEnum):
     UNREADABLE = "unreadable"
     TOO_MUCH_MEMORY = "too-much-memory"
     BREAKS_READER = "breaks-reader"
+    UNKNOWN_CODING = "unknown-coding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,5 +130,12 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
     RefusalCode.BREAKS_READER: lambda: (
         _("The program that opens files broke down on this file, twice."),
         _("Print it and scan the print, or ask the sender for the file again."),
+    ),
+    RefusalCode.UNKNOWN_CODING: lambda: (
+        _("A picture in this PDF is coded in a way that is not decoded here, for instance JPEG XR."),
+        _(
+            "Save it as a new PDF with JPEG pictures in the program it came from, or scan the paper again; "
+            "to decode it here the package imagecodecs would be needed."
+        ),
     ),
 }

@@ -15,6 +15,7 @@ from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.reading.worker_process import DEFAULT_WORK_LIMITS, Limits
 from intake.store.objects import checked
 from ocr.recognise.choice import BUILT_IN, Chosen
+from ocr.recognise.presence import of_those_here
 from ocr.result import PageReading
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def how_to_read(settings: Settings, workers: int | None = None) -> HowToRead:
     """Reading as the settings ask for it; ``workers`` is what a person asked for instead."""
     return HowToRead(
         settings.capture_limits,
-        settings.recognisers,
+        of_those_here(settings.recognisers),
         limits_of(settings),
         workers or settings.worker_count,
     )

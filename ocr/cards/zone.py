@@ -10,6 +10,7 @@ import numpy as np
 from ocr.cards.mrz import Mrz, find_mrz, normalise_line
 from ocr.lines.text_line import TextLine, text_lines
 from ocr.recognise import tesseract
+from ocr.recognise.presence import has_tesseract
 from ocr.result import Box, FieldReading, Source
 from ocr.values.ids import PersonalId
 
@@ -57,6 +58,8 @@ def _area(lines: Sequence[TextLine], view: Box) -> Box:
 def _attempts(gray: np.ndarray, area: Box, lines: Sequence[TextLine]) -> Iterator[list[str]]:
     """The zone's lines as read already, then as read again at several sizes."""
     yield [line.text for line in lines]
+    if not has_tesseract():
+        return
     cut = gray[area.y : area.y + area.h, area.x : area.x + area.w]
     height = float(np.median([line.height for line in lines]))
     for wanted in _LETTER_HEIGHTS_PX:

@@ -131,10 +131,11 @@ def _printed(
         for first, words, ends in zip(firsts, again, stops, strict=True)
     ]
     doubtful = [n for n, pair in enumerate(readings) if not vote(pair).unanimous]
-    asked = look_again(sheet.by.second, gray, [pieces[n] for n in doubtful], letter_px)
-    for n, words in zip(doubtful, asked, strict=True):
-        third = reading([word.text for word in words], [word.confidence for word in words])
-        readings[n].append(doubting_lost_marks(firsts[n], third))
+    if sheet.by.second is not None:
+        asked = look_again(sheet.by.second, gray, [pieces[n] for n in doubtful], letter_px)
+        for n, words in zip(doubtful, asked, strict=True):
+            third = reading([word.text for word in words], [word.confidence for word in words])
+            readings[n].append(doubting_lost_marks(firsts[n], third))
     results = iter(readings)
     found = [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
     return [*found[: len(plain)], *map(_doubted, found[len(plain) :])]

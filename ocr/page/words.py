@@ -68,6 +68,8 @@ def recognised(
     """
     best: UprightText | None = None
     for origin, recogniser in ((PAGE, recognisers.page), (SECOND, recognisers.second)):
+        if recogniser is None:
+            continue
         for prepared in prepared_copies(lit, dpi):
             lines = text_lines(tuple(recogniser.words(prepared)), prepared.letter_px)
             found = _seen(UprightText(prepared, lines, readable_share(lines), origin, note), tracer)

@@ -10,7 +10,7 @@ LINE_READER, TESSERACT = "line-reader", "tesseract"
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The names of the recognisers of a run: ``page`` reads first, ``second`` whatever is in doubt and pages
-    on which the first is lost, ``pen`` handwriting (empty: nobody does). Picklable.
+    on which the first is lost, ``pen`` handwriting. Empty: nobody does. Picklable.
     """
 
     page: str = LINE_READER

@@ -20,6 +20,7 @@ from ocr.layout.prepare import Prepared
 from ocr.lines.recogniser import LineImage, LineRecogniser, LineWord, RawWord, Recogniser
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
 from ocr.recognise.line_engine import LineReader
+from ocr.recognise.presence import of_those_here
 from ocr.recognise.tesseract_engine import Tesseract
 from templates.language.messages import _
 
@@ -32,7 +33,7 @@ class Recognisers:
     """The recognisers themselves; of one process."""
 
     page: Recogniser
-    second: Recogniser
+    second: Recogniser | None = None
     pen: LineRecogniser | None = None
 
 
@@ -77,9 +78,12 @@ def _blaming(name: str) -> Iterator[None]:
 
 @cache
 def recognisers(chosen: Chosen) -> Recognisers:
-    """Make the chosen recognisers, once a process. Raises RecogniserMissingError."""
+    """Make the chosen recognisers, once a process. Where Tesseract is not here, nobody is asked for a second
+    opinion; any other one missing raises RecogniserMissingError.
+    """
+    chosen = of_those_here(chosen)
     pen = NamedLines(chosen.pen, _made(chosen.pen)) if chosen.pen else None
-    return Recognisers(_whole(chosen.page), _whole(chosen.second), pen)
+    return Recognisers(_whole(chosen.page), _whole(chosen.second) if chosen.second else None, pen)
 
 
 def known_names() -> list[str]:

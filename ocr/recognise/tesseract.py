@@ -15,9 +15,9 @@ import pytesseract
 
 from ocr.errors import RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
 from ocr.lines.recogniser import RawWord
+from ocr.recognise.presence import LANGUAGE, tesseract_program
 from templates.language.messages import _
 
-LANGUAGE = "vie"
 BLOCK, SPARSE = 6, 11
 """Page segmentation modes used here: one block, scattered words."""
 
@@ -40,10 +40,20 @@ def words(
 
     Raises RecogniserMissingError, RecogniserTimeoutError or RecogniserFailedError.
     """
-    command = ["tesseract", "stdin", "stdout", "-l", LANGUAGE, "--psm", str(psm), "--dpi", str(dpi)]
+    command = [
+        tesseract_program() or "tesseract",
+        "stdin",
+        "stdout",
+        "-l",
+        LANGUAGE,
+        "--psm",
+        str(psm),
+        "--dpi",
+        str(dpi),
+    ]
     if whitelist:
         command += ["-c", f"tessedit_char_whitelist={whitelist}"]
-    return _parse(_run([*command, "-c", "debug_file=/dev/null", "tsv"], _pgm(gray), timeout_s))
+    return _parse(_run([*command, "-c", f"debug_file={os.devnull}", "tsv"], _pgm(gray), timeout_s))
 
 
 def _pgm(gray: np.ndarray) -> bytes:

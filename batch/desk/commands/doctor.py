@@ -68,6 +68,7 @@ def _health_word(health: Fitness) -> str:
     return {
         "ok": _("ok"),
         "low": _("low"),
+        "spared": _("not there, works without"),
         "too-old": _("too old"),
         "missing": _("missing"),
         "broken": _("broken"),

@@ -18,6 +18,8 @@ from batch.desk.screens.health import Diagnosis, Fitness
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
 from intake.settings.settings import Settings
 from intake.store.life.soundness import DATABASE
+from ocr.recognise.choice import TESSERACT
+from ocr.recognise.presence import tesseract_program
 from templates.catalogue.loading import load_catalogue
 from templates.errors import SohoaError
 from templates.language.messages import _
@@ -38,9 +40,16 @@ Runner = Callable[[list[str]], str | None]
 
 def run_program(command: list[str]) -> str | None:
     """What a program prints (both streams), None if it is not there or does not answer."""
+    name, *rest = command
+    program = tesseract_program() if name == "tesseract" else name
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=PROGRAM_TIMEOUT_S, check=False, errors="replace"
+            [program or name, *rest],
+            capture_output=True,
+            text=True,
+            timeout=PROGRAM_TIMEOUT_S,
+            check=False,
+            errors="replace",
         )
     except (OSError, subprocess.TimeoutExpired):
         return None
@@ -51,8 +60,9 @@ def examine(
     settings: Settings, now: datetime, run: Runner = run_program, *, full: bool = False
 ) -> Iterator[Diagnosis]:
     """All checks, in the order in which they are best mended; ``full`` reads the whole store."""
-    yield check_tesseract(run)
-    yield check_language(run)
+    needed = TESSERACT in (settings.reading.recogniser, settings.reading.pen)
+    yield check_tesseract(run, needed=needed)
+    yield check_language(run, needed=needed)
     yield check_poppler(run)
     yield check_packages()
     yield check_weights()
@@ -71,33 +81,48 @@ def _version(text: str | None) -> tuple[int, int] | None:
     return (int(match[1]), int(match[2])) if match else None
 
 
-def _program(name: str, found: tuple[int, int] | None, least: tuple[int, int], mend: str) -> Diagnosis:
+def _program(
+    name: str, found: tuple[int, int] | None, least: tuple[int, int], mend: str, lost: str
+) -> Diagnosis:
+    """``lost``: what is not done without it, "" where nothing is done then."""
     if found is None:
-        return Diagnosis(name, Fitness.MISSING, _("not found"), mend)
+        return _absent(name, mend, lost)
     health = Fitness.OK if found >= least else Fitness.OLD
     return Diagnosis(name, health, ".".join(map(str, found)), "" if health is Fitness.OK else mend)
 
 
-def check_tesseract(run: Runner) -> Diagnosis:
-    """The recogniser, version 5 or newer."""
+def _absent(name: str, mend: str, lost: str) -> Diagnosis:
+    return Diagnosis(
+        name, Fitness.SPARED if lost else Fitness.MISSING, _("not found"), f"{lost} {mend}".strip()
+    )
+
+
+def _without_tesseract() -> str:
+    return _("Without it nobody looks at doubtful values a second time, so more of them wait for a person.")
+
+
+def check_tesseract(run: Runner, *, needed: bool = False) -> Diagnosis:
+    """The second recogniser, version 5 or newer. ``needed``: it was chosen to read alone."""
     mend = _("Debian/Ubuntu: sudo apt install tesseract-ocr. Windows: install Tesseract 5 (UB Mannheim).")
-    return _program("tesseract", _version(run(["tesseract", "--version"])), MIN_TESSERACT, mend)
+    found = _version(run(["tesseract", "--version"]))
+    return _program("tesseract", found, MIN_TESSERACT, mend, "" if needed else _without_tesseract())
 
 
-def check_language(run: Runner) -> Diagnosis:
-    """Its knowledge of Vietnamese."""
+def check_language(run: Runner, *, needed: bool = False) -> Diagnosis:
+    """Its knowledge of Vietnamese. ``needed``: it was chosen to read alone."""
     if "vie" in (run(["tesseract", "--list-langs"]) or "").split():
         return Diagnosis("tesseract vie", Fitness.OK, _("present"))
     mend = _("Debian/Ubuntu: sudo apt install tesseract-ocr-vie. Windows: tick Vietnamese in its setup.")
-    return Diagnosis("tesseract vie", Fitness.MISSING, _("not found"), mend)
+    return _absent("tesseract vie", mend, "" if needed else _without_tesseract())
 
 
 def check_poppler(run: Runner) -> Diagnosis:
-    """pdftoppm, which draws PDF pages."""
+    """pdftoppm, which draws PDF pages in a process of its own."""
     mend = _(
         "Debian/Ubuntu: sudo apt install poppler-utils. Windows: unpack Poppler and put its bin in PATH."
     )
-    return _program("poppler", _version(run(["pdftoppm", "-v"])), MIN_POPPLER, mend)
+    lost = _("Without it PDF pages are drawn by PDFium, and a page that hangs ends with its reader only.")
+    return _program("poppler", _version(run(["pdftoppm", "-v"])), MIN_POPPLER, mend, lost)
 
 
 def check_own_forms() -> Iterator[Diagnosis]:
@@ -125,7 +150,10 @@ def check_packages() -> Diagnosis:
     lacking = sorted(_lacking_packages())
     if not lacking:
         return Diagnosis("python packages", Fitness.OK, _("complete"))
-    mend = _("In the program's folder: ./run test, or pip install -r requirements.lock")
+    mend = _(
+        "In the program's folder: ./run test, or pip install -r requirements.lock; "
+        "installed from a kit: run its install once more."
+    )
     return Diagnosis("python packages", Fitness.MISSING, ", ".join(lacking), mend)
 
 

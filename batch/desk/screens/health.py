@@ -7,10 +7,11 @@ from enum import StrEnum
 
 
 class Fitness(StrEnum):
-    """How one thing is; everything but OK and LOW makes the program unusable."""
+    """How one thing is; everything but OK, LOW and SPARED makes the program unusable."""
 
     OK = "ok"
     LOW = "low"
+    SPARED = "spared"  # it is not there, and the work goes on without it
     OLD = "too-old"
     MISSING = "missing"
     BROKEN = "broken"
@@ -27,4 +28,4 @@ class Diagnosis:
 
     @property
     def usable(self) -> bool:
-        return self.health in (Fitness.OK, Fitness.LOW)
+        return self.health in (Fitness.OK, Fitness.LOW, Fitness.SPARED)

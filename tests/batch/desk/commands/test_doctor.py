@@ -16,7 +16,7 @@ from batch.desk.commands.doctor import register
 from batch.desk.screens import diagnoses
 from batch.desk.screens.diagnoses import Diagnosis, Fitness, Runner, examine
 from intake.settings.current import choose_settings
-from intake.settings.settings import Settings
+from intake.settings.settings import ReadingSettings, Settings
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 
@@ -49,15 +49,25 @@ def test_a_well_computer_has_nothing_to_mend(tmp_path: Path) -> None:
     assert not any(diagnosis.mend for diagnosis in found if diagnosis.health is Fitness.OK)
 
 
-def test_missing_programs_are_named_with_their_package(tmp_path: Path) -> None:
+def test_missing_programs_are_named_with_their_package_and_the_work_goes_on_without_them(
+    tmp_path: Path,
+) -> None:
     found = {d.name: d for d in _examine(tmp_path, lambda _command: None)}
     for name, package in (
         ("tesseract", "tesseract-ocr"),
         ("tesseract vie", "tesseract-ocr-vie"),
         ("poppler", "poppler-utils"),
     ):
-        assert found[name].health is Fitness.MISSING
+        assert found[name].health is Fitness.SPARED
+        assert found[name].usable
         assert package in found[name].mend
+
+
+def test_tesseract_is_missed_where_it_was_chosen_to_read_alone(tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path, reading=ReadingSettings(recogniser="tesseract"))
+    found = {d.name: d for d in examine(settings, NOW, lambda _command: None)}
+    assert found["tesseract"].health is found["tesseract vie"].health is Fitness.MISSING
+    assert found["poppler"].health is Fitness.SPARED
 
 
 def test_tesseract_four_is_too_old(tmp_path: Path) -> None:

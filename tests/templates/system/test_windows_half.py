@@ -1,0 +1,163 @@
+"""The Windows half keeps its promises, over stand-ins for the calls it makes (``tests/support/as_windows``).
+
+Each test is a process of its own, in which whatever Windows lacks is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.counter_job import ROOT
+
+AS_WINDOWS = os.pathsep.join([str(ROOT / "tests" / "support" / "as_windows"), str(ROOT)])
+HOLDER = """
+import os, sys, time
+from pathlib import Path
+from templates.system import lock, open_private, try_lock_byte
+handle = open_private(Path(sys.argv[1]), os.O_CREAT | os.O_RDWR)
+print(try_lock_byte(handle, 1 << 55), flush=True)
+if len(sys.argv) > 2:
+    lock(handle)
+    print("whole", flush=True)
+sys.stdin.read()
+"""
+
+
+def started(code: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *map(str, arguments)],
+        env={**os.environ, "PYTHONPATH": AS_WINDOWS},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def answer(code: str, *arguments: object) -> str:
+    said, _nothing = started(code, *arguments).communicate(timeout=60)
+    return said.strip()
+
+
+def line(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    return process.stdout.readline().strip()
+
+
+def test_the_windows_half_is_taken_and_nothing_of_posix_is_left() -> None:
+    code = "import os, templates.system as s; print(s.START_METHOD, hasattr(os, 'killpg'))"
+    assert answer(code) == "spawn False"
+
+
+@pytest.mark.parametrize("module", ["fcntl", "resource", "pwd", "grp"])
+def test_a_room_that_wants_what_windows_lacks_does_not_get_it(module: str) -> None:
+    code = f"exec('import {module}', {{'__name__': 'intake.anywhere'}})"
+    process = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": AS_WINDOWS},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert f"No module named '{module}'" in process.stderr
+
+
+def test_a_byte_far_behind_the_end_is_anothers_until_that_process_ends(tmp_path: Path) -> None:
+    first = started(HOLDER, tmp_path / "claims")
+    assert line(first) == "True"
+    assert answer(HOLDER, tmp_path / "claims") == "False"
+    first.kill()
+    first.wait()
+    assert answer(HOLDER, tmp_path / "claims") == "True"
+
+
+def test_a_locked_file_is_waited_for_and_can_be_read_meanwhile(tmp_path: Path) -> None:
+    (tmp_path / "mark").write_bytes(b"told")
+    first = started(HOLDER, tmp_path / "mark", "whole")
+    assert (line(first), line(first)) == ("True", "whole")
+    second = started(HOLDER, tmp_path / "mark", "whole")
+    assert line(second) == "False"
+    assert (tmp_path / "mark").read_bytes() == b"told"
+    first.communicate("", timeout=60)
+    assert line(second) == "whole"
+    second.communicate("", timeout=60)
+
+
+def test_a_process_is_told_from_another_that_got_its_number_and_from_one_that_is_gone() -> None:
+    code = """
+import os
+from templates.system import born, is_running
+me = os.getpid()
+gone = 2**22 + 1  # beyond what Linux numbers
+print(is_running(me), is_running(me, born(me)), is_running(me, "1"), is_running(gone), born(gone))
+"""
+    assert answer(code) == "True True False False"
+
+
+def test_a_group_ends_with_all_that_it_started() -> None:
+    member = """
+import subprocess, sys
+from templates.system import become_group
+become_group()
+child = subprocess.Popen([sys.executable, "-S", "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+print(child.pid, flush=True)
+child.wait()
+"""
+    group = started(member)
+    child = int(line(group))
+    answer("import sys; from templates.system import kill_group; kill_group(int(sys.argv[1]))", group.pid)
+    assert group.wait(60) != 0
+    assert not alive(child)
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs that is no zombie waiting for somebody to notice its end."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+    except OSError:
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
+
+
+def test_ending_a_process_that_is_gone_is_no_error() -> None:
+    code = "from templates.system import kill_group; kill_group(2 ** 22 + 1); print('gone')"
+    assert answer(code) == "gone"
+
+
+def test_a_group_gets_no_more_memory_than_it_may_have() -> None:
+    code = """
+from templates.system import become_group, limit_memory
+become_group()
+limit_memory(64)
+try:
+    print(len(bytearray(3 << 30)))
+except MemoryError:
+    print("refused", len(bytearray(32 << 20)))
+"""
+    assert answer(code) == f"refused {32 << 20}"
+
+
+def test_what_a_virus_scanner_holds_open_is_tried_again_until_it_lets_go(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+import templates.system.windows as windows
+place, busy = Path.replace, [3]
+windows.time.sleep = lambda seconds: busy.append(busy.pop() - 1)
+def replace(self, target):
+    if busy[0]:
+        error = PermissionError(13, "in use")
+        error.winerror = 32
+        raise error
+    return place(self, target)
+Path.replace = replace
+source, target = (Path(sys.argv[1]) / name for name in ("new", "old"))
+source.write_text("new"), target.write_text("old")
+windows.move_into_place(source, target)
+print(target.read_text(), busy)
+"""
+    assert answer(code, tmp_path) == "new [0]"
