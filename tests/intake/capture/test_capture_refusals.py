@@ -18,6 +18,7 @@ from intake.capture import pdf as capture_pdf
 from intake.capture.opening import load_page, probe
 from intake.capture.pages import CaptureLimits
 from intake.capture.refusals import CaptureError, Refusal, RefusalCode
+from templates.language.messages import speaking
 
 
 def _jpeg(size: tuple[int, int] = (400, 300)) -> bytes:
@@ -264,14 +265,10 @@ def test_a_refusal_comes_back_whole_from_a_worker() -> None:
 
 
 @pytest.mark.parametrize("code", list(RefusalCode))
-def test_every_refusal_says_what_and_what_to_do_in_vietnamese(
-    code: RefusalCode, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from templates.language import messages
-
-    monkeypatch.setattr(messages, "_language", "en")
-    english = (Refusal(code).sentence, Refusal(code).advice)
-    monkeypatch.setattr(messages, "_language", "vi")
-    vietnamese = (Refusal(code).sentence, Refusal(code).advice)
+def test_every_refusal_says_what_and_what_to_do_in_vietnamese(code: RefusalCode) -> None:
+    with speaking("en"):
+        english = (Refusal(code).sentence, Refusal(code).advice)
+    with speaking("vi"):
+        vietnamese = (Refusal(code).sentence, Refusal(code).advice)
     assert all(unicodedata.normalize("NFC", text) == text for text in vietnamese)
     assert all(ours != theirs for ours, theirs in zip(english, vietnamese, strict=True))
