@@ -12,7 +12,7 @@ from intake.reading import workers
 from intake.settings import current, log
 from templates.language import messages
 
-workers.PRELOAD += ["batch.night.pack_dossiers", "bench.storm.pusher"]
+workers.PRELOAD += ("batch.night.pack_dossiers", "bench.storm.pusher")
 """What the tests' worker processes do is loaded once where they are forked from, not by each of them."""
 
 

@@ -46,20 +46,20 @@ START_TIMEOUT_S = 120.0
 STARTS = 3
 """So often a process is started whose start fails: whoever ends processes for want of memory may hit it."""
 START_PAUSE_S = 0.3
-PRELOAD = ("intake.reading.worker_process", "intake.reading.warm")
+PRELOAD: tuple[str, ...] = ("intake.reading.worker_process", "intake.reading.warm")
 PRELOAD_TO_COUNT = ("intake.reading.worker_process", "intake.capture.image", "intake.capture.pdf")
 
 
-def start_forkserver(preload: Sequence[str] = PRELOAD) -> None:
+def start_forkserver(preload: Sequence[str] | None = None) -> None:
     """Start what workers are forked from, unless it runs or this system has no such thing, and return at
-    once: whoever has something else to do first finds it with its imports (``preload``) done.
+    once: whoever has something else to do first finds it with its imports (``PRELOAD``, or others) done.
     """
     os.environ.update(ONE_THREAD)  # taken over when it starts
     tell_children()
     if START_METHOD == "forkserver":
         from multiprocessing import forkserver
 
-        forkserver.set_forkserver_preload(list(preload))
+        forkserver.set_forkserver_preload(list(preload or PRELOAD))
         forkserver.ensure_running()
 
 
