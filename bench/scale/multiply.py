@@ -18,7 +18,8 @@ _ROOT = "dossier"
 # What a night did says nothing of a copy.
 _LEFT_OUT = frozenset({"run_dossier"})
 _ANEW = {
-    ("dossier", "source_key"): "marked(t.source_key, c.number)",
+    ("dossier", "place"): "iif(t.place = '', t.place, t.place || '-' || c.number)",
+    ("folder_content", "content"): "marked(t.content, c.number)",
     ("dossier", "official_number"): "renumbered(t.official_number, c.number)",
     ("dossier", "requester"): "named(t.requester, c.number)",
     ("document", "sha256"): "iif(c.same_files, t.sha256, marked(t.sha256, c.number))",

@@ -15,6 +15,7 @@ from bench.scale.seed import ENDS, Seed, in_order, names
 from bench.scale.stores import LAST_DAY, copies
 from intake.dossier.dossier_id import is_well_formed
 from intake.store.dossier.documents import FileInfo
+from intake.store.dossier.origins import keep_content
 from intake.store.store import Store
 
 DAY_S = 86_400
@@ -31,6 +32,7 @@ def homes(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
         paper = FileInfo("a.pdf", "application/pdf", page_count=1)
         document, _new = store.add_document(session, dossier, None, paper, who="t")
         store.save_page_failure(session, document.id, 1, reason="timeout", reader="t")
+        keep_content(session, "a" * 64, dossier)
     store.close()
     yield tmp_path / "one", tmp_path / "many"
 
