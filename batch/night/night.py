@@ -16,7 +16,7 @@ from batch.night.log import begin, count_page, end, include, note_untaken
 from batch.night.pack_dossiers import pack_complete
 from batch.night.remarks import remarks_on
 from batch.outbox.push import Pusher, due_dossiers
-from batch.outbox.tracking import open_dossiers, refresh_all
+from batch.outbox.tracking import dossiers_to_follow, refresh_all
 from intake.capture.opening import CountPages
 from intake.reading.counting_apart import counting_apart
 from intake.reading.read_pages import read_pages, unread_pages
@@ -124,10 +124,12 @@ def push(night: Night) -> None:
 
 
 def follow(night: Night) -> None:
-    """Ask the gateway what became of the dossiers that were sent, as long as it answers."""
+    """Ask the gateway what became of the dossiers that were sent, as long as it answers; of older ones not
+    every night.
+    """
     if night.connector is None:
         return
-    sent = open_dossiers(night.store)
+    sent = dossiers_to_follow(night.store)
     with night.progress(_("Asking the gateway"), len(sent), unit=_("dossiers")) as advance:
         for _asked in refresh_all(night.store, night.connector, sent, who=night.who):
             advance(1)

@@ -13,12 +13,15 @@ from intake.dossier.states import State
 from intake.store.store import Store
 
 WOULD_SEND = "would-send"
+WOULD_REFUSE = "would-refuse"
 # Stands where the gateway's number will: it is never sent.
 _NO_NUMBER_YET = "(the gateway issues it)"
 
 
 def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> Pushed:
-    """``would-send`` or ``refused`` with the messages that a push would end with."""
+    """``would-send``, or ``would-refuse`` with the messages that a push would end with; as it stands where it
+    does not wait to be sent.
+    """
     with store.read() as session:
         entry = of_dossier(session, dossier_id)
         if entry is None or entry.state == Sending.WITHDRAWN:
@@ -30,9 +33,9 @@ def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> P
     try:
         submission = submission_of(store, dossier_id, package_id, copy=spec.operations.upload.copy_sent)
     except DamagedPackageError as error:
-        return Pushed(dossier_id, "refused", number, error.trouble, (), error.sentence, set_aside=True)
+        return Pushed(dossier_id, WOULD_REFUSE, number, error.trouble, (), error.sentence, set_aside=True)
     faults = build_payload(spec, unit, submission, number or _NO_NUMBER_YET, {}).faults
     if faults:
         refused = RefusedError.because(faults)
-        return Pushed(dossier_id, "refused", number, refused.trouble, faults, refused.sentence)
+        return Pushed(dossier_id, WOULD_REFUSE, number, refused.trouble, faults, refused.sentence)
     return Pushed(dossier_id, WOULD_SEND, number)

@@ -13,6 +13,7 @@ from batch.gateway.contract import Connector, RemoteOutcome, RemoteStatus
 from batch.gateway.errors import GatewayError, Scope
 from batch.outbox.delivery import PATIENCE
 from batch.outbox.fatal import stops_the_run
+from batch.outbox.following import is_due
 from batch.outbox.push import UNEXPECTED
 from batch.outbox.rounds import Round
 from batch.store import outbox_rows
@@ -53,6 +54,18 @@ def open_dossiers(store: Store, among: Sequence[str] | None = None) -> Sequence[
     with store.read() as session:
         entries = outbox_rows.in_states(session, _OPEN, _ENDED, among)
     return [entry.dossier_id for entry in entries if entry.progress.get("asked")]
+
+
+def dossiers_to_follow(store: Store) -> Sequence[str]:
+    """Those of ``open_dossiers`` that a night asks about (``batch.outbox.following``)."""
+    now = store.clock()
+    with store.read() as session:
+        entries = outbox_rows.in_states(session, _OPEN, _ENDED, None)
+    return [
+        entry.dossier_id
+        for entry in entries
+        if entry.progress.get("asked") and is_due(entry.sent_at or entry.queued_at, entry.remote_at, now)
+    ]
 
 
 def refresh_all(store: Store, connector: Connector, dossiers: Iterable[str], *, who: str) -> Iterator[Asked]:
@@ -137,10 +150,11 @@ def _take_for_sent(
 
 def _miss(store: Store, session: Transaction, dossier_id: str) -> None:
     entry, now = outbox_rows.of_dossier(session, dossier_id), store.clock()
-    if entry is None or entry.state != Sending.SENT or entry.sent_at is None:
+    if entry is None:
         return
     asked: OutboxChange = {"remote_at": now}
-    if not now - PATIENCE < entry.sent_at <= now:
+    sent_at = entry.sent_at if entry.state == Sending.SENT else None
+    if sent_at is not None and not now - PATIENCE < sent_at <= now:
         asked |= {"state": Sending.LOST.value, "trouble": NOT_THERE}
     outbox_rows.change(session, entry.id, asked)
 

@@ -102,7 +102,7 @@ def _pages(
         return
     read = {reading.page: reading for reading in of_paper}
     readings = [read.get(number) or _unread(number) for number in range(1, document.page_count + 1)]
-    path = store.objects.verify(document.sha256)
+    path = store.objects.verify(document.sha256, document.name)
     kind = next((r.kind for r in readings if r.kind and not r.blank), OTHER)
     for number, reading in enumerate(readings, start=1):
         if reading.kind and not reading.blank:

@@ -14,6 +14,7 @@ from intake.dossier.thresholds import SURE
 from intake.form.cards import CARD, NEAR_NAME, Card, told_apart
 from ocr.text.folding import fold
 from templates.catalogue.loading import Catalogue
+from templates.language.messages import _
 
 _BRING_PEOPLE = frozenset({"authorisation", "witness-statement", "consent", "supervision-agreement"})
 """Papers of people who show a card too, but whose names are not read from them."""
@@ -31,8 +32,15 @@ def strange_cards(facts: DossierFacts, catalogue: Catalogue, evidence: Evidence)
     for card in told_apart(facts.readings):
         if card.pages not in owned and _is_strange(card, names, numbers):
             yield Writer(catalogue).finding(
-                "card-of-nobody", Severity.WARNING, paper=CARD, page=card.pages[0]
+                "card-of-nobody", Severity.WARNING, paper=CARD, page=card.pages[0], value=_which(card, facts)
             )
+
+
+def _which(card: Card, facts: DossierFacts) -> str:
+    """Where the card lies; whose it says it is stays on the card."""
+    place = card.pages[0]
+    told = _("{file}, page {page}, card {nth} on it") if place.nth else _("{file}, page {page}")
+    return told.format(file=facts.files.get(place.document, "?"), page=place.page, nth=place.nth + 1)
 
 
 def _is_strange(card: Card, names: Collection[str], numbers: Collection[str]) -> bool:

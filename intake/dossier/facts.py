@@ -102,7 +102,7 @@ class DossierFacts:
 
     ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps
     a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
-    where the settings name none.
+    where the settings name none. ``files`` tells how the stored documents (by hash) are called.
     """
 
     received_at: datetime
@@ -112,6 +112,7 @@ class DossierFacts:
     answers: Mapping[str, str] = field(default_factory=dict)
     commune: str = ""
     turns: tuple[Turn, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> tuple[DocumentFact, ...]:
         """The papers of one kind, in the order of the dossier."""

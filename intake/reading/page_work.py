@@ -76,7 +76,7 @@ def read_task(task: PageTask) -> PageReading:
 
 def read_checked(work: Callable[[PageTask], PageReading], page: DossierPage) -> PageReading:
     """A reading belongs to the bytes that came: another picture under their name is not even opened."""
-    checked(Path(page.path), page.sha256)
+    checked(Path(page.path), page.sha256, page.name)
     return work(page)
 
 

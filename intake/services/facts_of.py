@@ -35,6 +35,7 @@ def facts_of(
         answers=dict(dossier.answers),
         commune=commune,
         turns=turns_of(store.journal(session, dossier_id)),
+        files={paper.sha256: paper.name for paper in store.documents(session, dossier_id) if paper.sha256},
     )
 
 

@@ -72,9 +72,9 @@ class ObjectFolder:
             if not (owner.isdigit() and is_running(int(owner))):
                 part.unlink(missing_ok=True)
 
-    def verify(self, sha256: str) -> Path:
+    def verify(self, sha256: str, name: str = "") -> Path:
         """The path of a kept file, ``checked``."""
-        return checked(self.path(sha256), sha256)
+        return checked(self.path(sha256), sha256, name)
 
     def _put_in_place(self, part: Path, kept: StoredObject) -> None:
         target = self.path(kept.sha256)
@@ -85,8 +85,9 @@ class ObjectFolder:
         sync_folder(target.parent)
 
 
-def checked(path: Path, sha256: str) -> Path:
-    """``path`` after reading it through: what every opening of a kept file begins with.
+def checked(path: Path, sha256: str, name: str = "") -> Path:
+    """``path`` after reading it through: what every opening of a kept file begins with. ``name`` is what the
+    paper is called where it is missed.
 
     Raises ``DamagedObjectError`` where its hash is another, or it is gone or can't be read.
     """
@@ -96,7 +97,7 @@ def checked(path: Path, sha256: str) -> Path:
         sound = False
     if not sound:
         raise DamagedObjectError(
-            _("A kept paper is damaged: {name}.").format(name=sha256[:12]),
+            _("A kept paper is damaged: {name}.").format(name=name or sha256[:12]),
             _("Check the disk, then add the paper again from its scan."),
         )
     return path

@@ -15,7 +15,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
 from batch.outbox.push import due_dossiers
-from batch.outbox.tracking import open_dossiers
+from batch.outbox.tracking import dossiers_to_follow, open_dossiers
 from batch.report.report import report_period, report_run
 from batch.services.pushing import still_waiting
 from batch.slips.book.workbook import write_book
@@ -92,7 +92,7 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "book": lambda store: write_book(store, store.home / "so.xlsx", None, None, UnitSettings()),
     "push": due_dossiers,
     "push names what waits": lambda store: still_waiting(store, []),
-    "run asks the gateway about": open_dossiers,
+    "run asks the gateway about": dossiers_to_follow,
     "status": the_status,
     "list": all_lines,
     "list of a state": lambda store: all_lines(store, State.QUEUED, State.RETURNED),

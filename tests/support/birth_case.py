@@ -110,7 +110,13 @@ class Case:
             readings += self._readings(CARD, f"card{number}", card, self.card_source, 0.99)
         papers += [DocumentFact(kind, kind, (1,)) for kind in self.others]
         return DossierFacts(
-            self.received, tuple(papers), tuple(readings), self._form(), self.answers, commune=COMMUNE
+            self.received,
+            tuple(papers),
+            tuple(readings),
+            self._form(),
+            self.answers,
+            commune=COMMUNE,
+            files={paper.document: f"{paper.document}.jpg" for paper in papers},
         )
 
     def check(self) -> CheckResult:

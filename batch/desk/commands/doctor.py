@@ -55,13 +55,33 @@ def _show(diagnoses: list[Diagnosis]) -> None:
     from intake.desk.console import show, show_table
 
     rows = [
-        (d.name, Text(_health_word(d.health), style="green" if d.usable else "bold red"), d.found)
+        (_thing(d.name), Text(_health_word(d.health), style="green" if d.usable else "bold red"), d.found)
         for d in diagnoses
     ]
     show_table([_("Needed"), _("Condition"), _("Found")], rows)
     for diagnosis in diagnoses:
         if diagnosis.mend:
-            show(f"{diagnosis.name}: {diagnosis.mend}")
+            show(f"{_thing(diagnosis.name)}: {diagnosis.mend}")
+
+
+def _thing(name: str) -> str:
+    """What was looked at, as the clerk calls it; programs by their own names."""
+    return {
+        "tesseract vie": _("Tesseract, Vietnamese"),
+        "tesseract": "Tesseract",
+        "poppler": "Poppler",
+        "python packages": _("program packages"),
+        "networks": _("reading networks"),
+        "font": _("font of slips"),
+        "home": _("store's folder"),
+        "disk": _("disk"),
+        "clock": _("clock"),
+        "database": _("database"),
+        "papers": _("kept papers"),
+        "packages": _("packages"),
+        "forms": _("forms"),
+        "own forms": _("own forms"),
+    }.get(name, name)
 
 
 def _health_word(health: Fitness) -> str:
@@ -69,6 +89,8 @@ def _health_word(health: Fitness) -> str:
         "ok": _("ok"),
         "low": _("low"),
         "spared": _("not there, works without"),
+        "look": _("to look at"),
+        "unknown": _("not known"),
         "too-old": _("too old"),
         "missing": _("missing"),
         "broken": _("broken"),

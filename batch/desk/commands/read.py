@@ -76,7 +76,11 @@ def show_pages(result: dict[str, list[PageEntry]]) -> None:
 
 def _show_paper(path: str, entry: PageEntry) -> None:
     from intake.desk.console import show, show_table
+    from intake.reading.read_files import WHOLE_FILE
 
+    if entry["page"] == WHOLE_FILE:
+        show(path, entry["error"]["message"])
+        return
     title = _("{file}, page {page}: {kind}").format(
         file=path, page=entry["page"], kind=kind_name(entry["kind"])
     )

@@ -54,7 +54,7 @@ def _one(store: Store, typed: str, asking: Asking | None, *, as_json: bool) -> b
 
     found = status_of(store, typed, asking)
     show_unknown(found.unasked)
-    show_one(found.dossier, found.standing, as_json=as_json)
+    show_one(found.dossier, found.standing, store.clock(), as_json=as_json)
     return found.standing is not None and found.standing.needs_person
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from batch.desk.screens.health import Diagnosis, Fitness
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
+from intake.dossier.deadline.local_time import local_time
 from intake.settings.settings import Settings
 from intake.store.life.soundness import DATABASE
 from ocr.recognise.choice import TESSERACT
@@ -140,7 +141,7 @@ def check_own_forms() -> Iterator[Diagnosis]:
     found = _("{count} own forms and procedures in use").format(count=count)
     told = list(own_forms_lines(own))
     wanting = bool(own.complaints or any(one.is_stale for one in own.replaced))
-    health = Fitness.LOW if wanting else Fitness.OK
+    health = Fitness.LOOK if wanting else Fitness.OK
     mend = _("See: sohoa forms check") if wanting else ""
     yield Diagnosis("own forms", health, "; ".join([found, *told]), mend)
 
@@ -195,13 +196,16 @@ def check_font() -> Diagnosis:
     try:
         return Diagnosis("font", Fitness.OK, find_typeface().regular.name)
     except FontError as error:
-        return Diagnosis("font", Fitness.LOW, _("not found"), error.advice)
+        return Diagnosis("font", Fitness.LOOK, _("not found"), error.advice)
 
 
 def check_disk(home: Path, free_bytes: int | None = None) -> Diagnosis:
     """Room on the disk of the store; a day's scans take some hundred megabytes."""
     folder = next((p for p in (home, *home.parents) if _is_there(p)), Path.cwd())
-    free = shutil.disk_usage(folder).free if free_bytes is None else free_bytes
+    try:
+        free = shutil.disk_usage(folder).free if free_bytes is None else free_bytes
+    except OSError:  # a network folder that does not answer
+        return Diagnosis("disk", Fitness.UNKNOWN, _("how much is free can't be told"))
     found = _("{size} GB free").format(size=f"{free / 1e9:.1f}")
     mend = _("Make room on the disk of {folder}, or move the store with SOHOA_HOME.").format(folder=home)
     if free < DISK_FULL_BYTES:
@@ -216,7 +220,7 @@ def check_clock(now: datetime, last_use: datetime | None = None) -> Diagnosis:
 
     ``last_use`` is when the store was last written; a clock behind it has gone back.
     """
-    found = now.astimezone().strftime("%d/%m/%Y %H:%M %Z")
+    found = _("{moment} in Vietnam").format(moment=local_time(now))
     sane = now >= CLOCK_FLOOR and now.year <= CLOCK_FLOOR.year + CLOCK_CEILING_YEARS
     if sane and (last_use is None or now >= last_use - CLOCK_SLACK):
         return Diagnosis("clock", Fitness.OK, found)

@@ -7,10 +7,12 @@ from enum import StrEnum
 
 
 class Fitness(StrEnum):
-    """How one thing is; everything but OK, LOW and SPARED makes the program unusable."""
+    """How one thing is; what is OLD, MISSING or BROKEN makes the program unusable."""
 
     OK = "ok"
     LOW = "low"
+    LOOK = "look"  # a person should look at it
+    UNKNOWN = "unknown"  # it can't be told
     SPARED = "spared"  # it is not there, and the work goes on without it
     OLD = "too-old"
     MISSING = "missing"
@@ -28,4 +30,4 @@ class Diagnosis:
 
     @property
     def usable(self) -> bool:
-        return self.health in (Fitness.OK, Fitness.LOW, Fitness.SPARED)
+        return self.health not in (Fitness.OLD, Fitness.MISSING, Fitness.BROKEN)

@@ -8,6 +8,7 @@ from typing import Any
 
 from batch.gateway.contract import FieldMessage
 from batch.outbox.push import Pushed
+from batch.outbox.rehearsal import WOULD_REFUSE
 from intake.desk.console import print_json, say, show, show_table
 from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word
 from intake.dossier.sending import Sending
@@ -18,7 +19,14 @@ from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
 MOST_SHOWN = 20
-_ATTENTION = (Sending.REFUSED.value, Sending.RETRY.value, "already-sent", "returned", "rejected")
+_ATTENTION = (
+    WOULD_REFUSE,
+    Sending.REFUSED.value,
+    Sending.RETRY.value,
+    "already-sent",
+    "returned",
+    "rejected",
+)
 
 
 def show_pushed(results: Sequence[Pushed], others: Sequence[DossierStanding], *, as_json: bool) -> bool:
@@ -56,6 +64,8 @@ def _show_results(results: Sequence[Pushed], title: str = "") -> None:
 
 def _word(result: Pushed) -> str:
     """A state as ``list`` and ``status`` call it."""
+    if result.state == WOULD_REFUSE:
+        return _("would not be sent") if result.set_aside else _("would be returned")
     if result.set_aside:
         return set_aside_word()
     if result.state == Sending.REFUSED:

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
+from batch.outbox.following import is_over
 from batch.services.status import StatusPage
 from intake.desk.console import complain, print_json, print_json_list, say, show_pairs, show_table
 from intake.dossier.deadline.local_time import local_time
@@ -63,14 +64,14 @@ def _show_parts(parts: Iterator[Sequence[DossierStanding]]) -> None:
         show_table(columns, [(row.dossier, row.number, _state(row), _there(row)) for row in part], whole=(0,))
 
 
-def show_one(dossier: str, row: DossierStanding | None, *, as_json: bool) -> None:
+def show_one(dossier: str, row: DossierStanding | None, now: datetime, *, as_json: bool) -> None:
     """All that is known of one dossier's way; ``row`` is None where it was never packaged."""
     if as_json:
         print_json({"dossiers": [] if row is None else [_as_json(row)]})
     elif row is None:
         say(_("Dossier {id} was not packaged yet.").format(id=dossier))
     else:
-        show_pairs(_details(row), title=row.dossier)
+        show_pairs(_details(row, now), title=row.dossier)
 
 
 def _as_json(row: DossierStanding) -> dict[str, Any]:
@@ -114,7 +115,7 @@ def _remote(row: DossierStanding) -> str:
     return told + (f": {row.remote_note}" if row.remote_note else "")
 
 
-def _details(row: DossierStanding) -> list[tuple[str, object]]:
+def _details(row: DossierStanding, now: datetime) -> list[tuple[str, object]]:
     catalogue = load_catalogue()
     pairs: list[tuple[str, object]] = [
         (_("Number"), row.number),
@@ -125,10 +126,20 @@ def _details(row: DossierStanding) -> list[tuple[str, object]]:
         (_("Waits until"), row.until()),
         (_("Sent"), _moment(row.sent_at)),
         (_("At the gateway"), _remote(row)),
-        (_("Asked"), _moment(row.remote_at)),
+        (_("Asked"), _asked(row, now)),
     ]
     pairs += [(_("Refused because"), reason_told(message, catalogue)) for message in row.messages]
     return [(name, value) for name, value in pairs if value not in ("", None)]
+
+
+def _asked(row: DossierStanding, now: datetime) -> str:
+    """When the gateway was asked last, and that nobody asks by himself any more."""
+    told = _moment(row.remote_at)
+    open_still = State(row.state) in (State.PUSHED, State.ACCEPTED, State.RETURNED)
+    if not open_still or row.sent_at is None or not is_over(row.sent_at, now):
+        return told
+    end = _("sent over a year ago, so the nightly run asks no more; this command does")
+    return f"{told}; {end}"
 
 
 def _moment(moment: datetime | None) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from batch.desk.screens.health import Diagnosis, Fitness
-from intake.dossier.stored import WITHDRAWN
+from intake.dossier.stored import GONE
 from intake.errors import DamagedObjectError, DamagedStoreError, StoreError
 from intake.store import database
 from intake.store.life.opening import note_damage
@@ -34,9 +34,11 @@ MOST_NAMED = 5
 Naming = Callable[[sqlite3.Connection, Path], Iterator["NamedFile"]]
 
 _PAPERS = (
-    "SELECT dossier_id, sha256 FROM document WHERE sha256 IS NOT NULL AND refusal_code IN ('', ?)"
-    " ORDER BY id DESC"
+    "SELECT dossier_id, name, sha256 FROM document WHERE sha256 IS NOT NULL AND page_count > 0"
+    " AND refusal_code IN ('', ?, ?) ORDER BY id DESC"
 )
+"""Of a paper that was refused only the hash is kept, also after it was taken out or replaced."""
+
 _PACKAGES = (
     "SELECT dossier_id, folder, manifest FROM package AS p WHERE number ="
     " (SELECT max(number) FROM package WHERE dossier_id = p.dossier_id) ORDER BY id DESC"
@@ -45,9 +47,12 @@ _PACKAGES = (
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file that the database names, the dossier it belongs to, and the SHA-256 it should have."""
+    """A file that the database names, the dossier it belongs to, what it is called there, and the SHA-256 it
+    should have.
+    """
 
     dossier: str
+    name: str
     path: Path
     sha256: str
 
@@ -120,25 +125,25 @@ def check_made_packages(home: Path, *, full: bool = False) -> Diagnosis:
 
 def _check_files(name: str, home: Path, named: Naming, mend: str, *, full: bool) -> Diagnosis:
     try:
-        if not (home / DATABASE).exists() or look(home).revision is None:
+        found = look(home)
+        if found.revision is None and found.fault() is None:
             return Diagnosis(name, Fitness.OK, _("none yet"))
         with closing(database.open_to_read(home / DATABASE)) as opened:
             files = named(opened, home)
             looked_at, bad = _bad(files if full else _newest(files))
-    except (sqlite3.Error, OSError, ValueError, LookupError):  # told by the check of the database
-        return Diagnosis(name, Fitness.LOW, _("can't be told: the database can't be read"))
+    except (sqlite3.Error, StoreError, OSError, ValueError, LookupError):  # told by the check of the database
+        return Diagnosis(name, Fitness.UNKNOWN, _("can't be told: the database can't be read"))
     told = _("{count} files checked") if full else _("the newest {count} files checked; all with --full")
-    found = told.format(count=looked_at)
+    checked_so_far = told.format(count=looked_at)
     if not bad:
-        return Diagnosis(name, Fitness.OK, found)
-    found += "; " + _("missing or altered: {count}, of the dossiers {names}").format(
-        count=len(bad), names=_names(file.dossier for file in bad)
-    )
-    return Diagnosis(name, Fitness.BROKEN, found, mend)
+        return Diagnosis(name, Fitness.OK, checked_so_far)
+    wrong = _("missing or altered: {count}, namely {names}").format(count=len(bad), names=_names(bad))
+    return Diagnosis(name, Fitness.BROKEN, f"{checked_so_far}; {wrong}", mend)
 
 
-def _names(dossiers: Iterable[str]) -> str:
-    different = list(dict.fromkeys(dossiers))
+def _names(files: Iterable[NamedFile]) -> str:
+    told = (_("{file} of {dossier}").format(file=file.name, dossier=file.dossier) for file in files)
+    different = list(dict.fromkeys(told))
     return ", ".join(different[:MOST_NAMED]) + (", …" if len(different) > MOST_NAMED else "")
 
 
@@ -172,12 +177,12 @@ def _newest(files: Iterable[NamedFile]) -> Iterator[NamedFile]:
 
 def _papers(opened: sqlite3.Connection, home: Path) -> Iterator[NamedFile]:
     objects = ObjectFolder(home / "objects")
-    for dossier, sha256 in opened.execute(_PAPERS, (WITHDRAWN,)):
-        yield NamedFile(dossier, objects.path(sha256), sha256)
+    for dossier, name, sha256 in opened.execute(_PAPERS, GONE):
+        yield NamedFile(dossier, name, objects.path(sha256), sha256)
 
 
 def _package_files(opened: sqlite3.Connection, home: Path) -> Iterator[NamedFile]:
     for dossier, folder, manifest in opened.execute(_PACKAGES):
         for component in json.loads(manifest)["components"]:
             for entry in (component["master"], *component["portal"]):
-                yield NamedFile(dossier, home / folder / entry["file"], entry["sha256"])
+                yield NamedFile(dossier, entry["file"], home / folder / entry["file"], entry["sha256"])

@@ -27,6 +27,7 @@ from batch.gateway.errors import (
 from batch.outbox.outbox import lease
 from batch.outbox.push import due_dossiers
 from batch.outbox.rounds import ENOUGH_OF_ANY, ENOUGH_OF_THE_LINE
+from batch.outbox.tracking import dossiers_to_follow, open_dossiers
 from bench.storm.dossiers import RECEIVED, package, queued_dossier
 from intake.dossier.outbox_words import trouble_word
 from intake.dossier.pauses import LONGEST_WAIT
@@ -669,3 +670,21 @@ def test_a_damaged_package_that_did_not_arrive_may_be_made_again(
 
     assert row_of(store, dossier).trouble == "damaged-package"
     assert not row_of(store, dossier).progress["asked"]
+
+
+def test_of_what_was_sent_long_ago_the_night_asks_less_often_and_in_the_end_no_more(
+    store: Store, gateway: ScriptedGateway, clock: Clock
+) -> None:
+    dossier = queued_dossier(store)
+    a_round(store, gateway)
+    clock.move(NIGHT)
+    assert list(dossiers_to_follow(store)) == [dossier]
+    clock.move(60 * NIGHT)
+    asked(store, gateway)
+    clock.move(2 * NIGHT)
+    assert list(dossiers_to_follow(store)) == []
+    clock.move(6 * NIGHT)
+    assert list(dossiers_to_follow(store)) == [dossier]
+    clock.move(365 * NIGHT)
+    assert list(dossiers_to_follow(store)) == []
+    assert list(open_dossiers(store)) == [dossier]  # a person may still ask

@@ -145,6 +145,13 @@ def test_a_card_of_nobody_in_the_dossier_waits_for_a_person():
     assert "KHÁC" not in finding.clerk and "001190001111" not in finding.clerk
 
 
+def test_two_cards_of_nobody_are_told_apart_by_file_and_page():
+    other = {**STRANGER, "person.personal_id": "001190002222", "person.full_name": "VŨ VĂN LẠ"}
+    result = replace(Case(), cards=[*Case().cards, STRANGER, other]).check()
+    told = [finding.clerk for finding in result.findings if finding.code == "card-of-nobody"]
+    assert ["card2.jpg, trang 1" in told[0], "card3.jpg, trang 1" in told[1]] == [True, True]
+
+
 def test_a_card_is_somebody_s_whose_name_or_number_any_other_paper_gives():
     for said in ({"full_name": "LÝ THỊ KHÁC"}, {"id_document": "Căn cước số 001190001111"}):
         marriage = {f"wife.{key}": value for key, value in said.items()}

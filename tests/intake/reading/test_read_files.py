@@ -23,6 +23,16 @@ def page(tmp_path: Path) -> str:
     return str(shaded(tmp_path / "trang một.png"))
 
 
+def test_a_file_that_is_not_there_is_told_without_a_page(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "none.pdf")
+    show_pages(read([path]))
+    told = capsys.readouterr().out
+    assert path in told.replace("\n", "")
+    assert "trang 0" not in told
+
+
 @pytest.fixture
 def three_pages(tmp_path: Path) -> str:
     return str(shaded(tmp_path / "three.tif", pages=3))

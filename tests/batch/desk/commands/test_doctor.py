@@ -159,5 +159,5 @@ def test_a_computer_without_a_font_for_slips_is_still_usable(
 ) -> None:
     monkeypatch.setattr("batch.slips.typeset.fonts.system_folders", lambda: (tmp_path,))
     (font,) = [d for d in _examine(tmp_path, _programs()) if d.name == "font"]
-    assert (font.health, font.usable) == (Fitness.LOW, True)
+    assert (font.health, font.usable) == (Fitness.LOOK, True)
     assert "fonts-liberation2" in font.mend

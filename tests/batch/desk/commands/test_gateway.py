@@ -86,7 +86,7 @@ def test_day_at_the_desk_from_package_to_result(
     code, rehearsed = answer(capsys, "push", "--dry-run")
     assert (code, {r["dossier"]: r["state"] for r in rehearsed}) == (
         1,
-        {good: "would-send", lacking: "refused"},
+        {good: "would-send", lacking: "would-refuse"},
     )
     assert gateway.sandbox.store.counters()["numbers"] == 0
 

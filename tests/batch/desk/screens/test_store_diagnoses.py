@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from batch.desk.screens import store_diagnoses
-from batch.desk.screens.diagnoses import examine
+from batch.desk.screens.diagnoses import check_clock, check_disk, examine
 from batch.desk.screens.health import Diagnosis, Fitness
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
 from intake.errors import DamagedStoreError
@@ -92,7 +92,8 @@ def test_a_paper_that_was_refused_or_taken_back_and_never_kept_is_not_missed(hom
     store = Store.open(home)
     with store.write() as session:
         document = store.documents(session, older)[0]
-        session.get_one(StoredFileRow, document.id).refusal_code = "damaged"
+        row = session.get_one(StoredFileRow, document.id)
+        row.refusal_code, row.page_count = "damaged", 0
         path = store.objects.path(str(document.sha256))
     store.close()
     path.unlink()
@@ -132,7 +133,54 @@ def test_no_store_yet_is_well_and_stays_none(tmp_path: Path) -> None:
 def test_files_are_not_called_lost_because_the_database_is(home: Path) -> None:
     (home / "sohoa.db").write_bytes(b"no database" * 1000)
     assert check_database(home).health is Fitness.BROKEN
-    assert check_papers(home).health is check_made_packages(home).health is Fitness.LOW
+    assert check_papers(home).health is check_made_packages(home).health is Fitness.UNKNOWN
+
+
+def test_of_a_lost_database_s_files_nothing_is_said_to_be_well(home: Path) -> None:
+    (home / "sohoa.db").unlink()
+    for found in (check_papers(home), check_made_packages(home)):
+        assert (found.health, "chưa có" in found.found) == (Fitness.UNKNOWN, False)
+
+
+def test_a_damaged_paper_is_named_by_dossier_and_file(home: Path, older: str) -> None:
+    paper = _papers_of(home, older)[0]
+    paper.unlink()
+    store = Store.open(home)
+    with store.read() as session:
+        name = store.documents(session, older)[0].name
+    store.close()
+    found = check_papers(home)
+    assert f"{name} của {older}" in found.found
+    assert paper.name[:12] not in found.found
+
+
+@pytest.mark.parametrize(("pages", "health"), [(1, Fitness.BROKEN), (0, Fitness.OK)])
+def test_a_replaced_paper_is_missed_too_unless_it_was_refused_and_never_kept(
+    home: Path, older: str, pages: int, health: Fitness
+) -> None:
+    store = Store.open(home)
+    with store.write() as session:
+        document = store.documents(session, older)[0]
+        row = session.get_one(StoredFileRow, document.id)
+        row.refusal_code, row.page_count = "replaced", pages
+        path = store.objects.path(str(document.sha256))
+    store.close()
+    path.unlink()
+    assert check_papers(home, full=True).health is health
+
+
+def test_a_disk_that_does_not_say_how_much_is_free_is_not_called_nearly_full(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silent(_folder: object) -> object:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(shutil, "disk_usage", silent)
+    assert check_disk(tmp_path).health is Fitness.UNKNOWN
+
+
+def test_the_clock_is_told_in_vietnam_s_time() -> None:
+    assert check_clock(NOW).found == "01/12/2026 10:00 (giờ Việt Nam)"
 
 
 def test_a_home_that_is_no_folder_is_told(tmp_path: Path) -> None:
