@@ -13,7 +13,10 @@ from intake.settings import current, log
 from templates.language import messages
 
 workers.PRELOAD += ("batch.night.pack_dossiers", "bench.storm.pusher")
-"""What the tests' worker processes do is loaded once where they are forked from, not by each of them."""
+workers.PRELOAD_TO_COUNT = workers.PRELOAD
+"""What the tests' worker processes do is loaded once where they are forked from, whichever test starts that
+first, and not by each of them.
+"""
 
 
 class NoEnglish(gettext.NullTranslations):
