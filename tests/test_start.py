@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 
@@ -64,3 +66,35 @@ def test_no_module_of_commands_is_left_out() -> None:
         if "\ndef register(" in path.read_text(encoding="utf-8") and path.stem != "registry"
     }
     assert there <= named
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with one dossier of which nothing is read."""
+    folder = tmp_path_factory.mktemp("home")
+    done = subprocess.run(
+        [sys.executable, "-m", "sohoa", "--home", str(folder), "new", "--json"],
+        capture_output=True, encoding="utf-8", cwd=ROOT, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.mark.parametrize("command", ["list", "show", "check", "edit"])
+def test_commands_at_the_counter_import_no_pixels_no_networks_and_no_spare_parts(
+    command: str, home: Path
+) -> None:
+    words = {"edit": ["child.sex=Nam"]}.get(command, [])
+    dossier = [] if command == "list" else [_only_dossier(home)]
+    imported = _imported("--home", str(home), command, *dossier, *words)
+    pixels = {"cv2", "numpy", "onnxruntime", "PIL", "pikepdf", "pypdfium2", "pytesseract"}
+    spare = {"structlog", "alembic", "keyring", "httpx2", "starlette", "uvicorn", "cryptography", "babel"}
+    assert not (pixels | spare) & imported
+    assert not {"sqlalchemy.dialects.postgresql", "holidays.countries"} & imported
+    if command == "list":
+        assert not {"templates.catalogue.loading", "templates.model.procedures", "rapidfuzz"} & imported
+
+
+def _only_dossier(home: Path) -> str:
+    with closing(sqlite3.connect(home / "sohoa.db")) as connection:
+        return str(connection.execute("SELECT id FROM dossier").fetchone()[0])

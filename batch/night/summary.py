@@ -123,7 +123,7 @@ def _first_of(found: Sequence[FoundRecord]) -> str:
 
 
 def _from_the_gateway(standing: DossierStanding | None) -> str:
-    return remark(standing.as_json(load_catalogue())) if standing else ""
+    return remark(standing.as_json(load_catalogue)) if standing else ""
 
 
 def _trouble_sentence(step: str) -> str:

@@ -156,7 +156,7 @@ def _report(
 
 
 def _told(one: DossierStanding) -> dict[str, Any]:
-    return {"dossier": one.dossier, "state": one.state, **one.as_json(load_catalogue())}
+    return {"dossier": one.dossier, "state": one.state, **one.as_json(load_catalogue)}
 
 
 def _midnight(day: date) -> datetime:

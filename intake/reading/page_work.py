@@ -95,7 +95,14 @@ class HowToRead:
 
 
 def how_to_read(settings: Settings, workers: int | None = None) -> HowToRead:
-    """Reading as the settings ask for it; ``workers`` is what a person asked for instead."""
+    """Reading as the settings ask for it; ``workers`` is what a person asked for instead.
+
+    Raises:
+        TemplateError: a form's file is broken, and no page could be told from it.
+    """
+    from templates.catalogue.loading import load_catalogue
+
+    load_catalogue().whole()
     return HowToRead(
         settings.capture_limits,
         of_those_here(settings.recognisers),

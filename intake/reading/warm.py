@@ -14,4 +14,4 @@ from templates.catalogue.loading import load_catalogue
 from templates.errors import SohoaError
 
 with suppress(SohoaError):
-    _ = load_catalogue().units, load_catalogue().lexicons
+    _ = load_catalogue().whole().units, load_catalogue().lexicons

@@ -56,7 +56,7 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
 
 def _gateway(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any] | None:
     standing = noteworthy(session, [dossier_id], store.clock()).get(dossier_id)
-    return standing.as_json(load_catalogue()) if standing else None
+    return standing.as_json(load_catalogue) if standing else None
 
 
 def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, FieldType]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, MutableMapping
+from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import structlog
+if TYPE_CHECKING:
+    import structlog
 
 _MAX_BYTES, _KEPT_FILES = 5_000_000, 5
 _MAX_TEXT = 200
@@ -113,8 +115,7 @@ def log() -> structlog.stdlib.BoundLogger:
         path = _path().absolute()
         if _handler is None or Path(_handler.baseFilename) != path:
             start_log(path)
-    logger: structlog.stdlib.BoundLogger = structlog.get_logger("sohoa")
-    return logger
+    return _logger()
 
 
 def log_exception(event: str, error: BaseException, **known: Any) -> None:
@@ -130,6 +131,13 @@ def _set_up() -> None:
     target.addHandler(logging.NullHandler())
     # Libraries' warnings would otherwise land on the clerk's screen, values and all.
     logging.getLogger().addHandler(logging.NullHandler())
+
+
+@cache
+def _logger() -> structlog.stdlib.BoundLogger:
+    # Only here: most commands log nothing, and structlog with its helpers is a tenth of their time.
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
@@ -141,6 +149,8 @@ def _set_up() -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+    logger: structlog.stdlib.BoundLogger = structlog.get_logger("sohoa")
+    return logger
 
 
 _set_up()

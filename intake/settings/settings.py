@@ -34,7 +34,7 @@ from intake.settings.file import (
 )
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
 from ocr.text.folding import nfc
-from templates.catalogue.bundle_signature import Trust, is_public_key
+from templates.catalogue.trust import Trust
 from templates.system import cores
 
 ENV_PREFIX = "SOHOA_"
@@ -113,6 +113,8 @@ class FormsSettings(_Table):
     @field_validator("trusted_keys")
     @classmethod
     def _named_keys(cls, lines: tuple[str, ...]) -> tuple[str, ...]:
+        from templates.catalogue.bundle_signature import is_public_key
+
         if not all(len(line.split()) > 1 and is_public_key(line.split()[-1]) for line in lines):
             raise PydanticCustomError("trusted_key", "a name and a public key are needed")
         return lines

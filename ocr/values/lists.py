@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from babel import Locale
 from rapidfuzz.distance import Levenshtein
 
 from ocr.text.folding import fold, nfc, text_key
@@ -102,6 +101,9 @@ def _ethnic_keys() -> tuple[frozenset[str], frozenset[str]]:
 @cache
 def _country_keys() -> tuple[frozenset[str], frozenset[str]]:
     """Our own list and the countries of CLDR in Vietnamese."""
+    # Only here: few papers name another country than Vietnam.
+    from babel import Locale
+
     countries = [str(name) for code, name in Locale("vi").territories.items() if code.isalpha()]
     return _keys(_names(load_catalogue().codes.nationalities) + countries)
 

@@ -18,7 +18,8 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, StringConstraints, ValidationError
 
-from templates.catalogue.bundle_signature import SIGNATURE, Signed, Signer, Trust, signer_of
+from templates.catalogue.bundle_signature import SIGNATURE, Signed, Signer, signer_of
+from templates.catalogue.trust import Trust
 from templates.errors import BundleError
 from templates.files.active import FORMAT, Version, version_of
 from templates.files.datafiles import Frozen, reason_of

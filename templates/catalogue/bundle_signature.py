@@ -1,8 +1,7 @@
 """Who made a catalogue bundle, for sure: an Ed25519 signature (RFC 8032) over its manifest.
 
 The manifest holds the SHA-256 of every file, so that one signature covers the whole bundle. Which keys are
-trusted, and whether an unsigned bundle is taken at all, only the settings above know: the front door says it
-once.
+trusted, and whether an unsigned bundle is taken at all, says :mod:`templates.catalogue.trust`.
 """
 
 from __future__ import annotations
@@ -10,13 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from templates.catalogue.trust import Trust
 from templates.errors import BundleError, UsageError
 from templates.files.datafiles import Frozen
 from templates.language.messages import _
@@ -37,33 +37,11 @@ class Signed(Frozen):
 
 
 @dataclass(frozen=True, slots=True)
-class Trust:
-    """What an installation demands of bundles: ``keys`` maps a name to a public key in Base64."""
-
-    required: bool = False
-    keys: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Signer:
     """Whose key signed a bundle; ``name`` is "" for a key that is not trusted here."""
 
     name: str
     fingerprint: str
-
-
-_trust: Callable[[], Trust] = Trust
-
-
-def use_trust(trust: Callable[[], Trust]) -> None:
-    """Say what is trusted, as a function, since it is rarely needed."""
-    global _trust
-    _trust = trust
-
-
-def trusted() -> Trust:
-    """What this installation demands."""
-    return _trust()
 
 
 def is_public_key(text: str) -> bool:

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from templates.catalogue.bundle_archive import BundleManifest, damaged, data_files, unpack, version_named
 from templates.catalogue.bundle_changes import Difference, differences
-from templates.catalogue.bundle_signature import Signer, trusted
+from templates.catalogue.bundle_signature import Signer
 from templates.catalogue.consistency import problems, unverified
 from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.catalogue.trust import trusted
 from templates.errors import BundleError, TemplateError
 from templates.files.active import FORMAT, SHIPPED, Current, installed_root, read_current, version_of
 from templates.files.datafiles import load

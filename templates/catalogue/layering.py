@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Iterator
 from dataclasses import replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from templates.catalogue.own_forms import Base, OwnForms
@@ -51,7 +50,7 @@ def layered(catalogue: Catalogue, own: OwnForms) -> Catalogue:
     named = named.model_copy(update={"whole": {**labels, **named.whole}})
     return replace(
         catalogue,
-        papers=MappingProxyType({**catalogue.papers, **own.papers}),
+        papers=ChainMap(own.papers, catalogue.papers),  # type: ignore[arg-type]
         procedures=ChainMap(own.procedures, catalogue.procedures),  # type: ignore[arg-type]
         codes=catalogue.codes.model_copy(update={"field_names": named}),
         own=own,

@@ -75,6 +75,16 @@ class Catalogue:
 
         return load_code_maps(self.root, self.codes, self.units)
 
+    def whole(self) -> Catalogue:
+        """The same, with every paper read: before a night's work, which a broken file would end half-way.
+
+        Raises:
+            templates.errors.TemplateError: a file is broken.
+        """
+        for _paper in self.papers.values():
+            pass
+        return self
+
     def paper(self, kind: str) -> DocumentType:
         """The kind of paper; raises :class:`UnknownNameError` for a kind no data file has."""
         try:
@@ -171,8 +181,10 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     """The catalogue in ``root`` (folders ``forms``, ``procedures`` …) and nothing else; without ``root`` the
     one in use with the office's own forms.
 
-    Read once a process, procedures when they are asked for. Raises :class:`templates.errors.TemplateError`
-    for the first file that is broken.
+    Read once a process, papers and procedures when they are first asked for.
+
+    Raises:
+        templates.errors.TemplateError: a file is broken; then also where one is asked for.
     """
     return _loaded(root, None) if root else _loaded(active_root(), own_forms_folder())
 
@@ -181,12 +193,10 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
 def _loaded(root: Path, own: Path | None) -> Catalogue:
     if own is not None:
         return _with_own(_loaded(root, None), own)
-    papers = _keyed(root / "forms", _load_paper, "kind")
-    procedures = _Procedures(root / "procedures", load(SharedRules, root / "shared-rules.yaml"))
     return Catalogue(
         root=root,
-        papers=MappingProxyType(papers),
-        procedures=procedures,
+        papers=_Kept(root / "forms", lambda _paths: _load_paper),
+        procedures=_Kept(root / "procedures", _procedures_of(load(SharedRules, root / "shared-rules.yaml"))),
         codes=_load_codes(root / "codes"),
         sayings=MappingProxyType(load(Findings, root / "findings.yaml").findings),
     )
@@ -204,24 +214,39 @@ def _language(name: str = "") -> Literal["vi", "en"]:
 
 
 def _load_paper(path: Path) -> DocumentType:
-    return load(DocumentType, path)
+    return _called_like_its_file(load(DocumentType, path), path, "kind")
 
 
-class _Procedures(Mapping[str, Procedure]):
-    """The procedures by code, each read when it is first asked for: a day's work needs few of them."""
+def _procedures_of(shared: SharedRules) -> Callable[[dict[str, Path]], Callable[[Path], Procedure]]:
+    def among(paths: dict[str, Path]) -> Callable[[Path], Procedure]:
+        files = ProcedureFiles(paths, shared)
 
-    def __init__(self, folder: Path, shared: SharedRules) -> None:
+        def read(path: Path) -> Procedure:
+            return _called_like_its_file(validated(Procedure, files.data(path.stem), path), path, "code")
+
+        return read
+
+    return among
+
+
+class _Kept(Mapping[str, Model]):
+    """The files of a folder by name, each read when it is first asked for: a day's work needs few of them.
+
+    ``reader`` is told all files, for some build on others.
+    """
+
+    def __init__(self, folder: Path, reader: Callable[[dict[str, Path]], Callable[[Path], Model]]) -> None:
         self._paths = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
-        self._files = ProcedureFiles(self._paths, shared)
-        self._loaded: dict[str, Procedure] = {}
+        self._read = reader(self._paths)
+        self._known: dict[str, Model] = {}
 
-    def __getitem__(self, code: str) -> Procedure:
-        path = self._paths[code]
-        if code not in self._loaded:
-            self._loaded[code] = _called_like_its_file(
-                validated(Procedure, self._files.data(code), path), path, "code"
-            )
-        return self._loaded[code]
+    def __getitem__(self, name: str) -> Model:
+        if name not in self._known:
+            self._known[name] = self._read(self._paths[name])
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)
@@ -236,14 +261,6 @@ def _load_codes(folder: Path) -> Codes:
         model: Any = info.annotation
         parts[name] = load(model, folder / f"{name.replace('_', '-')}.yaml")
     return Codes(**parts)
-
-
-def _keyed(folder: Path, read: Callable[[Path], Any], key: str) -> dict[str, Any]:
-    """Every file of a folder by its key; the file's name is the key, so that a key can't stand twice."""
-    found: dict[str, Any] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        found[path.stem] = _called_like_its_file(read(path), path, key)
-    return found
 
 
 def _called_like_its_file(model: Model, path: Path, key: str) -> Model:

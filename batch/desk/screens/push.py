@@ -78,8 +78,7 @@ def _word(result: Pushed) -> str:
 def _show_waiting(others: Sequence[DossierStanding]) -> None:
     if not others:
         return
-    catalogue = load_catalogue()
-    rows = [(one.dossier, one.why(catalogue), one.until()) for one in others[:MOST_SHOWN]]
+    rows = [(one.dossier, one.why(load_catalogue), one.until()) for one in others[:MOST_SHOWN]]
     columns = (_("Dossier"), _("Why it is not sent yet"), _("Waits until"))
     show_table(columns, rows, title=_("Waiting to be sent: {count}").format(count=len(others)), whole=(0,))
     if len(others) > MOST_SHOWN:
@@ -90,7 +89,7 @@ def _show_waiting(others: Sequence[DossierStanding]) -> None:
 
 def _as_pushed(one: DossierStanding) -> Pushed:
     messages = tuple(FieldMessage(**message) for message in one.messages)
-    why = one.why(load_catalogue())
+    why = one.why(load_catalogue)
     return Pushed(one.dossier, one.sending, one.number, one.trouble, messages, why, one.next_at)
 
 

@@ -107,7 +107,7 @@ def _not_there_labels() -> list[str]:
 
 
 def _not_there_cells(one: DossierStanding) -> list[str]:
-    return [one.dossier, state_word(State(one.state)), one.why(load_catalogue()), one.until()]
+    return [one.dossier, state_word(State(one.state)), one.why(load_catalogue), one.until()]
 
 
 def _gap_table(gaps: tuple[Gap, ...]) -> Table:

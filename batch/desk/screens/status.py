@@ -77,7 +77,7 @@ def show_one(dossier: str, row: DossierStanding | None, now: datetime, *, as_jso
 def _as_json(row: DossierStanding) -> dict[str, Any]:
     catalogue = load_catalogue()
     messages = [{**m, "sentence": reason_told(m, catalogue)} for m in row.messages]
-    more = {"remote_name": _remote(row), "why": row.why(catalogue), "needs_person": row.needs_person}
+    more = {"remote_name": _remote(row), "why": row.why(load_catalogue), "needs_person": row.needs_person}
     return asdict(row) | {"messages": messages} | more
 
 
@@ -98,7 +98,7 @@ def _word(row: DossierStanding) -> str:
 
 def _there(row: DossierStanding) -> str:
     """At the gateway, or why it is not there."""
-    return _remote(row) or row.why(load_catalogue())
+    return _remote(row) or row.why(load_catalogue)
 
 
 def _remote(row: DossierStanding) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
@@ -13,6 +13,9 @@ from intake.store.dossier.journal import holds
 from intake.store.queue.standing import DossierStanding, noteworthy
 from intake.store.tables.model import FormValueRow, StoredFileRow
 from intake.store.transaction import Transaction
+
+if TYPE_CHECKING:
+    from templates.catalogue.loading import Catalogue
 
 SUBJECTS = ("child.full_name", "deceased.full_name", "subject.full_name", "bride.full_name")
 """Fields by which a clerk knows a dossier again, the first that is there."""
@@ -49,10 +52,14 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
 
 
 def _gateway(standing: DossierStanding) -> dict[str, Any]:
-    # Only here: most lists have nothing to tell of the gateway, and the catalogue takes a while to load.
+    return standing.as_json(_catalogue)
+
+
+def _catalogue() -> Catalogue:
+    # Only here: few lists have a gateway's message to tell, and the catalogue takes a while to load.
     from templates.catalogue.loading import load_catalogue
 
-    return standing.as_json(load_catalogue())
+    return load_catalogue()
 
 
 def _subjects(session: Transaction, ids: Sequence[str]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -68,9 +68,12 @@ class DossierStanding:
         """Whether nothing goes on by itself."""
         return self.came_back or (self.waits and self.sending in (Sending.REFUSED, Sending.LOST))
 
-    def why(self, catalogue: Catalogue) -> str:
-        """Why it is not at the gateway, or why it came back; "" where there is nothing to tell."""
-        told = [reason_told(message, catalogue) for message in self.messages]
+    def why(self, catalogue: Callable[[], Catalogue]) -> str:
+        """Why it is not at the gateway, or why it came back; "" where there is nothing to tell.
+
+        The ``catalogue`` is only asked for where a gateway's message names a field or paper.
+        """
+        told = [reason_told(message, catalogue()) for message in self.messages]
         if not told and self.trouble:
             told = [trouble_word(self.trouble)]
         if self.remote_note and self.came_back:
@@ -97,7 +100,7 @@ class DossierStanding:
             return _("with the next push")
         return _("next try {moment}").format(moment=local_time(self.next_at))
 
-    def as_json(self, catalogue: Catalogue) -> dict[str, Any]:
+    def as_json(self, catalogue: Callable[[], Catalogue]) -> dict[str, Any]:
         """What ``list`` and ``show`` tell programs of it, and make their sentence of (``remark``)."""
         return {
             "sending": self.sending,

@@ -134,7 +134,8 @@ class PageRow(Base):
     __tablename__ = "page"
     __table_args__ = (
         UniqueConstraint("document_id", "number"),
-        Index("ix_page_failed", "document_id", sqlite_where=_FAILED, postgresql_where=_FAILED),
+        # Only for SQLite: to name another database here would import its part of SQLAlchemy at every command.
+        Index("ix_page_failed", "document_id", sqlite_where=_FAILED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

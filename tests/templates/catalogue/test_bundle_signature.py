@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import (
 
 from intake.settings.file import SettingsError
 from intake.settings.settings import load_settings
-from templates.catalogue.bundle_signature import Signed, Trust, signed, signer_of
+from templates.catalogue.bundle_signature import Signed, signed, signer_of
+from templates.catalogue.trust import Trust
 from templates.errors import BundleError, UsageError
 
 MANIFEST = b'{"version": "2099.1"}'

@@ -140,7 +140,7 @@ def test_a_broken_file_is_named_with_the_place_in_it(copy, file, old, new, told)
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(TemplateError) as caught:
-        _ = load_catalogue(copy).procedures["1.001193"]
+        _ = load_catalogue(copy).whole().procedures["1.001193"]
     assert all(part in caught.value.sentence for part in told)
     assert caught.value.exit_code == 3
 
@@ -149,7 +149,15 @@ def test_a_broken_file_is_named_with_the_place_in_it(copy, file, old, new, told)
 def test_a_file_that_is_no_yaml_is_a_broken_file(copy, content):
     (copy / "forms/other.yaml").write_bytes(content)
     with pytest.raises(TemplateError, match=r"forms/other\.yaml"):
-        load_catalogue(copy)
+        load_catalogue(copy).whole()
+
+
+def test_a_broken_paper_that_nobody_asks_for_stops_nobody(copy):
+    (copy / "forms/other.yaml").write_bytes(b"")
+    catalogue = load_catalogue(copy)
+    assert catalogue.paper("id-card").kind == "id-card"
+    with pytest.raises(TemplateError, match=r"forms/other\.yaml"):
+        catalogue.paper("other")
 
 
 def test_a_missing_code_list_is_a_broken_file(copy):
