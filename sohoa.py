@@ -18,6 +18,7 @@ from typing import Annotated, Any
 
 import typer
 
+from intake.settings.stray_output import off_the_screen
 from templates.errors import SohoaError, UsageError
 from templates.language.messages import LANGUAGES, _, choose_language
 from templates.version import VERSION
@@ -33,7 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # costs a register of a month a sixth of its time, and any command's start a twelfth.
     gc.set_threshold(200_000, 20, 20)
     _prepare_streams()
-    code = run(list(sys.argv[1:] if arguments is None else arguments))
+    with off_the_screen():
+        code = run(list(sys.argv[1:] if arguments is None else arguments))
     try:
         sys.stdout.flush()
     except OSError:  # told already; Python would try again on leaving and make an exit code of its own

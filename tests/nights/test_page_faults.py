@@ -27,7 +27,8 @@ def fault(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("SOHOA_HOME", str(tmp_path / "store"))
     monkeypatch.setenv("SOHOA_READING__RECOGNISER", request.param)
     monkeypatch.setenv("SOHOA_PAGE_TIMEOUT_S", "3")
-    monkeypatch.setenv("SOHOA_OCR_TIMEOUT_S", "3")
+    monkeypatch.setenv("SOHOA_OCR_TIMEOUT_S", "6")
+    monkeypatch.setenv("SOHOA_READING__PAGE_MEMORY_MB", "512")
     return str(request.param)
 
 
