@@ -70,20 +70,20 @@ def session() -> str:
 
 
 def _shown(step: Step, home: Path) -> str:
-    screen = _run(step.command.split()[1:], step.typed, home).replace(str(home / "store"), SHOWN_HOME)
+    screen = at_terminal(step.command.split()[1:], step.typed, home).replace(str(home / "store"), SHOWN_HOME)
     lines = [f"$ {step.command}", *(line.rstrip() for line in screen.rstrip().split("\n"))]
     block = "\n".join(f"    {line}".rstrip() for line in lines)
     return f"{step.told}\n\n{block}\n"
 
 
-def _run(arguments: Sequence[str], typed: Sequence[str], home: Path) -> str:
+def at_terminal(arguments: Sequence[str], typed: Sequence[str], home: Path, language: str = "vi") -> str:
     """What is on the terminal when the program has ended, typed words included."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     kept = {
         key: value for key, value in os.environ.items() if not key.startswith("SOHOA_") and key != "COLUMNS"
     }
-    own = {"SOHOA_HOME": str(home / "store"), "SOHOA_LANG": "vi", "LOGNAME": "lan", "TERM": "xterm"}
+    own = {"SOHOA_HOME": str(home / "store"), "SOHOA_LANG": language, "LOGNAME": "lan", "TERM": "xterm"}
     program = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *arguments],
         cwd=home,

@@ -13,6 +13,9 @@ import pytest
 import typer
 
 import sohoa
+from ocr.values.units import UnitStanding, propose_units
+from templates.catalogue.loading import load_catalogue
+from templates.files.active import SHIPPED
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = (
@@ -56,11 +59,18 @@ def test_names_of_commands_and_options_are_english_words(commands: dict[str, Any
                 assert all(re.fullmatch(r"--?[a-z0-9-]+", option) for option in param.opts), param.opts
 
 
-@pytest.mark.parametrize("script", ["make_commands.py", "make_reference.py", "counter_session.py"])
-def test_the_pages_written_by_the_program_are_as_it_is(script: str) -> None:
+@pytest.mark.parametrize(
+    "script",
+    [
+        ("make_commands.py",), ("make_reference.py",), ("counter_session.py",),
+        ("new_form_walk.py", "vi"), ("new_form_walk.py", "en"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_pages_written_by_the_program_are_as_it_is(script: tuple[str, ...]) -> None:
     done = subprocess.run(
-        [sys.executable, str(ROOT / "docs" / script), "--check"],
-        capture_output=True, text=True, cwd=ROOT, check=False, timeout=240,
+        [sys.executable, str(ROOT / "docs" / script[0]), *script[1:], "--check"],
+        capture_output=True, text=True, cwd=ROOT, check=False, timeout=280,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
@@ -81,9 +91,23 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     assert not missing
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/huong-dan.md"])
+@pytest.mark.parametrize(
+    "page", ["README.md", "docs/huong-dan.md", "docs/new-form.md", "docs/mau-moi.md", "docs/procedures.md"]
+)
 def test_commands_shown_to_people_exist(page: str, commands: dict[str, Any]) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     shown = re.findall(r"(?:^|`|\s{4})sohoa ([a-z]+(?: [a-z]+)?)", text, re.MULTILINE)
     unknown = [words for words in shown if words not in commands and words.split()[0] not in commands]
     assert not unknown
+
+
+@pytest.mark.parametrize("page", ["docs/huong-dan.md", "docs/procedures.md"])
+def test_the_communes_that_settings_are_shown_with_exist(page: str) -> None:
+    catalogue = load_catalogue(SHIPPED)
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shown = re.findall(r"commune = \"([^\"]+)\"|`unit\.commune`[^\"]*\"([^\"]+)\"", text)
+    places = [place for pair in shown for place in pair if place]
+    assert places
+    assert [
+        place for place in places if propose_units(place, catalogue).standing is not UnitStanding.CURRENT
+    ] == []

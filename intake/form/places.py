@@ -18,7 +18,7 @@ _PART = re.compile(
 
 
 def lies_in(address: str, commune: str, catalogue: Catalogue) -> bool | None:
-    """Whether ``address`` lies in ``commune`` ("Xã Hồng Vân, tỉnh Hưng Yên"; the province may be left out).
+    """Whether ``address`` lies in ``commune`` ("Xã Hồng Quang, tỉnh Hưng Yên"; the province may be left out).
 
     Where the units of both are found, those of today decide: an old commune lies in the one it was merged
     into; of one that was divided, or of several called so, only the citizen knows (None). Else names are

@@ -88,7 +88,9 @@ def _check_own(files: Iterable[Path], catalogue: Catalogue, checked: Checked) ->
     home = own_forms_home() or Path("/nonexistent")
     own = load_own_forms(home.resolve(), base_of(catalogue), wanted)
     named = {path.resolve(): path for path in files}
-    checked.complaints += [c for c in own.complaints if c.path in named or c.path in wanted]
+    told = [c for c in own.complaints if c.path in named or c.path in wanted]
+    checked.complaints += [complaint for complaint in told if not complaint.follows]
+    checked.notes += [complaint for complaint in told if complaint.follows]
     around = layered(catalogue, own)
     for path in sorted(named):
         checked.notes += _notes(path, own, around)

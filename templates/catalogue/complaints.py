@@ -39,12 +39,16 @@ _TELLING = {
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
-    """What is wrong in a file: at which line (None: not known) and key, and what was expected there."""
+    """What is wrong in a file: at which line (None: not known) and key, and what was expected there.
+
+    ``follows``: only because something is wrong in another file, which is told of itself.
+    """
 
     path: Path
     line: int | None
     key: str
     text: str
+    follows: bool = False
 
     @property
     def file(self) -> str:

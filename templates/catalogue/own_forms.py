@@ -26,6 +26,7 @@ from templates.model.document_types import DocumentType
 from templates.model.form_lines import FormLayout
 from templates.model.own_files import OWN_FILES, Own, OwnAutofill, OwnForm, OwnNames, OwnPrint, OwnProcedure
 from templates.model.procedures import Procedure
+from templates.model.rules import DocumentRule
 from templates.model.shared_rules import ProcedureFiles, SharedRules
 
 
@@ -147,13 +148,27 @@ class _Loading:
         for path in paths:
             content = self._procedure_data if kind == "procedure" else read_yaml
             model, complaints = read_with_complaints(path, kind, content)
-            if isinstance(model, Own):
+            if isinstance(model, Own) and (cause := self._waits_for(model)):
+                told = _("It waits for {file}, in which something is wrong.")
+                complaints = [Complaint(path, None, "", told.format(file=cause.name), follows=True)]
+            elif isinstance(model, Own):
                 complaints = [located(path, *told) for told in dict.fromkeys(take(path, model))]
                 self.own.files |= {} if complaints else {path: model}
             if complaints:
                 self.own.complaints += complaints
                 name = self._text(path, "code" if kind == "procedure" else "kind")
                 self.own.left_out |= {name: path} if name and kind in ("form", "procedure") else {}
+
+    def _waits_for(self, model: Own) -> Path | None:
+        """The file of a kind that ``model`` names and that is left out itself."""
+        if isinstance(model, OwnProcedure):
+            rules = (rule for edition in model.editions for rule in edition.ruled())
+            kinds = {kind for edition in model.editions for kind in edition.forms}
+            kinds |= {kind for rule in rules if isinstance(rule, DocumentRule) for kind in rule.kinds()}
+        else:
+            kinds = {getattr(model, "form", "")}
+        missing = sorted((kinds & self.own.left_out.keys()) - self._papers().keys())
+        return self.own.left_out[missing[0]] if missing else None
 
     def _procedure_data(self, path: Path) -> Any:
         """The file with blocks and earlier editions worked in."""

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from rich import box
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -107,13 +108,13 @@ def own_forms_lines(own: OwnForms) -> Iterator[str]:
             yield told.format(name=one.name, over=one.over, now=one.now)
 
 
-def complaint_lines(complaints: Iterable[Complaint]) -> Iterator[Text]:
+def complaint_lines(complaints: Iterable[Complaint]) -> Iterator[Text | Padding]:
     """File by file what is wrong at which line and key."""
     for file, found in groupby(complaints, key=lambda complaint: complaint.file):
         yield Text(file, style="bold")
         for one in found:
             place = place_of(one)
-            yield Text(f"  {one.text}" if place == "-" else f"  {place}: {one.text}")
+            yield Padding(Text(one.text if place == "-" else f"{place}: {one.text}"), (0, 0, 0, 2))
 
 
 def _paper_row(rule: DocumentRule, catalogue: Catalogue) -> tuple[str, str, str]:

@@ -41,12 +41,13 @@ def run_night(
     folder: Path,
     read: Callable[[PageTask], PageReading] = read_known,
     workers: int = 2,
+    procedure: str = PROCEDURE,
 ) -> Night:
     """One run over ``folder``; the night comes back with its store closed."""
     store = Store.open(settings.home)
     connector = connect(settings) if settings.gateway.base_url else None
     try:
-        night = Night(store, load_catalogue(), settings, "t", PROCEDURE, workers=workers, read=read)
+        night = Night(store, load_catalogue(), settings, "t", procedure, workers=workers, read=read)
         return run_folder(replace(night, connector=connector), folder)
     finally:
         store.close()

@@ -130,10 +130,10 @@ def write_draft(path: Path, text: str) -> None:
 
 def drafted(form: Path, page: int, kind: str) -> DocumentType:
     """The draft of one page; raises DraftError where there is nothing of a form on it."""
-    from datetime import UTC, datetime
-
     from batch.desk.screens.form_page import page_of_form
     from batch.errors import DraftError
+    from intake.dossier.deadline.local_time import local_day
+    from intake.settings.clock import utc_now
     from ocr.drafting.draft import draft_of
     from ocr.drafting.hints import learnt
     from ocr.drafting.rows import form_rows
@@ -149,7 +149,7 @@ def drafted(form: Path, page: int, kind: str) -> DocumentType:
         raise DraftError.no_form()
     text = upright_text(lit, loaded.dpi, recognisers(BUILT_IN), loaded.text)
     hints = learnt(load_catalogue().papers.values())
-    today = datetime.now(UTC).date()
+    today = local_day(utc_now())
     paper = draft_of(form_rows(text), hints, kind=kind, source=form.name, since=today)
     if not paper.fields():
         raise DraftError.no_form()
