@@ -34,6 +34,7 @@ from bench.storm.dossiers import RECEIVED, package, queued_dossier
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
+from intake.errors import OnItsWayError
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from tests.support.packing_desk import WHO, Clock, new_store
@@ -651,3 +652,53 @@ def test_what_a_pusher_s_chance_says_is_followed(
     result = one.push(dossier)
     expected = timedelta(seconds=30) * random.Random(5).uniform(0.75, 1.25)
     assert result.next_at == store.clock() + expected
+
+
+def taken_out(store: Store, dossier: str) -> None:
+    """A person changes it while it waits."""
+    with store.write() as session:
+        store.advance(session, dossier, State.READ, who=WHO)
+
+
+def test_what_lost_its_number_after_an_answer_was_lost_may_still_be_there_and_is_not_changed(
+    store: Store, gateway: ScriptedGateway, dossier: str, clock: Clock
+) -> None:
+    gateway.faults.append(Fault("submit", BrokenConnectionError("x"), late=True))
+    gateway.hidden.add("G09-0001")
+    a_round(store, gateway)
+    gateway.faults.append(Fault("submit", LostNumberError("x")))
+    gateway.faults.append(Fault("upload", GatewayTroubleError("x")))
+    gateway.faults.append(Fault("submit", GatewayTroubleError("x")))
+    nights(store, gateway, clock)
+    with pytest.raises(OnItsWayError):
+        taken_out(store, dossier)
+
+
+def test_what_only_lost_a_number_that_nothing_was_sent_under_may_be_changed(
+    store: Store, gateway: ScriptedGateway, dossier: str
+) -> None:
+    gateway.faults.append(Fault("submit", LostNumberError("x")))
+    issue = gateway.issue_number
+
+    def once() -> str:
+        if gateway.issued:
+            raise GatewayTroubleError("x")
+        return issue()
+
+    gateway.issue_number = once  # type: ignore[method-assign]
+    assert [result.trouble for result in a_round(store, gateway)] == ["gateway-trouble"]
+    taken_out(store, dossier)
+    assert row_of(store, dossier).state == Sending.WITHDRAWN
+
+
+def test_a_damaged_package_of_which_nothing_arrived_may_be_changed(
+    store: Store, gateway: ScriptedGateway, dossier: str, clock: Clock
+) -> None:
+    gateway.faults.append(Fault("submit", BrokenConnectionError("x")))
+    a_round(store, gateway)
+    with pytest.raises(OnItsWayError):
+        taken_out(store, dossier)
+    damaged(store, dossier)
+    nights(store, gateway, clock)
+    taken_out(store, dossier)
+    assert state_of(store, dossier) is State.READ
