@@ -239,3 +239,103 @@ def test_print_is_read_again_where_something_is_in_doubt(
 
 def test_a_back_names_nobody_in_print_and_is_not_read_again_for_that() -> None:
     assert not is_doubtful([_reading("issued_date", "12/04/2021")], _numbered(WOMAN, Source.MRZ))
+
+
+@pytest.mark.parametrize(("confidence", "read_again"), [(0.9, False), (0.89, True)])
+def test_print_is_read_again_from_the_confidence_on_at_which_it_is_in_doubt(
+    confidence: float, read_again: bool
+) -> None:
+    named = [_reading("personal_id", WOMAN), _reading("full_name", "PHẠM THỊ HẠNH")]
+    assert is_doubtful([*named, _reading("sex", "Nữ", confidence=confidence)], _side()) is read_again
+
+
+def test_a_code_is_no_zone_and_does_not_make_up_for_a_nameless_front() -> None:
+    assert is_doubtful([_reading("personal_id", WOMAN)], _numbered(WOMAN, Source.QR))
+    assert not is_doubtful([_reading("personal_id", WOMAN)], _numbered(WOMAN, Source.MRZ))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (("NAM", 0.8), ("NÔM", 0.95), ("NÔM", 0.6)),
+        (("NAM", 0.95), ("NÔM", 0.8), ("NAM", 0.6)),
+        (("NAM", 0.5), ("NÔM", 0.4), ("NAM", 0.5)),
+        (("NAM", 0.9), ("NÔM", 0.9), ("NAM", 0.6)),
+        (("NAM", 0.8), ("Nam", 0.95), ("Nam", 0.95)),
+    ],
+)
+def test_of_two_readings_of_a_key_the_surer_is_kept_and_never_surer_than_a_dispute_lets_it_be(
+    first: tuple[str, float], second: tuple[str, float], kept: tuple[str, float]
+) -> None:
+    one, other = (_reading("full_name", value, confidence=sure) for value, sure in (first, second))
+    (found,) = agreed([one], [other])
+    assert (found.value, found.confidence) == kept
+
+
+def test_two_readers_readings_come_once_each_the_first_ones_first() -> None:
+    sex, born, name = (_reading(key, "x") for key in ("sex", "birth_date", "full_name"))
+    assert agreed([sex, born], [born, name]) == (sex, born, name)
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "confidence", "strange"),
+    [
+        ("079185001234", "079185001289", 0.9, False),
+        ("079185001234", "079185001589", 0.9, True),
+        ("079185001234", "079185001589", 0.7, True),
+        ("079185001234", "079185001589", 0.69, False),
+    ],
+    ids=["two digits", "three digits", "just legible", "hardly legible"],
+)
+def test_a_code_is_strange_from_three_other_digits_of_legible_print_on(
+    code: str, printed: str, confidence: float, strange: bool
+) -> None:
+    readings = [
+        _reading("personal_id", code, Source.QR),
+        _reading("personal_id", printed, confidence=confidence),
+    ]
+    assert (doubting_a_strange_code(readings) != readings) is strange
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "strange"),
+    [
+        ("Lê Văn An", "LÊ VĂN ANH", False),
+        ("abcdefghij", "abcdefxxxx", False),
+        ("abcdefghij", "abcdexxxxx", True),
+    ],
+    ids=["alike", "six of ten", "five of ten"],
+)
+def test_a_name_is_another_where_fewer_than_six_of_ten_letters_are_alike(
+    code: str, printed: str, strange: bool
+) -> None:
+    readings = [_reading("full_name", code, Source.QR), _reading("full_name", printed)]
+    assert (doubting_a_strange_code(readings) != readings) is strange
+
+
+def test_a_strange_code_makes_all_print_and_code_of_its_side_doubtful_and_leaves_the_zone() -> None:
+    readings = [
+        _reading("personal_id", MAN, Source.QR),
+        _reading("personal_id", WOMAN),
+        _reading("sex", "Nữ", confidence=0.5),
+        _reading("personal_id", WOMAN, Source.MRZ),
+    ]
+    assert [r.confidence for r in doubting_a_strange_code(readings)] == [0.6, 0.6, 0.5, 0.99]
+    assert [r.value for r in doubting_a_strange_code(readings)] == [r.value for r in readings]
+
+
+def test_a_zone_that_names_another_makes_no_code_strange() -> None:
+    readings = [_reading("personal_id", MAN, Source.MRZ), _reading("personal_id", WOMAN)]
+    assert doubting_a_strange_code(readings) == readings
+
+
+def test_of_a_number_in_print_and_code_as_much_in_doubt_the_print_is_the_sides() -> None:
+    code, printed = (
+        _reading("personal_id", MAN, Source.QR, 0.6),
+        _reading("personal_id", WOMAN, confidence=0.6),
+    )
+    for readings in ((code, printed), (printed, code)):
+        assert _side(*readings).number() == printed
+    surer = _reading("personal_id", MAN, Source.QR, 0.61)
+    assert _side(printed, surer).number() == surer
+    assert _side(_reading("sex", "Nữ")).number() is None
