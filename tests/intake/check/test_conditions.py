@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from intake.check.conditions import answer, holds, open_questions
+from intake.check.conditions import answer, holds, open_questions, unread_field
 from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, ReadingFact
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
@@ -90,3 +90,173 @@ def test_a_persons_answer_wins_over_what_the_papers_imply():
 def test_open_questions_are_those_without_answer_inference_and_default():
     condition = Condition.model_validate({"all": [UNKNOWN, {"answer": {"name": "surrogacy", "is": "no"}}]})
     assert open_questions(condition, FACTS, EDITION) == ["requester_is_family"]
+
+
+def told(chosen: ChosenValue | None, condition: dict[str, object]) -> bool | None:
+    form = {"mother.birth_date": chosen} if chosen else {}
+    return holds(Condition.model_validate(condition), DossierFacts(FACTS.received_at, form=form), EDITION)
+
+
+OF_1996 = {"field_equals": {"field": "mother.birth_date", "values": ["1996"]}}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "match", "mismatch"),
+    [
+        (ChosenValue("1996", 0.5), True, None),
+        (ChosenValue("1996", 0.49), None, None),
+        (ChosenValue("1996", 0.89), True, None),
+        (ChosenValue("1996", 0.9), True, False),
+        (ChosenValue("1996", 0.1, corrected=True), True, False),
+        (ChosenValue("", 0.99), None, None),
+        (ChosenValue("", corrected=True), None, None),
+        (None, None, None),
+    ],
+)
+def test_a_match_needs_a_usable_reading_and_a_mismatch_a_sure_one(
+    chosen: ChosenValue | None, match: bool | None, mismatch: bool | None
+) -> None:
+    """Else a doubtful reading would demand a paper of a citizen, or waive one."""
+    other = {"field_equals": {"field": "mother.birth_date", "values": ["1997"]}}
+    assert (told(chosen, OF_1996), told(chosen, other)) == (match, mismatch)
+
+
+@pytest.mark.parametrize(
+    ("value", "since", "before", "expected"),
+    [
+        ("12/07/1996", "1996-07-12", None, True),
+        ("12/07/1996", "1996-07-13", None, False),
+        ("12/07/1996", None, "1996-07-13", True),
+        ("12/07/1996", None, "1996-07-12", False),
+        ("12/07/1996", "1996-01-01", "1997-01-01", True),
+        ("12/07/1996", "1997-01-01", "1998-01-01", False),
+        ("1996", "1996-01-01", "1997-01-01", True),
+        ("1996", "1996-01-02", None, None),
+        ("1996", None, "1996-12-31", None),
+        ("07/1996", "1996-07-01", "1996-08-01", True),
+        ("07/1996", "1996-07-02", None, None),
+        ("lạ", "1996-07-01", None, None),
+    ],
+)
+def test_a_date_lies_between_two_days_if_every_day_it_can_mean_does(
+    value: str, since: str | None, before: str | None, expected: bool | None
+) -> None:
+    bounds = {key: day for key, day in (("from", since), ("before", before)) if day}
+    condition = {"field_date": {"field": "mother.birth_date", **bounds}}
+    assert told(ChosenValue(value, 0.95), condition) is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds", "expected"),
+    [
+        ("18/11/2012", {"from": 14}, True),
+        ("19/11/2012", {"from": 14}, False),
+        ("19/11/2012", {"under": 14}, True),
+        ("18/11/2012", {"under": 14}, False),
+        ("2012", {"from": 13, "under": 15}, True),
+        ("2012", {"from": 14}, None),
+        ("2012", {"under": 14}, None),
+        ("lạ", {"from": 14}, None),
+    ],
+)
+def test_an_age_is_known_where_every_day_of_birth_gives_the_same(
+    value: str, bounds: dict[str, int], expected: bool | None
+) -> None:
+    condition = {"age": {"field": "mother.birth_date", **bounds}}
+    assert told(ChosenValue(value, 0.95), condition) is expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        (ChosenValue("Lào", 0.5), True),
+        (ChosenValue("Lào", 0.49), None),
+        (ChosenValue("Việt Nam", 0.9), False),
+        (ChosenValue("Việt Nam", 0.89), None),
+        (ChosenValue("Việt Nam", 0.1, corrected=True), False),
+        (ChosenValue("", 0.99), False),
+        (None, False),
+    ],
+)
+def test_who_is_a_foreigner_is_known_from_a_reading_that_can_be_believed(
+    chosen: ChosenValue | None, expected: bool | None
+) -> None:
+    assert told(chosen, {"foreigner": "mother.birth_date"}) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "expected"),
+    [
+        ("field_starts", ["mẹ"], True),
+        ("field_starts", ["bé"], False),
+        ("field_contains", ["bé"], True),
+        ("field_contains", ["cha", "em bé"], True),
+        ("field_contains", ["b"], False),
+        ("field_starts", ["m"], False),
+    ],
+)
+def test_words_are_found_whole_whatever_stands_between_them(
+    kind: str, words: list[str], expected: bool
+) -> None:
+    condition = {kind: {"field": "mother.birth_date", "words": words}}
+    assert told(ChosenValue("Mẹ, em  (bé)", 0.95), condition) is expected
+
+
+@pytest.mark.parametrize(
+    ("readings", "chosen", "written"),
+    [
+        ([("birth-registration", "k", "x", 0.1)], None, True),
+        ([("birth-registration", "k", "", 0.9)], None, False),
+        ([("birth-registration", "other", "x", 0.9)], None, False),
+        ([("birth-notice", "k", "x", 0.9)], None, False),
+        ([], ChosenValue("x", corrected=True), True),
+        ([], ChosenValue("x"), False),
+        ([], ChosenValue("", corrected=True), False),
+    ],
+)
+def test_a_field_is_written_where_the_citizen_s_form_or_a_person_says_anything(
+    readings: list[tuple[str, str, str, float]], chosen: ChosenValue | None, written: bool
+) -> None:
+    read = tuple(ReadingFact(*one, Source.HAND, "f", 1) for one in readings)
+    facts = DossierFacts(FACTS.received_at, readings=read, form={"k": chosen} if chosen else {})
+    assert holds(Condition.model_validate({"field_written": "k"}), facts, EDITION) is written
+
+
+def test_an_answer_given_is_what_it_is_and_another_is_not() -> None:
+    assert value({"answer": {"name": "abandoned", "is": "yes"}}) is False
+    assert value({"not": {"answer": {"name": "abandoned", "is": "yes"}}}) is True
+
+
+UNREAD = {"field_equals": {"field": "child.ethnicity", "values": ["Tày"]}}
+UNREAD_TOO = {"field_equals": {"field": "child.nationality", "values": ["Việt Nam"]}}
+
+
+@pytest.mark.parametrize(
+    ("condition", "field"),
+    [
+        (UNREAD, "child.ethnicity"),
+        ({"all": [YES, UNREAD_TOO, UNREAD]}, "child.nationality"),
+        ({"any": [NO, {"not": UNREAD}]}, "child.ethnicity"),
+        ({"all": [UNREAD, UNKNOWN]}, None),
+        ({"all": [NO, UNREAD]}, None),
+        (YES, None),
+        (UNKNOWN, None),
+    ],
+)
+def test_the_first_unread_field_is_named_for_whose_sake_nothing_is_known(
+    condition: dict[str, object], field: str | None
+) -> None:
+    assert unread_field(Condition.model_validate(condition), FACTS, EDITION) == field
+    assert unread_field(None, FACTS, EDITION) is None
+
+
+def test_all_questions_are_open_where_one_of_several_parts_is_enough() -> None:
+    other = {"answer": {"name": "no-such-question", "is": "no"}}
+    either, both = (Condition.model_validate({kind: [YES, UNKNOWN, other]}) for kind in ("any", "all"))
+    assert open_questions(either, FACTS, EDITION) == []  # one part holds already
+    either = Condition.model_validate({"any": [NO, UNKNOWN, other]})
+    assert open_questions(either, FACTS, EDITION) == ["requester_is_family", "no-such-question"]
+    assert open_questions(both, FACTS, EDITION) == ["requester_is_family"]
+    inside = Condition.model_validate({"not": UNKNOWN})
+    assert open_questions(inside, FACTS, EDITION) == ["requester_is_family"]
+    assert open_questions(None, FACTS, EDITION) == []

@@ -138,3 +138,15 @@ def test_the_model_is_the_one_that_was_fitted(
     assert _of_lines(*lines, value=Normalised("Mỹ Lệ", fit), mark_risk=risk) == pytest.approx(
         believed, abs=0.002
     )
+
+
+def test_a_line_in_which_a_reading_saw_no_word_is_as_unsure_as_can_be() -> None:
+    nothing = Reading((), ())
+    unsure = _looks("xã Mỹ Lệ", sure=0.0)[0]
+    for first, second in ((nothing, GOOD[1]), (GOOD[0], nothing)):
+        worst = [unsure if one is nothing else one for one in (first, second)]
+        votes = [vote(GOOD)]
+        told, expected = (
+            printed_confidence([line], votes, _SOUND, mark_risk=False) for line in ([first, second], worst)
+        )
+        assert told == expected < printed_confidence([GOOD], votes, _SOUND, mark_risk=False)

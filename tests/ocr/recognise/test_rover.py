@@ -144,6 +144,12 @@ def test_the_surer_reading_is_counted_on_where_each_has_its_own_number_of_words(
     assert vote([_read("Mỹ Lệ Sơn", 0.9), _read("Mỹ Lệ", 0.4)]).text == "Mỹ Lệ Sơn"
 
 
+@pytest.mark.parametrize(("seen", "kept"), [(0.6, True), (0.59, False)])
+def test_a_dash_is_kept_from_where_it_was_surely_seen(seen: float, kept: bool) -> None:
+    voted = vote([_read("Bà Rịa Vũng Tàu", 0.9), _read("Bà Rịa - Vũng Tàu", 0.9, 0.9, seen, 0.9, 0.9)])
+    assert ("-" in voted.text) is kept
+
+
 def test_a_dash_that_is_not_sure_or_stands_at_the_edge_is_not_added() -> None:
     assert vote([_read("Rịa Vũng Tàu"), _read("Rịa - Vũng Tàu", 0.5)]).text == "Rịa Vũng Tàu"
     assert vote([_read("Vũng Tàu"), _read("Vũng Tàu -")]).text == "Vũng Tàu"
