@@ -22,7 +22,7 @@ from templates.catalogue.schema import descriptions
 from templates.language.compiled import LOCALE_DIR
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("templates", "ocr", "intake", "batch")
+ROOMS = ("sohoa", "templates", "ocr", "intake", "batch")
 TEMPLATE = LOCALE_DIR / "sohoa.pot"
 CATALOGUES = {"vi": LOCALE_DIR / "vi" / "LC_MESSAGES" / "sohoa.po"}
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
@@ -37,7 +37,7 @@ class TwoWordingsError(Exception):
 
 def sources() -> list[Path]:
     """Every module that may speak to people."""
-    return [ROOT / "sohoa.py", *(path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")))]
+    return [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 
 def extracted() -> Catalog:

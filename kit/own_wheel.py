@@ -11,8 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("templates", "ocr", "intake", "batch")
-_BESIDE = ("pyproject.toml", "setup.py", "sohoa.py", "README.md", "LICENSE")
+ROOMS = ("sohoa", "templates", "ocr", "intake", "batch")
+_BESIDE = ("pyproject.toml", "setup.py", "README.md", "LICENSE")
 _NOT_PACKED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.mo")
 # What only those need who work on the program.
 _LEFT_OUT = (".md", ".pot", ".po")
@@ -54,4 +54,4 @@ def source_files() -> list[str]:
         for path in (ROOT / room).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts and path.suffix not in (".mo", ".pyc")
     ]
-    return sorted([*found, "sohoa.py"])
+    return sorted(found)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("templates", "ocr", "intake", "batch")
+ROOMS = ("sohoa", "templates", "ocr", "intake", "batch")
 NOT_PACKED = (".py", ".pyc", ".mo", ".part", ".pot")
 
 
@@ -21,7 +21,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("build")
     for room in ROOMS:
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
-    for name in ("pyproject.toml", "setup.py", "sohoa.py", "README.md", "LICENSE"):
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)
     code = "import setuptools.build_meta as b; b.build_wheel('out')"
     done = subprocess.run(

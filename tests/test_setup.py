@@ -87,7 +87,11 @@ def _asked_for() -> dict[str, list[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
     lists = {
-        "requirements.lock": [*project["project"]["dependencies"], *groups["build"]],
+        "requirements.lock": [
+            *project["project"]["dependencies"],
+            *project["project"]["optional-dependencies"]["web"],
+            *groups["build"],
+        ],
         "requirements-dev.lock": groups["dev"],
         "requirements-train.lock": groups["train"],
     }

@@ -13,10 +13,11 @@ import pytest
 import typer
 
 import sohoa
+from sohoa import front
 from templates.desk.command_line import App
 from templates.errors import SohoaError, UsageError
 
-ROOT = Path(sohoa.__file__).parent
+ROOT = Path(sohoa.__file__).parent.parent
 
 
 def _command(action: Callable[[], object]) -> Callable[[], object]:
@@ -24,7 +25,7 @@ def _command(action: Callable[[], object]) -> Callable[[], object]:
 
     def build() -> object:
         app = App(no_args_is_help=True)
-        app.callback()(sohoa._global_options)
+        app.callback()(front._global_options)
         app.command("act")(action)
         return typer.main.get_command(app)
 
@@ -32,8 +33,8 @@ def _command(action: Callable[[], object]) -> Callable[[], object]:
 
 
 def _run(monkeypatch: pytest.MonkeyPatch, action: Callable[[], object], *arguments: str) -> int:
-    monkeypatch.setattr(sohoa, "build", _command(action))
-    return sohoa.run([*arguments, "act"])
+    monkeypatch.setattr(front, "build", _command(action))
+    return front.run([*arguments, "act"])
 
 
 def _raise(error: BaseException) -> Callable[[], None]:
@@ -108,8 +109,8 @@ def test_stopping_by_hand_gives_130_and_says_that_nothing_is_lost(
 def test_wrong_use_is_said_in_vietnamese_and_gives_two(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], arguments: list[str], words: str
 ) -> None:
-    monkeypatch.setattr(sohoa, "build", _command(lambda: None))
-    assert sohoa.run(arguments) == 2
+    monkeypatch.setattr(front, "build", _command(lambda: None))
+    assert front.run(arguments) == 2
     out, err = capfd.readouterr()
     assert out == ""
     assert words in err
@@ -120,16 +121,16 @@ def test_the_settings_file_may_choose_the_language_and_an_option_overrules_it(
 ) -> None:
     path = tmp_path / "sohoa.toml"
     path.write_text('language = "en"\n', encoding="utf-8")
-    monkeypatch.setattr(sohoa, "build", _command(lambda: None))
-    sohoa.run(["--config", str(path), "--what"])
-    sohoa.run(["--config", str(path), "--lang=vi", "--what"])
+    monkeypatch.setattr(front, "build", _command(lambda: None))
+    front.run(["--config", str(path), "--what"])
+    front.run(["--config", str(path), "--lang=vi", "--what"])
     english, vietnamese = (line for line in capfd.readouterr().err.splitlines() if "--what" in line)
     assert english == "There is no option --what."
     assert vietnamese == "Không có tùy chọn --what."
 
 
 def test_global_options_may_stand_behind_the_command() -> None:
-    found = sohoa.globals_first(
+    found = front.globals_first(
         ["run", "F", "--quiet", "--home", "H", "--json", "--lang=en", "--", "--quiet"]
     )
     assert found == ["--quiet", "--home", "H", "--lang=en", "run", "F", "--json", "--", "--quiet"]
@@ -138,8 +139,8 @@ def test_global_options_may_stand_behind_the_command() -> None:
 def test_a_global_option_without_its_value_is_wrong_use(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sohoa, "build", _command(lambda: None))
-    assert sohoa.run(["act", "--home"]) == 2
+    monkeypatch.setattr(front, "build", _command(lambda: None))
+    assert front.run(["act", "--home"]) == 2
     assert "--home" in capfd.readouterr().err
 
 

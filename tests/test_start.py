@@ -16,7 +16,7 @@ import typer
 import sohoa
 from templates.desk.command_line import App
 
-ROOT = Path(sohoa.__file__).parent
+ROOT = Path(sohoa.__file__).parent.parent
 
 
 def _imported(*arguments: str) -> set[str]:

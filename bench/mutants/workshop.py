@@ -17,7 +17,7 @@ from bench.mutants.verdicts import Known, Verdict
 
 CHECKOUT = Path(__file__).parents[2]
 ROOMS = ("templates", "ocr", "intake", "batch")
-_BESIDE = ("samples", "bench", "docs", "README.md", "sohoa.py", "run")
+_BESIDE = ("samples", "bench", "docs", "README.md", "sohoa", "run")
 """What tests read besides the rooms."""
 
 _NAMES = Path(__file__).with_name("names.py")

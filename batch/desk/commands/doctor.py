@@ -71,6 +71,7 @@ def _thing(name: str) -> str:
         "tesseract": "Tesseract",
         "poppler": "Poppler",
         "python packages": _("program packages"),
+        "package names": _("package names"),
         "networks": _("reading networks"),
         "font": _("font of slips"),
         "home": _("store's folder"),

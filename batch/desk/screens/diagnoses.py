@@ -11,10 +11,10 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from importlib import metadata
 from pathlib import Path
 
 from batch.desk.screens.health import Diagnosis, Fitness
+from batch.desk.screens.package_diagnoses import check_names, check_packages
 from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
 from intake.dossier.deadline.local_time import local_time
 from intake.settings.settings import Settings
@@ -66,6 +66,7 @@ def examine(
     yield check_language(run, needed=needed)
     yield check_poppler(run)
     yield check_packages()
+    yield check_names()
     yield check_weights()
     yield check_font()
     yield check_home(settings.home)
@@ -144,35 +145,6 @@ def check_own_forms() -> Iterator[Diagnosis]:
     health = Fitness.LOOK if wanting else Fitness.OK
     mend = _("See: sohoa forms check") if wanting else ""
     yield Diagnosis("own forms", health, "; ".join([found, *told]), mend)
-
-
-def check_packages() -> Diagnosis:
-    """The Python packages that this program names, in the versions it needs."""
-    lacking = sorted(_lacking_packages())
-    if not lacking:
-        return Diagnosis("python packages", Fitness.OK, _("complete"))
-    mend = _(
-        "In the program's folder: ./run test, or pip install -r requirements.lock; "
-        "installed from a kit: run its install once more."
-    )
-    return Diagnosis("python packages", Fitness.MISSING, ", ".join(lacking), mend)
-
-
-def _lacking_packages() -> Iterator[str]:
-    from packaging.requirements import Requirement
-
-    for wanted in map(Requirement, metadata.requires("sohoa") or []):
-        if wanted.marker and not wanted.marker.evaluate(
-            {"extra": ""}
-        ):  # for another system, or not asked for
-            continue
-        try:
-            installed = metadata.version(wanted.name)
-        except metadata.PackageNotFoundError:
-            yield wanted.name
-            continue
-        if not wanted.specifier.contains(installed, prereleases=True):
-            yield f"{wanted.name} {installed} ({wanted.specifier})"
 
 
 def check_weights() -> Diagnosis:

@@ -20,7 +20,7 @@ import pytest
 import sohoa
 from intake.store.store import Store
 
-ROOT = Path(sohoa.__file__).parent
+ROOT = Path(sohoa.__file__).parent.parent
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 CTRL_C = "\x03"
 SETTLED_S = 0.3

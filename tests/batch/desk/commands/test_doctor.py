@@ -13,7 +13,7 @@ import typer
 from typer.testing import CliRunner
 
 from batch.desk.commands.doctor import register
-from batch.desk.screens import diagnoses
+from batch.desk.screens import diagnoses, package_diagnoses
 from batch.desk.screens.diagnoses import Diagnosis, Fitness, Runner, examine
 from intake.settings.current import choose_settings
 from intake.settings.settings import ReadingSettings, Settings
@@ -98,6 +98,19 @@ def test_a_python_package_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_the_packages_of_this_environment_are_complete() -> None:
     assert diagnoses.check_packages().health is Fitness.OK
+
+
+def test_a_package_that_puts_files_under_our_names_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert package_diagnoses.check_names().health is Fitness.OK
+    info = tmp_path / "intake-2.0.8.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: intake\nVersion: 2.0.8\n")
+    (info / "RECORD").write_text("intake/__init__.py,,\nintake/catalog.py,,\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    found = package_diagnoses.check_names()
+    assert (found.health, found.found) == (Fitness.BROKEN, "intake")
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,7 @@ def program(tmp_path: Path) -> Path:
     """A copy of the program whose line reader has one bit turned over."""
     place = tmp_path / "program"
     place.mkdir()
-    shutil.copy(ROOT / "sohoa.py", place)
-    for name in ("templates", "intake", "batch"):
+    for name in ("sohoa", "templates", "intake", "batch"):
         (place / name).symlink_to(ROOT / name)
     shutil.copytree(ROOT / "ocr", place / "ocr", ignore=shutil.ignore_patterns("__pycache__"))
     model = place / "ocr" / "models" / "line_reader.onnx"
@@ -33,7 +32,7 @@ def program(tmp_path: Path) -> Path:
 
 def _sohoa(program: Path, home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONPATH": str(program), "SOHOA_HOME": str(home), "SOHOA_LANG": "en"}
-    command = [sys.executable, str(program / "sohoa.py"), *arguments]
+    command = [sys.executable, "-m", "sohoa", *arguments]
     return subprocess.run(
         command, cwd=home, env=environment, capture_output=True, text=True, timeout=120, check=False
     )

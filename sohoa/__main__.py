@@ -1,0 +1,5 @@
+"""``python -m sohoa``."""
+
+from sohoa import main
+
+main()
