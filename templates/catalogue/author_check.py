@@ -17,7 +17,8 @@ from templates.catalogue.consistency import Note, known_names, unverified_in_pap
 from templates.catalogue.form_consistency import autofill_problems, print_gaps, print_problems
 from templates.catalogue.layering import base_of, layered
 from templates.catalogue.loading import Catalogue, load_catalogue
-from templates.catalogue.own_forms import OwnForms, load_own_forms, own_folders
+from templates.catalogue.own_forms import load_own_forms, own_folders
+from templates.catalogue.own_outcome import OwnForms
 from templates.catalogue.procedure_consistency import procedure_problems
 from templates.errors import TemplateError
 from templates.files.active import own_forms_home

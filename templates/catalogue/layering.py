@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from templates.catalogue.own_forms import Base, OwnForms
+from templates.catalogue.own_outcome import Base, OwnForms
 from templates.files.active import version_of
 from templates.files.datafiles import load
 from templates.model.codelists import FieldNames, Texts

@@ -23,7 +23,7 @@ from templates.model.rules import Say
 from templates.model.shared_rules import ProcedureFiles, SharedRules
 
 if TYPE_CHECKING:
-    from templates.catalogue.own_forms import OwnForms
+    from templates.catalogue.own_outcome import OwnForms
     from templates.model.code_maps import CodeMaps
     from templates.model.form_lines import FormLayout
     from templates.model.lexicons import Lexicons

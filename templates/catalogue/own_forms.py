@@ -7,79 +7,23 @@ the rest of the catalogue works as if it were not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from templates.catalogue.complaints import Complaint, located, read_with_complaints
 from templates.catalogue.form_consistency import autofill_problems, print_problems
+from templates.catalogue.own_outcome import Base, OwnForms, Replacement
 from templates.catalogue.procedure_consistency import Known, Told, procedure_problems
 from templates.errors import TemplateError
 from templates.files.datafiles import read_yaml
 from templates.files.yaml_limits import within_limits
 from templates.language.messages import _
-from templates.model.autofill_map import AutofillMap
-from templates.model.codelists import FieldNames, Texts
 from templates.model.document_types import DocumentType
-from templates.model.form_lines import FormLayout
 from templates.model.own_files import OWN_FILES, Own, OwnAutofill, OwnForm, OwnNames, OwnPrint, OwnProcedure
-from templates.model.procedures import Procedure
 from templates.model.rules import DocumentRule
-from templates.model.shared_rules import ProcedureFiles, SharedRules
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What own forms are laid over: the catalogue in use."""
-
-    version: str
-    papers: Mapping[str, DocumentType]
-    procedure_paths: Mapping[str, Path]
-    shared: SharedRules
-    names: FieldNames
-    sayings: Iterable[str]
-    prints: Iterable[str]
-    autofills: Iterable[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Replacement:
-    """A file of the office's own that stands for one of the catalogue; written for the catalogue ``over``."""
-
-    path: Path
-    name: str
-    over: str
-    now: str
-
-    @property
-    def is_stale(self) -> bool:
-        """The catalogue has changed since: what it says now should be looked at."""
-        return self.over != self.now
-
-
-@dataclass
-class OwnForms:
-    """Own forms in use, by kind, code or (autofill) either; and what of the folder is not in use and why.
-
-    ``files`` holds what each usable file says, ``left_out`` maps kinds and codes to the file that would have
-    described them.
-    """
-
-    folder: Path
-    files: dict[Path, Own] = field(default_factory=dict)
-    papers: dict[str, DocumentType] = field(default_factory=dict)
-    procedures: dict[str, Procedure] = field(default_factory=dict)
-    autofill: dict[str, AutofillMap] = field(default_factory=dict)
-    prints: dict[str, FormLayout] = field(default_factory=dict)
-    roles: dict[str, Texts] = field(default_factory=dict)
-    attributes: dict[str, Texts] = field(default_factory=dict)
-    whole: dict[str, Texts] = field(default_factory=dict)
-    complaints: list[Complaint] = field(default_factory=list)
-    left_out: dict[str, Path] = field(default_factory=dict)
-    drafts: list[Path] = field(default_factory=list)
-    replaced: list[Replacement] = field(default_factory=list)
+from templates.model.shared_rules import ProcedureFiles
 
 
 def own_folders(folder: Path) -> list[Path]:

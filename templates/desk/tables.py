@@ -15,7 +15,7 @@ from rich.text import Text
 from templates.catalogue.complaints import Complaint, place_of
 from templates.catalogue.consistency import Note
 from templates.catalogue.loading import Catalogue
-from templates.catalogue.own_forms import OwnForms
+from templates.catalogue.own_outcome import OwnForms
 from templates.language.messages import _, current_language
 from templates.model.document_types import DocumentType
 from templates.model.procedures import Procedure, ProcedureEdition, Question

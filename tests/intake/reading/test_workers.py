@@ -19,8 +19,10 @@ from intake.reading.worker_process import Failure, FailureCode, Limits, why_fail
 from intake.reading.workers import Workers, start_forkserver
 from ocr.errors import RecogniserMissingError
 from templates.errors import SohoaError
+from templates.files.active import use_home
 from templates.language.messages import choose_language
 from templates.system import START_METHOD
+from tests.support.own_forms import write_own_form
 from tests.support.worker_faults import Job, do
 
 ROOT = Path(__file__).parents[3]
@@ -257,3 +259,13 @@ def test_every_reason_that_the_store_keeps_of_a_failed_page_has_its_sentence(
     code: FailureCode | RefusalCode,
 ) -> None:
     assert why_failed(code.value).endswith(".") and code.value not in why_failed(code.value)
+
+
+def test_what_workers_fork_from_is_told_of_the_offices_own_forms_before_it_starts(tmp_path: Path) -> None:
+    write_own_form(tmp_path)
+    use_home(lambda: tmp_path)
+    try:
+        start_forkserver()  # as add and read do, before anybody has asked for the catalogue
+        assert os.environ["SOHOA_OWN_FORMS"] == str(tmp_path / "forms")
+    finally:
+        use_home(None)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 from PIL import Image, ImageDraw
 from rapidfuzz import fuzz
 from reportlab.lib.pagesizes import A4
@@ -19,10 +21,11 @@ from ocr.drafting.trial import try_form
 from samples import papers
 from samples.press import set_paper
 from samples.style import font_name
-from templates.catalogue.loading import load_catalogue
+from templates.catalogue.loading import _loaded, load_catalogue
 from templates.errors import UsageError
-from templates.files.datafiles import load
+from templates.files.datafiles import load, read_yaml
 from templates.model.document_types import DocumentType, FieldType, LabelSpec
+from templates.model.own_files import OWN_FILES
 
 _HALVES = ("Họ, chữ đệm, tên bên nữ:", "Họ, chữ đệm, tên bên nam:"), ("Dân tộc:",) * 2, ("Quốc tịch:",) * 2
 _ROWS = ("Họ, chữ đệm, tên", "Ngày, tháng, năm sinh", "Dân tộc", "Quốc tịch")
@@ -155,3 +158,88 @@ def test_the_command_writes_the_draft(
 def test_a_page_that_the_file_has_not_is_wrong_use_and_no_damage(blank: Path) -> None:
     with pytest.raises(UsageError, match="trang 2"):
         drafted(blank, 2, "")
+
+
+@pytest.fixture
+def own_blank(tmp_path: Path) -> Path:
+    """The blank of a form that nobody knows."""
+    path = tmp_path / "to-khai.pdf"
+    path.write_bytes(set_paper("dog-registration", {}, papers.MACHINE).pdf)
+    return path
+
+
+def _new(home: Path, blank: Path, *more: str) -> int:
+    return sohoa.run(["--home", str(home), "forms", "new", str(blank), "--kind", "dog-registration", *more])
+
+
+def test_all_files_of_a_form_are_drafted_into_the_home_and_not_used_yet(
+    own_blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "store"
+    assert _new(home, own_blank, "--procedure", "9.000001") == 0
+    folder = home / "forms" / "dog-registration"
+    assert capsys.readouterr().out.split() == [str(folder / f"{name}.yaml") for name in OWN_FILES]
+    _loaded.cache_clear()  # as in the next process
+    assert sohoa.run(["--home", str(home), "forms", "list", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert "dog-registration" not in {paper["kind"] for paper in told["papers"]}
+    assert "dog-registration" in " ".join(told["not_used"])
+
+
+def test_only_what_the_author_knows_is_left_to_be_filled_in(
+    own_blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "store"
+    assert _new(home, own_blank, "--procedure", "9.000001") == 0
+    capsys.readouterr()
+    assert sohoa.run(["--home", str(home), "forms", "check", "--json", str(home / "forms")]) == 1
+    complaints = json.loads(capsys.readouterr().out)["complaints"]
+    assert {Path(one["path"]).name for one in complaints} == {"procedure.yaml"}
+    assert all(one["text"].startswith("cần điền") and one["line"] for one in complaints)
+    path = home / "forms" / "dog-registration" / "procedure.yaml"
+    path.write_text(path.read_text("utf-8").replace("'?'", "QĐ 1"), encoding="utf-8")
+    assert sohoa.run(["--home", str(home), "forms", "check", str(home / "forms")]) == 0
+
+
+def test_every_stub_names_its_schema_and_keeps_to_it(own_blank: Path, tmp_path: Path) -> None:
+    home = tmp_path / "store"
+    assert _new(home, own_blank, "--procedure", "9.000001") == 0
+    for path in (home / "forms" / "dog-registration").iterdir():
+        first = path.read_text("utf-8").splitlines()[0]
+        schema = json.loads((path.parent / first.partition("$schema=")[2]).read_text("utf-8"))
+        data = json.loads(json.dumps(read_yaml(path), default=str))
+        assert not list(Draft202012Validator(schema).iter_errors(data)), path.name
+
+
+def test_files_that_are_there_stay_and_the_missing_ones_follow_the_form_as_its_author_wrote_it(
+    own_blank: Path, tmp_path: Path
+) -> None:
+    home = tmp_path / "store"
+    assert _new(home, own_blank) == 0
+    folder = home / "forms" / "dog-registration"
+    form = folder / "form.yaml"
+    form.write_text(form.read_text("utf-8").replace("chu_nuoi.ten_cho", "dog.name"), encoding="utf-8")
+    (folder / "print.yaml").write_text("mine", encoding="utf-8")
+    (folder / "procedure.yaml").unlink()
+    assert _new(home, own_blank) == 0
+    assert (folder / "print.yaml").read_text("utf-8") == "mine"
+    assert "dog.name" in form.read_text("utf-8")
+    assert "dog.name" in (folder / "procedure.yaml").read_text("utf-8")
+
+
+def test_people_are_named_after_the_label_of_their_name(own_blank: Path) -> None:
+    fields = drafted(own_blank, 1, "").fields()
+    assert fields["chu_nuoi.full_name"] is FieldType.NAME
+    assert {"chu_nuoi.birth_date", "chu_nuoi.id_document", "chu_nuoi.residence"} <= set(fields)
+
+
+def test_a_faulty_form_is_not_drafted_over_and_its_fault_is_told(
+    own_blank: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "store"
+    (home / "forms" / "dog-registration").mkdir(parents=True)
+    form = home / "forms" / "dog-registration" / "form.yaml"
+    form.write_text("kind: dog-registration\n", encoding="utf-8")
+    assert _new(home, own_blank) == 3
+    assert form.read_text("utf-8") == "kind: dog-registration\n"
+    assert "forms check" in capsys.readouterr().err
