@@ -34,10 +34,12 @@ def _run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[st
     return subprocess.run(command, capture_output=True, text=True, env=env, timeout=60, check=False)
 
 
-def test_without_a_command_the_script_says_its_two_in_two_lines(tmp_path: Path) -> None:
+def test_without_a_command_the_script_says_each_of_its_own_in_a_line(tmp_path: Path) -> None:
     done = _run(env=_bare_computer(tmp_path))
     assert done.returncode == 0
-    assert [line.split()[:2] for line in done.stdout.splitlines()] == [["./run", "demo"], ["./run", "test"]]
+    assert [line.split()[:2] for line in done.stdout.splitlines()] == [
+        ["./run", word] for word in ("demo", "test", "kit")
+    ]
 
 
 def test_an_unknown_command_is_wrong_use(tmp_path: Path) -> None:

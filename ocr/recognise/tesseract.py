@@ -1,36 +1,33 @@
-"""The one place that talks to Tesseract: probe, run with a time-out, parse its TSV.
+"""The one place that has Tesseract read, by pytesseract: run with a time-out, parse its TSV.
 
-One process a call, fed a PGM over a pipe: no temporary file, no PNG compression. ``OMP_THREAD_LIMIT=1``
-because one process a core beats threads inside Tesseract several times over."""
+One process a call. The picture lies uncompressed in a folder of its own that only this account can open; a
+pipe would be no quicker (``python -m bench.tesseract_calls``). ``OMP_THREAD_LIMIT=1`` because one process a
+core beats threads inside Tesseract several times over.
+"""
 
 from __future__ import annotations
 
 import csv
 import os
-import subprocess
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 import numpy as np
-import pytesseract
+from pytesseract import pytesseract
 
 from ocr.errors import RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
 from ocr.lines.recogniser import RawWord
 from ocr.recognise.presence import LANGUAGE, tesseract_program
 from templates.language.messages import _
+from templates.system import is_running, plain_path
 
 BLOCK, SPARSE = 6, 11
 """Page segmentation modes used here: one block, scattered words."""
-
-
-@cache
-def languages() -> frozenset[str]:
-    """Installed language data; raises RecogniserMissingError if Tesseract itself is not there."""
-    try:
-        return frozenset(pytesseract.get_languages())
-    except (pytesseract.TesseractNotFoundError, OSError) as error:
-        raise RecogniserMissingError(
-            _("The text recogniser Tesseract is not installed."), _("Install the package tesseract-ocr.")
-        ) from error
+_FOLDER = "sohoa-words-"
 
 
 def words(
@@ -40,20 +37,31 @@ def words(
 
     Raises RecogniserMissingError, RecogniserTimeoutError or RecogniserFailedError.
     """
-    command = [
-        tesseract_program() or "tesseract",
-        "stdin",
-        "stdout",
-        "-l",
-        LANGUAGE,
-        "--psm",
-        str(psm),
-        "--dpi",
-        str(dpi),
-    ]
+    config = f"--psm {psm} --dpi {dpi} -c tessedit_create_tsv=1 -c debug_file={os.devnull}"
     if whitelist:
-        command += ["-c", f"tessedit_char_whitelist={whitelist}"]
-    return _parse(_run([*command, "-c", f"debug_file={os.devnull}", "tsv"], _pgm(gray), timeout_s))
+        config += f" -c tessedit_char_whitelist={whitelist}"
+    with _own_folder() as folder:
+        picture, found = folder / "picture.pgm", folder / "words.tsv"
+        picture.write_bytes(_pgm(gray))
+        _run(picture, found, config, timeout_s)
+        return _parse(found.read_text("utf-8", "replace"))
+
+
+@contextmanager
+def _own_folder() -> Iterator[Path]:
+    """A folder that is gone afterwards: pieces of papers lie in it."""
+    _clear_left_overs()
+    with tempfile.TemporaryDirectory(prefix=f"{_FOLDER}{os.getpid()}-") as folder:
+        yield Path(folder)
+
+
+@cache
+def _clear_left_overs() -> None:
+    """Remove, once a process, what processes left that were killed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        owner = left.name.removeprefix(_FOLDER).partition("-")[0]
+        if not (owner.isdigit() and is_running(int(owner))):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _pgm(gray: np.ndarray) -> bytes:
@@ -61,26 +69,32 @@ def _pgm(gray: np.ndarray) -> bytes:
     return b"P5\n%d %d\n255\n" % (width, height) + np.ascontiguousarray(gray).tobytes()
 
 
-def _run(command: list[str], image: bytes, timeout_s: float) -> str:
-    environment = os.environ | {"OMP_THREAD_LIMIT": "1"}
+def _run(picture: Path, found: Path, config: str, timeout_s: float) -> None:
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # what pytesseract starts takes it over
+    pytesseract.tesseract_cmd = tesseract_program() or "tesseract"
+    folder = plain_path(picture.parent)
     try:
-        done = subprocess.run(
-            command, input=image, capture_output=True, timeout=timeout_s, env=environment, check=False
+        pytesseract.run_tesseract(
+            os.path.join(folder, picture.name),  # noqa: PTH118 (a path for another program)
+            os.path.join(folder, found.stem),  # noqa: PTH118
+            "tsv",
+            LANGUAGE,
+            config,
+            timeout=timeout_s,
         )
-    except FileNotFoundError as error:
+    except pytesseract.TesseractNotFoundError as error:
         raise RecogniserMissingError(
             _("The text recogniser Tesseract is not installed."), _("Install the package tesseract-ocr.")
         ) from error
-    except subprocess.TimeoutExpired as error:
+    except pytesseract.TesseractError as error:
+        raise _failure(error.message) from error
+    except RuntimeError as error:  # pytesseract's for a time-out; it has ended the process
         raise RecogniserTimeoutError(
             _("The text recogniser did not finish within {seconds} seconds.").format(
                 seconds=round(timeout_s)
             ),
             _("Scan the page again; if it happens often, close other programs."),
         ) from error
-    if done.returncode != 0:
-        raise _failure(done.stderr.decode("utf-8", "replace"))
-    return done.stdout.decode("utf-8", "replace")
 
 
 def _failure(complaint: str) -> RecogniserFailedError | RecogniserMissingError:

@@ -23,6 +23,7 @@ if sys.platform == "win32":
         lock,
         move_into_place,
         open_private,
+        plain_path,
         sync_folder,
         try_lock_byte,
     )
@@ -41,6 +42,7 @@ else:
         lock,
         move_into_place,
         open_private,
+        plain_path,
         sync_folder,
         try_lock_byte,
     )
@@ -59,6 +61,7 @@ __all__ = [
     "lock",
     "move_into_place",
     "open_private",
+    "plain_path",
     "sync_folder",
     "try_lock_byte",
 ]

@@ -60,6 +60,11 @@ def is_link(path: Path) -> bool:
     return path.is_symlink()
 
 
+def plain_path(path: Path) -> str:
+    """A path as programs take it that know ASCII only."""
+    return str(path)
+
+
 def cores() -> int:
     """How many cores this process may use."""
     if sys.platform == "linux":

@@ -29,6 +29,7 @@ _MOVE_TRIES, _MOVE_WAIT_S = 40, 0.05
 _QUERY_LIMITED, _STILL_ACTIVE = 0x1000, 259
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 _LIMIT_PROCESS_MEMORY, _KILL_ON_JOB_CLOSE = 0x100, 0x2000
+_MOST_PATH = 1 << 15
 _REPARSE_POINT = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT
 _LEADING = (0xA000000C, 0xA0000003)  # IO_REPARSE_TAG_SYMLINK, _MOUNT_POINT (a junction)
 
@@ -80,6 +81,7 @@ def _system() -> ctypes.WinDLL:
     system.CreateJobObjectW.restype = handle
     system.SetInformationJobObject.argtypes = [handle, ctypes.c_int, ctypes.POINTER(JobLimits), number]
     system.GetCurrentProcess.restype = handle
+    system.GetShortPathNameW.argtypes = [ctypes.c_wchar_p, ctypes.c_wchar_p, number]
     system.AssignProcessToJobObject.argtypes = [handle, handle]
     return system
 
@@ -142,6 +144,16 @@ def is_link(path: Path) -> bool:
     except OSError:
         return False
     return bool(found.st_file_attributes & _REPARSE_POINT) and found.st_reparse_tag in _LEADING
+
+
+def plain_path(path: Path) -> str:
+    """A path as programs take it that know ASCII only: by its short names (8.3), as every drive with Windows
+    on it has them; accounts here are named Đặng or Phượng.
+    """
+    if str(path).isascii():
+        return str(path)
+    short = ctypes.create_unicode_buffer(_MOST_PATH)
+    return short.value if _kernel.GetShortPathNameW(str(path), short, _MOST_PATH) else str(path)
 
 
 def cores() -> int:

@@ -88,6 +88,10 @@ class Kernel32:
             return int(_libc.setrlimit(_RLIMIT_DATA, both) == 0)
         return 1
 
+    def GetShortPathNameW(path: str, short: Any, _room: int) -> int:  # type: ignore[misc]  # noqa: N802, N805
+        short.value = path.encode("ascii", "replace").decode().replace("?", "~")
+        return len(short.value)
+
     def GetCurrentProcess() -> int:  # type: ignore[misc]  # noqa: N802
         return -1
 

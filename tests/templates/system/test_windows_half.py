@@ -161,3 +161,12 @@ windows.move_into_place(source, target)
 print(target.read_text(), busy)
 """
     assert answer(code, tmp_path) == "new [0]"
+
+
+def test_a_folder_with_a_vietnamese_name_has_a_plain_one_for_programs_that_know_no_other() -> None:
+    code = """
+from pathlib import Path
+from templates.system import plain_path
+print(plain_path(Path("/home/lan")), plain_path(Path("/home/Phượng")))
+"""
+    assert answer(code) == "/home/lan /home/Ph~~ng"
