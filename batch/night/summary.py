@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,11 +10,11 @@ from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
 from batch.store.run_lines import FoundRecord, RunDossierRecord, dossiers_of_run
 from intake.check.check import contradicts
+from intake.dossier.state_words import held_told
 from intake.dossier.states import State
 from intake.reading.worker_process import why_failed
-from intake.services.holding import why_held
+from intake.store.dossier.journal import holds
 from intake.store.queue.standing import DossierStanding, noteworthy, remark, waiting
-from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
@@ -57,8 +57,9 @@ def summary(night: Night) -> list[DossierLine]:
     with night.store.read() as session:
         lines = []
         for part in dossiers_of_run(session, night.run_id):
-            standings = noteworthy(session, [record.dossier for record in part], now)
-            lines += [_line(night, session, record, standings.get(record.dossier)) for record in part]
+            ids = [record.dossier for record in part]
+            standings, held = noteworthy(session, ids, now), holds(session, ids)
+            lines += [_line(night, one, standings.get(one.dossier), held.get(one.dossier)) for one in part]
     return lines
 
 
@@ -75,7 +76,7 @@ def attention(lines: Sequence[DossierLine]) -> bool:
 
 
 def _line(
-    night: Night, session: Transaction, record: RunDossierRecord, standing: DossierStanding | None
+    night: Night, record: RunDossierRecord, standing: DossierStanding | None, held: Mapping[str, str] | None
 ) -> DossierLine:
     return DossierLine(
         dossier=record.dossier,
@@ -89,7 +90,7 @@ def _line(
         pages_failed=len(record.failed),
         unsent=night.connector is not None and standing is not None and standing.waits,
         trouble=record.trouble,
-        note=_from_the_gateway(standing) or _to_do(session, record),
+        note=_from_the_gateway(standing) or _to_do(record, held),
     )
 
 
@@ -98,7 +99,7 @@ def _rank(found: FoundRecord) -> tuple[bool, bool]:
     return (found.severity != "error", not contradicts(found.code, found.severity))
 
 
-def _to_do(session: Transaction, record: RunDossierRecord) -> str:
+def _to_do(record: RunDossierRecord, held: Mapping[str, str] | None) -> str:
     if record.trouble:
         return _trouble_sentence(record.trouble)
     for refused in record.refused:
@@ -106,8 +107,8 @@ def _to_do(session: Transaction, record: RunDossierRecord) -> str:
     for failed in record.failed:
         told = _("{file}, page {pages}: {problem}")
         return told.format(file=failed.file, pages=failed.page, problem=why_failed(failed.reason))
-    if held := why_held(session, record.dossier):
-        return held
+    if held:
+        return held_told(record.dossier, held)
     if record.state in FINE:
         return ""
     left = [_first_of(record.found)] if record.found else []

@@ -14,18 +14,22 @@ from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
+from batch.night.context import Night
+from batch.night.summary import DossierLine, summary
 from batch.outbox.push import due_dossiers
 from batch.outbox.tracking import dossiers_to_follow, open_dossiers
 from batch.report.report import report_period, report_run
 from batch.services.pushing import still_waiting
 from batch.slips.book.workbook import write_book
 from batch.store.overview import counts, page_of, standings_of
+from batch.store.runs import include
 from batch.store.tables.run_model import Run, RunDossier
+from intake.dossier.journal import HELD, What
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
 from intake.services.dossier_view import dossier_shown
 from intake.services.facts_of import facts_of
-from intake.settings.settings import UnitSettings
+from intake.settings.settings import Settings, UnitSettings
 from intake.store import database
 from intake.store.dossier.documents import FileInfo
 from intake.store.dossier.lines import lines_of
@@ -91,10 +95,15 @@ def the_status(store: Store) -> None:
     open_dossiers(store, ids)
 
 
+def lines_of_the_run(store: Store) -> list[DossierLine]:
+    return summary(Night(store, load_catalogue(), Settings(), "t", "1.001193", run_id=1))
+
+
 ASKED: dict[str, Callable[[Store], object]] = {
     "report": lambda store: report_period(store, None, None),
     "report of a month": lambda store: report_period(store, date(2026, 11, 1), date(2026, 11, 30)),
     "report of a run": lambda store: report_run(store, 1),
+    "lines of a run": lines_of_the_run,
     "book": lambda store: write_book(store, store.home / "so.xlsx", None, None, UnitSettings()),
     "push": due_dossiers,
     "push names what waits": lambda store: still_waiting(store, []),
@@ -167,6 +176,21 @@ def with_papers(store: Store, count: int) -> str:
 def facts(store: Store, dossier: str) -> None:
     with store.read() as session:
         assert facts_of(store, session, dossier, load_catalogue()).papers
+
+
+def test_many_lines_of_a_run_take_as_many_queries_as_one(store: Store) -> None:
+    asked = []
+    for _each in range(2):
+        with planned() as plans:
+            lines = lines_of_the_run(store)
+        asked.append(len(plans))
+        with store.write() as session:
+            for _more in range(20):
+                dossier = store.create_dossier(session, procedure="1.001193", who="t", received_at=NOON)
+                store.note(session, dossier.id, What.NOTED, who="t", data={"code": HELD})
+                include(session, 1, dossier.id)
+    assert len(lines) == 21
+    assert asked[0] == asked[1]
 
 
 def test_a_scan_would_be_seen(store: Store) -> None:
