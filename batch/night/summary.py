@@ -102,8 +102,9 @@ def _rank(found: FoundRecord) -> tuple[bool, bool]:
 def _to_do(record: RunDossierRecord, held: Mapping[str, str] | None) -> str:
     if record.trouble:
         return _trouble_sentence(record.trouble)
-    for refused in record.refused:
-        return f"{refused.name}: {refused.reason}"
+    if record.refused:
+        first, more = record.refused[0], len(record.refused) - 1
+        return _and_more(f"{first.name}: {first.reason}", more)
     for failed in record.failed:
         told = _("{file}, page {pages}: {problem}")
         return told.format(file=failed.file, pages=failed.page, problem=why_failed(failed.reason))
@@ -119,7 +120,10 @@ def _to_do(record: RunDossierRecord, held: Mapping[str, str] | None) -> str:
 
 
 def _first_of(found: Sequence[FoundRecord]) -> str:
-    first, more = min(found, key=_rank).clerk, len(found) - 1
+    return _and_more(min(found, key=_rank).clerk, len(found) - 1)
+
+
+def _and_more(first: str, more: int) -> str:
     return _("{first} (and {more} more)").format(first=first, more=more) if more else first
 
 

@@ -12,6 +12,7 @@ from intake.check.documents import papers
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules import across
+from intake.check.several_forms import several_forms
 from intake.check.strange_cards import strange_cards
 from intake.check.wording import Writer
 from intake.dossier.deadline.clock import due_after, expected
@@ -115,6 +116,7 @@ def _findings(
     there = form_there(facts, edition)
     if there:
         yield from strange_cards(facts, catalogue, evidence)
+        yield from several_forms(facts, edition.form, catalogue)
     rules = across(facts, edition, catalogue, evidence)
     yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
 

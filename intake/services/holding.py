@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intake.dossier.entered import entered
 from intake.dossier.journal import HELD, What
 from intake.dossier.state_words import held_told
 from intake.dossier.states import State
@@ -11,6 +12,7 @@ from intake.services.reopening import refuse_closed
 from intake.store.dossier.journal import holds
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from templates.language.outside_text import Longest
 
 _READ_ALREADY = frozenset(
     {State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED, State.QUEUED}
@@ -20,8 +22,10 @@ _READ_ALREADY = frozenset(
 def hold(store: Store, session: Transaction, dossier_id: str, *, who: str, reason: str = "") -> bool:
     """Hold the dossier back; True where it waited to be sent.
 
-    Raises ``ClosedDossierError``, ``OnItsWayError`` where it is too late for that.
+    Raises ``UsageError`` for a reason that is too long, ``ClosedDossierError``, ``OnItsWayError`` where it is
+    too late.
     """
+    reason = entered(reason, Longest.NOTE)
     refuse_closed(store, session, dossier_id)
     state = store.get(session, dossier_id).state
     if state in _READ_ALREADY:

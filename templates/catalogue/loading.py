@@ -198,8 +198,14 @@ def _loaded(root: Path, own: Path | None) -> Catalogue:
         papers=_Kept(root / "forms", lambda _paths: _load_paper),
         procedures=_Kept(root / "procedures", _procedures_of(load(SharedRules, root / "shared-rules.yaml"))),
         codes=_load_codes(root / "codes"),
-        sayings=MappingProxyType(load(Findings, root / "findings.yaml").findings),
+        sayings=MappingProxyType(_sayings(root)),
     )
+
+
+def _sayings(root: Path) -> Mapping[str, Say]:
+    """The words of findings; a bundle made before this program has none yet for the newest."""
+    own = load(Findings, root / "findings.yaml").findings
+    return own if root == DATA else {**load(Findings, DATA / "findings.yaml").findings, **own}
 
 
 def _with_own(catalogue: Catalogue, folder: Path) -> Catalogue:

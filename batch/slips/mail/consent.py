@@ -23,7 +23,7 @@ def record_consent(
     no address.
     """
     tidy = address.strip()
-    if not _ADDRESS.match(tidy):
+    if not _ADDRESS.match(tidy) or not tidy.isprintable():  # no signs that command a screen
         raise MailError.no_address()
     if consent_of(store.journal(session, dossier_id)) == tidy:
         return False

@@ -33,6 +33,7 @@ from intake.services.fill_and_check import check, fill
 from intake.services.holding import hold_for_papers
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.dossier.documents import FileInfo
+from intake.store.dossier.journal import holds
 from intake.store.queue.lease_owner import new_owner
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_dossiers import OTHER_MOTHER, PENNED, dossier
@@ -448,6 +449,19 @@ def _said_by(desk: WaitingDesk, command: str, capsys: pytest.CaptureFixture[str]
     sohoa.run(words if command in ("list", "status --offline") else [*words, desk.dossier])
     out, err = capsys.readouterr()
     return " ".join((out + err).replace("│", " ").split())
+
+
+def test_a_reason_for_a_hold_comes_in_by_the_door_for_what_people_type(
+    queued: WaitingDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOHOA_HOME", str(queued.store.home))
+    assert sohoa.run(["hold", queued.dossier, "--because", "a" * 10_000]) == 2
+    assert queued.state is State.QUEUED
+    assert "quá dài" in capsys.readouterr().err
+    sohoa.run(["hold", queued.dossier, "--because", "\x1b[2Jhẹn\u202e\n\nlại"])
+    with queued.store.read() as session:
+        kept = holds(session, [queued.dossier])[queued.dossier]["reason"]
+    assert kept == "[2Jhẹn lại"
 
 
 def test_adding_to_what_waited_says_that_it_is_to_be_packaged_again(

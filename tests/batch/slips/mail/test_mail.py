@@ -347,7 +347,17 @@ def test_a_consent_taken_back_by_undo_is_none(store: Store, dossier: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "a", "a@b", "a b@example.org", "a@example.org,b@example.org", "a@@b.vn"]
+    "typed",
+    [
+        "",
+        "a",
+        "a@b",
+        "a b@example.org",
+        "a@example.org,b@example.org",
+        "a@@b.vn",
+        "a\x1b[2J@b.vn",
+        "a\u202e@b.vn",
+    ],
 )
 def test_what_is_no_address_is_not_recorded(store: Store, dossier: str, typed: str) -> None:
     with store.write() as session, pytest.raises(MailError) as failure:
