@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Self
 
 from templates.errors import SohoaError
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 
 class BatchError(SohoaError):
@@ -28,7 +28,11 @@ class PackageError(BatchError):
     @classmethod
     def not_archivable(cls, findings: int) -> Self:
         return cls(
-            _("A page could not be made into an archive PDF ({count} faults found).").format(count=findings),
+            ngettext(
+                "A page could not be made into an archive PDF ({count} fault found).",
+                "A page could not be made into an archive PDF ({count} faults found).",
+                findings,
+            ).format(count=findings),
             _("Scan the paper again as JPEG or PDF; if it happens again, send the log to the support."),
         )
 

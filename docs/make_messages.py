@@ -85,7 +85,7 @@ def updated(template: Catalog, language: str, known: dict[str, Message]) -> Cata
     for message in template:
         if not message.id:
             continue
-        old = known.get(_english(message))
+        old = _known(message, known)
         catalogue.add(
             message.id,
             _wording_kept(message, old) if old else None,
@@ -94,6 +94,11 @@ def updated(template: Catalog, language: str, known: dict[str, Message]) -> Cata
             user_comments=old.user_comments if old else (),
         )
     return catalogue
+
+
+def _known(message: Message, known: dict[str, Message]) -> Message | None:
+    """The earlier message: of the same English, or of that for many, where one is told apart only now."""
+    return known.get(_english(message)) or (known.get(message.id[1]) if message.pluralizable else None)
 
 
 def _wording_kept(message: Message, old: Message) -> str | tuple[str, ...]:
@@ -132,6 +137,10 @@ def _first(text: str | Iterable[str]) -> str:
     return text if isinstance(text, str) else next(iter(text), "")
 
 
+def _several(text: str | Iterable[str]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text)
+
+
 def _worded(message: Message) -> bool:
     return bool(message.string and _first(message.string))
 
@@ -150,7 +159,8 @@ def main() -> int:
         catalogue = updated(template, language, known)
         files[path] = written(catalogue)
         unworded += [f"{language}: {text}" for text in missing(catalogue)]
-        dropped = sorted(known.keys() - {_english(message) for message in template})
+        kept = {text for message in template for text in _several(message.id)}
+        dropped = sorted(known.keys() - kept)
         sys.stderr.writelines(f"{language}: no longer said: {text}\n" for text in dropped)
     stale = [
         path for path, text in files.items() if not path.exists() or path.read_text(encoding="utf-8") != text

@@ -59,6 +59,11 @@ def test_a_message_that_gets_a_plural_keeps_its_wording_and_back(made: dict[str,
     assert made["written"](made["updated"](_template(made, "A"), "vi", made["wordings"](text))).endswith(OURS)
 
 
+def test_a_message_of_many_keeps_its_wording_when_one_is_told_apart(made: dict[str, Any]) -> None:
+    text = made["written"](made["updated"](_template(made, ("an A", "A")), "vi", made["wordings"](OURS)))
+    assert 'msgid "an A"\nmsgid_plural "A"\nmsgstr[0] "một"\n' in text
+
+
 def test_written_twice_a_catalogue_is_the_same_text(made: dict[str, Any]) -> None:
     template = _template(made, "A", ("one {n}", "many {n}"))
     first = made["written"](made["updated"](template, "vi", made["wordings"](OURS)))

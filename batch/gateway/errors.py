@@ -37,7 +37,7 @@ from batch.gateway.setup_errors import CredentialsError as CredentialsError
 from batch.gateway.setup_errors import GatewayError as GatewayError
 from batch.gateway.setup_errors import GatewaySetupError as GatewaySetupError
 from batch.gateway.setup_errors import Scope as Scope
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 
 def step_word(step: str) -> str:
@@ -311,7 +311,11 @@ class RefusedError(GatewayError):
     @classmethod
     def because(cls, messages: Sequence[FieldMessage]) -> Self:
         return cls(
-            _("The gateway does not take the dossier ({count} reasons).").format(count=len(messages)),
+            ngettext(
+                "The gateway does not take the dossier ({count} reason).",
+                "The gateway does not take the dossier ({count} reasons).",
+                len(messages),
+            ).format(count=len(messages)),
             _("sohoa status shows each reason; correct the dossier with sohoa edit, then package it again."),
             messages,
         )

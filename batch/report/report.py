@@ -17,7 +17,7 @@ from batch.store.runs import RunRecord, find_run
 from intake.dossier.deadline.local_time import LOCAL
 from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
     from intake.store.store import Store
@@ -57,7 +57,11 @@ class Subject:
         if self.seconds is None:
             return _("Report of run {run}, which has not ended").format(run=self.run)
         minutes, seconds = divmod(round(self.seconds), 60)
-        told = _("Report of run {run} ({pages} pages read in {minutes} min {seconds} s)")
+        told = ngettext(
+            "Report of run {run} ({pages} page read in {minutes} min {seconds} s)",
+            "Report of run {run} ({pages} pages read in {minutes} min {seconds} s)",
+            self.pages_read,
+        )
         return told.format(run=self.run, pages=self.pages_read, minutes=minutes, seconds=seconds)
 
     def options(self) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from templates.desk.options import AsJson
 from templates.desk.terminal import print_json, print_lines
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
     from templates.catalogue.bundles import Offer
@@ -37,9 +37,11 @@ def update(
         print_json({"version": change.version, "before": change.before, "procedures": change.procedures})
         return
     print_lines(
-        _("Catalogue {version} is in use ({count} procedures).").format(
-            version=change.version, count=change.procedures
-        )
+        ngettext(
+            "Catalogue {version} is in use ({count} procedure).",
+            "Catalogue {version} is in use ({count} procedures).",
+            change.procedures,
+        ).format(version=change.version, count=change.procedures)
     )
 
 
@@ -109,9 +111,11 @@ def pack(
         sign=sign if key else None,
     )
     print_lines(
-        _("{file}: version {version}, {count} files").format(
-            file=file.name, version=manifest.version, count=len(manifest.files)
-        )
+        ngettext(
+            "{file}: version {version}, {count} file",
+            "{file}: version {version}, {count} files",
+            len(manifest.files),
+        ).format(file=file.name, version=manifest.version, count=len(manifest.files))
     )
     for signature in made:
         print_lines(_("Signed; for [forms] trusted_keys: {key}").format(key=signature.key))

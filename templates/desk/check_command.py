@@ -76,7 +76,11 @@ def _refuse(count: int) -> None:
     from templates.errors import TemplateError
 
     raise TemplateError(
-        _("The data files contradict each other in {count} places.").format(count=count),
+        ngettext(
+            "The data files contradict each other in {count} place.",
+            "The data files contradict each other in {count} places.",
+            count,
+        ).format(count=count),
         _("Restore the file from the installation, or undo the last change made to it."),
     )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
     from templates.model.document_types import DocumentType
@@ -54,7 +54,13 @@ def forms_new(
         typer.echo(draft_yaml(paper), nl=False)
     else:
         write_draft(output, draft_yaml(paper))
-    say(_("{count} fields drafted; compare them with the form.").format(count=len(paper.fields())))
+    say(
+        ngettext(
+            "{count} field drafted; compare it with the form.",
+            "{count} fields drafted; compare them with the form.",
+            len(paper.fields()),
+        ).format(count=len(paper.fields()))
+    )
 
 
 def _write_own_form(form: Path, page: int, kind: str, procedure: str) -> None:
@@ -81,7 +87,13 @@ def _write_own_form(form: Path, page: int, kind: str, procedure: str) -> None:
         if not path.exists():
             write_draft(path, text)
             show(str(path))
-    say(_("{count} fields drafted; compare them with the form.").format(count=len(paper.fields())))
+    say(
+        ngettext(
+            "{count} field drafted; compare it with the form.",
+            "{count} fields drafted; compare them with the form.",
+            len(paper.fields()),
+        ).format(count=len(paper.fields()))
+    )
     say(_("Then: sohoa forms check {folder}").format(folder=folder))
 
 

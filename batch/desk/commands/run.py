@@ -10,7 +10,7 @@ import typer
 
 from intake.desk.options import DEFAULT_PROCEDURE
 from templates.desk.options import AsJson, Who
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
     from batch.services.night import NightDone
@@ -115,6 +115,10 @@ def _complain(done: NightDone) -> None:
         complain(_("{name} could not be taken in.").format(name=name), _("The log says why."))
     if done.others:
         complain(
-            _("Of other days {count} dossiers still wait for the gateway.").format(count=len(done.others)),
+            ngettext(
+                "Of other days {count} dossier still waits for the gateway.",
+                "Of other days {count} dossiers still wait for the gateway.",
+                len(done.others),
+            ).format(count=len(done.others)),
             _("See what waits, and why, with: sohoa status"),
         )

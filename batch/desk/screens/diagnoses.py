@@ -23,7 +23,7 @@ from ocr.recognise.choice import TESSERACT
 from ocr.recognise.presence import tesseract_program
 from templates.catalogue.loading import load_catalogue
 from templates.errors import SohoaError
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 PROGRAM_TIMEOUT_S = 20
 # ``vie`` of Tesseract 4 and 5 is the same file, but version 4 misses the layout fixes our figures rest on.
@@ -139,7 +139,9 @@ def check_own_forms() -> Iterator[Diagnosis]:
     if own is None:
         return
     count = len(own.papers) + len(own.procedures)
-    found = _("{count} own forms and procedures in use").format(count=count)
+    found = ngettext(
+        "{count} own form or procedure in use", "{count} own forms and procedures in use", count
+    ).format(count=count)
     told = list(own_forms_lines(own))
     wanting = bool(own.complaints or any(one.is_stale for one in own.replaced))
     health = Fitness.LOOK if wanting else Fitness.OK

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from batch.gateway.contract import GatewayHealth
 from batch.package.package import BuiltPackage
 from intake.desk.console import complain, print_json, say, show_pairs, show_table
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 # Tokens carry moments; beyond this the two clocks may disagree on what is still valid.
 MOST_CLOCK_OFF_S = 120.0
@@ -52,6 +52,12 @@ def _connection_word(health: GatewayHealth) -> str:
     return _("works, through the proxy {host}").format(host=health.proxy) if health.proxy else _("works")
 
 
+def _token_words(minutes: int) -> str:
+    return ngettext(
+        "accepted; a token lasts {minutes} minute", "accepted; a token lasts {minutes} minutes", minutes
+    ).format(minutes=minutes)
+
+
 def show_health(health: GatewayHealth, *, as_json: bool) -> bool:
     """What a test of the gateway found; a clock far off needs a person."""
     off = health.clock_off_s
@@ -64,7 +70,7 @@ def show_health(health: GatewayHealth, *, as_json: bool) -> bool:
         (_("Connection"), _connection_word(health)),
         (
             _("Credentials"),
-            _("accepted; a token lasts {minutes} minutes").format(minutes=round(health.token_life_s / 60)),
+            _token_words(round(health.token_life_s / 60)),
         ),
         (
             _("Clock"),

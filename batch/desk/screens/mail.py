@@ -10,7 +10,7 @@ from batch.services.mails import Mail
 from batch.slips.mail.round import Posted
 from intake.desk.console import print_json, say, show_table
 from intake.dossier.mail_words import mail_word
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 MOST_SHOWN = 20
 
@@ -51,7 +51,13 @@ def _show_waiting(others: Sequence[Mail]) -> None:
     show_table(columns, rows, title=_("Mails waiting: {count}").format(count=len(others)), whole=(0,))
     if len(others) > MOST_SHOWN:
         more = len(others) - MOST_SHOWN
-        say(_("{more} more wait; see them with: sohoa mail queue").format(more=more))
+        say(
+            ngettext(
+                "{more} more waits; see it with: sohoa mail queue",
+                "{more} more wait; see them with: sohoa mail queue",
+                more,
+            ).format(more=more)
+        )
     say(_("To try all of them now: sohoa mail send --retry"))
 
 

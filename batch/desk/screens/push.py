@@ -16,7 +16,7 @@ from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 MOST_SHOWN = 20
 _ATTENTION = (
@@ -83,7 +83,12 @@ def _show_waiting(others: Sequence[DossierStanding]) -> None:
     show_table(columns, rows, title=_("Waiting to be sent: {count}").format(count=len(others)), whole=(0,))
     if len(others) > MOST_SHOWN:
         more = len(others) - MOST_SHOWN
-        say(_("{more} more wait; see them with: sohoa status").format(more=more))
+        told = ngettext(
+            "{more} more waits; see it with: sohoa status",
+            "{more} more wait; see them with: sohoa status",
+            more,
+        )
+        say(told.format(more=more))
     say(_("To try all of them now: sohoa push --now; one of them: sohoa push ID"))
 
 

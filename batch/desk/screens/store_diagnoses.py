@@ -25,7 +25,7 @@ from intake.store.life.soundness import DATABASE, look
 from intake.store.objects import ObjectFolder, checked
 from intake.store.store import CHECKED_WHOLE_BYTES, SENDING_TABLES
 from intake.store.trouble import telling_of_trouble
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 NEWEST_FILES = 200
 NEWEST_BYTES = 100_000_000
@@ -133,7 +133,15 @@ def _check_files(name: str, home: Path, named: Naming, mend: str, *, full: bool)
             looked_at, bad = _bad(files if full else _newest(files))
     except (sqlite3.Error, StoreError, OSError, ValueError, LookupError):  # told by the check of the database
         return Diagnosis(name, Fitness.UNKNOWN, _("can't be told: the database can't be read"))
-    told = _("{count} files checked") if full else _("the newest {count} files checked; all with --full")
+    told = (
+        ngettext("{count} file checked", "{count} files checked", looked_at)
+        if full
+        else ngettext(
+            "the newest {count} file checked; all with --full",
+            "the newest {count} files checked; all with --full",
+            looked_at,
+        )
+    )
     checked_so_far = told.format(count=looked_at)
     if not bad:
         return Diagnosis(name, Fitness.OK, checked_so_far)

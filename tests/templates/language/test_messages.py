@@ -29,10 +29,6 @@ def test_an_unknown_language_is_vietnamese(monkeypatch: pytest.MonkeyPatch) -> N
         assert _(ENGLISH) == VIETNAMESE
 
 
-def test_a_text_without_a_wording_stays_english() -> None:
-    assert _("No catalogue holds this sentence") == "No catalogue holds this sentence"
-
-
 def test_two_threads_speak_two_languages_at_once() -> None:
     both = Barrier(2, timeout=30)
 
@@ -79,6 +75,12 @@ def test_after_the_block_the_language_is_that_of_before_even_after_an_error() ->
     with pytest.raises(LookupError), speaking("en"):
         raise LookupError
     assert current_language() == "vi"
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_vietnamese_has_one_wording_for_any_number(count: int) -> None:
+    told = ngettext("{count} file checked", "{count} files checked", count).format(count=count)
+    assert told == f"đã kiểm tra {count} tệp"
 
 
 @pytest.mark.parametrize(("count", "english"), [(0, "0 papers"), (1, "1 paper"), (2, "2 papers")])
