@@ -59,12 +59,18 @@ def test_a_value_stands_after_its_label_or_right_of_it_or_below(runs: list[TextL
         _run(60, 130, "15/03/1985"),  # left of the label's column
         _run(420, 130, "15/03/1985"),  # right of it
         _run(110, 160, "15/03/1985"),  # too far below
+        _run(110, 152, "15/03/1985"),  # just too far below
         _run(110, 70, "15/03/1985"),  # above
         _run(660, 100, "15/03/1985"),  # too far right
     ],
 )
 def test_what_stands_elsewhere_is_not_the_labels_value(elsewhere: TextLine) -> None:
     assert _values(_run(100, 100, BORN), elsewhere) == {}
+
+
+def test_a_value_left_of_its_label_on_the_same_line_is_another_columns() -> None:
+    label = _run(400, 100, BORN)
+    assert _values(label, _run(200, 100, "15/03/1985")) == {}
 
 
 def test_of_values_to_the_right_and_below_the_nearest_counts() -> None:

@@ -110,6 +110,14 @@ def test_a_sound_zone_is_not_read_again(asked: list[tuple[int, int]]) -> None:
     assert found[1] == Box(10, 158, 500, 320 - 158)
 
 
+def test_the_band_of_a_zone_reaches_a_line_further_and_not_beyond_the_view() -> None:
+    for top, band in ((150, (108, 272)), (30, (20, 152)), (230, (188, 320))):
+        lines = [_line(text, top + 30 * n) for n, text in enumerate(MAN.mrz())]
+        found = read_zone(GRAY, VIEW, lines)
+        assert found is not None
+        assert found[1] == Box(10, band[0], 500, band[1] - band[0])
+
+
 def test_a_doubtful_zone_is_read_again_larger_and_smaller_until_it_is_sound(
     asked: list[tuple[int, int]],
 ) -> None:
