@@ -383,7 +383,7 @@ def test_days_that_are_not_working_days_end_on_a_working_day(moment, due):
 
 def test_a_term_counts_either_days_or_working_days():
     for wrong in ({}, {"days": 23, "working_days": 3}):
-        with pytest.raises(ValueError, match="working_days or days"):
+        with pytest.raises(ValueError, match="working_days hoặc days"):
             Term.model_validate(wrong)
     assert OtherTerm.model_validate({"days": 23, "when": {"paper_present": "consent"}}).working_days == 0
 
