@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
@@ -30,7 +28,6 @@ from intake.dossier.states import State
 from intake.services.dossier_view import dossier_shown
 from intake.services.facts_of import facts_of
 from intake.settings.settings import Settings, UnitSettings
-from intake.store import database
 from intake.store.dossier.documents import FileInfo
 from intake.store.dossier.lines import lines_of
 from intake.store.objects import StoredObject
@@ -39,6 +36,7 @@ from intake.store.store import Store
 from intake.store.tables.model import PageRow
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
+from tests.support.earlier_store import at_revision
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 _WHOLE = re.compile(
@@ -211,18 +209,11 @@ def test_an_earlier_store_gets_the_index_of_failed_pages_and_counts_them_as_befo
 
 def as_an_earlier_version_left_it(home: Path, failed: int, read: int) -> None:
     """A store before r0007 with a paper of so many pages."""
-    home.mkdir()
-    engine = database.connect(home / "sohoa.db")
-    config = Config()
-    config.set_main_option("script_location", str(database.MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "r0006")
+    with at_revision(home, "r0006") as connection:
         for statement in (A_DOSSIER, A_PAPER):
             connection.exec_driver_sql(statement)
         for number, status in enumerate(["failed"] * failed + ["read"] * read, start=1):
             connection.exec_driver_sql(A_PAGE, (number, status))
-    engine.dispose()
 
 
 A_DOSSIER = """INSERT INTO dossier (id, procedure, state, folder, received_at, owner, requester, answers)

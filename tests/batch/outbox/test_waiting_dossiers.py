@@ -5,9 +5,7 @@ shown since it changed.
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,6 +34,7 @@ from intake.store.dossier.documents import FileInfo
 from intake.store.dossier.journal import holds
 from intake.store.queue.lease_owner import new_owner
 from templates.catalogue.loading import load_catalogue
+from tests.support.earlier_store import at_revision
 from tests.support.fake_dossiers import OTHER_MOTHER, PENNED, dossier
 from tests.support.packing_desk import WHO
 from tests.support.waiting_desk import WaitingDesk
@@ -480,11 +479,8 @@ def test_adding_to_what_waited_says_that_it_is_to_be_packaged_again(
 def test_what_waited_before_the_upgrade_is_sent_after_it(tmp_path: Path, made: dict[State, Path]) -> None:
     desk = WaitingDesk(tmp_path, like=made[State.QUEUED])
     desk.store.close()
-    with closing(sqlite3.connect(tmp_path / "home" / "sohoa.db")) as database, database:
-        for column in ("package DROP COLUMN basis", "page DROP COLUMN tries", "page DROP COLUMN tried_by"):
-            database.execute(f"ALTER TABLE {column}")
-        database.execute("UPDATE alembic_version SET version_num = 'r0009'")
-        database.execute("UPDATE outbox SET progress = '{}'")
+    with at_revision(tmp_path / "home", "r0009") as connection:
+        connection.exec_driver_sql("UPDATE outbox SET progress = '{}'")
 
     later = WaitingDesk(tmp_path / "later", like=tmp_path)
 

@@ -6,8 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
 
 from intake.capture.pages import CaptureLimits
 from intake.dossier.states import State
@@ -15,13 +13,12 @@ from intake.reading import read_pages as step
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.read_pages import read_pages, unread_pages
 from intake.services.receive.ingest import ingest, plan
-from intake.store import database
 from intake.store.dossier.pages import pages_left
-from intake.store.life.soundness import DATABASE
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
 from ocr.recognise.choice import BUILT_IN
 from ocr.result import PageReading
+from tests.support.earlier_store import at_revision
 from tests.support.fake_pages import CRASH, fake_read
 from tests.support.fake_pages import shaded as scan
 from tests.support.intake_desk import PROCEDURE
@@ -213,13 +210,8 @@ def test_pages_of_a_store_from_before_tries_were_counted_are_tried(store: Store,
     scan(folder / "an" / "bad.png", CRASH)
     (an,) = take_in(store, folder)
     read(store, [an])
-    engine = database.connect(store.home / DATABASE)
-    with engine.begin() as connection:
-        config = Config()
-        config.set_main_option("script_location", str(database.MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.downgrade(config, "r0010")
-    engine.dispose()
+    with at_revision(store.home, "r0010"):
+        pass
     reopened = Store.open(store.home)
     assert [read(reopened, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
     reopened.close()

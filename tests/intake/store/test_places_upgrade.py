@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from intake.services.receive.ingest import Taken, ingest, plan
-from intake.store import database
 from intake.store.objects import digest
 from intake.store.store import Store
+from tests.support.earlier_store import at_revision
 from tests.support.intake_desk import NOW, PROCEDURE, scan
 
 BEFORE = "r0008"
-
-
-def store_of(home: Path, revision: str) -> database.Engine:
-    """An empty store as the program of that revision made it."""
-    home.mkdir()
-    engine = database.connect(home / "sohoa.db")
-    config = Config()
-    config.set_main_option("script_location", str(database.MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    return engine
 
 
 def add_dossier(connection: Connection, dossier: str, folder: str, run_folder: str, file: Path) -> None:
@@ -60,12 +46,10 @@ def test_dossiers_of_an_older_store_go_on_with_their_folders(tmp_path: Path) -> 
     scans = tmp_path / "scans"
     files = {name: scan(scans / name / "1.png", name) for name in ("01", "02")}
     files["03.png"] = scan(scans / "03.png", "03")
-    engine = store_of(tmp_path / "home", BEFORE)
-    with engine.begin() as connection:
+    with at_revision(tmp_path / "home", BEFORE) as connection:
         add_dossier(connection, "260731-2237", "01", str(scans), files["01"])
         add_dossier(connection, "260731-224J", "02", "scans", files["02"])  # its run was typed from elsewhere
         add_dossier(connection, "260731-225W", "03.png", str(scans / "03.png"), files["03.png"])
-    engine.dispose()
     store = Store.open(tmp_path / "home", clock=lambda: NOW)
     with store.read() as session:
         places = {d.id: d.place for d in store.list(session)}

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, event, inspect, text, update
+from sqlalchemy import Engine, event, inspect, text, update
 
 from intake.errors import DamagedStoreError
 from intake.services.receive.ingest import take_in
-from intake.store import database
 from intake.store.store import Store
 from intake.store.tables.model import PageRow
 from ocr.result import Box, FieldReading, PageReading, Proposal, Source, Word
+from tests.support.earlier_store import at_revision
 from tests.support.intake_desk import NOW, scan
 
 QUAD = ((10.0, 20.0), (110.0, 20.5), (110.0, 60.2), (10.0, 60.0))
@@ -132,20 +129,6 @@ def test_a_page_without_a_reading_has_none(store: Store, read: str) -> None:
     assert readings(store, read) == []
 
 
-@contextmanager
-def at_revision(home: Path, revision: str) -> Iterator[Connection]:
-    """The database in ``home`` as the program of that revision has it, brought up or down to it."""
-    engine = database.connect(home / "sohoa.db")
-    config = Config()
-    config.set_main_option("script_location", str(database.MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        up = not inspect(connection).has_table("alembic_version")
-        (command.upgrade if up else command.downgrade)(config, revision)
-        yield connection
-    engine.dispose()
-
-
 @pytest.fixture
 def careless() -> Iterator[None]:
     """SQLite as many systems have it: what is deleted stays in the file until something else lies there."""
@@ -163,7 +146,6 @@ def test_single_values_of_an_earlier_store_are_gone_from_its_file_and_what_was_r
     tmp_path: Path,
 ) -> None:
     home = tmp_path / "home"
-    home.mkdir()
     with at_revision(home, "r0011") as connection:
         for statement in (A_DOSSIER, A_PAPER):
             connection.execute(text(statement))
