@@ -14,16 +14,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from sqlalchemy import select
 
 from intake.capture.sources import DossierSource
 from intake.dossier.journal import What, fold
 from intake.dossier.states import CLOSED, State
-from intake.dossier.stored import GONE
+from intake.dossier.stored import GONE, StoredFile
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.objects import LEAST_STUB_BYTES, digest
 from intake.store.store import Store
-from intake.store.tables.model import StoredFileRow
+from intake.store.tables.model import DossierRow
 from tests.support.intake_desk import NOW, PROCEDURE
 
 
@@ -100,7 +99,9 @@ class World:
                 shutil.rmtree(self.root / more[0], ignore_errors=True)
                 shutil.copytree(place, self.root / more[0])
             case "send":
-                self._each_of(folder, lambda dossier: setattr(dossier, "state", State.PUSHED))
+                with self.store.write() as session:
+                    for dossier in self._dossiers(folder):
+                        session.get_one(DossierRow, dossier).state = State.PUSHED
             case "write in":
                 with self.store.write() as session:
                     for dossier in self._dossiers(folder):
@@ -109,19 +110,14 @@ class World:
     def _dossiers(self, folder: str) -> list[str]:
         return [dossier for dossier, of in self.of.items() if of == folder]
 
-    def _each_of(self, folder: str, change: object) -> None:
-        with self.store.write() as session:
-            for dossier in self._dossiers(folder):
-                change(self.store.get(session, dossier))  # type: ignore[operator]
-
     def night(self) -> list[tuple[DossierSource, Taken]]:
         sources = [source for day in ("monday", "tuesday") for source in _planned(self.root / day)]
         return [(s, ingest(self.store, s, procedure=PROCEDURE, who="lan")) for s in sources]
 
-    def rows(self, dossier: str) -> list[StoredFileRow]:
+    def rows(self, dossier: str) -> Sequence[StoredFile]:
         """All papers of a dossier, also those that are gone."""
         with self.store.read() as session:
-            return list(session.scalars(select(StoredFileRow).where(StoredFileRow.dossier_id == dossier)))
+            return self.store.every_document(session, dossier)
 
 
 def _planned(folder: Path) -> list[DossierSource]:
@@ -194,7 +190,7 @@ def _a_source_is_where_it_belongs(
     assert sent or not any(row.place in here and row.sha256 not in lying for row in kept)
 
 
-def _is_there(rows: list[StoredFileRow], path: Path, source: DossierSource) -> bool:
+def _is_there(rows: Sequence[StoredFile], path: Path, source: DossierSource) -> bool:
     """As a paper, as a refusal, or as one for which another stands in by now."""
     sha256 = digest(path).sha256
     if sha256 == EMPTY:
