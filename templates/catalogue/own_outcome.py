@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from templates.catalogue.complaints import Complaint
+from templates.language.messages import _
 from templates.model.autofill_map import AutofillMap
 from templates.model.codelists import FieldNames, Texts
 from templates.model.document_types import DocumentType
@@ -66,3 +67,15 @@ class OwnForms:
     left_out: dict[str, Path] = field(default_factory=dict)
     drafts: list[Path] = field(default_factory=list)
     replaced: list[Replacement] = field(default_factory=list)
+
+
+def own_forms_lines(own: OwnForms) -> Iterator[str]:
+    """What of the own forms is not in use, or stands for something that has changed since; one a line."""
+    for folder in own.drafts:
+        yield _("{name}: a draft, not used yet").format(name=folder.name)
+    for file in dict.fromkeys(complaint.file for complaint in own.complaints):
+        yield _("{name}: not used, something is wrong in it").format(name=file)
+    for one in own.replaced:
+        if one.is_stale:
+            told = _("{name} was written over catalogue {over}; compare it with the one in use, {now}")
+            yield told.format(name=one.name, over=one.over, now=one.now)

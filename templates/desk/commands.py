@@ -40,7 +40,8 @@ def forms_group(app: typer.Typer) -> typer.Typer:
 
 def forms_list(as_json: AsJson = False) -> None:
     from templates.catalogue.loading import load_catalogue
-    from templates.desk.tables import own_forms_lines, papers_table, procedures_table
+    from templates.catalogue.own_outcome import own_forms_lines
+    from templates.desk.tables import papers_table, procedures_table
 
     catalogue = load_catalogue()
     if as_json:

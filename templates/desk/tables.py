@@ -15,7 +15,6 @@ from rich.text import Text
 from templates.catalogue.complaints import Complaint, place_of
 from templates.catalogue.consistency import Note
 from templates.catalogue.loading import Catalogue
-from templates.catalogue.own_outcome import OwnForms
 from templates.language.messages import _, current_language
 from templates.model.document_types import DocumentType
 from templates.model.procedures import Procedure, ProcedureEdition, Question
@@ -94,18 +93,6 @@ def _whose(name: str, own: object) -> str:
         _("{text} [own, instead of the catalogue's]") if getattr(own, "replaces", "") else _("{text} [own]")
     )
     return mark.format(text=name)
-
-
-def own_forms_lines(own: OwnForms) -> Iterator[str]:
-    """What of the own forms is not in use, or stands for something that has changed since; one a line."""
-    for folder in own.drafts:
-        yield _("{name}: a draft, not used yet").format(name=folder.name)
-    for file in dict.fromkeys(complaint.file for complaint in own.complaints):
-        yield _("{name}: not used, something is wrong in it").format(name=file)
-    for one in own.replaced:
-        if one.is_stale:
-            told = _("{name} was written over catalogue {over}; compare it with the one in use, {now}")
-            yield told.format(name=one.name, over=one.over, now=one.now)
 
 
 def complaint_lines(complaints: Iterable[Complaint]) -> Iterator[Text | Padding]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from batch.desk.screens.diagnoses import check_weights, examine
-from batch.desk.screens.health import Fitness
 from batch.outbox.fatal import stops_the_run
+from batch.services.doctor.examination import check_weights, examine
+from batch.services.doctor.health import Fitness
 from intake.reading.worker_process import attempt
 from intake.settings.settings import Settings
 from ocr import weights

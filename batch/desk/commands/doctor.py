@@ -11,7 +11,7 @@ from templates.desk.options import AsJson
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from batch.desk.screens.health import Diagnosis, Fitness
+    from batch.services.doctor.health import Diagnosis, Fitness
 
 _COULD_NOT_RUN = 3
 
@@ -27,7 +27,7 @@ def doctor(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    from batch.desk.screens.diagnoses import examine
+    from batch.services.doctor.examination import examine
     from intake.desk.console import print_json
     from intake.settings.current import current_settings
 

@@ -13,8 +13,8 @@ import typer
 from typer.testing import CliRunner
 
 from batch.desk.commands.doctor import register
-from batch.desk.screens import diagnoses, package_diagnoses
-from batch.desk.screens.diagnoses import Diagnosis, Fitness, Runner, examine
+from batch.services.doctor import examination, package_diagnoses
+from batch.services.doctor.examination import Diagnosis, Fitness, Runner, examine
 from intake.settings.current import choose_settings
 from intake.settings.settings import ReadingSettings, Settings
 
@@ -76,20 +76,20 @@ def test_tesseract_four_is_too_old(tmp_path: Path) -> None:
 
 
 def test_a_program_that_is_not_there_answers_none() -> None:
-    assert diagnoses.run_program(["sohoa-no-such-program"]) is None
+    assert examination.run_program(["sohoa-no-such-program"]) is None
 
 
 def test_the_real_programs_of_this_computer_are_understood() -> None:
-    assert diagnoses.check_tesseract(diagnoses.run_program).usable
-    assert diagnoses.check_language(diagnoses.run_program).usable
-    assert diagnoses.check_poppler(diagnoses.run_program).usable
+    assert examination.check_tesseract(examination.run_program).usable
+    assert examination.check_language(examination.run_program).usable
+    assert examination.check_poppler(examination.run_program).usable
 
 
 def test_a_python_package_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         metadata, "requires", lambda _name: ["rich>=999", "nothing-of-the-kind>=1", "typer>=0.1"]
     )
-    found = diagnoses.check_packages()
+    found = examination.check_packages()
     assert found.health is Fitness.MISSING
     assert "rich" in found.found
     assert "nothing-of-the-kind" in found.found
@@ -97,7 +97,7 @@ def test_a_python_package_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_packages_of_this_environment_are_complete() -> None:
-    assert diagnoses.check_packages().health is Fitness.OK
+    assert examination.check_packages().health is Fitness.OK
 
 
 def test_a_package_that_puts_files_under_our_names_is_named(
@@ -118,7 +118,7 @@ def test_a_package_that_puts_files_under_our_names_is_named(
     [(50_000_000_000, Fitness.OK), (1_000_000_000, Fitness.LOW), (1_000_000, Fitness.BROKEN)],
 )
 def test_a_full_disk_is_told_before_it_hurts(tmp_path: Path, free_bytes: int, health: Fitness) -> None:
-    assert diagnoses.check_disk(tmp_path / "not" / "there", free_bytes).health is health
+    assert examination.check_disk(tmp_path / "not" / "there", free_bytes).health is health
 
 
 @pytest.mark.parametrize("year", [1970, 2020, 2060])
@@ -148,7 +148,7 @@ def test_the_command_exits_three_on_a_computer_that_is_not_fit(
 ) -> None:
     choose_settings(None, home=tmp_path)
     sick = [Diagnosis("tesseract", Fitness.MISSING, "–", "install it")]
-    monkeypatch.setattr(diagnoses, "examine", lambda *_given, **_named: sick)
+    monkeypatch.setattr(examination, "examine", lambda *_given, **_named: sick)
     result = CliRunner().invoke(_app(), ["doctor", "--json"])
     assert result.exit_code == 3
     assert json.loads(result.stdout) == [
@@ -161,7 +161,7 @@ def test_the_command_shows_what_is_low_and_still_exits_zero(
 ) -> None:
     choose_settings(None, home=tmp_path)
     weak = [Diagnosis("disk", Fitness.LOW, "1.0 GB", "make room")]
-    monkeypatch.setattr(diagnoses, "examine", lambda *_given, **_named: weak)
+    monkeypatch.setattr(examination, "examine", lambda *_given, **_named: weak)
     result = CliRunner().invoke(_app(), ["doctor"])
     assert result.exit_code == 0
     assert "make room" in result.stdout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import metadata
 
-from batch.desk.screens.health import Diagnosis, Fitness
+from batch.services.doctor.health import Diagnosis, Fitness
 from templates.language.messages import _
 
 OURS = frozenset({"sohoa", "batch", "intake", "ocr", "templates"})

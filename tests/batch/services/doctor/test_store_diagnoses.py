@@ -8,10 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from batch.desk.screens import store_diagnoses
-from batch.desk.screens.diagnoses import check_clock, check_disk, examine
-from batch.desk.screens.health import Diagnosis, Fitness
-from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
+from batch.services.doctor import store_diagnoses
+from batch.services.doctor.examination import check_clock, check_disk, examine
+from batch.services.doctor.health import Diagnosis, Fitness
+from batch.services.doctor.store_diagnoses import (
+    check_database,
+    check_home,
+    check_made_packages,
+    check_papers,
+)
 from intake.errors import DamagedStoreError
 from intake.settings.settings import Settings
 from intake.store.store import Store

@@ -16,7 +16,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from batch.desk.screens.health import Diagnosis, Fitness
+from batch.services.doctor.health import Diagnosis, Fitness
 from intake.dossier.stored import GONE
 from intake.errors import DamagedObjectError, DamagedStoreError, StoreError
 from intake.store import database

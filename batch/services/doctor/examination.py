@@ -13,9 +13,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from batch.desk.screens.health import Diagnosis, Fitness
-from batch.desk.screens.package_diagnoses import check_names, check_packages
-from batch.desk.screens.store_diagnoses import check_database, check_home, check_made_packages, check_papers
+from batch.services.doctor.health import Diagnosis, Fitness
+from batch.services.doctor.package_diagnoses import check_names, check_packages
+from batch.services.doctor.store_diagnoses import (
+    check_database,
+    check_home,
+    check_made_packages,
+    check_papers,
+)
 from intake.dossier.deadline.local_time import local_time
 from intake.settings.settings import Settings
 from intake.store.life.soundness import DATABASE
@@ -129,7 +134,7 @@ def check_poppler(run: Runner) -> Diagnosis:
 
 def check_own_forms() -> Iterator[Diagnosis]:
     """The office's own forms, if it has any: how many are in use, and what is not and why."""
-    from templates.desk.tables import own_forms_lines
+    from templates.catalogue.own_outcome import own_forms_lines
 
     try:
         own = load_catalogue().own
