@@ -14,7 +14,7 @@ _OF_SYSTEM = {
             "     nhớ đánh dấu “Add python.exe to PATH”.\n"
         ),
         "install": "install.cmd",
-        "tesseract": " Bản cho Windows: UB Mannheim; khi cài đánh dấu Vietnamese.",
+        "tesseract": "Bản cho Windows: UB Mannheim; khi cài đánh dấu Vietnamese.",
         "home": "%LOCALAPPDATA%\\sohoa (đổi chỗ: đặt biến SOHOA_HOME, hoặc home trong tệp cấu hình).",
         "tried": (
             "Từng tệp của bộ cài đã được kiểm tra (thư viện nào cũng có bản win_amd64, đủ mã băm); phần mã\n"
@@ -26,7 +26,7 @@ _OF_SYSTEM = {
         "needs": "Linux 64 bit (x86_64) có glibc 2.28 trở lên: Debian 10, Ubuntu 20.04 hoặc mới hơn.",
         "python": "",
         "install": "./install.sh",
-        "tesseract": " Debian/Ubuntu: gói tesseract-ocr, tesseract-ocr-vie; Poppler là gói poppler-utils.",
+        "tesseract": "Debian/Ubuntu: gói tesseract-ocr, tesseract-ocr-vie; Poppler là gói poppler-utils.",
         "home": "~/.local/share/sohoa (đổi chỗ: đặt biến SOHOA_HOME, hoặc home trong tệp cấu hình).",
         "tried": "Đã cài và chạy thử trên Debian 12 trong một không gian mạng trống (không có kết nối nào).",
     },

@@ -37,9 +37,8 @@ def _run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[st
 def test_without_a_command_the_script_says_each_of_its_own_in_a_line(tmp_path: Path) -> None:
     done = _run(env=_bare_computer(tmp_path))
     assert done.returncode == 0
-    assert [line.split()[:2] for line in done.stdout.splitlines()] == [
-        ["./run", word] for word in ("demo", "test", "kit")
-    ]
+    told = [line.split()[:2] for line in done.stdout.splitlines()]
+    assert told == [["./run", word] for word in ("demo", "test", "kit")]
 
 
 def test_an_unknown_command_is_wrong_use(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from string import Formatter
 
 from batch.errors import PackageError
 from batch.package.plan import ComponentPlan, PackagePlan
+from templates.system.file_names import is_refused
 
 _FIELDS = frozenset(("dossier", "nn", "component", "kind", "number"))
 _NEEDED = frozenset(("nn",))
@@ -19,7 +20,8 @@ _UNSAFE = re.compile(r"[^\w.\-]+")
 
 @dataclass(frozen=True, slots=True)
 class NameTemplate:
-    """A checked template with the fields ``dossier``, ``nn``, ``component``, ``kind``, ``number``.
+    """A checked template with the fields ``dossier``, ``nn``, ``component``, ``kind``, ``number``; what it
+    gives is a name that every file system takes.
 
     ``component`` is the last part of the component's code (``KQ004389``), the kind of paper where there is
     no code; ``number`` the mã hồ sơ, the local id until one is issued.
@@ -36,7 +38,14 @@ class NameTemplate:
             raise PackageError.name_template(template) from error
         fields = {name for _, name, _, _ in parts if name is not None}
         plain = all(not spec and not conversion for _, _, spec, conversion in parts)
-        good = fields <= _FIELDS and fields >= _NEEDED and plain and "/" not in template
+        literal = "".join(text for text, *_field in parts)
+        good = (
+            not is_refused(f"x{literal}")
+            and fields <= _FIELDS
+            and fields >= _NEEDED
+            and plain
+            and "/" not in template
+        )
         if not good or not template.endswith(".pdf") or template.startswith("."):
             raise PackageError.name_template(template)
         return cls(template)
@@ -51,4 +60,5 @@ class NameTemplate:
             "number": plan.official_number or plan.dossier,
         }
         safe = {key: _UNSAFE.sub("-", value) for key, value in values.items()}
-        return self.template.format(**safe)
+        name = self.template.format(**safe)
+        return f"_{name}" if is_refused(name) else name

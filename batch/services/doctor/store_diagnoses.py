@@ -26,7 +26,10 @@ from intake.store.objects import ObjectFolder, checked
 from intake.store.store import CHECKED_WHOLE_BYTES, SENDING_TABLES
 from intake.store.trouble import telling_of_trouble
 from templates.language.messages import _, ngettext
+from templates.system.file_names import is_too_long
 
+_LONGEST = "packages/261123-223K/superseded/" + 80 * "x"
+"""About the longest path that the program makes below the home."""
 NEWEST_FILES = 200
 NEWEST_BYTES = 100_000_000
 MOST_NAMED = 5
@@ -67,6 +70,10 @@ def check_home(home: Path) -> Diagnosis:
     except OSError as error:
         mend = _("Have whoever looks after this computer give you the right to read and write there.")
         return Diagnosis("home", Fitness.BROKEN, f"{home}: {_why(error)}", mend)
+    # Only on Windows has a path a drive, and an end beyond which some programs can't open it.
+    if home.drive and is_too_long(str(home / _LONGEST)):
+        mend = _("Choose a folder with a shorter path (SOHOA_HOME): some programs can't open longer ones.")
+        return Diagnosis("home", Fitness.LOW, str(home), mend)
     return Diagnosis("home", Fitness.OK, str(home))
 
 

@@ -175,3 +175,14 @@ def test_what_has_no_code_or_number_is_called_by_its_kind_and_the_dossier() -> N
     assert NameTemplate.parse("{number}_{nn}_{component}.pdf").name(plain, 12, bare) == (
         "261116-2234_12_birth-notice.pdf"
     )
+
+
+@pytest.mark.parametrize("template", ["{nn}:{kind}.pdf", "{nn}?.pdf", "bản {nn}|.pdf", "{nn}\\{kind}.pdf"])
+def test_a_name_that_windows_refuses_is_refused_when_it_is_set(template: str) -> None:
+    with pytest.raises(PackageError):
+        NameTemplate.parse(template)
+
+
+def test_a_kind_of_paper_that_is_called_as_a_device_of_windows_names_no_device() -> None:
+    odd = replace(NOTICE_PLAN, kind="aux")
+    assert NameTemplate.parse("{kind}.{nn}.pdf").name(PLAN, 3, odd) == "_aux.03.pdf"

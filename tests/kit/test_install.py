@@ -1,0 +1,118 @@
+"""A kit's script installs without network: run in a namespace that has none, over a few small wheels."""
+
+from __future__ import annotations
+
+import ensurepip
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from kit.make import FILES, sums
+
+PYTHON = ".".join(map(str, sys.version_info[:2]))
+
+
+def _wheel(folder: Path) -> Path:
+    """A program named sohoa that says its name."""
+    path = folder / "sohoa-1.2-py3-none-any.whl"
+    info = "sohoa-1.2.dist-info"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("small_sohoa.py", "def main():\n    print('sohoa of the kit')\n")
+        archive.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: sohoa\nVersion: 1.2\n")
+        archive.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr(f"{info}/entry_points.txt", "[console_scripts]\nsohoa = small_sohoa:main\n")
+        archive.writestr(f"{info}/RECORD", "")
+    return path
+
+
+@pytest.fixture
+def small_kit(tmp_path: Path) -> Path:
+    """A kit with pip (the one that comes with Python) and a small program."""
+    kit = tmp_path / "kit"
+    (kit / "wheels").mkdir(parents=True)
+    pip = next((Path(ensurepip.__file__).parent / "_bundled").glob("pip-*.whl"))
+    shutil.copy(pip, kit / "wheels")
+    locks = {"requirements.lock": ("pip", pip), "sohoa.lock": ("sohoa", _wheel(kit / "wheels"))}
+    for name, (package, wheel) in locks.items():
+        line = (
+            f"{package}=={wheel.name.split('-')[1]} --hash=sha256:{sha256(wheel.read_bytes()).hexdigest()}\n"
+        )
+        (kit / name).write_text(line, "ascii")
+    (kit / "pythons.txt").write_text(f"{PYTHON}\n", "ascii")
+    for name in ("install.py", "install.sh"):
+        shutil.copy(FILES / name, kit)
+    (kit / "install.sh").chmod(0o755)
+    return kit
+
+
+def _sealed(kit: Path) -> None:
+    (kit / "SHA256SUMS").write_text(sums(kit), "utf-8")
+
+
+def _without_network(*command: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
+    apart = ["unshare", "--map-root-user", "--net"]
+    if shutil.which("unshare") is None or subprocess.run([*apart, "true"], check=False).returncode != 0:
+        pytest.skip("this computer lets nobody make a network namespace")
+    bare = {"HOME": str(home), "PATH": f"{Path(sys.executable).resolve().parent}:/usr/bin:/bin"}
+    return subprocess.run(
+        [*apart, *map(str, command)], env=bare, capture_output=True, text=True, check=False, timeout=200
+    )
+
+
+def _install(kit: Path, home: Path, *more: str | Path) -> subprocess.CompletedProcess[str]:
+    python = Path(sys.executable).resolve()
+    return _without_network(python, kit / "install.py", *more, home=home)
+
+
+def test_a_kit_installs_the_program_where_there_is_no_network(small_kit: Path, tmp_path: Path) -> None:
+    _sealed(small_kit)
+    done = _without_network(small_kit / "install.sh", home=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Đã cài xong" in done.stdout
+    said = subprocess.run([tmp_path / ".local" / "bin" / "sohoa"], capture_output=True, text=True, check=True)
+    assert said.stdout == "sohoa of the kit\n"
+
+
+def test_it_may_be_run_again_over_what_is_there(small_kit: Path, tmp_path: Path) -> None:
+    _sealed(small_kit)
+    for _time in range(2):
+        assert _install(small_kit, tmp_path, tmp_path / "here").returncode == 0
+    assert (tmp_path / "here" / "bin" / "sohoa").exists()
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(small_kit: Path, tmp_path: Path) -> None:
+    _sealed(small_kit)
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "scan.pdf").write_bytes(b"x")
+    done = _install(small_kit, tmp_path, tmp_path / "papers")
+    assert done.returncode == 3
+    assert os.listdir(tmp_path / "papers") == ["scan.pdf"]  # noqa: PTH208
+
+
+def test_a_file_that_was_damaged_on_the_way_stops_it_and_is_named(small_kit: Path, tmp_path: Path) -> None:
+    _sealed(small_kit)
+    (small_kit / "wheels" / "sohoa-1.2-py3-none-any.whl").write_bytes(b"half")
+    done = _install(small_kit, tmp_path, tmp_path / "here")
+    assert done.returncode == 3
+    assert "sohoa-1.2-py3-none-any.whl" in done.stderr
+    assert not (tmp_path / "here").exists()
+
+
+def test_a_wheel_that_the_lock_does_not_know_is_not_installed(small_kit: Path, tmp_path: Path) -> None:
+    (small_kit / "sohoa.lock").write_text(f"sohoa==1.2 --hash=sha256:{'0' * 64}\n", "ascii")
+    _sealed(small_kit)
+    assert _install(small_kit, tmp_path, tmp_path / "here").returncode == 3
+
+
+def test_a_python_without_wheels_is_told_which_are_wanted(small_kit: Path, tmp_path: Path) -> None:
+    (small_kit / "pythons.txt").write_text("3.2\n", "ascii")
+    _sealed(small_kit)
+    done = _install(small_kit, tmp_path)
+    assert done.returncode == 3
+    assert "cần Python 3.2" in done.stderr
