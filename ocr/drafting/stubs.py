@@ -4,6 +4,7 @@ is printed back, what its fields are called. What nobody but the author knows is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,6 +24,9 @@ _CARD = {
 }
 """What of a person an identity card says, by the form's and by the card's key."""
 
+_PAPER = re.compile(r"^(?:tờ khai|đơn|giấy|phiếu)(?: đề nghị| xin| yêu cầu)? ", re.IGNORECASE)
+"""How a form's title names the paper before what is asked for."""
+
 _MAY_DIFFER = frozenset({"residence"})
 _NOT_ASKED = frozenset({"made.place", "made.date"})
 
@@ -31,7 +35,7 @@ def procedure_stub(paper: DocumentType, code: str) -> dict[str, Any]:
     """A procedure with one edition that asks for the form and for all its fields."""
     edition = paper.editions[0]
     name = paper.name["vi"]
-    about = name.removeprefix("Tờ khai ").capitalize()
+    about = _PAPER.sub("", name).capitalize()
     return {
         "code": code or TO_BE_FILLED,
         "name": about,

@@ -36,13 +36,16 @@ def update(
     if as_json:
         print_json({"version": change.version, "before": change.before, "procedures": change.procedures})
         return
-    print_lines(
-        ngettext(
-            "Catalogue {version} is in use ({count} procedure).",
-            "Catalogue {version} is in use ({count} procedures).",
-            change.procedures,
-        ).format(version=change.version, count=change.procedures)
-    )
+    print_lines(in_use(change.version, change.procedures))
+
+
+def in_use(version: str, procedures: int) -> str:
+    """The sentence for the catalogue in use."""
+    return ngettext(
+        "Catalogue {version} is in use ({count} procedure).",
+        "Catalogue {version} is in use ({count} procedures).",
+        procedures,
+    ).format(version=version, count=procedures)
 
 
 def _agreed(offer: Offer, *, yes: bool, whole: bool) -> bool:

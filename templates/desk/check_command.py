@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from templates.catalogue.author_check import Checked
     from templates.catalogue.complaints import Complaint
     from templates.catalogue.consistency import Note
+    from templates.catalogue.loading import Catalogue
 
 _NEEDS_ATTENTION = 1
 
@@ -23,7 +24,7 @@ def forms_check(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="FILE…", help=_("Files or folders of your own forms (otherwise all data files).")
+            metavar="FILE", help=_("Files or folders of your own forms (otherwise all data files).")
         ),
     ] = None,
     show_unverified: Annotated[
@@ -45,11 +46,20 @@ def forms_check(
     if as_json:
         print_json(_as_json(checked, contradictions))
     else:
+        if not files:
+            print_lines(_version_line(catalogue))
         _show(checked, contradictions, show_unverified=show_unverified)
     if contradictions:
         _refuse(len(contradictions))
     if checked.complaints:
         raise typer.Exit(_NEEDS_ATTENTION)
+
+
+def _version_line(catalogue: Catalogue) -> str:
+    from templates.desk.bundle_commands import in_use
+    from templates.files.active import version_of
+
+    return in_use(version_of(catalogue.root).version, len(catalogue.procedures))
 
 
 def _contradictions() -> list[Note]:

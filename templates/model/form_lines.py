@@ -21,6 +21,7 @@ from templates.model.document_types import DocumentType, Edition, LabelSpec
 from templates.model.slip_texts import slips_folder
 
 _A_SENTENCE = 60  # letters; labels are cut before their full stop
+_HEADING = re.compile(r"(?:dưới|sau) đây$")
 _MADE = ("made.place", "made.date")
 SHORT_LINE = re.compile(r"^([a-z0-9_.]+(?: \+ [a-z0-9_.]+)*)(?: \*([1-9]))?$")
 Side = Annotated[tuple["FormLine", ...], BeforeValidator(lambda lines: _flat(lines))]
@@ -135,7 +136,9 @@ def default_layout(paper: DocumentType) -> FormLayout:
         else:
             lines.append({"say": item.label})
     for line in lines:
-        if len(line.get("say", "")) > _A_SENTENCE:
+        if _HEADING.search(line.get("say", "")):
+            line |= {"say": line["say"] + ":", "bold": True}
+        elif len(line.get("say", "")) > _A_SENTENCE:
             line["say"] += "."
     return FormLayout.model_validate({"title": list(paper.titles[:1]), "lines": lines})
 

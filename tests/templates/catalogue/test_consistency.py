@@ -10,6 +10,7 @@ import pytest
 
 from templates.catalogue.consistency import Note, merged, problems, unverified
 from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.model.document_types import LabelSpec
 from templates.model.procedures import Procedure
 from templates.model.rules import Say
 
@@ -116,3 +117,31 @@ def test_every_mark_of_every_kind_is_listed():
             for question in edition.questions:
                 told = any(f == file and place.endswith(f" {question.name}") for f, place, _text in listed)
                 assert told or not question.unverified
+
+
+def _with_fields(kind: str, change: Any) -> Catalogue:
+    """The catalogue with another skeleton in the newest edition of a form."""
+    catalogue = load_catalogue()
+    paper = catalogue.papers[kind]
+    newest = max(paper.editions, key=lambda edition: edition.since)
+    edition = newest.model_copy(update={"skeleton": tuple(change(newest.skeleton))})
+    others = tuple(each for each in paper.editions if each is not newest)
+    changed = paper.model_copy(update={"editions": (edition, *others)})
+    return replace(catalogue, papers=MappingProxyType({**catalogue.papers, kind: changed}))
+
+
+def test_a_form_without_printed_lines_contradicts_nothing():
+    catalogue = load_catalogue()
+    new = catalogue.papers["marital-status"].model_copy(update={"kind": "dog-registration"})
+    papers = MappingProxyType({**catalogue.papers, new.kind: new})
+    assert problems(replace(catalogue, papers=papers)) == []
+
+
+def test_it_is_said_in_which_direction_form_and_printed_lines_differ():
+    lacking = _with_fields("marital-status", lambda items: (i for i in items if i.field != "purpose"))
+    (gone,) = (note.text for note in problems(lacking) if note.file == "slips/form-lines")
+    assert gone.startswith("Có dòng in cho purpose")
+    more = LabelSpec(label="Tên chó", field="dog.name")
+    grown = _with_fields("marital-status", lambda items: (*items, more))
+    (unprinted,) = (note.text for note in problems(grown) if note.file == "slips/form-lines")
+    assert unprinted == "marital-status có trường dog.name nhưng không có dòng in nào cho trường này."

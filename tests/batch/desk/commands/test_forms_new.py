@@ -17,6 +17,7 @@ from batch.desk.commands.forms_new import drafted, write_draft
 from batch.desk.screens.form_yaml import draft_yaml
 from batch.errors import DraftError
 from intake.capture.opening import load_page
+from ocr.drafting.stubs import procedure_stub
 from ocr.drafting.trial import try_form
 from samples import papers
 from samples.press import set_paper
@@ -25,6 +26,7 @@ from templates.catalogue.loading import _loaded, load_catalogue
 from templates.errors import UsageError
 from templates.files.datafiles import load, read_yaml
 from templates.model.document_types import DocumentType, FieldType, LabelSpec
+from templates.model.form_lines import default_layout
 from templates.model.own_files import OWN_FILES
 
 _HALVES = ("Họ, chữ đệm, tên bên nữ:", "Họ, chữ đệm, tên bên nam:"), ("Dân tộc:",) * 2, ("Quốc tịch:",) * 2
@@ -243,3 +245,23 @@ def test_a_faulty_form_is_not_drafted_over_and_its_fault_is_told(
     assert _new(home, own_blank) == 3
     assert form.read_text("utf-8") == "kind: dog-registration\n"
     assert "forms check" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("title", "about"),
+    [
+        ("Tờ khai đăng ký nuôi chó", "Đăng ký nuôi chó"),
+        ("Đơn đề nghị sử dụng vỉa hè", "Sử dụng vỉa hè"),
+        ("Sổ hộ khẩu", "Sổ hộ khẩu"),
+    ],
+)
+def test_the_procedure_is_called_after_what_the_form_asks_for(
+    draft: DocumentType, title: str, about: str
+) -> None:
+    assert procedure_stub(draft.model_copy(update={"name": {"vi": title, "en": title}}), "")["name"] == about
+
+
+def test_a_heading_is_printed_as_one_and_a_sentence_ends(draft: DocumentType) -> None:
+    said = [line for line in default_layout(draft).lines if line.say]
+    assert any(line.say.endswith("dưới đây:") and line.bold for line in said)
+    assert all(line.say.endswith((":", ".")) for line in said if len(line.say) > 60)
