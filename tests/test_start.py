@@ -22,15 +22,15 @@ ROOT = Path(sohoa.__file__).parent.parent
 def _imported(*arguments: str) -> set[str]:
     """The modules in memory after ``sohoa ARGUMENTS``."""
     script = (
-        "import contextlib, io, json, sys, sohoa\n"
-        "with contextlib.redirect_stdout(io.StringIO()): sohoa.run(sys.argv[1:])\n"
-        "print(json.dumps(sorted(sys.modules)))"
+        "import contextlib, json, sys, sohoa\n"
+        "with contextlib.suppress(SystemExit): sohoa.main(sys.argv[1:])\n"
+        "print(); print(json.dumps(sorted(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, *arguments],
         capture_output=True, encoding="utf-8", cwd=ROOT, timeout=120, check=True,
     )  # fmt: skip
-    return set(json.loads(done.stdout))
+    return set(json.loads(done.stdout.splitlines()[-1]))
 
 
 @pytest.mark.parametrize("argument", ["--help", "--version"])

@@ -91,10 +91,13 @@ def _spare_file() -> int | None:
 
 def _keep(handle: int) -> None:
     """Add what was written to the file beside the log, where there is a folder for it."""
+    size = os.lseek(handle, 0, os.SEEK_END)
+    if not size:
+        return
+    # Only here: the settings take longer to import than `sohoa --help` to answer.
     from intake.settings.current import current_settings, settings_chosen
 
-    size = os.lseek(handle, 0, os.SEEK_END)
-    if not size or not settings_chosen():
+    if not settings_chosen():
         return
     os.lseek(handle, max(0, size - _MOST_BYTES), os.SEEK_SET)
     path = current_settings().log_path.with_name(FILE)
