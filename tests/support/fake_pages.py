@@ -31,6 +31,18 @@ def fake_read(task: PageTask) -> PageReading:
     return PageReading(task.page, "birth-registration", 1.0, 180, 0.0, page.width, page.height, fields)
 
 
+def say(what: PageReading | Exception, _task: PageTask) -> PageReading:
+    """The work of a worker that says what it was told to."""
+    if isinstance(what, Exception):
+        raise what
+    return what
+
+
+def broken(task: PageTask) -> PageReading:
+    """The work of a worker in which the program breaks."""
+    raise ValueError(task.page)
+
+
 def form_page(values: dict[str, str], confidence: float = 0.97) -> PageReading:
     """A page of the birth form with these values, all printed and read alike."""
     fields = tuple(

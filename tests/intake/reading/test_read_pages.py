@@ -10,7 +10,7 @@ import pytest
 from intake.capture.pages import CaptureLimits
 from intake.dossier.states import State
 from intake.reading import read_pages as step
-from intake.reading.page_work import HowToRead, PageTask
+from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import read_pages, unread_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.dossier.pages import pages_left
@@ -19,7 +19,7 @@ from intake.store.tables.model import DossierRow
 from ocr.recognise.choice import BUILT_IN
 from ocr.result import PageReading
 from tests.support.earlier_store import at_revision
-from tests.support.fake_pages import CRASH, fake_read
+from tests.support.fake_pages import CRASH, broken, fake_read
 from tests.support.fake_pages import shaded as scan
 from tests.support.intake_desk import PROCEDURE
 
@@ -131,10 +131,6 @@ def test_a_page_read_once_is_not_tried_for_ever_by_a_newer_reader_that_it_stops(
     assert [read(store, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
     with store.read() as session:
         assert len(store.page_readings(session, an)) == 1
-
-
-def broken(task: PageTask) -> PageReading:
-    raise ValueError(task.page)
 
 
 def test_a_page_that_failed_by_a_fault_of_the_program_is_tried_each_time(store: Store, folder: Path) -> None:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import stat
 from datetime import UTC, date, datetime, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -29,6 +28,7 @@ from intake.store import database
 from intake.store.store import Store
 from intake.store.tables.model import Base, DossierRow, EventRow
 from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.processes import fresh_processes
 
 
 def _create(store: Store, **more: str) -> str:
@@ -277,7 +277,7 @@ def _open_and_create(home: Path, count: int) -> None:
 
 
 def test_two_processes_open_a_new_home_and_write_at_once_without_collision(tmp_path: Path) -> None:
-    context = get_context("spawn")
+    context = fresh_processes()
     work = [context.Process(target=_open_and_create, args=(tmp_path / "home", 15)) for _ in range(2)]
     for process in work:
         process.start()

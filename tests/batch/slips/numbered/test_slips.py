@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -32,6 +31,7 @@ from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.model.procedures import Fee
 from tests.support.packing_desk import Clock
+from tests.support.processes import fresh_processes
 from tests.support.slip_desk import (
     CLERK,
     OFFICE,
@@ -200,7 +200,7 @@ def _issue_in_child(home: Path, dossiers: list[str]) -> list[int]:
 
 def test_two_desks_at_once_leave_neither_holes_nor_doubles(store: Store) -> None:
     dossiers = [new_dossier(store) for _each in range(6)]
-    with get_context("spawn").Pool(2) as pool:
+    with fresh_processes().Pool(2) as pool:
         parts = pool.starmap(_issue_in_child, [(store.home, dossiers[:3]), (store.home, dossiers[3:])])
     assert sorted(number for part in parts for number in part) == [1, 2, 3, 4, 5, 6]
 

@@ -21,16 +21,16 @@ from intake.desk.screens import dossier as dossier_screen
 from intake.desk.screens.dossier import show_dossier
 from intake.dossier.states import State
 from intake.errors import InvalidValueError, UnknownDossierError, UnknownFieldError
-from intake.reading.page_work import HowToRead, PageTask, how_to_read
+from intake.reading.page_work import HowToRead, how_to_read
 from intake.services.dossier_view import dossier_view
 from intake.settings.current import choose_settings
 from intake.settings.settings import Settings
 from intake.store.store import Store
 from ocr.errors import RecogniserFailedError, RecogniserMissingError
-from ocr.result import PageReading, Proposal
+from ocr.result import Proposal
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.fake_pages import form_page
+from tests.support.fake_pages import form_page, say
 from tests.support.intake_desk import scan
 
 FORM = "birth-registration"
@@ -65,13 +65,6 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.setenv("COLUMNS", "80")
     console.results.cache_clear()
     return Desk(tmp_path / "home")
-
-
-def say(what: PageReading | Exception, _task: PageTask) -> PageReading:
-    """The work of a worker that says what it was told to."""
-    if isinstance(what, Exception):
-        raise what
-    return what
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ from __future__ import annotations
 import errno
 import os
 import unicodedata
-from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from intake.store import objects
 from intake.store.store import Store
 from templates.errors import UsageError
 from tests.support.intake_desk import PROCEDURE, scan
+from tests.support.processes import fresh_processes
 
 
 def _ingest(store: Store, folder: Path) -> list[Taken]:
@@ -290,7 +290,7 @@ def test_two_runs_over_one_folder_at_once_take_each_dossier_in_once(tmp_path: Pa
     for number in range(6):
         scan(tmp_path / "in" / str(number) / "form.png", f"form {number}")
         scan(tmp_path / "in" / str(number) / "card.png", f"card {number}")
-    context = get_context("spawn")
+    context = fresh_processes()
     work = [
         context.Process(target=_run_in_process, args=(tmp_path / "home", tmp_path / "in")) for _ in range(2)
     ]
