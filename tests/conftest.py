@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from intake.reading import workers
 from intake.settings import current, log
 from templates.language import messages
+from tests.support.examples import USUAL
 
 workers.PRELOAD += ("batch.night.pack_dossiers", "bench.storm.pusher")
 workers.PRELOAD_TO_COUNT = workers.PRELOAD
@@ -50,11 +52,24 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--slow", action="store_true", help="run the suites marked slow as well")
+    parser.addoption(
+        "--slow", action="store_true", help="run the suites marked slow as well, and ten times the examples"
+    )
+    parser.addoption("--quick", action="store_true", help="leave out what is marked long")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """How many examples a property is tried on; before the tests are imported, which may ask for a share."""
+    settings.register_profile("usual", max_examples=USUAL)
+    settings.register_profile("slow", max_examples=10 * USUAL)
+    settings.load_profile("slow" if config.getoption("--slow") else "usual")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow suites out unless they are asked for."""
+    """Leave the slow suites out unless they are asked for, and the long ones from a quick run."""
+    if config.getoption("--quick"):
+        config.hook.pytest_deselected(items=[item for item in items if "long" in item.keywords])
+        items[:] = [item for item in items if "long" not in item.keywords]
     if not config.getoption("--slow"):
         for item in items:
             if "slow" in item.keywords:

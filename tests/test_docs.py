@@ -59,11 +59,15 @@ def test_names_of_commands_and_options_are_english_words(commands: dict[str, Any
                 assert all(re.fullmatch(r"--?[a-z0-9-]+", option) for option in param.opts), param.opts
 
 
+_WALKS = (("counter_session.py",), ("new_form_walk.py", "vi"), ("new_form_walk.py", "en"))
+"""Scripts that run the program as a person would."""
+
+
 @pytest.mark.parametrize(
     "script",
     [
-        ("make_commands.py",), ("make_reference.py",), ("counter_session.py",),
-        ("new_form_walk.py", "vi"), ("new_form_walk.py", "en"),
+        ("make_commands.py",), ("make_reference.py",),
+        *(pytest.param(script, marks=pytest.mark.long) for script in _WALKS),
     ],
     ids=" ".join,
 )  # fmt: skip

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parent.parent
 ROOMS = ("sohoa", "templates", "ocr", "intake", "batch")
 NOT_PACKED = (".py", ".pyc", ".mo", ".part", ".pot")

@@ -15,6 +15,8 @@ from bench.accuracy.run import run, write_results
 from bench.conditions import CONDITIONS
 from bench.drawn import CARD, FILLS, LAYOUT_NAMES, paper_page
 
+pytestmark = pytest.mark.long
+
 _ROOT = Path(__file__).parents[2]
 
 

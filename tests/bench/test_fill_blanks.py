@@ -16,6 +16,8 @@ from bench.typist import break_lines, font_of, typing_fonts
 from samples.press import set_paper
 from samples.style import Style
 
+pytestmark = pytest.mark.long
+
 _FORM = "birth-registration-2015"
 
 

@@ -19,6 +19,8 @@ from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
 from tests.support.kind_pages import PAGES_A_KIND, kinds, page_of
 
+pytestmark = pytest.mark.long
+
 _FLOORS = {
     "authorisation": (100, 100, 100),
     "birth-certificate": (85, 70, 95),

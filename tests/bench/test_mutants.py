@@ -20,6 +20,8 @@ from bench.mutants.verdicts import (
 )
 from bench.mutants.workshop import CHECKOUT, MutmutError, Workshop
 
+pytestmark = pytest.mark.long
+
 NAMES = [f"ocr.a.x_f__mutmut_{n}" for n in range(90)] + [f"ocr.b.x_g__mutmut_{n}" for n in range(10)]
 
 

@@ -7,9 +7,13 @@ import random
 import re
 from pathlib import Path
 
+import pytest
+
 from bench import people
 from bench.pages import make_pages
 from bench.values import Dossier, typed_date
+
+pytestmark = pytest.mark.long
 
 _DATE = re.compile(r"\d{2}/\d{2}/\d{4}|\d{4}")
 

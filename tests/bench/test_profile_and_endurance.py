@@ -13,6 +13,8 @@ from bench.endurance import table_of as endurance_table
 from bench.profile import profile
 from bench.profile import table_of as profile_table
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def page(tmp_path: Path) -> Path:

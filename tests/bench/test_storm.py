@@ -12,7 +12,7 @@ import pytest
 from bench.storm.storm import Storm
 from bench.storm.weather import HANGING, Weather
 
-pytestmark = pytest.mark.timeout(900)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
 def test_in_a_storm_every_dossier_arrives_once_and_both_ends_agree(tmp_path: Path) -> None:

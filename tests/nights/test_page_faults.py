@@ -12,6 +12,8 @@ from PIL import Image, ImageDraw
 import sohoa
 from tests.support import faulty_recogniser
 
+pytestmark = pytest.mark.long
+
 SENTENCES = {
     "aborts": ("crash", "Chương trình đọc trang bị hỏng giữa chừng ở trang này, cả hai lần."),
     "hangs": ("timeout", "Đọc trang quá lâu nên đã dừng."),

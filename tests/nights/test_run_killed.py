@@ -17,6 +17,8 @@ from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from tests.support.fake_dossiers import FORM, dossier
 from tests.support.night_desk import names_are_single, packages_are_whole, picture
 
+pytestmark = pytest.mark.long
+
 SCRIPT = Path(__file__).parents[1] / "support" / "killed_night.py"
 KILLS_IN_CI = 4
 

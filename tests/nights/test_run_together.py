@@ -16,6 +16,8 @@ from intake.errors import StorageFullError
 from tests.support.fake_dossiers import FORM, dossier
 from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
 
+pytestmark = pytest.mark.long
+
 SCRIPT = Path(__file__).parents[1] / "support" / "killed_night.py"
 
 

@@ -15,6 +15,8 @@ from PIL import Image
 from samples.cases import all_dossiers
 from samples.make import FOLDER, home_of, make_dossier, truth_of
 
+pytestmark = pytest.mark.long
+
 _DATE = re.compile(r"\d{2}/\d{2}/\d{4}")
 _SCANS = {".pdf", ".jpg", ".tif"}
 _MOST_BYTES = 6_500_000

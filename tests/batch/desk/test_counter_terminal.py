@@ -20,6 +20,8 @@ import pytest
 import sohoa
 from intake.store.store import Store
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(sohoa.__file__).parent.parent
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 CTRL_C = "\x03"

@@ -35,6 +35,7 @@ from intake.store.dossier.journal import holds
 from intake.store.queue.lease_owner import new_owner
 from templates.catalogue.loading import load_catalogue
 from tests.support.earlier_store import at_revision
+from tests.support.examples import share_of_examples
 from tests.support.fake_dossiers import OTHER_MOTHER, PENNED, dossier
 from tests.support.packing_desk import WHO
 from tests.support.waiting_desk import WaitingDesk
@@ -304,7 +305,7 @@ def _returned(desk: WaitingDesk) -> None:
     desk.follow()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=share_of_examples(15), deadline=None)
 @given(st.lists(st.sampled_from(sorted(STEPS)), min_size=3, max_size=14))
 def test_whatever_happens_the_gateway_gets_what_the_last_check_was_shown(
     made: dict[State, Path], steps: list[str]

@@ -18,6 +18,8 @@ from tests.support.drawn_scans import Drawn, drawn, saved
 from tests.support.preflight import preflight
 from tests.support.viewed_pdfs import IMPRINT, difference, seen, text_of
 
+pytestmark = pytest.mark.long
+
 
 def packed(page: Drawn, path: Path) -> bytes:
     return master([Leaf(scan_of(path, 1), page.reading)], IMPRINT)

@@ -22,6 +22,8 @@ from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import RECEIVED, WHO, Clock, complete_dossier, connected, new_store
 from tests.support.viewed_pdfs import text_of
 
+pytestmark = pytest.mark.long
+
 LIMIT_MB = 0.02
 """The form's two pages of these dossiers do not fit into it together, each page alone does."""
 

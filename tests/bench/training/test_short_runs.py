@@ -27,6 +27,8 @@ from bench.training.plan import PlanError  # noqa: E402
 from bench.training.stream import held_out  # noqa: E402
 from tests.support.drawn_forms import FONT  # noqa: E402
 
+pytestmark = pytest.mark.long
+
 TASKS = {
     "line reader": (LineReading(LineDrawer((FONT,), lines=8)), "line_reader.onnx", PLAN),
     "eraser": (Erasing(DotDrawer((FONT,), strips=3)), "eraser.npz", ERASER),

@@ -33,6 +33,8 @@ from tests.support.drawn_pdfs import (
     written,
 )
 
+pytestmark = pytest.mark.long
+
 _TCVN3 = dict(
     zip(
         "àảãáạăằẳẵắặâầẩẫấậđèẻẽéẹêềểễếệìỉĩíịòỏõóọôồổỗốộơờởỡớợùủũúụưừửữứựỳỷỹýỵ",

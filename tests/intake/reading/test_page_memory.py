@@ -17,6 +17,8 @@ from intake.reading.page_work import READ_MEGAPIXELS, PageTask
 from intake.reading.worker_process import FailureCode, Limits
 from intake.reading.workers import Workers
 
+pytestmark = pytest.mark.long
+
 SIDE = 9000
 LIMIT_MIB = 1024
 

@@ -23,7 +23,10 @@ from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.objects import LEAST_STUB_BYTES, digest
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
+from tests.support.examples import share_of_examples
 from tests.support.intake_desk import NOW, PROCEDURE
+
+pytestmark = pytest.mark.long
 
 
 def _picture(seed: int, side: int) -> bytes:
@@ -131,7 +134,7 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=share_of_examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(nights)
 def test_whatever_the_nights_bring_no_folders_papers_lie_in_anothers_dossier_and_none_is_lost(
     empty_home: Path, nights: list[list[tuple[str, ...]]]

@@ -9,6 +9,8 @@ import pytest
 from ocr.cards.barcodes import code_like_areas, read_codes
 from tests.support.drawn_cards import MAN, Person, back_2024, front_2021, sheet
 
+pytestmark = pytest.mark.long
+
 WOMAN = Person()
 
 

@@ -12,6 +12,8 @@ from ocr.pixels.image import WorkingCopy
 from ocr.result import FieldReading, Source
 from tests.support.drawn_cards import MAN, Person, back_2021, back_2024, front_2021, front_2024, sheet
 
+pytestmark = pytest.mark.long
+
 WOMAN = Person()
 
 

@@ -16,6 +16,8 @@ from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_cards import MAN, Person, back_2021, front_2021, sheet
 from tests.support.drawn_forms import form
 
+pytestmark = pytest.mark.long
+
 _ROWS = [
     [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "")],
     [("TỜ KHAI ĐĂNG KÝ KHAI SINH", "")],

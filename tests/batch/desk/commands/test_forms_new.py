@@ -29,6 +29,8 @@ from templates.model.document_types import DocumentType, FieldType, LabelSpec
 from templates.model.form_lines import default_layout
 from templates.model.own_files import OWN_FILES
 
+pytestmark = pytest.mark.long
+
 _HALVES = ("Họ, chữ đệm, tên bên nữ:", "Họ, chữ đệm, tên bên nam:"), ("Dân tộc:",) * 2, ("Quốc tịch:",) * 2
 _ROWS = ("Họ, chữ đệm, tên", "Ngày, tháng, năm sinh", "Dân tộc", "Quốc tịch")
 

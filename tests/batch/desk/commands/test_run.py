@@ -16,6 +16,8 @@ import sohoa
 from batch.gateway.sandbox.rules import load_rules
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 
+pytestmark = pytest.mark.long
+
 SAMPLES = Path(__file__).parents[4] / "samples" / "dossiers"
 COMPLETE, LACKING = "01-day-du", "02-thieu-giay-chung-sinh"
 

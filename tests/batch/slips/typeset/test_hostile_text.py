@@ -31,7 +31,10 @@ from batch.slips.typeset.blocks import (
 )
 from batch.slips.typeset.pdf import pdf_of
 from batch.slips.typeset.word import docx_of
+from tests.support.examples import share_of_examples
 from tests.support.slip_desk import CLERK, PERSON, new_dossier, opened, set_office, text_of_pdf
+
+pytestmark = pytest.mark.long
 
 NASTY = st.text(
     st.one_of(
@@ -70,7 +73,7 @@ def commands_in(text: str) -> set[str]:
     return {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")} - {"\n"}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=share_of_examples(12), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(NASTY, LONG))
 def test_any_text_can_be_set_as_pdf_and_docx(text: str) -> None:
     made = document(*every_block(text))

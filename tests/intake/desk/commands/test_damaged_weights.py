@@ -12,6 +12,8 @@ import pytest
 
 from tests.support.drawn_forms import blank, write
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[4]
 
 

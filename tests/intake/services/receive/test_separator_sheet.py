@@ -21,6 +21,8 @@ from intake.services.receive.separator_sorting import Sorter, of_dossier, sorter
 from intake.store.store import Store
 from tests.support.intake_desk import PROCEDURE
 
+pytestmark = pytest.mark.long
+
 
 def sheet(text: str = "", *, code: str = "") -> Image.Image:
     """A page at 100 dpi with a text, and a code an inch wide where one is given."""

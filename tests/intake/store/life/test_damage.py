@@ -20,6 +20,7 @@ from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
 from intake.store.life import bring_back
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
+from tests.support.examples import share_of_examples
 from tests.support.intake_desk import NOW, PROCEDURE, scan
 from tests.support.store_faults import (
     DATABASE,
@@ -184,7 +185,7 @@ def test_an_index_whose_name_is_no_utf8_is_damage(home: Path) -> None:
 
 
 @given(st.floats(0, 1), st.sampled_from(["cut", "overwrite", "zero"]), st.integers(1, 3 * PAGE))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=share_of_examples(20), deadline=None)
 def test_whatever_is_cut_or_overwritten_is_told_as_trouble_of_the_store(
     worn_home: Path, where: float, how: str, length: int
 ) -> None:

@@ -20,6 +20,7 @@ from intake.store.life import bring_back
 from intake.store.life.life import numbers_given
 from intake.store.life.mark import BLOCK, SLOT_BYTES, Mark, Marked
 from intake.store.store import Store
+from tests.support.examples import share_of_examples
 from tests.support.intake_desk import NOW, PROCEDURE
 from tests.support.store_faults import (
     DATABASE,
@@ -323,7 +324,7 @@ STEPS = st.lists(st.sampled_from(["create", "copy", "back", "lose", "empty", "to
 
 
 @given(STEPS)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=share_of_examples(12), deadline=None)
 def test_no_id_is_given_out_twice_whatever_is_lost_and_brought_back(steps: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _walk(Path(folder), steps)
