@@ -9,7 +9,7 @@ from datetime import date
 from intake.check.conditions import answer, holds, open_questions, unread_field
 from intake.check.evidence import Evidence
 from intake.check.fields import form_there
-from intake.check.wording import Writer
+from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.form.cards import CARD
 from templates.catalogue.loading import Catalogue
@@ -33,7 +33,7 @@ def papers(
             yield Writer(catalogue, rule).finding("show", Severity(rule.severity), paper=rule.choices[0].kind)
     yield from questions(facts, edition, catalogue)
     for paper in facts.papers:
-        yield from _condition_of(paper, catalogue, today)
+        yield from _condition_of(paper, facts, catalogue, today)
 
 
 def _shown(rule: DocumentRule, facts: DossierFacts, evidence: Evidence) -> bool:
@@ -119,10 +119,13 @@ def _only_the_count_is_short(rule: DocumentRule, facts: DossierFacts) -> bool:
     return any(all(facts.has(kind) for kind in choice.kinds()) for choice in rule.choices)
 
 
-def _condition_of(paper: DocumentFact, catalogue: Catalogue, today: date) -> Iterator[Finding]:
+def _condition_of(
+    paper: DocumentFact, facts: DossierFacts, catalogue: Catalogue, today: date
+) -> Iterator[Finding]:
     writer = Writer(catalogue)
     if not paper.readable:
-        yield writer.finding("unreadable", Severity.WARNING, paper=paper.kind, page=paper.first)
+        place = file_and_page(paper.first, facts) or catalogue.paper_name(paper.kind)
+        yield writer.finding("unreadable", Severity.WARNING, paper=paper.kind, page=paper.first, value=place)
     known = catalogue.papers.get(paper.kind)
     editions = [e for e in known.editions if e.since <= today] if known and known.role == "form" else []
     newest = max(editions, key=lambda e: e.since, default=None)

@@ -7,13 +7,12 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from intake.check.wording import Writer
-from intake.dossier.facts import DossierFacts, Finding, PageRef, ReadingFact, Severity
+from intake.check.wording import Writer, file_and_page
+from intake.dossier.facts import DossierFacts, Finding, ReadingFact, Severity
 from intake.dossier.thresholds import SURE
 from intake.form.cards import NEAR_NAME
 from ocr.text.folding import fold
 from templates.catalogue.loading import Catalogue
-from templates.language.messages import _
 
 _NAME = ".full_name"
 
@@ -35,7 +34,7 @@ def several_forms(facts: DossierFacts, form: str, catalogue: Catalogue) -> Itera
         key=lambda place: (facts.files.get(place.document, ""), place.document, place.page, place.nth),
     )
     if places:
-        told = "; ".join(_told(place, facts) for place in places)
+        told = "; ".join(file_and_page(place, facts) for place in places)
         yield Writer(catalogue).finding(
             "forms-of-several", Severity.WARNING, paper=form, page=places[1], value=told
         )
@@ -43,7 +42,3 @@ def several_forms(facts: DossierFacts, form: str, catalogue: Catalogue) -> Itera
 
 def _alike(one: ReadingFact, other: ReadingFact) -> bool:
     return fuzz.ratio(fold(one.value), fold(other.value)) >= NEAR_NAME
-
-
-def _told(place: PageRef, facts: DossierFacts) -> str:
-    return _("{file}, page {page}").format(file=facts.files.get(place.document, "?"), page=place.page)

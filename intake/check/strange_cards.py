@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from rapidfuzz import fuzz
 
 from intake.check.evidence import Evidence
-from intake.check.wording import Writer
+from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.id_numbers import id_numbers
 from intake.dossier.thresholds import SURE
@@ -39,8 +39,8 @@ def strange_cards(facts: DossierFacts, catalogue: Catalogue, evidence: Evidence)
 def _which(card: Card, facts: DossierFacts) -> str:
     """Where the card lies; whose it says it is stays on the card."""
     place = card.pages[0]
-    told = _("{file}, page {page}, card {nth} on it") if place.nth else _("{file}, page {page}")
-    return told.format(file=facts.files.get(place.document, "?"), page=place.page, nth=place.nth + 1)
+    told = file_and_page(place, facts)
+    return _("{place}, card {nth} on it").format(place=told, nth=place.nth + 1) if place.nth else told
 
 
 def _is_strange(card: Card, names: Collection[str], numbers: Collection[str]) -> bool:

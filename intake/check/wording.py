@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.check.evidence import Evident
-from intake.dossier.facts import Finding, PageRef, Severity
+from intake.dossier.facts import DossierFacts, Finding, PageRef, Severity
 from templates.catalogue.loading import Catalogue
-from templates.language.messages import current_language
+from templates.language.messages import _, current_language
 from templates.model.rules import CrossRule, DocumentRule, Ref, Ruled, Say
 
 
@@ -99,6 +99,12 @@ class Writer:
         if isinstance(self.rule, DocumentRule) and self.rule.choices[0].kind == kind:
             return self.rule.name["en" if (language or current_language()) == "en" else "vi"]
         return self.catalogue.paper_name(kind, language)
+
+
+def file_and_page(place: PageRef, facts: DossierFacts) -> str:
+    """Where a paper lies, as a clerk finds it; "" where nobody knows what the file was called."""
+    file = facts.files.get(place.document, "")
+    return _("{file}, page {page}").format(file=file, page=place.page) if file else ""
 
 
 def _sentence(template: str, places: dict[str, object]) -> str:

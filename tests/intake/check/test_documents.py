@@ -121,12 +121,14 @@ def test_an_old_print_is_told_and_the_requesters_birth_date_not_demanded_of_it()
 def test_an_unreadable_page_wants_a_look():
     case = Case()
     facts = case.facts()
-    facts = replace(facts, papers=(*facts.papers, DocumentFact("other", "blurred", (3,), readable=False)))
+    blurred = DocumentFact("other", "blurred", (3,), readable=False)
+    facts = replace(facts, papers=(*facts.papers, blurred), files={"blurred": "mờ.pdf"})
     catalogue = load_catalogue()
     edition = catalogue.procedure("1.001193", case.received.date())
     result = check(facts, edition, catalogue, case.received)
     finding = of_code(result, "unreadable")
     assert (finding.severity, finding.page and finding.page.page) == (Severity.WARNING, 3)
+    assert "mờ.pdf, trang 3" in finding.clerk
 
 
 STRANGER = {
