@@ -85,6 +85,13 @@ def test_a_filled_field_wants_a_look_on_the_page_it_was_taken_from(
         assert finding.severity is Severity.WARNING
 
 
+def test_a_proposal_that_the_form_itself_says_too_wants_no_word() -> None:
+    proposed = ChosenValue("Nam", 0.99, NOTICE, "notice", 2, review=True)
+    said = ReadingFact(FORM, KEY, "Nam", 0.97, Source.PRINT, "form", 3)
+    assert [f.code for f in _sex(_dossier(proposed, TYPED))] == ["sex.field-confirm"]
+    assert _sex(_dossier(proposed, TYPED, said)) == []
+
+
 def test_fields_taken_from_a_paper_are_told_in_one_line_with_its_page_and_all_their_names() -> None:
     keys = ("child.sex", "child.birth_date")
     form = {key: ChosenValue("x", 0.99, NOTICE, "notice", 2) for key in keys}

@@ -446,10 +446,14 @@ def test_a_grave_rule_that_hangs_on_an_unread_field_names_the_form_and_that_fiel
 
 @pytest.mark.parametrize(
     ("born", "wedding", "code"),
-    [("19/11/2006", "18/11/2026", "r.too-young"), ("19/11/2026", "18/11/2026", "r.after")],
+    [
+        ("19/11/2006", "18/11/2026", "r.too-young"),
+        ("19/11/2026", "18/11/2026", "r.after"),
+        ("18/11/1965", "18/11/2026", "r.too-old"),
+    ],
 )
 def test_an_age_by_a_doubtful_second_date_never_blocks(born: str, wedding: str, code: str) -> None:
-    aged = rule("age", "child.birth_date", "wedding", years_min=20, severity="error")
+    aged = rule("age", "child.birth_date", "wedding", years_min=20, years_max=60, severity="error")
     for sure, severity in ((0.97, Severity.ERROR), (0.6, Severity.WARNING)):
         dossier = _dossier(_read(FORM, "child.birth_date", born), _read(FORM, "wedding", wedding, sure))
         assert [(f.code, f.severity) for f in _found(dossier, aged)] == [(code, severity)]

@@ -206,3 +206,17 @@ def test_a_marriage_certificate_agrees_with_the_form_by_wife_and_husband():
     assert of_code(result, "father-name-agrees.differs-marks").page is not None
     assert "mother-name.differs" not in codes(result)
     assert {MARRIAGE, CARD} & {f.paper for f in result.findings} == set()
+
+
+def test_a_check_is_printed_for_programs_under_these_names():
+    result = FAILING["child-sex.differs"].check()
+    assert result.to_dict() == {
+        "status": "complete",
+        "needs_review": True,
+        "contradictory": True,
+        "return_date": f"{result.return_date:%d/%m/%Y}",
+        "clock_stopped": False,
+        "edition": result.edition,
+        "findings": [finding.to_dict() for finding in result.findings],
+    }
+    assert result.edition and result.findings
