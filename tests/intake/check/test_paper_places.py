@@ -19,6 +19,7 @@ from intake.dossier.facts import (
 )
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
+from templates.language.messages import speaking
 from tests.support.rule_case import FORM, NAMED, NOTICE, NOW, edition, facts, findings, rule
 
 KEY = "child.sex"
@@ -205,6 +206,13 @@ def test_a_question_for_its_own_sake_names_its_law_and_how_to_answer() -> None:
     lawless = edition(questions=[ASK | {"when": {"paper_present": FORM}}])
     (plain,) = questions(facts({"x": "y"}), lawless, load_catalogue())
     assert (plain.code, plain.law, plain.unverified) == ("question", "", False)
+
+
+def test_a_question_is_put_in_the_language_of_the_screen() -> None:
+    made = edition(questions=[ASK | {"when": {"paper_present": FORM}}])
+    with speaking("en"):
+        (found,) = questions(facts({"x": "y"}), made, load_catalogue())
+    assert "Who asks?" in found.clerk
 
 
 def test_a_question_is_put_for_the_first_rule_that_hangs_on_it_and_once() -> None:
