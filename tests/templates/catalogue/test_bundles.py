@@ -216,7 +216,7 @@ _TENFOLD = "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]" for a, b in pair
         ("findings.yaml", f"a: &a [x]\n{_TENFOLD}\n".encode()),
         ("findings.yaml", b"!!python/object/apply:os.getcwd []"),
         ("findings.yaml", b"\xff\xfe\x00a"),
-        ("findings.yaml", b"findings: {}"),
+        ("findings.yaml", b"findings: []"),
         ("codes/everyday-words.yaml", b"{}"),
     ],
     ids=lambda value: value if isinstance(value, str) else str(value)[:24],
