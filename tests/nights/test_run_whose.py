@@ -18,6 +18,8 @@ from intake.store.store import Store
 from tests.support.fake_dossiers import FORM, NOTICE, OTHER_MOTHER, dossier
 from tests.support.night_desk import desk, picture, run_night
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:

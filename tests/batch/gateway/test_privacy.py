@@ -18,7 +18,7 @@ from batch.gateway.sandbox.faults import FAULTS, Fault
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from tests.support.packing_desk import FORM, new_store, packaged_dossier
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(120)]
 HANGING = ("slow", "drip")
 ELSEWHERE = ("token", "number", "upload", "status", "find-upload")
 CASES = [(kind, "submit") for kind in FAULTS]

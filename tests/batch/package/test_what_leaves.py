@@ -32,7 +32,7 @@ from tests.support.read_back import extras_of_pdf, marks_in
 from tests.support.slip_desk import set_office
 from tests.support.viewed_pdfs import IMPRINT, difference, seen
 
-pytestmark = pytest.mark.timeout(120)
+pytestmark = [pytest.mark.long, pytest.mark.timeout(120)]
 
 
 @pytest.fixture

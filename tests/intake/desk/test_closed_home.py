@@ -11,6 +11,8 @@ import pytest
 import sohoa
 from tests.support.store_faults import give_to_nobody, used_home, without_rights
 
+pytestmark = pytest.mark.long
+
 CLOSED, READ_ONLY = "không có quyền đọc", "không ghi được"
 WRITING = (["new", "--yes"], ["push"], ["store", "accept"])
 READING = (["list"], ["report"], ["push", "--dry-run"], ["status", "--offline"])

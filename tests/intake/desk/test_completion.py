@@ -14,6 +14,8 @@ from intake.desk.bash_completion import SCRIPT
 from intake.store.store import Store
 from tests.support.intake_desk import PROCEDURE
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(sohoa.__file__).parent.parent
 HEAVY = ("sqlalchemy", "cv2", "numpy", "onnxruntime", "PIL", "alembic", "holidays", "reportlab")
 

@@ -28,6 +28,8 @@ from templates.errors import UsageError
 from templates.model.procedures import ProcedureEdition, Question
 from tests.support.procedure_dossiers import Sample, samples
 
+pytestmark = pytest.mark.long
+
 
 class Desk:
     def __init__(self, home: Path) -> None:
