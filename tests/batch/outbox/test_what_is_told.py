@@ -459,11 +459,12 @@ def test_who_is_asked_about_is_open_and_comes_oldest_first(
 
 
 def test_a_status_that_fails_is_told_by_dossier_with_its_reason(
-    store: Store, gateway: ScriptedGateway, dossier: str
+    store: Store, gateway: ScriptedGateway, dossier: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     sent(store, gateway)
     gateway.faults.append(Fault("find", GatewayTroubleError("Cổng gặp lỗi.")))
     assert asked(store, gateway) == [Asked(dossier, "gateway-trouble", "Cổng gặp lỗi.")]
+    assert any("gateway-silent" in line and "gateway-trouble" in line for line in caplog.messages)
     gateway.faults.append(Fault("find", KeyError("x")))
     (told,) = asked(store, gateway)
     assert (told.dossier, told.trouble) == (dossier, "unexpected") and "nhật ký" in told.sentence

@@ -441,3 +441,11 @@ def test_a_value_that_needs_no_look_carries_no_proposals() -> None:
     for confidence, proposals in ((0.97, ()), (0.6, (proposal,))):
         fields = tuple(replace(f, proposals=(proposal,), confidence=confidence) for f in form.fields)
         assert value(fill([replace(form, fields=fields)]), "mother.full_name").proposals == proposals
+
+
+@pytest.mark.parametrize(("sure", "weighs"), [(0.5, True), (0.49, False)])
+def test_another_paper_contradicts_from_where_its_reading_says_something(sure: float, weighs: bool) -> None:
+    form = page(FORM, {"child.birth_date": "21/07/2026"}, confidence=sure)
+    notice = page(NOTICE, {"child.birth_date": "20/07/2026"}, confidence=0.99)
+    chosen = value(fill([form, notice]), "child.birth_date")
+    assert (chosen.needs_review, chosen.agreement is Agreement.DIFFERS) == (weighs, weighs)

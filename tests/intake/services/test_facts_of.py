@@ -104,7 +104,7 @@ def test_what_could_not_be_read_is_a_paper_nobody_knows(store: Store, dossier: s
     with store.write() as session:
         store.save_page_failure(session, taken.added[0], 1, reason="timeout", reader="1")
         papers = _facts(store, session, dossier).papers
-    assert [(paper.kind, paper.readable) for paper in papers] == [("other", False)] * 2
+    assert [(paper.kind, paper.readable, paper.pages) for paper in papers] == [("other", False, (1,))] * 2
 
 
 def test_a_person_s_value_is_decided_for_the_check(store: Store, dossier: str) -> None:
