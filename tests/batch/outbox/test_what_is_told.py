@@ -703,3 +703,26 @@ def test_a_damaged_package_of_which_nothing_arrived_may_be_changed(
     nights(store, gateway, clock)
     taken_out(store, dossier)
     assert state_of(store, dossier) is State.READ
+
+
+def test_a_number_that_nothing_was_sent_under_is_not_asked_about_when_it_is_lost(
+    store: Store, gateway: ScriptedGateway, dossier: str, clock: Clock
+) -> None:
+    gateway.faults.append(Fault("submit", BrokenConnectionError("x"), late=True))
+    gateway.hidden.add("G09-0001")
+    a_round(store, gateway)
+    gateway.faults += [Fault("submit", LostNumberError("x")), Fault("number", GatewayTroubleError("x"))]
+    nights(store, gateway, clock)
+    gateway.faults.append(Fault("submit", LostNumberError("x")))
+    nights(store, gateway, clock)
+    assert number_of(store, dossier) == "G09-0003"
+    assert row_of(store, dossier).progress["lost"] == ["G09-0001"]
+
+
+def test_a_submission_is_written_down_beside_the_database_once_however_often_it_is_tried(
+    store: Store, gateway: ScriptedGateway, dossier: str, clock: Clock
+) -> None:
+    gateway.faults.append(Fault("submit", BrokenConnectionError("x"), times=3))
+    nights(store, gateway, clock, 4)
+    assert state_of(store, dossier) is State.PUSHED
+    assert (store.home / "sohoa.sent").read_text().count(dossier) == 1
