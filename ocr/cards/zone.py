@@ -9,6 +9,7 @@ import numpy as np
 
 from ocr.cards.mrz import Mrz, find_mrz, normalise_line
 from ocr.lines.text_line import TextLine, text_lines
+from ocr.pixels.image import components, even_light, ink_mask
 from ocr.recognise import tesseract
 from ocr.recognise.presence import has_tesseract
 from ocr.result import Box, FieldReading, Source
@@ -17,6 +18,8 @@ from ocr.values.ids import PersonalId
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789<"
 _LETTER_HEIGHTS_PX = (34, 26, 44)
 """Heights of the zone's letters at which reading is tried, in turn."""
+_FEW_LETTERS = 10
+"""Fewer strokes of a letter's size tell nothing of the zone's letters."""
 
 SOUND, REPAIRED, OWN_CHECK, UNCHECKED = 0.99, 0.98, 0.88, 0.5
 
@@ -61,12 +64,22 @@ def _attempts(gray: np.ndarray, area: Box, lines: Sequence[TextLine]) -> Iterato
     if not has_tesseract():
         return
     cut = gray[area.y : area.y + area.h, area.x : area.x + area.w]
-    height = float(np.median([line.height for line in lines]))
+    height = _letter_height(cut, float(np.median([line.height for line in lines])))
     for wanted in _LETTER_HEIGHTS_PX:
         factor = wanted / height
         scaled = cv2.resize(cut, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
         words = tesseract.words(scaled, psm=tesseract.BLOCK, whitelist=_ALPHABET)
         yield [line.text for line in text_lines(words, wanted)]
+
+
+def _letter_height(cut: np.ndarray, line_height: float) -> float:
+    """The height of the zone's letters in pixels of ``cut``; a line's height counts room for marks and
+    descenders that the zone has none of.
+    """
+    _labels, stats, _centres = components(ink_mask(even_light(cut)))
+    heights = stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = heights[(heights > 0.35 * line_height) & (heights < 1.2 * line_height)]
+    return float(np.median(letters)) if len(letters) >= _FEW_LETTERS else line_height
 
 
 def zone_readings(zone: Mrz, area: Box) -> tuple[FieldReading, ...]:

@@ -130,6 +130,22 @@ def test_a_doubtful_zone_is_read_again_larger_and_smaller_until_it_is_sound(
     assert asked == [(round(height * px / 20), round(500 * px / 20)) for px in (34, 26, 44)]
 
 
+def test_the_letters_themselves_say_how_much_a_zone_is_enlarged_and_not_the_room_of_their_line(
+    asked: list[tuple[int, int]],
+) -> None:
+    first, second, third = MAN.mrz()
+    wrong = second[:29] + str((int(second[29]) + 1) % 10)
+    lines = [_line(text, 200 + 30 * n, h=30) for n, text in enumerate((first, wrong, third))]
+    page = GRAY.copy()
+    for n in range(3):
+        for x in range(60, 440, 13):
+            page[205 + 30 * n : 223 + 30 * n, x : x + 6] = 20
+    found = read_zone(page, VIEW, lines)
+    assert found is not None and found[0].sound
+    height = found[1].h
+    assert asked == [(round(height * px / 18), round(500 * px / 18)) for px in (34, 26, 44)]
+
+
 def test_of_doubtful_readings_the_one_with_most_checks_is_kept(
     asked: list[tuple[int, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
