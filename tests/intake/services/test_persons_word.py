@@ -376,7 +376,7 @@ def judged(
 
 
 def checked(store: Store, dossier: str) -> State:
-    check(store, dossier, load_catalogue(), now=NOW, who="hoa")
+    check(store, dossier, load_catalogue(), now=NOW, commune="", who="hoa")
     return state_of(store, dossier)
 
 
@@ -464,7 +464,7 @@ def test_a_doubtful_value_on_the_form_wants_a_look_though_the_check_finds_nothin
 
 def test_the_check_is_kept_under_the_name_of_whoever_asked(store: Store, dossier: str) -> None:
     led_to(store, dossier, State.READ)
-    result = check(store, dossier, load_catalogue(), now=NOW, who="hoa")
+    result = check(store, dossier, load_catalogue(), now=NOW, commune="", who="hoa")
     with store.read() as session:
         kept = [row["code"] for row in store.findings(session, dossier)]
     assert sorted(kept) == sorted(finding.code for finding in result.findings)
