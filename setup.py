@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Compiles the messages before they are packed; all else of the build stands in ``pyproject.toml``."""
 
 import sys

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Measure sohoa beside OCRmyPDF and plain Tesseract: the same pages, the same cores, one run.
 
     python -m bench.compare [--folder DIR …] [--generate N] [--blanks DIR] [--seed S] [--cores N]

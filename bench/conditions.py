@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The conditions in which pages come to a desk, by name: each turns a clean drawing into a scan.
 
 python -m bench.conditions OUT [--seed 1]      # one page in each condition, to be looked at

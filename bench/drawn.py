@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Clean pages to be worn and scanned: a paper of the samples, a card or an official blank, filled one way.
 
 ``FILLS`` are the ways; a page knows its truth and can be drawn at any resolution, once.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One worker reads hundreds of pages; does its memory grow?
 
     python -m bench.endurance [--pages 500] [--different 60] [--seed 1] [--folder PAGES] [--json FILE]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writing scanned pages as the files a desk has: JPEG, PNG, TIFF or image-only PDF."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Fill official blank forms by machine over their leaders, "scan" them, and keep the truth.
 
     python -m bench.fill_blanks BLANKS OUT --count 40 --seed 1 [--only birth-registration …] [--ink DIR]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Fonts of the system that hold all Vietnamese letters.
 
 Liberation before version 2 (Debian 12's ``fonts-liberation``) does not, so each file is first asked for its

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which field each leader run of an official blank belongs to, in reading order.
 
 Written by hand from the blanks, for making test pages only; the reader has its own description of the forms.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How a sheet lies on the scanner's glass: askew on the bed, over its edge, beside another paper."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Finding values in the plain text of a page by its labels: what a peer needs to be compared fairly.
 
 Labels are looked for fuzzily, without tones and case, and must stand in the paper's order; what stands

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The labels of each kind of paper in order, for finding values in plain text.
 
 This is what a careful person would write by hand for a program that only gives text; the reader under test

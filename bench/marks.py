@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Ticks, signatures and stamps: what else ends up on a filled form."""
 
 from __future__ import annotations

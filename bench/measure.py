@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Running a program and measuring it: time, and the peak memory of its largest process.
 
 The program is started by a small helper (this file, run as a script): the kernel counts the memory of

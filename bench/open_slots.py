@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where values go on blanks whose leaders were lost: after a label that ends its line or column.
 
 Such a label ends in a colon or a footnote mark (or is the last word of a date). The value starts behind it

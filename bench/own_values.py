@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Answers that mean something on one kind of paper only, from ``answers.yaml``."""
 
 from __future__ import annotations

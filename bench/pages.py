@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Random typed pages of all kinds, set by the samples' typesetter and scanned, with their truth.
 
     python -m bench.pages OUT --count 40 --seed 1 [--only KIND …]

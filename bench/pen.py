@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Filling a form with real pen strokes: lines of an ink folder pasted over the leaders.
 
 The folder holds JPEG images of handwritten lines and ``labels.json`` (file name → text). It is given by the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Invented people, papers and places for test pages: everything from one seeded random source."""
 
 from __future__ import annotations

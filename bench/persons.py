@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Invented people of Vietnam and of other countries, each consistent in name, sex, birth and papers."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A sheet on a table, taken with a phone: perspective, a curled edge, uneven light, a soft picture."""
 
 from __future__ import annotations

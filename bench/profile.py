@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where the time of a page goes: each stage of the reader, and the recogniser alone as the floor.
 
     python -m bench.profile [--pages 40] [--seed 1] [--folder PAGES] [--json FILE]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The programs that are compared, each behind one function: scans in, what they read and what it cost out."""
 
 from __future__ import annotations

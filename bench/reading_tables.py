@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """All tables of ``docs/reading.md`` in one command, written between the marks of that page.
 
     python -m bench.reading_tables OUT [--only accuracy profile compare endurance]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Printing and scanning by machine: a clean page becomes what a scanner, copier or phone makes of it."""
 
 from __future__ import annotations

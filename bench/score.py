@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Scoring what a program read against the truth: pure functions, and a small command.
 
     python -m bench.score --truth FOLDER_OR_TRUTH.json --read READ.json [--all]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Red seals and signatures over the text, as offices press and write them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where a blank form expects values: its runs of leader dots, found in the PDF's own text.
 
 Coordinates are PDF points with the origin at the top left of the page. Nothing is shared with the reader:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How long commands take to start: processor time beside a bare Python, and beside another version.
 
     python -m bench.start HOME [--before PROGRAM HOME] [--runs 15]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Timing functions of a package from outside: each stage's own time, without that of stages inside it.
 
 The package is not changed; while a :class:`Stopwatch` runs, the modules that use a function find a timed one

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a call of Tesseract costs, by the way it is made: through a pipe, or through pytesseract's files.
 
 ``python -m bench.tesseract_calls [--rounds 15]``: stacks of doubtful lines and whole pages of the samples,

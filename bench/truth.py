@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reading truth files and readings into plain records, whoever made them.
 
 A truth is ``{"<file>": [{"page": 1, "kind": …, "rotation": 0, "fields": {key: {"value": …, "hand": …}}}]}``

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Typing values over the leaders of a rendered blank, as people do: on the dots, above or in their stead."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Values to type into a form: what a clerk types (``typed``), what a perfect reader returns (``truth``)."""
 
 from __future__ import annotations

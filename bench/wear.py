@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What happens to a sheet before it is scanned: holes, staples, folds, bleed-through, fading, bundle marks.
 
 Each function takes the page as RGB pixels (H×W×3, uint8, upright), the pixels of one point and a source of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Write the counter session of the README by really running it at a terminal of 80 columns.
 
 ``python docs/counter_session.py`` writes it, ``--check`` only says whether it is what the program does now.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Write ``docs/commands.md`` (English) and ``docs/lenh.md`` (Vietnamese) from the program's own help.
 
 ``python docs/make_commands.py`` writes them, ``--check`` only says whether they are as the program is.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Bring the catalogues of messages in line with the code: ``sohoa.pot`` and ``vi/LC_MESSAGES/sohoa.po``.
 
 ``python docs/make_messages.py`` extracts the messages, keeps the wordings there are, sorts, drops what the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Write the keys of forms, procedures, autofill and slips from the models: ``docs/form-keys.md`` (English),
 ``docs/khoa-mau.md`` (Vietnamese), and ``docs/schema/*.json`` for editors.
 

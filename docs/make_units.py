@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Write the files of ``templates/data/units`` from the dataset of the package ``vietnamadminunits`` (MIT).
 
     pip download --no-deps vietnamadminunits==1.0.4 && unzip -d data vietnamadminunits-*.whl

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Write the walk of ``docs/new-form.md`` and ``docs/mau-moi.md`` by really going it, command by command.
 
 ``python docs/new_form_walk.py`` writes both, ``--check`` (of ``en`` or ``vi``, if named) only says whether

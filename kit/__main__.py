@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``python -m kit [linux|windows] [--python 3.12]``: the kits, as folder and zip in ``dist/``."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Has every locked package a wheel for every system and Python? ``python -m kit.check`` asks the index.
 
 Source distributions do not count: a desk has no compiler. A file counts only if the lock knows its hash.

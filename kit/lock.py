@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The lock file as values: which package in which version, with which hashes, on which systems."""
 
 from __future__ import annotations

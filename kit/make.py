@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One kit: wheels that the lock names, our own, the scripts, what to read first, and a hash of each file."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The product's own wheel: built from a clean copy, and looked through for whatever it should hold."""
 
 from __future__ import annotations

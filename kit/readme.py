@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What stands in a kit to be read first, in Vietnamese: only what holds for its system."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a kit is made for: an operating system and a version of Python, and which wheels fit both."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pixels in, facts out (``ocr.result``). Pure functions over images and templates; no database, no dossier.
 
 In: a page as an array and the catalogue. Out: ``PageReading``, small, picklable and free of pixels. Called

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What reading a page yields: small frozen records, picklable, free of pixels.
 
 All coordinates are pixels of the page *as stored* (origin top left, x right, y down), whatever turning,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The text that a PDF page carries beside its picture: signs with their places, as the file gives them.
 
 Nothing here is believed yet; :mod:`ocr.born_digital.layer_check` says whether it may take the place of

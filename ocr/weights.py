@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The weights of our networks (``ocr/models``), each checked before anything is read with it.
 
 A network with a few bits turned over still runs and reads other letters, so a file is used only if it has the

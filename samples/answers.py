@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What stands on each paper of a family, under the keys of the field list (and a few of print only)."""
 
 from __future__ import annotations

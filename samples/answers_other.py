@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What stands on the papers of a marriage and of a death, under the keys of the field list."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Identity cards photocopied onto A4: the CCCD of 2021 and the căn cước of 2024, front above back.
 
 Lengths on a card are millimetres from its top left corner; ``scale`` is the copier's enlargement.

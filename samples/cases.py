@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The dossiers of the samples: which papers of which family, how scanned, and what a check must find."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The families of the samples, one a dossier. All invented; the places exist, the people do not."""
 
 from __future__ import annotations

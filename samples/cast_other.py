@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A couple and a death. All invented; the places exist, the people do not."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a form prints beside words: leaders, boxes to tick, combs. Lengths in points."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The small language in which the papers of ``samples/layouts`` are written.
 
 A line is printed text with ``*bold*``, ``_italic_``, raised marks ``~(1)``, boxes to tick ``[key=value]`` and

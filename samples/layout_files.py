@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The files of ``samples/layouts``: one a paper, its prints (2024, 2020, 2015) as guarded lines, and parts.
 
 ``?2015 …`` stands in the print of 2015 only, ``?!2015 …`` in all others; a paper named without a print is its

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Make the sample dossiers: image-only scans and the truth beside them.
 
     python -m samples.make [FOLDER] [--only NAME …]

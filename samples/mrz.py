@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The three lines on the back of an identity card (ICAO 9303-5, TD1; Vietnamese layout as observed)."""
 
 from __future__ import annotations

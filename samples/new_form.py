@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Make the invented form of ``docs/new-form.md``: the registration of a dog, blank and filled in.
 
     python -m samples.new_form [FOLDER]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One page of a dossier: set, filled, printed, with its truth."""
 
 from __future__ import annotations

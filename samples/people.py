@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The invented people of the samples. No one here exists; numbers follow NĐ 137/2015 in form only."""
 
 from __future__ import annotations

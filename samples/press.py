@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Printing: a paper and its values become a page image, signed, stamped and, where wanted, filled by pen."""
 
 from __future__ import annotations

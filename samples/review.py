@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Plays the clerk for the demo: looks at dossiers beside their papers, corrects what was misread, says so.
 
 ``python -m samples.review FOLDER NAME…`` takes the dossiers that ``sohoa run`` made of the named folders

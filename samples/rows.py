@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How each command of the papers' language is set on a sheet."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Handwriting by machine: glyphs of a script font, each thrown off its place and bent, in pen ink.
 
 No pen line of a real person is used.

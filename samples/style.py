@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How a paper is printed and filled: fonts, sizes, margins, leaders. Lengths in points."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Ruled tables: rows of cells in which values have no leaders, as high as the longest value needs."""
 
 from __future__ import annotations

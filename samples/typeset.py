@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Setting a paper: printed text, leaders and values onto one A4 page.
 
 Coordinates are points from the top left corner of the page, as in :mod:`bench.slots`.

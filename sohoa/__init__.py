@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """sohoa: from the paper dossiers of a commune's justice desk to the gateway.
 
 The program is ``sohoa`` (:mod:`sohoa.front`); other programs use :mod:`sohoa.api`. What is said here needs no

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What other programs may use: read a file, check a dossier, package it. All else may change any day.
 
 Each function is what the command of the same name does, without a screen. Settings are those of the command

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The front door: one ``sohoa`` command built from the rooms' command groups.
 
 Exit codes: 0 done, 1 done with dossiers that need attention, 2 wrong use, 3 could not run, 130 stopped by the

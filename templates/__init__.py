@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What law, ministries and forms fix, as versioned data, and the models and words around it.
 
 In: the YAML and TSV files of ``templates/data`` (or of a newer catalogue in the store's home). Out: frozen

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What holds for every test: settings, language and store of whoever runs the tests stay out of it."""
 
 from __future__ import annotations

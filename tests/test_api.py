@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The public api: a file read, a dossier checked and packaged, by the example that the docs print."""
 
 from __future__ import annotations

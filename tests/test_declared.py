@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every package that the program imports is one that the project asks for by name."""
 
 from __future__ import annotations

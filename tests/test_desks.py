@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Commands only draw: what they ask for is a function's answer, in whose transaction they have no part."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the pages say of commands and exit codes is what the program does."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``docs/make_messages.py``: wordings are kept, sorted and taken from both sides of a conflict."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every message of the code has a Vietnamese wording that fits it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The contract "an environment of its own": a stranger under one of our names is said, not stumbled over."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The wheel holds all that the program needs, in an environment without this checkout."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Setting up: the script names what it can't install, and the lock files hold what the project asks for."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The front door: language, global options, exit codes, and no traceback on the screen."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a command imports: a clerk waits for each module at each command."""
 
 from __future__ import annotations

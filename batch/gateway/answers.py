@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a gateway answered, taken out with care: nothing in it need be of its type, length or letters."""
 
 from __future__ import annotations

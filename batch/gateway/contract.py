@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the outbox asks of any gateway. A connector keeps no state of a dossier: the outbox remembers."""
 
 from __future__ import annotations

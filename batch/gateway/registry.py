@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The connector that the settings name, with its credentials from the environment or the keyring."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The way to a gateway: its address, a proxy in between, and whose word for its identity is taken.
 
 Decided before anything is sent, since the first call already carries the secret:

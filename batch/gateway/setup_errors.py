@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a person must set right before any gateway can be reached, and the root of all its errors.
 
 See ``batch.gateway.errors`` for the tree.

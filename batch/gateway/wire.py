@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The bytes of one call, bounded: all of it ends by a deadline, and no answer is read beyond its limit.
 
 A time-out for each read alone lets a server hold the line with one byte a second; a limit on what travels

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Who works on which dossier, when two runs share a store.
 
 A claim is a lock on one byte of a lock file, its place given by the dossier's id. The system gives it back

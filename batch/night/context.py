@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What every step of a run is handed, and how one bad dossier is kept from stopping the others."""
 
 from __future__ import annotations

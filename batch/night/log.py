@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is kept of a run: when it began and ended, its dossiers, its pages, and the inputs it left out."""
 
 from __future__ import annotations

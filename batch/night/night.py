@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A night's run: every dossier of a folder, from its scans to the gateway. ``run_folder`` is its contents.
 
 Each step takes one dossier at a time, in one short transaction of its own, and recognises what it has done

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The packaging step: the PDFs of every complete dossier, made on all cores, and its row in the outbox."""
 
 from __future__ import annotations

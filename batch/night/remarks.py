@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a person should know of how a folder's papers came in, beyond the dossier's own line."""
 
 from __future__ import annotations

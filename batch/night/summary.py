@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a run leaves behind, a line a dossier: where it stands and what a person has to do first."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the gateway answered to a dossier that came back from it, and what a person does next."""
 
 from __future__ import annotations

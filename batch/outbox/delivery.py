@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One sending: number → uploads → dossier, each step remembered before the next, so that a crash sends
 nothing twice and what the gateway has lost is made anew.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which trouble at one dossier is everybody's: no room on the disk, no recogniser, a locked store."""
 
 from __future__ import annotations

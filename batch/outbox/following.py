@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How often the night asks the gateway about a dossier that was sent, and until when.
 
 In the first days every night. Later the longer it was sent, the rarer: a pause of a tenth of that time, at

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The outbox: dossiers wait here for the gateway, one pusher at a time takes each, and failures wait their
 turn.
 

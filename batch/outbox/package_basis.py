@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a package was made of, as one hash: nothing goes out that was not read, checked and shown since then.
 
 Packaging keeps the hash beside the package; it is compared when the package is recorded and again just before

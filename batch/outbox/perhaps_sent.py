@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier whose files the gateway has, though this store knows of no sending: a person must look.
 
 So it is after a whole home, mark and all, was put back from a copy: nothing in it tells that it is older than

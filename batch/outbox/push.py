@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sending what waits in the outbox: each dossier as far as it goes, and none at the expense of another.
 
 What may pass is tried again without end, after pauses that grow; what can't is said once, with its reason in

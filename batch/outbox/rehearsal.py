@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``push --dry-run``: what would be sent and what the gateway would refuse, without asking it anything."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """When a round over many dossiers ends before its last: where nobody can be served just now.
 
 One dossier's trouble never ends a round. The line's trouble does once it was met at several dossiers in a

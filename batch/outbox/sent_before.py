@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What was submitted, kept beside the database, so that one brought back from a copy sends nothing twice.
 
 ``<home>/sohoa.sent`` has a line for each submission, synced before it leaves. Nothing of a person stands in

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A packaged dossier as the connectors take it: values of the form, components, files checked on disk."""
 
 from __future__ import annotations

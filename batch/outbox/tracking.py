@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asking the gateway what became of dossiers that were sent, and moving them on accordingly.
 
 Asked about are also those that were refused here after a submission may have reached the gateway: what it has

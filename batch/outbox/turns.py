@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whose turn it is in a queue, and how a row is taken and given back; the outbox and the mails keep to it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A font without ink for the text layer: every glyph is empty and half an em wide.
 
 What is searched and copied comes from the font's ToUnicode table alone, so no typeface has to be installed

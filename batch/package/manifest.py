@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``manifest.json``: what a package holds, with hashes, and no value of any field."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How the files of a package are called: a template that each unit may choose.
 
 No rule of law for these names is confirmed (TT 01/2023/TT-VPCP), so none is built in.

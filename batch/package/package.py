@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Making a dossier's package: plan → PDFs → files in place → rows, safe to repeat and to kill anywhere.
 
 The files are whole and in place before a row names them. Until then a killed run has left at most files

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two-layer PDFs: the scan, and over it invisible text; saved as PDF/A-1b and checked as written.
 
 The same pages and moment give the same bytes, so that packaging may be repeated at will. Source of the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where a scan and its words stand on a PDF page that a person sees upright and straight.
 
 The pixels are never touched: the picture is *placed* turned by the quarter turn and by the small skew that

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What goes into a package: the dossier's pages, sorted into the components of its procedure."""
 
 from __future__ import annotations
@@ -126,6 +127,6 @@ def _component(
     kind: str, pages: tuple[PagePlan, ...], edition: ProcedureEdition | None, catalogue: Catalogue
 ) -> ComponentPlan:
     known = edition.component(kind) if edition else None
-    paper = catalogue.papers.get(kind)
+    paper = catalogue.document_types.get(kind)
     name = known.name if known else paper.name.get("vi", kind) if paper else kind
     return ComponentPlan((known.code or "") if known else "", kind, name, pages)

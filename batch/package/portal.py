@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The portal copy: the same pages, small enough for the portal, still readable and still searchable.
 
 Portals refuse files over a limit (2 MB on the national portal). Pages are recoded along a ladder of

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The words of a page, mended by its fields, so that the text layer is as right as the form.
 
 A page's words come from one pass over the whole page, its fields from several readings of each value without

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One page's picture as it came from the scanner, wrapped so that a PDF can show it without recoding.
 
 JPEG keeps its coding, 1-bit stays 1-bit, a scan inside a PDF keeps its own stream; all without what they

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The scan inside a PDF page that shows exactly one image over the whole page.
 
 Scanners and phone apps make such pages. Their image goes into our PDF in its own coding, so that no

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The rows of a package: files in place first, then package, components, outbox row and states in one
 transaction.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The invisible text over a scan: level lines of words, each as wide as its word in the picture.
 
 One baseline and one size a line, and sizes alike over the page, because readers of PDF text take a change of

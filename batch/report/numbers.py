@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The numbers of a run or a period, recomputed from the store each time; nothing is counted along the way.
 
 Every received dossier stands in exactly one of the states below, so they add up to ``received``:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The report of a run or a period: what it is about and what it counts (``batch.desk.screens.report``
 shows it).
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Slips by e-mail: consent, the queue, and a round of sending."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A night's work and what it leaves behind, as one value."""
 
 from __future__ import annotations

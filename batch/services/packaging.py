@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Making the PDFs of complete dossiers and queueing them; one that can't be packaged costs only itself."""
 
 from __future__ import annotations

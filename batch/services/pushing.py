@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sending what waits in the outbox, at a person's word."""
 
 from __future__ import annotations

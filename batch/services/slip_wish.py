@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a person asks for with ``slip``; small, for the command line is made of it."""
 
 from __future__ import annotations

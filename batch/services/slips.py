@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The slips and sheets of a dossier at a person's word: which one, and what must be said for it."""
 
 from __future__ import annotations

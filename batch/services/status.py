@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What became of dossiers at the gateway: it is asked first, then what is known is told."""
 
 from __future__ import annotations

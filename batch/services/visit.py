@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a citizen takes home from a visit: the cover sheet for the scanner, and the receipt."""
 
 from __future__ import annotations

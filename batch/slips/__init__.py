@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the office hands to the citizen, stage by stage: ``numbered`` slips, ``mail``, ``sheets``, the
 ``book``; below them the ``facts`` of a dossier and ``typeset`` (PDF, DOCX).
 

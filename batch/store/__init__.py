@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the batch hall keeps in the database, by subject; here alone is SQL spoken, and rows do not leave.
 
 In: an open transaction (``Store.write``, ``Store.read``) and plain values. Out: frozen records and plain

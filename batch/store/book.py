@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the register of dossiers tells beside the dossiers themselves, for some hundred of them a query."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The mail queue's rows: found, made and changed; what is done with one ``batch.slips.mail`` decides."""
 
 from __future__ import annotations

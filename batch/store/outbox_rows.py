@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The outbox's rows: found, made and changed; what is done with one is decided in ``batch.outbox``."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where the dossiers stand that were ever packaged: how many in each state, and pages of them.
 
 They come in the order in which they matter: what came back, what waits, what the gateway has.

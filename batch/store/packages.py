@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Packages that were made, and what a dossier consists of when one is."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the outbox and the mail queue share: rows that wait, are leased by one worker, and go back."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the report counts: dossiers by state, papers, component files, what is not at the gateway."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a run left behind, dossier by dossier: a fixed number of queries for some hundred of them."""
 
 from __future__ import annotations

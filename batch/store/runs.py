@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Runs of ``sohoa run``: when each began and ended, how many pages it read, and the dossiers it worked on."""
 
 from __future__ import annotations

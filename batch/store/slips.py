@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Slips as they were issued, and whom they name."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Make, read and score a few hundred pages of every kind, filling and condition.
 
     python -m bench.accuracy OUT [--pages 300] [--seed 1] [--jobs N] [--reread] [--remake]

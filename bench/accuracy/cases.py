@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Truth and reading of every page of a run, side by side."""
 
 from __future__ import annotations

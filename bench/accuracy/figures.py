@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Figures beyond right and wrong: what confidence is worth, pen and print, two papers on a sheet."""
 
 from __future__ import annotations

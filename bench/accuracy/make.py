@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Making the pages of a run: each a file and, beside it, what stands on it and how it came to be."""
 
 from __future__ import annotations

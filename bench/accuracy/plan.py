@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which pages an accuracy run has: kinds, fillings and conditions dealt evenly, the same for a seed."""
 
 from __future__ import annotations

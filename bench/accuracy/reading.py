@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reading the pages of a run through the same workers as ``sohoa read``; what was read is kept."""
 
 from __future__ import annotations

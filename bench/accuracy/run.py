@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One accuracy run: plan, make, read, score, write; every part may be stopped and repeated."""
 
 from __future__ import annotations

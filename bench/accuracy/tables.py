@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The tables of an accuracy run, for the screen and for a page of Markdown."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the eraser learns from: the patch round a dot, and its middle as it would be without the dot."""
 
 from __future__ import annotations

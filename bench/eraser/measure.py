@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the program's eraser leaves of dots on strips it never saw: ``python -m bench.eraser.measure``.
 
 Strips are drawn as for training, from another seed, in fonts it was trained on and in fonts it was not; told

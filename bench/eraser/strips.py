@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Typed lines over leader dots, drawn twice – with and without the dots – and scanned with the same faults.
 
 The pair teaches the eraser what a letter looks like once the dot that grew into it is gone. Everything

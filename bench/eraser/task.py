@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Training the leader eraser: its network, its loss, its figures, the file that the program reads."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Train the leader eraser: ``python -m bench.eraser.train FOLDER``.
 
 Draws its strips, learns from them and leaves the curve, ``weights.pt`` and ``eraser.npz`` in the folder.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Training lines as the line reader learns from them: drawn, spelt in classes, put in batches."""
 
 from __future__ import annotations

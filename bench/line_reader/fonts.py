@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The fonts training lines are drawn with, each named as often as it is wanted."""
 
 from __future__ import annotations

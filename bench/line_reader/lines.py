@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Typed lines drawn as a scanner sees them: dots through the letters, neighbours above and below, noise.
 
 Everything is drawn at random: fonts, sizes, spacing, what the leaders are made of and where they run,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the program's line reader makes of lines it never saw: ``python -m bench.line_reader.measure``.
 
 Lines are drawn as for training, from another seed: in fonts it was trained on and in fonts it was not, and

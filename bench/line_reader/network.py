@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The line reader: convolutions over a line, a score for each character at each step (CRNN without the
 recurrence, after Shi, Bai & Yao 2015; trained with CTC, Graves et al. 2006).
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Training the line reader: its lines, its loss, its figures, the ONNX file that the program reads."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Train the line reader: ``python -m bench.line_reader.train FOLDER [--ink FOLDER]``.
 
 Draws its lines, learns from them and leaves the curve, ``weights.pt`` and ``line_reader.onnx`` in the folder.

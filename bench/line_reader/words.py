@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Text for training lines: names, addresses, dates, numbers, labels – and syllables nobody has written yet.
 
 Half of the words come from lists, so that what is common is read surely; half are put together from onset,

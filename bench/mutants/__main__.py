@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Change the code in small ways and see whether a test notices.
 
     python -m bench.mutants [--modules ocr/recognise/rover.py …] [--sample 600 | --all] [--seed 1] [--jobs N]

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Print the names of all changes that mutmut makes to modules, without making them:
 
     python bench/mutants/names.py ocr/recognise/rover.py …

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which modules are changed, and which tests must notice."""
 
 from __future__ import annotations

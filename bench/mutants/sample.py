@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A sample of changes that the same seed draws again."""
 
 from __future__ import annotations

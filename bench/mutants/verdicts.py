@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What became of a change, and which that survive are known to do no harm."""
 
 from __future__ import annotations

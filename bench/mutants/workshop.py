@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A copy of the checkout in which mutmut changes one group of modules."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the commands cost on stores of 1,000, 10,000 and 100,000 dossiers.
 
     python -m bench.scale OUT [--sizes 1000 10000] [--commands report book] [--times 2]

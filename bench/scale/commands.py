@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is measured: commands that a clerk or a program gives, on any size of store."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Many dossiers out of few: every row of a dossier copied, in SQL, under a new id and another day.
 
 The copies are as real as their originals: the same texts, page readings and journal. What must be unique is

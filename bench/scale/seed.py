@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One dossier of each shape that a desk's store holds, to be multiplied: read by the program itself from the
 samples, then led to every end that the gateway knows.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stores of many dossiers, received over nearly two years, kept in a folder so that they are made once."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """See ``bench.storm``:  python -m bench.storm [--dossiers 500] [--share 0.3] [--kills 0.5] [--seed 1]"""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Queued dossiers of invented families in milliseconds: all that sending looks at, and no scan behind it."""
 
 from __future__ import annotations

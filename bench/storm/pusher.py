@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One process that pushes and asks once, as a scheduled ``sohoa push`` and ``sohoa status`` would."""
 
 from __future__ import annotations

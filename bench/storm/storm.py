@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The storm: rounds of pushing until everything has arrived, and what is then at both ends."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a gateway does wrong in a storm: anything the sandbox knows, at any step, to a share of requests."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Training of networks that can be done again: counted in steps, seeded, resumable, told in files.
 
 In: a *task* (``tasks.Task``: what is drawn, which network, which loss, how it is measured and written) and a

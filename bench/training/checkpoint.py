@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A run as it stands after some step, on the disk: with it a stopped run goes on as if it had not stopped.
 
 Kept are the network, the optimiser, the step, the position in the stream and the losses not yet told. The

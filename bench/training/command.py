@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The command line that trainings share: options, the record of the run, what is said at its end."""
 
 from __future__ import annotations

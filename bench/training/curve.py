@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How a run went, one row of a CSV for each time the network was measured."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Files known by their bytes, and files that are there whole or not at all."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The fonts that lines are drawn with, each known by its bytes: other fonts are another data set."""
 
 from __future__ import annotations

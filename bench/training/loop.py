@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The steps of a training: draw, learn, measure, keep."""
 
 from __future__ import annotations

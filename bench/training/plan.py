@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a run is: everything that decides which weights come out. Two runs of one plan are the same run."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Examples without end, the same for the same seed, whoever draws them and wherever one begins.
 
 Drawing is dearer than learning, so a chunk of examples serves several times: each round takes one fresh

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a network has to bring along to be trained."""
 
 from __future__ import annotations

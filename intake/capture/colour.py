@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Colours of whatever sort as 8-bit gray or sRGB, a band of rows at a time: beside the decoded picture and
 the result no third copy of the page is ever made.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pictures: JPEG, PNG, TIFF (many pages too) and JPEG 2000, as 8-bit gray or RGB arrays.
 
 A picture larger than is wanted is made smaller by a power of two: by its decoder where that can (JPEG and

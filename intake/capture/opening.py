@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Open what the scanner, a phone or a citizen delivered: one page at a time, by content and not by name.
 
 ``probe`` never raises for a bad file: it says what is wrong with it. ``load_page`` raises ``CaptureError``,

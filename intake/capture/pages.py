@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What capture says of a file and of a page of it, and how much it takes on."""
 
 from __future__ import annotations

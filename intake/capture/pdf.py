@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PDF pages as pixels: one page a call, at the resolution of the scan inside it; drawn by Poppler where it is
 installed, else by PDFium, unless the page is that scan and nothing else."""
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What was typed into the form fields of a PDF page, and its other annotations, by pikepdf.
 
 A field's value is taken from the file, not from how a viewer draws it: fonts of viewers often lack

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which images a PDF page shows, how large, and so at what resolution it was scanned."""
 
 from __future__ import annotations

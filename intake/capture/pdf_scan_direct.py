@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A PDF page that is nothing but one upright scan: its pixels as they are, without drawing the page anew.
 
 Drawing costs a child process and five times the decoding. This way out is taken only where it can't differ

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How large a PDF page is, and so how finely it is drawn and whether it is at all."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The text layer of a PDF page, by PDFium, and what was typed into its form fields, by pikepdf.
 
 PDFium because it is made for hostile files, takes some ten milliseconds a page, and says of each sign its

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PDF pages by PDFium, the viewer inside Chrome: for files that qpdf can't open or Poppler can't draw, and
 for codings of images that nothing else here decodes (JBIG2).
 """

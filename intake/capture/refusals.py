@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Why a file could not be taken in, told so that a clerk knows what to do.
 
 A refusal is a value: the run records it beside the file and goes on. The sentences are looked up when they

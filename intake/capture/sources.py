@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which files of a folder belong to which dossier: the plan of a run, before anything is opened.
 
 Each sub-folder is a dossier, and so is each file that lies directly in the folder. Names are compared in

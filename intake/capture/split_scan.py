@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Some pages of a scan as a file of their own, without touching a pixel; the same bytes each time."""
 
 from __future__ import annotations

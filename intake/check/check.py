@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The completeness check of a dossier against the rules of its procedure. Pure: facts in, findings out."""
 
 from __future__ import annotations

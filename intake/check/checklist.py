@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a procedure wants from a citizen who has just come: papers, and questions that decide about them.
 
 Nothing is scanned yet, so the papers are those the citizen shows, and the only values known are what they

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The conditions of a rule as a person reads them (:mod:`templates.model.conditions`)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Evaluating the conditions of :mod:`templates.model.conditions` on a dossier, with three values.
 
 True, False or None for "not known": a doubtful reading or an open question must neither demand a paper nor

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which papers a dossier needs, has, or must only be shown."""
 
 from __future__ import annotations
@@ -126,7 +127,7 @@ def _condition_of(
     if not paper.readable:
         place = file_and_page(paper.first, facts) or catalogue.paper_name(paper.kind)
         yield writer.finding("unreadable", Severity.WARNING, paper=paper.kind, page=paper.first, value=place)
-    known = catalogue.papers.get(paper.kind)
+    known = catalogue.document_types.get(paper.kind)
     editions = [e for e in known.editions if e.since <= today] if known and known.role == "form" else []
     newest = max(editions, key=lambda e: e.since, default=None)
     own = next((e for e in editions if e.id == paper.edition), None)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What each paper of a dossier says for a rule: readings looked up by paper, field and person."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which fields of the form are filled, from where, and how surely."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The rules across papers, one small function a kind of rule; see
 :class:`templates.model.rules.CrossRule`.
 """

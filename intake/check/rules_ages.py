@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The rule about ages in full years (:class:`templates.model.rules.CrossRule`)."""
 
 from __future__ import annotations

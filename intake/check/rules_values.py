@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rules about what a single value says (:class:`templates.model.rules.CrossRule`)."""
 
 from __future__ import annotations

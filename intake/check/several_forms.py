@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Forms of different people in one dossier: a twin's, or another family's that was scanned along."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Identity cards that are nobody's in the dossier: perhaps they slipped in from another citizen's papers."""
 
 from __future__ import annotations

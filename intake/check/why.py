@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Why the check found something: the rule, the law, and the very values it was decided by."""
 
 from __future__ import annotations

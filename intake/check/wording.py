@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Making a finding out of what was found: its sentences come from the data files, never from code."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Asking a person on the terminal: questions on standard error, one line of an answer from standard input."""
 
 from __future__ import annotations

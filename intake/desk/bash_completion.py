@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The Tab key in bash: ``NAME=VALUE`` is one word of this program, where bash itself sees three."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the Tab key offers of the store: dossiers, fields of their forms, questions, findings.
 
 A person waits for every key press, so the database is read by SQLite's own module (the store and its models
@@ -43,7 +44,7 @@ def field_keys(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]
     from templates.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()
-    for key in catalogue.paper(_edition(ctx).form).fields():
+    for key in catalogue.document_type(_edition(ctx).form).fields():
         if key.startswith(incomplete):
             yield key, catalogue.field_name(key)
 

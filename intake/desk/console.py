@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The terminal: results on standard output, everything else on standard error, both fit for 80 columns."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The journal of a dossier in words."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Arguments that many commands share, worded once, and what stands for one that is left out."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Progress of anything that takes longer than two seconds: pages done, rate, time left."""
 
 from __future__ import annotations

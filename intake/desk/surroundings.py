@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What every command at the desk begins with: the store of this computer, and who is acting."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Local dossier ids such as ``260731-7KQ2``: short, sortable, sayable on the telephone.
 
 Day of reception (yymmdd), a running number and a check letter, in 29 signs without those that look or sound

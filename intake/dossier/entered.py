@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a person typed, as every command takes it: the door of :mod:`templates.language.outside_text` for
 people.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the completeness check knows of a dossier: plain frozen records, free of database and pixels."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Identity numbers inside the free text of a form ("CCCD số 0…, do Cục … cấp ngày …")."""
 
 from __future__ import annotations

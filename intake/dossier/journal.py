@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The journal: every change of a dossier as one row that is never altered, and the dossier folded from them.
 
 The dossier's own row is only a summary of its journal; ``fold`` must give the same (a test holds the two

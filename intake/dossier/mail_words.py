@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where a mail stands, and why it did not go out, as a clerk reads it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the outbox and its troubles are called at the desk, and a gateway's reasons as a clerk reads them."""
 
 from __future__ import annotations

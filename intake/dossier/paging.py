@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which part of a long list is shown, and how one comes by the rest."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How long what failed waits for its next try, and whether that time has come, whatever the clock did since.
 
 A pause has a longest length. So a row whose next try lies further ahead than that was written while the clock

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What autofill decides and the store keeps: the value of one field of the form, with where it comes from."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Who stands at the counter and what was said there, before it is a dossier."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where what is to be sent stands on its way out. Here, for a person may take it out of the queue."""
 
 from __future__ import annotations

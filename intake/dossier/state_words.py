@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What states and events are called at the desk."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The life of a dossier: its states and the ways between them."""
 
 from __future__ import annotations

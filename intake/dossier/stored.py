@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier as the store keeps it: plain frozen records, free of the database, which outlive the transaction
 that gave them out.
 

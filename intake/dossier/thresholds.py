@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From which confidence on a reading is believed; one place for filling in, checking and printing."""
 
 from __future__ import annotations

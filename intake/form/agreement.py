@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """When two values from two papers say the same."""
 
 from __future__ import annotations

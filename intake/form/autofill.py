@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Fill the form in: for each field the best of what the papers say, with the rest kept beside it.
 
 Pure: page readings and the procedure's map go in, choices come out. What a person decided is not chosen
@@ -105,7 +106,7 @@ class _Chooser:
     ) -> None:
         self._plan = plan
         self._codes = catalogue.codes
-        self._types = catalogue.paper(plan.form).fields()
+        self._types = catalogue.document_type(plan.form).fields()
         self._pages = pages
         self._owned = owned
 

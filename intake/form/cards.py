@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Identity cards in a dossier: told apart, and how surely one is a certain person's.
 
 A card belongs to the person with its number, else with its name (tone marks aside), else with a name so near

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the other papers of a dossier say to a doubtful value: they confirm it, or propose a spelling.
 
 A paper only speaks for a person whose it is: which card belongs to whom is settled before

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How the papers of a dossier agree on one field of its form (two values: ``intake.form.agreement``)."""
 
 from __future__ import annotations

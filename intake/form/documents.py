@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which pages of a dossier are one paper."""
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def _goes_on(run: Sequence[PaperPage], page: PaperPage, catalogue: Catalogue) ->
         return False
     if page.reading.blank or page.reading.kind == run[0].reading.kind:
         return True
-    paper = catalogue.papers.get(run[0].reading.kind)
+    paper = catalogue.document_types.get(run[0].reading.kind)
     return paper is not None and paper.role == "form" and _hardly_recognised(page)
 
 
@@ -58,7 +59,7 @@ def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> DocumentFact:
 
 def _is_readable(kind: str, run: Sequence[PaperPage], catalogue: Catalogue) -> bool:
     """A form by its values; another paper also by its face: the back of a card may have nothing to say."""
-    paper = catalogue.papers.get(kind)
+    paper = catalogue.document_types.get(kind)
     if paper is None or not paper.fields():
         return True
     if any(field.confidence >= USABLE for page in run for field in page.reading.fields):

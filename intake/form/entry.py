@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a person types into a field: is there such a field, and can this be its value?"""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Why a value typed for a field can hardly be right, though it has the field's shape.
 
 Each doubt is a sentence that names no value; a person may still insist and give the reason

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whose identity card is whose, for filling the form in: rather nobody's than somebody else's.
 
 A card is a person's by number, else by name (``intake.form.cards.fits``). Two different cards that fit

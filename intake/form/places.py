@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether an address as people write it lies in a commune, and whether two can be of one place."""
 
 from __future__ import annotations

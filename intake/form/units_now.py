@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What has become of the commune an address on paper names, as a line beside it; the address itself stays."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The lines beside a value on the screen: what may be meant, what confirms it, what the unit is today."""
 
 from __future__ import annotations

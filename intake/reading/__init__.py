@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The one way to read pages: child processes with limits of time and memory, readings stored as they
 arrive.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How many pages a file has, asked in a worker process: the first look at a file that may have been made to
 break, hang or fill whatever opens it.
 """

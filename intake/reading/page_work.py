@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The work of one worker: open one page of one file and read it. Knows no database.
 
 A worker loads this module besides what its forkserver has loaded (``warm``); with the store and SQLAlchemy it

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Read files and say what stands on them, without a dossier or a database: the work behind ``sohoa read``."""
 
 from __future__ import annotations

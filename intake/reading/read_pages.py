@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The one way in which pages are read into the store, at the counter and at night: in worker processes with
 limits, each page stored as soon as it is read, so that a killed program loses at most the pages then in work.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Imported once by the process that forks the workers, so that a new worker starts at the price of a fork.
 
 Whatever fails here fails again in the worker, where it is told; so nothing is told here.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Inside one worker process: its limits, its end with the parent, and errors turned into small records."""
 
 from __future__ import annotations

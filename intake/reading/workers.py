@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Many pages on many cores: small work items in, small results out, in the order in which they finish.
 
 A *slot* is one ``ProcessPoolExecutor`` with a single process. One pool of many processes would not do: when

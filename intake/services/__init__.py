@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What can be done to a dossier – take in, fill and check, edit, answer, undo, visit – one function a use
 case.
 

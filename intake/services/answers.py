@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What can't be read from paper: which questions are open, what may be answered, and who answered when."""
 
 from __future__ import annotations

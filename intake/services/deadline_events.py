@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The deadline's turns in the journal: read, written, and what they make of a dossier's return date."""
 
 from __future__ import annotations

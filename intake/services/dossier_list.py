@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The dossiers of a desk as lines, a page of them or all, in parts so that memory does not grow with them."""
 
 from __future__ import annotations

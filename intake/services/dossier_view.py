@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """All that is known of one dossier as plain values: what ``show --json`` prints and the screen shows."""
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, Fi
     """The types of the fields of the dossier's form; empty where the catalogue no longer has its rules."""
     try:
         edition = catalogue.procedure(view["procedure"], local_day(view["received_at"]))
-        return catalogue.paper(edition.form).fields()
+        return catalogue.document_type(edition.form).fields()
     except UnknownNameError:
         return {}
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A person's word on a dossier's form: values entered, confirmed, questions answered, in one transaction."""
 
 from __future__ import annotations
@@ -113,7 +114,7 @@ class Entry:
 
     @cached_property
     def _types(self) -> dict[str, FieldType]:
-        return self._catalogue.paper(self._edition.form).fields()
+        return self._catalogue.document_type(self._edition.form).fields()
 
     def _context(self, entered: dict[str, str]) -> Context:
         """What is sure on the form, and what is entered in the same breath."""

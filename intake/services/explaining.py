@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Findings of a dossier explained from the data they were made of."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier of the store as the check sees it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier's way from read pages to a judged form, each step one short transaction and safe to repeat.
 
 ::

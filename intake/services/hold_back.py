@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A person holds a dossier back, also out of the queue."""
 
 from __future__ import annotations

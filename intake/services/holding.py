@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier that is held back: nothing completes it by itself until a person has reviewed it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier filled and checked anew: what every change that a person makes ends with, as plain values."""
 
 from __future__ import annotations

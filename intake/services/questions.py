@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What can't be read from paper, asked of a person: the open questions, and their answers kept."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier that a person changes is judged anew, and packaged anew if it was, from wherever it stood."""
 
 from __future__ import annotations

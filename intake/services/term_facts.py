@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the length of a dossier's term hangs on: its answers and its form, rarely its papers.
 
 The readings of the papers are by far the most of a store. A register of thousands of dossiers can't go

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Taking back what a person did last to a dossier: a new event in the journal, nothing is erased.
 
 A change is all that one command wrote in one transaction. Taken back are values entered or confirmed,

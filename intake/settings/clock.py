@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The clock unless a test gives another."""
 
 from __future__ import annotations

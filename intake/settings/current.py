@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The settings of this process: what the command line chose, read once.
 
 Only the front door and the desks may ask; all others are handed what they need, so that another desk may

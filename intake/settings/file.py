@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The settings file: where it is, what it holds, and what is wrong with it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The log: JSON lines in ``<home>/log/sohoa.log``, rotated, without anything a paper says.
 
 Only keys on a short list get through, and of an exception its class and where it was raised: messages of

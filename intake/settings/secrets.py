@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Secrets: from the environment, else from the system's keyring; never from a file of ours."""
 
 from __future__ import annotations

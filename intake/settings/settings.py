@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Settings: one TOML file, then the environment (``SOHOA_…``), then the command line.
 
 The file is ``--config``, else ``$SOHOA_CONFIG``, else ``sohoa/config.toml`` in the user's configuration

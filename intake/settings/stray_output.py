@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What libraries write to standard error by themselves goes beside the log instead of on the clerk's screen.
 
 Warnings, complaints of C libraries about a file (libtiff, libjpeg, PDFium), last words of threads: English,

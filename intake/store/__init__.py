@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The store of one desk: database, kept files under their SHA-256, migrations. Every change is one
 transaction.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Opening the database: SQLite in WAL, foreign keys on, writers in BEGIN IMMEDIATE, migrations brought up to
 date.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Kept files: the bytes of every paper, once, under their SHA-256, never altered.
 
 A file is written under a temporary name, synced, and renamed into place, so that under its final name there

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Writing so that the disk holds it: what a crash of the computer must not take back."""
 
 from __future__ import annotations

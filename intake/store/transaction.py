@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One open transaction of the store, as everybody above it holds and passes it on.
 
 ``Store.read`` and ``Store.write`` give one out; only modules of a store look into it. What they give back are

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the database complains of, told in the operator's words."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Installs sohoa from the folder this file lies in, without network: ``python install.py [FOLDER]``.
 
 Needs nothing but Python, and no syntax that an old one lacks, so that it can say that it is too old. May be

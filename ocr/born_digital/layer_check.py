@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether a text layer may be believed in place of recognition: what it says of itself, and the picture.
 
 Scanner apps put what they recognised, right or wrong, behind the scan; files name wrong letters for their

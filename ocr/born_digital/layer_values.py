@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A value whose words come from a sound text layer: its letters are certain, its place is looked at. A box
 to tick that is a form field has a state, too.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The signs of a text layer → words in Unicode, with their places; leaders and raised marks left out."""
 
 from __future__ import annotations

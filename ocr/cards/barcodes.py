@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two-dimensional codes on a page: finding and decoding QR codes, cheap attempts first.
 
 The decoder is zxing-cpp. What it can't read at once – the small code of an identity card in a weak scan or a

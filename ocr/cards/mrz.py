@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The machine-readable zone on the back of identity cards: three lines of thirty (ICAO 9303-5, TD1).
 
 Layout on Vietnamese cards (observed on samples, unverified)::

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where on a page identity cards lie: rectangles of the card's proportions with a ground unlike the paper.
 
 Size and proportion are those of ISO/IEC 7810 ID-1, 85.60 × 53.98 mm; on a page the card may be drawn to any

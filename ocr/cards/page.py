@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reading a page that bears identity cards: code, machine-readable zone and print, kept apart by person."""
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def read_card(
     """
     gray = to_gray(image)
     codes = read_codes(image, expected=True)
-    paper = paper or load_catalogue().paper(KIND)
+    paper = paper or load_catalogue().document_type(KIND)
     views = find_cards(image) or (Box(0, 0, gray.shape[1], gray.shape[0]),)
     sides = [_read_side(gray, view, codes, words if len(views) == 1 else (), paper) for view in views]
     people = by_person(sides)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The printed values of an identity card: labels found in any order, values to their right or below them."""
 
 from __future__ import annotations

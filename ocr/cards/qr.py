@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the QR code of a Vietnamese identity card says.
 
 Fields divided by ``|``: personal number, old identity number (may be empty), full name, birth date

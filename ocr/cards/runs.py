@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The print of a card as runs of words, each run one label, one value or both.
 
 A card is set in columns, so a text line of the page may join what does not belong together; runs are cut

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sides of identity cards, once read: whose they are, and what one source says of another's values."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The machine-readable lines of a card: found among the words read, then read again by themselves."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa read --debug``: what each step of reading saw, written as pictures, JSON and a page to look at.
 
 The pictures show personal data, so files are made for their owner only (0600, folders 0700).

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The HTML page of ``sohoa read --debug``: what was read, and how each step came to it."""
 
 from __future__ import annotations

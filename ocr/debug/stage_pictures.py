@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the steps of a reading saw, as pictures: boxes and numbers drawn on the working copy, and what came of
 it, drawn on the stored page turned upright.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the steps of a reading saw, as plain values for JSON and for a list beside the pictures."""
 
 from __future__ import annotations

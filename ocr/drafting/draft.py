@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From the rows of a blank form to a first template: labels in their order, guessed fields, columns, title.
 
 A draft saves typing; a person compares it with the form, names the fields and adds other wordings.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the shipped templates teach of labels: which type of value follows one, and whose it is.
 
 "Năm sinh" is a date in all of them; after "Họ, chữ đệm, tên người mẹ" it is the mother's. Guesses for a

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A blank form as rows of printed parts, each with or without room for a value after it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From a drafted form the first values of its other files: its procedure, where its values come from, how it
 is printed back, what its fields are called. What nobody but the author knows is a question mark.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where a blank form goes on in two columns: the same labels side by side, or a table with two headings."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How a form's template matches a scan: which labels were found, what stands between them. For those who
 write templates.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A form's fields: classification, labels aligned with the template, what stands between them, ticks and
 pen.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Align the skeleton of a form with the labels found on a page.
 
 The longest-path alignment picks, among all label candidates, the chain that runs forward both in the

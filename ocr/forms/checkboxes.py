@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Boxes to tick – "Có □ Không □" – : which of the two is marked."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which paper is this page, and which edition of it: title and skeleton against all templates."""
 
 from __future__ import annotations

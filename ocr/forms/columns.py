@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pages with two columns: give their lines in the order in which a person reads them, left column first."""
 
 from __future__ import annotations

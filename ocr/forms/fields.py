@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Aligned labels → field values: what stands between a label and the next one."""
 
 from __future__ import annotations

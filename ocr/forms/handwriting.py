@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pen or not: in a field that seems empty, and in one where the line reader saw print and pen together.
 
 The line reader writes a sign for strokes it takes for handwriting (``line_reader.PEN_SIGN``), but passes

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Find the printed labels of a form in the lines of a page, however badly some letters were read."""
 
 from __future__ import annotations

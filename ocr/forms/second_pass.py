@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Read the lines of values again: other eyes, other picture.
 
 Each piece of a value is shown once more, cut from the copy whose leaders were taken off. Readings that agree

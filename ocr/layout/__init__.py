@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is printed on a form beside words – leaders, combs, footnote marks, ruling lines – found and taken
 off.
 

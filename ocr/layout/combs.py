@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Take the cells of a comb – a row of boxes with one digit each – off the working copy before it is read.
 
 Recognisers read its upright rules as ones and slashes. A comb is told by rules of one height at one pitch,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The lattices of leader dots: which dots of a page stand in a row at one pitch, and where the hidden ones
 are.
 

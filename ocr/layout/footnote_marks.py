@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Take the raised footnote marks of a form – "Nơi cư trú: ⁽²⁾" – off the working copy before it is read.
 
 A mark is a small pair of brackets (or what is left of one) whose foot hangs well above the line's baseline

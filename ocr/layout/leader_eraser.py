@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Cut leader dots off the letters they grew into.
 
 A small network looks at the patch round each hidden place of a lattice and says how much of the ink near

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Find the leaders of a form – dots, ellipses, dashes, underscores, rules – and take them off the working
 copy.
 

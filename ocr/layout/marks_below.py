@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Save the dấu nặng that fell into a row of leader dots.
 
 Where a value is typed a little above its leader, the marks under ạ ẹ ị ọ ụ ỵ stand in the very row of the

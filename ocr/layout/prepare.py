@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stored page → working copies ready for the recogniser: lit, flat, scaled, upright, level, free of
 leaders.
 """

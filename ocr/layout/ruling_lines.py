@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The upright rules of tables: no text runs across them, and columns meet at them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a recogniser is: words of a page, and single lines. Built-in ones and those of third parties alike.
 
 A recogniser is made once in a worker, without arguments, and called many times. It gets many lines in one

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Find the stretches of text on a page: letters that stand on one line and follow each other closely.
 
 Works on the components of the ink once leaders, rules and raised marks are off. A letter is linked to the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Words → text lines, each with one string and the place of every character."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How likely is a value exactly right.
 
 A logistic model over what the readings of a value agree on, fitted on 1 499 values of 72 generated pages

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From an aligned page to its field readings: print, pen or tick, normalised, with confidence and place."""
 
 from __future__ import annotations

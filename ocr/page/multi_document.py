@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Several papers on one sheet: copied side by side, under each other, or a card beside a form."""
 
 from __future__ import annotations

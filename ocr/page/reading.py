@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Read one page: the order of the steps, nothing else."""
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class _Sheet:
 def _papers_on(sheet: _Sheet) -> list[KindMatch | None]:
     """The papers of the sheet: those of its parts if they are surely different ones, else the page's own."""
     prepared = sheet.text.prepared
-    papers = tuple(sheet.catalogue.papers.values())
+    papers = tuple(sheet.catalogue.document_types.values())
     parts = parts_of(sheet.text.lines, prepared.letter_px)
     if len(parts) > 1:
         tops = [match_kind(part, papers, prepared.letter_px, prepared.walls) for part in parts]

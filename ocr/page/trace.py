@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What each step of reading saw, for a person who wants to know why a value was read as it was.
 
 A step hands its result to the tracer it was given and does not know what becomes of it. The default looks at

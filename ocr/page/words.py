@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The words of a page, upright: from the file's own text where that is sound, else by a recogniser."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Make a page level: find and undo the small skew of a scan, and the perspective of a phone photo."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The working copy of a page: gray, evenly lit, at a known letter size, with the way back to the stored
 page.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which way up is the page: 0, 90, 180 or 270 degrees.
 
 Lines of text tell lying from standing; the marks of Vietnamese letters – nearly all above, few below – and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Take off what shines through from the other side of the paper.
 
 Ghosts of letters are pale throughout, where print and pen have a dark core at least. On most pages a few pale

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The engines that read: the own line network, Tesseract, those of other packages; ROVER over their
 readings.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whom pages are read by, as names; light, so that who only passes the choice on need load no recogniser."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The built-in recogniser of print: sohoa's own line reader, stretch by stretch of a page."""
 
 from __future__ import annotations

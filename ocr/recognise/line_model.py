@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Read one typed line with its leader dots still in it: sohoa's own recogniser, the second opinion.
 
 A convolutional network (about 1.2 million weights, CTC) trained on lines drawn in many fonts with dots, rules

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """All words of a page by the line reader, stretch by stretch."""
 
 from __future__ import annotations

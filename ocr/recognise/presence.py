@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether Tesseract is on this computer; light, for those who only pass the choice of recognisers on."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Find recognisers by name: the built-in ones, and those that other packages offer.
 
 A package offers one by an entry point of the group ``sohoa.recognisers``, whose name is the one chosen in

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Several readings of the same words → one, and how far they agree.
 
 The readings are aligned word by word with the best of them. For each word the candidates are weighed by the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The one place that has Tesseract read, by pytesseract: run with a time-out, parse its TSV.
 
 One process a call. The picture lies uncompressed in a folder of its own that only this account can open; a

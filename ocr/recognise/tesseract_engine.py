@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The built-in second opinion: Tesseract, started once for all lines that are doubtful on a page."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Vietnamese text as recognisers give it: keys for comparing, possible syllables, encodings from before
 Unicode.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Keys for comparing Vietnamese text as a recogniser gives it.
 
 A name in a legal form is never rewritten, so everything but ``nfc`` yields *keys* for comparison, not text

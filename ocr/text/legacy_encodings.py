@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Vietnamese typed in fonts from before Unicode – TCVN3 (.VnTime) and VNI (VNI-Times) – to Unicode NFC.
 
 Such a font shows Vietnamese letters in the places of Western ones, so that the text of the file is a row of

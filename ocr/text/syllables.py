@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which letter sequences can be a written Vietnamese syllable.
 
 Onset + rhyme + tone, each from a closed set, with the spelling rules that bind them (c/k, g/gh, ng/ngh, qu,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Raw text → the value as stored, by its type, with how plausible it is; proposals of the lexicons beside
 it.
 

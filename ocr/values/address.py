@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Addresses: kept as printed, judged by how Vietnamese addresses are put together.
 
 Parts go from the smallest to the largest unit, divided by commas, each beginning with a unit's word ("xã",

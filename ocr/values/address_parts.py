@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """An address cut into its parts, each with the rank it is written with.
 
 People leave commas out, hardly ever the words for the rank. Nothing is looked up here: ``ocr.values.units``

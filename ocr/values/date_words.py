@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Dates written in words ("ngày mười lăm tháng ba năm hai nghìn không trăm linh tám").
 
 Civil-status forms ask for the birth date in digits and in words; reading the words gives an independent check

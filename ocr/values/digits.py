@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Letters that a recogniser gives for digits, undone only where digits alone can stand."""
 
 from __future__ import annotations

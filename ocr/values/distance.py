@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How near two Vietnamese words are to the eye of a recogniser: a lost tone is little, another letter much.
 
 An edit distance whose substitutions are weighed by what readers of print confuse: tone marks, the shape marks

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Numbers that name a person or a paper."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Values that come from a closed list: sex, ethnic group, nationality, yes or no."""
 
 from __future__ import annotations

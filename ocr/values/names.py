@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Names of people: kept as printed but for dots left of leaders, judged by how Vietnamese names are built."""
 
 from __future__ import annotations

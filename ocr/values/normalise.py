@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Raw text from the recogniser → the value as stored, by the field's type.
 
 Nothing is corrected: names and tones stay as read, and text that does not fit its type loses plausibility.

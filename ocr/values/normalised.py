@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The result of normalising one raw value, and the cleaning that every type of value begins with."""
 
 from __future__ import annotations

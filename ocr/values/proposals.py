@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Lexicons propose another reading of a doubtful value; they never change it.
 
 Only print is looked at: pen is not read at all, cards' codes are not misread by a letter. A proposal is made

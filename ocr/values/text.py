@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Free text: kept as printed but for dots left of leaders, judged word by word."""
 
 from __future__ import annotations

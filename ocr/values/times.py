@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Times of day as forms print them, in digits or in words."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """An address with the names of its units spelt as the lists have them: a proposal, never a correction."""
 
 from __future__ import annotations

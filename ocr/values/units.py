@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which administrative units an address means, and what has become of them.
 
 The address on the paper stays as printed; what is found here stands beside it as a proposal. Names repeat, so

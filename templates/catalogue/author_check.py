@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Everything an author should know of the files they have written: what is wrong, left off, or not verified.
 
 Only the files given are judged, against the catalogue in use and the office's other own forms.
@@ -107,7 +108,7 @@ def _notes(path: Path, own: OwnForms, catalogue: Catalogue) -> Iterator[Complain
         if model.role == "form" and not (path.parent / "print.yaml").is_file():
             yield Complaint(path, None, "", _("No print.yaml: the form is printed as its labels stand."))
     elif isinstance(model, OwnPrint):
-        yield from (located(path, *told) for told in print_gaps(catalogue.paper(model.form), model))
+        yield from (located(path, *told) for told in print_gaps(catalogue.document_type(model.form), model))
 
 
 def _unverified(model: BaseModel | None) -> Iterable[Note]:
@@ -153,10 +154,10 @@ def _contradictions(model: BaseModel, catalogue: Catalogue) -> Iterator[tuple[st
         case Procedure():
             yield from procedure_problems(model, known_names(catalogue))
         case AutofillMap():
-            yield from autofill_problems(model, catalogue.papers)
-        case OwnPrint() if model.form in catalogue.papers:
-            yield from print_problems(catalogue.papers[model.form], model)
+            yield from autofill_problems(model, catalogue.document_types)
+        case OwnPrint() if model.form in catalogue.document_types:
+            yield from print_problems(catalogue.document_types[model.form], model)
         case FormLayouts():
             for kind, layout in model.forms.items():
-                if kind in catalogue.papers:
-                    yield from print_problems(catalogue.papers[kind], layout)
+                if kind in catalogue.document_types:
+                    yield from print_problems(catalogue.document_types[kind], layout)

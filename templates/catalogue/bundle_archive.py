@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The archive that a catalogue bundle is: written whole, and read only if every byte is the one listed.
 
 A bundle is a ZIP of the data files and ``bundle.json``, which names who made it and when, version, format and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a newer catalogue says otherwise than the one in use, statement by statement, for a person to
 agree to.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Who made a catalogue bundle, for sure: an Ed25519 signature (RFC 8032) over its manifest.
 
 The manifest holds the SHA-256 of every file, so that one signature covers the whole bundle. Which keys are

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Taking a catalogue bundle into use, whole or not at all, and going back.
 
 The bundle (:mod:`templates.catalogue.bundle_archive`) is unpacked beside the catalogue in use, loaded and

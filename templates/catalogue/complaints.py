@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """All that is wrong in a data file at once, in words for whoever writes it."""
 
 from __future__ import annotations

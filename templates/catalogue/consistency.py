@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Do the data files fit together, and which of their statements nobody has compared with the text yet."""
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def problems(catalogue: Catalogue) -> list[Note]:
 def known_names(catalogue: Catalogue) -> Known:
     """What procedures may name in this catalogue."""
     return Known(
-        catalogue.papers,
+        catalogue.document_types,
         catalogue.procedures,
         catalogue.sayings,
         lambda key: catalogue.field_name(key, "vi") != key,
@@ -50,7 +51,7 @@ def known_names(catalogue: Catalogue) -> Known:
 def unverified(catalogue: Catalogue) -> list[Note]:
     """Everything marked ``unverified`` in any file, with its source."""
     found: list[Note] = []
-    for paper in catalogue.papers.values():
+    for paper in catalogue.document_types.values():
         found += unverified_in_paper(paper)
     for procedure in catalogue.procedures.values():
         found += unverified_in_procedure(procedure)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Does what belongs to a form – how it is printed, where its values come from – fit the form."""
 
 from __future__ import annotations

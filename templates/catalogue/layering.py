@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Own forms and the catalogue made one: what is laid over what, and what fields without a name are called."""
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def base_of(catalogue: Catalogue) -> Base:
     root = catalogue.root
     return Base(
         version=version_of(root).version,
-        papers=catalogue.papers,
+        papers=catalogue.document_types,
         procedure_paths={path.stem: path for path in sorted((root / "procedures").glob("*.yaml"))},
         shared=load(SharedRules, root / "shared-rules.yaml"),
         names=catalogue.codes.field_names,
@@ -50,7 +51,7 @@ def layered(catalogue: Catalogue, own: OwnForms) -> Catalogue:
     named = named.model_copy(update={"whole": {**labels, **named.whole}})
     return replace(
         catalogue,
-        papers=ChainMap(own.papers, catalogue.papers),  # type: ignore[arg-type]
+        document_types=ChainMap(own.papers, catalogue.document_types),  # type: ignore[arg-type]
         procedures=ChainMap(own.procedures, catalogue.procedures),  # type: ignore[arg-type]
         codes=catalogue.codes.model_copy(update={"field_names": named}),
         own=own,

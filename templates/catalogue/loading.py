@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Everything the data files say, loaded once a process and frozen."""
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class Catalogue:
     """
 
     root: Path
-    papers: Mapping[str, DocumentType]
+    document_types: Mapping[str, DocumentType]
     procedures: Mapping[str, Procedure]
     codes: Codes
     sayings: Mapping[str, Say]
@@ -81,14 +82,14 @@ class Catalogue:
         Raises:
             templates.errors.TemplateError: a file is broken.
         """
-        for _paper in self.papers.values():
+        for _paper in self.document_types.values():
             pass
         return self
 
-    def paper(self, kind: str) -> DocumentType:
+    def document_type(self, kind: str) -> DocumentType:
         """The kind of paper; raises :class:`UnknownNameError` for a kind no data file has."""
         try:
-            return self.papers[kind]
+            return self.document_types[kind]
         except KeyError:
             raise self._unknown(
                 kind, _("There is no kind of paper called {name}.").format(name=kind)
@@ -145,13 +146,13 @@ class Catalogue:
         from templates.catalogue.form_consistency import print_problems
         from templates.model.form_lines import default_layout, load_form_layouts
 
-        paper, own = self.paper(kind), self.own.prints if self.own else {}
+        paper, own = self.document_type(kind), self.own.prints if self.own else {}
         found = own.get(kind) or load_form_layouts(self.root).forms.get(kind)
         return found if found and not any(print_problems(paper, found)) else default_layout(paper)
 
     def paper_name(self, kind: str, language: str = "") -> str:
         """What a kind of paper is called, in the current language unless one is given."""
-        paper = self.papers.get(kind)
+        paper = self.document_types.get(kind)
         return paper.name.get(_language(language), kind) if paper else kind
 
     def field_name(self, key: str, language: str = "") -> str:
@@ -195,7 +196,7 @@ def _loaded(root: Path, own: Path | None) -> Catalogue:
         return _with_own(_loaded(root, None), own)
     return Catalogue(
         root=root,
-        papers=_Kept(root / "forms", lambda _paths: _load_paper),
+        document_types=_Kept(root / "forms", lambda _paths: _load_paper),
         procedures=_Kept(root / "procedures", _procedures_of(load(SharedRules, root / "shared-rules.yaml"))),
         codes=_load_codes(root / "codes"),
         sayings=MappingProxyType(_sayings(root)),

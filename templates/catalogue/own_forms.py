@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The office's own forms (``<home>/forms``), layered over the catalogue in use.
 
 A folder a form (:mod:`templates.model.own_files`). New kinds and procedures are added; one that the catalogue

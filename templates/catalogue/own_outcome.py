@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What own forms are laid over, and what came of reading them."""
 
 from __future__ import annotations

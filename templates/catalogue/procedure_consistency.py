@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Does a procedure name only kinds of paper, fields, questions and places in sentences that there are."""
 
 from __future__ import annotations

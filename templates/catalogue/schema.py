@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What may be written in each kind of data file, as JSON Schema: for editors, for the reference, and for
 finding the key that an author meant.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Do the slips' data load and fit the forms; which of them nobody compared with the published text."""
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ def slip_problems(catalogue: Catalogue) -> Iterator[Told]:
         load_slip(kind, catalogue.root)
     load_book_text(catalogue.root)
     layouts = load_form_layouts(catalogue.root)
-    for kind, paper in catalogue.papers.items():
+    for kind, paper in catalogue.document_types.items():
         if paper.role != "form":
             continue
         layout = layouts.forms.get(kind)

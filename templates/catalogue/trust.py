@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What an installation demands of catalogue bundles; the front door says it once, from the settings."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa forms …``: looking at the data files, checking them, taking over a bundle; options all commands
 share.
 

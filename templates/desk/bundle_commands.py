@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa forms update``, ``restore`` and ``pack``: catalogue bundles shown, agreed to, taken, made."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a person sees of a bundle before a yes: who made it, who signed it, and what it changes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa forms check`` and ``forms schema``: what is wrong in data files, and what may stand in them."""
 
 from __future__ import annotations

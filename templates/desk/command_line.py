@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The command line: commands are imported when asked for, and speak our words on help pages and of wrong use.
 
 Help pages are plain text of 80 columns. Rich's boxes cost a fifth of a second and leave less room for words.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa forms``: look at the papers and procedures this program knows, and check the data files."""
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def forms_list(as_json: AsJson = False) -> None:
     if as_json:
         print_json(
             {
-                "papers": [_paper_line(paper) for paper in catalogue.papers.values()],
+                "papers": [_paper_line(paper) for paper in catalogue.document_types.values()],
                 "procedures": [_procedure_line(p) for p in catalogue.procedures.values()],
                 "not_used": list(own_forms_lines(catalogue.own)) if catalogue.own else [],
             }
@@ -80,7 +81,7 @@ def forms_show(
         else:
             print_lines(*procedure_tables(procedure, catalogue))
         return
-    paper = catalogue.paper(name)
+    paper = catalogue.document_type(name)
     if as_json:
         print_json(paper.model_dump(mode="json", exclude_none=True))
     else:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the Tab key offers of the data files: kinds of paper and procedures."""
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def paper_kinds(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]
     from templates.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()
-    fitting = (kind for kind in catalogue.papers if kind.startswith(incomplete))
+    fitting = (kind for kind in catalogue.document_types if kind.startswith(incomplete))
     yield from ((kind, catalogue.paper_name(kind)) for kind in fitting)
 
 

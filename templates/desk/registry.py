@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The commands of this room: ``forms``."""
 
 from __future__ import annotations

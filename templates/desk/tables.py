@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The catalogue as tables for an 80-column terminal."""
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ def papers_table(catalogue: Catalogue) -> Table:
     own = catalogue.own.papers if catalogue.own else {}
     rows = (
         (paper.kind, _whose(catalogue.paper_name(paper.kind), own.get(paper.kind)), _editions(paper.editions))
-        for paper in catalogue.papers.values()
+        for paper in catalogue.document_types.values()
     )
     return _table(_("Kinds of paper"), (_("Kind"), _("Name"), _("Editions")), rows)
 

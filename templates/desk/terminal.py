@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is printed is safe for a terminal, whatever a store or a name holds: the last of the two doors of
 :mod:`templates.language.outside_text`. The console of the rooms above is made of it.
 """

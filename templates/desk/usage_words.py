@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Complaints about a command line in the clerk's language, by what kind of complaint they are."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which catalogue is in use: the one that came with the program, or a newer one that was installed since.
 
 Installed catalogues lie in ``<home>/catalogue/<version>/``; ``current.json`` beside them names the one in

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reading one YAML data file into a model, with errors that name the file and the key."""
 
 from __future__ import annotations

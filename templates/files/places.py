@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where in a YAML file a value stands: its line, and a place in words that a person can follow."""
 
 from __future__ import annotations

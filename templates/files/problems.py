@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What pydantic has against a part of a data file, in words for whoever wrote it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Is a YAML file of a stranger small enough to be loaded at all?
 
 libyaml builds nested nodes by recursion in C and ends the process when they are too many; aliases of aliases

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The compiled form of a catalogue of messages, always that of its text.
 
 The build compiles ``sohoa.po`` to ``sohoa.mo`` beside it (``setup.py``). Each ``.mo`` ends with the checksum

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Comparing Vietnamese text: one place for the folding that names and labels are matched under.
 
 Folding is for comparing only; what is stored and shown stays as it was written.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the program says to people: one gettext domain, Vietnamese unless asked otherwise.
 
 The source language of the code is English; the Vietnamese stands in ``locale/vi/LC_MESSAGES/sohoa.po``.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The door for text from outside: names typed at the counter, file names, values read, a server's answers.
 
 What comes in is cleaned once here, and what goes out to a screen or a page passes here again, since a store

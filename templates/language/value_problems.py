@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is wrong with a value, in words, by the type that pydantic gives its complaint."""
 
 from __future__ import annotations

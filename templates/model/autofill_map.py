@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where the values of a form may come from, as data (``autofill/<procedure or form>.yaml``)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The register of dossiers (sổ theo dõi hồ sơ) as data: its title and columns."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What each receiving system calls our neutral codes, as data: one file a target in
 ``templates/data/code-maps``.
 

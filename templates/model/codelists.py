@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Code lists as data: neutral values this program stores, with the names and aliases seen on paper.
 
 A list holds between two dates. Provinces come in two lists whose codes overlap with other meanings (63

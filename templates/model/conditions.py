@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The conditions of the rule language, as data; each key of :class:`Condition` is one.
 
 Evaluated in :mod:`intake.check.conditions` with three values: true, false and "not known".

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The kinds of paper: what is printed on them, in which order, and what their values are.
 
 A *skeleton* is the sequence of printed labels of one edition of a form. The reader aligns it with the words

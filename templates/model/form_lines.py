@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How a citizen's form is printed: its lines, beside the labels and fields that
 :mod:`templates.model.document_types` has.
 

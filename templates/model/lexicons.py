@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Words that are likely at a place: they propose another reading of a doubtful one and never replace it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The files of a form of the office's own: what a file of the catalogue says, and whether it is in use.
 
 A folder a form, below ``<home>/forms``: ``form.yaml`` (the paper), ``procedure.yaml``, ``autofill.yaml``,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How citizens call the procedures: words for finding one by what somebody says at the counter."""
 
 from __future__ import annotations

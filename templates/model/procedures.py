@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Procedures as data: what must be submitted, shown and filled in, which rules hold, when the result is due.
 
 A procedure has editions; a dossier is judged by the edition in force on the day it was received. The rules

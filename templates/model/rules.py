@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The rules of a procedure: papers to hand in or to show, fields to fill in, comparisons across papers.
 
 Every rule names its law. What the rules mean is said here, once; :mod:`intake.check.documents`,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rules that many procedures share (``templates/data/shared-rules.yaml``), and editions built from others.
 
 In a list of an edition ``{use: NAME, who: bride}`` stands for all entries of the block NAME, with ``$who``

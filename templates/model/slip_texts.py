@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the slips of the one-stop desk say: titles, sentences, tables and signatures, as versioned data.
 
 A text holds places in braces (``{requester}``); a place without a value becomes a leader to be filled in by

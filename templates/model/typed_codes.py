@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Codes that know their list, so that codes of two lists are never taken for each other.
 
 ``4`` is a citizen's card in one system and an officer's in another; ``15`` was the province Yên Bái and is

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How units are written: the words for their rank, long and short, and the key that their names share."""
 
 from __future__ import annotations

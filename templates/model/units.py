@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Administrative units: communes and districts until 30/06/2025, communes since, and what became of which.
 
 A unit is named by its list and number, never by its name: names repeat within a province, and numbers were

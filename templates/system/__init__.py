@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What operating systems do differently: locks, ends of processes, limits of memory, files that must last.
 
 Two halves with the same functions, ``posix`` and ``windows``; whoever needs one imports it from here, and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Names that every file system takes: what Windows refuses is a fault of a name wherever the file is made.
 
 A package made on Linux is copied to a Windows desk or unpacked behind a gateway. Source: "Naming Files,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The half for Linux and macOS."""
 
 from __future__ import annotations

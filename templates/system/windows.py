@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The half for Windows 10 and 11: Job Objects, LockFileEx, and files that a virus scanner holds open.
 
 Written after Microsoft's reference of each call (names below); sizes are given in full, because ``DWORD`` of

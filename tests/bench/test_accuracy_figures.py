@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Figures of an accuracy run over values that are known."""
 
 from __future__ import annotations

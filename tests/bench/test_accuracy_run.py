@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The accuracy run as a whole, on a few pages: plan, make, read, score, repeat."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every condition: the same seed, the same scan; the text stays legible; it does what its name says."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Scan damage: direction of turns and skew, depth of colour, and the same seed for the same page."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The comparison: where pages come from, what a row says, and the whole run once."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Filling a blank over its leaders: what stands on the paper is what the truth says."""
 
 from __future__ import annotations

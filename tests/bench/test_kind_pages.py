@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Three pages of every kind, made by a generator that knows nothing of the reader, are read as well as today.
 
 The floors are percentages of the values of each page that come out exactly, what the reader holds with one
@@ -83,7 +84,7 @@ def test_a_page_of_a_kind_is_read_as_well_as_it_was(kind: str, number: int) -> N
 def _check_truth(kind: str, truth: dict[str, Any]) -> None:
     """The truth names the kind's own fields and gives them as a perfect reader would."""
     assert truth["kind"] == kind and truth["fields"]
-    editions = load_catalogue().papers[kind].editions
+    editions = load_catalogue().document_types[kind].editions
     fields = {step.field for edition in editions for step in edition.skeleton if step.field}
     assert set(truth["fields"]) <= fields | _NO_LABELS
     for key, given in truth["fields"].items():

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Values are found in plain text by labels, as fairly as text allows."""
 
 from __future__ import annotations

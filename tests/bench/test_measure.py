@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A measured run: its time, its status, the memory of its largest process and not that of the caller."""
 
 from __future__ import annotations

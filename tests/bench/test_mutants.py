@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The mutation run: its table fits the tree, its sample comes again, its verdicts tell harm from none."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Random pages: deterministic, and their truth is what stands on them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Profile and long run, on one page: nothing of the time is lost, and the worker says what it weighs."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stores of many dossiers for the bench: copies stand on their own, like what they were copied from."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What counts as right, wrong, missing, invented and sure."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Leaders are found in a blank and belong to the labels before them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Time of stages: each its own, once, wherever a function is used from."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The short form of the storm: faults at every step, killed pushers, a poisoned dossier; the long one is
 ``python -m bench.storm``.
 """

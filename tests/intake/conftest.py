@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A store in a temporary home, with a clock that stands still."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which locked package has no wheel where: over a small lock and an index that is handed in."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A kit's script installs without network: run in a namespace that has none, over a few small wheels."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a kit holds: lines of the lock for its system, the hash of each file, words for its reader."""
 
 from __future__ import annotations

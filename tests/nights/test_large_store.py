@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Commands over the whole store: whatever they ask of the database is found by an index."""
 
 from __future__ import annotations
@@ -173,7 +174,7 @@ def with_papers(store: Store, count: int) -> str:
 
 def facts(store: Store, dossier: str) -> None:
     with store.read() as session:
-        assert facts_of(store, session, dossier, load_catalogue()).papers
+        assert facts_of(store, session, dossier, load_catalogue()).document_types
 
 
 def test_many_lines_of_a_run_take_as_many_queries_as_one(store: Store) -> None:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier goes its whole way on computers that are not like ours: without programs, and with Windows' half.
 
 What Windows itself does differently can't be shown here; that nothing of POSIX is leaned on can.

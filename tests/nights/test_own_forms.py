@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A form of the office's own breaks: the night and the desk go on, and say it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A page on which the reader aborts, hangs or eats memory costs that page alone, under every command."""
 
 from __future__ import annotations

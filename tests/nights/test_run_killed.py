@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A run killed at any point and started again ends as one that nothing disturbed, and sends nothing twice."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A whole run over invented dossiers, with a gateway over real HTTP: what it does and what it leaves."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two runs at once neither lose nor double; a full disk stops a run calmly and the next completes it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two citizens' papers over whole runs: never in one dossier, and no folder without a word."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A weight file is used only with the bytes it was released with."""
 
 from __future__ import annotations

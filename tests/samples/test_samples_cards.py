@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Numbers, codes and machine-readable lines on the sample cards."""
 
 from __future__ import annotations

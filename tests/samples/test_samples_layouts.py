@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The layouts of all kinds: their language, that they fit, that they ask for what the field list names."""
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ def _keys(layout: str) -> Iterator[str]:
 
 
 def _fields_of(kind: str) -> set[str]:
-    editions = load_catalogue().papers[kind].editions
+    editions = load_catalogue().document_types[kind].editions
     return {step.field for edition in editions for step in edition.skeleton if step.field}
 
 
 def test_every_kind_that_carries_fields_has_a_layout() -> None:
-    with_fields = {kind for kind in load_catalogue().papers if _fields_of(kind)}
+    with_fields = {kind for kind in load_catalogue().document_types if _fields_of(kind)}
     assert with_fields == {kind_of(layout) for layout in SHARES} - {"other"}
 
 

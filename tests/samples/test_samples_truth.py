@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The samples that stand in the project: sizes, truths, and that the same call makes the same bytes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A birth dossier of invented people that holds every rule, and ways to spoil it one thing at a time."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier's whole way at the counter, as a desk starts the program: new, add, check, package."""
 
 from __future__ import annotations

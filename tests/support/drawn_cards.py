@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Identity cards of invented people, drawn here so that no real card is ever needed for a test.
 
 The layout follows the cards of 2021 and 2024 as far as reading them is concerned: label positions, two-line

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Small forms drawn for the tests: labels, leaders and typed values, with known places."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PDFs as word processors and scanner apps make them: a filled form with its text sound or spoilt."""
 
 from __future__ import annotations

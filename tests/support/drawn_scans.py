@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Scans whose words are known exactly: dark bars where words stand, and the reading that belongs to them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A store as the program of an earlier revision had it."""
 
 from __future__ import annotations

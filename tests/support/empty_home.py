@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stores that begin empty: migrated once in a process and copied; to migrate takes a tenth of a second."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How many examples a property is tried on: some in every run, many when the slow suites are asked for."""
 
 from __future__ import annotations

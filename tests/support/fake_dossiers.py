@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Invented birth registrations as pictures of a few pixels, and a reader that knows what each of them says.
 
 The first pixel of a page names the paper, the second the dossier, the third what is odd about it. So a whole

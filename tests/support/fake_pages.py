@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A reader for tests of the plumbing: it opens the page for real and answers from the shade of its corner."""
 
 from __future__ import annotations

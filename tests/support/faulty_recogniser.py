@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A recogniser of another package that does to its process what a hostile page may do to a library.
 
 It is offered to every process as an installed package would be, so that commands meet it as they would.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What tests of folders and their dossiers share: a night over a folder, what it made, what a person does."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A computer without the programs that do part of the work: neither Tesseract nor Poppler in PATH."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the tests of this room share: the moment their clock stands at, and invented scans."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A run that ends itself with SIGKILL at the n-th point where something lasting happens.
 
 ``python killed_night.py HOME FOLDER URL POINT TRACE`` does one run. Points are: every file or folder below

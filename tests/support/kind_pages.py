@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Three pages of every kind, made anew for each test: fixed seeds, 200–300 dpi, mild damage."""
 
 from __future__ import annotations

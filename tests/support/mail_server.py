@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A mail server on loopback that keeps what it gets and fails when told to."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the tests of whole runs share: a desk with its gateway, one run of it, and a picture of its store."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PDFs that viewers show and strict readers refuse, and codings that few decoders know."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """An office's own form, invented: the registration of a dog, file by file as an author writes it."""
 
 from __future__ import annotations

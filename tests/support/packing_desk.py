@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A desk with one complete dossier of an invented family, ready to be packaged and pushed."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Papers that carry a mark in every place where a file tells more than its pixels. Each is a file of a phone,
 a scanner or an office program in miniature; the pixels are those of an invented paper.
 """

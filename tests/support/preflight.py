@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Apache PDFBox Preflight: whether a file is PDF/A-1b in the eyes of a program that is not ours.
 
 Debian's libpdfbox2-java with the classes that it loads but does not depend on; ``./run test`` installs them.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The dossiers of ``dossiers/*.yaml``: of every procedure a sound one and spoilt ones, with what is found.
 
 A file holds ``base`` (papers with their values, cards, answers) or takes it ``like`` another procedure's;

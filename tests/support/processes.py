@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Other processes, for tests of two programs at once."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A queue of tiny dossiers, a gateway in memory, and a clock: what tests of bad days begin with."""
 
 from __future__ import annotations

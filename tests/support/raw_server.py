@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A server on loopback below HTTP: what it says, and how it breaks off, is up to the test."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a file holds, read to the bottom: streams of PDFs, members of archives, segments and chunks of
 pictures. So a mark is found wherever it went, in whatever packing.
 """

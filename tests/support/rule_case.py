@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A procedure made for a test, which asks for nothing but what the test gives it, and dossiers for it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A gateway in memory that fails as it is told, for everything about the queue that needs no HTTP."""
 
 from __future__ import annotations

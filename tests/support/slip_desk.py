@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A desk whose dossiers ask for slips: invented people, a clock that is moved by hand, texts out of files."""
 
 from __future__ import annotations

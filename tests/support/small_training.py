@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A task of numbers, for what trainings share without a network; its drawing goes to other processes."""
 
 from __future__ import annotations

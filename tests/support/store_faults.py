@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Faults of a store's files, done to real files: lost, emptied, cut, overwritten, brought back, forbidden."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Filled forms as text: what a recogniser gives of a page, one string a line; blanks make gaps."""
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def typed_lines(text: str) -> list[TextLine]:
 def typed_values(text: str | list[TextLine], kind: str, edition: str) -> dict[str, str]:
     """The values an edition of a form finds, as read; boxes to tick are left out."""
     lines = typed_lines(text) if isinstance(text, str) else text
-    chosen = next(e for e in load_catalogue().papers[kind].editions if e.id == edition)
+    chosen = next(e for e in load_catalogue().document_types[kind].editions if e.id == edition)
     ordered = reading_order(lines, chosen.columns, TableGrid(LETTER_PX))
     alignment = align(find_labels(ordered, chosen.skeleton), chosen.skeleton)
     found = raw_fields(ordered, chosen.skeleton, alignment, LETTER_PX)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Forms of birth, death, entries and extracts, filled: the text as typed and the value of each field."""
 
 from __future__ import annotations

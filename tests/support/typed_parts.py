@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What citizen forms have in common: people, the vow, the signature, as typed and as read."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PDFs as a person sees them: what a viewer draws, and the text it finds."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A desk whose pages are read at once, with a gateway in memory: everything from a paper to its receipt at
 the gateway, without worker processes and without HTTP. It remembers what the last check was shown.
 """

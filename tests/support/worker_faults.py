@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Named faults that a worker may meet, as functions that a worker process can be told to run."""
 
 from __future__ import annotations

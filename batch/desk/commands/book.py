@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa book``: the register of the dossiers received in a period, as an Excel file."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa doctor``: what is missing or too old on this computer, and how to mend it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa forms new``: draft the files of a form from a blank one, for a person to finish."""
 
 from __future__ import annotations
@@ -160,7 +161,7 @@ def drafted(form: Path, page: int, kind: str) -> DocumentType:
     if is_blank(lit):
         raise DraftError.no_form()
     text = upright_text(lit, loaded.dpi, recognisers(BUILT_IN), loaded.text)
-    hints = learnt(load_catalogue().papers.values())
+    hints = learnt(load_catalogue().document_types.values())
     today = local_day(utc_now())
     paper = draft_of(form_rows(text), hints, kind=kind, source=form.name, since=today)
     if not paper.fields():

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa forms try``: how the template of a form matches a scan, for those who write templates."""
 
 from __future__ import annotations
@@ -61,7 +62,11 @@ def paper_named(form: str) -> DocumentType:
         return own_template(Path(form))
     catalogue, home = load_catalogue(), own_forms_home()
     draft = home / form / "form.yaml" if home else Path()
-    return own_template(draft) if form not in catalogue.papers and draft.is_file() else catalogue.paper(form)
+    return (
+        own_template(draft)
+        if form not in catalogue.document_types and draft.is_file()
+        else catalogue.document_type(form)
+    )
 
 
 def show_trial(kind: str, trial: FormTrial) -> None:

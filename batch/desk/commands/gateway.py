@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The commands ``package``, ``push`` and ``gateway sandbox|test``."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa mail``: whether a citizen wants slips by e-mail, what waits in the queue, and sending it."""
 
 from __future__ import annotations

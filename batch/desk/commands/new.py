@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa new`` and ``sohoa cover``: a citizen at the counter, and the sheet that leads their scans home."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa read``: what stands on the pages of some files, without a dossier."""
 
 from __future__ import annotations
@@ -112,5 +113,5 @@ def kind_name(kind: str) -> str:
     from templates.catalogue.loading import load_catalogue
     from templates.language.messages import current_language
 
-    paper = load_catalogue().papers.get(kind)
+    paper = load_catalogue().document_types.get(kind)
     return str(paper.name["en" if current_language() == "en" else "vi"]) if paper else kind

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The commands of this room: ``run``, ``read``, ``report``, and those of packaging, gateway, slips,
 mail and doctor."""
 

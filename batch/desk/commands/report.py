@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa report``: the numbers of a run or of a period."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa run``: a folder of scanned dossiers, from capture to gateway."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa slip``: the slips and sheets of a dossier, numbered, printed and printed again."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa status``: what became of dossiers at the gateway."""
 
 from __future__ import annotations

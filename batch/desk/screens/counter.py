@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From what was said at the counter to a dossier with its cover sheet and receipt."""
 
 from __future__ import annotations

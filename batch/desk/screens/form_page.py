@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The page of a file that a form is drafted from or tried on."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The files of a new form as text, with what an author has to know at the top of each."""
 
 from __future__ import annotations

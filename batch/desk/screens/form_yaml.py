@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A drafted template as YAML, one label a line as in the shipped files, with what a person has to finish."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the commands of packaging and gateway print. Each function says whether a person is needed."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What ``mail send`` and ``mail queue`` print: what became of each mail, what waits, why and until when."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What ``sohoa run`` shows of a night: a line a dossier."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What ``push`` prints: what became of each dossier, and what waits besides, why and until when."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A report as tables for a screen of 80 columns and as an Excel workbook."""
 
 from __future__ import annotations

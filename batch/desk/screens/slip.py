@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What ``sohoa slip`` shows."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What ``sohoa status`` prints: how many dossiers stand where, and a page of them; or all about one."""
 
 from __future__ import annotations

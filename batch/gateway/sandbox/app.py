@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A gateway to practise on: the ministry's protocol over real HTTP, on this computer only.
 
 Paths and names come from the connector's data file, what is refused from the sandbox's own. It issues

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the sandbox does wrong when it is told to: the bad days of a gateway, each by its name.
 
 ``INSTEAD`` answers without carrying the request out, ``ALTERED`` carries it out and spoils the answer,

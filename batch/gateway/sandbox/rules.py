@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the sandbox gateway refuses, judged by its own data and never by the connector's."""
 
 from __future__ import annotations

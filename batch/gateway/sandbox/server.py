@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The sandbox gateway as a running server, in the foreground for people and in a thread for the demo and
 tests.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the sandbox has received, kept on disk so that it outlives a restart and a person can look at it.
 
 ::

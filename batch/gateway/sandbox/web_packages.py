@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The web packages that only a server needs; an installation that serves nothing does without them."""
 
 from __future__ import annotations

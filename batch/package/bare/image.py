@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """An image of a PDF without anything but what shows its pixels.
 
 Its dictionary may hang XMP, attachments, thumbnails and page pieces onto it, its colour space and its

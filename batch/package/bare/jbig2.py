@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether a JBIG2 stream of a PDF holds pixels only: its extension segments are comments.
 
 Source of the layout: ITU-T T.88 (08/2018), 7.2 and 7.3.1; how a PDF embeds it: ISO 32000-1, 7.4.7.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A JPEG without what it says of its making: pixels, resolution and colour profile stay, byte for byte.
 
 Phones write position, moment, owner and a thumbnail into application segments (EXIF, XMP, IPTC, MPF), and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A PNG without what it says of its making: texts, EXIF, moments, and whatever follows its end.
 
 Source of the layout: PNG specification (third edition), 5.3 (chunks) and 11 (their kinds).

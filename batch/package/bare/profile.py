@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A colour profile without what it says of people, places and devices.
 
 Profiles made by measuring a screen or a scanner name the computer, its serial number and the day. A copy

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Is this computer fit for the work: one small check for each thing that sohoa leans on.
 
 A check returns a ``Diagnosis`` and never raises; what a check needs from outside (programs, clock, disk)

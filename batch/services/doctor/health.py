@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How one thing that sohoa leans on is found, and how to mend it."""
 
 from __future__ import annotations

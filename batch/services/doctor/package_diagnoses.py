@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which Python packages are there: all that the program needs, and none that stands in its way."""
 
 from __future__ import annotations

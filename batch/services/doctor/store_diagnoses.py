@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Is the store in order: its folder, its database, the papers and packages that the database names.
 
 Each check returns a ``Diagnosis`` and never raises; nothing is made in a home where there is no store. All is

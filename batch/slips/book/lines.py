@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The lines of the register, some hundred dossiers at a time; what was read on their papers is not loaded."""
 
 from __future__ import annotations

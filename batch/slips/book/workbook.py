@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The register of dossiers (sổ theo dõi hồ sơ, Mẫu 07) as a workbook, a line a dossier."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a procedure costs, as the receipt says it."""
 
 from __future__ import annotations

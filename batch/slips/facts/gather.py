@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier as its slips tell it: who asked for what, which papers came, when the result is due."""
 
 from __future__ import annotations

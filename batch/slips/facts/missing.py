@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the citizen is asked for: the sentences that the completeness check has for them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Days, times and terms as official Vietnamese papers write them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which values of a dossier may be printed as true: what a person decided, and readings nobody need doubt."""
 
 from __future__ import annotations

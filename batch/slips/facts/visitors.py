@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Who asked, and where they are reached: as the counter was told, else as the form surely says."""
 
 from __future__ import annotations

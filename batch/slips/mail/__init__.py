@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
 """Slips by e-mail: consent, the queue with leases, one round of sending."""

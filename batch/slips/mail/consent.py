@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether a citizen wants slips by mail, and where: recorded in the journal with who asked, how and when."""
 
 from __future__ import annotations

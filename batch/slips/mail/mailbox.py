@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The mail queue: slips wait here for the mail server, one sender at a time takes each.
 
 A mail is queued in the slip's transaction; turns and leases are those of the outbox (``batch.outbox.turns``).

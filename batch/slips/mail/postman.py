@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sending mails over SMTP: one connection for all, every failure told by a code and by whom it concerns."""
 
 from __future__ import annotations

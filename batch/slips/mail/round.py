@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One round of the mail queue: every mail whose turn it is goes out, or says why not and waits.
 
 What one mail meets, be it an error nobody thought of, costs that mail only; the round ends where no other

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The slips of a dossier: the receipt, the request for what is missing, the refusal, the apology.
 
 Each function says what the slip tells and what issuing it changes; ``batch.slips.numbered.register`` gives

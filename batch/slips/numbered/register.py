@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The register of slips: number, journal, what a slip changes and its mail in one transaction.
 
 A process killed after the transaction has left a numbered slip without a file; the same command finds the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Wording and content become a document and its files; and the sheets without a number: form, control sheet,
 separator sheet.
 

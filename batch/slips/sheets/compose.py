@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A slip's wording and content become a document."""
 
 from __future__ import annotations

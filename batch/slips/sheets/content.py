@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What one slip says: the values of its places, its points and its tables, frozen when it is issued."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The files of a slip: made from its row whenever they are missing, whole before they bear their name."""
 
 from __future__ import annotations

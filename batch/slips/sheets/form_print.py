@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A citizen's form printed back: official labels in their order, the values that are sure, leaders else."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The cover sheet of a dossier: the page laid on top of its papers before scanning, with its id as a code."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Sheets without a number, printed from the dossier as it stands: its form, and the control sheet."""
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def print_form(store: Store, dossier_id: str, wanted: SlipDelivery) -> PrintedSh
         kind = _form_kind(store, session, dossier_id, catalogue)
         rows = store.form_values(session, dossier_id)
     layout = catalogue.form_layout(kind)
-    document = form_document(catalogue.paper(kind), layout, sure_values(rows), store.clock())
+    document = form_document(catalogue.document_type(kind), layout, sure_values(rows), store.clock())
     keys = set(layout.printed_fields())
     doubtful = tuple(key for key in doubtful_keys(rows) if key in keys)
     return PrintedSheet(kind, keep_sheet(store, dossier_id, kind, document, wanted), doubtful)

@@ -1,1 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
 """Blocks → PDF (ReportLab) and DOCX (python-docx), the same bytes each time."""

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A page to be printed as blocks, one model for both the PDF and the DOCX, so that there is one wording.
 
 Lengths are points unless a name says otherwise; sizes are those of NĐ 30/2020/NĐ-CP, Phụ lục I (text 13 to

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The typeface of printed slips: a Times-like TrueType font that has every Vietnamese letter.
 
 Administrative documents are set in Times New Roman (NĐ 30/2020/NĐ-CP, Phụ lục I). Liberation Serif 2 has the

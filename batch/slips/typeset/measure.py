@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How blanks share a line: measured once, for the PDF and the tab stops of the DOCX alike."""
 
 from __future__ import annotations

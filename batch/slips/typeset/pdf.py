@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A document as PDF: A4, margins and sizes of NĐ 30/2020/NĐ-CP, fonts embedded, the same bytes each time."""
 
 from __future__ import annotations

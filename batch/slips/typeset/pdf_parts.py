@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the PDF needs and the layout library has not: leaders, blanks side by side, boxes, rules, codes."""
 
 from __future__ import annotations

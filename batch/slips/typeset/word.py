@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A document as DOCX, to be changed in a word processor: the same blocks, real tab leaders and tables."""
 
 from __future__ import annotations

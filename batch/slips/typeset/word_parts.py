@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a DOCX needs below the library's surface: bare tables, rules, page numbers, repeated headings."""
 
 from __future__ import annotations

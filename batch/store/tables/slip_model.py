@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The tables of slips: what was issued under which number, and which of it goes out by mail."""
 
 from __future__ import annotations

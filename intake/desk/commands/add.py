@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa add``: the papers of a dossier come in, and one screen says what is still missing."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa answer``: the questions of a dossier's procedure, and a person's answers to them."""
 
 from __future__ import annotations

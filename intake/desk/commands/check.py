@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa check``: what a dossier still lacks."""
 
 from __future__ import annotations

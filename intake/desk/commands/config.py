@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa config show``: every setting, its value and where that value comes from."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa due``: when a dossier's result is due, and what stopped or moved that day."""
 
 from __future__ import annotations

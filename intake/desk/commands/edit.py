@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa edit``: a person's word on the values of a dossier's form, which is final."""
 
 from __future__ import annotations

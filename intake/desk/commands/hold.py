@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa hold``: keep a dossier from going out until a person has looked at it."""
 
 from __future__ import annotations

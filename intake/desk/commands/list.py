@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa list``: the dossiers of this desk."""
 
 from __future__ import annotations

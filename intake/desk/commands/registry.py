@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """This room: ``add list show edit answer check hold undo due``, ``store accept|begin``, ``config show``,
 ``forms units``."""
 

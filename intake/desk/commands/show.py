@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa show``: all that is known of one dossier."""
 
 from __future__ import annotations

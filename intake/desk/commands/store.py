@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa store accept`` and ``sohoa store begin``: a person says how to go on after a loss."""
 
 from __future__ import annotations

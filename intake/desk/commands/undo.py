@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa undo``: take back what a person did last to a dossier."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa forms units``: look up by hand what an old address is called today."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One screen after scanning, from what :mod:`intake.services.counter.still_missing` found."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The checklist of a visit on the terminal: demands with numbers, their alternatives with letters."""
 
 from __future__ import annotations

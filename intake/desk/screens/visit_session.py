@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The guided visit: one question after the other, nothing written before the last one is answered."""
 
 from __future__ import annotations

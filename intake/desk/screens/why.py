@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A finding explained: ``sohoa check ID --why CODE``."""
 
 from __future__ import annotations

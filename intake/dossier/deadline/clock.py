@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The deadline of one dossier: running, standing still while a supplement is awaited, or moved. Pure.
 
 ::

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Viet Nam's time: moments are kept in UTC and shown, and counted in days, here."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Dates as papers give them, also without day or month, and ages in full years."""
 
 from __future__ import annotations

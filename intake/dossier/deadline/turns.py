@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which events of a journal turn the dossier's deadline."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """When a result is due: Vietnam's working days and the 15:00 rule.
 
 A dossier received before the cutoff of a working day is due the same day (plus the procedure's working

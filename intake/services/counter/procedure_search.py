@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Finding a procedure by everyday words, with or without diacritics.
 
 A request and each known wording become sets of words and pairs of neighbouring words, without filler. Words

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """From what somebody says to words to compare: abbreviations spelt out, one *term* for one thing."""
 
 from __future__ import annotations

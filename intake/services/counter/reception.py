@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Visits to the counter in the store: the dossier made of one, and who asked (the journal's last word)."""
 
 from __future__ import annotations

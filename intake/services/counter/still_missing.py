@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """After scanning: what came in, what the citizen still owes, what the clerk should look at.
 
 It judges the dossier as it stands and changes nothing; ``sohoa check`` is what moves a dossier on.

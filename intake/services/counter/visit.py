@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A citizen's visit to the counter, before anything is scanned: what was said, and the dossier made of it."""
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ def checked_kinds(kinds: Iterable[str], edition: ProcedureEdition, catalogue: Ca
     known = list(dict.fromkeys(kind for rule in rules for kind in rule.kinds()))
     chosen = tuple(dict.fromkeys(kinds))
     for kind in chosen:
-        catalogue.paper(kind)
+        catalogue.document_type(kind)
         if kind not in known:
             raise InvalidValueError(
                 _("The procedure does not ask for the paper {kind}.").format(kind=kind),

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A person adds papers to a dossier: taken in, read, filled in, and what is still missing told."""
 
 from __future__ import annotations

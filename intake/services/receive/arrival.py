@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One file as it comes: looked at, and kept under its hash if it can be taken in."""
 
 from __future__ import annotations

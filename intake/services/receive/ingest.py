@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Papers come in: files are looked at, kept under their hash, and laid into their dossier.
 
 All that is slow happens before the one transaction that makes the dossier, adds its papers and moves it on.

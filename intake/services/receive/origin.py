@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whose papers are these? Which dossier the files of a folder belong to.
 
 A folder is known by where it lies *and* by the papers in it, never by one of them alone: a name comes again

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A newer file under the name of an older one stands in for it, and when a person has to look at that first.
 
 Twins share both cards, and an office names its scans alike each day: the form that lies under its old name
@@ -110,7 +111,7 @@ def _not_told_yet(
 
 def _forms_read(store: Store, session: Transaction, dossier_id: str) -> frozenset[int]:
     """The documents with a form of which values were read."""
-    papers = load_catalogue().papers
+    papers = load_catalogue().document_types
     return frozenset(
         document.id
         for document, reading in store.page_readings(session, dossier_id)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The work of one worker: what the codes on a page say, for it may be a cover sheet."""
 
 from __future__ import annotations

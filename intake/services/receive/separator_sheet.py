@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Cover sheets: the page with a dossier's id in a QR code that leads a scan into its dossier.
 
 A stack scanned in one go is parted at its cover sheets: the pages after one belong to its dossier, up to the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Scans that come with cover sheets are led into their dossiers before anything else is done with them.
 
 A file is parted at its cover sheets (``intake.services.receive.separator_sheet``). A file that is nothing

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Papers in the store: added, replaced, taken back."""
 
 from __future__ import annotations

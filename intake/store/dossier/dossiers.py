@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Dossiers in the store: made, found, moved from state to state, and their journal."""
 
 from __future__ import annotations

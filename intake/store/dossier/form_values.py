@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The form's values in the store: what autofill chose, what a person said, and the last check's findings."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The journal in the store: written, and asked for many dossiers at once."""
 
 from __future__ import annotations

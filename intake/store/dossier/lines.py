@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Dossiers as the lines of a list: a fixed number of queries for many of them, none a dossier."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where dossiers came from: the place of their folder, and what lay in it on some night."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pages of papers in the store, and what was read on them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rows become records: the one way in which what stands in a table leaves the store."""
 
 from __future__ import annotations

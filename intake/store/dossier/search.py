@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which dossier a person means by a part of its id.
 
 A part after the dash may stand on many days: what is said before it, as much of the day as is needed, tells

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Going on after a database was lost, damaged or brought back from a copy: only because a person says so.
 
 Either what lies in the home is accepted, or a new database is begun. Both begin a new life of the store

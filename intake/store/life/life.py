@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The lives of a store: one row from its beginning, one more each time its database was brought back or begun
 anew.
 """

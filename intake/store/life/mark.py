@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The mark beside the database: which store lives in this home, how far it came, which numbers it gave out.
 
 A database can't know that it was lost, emptied or brought back from an older copy; this small file does. Its

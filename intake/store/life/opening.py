@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Opening the database of a home: made and migrated as needed, or refused because it is not sound."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Is the database in a home the one that belongs there? Asked each time a store is opened.
 
 The mark beside it (``intake.store.life.mark``) is read before the database: it never says more than the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Alembic's entry: runs the revisions in ``versions/`` on the connection that ``intake.store.database``
 hands over.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Leases: who has a waiting row in hand just now, and whether that one still lives.
 
 A lease ends by its time; but a process of this computer that was killed is known to be gone at once, so that

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The way out of the queue: a dossier that waits to be sent and that the gateway can't have yet is changed.
 
 Its row of the outbox stays, withdrawn, and remembers the number that the gateway issued; its package no

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where a packaged dossier stands on its way to the gateway: what it waits for, why, and until when."""
 
 from __future__ import annotations

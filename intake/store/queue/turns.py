@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whether the turn of a row that failed has come, as a condition of a query."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How values stand in the database. What can't be read back is damage: nobody but this program wrote it."""
 
 from __future__ import annotations

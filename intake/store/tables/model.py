@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The tables of the store. Types are those that SQLite and PostgreSQL share.
 
 A dossier owns documents (one row a paper and hash), a document its pages. Beside them stand the values chosen

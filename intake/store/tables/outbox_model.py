@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The outbox table: what is to be sent, and how far each sending has come."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Conditions that SQLite is not to look up in an index.
 
 Of two conditions with an index each it takes one without knowing how many rows stand behind it: in a store of

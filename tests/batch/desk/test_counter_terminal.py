@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The screens of the counter as a person sees them: a terminal of 80 columns and 24 lines, and a pipe."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the connector makes of each bad day of a gateway, over HTTP on loopback: always one of our errors,
 which says whether it may pass, whom it concerns and how long to wait.
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whatever a gateway does: neither screen nor log shows what papers say, the secret or a token.
 
 Nor does any command end with an error that nobody foresaw.

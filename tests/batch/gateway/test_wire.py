@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What travels between here and a gateway: in which time, how much of it, and to whom."""
 
 from __future__ import annotations

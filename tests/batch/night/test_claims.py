@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Claims on dossiers: exclusive between processes, and gone with the process that held them."""
 
 from __future__ import annotations

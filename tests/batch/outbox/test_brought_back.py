@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A store brought back from a copy, or begun anew, sends nothing a second time."""
 
 from __future__ import annotations

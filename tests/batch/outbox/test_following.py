@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The night asks about a sent dossier less and less often, and ends; a person may always ask."""
 
 from __future__ import annotations

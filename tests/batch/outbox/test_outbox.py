@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whose turn it is: choosing apart from sending, on rows in every state."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Only what was read and checked is packed and sent: a page that came since, a value that changed since."""
 
 from __future__ import annotations

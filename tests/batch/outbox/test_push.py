@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The way to the gateway over real HTTP on loopback: the happy one, and everything that can break on it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The queue on bad days: no dossier holds up another, nothing is given up that may pass or goes out twice."""
 
 from __future__ import annotations

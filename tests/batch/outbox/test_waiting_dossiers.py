@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier that waits to be sent may still be changed, and nothing goes out that was not read, checked and
 shown since it changed.
 """

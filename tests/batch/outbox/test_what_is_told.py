@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What each end of a sending leaves in the queue, in the journal and on the screen: a supervisor reads there
 weeks later what was sent, under which number, by whom, and what the gateway said to it.
 """

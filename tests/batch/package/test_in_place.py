@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A package in its folder: for its owner alone, the manifest last, nothing of an earlier one lost."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which page goes into which component, in which order, and how the files are called."""
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ def test_components_bear_the_procedures_code_and_name_and_what_is_of_no_procedur
     by_kind = {component.kind: component for component in desk.plan().components}
     assert (by_kind[NOTICE].code, by_kind[NOTICE].name) == (known.code, known.name)
     assert (by_kind["zz-unknown"].code, by_kind["zz-unknown"].name) == ("", "zz-unknown")
-    assert by_kind["death-notice"].name == load_catalogue().paper("death-notice").name["vi"]
+    assert by_kind["death-notice"].name == load_catalogue().document_type("death-notice").name["vi"]
 
 
 def test_the_plan_says_of_which_dossier_it_is(desk: Desk) -> None:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A paper whose portal copy is too large for one file: every part is named, checked and sent, in order."""
 
 from __future__ import annotations

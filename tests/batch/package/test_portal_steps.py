@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Step by step down the ladder: how a page is recoded, where the limit lies, what goes into which part."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What packaging leaves behind: rows and journal that name every file, imprints; and who waits."""
 
 from __future__ import annotations

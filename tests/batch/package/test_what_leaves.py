@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What leaves the desk tells what the papers show, and nothing of who made them where and with what."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The numbers of a run and a period: what counts as what, and honesty where there is nothing."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Use cases as another desk than the command line would call them: values in, values out, no transaction."""
 
 from __future__ import annotations

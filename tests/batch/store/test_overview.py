@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa status`` over all dossiers: what matters comes first, in pages, and only these are asked about."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the store of the batch hall gives out can't be changed, and is no query
 (rows: ``tests/intake/store/test_rows_stay.py``).
 """

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The commands behind the card's figures measure the networks that the program ships."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What decides a run is written down, compared and named by its bytes; no PyTorch is needed for that."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A short training, for real: stopped and gone on with it ends in the same bits, and the program reads it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The stream of examples is a function of the seed: no matter who draws, or where one begins."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PDFs that were never paper: their own text is used where it is sound, and only there."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pictures of every sort come as upright 8-bit gray or RGB."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Bad input is refused as a value with a reason and advice, never with a crash."""
 
 from __future__ import annotations

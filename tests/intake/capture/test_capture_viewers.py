@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What people see in their viewer is read: faults of a file's order, locks that lock nothing, odd codings."""
 
 from __future__ import annotations

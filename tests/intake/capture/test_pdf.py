@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """PDF pages come one at a time, at the resolution of the scan inside."""
 
 from __future__ import annotations

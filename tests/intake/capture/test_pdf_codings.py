@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pictures inside PDFs: every coding that PDF knows opens, any other is refused, none is lost as blank.
 
 Made here, page by page; each with Poppler and without it.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A page that is only a scan comes by the short way, and looks as if it had been drawn."""
 
 from __future__ import annotations

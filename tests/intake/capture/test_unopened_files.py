@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is no paper by its very kind or size is refused without reading a byte of it: it may never end."""
 
 from __future__ import annotations

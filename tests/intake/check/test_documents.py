@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which papers are demanded, waived, only shown."""
 
 from __future__ import annotations

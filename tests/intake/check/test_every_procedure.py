@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every procedure judges its dossiers as expected: sound, lacking, contradictory, late …"""
 
 from __future__ import annotations

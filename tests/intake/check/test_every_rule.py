@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every rule of every procedure can find what it is for, and says it so that a person understands."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What each paper says for a rule: which reading counts, from where on, and where it stands."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which fields must be filled, and what counts as filled."""
 
 from __future__ import annotations

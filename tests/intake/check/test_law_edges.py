@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the law says at its edges, on the real procedures: last days, leap years, new editions."""
 
 from __future__ import annotations

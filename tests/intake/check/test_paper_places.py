@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where findings about papers and single fields point, and what they count."""
 
 from __future__ import annotations
@@ -234,7 +235,8 @@ def test_an_unreadable_paper_and_an_old_print_point_at_their_first_page() -> Non
     assert (found["unreadable"].severity, found["old-print"].severity) == (Severity.WARNING, Severity.INFO)
     assert found["unreadable"].paper == found["old-print"].paper == FORM
     newest = max(
-        load_catalogue().paper(FORM).editions, key=lambda e: e.since if e.since <= NOW.date() else date.min
+        load_catalogue().document_type(FORM).editions,
+        key=lambda e: e.since if e.since <= NOW.date() else date.min,
     )
     assert "2015" in found["old-print"].clerk and newest.id in found["old-print"].clerk
     assert (found["old-print"].law, found["old-print"].unverified) == (newest.source, newest.unverified)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Conditions and questions, on a procedure made for the test."""
 
 from __future__ import annotations

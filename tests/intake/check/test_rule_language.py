@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The rules one by one, on a procedure made for the test, and their edges."""
 
 from __future__ import annotations

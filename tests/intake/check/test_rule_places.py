@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where a finding of a rule points and what it shows: the clerk corrects the field that it names."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rules across papers: each with a dossier that holds and one that fails."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two people's forms in one dossier are never passed over, though every paper that is needed is there."""
 
 from __future__ import annotations

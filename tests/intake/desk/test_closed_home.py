@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A home that this account may not enter, or only read, is told as that by every kind of command."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Results go to standard output, all else to standard error."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Each door through which a person's words come in cleans them, and refuses what is far too long."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The ways between a dossier's states, each with its reason, against a table written for these tests alone.
 
 The program keeps its own (``intake.dossier.states.NEXT``); a way that is missing or too many there shows

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -72,14 +73,16 @@ def test_every_map_names_only_fields_and_papers_that_exist(path) -> None:  # typ
     catalogue = load_catalogue()
     plan = load_autofill_map(path.stem) or load_autofill_map("", path.stem)
     assert plan is not None and path.stem in (plan.procedure, plan.form)
-    known = catalogue.paper(plan.form).fields()
+    known = catalogue.document_type(plan.form).fields()
     assert not known or plan.fields.keys() <= known.keys()
     refs = [ref for sources in plan.fields.values() for ref in sources.sources]
     refs += [ref for person in plan.people.values() for ref in (*person.names, *person.numbers)]
     unknown = [
         (ref.paper, ref.field)
         for ref in refs
-        if (paper := catalogue.papers.get(ref.paper)) and paper.fields() and ref.field not in paper.fields()
+        if (paper := catalogue.document_types.get(ref.paper))
+        and paper.fields()
+        and ref.field not in paper.fields()
     ]
     assert unknown == []
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Telling the cards of a dossier apart."""
 
 from __future__ import annotations

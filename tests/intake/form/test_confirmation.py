@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Another paper of the same person confirms a doubtful reading or proposes a spelling; it overwrites none."""
 
 from __future__ import annotations

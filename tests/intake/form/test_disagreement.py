@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """When a doubtful value may be a misreading of a sure one, and how several papers agree."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
 from datetime import date
@@ -11,8 +12,8 @@ from templates.catalogue.loading import load_catalogue
 
 CATALOGUE = load_catalogue()
 FORM = "birth-registration"
-TYPES = CATALOGUE.paper(FORM).fields()
-DEATH_TYPES = CATALOGUE.paper("death-registration").fields()
+TYPES = CATALOGUE.document_type(FORM).fields()
+DEATH_TYPES = CATALOGUE.document_type("death-registration").fields()
 WORDS = "ngày mồng ba tháng bảy năm hai nghìn không trăm hai mươi lăm"
 NUMBER = "001190012345"  # Hà Nội, a woman born in 1990
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whose card is whose: rather nobody's than somebody else's."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The line beside an old address, the look-up by hand, and which addresses lie in the office's commune."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The first look at a file happens in a process of its own: a file that breaks, hangs or fills it costs only
 itself.
 """

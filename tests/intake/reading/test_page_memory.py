@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A page far larger than paper is read in bounded memory, or costs only itself."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What ``sohoa read`` says: the published shape, the most trusted reading, and files that can't be read."""
 
 from __future__ import annotations

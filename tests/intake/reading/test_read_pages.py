@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Reading into the store: what is read, what is not read again, and what is kept of failures."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The executor: order, flat window, and every fault a page can bring."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a person is told of a dossier's deadline: the day, since when it stands still, how it was moved."""
 
 from __future__ import annotations

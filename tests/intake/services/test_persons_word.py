@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A person's word and the program's next step: from every state, what is refused, moved and told."""
 
 from __future__ import annotations

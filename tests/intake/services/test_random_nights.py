@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whose papers are these, over random nights of folders that come, grow, shrink, are copied and used anew."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a term hangs on: told without the papers wherever the rules don't ask for them, and told the same."""
 
 from __future__ import annotations

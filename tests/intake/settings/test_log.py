@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The log keeps what helps to mend and drops what a paper says."""
 
 from __future__ import annotations

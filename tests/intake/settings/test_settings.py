@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Settings come from file, environment and command line, the later the stronger."""
 
 from __future__ import annotations

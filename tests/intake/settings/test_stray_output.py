@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whatever libraries write to standard error, the clerk's screen shows our words only."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Half-written files of killed processes are cleared away, those of running ones are not."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Kept files: whole or not at all, told as damaged where they can't be read, and known by their beginning."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A store from before dossiers knew where their folders lie."""
 
 from __future__ import annotations

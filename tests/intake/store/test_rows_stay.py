@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rows stay in the store: what it gives out are records and plain values."""
 
 from __future__ import annotations

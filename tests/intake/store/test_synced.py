@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Files that the disk must hold: a part of a line is no line."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """QR codes on pages: sizes, turns, blur, shadow; nothing where nothing is; where the code lies."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Machine-readable zones: check digits, repairs that they confirm, and zones found among other lines."""
 
 from __future__ import annotations

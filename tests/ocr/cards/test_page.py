@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whole cards: what each side, edition and source gives, and that two people's cards are never mixed."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the print of a card says, from runs of words in their places: without a picture."""
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def _run(x: int, y: int, text: str, sure: float | tuple[float, ...] = 0.95, h: i
 
 
 def _read(*runs: TextLine) -> dict[str, FieldReading]:
-    found = read_print(runs, load_catalogue().paper("id-card"))
+    found = read_print(runs, load_catalogue().document_type("id-card"))
     assert len({reading.key for reading in found}) == len(found), "one reading of each key"
     assert all(reading.source is Source.PRINT for reading in found)
     return {reading.key.removeprefix("person."): reading for reading in found}

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the code of an identity card says, from its text."""
 
 from __future__ import annotations

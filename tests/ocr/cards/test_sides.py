@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whose card a side is, and what code, zone and print say of each other: without a picture."""
 
 from __future__ import annotations

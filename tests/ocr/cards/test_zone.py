@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How far the values of a card's machine-readable zone are believed, and which of its readings is taken."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``sohoa read --debug``: pictures of the steps on disk, for their owner only."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Labels are found though misread, and each value goes to its own field though a label is lost."""
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def _line(text: str, row: int) -> TextLine:
 
 
 def _edition(kind: str, name: str) -> Edition:
-    return next(e for e in load_catalogue().papers[kind].editions if e.id == name)
+    return next(e for e in load_catalogue().document_types[kind].editions if e.id == name)
 
 
 def _values(texts: list[str], kind: str = "birth-registration", edition: str = "2024") -> dict[str, str]:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Ticked boxes, footnote marks and the vote of two readings."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Pen in a field that seems empty."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Prints of 2015 and 2020, and tables as offices draw them, are read where they differ from the newest."""
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ Giới tính: Nam
 Ngày, tháng, năm sinh: 1940
 Dân tộc: Kinh Quốc tịch: Việt Nam"""
     )
-    match = match_kind(lines, load_catalogue().papers.values(), LETTER_PX)
+    match = match_kind(lines, load_catalogue().document_types.values(), LETTER_PX)
     assert match is not None
     assert (match.paper.kind, match.edition and match.edition.id) == ("death-registration", "2015")
 
@@ -84,7 +85,7 @@ Thông tin                 Bên nam                     Bên nữ
 Họ, chữ đệm, tên          TRẦN VĂN BA                 LÊ THỊ AN
 Dân tộc                   Kinh                        Tày
 Chúng tôi cam đoan những lời khai trên đây là đúng sự thật"""
-    match = match_kind(typed_lines(text), load_catalogue().papers.values(), LETTER_PX)
+    match = match_kind(typed_lines(text), load_catalogue().document_types.values(), LETTER_PX)
     assert match is not None
     assert match.edition is not None
     assert match.edition.id == "2015-groom-first"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The second looks at a value's line."""
 
 from __future__ import annotations

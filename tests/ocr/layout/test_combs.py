@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rows of boxes with one digit each."""
 
 from __future__ import annotations

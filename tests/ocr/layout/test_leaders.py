@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Leaders go, what is written on them stays."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Rules of a table part its cells."""
 
 from __future__ import annotations

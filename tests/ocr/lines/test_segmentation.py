@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Stretches of text on drawn pages, and the words the line reader finds on them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What makes a value more and less believed. A clerk need not look at what is believed at 0.9 or more."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Two papers on one sheet are told apart; one paper stays whole."""
 
 from __future__ import annotations

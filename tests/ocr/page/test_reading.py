@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A drawn page, through the real recogniser, in every position."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the steps of a reading hand to a tracer, and what is drawn and told of it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Turned, skewed and photographed pages come out level, and every place finds its way back."""
 
 from __future__ import annotations

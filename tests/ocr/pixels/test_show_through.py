@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What shines through from the other side of the paper."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The line reader on lines drawn with dots through them, and the arithmetic of its scores."""
 
 from __future__ import annotations

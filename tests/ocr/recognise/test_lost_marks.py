@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the eraser of leaders takes from a word is given back by the page that still has it."""
 
 from __future__ import annotations

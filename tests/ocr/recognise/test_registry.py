@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What every recogniser keeps to, ours and those of other packages, and how one is chosen."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The election of words from several readings."""
 
 from __future__ import annotations

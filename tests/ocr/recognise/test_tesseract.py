@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Tesseract by pytesseract: what it does wrong costs a page and leaves nothing on the disk.
 
 Programs of a few lines stand in for Tesseract where it is to misbehave.

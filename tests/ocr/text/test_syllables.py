@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Possible and impossible Vietnamese syllables."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Dates in words: an inverse written here from the grammar, spoken variants, losses of the recogniser."""
 
 from __future__ import annotations

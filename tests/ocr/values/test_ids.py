@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Numbers of people and papers: shape, the personal number's own contents, doubt for wrong lengths."""
 
 from __future__ import annotations

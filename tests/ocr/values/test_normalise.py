@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What becomes of raw text, type by type: the stored form, and doubt where the text does not fit."""
 
 from __future__ import annotations

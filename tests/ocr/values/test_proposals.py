@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Lexicons propose where a reading is doubtful and an entry is near; they change nothing."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Dates and times as people spell them, by a speller that shares nothing with the reader."""
 
 from __future__ import annotations

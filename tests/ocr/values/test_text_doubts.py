@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How far words are believed by their shape alone: lists, names, times, addresses and what comes of them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which units an address means and what became of them; doubt is said, never settled silently."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """How far a value is believed by its shape alone.
 
 The confidence model was fitted on these figures (``ocr.page.confidence``): one that moves makes a wrong value

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Makes each Python process with this folder in PYTHONPATH one without what POSIX alone has.
 
 ``templates.system`` takes its Windows half over stand-ins for the calls of kernel32, which keep their

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What an author is told of their files: everything at once, where it stands, what was meant."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a newer catalogue says otherwise, statement by statement."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Who signed a bundle, and whom an office trusts."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A newer catalogue is taken whole or not at all, and the one before can be restored."""
 
 from __future__ import annotations

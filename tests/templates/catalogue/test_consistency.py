@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The data files fit together, and the check of it sees what does not."""
 
 from __future__ import annotations
@@ -122,19 +123,19 @@ def test_every_mark_of_every_kind_is_listed():
 def _with_fields(kind: str, change: Any) -> Catalogue:
     """The catalogue with another skeleton in the newest edition of a form."""
     catalogue = load_catalogue()
-    paper = catalogue.papers[kind]
+    paper = catalogue.document_types[kind]
     newest = max(paper.editions, key=lambda edition: edition.since)
     edition = newest.model_copy(update={"skeleton": tuple(change(newest.skeleton))})
     others = tuple(each for each in paper.editions if each is not newest)
     changed = paper.model_copy(update={"editions": (edition, *others)})
-    return replace(catalogue, papers=MappingProxyType({**catalogue.papers, kind: changed}))
+    return replace(catalogue, document_types=MappingProxyType({**catalogue.document_types, kind: changed}))
 
 
 def test_a_form_without_printed_lines_contradicts_nothing():
     catalogue = load_catalogue()
-    new = catalogue.papers["marital-status"].model_copy(update={"kind": "dog-registration"})
-    papers = MappingProxyType({**catalogue.papers, new.kind: new})
-    assert problems(replace(catalogue, papers=papers)) == []
+    new = catalogue.document_types["marital-status"].model_copy(update={"kind": "dog-registration"})
+    papers = MappingProxyType({**catalogue.document_types, new.kind: new})
+    assert problems(replace(catalogue, document_types=papers)) == []
 
 
 def test_it_is_said_in_which_direction_form_and_printed_lines_differ():

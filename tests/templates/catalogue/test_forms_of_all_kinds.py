@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Every kind of paper has its template, and a template knows no field that the field list does not."""
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def listed(kind: str) -> set[str]:
 
 @pytest.mark.parametrize("kind", [*FORMS, *ISSUED])
 def test_a_template_knows_only_listed_fields(kind):
-    assert set(load_catalogue().paper(kind).fields()) <= listed(kind)
+    assert set(load_catalogue().document_type(kind).fields()) <= listed(kind)
 
 
 # Not on every form: the confirmation's requester may be an office, which has no birth date.
@@ -107,7 +108,7 @@ LEFT_OUT = {
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_a_form_asks_for_every_listed_field(kind):
-    assert listed(kind) - set(load_catalogue().paper(kind).fields()) <= LEFT_OUT
+    assert listed(kind) - set(load_catalogue().document_type(kind).fields()) <= LEFT_OUT
 
 
 SEEN = {("birth-registration", "2015")}
@@ -116,24 +117,24 @@ SEEN = {("birth-registration", "2015")}
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_the_newest_print_of_a_form_is_verified_and_comes_first(kind):
-    editions = load_catalogue().paper(kind).editions
+    editions = load_catalogue().document_type(kind).editions
     assert (editions[0].id, editions[0].unverified) == ("2024", False)
     assert all(edition.unverified for edition in editions[1:] if (kind, edition.id) not in SEEN)
 
 
 @pytest.mark.parametrize("kind", FORMS)
 def test_notes_under_a_form_end_it(kind):
-    for edition in load_catalogue().paper(kind).editions:
+    for edition in load_catalogue().document_type(kind).editions:
         assert edition.skeleton[-1].closes
 
 
 def test_every_field_has_a_name():
     catalogue = load_catalogue()
-    fields = {key for paper in catalogue.papers.values() for key in paper.fields()}
+    fields = {key for paper in catalogue.document_types.values() for key in paper.fields()}
     assert {key for key in fields if catalogue.field_name(key, "vi") == key} == set()
 
 
 def test_no_two_papers_share_a_title():
-    papers = load_catalogue().papers.values()
+    papers = load_catalogue().document_types.values()
     titles = [title for paper in papers for title in paper.titles]
     assert len(titles) == len(set(titles))

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Loading the data files: what they give, and how a broken one is told."""
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def copy(tmp_path: Path) -> Path:
 
 def test_papers_and_procedures_are_found_by_kind_and_code():
     catalogue = load_catalogue()
-    assert catalogue.paper("birth-registration").role == "form"
+    assert catalogue.document_type("birth-registration").role == "form"
     assert catalogue.procedure("1.001193", date(2026, 11, 18)).form == "birth-registration"
 
 
@@ -44,7 +45,7 @@ def test_an_unknown_code_is_wrong_use(code):
 
 def test_an_unknown_kind_is_wrong_use():
     with pytest.raises(UnknownNameError):
-        load_catalogue().paper("birth-registraton")
+        load_catalogue().document_type("birth-registraton")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_a_pickled_catalogue_loads_itself_again():
 def test_the_catalogue_cannot_be_changed():
     catalogue = load_catalogue()
     with pytest.raises(TypeError):
-        catalogue.papers["x"] = catalogue.paper("other")  # type: ignore[index]
+        catalogue.document_types["x"] = catalogue.document_type("other")  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -155,9 +156,9 @@ def test_a_file_that_is_no_yaml_is_a_broken_file(copy, content):
 def test_a_broken_paper_that_nobody_asks_for_stops_nobody(copy):
     (copy / "forms/other.yaml").write_bytes(b"")
     catalogue = load_catalogue(copy)
-    assert catalogue.paper("id-card").kind == "id-card"
+    assert catalogue.document_type("id-card").kind == "id-card"
     with pytest.raises(TemplateError, match=r"forms/other\.yaml"):
-        catalogue.paper("other")
+        catalogue.document_type("other")
 
 
 def test_a_missing_code_list_is_a_broken_file(copy):

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The office's own forms: laid over the catalogue, never under it, and a broken one costs only itself."""
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def test_a_new_form_is_there_with_its_procedure_its_printed_lines_and_its_source
     write_own_form(home)
     catalogue, own = loaded()
     assert not own.complaints
-    assert catalogue.paper(KIND).fields()[FULL_NAME] == "name"
+    assert catalogue.document_type(KIND).fields()[FULL_NAME] == "name"
     assert catalogue.procedure(f"{CODE}.000.00.00.H56", date(2026, 11, 29)).form == KIND
     assert catalogue.form_layout(KIND).title == ("TỜ KHAI", "ĐĂNG KÝ NUÔI CHÓ")
     assert [ref.paper for ref in catalogue.autofill_map(CODE, KIND).fields[FULL_NAME].sources] == [
@@ -62,7 +63,7 @@ def test_all_that_the_program_brought_is_still_there_beside_it(home: Path) -> No
     write_own_form(home)
     catalogue, _own = loaded()
     shipped = load_catalogue(SHIPPED)
-    assert set(catalogue.papers) - set(shipped.papers) == {KIND}
+    assert set(catalogue.document_types) - set(shipped.document_types) == {KIND}
     assert set(catalogue.procedures) - set(shipped.procedures) == {CODE}
     assert catalogue.procedures[SHIPPED_CODE] == shipped.procedures[SHIPPED_CODE]
 
@@ -86,9 +87,9 @@ def test_a_broken_file_stops_nothing_and_is_told_with_its_name(home: Path, file:
     (folder / f"{file}.yaml").write_bytes(text.encode("latin-1"))
     catalogue, own = loaded()
     assert f"{KIND}/{file}.yaml" in {one.file for one in own.complaints}
-    assert catalogue.paper("birth-registration")
+    assert catalogue.document_type("birth-registration")
     assert catalogue.procedure(SHIPPED_CODE, date(2026, 11, 29))
-    assert (KIND in catalogue.papers) == (file != "form")
+    assert (KIND in catalogue.document_types) == (file != "form")
 
 
 def test_nesting_without_end_does_not_end_the_process(home: Path) -> None:
@@ -141,18 +142,18 @@ def test_a_file_of_another_name_is_not_read_and_that_is_told(home: Path) -> None
 def test_a_draft_is_not_used(home: Path) -> None:
     folder = write_own_form(home, form="draft: true\n" + FORM)
     catalogue, own = loaded()
-    assert KIND not in catalogue.papers
+    assert KIND not in catalogue.document_types
     assert CODE not in catalogue.procedures
     assert own.drafts == [folder]
     assert not own.complaints
 
 
 def test_nothing_of_the_catalogue_is_replaced_unless_the_file_says_so(home: Path) -> None:
-    shipped = load_catalogue(SHIPPED).paper("other")
+    shipped = load_catalogue(SHIPPED).document_type("other")
     own_text = (SHIPPED / "forms" / "other.yaml").read_text("utf-8").replace("vi: ", "vi: Của xã – ")
     write_own_form(home, "khac", form=own_text, procedure=None, autofill=None, print=None, names=None)
     catalogue, own = loaded()
-    assert catalogue.paper("other") == shipped
+    assert catalogue.document_type("other") == shipped
     assert f"replaces: “{VERSION}”" in complaints(own)
 
 
@@ -165,7 +166,7 @@ def test_a_file_that_says_so_replaces_and_is_listed_with_the_catalogue_it_was_wr
     rest = {"procedure": None, "autofill": None, "print": None, "names": None}
     write_own_form(home, "khac", form=f'replaces: "{VERSION}"\n{text}', **rest)
     catalogue, own = loaded()
-    assert catalogue.paper("other").name["vi"].startswith("Của xã – ")
+    assert catalogue.document_type("other").name["vi"].startswith("Của xã – ")
     assert [(one.name, one.over, one.is_stale) for one in own.replaced] == [("other", VERSION, False)]
 
 
@@ -182,14 +183,16 @@ def test_a_form_may_not_lack_a_field_that_the_catalogues_rules_may_name(home: Pa
     write_own_form(home, form=f'replaces: "{VERSION}"\n{text}', **rest)
     catalogue, own = loaded()
     assert "subject.full_name" in complaints(own)
-    assert catalogue.paper("marital-status") == load_catalogue(SHIPPED).paper("marital-status")
+    assert catalogue.document_type("marital-status") == load_catalogue(SHIPPED).document_type(
+        "marital-status"
+    )
 
 
 def test_two_folders_of_one_kind_are_told_and_the_first_is_used(home: Path) -> None:
     write_own_form(home, "a")
     write_own_form(home, "b", procedure=None, autofill=None, print=None, names=None)
     catalogue, own = loaded()
-    assert KIND in catalogue.papers
+    assert KIND in catalogue.document_types
     assert {one.path.parent.name for one in own.complaints} == {"b"}
 
 
@@ -216,7 +219,7 @@ def test_own_forms_survive_a_program_with_newer_data(home: Path) -> None:
     )
     catalogue, own = loaded()
     assert catalogue.root == newer
-    assert KIND in catalogue.papers and not own.complaints
+    assert KIND in catalogue.document_types and not own.complaints
 
 
 def test_a_catalogue_that_brings_the_form_itself_wins_and_the_own_one_is_told(home: Path) -> None:
@@ -230,7 +233,7 @@ def test_a_catalogue_that_brings_the_form_itself_wins_and_the_own_one_is_told(ho
         f'{{"version": "2027.1", "over": "{VERSION}"}}', encoding="utf-8"
     )
     catalogue, own = loaded()
-    assert catalogue.paper(KIND).name["vi"].endswith("(tỉnh)")
+    assert catalogue.document_type(KIND).name["vi"].endswith("(tỉnh)")
     assert "replaces: “2027.1”" in complaints(own)
 
 

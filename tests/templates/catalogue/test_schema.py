@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The JSON Schemas say what the models say: every shipped file keeps to them, and every key is explained."""
 
 from __future__ import annotations

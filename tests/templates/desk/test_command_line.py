@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The command line: wrong use is said by its kind in Vietnamese, help pages are plain and in our words."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """sohoa forms: what the catalogue looks like on a terminal and as JSON."""
 
 from __future__ import annotations

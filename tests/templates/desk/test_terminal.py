@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """No text reaches a terminal as a command."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """YAML without the traps that would bend codes, times and answers."""
 
 from __future__ import annotations

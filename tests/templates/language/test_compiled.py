@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The compiled catalogue is always that of its text."""
 
 from __future__ import annotations

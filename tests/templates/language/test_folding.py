@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Folding Vietnamese text for comparison."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Messages: one language a process, another for one thread or task, and the wording for a number."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What comes from outside commands neither a terminal nor a page."""
 
 from __future__ import annotations

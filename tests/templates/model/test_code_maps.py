@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Maps to the receiving systems: no hole, and codes of two systems never taken for each other."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The code lists: complete, and without the traps of provinces that kept their name."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The units: complete, each old one with its successors, and broken tables refused."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Names that some file system refuses, or quietly gives another form."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What one system alone has stands in ``templates.system``: files and names of it nowhere else."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The Windows half keeps its promises, over stand-ins for the calls it makes (``tests/support/as_windows``).
 
 Each test is a process of its own, in which whatever Windows lacks is gone.

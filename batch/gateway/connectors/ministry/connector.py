@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The connector to a gateway of the ministry's shape: number, uploads, NopHoSo, status.
 
 Every name it uses stands in its data file. The number (mã hồ sơ) is the gateway's; none is ever made up here.

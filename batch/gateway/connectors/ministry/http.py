@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One gateway over HTTP: bearer token, deadlines, short retries of what may be asked twice.
 
 Long waiting belongs to the outbox. No body of a request or answer is ever logged.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A dossier in the gateway's own names: slots filled, codes mapped, dates written its way."""
 
 from __future__ import annotations

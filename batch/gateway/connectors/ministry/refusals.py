@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A gateway's refusals taken apart: which field, and what is wrong with it.
 
 They come as ``{code, message}``, as ``{errors: {field: [texts]}}``, or as ``{title, errors: "…", status:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a gateway of the ministry's shape calls things: the models of ``ministry-….yaml``."""
 
 from __future__ import annotations

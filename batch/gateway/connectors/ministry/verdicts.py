@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What an answer means: done, later again, not this dossier, or a person must change something.
 
 An HTTP status and a code inside the body count alike, since some gateways answer every failure with 200 and

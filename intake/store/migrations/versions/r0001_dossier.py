@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The tables of the dossier: papers, pages, readings, form values, findings, packages, journal."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The tables of the main run: one row a run, and the dossiers it worked on."""
 
 from __future__ import annotations

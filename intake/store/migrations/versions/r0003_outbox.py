@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The outbox: one row a dossier that is to be sent, with how far its sending has come."""
 
 from __future__ import annotations

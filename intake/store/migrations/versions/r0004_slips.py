@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Slips with their numbers, and the mails that carry them."""
 
 from __future__ import annotations

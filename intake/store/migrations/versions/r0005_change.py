@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which events of the journal were written together, so that they can be taken back together."""
 
 from __future__ import annotations

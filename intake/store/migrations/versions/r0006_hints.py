@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Beside a form's value: what it may mean instead, and which other paper confirmed it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """An index of the pages that failed: few, and every report counts them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The lives of a store: its identity, how many changes it has seen, and each time it was brought back."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Where a dossier's folder lies, where in it each paper lies, which paper a newer one stands for, and what
 lay in its folder.
 

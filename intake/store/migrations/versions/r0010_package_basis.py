@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What a package was made of; "" for packages of earlier versions, of which that is not known."""
 
 from __future__ import annotations

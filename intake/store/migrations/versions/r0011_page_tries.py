@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """On a page: how often which reader was stopped on it, so that it is not tried for ever."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What was read on a page stands once, in the page's own row; the table of single values was read by nobody.
 
 SQLite is told to overwrite what it frees: these are people's names and numbers.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The doctor names what ails a computer and how to mend it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """sohoa forms new: a first template from a blank form, and how near it is to one made by hand."""
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def _like(item: LabelSpec, other: LabelSpec) -> bool:
 
 
 def test_nearly_all_fields_of_the_form_stand_in_the_draft_in_their_order(draft: DocumentType) -> None:
-    shipped = next(e for e in load_catalogue().paper("birth-registration").editions if e.id == "2024")
+    shipped = next(e for e in load_catalogue().document_type("birth-registration").editions if e.id == "2024")
     wanted = [item for item in shipped.skeleton if item.field]
     left = iter(draft.editions[0].skeleton)
     found = [item for item in wanted if any(_like(item, other) for other in left)]

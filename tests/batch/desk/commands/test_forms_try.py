@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """sohoa forms try: every label of a template, where it stands on a scan, and what was read after it."""
 
 from __future__ import annotations

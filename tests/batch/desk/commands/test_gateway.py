@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The commands as typed, against a sandbox gateway on loopback."""
 
 from __future__ import annotations

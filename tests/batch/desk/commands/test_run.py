@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``read``, ``run`` and ``report`` as typed, on the project's own samples, with the real recogniser."""
 
 from __future__ import annotations

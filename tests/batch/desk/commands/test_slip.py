@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """``slip``, ``book``, ``mail``, ``due`` as typed."""
 
 from __future__ import annotations

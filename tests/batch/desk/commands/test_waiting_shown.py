@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whatever waits for the gateway or came back from it is named with why and until when by every command."""
 
 from __future__ import annotations

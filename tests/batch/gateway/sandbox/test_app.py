@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The sandbox as any client sees it: plain HTTP, without our connector."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A bare picture shows what the whole one showed, whatever its coding; a damaged one is told, not guessed."""
 
 from __future__ import annotations

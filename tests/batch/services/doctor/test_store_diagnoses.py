@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The doctor looks into the store: folder, database, papers, packages, by real faults on real files."""
 
 from __future__ import annotations

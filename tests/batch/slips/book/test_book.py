@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The register of dossiers: a line each, in the order they came, dates as dates."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whom a slip names: who stands at the counter, before what an earlier slip or the form says."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Slips by mail: only with consent, once, and never lost while the server is down."""
 
 from __future__ import annotations

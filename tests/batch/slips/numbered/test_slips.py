@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Issuing slips: numbers, state, deadline, and what a crash between number and file leaves behind."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Forms printed back: every kind, in the official order, nothing lost and nothing doubtful shown as true."""
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from tests.support.slip_desk import (
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 CATALOGUE = load_catalogue()
 LAYOUTS = load_form_layouts()
-KINDS = sorted(kind for kind, paper in CATALOGUE.papers.items() if paper.role == "form")
+KINDS = sorted(kind for kind, paper in CATALOGUE.document_types.items() if paper.role == "form")
 TABLES = {"marriage-registration"}  # labels stand once for both: the order is by row, not by party
 
 
@@ -42,7 +43,7 @@ def fields_of(paper: DocumentType) -> list[str]:
 
 def distinct_values(kind: str) -> dict[str, str]:
     """A value for every field that no other field has."""
-    paper = CATALOGUE.paper(kind)
+    paper = CATALOGUE.document_type(kind)
     values = {key: f"giá trị {number:02d}x" for number, key in enumerate(fields_of(paper))}
     return values | {"copies.wanted": "Có"} if "copies.wanted" in values else values
 
@@ -50,7 +51,7 @@ def distinct_values(kind: str) -> dict[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_form_s_lines_hold_every_field_of_its_newest_print_in_order(kind: str) -> None:
     printed = list(LAYOUTS.forms[kind].printed_fields())
-    known = fields_of(CATALOGUE.paper(kind))
+    known = fields_of(CATALOGUE.document_type(kind))
     assert (sorted(printed), len(printed)) == (sorted(known), len(known))
     if kind not in TABLES:
         assert printed == known
@@ -69,7 +70,7 @@ def test_there_are_lines_for_every_form_a_procedure_uses() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_value_is_lost_in_print(kind: str) -> None:
     values = distinct_values(kind)
-    document = form_document(CATALOGUE.paper(kind), LAYOUTS.forms[kind], values, NOW)
+    document = form_document(CATALOGUE.document_type(kind), LAYOUTS.forms[kind], values, NOW)
     expected = [value for key, value in values.items() if key != "copies.wanted"]
     for text in (text_of_pdf(pdf_of(document)), text_of_docx(docx_of(document))):
         missing = [value for value in expected if value not in text]
@@ -80,7 +81,7 @@ def test_no_value_is_lost_in_print(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_form_keeps_its_leaders_and_labels(kind: str) -> None:
-    paper = CATALOGUE.paper(kind)
+    paper = CATALOGUE.document_type(kind)
     text = text_of_pdf(pdf_of(form_document(paper, LAYOUTS.forms[kind], {}, NOW)))
     assert text.count("....") >= len(fields_of(paper)) // 2 or kind in TABLES
     assert "Người yêu cầu" in text or kind in TABLES
@@ -88,9 +89,9 @@ def test_an_empty_form_keeps_its_leaders_and_labels(kind: str) -> None:
 
 def test_values_of_any_length_stay_within_the_page() -> None:
     long = " ".join(["Thôn Hạnh Phúc Ấm No"] * 30)
-    values = dict.fromkeys(fields_of(CATALOGUE.paper("death-registration")), long)
+    values = dict.fromkeys(fields_of(CATALOGUE.document_type("death-registration")), long)
     document = form_document(
-        CATALOGUE.paper("death-registration"), LAYOUTS.forms["death-registration"], values, NOW
+        CATALOGUE.document_type("death-registration"), LAYOUTS.forms["death-registration"], values, NOW
     )
     data = pdf_of(document)
     assert text_of_pdf(data).count("Ấm No") >= 30 * (len(values) - 1)
@@ -98,7 +99,7 @@ def test_values_of_any_length_stay_within_the_page() -> None:
 
 
 def test_the_print_is_the_one_in_force_on_the_day() -> None:
-    paper = CATALOGUE.paper("birth-registration")
+    paper = CATALOGUE.document_type("birth-registration")
     assert print_of(paper, date(2019, 1, 1)).id == "2015"
     assert print_of(paper, date(2026, 1, 1)).id == "2024"
 
@@ -106,7 +107,7 @@ def test_the_print_is_the_one_in_force_on_the_day() -> None:
 def test_time_and_day_are_written_as_the_form_writes_them() -> None:
     kind = "death-registration"
     values = {"deceased.death_time": "09:05", "made.date": "05/02/2026", "made.place": "Ví Dụ"}
-    document = form_document(CATALOGUE.paper(kind), LAYOUTS.forms[kind], values, NOW)
+    document = form_document(CATALOGUE.document_type(kind), LAYOUTS.forms[kind], values, NOW)
     text = text_of_pdf(pdf_of(document))
     assert "Đã chết vào lúc: 09 giờ 05 phút" in text
     assert "Làm tại: Ví Dụ, ngày 05 tháng 02 năm 2026" in text
@@ -116,7 +117,9 @@ def test_boxes_are_ticked_as_the_citizen_ticked_them() -> None:
     kind = "birth-registration"
     for wanted, boxes in (("Có", "Có ☒ Không ☐"), ("Không", "Có ☐ Không ☒"), ("", "Có ☐ Không ☐")):
         values = {"copies.wanted": wanted} if wanted else {}
-        text = text_of_docx(docx_of(form_document(CATALOGUE.paper(kind), LAYOUTS.forms[kind], values, NOW)))
+        text = text_of_docx(
+            docx_of(form_document(CATALOGUE.document_type(kind), LAYOUTS.forms[kind], values, NOW))
+        )
         assert boxes in text
 
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Whatever text a store holds, a slip can be printed of it, and holds no sign that commands."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The look of printed documents: pages, repeated headings, fonts, codes, and the same bytes each time."""
 
 from __future__ import annotations

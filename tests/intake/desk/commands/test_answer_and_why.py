@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What can't be read is asked, the answer kept with who gave it; a finding can be explained."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A program one of whose weight files was damaged on the disk reads no page and says so."""
 
 from __future__ import annotations

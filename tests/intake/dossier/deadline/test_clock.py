@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The deadline that stands still while a supplement is awaited, and the journal that says so."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Return dates: the 15:00 rule over Vietnam's working days."""
 
 from __future__ import annotations

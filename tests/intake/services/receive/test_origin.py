@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which dossier a folder's papers belong to: what was mixed or lost before, and its neighbours."""
 
 from __future__ import annotations

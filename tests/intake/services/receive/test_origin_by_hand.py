@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Which dossier a folder's papers belong to after a person took out, added or closed something."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """One place, several dossiers in turn: a scanner's folder is filled anew, and sometimes with older papers."""
 
 from __future__ import annotations

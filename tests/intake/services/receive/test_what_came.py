@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What taking papers in leaves behind: who did it, where the dossier stands, whose the same papers are."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """The list of dossiers: what a line says, and that its cost does not grow with the number of lines."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What was read on a page, as the store keeps it: once, and also where an earlier version wrote it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A damaged or forbidden database is told for what it is, and nothing is written to it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """A database that is lost, emptied, brought back or another's stops what writes, and numbers never repeat."""
 
 from __future__ import annotations

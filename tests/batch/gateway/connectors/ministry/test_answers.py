@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What is taken out of an answer, and what it means."""
 
 from __future__ import annotations

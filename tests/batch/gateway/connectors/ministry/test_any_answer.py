@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Any answer at all, at any step: what comes of it is of its type and bounded, or one of our errors."""
 
 from __future__ import annotations

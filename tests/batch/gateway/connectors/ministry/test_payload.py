@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
 from dataclasses import replace
@@ -129,7 +130,7 @@ def test_sex_is_sent_as_the_gateways_own_code_however_the_form_spells_it(written
 
 
 def test_every_field_of_the_data_file_is_one_that_a_form_or_card_has() -> None:
-    known = {key for paper in load_catalogue().papers.values() for key in paper.fields()}
+    known = {key for paper in load_catalogue().document_types.values() for key in paper.fields()}
     used = {
         s.removeprefix("form:") for slot in SPEC.all_slots() for s in slot.sources if s.startswith("form:")
     }
