@@ -174,7 +174,7 @@ def with_papers(store: Store, count: int) -> str:
 
 def facts(store: Store, dossier: str) -> None:
     with store.read() as session:
-        assert facts_of(store, session, dossier, load_catalogue()).document_types
+        assert facts_of(store, session, dossier, load_catalogue()).papers
 
 
 def test_many_lines_of_a_run_take_as_many_queries_as_one(store: Store) -> None:
