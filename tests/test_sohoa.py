@@ -190,3 +190,23 @@ def test_closed_and_full_outputs_are_borne(
     )  # fmt: skip
     assert done.returncode == code
     assert "Traceback" not in done.stderr
+
+
+def test_what_a_library_says_of_its_retries_stays_off_the_screen(tmp_path: Path) -> None:
+    unreachable = {
+        "SOHOA_UNIT__CODE": "H56.1",
+        "SOHOA_GATEWAY__BASE_URL": "http://127.0.0.1:1",
+        "SOHOA_GATEWAY__CLIENT_ID": "one",
+        "SOHOA_GATEWAY__CLIENT_SECRET": "two",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "sohoa", "--home", str(tmp_path), "--lang", "vi", "gateway", "test"],
+        env={**os.environ, **unreachable},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode != 0
+    assert "stamina" not in done.stdout + done.stderr
+    assert "retry" not in done.stdout + done.stderr

@@ -20,10 +20,9 @@ from typing import Any
 from batch.store.outbox_rows import is_remembered
 from batch.store.packages import package_of
 from intake.store.life.life import lost_at
+from intake.store.life.soundness import SENT
 from intake.store.store import Store
 from intake.store.synced import add_synced
-
-FILE_NAME = "sohoa.sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def note_sent(store: Store, dossier_id: str, number: str, package_id: int) -> No
         line = Sent(dossier_id, number, papers_key(package.manifest), package.content_key)
     # It begins on a line of its own, also after one that a killed process left unfinished.
     text = f"\n{json.dumps(asdict(line), separators=(',', ':'))}\n".encode()
-    add_synced(store.home / FILE_NAME, text)
+    add_synced(store.home / SENT, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def sent_before(store: Store, dossier_id: str, package_id: int) -> tuple[Before,
         lost = lost_at(session)
         if lost is None:
             return ()
-        of_dossier, of_papers = _earlier(store.home / FILE_NAME, lost)
+        of_dossier, of_papers = _earlier(store.home / SENT, lost)
         package = package_of(session, package_id)
         papers = papers_key(package.manifest)
         alike = of_papers.get(papers, ()) if papers else ()

@@ -100,7 +100,7 @@ def _bright_parts(small: np.ndarray) -> Iterator[np.ndarray]:
     for share in (1.0, 0.85, 0.7):
         bright = np.where(small > level * share, 255, 0).astype(np.uint8)
         yield cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    side = round(0.25 * max(small.shape)) // 2 * 2 + 1
+    side = max(3, round(0.25 * max(small.shape)) // 2 * 2 + 1)
     around = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY, side, -4)
     yield cv2.morphologyEx(around, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
 

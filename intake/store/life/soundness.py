@@ -8,6 +8,7 @@ copy.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,7 +23,11 @@ from intake.store.life.mark import FILE_NAME, Mark, Marked
 
 DATABASE = "sohoa.db"
 LOCK = "sohoa.lock"
+SENT = "sohoa.sent"
+"""The list of what was submitted, a line of JSON each (``batch.outbox.sent_before``)."""
 KEPT = ("objects", "packages", "slips")
+
+_SENT_ID = re.compile(rb'"dossier":"([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ class Found:
 
     def _nothing_there(self) -> StoreError | None:
         begun = self.marked is not None and (self.marked.changes > 0 or any(self.marked.numbers.values()))
-        if not begun and self.mark_fault is None and not any(traces(self.home)):
+        left = any(traces(self.home)) or any(sent_ids(self.home))
+        if not begun and self.mark_fault is None and not left:
             return None
         there = (self.home / DATABASE).exists()
         return LostStoreError.empty(self.home) if there else LostStoreError.missing(self.home)
@@ -108,7 +114,17 @@ def traces(home: Path) -> Iterator[str]:
                 yield path.name
 
 
+def sent_ids(home: Path) -> Iterator[str]:
+    """The ids of the dossiers in the list of what was submitted."""
+    path = home / SENT
+    if path.exists():
+        with path.open("rb") as stream:
+            for line in stream:
+                if found := _SENT_ID.search(line):
+                    yield found[1].decode("ascii", "replace")
+
+
 def numbers_in_folders(home: Path) -> dict[str, int]:
-    """The highest running number among the folders that bear a dossier's id."""
-    names = (name for name in traces(home) if ids.is_well_formed(name))
+    """The highest running number among the dossiers' ids that folders and the list of what was sent bear."""
+    names = (name for name in (*traces(home), *sent_ids(home)) if ids.is_well_formed(name))
     return {DOSSIERS: max(map(ids.running_number, names), default=0)}

@@ -15,12 +15,13 @@ from batch.gateway.sandbox.app import Fault
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox.perhaps_sent import say_not_sent, say_sent
 from batch.outbox.push import Pushed, Pusher, due_dossiers
-from batch.outbox.sent_before import FILE_NAME, sent_before
+from batch.outbox.sent_before import sent_before
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from intake.dossier.states import State
 from intake.errors import LostStoreError
 from intake.store.life import bring_back
+from intake.store.life.soundness import SENT
 from intake.store.queue.standing import waiting
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
@@ -295,10 +296,10 @@ def test_other_papers_after_a_loss_are_another_dossier(
 def test_a_line_left_unfinished_hides_no_other(
     home: Path, gateway: RunningSandbox, packed_home: Path
 ) -> None:
-    with (home / FILE_NAME).open("w") as lines:
+    with (home / SENT).open("w") as lines:
         lines.write('{"dossier":"2607')
     (sent,) = push_all(home, gateway)
-    with (home / FILE_NAME).open("a") as lines:
+    with (home / SENT).open("a") as lines:
         lines.write('{"dossier":"2608')
     bring_back_database(packed_home, home)
     (again,) = push_all(home, gateway)
@@ -315,6 +316,6 @@ def test_a_store_that_was_never_lost_asks_no_lines(home: Path, gateway: RunningS
 
 def test_what_is_kept_of_a_submission_names_nobody(home: Path, gateway: RunningSandbox) -> None:
     (sent,) = push_all(home, gateway)
-    text = (home / FILE_NAME).read_text()
+    text = (home / SENT).read_text()
     assert sent.number in text and "NGUYỄN" not in text and "\\u" not in text
-    assert (home / FILE_NAME).stat().st_mode & 0o077 == 0
+    assert (home / SENT).stat().st_mode & 0o077 == 0

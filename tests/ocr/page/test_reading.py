@@ -114,6 +114,12 @@ def test_an_empty_page_is_blank() -> None:
     assert reading.fields == ()
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 60), (60, 1), (2, 2), (3, 900)])
+def test_a_picture_too_small_for_words_is_other_and_has_no_values(shape: tuple[int, int]) -> None:
+    reading = _read(np.full(shape, 200, np.uint8))
+    assert (reading.kind, reading.fields) == ("other", ())
+
+
 def test_a_page_of_no_known_kind_is_other() -> None:
     rows = [
         [("Hóa đơn bán hàng tạp phẩm số năm mươi hai", "")],

@@ -18,8 +18,9 @@ from intake.dossier import dossier_id
 from intake.errors import LifeError, LostStoreError, NewerStoreError, StoreError
 from intake.store import database
 from intake.store.life import bring_back
-from intake.store.life.life import numbers_given
+from intake.store.life.life import DOSSIERS, numbers_given
 from intake.store.life.mark import BLOCK, SLOT_BYTES, Mark, Marked
+from intake.store.life.soundness import numbers_in_folders
 from intake.store.store import Store
 from tests.support.examples import share_of_examples
 from tests.support.intake_desk import NOW, PROCEDURE
@@ -67,6 +68,18 @@ def test_a_lost_or_empty_database_is_no_new_store(home: Path, fault: Callable[[P
     assert {path: path.stat().st_size for path in before} == before and not (
         home / f"{DATABASE}-wal"
     ).exists()
+
+
+def test_the_list_of_what_was_sent_alone_shows_that_a_store_was_there_and_its_ids_never_repeat(
+    home: Path,
+) -> None:
+    last = used_home(home)[-1]
+    shutil.rmtree(home)
+    home.mkdir()
+    (home / "sohoa.sent").write_text(f'\n{{"dossier":"{last}","number":"H56.1","papers":"","package":""}}\n')
+    with pytest.raises(LostStoreError):
+        opened(home)
+    assert numbers_in_folders(home) == {DOSSIERS: dossier_id.running_number(last)}
 
 
 def test_packages_and_slips_alone_show_that_a_store_was_there(home: Path) -> None:
