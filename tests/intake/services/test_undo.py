@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,26 @@ def test_another_file_of_that_name_does_not_take_the_place_of_a_paper_taken_back
     assert first != second
 
 
+def test_a_refused_file_that_a_newer_one_settled_is_refused_again_for_its_own_reason(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "form.png").touch()
+    refused = take_in(store, dossier, [tmp_path / "a" / "form.png"], who="lan").refused[0]
+    before = refusal_of(store, dossier, refused)
+    take_in(store, dossier, [scan(tmp_path / "b" / "form.png", "b")], who="lan")
+    assert refusal_of(store, dossier, refused) != before
+    undo(store, dossier)
+    assert refusal_of(store, dossier, refused) == before
+
+
+def refusal_of(store: Store, dossier: str, document: int) -> str | None:
+    """Why a paper of the dossier is refused; None where it is no longer among them."""
+    with store.read() as session:
+        found = [one.refusal_code for one in store.documents(session, dossier) if one.id == document]
+    return found[0] if found else None
+
+
 def test_a_persons_review_is_taken_back_with_all_it_confirmed(
     store: Store, dossier: str, tmp_path: Path
 ) -> None:
@@ -221,3 +242,12 @@ def test_the_journal_only_grows_and_names_who_took_what_back(store: Store, dossi
         (last,) = [event for event in events if event.what == What.UNDONE]
         assert (last.who, last.data["events"]) == ("minh", [event.id for event in change.events])
         assert last_change(events) is None
+
+
+def test_a_change_from_before_changes_were_named_is_told_by_its_event(store: Store, dossier: str) -> None:
+    correct(store, dossier, child__full_name="TRẦN GIA HÂN")
+    with store.read() as session:
+        events = [replace(event, change=None) for event in store.journal(session, dossier)]
+    found = last_change(events)
+    assert found is not None
+    assert found.name == str(events[-1].id)
