@@ -12,7 +12,9 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake.capture.opening import code_of
@@ -40,7 +42,8 @@ class DossierSource:
 
     ``name`` is the folder's or file's own name in NFC. ``closed`` are links in it and folders that could not
     be looked into (or itself is one), each with the reason. ``dossier`` is the id that a cover sheet named,
-    "" without one.
+    "" without one. ``spelt``: beside it lies another of the same name in NFC, so its place is told letter by
+    letter.
     """
 
     name: str
@@ -48,11 +51,13 @@ class DossierSource:
     files: tuple[Path, ...]
     closed: tuple[Closed, ...] = ()
     dossier: str = ""
+    spelt: bool = False
 
     @property
     def place(self) -> str:
         """Where it lies: the absolute path with no link in it, the same however it was typed."""
-        return _as_text(str(self.path.parent.resolve() / self.path.name))
+        path = self.path.parent.resolve() / self.path.name
+        return ascii(str(path)) if self.spelt else _as_text(str(path))
 
     def place_of(self, file: Path) -> str:
         """Where in it ``file`` lies, "." for the source itself; a part of a file has only its name."""
@@ -81,7 +86,14 @@ def plan(folder: Path) -> list[DossierSource]:
             refusal.advice,
         ) from error
     sources = [_source(entry) for entry in entries]
-    return [source for source in sources if source.files or source.closed]
+    alike = Counter(source.place for source in sources)
+    told = [replace(source, spelt=_is_spelt(source, alike)) for source in sources]
+    return [source for source in told if source.files or source.closed]
+
+
+def _is_spelt(source: DossierSource, alike: Mapping[str, int]) -> bool:
+    """Whether only its letters' form tells a source from one beside it; that in NFC keeps the plain place."""
+    return alike[source.place] > 1 and not unicodedata.is_normalized("NFC", source.path.name)
 
 
 def nfc_name(path: Path) -> str:

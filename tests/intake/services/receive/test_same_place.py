@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import errno
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -171,6 +172,19 @@ def test_where_nothing_could_be_opened_a_name_is_enough_unless_a_person_wrote(
     assert goes_on(known, [seen("1", "repaired")], ()) is not touched
     other = Known("HS", (seen("another", opened=False),), touched=touched)
     assert not goes_on(other, [seen("1", "repaired")], ())
+
+
+def test_two_folders_that_only_the_form_of_their_letters_tells_apart_are_two_dossiers(
+    store: Store, tmp_path: Path
+) -> None:
+    """Linux and macOS write the same Vietnamese name in two ways, and a share may hold both."""
+    for form, papers in (("NFC", ("form", "card")), ("NFD", ("card",))):
+        for paper in papers:
+            scan(tmp_path / "in" / unicodedata.normalize(form, "Huệ") / f"{paper}.png", paper)
+    for night in range(2):
+        taken = [ingest(store, each, procedure=PROCEDURE, who="lan") for each in plan(tmp_path / "in")]
+        assert len({each.dossier_id for each in taken}) == 2
+        assert sorted(len(each.added) for each in taken) == ([1, 2] if night == 0 else [0, 0])
 
 
 def test_a_single_file_is_a_dossier_of_its_own_name(tmp_path: Path) -> None:
