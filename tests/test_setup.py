@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-train.lock")
+LOCKS = ("requirements.lock", "requirements-province.lock", "requirements-dev.lock", "requirements-train.lock")
 TOOLS = ("sh", "dirname", "cat", "grep", "id", "cksum", "rm", "mkdir", "sleep")
 
 
@@ -88,12 +88,14 @@ def _locked(name: str) -> set[str]:
 def _asked_for() -> dict[str, list[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     groups = project["dependency-groups"]
+    extras = project["project"]["optional-dependencies"]
     lists = {
         "requirements.lock": [
             *project["project"]["dependencies"],
-            *project["project"]["optional-dependencies"]["web"],
+            *extras["web"],
             *groups["build"],
         ],
+        "requirements-province.lock": [*extras["cluster"], *extras["postgres"], *extras["s3"]],
         "requirements-dev.lock": groups["dev"],
         "requirements-train.lock": groups["train"],
     }
