@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("requirements.lock", "requirements-province.lock", "requirements-dev.lock", "requirements-train.lock")
+LOCKS = tuple(f"requirements{part}.lock" for part in ("", "-province", "-dev", "-train"))
 TOOLS = ("sh", "dirname", "cat", "grep", "id", "cksum", "rm", "mkdir", "sleep")
 
 
