@@ -13,7 +13,10 @@ from hypothesis import settings
 from intake.reading import workers
 from intake.settings import current, log
 from templates.language import messages
+from tests.support.databases import postgres, postgres_url, store_url
 from tests.support.examples import USUAL
+
+__all__ = ["postgres", "postgres_url", "store_url"]  # fixtures for every test
 
 workers.PRELOAD += ("batch.night.pack_dossiers", "bench.storm.pusher")
 workers.PRELOAD_TO_COUNT = workers.PRELOAD
