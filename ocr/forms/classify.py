@@ -32,6 +32,9 @@ _NEAR = 0.6
 _TITLE_FROM, _CLUE_FROM = 0.72, 0.75
 """Similarities from which on a title and a clue speak for a paper at all."""
 
+_NEEDED = 0.9
+"""What a paper needs may have one wrong letter of twelve: a court and a committee are alike to 0.75."""
+
 _CAPITALS = 0.7
 """Share of capitals among the letters of a line that is a heading; recognisers misread some."""
 
@@ -70,15 +73,16 @@ def kind_matches(
     """
     grid = TableGrid(letter_px, tuple(walls))
     headings = headings_of(lines)
-    fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in papers]
+    close = [re.sub(r"\s", "", line.text) for line in lines]
+    shown = [paper for paper in papers if _signed(paper, close) or _has_needed(paper, lines)]
+    fits = [_Fit(paper, title_score(paper, headings), _first_edition(paper, lines, grid)) for paper in shown]
     heaviest = _heaviest(fits)
     fits = [_with_all_editions(fit, lines, grid) if _worth(fit, heaviest) else fit for fit in fits]
     heaviest, page = _heaviest(fits), "".join(headings.all)
-    close = [re.sub(r"\s", "", line.text) for line in lines]
     found = []
     for fit in fits:
         body = max(_body(fit.text.alignment, heaviest), _clue_score(fit.paper, page))
-        if any(re.search(sign, text) for sign in fit.paper.signs for text in close):
+        if _signed(fit.paper, close):
             body = 1.0
         confidence = _confidence(fit.title, body)
         if confidence >= _LEAST_CONFIDENCE:
@@ -128,6 +132,28 @@ def _worth(fit: _Fit, heaviest: float) -> bool:
 
 def _heaviest(fits: Sequence[_Fit]) -> float:
     return max((fit.text.alignment.weight for fit in fits), default=0.0)
+
+
+def _signed(paper: DocumentType, close: Sequence[str]) -> bool:
+    """Whether a sign of the paper stands in a line; ``close`` are the lines without blanks."""
+    return any(re.search(sign, text) for sign in paper.signs for text in close)
+
+
+def _has_needed(paper: DocumentType, lines: Sequence[TextLine]) -> bool:
+    """Whether the page bears what only this paper has, where it needs such words."""
+    return not paper.needs or any(_bears(line.text, words) for words in paper.needs for line in lines)
+
+
+def _bears(text: str, words: str) -> bool:
+    """Whether ``words`` stand in a line, nearly letter by letter; in capitals if they are."""
+    wanted, (letters, places) = letters_of(words)[0], letters_of(text)
+    if len(letters) < _NEEDED * len(wanted):
+        return False
+    found = fuzz.partial_ratio_alignment(wanted, letters, score_cutoff=100 * _NEEDED)
+    if found is None:
+        return False
+    stretch = text[places[found.dest_start] : places[found.dest_end - 1] + 1]
+    return not words.isupper() or _loud(stretch)
 
 
 @dataclass(frozen=True)

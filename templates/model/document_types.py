@@ -139,6 +139,12 @@ class DocumentType(Frozen):
         description="Sentences that stand only on this paper, for pages without a title; they may be "
         "misread in places.",
     )
+    needs: tuple[str, ...] = Field(
+        (),
+        description="Words one of which must stand on the page, nearly letter by letter, for it to be this "
+        "paper at all, however well the rest fits: what only its issuer prints (“TÒA ÁN NHÂN DÂN”). "
+        "Those in capitals are looked for in capitals only.",
+    )
     signs: tuple[str, ...] = Field(
         (),
         description="Regular expressions for a line without blanks; one alone names the paper, because "
