@@ -69,12 +69,6 @@ def add_slip(session: Transaction, new: NewSlip) -> SlipRecord:
     return _record(row)
 
 
-def highest_number(session: Transaction, *, unit: str, kind: str, year: int) -> int:
-    """The number given last to a slip of this unit, kind and year; 0 where there is none."""
-    same = (SlipRow.unit == unit, SlipRow.kind == kind, SlipRow.year == year)
-    return session.scalar(select(func.max(SlipRow.number)).where(*same)) or 0
-
-
 def newest_visitors(session: Transaction, dossiers: Sequence[str]) -> dict[str, Visitor]:
     """Whom the newest slip names, of each of some hundred dossiers that have one."""
     of_each = select(func.max(SlipRow.id)).where(SlipRow.dossier_id.in_(dossiers))

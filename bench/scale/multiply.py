@@ -22,6 +22,7 @@ _ANEW = {
     ("dossier", "place"): "iif(t.place = '', t.place, t.place || '-' || c.number)",
     ("folder_content", "content"): "marked(t.content, c.number)",
     ("dossier", "official_number"): "renumbered(t.official_number, c.number)",
+    ("dossier", "register_number"): "c.number",
     ("dossier", "requester"): "named(t.requester, c.number)",
     ("document", "sha256"): "iif(c.same_files, t.sha256, marked(t.sha256, c.number))",
     ("event", "client_id"): "t.client_id || '-' || c.number",
@@ -30,6 +31,13 @@ _ANEW = {
     ("package", "content_key"): "marked(t.content_key, c.number)",
 }
 _COPY = "CREATE TEMP TABLE copy (number INTEGER PRIMARY KEY, original, id, back, same_files)"
+# The copies' ids are minted with the numbers from 1 on.
+_GIVEN = """
+INSERT INTO main.number_series (unit, kind, year, last)
+SELECT '', 'dossier', 0, count(*) FROM main.dossier
+UNION ALL SELECT unit, 'register', register_year, max(register_number) FROM main.dossier GROUP BY 1, 3
+UNION ALL SELECT unit, kind, year, max(number) FROM main.slip GROUP BY 1, 2, 3
+"""
 # Nothing is to be taken back: a store that was not finished is made anew.
 _PRAGMAS = (
     "journal_mode = OFF",
@@ -70,6 +78,7 @@ def multiply(source: Path, target: Path, copies: Iterable[Copy], names: Sequence
         with _without_indexes(connection):
             for table in _tables(connection):
                 connection.execute(_copying(connection, table))
+        connection.execute(_GIVEN)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
 

@@ -33,7 +33,10 @@ FAILED = "failed"
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One citizen's request; ``official_number`` is the mã hồ sơ once a server issued one."""
+    """One citizen's request; ``official_number`` is the mã hồ sơ once a server issued one.
+
+    ``version`` tells whether it was changed since (``intake.services.meanwhile``).
+    """
 
     id: str
     procedure: str
@@ -45,6 +48,10 @@ class Dossier:
     requester: str = ""
     official_number: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    unit: str = ""
+    register_year: int | None = None
+    register_number: int | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +119,4 @@ class FormValue:
     corrected: bool = False
     corrected_by: str = ""
     corrected_at: datetime | None = None
+    version: int = 0

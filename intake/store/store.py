@@ -37,7 +37,7 @@ from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
 from intake.store.life.soundness import DATABASE
 from intake.store.objects import ObjectFolder, StoredObject
-from intake.store.transaction import Transaction
+from intake.store.transaction import UNIT, Transaction
 from intake.store.trouble import telling_of_trouble
 
 CHECKED_WHOLE_BYTES = 1_000_000_000
@@ -47,7 +47,9 @@ SENDING_TABLES = ("outbox", "dossier", "package", "store_life")
 class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
     """The dossiers of one desk. Safe to open from several processes at once.
 
-    ``fault`` says why nothing can be written (only where it was opened for reading).
+    ``fault`` says why nothing can be written (only where it was opened for reading). ``unit`` is the office
+    that it is opened for: dossiers of others are neither seen nor changed, new ones are its own. None sees
+    all.
     """
 
     def __init__(
@@ -56,8 +58,10 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         engine: Engine,
         clock: Callable[[], datetime] = utc_now,
         fault: StoreError | None = None,
+        unit: str | None = None,
     ) -> None:
         self.home = home
+        self.unit = unit
         self.objects = ObjectFolder(home / "objects")
         self.packages = home / "packages"
         self.log = home / "log"
@@ -68,7 +72,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         self._writer = engine.execution_options(immediate=True)
 
     @classmethod
-    def open(cls, home: Path, clock: Callable[[], datetime] = utc_now) -> Store:
+    def open(cls, home: Path, clock: Callable[[], datetime] = utc_now, unit: str | None = None) -> Store:
         """Open the store in ``home``, making or migrating it as needed.
 
         Raises:
@@ -78,17 +82,19 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
             NewerStoreError: a newer program made it.
             StoreError, StorageFullError: it can't be opened for another reason.
         """
-        return cls(home, opened_for_writing(home, clock), clock)
+        return cls(home, opened_for_writing(home, clock), clock, unit=unit)
 
     @classmethod
-    def open_to_read(cls, home: Path, clock: Callable[[], datetime] = utc_now) -> Store:
+    def open_to_read(
+        cls, home: Path, clock: Callable[[], datetime] = utc_now, unit: str | None = None
+    ) -> Store:
         """Open the store also where nothing may be written to it, because of its ``fault``, as far as it can
         be read at all; raises as ``open`` does where it can't.
         """
         try:
-            return cls.open(home, clock)
+            return cls.open(home, clock, unit)
         except StoreError as fault:
-            return cls(home, opened_for_reading(home, fault), clock, fault)
+            return cls(home, opened_for_reading(home, fault), clock, fault, unit)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
@@ -97,7 +103,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
             raise self.fault
         with self._noting_damage(), telling_of_trouble(self.home):
             with Transaction(self._writer, expire_on_commit=False) as session, session.begin():
-                session.info[CHANGE] = uuid4().hex
+                session.info.update({CHANGE: uuid4().hex, UNIT: self.unit})
                 yield session
                 changes = count_change(session)
             self._mark_passed(changes)
@@ -107,6 +113,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         """One reading transaction: a picture of the store at one moment. Changes made in it are lost."""
         reader = Transaction(self._engine, expire_on_commit=False, autoflush=False)
         with self._noting_damage(), telling_of_trouble(self.home), reader as session:
+            session.info[UNIT] = self.unit
             yield session
 
     def require_whole(self) -> None:

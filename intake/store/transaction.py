@@ -7,7 +7,17 @@ records and plain values, which outlive it.
 
 from __future__ import annotations
 
-from sqlalchemy.orm import Session
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from intake.store.tables.model import DossierRow
+from intake.store.tables.row_told import row_told
+
+UNIT = "unit"
+"""The key of ``Session.info`` under which a transaction has the unit whose dossiers alone it sees."""
+
+EVERY_UNIT = {"every_unit": True}
+"""Execution options of a query that looks at the dossiers of all units whoever asks."""
 
 
 class Transaction(Session):
@@ -16,3 +26,18 @@ class Transaction(Session):
 
     To those who may not write SQL it is a token: they call the store's functions with it.
     """
+
+
+@event.listens_for(Transaction, "do_orm_execute")
+def _see_one_unit(asked: ORMExecuteState) -> None:
+    """Whatever is asked of dossiers is asked of those of the transaction's unit: here, once, and not in each
+    query, where one would be forgotten.
+    """
+    unit = asked.session.info.get(UNIT)
+    if unit is None or asked.is_column_load or asked.is_relationship_load:
+        return
+    if asked.is_select and not asked.execution_options.get("every_unit"):
+        theirs = row_told(DossierRow.unit) == unit
+        asked.statement = asked.statement.options(
+            with_loader_criteria(DossierRow, theirs, include_aliases=True)
+        )

@@ -17,10 +17,10 @@ from batch.slips.facts.spoken_days import year_of
 from batch.slips.mail.mailbox import enqueue
 from batch.slips.sheets.content import SlipContent
 from batch.slips.sheets.files import SlipDelivery, keep_slip
-from batch.store.slips import NewSlip, SlipRecord, add_slip, highest_number, slips_of
+from batch.store.slips import NewSlip, SlipRecord, add_slip, slips_of
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import What
-from intake.store.life.life import slip_series
+from intake.store.life.numbers import Series
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
@@ -108,8 +108,7 @@ def _number(
     """
     now, unit = store.clock(), by.unit
     year, edition = year_of(now), load_slip(draft.kind, catalogue.root).edition(local_day(now))
-    taken = highest_number(session, unit=unit.code, kind=draft.kind, year=year)
-    number = store.next_number(session, slip_series(year), taken)
+    number = store.next_number(session, Series.slips(unit.code, draft.kind, year))
     sign = f"{number:02d}/{edition.symbol}" if edition.symbol else f"{number:02d}"
     places = {**draft.told.places, **draft.places, "number": sign, "today": dated(unit, now)}
     new = NewSlip(

@@ -12,7 +12,9 @@ from intake.store.tables.model import Base
 
 
 class Run(Base):
-    """One start of ``sohoa run``. ``ended_at`` is None while it runs, and for ever if it was killed."""
+    """One start of ``sohoa run`` for the office ``unit`` ("" where it has no code). ``ended_at`` is None
+    while it runs, and for ever if it was killed.
+    """
 
     __tablename__ = "run"
 
@@ -22,6 +24,7 @@ class Run(Base):
     started_at: Mapped[datetime] = mapped_column()
     ended_at: Mapped[datetime | None] = mapped_column()
     pages_read: Mapped[int] = mapped_column(default=0)
+    unit: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
 class RunDossier(Base):

@@ -15,7 +15,7 @@ from intake.dossier.stored import GONE, REPLACED, WITHDRAWN, StoredFile
 from intake.store.dossier.journal import record
 from intake.store.dossier.records import FILE, file_of
 from intake.store.objects import StoredObject
-from intake.store.tables.model import StoredFileRow
+from intake.store.tables.model import DossierRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 
@@ -137,9 +137,8 @@ class DocumentWrites:
 
     def other_dossiers_with(self, session: Transaction, dossier_id: str, sha256: str) -> list[str]:
         """The ids of other dossiers that hold the very same file."""
-        query = select(StoredFileRow.dossier_id).where(
-            StoredFileRow.sha256 == sha256, StoredFileRow.dossier_id != dossier_id
-        )
+        query = select(DossierRow.id).join(StoredFileRow, StoredFileRow.dossier_id == DossierRow.id)
+        query = query.where(StoredFileRow.sha256 == sha256, DossierRow.id != dossier_id)
         return sorted(session.scalars(query))
 
     def holds_file(self, session: Transaction, sha256: str) -> bool:

@@ -17,10 +17,10 @@ from intake.dossier.state_words import state_word
 from intake.dossier.states import OUT_OF_QUEUE, State, may_follow
 from intake.dossier.stored import Dossier
 from intake.errors import TransitionError
-from intake.store.dossier import journal
+from intake.store.dossier import journal, versions
 from intake.store.dossier.records import DOSSIER, dossier_of
 from intake.store.dossier.search import find_dossier, unknown
-from intake.store.life.life import DOSSIERS, NumberGiving
+from intake.store.life.numbers import NumberGiving, Series
 from intake.store.queue import queue_exit
 from intake.store.tables.model import DossierRow, EventRow, PackageRow
 from intake.store.transaction import Transaction
@@ -34,6 +34,7 @@ class DossierWrites(NumberGiving):
     """The part of the store that knows dossiers and their states."""
 
     clock: Callable[[], datetime]
+    unit: str | None
 
     def create_dossier(
         self,
@@ -47,13 +48,19 @@ class DossierWrites(NumberGiving):
         received_at: datetime | None = None,
         client_id: str | None = None,
     ) -> Dossier:
-        """A new dossier in state received, or the one already made with ``client_id``."""
+        """A new dossier of the store's unit in state received, or the one already made with ``client_id``."""
         known = self._made_before(session, client_id)
         if known is not None:
             return dossier_of(known)
-        moment = received_at or self.clock()
+        moment, unit = received_at or self.clock(), self.unit or ""
+        day = moment.astimezone(LOCAL).date()
         dossier = DossierRow(
-            id=self._next_id(session, moment),
+            # Numbers run on over all days and units: what follows the dash is that of one dossier alone.
+            id=ids.mint(day, self.next_number(session, Series.dossiers())),
+            unit=unit,
+            register_year=day.year,
+            register_number=self.next_number(session, Series.register(unit, day.year)),
+            version=1,
             procedure=procedure,
             state=State.RECEIVED,
             folder=folder,
@@ -65,6 +72,7 @@ class DossierWrites(NumberGiving):
         )
         session.add(dossier)
         session.flush()
+        versions.made(session, dossier.id)
         data = {"procedure": procedure, "folder": folder, "requester": requester}
         self.note(session, dossier.id, What.CREATED, who=who, data=data, client_id=client_id)
         return dossier_of(dossier)
@@ -202,17 +210,6 @@ class DossierWrites(NumberGiving):
     def journal(self, session: Transaction, dossier_id: str) -> Sequence[Event]:
         """The events of a dossier in the order they were written."""
         return journal.events_of(session, dossier_id)
-
-    def _next_id(self, session: Transaction, moment: datetime) -> str:
-        """Numbers run on over all days, so that the part after the dash is that of one dossier alone."""
-        day = moment.astimezone(LOCAL).date()
-        of_day = session.scalar(
-            select(func.max(DossierRow.id)).where(DossierRow.id.startswith(f"{day:%y%m%d}-"))
-        )
-        created = select(EventRow.dossier_id).where(EventRow.what == What.CREATED)
-        before = session.scalar(created.order_by(EventRow.id.desc()).limit(1))
-        running = max((ids.running_number(known) for known in (of_day, before) if known), default=0)
-        return ids.mint(day, self.next_number(session, DOSSIERS, running))
 
     def _made_before(self, session: Transaction, client_id: str | None) -> DossierRow | None:
         if client_id is None:

@@ -14,6 +14,7 @@ from intake.dossier.records import PERSON, Agreement, FormChoice, plain
 from intake.dossier.stored import FormValue
 from intake.store.dossier import journal
 from intake.store.dossier.records import VALUE
+from intake.store.dossier.versions import touch
 from intake.store.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store.transaction import Transaction
 
@@ -48,10 +49,14 @@ class ValueWrites:
         offered = {value.key: value for value in chosen}
         for key, value in offered.items():
             row = rows.get(key) or FormValueRow(dossier_id=dossier_id, key=key)
+            before = _told(row)
             (_offer if row.corrected else _choose)(row, value)
             session.add(row)
+            if _told(row) != before:
+                row.version = touch(session, dossier_id)
         for key in rows.keys() - offered.keys():
             if not rows[key].corrected:
+                touch(session, dossier_id)
                 session.delete(rows[key])
         session.flush()
 
@@ -89,6 +94,7 @@ class ValueWrites:
             row.alternatives, row.box = [], []
             session.add(row)
         _overrule(row, value, who=who, at=self.clock())
+        row.version = touch(session, dossier_id)
         session.flush()
         return True
 
@@ -101,6 +107,7 @@ class ValueWrites:
             session.delete(row)
         else:
             _overrule(row, said.data["value"], who=said.who, at=said.at)
+            row.version = touch(session, dossier_id)
         session.flush()
 
     def set_answers(self, session: Transaction, dossier_id: str, answers: Mapping[str, str]) -> None:
@@ -172,6 +179,11 @@ def _rows(session: Transaction, dossier_id: str) -> dict[str, FormValueRow]:
 def _form_value(session: Transaction, dossier_id: str, key: str) -> FormValueRow | None:
     query = select(FormValueRow).where(FormValueRow.dossier_id == dossier_id, FormValueRow.key == key)
     return session.scalar(query)
+
+
+def _told(row: FormValueRow) -> tuple[str, bool]:
+    """What a person sees of a value and leans on."""
+    return row.value, row.needs_review
 
 
 def _choose(row: FormValueRow, chosen: FormChoice) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 
 from intake.dossier.journal import HELD, Event, What, hold_of
 from intake.store.dossier.records import EVENT
+from intake.store.dossier.versions import touch
 from intake.store.tables.model import EventRow
 from intake.store.tables.row_told import row_told
 from intake.store.transaction import Transaction
@@ -42,6 +43,7 @@ def record(
         what=what.value,
         data=dict(data or {}),
         change=session.info.get(CHANGE),
+        version=touch(session, dossier_id),
     )
     session.add(row)
     session.flush()

@@ -19,11 +19,12 @@ def dossiers_at(session: Transaction, place: str) -> list[Dossier]:
 
 def known_content(session: Transaction, content: str) -> str | None:
     """The dossier in whose folder this very ``content`` (a hash) lay first; None where in none."""
-    known = session.get(FolderContentRow, content)
-    return known.dossier_id if known is not None else None
+    had = select(DossierRow.id).join(FolderContentRow, FolderContentRow.dossier_id == DossierRow.id)
+    return session.scalar(had.where(FolderContentRow.content == content).order_by(DossierRow.id).limit(1))
 
 
 def keep_content(session: Transaction, content: str, dossier_id: str) -> None:
-    """Keep what lies in the dossier's folder, unless it lay in another's before."""
-    if session.get(FolderContentRow, content) is None:
+    """Keep what lies in the dossier's folder, unless it lay in another's of its unit before."""
+    if known_content(session, content) is None:
         session.add(FolderContentRow(content=content, dossier_id=dossier_id))
+        session.flush()

@@ -11,11 +11,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, Text, select, text
+from sqlalchemy import String, Text, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.dossier import dossier_id as ids
-from intake.store.life.mark import Mark
 from intake.store.tables.model import Base, DossierRow
 
 DOSSIERS = "dossier"
@@ -58,19 +57,6 @@ class Life:
     changes: int
 
 
-class NumberGiving:
-    """The part of the store that gives out numbers, none of them twice in this home."""
-
-    mark: Mark
-
-    def next_number(self, session: Session, series: str, newest: int) -> int:
-        """The number after ``newest`` (0 for none yet), and after all that an earlier life gave out."""
-        floor: int = present(session).floors.get(series, 0)
-        number = max(newest, floor) + 1
-        self.mark.reserve(series, number)
-        return number
-
-
 def present(session: Session) -> StoreLife:
     """The present life's row."""
     return session.scalars(select(StoreLife).order_by(StoreLife.id.desc()).limit(1)).one()
@@ -88,12 +74,23 @@ def numbers_given(session: Session) -> dict[str, int]:
     """The highest numbers that stand in the database's own rows, by series."""
     running = max(map(ids.running_number, session.scalars(select(DossierRow.id))), default=0)
     slips = session.execute(text("SELECT year, max(number) FROM slip GROUP BY year"))
-    return {DOSSIERS: running} | {slip_series(year): highest for year, highest in slips}
+    registered = select(DossierRow.register_year, func.max(DossierRow.register_number))
+    years = session.execute(registered.group_by(DossierRow.register_year)).all()
+    return {
+        DOSSIERS: running,
+        **{slip_series(year): highest for year, highest in slips},
+        **{register_series(year): highest for year, highest in years if year is not None},
+    }
 
 
 def slip_series(year: int) -> str:
     """The series of a year's slips, of every unit and kind."""
     return f"slip-{year}"
+
+
+def register_series(year: int) -> str:
+    """The series of a year's dossiers in the registers of every unit."""
+    return f"register-{year}"
 
 
 def highest(*given: Mapping[str, int]) -> dict[str, int]:

@@ -22,6 +22,9 @@ from ocr.result import PageReading
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.
 _FAILED = text("status = 'failed'")
 
+REGISTERED_ONCE = "ix_dossier_unit_register_year_register_number"
+"""The index by which no number of a register stands twice."""
+
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -48,10 +51,17 @@ class DossierRow(Base):
     (``official_number``).
 
     ``folder`` is the name of the folder or file it came from, ``place`` its absolute path; both empty for one
-    made at the counter.
+    made at the counter. ``unit`` is the code of the office whose it is, for good; "" where none had a code
+    yet. In that office's register of the year it has the number ``register_number`` (from 1, without holes).
+    ``version`` goes up with every change of the dossier, its papers or its values
+    (``intake.store.dossier.versions``).
     """
 
     __tablename__ = "dossier"
+    __table_args__ = (
+        Index(REGISTERED_ONCE, "unit", "register_year", "register_number", unique=True),
+        Index("ix_dossier_unit_received_at", "unit", "received_at"),
+    )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
     procedure: Mapped[str] = mapped_column(String(32))
@@ -63,6 +73,13 @@ class DossierRow(Base):
     requester: Mapped[str] = mapped_column(Text, default="")
     official_number: Mapped[str | None] = mapped_column(String(64), index=True)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    unit: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    register_year: Mapped[int | None] = mapped_column()
+    register_number: Mapped[int | None] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    # A row that another transaction changed since it was read here is not overwritten, whatever the database.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
     documents: Mapped[list[StoredFileRow]] = relationship(
         back_populates="dossier", order_by="StoredFileRow.id"
@@ -77,13 +94,13 @@ class DossierRow(Base):
 
 class FolderContentRow(Base):
     """What lay in a dossier's folder on some night: the hash of its files' marks
-    (``intake.services.receive.origin``), and the dossier that had it first.
+    (``intake.services.receive.origin``), and the dossier of each unit that had it first.
     """
 
     __tablename__ = "folder_content"
 
     content: Mapped[str] = mapped_column(String(64), primary_key=True)
-    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), primary_key=True)
 
 
 class StoredFileRow(Base):
@@ -163,7 +180,8 @@ class FormValueRow(Base):
     ``document_id`` and ``page`` where it stands. ``agreement``: ``single``, ``equal``, ``tones`` (only
     diacritics or case differ) or ``differs``, over all papers. ``proposals`` say what a doubtful value
     may mean instead, ``confirmed`` which other papers made it believed (as ``intake.dossier.records``
-    writes them). A ``corrected`` value survives every re-reading.
+    writes them). A ``corrected`` value survives every re-reading. ``version`` is that of the dossier
+    at which the value became what it is.
     """
 
     __tablename__ = "form_value"
@@ -189,6 +207,9 @@ class FormValueRow(Base):
     corrected: Mapped[bool] = mapped_column(default=False)
     corrected_by: Mapped[str] = mapped_column(Text, default="")
     corrected_at: Mapped[datetime | None] = mapped_column()
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
     dossier: Mapped[DossierRow] = relationship(back_populates="form_values")
 
@@ -258,8 +279,8 @@ class ComponentRow(Base):
 
 class EventRow(Base):
     """One line of the journal. Rows are only ever added; ``client_id`` makes a second writing of one
-    harmless. ``change`` is shared by the events of one transaction, so that they can be taken back together;
-    None for those older than this column.
+    harmless. ``change`` is shared by the events of one transaction, so that they can be taken back together,
+    ``version`` is the dossier's after it; None for those older than these columns.
     """
 
     __tablename__ = "event"
@@ -273,5 +294,22 @@ class EventRow(Base):
     what: Mapped[str] = mapped_column(String(32), index=True)
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     change: Mapped[str | None] = mapped_column(String(32))
+    version: Mapped[int | None] = mapped_column()
 
     dossier: Mapped[DossierRow] = relationship(back_populates="events")
+
+
+class NumberSeriesRow(Base):
+    """The number that was given last in a series: of a unit ("" for those of the whole store), a kind and a
+    year (0 where it runs on over the years).
+
+    Taken and raised in the transaction that uses it, so that a number whose use is rolled back goes to the
+    next.
+    """
+
+    __tablename__ = "number_series"
+
+    unit: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column()

@@ -20,6 +20,7 @@ from intake.store import database
 from intake.store.life import bring_back
 from intake.store.life.life import DOSSIERS, numbers_given
 from intake.store.life.mark import BLOCK, SLOT_BYTES, Mark, Marked
+from intake.store.life.numbers import Series
 from intake.store.life.soundness import numbers_in_folders
 from intake.store.store import Store
 from tests.support.examples import share_of_examples
@@ -35,6 +36,8 @@ from tests.support.store_faults import (
     overwrite,
     used_home,
 )
+
+SLIPS = Series.slips("H01.02", "receipt", 2026)
 
 
 @pytest.fixture
@@ -322,14 +325,14 @@ def test_without_a_mark_the_folders_of_packages_tell_which_ids_are_taken(home: P
 def test_numbers_of_slips_go_on_after_a_loss_in_the_year_they_were_given(home: Path) -> None:
     store = opened(home)
     with store.write() as session:
-        assert [store.next_number(session, "slip-2026", newest) for newest in (0, 1, 2)] == [1, 2, 3]
+        assert [store.next_number(session, SLIPS) for _time in range(3)] == [1, 2, 3]
     store.close()
     lose(home)
     bring_back.begin(home, who="lan", now=NOW)
     store = opened(home)
     with store.write() as session:
-        assert store.next_number(session, "slip-2026", 0) == BLOCK + 1
-        assert store.next_number(session, "slip-2027", 0) == 1
+        assert store.next_number(session, SLIPS) == BLOCK + 1
+        assert store.next_number(session, Series.slips("H01.02", "receipt", 2027)) == 1
         assert numbers_given(session) == {"dossier": 0}
     store.close()
 
