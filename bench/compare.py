@@ -23,10 +23,10 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench.fill_blanks import fill_many
-from bench.labels import Sheet, blank_sheets, known_sheets
+from bench.blanks.fill import fill_many
 from bench.pages import make_pages
-from bench.readers import (
+from bench.peers.labels import Sheet, blank_sheets, known_sheets
+from bench.peers.readers import (
     PeerFailedError,
     Result,
     read_with_ocrmypdf,

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from bench import wear
-from bench.glass import cut_at_edge, laid_askew
-from bench.photo import photograph
-from bench.scan import Damage, Pixels, scan
-from bench.seals import seal_over_edge, seal_over_text, signature_over_text
+from bench.scanning import wear
+from bench.scanning.glass import cut_at_edge, laid_askew
+from bench.scanning.photo import photograph
+from bench.scanning.scan import Damage, Pixels, scan
+from bench.scanning.seals import seal_over_edge, seal_over_text, signature_over_text
 
 Wear = Callable[[Pixels, float, random.Random], Pixels]
 
@@ -132,7 +132,7 @@ def _photo(pixels: Pixels, damage: Damage, rng: random.Random) -> Image.Image:
 
 def main() -> None:
     """One page in each condition."""
-    from bench.drawn import paper_page
+    from bench.blanks.drawn import paper_page
 
     parser = argparse.ArgumentParser(description="One page in each condition, as PNG")
     parser.add_argument("out", type=Path)

@@ -18,12 +18,12 @@ from typing import Any
 
 from PIL import Image
 
-from bench import people
-from bench.files import write_scan
-from bench.own_values import own_answer
-from bench.persons import invent_person
-from bench.scan import Damage, random_damage, scan
-from bench.values import Dossier, Typed
+from bench.invented import people
+from bench.invented.own_values import own_answer
+from bench.invented.persons import invent_person
+from bench.invented.values import Dossier, Typed
+from bench.scanning.files import write_scan
+from bench.scanning.scan import Damage, random_damage, scan
 from samples.answers import is_field
 from samples.cards import card_page, card_values
 from samples.layout import Blank, Fill, Tick, paper_text, parse

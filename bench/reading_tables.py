@@ -24,7 +24,7 @@ from bench.accuracy.run import run, write_results
 from bench.compare import cells_of, compare, gather, headings
 from bench.endurance import endure
 from bench.endurance import table_of as endurance_table
-from bench.labels import blank_sheets, known_sheets
+from bench.peers.labels import blank_sheets, known_sheets
 from bench.profile import profile, sample_pages
 from bench.profile import table_of as profile_table
 from bench.tables import Table

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 
-from bench.scan import Damage
+from bench.scanning.scan import Damage
 from samples import cast, cast_other, papers
 from samples.papers import Page
 from samples.strokes import Pen

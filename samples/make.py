@@ -16,8 +16,8 @@ from typing import Any
 
 from PIL import Image
 
-from bench.files import write_pdf, write_tiff
-from bench.scan import encode_jpeg
+from bench.scanning.files import write_pdf, write_tiff
+from bench.scanning.scan import encode_jpeg
 from samples.cases import BIRTH, Dossier, Scan, all_dossiers
 
 FOLDER = Path(__file__).parent

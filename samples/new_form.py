@@ -12,7 +12,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from bench.scan import encode_jpeg
+from bench.scanning.scan import encode_jpeg
 from samples.cases import GRAY
 from samples.papers import MACHINE, Page
 from samples.press import set_paper

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from bench.scan import Damage, scan
+from bench.scanning.scan import Damage, scan
 from samples import answers, answers_other
 from samples.cards import card_page, card_values
 from samples.people import Couple, Death, Family, Person

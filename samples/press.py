@@ -10,7 +10,7 @@ from dataclasses import replace
 from pdf2image import convert_from_bytes
 from PIL import Image, ImageDraw
 
-from bench.marks import draw_signature, draw_stamp
+from bench.blanks.marks import draw_signature, draw_stamp
 from samples.layout import Blank, Line, Tick, paper_text, parse
 from samples.rows import set_line
 from samples.strokes import Pen, write_by_pen

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageDraw
 
-from bench.fonts import find_font
-from bench.typist import font_of
+from bench.blanks.typist import font_of
+from bench.scanning.fonts import find_font
 from samples.typeset import Penned
 
 _SCRIPTS = (

@@ -10,7 +10,7 @@ from functools import cache
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from bench.fonts import find_font
+from bench.scanning.fonts import find_font
 
 _FACES = {
     "serif": ("LiberationSerif-{}.ttf", "DejaVuSerif-{}.ttf"),

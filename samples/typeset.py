@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Setting a paper: printed text, leaders and values onto one A4 page.
 
-Coordinates are points from the top left corner of the page, as in :mod:`bench.slots`.
+Coordinates are points from the top left corner of the page, as in :mod:`bench.blanks.slots`.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from rich.console import Console
 
 from bench.accuracy.plan import sets_for
 from bench.accuracy.run import run, write_results
-from bench.drawn import LAYOUT_NAMES
+from bench.blanks.drawn import LAYOUT_NAMES
 from templates.system import cores
 
 

@@ -14,13 +14,13 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from bench import drawn
 from bench.accuracy.plan import BLANK, BOTH_SIDES, INK, TWO_PAPERS, PageSpec, Sets
+from bench.blanks import drawn
+from bench.blanks.drawn import LAYOUT_NAMES, DrawnPage, kind_of_layout
+from bench.blanks.strokes import InkBox
 from bench.conditions import Scanned, apply
-from bench.drawn import LAYOUT_NAMES, DrawnPage, kind_of_layout
-from bench.files import write_scan
-from bench.glass import side_by_side
-from bench.pen import InkBox
+from bench.scanning.files import write_scan
+from bench.scanning.glass import side_by_side
 from intake.reading.worker_process import Limits
 from intake.reading.workers import Workers
 

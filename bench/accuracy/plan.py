@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bench.blanks.drawn import CARD, LAYOUT_NAMES, MOSTLY_EMPTY, PENS
+from bench.blanks.form_keys import FORMS
 from bench.conditions import CONDITIONS
-from bench.drawn import CARD, LAYOUT_NAMES, MOSTLY_EMPTY, PENS
-from bench.form_keys import FORMS
 
 TWO_PAPERS, BOTH_SIDES = "two papers", "both sides"
 

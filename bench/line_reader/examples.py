@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from bench.blanks.strokes import stroke_image
 from bench.line_reader.lines import HEIGHT, draw_line
 from bench.line_reader.words import ALPHABET
-from bench.pen import stroke_image
 
 Line = tuple[np.ndarray, list[int]]
 """A line (48×W, uint8, paper ≈ 250) and the classes of its text."""

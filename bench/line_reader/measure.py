@@ -15,10 +15,10 @@ from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from bench.blanks.strokes import stroke_image
 from bench.line_reader import words
 from bench.line_reader.fonts import WANTED
 from bench.line_reader.lines import draw_line
-from bench.pen import stroke_image
 from bench.tables import Table
 from bench.training.fonts import installed
 from ocr.recognise.line_model import Strip, read_strips, text_of

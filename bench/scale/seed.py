@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bench.people import person_name
+from bench.invented.people import person_name
 from bench.scale.multiply import Copy, multiply
 from intake.dossier.dossier_id import mint
 from intake.dossier.states import State

@@ -2,7 +2,7 @@
 """How likely is a value exactly right.
 
 A logistic model over what the readings of a value agree on, fitted on 1 499 values of 72 generated pages
-(``bench.fill_blanks``, ``bench.pages``; five-fold by page, 4 of 1 307 values were wrong above 0.97). Its
+(``bench.blanks.fill``, ``bench.pages``; five-fold by page, 4 of 1 307 values were wrong above 0.97). Its
 answer is then lowered by a margin, because scans met in life differ from those it was fitted on and a value
 believed wrongly costs more than one shown for a look."""
 

@@ -13,8 +13,8 @@ import pytest
 from bench import reading_tables
 from bench.accuracy.plan import AS_ISSUED, BOTH_SIDES, TWO_PAPERS, Sets, planned
 from bench.accuracy.run import run, write_results
+from bench.blanks.drawn import CARD, FILLS, LAYOUT_NAMES, paper_page
 from bench.conditions import CONDITIONS
-from bench.drawn import CARD, FILLS, LAYOUT_NAMES, paper_page
 
 pytestmark = pytest.mark.long
 

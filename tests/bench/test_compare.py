@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bench.compare import gather, row_of, score_of, table_of
 from bench.measure import Measured
-from bench.readers import Result, join_pages, page_pictures
+from bench.peers.readers import Result, join_pages, page_pictures
 from bench.truth import ReadPage, ReadValue, TruePage, TrueValue
 
 _ROOT = Path(__file__).parents[2]

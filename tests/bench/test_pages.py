@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bench import people
+from bench.invented import people
+from bench.invented.values import Dossier, typed_date
 from bench.pages import make_pages
-from bench.values import Dossier, typed_date
 
 pytestmark = pytest.mark.long
 

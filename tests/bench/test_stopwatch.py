@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import label_search
+from bench.peers import label_search
 from bench.profile import STAGES
 from bench.stopwatch import Stage, Stopwatch
 
@@ -32,7 +32,7 @@ def test_a_stage_does_not_own_the_time_of_one_inside_it() -> None:
 def test_functions_are_timed_while_it_runs_and_then_no_more() -> None:
     watch = Stopwatch(_Clock())
     plain = label_search.cleaned
-    with watch.running([Stage("clean", "bench.label_search", "cleaned")], "bench"):
+    with watch.running([Stage("clean", "bench.peers.label_search", "cleaned")], "bench"):
         assert label_search.cleaned("....Kinh......") == "Kinh"
         assert label_search.cleaned is not plain
     assert label_search.cleaned is plain
@@ -42,7 +42,7 @@ def test_functions_are_timed_while_it_runs_and_then_no_more() -> None:
 def test_a_stage_that_is_gone_is_told() -> None:
     with (
         pytest.raises(AttributeError),
-        Stopwatch().running([Stage("x", "bench.label_search", "gone")], "bench"),
+        Stopwatch().running([Stage("x", "bench.peers.label_search", "gone")], "bench"),
     ):
         pass
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bench.pages import SHARES, make_page
-from bench.scan import Damage
+from bench.scanning.scan import Damage
 from samples.layout_files import kind_of
 
 _SCANS = (  # dpi and damage of the first, second and third page of a kind

@@ -84,8 +84,8 @@ def test_lines_of_similar_width_share_a_batch_and_none_is_lost() -> None:
 
 
 def test_pen_lines_for_trying_the_result_are_left_out(tmp_path: Path) -> None:
+    from bench.blanks.strokes import InkBox
     from bench.line_reader.examples import pens_of
-    from bench.pen import InkBox
 
     for number in range(9):
         (tmp_path / f"{number}.jpg").touch()

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from bench import people
-from bench.marks import draw_signature
-from bench.scan import Pixels
-from bench.typist import font_of, typing_fonts
-from bench.wear import multiplied, text_area
+from bench.blanks.marks import draw_signature
+from bench.blanks.typist import font_of, typing_fonts
+from bench.invented import people
+from bench.scanning.scan import Pixels
+from bench.scanning.wear import multiplied, text_area
 
 _RED = ((200, 30, 45), (190, 45, 60), (215, 60, 70), (175, 20, 40))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from bench import people
+from bench.invented import people
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _DIGITS = re.compile(r"n(\d+)")

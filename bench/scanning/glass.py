@@ -8,8 +8,8 @@ import random
 import cv2
 import numpy as np
 
-from bench.scan import Pixels
-from bench.wear import text_area
+from bench.scanning.scan import Pixels
+from bench.scanning.wear import text_area
 
 
 def laid_askew(pixels: Pixels, angle_deg: float, bed: tuple[int, int, int]) -> Pixels:

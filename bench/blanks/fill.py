@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fill official blank forms by machine over their leaders, "scan" them, and keep the truth.
 
-    python -m bench.fill_blanks BLANKS OUT --count 40 --seed 1 [--only birth-registration …] [--ink DIR]
+    python -m bench.blanks.fill BLANKS OUT --count 40 --seed 1 [--only birth-registration …] [--ink DIR]
 
 BLANKS is a folder of blank forms as PDF, named by kind; OUT gets page images and ``truth.json``.
 """
@@ -18,14 +18,14 @@ from typing import Any
 from pdf2image import convert_from_path
 from PIL import Image
 
-from bench import marks, pen
-from bench.files import write_scan
-from bench.form_keys import FORMS, OPEN_KEYS, cell_keys, keys_of
-from bench.open_slots import all_slots, cell_slots
-from bench.scan import Damage, random_damage, scan
-from bench.slots import Piece, slots_of, words_of
-from bench.typist import Hand, Typist, random_hand
-from bench.values import Dossier, Typed
+from bench.blanks import marks, strokes
+from bench.blanks.form_keys import FORMS, OPEN_KEYS, cell_keys, keys_of
+from bench.blanks.open_slots import all_slots, cell_slots
+from bench.blanks.slots import Piece, slots_of, words_of
+from bench.blanks.typist import Hand, Typist, random_hand
+from bench.invented.values import Dossier, Typed
+from bench.scanning.files import write_scan
+from bench.scanning.scan import Damage, random_damage, scan
 
 DPI_CHOICES = (150, 200, 200, 200, 240, 300, 300, 300, 400)
 
@@ -110,12 +110,12 @@ def _type_part(
 
 
 def fill_one(
-    blank: Blank, rng: random.Random, ink: pen.InkBox | None
+    blank: Blank, rng: random.Random, ink: strokes.InkBox | None
 ) -> tuple[Image.Image, Truth, int, Damage]:
     """One filled and scanned page: image, truth, dots an inch, damage."""
     dpi = rng.choice(DPI_CHOICES)
     page = render(blank.pdf, 1, dpi)
-    truth = pen.write_form(blank, page, dpi, rng, ink) if ink else type_form(blank, page, dpi, rng)
+    truth = strokes.write_form(blank, page, dpi, rng, ink) if ink else type_form(blank, page, dpi, rng)
     marks.sign_and_stamp(page, blank.pieces, dpi, rng)
     damage = random_damage(rng)
     return scan(page, damage, rng), truth, dpi, damage
@@ -130,7 +130,7 @@ def fill_many(blanks: Path, out: Path, count: int, seed: int, only: list[str], i
     """Write ``count`` filled pages under ``out``; returns the path of the truth."""
     forms = only or sorted(FORMS)
     loaded = [load_blank(blanks / f"{form}.pdf") for form in forms]
-    ink = pen.InkBox.load(ink_dir) if ink_dir else None
+    ink = strokes.InkBox.load(ink_dir) if ink_dir else None
     out.mkdir(parents=True, exist_ok=True)
     truth: dict[str, list[dict[str, Any]]] = {}
     for number in range(count):

@@ -13,7 +13,7 @@ import unicodedata
 
 from rapidfuzz import fuzz
 
-from bench.labels import Sheet, Step
+from bench.peers.labels import Sheet, Step
 from bench.truth import ReadPage, ReadValue
 
 _ENOUGH = 82.0

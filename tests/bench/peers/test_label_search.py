@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from bench.label_search import cleaned, joined_parts, one_notation, read_text, values_between
-from bench.labels import known_sheets, layout_steps
+from bench.peers.label_search import cleaned, joined_parts, one_notation, read_text, values_between
+from bench.peers.labels import known_sheets, layout_steps
 
 _TEXT = """
                      CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bench.scan import Damage, scan
+from bench.scanning.scan import Damage, scan
 
 _QUIET = Damage(mode="gray", noise=0.0, blur_px=0.0)
 

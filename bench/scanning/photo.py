@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.scan import Pixels, clipped
+from bench.scanning.scan import Pixels, clipped
 
 _TABLES = ((92, 64, 42), (120, 92, 66), (70, 72, 76), (140, 128, 112), (52, 60, 48))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PIL import ImageFont
 
-from bench.fonts import find_font
+from bench.scanning.fonts import find_font
 
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 _PART = re.compile(r"[.…]{2,}|…|(?:(?![.…]{2}|…).)+")

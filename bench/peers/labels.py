@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bench.form_keys import KEYS, keys_of
+from bench.blanks.form_keys import KEYS, keys_of
+from bench.blanks.slots import slots_of, words_of
 from bench.pages import CARD, SHARES
-from bench.slots import slots_of, words_of
 from samples.layout import Blank, Mark, Text, Tick, paper_text, parse
 from samples.layout_files import kind_of
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from bench.form_keys import FORMS, cell_keys, keys_of
-from bench.open_slots import all_slots
-from bench.slots import Piece, slots_of, words_of
-from bench.values import Dossier
+from bench.blanks.form_keys import FORMS, cell_keys, keys_of
+from bench.blanks.open_slots import all_slots
+from bench.blanks.slots import Piece, slots_of, words_of
+from bench.invented.values import Dossier
 from samples.press import set_paper
 from samples.style import Style
 

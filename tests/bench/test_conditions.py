@@ -10,11 +10,11 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from bench import wear
 from bench.conditions import CONDITIONS, apply
-from bench.glass import cut_at_edge, laid_askew, side_by_side
-from bench.photo import photograph
-from bench.seals import seal_over_text
+from bench.scanning import wear
+from bench.scanning.glass import cut_at_edge, laid_askew, side_by_side
+from bench.scanning.photo import photograph
+from bench.scanning.seals import seal_over_text
 
 _DPI = 72
 

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pdf2image import convert_from_path
 
-from bench.slots import Piece, Slot
+from bench.blanks.slots import Piece, Slot
 
 _ASKS = re.compile(r".*:|:|\(\s*\d\s*\):?|số|năm")
 _GAP_PT = 25.0

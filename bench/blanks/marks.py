@@ -9,8 +9,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from bench.slots import Piece
-from bench.typist import Typist, font_of, typing_fonts
+from bench.blanks.slots import Piece
+from bench.blanks.typist import Typist, font_of, typing_fonts
 
 _BLUE, _RED = (25, 40, 140), (190, 30, 40)
 

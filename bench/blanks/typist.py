@@ -9,8 +9,8 @@ from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bench.fonts import installed
-from bench.slots import Piece
+from bench.blanks.slots import Piece
+from bench.scanning.fonts import installed
 
 _WANTED: dict[str, float] = {  # file → how often
     "LiberationSerif-Regular.ttf": 9,

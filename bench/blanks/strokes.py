@@ -17,10 +17,10 @@ import cv2
 import numpy as np
 from PIL import Image, ImageChops
 
-from bench.slots import Piece
+from bench.blanks.slots import Piece
 
 if TYPE_CHECKING:
-    from bench.fill_blanks import Blank
+    from bench.blanks.fill import Blank
 
 
 @dataclass(frozen=True, slots=True)

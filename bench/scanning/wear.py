@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from bench.scan import Pixels, clipped
-from bench.typist import font_of, typing_fonts
+from bench.blanks.typist import font_of, typing_fonts
+from bench.scanning.scan import Pixels, clipped
 
 _MM = 72 / 25.4
 

@@ -16,9 +16,9 @@ import pikepdf
 from pdf2image import convert_from_path
 from PIL import Image, ImageOps, ImageSequence
 
-from bench.label_search import read_text
-from bench.labels import Sheet
 from bench.measure import Measured, run
+from bench.peers.label_search import read_text
+from bench.peers.labels import Sheet
 from bench.truth import PageId, ReadPage, load_reading
 
 _TEXT_TIMEOUT_S = 60

@@ -7,8 +7,8 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
-from bench import people
-from bench.persons import Person, invent_foreigner, invent_person
+from bench.invented import people
+from bench.invented.persons import Person, invent_foreigner, invent_person
 
 _LISTED = ("relation", "reason", "purpose", "marital_status", "content")
 _ONLY_DIGITS_STYLES = ("%d/%m/%Y", "%d/%m/%Y", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")

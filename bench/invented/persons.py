@@ -7,7 +7,7 @@ import random
 from dataclasses import dataclass
 from datetime import date
 
-from bench import people
+from bench.invented import people
 
 FEMALE = frozenset({"mother", "bride", "wife"})
 MALE = frozenset({"father", "groom", "husband"})

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bench.fill_blanks import fill_many, load_blank, render, type_form
-from bench.pen import InkBox
-from bench.typist import break_lines, font_of, typing_fonts
+from bench.blanks.fill import fill_many, load_blank, render, type_form
+from bench.blanks.strokes import InkBox
+from bench.blanks.typist import break_lines, font_of, typing_fonts
 from samples.press import set_paper
 from samples.style import Style
 

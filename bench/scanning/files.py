@@ -9,7 +9,7 @@ from pathlib import Path
 import img2pdf  # type: ignore[import-untyped]
 from PIL import Image
 
-from bench.scan import Damage, encode_bilevel, encode_jpeg
+from bench.scanning.scan import Damage, encode_bilevel, encode_jpeg
 
 
 def encoded(page: Image.Image, damage: Damage, dpi: int) -> bytes:

@@ -14,11 +14,11 @@ from typing import Any
 
 from PIL import Image
 
-from bench import marks, pen
-from bench.fill_blanks import Blank, load_blank, render, type_form
+from bench.blanks import marks, strokes
+from bench.blanks.fill import Blank, load_blank, render, type_form
+from bench.blanks.typist import random_hand
 from bench.pages import SHARES as LAYOUTS
 from bench.pages import answers, card
-from bench.typist import random_hand
 from samples.answers import is_field
 from samples.layout import Blank as Place
 from samples.layout import Fill, Tick, parse
@@ -90,7 +90,7 @@ def card_page(rng: random.Random) -> DrawnPage:
     return DrawnPage("id-card", truth, lambda dpi: page_image(printed, dpi, rng))
 
 
-def blank_page(pdf: Path, fill: str, rng: random.Random, ink: pen.InkBox | None = None) -> DrawnPage:
+def blank_page(pdf: Path, fill: str, rng: random.Random, ink: strokes.InkBox | None = None) -> DrawnPage:
     """An official blank filled over its leaders; by pen only with the lines of ``ink``."""
     blank = load_blank(pdf)
     inked = _inkable(blank, PENS.get(fill, 0.0), rng)
@@ -104,7 +104,7 @@ def blank_page(pdf: Path, fill: str, rng: random.Random, ink: pen.InkBox | None 
         page = render(pdf, 1, dpi)
         truth.update(type_form(replace(blank, leaders=typed), page, dpi, rng, hand))
         if ink:
-            truth.update(pen.write_form(replace(blank, leaders=inked), page, dpi, rng, ink))
+            truth.update(strokes.write_form(replace(blank, leaders=inked), page, dpi, rng, ink))
         marks.sign_and_stamp(page, blank.pieces, dpi, rng)
         return page
 
@@ -134,7 +134,7 @@ def _penned_keys(layout: str, fill: str, rng: random.Random) -> frozenset[str]:
 def _set(
     layout: str, values: dict[str, Any], style: Style, penned: frozenset[str], rng: random.Random
 ) -> Printed:
-    """The paper set twice in the same wording: once with what is typed, once with what is left to the pen."""
+    """The paper set twice in the same wording: once with what is typed, once with what is left to the ink."""
     wording = rng.getrandbits(32)
     typed = {key: value.typed for key, value in values.items() if key not in penned}
     printed = set_paper(layout, typed, style, random.Random(wording), strict=False)
