@@ -158,6 +158,7 @@ class Delivery:
     def _number(self) -> str:
         """The mã hồ sơ, asked for once in the dossier's life (once more for each that the gateway lost)."""
         if "number" not in self._progress:
+            self._keep()  # a number taken for nothing would be seen over there
             number = self._connector.issue_number()
             self._after_step("issued")
             self._keep(self._refuse_taken, number=number)

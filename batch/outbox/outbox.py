@@ -8,8 +8,7 @@ turn.
       ▲                 │ ├─────▶ failed-retry (again at next_at, without end)
       └── a person ─────┘ └─────▶ refused (by the gateway, or set aside because its files may not go out)
 
-A lease ends by itself: what a dead pusher left in ``sending`` is taken up again once ``lease_until`` has
-passed, or at once where the pusher was a process of this computer that is no more.
+How rows are leased, and when a lease ends, says ``intake.store.queue.leases``.
 """
 
 from __future__ import annotations
@@ -20,26 +19,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from batch.outbox.turns import given_back, is_free, taken, waiting_anew
 from batch.store import outbox_rows
-from batch.store.outbox_rows import OutboxChange, OutboxEntry, of_dossier
-from intake.dossier.pauses import waiting_time
+from batch.store.outbox_rows import QUEUE, OutboxChange, of_dossier
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
-from intake.store.queue.lease_owner import LEASE
+from intake.store.queue.leases import Lease, moment
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
+_AT_A_PERSONS_WORD = {
+    # Set aside because of its files, which a person may have mended.
+    State.QUEUED: (Sending.REFUSED.value,),
+    # Sent, and lost over there: a person may have it sent again, and what began so goes on.
+    State.PUSHED: (Sending.REFUSED.value, Sending.LOST.value),
+}
+"""Where a dossier stands that may be sent, and in which states of its row only if a person asks for it."""
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A leased row, free of the database. ``progress`` as the outbox has it; ``attempt`` counts from 1."""
 
-    row_id: int
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job(Lease):
+    """A leased row, free of the database. ``progress`` as the outbox has it."""
+
     dossier_id: str
     package_id: int
-    owner: str
-    attempt: int
     progress: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -48,14 +50,14 @@ def enqueue(store: Store, session: Transaction, dossier_id: str, package_id: int
 
     The row of an earlier package of the dossier is used again, with its number and uploads.
     """
-    now, before = store.clock(), of_dossier(session, dossier_id)
+    before = of_dossier(session, dossier_id)
     progress = dict(before.progress) if before else {}
     if before is not None and before.state == Sending.SENT:
         # The gateway gave it back: the same number is sent again, as a supplement.
         progress["again"] = True
     told: OutboxChange = {"package_id": package_id, "progress": {**progress, "in_doubt": False}}
     blank: OutboxChange = {"messages": [], "remote_status": "", "remote_note": "", "sent_at": None}
-    outbox_rows.put(session, dossier_id, now, {**waiting_anew(now), **blank, **told})
+    outbox_rows.put_anew(session, dossier_id, moment(session, store.clock), {**blank, **told})
     store.advance(session, dossier_id, State.QUEUED, who=who)
 
 
@@ -64,37 +66,33 @@ def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence
 
     Whose turn came first goes first: what failed stands behind what was not tried since.
     """
-    entries = outbox_rows.in_turn(session, now, early=early)
-    return [entry.dossier_id for entry in entries if is_free(entry, now, early=early)]
+    return outbox_rows.due(session, now, early=early)
 
 
 def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> Job | None:
     """Take the row for ``owner``; None where another has it, or it is not its turn or not to be sent."""
-    now = store.clock()
     with store.write() as session:
-        entry = of_dossier(session, dossier_id)
-        if entry is None or not _free(entry, store.get(session, dossier_id).state, now, early=early):
+        state, now = store.get(session, dossier_id).state, moment(session, store.clock)
+        if state not in _AT_A_PERSONS_WORD:
             return None
-        attempt = entry.attempts + 1
-        outbox_rows.change(session, entry.id, taken(owner, attempt, now))
-        return Job(entry.id, dossier_id, entry.package_id, owner, attempt, entry.progress)
-
-
-def _free(entry: OutboxEntry, state: State, now: datetime, *, early: bool) -> bool:
-    """Whether a pusher may take the row; ``early`` is a person's word."""
-    if state is State.PUSHED and entry.state == Sending.LOST:
-        # Sent, and lost over there: a person may have it sent again, and what began so goes on.
-        return early
-    if state not in (State.QUEUED, State.PUSHED):
-        return False
-    # Set aside because of its files, which a person may have mended.
-    return is_free(entry, now, early=early) or (early and entry.state == Sending.REFUSED)
+        besides = _AT_A_PERSONS_WORD[state]
+        taken = outbox_rows.take(session, dossier_id, owner, now, early=early, besides=besides)
+        if taken is None:
+            return None
+        one, entry = taken
+        return Job(
+            row_id=one.row_id,
+            owner=owner,
+            attempt=one.attempt,
+            dossier_id=dossier_id,
+            package_id=entry.package_id,
+            progress=entry.progress,
+        )
 
 
 def keep_progress(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """Remember how far the sending has come and make the lease new; False where the lease is lost."""
-    values: OutboxChange = {"progress": dict(progress), "lease_until": store.clock() + LEASE}
-    return outbox_rows.change_leased(session, job.row_id, job.owner, values)
+    return QUEUE.renew(session, job, moment(session, store.clock), {"progress": dict(progress)})
 
 
 def number_taken(session: Transaction, number: str, dossier_id: str) -> bool:
@@ -106,8 +104,8 @@ def number_taken(session: Transaction, number: str, dossier_id: str) -> bool:
 def finish(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """The gateway has the dossier; False where the lease was lost (whoever has it now finds that out)."""
     now = store.clock()
-    told: OutboxChange = {"sent_at": now, "remote_at": now, "messages": [], "trouble": ""}
-    return _end(session, job, Sending.SENT, {**told, "progress": dict(progress)})
+    told: OutboxChange = {"sent_at": now, "remote_at": now, "messages": [], "progress": dict(progress)}
+    return QUEUE.finish(session, job, told)
 
 
 def retry_later(
@@ -123,16 +121,10 @@ def retry_later(
 
     Returns the moment of the next try; None where the lease was lost.
     """
-    at = store.clock() + waiting_time(job.attempt, chance, asked_s)
-    return at if _end(session, job, Sending.RETRY, {"next_at": at, "trouble": trouble}) else None
+    now = moment(session, store.clock)
+    return QUEUE.later(session, job, now, trouble, chance=chance, asked_s=asked_s)
 
 
 def refuse(session: Transaction, job: Job, trouble: str, messages: Sequence[Mapping[str, Any]] = ()) -> bool:
     """A person must change something first; ``messages`` say what, a field each. False: the lease is lost."""
-    told = [dict(message) for message in messages]
-    return _end(session, job, Sending.REFUSED, {"trouble": trouble, "messages": told})
-
-
-def _end(session: Transaction, job: Job, state: Sending, told: OutboxChange) -> bool:
-    """Give the row back in ``state``, if this job's lease on it stands."""
-    return outbox_rows.change_leased(session, job.row_id, job.owner, {**given_back(state), **told})
+    return QUEUE.give_up(session, job, trouble, {"messages": [dict(message) for message in messages]})

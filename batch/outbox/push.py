@@ -28,6 +28,7 @@ from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
 from intake.settings.log import log, log_exception
 from intake.store.queue.lease_owner import new_owner
+from intake.store.queue.leases import moment
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _
@@ -147,18 +148,20 @@ class Pusher:
             for m in error.messages
         ]
         with self.store.write() as session:
-            if outbox.refuse(session, job, error.trouble, messages):
-                told = {"trouble": error.trouble, "messages": messages}
-                self.store.advance(session, job.dossier_id, State.RETURNED, who=self.who, data=told)
+            if not outbox.refuse(session, job, error.trouble, messages):
+                return Pushed(job.dossier_id, "busy")
+            told = {"trouble": error.trouble, "messages": messages}
+            self.store.advance(session, job.dossier_id, State.RETURNED, who=self.who, data=told)
         return Pushed(job.dossier_id, "refused", "", error.trouble, error.messages, error.sentence)
 
     def _set_aside(self, job: Job, error: BatchError) -> Pushed:
         """Its files may not go out: a person must have them made again."""
         trouble = str(getattr(error, "trouble", UNEXPECTED))
         with self.store.write() as session:
-            if outbox.refuse(session, job, trouble):
-                note = {"code": SET_ASIDE, "trouble": trouble}
-                self.store.note(session, job.dossier_id, What.NOTED, who=self.who, data=note)
+            if not outbox.refuse(session, job, trouble):
+                return Pushed(job.dossier_id, "busy")
+            note = {"code": SET_ASIDE, "trouble": trouble}
+            self.store.note(session, job.dossier_id, What.NOTED, who=self.who, data=note)
         told = f"{error.sentence} {error.advice}".strip()
         return Pushed(job.dossier_id, Sending.REFUSED, "", trouble, (), told, set_aside=True)
 
@@ -172,13 +175,15 @@ class Pusher:
     ) -> Pushed:
         with self.store.write() as session:
             at = outbox.retry_later(self.store, session, job, trouble, chance=self.chance, asked_s=asked_s)
+        if at is None:
+            return Pushed(job.dossier_id, "busy")
         return Pushed(job.dossier_id, "failed-retry", "", trouble, (), sentence, at, scope)
 
 
 def due_dossiers(store: Store, *, early: bool = False) -> Sequence[str]:
     """The dossiers whose turn it is, or with ``early`` all that wait."""
     with store.read() as session:
-        return list(outbox.due(session, store.clock(), early=early))
+        return list(outbox.due(session, moment(session, store.clock), early=early))
 
 
 def require_queued(store: Store, dossier: str) -> None:

@@ -30,6 +30,7 @@ from intake.dossier.stored import Dossier
 from intake.errors import OnItsWayError
 from intake.store.dossier.journal import holds
 from intake.store.dossier.pages import pages_left
+from intake.store.queue.leases import moment
 from intake.store.queue.queue_exit import refuse_on_its_way
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -94,7 +95,7 @@ def _refuse_gone(store: Store, session: Transaction, dossier: Dossier) -> None:
     if dossier.state in CLOSED or entry is None:
         raise PackageError.already_sent(dossier.id)
     try:
-        refuse_on_its_way(entry, dossier.id, store.clock())
+        refuse_on_its_way(entry, dossier.id, moment(session, store.clock))
     except OnItsWayError as error:
         raise PackageError(error.sentence, error.advice) from error
 

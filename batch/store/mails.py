@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import joinedload
 
-from batch.store import queue_rows
-from batch.store.queue_rows import WAITING, QueueChange
 from batch.store.tables.slip_model import MailRow, SlipRow
-from intake.dossier.sending import Sending
+from intake.store.queue.leases import UNSETTLED, Lease, Leases, anew
 from intake.store.transaction import Transaction
+
+QUEUE = Leases(MailRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +48,35 @@ def mail_to(session: Transaction, slip_id: int, address: str) -> MailEntry | Non
 
 def add_mail(session: Transaction, slip_id: int, address: str, *, who: str, now: datetime) -> None:
     """Put a slip into the queue, its turn ``now``."""
-    row = MailRow(slip_id=slip_id, address=address, queued_at=now, queued_by=who)
-    session.add(row)
-    queue_rows.change(session, row, {"state": Sending.QUEUED.value, "next_at": now})
+    session.add(MailRow(slip_id=slip_id, address=address, queued_at=now, queued_by=who, **anew(now)))
+    session.flush()
 
 
-def in_turn(session: Transaction, now: datetime, *, early: bool) -> list[MailEntry]:
-    """The mails whose turn has come (``early``: all that wait) and those that a sender has, in the order of
-    their turns.
-    """
-    return list(_entries(session, queue_rows.in_turn(MailRow, now, early=early)))
+def wait_anew(session: Transaction, mail_id: int, now: datetime) -> None:
+    """Put a mail that was given up into the queue again, its turn ``now``."""
+    session.execute(update(MailRow).where(MailRow.id == mail_id).values(**anew(now)))
+
+
+def due(session: Transaction, now: datetime, *, early: bool) -> list[int]:
+    """The mails whose turn has come (``early``: all that wait), in the order of their turns."""
+    rows = select(MailRow.id).where(QUEUE.due(session, now, early=early))
+    return list(session.scalars(rows.order_by(MailRow.next_at, MailRow.id)))
+
+
+def take(session: Transaction, mail_id: int, owner: str, now: datetime, *, early: bool) -> Lease | None:
+    """Lease a mail; None where another has it or it is not its turn."""
+    return next(iter(QUEUE.take(session, owner, now, only=MailRow.id == mail_id, early=early)), None)
 
 
 def unsent(session: Transaction) -> list[MailEntry]:
     """The mails that were not sent and not given up, longest in the queue first."""
-    waits = MailRow.state.in_((*WAITING, Sending.SENDING.value))
-    query = select(MailRow).where(waits).order_by(MailRow.queued_at, MailRow.id)
-    return list(_entries(session, query))
+    query = select(MailRow).where(MailRow.state.in_(UNSETTLED))
+    return list(_entries(session, query.order_by(MailRow.queued_at, MailRow.id)))
 
 
 def all_mails(session: Transaction) -> list[MailEntry]:
     """Every mail, newest first."""
     return list(_entries(session, select(MailRow).order_by(MailRow.id.desc())))
-
-
-def change(session: Transaction, mail_id: int, values: QueueChange) -> None:
-    """Change a mail, whoever has it."""
-    queue_rows.change(session, session.get_one(MailRow, mail_id), values)
-
-
-def change_leased(session: Transaction, mail_id: int, owner: str, values: QueueChange) -> bool:
-    """Change a mail only while ``owner`` has it; False, and nothing done, where the lease is lost."""
-    return queue_rows.change_leased(session, MailRow, mail_id, owner, values)
 
 
 def _entries(session: Transaction, query: Select[MailRow]) -> Iterator[MailEntry]:

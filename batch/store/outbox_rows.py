@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypedDict
 
 from sqlalchemy import select
 
-from batch.store import queue_rows
-from batch.store.queue_rows import QueueChange
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
+from intake.store.queue.leases import Lease, Leases, anew
 from intake.store.tables.model import DossierRow
 from intake.store.tables.outbox_model import OutboxRow
 from intake.store.tables.row_told import row_told
@@ -42,15 +41,21 @@ class OutboxEntry:
     sent_at: datetime | None
 
 
-class OutboxChange(QueueChange, total=False):
+QUEUE = Leases(OutboxRow)
+
+
+class OutboxChange(TypedDict, total=False):
     """Values of a row to be written; those not named stay."""
 
     package_id: int
+    state: str
     progress: dict[str, Any]
     messages: list[Any]
+    trouble: str
     remote_status: str
     remote_note: str
     remote_at: datetime | None
+    sent_at: datetime | None
 
 
 def of_dossier(session: Transaction, dossier_id: str) -> OutboxEntry | None:
@@ -59,11 +64,22 @@ def of_dossier(session: Transaction, dossier_id: str) -> OutboxEntry | None:
     return None if row is None else _entry(row)
 
 
-def in_turn(session: Transaction, now: datetime, *, early: bool) -> list[OutboxEntry]:
-    """The rows whose turn has come (``early``: all that wait) and those that a pusher has, in the order of
-    their turns.
+def due(session: Transaction, now: datetime, *, early: bool) -> list[str]:
+    """The dossiers whose turn has come (``early``: all that wait), in the order of their turns."""
+    rows = select(OutboxRow.dossier_id).where(QUEUE.due(session, now, early=early))
+    return list(session.scalars(rows.order_by(OutboxRow.next_at, OutboxRow.id)))
+
+
+def take(
+    session: Transaction, dossier_id: str, owner: str, now: datetime, *, early: bool, besides: Sequence[str]
+) -> tuple[Lease, OutboxEntry] | None:
+    """Lease the dossier's row, and what it holds then; ``early`` and ``besides`` as ``Leases.due`` has them.
+
+    None where another has it or it is not its turn.
     """
-    return [_entry(row) for row in session.scalars(queue_rows.in_turn(OutboxRow, now, early=early))]
+    only = OutboxRow.dossier_id == dossier_id
+    taken = QUEUE.take(session, owner, now, only=only, early=early, besides=besides)
+    return next(((one, _entry(session.get_one(OutboxRow, one.row_id))) for one in taken), None)
 
 
 def in_states(
@@ -83,23 +99,18 @@ def in_states(
     return [_entry(row) for row in rows]
 
 
-def put(session: Transaction, dossier_id: str, now: datetime, values: QueueChange | OutboxChange) -> None:
-    """Change the dossier's row, or make its first, queued ``now``."""
-    row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
+def put_anew(session: Transaction, dossier_id: str, now: datetime, values: OutboxChange) -> None:
+    """Let the dossier's row wait anew, or make its first, queued ``now``."""
+    row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id).with_for_update())
     if row is None:
         row = OutboxRow(dossier_id=dossier_id, queued_at=now)
         session.add(row)
-    queue_rows.change(session, row, values)
+    _change(session, row, {**anew(now), **values})
 
 
-def change(session: Transaction, row_id: int, values: QueueChange | OutboxChange) -> None:
+def change(session: Transaction, row_id: int, values: OutboxChange) -> None:
     """Change a row, whoever has it."""
-    queue_rows.change(session, session.get_one(OutboxRow, row_id), values)
-
-
-def change_leased(session: Transaction, row_id: int, owner: str, values: QueueChange | OutboxChange) -> bool:
-    """Change a row only while ``owner`` has it; False, and nothing done, where the lease is lost."""
-    return queue_rows.change_leased(session, OutboxRow, row_id, owner, values)
+    _change(session, session.get_one(OutboxRow, row_id), values)
 
 
 def holder_of_number(session: Transaction, number: str, besides: str) -> str | None:
@@ -122,6 +133,12 @@ def is_remembered(session: Transaction, dossier_id: str, number: str) -> bool:
     """Whether there is a dossier of this id, or one that has this mã hồ sơ."""
     known = (DossierRow.id == dossier_id) | (DossierRow.official_number == number)
     return session.scalar(select(DossierRow.id).where(known).limit(1)) is not None
+
+
+def _change(session: Transaction, row: OutboxRow, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    session.flush()
 
 
 def _entry(row: OutboxRow) -> OutboxEntry:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The mail queue: slips wait here for the mail server, one sender at a time takes each.
 
-A mail is queued in the slip's transaction; turns and leases are those of the outbox (``batch.outbox.turns``).
+A mail is queued in the slip's transaction and leased as all that waits (``intake.store.queue.leases``).
 What may pass is tried again without end, after pauses that grow; what can't is said once, with its reason in
 the journal. Between the server's yes and our noting it a crash sends the mail a second time; it then bears
 the same Message-ID, by which mail programs know it.
@@ -14,29 +14,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from batch.outbox.turns import given_back, is_free, taken, waiting_anew
 from batch.slips.errors import NoConsentError
 from batch.slips.mail.consent import consent_of
 from batch.store import mails
-from batch.store.queue_rows import QueueChange
+from batch.store.mails import QUEUE
 from intake.dossier.journal import What
 from intake.dossier.mail_words import MAIL_GIVEN_UP
-from intake.dossier.pauses import waiting_time
 from intake.dossier.sending import Sending
+from intake.store.queue.leases import Lease, moment
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A leased mail, free of the database; ``attempt`` counts from 1."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Lease):
+    """A leased mail, free of the database."""
 
-    row_id: int
     slip_id: int
     dossier_id: str
     address: str
-    owner: str
-    attempt: int
 
 
 def enqueue(store: Store, session: Transaction, dossier_id: str, slip_id: int, *, who: str) -> bool:
@@ -47,11 +43,11 @@ def enqueue(store: Store, session: Transaction, dossier_id: str, slip_id: int, *
     address = consent_of(store.journal(session, dossier_id))
     if not address:
         raise NoConsentError.of(dossier_id)
-    before, now = mails.mail_to(session, slip_id, address), store.clock()
+    before, now = mails.mail_to(session, slip_id, address), moment(session, store.clock)
     if before is None:
         mails.add_mail(session, slip_id, address, who=who, now=now)
     elif before.state == Sending.REFUSED:
-        mails.change(session, before.id, waiting_anew(now))
+        mails.wait_anew(session, before.id, now)
     else:
         return False
     return True
@@ -62,26 +58,36 @@ def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence
 
     Whose turn came first goes first: what failed stands behind what was not tried since.
     """
-    entries = mails.in_turn(session, now, early=early)
-    return [entry.id for entry in entries if is_free(entry, now, early=early)]
+    return mails.due(session, now, early=early)
 
 
 def lease(store: Store, row_id: int, owner: str, *, early: bool = False) -> Letter | None:
     """Take a mail for ``owner``; None where another has it or it is not its turn."""
-    now = store.clock()
     with store.write() as session:
+        taken = mails.take(session, row_id, owner, moment(session, store.clock), early=early)
         entry = mails.mail(session, row_id)
-        if entry is None or not is_free(entry, now, early=early):
+        if taken is None or entry is None:
             return None
-        attempt = entry.attempts + 1
-        mails.change(session, row_id, taken(owner, attempt, now))
-        return Letter(row_id, entry.slip_id, entry.dossier_id, entry.address, owner, attempt)
+        return Letter(
+            row_id=row_id,
+            owner=owner,
+            attempt=taken.attempt,
+            slip_id=entry.slip_id,
+            dossier_id=entry.dossier_id,
+            address=entry.address,
+        )
+
+
+def still_ours(store: Store, letter: Letter) -> bool:
+    """Ask, before the mail leaves, whether nobody took it over meanwhile; its lease begins anew."""
+    with store.write() as session:
+        return QUEUE.renew(session, letter, moment(session, store.clock))
 
 
 def finish(store: Store, letter: Letter, *, who: str) -> bool:
     """The server took the mail; False where the lease was lost."""
     with store.write() as session:
-        if not _end(session, letter, Sending.SENT, {"sent_at": store.clock(), "trouble": ""}):
+        if not QUEUE.finish(session, letter, {"sent_at": store.clock()}):
             return False
         told = {"slip": letter.slip_id, "address": letter.address}
         return store.note(
@@ -94,22 +100,19 @@ def finish(store: Store, letter: Letter, *, who: str) -> bool:
         )
 
 
-def retry_later(store: Store, letter: Letter, trouble: str, chance: random.Random) -> datetime:
-    """Try again after a while that doubles with every failure, up to some hours; returns when."""
-    at = store.clock() + waiting_time(letter.attempt, chance)
+def retry_later(store: Store, letter: Letter, trouble: str, chance: random.Random) -> datetime | None:
+    """Try again after a while that doubles with every failure, up to some hours; returns when.
+
+    None, as ``give_up`` returns False, where another has the mail now.
+    """
     with store.write() as session:
-        _end(session, letter, Sending.RETRY, {"next_at": at, "trouble": trouble})
-    return at
+        return QUEUE.later(session, letter, moment(session, store.clock), trouble, chance=chance)
 
 
-def give_up(store: Store, letter: Letter, trouble: str, *, who: str) -> None:
+def give_up(store: Store, letter: Letter, trouble: str, *, who: str) -> bool:
     """This mail will not go out unless a person queues it again; the journal says why."""
     with store.write() as session:
-        if _end(session, letter, Sending.REFUSED, {"trouble": trouble}):
-            told = {"code": MAIL_GIVEN_UP, "slip": letter.slip_id, "trouble": trouble}
-            store.note(session, letter.dossier_id, What.NOTED, who=who, data=told)
-
-
-def _end(session: Transaction, letter: Letter, state: Sending, told: QueueChange) -> bool:
-    """Give the mail back in ``state``, if this letter's lease on it stands."""
-    return mails.change_leased(session, letter.row_id, letter.owner, {**given_back(state), **told})
+        if not QUEUE.give_up(session, letter, trouble):
+            return False
+        told = {"code": MAIL_GIVEN_UP, "slip": letter.slip_id, "trouble": trouble}
+        return store.note(session, letter.dossier_id, What.NOTED, who=who, data=told)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from batch.gateway.errors import Scope
@@ -27,6 +27,7 @@ from intake.dossier.mail_words import UNEXPECTED, WITHDRAWN, mail_trouble
 from intake.settings.log import log, log_exception
 from intake.settings.settings import MailSettings
 from intake.store.queue.lease_owner import new_owner
+from intake.store.queue.leases import moment
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.model.slip_texts import load_slip
@@ -61,7 +62,7 @@ class MailRound:
     def send_due(self, *, early: bool = False) -> Iterator[Posted]:
         """Send what is due, one after the other; stop early where no other mail could go out either."""
         with self.store.read() as session:
-            rows = mailbox.due(session, self.store.clock(), early=early)
+            rows = mailbox.due(session, moment(session, self.store.clock), early=early)
         this_round = Round()
         with Postman(self.settings) as postman:
             for row_id in rows:
@@ -98,21 +99,29 @@ class MailRound:
         root = load_catalogue().root
         name = load_slip(slip.kind, root).name["vi"]
         pdf = pdf_of(document_of(slip, root))
+        if not mailbox.still_ours(self.store, letter):
+            return _busy(letter)
         postman.send(mail_of(slip, name, letter.address, self.settings.sender, pdf))
         kept = mailbox.finish(self.store, letter, who=self.who)
         log().info("mailed", dossier=letter.dossier_id, slip=letter.slip_id, attempt=letter.attempt)
-        return Posted(letter.row_id, letter.dossier_id, letter.slip_id, "sent" if kept else "busy")
+        return replace(_busy(letter), state="sent") if kept else _busy(letter)
 
     def _failed(self, letter: Letter, error: PostError) -> Posted:
         """Given up where it can't pass, else tried again later."""
         code = error.trouble
         log().info("mail-not-sent", dossier=letter.dossier_id, slip=letter.slip_id, code=code)
-        next_at = None
-        if error.lasting:
-            mailbox.give_up(self.store, letter, code, who=self.who)
-        else:
-            next_at = mailbox.retry_later(self.store, letter, code, self.chance)
-        state, sentence = "failed-retry" if next_at else "refused", mail_trouble(code, self.settings.host)
-        return Posted(
-            letter.row_id, letter.dossier_id, letter.slip_id, state, sentence, code, next_at, error.scope
+        told = replace(
+            _busy(letter),
+            sentence=mail_trouble(code, self.settings.host),
+            trouble=code,
+            scope=error.scope,
         )
+        if error.lasting:
+            given_up = mailbox.give_up(self.store, letter, code, who=self.who)
+            return replace(told, state="refused") if given_up else _busy(letter)
+        next_at = mailbox.retry_later(self.store, letter, code, self.chance)
+        return replace(told, state="failed-retry", next_at=next_at) if next_at else _busy(letter)
+
+
+def _busy(letter: Letter) -> Posted:
+    return Posted(letter.row_id, letter.dossier_id, letter.slip_id, "busy")

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from intake.store.tables.lease_columns import LeaseColumns
 from intake.store.tables.model import Base
 
 
@@ -37,10 +38,8 @@ class SlipRow(Base):
     issued_by: Mapped[str] = mapped_column(Text)
 
 
-class MailRow(Base):
-    """One slip on its way to one address; states as in the outbox
-    (``intake.dossier.sending.Sending``).
-    """
+class MailRow(LeaseColumns, Base):
+    """One slip on its way to one address."""
 
     __tablename__ = "mail"
     __table_args__ = (
@@ -48,15 +47,8 @@ class MailRow(Base):
         Index("ix_mail_state_next_at", "state", "next_at"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     slip_id: Mapped[int] = mapped_column(ForeignKey("slip.id"))
     address: Mapped[str] = mapped_column(Text)
-    state: Mapped[str] = mapped_column(String(16))
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_at: Mapped[datetime] = mapped_column()
-    lease_owner: Mapped[str] = mapped_column(String(64), default="")
-    lease_until: Mapped[datetime | None] = mapped_column()
-    trouble: Mapped[str] = mapped_column(String(64), default="")
     queued_at: Mapped[datetime] = mapped_column()
     queued_by: Mapped[str] = mapped_column(Text)
     sent_at: Mapped[datetime | None] = mapped_column()

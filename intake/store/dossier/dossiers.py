@@ -22,6 +22,7 @@ from intake.store.dossier.records import DOSSIER, dossier_of
 from intake.store.dossier.search import find_dossier, unknown
 from intake.store.life.numbers import NumberGiving, Series
 from intake.store.queue import queue_exit
+from intake.store.queue.leases import moment
 from intake.store.tables.model import DossierRow, EventRow, PackageRow
 from intake.store.transaction import Transaction
 from templates.language.messages import _
@@ -104,7 +105,7 @@ class DossierWrites(NumberGiving):
                 _("See where it stands with: sohoa show {id}").format(id=dossier_id),
             )
         if dossier.state is State.QUEUED and to in OUT_OF_QUEUE:
-            queue_exit.leave(session, dossier_id, self.clock())
+            queue_exit.leave(session, dossier_id, moment(session, self.clock))
         told = {"from": dossier.state.value, "to": to.value, **(data or {})}
         self.note(session, dossier_id, What.STATE, who=who, data=told, client_id=client_id)
         dossier.state = to

@@ -35,7 +35,9 @@ class QueuedRow(Protocol):
 
 def leave(session: Transaction, dossier_id: str, now: datetime) -> None:
     """Withdraw the dossier's row; raises ``OnItsWayError`` where it may reach the gateway or has done so."""
-    row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
+    # Locked, so that no pusher takes it between our look at it and our change.
+    mine = select(OutboxRow).where(OutboxRow.dossier_id == dossier_id).with_for_update()
+    row = session.scalar(mine.execution_options(populate_existing=True))
     if row is None:
         return
     refuse_on_its_way(row, dossier_id, now)

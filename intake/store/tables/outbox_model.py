@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from intake.store.tables.lease_columns import LeaseColumns
 from intake.store.tables.model import Base
 
 
-class OutboxRow(Base):
+class OutboxRow(LeaseColumns, Base):
     """One dossier on its way to the gateway.
 
     ``progress`` remembers what the gateway has already given: ``number`` (mã hồ sơ), ``uploads`` (SHA-256
@@ -21,23 +22,16 @@ class OutboxRow(Base):
     gave the dossier back), ``lost`` (numbers that it forgot; ``missed``: since when it shows nothing under
     one, ``gone``: those asked about no more) and ``remote_id``. It outlives repackaging, so that a dossier
     never gets two numbers. ``messages`` are what refused it, as dicts of ``field``, ``name``
-    and ``text``; ``trouble`` is the code of the last error.
+    and ``text``.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (Index("ix_outbox_state_next_at", "state", "next_at"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), unique=True)
     package_id: Mapped[int] = mapped_column(ForeignKey("package.id"))
-    state: Mapped[str] = mapped_column(String(16))
-    attempts: Mapped[int] = mapped_column(default=0)
-    next_at: Mapped[datetime] = mapped_column()
-    lease_owner: Mapped[str] = mapped_column(String(64), default="")
-    lease_until: Mapped[datetime | None] = mapped_column()
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
     messages: Mapped[list[Any]] = mapped_column(default=list)
-    trouble: Mapped[str] = mapped_column(String(64), default="")
     remote_status: Mapped[str] = mapped_column(String(32), default="")
     remote_note: Mapped[str] = mapped_column(Text, default="")
     remote_at: Mapped[datetime | None] = mapped_column()

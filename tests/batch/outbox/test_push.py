@@ -28,6 +28,7 @@ from batch.package.store import package_dossier
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
+from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import FORM, RECEIVED, WHO, Clock, connected, new_store, packaged_dossier
@@ -155,7 +156,7 @@ def test_killed_after_any_step_nothing_is_lost_and_nothing_sent_twice(
 
     with pytest.raises(Killed):
         push(store, gateway, dossier, after_step=die)
-    clock.move(outbox.LEASE + timedelta(seconds=1))
+    clock.move(LEASE + timedelta(seconds=1))
     push(store, gateway, dossier)
 
     assert state_of(store, dossier) is State.PUSHED
@@ -340,7 +341,7 @@ def test_pusher_that_lost_its_lease_leaves_the_dossier_alone(
 ) -> None:
     def overtaken(step: str) -> None:
         if step == "uploaded":
-            clock.move(outbox.LEASE + timedelta(seconds=1))
+            clock.move(LEASE + timedelta(seconds=1))
             assert outbox.lease(store, dossier, "another") is not None
 
     result = push(store, gateway, dossier, after_step=overtaken)
@@ -371,7 +372,7 @@ def test_returned_dossier_is_sent_again_under_its_number_as_a_supplement(
 
     with pytest.raises(Killed):
         push(store, gateway, dossier, after_step=die)
-    clock.move(outbox.LEASE + timedelta(seconds=1))
+    clock.move(LEASE + timedelta(seconds=1))
     result = push(store, gateway, dossier)
 
     again = gateway.sandbox.store.dossier(number)

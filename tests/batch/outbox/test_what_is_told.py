@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from batch.errors import BatchError
-from batch.gateway.contract import FieldMessage, RemoteOutcome
+from batch.gateway.contract import FieldMessage, RemoteOutcome, Submission
 from batch.gateway.errors import (
     AlreadyThereError,
     BrokenConnectionError,
@@ -28,8 +28,10 @@ from batch.gateway.errors import (
     Scope,
 )
 from batch.outbox import outbox
+from batch.outbox import push as push_module
 from batch.outbox.delivery import PATIENCE
 from batch.outbox.push import Pushed, as_it_stands, require_queued
+from batch.outbox.submission import submission_of
 from batch.outbox.tracking import Asked, open_dossiers, refresh
 from bench.storm.dossiers import RECEIVED, package, queued_dossier
 from intake.dossier.journal import What
@@ -149,7 +151,7 @@ def test_every_step_is_told_to_whoever_watches(store: Store, gateway: ScriptedGa
     one.after_step = steps.append
     one.push(dossier)
     upload = ["kept", "uploaded", "kept"]
-    assert steps == ["issued", "kept", *upload, *upload, "kept", "asked", "submitted", "finished"]
+    assert steps == ["kept", "issued", "kept", *upload, *upload, "kept", "asked", "submitted", "finished"]
 
 
 def test_what_is_under_way_is_the_pusher_s_until_its_lease_ends(
@@ -169,7 +171,7 @@ def test_what_is_under_way_is_the_pusher_s_until_its_lease_ends(
     one = pusher(store, gateway)
     one.after_step = slow
     assert one.push(dossier).state == "sent"
-    assert until == [(Sending.SENDING, True, LEASE)] * 6
+    assert until == [(Sending.SENDING, True, LEASE)] * 7
 
 
 # -- retried
@@ -264,6 +266,41 @@ def test_a_refusal_that_another_pusher_overtook_moves_nothing(
     assert state_of(store, dossier) is State.QUEUED
     assert row_of(store, dossier).lease_owner == "another computer/1/x"
     assert gateway.taken == []
+
+
+def test_a_pusher_that_was_overtaken_asks_for_no_number(
+    store: Store, gateway: ScriptedGateway, dossier: str, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files took longer to look through than its lease lasts."""
+
+    def slow(*told: Any, **named: Any) -> Submission:
+        clock.move(LEASE)
+        assert outbox.lease(store, dossier, "another computer/1/x") is not None
+        return submission_of(*told, **named)
+
+    monkeypatch.setattr(push_module, "submission_of", slow)
+    assert pusher(store, gateway).push(dossier) == Pushed(dossier, "busy")
+    assert (gateway.issued, gateway.uploaded, gateway.taken) == (0, [], [])
+
+
+@pytest.mark.parametrize(
+    "meets", [NetworkDownError.at("x"), RefusedError.because([])], ids=["line", "refusal"]
+)
+def test_what_a_pusher_met_that_was_overtaken_is_not_written(
+    store: Store, gateway: ScriptedGateway, dossier: str, clock: Clock, meets: Exception
+) -> None:
+    def overtaken(step: str) -> None:
+        if step == "issued":
+            clock.move(LEASE)
+            assert outbox.lease(store, dossier, "another computer/1/x") is not None
+            raise meets
+
+    slow = pusher(store, gateway)
+    slow.after_step = overtaken
+    assert slow.push(dossier) == Pushed(dossier, "busy")
+    row = row_of(store, dossier)
+    assert (row.state, row.trouble) == (Sending.SENDING, "")
+    assert state_of(store, dossier) is State.QUEUED
 
 
 def damaged(store: Store, dossier: str) -> None:

@@ -17,14 +17,11 @@ from sqlalchemy.sql import Select
 
 import batch.store
 
-SHARED_WITHIN = {"queue_rows"}
-"""What the outbox and the mails share beneath their own functions."""
-
 
 def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
     """The public functions of every module of ``batch.store``."""
     for info in pkgutil.iter_modules(batch.store.__path__):
-        if info.ispkg or info.name in SHARED_WITHIN:
+        if info.ispkg:
             continue
         module = importlib.import_module(f"batch.store.{info.name}")
         for name, function in inspect.getmembers(module, inspect.isfunction):

@@ -18,14 +18,16 @@ from sqlalchemy import select
 
 from batch.slips.errors import MailError, NoConsentError
 from batch.slips.mail import mailbox
+from batch.slips.mail import round as mail_round
 from batch.slips.mail.consent import consent_of, record_consent, withdraw_consent
-from batch.slips.mail.postman import Postman, require_settings
+from batch.slips.mail.postman import PostError, Postman, require_settings
 from batch.slips.mail.round import MailRound, Posted
 from batch.slips.numbered.issue import issue_receipt, issue_supplement
-from batch.slips.sheets.files import SlipDelivery
+from batch.slips.sheets.files import SlipDelivery, document_of
+from batch.slips.typeset.blocks import PrintDocument
 from batch.store import mails
 from batch.store.mails import MailEntry
-from batch.store.slips import slips_of
+from batch.store.slips import SlipRecord, slips_of
 from batch.store.tables.slip_model import SlipRow
 from intake.dossier.journal import What
 from intake.dossier.pauses import LONGEST_WAIT
@@ -128,6 +130,35 @@ def test_two_senders_at_once_send_one_mail(
     assert a_round(store, how) == []
     assert box.mails == []
     assert dossier == taken.dossier_id
+
+
+@pytest.mark.parametrize("server_says_no", [False, True], ids=["mail made", "mail refused"])
+def test_a_sender_that_was_overtaken_sends_nothing_and_writes_nothing(
+    store: Store,
+    dossier: str,
+    server: tuple[Postbox, MailSettings],
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    server_says_no: bool,
+) -> None:
+    """Making the slip took it longer than its lease, and another sender has the mail."""
+    box, how = server
+
+    def overtaken(slip: SlipRecord, root: Path | None) -> PrintDocument:
+        clock.move(LEASE)
+        assert mailbox.lease(store, the_row(store).id, "another computer/1/x") is not None
+        if server_says_no:
+            raise PostError("address-refused", lasting=True)
+        return document_of(slip, root)
+
+    monkeypatch.setattr(mail_round, "document_of", overtaken)
+    assert [one.state for one in a_round(store, how)] == ["busy"]
+    assert box.mails == []
+    row = the_row(store)
+    assert (row.state, row.lease_owner, row.trouble) == ("sending", "another computer/1/x", "")
+    with store.read() as session:
+        events = [event.what for event in store.journal(session, dossier)]
+    assert What.MAIL_SENT not in events and What.NOTED not in events
 
 
 def test_a_sender_that_died_is_followed_by_another_under_the_same_message_id(
