@@ -21,6 +21,7 @@
         ├── UndoError               exit 2   nothing is left to take back
         ├── ClosedDossierError      exit 2   the dossier is with the gateway, or at its end
         ├── OnItsWayError           exit 2   the dossier is just being sent, or may have been
+        ├── ChangedMeanwhileError   exit 2   somebody else changed the dossier since it was looked at
         ├── CoverSheetError         exit 2   a scan bears the cover sheet of another dossier
         ├── UnclearProcedureError   exit 2   the words fit no procedure, or several
         ├── UnknownFieldError       exit 2   the form has no such field
@@ -29,8 +30,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
+from intake.dossier.deadline.local_time import local_time
 from intake.dossier.states import State
 from templates.errors import SohoaError, UsageError
 from templates.language.messages import _
@@ -255,6 +260,39 @@ class OnItsWayError(UsageError):
                 dossier=dossier
             ),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What was changed since somebody looked: the field or thing in words, by whom and when ("" and None for
+    the program).
+    """
+
+    what: str
+    who: str = ""
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.who}, {local_time(self.at)})" if self.at else self.what
+
+
+class ChangedMeanwhileError(UsageError):
+    """Somebody else changed what was to be changed, since it was looked at. ``changes`` say what."""
+
+    changes: Sequence[Meanwhile] = ()
+
+    @classmethod
+    def of(cls, dossier: str, changes: Sequence[Meanwhile]) -> Self:
+        error = cls(
+            _("Dossier {dossier} was changed meanwhile: {changes}. Nothing of yours was kept.").format(
+                dossier=dossier, changes="; ".join(map(str, changes))
+            ),
+            _("Look at it again with: sohoa show {dossier}; then say it once more if it still holds.").format(
+                dossier=dossier
+            ),
+        )
+        error.changes = tuple(changes)
+        return error
 
 
 class CoverSheetError(UsageError):

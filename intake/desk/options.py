@@ -15,5 +15,15 @@ DossierId = Annotated[
     typer.Argument(metavar="ID", help=_("Dossier; a part of its id is enough."), autocompletion=dossier_ids),
 ]
 
+SeenVersion = Annotated[
+    int | None,
+    typer.Option(
+        "--seen-version",
+        metavar="N",
+        min=1,
+        help=_("The version you looked at (show --json): what others changed since is not overwritten."),
+    ),
+]
+
 DEFAULT_PROCEDURE = "1.001193"
 """The procedure of a dossier for which none was named: registration of a birth."""

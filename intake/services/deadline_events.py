@@ -14,6 +14,7 @@ from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.journal import RESTARTED_BY_PERSON, What
+from intake.services.meanwhile import refuse_if_changed
 from intake.services.term_facts import Judged, term_facts
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -55,10 +56,14 @@ def due_told(store: Store, dossier: str) -> dict[str, Any]:
     }
 
 
-def restart(store: Store, dossier: str, *, who: str) -> bool:
-    """A person says that what was asked for is there: the clock runs on. False where it runs already."""
+def restart(store: Store, dossier: str, *, who: str, seen: int | None = None) -> bool:
+    """A person says that what was asked for is there: the clock runs on. False where it runs already.
+
+    Raises ``ChangedMeanwhileError`` where something else may have been asked for since.
+    """
     with store.write() as session:
         found = store.find(session, dossier).id
+        refuse_if_changed(session, found, seen)
         return start(store, session, found, who=who, why=RESTARTED_BY_PERSON)
 
 

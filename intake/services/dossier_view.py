@@ -36,6 +36,9 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
     dossier, pages = store.get(session, dossier_id), store.pages(session, dossier_id)
     return {
         "id": dossier.id,
+        "version": dossier.version,
+        "unit": dossier.unit,
+        "register": {"year": dossier.register_year, "number": dossier.register_number},
         "procedure": dossier.procedure,
         "state": dossier.state.value,
         "official_number": dossier.official_number,
@@ -102,6 +105,7 @@ def _value(row: FormValue) -> dict[str, Any]:
         "corrected": row.corrected,
         "corrected_by": row.corrected_by,
         "corrected_at": row.corrected_at,
+        "version": row.version,
         "alternatives": row.alternatives,
         "proposals": row.proposals,
         "confirmed": row.confirmed,

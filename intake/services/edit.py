@@ -15,6 +15,7 @@ from intake.form.entry import checked_value, known_field, questions
 from intake.form.entry_doubts import Context
 from intake.services.answers import checked_answer
 from intake.services.judging import judged
+from intake.services.meanwhile import refuse_if_changed, refuse_if_said
 from intake.services.reopening import refuse_closed, reopen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -49,13 +50,18 @@ class Edited:
     questions: tuple[str, ...] = ()
 
 
-def edit(store: Store, dossier: str, change: Edit, *, who: str, commune: str) -> Edited:
-    """Keep what a person says of the dossier they mean, and judge it anew.
+def edit(
+    store: Store, dossier: str, change: Edit, *, who: str, commune: str, seen: int | None = None
+) -> Edited:
+    """Keep what a person says of the dossier they mean, and judge it anew; ``seen`` is the version that they
+    saw (``intake.services.meanwhile``).
 
-    Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``; keeps nothing then.
+    Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``,
+    ``ChangedMeanwhileError``; keeps nothing then.
     """
     with store.write() as session:
         found = store.find(session, dossier).id
+        _refuse_if_changed(session, found, change, seen)
         entry = Entry(store, session, found, who, entered(change.because, Longest.NOTE))
         asked = entry.set_values(change.values)
         entry.confirm(change.confirm)
@@ -63,6 +69,14 @@ def edit(store: Store, dossier: str, change: Edit, *, who: str, commune: str) ->
         unqueued = reopen(store, session, found, who=who, reviewed=change.reviewed)
     told = judged(store, found, who=who, commune=commune) | {"left_queue": unqueued}
     return Edited(told, tuple(asked))
+
+
+def _refuse_if_changed(session: Transaction, dossier_id: str, change: Edit, seen: int | None) -> None:
+    """Who says that all is right has looked at all of it."""
+    if change.reviewed:
+        refuse_if_changed(session, dossier_id, seen)
+    keys = {*(key for key, _value in change.values), *change.confirm}
+    refuse_if_said(session, dossier_id, seen, keys, {name for name, _reply in change.answers})
 
 
 class Entry:

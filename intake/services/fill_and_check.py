@@ -8,7 +8,8 @@
                         │  └── a person must look
                         └──▶ reviewed ──▶ complete
 
-The program reviews by itself where nothing is doubtful; else a person does (``mark_reviewed``).
+The program reviews by itself where nothing is doubtful; else a person does (``mark_reviewed``). What somebody
+changes while the program thinks is thought over anew, so that nothing is chosen or judged from what was.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from intake.dossier.stored import Dossier
 from intake.form.autofill import Filled, autofill
 from intake.services.facts_of import facts_of, pages_of
 from intake.store.dossier.pages import pages_left
+from intake.store.dossier.versions import version_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
@@ -43,23 +45,30 @@ def fill(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str = PROG
     With every page read (or failed) the dossier becomes READ. None, and nothing done, where it was sent
     already.
     """
-    with store.read() as session:
-        dossier = store.get(session, dossier_id)
-        plan = _map_of(dossier, catalogue)
-        pages = pages_of(store, session, dossier_id)
-        rows = store.form_values(session, dossier_id)
-    if dossier.state in FROZEN:
-        return None
-    decided = {key: row.value for key, row in rows.items() if row.corrected}
-    filled = autofill(plan, catalogue, pages, decided)
-    with store.write() as session:
-        if store.get(session, dossier_id).state in FROZEN:  # queued by another program meanwhile
+    while True:
+        with store.read() as session:
+            dossier, left = store.get(session, dossier_id), pages_left(session, dossier_id)
+            plan = _map_of(dossier, catalogue)
+            pages = pages_of(store, session, dossier_id)
+            rows = store.form_values(session, dossier_id)
+        if dossier.state in FROZEN:
             return None
-        store.set_form_values(session, dossier_id, filled.values)
-        _note_ambiguous(store, session, dossier_id, filled, who=who)
-        if store.get(session, dossier_id).state is State.CAPTURED and not pages_left(session, dossier_id):
-            store.advance(session, dossier_id, State.READ, who=who)
-    return filled
+        decided = {key: row.value for key, row in rows.items() if row.corrected}
+        filled = autofill(plan, catalogue, pages, decided)
+        with store.write() as session:
+            same = version_of(session, dossier_id) == dossier.version
+            if same and pages_left(session, dossier_id) == left:
+                _keep_filled(store, session, dossier, filled, left, who=who)
+                return filled
+
+
+def _keep_filled(
+    store: Store, session: Transaction, dossier: Dossier, filled: Filled, left: int, *, who: str
+) -> None:
+    store.set_form_values(session, dossier.id, filled.values)
+    _note_ambiguous(store, session, dossier.id, filled, who=who)
+    if dossier.state is State.CAPTURED and not left:
+        store.advance(session, dossier.id, State.READ, who=who)
 
 
 def check(
@@ -76,15 +85,17 @@ def check(
     ``commune`` is the office's own, "" where the settings name none. A dossier not yet read or already sent
     is judged all the same but stays where it is.
     """
-    with store.read() as session:
-        dossier = store.get(session, dossier_id)
-        facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
-    edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
-    result = judge(facts, edition, catalogue, now)
-    with store.write() as session:
-        store.set_findings(session, dossier_id, [f.to_dict() for f in result.findings], who=who)
-        _settle(store, session, store.get(session, dossier_id), result, who=who)
-    return result
+    while True:
+        with store.read() as session:
+            dossier = store.get(session, dossier_id)
+            facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
+        edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
+        result = judge(facts, edition, catalogue, now)
+        with store.write() as session:
+            if version_of(session, dossier_id) == dossier.version:
+                store.set_findings(session, dossier_id, [f.to_dict() for f in result.findings], who=who)
+                _settle(store, session, dossier, result, who=who)
+                return result
 
 
 def mark_reviewed(

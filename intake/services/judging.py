@@ -21,9 +21,11 @@ def judged(store: Store, dossier_id: str, *, who: str, commune: str) -> dict[str
     fill(store, dossier_id, catalogue, who=who)
     result = check(store, dossier_id, catalogue, now=store.clock(), commune=commune, who=who)
     with store.read() as session:
+        dossier = store.get(session, dossier_id)
         return {
             "id": dossier_id,
-            "state": store.get(session, dossier_id).state.value,
+            "version": dossier.version,
+            "state": dossier.state.value,
             "to_review": store.waiting_for_review(session, dossier_id),
             "pages_not_read": pages_left(session, dossier_id),
             "held": bool(why := why_held(session, dossier_id)),

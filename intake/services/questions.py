@@ -26,12 +26,19 @@ def questions_of(store: Store, dossier: str) -> dict[str, Any]:
 
 
 def answer_questions(
-    store: Store, dossier: str, replies: Sequence[tuple[str, str]], *, who: str, commune: str
+    store: Store,
+    dossier: str,
+    replies: Sequence[tuple[str, str]],
+    *,
+    who: str,
+    commune: str,
+    seen: int | None = None,
 ) -> dict[str, Any]:
     """Keep the answers (name of the question, as typed) and judge the dossier anew; ``questions_of`` and
     what the ``check`` found.
 
-    Raises ``UsageError`` for what is no answer, ``ClosedDossierError``, ``OnItsWayError``, and keeps nothing.
+    Raises ``UsageError`` for what is no answer, ``ClosedDossierError``, ``OnItsWayError``,
+    ``ChangedMeanwhileError``, and keeps nothing.
     """
-    told = edit(store, dossier, Edit(answers=replies), who=who, commune=commune).check
+    told = edit(store, dossier, Edit(answers=replies), who=who, commune=commune, seen=seen).check
     return {**questions_of(store, told["id"]), "check": told}

@@ -19,6 +19,7 @@ from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.services.counter.reception import set_requester
 from intake.services.judging import judged
+from intake.services.meanwhile import refuse_if_changed
 from intake.services.reopening import refuse_closed
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -65,12 +66,13 @@ class Undone:
     check: dict[str, Any]
 
 
-def undo(store: Store, dossier: str, *, who: str, commune: str) -> Undone:
+def undo(store: Store, dossier: str, *, who: str, commune: str, seen: int | None = None) -> Undone:
     """Take the last change back in the dossier that a person means, and judge it anew; raises as
-    ``take_back`` does.
+    ``take_back`` does, and ``ChangedMeanwhileError`` where it is another than they saw last.
     """
     with store.write() as session:
         before = store.find(session, dossier)
+        refuse_if_changed(session, before.id, seen)
         change = take_back(store, session, before.id, who=who)
         events = store.journal(session, before.id)
     told = judged(store, before.id, who=who, commune=commune)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from intake.desk.completion import question_answers
-from intake.desk.options import DossierId
+from intake.desk.options import DossierId, SeenVersion
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
@@ -28,18 +28,21 @@ def answer(
             autocompletion=question_answers,
         ),
     ] = None,
+    seen_version: SeenVersion = None,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
     from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json
     from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
+    from intake.services.meanwhile import version_seen
     from intake.services.questions import answer_questions, questions_of
 
     with desk_store() as store:
         if replies:
             said = [split_assignment(text) for text in replies]
-            told = answer_questions(store, dossier, said, who=acting(who), commune=our_commune())
+            seen = seen_version or version_seen(store, dossier)
+            told = answer_questions(store, dossier, said, who=acting(who), commune=our_commune(), seen=seen)
         else:
             told = {**questions_of(store, dossier), "check": None}
     if as_json:

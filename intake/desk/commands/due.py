@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from intake.desk.options import DossierId
+from intake.desk.options import DossierId, SeenVersion
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
@@ -22,6 +22,7 @@ def due(
     restart: Annotated[
         bool, typer.Option("--restart", help=_("The citizen brought what was asked for: run on."))
     ] = False,
+    seen_version: SeenVersion = None,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +33,7 @@ def due(
 
     with desk_store() as store:
         if restart:
-            run_on(store, dossier, who=acting(who))
+            run_on(store, dossier, who=acting(who), seen=seen_version)
         told = due_told(store, dossier)
     print_json(told) if as_json else _show(told)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from intake.desk.completion import field_assignments, field_keys, question_answers
-from intake.desk.options import DossierId
+from intake.desk.options import DossierId, SeenVersion
 from templates.desk.options import AsJson, Who
 from templates.errors import UsageError
 from templates.language.messages import _
@@ -60,6 +60,7 @@ def edit(
     reviewed: Annotated[
         bool, typer.Option("--reviewed", help=_("I have looked at everything: all values are right."))
     ] = False,
+    seen_version: SeenVersion = None,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
@@ -68,6 +69,7 @@ def edit(
     from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
     from intake.services.edit import Edit
     from intake.services.edit import edit as keep
+    from intake.services.meanwhile import version_seen
 
     if not (values or confirm or answer or reviewed):
         raise UsageError(
@@ -82,7 +84,8 @@ def edit(
         reviewed,
     )
     with desk_store() as store:
-        done = keep(store, dossier, change, who=acting(who), commune=our_commune())
+        seen = seen_version or version_seen(store, dossier)
+        done = keep(store, dossier, change, who=acting(who), commune=our_commune(), seen=seen)
     for question in done.questions:
         say(question, "yellow")
     print_json(done.check) if as_json else show_judged(done.check, unfilled=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from intake.desk.options import DossierId
+from intake.desk.options import DossierId, SeenVersion
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
 
 def undo(
     dossier: DossierId,
+    seen_version: SeenVersion = None,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
@@ -31,7 +32,7 @@ def undo(
     from intake.services.undo import undo as take_back
 
     with desk_store() as store:
-        done = take_back(store, dossier, who=acting(who), commune=our_commune())
+        done = take_back(store, dossier, who=acting(who), commune=our_commune(), seen=seen_version)
     if as_json:
         print_json(
             {
