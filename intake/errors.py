@@ -11,6 +11,8 @@
     │   │   ├── DamagedStoreError   exit 3   the database is damaged
     │   │   ├── LostStoreError      exit 3   the database is gone, or not the one that belongs here
     │   │   ├── NewerStoreError     exit 3   a newer program made it
+    │   │   ├── MovedStoreError     exit 3   it was carried over to another database
+    │   │   ├── ServerError         exit 3   the database's server does not answer, or lets nobody in
     │   │   └── DamagedObjectError  exit 3   a kept file no longer has the bytes its name promises
     │   ├── WorkersError            exit 3   the processes that read pages can't be started
     │   └── TransitionError         exit 3   a dossier can't go from its state to the one asked for
@@ -86,6 +88,16 @@ class DamagedStoreError(StoreError):
             ),
         )
 
+    @classmethod
+    def on(cls, server: object) -> Self:
+        return cls(
+            _("The database {server} is damaged; nothing more is written or sent.").format(server=server),
+            _(
+                "Have whoever looks after the server check its disk and bring back the last good copy, "
+                "then: sohoa store accept."
+            ),
+        )
+
 
 class LostStoreError(StoreError):
     """What lies in the home is not the database that belongs there; a person must say how to go on."""
@@ -140,6 +152,43 @@ class LostStoreError(StoreError):
             cls._accept(),
         )
 
+    @classmethod
+    def none_on(cls, server: object, home: object) -> Self:
+        return cls(
+            _("The database {server} is empty, though there are papers of a store in {home}.").format(
+                server=server, home=home
+            ),
+            _(
+                "If the address in [store] url is right, have the last copy of the database brought back, "
+                "then: sohoa store accept. If a desk's store is to be carried over to it: sohoa store move. "
+                "If there is no copy: sohoa store begin."
+            ),
+        )
+
+    @classmethod
+    def older_on(cls, server: object) -> Self:
+        return cls(
+            _("The database {server} is an older copy: changes made later are missing in it.").format(
+                server=server
+            ),
+            _(
+                "Have the newest copy of the database brought back. If there is none, go on with this one: "
+                "sohoa store accept."
+            ),
+        )
+
+    @classmethod
+    def foreign_on(cls, server: object, home: object) -> Self:
+        return cls(
+            _("The database {server} is that of another store than the folder {home}.").format(
+                server=server, home=home
+            ),
+            _(
+                "Correct [store] url or SOHOA_HOME. If both are meant: sohoa store accept; if a desk joins "
+                "others, let it begin in a new folder."
+            ),
+        )
+
     @staticmethod
     def _bring_back() -> str:
         return _(
@@ -163,6 +212,68 @@ class NewerStoreError(StoreError):
         return cls(
             _("The store in {home} was last used by a newer sohoa.").format(home=home),
             _("Install the newer program on this computer too; nothing was changed."),
+        )
+
+
+class MovedStoreError(StoreError):
+    """The store was carried over to another database, so that this one must not go on."""
+
+    @classmethod
+    def away(cls, place: object) -> Self:
+        return cls(
+            _("The store in {place} was carried over to another database; this one stays as it is.").format(
+                place=place
+            ),
+            _(
+                "Name the new one in the settings ([store] url). If carrying over was broken off, run the "
+                "same sohoa store move again; to go on here all the same: sohoa store accept."
+            ),
+        )
+
+
+class ServerError(StoreError):
+    """The server that has the store's database can't be worked with."""
+
+    @classmethod
+    def silent(cls, server: object) -> Self:
+        return cls(
+            _("The database server {server} does not answer; nothing was changed.").format(server=server),
+            _("Check that it runs and that the network is connected, then run the same command again."),
+        )
+
+    @classmethod
+    def shut(cls, server: object) -> Self:
+        return cls(
+            _("The database server {server} did not let sohoa in.").format(server=server),
+            _(
+                "Check user and database in [store] url, and the password in SOHOA_STORE__PASSWORD or the "
+                "keyring; if they are right, the server may be starting or full: try again."
+            ),
+        )
+
+    @classmethod
+    def broken_off(cls, server: object) -> Self:
+        return cls(
+            _("The connection to the database server {server} broke while a change was being saved.").format(
+                server=server
+            ),
+            _("Look whether the change is there; if not, run the same command again."),
+        )
+
+    @classmethod
+    def too_old(cls, server: object, version: int) -> Self:
+        return cls(
+            _("The database server {server} is PostgreSQL {version}; 15 or newer is needed.").format(
+                server=server, version=version
+            ),
+            _("Have whoever looks after the server bring it up to date."),
+        )
+
+    @classmethod
+    def no_driver(cls, server: object) -> Self:
+        return cls(
+            _("To use the database {server}, a part of the program is missing here.").format(server=server),
+            _("Install it: pip install 'sohoa[postgres]'"),
         )
 
 

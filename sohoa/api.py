@@ -110,10 +110,11 @@ def package(dossier: str, chosen: Settings | None = None, *, who: str = WHO) -> 
 
 @contextmanager
 def _store(chosen: Settings) -> Iterator[Store]:
+    from intake.settings.secrets import database_server
     from intake.store.store import Store
 
     _use(chosen)
-    with closing(Store.open(chosen.home)) as store:
+    with closing(Store.open(chosen.home, server=database_server(chosen.store))) as store:
         yield store
 
 

@@ -23,9 +23,11 @@ NOBODY = "?"
 def desk_store() -> Iterator[Store]:
     """The store that the settings name, closed at the end."""
     from intake.settings.current import current_settings
+    from intake.settings.secrets import database_server
     from intake.store.store import Store
 
-    store = Store.open(current_settings().home)
+    settings = current_settings()
+    store = Store.open(settings.home, server=database_server(settings.store))
     try:
         yield store
     finally:
@@ -37,9 +39,11 @@ def reading_store() -> Iterator[Store]:
     """The store for a command that only looks; where nothing may be written to it, that is said."""
     from intake.desk.console import complain
     from intake.settings.current import current_settings
+    from intake.settings.secrets import database_server
     from intake.store.store import Store
 
-    store = Store.open_to_read(current_settings().home)
+    settings = current_settings()
+    store = Store.open_to_read(settings.home, server=database_server(settings.store))
     if store.fault is not None:
         complain(store.fault.sentence, store.fault.advice)
     try:

@@ -136,6 +136,10 @@ def _problem(error: ErrorDetails) -> str:
     """What pydantic has against a value; its own words where we have none."""
     if error["type"] == "trusted_key":
         return _("a name and a public key (Ed25519, Base64) are needed")
+    if error["type"] == "store_url":
+        return _("an address such as postgresql+psycopg://user@host/name is needed")
+    if error["type"] == "store_url_password":
+        return _("the password belongs into SOHOA_STORE__PASSWORD or the keyring, not into the address")
     return value_problem(error["type"], error.get("ctx", {})) or error["msg"]
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import structlog
+    from stamina.instrumentation import RetryDetails
 
 _MAX_BYTES, _KEPT_FILES = 5_000_000, 5
 _MAX_TEXT = 200
@@ -123,6 +124,19 @@ def log_exception(event: str, error: BaseException, **known: Any) -> None:
     """Write an unexpected exception with where it was raised."""
     name, frames = describe_exception(error)
     log().error(event, error=name, trace=frames, **known)
+
+
+def note_retries() -> None:
+    """Have each further try of ``stamina`` noted in the log. Left alone, it tells of them by structlog, which
+    prints on standard output until our log is set up.
+    """
+    from stamina.instrumentation import set_on_retry_hooks
+
+    set_on_retry_hooks([_note_retry])
+
+
+def _note_retry(details: RetryDetails) -> None:
+    log().info("retry", attempt=details.retry_num, code=type(details.caused_by).__name__)
 
 
 def _set_up() -> None:

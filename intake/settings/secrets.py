@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from pydantic import SecretStr
 
-from intake.settings.settings import GatewaySettings, MailSettings
+from intake.settings.database_server import DatabaseServer, user_of
+from intake.settings.settings import GatewaySettings, MailSettings, StoreSettings
 
 KEYRING_SERVICE = "sohoa"
 
@@ -24,6 +25,20 @@ def mail_password(mail: MailSettings) -> SecretStr | None:
     if mail.password is not None or not mail.user:
         return mail.password
     return _from_keyring(mail.user)
+
+
+def database_server(store: StoreSettings) -> DatabaseServer | None:
+    """The server that has the store's database, None for SQLite in the home. Its password is
+    ``SOHOA_STORE__PASSWORD``, else the keyring's entry ``sohoa`` for the user whom ``store.url`` names; a
+    server may ask for none.
+    """
+    return server_at(store.url, store.password) if store.url else None
+
+
+def server_at(url: str, password: SecretStr | None) -> DatabaseServer:
+    """The server of an address; where no ``password`` is given, the keyring's for its user."""
+    user = user_of(url)
+    return DatabaseServer(url, password or (_from_keyring(user) if user else None))
 
 
 def _from_keyring(user: str) -> SecretStr | None:

@@ -25,6 +25,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pydantic_settings import SettingsError as PydanticSettingsError
 
 from intake.capture.pages import CaptureLimits
+from intake.settings.database_server import holds_password, is_server_url
 from intake.settings.file import (
     default_data_dir,
     read_settings_file,
@@ -76,6 +77,24 @@ class UnitSettings(_Table):
     def _composed(cls, text: str) -> str:
         """NFC: what an editor saved decomposed would go to slips, tables and the gateway as it is."""
         return nfc(text)
+
+
+class StoreSettings(_Table):
+    """Where the store's rows lie: "" for SQLite in the home, else a database of a PostgreSQL server
+    (``postgresql+psycopg://user@host/name``), whose password comes from the environment or the keyring.
+    """
+
+    url: str = ""
+    password: SecretStr | None = None
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        if url and not is_server_url(url):
+            raise PydanticCustomError("store_url", "postgresql+psycopg://user@host/name is needed")
+        if url and holds_password(url):
+            raise PydanticCustomError("store_url_password", "a password does not belong into the address")
+        return url
 
 
 class MailSettings(_Table):
@@ -167,6 +186,7 @@ class Settings(BaseSettings):
     max_megapixels: Annotated[float, Field(gt=0, le=2000)] = 150.0
     max_file_mb: Annotated[float, Field(gt=0, le=1_000_000)] = 2000.0
     max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 5000
+    store: StoreSettings = StoreSettings()
     reading: ReadingSettings = ReadingSettings()
     unit: UnitSettings = UnitSettings()
     gateway: GatewaySettings = GatewaySettings()

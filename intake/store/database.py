@@ -29,7 +29,7 @@ def connect(database: Path) -> Engine:
     """An engine on the SQLite file ``database``, made (mode 0600) where there is none."""
     os.close(open_private(database, os.O_CREAT | os.O_RDWR))
     # Parameters are what stands on people's papers; an error message must not carry them into a log.
-    engine = create_engine(f"sqlite:///{database}", json_serializer=_to_json, hide_parameters=True)
+    engine = create_engine(f"sqlite:///{database}", json_serializer=to_json, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
@@ -72,7 +72,8 @@ def whole(database: Path, tables: Sequence[str] = ()) -> bool:
         return all(opened.execute(check).fetchone()[0] == "ok" for check in checks)
 
 
-def _to_json(value: Any) -> str:
+def to_json(value: Any) -> str:
+    """Plain values as both databases keep them: short, and with letters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -100,9 +101,13 @@ def newest_revision() -> str:
 
 
 def migrate(engine: Engine) -> None:
-    """Make the tables, or bring them up to date; for one process at a time (``alone``)."""
-    _switch_to_wal(engine)
-    _migrate(engine)
+    """Make the tables, or bring them up to date; for one process at a time (``StoreDatabase.alone``)."""
+    if engine.dialect.name == "sqlite":
+        _switch_to_wal(engine)
+        _migrate_sqlite(engine)
+    else:
+        with engine.begin() as connection:
+            _upgrade(connection)
 
 
 @contextmanager
@@ -125,18 +130,22 @@ def _switch_to_wal(engine: Engine) -> None:
         connection.close()
 
 
-def _migrate(engine: Engine) -> None:
+def _migrate_sqlite(engine: Engine) -> None:
+    # A batch migration rebuilds a table by dropping the old one, which foreign keys would forbid.
+    with engine.execution_options(immediate=True).connect() as connection:
+        raw = connection.connection.cursor()
+        raw.execute("PRAGMA foreign_keys = OFF")
+        with connection.begin():
+            _upgrade(connection)
+        raw.execute("PRAGMA foreign_keys = ON")
+
+
+def _upgrade(connection: Connection) -> None:
     """All missing revisions in one transaction: a process killed here leaves the database as it was."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    # A batch migration rebuilds a table by dropping the old one, which foreign keys would forbid.
-    with engine.execution_options(immediate=True).connect() as connection:
-        raw = connection.connection.cursor()
-        raw.execute("PRAGMA foreign_keys = OFF")
-        with connection.begin():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-        raw.execute("PRAGMA foreign_keys = ON")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

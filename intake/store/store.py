@@ -16,17 +16,18 @@ gives.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar, overload
 from uuid import uuid4
 
 from sqlalchemy import Engine
 
 from intake.errors import DamagedStoreError, LostStoreError, StoreError
 from intake.settings.clock import utc_now
+from intake.settings.database_server import DatabaseServer
 from intake.settings.log import log_exception
-from intake.store import database
 from intake.store.dossier.documents import DocumentWrites
 from intake.store.dossier.dossiers import DossierWrites
 from intake.store.dossier.form_values import ValueWrites
@@ -35,12 +36,14 @@ from intake.store.dossier.pages import PageWrites
 from intake.store.life.life import count_change
 from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
-from intake.store.life.soundness import DATABASE
 from intake.store.objects import ObjectFolder, StoredObject
+from intake.store.store_database import StoreDatabase, database_of
 from intake.store.transaction import UNIT, Transaction
 from intake.store.trouble import telling_of_trouble
+from intake.store.writing import until_it_passes
 
-CHECKED_WHOLE_BYTES = 1_000_000_000
+_Result = TypeVar("_Result")
+
 SENDING_TABLES = ("outbox", "dossier", "package", "store_life")
 
 
@@ -54,13 +57,13 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
 
     def __init__(
         self,
-        home: Path,
+        database: StoreDatabase,
         engine: Engine,
         clock: Callable[[], datetime] = utc_now,
         fault: StoreError | None = None,
         unit: str | None = None,
     ) -> None:
-        self.home = home
+        self.home = home = database.home
         self.unit = unit
         self.objects = ObjectFolder(home / "objects")
         self.packages = home / "packages"
@@ -68,65 +71,108 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         self.clock = clock
         self.mark = Mark(home / FILE_NAME)
         self.fault = fault
+        self._database = database
         self._engine = engine
-        self._writer = engine.execution_options(immediate=True)
+        self._writer = database.writer(engine)
 
     @classmethod
-    def open(cls, home: Path, clock: Callable[[], datetime] = utc_now, unit: str | None = None) -> Store:
-        """Open the store in ``home``, making or migrating it as needed.
+    def open(
+        cls,
+        home: Path,
+        clock: Callable[[], datetime] = utc_now,
+        unit: str | None = None,
+        server: DatabaseServer | None = None,
+    ) -> Store:
+        """Open the store in ``home``, whose database is in it or on ``server``, making or migrating it as
+        needed.
 
         Raises:
             LostStoreError: the database is missing, empty, older than its mark, or another store's.
             DamagedStoreError: it is damaged.
             ForbiddenStoreError: the folder or a file in it may not be read or written.
             NewerStoreError: a newer program made it.
+            MovedStoreError: it was carried over to another database.
+            ServerError: the server does not answer, or does not let sohoa in.
             StoreError, StorageFullError: it can't be opened for another reason.
         """
-        return cls(home, opened_for_writing(home, clock), clock, unit=unit)
+        database = database_of(home, server)
+        return cls(database, opened_for_writing(database, clock), clock, unit=unit)
 
     @classmethod
     def open_to_read(
-        cls, home: Path, clock: Callable[[], datetime] = utc_now, unit: str | None = None
+        cls,
+        home: Path,
+        clock: Callable[[], datetime] = utc_now,
+        unit: str | None = None,
+        server: DatabaseServer | None = None,
     ) -> Store:
         """Open the store also where nothing may be written to it, because of its ``fault``, as far as it can
         be read at all; raises as ``open`` does where it can't.
         """
         try:
-            return cls.open(home, clock, unit)
+            return cls.open(home, clock, unit, server)
         except StoreError as fault:
-            return cls(home, opened_for_reading(home, fault), clock, fault, unit)
+            database = database_of(home, server)
+            return cls(database, opened_for_reading(database, fault), clock, fault, unit)
+
+    @overload
+    def write(self) -> AbstractContextManager[Transaction]: ...
+    @overload
+    def write(self, work: Callable[[Transaction], _Result]) -> _Result: ...
+    def write(
+        self, work: Callable[[Transaction], _Result] | None = None
+    ) -> _Result | AbstractContextManager[Transaction]:
+        """One change: what ``work`` does in the transaction that it is handed; returns what that returns.
+
+        It is saved whole, or on any error not at all. Where another change went first, ``work`` is done again
+        from its beginning and sees that one: it must leave nothing behind but what is in the transaction.
+        """
+        return self._writing() if work is None else self._written(work)
+
+    def _written(self, work: Callable[[Transaction], _Result]) -> _Result:
+        self._refuse_faulty()
+        with self._noting_damage(), telling_of_trouble(self._database):
+            done = until_it_passes(self._database, self._begun, work)
+        self._mark_passed(done.changes)
+        return done.result
 
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        """One writing transaction; committed at the end, rolled back on any error."""
-        if self.fault is not None:
-            raise self.fault
-        with self._noting_damage(), telling_of_trouble(self.home):
-            with Transaction(self._writer, expire_on_commit=False) as session, session.begin():
-                session.info.update({CHANGE: uuid4().hex, UNIT: self.unit})
+    def _writing(self) -> Iterator[Transaction]:
+        self._refuse_faulty()
+        with self._noting_damage(), telling_of_trouble(self._database):
+            with self._begun() as session, session.begin():
                 yield session
                 changes = count_change(session)
             self._mark_passed(changes)
+
+    def _begun(self) -> Transaction:
+        """A session for one change, whose events bear one name."""
+        session = Transaction(self._writer, expire_on_commit=False)
+        session.info.update({CHANGE: uuid4().hex, UNIT: self.unit})
+        return session
+
+    def _refuse_faulty(self) -> None:
+        if self.fault is not None:
+            raise self.fault
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
         """One reading transaction: a picture of the store at one moment. Changes made in it are lost."""
         reader = Transaction(self._engine, expire_on_commit=False, autoflush=False)
-        with self._noting_damage(), telling_of_trouble(self.home), reader as session:
+        with self._noting_damage(), telling_of_trouble(self._database), reader as session:
             session.info[UNIT] = self.unit
             yield session
 
     def require_whole(self) -> None:
-        """Have SQLite check the database before something leaves the house or a night's work begins.
+        """Have the database checked before something leaves the house or a night's work begins.
 
-        A database of up to a gigabyte is read whole (about a second), of a larger one the tables that
-        sending leans on. Raises ``DamagedStoreError``.
+        An SQLite file of up to a gigabyte is read whole (about a second), of a larger one the tables that
+        sending leans on; a server looks after its own. Raises ``DamagedStoreError``.
         """
-        path = self.home / DATABASE
-        tables = () if path.stat().st_size <= CHECKED_WHOLE_BYTES else SENDING_TABLES
-        with self._noting_damage(), telling_of_trouble(self.home):
-            if not database.whole(path, tables):
-                raise DamagedStoreError.at(self.home)
+        with self._noting_damage(), telling_of_trouble(self._database):
+            tables = SENDING_TABLES if self._database.is_large() else ()
+            if not self._database.whole(tables):
+                raise self._database.damaged()
 
     @contextmanager
     def _noting_damage(self) -> Iterator[None]:

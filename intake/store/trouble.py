@@ -10,40 +10,36 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
-from intake.errors import DamagedStoreError, ForbiddenStoreError, StorageFullError, StoreError
+from intake.errors import ForbiddenStoreError, StoreError
+from intake.store.store_database import StoreDatabase
 from intake.store.tables.column_types import GarbledValueError
 from templates.language.messages import _
 
-_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-_LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
-_READ_ONLY = ("SQLITE_READONLY",)
-_CLOSED = ("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
-_DISK = ("SQLITE_IOERR",)
-
 
 @contextmanager
-def telling_of_trouble(home: Path) -> Iterator[None]:
-    """Turn an error of the database (or of SQLite itself) into one that says what it means.
+def telling_of_trouble(place: StoreDatabase) -> Iterator[None]:
+    """Turn an error of the database (or of its driver) into one that says what it means.
 
     Raises:
-        DamagedStoreError: the file is damaged or no database.
+        DamagedStoreError: it is damaged, or no database of ours.
         StorageFullError: no room; the change was not saved.
         ForbiddenStoreError: the account may not read or write it.
+        ServerError: its server does not answer, or lets nobody in.
         StoreError: it stays locked, or the disk fails.
     """
     try:
         yield
-    except DatabaseError as error:
-        told = _told(error.orig, home)
+    except DBAPIError as error:
+        told = place.told(error.orig)
         if told is None:
             raise
         raise told from error
     except (GarbledValueError, UnicodeDecodeError) as error:  # the latter: what SQLite itself complains of
-        raise DamagedStoreError.at(home) from error
+        raise place.damaged() from error
     except sqlite3.DatabaseError as error:
-        told = _told(error, home)
+        told = place.told(error)
         if told is None:
             raise
         raise told from error
@@ -73,30 +69,3 @@ def telling_of_closed_doors(home: Path) -> Iterator[None]:
 def is_of_the_database(error: BaseException) -> bool:
     """Whether the database complains of what none of the errors above names."""
     return isinstance(error, DatabaseError)
-
-
-def _told(cause: BaseException | None, home: Path) -> StoreError | None:
-    name = str(getattr(cause, "sqlite_errorname", None))
-    if name.startswith(_DAMAGED) or "Could not decode to UTF-8" in str(cause):
-        return DamagedStoreError.at(home)
-    if name.startswith("SQLITE_FULL"):
-        return StorageFullError(
-            _("The disk is full; the last change was not saved."),
-            _("Free some space, then run the same command again: it goes on where it stopped."),
-        )
-    if name.startswith(_LOCKED):
-        return StoreError(
-            _("Another program keeps the store locked."), _("Wait for it to finish, then try again.")
-        )
-    if name.startswith(_READ_ONLY):
-        return ForbiddenStoreError.read_only(home)
-    if name.startswith(_CLOSED):
-        return ForbiddenStoreError.closed(home)
-    if name.startswith(_DISK):
-        return StoreError(
-            _("The disk of {home} does not answer as it should; the last change was not saved.").format(
-                home=home
-            ),
-            _("Check the disk and its cable or network, then run the same command again."),
-        )
-    return None

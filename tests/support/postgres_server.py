@@ -63,6 +63,21 @@ class PostgresServer:
         finally:
             self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    @contextmanager
+    def damaged_copy(self, template: str, table: str) -> Iterator[str]:
+        """A copy of a database, in which the first page of ``table`` was overwritten on the disk."""
+        import psycopg
+
+        self.execute("CHECKPOINT")
+        with self.database(f"{template} STRATEGY file_copy") as name:
+            where = f"host={self.folder} port={self.port} user={USER} dbname={name}"
+            with psycopg.connect(where) as connection:
+                row = connection.execute("SELECT pg_relation_filepath(%s)", (table,)).fetchone()
+            assert row is not None
+            with (self.folder / "data" / str(row[0])).open("r+b") as stream:
+                stream.write(b"\xa5" * 512)
+            yield name
+
 
 def programs() -> Path | None:
     """The folder of the server's programs; None where there are none."""

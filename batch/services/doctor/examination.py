@@ -23,8 +23,9 @@ from batch.services.doctor.store_diagnoses import (
     check_papers,
 )
 from intake.dossier.deadline.local_time import local_time
+from intake.settings.secrets import database_server
 from intake.settings.settings import Settings
-from intake.store.life.soundness import DATABASE
+from intake.store.home_database import DATABASE
 from ocr.recognise.choice import TESSERACT
 from ocr.recognise.presence import tesseract_program
 from templates.catalogue.loading import load_catalogue
@@ -78,9 +79,10 @@ def examine(
     yield check_home(settings.home)
     yield check_disk(settings.home)
     yield check_clock(now, _last_use(settings.home))
-    yield check_database(settings.home, full=full)
-    yield check_papers(settings.home, full=full)
-    yield check_made_packages(settings.home, full=full)
+    server = database_server(settings.store)
+    yield check_database(settings.home, server, full=full)
+    yield check_papers(settings.home, server, full=full)
+    yield check_made_packages(settings.home, server, full=full)
     yield from check_own_forms()
 
 

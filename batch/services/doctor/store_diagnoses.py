@@ -10,21 +10,21 @@ from __future__ import annotations
 
 import errno
 import itertools
-import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from batch.services.doctor.health import Diagnosis, Fitness
-from intake.dossier.stored import GONE
+from batch.store import named_files
 from intake.errors import DamagedObjectError, DamagedStoreError, StoreError
-from intake.store import database
+from intake.settings.database_server import DatabaseServer
 from intake.store.life.opening import note_damage
-from intake.store.life.soundness import DATABASE, look
-from intake.store.objects import ObjectFolder, checked
-from intake.store.store import CHECKED_WHOLE_BYTES, SENDING_TABLES
+from intake.store.life.soundness import look
+from intake.store.objects import checked
+from intake.store.store import SENDING_TABLES, Store
+from intake.store.store_database import StoreDatabase, database_of
+from intake.store.transaction import Transaction
 from intake.store.trouble import telling_of_trouble
 from templates.language.messages import _, ngettext
 from templates.system.file_names import is_too_long
@@ -35,18 +35,7 @@ NEWEST_FILES = 200
 NEWEST_BYTES = 100_000_000
 MOST_NAMED = 5
 
-Naming = Callable[[sqlite3.Connection, Path], Iterator["NamedFile"]]
-
-_PAPERS = (
-    "SELECT dossier_id, name, sha256 FROM document WHERE sha256 IS NOT NULL AND page_count > 0"
-    " AND refusal_code IN ('', ?, ?) ORDER BY id DESC"
-)
-"""Of a paper that was refused only the hash is kept, also after it was taken out or replaced."""
-
-_PACKAGES = (
-    "SELECT dossier_id, folder, manifest FROM package AS p WHERE number ="
-    " (SELECT max(number) FROM package WHERE dossier_id = p.dossier_id) ORDER BY id DESC"
-)
+Naming = Callable[[Store, Transaction], Iterator["NamedFile"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +79,18 @@ def _why(error: OSError) -> str:
     return _("the disk does not answer as it should")
 
 
-def check_database(home: Path, *, full: bool = False) -> Diagnosis:
+def check_database(home: Path, server: DatabaseServer | None = None, *, full: bool = False) -> Diagnosis:
     """Whether the database is the one that belongs there, and whole; no store yet is well."""
+    database = database_of(home, server)
     try:
-        with telling_of_trouble(home):
-            found = look(home)
+        with telling_of_trouble(database):
+            found = look(database)
             fault = found.fault()
             if fault is not None:
                 raise fault
             if found.revision is None:
                 return Diagnosis("database", Fitness.OK, _("none yet"))
-            return _whole(home / DATABASE, full=full)
+            return _whole(database, full=full)
     except DamagedStoreError as error:
         note_damage(home)
         return Diagnosis("database", Fitness.BROKEN, error.sentence, error.advice)
@@ -111,35 +101,37 @@ def check_database(home: Path, *, full: bool = False) -> Diagnosis:
         return Diagnosis("database", Fitness.BROKEN, _why(error), mend)
 
 
-def _whole(path: Path, *, full: bool) -> Diagnosis:
-    in_part = not full and path.stat().st_size > CHECKED_WHOLE_BYTES
-    if not database.whole(path, SENDING_TABLES if in_part else ()):
-        raise DamagedStoreError.at(path.parent)
+def _whole(database: StoreDatabase, *, full: bool) -> Diagnosis:
+    in_part = not full and database.is_large()
+    if not database.whole(SENDING_TABLES if in_part else ()):
+        raise database.damaged()
     found = _("{path}; of its size only the main tables were read, all with --full") if in_part else "{path}"
-    return Diagnosis("database", Fitness.OK, found.format(path=path))
+    return Diagnosis("database", Fitness.OK, found.format(path=database))
 
 
-def check_papers(home: Path, *, full: bool = False) -> Diagnosis:
+def check_papers(home: Path, server: DatabaseServer | None = None, *, full: bool = False) -> Diagnosis:
     """Whether the papers that the database names lie there with their bytes."""
     mend = _("Put them back from the last copy of the folder objects, or add the papers again: sohoa add")
-    return _check_files("papers", home, _papers, mend, full=full)
+    return _check_files("papers", database_of(home, server), _papers, mend, full=full)
 
 
-def check_made_packages(home: Path, *, full: bool = False) -> Diagnosis:
+def check_made_packages(home: Path, server: DatabaseServer | None = None, *, full: bool = False) -> Diagnosis:
     """Whether the files of each dossier's newest package lie there with their bytes."""
     mend = _("Put them back from the last copy of the folder packages, or make them again: sohoa package")
-    return _check_files("packages", home, _package_files, mend, full=full)
+    return _check_files("packages", database_of(home, server), _package_files, mend, full=full)
 
 
-def _check_files(name: str, home: Path, named: Naming, mend: str, *, full: bool) -> Diagnosis:
+def _check_files(name: str, database: StoreDatabase, named: Naming, mend: str, *, full: bool) -> Diagnosis:
     try:
-        found = look(home)
-        if found.revision is None and found.fault() is None:
-            return Diagnosis(name, Fitness.OK, _("none yet"))
-        with closing(database.open_to_read(home / DATABASE)) as opened:
-            files = named(opened, home)
-            looked_at, bad = _bad(files if full else _newest(files))
-    except (sqlite3.Error, StoreError, OSError, ValueError, LookupError):  # told by the check of the database
+        with telling_of_trouble(database):
+            found = look(database)
+            if found.revision is None and found.fault() is None:
+                return Diagnosis(name, Fitness.OK, _("none yet"))
+            store = Store(database, database.connect_to_read())
+            with closing(store), store.read() as session:
+                files = named(store, session)
+                looked_at, bad = _bad(files if full else _newest(files))
+    except (StoreError, OSError, ValueError, LookupError):  # told by the check of the database
         return Diagnosis(name, Fitness.UNKNOWN, _("can't be told: the database can't be read"))
     told = (
         ngettext("{count} file checked", "{count} files checked", looked_at)
@@ -191,14 +183,11 @@ def _newest(files: Iterable[NamedFile]) -> Iterator[NamedFile]:
         yield file
 
 
-def _papers(opened: sqlite3.Connection, home: Path) -> Iterator[NamedFile]:
-    objects = ObjectFolder(home / "objects")
-    for dossier, name, sha256 in opened.execute(_PAPERS, GONE):
-        yield NamedFile(dossier, name, objects.path(sha256), sha256)
+def _papers(store: Store, session: Transaction) -> Iterator[NamedFile]:
+    for dossier, name, sha256 in named_files.kept_papers(session):
+        yield NamedFile(dossier, name, store.objects.path(sha256), sha256)
 
 
-def _package_files(opened: sqlite3.Connection, home: Path) -> Iterator[NamedFile]:
-    for dossier, folder, manifest in opened.execute(_PACKAGES):
-        for component in json.loads(manifest)["components"]:
-            for entry in (component["master"], *component["portal"]):
-                yield NamedFile(dossier, entry["file"], home / folder / entry["file"], entry["sha256"])
+def _package_files(store: Store, session: Transaction) -> Iterator[NamedFile]:
+    for dossier, folder, name, sha256 in named_files.package_files(session):
+        yield NamedFile(dossier, name, store.home / folder / name, sha256)

@@ -42,8 +42,11 @@ def _go_on(way: Callable[..., Begun], who: str | None, *, as_json: bool) -> None
     from intake.desk.surroundings import acting
     from intake.settings.clock import utc_now
     from intake.settings.current import current_settings
+    from intake.settings.secrets import database_server
 
-    begun = way(current_settings().home, who=acting(who), now=utc_now())
+    settings = current_settings()
+    server = database_server(settings.store)
+    begun = way(settings.home, who=acting(who), now=utc_now(), server=server)
     if as_json:
         print_json(begun)
     else:

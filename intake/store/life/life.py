@@ -11,14 +11,17 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import String, Text, func, select, text
+from sqlalchemy import Sequence, String, Text, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.dossier import dossier_id as ids
+from intake.store.tables.column_types import LONG
 from intake.store.tables.model import Base, DossierRow
 
 DOSSIERS = "dossier"
 """The series of the running numbers in dossier ids, over all days."""
+CHANGES = Sequence("store_change")
+"""PostgreSQL's count of writing transactions: in a row each of them would wait for all others."""
 
 
 class LifeBegan(StrEnum):
@@ -28,20 +31,23 @@ class LifeBegan(StrEnum):
     UPGRADED = "upgraded"
     BROUGHT_BACK = "brought-back"
     ANEW = "anew"
+    MOVED = "moved"
+    """Carried over to another database; nothing more is written here."""
 
 
 class StoreLife(Base):
     """One life; the last row is the present one.
 
-    ``store`` is the store's identity, ``changes`` counts writing transactions since its first day, ``floors``
-    says by series which numbers earlier lives may have given out.
+    ``store`` is the store's identity, ``changes`` counts writing transactions since its first day (on
+    PostgreSQL those before this life; ``CHANGES`` counts on), ``floors`` says by series which numbers earlier
+    lives may have given out.
     """
 
     __tablename__ = "store_life"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     store: Mapped[str] = mapped_column(String(32))
-    changes: Mapped[int] = mapped_column()
+    changes: Mapped[int] = mapped_column(LONG)
     floors: Mapped[dict[str, Any]] = mapped_column(default=dict)
     began_at: Mapped[datetime] = mapped_column()
     who: Mapped[str] = mapped_column(Text)
@@ -55,6 +61,7 @@ class Life:
     number: int
     store: str
     changes: int
+    why: str = LifeBegan.NEW
 
 
 def present(session: Session) -> StoreLife:
@@ -64,10 +71,23 @@ def present(session: Session) -> StoreLife:
 
 def count_change(session: Session) -> int:
     """Count this transaction; returns how many there were. Every one goes through here."""
+    if on_server(session):
+        return session.scalar(select(CHANGES.next_value())) or 0
     life = present(session)
     life.changes += 1
     session.flush()
     return life.changes
+
+
+def set_changes(session: Session, changes: int) -> None:
+    """Let the count go on after so many; where the rows hold it, the present life's does."""
+    if on_server(session):
+        session.execute(text("SELECT setval('store_change', greatest(:changes, 1))"), {"changes": changes})
+
+
+def on_server(session: Session) -> bool:
+    """Whether the transaction is one of PostgreSQL."""
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def numbers_given(session: Session) -> dict[str, int]:

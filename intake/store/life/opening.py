@@ -14,63 +14,68 @@ from sqlalchemy.orm import Session
 
 from intake.errors import DamagedStoreError, ForbiddenStoreError, LostStoreError, StoreError
 from intake.settings.log import log_exception
-from intake.store import database
-from intake.store.life.life import LifeBegan, StoreLife, numbers_given
+from intake.store.database import newest_revision
+from intake.store.home_database import DATABASE
+from intake.store.life.life import Life, LifeBegan, StoreLife, numbers_given
 from intake.store.life.mark import FILE_NAME, Mark, Marked
-from intake.store.life.soundness import DATABASE, LOCK, Found, look
+from intake.store.life.soundness import Found, look
+from intake.store.store_database import StoreDatabase
 from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
 
 PROGRAM = "sohoa"
 
 
-def opened_for_writing(home: Path, clock: Callable[[], datetime]) -> Engine:
-    """An engine on the sound, newest database of ``home``; raises as ``Store.open`` does."""
+def opened_for_writing(database: StoreDatabase, clock: Callable[[], datetime]) -> Engine:
+    """An engine on the sound, newest ``database``; raises as ``Store.open`` does."""
+    home = database.home
     try:
-        with telling_of_closed_doors(home), telling_of_trouble(home):
+        with telling_of_closed_doors(home), telling_of_trouble(database):
             _make_folders(home)
-            found = look(home)
+            found = look(database)
             if found.fault() is not None or not found.ready:
-                with database.alone(home / LOCK):
-                    _make_ready(home, clock())
-            return database.connect(home / DATABASE)
+                with database.alone():
+                    _make_ready(database, clock())
+            return database.connect()
     except DamagedStoreError:
         note_damage(home)
         raise
 
 
-def opened_for_reading(home: Path, fault: StoreError) -> Engine:
+def opened_for_reading(database: StoreDatabase, fault: StoreError) -> Engine:
     """An engine that only reads, on a database that ``fault`` keeps from being written; raises the fault
     where there is nothing that this program can read.
     """
     try:
-        with telling_of_trouble(home):
-            if look(home).revision != database.newest_revision():
+        with telling_of_trouble(database):
+            if look(database).revision != newest_revision():
                 raise fault
-            return database.connect_to_read(home / DATABASE)
+            return database.connect_to_read()
     except OSError:
         raise fault from None
 
 
-def _make_ready(home: Path, now: datetime) -> None:
+def _make_ready(database: StoreDatabase, now: datetime) -> None:
     """Make, or bring up to date, what ``look`` finds not ready. Killed anywhere, the next one goes on."""
-    found = look(home)
+    found = look(database)
     fault = found.fault()
     if fault is not None:
         raise fault
-    engine = database.connect(home / DATABASE)
+    engine = database.connect()
     try:
-        if found.revision != database.newest_revision():
+        if found.revision != newest_revision():
             database.migrate(engine)
-        marked = found.marked or _first_mark(home, engine)
+        marked = found.marked or _first_mark(database.home, found.life, engine)
         if found.life is None:
             _first_life(engine, marked, found, now)
     finally:
         engine.dispose()
 
 
-def _first_mark(home: Path, engine: Engine) -> Marked:
+def _first_mark(home: Path, life: Life | None, engine: Engine) -> Marked:
+    """A new store's mark, or that of a further desk of one which is there."""
     with Session(engine) as session:
-        marked = Marked(uuid4().hex, numbers=numbers_given(session))
+        numbers = numbers_given(session)
+    marked = Marked(life.store, life.changes, numbers) if life else Marked(uuid4().hex, numbers=numbers)
     Mark(home / FILE_NAME).make(marked)
     return marked
 

@@ -9,20 +9,17 @@ copy.
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from intake.dossier import dossier_id as ids
-from intake.errors import DamagedStoreError, LostStoreError, NewerStoreError, StoreError
-from intake.store import database
-from intake.store.life.life import DOSSIERS, Life
+from intake.errors import LostStoreError, StoreError
+from intake.store.database import newest_revision
+from intake.store.life.life import DOSSIERS, Life, LifeBegan
 from intake.store.life.mark import FILE_NAME, Mark, Marked
+from intake.store.store_database import StoreDatabase
 
-DATABASE = "sohoa.db"
-LOCK = "sohoa.lock"
 SENT = "sohoa.sent"
 """The list of what was submitted, a line of JSON each (``batch.outbox.sent_before``)."""
 KEPT = ("objects", "packages", "slips")
@@ -32,11 +29,11 @@ _SENT_ID = re.compile(rb'"dossier":"([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What lies in a home. ``revision`` is None without our tables, ``life`` before the tables knew of lives;
-    ``mark_fault`` where the mark is damaged.
+    """What lies in a home and its ``database``. ``revision`` is None without our tables, ``life`` before the
+    tables knew of lives; ``mark_fault`` where the mark is damaged.
     """
 
-    home: Path
+    database: StoreDatabase
     marked: Marked | None
     revision: str | None
     life: Life | None
@@ -46,63 +43,49 @@ class Found:
     def ready(self) -> bool:
         """Whether nothing has to be made or migrated."""
         known = self.marked is not None and self.life is not None
-        return known and self.revision == database.newest_revision()
+        return known and self.revision == newest_revision()
 
     def fault(self) -> StoreError | None:
         """Why nothing may be written to this store; None where it is sound, or new."""
         if self.revision is None:
             return self._nothing_there()
-        if self.revision > database.newest_revision():
-            return NewerStoreError.at(self.home)
+        if self.revision > newest_revision():
+            return self.database.newer()
         if self.marked is not None and self.marked.damaged:
-            return DamagedStoreError.at(self.home)
+            return self.database.damaged()
         return self.mark_fault or self._belongs()
 
     def _nothing_there(self) -> StoreError | None:
         begun = self.marked is not None and (self.marked.changes > 0 or any(self.marked.numbers.values()))
-        left = any(traces(self.home)) or any(sent_ids(self.home))
-        if not begun and self.mark_fault is None and not left:
+        home = self.database.home
+        if not begun and self.mark_fault is None and not any(traces(home)) and not any(sent_ids(home)):
             return None
-        there = (self.home / DATABASE).exists()
-        return LostStoreError.empty(self.home) if there else LostStoreError.missing(self.home)
+        return self.database.lost()
 
     def _belongs(self) -> StoreError | None:
         if self.life is None:
             # Tables older than the mark: a store that is upgraded now, or an old copy of an upgraded one.
-            return LostStoreError.older(self.home) if self.marked and self.marked.changes else None
+            return self.database.older() if self.marked and self.marked.changes else None
+        if self.life.why == LifeBegan.MOVED:
+            return self.database.moved()
         if self.marked is None:
-            return LostStoreError.unmarked(self.home)
+            return self.database.unmarked(self.life)
         if self.life.store != self.marked.store:
-            return LostStoreError.foreign(self.home)
-        return LostStoreError.older(self.home) if self.life.changes < self.marked.changes else None
+            return self.database.foreign()
+        return self.database.older() if self.life.changes < self.marked.changes else None
 
 
-def look(home: Path) -> Found:
-    """What lies in ``home``; nothing is made or changed.
+def look(database: StoreDatabase) -> Found:
+    """What lies in a home and its ``database``; nothing is made or changed.
 
     Raises whatever the database or the system complains of (``intake.store.trouble``).
     """
     marked, mark_fault = None, None
     try:
-        marked = Mark(home / FILE_NAME).read()
+        marked = Mark(database.home / FILE_NAME).read()
     except LostStoreError as error:
         mark_fault = error
-    path = home / DATABASE
-    if not path.exists() or path.stat().st_size == 0:
-        return Found(home, marked, None, None, mark_fault)
-    with closing(database.open_to_read(path)) as opened:
-        return Found(home, marked, *_tables(opened), mark_fault)
-
-
-def _tables(opened: sqlite3.Connection) -> tuple[str | None, Life | None]:
-    names = {name for (name,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "alembic_version" not in names:
-        return None, None
-    ((revision,),) = opened.execute("SELECT version_num FROM alembic_version")
-    if "store_life" not in names:
-        return revision, None
-    rows = opened.execute("SELECT id, store, changes FROM store_life ORDER BY id DESC LIMIT 1").fetchall()
-    return revision, Life(*rows[0]) if rows else None
+    return Found(database, marked, *database.seen(), mark_fault)
 
 
 def traces(home: Path) -> Iterator[str]:

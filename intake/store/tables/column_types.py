@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, DateTime, Enum
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -16,6 +16,9 @@ from intake.dossier.states import State
 from ocr.result import PageReading
 
 _Value = TypeVar("_Value")
+
+LONG = BigInteger().with_variant(Integer(), "sqlite")
+"""A whole number of 64 bits, as every one of SQLite's has anyway."""
 
 
 class GarbledValueError(Exception):
@@ -86,8 +89,10 @@ class ReadingJson(_ReadBack[PageReading]):
     def bind_processor(self, _dialect: Dialect) -> Callable[[PageReading | None], str | None]:
         return lambda reading: None if reading is None else _READING.dump_json(reading).decode()
 
-    def result_processor(self, _dialect: Dialect, _coltype: object) -> Callable[[Any], PageReading | None]:
-        return _guarded(lambda text: None if text is None else _READING.validate_json(text))
+    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], PageReading | None]:
+        # The driver of PostgreSQL has made plain values of it already.
+        read = _READING.validate_json if dialect.name == "sqlite" else _READING.validate_python
+        return _guarded(lambda kept: None if kept is None else read(kept))
 
 
 class StateName(_ReadBack[State]):

@@ -16,7 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from intake.dossier.states import State
 from intake.dossier.stored import GONE
-from intake.store.tables.column_types import Json, ReadingJson, StateName, UtcDateTime
+from intake.store.tables.column_types import LONG, Json, ReadingJson, StateName, UtcDateTime
 from ocr.result import PageReading
 
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.
@@ -121,7 +121,7 @@ class StoredFileRow(Base):
     name: Mapped[str] = mapped_column(Text)
     media_type: Mapped[str] = mapped_column(String(127), default="")
     page_count: Mapped[int] = mapped_column(default=0)
-    size: Mapped[int] = mapped_column(default=0)
+    size: Mapped[int] = mapped_column(LONG, default=0)
     refusal_code: Mapped[str] = mapped_column(String(64), default="")
     refusal_reason: Mapped[str] = mapped_column(Text, default="")
     added_at: Mapped[datetime] = mapped_column()
@@ -268,10 +268,10 @@ class ComponentRow(Base):
     pages: Mapped[int] = mapped_column()
     master_path: Mapped[str] = mapped_column(Text)
     master_sha256: Mapped[str] = mapped_column(String(64))
-    master_bytes: Mapped[int] = mapped_column()
+    master_bytes: Mapped[int] = mapped_column(LONG)
     portal_path: Mapped[str] = mapped_column(Text, default="")
     portal_sha256: Mapped[str] = mapped_column(String(64), default="")
-    portal_bytes: Mapped[int] = mapped_column(default=0)
+    portal_bytes: Mapped[int] = mapped_column(LONG, default=0)
     manifest: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     package: Mapped[PackageRow] = relationship(back_populates="components")

@@ -15,7 +15,7 @@ from intake.desk.commands.config import setting_lines
 from intake.settings import settings as module
 from intake.settings.current import choose_settings
 from intake.settings.file import SettingsError
-from intake.settings.secrets import client_secret
+from intake.settings.secrets import client_secret, database_server
 from intake.settings.settings import GatewaySettings, Settings, flatten, load_settings
 from templates.errors import UsageError
 
@@ -202,3 +202,43 @@ def test_config_show_prints_every_key_as_json(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["config", "show", "--json"])
     assert result.exit_code == 0
     assert list(json.loads(result.stdout)) == module.known_keys()
+
+
+def test_the_store_s_server_has_its_password_from_the_environment_else_from_the_keyring(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import keyring
+
+    entries = {("sohoa", "desk"): "from keyring"}
+    monkeypatch.setattr(keyring, "get_password", lambda service, user: entries.get((service, user)))
+    assert database_server(load_settings().store) is None
+    file = tmp_path / "c.toml"
+    file.write_text('[store]\nurl = "postgresql+psycopg://desk@db.example/sohoa"', encoding="utf-8")
+    server = database_server(load_settings(file).store)
+    assert server is not None and server.password == SecretStr("from keyring")
+    assert str(server) == "db.example/sohoa"
+    monkeypatch.setenv("SOHOA_STORE__PASSWORD", "from environment")
+    server = database_server(load_settings(file).store)
+    assert server is not None and server.password == SecretStr("from environment")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://desk:hidden@db.example/sohoa",
+        "postgresql+psycopg://desk@db.example/sohoa?password=hidden",
+        "mysql://desk@db.example/sohoa",
+        "postgresql+psycopg://desk@db.example",
+        "postgresql+psycopg://desk@db.example:port/sohoa",
+        "sohoa.db",
+    ],
+)
+def test_an_address_of_the_store_that_holds_a_password_or_is_none_is_refused(
+    tmp_path: Path, url: str
+) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text(f'[store]\nurl = "{url}"', encoding="utf-8")
+    with pytest.raises(SettingsError) as told:
+        load_settings(file)
+    assert "store.url" in told.value.sentence
+    assert "hidden" not in f"{told.value.sentence}{told.value.advice}"

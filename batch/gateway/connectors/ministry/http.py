@@ -14,7 +14,6 @@ from typing import Any, NoReturn, TypeVar
 import httpx2
 import stamina
 from pydantic import SecretStr
-from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from batch.gateway.answers import LONGEST_TOKEN, Answer, field, identifier, parse, retry_after, seconds
 from batch.gateway.connectors.ministry.spec import MinistrySpec, Operation
@@ -34,7 +33,7 @@ from batch.gateway.errors import (
 )
 from batch.gateway.route import route_to
 from batch.gateway.wire import CallDeadline, open_client, read_body
-from intake.settings.log import log
+from intake.settings.log import note_retries
 
 _T = TypeVar("_T")
 
@@ -199,12 +198,7 @@ def _patiently(call: Callable[[], _T]) -> _T:
     raise AssertionError("unreachable")  # pragma: no cover
 
 
-def _note_retry(details: RetryDetails) -> None:
-    log().info("retry", attempt=details.retry_num, code=type(details.caused_by).__name__)
-
-
-# Left alone, stamina tells of each by structlog, which prints on standard output until our log is set up.
-set_on_retry_hooks([_note_retry])
+note_retries()
 
 
 def _momentary(error: Exception) -> bool:

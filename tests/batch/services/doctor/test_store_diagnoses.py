@@ -20,6 +20,7 @@ from batch.services.doctor.store_diagnoses import (
 )
 from intake.errors import DamagedStoreError
 from intake.settings.settings import Settings
+from intake.store import home_database
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
 from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
@@ -116,7 +117,7 @@ def test_damage_is_found_said_and_remembered(home: Path) -> None:
 
 
 def test_of_a_large_database_only_full_reads_all(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_diagnoses, "CHECKED_WHOLE_BYTES", 1)
+    monkeypatch.setattr(home_database, "CHECKED_WHOLE_BYTES", 1)
     assert "--full" in check_database(home).found
     assert "--full" not in check_database(home, full=True).found
 

@@ -129,7 +129,7 @@ def test_of_a_large_database_the_tables_that_sending_needs_are_checked(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     created(home)
-    monkeypatch.setattr("intake.store.store.CHECKED_WHOLE_BYTES", 1)
+    monkeypatch.setattr("intake.store.home_database.CHECKED_WHOLE_BYTES", 1)
     _damage(home, "page")
     store = opened(home)
     store.require_whole()

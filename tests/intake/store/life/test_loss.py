@@ -257,7 +257,7 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize("old", [False, True])
-@pytest.mark.parametrize("step", ["database.migrate", "_first_mark", "_first_life"])
+@pytest.mark.parametrize("step", ["database.migrate", "life.opening._first_mark", "life.opening._first_life"])
 def test_killed_while_a_store_is_made_or_upgraded_the_next_one_goes_on(
     home: Path, monkeypatch: pytest.MonkeyPatch, step: str, old: bool
 ) -> None:
@@ -267,7 +267,7 @@ def test_killed_while_a_store_is_made_or_upgraded_the_next_one_goes_on(
         raise Killed
 
     with monkeypatch.context() as patch, pytest.raises(Killed):
-        patch.setattr(f"intake.store.life.opening.{step}", die)
+        patch.setattr(f"intake.store.{step}", die)
         opened(home)
     assert listed(home) == sorted(made)
     assert created(home)

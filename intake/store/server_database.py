@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The database of many desks: one of a PostgreSQL server. A home keeps what is its own: log, mark, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from intake.errors import (
+    DamagedStoreError,
+    LostStoreError,
+    MovedStoreError,
+    NewerStoreError,
+    StoreError,
+)
+from intake.settings.database_server import DatabaseServer
+from intake.store import database, postgres, postgres_trouble
+from intake.store.life.life import Life
+
+_KNOWN = """
+SELECT to_regclass('alembic_version') IS NOT NULL,
+       to_regclass('store_life') IS NOT NULL AND to_regclass('store_change') IS NOT NULL
+"""
+_LIFE = """
+SELECT store_life.id, store, CASE WHEN is_called THEN last_value ELSE 0 END, why
+FROM store_life, store_change ORDER BY store_life.id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerDatabase:
+    """The database that ``server`` names, for the home of one of its desks; see ``StoreDatabase``."""
+
+    home: Path
+    server: DatabaseServer
+
+    def __str__(self) -> str:
+        return str(self.server)
+
+    @property
+    def shared(self) -> bool:
+        return True
+
+    def seen(self) -> tuple[str | None, Life | None]:
+        with closing_engine(self.connect()) as engine, engine.connect() as opened:
+            postgres.refuse_old(opened, self.server)
+            revision_known, lives_known = opened.execute(text(_KNOWN)).one()
+            if not revision_known:
+                return None, None
+            revision = opened.scalar(text("SELECT version_num FROM alembic_version"))
+            row = opened.execute(text(_LIFE)).one_or_none() if lives_known else None
+            return revision, Life(*row) if row else None
+
+    def connect(self) -> Engine:
+        return postgres.connect(self.server)
+
+    def connect_to_read(self) -> Engine:
+        return postgres.connect(self.server, only_reading=True)
+
+    def writer(self, engine: Engine) -> Engine:
+        return engine.execution_options(isolation_level=postgres.WRITING)
+
+    def migrate(self, engine: Engine) -> None:
+        database.migrate(engine)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        with closing_engine(self.connect()) as engine, postgres.alone(engine):
+            yield
+
+    def is_large(self) -> bool:
+        return False
+
+    def whole(self, tables: Sequence[str] = ()) -> bool:  # noqa: ARG002 (no table is checked apart)
+        """A server looks after its files; what is asked is whether it answers for every table."""
+        with closing_engine(self.connect()) as engine, engine.connect() as opened:
+            return postgres.has_tables(opened)
+
+    def put_aside(self, now: datetime) -> Path | None:  # noqa: ARG002
+        """Asked for only where there are no tables."""
+        return None
+
+    def told(self, cause: BaseException | None) -> StoreError | None:
+        return postgres_trouble.told_of_postgres(cause, self.server)
+
+    def lost_race(self, cause: BaseException | None) -> bool:
+        return postgres_trouble.lost_race(cause)
+
+    def taken_name(self, cause: BaseException | None) -> str:
+        return postgres_trouble.taken_name(cause)
+
+    def lost_connection(self, cause: BaseException | None) -> bool:
+        return postgres_trouble.lost_connection(cause)
+
+    def damaged(self) -> DamagedStoreError:
+        return DamagedStoreError.on(self.server)
+
+    def newer(self) -> NewerStoreError:
+        return NewerStoreError.at(self.server)
+
+    def lost(self) -> LostStoreError:
+        return LostStoreError.none_on(self.server, self.home)
+
+    def older(self) -> LostStoreError:
+        return LostStoreError.older_on(self.server)
+
+    def foreign(self) -> LostStoreError:
+        return LostStoreError.foreign_on(self.server, self.home)
+
+    def unmarked(self, life: Life) -> LostStoreError | None:  # noqa: ARG002
+        """One more desk joins a store that others use already."""
+        return None
+
+    def moved(self) -> MovedStoreError:
+        return MovedStoreError.away(self.server)
+
+
+@contextmanager
+def closing_engine(engine: Engine) -> Iterator[Engine]:
+    """An engine for a few statements, whose connections end with them."""
+    try:
+        yield engine
+    finally:
+        engine.dispose()
