@@ -94,7 +94,7 @@ def _written(key: str, facts: DossierFacts, form: str) -> bool:
     chosen = facts.form.get(key)
     if chosen and chosen.value and chosen.corrected:
         return True
-    return any(r.kind == form and r.key == key and r.value for r in facts.readings)
+    return any(r.paper == form and r.key == key and r.value for r in facts.readings)
 
 
 def _field_holds(condition: Condition, facts: DossierFacts) -> Truth:

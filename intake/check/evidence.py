@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 
-from intake.dossier.facts import ChosenValue, DossierFacts, PageRef, ReadingFact
+from intake.dossier.facts import ChosenValue, DossierFacts
 from intake.dossier.thresholds import SURE, USABLE
+from intake.dossier.values import PERSON, Statement
 from intake.form.cards import CARD, Card
 from intake.form.owners import Owners, owners
 from ocr.result import Source
@@ -18,56 +19,38 @@ from templates.model.procedures import ProcedureEdition
 from templates.model.rules import Ref
 
 
-@dataclass(frozen=True)
-class Evident:
-    """A value with the paper it stands on; ``decided`` if a person chose it."""
-
-    value: str
-    confidence: float
-    paper: str
-    key: str
-    place: PageRef | None
-    decided: bool = False
-    source: Source | None = None
-
-    @property
-    def sure(self) -> bool:
-        """Whether it needs no look."""
-        return self.decided or self.confidence >= SURE
-
-
 class Evidence:
     """The readings of a dossier, indexed; ``looked`` is what rules asked for and were told."""
 
     def __init__(self, facts: DossierFacts, edition: ProcedureEdition, plan: AutofillMap | None) -> None:
         self.facts = facts
         self.form = edition.form
-        self.looked: dict[Ref, Evident | None] = {}
+        self.looked: dict[Ref, Statement | None] = {}
         self._plan = plan
 
-    def value(self, ref: Ref) -> Evident | None:
+    def value(self, ref: Ref) -> Statement | None:
         """What a paper says, if usable at all; on the form a person's correction wins over the reading."""
         return self._told(ref, self._said(ref))
 
-    def dated(self, ref: Ref) -> Evident | None:
+    def dated(self, ref: Ref) -> Statement | None:
         """As ``value``; where a form's date is missing or partial, the fuller one that autofill found."""
         said, chosen = self._said(ref), self._chosen(ref)
         return self._told(ref, self._filled(ref) if chosen and _fuller(chosen, said) else said)
 
-    def stated(self, ref: Ref) -> Evident | None:
+    def stated(self, ref: Ref) -> Statement | None:
         """As ``value``; a field of the form that could not be read there, as it was surely filled in."""
         said, chosen = self._said(ref), self._chosen(ref)
         sure = chosen is not None and bool(chosen.value) and chosen.confidence >= SURE
         return self._told(ref, self._filled(ref) if said is None and sure else said)
 
-    def lent(self, ref: Ref) -> Evident | None:
+    def lent(self, ref: Ref) -> Statement | None:
         """The form's value where another paper lent it (``borrowed``)."""
         chosen = self._chosen(ref)
         return self._told(ref, self._filled(ref) if chosen and self.borrowed(ref.field, chosen) else None)
 
-    def on_paper(self, kind: str, key: str) -> Evident | None:
+    def on_paper(self, kind: str, key: str) -> Statement | None:
         """The most trusted usable reading of a key on papers of a kind."""
-        found = [r for r in self.facts.readings if r.kind == kind and r.key == key and r.value]
+        found = [r for r in self.facts.readings if r.paper == kind and r.key == key and r.value]
         return _best(found)
 
     def borrowed(self, key: str, chosen: ChosenValue) -> bool:
@@ -93,18 +76,18 @@ class Evidence:
     def penned(self) -> bool:
         """Whether the form is handwritten or unreadable: what is not found on it may still stand there."""
         papers = self.facts.of_kind(self.form)
-        read = [r for r in self.facts.readings if r.kind == self.form]
+        read = [r for r in self.facts.readings if r.paper == self.form]
         by_hand = sum(r.hand for r in read)
         printed = sum(r.confidence >= USABLE for r in read) - sum(
             r.hand and r.confidence >= USABLE for r in read
         )
         return bool(papers) and (by_hand >= printed or not any(p.readable for p in papers))
 
-    def _told(self, ref: Ref, evident: Evident | None) -> Evident | None:
+    def _told(self, ref: Ref, evident: Statement | None) -> Statement | None:
         self.looked[ref] = evident
         return evident
 
-    def _said(self, ref: Ref) -> Evident | None:
+    def _said(self, ref: Ref) -> Statement | None:
         if ref.paper == self.form and (decided := self._decided(ref.field)):
             return decided
         return self._on_card(ref) if ref.of else self.on_paper(ref.paper, ref.field)
@@ -112,34 +95,44 @@ class Evidence:
     def _chosen(self, ref: Ref) -> ChosenValue | None:
         return self.facts.form.get(ref.field) if ref.paper == self.form else None
 
-    def _filled(self, ref: Ref) -> Evident:
+    def _filled(self, ref: Ref) -> Statement:
         """The value that the form carries, as what its paper says."""
         chosen = self.facts.form[ref.field]
-        paper = chosen.paper or self.form
-        return Evident(chosen.value, chosen.confidence, paper, ref.field, chosen.place, chosen.corrected)
+        return _stated(chosen, chosen.paper or self.form, ref.field)
 
-    def _decided(self, key: str) -> Evident | None:
+    def _decided(self, key: str) -> Statement | None:
         chosen = self.facts.form.get(key)
         if chosen is None or not chosen.corrected or not chosen.value:
             return None
-        return Evident(chosen.value, 1.0, self.form, key, chosen.place, decided=True)
+        return _stated(replace(chosen, confidence=1.0), self.form, key)
 
-    def _on_card(self, ref: Ref) -> Evident | None:
+    def _on_card(self, ref: Ref) -> Statement | None:
         card = self.cards.get(ref.of or "") if ref.paper == CARD else None
         return _best([r for r in card.readings if r.key == ref.field and r.value]) if card else None
 
 
-def _fuller(chosen: ChosenValue, evident: Evident | None) -> bool:
+def _stated(chosen: ChosenValue, paper: str, key: str) -> Statement:
+    source = PERSON if chosen.corrected else ""
+    return Statement(
+        chosen.value,
+        "",
+        chosen.confidence,
+        source,
+        paper,
+        key,
+        page=chosen.page,
+        document=chosen.document,
+    )
+
+
+def _fuller(chosen: ChosenValue, evident: Statement | None) -> bool:
     """Whether a whole date was chosen where the paper gives none; one of another year is a contradiction."""
     if not chosen.value or chosen.confidence < USABLE or parse_date(chosen.value) is None:
         return False
     return evident is None or (not parse_date(evident.value) and chosen.value.endswith(evident.value))
 
 
-def _best(readings: Sequence[ReadingFact]) -> Evident | None:
+def _best(readings: Sequence[Statement]) -> Statement | None:
     """The most trusted usable reading; one with diacritics before what the MRZ writes without them."""
     usable = [r for r in readings if r.confidence >= USABLE]
-    best = max(usable, key=lambda r: (r.source is not Source.MRZ, r.confidence), default=None)
-    if best is None:
-        return None
-    return Evident(best.value, best.confidence, best.kind, best.key, best.place, source=best.source)
+    return max(usable, key=lambda r: (r.source != Source.MRZ, r.confidence), default=None)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from intake.check.conditions import holds
 from intake.check.evidence import Evidence
 from intake.check.wording import Writer
-from intake.dossier.facts import ChosenValue, DossierFacts, Finding, PageRef, Severity
+from intake.dossier.facts import ChosenValue, DossierFacts, Finding, Severity
 from intake.dossier.thresholds import SURE
+from intake.dossier.values import PageRef
 from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition
 from templates.model.rules import FieldRule

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from intake.check.conditions import holds, unread_field
-from intake.check.evidence import Evidence, Evident
+from intake.check.evidence import Evidence
 from intake.check.rules_ages import age
 from intake.check.rules_dates import before_day, not_after, within_days
 from intake.check.rules_people import has_number, other_number, personal_number
@@ -16,6 +16,7 @@ from intake.check.rules_values import alert, lives_here, mentions, one_of
 from intake.check.wording import Writer
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.id_numbers import id_numbers
+from intake.dossier.values import Statement
 from intake.form.agreement import ValueAgreement, dates_agree, names_agree, numbers_agree, values_agree
 from intake.form.places import places_agree
 from ocr.result import Source
@@ -65,8 +66,8 @@ def _undecided(
 
 def _same(rule: CrossRule, evidence: Evidence, writer: Writer, agree: Compare) -> Iterator[Finding]:
     """Every value against the first paper that has one; one finding for each other value."""
-    found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
-    told: list[Evident] = []
+    found = [said for ref in rule.refs if (said := evidence.value(ref))]
+    told: list[Statement] = []
     for other in found[1:]:
         first = found[0]
         if any(agree(earlier.value, other.value) is ValueAgreement.SAME for earlier in told):
@@ -79,13 +80,13 @@ def _same(rule: CrossRule, evidence: Evidence, writer: Writer, agree: Compare) -
 
 
 def _disagreement(
-    rule: CrossRule, writer: Writer, first: Evident, other: Evident, agreement: ValueAgreement
+    rule: CrossRule, writer: Writer, first: Statement, other: Statement, agreement: ValueAgreement
 ) -> Finding:
     """A mark not read surely is no contradiction, what a person decided neither: both only inform."""
     what = "differs" if agreement is ValueAgreement.DIFFERS else "differs-marks"
     decided = first.decided
     faint = agreement is ValueAgreement.MARKS and not (first.sure and other.sure)
-    ours, theirs = (_compared(rule, evident) for evident in (first, other))
+    ours, theirs = (_compared(rule, said) for said in (first, other))
     return writer.finding(
         "decided" if decided else what,
         Severity.INFO if decided or faint else Severity(rule.severity),
@@ -98,10 +99,10 @@ def _disagreement(
     )
 
 
-def _compared(rule: CrossRule, evident: Evident) -> str:
+def _compared(rule: CrossRule, said: Statement) -> str:
     """What a person needs to see: of an identity paper's text only the number that was compared."""
-    numbers = id_numbers(evident.value) if rule.check == "same-number" else []
-    return ", ".join(numbers) or evident.value
+    numbers = id_numbers(said.value) if rule.check == "same-number" else []
+    return ", ".join(numbers) or said.value
 
 
 def _date_words(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from intake.check.evidence import Evidence, Evident
+from intake.check.evidence import Evidence
 from intake.check.wording import Writer
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.partial_dates import earliest, full_years, latest
 from intake.dossier.facts import Finding
+from intake.dossier.values import Statement
 from templates.model.rules import CrossRule
 
 
@@ -41,7 +42,7 @@ def age(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding
 
 
 def _judged(
-    rule: CrossRule, years: Years, writer: Writer, born: Evident, on: Evident | None
+    rule: CrossRule, years: Years, writer: Writer, born: Statement, on: Statement | None
 ) -> Iterator[Finding]:
     least = rule.years_min if rule.years_min is not None else years.least
     most = rule.years_max if rule.years_max is not None else years.most
@@ -53,7 +54,7 @@ def _judged(
         yield from writer.unchecked(rule.refs[0], years=_limit(rule))
 
 
-def _years(rule: CrossRule, born: Evident | None, on: Evident | None, evidence: Evidence) -> Years | None:
+def _years(rule: CrossRule, born: Statement | None, on: Statement | None, evidence: Evidence) -> Years | None:
     if born is None or (on is None and len(rule.refs) > 1):
         return None
     received = local_day(evidence.facts.received_at)

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from intake.check.evidence import Evidence, Evident
+from intake.check.evidence import Evidence
 from intake.check.wording import Writer
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.partial_dates import earliest, latest
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.facts import Finding
+from intake.dossier.values import Statement
 from ocr.values.dates import parse_date
 from templates.model.rules import CrossRule
 
@@ -36,10 +37,10 @@ def within_days(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator
         yield from writer.unchecked(rule.refs[0], days=rule.days)
 
 
-def _start(rule: CrossRule, evidence: Evidence) -> Evident | None:
+def _start(rule: CrossRule, evidence: Evidence) -> Statement | None:
     """The first ref with a whole date, else the first with any."""
-    found = [evident for ref in rule.refs if (evident := evidence.dated(ref)) and earliest(evident.value)]
-    return next((evident for evident in found if parse_date(evident.value)), found[0] if found else None)
+    found = [said for ref in rule.refs if (said := evidence.dated(ref)) and earliest(said.value)]
+    return next((said for said in found if parse_date(said.value)), found[0] if found else None)
 
 
 def not_after(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
@@ -59,17 +60,17 @@ def not_after(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[F
 
 def before_day(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """A finding where the first date surely lies on ``rule.day`` or later."""
-    evident = evidence.dated(rule.refs[0])
-    span = _span(evident)
+    said = evidence.dated(rule.refs[0])
+    span = _span(said)
     told = f"{rule.day:%d/%m/%Y}" if rule.day else ""
-    if evident is None or span is None or rule.day is None:
+    if said is None or span is None or rule.day is None:
         yield from writer.unchecked(rule.refs[0], date=told)
     elif span[0] >= rule.day:
-        yield writer.about("too-recent", evident, date=told)
+        yield writer.about("too-recent", said, date=told)
     elif span[1] >= rule.day:
         yield from writer.unchecked(rule.refs[0], date=told)
 
 
-def _span(evident: Evident | None) -> tuple[date, date] | None:
-    first, last = (earliest(evident.value), latest(evident.value)) if evident else (None, None)
+def _span(said: Statement | None) -> tuple[date, date] | None:
+    first, last = (earliest(said.value), latest(said.value)) if said else (None, None)
     return (first, last) if first and last else None

@@ -20,24 +20,24 @@ def personal_number(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iter
     year = _text(evidence, rule.birth).rpartition("/")[2]
     seen: set[str] = set()
     for ref in rule.refs:
-        evident = evidence.value(ref)
-        for number in id_numbers(evident.value) if evident else ():
+        said = evidence.value(ref)
+        for number in id_numbers(said.value) if said else ():
             person = PersonalId.parse(number)
-            if evident is None or person is None or number in seen:
+            if said is None or person is None or number in seen:
                 continue
             seen.add(number)
             if sex in ("Nam", "Nữ") and person.sex != sex:
-                yield writer.about("number-sex", evident, value=number, other_value=sex)
+                yield writer.about("number-sex", said, value=number, other_value=sex)
             if year.isdecimal() and person.year != int(year):
-                yield writer.about("number-year", evident, value=number, other_value=year)
+                yield writer.about("number-year", said, value=number, other_value=year)
 
 
 def has_number(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """Whoever was registered before numbers were given out is only pointed out, never held up.
 
-    A penned form may hold a number that was not read, so that nothing is said about it.
+    A penned form may hold a number that was not read, so that nothing is told of it.
     """
-    told = [evident.value for ref in rule.refs if (evident := evidence.value(ref))]
+    told = [said.value for ref in rule.refs if (said := evidence.value(ref))]
     if any(len(number) == 12 for text in told for number in id_numbers(text)):
         return
     if evidence.penned and not told:
@@ -67,5 +67,5 @@ def other_number(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterato
 
 
 def _text(evidence: Evidence, ref: Ref | None) -> str:
-    evident = evidence.stated(ref) if ref else None
-    return evident.value if evident else ""
+    said = evidence.stated(ref) if ref else None
+    return said.value if said else ""

@@ -16,23 +16,21 @@ from templates.model.rules import CrossRule
 
 def one_of(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """A finding where the first ref is none of ``rule.values``; spellings of one list entry are the same."""
-    evident = evidence.value(rule.refs[0])
-    if evident is None:
+    said = evidence.value(rule.refs[0])
+    if said is None:
         return
     codes = writer.catalogue.codes
-    if not any(
-        values_agree(evident.value, value, codes) is not ValueAgreement.DIFFERS for value in rule.values
-    ):
-        yield writer.about("not-one-of", evident, other_value=", ".join(rule.values))
+    if not any(values_agree(said.value, value, codes) is not ValueAgreement.DIFFERS for value in rule.values):
+        yield writer.about("not-one-of", said, other_value=", ".join(rule.values))
 
 
 def mentions(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """A finding where one of the refs holds one of the phrases in ``rule.values``, marks aside."""
     for ref in rule.refs:
-        evident = evidence.value(ref)
-        text = f" {_words(evident.value)} " if evident else ""
-        if evident and any(f" {_words(phrase)} " in text for phrase in rule.values):
-            yield writer.about("mentions", evident)
+        said = evidence.value(ref)
+        text = f" {_words(said.value)} " if said else ""
+        if said and any(f" {_words(phrase)} " in text for phrase in rule.values):
+            yield writer.about("mentions", said)
             return
 
 
@@ -42,11 +40,11 @@ def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[
     Old papers name communes that were merged or divided since, so that this only asks for a look.
     """
     here = evidence.facts.commune
-    found = [evident for ref in rule.refs if (evident := evidence.value(ref))]
+    found = [said for ref in rule.refs if (said := evidence.value(ref))]
     if not (here and found):
         yield from writer.unchecked(rule.refs[0])
         return
-    inside = [lies_in(evident.value, here, writer.catalogue) for evident in found]
+    inside = [lies_in(said.value, here, writer.catalogue) for said in found]
     if True not in inside:
         perhaps = next((e for e, lies in zip(found, inside, strict=True) if lies is None), None)
         yield writer.about("perhaps-here" if perhaps else "not-here", perhaps or found[0], other_value=here)
@@ -54,9 +52,9 @@ def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[
 
 def alert(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """A finding whenever the rule applies; its place is the first ref that has a value."""
-    evident = next((e for ref in rule.refs if (e := evidence.value(ref))), None)
-    if evident is not None:
-        yield writer.about("alert", evident)
+    said = next((e for ref in rule.refs if (e := evidence.value(ref))), None)
+    if said is not None:
+        yield writer.about("alert", said)
     else:
         yield writer.finding("alert", Severity(rule.severity), paper=evidence.form)
 

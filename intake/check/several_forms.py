@@ -9,8 +9,9 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from intake.check.wording import Writer, file_and_page
-from intake.dossier.facts import DossierFacts, Finding, ReadingFact, Severity
+from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.thresholds import SURE
+from intake.dossier.values import Statement
 from intake.form.cards import NEAR_NAME
 from ocr.text.folding import fold
 from templates.catalogue.loading import Catalogue
@@ -20,17 +21,18 @@ _NAME = ".full_name"
 
 def several_forms(facts: DossierFacts, form: str, catalogue: Catalogue) -> Iterator[Finding]:
     """A warning where papers of the kind ``form``, surely read, name different people in the same place."""
-    named: dict[str, list[ReadingFact]] = {}
+    named: dict[str, list[Statement]] = {}
     for reading in facts.readings:
-        if reading.kind == form and reading.key.endswith(_NAME) and reading.confidence >= SURE:
+        if reading.paper == form and reading.key.endswith(_NAME) and reading.confidence >= SURE:
             named.setdefault(reading.key, []).append(reading)
     places = sorted(
         {
-            reading.place
+            place
             for readings in named.values()
             for pair in combinations(readings, 2)
             if pair[0].place != pair[1].place and not _alike(*pair)
             for reading in pair
+            if (place := reading.place)
         },
         key=lambda place: (facts.files.get(place.document, ""), place.document, place.page, place.nth),
     )
@@ -41,5 +43,5 @@ def several_forms(facts: DossierFacts, form: str, catalogue: Catalogue) -> Itera
         )
 
 
-def _alike(one: ReadingFact, other: ReadingFact) -> bool:
+def _alike(one: Statement, other: Statement) -> bool:
     return fuzz.ratio(fold(one.value), fold(other.value)) >= NEAR_NAME

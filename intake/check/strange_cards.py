@@ -26,7 +26,7 @@ def strange_cards(facts: DossierFacts, catalogue: Catalogue, evidence: Evidence)
     if any(facts.has(kind) for kind in _BRING_PEOPLE):
         return
     owned = {card.pages for card in evidence.owned.cards.values()}
-    said = [reading.value for reading in facts.readings if reading.kind != CARD]
+    said = [reading.value for reading in facts.readings if reading.paper != CARD]
     said += [chosen.value for chosen in facts.form.values() if chosen.corrected or chosen.paper != CARD]
     names = {fold(text) for text in said}
     numbers = {number for text in said for number in id_numbers(text)}

@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass, field
 from intake.check.check import evidence_of
 from intake.check.condition_words import in_words
 from intake.check.conditions import answer, holds
-from intake.check.evidence import Evident
 from intake.check.fields import borrowed
 from intake.check.rules import judged
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import DossierFacts, Finding
+from intake.dossier.values import Statement
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 from templates.model.conditions import Condition
@@ -114,8 +114,8 @@ def _of_rule(
         return
     evidence = evidence_of(facts, edition, catalogue)
     list(judged(rule, catalogue, evidence))
-    for ref, evident in evidence.looked.items():
-        yield _of_ref(ref, evident, catalogue)
+    for ref, said in evidence.looked.items():
+        yield _of_ref(ref, said, catalogue)
     yield from _measures(rule)
     if rule.check == "lives-here":
         yield Datum(_("this office’s commune"), facts.commune or "–")
@@ -174,12 +174,12 @@ def _of_form(key: str, facts: DossierFacts, catalogue: Catalogue) -> Datum:
     return Datum(name, chosen.value, chosen.paper, page, chosen.confidence)
 
 
-def _of_ref(ref: Ref, evident: Evident | None, catalogue: Catalogue) -> Datum:
+def _of_ref(ref: Ref, said: Statement | None, catalogue: Catalogue) -> Datum:
     name = _name(ref, catalogue)
-    if evident is None:
+    if said is None:
         return Datum(name, "–", ref.paper)
-    page = evident.place.page if evident.place else None
-    return Datum(name, evident.value, evident.paper, page, evident.confidence)
+    page = said.place.page if said.place else None
+    return Datum(name, said.value, said.paper, page, said.confidence)
 
 
 def _name(ref: Ref, catalogue: Catalogue) -> str:

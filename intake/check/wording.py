@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from intake.check.evidence import Evident
-from intake.dossier.facts import DossierFacts, Finding, PageRef, Severity
+from intake.dossier.facts import DossierFacts, Finding, Severity
+from intake.dossier.values import PageRef, Statement
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _, current_language
 from templates.model.rules import CrossRule, DocumentRule, Ref, Ruled, Say
@@ -49,22 +49,22 @@ class Writer:
             unverified=bool(self.rule and self.rule.unverified),
         )
 
-    def about(self, what: str, evident: Evident, other: Evident | None = None, **places: object) -> Finding:
+    def about(self, what: str, said: Statement, other: Statement | None = None, **places: object) -> Finding:
         """A finding of a rule across papers about one value, and a second if there is one.
 
         What hangs on a doubtful reading asks for a look, however grave the rule.
         """
         assert isinstance(self.rule, CrossRule)
         severity = Severity(self.rule.severity)
-        unsure = not evident.sure or (other is not None and not other.sure)
+        unsure = not said.sure or (other is not None and not other.sure)
         second = {"other_value": other.value, "other_paper": other.paper} if other else {}
         return self.finding(
             what,
             Severity.WARNING if unsure and severity is Severity.ERROR else severity,
-            paper=evident.paper,
-            field=evident.key,
-            page=evident.place,
-            **{"value": evident.value, **second, **places},
+            paper=said.paper,
+            field=said.key,
+            page=said.place,
+            **{"value": said.value, **second, **places},
         )
 
     def unchecked(

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from intake.dossier.deadline.clock import Turn
-from ocr.result import Source
+from intake.dossier.values import PageRef, Statement
 
 
 class Severity(StrEnum):
@@ -18,15 +18,6 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
-
-
-@dataclass(frozen=True, slots=True)
-class PageRef:
-    """A page of a stored document (its hash), counted from 1; ``nth`` tells the papers of one sheet apart."""
-
-    document: str
-    page: int
-    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +38,6 @@ class DocumentFact:
     def first(self) -> PageRef:
         """Where the paper begins."""
         return PageRef(self.document, min(self.pages, default=1))
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingFact:
-    """One value as one paper gives it: the ``nth`` paper (from 0) of its page."""
-
-    kind: str
-    key: str
-    value: str
-    confidence: float
-    source: Source
-    document: str
-    page: int
-    nth: int = 0
-
-    @property
-    def hand(self) -> bool:
-        """Whether the value was written by pen."""
-        return self.source is Source.HAND
-
-    @property
-    def place(self) -> PageRef:
-        """The page, and the paper on it, where it stands."""
-        return PageRef(self.document, self.page, self.nth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +75,7 @@ class DossierFacts:
 
     received_at: datetime
     papers: tuple[DocumentFact, ...] = ()
-    readings: tuple[ReadingFact, ...] = ()
+    readings: tuple[Statement, ...] = ()
     form: Mapping[str, ChosenValue] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     commune: str = ""

@@ -8,12 +8,11 @@ again here; it only helps to tell whose card is whose (the store keeps it over e
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
-from intake.dossier.facts import PageRef, ReadingFact
 from intake.dossier.id_numbers import id_numbers
-from intake.dossier.records import Agreement, Candidate, FormChoice
 from intake.dossier.thresholds import SURE, USABLE
+from intake.dossier.values import Agreement, FormChoice, Statement
 from intake.form.confirmation import confirmed_by, spellings
 from intake.form.disagreement import compare, misread, overall, same_words
 from intake.form.owners import Owners, owners
@@ -53,11 +52,6 @@ class PaperPage:
     reading: PageReading
     nth: int = 0
 
-    @property
-    def place(self) -> PageRef:
-        """The page, and the paper on it."""
-        return PageRef(self.sha256, self.reading.page, self.nth)
-
 
 @dataclass(frozen=True)
 class Filled:
@@ -74,26 +68,23 @@ def autofill(
     decided: Mapping[str, str] | None = None,
 ) -> Filled:
     """Choose the form's values; ``decided`` are a person's corrections by key."""
-    owned = owners(plan, reading_facts(pages), decided or {})
-    chooser = _Chooser(plan, catalogue, pages, owned)
+    said = statements(pages)
+    owned = owners(plan, said, decided or {})
+    chooser = _Chooser(plan, catalogue, said, owned)
     chosen = (chooser.choice(key) for key in chooser.all_keys())
     return Filled(tuple(choice for choice in chosen if choice is not None), owned)
 
 
-def reading_facts(pages: Sequence[PaperPage]) -> tuple[ReadingFact, ...]:
-    """Every field reading of these pages as the check wants them."""
-    return tuple(
-        ReadingFact(page.reading.kind, f.key, f.value, f.confidence, f.source, *astuple(page.place))
-        for page in pages
-        for f in page.reading.fields
-    )
+def statements(pages: Sequence[PaperPage]) -> tuple[Statement, ...]:
+    """What stands on these pages, value by value."""
+    return tuple(_statement(page, field) for page in pages for field in page.reading.fields)
 
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A candidate, the place in the map it was found by, and its rank (smaller is better)."""
+    """What a paper states, the place in the map it was found by, and its rank (smaller is better)."""
 
-    candidate: Candidate
+    said: Statement
     ref: Ref
     rank: tuple[float, ...]
 
@@ -102,13 +93,16 @@ class _Chooser:
     """One dossier's papers, asked field by field."""
 
     def __init__(
-        self, plan: AutofillMap, catalogue: Catalogue, pages: Sequence[PaperPage], owned: Owners
+        self, plan: AutofillMap, catalogue: Catalogue, said: Sequence[Statement], owned: Owners
     ) -> None:
         self._plan = plan
         self._codes = catalogue.codes
         self._types = catalogue.document_type(plan.form).fields()
-        self._pages = pages
         self._owned = owned
+        self._said: dict[tuple[str, str], list[Statement]] = {}
+        for one in said:
+            if one.value:
+                self._said.setdefault((one.paper, one.key), []).append(one)
 
     def all_keys(self) -> list[str]:
         return [*self._types, *(key for key in self._plan.fields if key not in self._types)]
@@ -121,33 +115,27 @@ class _Chooser:
         if not offers:
             return None
         best = self._better_read(self._fuller(offers, kind), offers, rules, kind)
-        others = tuple(offer.candidate for offer in offers if offer is not best)
-        if best.candidate.confidence < LEGIBLE:
-            return _illegible(key, best.candidate, others)
+        others = tuple(offer.said for offer in offers if offer is not best)
+        if best.said.confidence < LEGIBLE:
+            return _illegible(key, best.said, others)
         return self._judged(key, rules, kind, best, others)
 
     def _offers(self, rules: FieldSources, kind: FieldType) -> list[_Offer]:
         found = [
-            _Offer(candidate, ref, _rank(rules, place, candidate, kind))
+            _Offer(said, ref, _rank(rules, place, said, kind))
             for place, ref in enumerate(rules.sources)
-            for candidate in self._at(ref)
+            for said in self._at(ref)
         ]
         return sorted(found, key=lambda offer: offer.rank)
 
-    def _at(self, ref: Ref) -> list[Candidate]:
-        return [
-            _candidate(page, field)
-            for page in self._pages
-            if page.reading.kind == ref.paper and self._is_of(ref, page)
-            for field in page.reading.fields
-            if field.key == ref.field and field.value
-        ]
+    def _at(self, ref: Ref) -> list[Statement]:
+        return [said for said in self._said.get((ref.paper, ref.field), ()) if self._is_of(ref, said)]
 
-    def _is_of(self, ref: Ref, page: PaperPage) -> bool:
+    def _is_of(self, ref: Ref, said: Statement) -> bool:
         if ref.paper != self._plan.card or ref.of is None:
             return True
         card = self._owned.cards.get(ref.of)
-        return card is not None and page.place in card.pages
+        return card is not None and said.place in card.pages
 
     def _fuller(self, offers: Sequence[_Offer], kind: FieldType) -> _Offer:
         """The form's own words for an identity paper, where they are sure and hold the very number chosen."""
@@ -155,8 +143,8 @@ class _Chooser:
         if kind is not FieldType.ID_DOCUMENT:
             return best
         for offer in offers:
-            own = offer.ref.paper == self._plan.form and offer.candidate.confidence >= SURE
-            if own and same_words(best.candidate.value, offer.candidate.value, kind, self._codes):
+            own = offer.ref.paper == self._plan.form and offer.said.confidence >= SURE
+            if own and same_words(best.said.value, offer.said.value, kind, self._codes):
                 return offer
         return best
 
@@ -167,12 +155,12 @@ class _Chooser:
 
         Where both say the same the form keeps its own, which the other paper then confirms.
         """
-        if rules.order != "paper" or best.candidate.confidence >= SURE:
+        if rules.order != "paper" or best.said.confidence >= SURE:
             return best
         for offer in offers:
-            sure = offer.candidate.confidence >= SURE and offer.candidate.paper not in rules.tentative
-            if sure and misread(best.candidate.value, offer.candidate.value, kind):
-                return best if self._alike(best.candidate, offer.candidate, kind) else offer
+            sure = offer.said.confidence >= SURE and offer.said.paper not in rules.tentative
+            if sure and misread(best.said.value, offer.said.value, kind):
+                return best if self._alike(best.said, offer.said, kind) else offer
         return best
 
     def _declared(self, key: str) -> bool:
@@ -181,9 +169,9 @@ class _Chooser:
         return any(c.source == Source.HAND or c.confidence >= USABLE for c in found)
 
     def _judged(
-        self, key: str, rules: FieldSources, kind: FieldType, offer: _Offer, others: tuple[Candidate, ...]
+        self, key: str, rules: FieldSources, kind: FieldType, offer: _Offer, others: tuple[Statement, ...]
     ) -> FormChoice:
-        best = offer.candidate
+        best = offer.said
         rivals = [o for o in others if o.confidence >= USABLE and o.source != Source.HAND]
         rivals = [o for o in rivals if o.paper not in rules.tentative]
         witnesses = self._card_says(key, rules)
@@ -208,7 +196,7 @@ class _Chooser:
             else (),
         )
 
-    def _card_says(self, key: str, rules: FieldSources) -> list[Candidate]:
+    def _card_says(self, key: str, rules: FieldSources) -> list[Statement]:
         """What the person's own card says of a field that is not to be taken from it: a witness, no rival."""
         role, _dot, attribute = key.partition(".")
         listed = any(ref.paper == self._plan.card for ref in rules.sources)
@@ -219,12 +207,12 @@ class _Chooser:
             found for found in self._at(ref) if found.confidence >= USABLE and found.source != Source.HAND
         ]
 
-    def _alike(self, one: Candidate, other: Candidate, kind: FieldType) -> bool:
+    def _alike(self, one: Statement, other: Statement, kind: FieldType) -> bool:
         if kind is FieldType.ID_DOCUMENT and id_numbers(one.value) != [one.value]:
             kind = FieldType.TEXT  # an equal number says nothing of the words around it
         return same_words(one.value, other.value, kind, self._codes)
 
-    def _contradict(self, best: Candidate, other: Candidate, kind: FieldType) -> bool:
+    def _contradict(self, best: Statement, other: Statement, kind: FieldType) -> bool:
         """Whether the two are something that a person must weigh.
 
         What the MRZ writes without diacritics and an odd tone against a QR code are no contradiction; two
@@ -237,40 +225,41 @@ class _Chooser:
         return not settled and not self._alike(best, other, kind)
 
 
-def _illegible(key: str, best: Candidate, others: tuple[Candidate, ...]) -> FormChoice:
+def _illegible(key: str, best: Statement, others: tuple[Statement, ...]) -> FormChoice:
     """Something stands there and nobody can say what: an empty value that a person must fill in."""
     return FormChoice(key, replace(best, value=""), (best, *others), Agreement.SINGLE, needs_review=True)
 
 
-def _rank(rules: FieldSources, place: int, candidate: Candidate, kind: FieldType) -> tuple[float, ...]:
-    source = Source(candidate.source)
-    hardly_read = candidate.confidence < USABLE
+def _rank(rules: FieldSources, place: int, said: Statement, kind: FieldType) -> tuple[float, ...]:
+    source = Source(said.source)
+    hardly_read = said.confidence < USABLE
     if rules.order == "paper":
-        return (hardly_read or source is Source.HAND, place, -candidate.confidence)
+        return (hardly_read or source is Source.HAND, place, -said.confidence)
     rank: float = _SOURCE_RANK[source]
     if source is Source.MRZ and kind in _TONELESS:
         rank = _SOURCE_RANK[Source.PRINT] + 0.5
-    return (hardly_read, rank, candidate.confidence < SURE, place, -candidate.confidence)
+    return (hardly_read, rank, said.confidence < SURE, place, -said.confidence)
 
 
-def _together(best: Candidate, alike: Sequence[Candidate]) -> float:
+def _together(best: Statement, alike: Sequence[Statement]) -> float:
     """Two papers read alike are surer than one; further ones do not count, their errors are alike."""
     if best.source == Source.HAND or best.confidence < USABLE or not alike:
         return best.confidence
     return 1 - (1 - best.confidence) * (1 - max(second.confidence for second in alike))
 
 
-def _candidate(page: PaperPage, field: FieldReading) -> Candidate:
-    box = field.box
-    return Candidate(
+def _statement(page: PaperPage, field: FieldReading) -> Statement:
+    return Statement(
         value=field.value,
         raw=field.raw,
         confidence=field.confidence,
-        source=field.source.value,
+        source=field.source,
         paper=page.reading.kind,
         key=field.key,
         document_id=page.document_id,
         page=page.reading.page,
-        box=(box.x, box.y, box.w, box.h),
+        box=field.box,
         proposals=field.proposals,
+        document=page.sha256,
+        nth=page.nth,
     )

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from intake.dossier.facts import PageRef, ReadingFact
 from intake.dossier.id_numbers import id_numbers
+from intake.dossier.values import PageRef, Statement
 from ocr.text.folding import fold
 
 CARD = "id-card"
@@ -26,9 +26,9 @@ class Card:
     """One card: its sides (front and back, each a paper of a page) and the readings on them."""
 
     pages: tuple[PageRef, ...]
-    readings: tuple[ReadingFact, ...]
+    readings: tuple[Statement, ...]
 
-    def best(self, key: str) -> ReadingFact | None:
+    def best(self, key: str) -> Statement | None:
         """The most trusted reading of a key on any side."""
         found = [r for r in self.readings if r.key == key and r.value]
         return max(found, key=lambda r: r.confidence, default=None)
@@ -48,15 +48,15 @@ class CardClaims:
     sex: str = ""
 
 
-def told_apart(readings: tuple[ReadingFact, ...]) -> list[Card]:
+def told_apart(readings: tuple[Statement, ...]) -> list[Card]:
     """The cards of a dossier. Pages with the same number are one card, so front and back find each other.
 
     A side without any number joins the card on the page before it in the same document, if just one lies
     there.
     """
-    by_page: dict[PageRef, list[ReadingFact]] = {}
+    by_page: dict[PageRef, list[Statement]] = {}
     for reading in readings:
-        if reading.kind == CARD:
+        if reading.paper == CARD and reading.place:
             by_page.setdefault(reading.place, []).append(reading)
     names: dict[PageRef, str] = {}
     for place in sorted(by_page, key=lambda p: (p.document, p.page, p.nth)):

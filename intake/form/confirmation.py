@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from intake.dossier.records import Candidate, Witness
 from intake.dossier.thresholds import SURE, USABLE
+from intake.dossier.values import Statement, Witness
 from intake.form.agreement import ValueAgreement, values_agree
 from ocr.result import Proposal, Source
 from ocr.text.folding import text_key
@@ -24,7 +24,7 @@ SPELT = frozenset(
 """Types of which a spelling can be proposed: numbers and dates that differ are simply others."""
 
 
-def confirmed_by(best: Candidate, alike: Sequence[Candidate]) -> tuple[Witness, ...]:
+def confirmed_by(best: Statement, alike: Sequence[Statement]) -> tuple[Witness, ...]:
     """The papers that made a doubtful reading believed; none for one that was sure by itself."""
     if best.confidence >= SURE or best.confidence < USABLE or best.source == Source.HAND:
         return ()
@@ -32,7 +32,7 @@ def confirmed_by(best: Candidate, alike: Sequence[Candidate]) -> tuple[Witness, 
 
 
 def spellings(
-    best: Candidate, others: Iterable[Candidate], kind: FieldType, codes: Codes
+    best: Statement, others: Iterable[Statement], kind: FieldType, codes: Codes
 ) -> tuple[Proposal, ...]:
     """How other papers spell a doubtful value where only diacritics differ, the surest first."""
     if best.confidence >= SURE or kind not in SPELT or best.source == Source.HAND:
@@ -47,7 +47,7 @@ def spellings(
     return tuple(found.values())
 
 
-def _may_speak(best: Candidate, other: Candidate) -> bool:
+def _may_speak(best: Statement, other: Statement) -> bool:
     """A surer reading of another paper that writes diacritics."""
     elsewhere = (other.document_id, other.page) != (best.document_id, best.page) or other.paper != best.paper
     return elsewhere and other.source not in (Source.MRZ, Source.HAND) and other.confidence > best.confidence

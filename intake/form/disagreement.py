@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
-from intake.dossier.records import Agreement
+from intake.dossier.values import Agreement
 from intake.form import agreement as two
 from ocr.text.folding import fold, nfc, same_text
 from templates.model.codelists import Codes

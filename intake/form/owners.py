@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from intake.dossier.facts import ReadingFact
 from intake.dossier.id_numbers import id_numbers
 from intake.dossier.thresholds import SURE, USABLE
+from intake.dossier.values import Statement
 from intake.form.cards import Card, CardClaims, fits, told_apart
 from ocr.text.folding import text_key
 from templates.model.autofill_map import AutofillMap, Person
@@ -32,7 +32,7 @@ class Owners:
     ambiguous: frozenset[str] = frozenset()
 
 
-def owners(plan: AutofillMap, readings: Sequence[ReadingFact], decided: Mapping[str, str]) -> Owners:
+def owners(plan: AutofillMap, readings: Sequence[Statement], decided: Mapping[str, str]) -> Owners:
     """Give the cards among ``readings`` to the people of the form; ``decided`` are corrections by key."""
     cards = told_apart(tuple(readings))
     claims = {role: _claims(plan, person, readings, decided) for role, person in plan.people.items()}
@@ -56,7 +56,7 @@ def _best_fitting(cards: Sequence[Card], claim: CardClaims) -> list[Card]:
 
 
 def _claims(
-    plan: AutofillMap, person: Person, readings: Sequence[ReadingFact], decided: Mapping[str, str]
+    plan: AutofillMap, person: Person, readings: Sequence[Statement], decided: Mapping[str, str]
 ) -> CardClaims:
     claims = CardClaims(sex=person.sex)
     for ref in person.names:
@@ -67,21 +67,21 @@ def _claims(
 
 
 def _said(
-    plan: AutofillMap, ref: Ref, readings: Sequence[ReadingFact], decided: Mapping[str, str]
+    plan: AutofillMap, ref: Ref, readings: Sequence[Statement], decided: Mapping[str, str]
 ) -> list[str]:
     if ref.paper == plan.form and decided.get(ref.field):
         return [decided[ref.field]]
     return [
         reading.value
         for reading in readings
-        if (reading.kind, reading.key) == (ref.paper, ref.field) and reading.confidence >= USABLE
+        if (reading.paper, reading.key) == (ref.paper, ref.field) and reading.confidence >= USABLE
     ]
 
 
 def _with_relations(
     plan: AutofillMap,
     claims: dict[str, CardClaims],
-    readings: Sequence[ReadingFact],
+    readings: Sequence[Statement],
     decided: Mapping[str, str],
 ) -> dict[str, CardClaims]:
     """Where the form calls the requester the mother, what is known of her is known of the requester."""
@@ -95,7 +95,7 @@ def _with_relations(
 
 
 def _is_also(
-    plan: AutofillMap, person: Person, readings: Sequence[ReadingFact], decided: Mapping[str, str]
+    plan: AutofillMap, person: Person, readings: Sequence[Statement], decided: Mapping[str, str]
 ) -> str:
     if person.relation is None:
         return ""
@@ -115,7 +115,7 @@ def _left_over(
     claims: Mapping[str, CardClaims],
     found: Mapping[str, Card],
     ambiguous: set[str],
-    readings: Sequence[ReadingFact],
+    readings: Sequence[Statement],
 ) -> dict[str, Card]:
     taken = {card.pages for card in found.values()}
     free = [card for card in cards if card.pages not in taken]
@@ -138,7 +138,7 @@ def _may_be(card: Card, person: Person, child_born: int | None) -> bool:
     return person.ages[0] <= child_born - born <= person.ages[1]
 
 
-def _birth_year(plan: AutofillMap, readings: Sequence[ReadingFact]) -> int | None:
+def _birth_year(plan: AutofillMap, readings: Sequence[Statement]) -> int | None:
     for ref in plan.birth:
         for text in _said(plan, ref, readings, {}):
             if (year := _year(text)) is not None:

@@ -10,7 +10,7 @@ from typing import Any
 from intake.capture.opening import probe
 from intake.capture.pages import DocumentInfo
 from intake.capture.refusals import Refusal
-from intake.dossier.records import plain
+from intake.dossier.values import plain
 from intake.reading.counting_apart import counting_apart
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import Failure

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from intake.dossier.deadline.turns import turns_of
 from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
 from intake.dossier.stored import FAILED, FormValue, StoredFile, StoredPage
-from intake.form.autofill import PaperPage, reading_facts
+from intake.form.autofill import PaperPage, statements
 from intake.form.documents import papers_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -31,7 +31,7 @@ def facts_of(
     return DossierFacts(
         received_at=dossier.received_at,
         papers=(*papers_of(pages, catalogue), *_unreadable(store, session, dossier_id)),
-        readings=reading_facts(pages),
+        readings=statements(pages),
         form={key: chosen_value(row, hashes) for key, row in form.items()},
         answers=dict(dossier.answers),
         commune=commune,

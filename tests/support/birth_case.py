@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from intake.check.check import CheckResult, check
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, ReadingFact
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding
+from intake.dossier.values import Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
+from tests.support.values import on_paper
 
 PROCEDURE = "1.001193"
 FORM, NOTICE, CARD, MARRIAGE = "birth-registration", "birth-notice", "id-card", "marriage-certificate"
@@ -141,9 +143,9 @@ class Case:
         values: Mapping[str, str] | None,
         source: Source = Source.PRINT,
         confidence: float = 0.97,
-    ) -> list[ReadingFact]:
+    ) -> list[Statement]:
         return [
-            ReadingFact(kind, key, value, confidence, source, document, 1)
+            on_paper(kind, key, value, confidence, source, document, 1)
             for key, value in (values or {}).items()
         ]
 

@@ -20,8 +20,8 @@ from batch.gateway.sandbox.server import RunningSandbox
 from batch.package.manifest import FileEntry
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
-from intake.dossier.records import Candidate, FormChoice
 from intake.dossier.states import State
+from intake.dossier.values import FormChoice, Statement
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
@@ -96,7 +96,7 @@ def _add(store: Store, dossier: str, path: Path, readings: list) -> None:  # typ
 
 
 def choice(key: str, value: str) -> FormChoice:
-    best = Candidate(value, value, 0.99, "print", "birth-registration", key, 1, 1, (0, 0, 1, 1))
+    best = Statement(value, value, 0.99, "print", "birth-registration", key, 1, 1)
     return FormChoice(key, best)
 
 

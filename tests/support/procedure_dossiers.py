@@ -19,10 +19,12 @@ from zoneinfo import ZoneInfo
 
 from intake.check.check import CheckResult, check
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, ReadingFact
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
+from intake.dossier.values import Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.files.datafiles import read_yaml
+from tests.support.values import on_paper
 
 FOLDER = Path(__file__).parent / "dossiers"
 COMMUNE = "Xã Hồng Vân, tỉnh Hưng Yên"
@@ -120,5 +122,5 @@ def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in {**old, **new}.items() if value is not None}
 
 
-def _reading(kind: str, key: str, value: Any, document: str) -> ReadingFact:
-    return ReadingFact(kind, key, str(value), 0.97, Source.PRINT, document, 1)
+def _reading(kind: str, key: str, value: Any, document: str) -> Statement:
+    return on_paper(kind, key, str(value), 0.97, Source.PRINT, document, 1)

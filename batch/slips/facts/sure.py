@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from intake.dossier.records import Agreement
 from intake.dossier.thresholds import SURE
+from intake.dossier.values import Agreement
 from ocr.result import Source
 
 

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from intake.dossier.journal import Event, What
-from intake.dossier.records import PERSON, Agreement, FormChoice, plain
 from intake.dossier.stored import FormValue
+from intake.dossier.values import PERSON, Agreement, FormChoice, plain
 from intake.store.dossier import journal
 from intake.store.dossier.records import VALUE
 from intake.store.dossier.versions import touch
@@ -190,7 +190,7 @@ def _choose(row: FormValueRow, chosen: FormChoice) -> None:
     best = chosen.best
     row.value, row.raw, row.confidence = best.value, best.raw, best.confidence
     row.source, row.paper, row.paper_key = best.source, best.paper, best.key
-    row.document_id, row.page, row.box = best.document_id, best.page, list(best.box)
+    row.document_id, row.page, row.box = best.document_id, best.page, best.box.as_list() if best.box else []
     row.agreement, row.needs_review = chosen.agreement, chosen.needs_review
     row.alternatives = [plain(other) for other in chosen.others]
     row.proposals = [plain(proposal) for proposal in chosen.proposals]

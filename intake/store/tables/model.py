@@ -179,7 +179,7 @@ class FormValueRow(Base):
     ``source`` is a reading's source or ``person``. ``paper`` is the kind of paper it came from,
     ``document_id`` and ``page`` where it stands. ``agreement``: ``single``, ``equal``, ``tones`` (only
     diacritics or case differ) or ``differs``, over all papers. ``proposals`` say what a doubtful value
-    may mean instead, ``confirmed`` which other papers made it believed (as ``intake.dossier.records``
+    may mean instead, ``confirmed`` which other papers made it believed (as ``intake.dossier.values``
     writes them). A ``corrected`` value survives every re-reading. ``version`` is that of the dossier
     at which the value became what it is.
     """

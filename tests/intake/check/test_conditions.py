@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from intake.check.conditions import answer, holds, open_questions, unread_field
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, ReadingFact
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition
+from tests.support.values import on_paper
 
 EDITION = load_catalogue().procedure("1.001193", date(2026, 11, 18))
 FACTS = DossierFacts(
@@ -24,8 +25,8 @@ FACTS = DossierFacts(
         "child.hometown": ChosenValue("Hưng Yên", corrected=True),
     },
     readings=(
-        ReadingFact("birth-registration", "child.birth_place", "Phố Nối", 0.4, Source.HAND, "f", 1),
-        ReadingFact("birth-notice", "child.sex", "Nữ", 0.99, Source.PRINT, "d", 1),
+        on_paper("birth-registration", "child.birth_place", "Phố Nối", 0.4, Source.HAND, "f", 1),
+        on_paper("birth-notice", "child.sex", "Nữ", 0.99, Source.PRINT, "d", 1),
     ),
     answers={"abandoned": "no"},
 )
@@ -218,7 +219,7 @@ def test_words_are_found_whole_whatever_stands_between_them(
 def test_a_field_is_written_where_the_citizen_s_form_or_a_person_says_anything(
     readings: list[tuple[str, str, str, float]], chosen: ChosenValue | None, written: bool
 ) -> None:
-    read = tuple(ReadingFact(*one, Source.HAND, "f", 1) for one in readings)
+    read = tuple(on_paper(*one, Source.HAND, "f", 1) for one in readings)
     facts = DossierFacts(FACTS.received_at, readings=read, form={"k": chosen} if chosen else {})
     assert holds(Condition.model_validate({"field_written": "k"}), facts, EDITION) is written
 

@@ -9,26 +9,20 @@ from typing import Any
 import pytest
 
 from intake.check.documents import asked, questions
-from intake.dossier.facts import (
-    ChosenValue,
-    DocumentFact,
-    DossierFacts,
-    Finding,
-    PageRef,
-    ReadingFact,
-    Severity,
-)
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.values import PageRef, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import speaking
 from tests.support.rule_case import FORM, NAMED, NOTICE, NOW, edition, facts, findings, rule
+from tests.support.values import on_paper
 
 KEY = "child.sex"
 NEEDS_SEX = {"id": "sex", "law": "Luật A", "keys": [KEY]}
 
 
 def _dossier(
-    chosen: ChosenValue | None, *readings: ReadingFact, pages: tuple[int, ...] = (3, 4)
+    chosen: ChosenValue | None, *readings: Statement, pages: tuple[int, ...] = (3, 4)
 ) -> DossierFacts:
     papers = (DocumentFact(FORM, "form", pages), DocumentFact(NOTICE, "notice", (2,)))
     return DossierFacts(NOW, papers, readings, {KEY: chosen} if chosen else {})
@@ -38,7 +32,7 @@ def _sex(dossier: DossierFacts, **more: Any) -> list[Finding]:
     return [f for f in findings(dossier, fields=[NEEDS_SEX | more]) if f.field == KEY]
 
 
-TYPED = ReadingFact(FORM, "child.full_name", "x", 0.97, Source.PRINT, "form", 3)
+TYPED = on_paper(FORM, "child.full_name", "x", 0.97, Source.PRINT, "form", 3)
 
 
 def test_a_field_that_is_not_filled_names_the_form_and_its_first_page() -> None:
@@ -57,7 +51,7 @@ def test_a_rules_own_words_and_weight_for_what_is_missing_are_used() -> None:
 
 
 def test_on_a_penned_form_it_may_be_there_and_its_page_is_shown() -> None:
-    pen = [ReadingFact(FORM, f"x{n}", "x", 0.2, Source.HAND, "form", 3) for n in range(2)]
+    pen = [on_paper(FORM, f"x{n}", "x", 0.2, Source.HAND, "form", 3) for n in range(2)]
     (found,) = _sex(_dossier(None, *pen))
     assert (found.code, found.severity) == ("sex.field-unread", Severity.WARNING)
     assert (found.paper, found.page) == (FORM, PageRef("form", 3))
@@ -89,7 +83,7 @@ def test_a_filled_field_wants_a_look_on_the_page_it_was_taken_from(
 
 def test_a_proposal_that_the_form_itself_says_too_wants_no_word() -> None:
     proposed = ChosenValue("Nam", 0.99, NOTICE, "notice", 2, review=True)
-    said = ReadingFact(FORM, KEY, "Nam", 0.97, Source.PRINT, "form", 3)
+    said = on_paper(FORM, KEY, "Nam", 0.97, Source.PRINT, "form", 3)
     assert [f.code for f in _sex(_dossier(proposed, TYPED))] == ["sex.field-confirm"]
     assert _sex(_dossier(proposed, TYPED, said)) == []
 
@@ -106,7 +100,7 @@ def test_fields_taken_from_a_paper_are_told_in_one_line_with_its_page_and_all_th
     catalogue = load_catalogue()
     assert all(catalogue.field_name(key, "vi") in found.clerk for key in keys)
     assert catalogue.field_name("child.full_name", "vi") not in found.clerk
-    said = ReadingFact(FORM, "child.sex", "Nam", 0.97, Source.PRINT, "form", 3)
+    said = on_paper(FORM, "child.sex", "Nam", 0.97, Source.PRINT, "form", 3)
     both = DossierFacts(NOW, dossier.papers, (TYPED, said), form)
     (other,) = [f for f in findings(both, fields=needs) if f.code == "filled-from"]
     assert catalogue.field_name("child.sex", "vi") not in other.clerk

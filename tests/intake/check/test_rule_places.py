@@ -9,18 +9,12 @@ from typing import Any
 import pytest
 
 from intake.check.check import check
-from intake.dossier.facts import (
-    ChosenValue,
-    DocumentFact,
-    DossierFacts,
-    Finding,
-    PageRef,
-    ReadingFact,
-    Severity,
-)
+from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.values import PageRef, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from tests.support.rule_case import FORM, NOTICE, NOW, edition, rule
+from tests.support.values import on_paper
 
 CERTIFICATE = "marriage-certificate"
 MOTHER, FATHER = "mother.full_name", "father.full_name"
@@ -28,14 +22,14 @@ MOTHER, FATHER = "mother.full_name", "father.full_name"
 
 def _read(
     paper: str, key: str, value: str, confidence: float = 0.97, source: Source = Source.PRINT, page: int = 1
-) -> ReadingFact:
-    return ReadingFact(paper, key, value, confidence, source, paper, page)
+) -> Statement:
+    return on_paper(paper, key, value, confidence, source, paper, page)
 
 
-def _dossier(*readings: ReadingFact, decided: dict[str, str] | None = None, **more: Any) -> DossierFacts:
-    kinds = dict.fromkeys([FORM, *(r.kind for r in readings)])
+def _dossier(*readings: Statement, decided: dict[str, str] | None = None, **more: Any) -> DossierFacts:
+    kinds = dict.fromkeys([FORM, *(r.paper for r in readings)])
     chosen = {
-        r.key: ChosenValue(r.value, r.confidence, FORM, FORM, r.page) for r in readings if r.kind == FORM
+        r.key: ChosenValue(r.value, r.confidence, FORM, FORM, r.page) for r in readings if r.paper == FORM
     }
     chosen |= {key: ChosenValue(value, corrected=True) for key, value in (decided or {}).items()}
     papers = tuple(DocumentFact(kind, kind, (1, 2)) for kind in kinds)

@@ -20,7 +20,7 @@ def with_second(values: dict[str, str], confidence: float = 0.97, page: int = 1)
     second = [
         replace(reading, value=value, confidence=confidence, document=document, page=page)
         for reading in facts.readings
-        if reading.kind == FORM and (value := values.get(reading.key, reading.value))
+        if reading.paper == FORM and (value := values.get(reading.key, reading.value))
     ]
     return replace(facts, readings=(*facts.readings, *second), files={"form": "a.pdf", "second": "b.jpg"})
 

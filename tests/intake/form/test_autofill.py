@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.dossier.records import Agreement, FormChoice
+from intake.dossier.values import Agreement, FormChoice
 from intake.form.autofill import Filled, PaperPage, autofill
 from ocr.result import Box, FieldReading, PageReading, Proposal, Source
 from templates.catalogue.loading import load_catalogue
@@ -424,7 +424,7 @@ def test_a_paper_of_proposals_is_no_surer_spelling_of_the_forms_own_words() -> N
 def test_each_value_says_on_which_page_and_where_it_was_read() -> None:
     chosen = value(fill([page(FORM, {}), page(FORM, {"copies.count": "2"})]), "copies.count").best
     assert (chosen.raw, chosen.key, chosen.document_id, chosen.page) == ("2", "copies.count", 2, 1)
-    assert chosen.box == (1, 2, 3, 4)
+    assert chosen.box == Box(1, 2, 3, 4)
 
 
 def test_what_the_other_papers_say_is_kept_beside_the_best_each_once() -> None:

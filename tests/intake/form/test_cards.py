@@ -5,20 +5,21 @@ from __future__ import annotations
 
 import pytest
 
-from intake.dossier.facts import ReadingFact
+from intake.dossier.values import Statement
 from intake.form.cards import Card, CardClaims, fits, told_apart
 from ocr.result import Source
+from tests.support.values import on_paper
 
 NUMBER, OTHER = "033196004321", "033094001234"
 
 
 def reading(
     key: str, value: str, document: str, page: int, source: Source = Source.PRINT, nth: int = 0
-) -> ReadingFact:
-    return ReadingFact("id-card", f"person.{key}", value, 0.95, source, document, page, nth)
+) -> Statement:
+    return on_paper("id-card", f"person.{key}", value, 0.95, source, document, page, nth)
 
 
-def pages(*readings: ReadingFact) -> list[list[tuple[str, int]]]:
+def pages(*readings: Statement) -> list[list[tuple[str, int]]]:
     return sorted(sorted((p.document, p.page) for p in card.pages) for card in told_apart(readings))
 
 
@@ -50,8 +51,7 @@ def test_two_cards_on_one_page_are_two_and_a_back_without_number_after_them_is_n
 
 def test_other_papers_are_no_cards():
     assert (
-        told_apart((ReadingFact("birth-notice", "person.personal_id", NUMBER, 1, Source.PRINT, "a", 1),))
-        == []
+        told_apart((on_paper("birth-notice", "person.personal_id", NUMBER, 1, Source.PRINT, "a", 1),)) == []
     )
 
 
@@ -99,8 +99,8 @@ def test_two_sides_without_number_on_one_page_or_after_nothing_are_each_nobodys(
 
 
 def test_the_most_trusted_reading_of_either_side_is_the_cards():
-    weak = ReadingFact("id-card", "person.sex", "Nam", 0.5, Source.PRINT, "a", 1)
-    empty = ReadingFact("id-card", "person.sex", "", 0.99, Source.PRINT, "a", 2)
+    weak = on_paper("id-card", "person.sex", "Nam", 0.5, Source.PRINT, "a", 1)
+    empty = on_paper("id-card", "person.sex", "", 0.99, Source.PRINT, "a", 2)
     card = Card((), (weak, reading("sex", "Nữ", "a", 2), empty))
     assert (card.text("person.sex"), card.text("person.full_name"), card.best("person.full_name")) == (
         "Nữ",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.dossier.records import Agreement, Candidate, FormChoice, Witness
 from intake.dossier.thresholds import SURE
+from intake.dossier.values import Agreement, FormChoice, Statement, Witness
 from intake.form.autofill import Filled, PaperPage, autofill
 from intake.form.value_notes import beside
 from intake.services.receive.ingest import take_in
@@ -132,7 +132,7 @@ def test_what_a_lexicon_proposed_comes_with_the_value_until_nobody_need_look():
 @pytest.fixture
 def stored(store: Store, dossier: str, tmp_path: Path) -> tuple[Store, str]:
     document = take_in(store, dossier, [scan(tmp_path / "form.png")], who="lan").added[0]
-    best = Candidate("PHẠM THI LAN", "", 0.7, "print", BIRTH, "k", document, 1, (0, 0, 1, 1))
+    best = Statement("PHẠM THI LAN", "", 0.7, "print", BIRTH, "k", document, 1, Box(0, 0, 1, 1))
     choice = FormChoice(
         "mother.full_name", best, (), Agreement.TONES, True, (Witness(CARD, "qr", document, 1),), (PROPOSED,)
     )

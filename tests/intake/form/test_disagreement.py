@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.dossier.records import Agreement
+from intake.dossier.values import Agreement
 from intake.form.disagreement import compare, misread, overall, same_words
 from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import FieldType

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import pytest
 
-from intake.dossier.facts import ReadingFact
+from intake.dossier.values import Statement
 from intake.form.owners import Owners, owners
 from ocr.result import Source
 from templates.model.autofill_map import AutofillMap
+from tests.support.values import on_paper
 
 FORM, NOTICE, CARD = "birth-registration", "birth-notice", "id-card"
 
@@ -42,11 +43,11 @@ PLAN = AutofillMap.model_validate(
 
 def _read(
     key: str, value: str, *, paper: str = FORM, confidence: float = 0.95, document: str = "tờ khai"
-) -> ReadingFact:
-    return ReadingFact(paper, key, value, confidence, Source.PRINT, document, 1)
+) -> Statement:
+    return on_paper(paper, key, value, confidence, Source.PRINT, document, 1)
 
 
-def _card(name: str, sex: str = "Nữ", born: str = "12/03/1995", number: str = "") -> list[ReadingFact]:
+def _card(name: str, sex: str = "Nữ", born: str = "12/03/1995", number: str = "") -> list[Statement]:
     told = {"full_name": name, "sex": sex, "birth_date": born, "personal_id": number}
     return [
         _read(f"person.{key}", value, paper=CARD, document=f"thẻ {name}{number}")
@@ -59,7 +60,7 @@ BORN = _read("child.birth_date", "20/07/2026")
 LAN = _card("PHẠM THỊ LAN", number="034195000001")
 
 
-def _given(*readings: ReadingFact, decided: dict[str, str] | None = None) -> Owners:
+def _given(*readings: Statement, decided: dict[str, str] | None = None) -> Owners:
     return owners(PLAN, readings, decided or {})
 
 

@@ -229,7 +229,7 @@ BIRTH = next(s for s in samples() if (s.procedure, s.name) == ("1.001193", "comp
 def _lent(key: str, value: str, kind: str) -> DossierFacts:
     """The sound birth whose form does not say ``key``, so that it was taken from another paper."""
     facts = BIRTH.facts()
-    readings = tuple(r for r in facts.readings if (r.kind, r.key) != ("birth-registration", key))
+    readings = tuple(r for r in facts.readings if (r.paper, r.key) != ("birth-registration", key))
     chosen = ChosenValue(value, 0.97, kind, f"{kind}-0", 1)
     return replace(facts, readings=readings, form={**facts.form, key: chosen})
 

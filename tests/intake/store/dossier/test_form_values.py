@@ -9,8 +9,8 @@ from sqlalchemy import select
 from intake.check.check import CheckResult
 from intake.dossier.facts import Finding, Severity
 from intake.dossier.journal import fold
-from intake.dossier.records import Agreement, Candidate, FormChoice
 from intake.dossier.states import State
+from intake.dossier.values import Agreement, FormChoice, Statement
 from intake.errors import TransitionError
 from intake.services import fill_and_check as steps
 from intake.services.fill_and_check import check, fill, mark_reviewed
@@ -42,7 +42,7 @@ def paper(store: Store, dossier: str, tmp_path: Path) -> int:
 
 
 def _choice(document: int, key: str, value: str, *, review: bool = False) -> FormChoice:
-    best = Candidate(value, value, 0.97, "print", FORM, key, document, 1, (1, 2, 3, 4))
+    best = Statement(value, value, 0.97, "print", FORM, key, document, 1, Box(1, 2, 3, 4))
     return FormChoice(key, best, (), Agreement.SINGLE, review)
 
 

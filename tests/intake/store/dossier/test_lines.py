@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from intake.desk.console import print_json, print_json_list
 from intake.dossier.paging import Paging
-from intake.dossier.records import Candidate, FormChoice
 from intake.dossier.stored import WITHDRAWN
+from intake.dossier.values import FormChoice, Statement
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
@@ -34,7 +34,7 @@ def new_dossier(store: Store, values: dict[str, str] | None = None, doubtful: in
         chosen = [
             FormChoice(
                 key,
-                Candidate(value, value, 0.9, "print", "form", key, None, 1, (0, 0, 1, 1)),
+                Statement(value, value, 0.9, "print", "form", key, page=1),
                 needs_review=place < doubtful,
             )
             for place, (key, value) in enumerate((values or {}).items())

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A value on its way from a paper to the form: what papers and people state, and what autofill decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+
+from intake.dossier.thresholds import SURE
+from ocr.result import Box, Proposal, Source
+
+PERSON = "person"
+"""The source of a value that a person set or confirmed; the others are those of ``ocr.result.Source``."""
+
+_Unkept = Field(exclude=True)
+"""For what the store need not keep with a value, because the page or the document says it."""
+
+
+class Agreement(StrEnum):
+    """How the papers of a dossier agree on one value."""
+
+    SINGLE = "single"
+    EQUAL = "equal"
+    TONES = "tones"  # differ only in diacritics, case or spacing
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRef:
+    """A page of a stored document (its hash), counted from 1; ``nth`` tells the papers of one sheet apart."""
+
+    document: str
+    page: int
+    nth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One value, and who says so: a field's reading on the ``nth`` paper (from 0) of a page, or a person.
+
+    ``paper`` is the kind of paper, ``key`` the field's key on that paper, ``document_id`` and ``page`` (from
+    1) where it stands, ``box`` in pixels of the stored page, ``document`` the SHA-256 of the file. ``source``
+    is as in ``ocr.result.Source``, or ``PERSON``; who only typed a value leaves it without a place.
+    ``proposals`` say what it may mean instead.
+    """
+
+    value: str
+    raw: str
+    confidence: float
+    source: str
+    paper: str = ""
+    key: str = ""
+    document_id: int | None = None
+    page: int | None = None
+    box: Box | None = None
+    proposals: tuple[Proposal, ...] = ()
+    document: Annotated[str, _Unkept] = ""
+    nth: Annotated[int, _Unkept] = 0
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person says so, which is final."""
+        return self.source == PERSON
+
+    @property
+    def sure(self) -> bool:
+        """Whether it needs no look."""
+        return self.decided or self.confidence >= SURE
+
+    @property
+    def hand(self) -> bool:
+        """Whether the value was written by pen."""
+        return self.source == Source.HAND
+
+    @property
+    def place(self) -> PageRef | None:
+        """The page, and the paper on it, where it stands, if any."""
+        return PageRef(self.document, self.page or 1, self.nth) if self.document else None
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """Another paper whose reading says the same as a doubtful one, and so confirmed it."""
+
+    paper: str
+    source: str
+    document_id: int | None
+    page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormChoice:
+    """The value of one field of the form: the best statement, the others, and whether a person must look.
+
+    ``confirmed`` names the papers that made a doubtful reading believed, ``proposals`` what it may mean
+    instead.
+    """
+
+    key: str
+    best: Statement
+    others: tuple[Statement, ...] = ()
+    agreement: Agreement = Agreement.SINGLE
+    needs_review: bool = False
+    confirmed: tuple[Witness, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+
+def plain(record: Statement | Witness | Proposal) -> dict[str, Any]:
+    """A record as the store keeps it and programs get it."""
+    kind: Any = type(record)
+    made: dict[str, Any] = _adapter(kind).dump_python(record, mode="json")
+    return made
+
+
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
