@@ -15,7 +15,8 @@ from intake.check.check import evidence_of
 from intake.check.conditions import answer, holds
 from intake.check.documents import papers
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.values import PERSON, FormValue, Statement
 from templates.catalogue.loading import Catalogue
 from templates.model.conditions import Condition
 from templates.model.procedures import ProcedureEdition, Question
@@ -49,13 +50,13 @@ def facts_at_counter(
     relation: str = "",
 ) -> DossierFacts:
     """The dossier to be, as far as the citizen showed papers (``kinds``) and answered."""
-    told = {RELATION: ChosenValue(relation, paper=edition.form, corrected=True)} if relation else {}
+    told = Statement(relation, relation, 1.0, PERSON, edition.form, RELATION)
     return DossierFacts(
         received_at=received_at,
         papers=tuple(
             DocumentFact(kind, "", (1,)) for kind in kinds for _copy in range(_copies(kind, edition))
         ),
-        form=told,
+        form={RELATION: FormValue(RELATION, told)} if relation else {},
         answers=dict(answers or {}),
     )
 

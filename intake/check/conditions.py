@@ -11,8 +11,9 @@ from datetime import date
 
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.partial_dates import earliest, full_years, latest
-from intake.dossier.facts import ChosenValue, DossierFacts
+from intake.dossier.facts import DossierFacts
 from intake.dossier.thresholds import SURE, USABLE
+from intake.dossier.values import FormValue
 from ocr.text.folding import nfc, text_key
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition, FieldAge, FieldDate, FieldWords
@@ -148,7 +149,7 @@ def _age_holds(test: FieldAge, facts: DossierFacts) -> Truth:
     return _judged(chosen, inside[0]) if inside[0] == inside[1] else None
 
 
-def _foreign(chosen: ChosenValue | None) -> Truth:
+def _foreign(chosen: FormValue | None) -> Truth:
     """No nationality at all makes nobody a foreigner; one that no list knows may be a misread Việt Nam."""
     if chosen is None or not chosen.value:
         return False
@@ -156,7 +157,7 @@ def _foreign(chosen: ChosenValue | None) -> Truth:
     return None if country is None else _judged(chosen, country.code != HOME_COUNTRY)
 
 
-def _span(chosen: ChosenValue | None) -> tuple[date, date] | None:
+def _span(chosen: FormValue | None) -> tuple[date, date] | None:
     """The first and the last day that a value can mean."""
     first, last = (earliest(chosen.value), latest(chosen.value)) if chosen else (None, None)
     return (first, last) if first and last else None
@@ -167,7 +168,7 @@ def _plain(text: str) -> str:
     return text_key("".join(c if c.isalnum() else " " for c in nfc(text)))
 
 
-def _judged(chosen: ChosenValue | None, matches: bool) -> Truth:
+def _judged(chosen: FormValue | None, matches: bool) -> Truth:
     """A match needs a usable reading, a mismatch a sure one."""
     if chosen is None or not chosen.value or (not chosen.corrected and chosen.confidence < USABLE):
         return None

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from intake.dossier.facts import ChosenValue, DossierFacts
+from intake.dossier.facts import DossierFacts
 from intake.dossier.thresholds import SURE, USABLE
-from intake.dossier.values import PERSON, Statement
+from intake.dossier.values import FormValue, Statement
 from intake.form.cards import CARD, Card
 from intake.form.owners import Owners, owners
 from ocr.result import Source
@@ -53,7 +53,7 @@ class Evidence:
         found = [r for r in self.facts.readings if r.paper == kind and r.key == key and r.value]
         return _best(found)
 
-    def borrowed(self, key: str, chosen: ChosenValue) -> bool:
+    def borrowed(self, key: str, chosen: FormValue) -> bool:
         """Whether a form value comes from another paper because the form itself was not read to say it."""
         elsewhere = not chosen.corrected and chosen.paper not in ("", self.form)
         return bool(chosen.value) and elsewhere and self.on_paper(self.form, key) is None
@@ -92,40 +92,26 @@ class Evidence:
             return decided
         return self._on_card(ref) if ref.of else self.on_paper(ref.paper, ref.field)
 
-    def _chosen(self, ref: Ref) -> ChosenValue | None:
+    def _chosen(self, ref: Ref) -> FormValue | None:
         return self.facts.form.get(ref.field) if ref.paper == self.form else None
 
     def _filled(self, ref: Ref) -> Statement:
         """The value that the form carries, as what its paper says."""
         chosen = self.facts.form[ref.field]
-        return _stated(chosen, chosen.paper or self.form, ref.field)
+        return replace(chosen.said, paper=chosen.paper or self.form, key=ref.field)
 
     def _decided(self, key: str) -> Statement | None:
         chosen = self.facts.form.get(key)
         if chosen is None or not chosen.corrected or not chosen.value:
             return None
-        return _stated(replace(chosen, confidence=1.0), self.form, key)
+        return replace(chosen.said, paper=self.form, key=key)
 
     def _on_card(self, ref: Ref) -> Statement | None:
         card = self.cards.get(ref.of or "") if ref.paper == CARD else None
         return _best([r for r in card.readings if r.key == ref.field and r.value]) if card else None
 
 
-def _stated(chosen: ChosenValue, paper: str, key: str) -> Statement:
-    source = PERSON if chosen.corrected else ""
-    return Statement(
-        chosen.value,
-        "",
-        chosen.confidence,
-        source,
-        paper,
-        key,
-        page=chosen.page,
-        document=chosen.document,
-    )
-
-
-def _fuller(chosen: ChosenValue, evident: Statement | None) -> bool:
+def _fuller(chosen: FormValue, evident: Statement | None) -> bool:
     """Whether a whole date was chosen where the paper gives none; one of another year is a contradiction."""
     if not chosen.value or chosen.confidence < USABLE or parse_date(chosen.value) is None:
         return False

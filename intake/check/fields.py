@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from intake.check.conditions import holds
 from intake.check.evidence import Evidence
 from intake.check.wording import Writer
-from intake.dossier.facts import ChosenValue, DossierFacts, Finding, Severity
+from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.thresholds import SURE
-from intake.dossier.values import PageRef
+from intake.dossier.values import FormValue, PageRef
 from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition
 from templates.model.rules import FieldRule
@@ -54,9 +54,9 @@ def _field(
     if chosen is None or not chosen.value:
         form = next((paper.first for paper in facts.of_kind(evidence.form)), None)
         yield _unfilled(key, rule, evidence, writer, form)
-    elif chosen.hand and not chosen.corrected:
+    elif chosen.said.hand and not chosen.corrected:
         yield writer.finding("field-hand", Severity.WARNING, paper=chosen.paper, field=key, page=chosen.place)
-    elif chosen.review and not chosen.corrected and evidence.borrowed(key, chosen):
+    elif chosen.needs_review and not chosen.corrected and evidence.borrowed(key, chosen):
         yield writer.finding(
             "field-confirm",
             Severity.WARNING,
@@ -81,9 +81,9 @@ def _unfilled(key: str, rule: FieldRule, evidence: Evidence, writer: Writer, for
 
 def borrowed(
     facts: DossierFacts, edition: ProcedureEdition, evidence: Evidence
-) -> Mapping[str, list[tuple[str, ChosenValue]]]:
+) -> Mapping[str, list[tuple[str, FormValue]]]:
     """Kind of paper → the required fields taken from it because the form does not say them."""
-    lent: dict[str, list[tuple[str, ChosenValue]]] = {}
+    lent: dict[str, list[tuple[str, FormValue]]] = {}
     for key in dict.fromkeys(key for rule in edition.fields for key in rule.keys):
         chosen = facts.form.get(key)
         if chosen and evidence.borrowed(key, chosen):

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from intake.dossier.deadline.clock import Turn
-from intake.dossier.values import PageRef, Statement
+from intake.dossier.values import FormValue, PageRef, Statement
 
 
 class Severity(StrEnum):
@@ -41,30 +41,6 @@ class DocumentFact:
 
 
 @dataclass(frozen=True, slots=True)
-class ChosenValue:
-    """The value the dossier's form carries for a key.
-
-    ``paper`` is the kind of paper it was taken from (the form itself, a card, a notice), empty if a person
-    typed it; ``corrected`` means that a person decided it, which is final. ``review``: it is only a proposal
-    (a father nobody declared, a name the parents only intended), so that a person must confirm it.
-    """
-
-    value: str
-    confidence: float = 1.0
-    paper: str = ""
-    document: str = ""
-    page: int = 0
-    hand: bool = False
-    corrected: bool = False
-    review: bool = False
-
-    @property
-    def place(self) -> PageRef | None:
-        """The page it was taken from, if any."""
-        return PageRef(self.document, self.page) if self.document else None
-
-
-@dataclass(frozen=True, slots=True)
 class DossierFacts:
     """All the check needs: papers, readings, the form's chosen values, the clerk's answers, the reception.
 
@@ -76,7 +52,7 @@ class DossierFacts:
     received_at: datetime
     papers: tuple[DocumentFact, ...] = ()
     readings: tuple[Statement, ...] = ()
-    form: Mapping[str, ChosenValue] = field(default_factory=dict)
+    form: Mapping[str, FormValue] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     commune: str = ""
     turns: tuple[Turn, ...] = ()

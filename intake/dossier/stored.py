@@ -8,10 +8,9 @@ record is a picture: after a change, ask the store again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from intake.dossier.states import State
 
@@ -94,29 +93,3 @@ class StoredPage:
     kind: str = ""
     tries: int = 0
     tried_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FormValue:
-    """The value chosen for one key of the dossier's form; ``box`` is ``[x, y, w, h]`` or empty."""
-
-    dossier_id: str
-    key: str
-    value: str
-    raw: str
-    confidence: float
-    source: str
-    paper: str = ""
-    document_id: int | None = None
-    page: int | None = None
-    paper_key: str = ""
-    box: Sequence[int] = ()
-    agreement: str = "single"
-    alternatives: Sequence[Mapping[str, Any]] = ()
-    proposals: Sequence[Mapping[str, Any]] = ()
-    confirmed: Sequence[Mapping[str, Any]] = ()
-    needs_review: bool = False
-    corrected: bool = False
-    corrected_by: str = ""
-    corrected_at: datetime | None = None
-    version: int = 0

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A value on its way from a paper to the form: what papers and people state, and what autofill decides."""
+"""A value on its way from a paper to the form: what papers and people state, and what the form holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from intake.dossier.thresholds import SURE
 from ocr.result import Box, Proposal, Source
@@ -93,29 +93,51 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
-class FormChoice:
-    """The value of one field of the form: the best statement, the others, and whether a person must look.
+class FormValue:
+    """What the form holds under one key: what is ``said``, by whom, and what is known beside it.
 
-    ``confirmed`` names the papers that made a doubtful reading believed, ``proposals`` what it may mean
-    instead.
+    ``alternatives`` are what else the papers state, ``agreement`` (``Agreement``) is how all of them agree,
+    ``confirmed`` names the papers that made a doubtful reading believed. ``needs_review``: it is only a
+    proposal (a doubtful reading, a father nobody declared), so that a person must confirm it. A person's word
+    (``corrected_by``, ``corrected_at``) is final: it survives every new reading. ``version`` is that of the
+    dossier at which the value became what it is.
     """
 
     key: str
-    best: Statement
-    others: tuple[Statement, ...] = ()
-    agreement: Agreement = Agreement.SINGLE
+    said: Statement
+    alternatives: tuple[Statement, ...] = ()
+    agreement: str = Agreement.SINGLE
     needs_review: bool = False
     confirmed: tuple[Witness, ...] = ()
-    proposals: tuple[Proposal, ...] = ()
+    corrected_by: str = ""
+    corrected_at: datetime | None = None
+    version: int = 0
 
+    @property
+    def value(self) -> str:
+        return self.said.value
 
-def plain(record: Statement | Witness | Proposal) -> dict[str, Any]:
-    """A record as the store keeps it and programs get it."""
-    kind: Any = type(record)
-    made: dict[str, Any] = _adapter(kind).dump_python(record, mode="json")
-    return made
+    @property
+    def confidence(self) -> float:
+        return self.said.confidence
 
+    @property
+    def source(self) -> str:
+        return self.said.source
 
-@cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    @property
+    def paper(self) -> str:
+        """The kind of paper it was taken from (the form itself, a card, a notice); "" where a person typed
+        it.
+        """
+        return self.said.paper
+
+    @property
+    def place(self) -> PageRef | None:
+        """The page it was taken from, if any."""
+        return self.said.place
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a person decided it."""
+        return self.said.decided

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from intake.dossier.id_numbers import id_numbers
 from intake.dossier.thresholds import SURE, USABLE
-from intake.dossier.values import Agreement, FormChoice, Statement
+from intake.dossier.values import Agreement, FormValue, Statement
 from intake.form.confirmation import confirmed_by, spellings
 from intake.form.disagreement import compare, misread, overall, same_words
 from intake.form.owners import Owners, owners
@@ -57,7 +57,7 @@ class PaperPage:
 class Filled:
     """The form's values by key, and whom the cards belong to (whom they could not be given to)."""
 
-    values: tuple[FormChoice, ...]
+    values: tuple[FormValue, ...]
     owners: Owners
 
 
@@ -107,7 +107,7 @@ class _Chooser:
     def all_keys(self) -> list[str]:
         return [*self._types, *(key for key in self._plan.fields if key not in self._types)]
 
-    def choice(self, key: str) -> FormChoice | None:
+    def choice(self, key: str) -> FormValue | None:
         own = Ref(paper=self._plan.form, field=key)
         rules = self._plan.fields.get(key) or FieldSources.model_validate({"order": "paper", "from": [own]})
         kind = self._types.get(key, FieldType.TEXT)
@@ -170,7 +170,7 @@ class _Chooser:
 
     def _judged(
         self, key: str, rules: FieldSources, kind: FieldType, offer: _Offer, others: tuple[Statement, ...]
-    ) -> FormChoice:
+    ) -> FormValue:
         best = offer.said
         rivals = [o for o in others if o.confidence >= USABLE and o.source != Source.HAND]
         rivals = [o for o in rivals if o.paper not in rules.tentative]
@@ -184,16 +184,15 @@ class _Chooser:
             or best.paper in rules.tentative
             or (not rules.may_differ and any(self._contradict(best, o, kind) for o in rivals))
         )
-        return FormChoice(
+        beside = (*rivals, *witnesses)
+        proposals = (*spellings(best, beside, kind, self._codes), *best.proposals) if review else ()
+        return FormValue(
             key=key,
-            best=replace(best, confidence=confidence),
-            others=others,
+            said=replace(best, confidence=confidence, proposals=proposals),
+            alternatives=others,
             agreement=overall(best.value, [o.value for o in rivals], kind, self._codes),
             needs_review=review,
             confirmed=confirmed_by(best, alike),
-            proposals=(*spellings(best, (*rivals, *witnesses), kind, self._codes), *best.proposals)
-            if review
-            else (),
         )
 
     def _card_says(self, key: str, rules: FieldSources) -> list[Statement]:
@@ -225,9 +224,9 @@ class _Chooser:
         return not settled and not self._alike(best, other, kind)
 
 
-def _illegible(key: str, best: Statement, others: tuple[Statement, ...]) -> FormChoice:
+def _illegible(key: str, best: Statement, others: tuple[Statement, ...]) -> FormValue:
     """Something stands there and nobody can say what: an empty value that a person must fill in."""
-    return FormChoice(key, replace(best, value=""), (best, *others), Agreement.SINGLE, needs_review=True)
+    return FormValue(key, replace(best, value="", proposals=()), (best, *others), needs_review=True)
 
 
 def _rank(rules: FieldSources, place: int, said: Statement, kind: FieldType) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from intake.capture.opening import probe
 from intake.capture.pages import DocumentInfo
 from intake.capture.refusals import Refusal
-from intake.dossier.values import plain
+from intake.dossier.record_json import plain
 from intake.reading.counting_apart import counting_apart
 from intake.reading.page_work import HowToRead, PageTask
 from intake.reading.worker_process import Failure
@@ -96,7 +96,7 @@ def field_entry(found: FieldReading) -> dict[str, Any]:
         "confidence": round(found.confidence, 3),
         "source": str(found.source),
         "box": found.box.as_list(),
-        **({"proposals": [plain(each) for each in found.proposals]} if found.proposals else {}),
+        **({"proposals": plain(found.proposals)} if found.proposals else {}),
     }
 
 

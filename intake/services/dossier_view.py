@@ -8,7 +8,9 @@ from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import Event
-from intake.dossier.stored import FormValue, StoredFile, StoredPage
+from intake.dossier.record_json import plain
+from intake.dossier.stored import StoredFile, StoredPage
+from intake.dossier.values import FormValue
 from intake.form.units_now import add_units
 from intake.store.dossier.journal import holds
 from intake.store.queue.standing import noteworthy
@@ -52,7 +54,7 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
         "papers": [
             _paper(document, pages.get(document.id, ())) for document in store.documents(session, dossier_id)
         ],
-        "values": {key: _value(row) for key, row in store.form_values(session, dossier_id).items()},
+        "values": {key: _value(held) for key, held in store.form_values(session, dossier_id).items()},
         "findings": store.findings(session, dossier_id),
         "history": [event_view(event) for event in store.journal(session, dossier_id)],
     }
@@ -90,25 +92,26 @@ def _page(page: StoredPage) -> dict[str, Any]:
     return {"page": page.number, "status": page.status, "kind": page.kind, "reason": page.reason}
 
 
-def _value(row: FormValue) -> dict[str, Any]:
+def _value(held: FormValue) -> dict[str, Any]:
+    said = held.said
     return {
-        "value": row.value,
-        "raw": row.raw,
-        "confidence": round(row.confidence, 4),
-        "source": row.source,
-        "paper": row.paper,
-        "document": row.document_id,
-        "page": row.page,
-        "box": row.box,
-        "agreement": row.agreement,
-        "needs_review": row.needs_review,
-        "corrected": row.corrected,
-        "corrected_by": row.corrected_by,
-        "corrected_at": row.corrected_at,
-        "version": row.version,
-        "alternatives": row.alternatives,
-        "proposals": row.proposals,
-        "confirmed": row.confirmed,
+        "value": said.value,
+        "raw": said.raw,
+        "confidence": round(said.confidence, 4),
+        "source": said.source,
+        "paper": said.paper,
+        "document": said.document_id,
+        "page": said.page,
+        "box": said.box.as_list() if said.box else [],
+        "agreement": held.agreement,
+        "needs_review": held.needs_review,
+        "corrected": held.corrected,
+        "corrected_by": held.corrected_by,
+        "corrected_at": held.corrected_at,
+        "version": held.version,
+        "alternatives": plain(held.alternatives),
+        "proposals": plain(said.proposals),
+        "confirmed": plain(held.confirmed),
     }
 
 

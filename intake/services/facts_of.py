@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from intake.dossier.deadline.turns import turns_of
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
-from intake.dossier.stored import FAILED, FormValue, StoredFile, StoredPage
+from intake.dossier.facts import DocumentFact, DossierFacts
+from intake.dossier.stored import FAILED, StoredFile, StoredPage
+from intake.dossier.values import FormValue
 from intake.form.autofill import PaperPage, statements
 from intake.form.documents import papers_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from ocr.result import Source
 from templates.catalogue.loading import Catalogue
 
 
@@ -32,7 +33,7 @@ def facts_of(
         received_at=dossier.received_at,
         papers=(*papers_of(pages, catalogue), *_unreadable(store, session, dossier_id)),
         readings=statements(pages),
-        form={key: chosen_value(row, hashes) for key, row in form.items()},
+        form={key: as_judged(kept, hashes) for key, kept in form.items()},
         answers=dict(dossier.answers),
         commune=commune,
         turns=turns_of(store.journal(session, dossier_id)),
@@ -49,20 +50,14 @@ def pages_of(store: Store, session: Transaction, dossier_id: str) -> list[PaperP
     ]
 
 
-def chosen_value(row: FormValue, hashes: Mapping[int, str]) -> ChosenValue:
-    """A row of the form as the check sees it; ``hashes`` are those of the dossier's documents by their id."""
+def as_judged(kept: FormValue, hashes: Mapping[int, str]) -> FormValue:
+    """A value of the form as the check sees it; ``hashes`` are those of the dossier's documents by their
+    id.
+    """
+    said = replace(kept.said, document=hashes.get(kept.said.document_id or 0, ""))
     # Something illegible stands there: doubtful, but not missing.
-    illegible = row.needs_review and not row.corrected and not row.value
-    return ChosenValue(
-        value=row.raw if illegible else row.value,
-        confidence=row.confidence,
-        paper=row.paper,
-        document=hashes.get(row.document_id or 0, ""),
-        page=row.page or 0,
-        hand=row.source == Source.HAND,
-        corrected=row.corrected,
-        review=row.needs_review,
-    )
+    illegible = kept.needs_review and not kept.corrected and not kept.value
+    return replace(kept, said=replace(said, value=said.raw) if illegible else said)
 
 
 def _unreadable(store: Store, session: Transaction, dossier_id: str) -> list[DocumentFact]:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from intake.dossier.deadline.turns import TURNS, turns_of
 from intake.dossier.facts import DossierFacts
 from intake.dossier.journal import Event, What
-from intake.dossier.stored import Dossier, FormValue
-from intake.services.facts_of import chosen_value, facts_of
+from intake.dossier.stored import Dossier
+from intake.dossier.values import FormValue
+from intake.services.facts_of import as_judged, facts_of
 from intake.store.dossier.journal import events_of_many
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -71,7 +72,7 @@ def term_facts(
 def _facts(dossier: Dossier, form: Mapping[str, FormValue], turning: Collection[Event]) -> DossierFacts:
     return DossierFacts(
         received_at=dossier.received_at,
-        form={key: chosen_value(row, {}) for key, row in form.items()},
+        form={key: as_judged(kept, {}) for key, kept in form.items()},
         answers=dict(dossier.answers),
         turns=turns_of(turning),
     )

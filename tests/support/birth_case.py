@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from intake.check.check import CheckResult, check
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding
-from intake.dossier.values import Statement
+from intake.dossier.facts import DocumentFact, DossierFacts, Finding
+from intake.dossier.values import FormValue, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.values import on_paper
+from tests.support.values import on_form, on_paper
 
 PROCEDURE = "1.001193"
 FORM, NOTICE, CARD, MARRIAGE = "birth-registration", "birth-notice", "id-card", "marriage-certificate"
@@ -83,7 +83,7 @@ class Case:
     marriage: Mapping[str, str] | None = None
     others: Sequence[str] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
-    chosen: Mapping[str, ChosenValue | None] = field(default_factory=dict)
+    chosen: Mapping[str, FormValue | None] = field(default_factory=dict)
     received: datetime = RECEIVED
     edition: str = "2024"
     source: Source = Source.PRINT
@@ -127,10 +127,10 @@ class Case:
         edition = catalogue.procedure(PROCEDURE, local_day(self.received))
         return check(self.facts(), edition, catalogue, self.received)
 
-    def _form(self) -> dict[str, ChosenValue]:
+    def _form(self) -> dict[str, FormValue]:
         hand = self.source is Source.HAND
-        chosen: dict[str, ChosenValue | None] = {
-            key: ChosenValue(value, self.confidence, FORM, "form", 1, hand=hand)
+        chosen: dict[str, FormValue | None] = {
+            key: on_form(value, self.confidence, FORM, "form", 1, hand=hand)
             for key, value in (self.form or {}).items()
         }
         chosen |= self.chosen

@@ -21,7 +21,7 @@ from batch.package.manifest import FileEntry
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from intake.dossier.states import State
-from intake.dossier.values import FormChoice, Statement
+from intake.dossier.values import FormValue, Statement
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
@@ -95,9 +95,9 @@ def _add(store: Store, dossier: str, path: Path, readings: list) -> None:  # typ
             store.save_page_reading(session, document.id, reading, reader="test")
 
 
-def choice(key: str, value: str) -> FormChoice:
+def choice(key: str, value: str) -> FormValue:
     best = Statement(value, value, 0.99, "print", "birth-registration", key, 1, 1)
-    return FormChoice(key, best)
+    return FormValue(key, best)
 
 
 def packaged_dossier(store: Store, scans: Path, values: dict[str, str] | None = None) -> str:

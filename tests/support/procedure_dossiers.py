@@ -19,12 +19,12 @@ from zoneinfo import ZoneInfo
 
 from intake.check.check import CheckResult, check
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
+from intake.dossier.facts import DocumentFact, DossierFacts
 from intake.dossier.values import Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.files.datafiles import read_yaml
-from tests.support.values import on_paper
+from tests.support.values import on_form, on_paper
 
 FOLDER = Path(__file__).parent / "dossiers"
 COMMUNE = "Xã Hồng Vân, tỉnh Hưng Yên"
@@ -57,7 +57,7 @@ class Sample:
             papers.append(DocumentFact("id-card", f"card-{number}", (1,)))
             readings += [_reading("id-card", f"person.{k}", v, f"card-{number}") for k, v in card.items()]
         own = (self.papers.get(form) or [{}])[0]
-        chosen = {key: ChosenValue(str(value), 0.97, form, form, 1) for key, value in own.items()}
+        chosen = {key: on_form(str(value), 0.97, form, form, 1) for key, value in own.items()}
         return DossierFacts(
             self.received, tuple(papers), tuple(readings), chosen, dict(self.answers), commune=COMMUNE
         )

@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from intake.check.check import check
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding
+from intake.dossier.facts import DocumentFact, DossierFacts, Finding
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.procedures import ProcedureEdition
-from tests.support.values import on_paper
+from tests.support.values import on_form, on_paper
 
 FORM, NOTICE = "birth-registration", "birth-notice"
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -41,7 +41,7 @@ def facts(
         *(DocumentFact(kind, f"{kind}-{n}", (1,)) for n, kind in enumerate(kinds)),
     ]
     readings = [on_paper(FORM, k, v, confidence, Source.PRINT, "form", 1) for k, v in values.items()]
-    chosen = {key: ChosenValue(value, confidence, FORM, "form", 1) for key, value in values.items()}
+    chosen = {key: on_form(value, confidence, FORM, "form", 1) for key, value in values.items()}
     return DossierFacts(NOW, tuple(papers), tuple(readings), chosen, **more)
 
 

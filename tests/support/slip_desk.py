@@ -13,7 +13,7 @@ import docx
 import pytest
 
 from batch.slips.facts.gather import Issuer
-from intake.dossier.values import FormChoice, Statement
+from intake.dossier.values import FormValue, Statement
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from tests.support.empty_home import store_in
@@ -61,8 +61,8 @@ def new_dossier(
     return made
 
 
-def choice(key: str, value: str, confidence: float = 0.99, source: str = "print") -> FormChoice:
-    return FormChoice(key, Statement(value, value, confidence, source, "form", key, page=1))
+def choice(key: str, value: str, confidence: float = 0.99, source: str = "print") -> FormValue:
+    return FormValue(key, Statement(value, value, confidence, source, "form", key, page=1))
 
 
 def text_of_pdf(data: bytes | Path) -> str:

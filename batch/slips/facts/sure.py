@@ -12,7 +12,7 @@ from ocr.result import Source
 
 
 class SureValue(Protocol):
-    """What is asked of a row of the form (``intake.dossier.stored.FormValue``), or of some of its
+    """What is asked of a row of the form (``intake.dossier.values.FormValue``), or of some of its
     columns.
     """
 

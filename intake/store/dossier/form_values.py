@@ -10,10 +10,9 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from intake.dossier.journal import Event, What
-from intake.dossier.stored import FormValue
-from intake.dossier.values import PERSON, Agreement, FormChoice, plain
+from intake.dossier.values import PERSON, Agreement, FormValue
 from intake.store.dossier import journal
-from intake.store.dossier.records import VALUE
+from intake.store.dossier.records import VALUE, value_of
 from intake.store.dossier.versions import touch
 from intake.store.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store.transaction import Transaction
@@ -27,7 +26,7 @@ class ValueWrites:
     def form_values(self, session: Transaction, dossier_id: str) -> dict[str, FormValue]:
         """The form's values by key."""
         query = select(*VALUE).where(FormValueRow.dossier_id == dossier_id).order_by(FormValueRow.id)
-        found = (FormValue(*row) for row in session.execute(query))
+        found = (value_of(*row) for row in session.execute(query))
         return {value.key: value for value in found}
 
     def form_values_of_many(
@@ -36,12 +35,13 @@ class ValueWrites:
         """By dossier (of some hundred) the form's values under these keys; all of them stand in it."""
         found: dict[str, dict[str, FormValue]] = {dossier: {} for dossier in dossiers}
         wanted = (FormValueRow.dossier_id.in_(dossiers), FormValueRow.key.in_(keys))
-        for row in session.execute(select(*VALUE).where(*wanted)) if keys else ():
-            value = FormValue(*row)
-            found[value.dossier_id][value.key] = value
+        query = select(FormValueRow.dossier_id, *VALUE).where(*wanted)
+        for dossier, *row in session.execute(query) if keys else ():
+            value = value_of(*row)
+            found[dossier][value.key] = value
         return found
 
-    def set_form_values(self, session: Transaction, dossier_id: str, chosen: Iterable[FormChoice]) -> None:
+    def set_form_values(self, session: Transaction, dossier_id: str, chosen: Iterable[FormValue]) -> None:
         """Replace what autofill chose; a person's values stay, with the new readings as their
         alternatives.
         """
@@ -91,7 +91,6 @@ class ValueWrites:
         journal.record(session, dossier_id, what, at=self.clock(), who=who, data=told, client_id=client_id)
         if row is None:
             row = FormValueRow(dossier_id=dossier_id, key=key)
-            row.alternatives, row.box = [], []
             session.add(row)
         _overrule(row, value, who=who, at=self.clock())
         row.version = touch(session, dossier_id)
@@ -186,27 +185,26 @@ def _told(row: FormValueRow) -> tuple[str, bool]:
     return row.value, row.needs_review
 
 
-def _choose(row: FormValueRow, chosen: FormChoice) -> None:
-    best = chosen.best
-    row.value, row.raw, row.confidence = best.value, best.raw, best.confidence
-    row.source, row.paper, row.paper_key = best.source, best.paper, best.key
-    row.document_id, row.page, row.box = best.document_id, best.page, best.box.as_list() if best.box else []
+def _choose(row: FormValueRow, chosen: FormValue) -> None:
+    said = chosen.said
+    row.value, row.raw, row.confidence = said.value, said.raw, said.confidence
+    row.source, row.paper, row.paper_key = said.source, said.paper, said.key
+    row.document_id, row.page, row.box = said.document_id, said.page, said.box
+    row.proposals, row.confirmed = said.proposals, chosen.confirmed
     row.agreement, row.needs_review = chosen.agreement, chosen.needs_review
-    row.alternatives = [plain(other) for other in chosen.others]
-    row.proposals = [plain(proposal) for proposal in chosen.proposals]
-    row.confirmed = [plain(witness) for witness in chosen.confirmed]
+    row.alternatives = chosen.alternatives
 
 
-def _offer(row: FormValueRow, chosen: FormChoice) -> None:
-    row.alternatives = [plain(candidate) for candidate in (chosen.best, *chosen.others)]
+def _offer(row: FormValueRow, chosen: FormValue) -> None:
+    row.alternatives = (chosen.said, *chosen.alternatives)
 
 
 def _overrule(row: FormValueRow, value: str, *, who: str, at: datetime) -> None:
     """The paper's place stays where the person only confirms, so that the form still shows where to look."""
     if row.value != value:
-        row.paper, row.paper_key, row.document_id, row.page, row.box = "", "", None, None, []
+        row.paper, row.paper_key, row.document_id, row.page, row.box = "", "", None, None, None
         row.agreement = Agreement.SINGLE
-    row.proposals, row.confirmed = [], []
+    row.proposals, row.confirmed = (), ()
     row.value, row.raw, row.confidence = value, value, 1.0
     row.source, row.needs_review = PERSON, False
     row.corrected, row.corrected_by, row.corrected_at = True, who, at

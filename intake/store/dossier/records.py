@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.orm import InstrumentedAttribute
 
 from intake.dossier.journal import Event
-from intake.dossier.stored import Dossier, FormValue, StoredFile, StoredPage
+from intake.dossier.stored import Dossier, StoredFile, StoredPage
+from intake.dossier.values import FormValue, Statement
 from intake.store.tables.model import Base, DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow
 
 
@@ -22,7 +23,31 @@ def columns(record: type[Any], row: type[Base]) -> tuple[InstrumentedAttribute[A
 DOSSIER = columns(Dossier, DossierRow)
 FILE = columns(StoredFile, StoredFileRow)
 PAGE = columns(StoredPage, PageRow)
-VALUE = columns(FormValue, FormValueRow)
+SAID = (
+    FormValueRow.value,
+    FormValueRow.raw,
+    FormValueRow.confidence,
+    FormValueRow.source,
+    FormValueRow.paper,
+    FormValueRow.paper_key,
+    FormValueRow.document_id,
+    FormValueRow.page,
+    FormValueRow.box,
+    FormValueRow.proposals,
+)
+"""What a statement of the form is made of, in the order in which it takes them."""
+
+VALUE = (
+    FormValueRow.key,
+    *SAID,
+    FormValueRow.alternatives,
+    FormValueRow.agreement,
+    FormValueRow.needs_review,
+    FormValueRow.confirmed,
+    FormValueRow.corrected_by,
+    FormValueRow.corrected_at,
+    FormValueRow.version,
+)
 EVENT = columns(Event, EventRow)
 
 _dossier = attrgetter(*(column.key for column in DOSSIER))
@@ -37,3 +62,9 @@ def dossier_of(row: DossierRow) -> Dossier:
 def file_of(row: StoredFileRow) -> StoredFile:
     """The paper as its row stands now."""
     return StoredFile(*_file(row))
+
+
+def value_of(key: str, *columns: Any) -> FormValue:
+    """The form's value from the columns ``VALUE``."""
+    said, beside = columns[: len(SAID)], columns[len(SAID) :]
+    return FormValue(key, Statement(*said), *beside)

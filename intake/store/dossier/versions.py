@@ -12,8 +12,8 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import select
 
 from intake.dossier.journal import Event
-from intake.dossier.stored import FormValue
-from intake.store.dossier.records import EVENT, VALUE
+from intake.dossier.values import FormValue
+from intake.store.dossier.records import EVENT, VALUE, value_of
 from intake.store.tables.model import DossierRow, EventRow, FormValueRow
 from intake.store.transaction import Transaction
 
@@ -51,5 +51,5 @@ def values_after(
 ) -> Mapping[str, FormValue]:
     """The values that became what they are after that version, of these ``keys`` (of all, if None)."""
     query = select(*VALUE).where(FormValueRow.dossier_id == dossier_id, FormValueRow.version > version)
-    found = (FormValue(*row) for row in session.execute(query.order_by(FormValueRow.id)))
+    found = (value_of(*row) for row in session.execute(query.order_by(FormValueRow.id)))
     return {value.key: value for value in found if keys is None or value.key in keys}

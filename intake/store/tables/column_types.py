@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
 from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from intake.dossier.record_json import adapter
 from intake.dossier.states import State
-from ocr.result import PageReading
+from ocr.result import Box
 
 _Value = TypeVar("_Value")
 
@@ -74,25 +74,37 @@ class Json(_ReadBack[Any]):
     cache_ok = True
 
 
-_READING = TypeAdapter[PageReading | None](PageReading | None)
-
-
-class ReadingJson(_ReadBack[PageReading]):
-    """What was read on a page: the one place where that becomes JSON, straight from and to the text.
-
-    What an earlier version wrote opens as long as later fields have a default.
-    """
+class RecordJson(_ReadBack[Any]):
+    """Records of a ``kind`` (``tuple[Statement, ...]``), straight from and to the text; None is NULL."""
 
     impl = JSON
     cache_ok = True
 
-    def bind_processor(self, _dialect: Dialect) -> Callable[[PageReading | None], str | None]:
-        return lambda reading: None if reading is None else _READING.dump_json(reading).decode()
+    def __init__(self, kind: Any) -> None:
+        super().__init__()
+        self.kind = kind
 
-    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], PageReading | None]:
+    def bind_processor(self, _dialect: Dialect) -> Callable[[Any], str | None]:
+        return lambda records: None if records is None else adapter(self.kind).dump_json(records).decode()
+
+    def result_processor(self, dialect: Dialect, _coltype: object) -> Callable[[Any], Any]:
         # The driver of PostgreSQL has made plain values of it already.
-        read = _READING.validate_json if dialect.name == "sqlite" else _READING.validate_python
+        made = adapter(self.kind)
+        read = made.validate_json if dialect.name == "sqlite" else made.validate_python
         return _guarded(lambda kept: None if kept is None else read(kept))
+
+
+class BoxJson(_ReadBack[Box]):
+    """A place on a page, ``[x, y, w, h]``; ``[]`` where there is none."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Box | None, _dialect: Dialect) -> list[int]:
+        return value.as_list() if value else []
+
+    def process_result_value(self, value: Any | None, _dialect: Dialect) -> Box | None:
+        return Box(*value) if value else None
 
 
 class StateName(_ReadBack[State]):

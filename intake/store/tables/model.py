@@ -16,8 +16,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from intake.dossier.states import State
 from intake.dossier.stored import GONE
-from intake.store.tables.column_types import LONG, Json, ReadingJson, StateName, UtcDateTime
-from ocr.result import PageReading
+from intake.dossier.values import Statement, Witness
+from intake.store.tables.column_types import LONG, BoxJson, Json, RecordJson, StateName, UtcDateTime
+from ocr.result import Box, PageReading, Proposal
 
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.
 _FAILED = text("status = 'failed'")
@@ -165,7 +166,7 @@ class PageRow(Base):
     kind: Mapped[str] = mapped_column(String(64), default="")
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
-    reading: Mapped[PageReading | None] = mapped_column(ReadingJson)
+    reading: Mapped[PageReading | None] = mapped_column(RecordJson(PageReading))
     read_at: Mapped[datetime] = mapped_column()
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     tried_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
@@ -174,14 +175,11 @@ class PageRow(Base):
 
 
 class FormValueRow(Base):
-    """The value chosen for one key of the dossier's form.
+    """What the form holds under one key: an ``intake.dossier.values.FormValue``.
 
-    ``source`` is a reading's source or ``person``. ``paper`` is the kind of paper it came from,
-    ``document_id`` and ``page`` where it stands. ``agreement``: ``single``, ``equal``, ``tones`` (only
-    diacritics or case differ) or ``differs``, over all papers. ``proposals`` say what a doubtful value
-    may mean instead, ``confirmed`` which other papers made it believed (as ``intake.dossier.values``
-    writes them). A ``corrected`` value survives every re-reading. ``version`` is that of the dossier
-    at which the value became what it is.
+    ``value`` to ``proposals`` are what is said (``paper_key`` is the ``key`` on that paper). ``corrected``: a
+    person said it; that survives every re-reading. ``version`` is that of the dossier at which
+    the value became what it is.
     """
 
     __tablename__ = "form_value"
@@ -198,11 +196,11 @@ class FormValueRow(Base):
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     page: Mapped[int | None] = mapped_column()
     paper_key: Mapped[str] = mapped_column(String(64), default="")
-    box: Mapped[list[Any]] = mapped_column(default=list)
+    box: Mapped[Box | None] = mapped_column(BoxJson, nullable=False)
     agreement: Mapped[str] = mapped_column(String(16), default="single")
-    alternatives: Mapped[list[Any]] = mapped_column(default=list)
-    proposals: Mapped[list[Any]] = mapped_column(default=list)
-    confirmed: Mapped[list[Any]] = mapped_column(default=list)
+    alternatives: Mapped[tuple[Statement, ...]] = mapped_column(RecordJson(tuple[Statement, ...]), default=())
+    proposals: Mapped[tuple[Proposal, ...]] = mapped_column(RecordJson(tuple[Proposal, ...]), default=())
+    confirmed: Mapped[tuple[Witness, ...]] = mapped_column(RecordJson(tuple[Witness, ...]), default=())
     needs_review: Mapped[bool] = mapped_column(default=False)
     corrected: Mapped[bool] = mapped_column(default=False)
     corrected_by: Mapped[str] = mapped_column(Text, default="")

@@ -241,8 +241,8 @@ def to_review(store: Store) -> str:
     with store.write() as session:
         broken = FileInfo("a.png", refusal_code="damaged", refusal_reason="x")
         paper, _new = store.add_document(session, dossier, None, broken, who=WHO)
-        best = replace(doubtful.best, document_id=paper.id)
-        store.set_form_values(session, dossier, [replace(doubtful, best=best, needs_review=True)])
+        said = replace(doubtful.said, document_id=paper.id)
+        store.set_form_values(session, dossier, [replace(doubtful, said=said, needs_review=True)])
     return dossier
 
 

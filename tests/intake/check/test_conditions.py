@@ -8,21 +8,22 @@ from datetime import UTC, date, datetime
 import pytest
 
 from intake.check.conditions import answer, holds, open_questions, unread_field
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts
+from intake.dossier.facts import DocumentFact, DossierFacts
+from intake.dossier.values import FormValue
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition
-from tests.support.values import on_paper
+from tests.support.values import on_form, on_paper
 
 EDITION = load_catalogue().procedure("1.001193", date(2026, 11, 18))
 FACTS = DossierFacts(
     datetime(2026, 11, 18, tzinfo=UTC),
     papers=(DocumentFact("birth-notice", "d", (1,)),),
     form={
-        "child.sex": ChosenValue("Nữ", 0.99),
-        "child.ethnicity": ChosenValue("Kinh", 0.7),
-        "child.nationality": ChosenValue("Việt Nam", 0.2),
-        "child.hometown": ChosenValue("Hưng Yên", corrected=True),
+        "child.sex": on_form("Nữ", 0.99),
+        "child.ethnicity": on_form("Kinh", 0.7),
+        "child.nationality": on_form("Việt Nam", 0.2),
+        "child.hometown": on_form("Hưng Yên", corrected=True),
     },
     readings=(
         on_paper("birth-registration", "child.birth_place", "Phố Nối", 0.4, Source.HAND, "f", 1),
@@ -83,7 +84,7 @@ def test_no_condition_always_holds():
 def test_a_persons_answer_wins_over_what_the_papers_imply():
     facts = DossierFacts(
         FACTS.received_at,
-        form={"requester.relation": ChosenValue("Mẹ")},
+        form={"requester.relation": on_form("Mẹ")},
         answers={"requester_is_family": "no"},
     )
     assert answer("requester_is_family", facts, EDITION) == "no"
@@ -94,7 +95,7 @@ def test_open_questions_are_those_without_answer_inference_and_default():
     assert open_questions(condition, FACTS, EDITION) == ["requester_is_family"]
 
 
-def told(chosen: ChosenValue | None, condition: dict[str, object]) -> bool | None:
+def told(chosen: FormValue | None, condition: dict[str, object]) -> bool | None:
     form = {"mother.birth_date": chosen} if chosen else {}
     return holds(Condition.model_validate(condition), DossierFacts(FACTS.received_at, form=form), EDITION)
 
@@ -105,18 +106,18 @@ OF_1996 = {"field_equals": {"field": "mother.birth_date", "values": ["1996"]}}
 @pytest.mark.parametrize(
     ("chosen", "match", "mismatch"),
     [
-        (ChosenValue("1996", 0.5), True, None),
-        (ChosenValue("1996", 0.49), None, None),
-        (ChosenValue("1996", 0.89), True, None),
-        (ChosenValue("1996", 0.9), True, False),
-        (ChosenValue("1996", 0.1, corrected=True), True, False),
-        (ChosenValue("", 0.99), None, None),
-        (ChosenValue("", corrected=True), None, None),
+        (on_form("1996", 0.5), True, None),
+        (on_form("1996", 0.49), None, None),
+        (on_form("1996", 0.89), True, None),
+        (on_form("1996", 0.9), True, False),
+        (on_form("1996", 0.1, corrected=True), True, False),
+        (on_form("", 0.99), None, None),
+        (on_form("", corrected=True), None, None),
         (None, None, None),
     ],
 )
 def test_a_match_needs_a_usable_reading_and_a_mismatch_a_sure_one(
-    chosen: ChosenValue | None, match: bool | None, mismatch: bool | None
+    chosen: FormValue | None, match: bool | None, mismatch: bool | None
 ) -> None:
     """Else a doubtful reading would demand a paper of a citizen, or waive one."""
     other = {"field_equals": {"field": "mother.birth_date", "values": ["1997"]}}
@@ -145,7 +146,7 @@ def test_a_date_lies_between_two_days_if_every_day_it_can_mean_does(
 ) -> None:
     bounds = {key: day for key, day in (("from", since), ("before", before)) if day}
     condition = {"field_date": {"field": "mother.birth_date", **bounds}}
-    assert told(ChosenValue(value, 0.95), condition) is expected
+    assert told(on_form(value, 0.95), condition) is expected
 
 
 @pytest.mark.parametrize(
@@ -165,23 +166,23 @@ def test_an_age_is_known_where_every_day_of_birth_gives_the_same(
     value: str, bounds: dict[str, int], expected: bool | None
 ) -> None:
     condition = {"age": {"field": "mother.birth_date", **bounds}}
-    assert told(ChosenValue(value, 0.95), condition) is expected
+    assert told(on_form(value, 0.95), condition) is expected
 
 
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
-        (ChosenValue("Lào", 0.5), True),
-        (ChosenValue("Lào", 0.49), None),
-        (ChosenValue("Việt Nam", 0.9), False),
-        (ChosenValue("Việt Nam", 0.89), None),
-        (ChosenValue("Việt Nam", 0.1, corrected=True), False),
-        (ChosenValue("", 0.99), False),
+        (on_form("Lào", 0.5), True),
+        (on_form("Lào", 0.49), None),
+        (on_form("Việt Nam", 0.9), False),
+        (on_form("Việt Nam", 0.89), None),
+        (on_form("Việt Nam", 0.1, corrected=True), False),
+        (on_form("", 0.99), False),
         (None, False),
     ],
 )
 def test_who_is_a_foreigner_is_known_from_a_reading_that_can_be_believed(
-    chosen: ChosenValue | None, expected: bool | None
+    chosen: FormValue | None, expected: bool | None
 ) -> None:
     assert told(chosen, {"foreigner": "mother.birth_date"}) is expected
 
@@ -201,7 +202,7 @@ def test_words_are_found_whole_whatever_stands_between_them(
     kind: str, words: list[str], expected: bool
 ) -> None:
     condition = {kind: {"field": "mother.birth_date", "words": words}}
-    assert told(ChosenValue("Mẹ, em  (bé)", 0.95), condition) is expected
+    assert told(on_form("Mẹ, em  (bé)", 0.95), condition) is expected
 
 
 @pytest.mark.parametrize(
@@ -211,13 +212,13 @@ def test_words_are_found_whole_whatever_stands_between_them(
         ([("birth-registration", "k", "", 0.9)], None, False),
         ([("birth-registration", "other", "x", 0.9)], None, False),
         ([("birth-notice", "k", "x", 0.9)], None, False),
-        ([], ChosenValue("x", corrected=True), True),
-        ([], ChosenValue("x"), False),
-        ([], ChosenValue("", corrected=True), False),
+        ([], on_form("x", corrected=True), True),
+        ([], on_form("x"), False),
+        ([], on_form("", corrected=True), False),
     ],
 )
 def test_a_field_is_written_where_the_citizen_s_form_or_a_person_says_anything(
-    readings: list[tuple[str, str, str, float]], chosen: ChosenValue | None, written: bool
+    readings: list[tuple[str, str, str, float]], chosen: FormValue | None, written: bool
 ) -> None:
     read = tuple(on_paper(*one, Source.HAND, "f", 1) for one in readings)
     facts = DossierFacts(FACTS.received_at, readings=read, form={"k": chosen} if chosen else {})

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 
 from intake.check.evidence import Evidence
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, Severity
-from intake.dossier.values import PERSON, PageRef, Statement
+from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.values import PERSON, FormValue, PageRef, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.rules import Ref
 from tests.support.birth_case import CARD, FORM, NOTICE, PROCEDURE, Case
 from tests.support.rule_case import NOW, edition
-from tests.support.values import on_paper
+from tests.support.values import on_form, on_paper
 
 BORN = Ref(paper=FORM, field="child.birth_date")
 
@@ -30,7 +30,7 @@ def reading(
 
 def evidence(
     *readings: Statement,
-    chosen: dict[str, ChosenValue] | None = None,
+    chosen: dict[str, FormValue] | None = None,
     papers: tuple[DocumentFact, ...] = (),
 ) -> Evidence:
     papers = papers or (DocumentFact(FORM, "form", (1,)),)
@@ -81,7 +81,7 @@ def test_another_field_another_paper_and_an_empty_reading_say_nothing() -> None:
 
 
 def test_a_person_s_word_on_the_form_wins_over_what_stands_there() -> None:
-    chosen = ChosenValue("06/10/2026", 0.3, "", "form", 2, corrected=True)
+    chosen = on_form("06/10/2026", 1.0, "", "form", 2, corrected=True)
     found = evidence(reading("05/10/2026"), chosen={"child.birth_date": chosen}).value(BORN)
     assert found is not None and found.decided
     assert (found.value, found.confidence, found.paper) == ("06/10/2026", 1.0, FORM)
@@ -89,15 +89,15 @@ def test_a_person_s_word_on_the_form_wins_over_what_stands_there() -> None:
 
 
 @pytest.mark.parametrize(
-    "chosen", [ChosenValue("06/10/2026"), ChosenValue("", corrected=True)], ids=["the program's", "emptied"]
+    "chosen", [on_form("06/10/2026"), on_form("", corrected=True)], ids=["the program's", "emptied"]
 )
-def test_only_a_value_that_a_person_gave_wins(chosen: ChosenValue) -> None:
+def test_only_a_value_that_a_person_gave_wins(chosen: FormValue) -> None:
     found = evidence(reading("05/10/2026"), chosen={"child.birth_date": chosen}).value(BORN)
     assert found is not None and (found.value, found.decided) == ("05/10/2026", False)
 
 
 def test_a_person_s_word_on_the_form_is_not_what_another_paper_says() -> None:
-    chosen = {"child.birth_date": ChosenValue("06/10/2026", corrected=True)}
+    chosen = {"child.birth_date": on_form("06/10/2026", corrected=True)}
     found = evidence(reading("05/10/2026", kind=NOTICE), chosen=chosen)
     said = found.value(Ref(paper=NOTICE, field="child.birth_date"))
     assert said is not None and said.value == "05/10/2026"
@@ -113,12 +113,12 @@ def test_what_rules_asked_for_and_were_told_is_remembered() -> None:
 # -- the fuller date, the stated value, the lent one
 
 
-def filled(value: str, confidence: float = 0.95, paper: str = NOTICE) -> dict[str, ChosenValue]:
-    return {"child.birth_date": ChosenValue(value, confidence, paper, "notice", 2)}
+def filled(value: str, confidence: float = 0.95, paper: str = NOTICE) -> dict[str, FormValue]:
+    return {"child.birth_date": on_form(value, confidence, paper, "notice", 2)}
 
 
 @pytest.mark.parametrize(
-    ("on_form", "chosen", "told"),
+    ("there", "chosen", "told"),
     [
         ("2026", filled("05/10/2026"), "05/10/2026"),
         ("10/2026", filled("05/10/2026"), "05/10/2026"),
@@ -134,9 +134,9 @@ def filled(value: str, confidence: float = 0.95, paper: str = NOTICE) -> dict[st
     ],
 )
 def test_a_partial_date_is_told_as_the_fuller_one_of_the_same_year(
-    on_form: str | None, chosen: dict[str, ChosenValue], told: str | None
+    there: str | None, chosen: dict[str, FormValue], told: str | None
 ) -> None:
-    readings = [reading(on_form)] if on_form else []
+    readings = [reading(there)] if there else []
     found = evidence(*readings, chosen=chosen).dated(BORN)
     assert (found.value if found else None) == told
 
@@ -147,25 +147,25 @@ def test_a_fuller_date_is_told_as_what_its_own_paper_says() -> None:
     assert (found.paper, found.key, found.place) == (NOTICE, "child.birth_date", PageRef("notice", 2))
     own = evidence(chosen=filled("05/10/2026", 0.8, "")).dated(BORN)
     assert own is not None and own.paper == FORM
-    typed = {"child.birth_date": ChosenValue("05/10/2026", 0.8, NOTICE, "", corrected=True)}
+    typed = {"child.birth_date": on_form("05/10/2026", 0.8, NOTICE, "", corrected=True)}
     decided = evidence(chosen=typed).dated(BORN)
     assert decided is not None and (decided.decided, decided.place) == (True, None)
 
 
 @pytest.mark.parametrize(
-    ("on_form", "confidence", "told"),
+    ("there", "confidence", "told"),
     [(None, 0.9, "Nữ"), (None, 0.89, None), ("Nam", 0.97, "Nam")],
     ids=["sure", "unsure", "read"],
 )
 def test_a_field_that_the_form_does_not_give_is_stated_as_it_was_surely_filled_in(
-    on_form: str | None, confidence: float, told: str | None
+    there: str | None, confidence: float, told: str | None
 ) -> None:
     sex = Ref(paper=FORM, field="child.sex")
-    readings = [reading(on_form, key="child.sex")] if on_form else []
-    chosen = {"child.sex": ChosenValue("Nữ", confidence, NOTICE, "notice", 1)}
+    readings = [reading(there, key="child.sex")] if there else []
+    chosen = {"child.sex": on_form("Nữ", confidence, NOTICE, "notice", 1)}
     found = evidence(*readings, chosen=chosen).stated(sex)
     assert (found.value if found else None) == told
-    empty = evidence(chosen={"child.sex": ChosenValue("", 0.99)}).stated(sex)
+    empty = evidence(chosen={"child.sex": on_form("", 0.99)}).stated(sex)
     assert empty is None
     other = evidence(chosen=chosen).stated(Ref(paper=NOTICE, field="child.sex"))
     assert other is None  # what was filled in stands on the form, not on the notice
@@ -174,18 +174,18 @@ def test_a_field_that_the_form_does_not_give_is_stated_as_it_was_surely_filled_i
 @pytest.mark.parametrize(
     ("chosen", "readings", "lent"),
     [
-        (ChosenValue("x", 0.9, NOTICE, "notice", 1), [], True),
-        (ChosenValue("x", 0.9, FORM, "form", 1), [], False),
-        (ChosenValue("x", 0.9, "", "", 0), [], False),
-        (ChosenValue("x", 0.9, NOTICE, "notice", 1, corrected=True), [], False),
-        (ChosenValue("", 0.9, NOTICE, "notice", 1), [], False),
-        (ChosenValue("x", 0.9, NOTICE, "notice", 1), [reading("y")], False),
-        (ChosenValue("x", 0.9, NOTICE, "notice", 1), [reading("y", 0.3)], True),
+        (on_form("x", 0.9, NOTICE, "notice", 1), [], True),
+        (on_form("x", 0.9, FORM, "form", 1), [], False),
+        (on_form("x", 0.9, "", "", 0), [], False),
+        (on_form("x", 0.9, NOTICE, "notice", 1, corrected=True), [], False),
+        (on_form("", 0.9, NOTICE, "notice", 1), [], False),
+        (on_form("x", 0.9, NOTICE, "notice", 1), [reading("y")], False),
+        (on_form("x", 0.9, NOTICE, "notice", 1), [reading("y", 0.3)], True),
     ],
     ids=["lent", "the form's", "typed", "decided", "empty", "read on the form", "hardly read on the form"],
 )
 def test_a_value_is_lent_where_the_form_was_not_read_to_say_it(
-    chosen: ChosenValue, readings: list[Statement], lent: bool
+    chosen: FormValue, readings: list[Statement], lent: bool
 ) -> None:
     told = evidence(*readings, chosen={"child.birth_date": chosen})
     found = told.lent(BORN)
@@ -264,8 +264,8 @@ def test_a_paper_begins_on_its_first_page_and_one_without_pages_on_the_first() -
 
 
 def test_a_value_that_a_person_typed_has_no_place() -> None:
-    assert ChosenValue("x").place is None
-    assert ChosenValue("x", document="a", page=2).place == PageRef("a", 2)
+    assert on_form("x").place is None
+    assert on_form("x", document="a", page=2).place == PageRef("a", 2)
 
 
 def test_papers_of_a_kind_come_in_the_order_of_the_dossier() -> None:

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from intake.dossier.facts import ChosenValue, Severity
+from intake.dossier.facts import Severity
 from ocr.result import Source
 from templates.language.messages import choose_language
 from tests.support.birth_case import FORM, NOTICE, ON_FORM, Case, codes, of_code
+from tests.support.values import on_form
 
 # What notes (2) and (3) under the form of TT 04/2024/TT-BTP ask for only where no identity paper is given.
 REST = {f"{who}.{what}" for who in ("mother", "father") for what in ("ethnicity", "nationality", "residence")}
@@ -65,7 +66,7 @@ def test_a_marriage_without_a_father_on_the_form_wants_a_question():
 
 def test_a_field_taken_from_another_paper_counts_as_filled_and_names_its_source():
     case = Case().with_form(child__sex=None)
-    case = replace(case, chosen={"child.sex": ChosenValue("Nam", 0.97, NOTICE, NOTICE, 1)})
+    case = replace(case, chosen={"child.sex": on_form("Nam", 0.97, NOTICE, NOTICE, 1)})
     result = case.check()
     assert result.status == "complete"
     finding = of_code(result, "filled-from")
@@ -74,20 +75,20 @@ def test_a_field_taken_from_another_paper_counts_as_filled_and_names_its_source(
 
 
 def test_a_value_that_the_form_says_too_is_not_called_borrowed():
-    case = replace(Case(), chosen={"child.sex": ChosenValue("Nam", 0.97, NOTICE, NOTICE, 1)})
+    case = replace(Case(), chosen={"child.sex": on_form("Nam", 0.97, NOTICE, NOTICE, 1)})
     assert case.check().findings == ()
 
 
 def test_a_proposal_from_another_paper_wants_confirming():
     case = Case().with_form(child__full_name=None)
-    proposal = ChosenValue("VŨ GIA HOÀ", 0.97, NOTICE, NOTICE, 1, review=True)
+    proposal = on_form("VŨ GIA HOÀ", 0.97, NOTICE, NOTICE, 1, review=True)
     result = replace(case, chosen={"child.full_name": proposal}).check()
     assert result.needs_review
     assert of_code(result, "child-fields.field-confirm").field == "child.full_name"
 
 
 def test_an_unsure_reading_wants_a_look_with_its_page():
-    doubtful = ChosenValue("Nam", 0.7, FORM, "form", 1)
+    doubtful = on_form("Nam", 0.7, FORM, "form", 1)
     result = replace(Case(), chosen={"child.sex": doubtful}).check()
     finding = of_code(result, "child-fields.field-doubtful")
     assert (result.status, result.needs_review) == ("complete", True)
@@ -96,7 +97,7 @@ def test_an_unsure_reading_wants_a_look_with_its_page():
 
 
 def test_a_persons_correction_is_final():
-    decided = ChosenValue("Nam", 0.2, hand=True, corrected=True)
+    decided = on_form("Nam", 0.2, hand=True, corrected=True)
     result = replace(Case(), chosen={"child.sex": decided}).check()
     assert not any(f.field == "child.sex" for f in result.findings)
 

@@ -14,11 +14,11 @@ from intake.check.check import CheckResult, check
 from intake.check.conditions import answer
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar, return_date
-from intake.dossier.facts import ChosenValue
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UnknownNameError
 from templates.model.procedures import OtherTerm, ProcedureEdition, Term
 from tests.support.procedure_dossiers import Sample, samples
+from tests.support.values import on_form
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BASES = {(s.procedure, s.name): s for s in samples()}
@@ -105,7 +105,7 @@ def test_a_birth_that_only_another_paper_tells_is_held_against_the_death(day, fo
     form = {**DEATH.papers["death-registration"][0], "deceased.death_date": "12/11/2026"}
     del form["deceased.birth_date"]
     facts = replace(DEATH, papers={**DEATH.papers, "death-registration": [form]}, cards=()).facts()
-    lent = ChosenValue(day, 0.97, "death-notice", "death-notice", 1)
+    lent = on_form(day, 0.97, "death-notice", "death-notice", 1)
     facts = replace(facts, form={**facts.form, "deceased.birth_date": lent})
     result = check(facts, edition, load_catalogue(), DEATH.received)
     assert ("born-before-death.after" in codes(result)) is found

@@ -9,21 +9,19 @@ from typing import Any
 import pytest
 
 from intake.check.documents import asked, questions
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, Severity
-from intake.dossier.values import PageRef, Statement
+from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.values import FormValue, PageRef, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import speaking
 from tests.support.rule_case import FORM, NAMED, NOTICE, NOW, edition, facts, findings, rule
-from tests.support.values import on_paper
+from tests.support.values import on_form, on_paper
 
 KEY = "child.sex"
 NEEDS_SEX = {"id": "sex", "law": "Luật A", "keys": [KEY]}
 
 
-def _dossier(
-    chosen: ChosenValue | None, *readings: Statement, pages: tuple[int, ...] = (3, 4)
-) -> DossierFacts:
+def _dossier(chosen: FormValue | None, *readings: Statement, pages: tuple[int, ...] = (3, 4)) -> DossierFacts:
     papers = (DocumentFact(FORM, "form", pages), DocumentFact(NOTICE, "notice", (2,)))
     return DossierFacts(NOW, papers, readings, {KEY: chosen} if chosen else {})
 
@@ -39,7 +37,7 @@ def test_a_field_that_is_not_filled_names_the_form_and_its_first_page() -> None:
     (found,) = _sex(_dossier(None, TYPED))
     assert (found.code, found.paper, found.page) == ("sex.field-missing", FORM, PageRef("form", 3))
     assert (found.severity, found.law) == (Severity.ERROR, "Luật A")
-    (empty,) = _sex(_dossier(ChosenValue("", 0.97, FORM, "form", 4), TYPED))
+    (empty,) = _sex(_dossier(on_form("", 0.97, FORM, "form", 4), TYPED))
     assert empty == found
 
 
@@ -60,19 +58,19 @@ def test_on_a_penned_form_it_may_be_there_and_its_page_is_shown() -> None:
 @pytest.mark.parametrize(
     ("chosen", "code"),
     [
-        (ChosenValue("Nam", 0.89, FORM, "form", 4), "sex.field-doubtful"),
-        (ChosenValue("Nam", 0.9, FORM, "form", 4), None),
-        (ChosenValue("Nam", 0.89, FORM, "form", 4, corrected=True), None),
-        (ChosenValue("Nam", 0.99, FORM, "form", 4, hand=True), "sex.field-hand"),
-        (ChosenValue("Nam", 0.99, FORM, "form", 4, hand=True, corrected=True), None),
-        (ChosenValue("Nam", 0.99, NOTICE, "notice", 2, review=True), "sex.field-confirm"),
-        (ChosenValue("Nam", 0.99, NOTICE, "notice", 2, review=True, corrected=True), None),
-        (ChosenValue("Nam", 0.99, FORM, "form", 4, review=True), None),
-        (ChosenValue("Nam", 0.89, NOTICE, "notice", 2), "sex.field-doubtful"),
+        (on_form("Nam", 0.89, FORM, "form", 4), "sex.field-doubtful"),
+        (on_form("Nam", 0.9, FORM, "form", 4), None),
+        (on_form("Nam", 0.89, FORM, "form", 4, corrected=True), None),
+        (on_form("Nam", 0.99, FORM, "form", 4, hand=True), "sex.field-hand"),
+        (on_form("Nam", 0.99, FORM, "form", 4, hand=True, corrected=True), None),
+        (on_form("Nam", 0.99, NOTICE, "notice", 2, review=True), "sex.field-confirm"),
+        (on_form("Nam", 0.99, NOTICE, "notice", 2, review=True, corrected=True), None),
+        (on_form("Nam", 0.99, FORM, "form", 4, review=True), None),
+        (on_form("Nam", 0.89, NOTICE, "notice", 2), "sex.field-doubtful"),
     ],
 )
 def test_a_filled_field_wants_a_look_on_the_page_it_was_taken_from(
-    chosen: ChosenValue, code: str | None
+    chosen: FormValue, code: str | None
 ) -> None:
     found = _sex(_dossier(chosen, TYPED))
     assert [f.code for f in found] == ([code] if code else [])
@@ -82,7 +80,7 @@ def test_a_filled_field_wants_a_look_on_the_page_it_was_taken_from(
 
 
 def test_a_proposal_that_the_form_itself_says_too_wants_no_word() -> None:
-    proposed = ChosenValue("Nam", 0.99, NOTICE, "notice", 2, review=True)
+    proposed = on_form("Nam", 0.99, NOTICE, "notice", 2, review=True)
     said = on_paper(FORM, KEY, "Nam", 0.97, Source.PRINT, "form", 3)
     assert [f.code for f in _sex(_dossier(proposed, TYPED))] == ["sex.field-confirm"]
     assert _sex(_dossier(proposed, TYPED, said)) == []
@@ -90,7 +88,7 @@ def test_a_proposal_that_the_form_itself_says_too_wants_no_word() -> None:
 
 def test_fields_taken_from_a_paper_are_told_in_one_line_with_its_page_and_all_their_names() -> None:
     keys = ("child.sex", "child.birth_date")
-    form = {key: ChosenValue("x", 0.99, NOTICE, "notice", 2) for key in keys}
+    form = {key: on_form("x", 0.99, NOTICE, "notice", 2) for key in keys}
     dossier = DossierFacts(
         NOW, (DocumentFact(FORM, "form", (3,)), DocumentFact(NOTICE, "notice", (2,))), (TYPED,), form
     )
@@ -107,15 +105,15 @@ def test_fields_taken_from_a_paper_are_told_in_one_line_with_its_page_and_all_th
 
 
 def test_what_a_person_typed_stands_for_a_form_that_was_not_scanned() -> None:
-    typed = DossierFacts(NOW, (), (), {"child.full_name": ChosenValue("x", corrected=True)})
+    typed = DossierFacts(NOW, (), (), {"child.full_name": on_form("x", corrected=True)})
     assert [f.code for f in findings(typed, fields=[NEEDS_SEX]) if f.field == KEY] == ["sex.field-missing"]
-    read = DossierFacts(NOW, (), (), {"child.full_name": ChosenValue("x", 0.99, NOTICE, "notice", 1)})
+    read = DossierFacts(NOW, (), (), {"child.full_name": on_form("x", 0.99, NOTICE, "notice", 1)})
     assert [f for f in findings(read, fields=[NEEDS_SEX]) if f.field == KEY] == []
 
 
 def test_one_of_several_fields_is_looked_at_where_it_is_filled() -> None:
     one = {"id": "one", "law": "-", "keys": ["child.sex", "child.birth_date"], "need": "one"}
-    doubtful = ChosenValue("x", 0.6, FORM, "form", 4)
+    doubtful = on_form("x", 0.6, FORM, "form", 4)
     dossier = DossierFacts(NOW, (DocumentFact(FORM, "form", (3,)),), (TYPED,), {"child.birth_date": doubtful})
     found = [f for f in findings(dossier, fields=[one]) if f.code.startswith("one.")]
     assert [(f.code, f.field) for f in found] == [("one.field-doubtful", "child.birth_date")]

@@ -10,11 +10,11 @@ import pytest
 from pydantic import ValidationError
 
 from intake.check.check import check
-from intake.dossier.facts import ChosenValue
 from intake.form.places import lies_in
 from templates.catalogue.loading import load_catalogue
 from templates.model.rules import CrossRule, DocumentRule
 from tests.support.rule_case import FORM, NAMED, NOW, SAYS, codes, edition, facts, findings, rule
+from tests.support.values import on_form
 
 # --- papers
 
@@ -107,14 +107,14 @@ def test_for_the_age_of_marriage_the_first_possible_day_counts(born, expected):
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
-        (ChosenValue("19/11/2006", 0.99, "id-card", "card", 1), {"r.too-young"}),
-        (ChosenValue("18/11/2006", 0.99, "id-card", "card", 1), set()),
+        (on_form("19/11/2006", 0.99, "id-card", "card", 1), {"r.too-young"}),
+        (on_form("18/11/2006", 0.99, "id-card", "card", 1), set()),
         (
-            ChosenValue("19/11/2007", 0.99, "id-card", "card", 1),
+            on_form("19/11/2007", 0.99, "id-card", "card", 1),
             set(),
         ),  # another year: contradiction, not this
-        (ChosenValue("19/11/2006", 0.3, "id-card", "card", 1), set()),  # too poor to use
-        (ChosenValue("19/11/2006", corrected=True), {"r.too-young"}),
+        (on_form("19/11/2006", 0.3, "id-card", "card", 1), set()),  # too poor to use
+        (on_form("19/11/2006", corrected=True), {"r.too-young"}),
     ],
 )
 def test_a_year_on_the_form_does_not_hide_the_day_on_the_card(chosen, expected):

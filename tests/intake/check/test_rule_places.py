@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from intake.check.check import check
-from intake.dossier.facts import ChosenValue, DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.dossier.values import PageRef, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from tests.support.rule_case import FORM, NOTICE, NOW, edition, rule
-from tests.support.values import on_paper
+from tests.support.values import on_form, on_paper
 
 CERTIFICATE = "marriage-certificate"
 MOTHER, FATHER = "mother.full_name", "father.full_name"
@@ -28,10 +28,8 @@ def _read(
 
 def _dossier(*readings: Statement, decided: dict[str, str] | None = None, **more: Any) -> DossierFacts:
     kinds = dict.fromkeys([FORM, *(r.paper for r in readings)])
-    chosen = {
-        r.key: ChosenValue(r.value, r.confidence, FORM, FORM, r.page) for r in readings if r.paper == FORM
-    }
-    chosen |= {key: ChosenValue(value, corrected=True) for key, value in (decided or {}).items()}
+    chosen = {r.key: on_form(r.value, r.confidence, FORM, FORM, r.page) for r in readings if r.paper == FORM}
+    chosen |= {key: on_form(value, corrected=True) for key, value in (decided or {}).items()}
     papers = tuple(DocumentFact(kind, kind, (1, 2)) for kind in kinds)
     return DossierFacts(NOW, papers, readings, chosen, **more)
 
@@ -386,7 +384,7 @@ def test_a_grave_rule_asks_for_a_look_where_either_reading_is_unsure() -> None:
 
 def test_a_value_that_only_another_paper_gives_is_told_with_that_papers_page() -> None:
     written = rule("written-on-form", MOTHER)
-    lent = {MOTHER: ChosenValue("NGÔ THỊ HẠNH", 0.97, NOTICE, NOTICE, 2)}
+    lent = {MOTHER: on_form("NGÔ THỊ HẠNH", 0.97, NOTICE, NOTICE, 2)}
     papers = (DocumentFact(FORM, FORM, (1,)), DocumentFact(NOTICE, NOTICE, (2,)))
     read = (_read(FORM, FATHER, "VŨ ĐÌNH KHẢI"), _read(NOTICE, MOTHER, "NGÔ THỊ HẠNH", page=2))
     (found,) = _found(DossierFacts(NOW, papers, read, lent), written)
@@ -475,8 +473,8 @@ def test_a_sex_that_the_form_does_not_give_counts_where_another_paper_surely_doe
     fits = rule("personal-number", PERSONAL, sex={"paper": FORM, "field": "mother.sex"})
     number = _read(FORM, PERSONAL, "034195000001")
     chosen = {
-        PERSONAL: ChosenValue("034195000001", 0.97, FORM, FORM, 1),
-        "mother.sex": ChosenValue("Nam", sure, NOTICE, NOTICE, 1),
+        PERSONAL: on_form("034195000001", 0.97, FORM, FORM, 1),
+        "mother.sex": on_form("Nam", sure, NOTICE, NOTICE, 1),
     }
     dossier = DossierFacts(NOW, (DocumentFact(FORM, FORM, (1,)),), (number,), chosen)
     assert [f.code for f in _found(dossier, fits)] == told
@@ -489,7 +487,7 @@ def test_a_reading_counts_from_the_confidence_on_at_which_it_says_something(
     one = rule("one-of", "child.sex", values=["Nam"])
     assert bool(_found(_dossier(_read(FORM, "child.sex", "Nữ", sure)), one)) is counts
     order = rule("not-after", "child.birth_date")
-    chosen = {"child.birth_date": ChosenValue("19/11/2026", sure, NOTICE, NOTICE, 1)}
+    chosen = {"child.birth_date": on_form("19/11/2026", sure, NOTICE, NOTICE, 1)}
     year = _read(FORM, "child.birth_date", "2026")
     dossier = DossierFacts(NOW, (DocumentFact(FORM, FORM, (1,)),), (year,), chosen)
     assert bool(_found(dossier, order)) is counts

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from intake.dossier.facts import ChosenValue, Severity
+from intake.dossier.facts import Severity
 from ocr.result import Source
 from tests.support.birth_case import (
     CARD,
@@ -21,6 +21,7 @@ from tests.support.birth_case import (
     codes,
     of_code,
 )
+from tests.support.values import on_form
 
 HOLDS = Case()
 
@@ -119,7 +120,7 @@ def test_a_nine_digit_number_is_not_compared_with_a_personal_number():
 
 def test_a_persons_decision_silences_the_contradiction():
     case = FAILING["mother-name.differs"]
-    decided = ChosenValue("NGÔ THỊ HẠNH", corrected=True)
+    decided = on_form("NGÔ THỊ HẠNH", corrected=True)
     result = replace(case, chosen={"mother.full_name": decided}).check()
     assert not result.needs_review
     assert of_code(result, "mother-name.decided").severity is Severity.INFO
@@ -149,7 +150,7 @@ def test_a_strangers_card_is_nobodys():
 
 def test_a_fathers_name_only_on_other_papers_wants_the_requesters_word():
     case = HOLDS.with_form(father__full_name=None)
-    chosen = {"father.full_name": ChosenValue("VŨ ĐÌNH KHẢI", 0.97, NOTICE, NOTICE, 1)}
+    chosen = {"father.full_name": on_form("VŨ ĐÌNH KHẢI", 0.97, NOTICE, NOTICE, 1)}
     result = replace(case, chosen=chosen).check()
     assert of_code(result, "father-on-form.elsewhere").severity is Severity.WARNING
     assert of_code(replace(case, form={}, chosen=chosen).check(), "father-on-form.elsewhere-unread")
@@ -157,7 +158,7 @@ def test_a_fathers_name_only_on_other_papers_wants_the_requesters_word():
 
 def test_a_father_whom_only_the_notice_names_is_not_demanded_in_full():
     unmarried = {k: v for k, v in ON_FORM.items() if not k.startswith("father.")}
-    chosen = {"father.full_name": ChosenValue("VŨ ĐÌNH KHẢI", 0.97, NOTICE, NOTICE, 1)}
+    chosen = {"father.full_name": on_form("VŨ ĐÌNH KHẢI", 0.97, NOTICE, NOTICE, 1)}
     assert replace(HOLDS, form=unmarried, chosen=chosen).check().missing == ()
 
 

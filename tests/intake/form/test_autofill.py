@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from intake.dossier.values import Agreement, FormChoice
+from intake.dossier.values import Agreement, FormValue
 from intake.form.autofill import Filled, PaperPage, autofill
 from ocr.result import Box, FieldReading, PageReading, Proposal, Source
 from templates.catalogue.loading import load_catalogue
@@ -56,10 +56,10 @@ def test_parents_whose_cards_lie_on_one_sheet_are_not_mixed() -> None:
     pages += [PaperPage(2, "b", paper, nth) for nth, paper in enumerate(sheet.papers())]
     filled = autofill(plan, load_catalogue(), pages)
     for role, person in (("mother", MOTHER), ("father", FATHER)):
-        assert value(filled, f"{role}.birth_date").best.value == person["birth_date"]
+        assert value(filled, f"{role}.birth_date").said.value == person["birth_date"]
 
 
-def value(filled: Filled, key: str) -> FormChoice:
+def value(filled: Filled, key: str) -> FormValue:
     (found,) = [choice for choice in filled.values if choice.key == key]
     return found
 
@@ -91,10 +91,10 @@ def test_the_mother_comes_from_her_card_s_qr_code_naming_paper_and_page() -> Non
     form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN", "mother.birth_date": "1995"}, confidence=0.8)
     filled = fill([form, card(MOTHER)])
     name = value(filled, "mother.full_name")
-    assert (name.best.source, name.best.paper, name.best.document_id, name.best.page) == ("qr", CARD, 2, 1)
-    assert value(filled, "mother.birth_date").best.value == "12/03/1995"
-    assert value(filled, "mother.id_document").best.value == "034195000001"
-    assert [other.paper for other in name.others] == [FORM]
+    assert (name.said.source, name.said.paper, name.said.document_id, name.said.page) == ("qr", CARD, 2, 1)
+    assert value(filled, "mother.birth_date").said.value == "12/03/1995"
+    assert value(filled, "mother.id_document").said.value == "034195000001"
+    assert [other.paper for other in name.alternatives] == [FORM]
 
 
 def test_qr_beats_mrz_beats_print_beats_pen() -> None:
@@ -106,7 +106,7 @@ def test_qr_beats_mrz_beats_print_beats_pen() -> None:
     form = page(FORM, {"mother.id_document": "034195000001"})
     for best in ("04", "03", "02", "01"):
         chosen = value(fill([form, *sides]), "mother.birth_date")
-        assert chosen.best.value == f"{best}/03/1995"
+        assert chosen.said.value == f"{best}/03/1995"
         sides.pop()
 
 
@@ -130,7 +130,7 @@ def test_a_better_source_wins_though_the_other_is_surer_and_whichever_lies_on_to
     bad = page(CARD, {**number, "person.birth_date": "13/03/1995"}, worse, 0.99)
     cards = [good, bad] if first == "better" else [bad, good]
     chosen = value(fill([page(FORM, {"mother.id_document": "034195000001"}), *cards]), "mother.birth_date")
-    assert (chosen.best.value, chosen.best.source) == ("12/03/1995", better.value)
+    assert (chosen.said.value, chosen.said.source) == ("12/03/1995", better.value)
 
 
 def test_a_better_source_that_could_hardly_be_read_comes_last() -> None:
@@ -139,7 +139,7 @@ def test_a_better_source_that_could_hardly_be_read_comes_last() -> None:
     for confidence, chosen_source in ((0.49, "print"), (0.5, "mrz")):
         back = page(CARD, {**number, "person.birth_date": "13/03/1995"}, Source.MRZ, confidence)
         front = page(CARD, {**number, "person.birth_date": "12/03/1995"}, Source.PRINT, 0.95)
-        assert value(fill([form, back, front]), "mother.birth_date").best.source == chosen_source
+        assert value(fill([form, back, front]), "mother.birth_date").said.source == chosen_source
 
 
 def test_of_two_alike_sources_the_sure_one_wins_and_then_the_surer() -> None:
@@ -151,7 +151,7 @@ def test_of_two_alike_sources_the_sure_one_wins_and_then_the_surer() -> None:
 
     for one, two in ((0.89, 0.9), (0.91, 0.95)):
         for sheets in ([born("12", one), born("13", two)], [born("13", two), born("12", one)]):
-            assert value(fill([form, *sheets]), "mother.birth_date").best.value == "13/03/1995"
+            assert value(fill([form, *sheets]), "mother.birth_date").said.value == "13/03/1995"
 
 
 def test_a_name_is_not_taken_from_the_toneless_mrz_where_print_has_it() -> None:
@@ -161,7 +161,7 @@ def test_a_name_is_not_taken_from_the_toneless_mrz_where_print_has_it() -> None:
         CARD, {"person.personal_id": "034195000001", "person.full_name": "PHAM THI LAN"}, Source.MRZ, 0.99
     )
     chosen = value(fill([form, front, back]), "mother.full_name")
-    assert (chosen.best.value, chosen.best.source) == ("PHẠM THỊ LAN", "print")
+    assert (chosen.said.value, chosen.said.source) == ("PHẠM THỊ LAN", "print")
     assert (chosen.agreement, chosen.needs_review) == (Agreement.TONES, False)
 
 
@@ -176,7 +176,7 @@ def test_residence_and_relation_come_from_the_citizen_s_form_first() -> None:
     )
     holder = card({**MOTHER, "residence": "Thôn Đông, Xã A, Huyện Vũ Thư, Thái Bình"})
     chosen = value(fill([form, holder]), "mother.residence")
-    assert chosen.best.paper == FORM
+    assert chosen.said.paper == FORM
     assert not chosen.needs_review, "an address of before the merger is no contradiction"
 
 
@@ -187,7 +187,7 @@ def test_a_penned_form_is_filled_from_the_printed_papers() -> None:
     )
     filled = fill([form, notice, card({**MOTHER, "residence": "Thôn Đông"})])
     for key, paper in {"mother.residence": CARD, "mother.full_name": CARD, "child.sex": NOTICE}.items():
-        assert value(filled, key).best.paper == paper
+        assert value(filled, key).said.paper == paper
         assert not value(filled, key).needs_review, key
 
 
@@ -200,7 +200,7 @@ def test_a_card_that_fits_nobody_is_nobody_s() -> None:
     form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN"})
     filled = fill([form, card(GRANDMOTHER)])
     assert "mother.id_document" not in keys(filled)
-    assert value(filled, "mother.full_name").best.value == "PHẠM THỊ LAN"
+    assert value(filled, "mother.full_name").said.value == "PHẠM THỊ LAN"
 
 
 def test_two_cards_that_fit_alike_are_left_out_and_named() -> None:
@@ -214,7 +214,7 @@ def test_two_cards_that_fit_alike_are_left_out_and_named() -> None:
 def test_the_number_settles_between_two_cards_of_one_name() -> None:
     namesake = {**MOTHER, "personal_id": "034190000009", "birth_date": "09/09/1990"}
     form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN", "mother.id_document": "034195000001"})
-    assert value(fill([form, card(namesake), card(MOTHER)]), "mother.birth_date").best.value == "12/03/1995"
+    assert value(fill([form, card(namesake), card(MOTHER)]), "mother.birth_date").said.value == "12/03/1995"
 
 
 def test_sex_and_age_give_the_mother_the_only_card_left_but_a_person_must_confirm() -> None:
@@ -245,7 +245,7 @@ def test_two_women_s_cards_and_no_name_give_no_mother() -> None:
 def test_a_requester_who_is_the_mother_gets_her_card() -> None:
     form = page(FORM, {"requester.relation": "Mẹ", "mother.full_name": "PHẠM THỊ LAN"})
     filled = fill([form, card(MOTHER), card(FATHER)])
-    assert value(filled, "requester.id_document").best.value == "034195000001"
+    assert value(filled, "requester.id_document").said.value == "034195000001"
 
 
 def test_a_grandmother_who_asks_does_not_get_the_mother_s_card() -> None:
@@ -265,7 +265,7 @@ def test_ethnicity_is_never_inferred_from_cards() -> None:
     form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN"})
     filled = fill([form, card({**MOTHER, "nationality": "Việt Nam"}), card(FATHER)])
     assert not [key for key in keys(filled) if key.endswith("ethnicity")]
-    assert value(filled, "mother.nationality").best.paper == CARD
+    assert value(filled, "mother.nationality").said.paper == CARD
 
 
 def test_the_intended_name_on_the_notice_is_only_a_proposal() -> None:
@@ -278,8 +278,8 @@ def test_the_intended_name_on_the_notice_is_only_a_proposal() -> None:
 def test_marriage_comes_from_the_certificate() -> None:
     certificate = page(CERTIFICATE, {"number": "12/2020", "registration.date": "05/05/2020"})
     filled = fill([page(FORM, {"marriage.number": "12/2020"}, confidence=0.6), certificate])
-    assert value(filled, "marriage.number").best.paper == CERTIFICATE
-    assert value(filled, "marriage.date").best.key == "registration.date"
+    assert value(filled, "marriage.number").said.paper == CERTIFICATE
+    assert value(filled, "marriage.date").said.key == "registration.date"
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_birth_dates_of_form_and_notice_are_compared(
         [page(FORM, {"child.birth_date": "20/07/2026"}), page(NOTICE, {"child.birth_date": on_notice})]
     )
     chosen = value(filled, "child.birth_date")
-    assert (chosen.best.paper, chosen.agreement, chosen.needs_review) == (NOTICE, agreement, review)
+    assert (chosen.said.paper, chosen.agreement, chosen.needs_review) == (NOTICE, agreement, review)
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_two_papers_read_alike_are_surer_than_one() -> None:
         fill([page(FORM, name, confidence=0.8), page(NOTICE, name, confidence=0.8)]), "mother.full_name"
     )
     assert alone.needs_review and not both.needs_review
-    assert alone.best.confidence < both.best.confidence < 1
+    assert alone.said.confidence < both.said.confidence < 1
 
 
 def test_pen_is_never_made_sure_by_agreement() -> None:
@@ -339,30 +339,30 @@ def test_pen_is_never_made_sure_by_agreement() -> None:
 def test_the_form_s_own_words_for_an_identity_paper_stay_where_they_hold_the_card_s_number() -> None:
     words = "CCCD số 034195000001, Cục Cảnh sát QLHC về TTXH cấp ngày 10/05/2021"
     chosen = value(fill([page(FORM, {"mother.id_document": words}), card(MOTHER)]), "mother.id_document")
-    assert (chosen.best.value, chosen.agreement) == (words, Agreement.EQUAL)
+    assert (chosen.said.value, chosen.agreement) == (words, Agreement.EQUAL)
     misread = words.replace("034195000001", "034196000001")
     form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN", "mother.id_document": misread})
     chosen = value(fill([form, card(MOTHER)]), "mother.id_document")
-    assert (chosen.best.value, chosen.agreement) == ("034195000001", Agreement.DIFFERS)
+    assert (chosen.said.value, chosen.agreement) == ("034195000001", Agreement.DIFFERS)
     assert chosen.needs_review
 
 
 def test_a_person_s_name_for_the_mother_finds_her_card() -> None:
     form = page(FORM, {"mother.full_name": "Pnam Tni Ldn"}, Source.HAND, 0.2)
     filled = fill([form, card(MOTHER), card(GRANDMOTHER)], {"mother.full_name": "PHẠM THỊ LAN"})
-    assert value(filled, "mother.id_document").best.value == "034195000001"
+    assert value(filled, "mother.id_document").said.value == "034195000001"
 
 
 def test_fields_that_the_map_does_not_name_come_from_the_form() -> None:
     chosen = value(fill([page(FORM, {"copies.count": "2"})]), "copies.count")
-    assert (chosen.best.paper, chosen.needs_review) == (FORM, False)
+    assert (chosen.said.paper, chosen.needs_review) == (FORM, False)
 
 
 def test_noise_from_an_unreadable_hand_is_not_put_into_the_form() -> None:
     noise = value(fill([page(FORM, {"child.hometown": "Œ/Z.zq"}, Source.HAND, 0.1)]), "child.hometown")
-    assert (noise.best.value, noise.needs_review) == ("", True)
-    assert [other.value for other in noise.others] == ["Œ/Z.zq"]
-    assert noise.best.page == 1
+    assert (noise.said.value, noise.needs_review) == ("", True)
+    assert [other.value for other in noise.alternatives] == ["Œ/Z.zq"]
+    assert noise.said.page == 1
 
 
 @pytest.mark.parametrize(
@@ -379,7 +379,7 @@ def test_a_doubtful_address_gives_way_to_the_same_one_read_surely(
     form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN"})
     second = page(FORM, {"mother.residence": doubtful}, confidence=0.7)
     chosen = value(fill([form, second, card({**MOTHER, "residence": sure})]), "mother.residence")
-    assert (chosen.best.value, chosen.needs_review) == (sure if taken else doubtful, not taken)
+    assert (chosen.said.value, chosen.needs_review) == (sure if taken else doubtful, not taken)
 
 
 def test_a_form_that_has_no_place_for_the_father_s_number_still_declares_him_by_name() -> None:
@@ -392,7 +392,7 @@ def test_an_equal_number_does_not_make_the_words_around_it_surer() -> None:
     chosen = value(
         fill([page(FORM, {"mother.id_document": words}, confidence=0.91), card(MOTHER)]), "mother.id_document"
     )
-    assert chosen.best.confidence == 0.91
+    assert chosen.said.confidence == 0.91
 
 
 def test_a_date_that_agrees_as_far_as_it_goes_makes_the_whole_one_surer() -> None:
@@ -403,26 +403,26 @@ def test_a_date_that_agrees_as_far_as_it_goes_makes_the_whole_one_surer() -> Non
         )
         for other in ("07/2026", "08/2026")
     }
-    assert chosen["07/2026"].best.confidence == pytest.approx(0.96)
-    assert chosen["08/2026"].best.confidence == 0.8
+    assert chosen["07/2026"].said.confidence == pytest.approx(0.96)
+    assert chosen["08/2026"].said.confidence == 0.8
 
 
 def test_what_a_code_says_is_not_taken_for_a_misreading_of_the_print() -> None:
     form = page(FORM, {"mother.id_document": "034195000001", "mother.full_name": "PHẠM THỊ LANG"})
     holder = card({**MOTHER, "full_name": "PHẠM THỊ LAN"}, confidence=0.8)
     chosen = value(fill([form, holder]), "mother.full_name")
-    assert (chosen.best.value, chosen.best.source, chosen.needs_review) == ("PHẠM THỊ LAN", "qr", True)
+    assert (chosen.said.value, chosen.said.source, chosen.needs_review) == ("PHẠM THỊ LAN", "qr", True)
 
 
 def test_a_paper_of_proposals_is_no_surer_spelling_of_the_forms_own_words() -> None:
     form = page(FORM, {"child.full_name": "TRẦN GIA HÂM"}, confidence=0.7)
     notice = page(NOTICE, {"child.intended_name": "TRẦN GIA HÂN"}, confidence=0.99)
     chosen = value(fill([form, notice]), "child.full_name")
-    assert (chosen.best.value, chosen.needs_review) == ("TRẦN GIA HÂM", True)
+    assert (chosen.said.value, chosen.needs_review) == ("TRẦN GIA HÂM", True)
 
 
 def test_each_value_says_on_which_page_and_where_it_was_read() -> None:
-    chosen = value(fill([page(FORM, {}), page(FORM, {"copies.count": "2"})]), "copies.count").best
+    chosen = value(fill([page(FORM, {}), page(FORM, {"copies.count": "2"})]), "copies.count").said
     assert (chosen.raw, chosen.key, chosen.document_id, chosen.page) == ("2", "copies.count", 2, 1)
     assert chosen.box == Box(1, 2, 3, 4)
 
@@ -431,8 +431,8 @@ def test_what_the_other_papers_say_is_kept_beside_the_best_each_once() -> None:
     form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN"})
     notice = page(NOTICE, {"mother.full_name": "PHẠM THỊ LAM"})
     chosen = value(fill([notice, form, card(MOTHER)]), "mother.full_name")
-    assert chosen.best.paper == CARD
-    assert sorted((other.paper, other.value) for other in chosen.others) == [
+    assert chosen.said.paper == CARD
+    assert sorted((other.paper, other.value) for other in chosen.alternatives) == [
         (NOTICE, "PHẠM THỊ LAM"),
         (FORM, "PHẠM THỊ LAN"),
     ]
@@ -443,7 +443,7 @@ def test_a_value_that_needs_no_look_carries_no_proposals() -> None:
     form = page(FORM, {"mother.full_name": "PHẠM THỊ LAN"})
     for confidence, proposals in ((0.97, ()), (0.6, (proposal,))):
         fields = tuple(replace(f, proposals=(proposal,), confidence=confidence) for f in form.fields)
-        assert value(fill([replace(form, fields=fields)]), "mother.full_name").proposals == proposals
+        assert value(fill([replace(form, fields=fields)]), "mother.full_name").said.proposals == proposals
 
 
 @pytest.mark.parametrize(("sure", "weighs"), [(0.5, True), (0.49, False)])

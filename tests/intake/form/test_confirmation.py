@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from intake.dossier.thresholds import SURE
-from intake.dossier.values import Agreement, FormChoice, Statement, Witness
+from intake.dossier.values import Agreement, FormValue, Statement, Witness
 from intake.form.autofill import Filled, PaperPage, autofill
 from intake.form.value_notes import beside
 from intake.services.receive.ingest import take_in
@@ -41,12 +41,12 @@ def fill(form: str, readings: Sequence[PageReading]) -> Filled:
     return autofill(plan, CATALOGUE, pages)
 
 
-def value(filled: Filled, key: str) -> FormChoice:
+def value(filled: Filled, key: str) -> FormValue:
     (found,) = [choice for choice in filled.values if choice.key == key]
     return found
 
 
-def residence(read: str, on_card: str, source: Source = Source.QR, sure: float = 0.75) -> FormChoice:
+def residence(read: str, on_card: str, source: Source = Source.QR, sure: float = 0.75) -> FormValue:
     form = page(BIRTH, {"mother.full_name": "PHẠM THỊ LAN"})
     doubtful = page(BIRTH, {"mother.residence": read}, sure=sure)
     filled = fill(BIRTH, [form, doubtful, card({**MOTHER, "residence": on_card}, source)])
@@ -55,7 +55,7 @@ def residence(read: str, on_card: str, source: Source = Source.QR, sure: float =
 
 def test_a_doubtful_value_that_the_qr_code_says_tone_for_tone_is_believed_and_the_card_named():
     chosen = residence(HOME, HOME)
-    assert chosen.best.confidence >= SURE
+    assert chosen.said.confidence >= SURE
     assert not chosen.needs_review
     assert chosen.confirmed == (Witness(CARD, "qr", 3, 1),)
 
@@ -68,10 +68,10 @@ def test_one_that_differs_in_a_tone_alone_is_proposed_and_stays_as_read():
     form = page(CORRECTION, {"subject.id_document": "034195000001"})
     doubtful = page(CORRECTION, {"subject.full_name": "PHẠM THI LAN"}, sure=0.7)
     chosen = value(fill(CORRECTION, [form, doubtful, card(MOTHER)]), "subject.full_name")
-    assert chosen.best.value == "PHẠM THI LAN"
-    assert chosen.best.confidence == 0.7
+    assert chosen.said.value == "PHẠM THI LAN"
+    assert chosen.said.confidence == 0.7
     assert chosen.needs_review
-    assert [(p.text, p.source) for p in chosen.proposals] == [("PHẠM THỊ LAN", "paper:id-card:qr")]
+    assert [(p.text, p.source) for p in chosen.said.proposals] == [("PHẠM THỊ LAN", "paper:id-card:qr")]
     assert chosen.confirmed == ()
 
 
@@ -79,7 +79,7 @@ def test_the_card_confirms_a_field_that_is_not_to_be_taken_from_it():
     form = page(CORRECTION, {"subject.id_document": "034195000001"})
     doubtful = page(CORRECTION, {"subject.full_name": "PHẠM THỊ LAN"}, sure=0.7)
     chosen = value(fill(CORRECTION, [form, doubtful, card(MOTHER)]), "subject.full_name")
-    assert chosen.best.paper == CORRECTION
+    assert chosen.said.paper == CORRECTION
     assert not chosen.needs_review
     assert [witness.paper for witness in chosen.confirmed] == [CARD]
 
@@ -89,7 +89,7 @@ def test_the_card_of_somebody_else_confirms_nothing():
     doubtful = page(CORRECTION, {"subject.full_name": "PHẠM THỊ CÚC"}, sure=0.7)
     other = card({**MOTHER, "full_name": "TRẦN VĂN HẢI"})
     chosen = value(fill(CORRECTION, [form, doubtful, other]), "subject.full_name")
-    assert (chosen.confirmed, chosen.proposals, chosen.needs_review) == ((), (), True)
+    assert (chosen.confirmed, chosen.said.proposals, chosen.needs_review) == ((), (), True)
 
 
 def test_the_mrz_writes_no_diacritics_and_so_proposes_none():
@@ -97,7 +97,7 @@ def test_the_mrz_writes_no_diacritics_and_so_proposes_none():
     doubtful = page(CORRECTION, {"subject.full_name": "PHẠM THỊ LAN"}, sure=0.7)
     mrz = card({"full_name": "PHAM THI LAN", "personal_id": "034195000001"}, Source.MRZ)
     chosen = value(fill(CORRECTION, [form, doubtful, mrz]), "subject.full_name")
-    assert chosen.proposals == ()
+    assert chosen.said.proposals == ()
 
 
 def test_pen_is_neither_confirmed_nor_does_it_confirm():
@@ -111,7 +111,7 @@ def test_a_date_that_differs_is_another_date_and_no_spelling():
     form = page(CORRECTION, {"subject.id_document": "034195000001"})
     doubtful = page(CORRECTION, {"subject.birth_date": "12/03/1995"}, sure=0.7)
     holder = card({**MOTHER, "birth_date": "12/08/1995"})
-    assert value(fill(CORRECTION, [form, doubtful, holder]), "subject.birth_date").proposals == ()
+    assert value(fill(CORRECTION, [form, doubtful, holder]), "subject.birth_date").said.proposals == ()
 
 
 PROPOSED = Proposal("NGUYỄN VĂN A", "lexicon:family-names", 0.98)
@@ -125,16 +125,16 @@ def lexical(sure: float) -> PageReading:
 
 
 def test_what_a_lexicon_proposed_comes_with_the_value_until_nobody_need_look():
-    assert value(fill(BIRTH, [lexical(0.5)]), "child.full_name").proposals == (PROPOSED,)
-    assert value(fill(BIRTH, [lexical(0.99)]), "child.full_name").proposals == ()
+    assert value(fill(BIRTH, [lexical(0.5)]), "child.full_name").said.proposals == (PROPOSED,)
+    assert value(fill(BIRTH, [lexical(0.99)]), "child.full_name").said.proposals == ()
 
 
 @pytest.fixture
 def stored(store: Store, dossier: str, tmp_path: Path) -> tuple[Store, str]:
     document = take_in(store, dossier, [scan(tmp_path / "form.png")], who="lan").added[0]
-    best = Statement("PHẠM THI LAN", "", 0.7, "print", BIRTH, "k", document, 1, Box(0, 0, 1, 1))
-    choice = FormChoice(
-        "mother.full_name", best, (), Agreement.TONES, True, (Witness(CARD, "qr", document, 1),), (PROPOSED,)
+    best = Statement("PHẠM THI LAN", "", 0.7, "print", BIRTH, "k", document, 1, Box(0, 0, 1, 1), (PROPOSED,))
+    choice = FormValue(
+        "mother.full_name", best, (), Agreement.TONES, True, (Witness(CARD, "qr", document, 1),)
     )
     with store.write() as session:
         store.set_form_values(session, dossier, [choice])
@@ -145,8 +145,8 @@ def test_the_store_keeps_who_proposed_and_who_confirmed(stored: tuple[Store, str
     store, dossier = stored
     with store.read() as session:
         row = store.form_values(session, dossier)["mother.full_name"]
-    assert row.proposals == [{"text": "NGUYỄN VĂN A", "source": "lexicon:family-names", "score": 0.98}]
-    assert [(w["paper"], w["source"]) for w in row.confirmed] == [(CARD, "qr")]
+    assert row.said.proposals == (PROPOSED,)
+    assert [(witness.paper, witness.source) for witness in row.confirmed] == [(CARD, "qr")]
 
 
 def test_a_person_s_word_ends_all_proposals(stored: tuple[Store, str]):
@@ -154,7 +154,7 @@ def test_a_person_s_word_ends_all_proposals(stored: tuple[Store, str]):
     with store.write() as session:
         store.correct(session, dossier, "mother.full_name", "PHẠM THỊ LAN", who="lan")
         row = store.form_values(session, dossier)["mother.full_name"]
-        assert (row.proposals, row.confirmed) == ([], [])
+        assert (row.said.proposals, row.confirmed) == ((), ())
 
 
 def test_the_screen_asks_and_names_who_proposes():

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from intake.dossier.facts import DossierFacts
+from intake.dossier.values import PageRef
 from intake.form.autofill import PaperPage
 from intake.form.documents import papers_of
 from intake.services.facts_of import facts_of
@@ -96,7 +97,7 @@ def test_the_check_sees_papers_readings_form_answers_and_reception(
     assert [(paper.kind, paper.document) for paper in facts.papers] == [(FORM, sha256)]
     assert [(reading.key, reading.document) for reading in facts.readings] == [("child.full_name", sha256)]
     chosen = facts.form["child.full_name"]
-    assert (chosen.paper, chosen.document, chosen.page, chosen.corrected) == (FORM, sha256, 1, False)
+    assert (chosen.paper, chosen.place, chosen.corrected) == (FORM, PageRef(sha256, 1), False)
 
 
 def test_what_could_not_be_read_is_a_paper_nobody_knows(store: Store, dossier: str, tmp_path: Path) -> None:
@@ -123,6 +124,6 @@ def test_an_illegible_value_is_doubtful_and_not_missing(store: Store, dossier: s
     with store.write() as session:
         row = store.form_values(session, dossier)["child.full_name"]
         chosen = _facts(store, session, dossier).form["child.full_name"]
-        assert (row.value, chosen.value, chosen.review) == ("", "A", True)
+        assert (row.value, chosen.value, chosen.needs_review) == ("", "A", True)
         mark_reviewed(store, session, dossier, who="lan")
         assert _facts(store, session, dossier).form["child.full_name"].value == ""

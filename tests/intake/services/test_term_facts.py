@@ -10,7 +10,7 @@ import pytest
 
 from intake.check.check import term_of
 from intake.dossier.journal import What
-from intake.dossier.values import FormChoice, Statement
+from intake.dossier.values import FormValue, Statement
 from intake.services.deadline_events import deadline_of, move
 from intake.services.facts_of import facts_of
 from intake.services.term_facts import term_facts, term_needs
@@ -32,7 +32,7 @@ def new_dossier(store: Store, procedure: str, answers: dict[str, str], values: d
         for question, reply in answers.items():
             store.answer(session, made, question, reply, who="t")
         chosen = [
-            FormChoice(key, Statement(value, value, 0.99, "print", "form", key, page=1))
+            FormValue(key, Statement(value, value, 0.99, "print", "form", key, page=1))
             for key, value in values.items()
         ]
         store.set_form_values(session, made, chosen)

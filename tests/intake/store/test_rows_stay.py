@@ -87,7 +87,6 @@ def test_a_function_that_gives_out_a_row_would_be_seen() -> None:
         (stored.Dossier, records.DOSSIER),
         (stored.StoredFile, records.FILE),
         (stored.StoredPage, records.PAGE),
-        (stored.FormValue, records.VALUE),
         (journal.Event, records.EVENT),
     ],
 )

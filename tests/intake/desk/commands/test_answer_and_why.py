@@ -21,13 +21,14 @@ from intake.desk import console
 from intake.desk.commands.registry import register
 from intake.desk.screens.why import show_explained
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import ChosenValue, DossierFacts
+from intake.dossier.facts import DossierFacts
 from intake.services.answers import checked_answer
 from intake.settings.current import choose_settings
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.model.procedures import ProcedureEdition, Question
 from tests.support.procedure_dossiers import Sample, samples
+from tests.support.values import on_form
 
 pytestmark = pytest.mark.long
 
@@ -194,7 +195,7 @@ def test_the_day_that_an_age_was_judged_by_is_shown_with_its_paper() -> None:
     sample = next(s for s in samples() if (s.procedure, s.name) == ("1.000894", "groom-one-day-too-young"))
     form = {**sample.papers["marriage-registration"][0], "groom.birth_date": "2006"}
     dossier = replace(sample, papers={"marriage-registration": [form]}).facts()
-    card = ChosenValue("19/11/2006", 0.99, "id-card", "card-0", 1)
+    card = on_form("19/11/2006", 0.99, "id-card", "card-0", 1)
     dossier = replace(dossier, form={**dossier.form, "groom.birth_date": card})
     catalogue = load_catalogue()
     edition = catalogue.procedure(sample.procedure, local_day(sample.received))
@@ -230,7 +231,7 @@ def _lent(key: str, value: str, kind: str) -> DossierFacts:
     """The sound birth whose form does not say ``key``, so that it was taken from another paper."""
     facts = BIRTH.facts()
     readings = tuple(r for r in facts.readings if (r.paper, r.key) != ("birth-registration", key))
-    chosen = ChosenValue(value, 0.97, kind, f"{kind}-0", 1)
+    chosen = on_form(value, 0.97, kind, f"{kind}-0", 1)
     return replace(facts, readings=readings, form={**facts.form, key: chosen})
 
 

@@ -10,7 +10,7 @@ from intake.check.check import CheckResult
 from intake.dossier.facts import Finding, Severity
 from intake.dossier.journal import fold
 from intake.dossier.states import State
-from intake.dossier.values import Agreement, FormChoice, Statement
+from intake.dossier.values import Agreement, FormValue, Statement
 from intake.errors import TransitionError
 from intake.services import fill_and_check as steps
 from intake.services.fill_and_check import check, fill, mark_reviewed
@@ -41,9 +41,9 @@ def paper(store: Store, dossier: str, tmp_path: Path) -> int:
     return take_in(store, dossier, [scan(tmp_path / "form.png")], who="lan").added[0]
 
 
-def _choice(document: int, key: str, value: str, *, review: bool = False) -> FormChoice:
+def _choice(document: int, key: str, value: str, *, review: bool = False) -> FormValue:
     best = Statement(value, value, 0.97, "print", FORM, key, document, 1, Box(1, 2, 3, 4))
-    return FormChoice(key, best, (), Agreement.SINGLE, review)
+    return FormValue(key, best, (), Agreement.SINGLE, review)
 
 
 def test_a_page_reading_saved_twice_stands_once(store: Store, dossier: str, paper: int) -> None:
@@ -108,7 +108,7 @@ def test_a_correction_wins_and_survives_being_read_again(store: Store, dossier: 
             "lan",
             False,
         )
-        assert [other["value"] for other in row.alternatives] == ["TRẦN GIA HÁN"]
+        assert [other.value for other in row.alternatives] == ["TRẦN GIA HÁN"]
         event = store.journal(session, dossier)[-1]
         assert (event.who, event.at) == ("lan", NOW)
         assert (event.data["replaced"], event.data["replaced_source"]) == ("TRẦN GIA HẬN", "print")
@@ -149,7 +149,7 @@ def test_confirming_keeps_the_place_on_the_paper(store: Store, dossier: str, pap
         store.set_form_values(session, dossier, [choice])
         store.correct(session, dossier, "child.sex", "Nam", who="lan")
         row = store.form_values(session, dossier)["child.sex"]
-        assert (row.document_id, row.page, row.source) == (paper, 1, "person")
+        assert (row.said.document_id, row.said.page, row.source) == (paper, 1, "person")
         assert store.journal(session, dossier)[-1].what == "value-confirmed"
 
 
@@ -181,7 +181,7 @@ def test_filling_waits_for_all_pages_and_check_finds_what_is_missing(
     fill(store, dossier, catalogue)
     with store.read() as session:
         assert store.get(session, dossier).state is State.READ
-        assert store.form_values(session, dossier)["child.full_name"].document_id == paper
+        assert store.form_values(session, dossier)["child.full_name"].said.document_id == paper
     result = check(store, dossier, catalogue, commune="", now=NOW)
     with store.read() as session:
         assert result.status == "incomplete"

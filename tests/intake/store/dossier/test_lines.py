@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from intake.desk.console import print_json, print_json_list
 from intake.dossier.paging import Paging
 from intake.dossier.stored import WITHDRAWN
-from intake.dossier.values import FormChoice, Statement
+from intake.dossier.values import FormValue, Statement
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
@@ -32,7 +32,7 @@ def new_dossier(store: Store, values: dict[str, str] | None = None, doubtful: in
     with store.write() as session:
         made = store.create_dossier(session, procedure="1.001193", who="t").id
         chosen = [
-            FormChoice(
+            FormValue(
                 key,
                 Statement(value, value, 0.9, "print", "form", key, page=1),
                 needs_review=place < doubtful,
