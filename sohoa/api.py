@@ -111,10 +111,12 @@ def package(dossier: str, chosen: Settings | None = None, *, who: str = WHO) -> 
 @contextmanager
 def _store(chosen: Settings) -> Iterator[Store]:
     from intake.settings.secrets import database_server
+    from intake.store.remote.place import objects_of
     from intake.store.store import Store
 
     _use(chosen)
-    with closing(Store.open(chosen.home, server=database_server(chosen.store))) as store:
+    server, objects = database_server(chosen.store), objects_of(chosen)
+    with closing(Store.open(chosen.home, server=server, objects=objects)) as store:
         yield store
 
 

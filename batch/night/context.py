@@ -14,6 +14,7 @@ from batch.outbox.fatal import stops_the_run
 from batch.outbox.push import Pushed
 from batch.store import runs
 from intake.dossier.journal import What
+from intake.errors import ObjectStoreError
 from intake.reading.page_work import HowToRead, PageTask, how_to_read, read_task
 from intake.settings.log import log_exception
 from intake.settings.settings import Settings
@@ -50,7 +51,7 @@ class Night:
     ``run_id`` is 0 before the run has its row; without a ``connector`` nothing is pushed. ``read`` is the
     work of one worker, another one only in tests. ``untaken`` gathers the names of inputs that could not be
     taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
-    gateway.
+    gateway, ``away`` what kept steps from the papers that are kept elsewhere.
     """
 
     store: Store
@@ -65,6 +66,7 @@ class Night:
     untaken: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     pushed: list[Pushed] = field(default_factory=list)
+    away: list[ObjectStoreError] = field(default_factory=list)
     progress: Progress = unseen
 
     @property
@@ -87,6 +89,18 @@ def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
             raise
         log_exception("dossier-failed", error, dossier=dossier_id, run=night.run_id, operation=step)
         note_trouble(night, dossier_id, step)
+
+
+@contextmanager
+def papers_at_hand(night: Night, step: str) -> Iterator[None]:
+    """A step that needs papers: where they are kept elsewhere and can't be had, it ends, and the run goes on
+    with what needs none.
+    """
+    try:
+        yield
+    except ObjectStoreError as error:
+        log_exception("objects-away", error, run=night.run_id, operation=step)
+        night.away.append(error)
 
 
 def note_trouble(night: Night, dossier_id: str, step: str) -> None:

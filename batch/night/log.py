@@ -12,6 +12,7 @@ from batch.night.context import Night
 from batch.outbox.fatal import stops_the_run
 from batch.store import runs
 from intake.capture.sources import DossierSource
+from intake.errors import ObjectStoreError
 from intake.settings.log import log, log_exception
 from intake.store.transaction import Transaction
 
@@ -48,6 +49,9 @@ def note_untaken(night: Night, source: DossierSource) -> Iterator[None]:
     """Keep a source that can't be taken in from stopping the others."""
     try:
         yield
+    except ObjectStoreError:
+        night.untaken.append(source.name)
+        raise
     except Exception as error:
         if stops_the_run(error):
             raise

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from batch.night.claims import DossierClaims
-from batch.night.context import Night, one_dossier
+from batch.night.context import Night, one_dossier, papers_at_hand
 from batch.night.log import begin, count_page, end, include, note_untaken
-from batch.night.pack_dossiers import pack_complete
+from batch.night.pack_dossiers import STEP, pack_complete
 from batch.night.remarks import remarks_on
 from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import dossiers_to_follow, refresh_all
@@ -36,6 +36,7 @@ def run_folder(night: Night, folder: Path) -> Night:
 
     Raises UsageError (no such folder) and what would stop every dossier: StorageFullError, StoreError,
     RecogniserMissingError, WorkersError. The run may then be started again and goes on where it stopped.
+    Where papers are kept elsewhere and can't be had (``night.away``), only what needs none is done.
     """
     sources = plan(folder)
     night.store.require_whole()
@@ -44,7 +45,8 @@ def run_folder(night: Night, folder: Path) -> Night:
         dossiers = take_in(night, sources)
         read(night, dossiers, claims)
         judge(night, dossiers, claims)
-        pack_complete(night, claims)
+        with papers_at_hand(night, STEP):
+            pack_complete(night, claims)
     push(night)
     follow(night)
     end(night)
@@ -60,7 +62,10 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
         sorter(night.store, night.how_to_read, count=count) as led,
     ):
         for source in sources:
-            with note_untaken(night, source):
+            if night.away:  # each would wait for the same answer
+                night.untaken.append(source.name)
+                continue
+            with papers_at_hand(night, "take-in"), note_untaken(night, source):
                 for part in led.sort(source):
                     dossier = _take_in(night, part, count)
                     include(night, dossier)
@@ -86,10 +91,10 @@ def read(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:
     with night.store.read() as session:
         total = sum(len(unread_pages(night.store, session, dossier, how)) for dossier in dossiers)
     with night.progress(_("Reading"), total) as advance:
-        for _outcome in read_pages(
-            night.store, dossiers, how, mine=claims.claim, kept=partial(count_page, night)
-        ):
-            advance(1)
+        kept = partial(count_page, night)
+        with papers_at_hand(night, "read"):
+            for _outcome in read_pages(night.store, dossiers, how, mine=claims.claim, kept=kept):
+                advance(1)
 
 
 def judge(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:

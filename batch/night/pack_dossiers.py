@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from batch.night.claims import DossierClaims
 from batch.night.context import Night, note_trouble, one_dossier
 from batch.night.log import include
-from batch.package.package import BuiltPackage, PackageSettings, build_package
+from batch.package.package import BuiltPackage, PackagePlace, PackageSettings, build_package
 from batch.package.plan import PackagePlan
 from batch.package.store import keep_package, plan_ready, waiting_for_package
 from intake.reading.worker_process import Limits
@@ -28,13 +27,13 @@ class PackTask:
     """One dossier's files to make: everything a worker needs, and no database."""
 
     plan: PackagePlan
-    packages: Path
+    place: PackagePlace
     settings: PackageSettings
 
 
 def pack_task(task: PackTask) -> BuiltPackage:
     """The work of one worker; raises as ``build_package`` does."""
-    return build_package(task.plan, task.packages, task.settings)
+    return build_package(task.plan, task.place, task.settings)
 
 
 def pack_complete(night: Night, claims: DossierClaims) -> None:
@@ -49,13 +48,14 @@ def pack_complete(night: Night, claims: DossierClaims) -> None:
 
 def _tasks(night: Night, waiting: Iterable[str]) -> Iterator[PackTask]:
     settings = PackageSettings.of(night.settings)
+    place = PackagePlace(night.store.packages, night.store.objects, here=False)
     for dossier in waiting:
         include(night, dossier)
         plan = None
         with one_dossier(night, dossier, STEP):
             plan = plan_ready(night.store, dossier, night.catalogue)
         if plan is not None:
-            yield PackTask(plan, night.store.packages, settings)
+            yield PackTask(plan, place, settings)
 
 
 def _keep(night: Night, outcome: TaskOutcome[PackTask, BuiltPackage]) -> None:

@@ -26,6 +26,7 @@ from batch.store.outbox_rows import OutboxEntry, of_dossier
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
+from intake.errors import ObjectStoreError
 from intake.settings.log import log, log_exception
 from intake.store.queue.lease_owner import new_owner
 from intake.store.queue.leases import moment
@@ -34,6 +35,8 @@ from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 UNEXPECTED = "unexpected"
+OBJECTS_AWAY = "objects-away"
+"""Its files lie in a store elsewhere that could not be asked; they will be there another time."""
 """The trouble of a dossier at which the program itself failed."""
 
 SET_ASIDE = "set-aside"
@@ -119,6 +122,8 @@ class Pusher:
             return self._later(job, error.trouble, error.sentence, error.scope, error.retry_after_s)
         except BatchError as error:
             return self._set_aside(job, error)
+        except ObjectStoreError as error:
+            return self._later(job, OBJECTS_AWAY, error.sentence)
         except Exception as error:
             if stops_the_run(error):
                 raise
@@ -128,19 +133,22 @@ class Pusher:
     def _send(self, job: Job) -> Pushed:
         delivery = Delivery(self.store, self.connector, job, self.who, self.after_step)
         if not delivery.arrived():
-            try:
-                submission = submission_of(
-                    self.store, job.dossier_id, job.package_id, copy=self.connector.copy
-                )
-            except DamagedPackageError:
-                delivery.may_change()
-                raise
-            faults = self.connector.check(submission)
-            if faults:
-                raise RefusedError.because(faults)
-            delivery.send(submission)
+            self._send_package(job, delivery)
         number = delivery.finish()
         return Pushed(job.dossier_id, "sent", number, sentence=_earlier() if delivery.earlier else "")
+
+    def _send_package(self, job: Job, delivery: Delivery) -> None:
+        try:
+            with submission_of(
+                self.store, job.dossier_id, job.package_id, copy=self.connector.copy
+            ) as submission:
+                faults = self.connector.check(submission)
+                if faults:
+                    raise RefusedError.because(faults)
+                delivery.send(submission)
+        except DamagedPackageError:
+            delivery.may_change()
+            raise
 
     def _refused(self, job: Job, error: RefusedError) -> Pushed:
         messages = [

@@ -32,10 +32,12 @@ def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> P
     if not waits:
         return as_it_stands(store, dossier_id)
     try:
-        submission = submission_of(store, dossier_id, package_id, copy=spec.operations.upload.copy_sent)
+        with submission_of(
+            store, dossier_id, package_id, copy=spec.operations.upload.copy_sent
+        ) as submission:
+            faults = build_payload(spec, unit, submission, number or _NO_NUMBER_YET, {}).faults
     except DamagedPackageError as error:
         return Pushed(dossier_id, WOULD_REFUSE, number, error.trouble, (), error.sentence, set_aside=True)
-    faults = build_payload(spec, unit, submission, number or _NO_NUMBER_YET, {}).faults
     if faults:
         refused = RefusedError.because(faults)
         return Pushed(dossier_id, WOULD_REFUSE, number, refused.trouble, faults, refused.sentence)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Self
 
@@ -10,11 +12,14 @@ from batch.errors import BatchError
 from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission
 from batch.outbox.package_basis import basis_of
 from batch.store.packages import PackageRecord, package_of
+from intake.errors import DamagedObjectError
 from intake.store.dossier.pages import pages_left
-from intake.store.objects import digest
+from intake.store.objects import ObjectStore, checked
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _
+
+_Named = dict[str, Any]
 
 
 class DamagedPackageError(BatchError):
@@ -56,12 +61,17 @@ class OutdatedPackageError(DamagedPackageError):
         )
 
 
-def submission_of(store: Store, dossier_id: str, package_id: int, *, copy: str = "portal") -> Submission:
-    """What to send for the package; ``copy`` is ``portal`` or ``master``.
+@contextmanager
+def submission_of(
+    store: Store, dossier_id: str, package_id: int, *, copy: str = "portal"
+) -> Iterator[Submission]:
+    """What to send for the package, whose files stay as long as the context is open; ``copy`` is ``portal``
+    or ``master``.
 
     Raises:
         OutdatedPackageError: papers, pages or values are not those that were packaged.
         DamagedPackageError: a file does not have the bytes that were packaged.
+        ObjectStoreError: it is kept elsewhere, and can't be had now.
     """
     with store.read() as session:
         dossier = store.get(session, dossier_id)
@@ -70,11 +80,16 @@ def submission_of(store: Store, dossier_id: str, package_id: int, *, copy: str =
         values = {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
         folder, manifest = store.home / package.folder, package.manifest
         procedure, received_at = dossier.procedure, dossier.received_at
-    components = tuple(_component(entry, folder, copy) for entry in manifest["components"])
-    for file in (file for component in components for file in component.files):
-        if not file.path.is_file() or digest(file.path).sha256 != file.sha256:
-            raise DamagedPackageError.of(dossier_id, file.name)
-    return Submission(dossier_id, procedure, received_at, values, components)
+    with ExitStack() as files:
+
+        def at_hand(file: _Named) -> Path:
+            try:
+                return files.enter_context(_opened(store.objects, folder, file))
+            except DamagedObjectError as error:
+                raise DamagedPackageError.of(dossier_id, file["file"]) from error
+
+        components = tuple(_component(entry, copy, at_hand) for entry in manifest["components"])
+        yield Submission(dossier_id, procedure, received_at, values, components)
 
 
 def _refuse_outdated(store: Store, session: Transaction, package: PackageRecord) -> None:
@@ -85,9 +100,16 @@ def _refuse_outdated(store: Store, session: Transaction, package: PackageRecord)
         raise OutdatedPackageError.changed(package.dossier_id)
 
 
-def _component(entry: dict[str, Any], folder: Path, copy: str) -> OutgoingComponent:
+def _opened(objects: ObjectStore, folder: Path, file: _Named) -> AbstractContextManager[Path]:
+    """A file of a package, checked: from its folder in the home, or from the objects elsewhere."""
+    if objects.shared:
+        return objects.opened(file["sha256"], file["file"])
+    return nullcontext(checked(folder / file["file"], file["sha256"], file["file"]))
+
+
+def _component(entry: dict[str, Any], copy: str, at_hand: Callable[[_Named], Path]) -> OutgoingComponent:
     files = entry["portal"] if copy == "portal" else [entry["master"]]
     outgoing = tuple(
-        OutgoingFile(folder / file["file"], file["file"], file["sha256"], file["bytes"]) for file in files
+        OutgoingFile(at_hand(file), file["file"], file["sha256"], file["bytes"]) for file in files
     )
     return OutgoingComponent(entry["code"], entry["name"], outgoing)

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
 from batch.errors import PackageError
@@ -23,7 +24,7 @@ from batch.package.portal import PortalCopy, portal_copy
 from batch.package.reviewed_words import with_surer_words
 from batch.package.scan import scan_of
 from intake.settings.settings import Settings
-from intake.store.objects import telling_of_full_disk
+from intake.store.objects import ObjectStore, telling_of_full_disk
 from intake.store.synced import write_synced
 from templates.system import is_running, move_into_place, sync_folder
 from templates.version import VERSION
@@ -47,29 +48,46 @@ class PackageSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PackagePlace:
+    """Where a package's papers come from and its files go: into ``folder``, and into ``objects`` where other
+    computers are to have them. ``here`` False leaves the folder out then, as nobody is to look at it.
+    """
+
+    folder: Path
+    objects: ObjectStore
+    here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltPackage:
-    """A package whose files are in place in ``folder``; ``basis`` is the plan's."""
+    """A package whose files are in place: in ``folder``, unless they lie elsewhere and nobody asked for it;
+    ``basis`` is the plan's.
+    """
 
     folder: Path
     manifest: PackageManifest
     basis: str
 
 
-def build_package(plan: PackagePlan, packages: Path, settings: PackageSettings) -> BuiltPackage:
-    """Make all files of the package and put them into ``packages/<dossier>/``.
+def build_package(plan: PackagePlan, place: PackagePlace, settings: PackageSettings) -> BuiltPackage:
+    """Make all files of the package and put them into ``<folder>/<dossier>/``, into shared objects first.
 
     Raises:
+        DamagedObjectError: a kept paper no longer has the bytes that were read.
+        ObjectStoreError: the objects are elsewhere, and can't be had or kept now.
         PackageError: a page can't be made into PDF/A, or the name template is wrong.
         CaptureError: a page can't be decoded any more.
         StorageFullError: the disk is full; nothing half-written is left under a final name.
     """
     names = NameTemplate.parse(settings.name_template)
-    folder = packages / plan.dossier
+    folder = place.folder / plan.dossier
     with telling_of_full_disk():
-        part = _empty_part(packages, plan.dossier)
+        part = _empty_part(place.folder, plan.dossier)
         try:
             entries = [
-                _build_component(plan, number, component, part, names, settings)
+                _build_component(
+                    plan, number, component, _leaves(component, place.objects), part, names, settings
+                )
                 for number, component in enumerate(plan.components, start=1)
             ]
             findings = tuple(sorted({code for entry in entries for code in entry.findings}))
@@ -77,7 +95,10 @@ def build_package(plan: PackagePlan, packages: Path, settings: PackageSettings) 
                 plan.dossier, plan.procedure, plan.received_at, _tool(), tuple(entries), findings
             )
             write_synced(part / FILE_NAME, manifest.to_bytes())
-            put_in_place(part, folder)
+            if place.objects.shared:
+                _keep_files(part, place.objects)
+            if place.here or not place.objects.shared or folder.is_dir():
+                put_in_place(part, folder)
         finally:
             shutil.rmtree(part, ignore_errors=True)
     return BuiltPackage(folder, manifest, plan.basis)
@@ -87,15 +108,29 @@ def _tool() -> str:
     return f"{TOOL} {VERSION}"
 
 
+def _leaves(component: ComponentPlan, objects: ObjectStore) -> list[Leaf]:
+    """The component's pages; a file is opened, and so checked, once for its pages that follow each other."""
+    leaves = []
+    for (digest, name), pages in groupby(component.pages, key=lambda page: (page.sha256, page.name)):
+        with objects.opened(digest, name) as path:
+            leaves += [Leaf(scan_of(path, p.page), with_surer_words(p.reading)) for p in pages]
+    return leaves
+
+
+def _keep_files(part: Path, objects: ObjectStore) -> None:
+    for path in sorted(part.iterdir()):
+        objects.keep(path)
+
+
 def _build_component(
     plan: PackagePlan,
     number: int,
     component: ComponentPlan,
+    leaves: Sequence[Leaf],
     part: Path,
     names: NameTemplate,
     settings: PackageSettings,
 ) -> ComponentEntry:
-    leaves = [Leaf(scan_of(p.path, p.page), with_surer_words(p.reading)) for p in component.pages]
     title = f"{plan.dossier} {component.code or component.kind}"
     imprint = Imprint(title=title, creator=_tool(), moment=plan.received_at)
     name = names.name(plan, number, component)

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from batch.errors import PackageError
 from batch.outbox.package_basis import basis_of
@@ -24,10 +23,12 @@ OTHER = "other"
 
 @dataclass(frozen=True, slots=True)
 class PagePlan:
-    """One page: the kept file (``path``, ``sha256``), the page in it from 1, and what was read there."""
+    """One page: the kept file (its hash, and the ``name`` of the paper), the page in it from 1, and what was
+    read there.
+    """
 
-    path: Path
     sha256: str
+    name: str
     page: int
     reading: PageReading
 
@@ -60,16 +61,14 @@ class PackagePlan:
 def plan_package(store: Store, session: Transaction, dossier: Dossier, catalogue: Catalogue) -> PackagePlan:
     """Sort the dossier's pages: the form first, then as the procedure names its components, then the rest.
 
-    Raises:
-        PackageError: the dossier has no page.
-        DamagedObjectError: a kept paper no longer has the bytes that were read.
+    Raises PackageError where the dossier has no page.
     """
     edition = _edition(dossier, catalogue)
     by_kind: dict[str, list[PagePlan]] = {}
     read = store.page_readings(session, dossier.id)
     for document in store.documents(session, dossier.id):
         of_paper = [reading for paper, reading in read if paper.id == document.id]
-        for kind, page in _pages(store, document, of_paper):
+        for kind, page in _pages(document, of_paper):
             by_kind.setdefault(kind, []).append(page)
     if not by_kind:
         raise PackageError.nothing_to_pack(dossier.id)
@@ -93,9 +92,7 @@ def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
         return None
 
 
-def _pages(
-    store: Store, document: StoredFile, of_paper: Iterable[PageReading]
-) -> Iterator[tuple[str, PagePlan]]:
+def _pages(document: StoredFile, of_paper: Iterable[PageReading]) -> Iterator[tuple[str, PagePlan]]:
     """Each page with its kind; a blank or unread page belongs to the paper before it, at the start to the
     next; a sheet with two papers to both.
     """
@@ -103,12 +100,11 @@ def _pages(
         return
     read = {reading.page: reading for reading in of_paper}
     readings = [read.get(number) or _unread(number) for number in range(1, document.page_count + 1)]
-    path = store.objects.verify(document.sha256, document.name)
     kind = next((r.kind for r in readings if r.kind and not r.blank), OTHER)
     for number, reading in enumerate(readings, start=1):
         if reading.kind and not reading.blank:
             kind = reading.kind
-        plan = PagePlan(path, document.sha256, number, reading)
+        plan = PagePlan(document.sha256, document.name, number, reading)
         for each in dict.fromkeys([kind, *(other.kind for other in reading.others)]):
             yield each, plan
 

@@ -12,7 +12,7 @@ from batch.outbox import outbox
 from batch.outbox.came_back import why_closed, why_returned
 from batch.outbox.package_basis import basis_of
 from batch.package.manifest import ComponentEntry
-from batch.package.package import BuiltPackage, PackageSettings, build_package
+from batch.package.package import BuiltPackage, PackagePlace, PackageSettings, build_package
 from batch.package.plan import PackagePlan, plan_package
 from batch.package.portal import TOO_LARGE
 from batch.store.outbox_rows import of_dossier
@@ -57,9 +57,10 @@ def package_dossier(
     Raises:
         PackageError: nothing to pack, the dossier is not complete, or its package may not change any more.
         DamagedObjectError: a kept paper no longer has the bytes that were read.
-        CaptureError, StorageFullError: see ``build_package``.
+        CaptureError, StorageFullError, ObjectStoreError: see ``build_package``.
     """
-    built = build_package(plan_ready(store, dossier_id, catalogue), store.packages, settings)
+    place = PackagePlace(store.packages, store.objects)
+    built = build_package(plan_ready(store, dossier_id, catalogue), place, settings)
     keep_package(store, dossier_id, built, who=who)
     return built
 

@@ -16,6 +16,7 @@ from batch.night.remarks import Remark
 from batch.night.summary import DossierLine, attention, summary, waiting_besides
 from batch.outbox.push import Pushed
 from batch.report.report import Report, report_run
+from intake.errors import ObjectStoreError
 from intake.settings.settings import Settings
 from intake.store.queue.standing import DossierStanding
 
@@ -23,7 +24,8 @@ from intake.store.queue.standing import DossierStanding
 @dataclass(frozen=True, slots=True)
 class NightDone:
     """What a run did: its ``report``, a line a dossier, the ``others`` that wait for the gateway, inputs not
-    taken in, remarks on those that were, and what became of each dossier at the gateway.
+    taken in, remarks on those that were, what became of each dossier at the gateway, and why papers kept
+    elsewhere could not be had.
     """
 
     report: Report
@@ -32,6 +34,7 @@ class NightDone:
     untaken: Sequence[str]
     remarks: Sequence[Remark]
     pushed: Sequence[Pushed]
+    away: Sequence[ObjectStoreError] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -57,6 +60,7 @@ def run_night(night: Night, folder: Path, *, most: int | None) -> NightDone:
         untaken=tuple(done.untaken),
         remarks=tuple(done.remarks),
         pushed=tuple(done.pushed),
+        away=tuple(done.away),
     )
 
 

@@ -24,10 +24,13 @@ def desk_store() -> Iterator[Store]:
     """The store that the settings name, closed at the end."""
     from intake.settings.current import current_settings
     from intake.settings.secrets import database_server
+    from intake.store.remote.place import objects_of
     from intake.store.store import Store
 
     settings = current_settings()
-    store = Store.open(settings.home, server=database_server(settings.store))
+    store = Store.open(
+        settings.home, server=database_server(settings.store), objects=objects_of(settings)
+    )
     try:
         yield store
     finally:
@@ -40,10 +43,13 @@ def reading_store() -> Iterator[Store]:
     from intake.desk.console import complain
     from intake.settings.current import current_settings
     from intake.settings.secrets import database_server
+    from intake.store.remote.place import objects_of
     from intake.store.store import Store
 
     settings = current_settings()
-    store = Store.open_to_read(settings.home, server=database_server(settings.store))
+    store = Store.open_to_read(
+        settings.home, server=database_server(settings.store), objects=objects_of(settings)
+    )
     if store.fault is not None:
         complain(store.fault.sentence, store.fault.advice)
     try:

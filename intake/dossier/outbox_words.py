@@ -58,6 +58,7 @@ def trouble_word(code: str) -> str:
         "gateway": _("something is wrong with the gateway"),
         "refused": _("the gateway refuses it"),
         "oversize": _("a file is larger than the gateway takes"),
+        "objects-away": _("the store that keeps its papers can't be used"),
         "damaged-package": _("a packaged file is missing or was changed"),
         PERHAPS_SENT: _("the gateway has files of it already; a person must look there"),
         "outdated-package": _("it was changed after it was packaged"),

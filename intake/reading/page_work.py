@@ -8,13 +8,13 @@ would start in a third of a second instead of at once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.reading.worker_process import DEFAULT_WORK_LIMITS, Limits
-from intake.store.objects import checked
+from intake.store.objects import ObjectStore
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.recognise.presence import of_those_here
 from ocr.result import PageReading
@@ -42,7 +42,13 @@ class PageTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DossierPage(PageTask):
-    """A page to read, and the document of the store (``name``: its file's) it belongs to."""
+    """A page to read, and the document of the store (``name``: its file's) it belongs to.
+
+    Its ``path`` is known to the worker alone, who opens the file in ``objects``.
+    """
+
+    path: str = ""
+    objects: ObjectStore
 
     dossier_id: str
     document_id: int
@@ -77,8 +83,8 @@ def read_task(task: PageTask) -> PageReading:
 
 def read_checked(work: Callable[[PageTask], PageReading], page: DossierPage) -> PageReading:
     """A reading belongs to the bytes that came: another picture under their name is not even opened."""
-    checked(Path(page.path), page.sha256, page.name)
-    return work(page)
+    with page.objects.opened(page.sha256, page.name) as path:
+        return work(replace(page, path=str(path)))
 
 
 @dataclass(frozen=True, slots=True)

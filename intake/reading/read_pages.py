@@ -61,14 +61,13 @@ def _unread(
     store: Store, document: StoredFile, sha256: str, pages: Iterable[StoredPage], how: HowToRead
 ) -> Iterator[DossierPage]:
     settled = {page.number for page in pages if _is_settled(page, reader_of(how.by))}
-    path = str(store.objects.path(sha256))
     for number in range(1, document.page_count + 1):
         if number not in settled:
             yield DossierPage(
-                path,
-                number,
-                how.capture,
-                how.by,
+                page=number,
+                capture=how.capture,
+                recognisers=how.by,
+                objects=store.objects,
                 dossier_id=document.dossier_id,
                 document_id=document.id,
                 name=document.name,

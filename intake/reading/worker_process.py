@@ -13,7 +13,7 @@ from multiprocessing import connection, parent_process
 from typing import TypeVar
 
 from intake.capture.refusals import CaptureError, Refusal, RefusalCode
-from intake.errors import DamagedObjectError, StorageFullError
+from intake.errors import DamagedObjectError, ObjectStoreError, StorageFullError
 from intake.settings.log import describe_exception
 from ocr.errors import (
     DamagedModelError,
@@ -32,7 +32,7 @@ ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """One process a core beats threads inside Tesseract and OpenCV several times over (measured)."""
 
 
-STOPS_ALL = (RecogniserMissingError, DamagedModelError, StorageFullError)
+STOPS_ALL = (RecogniserMissingError, DamagedModelError, StorageFullError, ObjectStoreError)
 """No page can be read, nothing can be kept: what comes of a single task, and ends the whole run."""
 
 

@@ -41,6 +41,14 @@ def server_at(url: str, password: SecretStr | None) -> DatabaseServer:
     return DatabaseServer(url, password or (_from_keyring(user) if user else None))
 
 
+def objects_secret(store: StoreSettings) -> SecretStr | None:
+    """The secret of the object store's key: ``SOHOA_STORE__OBJECTS_SECRET``, else the keyring's entry
+    ``sohoa`` for the user ``store.objects_key``; None where neither has one."""
+    if store.objects_secret is not None or not store.objects_key:
+        return store.objects_secret
+    return _from_keyring(store.objects_key)
+
+
 def _from_keyring(user: str) -> SecretStr | None:
     # Imported late: looking for a keyring service takes longer than most commands.
     import keyring

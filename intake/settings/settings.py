@@ -82,10 +82,22 @@ class UnitSettings(_Table):
 class StoreSettings(_Table):
     """Where the store's rows lie: "" for SQLite in the home, else a database of a PostgreSQL server
     (``postgresql+psycopg://user@host/name``), whose password comes from the environment or the keyring.
+
+    ``objects`` is where papers are kept: "" for the home, else a store that several computers share
+    (``s3://bucket/folder``, or another that fsspec reaches). ``objects_endpoint`` is the address of an S3
+    service other than Amazon's; the secret of ``objects_key`` comes from the environment or the keyring.
+    ``cache_mb`` (MB, 10⁶ bytes) is how much of it this computer holds at hand.
     """
 
     url: str = ""
     password: SecretStr | None = None
+    objects: str = ""
+    objects_endpoint: str = ""
+    objects_region: str = ""
+    objects_key: str = ""
+    objects_secret: SecretStr | None = None
+    objects_timeout_s: Annotated[float, Field(gt=0, le=600)] = 30.0
+    cache_mb: Annotated[int, Field(ge=100, le=10_000_000)] = 5000
 
     @field_validator("url")
     @classmethod
@@ -95,6 +107,11 @@ class StoreSettings(_Table):
         if url and holds_password(url):
             raise PydanticCustomError("store_url_password", "a password does not belong into the address")
         return url
+
+    @field_validator("objects")
+    @classmethod
+    def _address_without_secrets(cls, address: str) -> str:
+        return usable_address(address)
 
 
 class MailSettings(_Table):
@@ -163,6 +180,16 @@ class GatewaySettings(_Table):
     upload_timeout_s: Annotated[float, Field(gt=0, le=300)] = 300.0
 
     _endless = model_validator(mode="before")(without_a_limit_of_attempts)
+
+
+def usable_address(address: str) -> str:
+    """The address of an object store, without "/" at its end; raises PydanticCustomError where it is none, or
+    bears a password: addresses are shown and logged.
+    """
+    scheme, sign, rest = address.partition("://")
+    if address and not (scheme and sign and rest and "@" not in rest.partition("/")[0]):
+        raise PydanticCustomError("object_address", "an address like s3://bucket/folder is needed")
+    return address.rstrip("/")
 
 
 class Settings(BaseSettings):

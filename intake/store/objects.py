@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kept files: the bytes of every paper, once, under their SHA-256, never altered.
 
+They lie in a folder of the home (``ObjectFolder``), or in a store elsewhere (``intake.store.remote``) that a
+province's computers share; whoever reads one asks an ``ObjectStore`` and gets a path to checked bytes.
+
 A file is written under a temporary name, synced, and renamed into place, so that under its final name there
 is always the whole of it. A file that no row names yet (the process died in between) is harmless: the next
 run finds it there and goes on.
@@ -12,11 +15,11 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkstemp
-from typing import IO
+from typing import IO, Protocol
 
 from intake.errors import DamagedObjectError, StorageFullError
 from templates.language.messages import _
@@ -34,8 +37,53 @@ class StoredObject:
     size: int
 
 
+class ObjectStore(Protocol):
+    """Where kept files lie. Goes to workers with their tasks, so it can be pickled."""
+
+    @property
+    def shared(self) -> SharedObjects | None:
+        """Itself where it lies elsewhere, for several computers: then it holds the files of packages and
+        slips as well, which else (None) lie in folders of the home.
+        """
+        ...
+
+    def keep(self, source: Path) -> StoredObject:
+        """Copy ``source`` in; when this returns, the whole of it is there and was checked."""
+        ...
+
+    def opened(self, sha256: str, name: str = "") -> AbstractContextManager[Path]:
+        """A path to read the file of this hash at, checked; it stays while the context is open. ``name`` is
+        what the paper is called where it is missed.
+
+        Raises ``DamagedObjectError`` where it is gone or altered.
+        """
+        ...
+
+    def holds(self, kept: StoredObject) -> bool:
+        """Whether the file is there with its bytes, for all that can be told without altering anything."""
+        ...
+
+    def clear_left_overs(self) -> None:
+        """Remove what processes that were killed left half-written."""
+        ...
+
+
+class SharedObjects(ObjectStore, Protocol):
+    """Kept files that several computers share, some of them by a name as well."""
+
+    def named(self, name: str) -> str | None:
+        """The hash of what was kept under ``name``; None for nothing."""
+        ...
+
+    def name(self, name: str, kept: StoredObject) -> None:
+        """Have ``name`` stand for a file that is kept."""
+        ...
+
+
 class ObjectFolder:
     """The folder of kept files, laid out ``ab/cdef…`` by hash."""
+
+    shared: SharedObjects | None = None
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -47,6 +95,18 @@ class ObjectFolder:
     def has(self, sha256: str) -> bool:
         """Whether the file of this hash is kept."""
         return self.path(sha256).is_file()
+
+    @contextmanager
+    def opened(self, sha256: str, name: str = "") -> Iterator[Path]:
+        """The path of a kept file, ``checked``; nothing ever takes it away."""
+        yield self.verify(sha256, name)
+
+    def holds(self, kept: StoredObject) -> bool:
+        """Whether the file lies there with its bytes: it is read through."""
+        try:
+            return digest(self.path(kept.sha256)).sha256 == kept.sha256
+        except OSError:
+            return False
 
     def keep(self, source: Path) -> StoredObject:
         """Copy ``source`` in; the hash is that of the bytes kept, even if the file changes meanwhile.
@@ -62,7 +122,7 @@ class ObjectFolder:
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         with telling_of_full_disk(), _part_file(self.root) as part:
             with part.open("wb") as target:
-                kept = _copy(stream, target)
+                kept = copy_synced(stream, target)
             self._put_in_place(part, kept)
         return kept
 
@@ -135,7 +195,8 @@ def digest(path: Path) -> StoredObject:
     return StoredObject(hasher.hexdigest(), size)
 
 
-def _copy(source: IO[bytes], target: IO[bytes]) -> StoredObject:
+def copy_synced(source: IO[bytes], target: IO[bytes]) -> StoredObject:
+    """Copy a stream and have the disk hold the copy; the hash and size of what was written."""
     hasher, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
         hasher.update(chunk)

@@ -5,6 +5,7 @@
 
     <home>/sohoa.db     database (SQLite)          <home>/objects/    papers by SHA-256
     <home>/packages/    PDFs made                  <home>/log/        logs
+    <home>/cache/       of objects kept elsewhere (``intake.store.remote``), then without ``objects``
     <home>/sohoa.mark   which store this is, and how far it has come (``intake.store.life.mark``)
 
 Folders are for their owner alone (0700), files too (0600). A change happens in ``with store.write() as
@@ -36,7 +37,7 @@ from intake.store.dossier.pages import PageWrites
 from intake.store.life.life import count_change
 from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
-from intake.store.objects import ObjectFolder, StoredObject
+from intake.store.objects import ObjectFolder, ObjectStore, StoredObject
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.transaction import UNIT, Transaction
 from intake.store.trouble import telling_of_trouble
@@ -62,10 +63,11 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         clock: Callable[[], datetime] = utc_now,
         fault: StoreError | None = None,
         unit: str | None = None,
+        objects: ObjectStore | None = None,
     ) -> None:
         self.home = home = database.home
         self.unit = unit
-        self.objects = ObjectFolder(home / "objects")
+        self.objects = objects or ObjectFolder(home / "objects")
         self.packages = home / "packages"
         self.log = home / "log"
         self.clock = clock
@@ -82,9 +84,10 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         clock: Callable[[], datetime] = utc_now,
         unit: str | None = None,
         server: DatabaseServer | None = None,
+        objects: ObjectStore | None = None,
     ) -> Store:
         """Open the store in ``home``, whose database is in it or on ``server``, making or migrating it as
-        needed.
+        needed; papers are kept in ``objects``, else in a folder of the home.
 
         Raises:
             LostStoreError: the database is missing, empty, older than its mark, or another store's.
@@ -96,7 +99,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
             StoreError, StorageFullError: it can't be opened for another reason.
         """
         database = database_of(home, server)
-        return cls(database, opened_for_writing(database, clock), clock, unit=unit)
+        return cls(database, opened_for_writing(database, clock), clock, unit=unit, objects=objects)
 
     @classmethod
     def open_to_read(
@@ -105,15 +108,16 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         clock: Callable[[], datetime] = utc_now,
         unit: str | None = None,
         server: DatabaseServer | None = None,
+        objects: ObjectStore | None = None,
     ) -> Store:
         """Open the store also where nothing may be written to it, because of its ``fault``, as far as it can
         be read at all; raises as ``open`` does where it can't.
         """
         try:
-            return cls.open(home, clock, unit, server)
+            return cls.open(home, clock, unit, server, objects)
         except StoreError as fault:
             database = database_of(home, server)
-            return cls(database, opened_for_reading(database, fault), clock, fault, unit)
+            return cls(database, opened_for_reading(database, fault), clock, fault, unit, objects)
 
     @overload
     def write(self) -> AbstractContextManager[Transaction]: ...

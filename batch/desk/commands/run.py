@@ -74,6 +74,8 @@ def run(
     show_night(done, as_json=as_json, xlsx=xlsx)
     if problem is not None:
         complain(problem.sentence, problem.advice)
+    if done.away:
+        raise done.away[0]
     if done.needs_person or problem is not None:
         raise typer.Exit(NEEDS_ATTENTION)
 

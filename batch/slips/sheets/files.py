@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from batch.slips.errors import SlipError
 from batch.slips.sheets.compose import compose
 from batch.slips.sheets.content import SlipContent
+from batch.slips.sheets.shared_files import as_issued, share
 from batch.slips.typeset.blocks import PrintDocument
 from batch.store.slips import SlipRecord
 from intake.store.objects import telling_of_full_disk
@@ -74,13 +75,23 @@ def _keep(
     pdf, docx = folder / f"{name}.pdf", folder / f"{name}.docx"
     with telling_of_full_disk():
         _make(folder)
-        if anew or not pdf.exists():
-            put_file(pdf, _pdf(document()))
-        if wanted.docx and (anew or not docx.exists()):
-            put_file(docx, _docx(document()))
-        made = [pdf, docx] if wanted.docx else [pdf]
+        made = {pdf: _pdf, docx: _docx} if wanted.docx else {pdf: _pdf}
+        for path, drawn in made.items():
+            if anew:
+                put_file(path, drawn(document()))
+            else:
+                _keep_issued(store, path, document, drawn)
         copies = _copied(made, wanted.copies_to) if wanted.copies_to else ()
     return Files(pdf, docx if wanted.docx else None, copies)
+
+
+def _keep_issued(
+    store: Store, path: Path, document: Callable[[], PrintDocument], drawn: Callable[[PrintDocument], bytes]
+) -> None:
+    """The file of a slip as it was first made, on this computer or another."""
+    if not path.exists():
+        put_file(path, as_issued(store, path) or drawn(document()))
+    share(store, path)
 
 
 def _pdf(document: PrintDocument) -> bytes:
@@ -102,7 +113,7 @@ def _make(folder: Path) -> None:
         raise SlipError.not_written(folder) from error
 
 
-def _copied(made: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+def _copied(made: Iterable[Path], folder: Path) -> tuple[Path, ...]:
     _make(folder)
     for path in made:
         put_file(folder / path.name, path.read_bytes())

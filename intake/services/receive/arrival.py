@@ -55,7 +55,8 @@ def look_at(
     except OSError as error:
         return left_out(path, place, code_of(error))
     if stored.size != found.size:
-        found = probe(store.objects.path(stored.sha256), limits, count)
+        with store.objects.opened(stored.sha256, name) as kept:
+            found = probe(kept, limits, count)
     if found.refusal is not None:
         return Arrival(_refused(name, found.refusal), stored, place, path)
     return Arrival(FileInfo(name, found.media_type, found.pages), stored, place, path)

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where kept files lie by the settings, and how that place is reached."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
+
+from intake.errors import ObjectStoreError
+from intake.settings.secrets import objects_secret
+from intake.settings.settings import Settings, StoreSettings
+from intake.store.objects import ObjectFolder, ObjectStore
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem
+
+S3 = "s3"
+CACHE = Path("cache", "objects")
+_NEEDED = {S3: ("s3fs", "sohoa[s3]")}
+_ONE_TRY = {"total_max_attempts": 1}
+"""Tries are counted once, by ``trouble.patiently``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that fsspec reaches, and as whom; without a ``key`` as its library finds one (AWS_…)."""
+
+    url: str
+    endpoint: str = ""
+    region: str = ""
+    key: str = ""
+    secret: SecretStr | None = None
+    timeout_s: float = 30.0
+
+    @classmethod
+    def of(cls, url: str, store: StoreSettings) -> Place:
+        """``url`` as these settings reach it. Raises ``ObjectStoreError`` where the key has no secret."""
+        secret = objects_secret(store)
+        if store.objects_key and secret is None:
+            raise ObjectStoreError.no_secret(store.objects_key)
+        return cls(
+            url,
+            store.objects_endpoint,
+            store.objects_region,
+            store.objects_key,
+            secret,
+            store.objects_timeout_s,
+        )
+
+    @property
+    def scheme(self) -> str:
+        return self.url.partition("://")[0]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+def objects_of(settings: Settings) -> ObjectStore:
+    """Where these settings keep papers."""
+    store = settings.store
+    if not store.objects:
+        return ObjectFolder(settings.home / "objects")
+    from intake.store.remote.cache import ObjectCache
+    from intake.store.remote.objects import RemoteObjects
+
+    cached = ObjectCache(settings.home / CACHE, store.cache_mb * 1_000_000)
+    return RemoteObjects(Place.of(store.objects, store), cached)
+
+
+@cache
+def filesystem(place: Place) -> tuple[AbstractFileSystem, str]:
+    """What reaches the place, and the place as it calls it, without "/" at its end.
+
+    Raises ``ObjectStoreError`` where a package is not installed.
+    """
+    if place.scheme in _NEEDED:
+        module, extra = _NEEDED[place.scheme]
+        try:
+            importlib.import_module(module)
+        except ImportError:
+            raise ObjectStoreError.not_installed(place.scheme, f'"{extra}"') from None
+    from fsspec.core import url_to_fs
+
+    try:
+        reached, root = url_to_fs(place.url, **_options(place))
+    except (ImportError, ValueError):  # a scheme that fsspec lacks a package for, or does not know
+        raise ObjectStoreError.not_installed(place.scheme, f"fsspec[{place.scheme}]") from None
+    if place.scheme == S3:
+        reached.retries = 1
+    return reached, str(root).rstrip("/")
+
+
+def _options(place: Place) -> dict[str, Any]:
+    options: dict[str, Any] = {"use_listings_cache": False}
+    if place.scheme != S3:
+        return options
+    if place.key and place.secret is not None:
+        options |= {"key": place.key, "secret": place.secret.get_secret_value()}
+    if place.endpoint:
+        options["endpoint_url"] = place.endpoint
+    if place.region:
+        options["client_kwargs"] = {"region_name": place.region}
+    timeouts = {"connect_timeout": place.timeout_s, "read_timeout": place.timeout_s}
+    return {**options, "config_kwargs": {**timeouts, "retries": _ONE_TRY}}
