@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from intake.dossier.stored import GONE
+from intake.store.objects import StoredObject
 from intake.store.tables.model import PackageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
@@ -16,22 +17,23 @@ PART = 500
 """So many rows are in memory at once."""
 
 
-def kept_papers(session: Transaction) -> Iterator[tuple[str, str, str]]:
-    """Dossier, name and SHA-256 of each paper whose file is kept; of one that was refused only the hash is,
+def kept_papers(session: Transaction) -> Iterator[tuple[str, str, StoredObject]]:
+    """Dossier, name, SHA-256 and size of each paper whose file is kept; of one that was refused only the hash is,
     also after it was taken out or replaced.
     """
-    query = select(StoredFileRow.dossier_id, StoredFileRow.name, StoredFileRow.sha256).where(
+    told = (StoredFileRow.dossier_id, StoredFileRow.name, StoredFileRow.sha256, StoredFileRow.size)
+    query = select(*told).where(
         StoredFileRow.sha256.is_not(None),
         StoredFileRow.page_count > 0,
         StoredFileRow.refusal_code.in_(("", *GONE)),
     )
     rows = session.execute(query.order_by(StoredFileRow.id.desc()).execution_options(yield_per=PART))
-    for dossier, name, sha256 in rows:
-        yield dossier, name, sha256 or ""
+    for dossier, name, sha256, size in rows:
+        yield dossier, name, StoredObject(sha256 or "", size)
 
 
-def package_files(session: Transaction) -> Iterator[tuple[str, str, str, str]]:
-    """Dossier, folder, name and SHA-256 of each file of the dossiers' newest packages."""
+def package_files(session: Transaction) -> Iterator[tuple[str, str, str, StoredObject]]:
+    """Dossier, folder, name, SHA-256 and size of each file of the dossiers' newest packages."""
     other = aliased(PackageRow)
     newest = select(func.max(other.number)).where(other.dossier_id == PackageRow.dossier_id).scalar_subquery()
     query = select(PackageRow.dossier_id, PackageRow.folder, PackageRow.manifest)
@@ -39,4 +41,4 @@ def package_files(session: Transaction) -> Iterator[tuple[str, str, str, str]]:
     for dossier, folder, manifest in session.execute(query.execution_options(yield_per=PART)):
         for component in manifest["components"]:
             for entry in (component["master"], *component["portal"]):
-                yield dossier, folder, entry["file"], entry["sha256"]
+                yield dossier, folder, entry["file"], StoredObject(entry["sha256"], entry["bytes"])

@@ -28,9 +28,7 @@ def desk_store() -> Iterator[Store]:
     from intake.store.store import Store
 
     settings = current_settings()
-    store = Store.open(
-        settings.home, server=database_server(settings.store), objects=objects_of(settings)
-    )
+    store = Store.open(settings.home, server=database_server(settings.store), objects=objects_of(settings))
     try:
         yield store
     finally:

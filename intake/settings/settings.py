@@ -37,6 +37,8 @@ from intake.settings.file import (
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
 from ocr.text.folding import nfc
 from templates.catalogue.trust import Trust
+from templates.errors import UsageError
+from templates.language.messages import _
 from templates.system import cores
 
 ENV_PREFIX = "SOHOA_"
@@ -190,6 +192,20 @@ def usable_address(address: str) -> str:
     if address and not (scheme and sign and rest and "@" not in rest.partition("/")[0]):
         raise PydanticCustomError("object_address", "an address like s3://bucket/folder is needed")
     return address.rstrip("/")
+
+
+def address_typed(address: str) -> str:
+    """The address of an object store as a person typed it; raises UsageError where it is none."""
+    try:
+        usable = usable_address(address)
+    except PydanticCustomError:
+        usable = ""
+    if not usable:
+        raise UsageError(
+            _("This is no address of an object store."),
+            _("It looks like s3://bucket/folder, without a password."),
+        )
+    return usable
 
 
 class Settings(BaseSettings):

@@ -69,7 +69,13 @@ class ObjectStore(Protocol):
 
 
 class SharedObjects(ObjectStore, Protocol):
-    """Kept files that several computers share, some of them by a name as well."""
+    """Kept files that several computers share, some of them by a name as well. Each call may raise
+    ``ObjectStoreError``.
+    """
+
+    def require(self) -> None:
+        """Ask the store for anything at all."""
+        ...
 
     def named(self, name: str) -> str | None:
         """The hash of what was kept under ``name``; None for nothing."""

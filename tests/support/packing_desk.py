@@ -16,7 +16,9 @@ from batch.gateway.connectors.ministry.connector import MinistryConnector
 from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.payload import Unit
 from batch.gateway.connectors.ministry.spec import load_spec
+from batch.gateway.contract import Submission
 from batch.gateway.sandbox.server import RunningSandbox
+from batch.outbox.submission import submission_of
 from batch.package.manifest import FileEntry
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
@@ -104,6 +106,12 @@ def packaged_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
     dossier = complete_dossier(store, scans, values)
     package_dossier(store, dossier, load_catalogue(), PackageSettings(), who=WHO)
     return dossier
+
+
+def submitted(store: Store, dossier: str, package: int, *, copy: str = "portal") -> Submission:
+    """What would be sent; at a desk whose packages lie in its home its files stay."""
+    with submission_of(store, dossier, package, copy=copy) as submission:
+        return submission
 
 
 @contextmanager

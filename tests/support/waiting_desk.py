@@ -33,7 +33,7 @@ from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.states import State
-from intake.reading.page_work import HowToRead
+from intake.reading.page_work import HowToRead, read_checked
 from intake.reading.read_pages import READER, unread_pages
 from intake.services.edit import Entry
 from intake.services.fill_and_check import check, fill
@@ -175,7 +175,9 @@ class WaitingDesk:
             pages = unread_pages(self.store, session, self.dossier, HowToRead())
         for page in pages:
             with self.store.write() as session:
-                self.store.save_page_reading(session, page.document_id, read_known(page), reader=READER)
+                self.store.save_page_reading(
+                    session, page.document_id, read_checked(read_known, page), reader=READER
+                )
 
     def judge(self) -> None:
         """Read, fill in and check, and show what came of it."""

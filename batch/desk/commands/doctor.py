@@ -81,6 +81,7 @@ def _thing(name: str) -> str:
         "database": _("database"),
         "papers": _("kept papers"),
         "packages": _("packages"),
+        "objects": _("object store"),
         "forms": _("forms"),
         "own forms": _("own forms"),
     }.get(name, name)

@@ -19,8 +19,7 @@ from batch.services.doctor.package_diagnoses import check_names, check_packages
 from batch.services.doctor.store_diagnoses import (
     check_database,
     check_home,
-    check_made_packages,
-    check_papers,
+    check_kept,
 )
 from intake.dossier.deadline.local_time import local_time
 from intake.settings.secrets import database_server
@@ -81,8 +80,7 @@ def examine(
     yield check_clock(now, _last_use(settings.home))
     server = database_server(settings.store)
     yield check_database(settings.home, server, full=full)
-    yield check_papers(settings.home, server, full=full)
-    yield check_made_packages(settings.home, server, full=full)
+    yield from check_kept(settings, server, full=full)
     yield from check_own_forms()
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import errno
 import itertools
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ from pathlib import Path
 
 from batch.services.doctor.health import Diagnosis, Fitness
 from batch.store import named_files
-from intake.errors import DamagedObjectError, DamagedStoreError, StoreError
+from intake.errors import DamagedObjectError, DamagedStoreError, ObjectStoreError, StoreError
 from intake.settings.database_server import DatabaseServer
+from intake.settings.settings import Settings
 from intake.store.life.opening import note_damage
 from intake.store.life.soundness import look
-from intake.store.objects import checked
+from intake.store.objects import ObjectFolder, ObjectStore, SharedObjects, StoredObject, checked
+from intake.store.remote.place import objects_of
 from intake.store.store import SENDING_TABLES, Store
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.transaction import Transaction
@@ -33,6 +36,8 @@ _LONGEST = "packages/261123-223K/superseded/" + 80 * "x"
 """About the longest path that the program makes below the home."""
 NEWEST_FILES = 200
 NEWEST_BYTES = 100_000_000
+ASKED_WITHIN_S = 5.0
+"""So long a store elsewhere is asked for one file after the other; what it was not asked for is not told."""
 MOST_NAMED = 5
 
 Naming = Callable[[Store, Transaction], Iterator["NamedFile"]]
@@ -40,14 +45,14 @@ Naming = Callable[[Store, Transaction], Iterator["NamedFile"]]
 
 @dataclass(frozen=True, slots=True)
 class NamedFile:
-    """A file that the database names, the dossier it belongs to, what it is called there, and the SHA-256 it
-    should have.
+    """A file that the database names, the dossier it belongs to, what it is called there, and what it should
+    be; ``path`` is where it lies, None where that is a store elsewhere.
     """
 
     dossier: str
     name: str
-    path: Path
-    sha256: str
+    path: Path | None
+    kept: StoredObject
 
 
 def check_home(home: Path) -> Diagnosis:
@@ -109,28 +114,74 @@ def _whole(database: StoreDatabase, *, full: bool) -> Diagnosis:
     return Diagnosis("database", Fitness.OK, found.format(path=database))
 
 
-def check_papers(home: Path, server: DatabaseServer | None = None, *, full: bool = False) -> Diagnosis:
-    """Whether the papers that the database names lie there with their bytes."""
+def check_kept(
+    settings: Settings, server: DatabaseServer | None = None, *, full: bool = False
+) -> Iterator[Diagnosis]:
+    """Papers and packages, wherever they lie; a store elsewhere must answer first, and let us in."""
+    shared = None
+    if settings.store.objects:
+        try:
+            shared = objects_of(settings).shared
+            if shared is not None:
+                shared.require()
+        except StoreError as error:
+            yield Diagnosis("objects", Fitness.BROKEN, error.sentence, error.advice)
+            return
+        yield Diagnosis("objects", Fitness.OK, settings.store.objects)
+    yield check_papers(settings.home, server, shared, full=full)
+    yield check_made_packages(settings.home, server, shared, full=full)
+
+
+def check_papers(
+    home: Path,
+    server: DatabaseServer | None = None,
+    shared: SharedObjects | None = None,
+    *,
+    full: bool = False,
+) -> Diagnosis:
+    """Whether the papers that the database names lie there with their bytes, or elsewhere (``shared``)."""
     mend = _("Put them back from the last copy of the folder objects, or add the papers again: sohoa add")
-    return _check_files("papers", database_of(home, server), _papers, mend, full=full)
+    if shared is not None:
+        mend = _("Have the object store's last copy of them brought back, or add them again: sohoa add")
+    return _check_files("papers", database_of(home, server), shared, _papers, mend, full=full)
 
 
-def check_made_packages(home: Path, server: DatabaseServer | None = None, *, full: bool = False) -> Diagnosis:
-    """Whether the files of each dossier's newest package lie there with their bytes."""
+def check_made_packages(
+    home: Path,
+    server: DatabaseServer | None = None,
+    shared: SharedObjects | None = None,
+    *,
+    full: bool = False,
+) -> Diagnosis:
+    """Whether the files of each dossier's newest package lie there with their bytes, or elsewhere."""
     mend = _("Put them back from the last copy of the folder packages, or make them again: sohoa package")
-    return _check_files("packages", database_of(home, server), _package_files, mend, full=full)
+    if shared is not None:
+        mend = _("Have the object store's last copy of them brought back, or make them again: sohoa package")
+    return _check_files("packages", database_of(home, server), shared, _package_files, mend, full=full)
 
 
-def _check_files(name: str, database: StoreDatabase, named: Naming, mend: str, *, full: bool) -> Diagnosis:
+def _check_files(
+    name: str,
+    database: StoreDatabase,
+    shared: SharedObjects | None,
+    named: Naming,
+    mend: str,
+    *,
+    full: bool,
+) -> Diagnosis:
     try:
         with telling_of_trouble(database):
             found = look(database)
             if found.revision is None and found.fault() is None:
                 return Diagnosis(name, Fitness.OK, _("none yet"))
-            store = Store(database, database.connect_to_read())
+            store = Store(database, database.connect_to_read(), objects=shared)
             with closing(store), store.read() as session:
                 files = named(store, session)
-                looked_at, bad = _bad(files if full else _newest(files))
+                if not full:
+                    files = _newest(files) if shared is None else _as_time_allows(files)
+                looked_at, bad = _bad(store.objects, files)
+    except ObjectStoreError as error:
+        return Diagnosis(name, Fitness.UNKNOWN, error.sentence, error.advice)
     except (StoreError, OSError, ValueError, LookupError):  # told by the check of the database
         return Diagnosis(name, Fitness.UNKNOWN, _("can't be told: the database can't be read"))
     told = (
@@ -155,19 +206,21 @@ def _names(files: Iterable[NamedFile]) -> str:
     return ", ".join(different[:MOST_NAMED]) + (", …" if len(different) > MOST_NAMED else "")
 
 
-def _bad(files: Iterable[NamedFile]) -> tuple[int, list[NamedFile]]:
+def _bad(objects: ObjectStore, files: Iterable[NamedFile]) -> tuple[int, list[NamedFile]]:
     """How many files were looked at, and which of them are gone or altered."""
     looked_at, bad = 0, []
     for file in files:
         looked_at += 1
-        if not _is_sound(file):
+        if not _is_sound(objects, file):
             bad.append(file)
     return looked_at, bad
 
 
-def _is_sound(file: NamedFile) -> bool:
+def _is_sound(objects: ObjectStore, file: NamedFile) -> bool:
+    if file.path is None:
+        return objects.holds(file.kept)
     try:
-        checked(file.path, file.sha256)
+        checked(file.path, file.kept.sha256)
     except DamagedObjectError:
         return False
     return True
@@ -177,17 +230,29 @@ def _newest(files: Iterable[NamedFile]) -> Iterator[NamedFile]:
     """The first ones, as many as are read in about a second."""
     left = NEWEST_BYTES
     for file in itertools.islice(files, NEWEST_FILES):
-        left -= file.path.stat().st_size if file.path.is_file() else 0
+        left -= file.path.stat().st_size if file.path is not None and file.path.is_file() else 0
         if left < 0:
             return
         yield file
 
 
+def _as_time_allows(files: Iterable[NamedFile]) -> Iterator[NamedFile]:
+    """The first ones, as many as a store elsewhere tells of in a few seconds."""
+    until = time.monotonic() + ASKED_WITHIN_S
+    for file in itertools.islice(files, NEWEST_FILES):
+        yield file
+        if time.monotonic() > until:
+            return
+
+
 def _papers(store: Store, session: Transaction) -> Iterator[NamedFile]:
-    for dossier, name, sha256 in named_files.kept_papers(session):
-        yield NamedFile(dossier, name, store.objects.path(sha256), sha256)
+    objects = store.objects
+    for dossier, name, kept in named_files.kept_papers(session):
+        path = objects.path(kept.sha256) if isinstance(objects, ObjectFolder) else None
+        yield NamedFile(dossier, name, path, kept)
 
 
 def _package_files(store: Store, session: Transaction) -> Iterator[NamedFile]:
-    for dossier, folder, name, sha256 in named_files.package_files(session):
-        yield NamedFile(dossier, name, store.home / folder / name, sha256)
+    for dossier, folder, name, kept in named_files.package_files(session):
+        path = None if store.objects.shared else store.home / folder / name
+        yield NamedFile(dossier, name, path, kept)

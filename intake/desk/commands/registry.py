@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""This room: ``add list show edit answer check hold undo due``, ``store accept|begin``, ``config show``,
-``forms units``."""
+"""This room: ``add list show edit answer check hold undo due``, ``store accept|begin|move-objects``,
+``config show``, ``forms units``."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def entries() -> list[Entry]:
         "hold": _("Hold a dossier back, also out of the queue, until someone has looked at it."),
         "undo": _("Take back the last change a person made to a dossier; may be repeated."),
         "due": _("Say when the result is due, and what stopped or moved that day."),
-        "store": _("Say how to go on after the database was lost or damaged."),
+        "store": _("Go on after the database was lost or damaged; move a desk's store elsewhere."),
         "config": _("Look at the settings."),
     }
     return [

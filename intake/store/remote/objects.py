@@ -66,6 +66,14 @@ class RemoteObjects:
             self.cache.add(own, kept.sha256)
         return kept
 
+    def send(self, source: Path, kept: StoredObject) -> bool:
+        """Upload a file of known hash from where it lies, and check what arrived; False where it was there.
+
+        Raises ``ObjectStoreError``.
+        """
+        with telling_of_objects(self.place):
+            return self._put(source, kept)
+
     @contextmanager
     def opened(self, sha256: str, name: str = "") -> Iterator[Path]:
         """A checked copy on this computer, for as long as the context is open.
@@ -108,36 +116,37 @@ class RemoteObjects:
         self.cache.clear_left_overs()
 
     def require(self) -> None:
-        """Ask the store for anything at all. Raises ``ObjectStoreError``."""
+        """Ask the store for anything at all, once. Raises ``ObjectStoreError``."""
         reached, root = filesystem(self.place)
         with telling_of_objects(self.place):
             if self.place.scheme == S3:
                 bucket, _key, _version = reached.split_path(root)
-                patiently(lambda: reached.call_s3("list_objects_v2", Bucket=bucket, MaxKeys=1))
+                reached.call_s3("list_objects_v2", Bucket=bucket, MaxKeys=1)
             elif not reached.exists(root):
                 raise FileNotFoundError(root)
 
     def _key(self, sha256: str) -> str:
         return f"{filesystem(self.place)[1]}/objects/{sha256[:2]}/{sha256[2:]}"
 
-    def _put(self, own: Path, kept: StoredObject) -> None:
+    def _put(self, source: Path, kept: StoredObject) -> bool:
         if self._is_there(kept):
-            return
-        patiently(lambda: self._upload(own, self._key(kept.sha256), kept.size))
+            return False
+        patiently(lambda: self._upload(source, self._key(kept.sha256), kept.size))
         if not self._is_there(kept):
             raise ObjectStoreError.altered(self.place)
+        return True
 
-    def _upload(self, own: Path, key: str, size: int) -> None:
+    def _upload(self, source: Path, key: str, size: int) -> None:
         reached, root = filesystem(self.place)
         if self.place.scheme in _WHOLE_OR_NOT:
             whole = self.place.scheme == S3 and size < AT_ONCE_BYTES
-            reached.put_file(str(own), key, **({"ChecksumAlgorithm": "SHA256"} if whole else {}))
+            reached.put_file(str(source), key, **({"ChecksumAlgorithm": "SHA256"} if whole else {}))
             return
         if not reached.exists(root):  # a disk that is not connected: nothing is put in its stead
             raise FileNotFoundError(root)
         part = f"{root}/.part-{uuid4().hex}"
         try:
-            reached.put_file(str(own), part)
+            reached.put_file(str(source), part)
             reached.makedirs(key.rpartition("/")[0], exist_ok=True)
             reached.mv(part, key)
         finally:

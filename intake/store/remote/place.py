@@ -19,6 +19,8 @@ from intake.store.objects import ObjectFolder, ObjectStore
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
+    from intake.store.remote.objects import RemoteObjects
+
 S3 = "s3"
 CACHE = Path("cache", "objects")
 _NEEDED = {S3: ("s3fs", "sohoa[s3]")}
@@ -61,15 +63,19 @@ class Place:
 
 
 def objects_of(settings: Settings) -> ObjectStore:
-    """Where these settings keep papers."""
-    store = settings.store
-    if not store.objects:
+    """Where these settings keep papers. Raises ``ObjectStoreError`` where the key has no secret."""
+    if not settings.store.objects:
         return ObjectFolder(settings.home / "objects")
+    return objects_at(settings.store.objects, settings)
+
+
+def objects_at(url: str, settings: Settings) -> RemoteObjects:
+    """The papers kept at ``url``, reached as these settings say; raises as ``objects_of`` does."""
     from intake.store.remote.cache import ObjectCache
     from intake.store.remote.objects import RemoteObjects
 
-    cached = ObjectCache(settings.home / CACHE, store.cache_mb * 1_000_000)
-    return RemoteObjects(Place.of(store.objects, store), cached)
+    cached = ObjectCache(settings.home / CACHE, settings.store.cache_mb * 1_000_000)
+    return RemoteObjects(Place.of(url, settings.store), cached)
 
 
 @cache

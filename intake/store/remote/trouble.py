@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import stamina
-from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
 from intake.errors import ObjectStoreError
-from intake.settings.log import log
+from intake.settings.log import note_retries
 
 TRIES, TRIES_WITHIN_S = 4, 60.0
 _T = TypeVar("_T")
@@ -65,9 +64,4 @@ def _of_the_wire(error: Exception) -> bool:
     return type(error).__module__.partition(".")[0] in _WIRES
 
 
-def _note_retry(details: RetryDetails) -> None:
-    log().info("retry", attempt=details.retry_num, code=type(details.caused_by).__name__)
-
-
-# Left alone, stamina tells of each by structlog, which prints on standard output until our log is set up.
-set_on_retry_hooks([_note_retry])
+note_retries()

@@ -12,14 +12,14 @@ from sqlalchemy import select
 
 from batch.errors import PackageError
 from batch.outbox import outbox
-from batch.outbox.submission import OutdatedPackageError, submission_of
+from batch.outbox.submission import OutdatedPackageError
 from batch.package.manifest import FORMAT, ComponentEntry, FileEntry, PackageManifest, SourceEntry
 from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from intake.store.store import Store
 from intake.store.tables.model import PackageRow, StoredFileRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, complete_dossier, new_store
+from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, complete_dossier, new_store, submitted
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_package_whose_dossier_got_pages_since_is_not_sent_and_told_how_many(
     package = _packed(store, dossier)
     _one_page_more(store, dossier)
     with pytest.raises(OutdatedPackageError) as caught:
-        submission_of(store, dossier, package)
+        submitted(store, dossier, package)
     assert dossier in caught.value.sentence and "2" in caught.value.sentence
     assert f"sohoa add {dossier}" in caught.value.advice
 
@@ -82,11 +82,11 @@ def test_a_package_whose_values_changed_since_is_not_sent_and_told_what_to_do(
     store: Store, dossier: str
 ) -> None:
     package = _packed(store, dossier)
-    assert submission_of(store, dossier, package).values["child.full_name"] == "NGUYỄN ĐẠI PHƯỢC"
+    assert submitted(store, dossier, package).values["child.full_name"] == "NGUYỄN ĐẠI PHƯỢC"
     with store.write() as session:
         store.set_form_values(session, dossier, [choice("child.full_name", "NGUYỄN ĐẠI PHÚC")])
     with pytest.raises(OutdatedPackageError) as caught:
-        submission_of(store, dossier, package)
+        submitted(store, dossier, package)
     assert dossier in caught.value.sentence
     assert f"sohoa check {dossier}" in caught.value.advice
 
@@ -94,7 +94,7 @@ def test_a_package_whose_values_changed_since_is_not_sent_and_told_what_to_do(
 def test_what_is_sent_is_the_dossiers_own_procedure_moment_values_and_codes(
     store: Store, dossier: str
 ) -> None:
-    sent = submission_of(store, dossier, _packed(store, dossier))
+    sent = submitted(store, dossier, _packed(store, dossier))
     assert (sent.dossier, sent.procedure, sent.received_at) == (dossier, "1.001193", RECEIVED)
     assert [component.code.rpartition("-")[2] for component in sent.components] == [
         "",

@@ -21,7 +21,7 @@ from batch.gateway.contract import RemoteOutcome
 from batch.gateway.errors import NotQueuedError
 from batch.outbox import outbox
 from batch.outbox.push import require_queued
-from batch.package.package import PackageSettings, build_package
+from batch.package.package import PackagePlace, PackageSettings, build_package
 from batch.package.store import keep_package, plan_ready
 from batch.store import outbox_rows
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED
@@ -347,7 +347,8 @@ def test_a_page_that_nobody_read_is_neither_sent_nor_packaged(queued: WaitingDes
 
 def test_what_changes_while_its_files_are_made_is_not_queued(complete: WaitingDesk) -> None:
     plan = plan_ready(complete.store, complete.dossier, load_catalogue())
-    built = build_package(plan, complete.store.packages, PackageSettings())
+    place = PackagePlace(complete.store.packages, complete.store.objects)
+    built = build_package(plan, place, PackageSettings())
     complete.edit("Xã Khác")
     assert complete.state is State.COMPLETE
 

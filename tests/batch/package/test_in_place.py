@@ -10,8 +10,16 @@ import pikepdf
 import pytest
 
 from batch.outbox.submission import DamagedPackageError
-from batch.package.package import BuiltPackage, PackageSettings, build_package, put_in_place, write_synced
+from batch.package.package import (
+    BuiltPackage,
+    PackagePlace,
+    PackageSettings,
+    build_package,
+    put_in_place,
+    write_synced,
+)
 from batch.package.plan import PackagePlan, plan_package
+from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import RECEIVED, Clock, complete_dossier, new_store
 
@@ -72,17 +80,22 @@ def test_the_manifest_comes_last_so_that_a_folder_with_one_is_whole(
 
 
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory: pytest.TempPathFactory) -> PackagePlan:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return new_store(tmp_path_factory.mktemp("desk") / "home", Clock(RECEIVED))
+
+
+@pytest.fixture(scope="module")
+def plan(store: Store, tmp_path_factory: pytest.TempPathFactory) -> PackagePlan:
     folder = tmp_path_factory.mktemp("plan")
-    store = new_store(folder / "home", Clock(RECEIVED))
     dossier = complete_dossier(store, folder / "scans")
     with store.read() as session:
         return plan_package(store, session, store.get(session, dossier), load_catalogue())
 
 
 @pytest.fixture(scope="module")
-def built(plan: PackagePlan, tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
-    return build_package(plan, tmp_path_factory.mktemp("packages"), PackageSettings())
+def built(plan: PackagePlan, store: Store, tmp_path_factory: pytest.TempPathFactory) -> BuiltPackage:
+    place = PackagePlace(tmp_path_factory.mktemp("packages"), store.objects)
+    return build_package(plan, place, PackageSettings())
 
 
 def test_each_pdf_is_titled_by_dossier_and_code_or_kind_and_by_no_name(

@@ -14,13 +14,13 @@ import pytest
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox import outbox
 from batch.outbox.push import Pusher
-from batch.outbox.submission import DamagedPackageError, submission_of
+from batch.outbox.submission import DamagedPackageError
 from batch.package.package import BuiltPackage, PackageSettings
 from batch.package.store import package_dossier
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, WHO, Clock, complete_dossier, connected, new_store
+from tests.support.packing_desk import RECEIVED, WHO, Clock, complete_dossier, connected, new_store, submitted
 from tests.support.viewed_pdfs import text_of
 
 pytestmark = pytest.mark.long
@@ -83,11 +83,11 @@ def test_the_row_of_the_paper_names_every_part_and_begins_with_the_first(
 
 def test_every_part_is_handed_to_the_connector_in_order(store: Store, packed: BuiltPackage) -> None:
     dossier = packed.manifest.dossier
-    sent = submission_of(store, dossier, _package_id(store, dossier))
+    sent = submitted(store, dossier, _package_id(store, dossier))
     assert [[file.name for file in component.files] for component in sent.components] == [
         [part.file for part in component.portal] for component in packed.manifest.components
     ]
-    masters = submission_of(store, dossier, _package_id(store, dossier), copy="master")
+    masters = submitted(store, dossier, _package_id(store, dossier), copy="master")
     assert [[file.name for file in component.files] for component in masters.components] == [
         [component.master.file] for component in packed.manifest.components
     ]
@@ -105,7 +105,7 @@ def test_a_part_that_is_gone_or_changed_is_never_sent(
         path.write_bytes(path.read_bytes() + b"\n")
     dossier = packed.manifest.dossier
     with pytest.raises(DamagedPackageError):
-        submission_of(store, dossier, _package_id(store, dossier))
+        submitted(store, dossier, _package_id(store, dossier))
 
 
 def test_every_part_arrives_once(store: Store, packed: BuiltPackage, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from batch.errors import PackageError
 from batch.outbox import outbox
-from batch.outbox.submission import DamagedPackageError, OutdatedPackageError, submission_of
+from batch.outbox.submission import DamagedPackageError, OutdatedPackageError
 from batch.package.names import NameTemplate
 from batch.package.package import BuiltPackage, PackageSettings
 from batch.package.store import keep_package, package_dossier, plan_ready, waiting_for_package
@@ -31,7 +31,7 @@ from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow, PackageRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, complete_dossier, new_store
+from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, complete_dossier, new_store, submitted
 from tests.support.queue_desk import row_of, state_of
 
 
@@ -338,9 +338,9 @@ def test_a_damaged_file_of_either_copy_is_named_and_not_sent(store: Store, dossi
     entry = built.manifest.components[1]
     path = built.folder / entry.master.file
     path.write_bytes(path.read_bytes() + b"\n")
-    assert submission_of(store, dossier, package).dossier == dossier  # the copies are whole
+    assert submitted(store, dossier, package).dossier == dossier  # the copies are whole
     with pytest.raises(DamagedPackageError) as told:
-        submission_of(store, dossier, package, copy="master")
+        submitted(store, dossier, package, copy="master")
     assert entry.master.file in told.value.sentence and dossier in told.value.sentence
     assert f"sohoa package {dossier}" in told.value.advice
     assert told.value.trouble == "damaged-package"
@@ -353,14 +353,14 @@ def test_empty_values_are_not_sent(store: Store, dossier: str) -> None:
         for state in (State.REVIEWED, State.COMPLETE):
             store.advance(session, dossier, state, who=WHO)
     pack(store, dossier)
-    values = submission_of(store, dossier, newest(store, dossier).id).values
+    values = submitted(store, dossier, newest(store, dossier).id).values
     assert "child.sex" not in values and values["child.full_name"]
 
 
 def test_a_package_of_an_earlier_version_is_told_by_its_unread_pages_alone(store: Store) -> None:
     """It kept nothing of what it was made of, and must still go out after an upgrade."""
     dossier = queued_dossier(store)
-    sent = submission_of(store, dossier, newest(store, dossier).id)
+    sent = submitted(store, dossier, newest(store, dossier).id)
     assert [[file.name for file in component.files] for component in sent.components] == [
         [f"{dossier}_01.portal.pdf"],
         [f"{dossier}_02.portal.pdf"],
@@ -373,7 +373,7 @@ def test_a_package_of_what_was_changed_says_outdated(store: Store, dossier: str)
     with store.write() as session:
         store.set_form_values(session, dossier, [choice("child.full_name", "NGUYỄN ĐẠI PHÚC")])
     with pytest.raises(OutdatedPackageError) as told:
-        submission_of(store, dossier, newest(store, dossier).id)
+        submitted(store, dossier, newest(store, dossier).id)
     assert told.value.trouble == "outdated-package"
 
 
