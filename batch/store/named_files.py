@@ -18,8 +18,8 @@ PART = 500
 
 
 def kept_papers(session: Transaction) -> Iterator[tuple[str, str, StoredObject]]:
-    """Dossier, name, SHA-256 and size of each paper whose file is kept; of one that was refused only the hash is,
-    also after it was taken out or replaced.
+    """Dossier, name, SHA-256 and size of each paper whose file is kept; of one that was refused only the hash
+    is, also after it was taken out or replaced.
     """
     told = (StoredFileRow.dossier_id, StoredFileRow.name, StoredFileRow.sha256, StoredFileRow.size)
     query = select(*told).where(
