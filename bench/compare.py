@@ -2,8 +2,10 @@
 """Measure sohoa beside OCRmyPDF and plain Tesseract: the same pages, the same cores, one run.
 
     python -m bench.compare [--folder DIR …] [--generate N] [--blanks DIR] [--seed S] [--cores N]
-                            [--peers none|tesseract|ocrmypdf …] [--json FILE] [--mistakes FILE]
+                            [--peers none|tesseract|ocrmypdf …] [--before PROGRAM]
+                            [--json FILE] [--mistakes FILE]
 
+``--before`` names the ``sohoa`` program of another version, which reads the same pages next to this one.
 Without a source, pages are generated. A folder of scans carries its truth (see :mod:`bench.truth`).
 """
 
@@ -72,17 +74,25 @@ def row_of(result: Result, score: Score, pages: int) -> dict[str, Any]:
         "pages": pages,
         "wall_s": round(result.cost.wall_s, 2),
         "seconds_per_page": round(result.cost.wall_s / pages, 3),
+        "cpu_seconds_per_page": round(result.cost.cpu_s / pages, 3),
         "peak_mb": round(result.cost.peak_mb, 1),
         **score.as_json(),
     }
 
 
 def compare(
-    truth: Truth, work: Path, cores: int, peers: list[str], sheets: tuple[Sheet, ...]
+    truth: Truth,
+    work: Path,
+    cores: int,
+    peers: list[str],
+    sheets: tuple[Sheet, ...],
+    before: Path | None = None,
 ) -> list[dict[str, Any]]:
     """Run the programs one after the other over the same files; one row each."""
     files = sorted({Path(name) for name, _ in truth})
     runs: list[Callable[[], Result]] = [lambda: read_with_sohoa(files, work, cores)]
+    if before is not None:
+        runs.append(lambda: read_with_sohoa(files, work, cores, before))
     if "tesseract" in peers:
         runs.append(lambda: read_with_tesseract(files, work, cores, sheets))
     if "ocrmypdf" in peers:
@@ -97,6 +107,7 @@ def compare(
 
 _COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("s/page", "seconds_per_page", "{:.2f}"),
+    ("CPU s/page", "cpu_seconds_per_page", "{:.2f}"),
     ("peak MB", "peak_mb", "{:.0f}"),
     ("kind", "kind_accuracy", "{:.1%}"),
     ("exact", "exact", "{:.1%}"),
@@ -150,6 +161,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--cores", type=int)
     parser.add_argument("--peers", nargs="*", default=list(_PEERS), choices=("none", *_PEERS))
+    parser.add_argument("--before", type=Path, metavar="PROGRAM", help="another version's sohoa")
     parser.add_argument("--json", type=Path, help="write the rows here ('-': standard output)")
     parser.add_argument("--mistakes", type=Path, help="write every wrong value here")
     return parser.parse_args()
@@ -164,7 +176,7 @@ def main() -> int:
         truth = gather(args, work)
         sheets = known_sheets() + (blank_sheets(args.blanks) if args.blanks else ())
         try:
-            rows = compare(truth, work, cores, args.peers, sheets)
+            rows = compare(truth, work, cores, args.peers, sheets, args.before)
         except (PeerFailedError, FileNotFoundError) as error:
             print(f"{error}", file=sys.stderr)
             return 3

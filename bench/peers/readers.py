@@ -37,15 +37,18 @@ class PeerFailedError(RuntimeError):
     """A compared program is missing or ended with an error; ``log`` says more."""
 
 
-def read_with_sohoa(files: list[Path], work: Path, cores: int) -> Result:
-    """One call of ``sohoa read --json`` for all files."""
+def read_with_sohoa(files: list[Path], work: Path, cores: int, before: Path | None = None) -> Result:
+    """One call of ``sohoa read --json`` for all files; ``before``: with another version's program."""
     out, log = work / "sohoa.json", work / "sohoa.log"
-    command = [sys.executable, "-m", "sohoa", "read", "--json", "--workers", str(cores)]
+    program = [str(before)] if before else [sys.executable, "-m", "sohoa"]
+    command = [*program, "read", "--json", "--workers", str(cores)]
     with out.open("wb") as stream:
         cost = run([*command, *map(str, files)], stream, log)
     if cost.status not in (0, 1):
         raise PeerFailedError(f"sohoa read ended with {cost.status}: {log}")
-    return Result("sohoa", load_reading(json.loads(out.read_text("utf-8"))), cost)
+    return Result(
+        "sohoa before" if before else "sohoa", load_reading(json.loads(out.read_text("utf-8"))), cost
+    )
 
 
 def read_with_ocrmypdf(files: list[Path], work: Path, cores: int, sheets: tuple[Sheet, ...]) -> Result:

@@ -81,11 +81,13 @@ def test_the_whole_comparison_runs_on_one_page(tmp_path: Path) -> None:
         "1",
         "--peers",
         "tesseract",
+        "--before",
+        str(Path(sys.executable).with_name("sohoa")),
         "--json",
         str(target),
     ]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, timeout=280, check=False)
     assert done.returncode == 0, done.stderr.decode()
     rows = json.loads(target.read_text("utf-8"))["rows"]
-    assert [row["reader"] for row in rows] == ["sohoa", "Tesseract"]
+    assert [row["reader"] for row in rows] == ["sohoa", "sohoa before", "Tesseract"]
     assert all(row["seconds_per_page"] > 0 and row["peak_mb"] > 10 for row in rows)
