@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from batch.night.claims import DossierClaims
 from batch.night.context import Night, one_dossier, papers_at_hand
+from batch.night.in_hand import InHand
 from batch.night.log import begin, count_page, end, include, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
 from batch.night.remarks import remarks_on
@@ -26,9 +26,8 @@ from intake.services.receive.ingest import DossierSource, ingest, plan
 from intake.services.receive.ingest import take_in as into_dossier
 from intake.services.receive.separator_sorting import sorter
 from intake.store.dossier.pages import pages_left
+from intake.store.transaction import Transaction
 from templates.language.messages import _
-
-CLAIMS_FILE = "sohoa.claims"
 
 
 def run_folder(night: Night, folder: Path) -> Night:
@@ -41,12 +40,12 @@ def run_folder(night: Night, folder: Path) -> Night:
     sources = plan(folder)
     night.store.require_whole()
     night = begin(night, folder)
-    with DossierClaims(night.store.home / CLAIMS_FILE) as claims:
+    with InHand(night.store) as ours:
         dossiers = take_in(night, sources)
-        read(night, dossiers, claims)
-        judge(night, dossiers, claims)
+        read(night, dossiers, ours)
+        judge(night, dossiers, ours)
         with papers_at_hand(night, STEP):
-            pack_complete(night, claims)
+            pack_complete(night, ours)
     push(night)
     follow(night)
     end(night)
@@ -85,23 +84,28 @@ def _take_in(night: Night, source: DossierSource, count: CountPages) -> str:
     return taken.dossier_id
 
 
-def read(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:
+def read(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
     """Read every page not read yet, on all cores."""
     how = night.how_to_read
     with night.store.read() as session:
         total = sum(len(unread_pages(night.store, session, dossier, how)) for dossier in dossiers)
     with night.progress(_("Reading"), total) as advance:
-        kept = partial(count_page, night)
+        kept = partial(_page_kept, night, ours)
         with papers_at_hand(night, "read"):
-            for _outcome in read_pages(night.store, dossiers, how, mine=claims.claim, kept=kept):
+            for _outcome in read_pages(night.store, dossiers, how, mine=ours.take, kept=kept):
                 advance(1)
 
 
-def judge(night: Night, dossiers: Sequence[str], claims: DossierClaims) -> None:
+def _page_kept(night: Night, ours: InHand, session: Transaction) -> None:
+    count_page(night, session)
+    ours.beat(session)
+
+
+def judge(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
     """Fill in the form and check completeness, dossier by dossier."""
     with night.progress(_("Checking"), len(dossiers), unit=_("dossiers")) as advance:
         for dossier in dossiers:
-            if claims.claim(dossier):
+            if ours.take(dossier):
                 with one_dossier(night, dossier, "check"):
                     judge_one(night, dossier)
             advance(1)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from batch.night.claims import DossierClaims
 from batch.night.context import Night, note_trouble, one_dossier
+from batch.night.in_hand import InHand
 from batch.night.log import include
 from batch.package.package import BuiltPackage, PackagePlace, PackageSettings, build_package
 from batch.package.plan import PackagePlan
@@ -36,13 +36,13 @@ def pack_task(task: PackTask) -> BuiltPackage:
     return build_package(task.plan, task.place, task.settings)
 
 
-def pack_complete(night: Night, claims: DossierClaims) -> None:
+def pack_complete(night: Night, ours: InHand) -> None:
     """Package and queue all dossiers that are complete, also those a person finished during the day."""
-    waiting = [dossier for dossier in waiting_for_package(night.store) if claims.claim(dossier)]
+    waiting = [dossier for dossier in waiting_for_package(night.store) if ours.take(dossier)]
     workers = Workers(pack_task, night.workers, LIMITS)
     with night.progress(_("Packaging"), len(waiting), unit=_("dossiers")) as advance:
         for outcome in workers.run(_tasks(night, waiting)):
-            _keep(night, outcome)
+            _keep(night, ours, outcome)
             advance(1)
 
 
@@ -58,9 +58,11 @@ def _tasks(night: Night, waiting: Iterable[str]) -> Iterator[PackTask]:
             yield PackTask(plan, place, settings)
 
 
-def _keep(night: Night, outcome: TaskOutcome[PackTask, BuiltPackage]) -> None:
+def _keep(night: Night, ours: InHand, outcome: TaskOutcome[PackTask, BuiltPackage]) -> None:
     dossier = outcome.task.plan.dossier
-    if outcome.value is not None:
+    if not ours.take(dossier):
+        log().warning("overtaken", dossier=dossier, run=night.run_id, operation=STEP)
+    elif outcome.value is not None:
         with one_dossier(night, dossier, STEP):
             keep_package(night.store, dossier, outcome.value, who=night.who)
     elif outcome.failure is not None:

@@ -26,7 +26,6 @@ if sys.platform == "win32":
         open_private,
         plain_path,
         sync_folder,
-        try_lock_byte,
     )
 else:
     from templates.system.posix import (
@@ -45,7 +44,6 @@ else:
         open_private,
         plain_path,
         sync_folder,
-        try_lock_byte,
     )
 
 __all__ = [
@@ -64,5 +62,4 @@ __all__ = [
     "open_private",
     "plain_path",
     "sync_folder",
-    "try_lock_byte",
 ]

@@ -26,17 +26,6 @@ def lock(handle: int) -> None:
     fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def try_lock_byte(handle: int, place: int) -> bool:
-    """Lock one byte of a file (there need be none) until this process ends or closes the file; False where
-    another process has it. ``place`` is at most 2**56.
-    """
-    try:
-        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
-
-
 def open_private(path: Path, flags: int) -> int:
     """``os.open`` for bytes; a file that it makes is for its owner alone."""
     return os.open(path, flags, 0o600)

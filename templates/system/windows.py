@@ -24,7 +24,7 @@ START_METHOD: str = "spawn"
 
 _LOCK_PLACE = 1 << 62
 """Locks here keep others from reading what is locked, so what stands for the whole file lies behind it."""
-_FAIL_IMMEDIATELY, _EXCLUSIVE = 1, 2
+_EXCLUSIVE = 2
 _SHARING_VIOLATION, _ACCESS_DENIED = 32, 5
 _MOVE_TRIES, _MOVE_WAIT_S = 40, 0.05
 _QUERY_LIMITED, _STILL_ACTIVE = 0x1000, 259
@@ -93,20 +93,9 @@ _job: int | None = None  # open as long as this process lives; the system ends t
 
 def lock(handle: int) -> None:
     """Wait until nobody else has this file locked, and lock it until the handle is closed."""
-    if not _lock(handle, _LOCK_PLACE, _EXCLUSIVE):
+    where = Overlapped(offset=_LOCK_PLACE & 0xFFFFFFFF, offset_high=_LOCK_PLACE >> 32)
+    if not _kernel.LockFileEx(msvcrt.get_osfhandle(handle), _EXCLUSIVE, 0, 1, 0, ctypes.byref(where)):
         raise ctypes.WinError(ctypes.get_last_error())
-
-
-def try_lock_byte(handle: int, place: int) -> bool:
-    """Lock one byte of a file (there need be none) until this process ends or closes the file; False where
-    another process has it. ``place`` is at most 2**56.
-    """
-    return _lock(handle, place, _EXCLUSIVE | _FAIL_IMMEDIATELY)
-
-
-def _lock(handle: int, place: int, flags: int) -> bool:
-    where = Overlapped(offset=place & 0xFFFFFFFF, offset_high=place >> 32)
-    return bool(_kernel.LockFileEx(msvcrt.get_osfhandle(handle), flags, 0, 1, 0, ctypes.byref(where)))
 
 
 def open_private(path: Path, flags: int) -> int:

@@ -11,9 +11,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.night import pack_dossiers
+from batch.package.plan import PackagePlan
+from batch.package.store import plan_ready
+from batch.store.tables.run_model import NightWork
 from intake.errors import StorageFullError
+from intake.store.store import Store
+from templates.catalogue.loading import Catalogue
 from tests.support.fake_dossiers import FORM, dossier
 from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
 
@@ -56,6 +63,28 @@ def test_two_runs_at_once_neither_lose_nor_double(
     counters = gateway.sandbox.store.counters()
     assert counters["dossiers"] == 3
     assert counters["duplicate_dossiers"] == 0 and counters["duplicate_files"] == 0
+
+
+def test_a_package_of_a_dossier_that_another_run_took_over_meanwhile_is_not_kept(
+    tmp_path: Path, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "store"
+
+    def overtaken(store: Store, dossier: str, catalogue: Catalogue) -> PackagePlan:
+        with store.write() as session:
+            theirs = {"lease_owner": "another computer/1/x", "attempts": 2}
+            session.execute(update(NightWork).where(NightWork.dossier_id == dossier).values(**theirs))
+        return plan_ready(store, dossier, catalogue)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pack_dossiers, "plan_ready", overtaken)
+        run_night(desk(home), scans)
+    assert {name: told["state"] for name, told in picture(home).items()} == {
+        "d1": "complete",
+        "d2": "complete",
+        "d3": "complete",
+        "lacking": "incomplete",
+    }
 
 
 def full_after(times: int, real: Callable[[int], None]) -> Callable[[int], None]:

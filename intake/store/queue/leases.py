@@ -23,9 +23,10 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from intake.dossier.pauses import LONGEST_PAUSE, waiting_time
 from intake.dossier.sending import Sending
@@ -117,6 +118,13 @@ class Leases(Generic[Row]):
         session.flush()
         return [Lease(row_id=row.id, owner=owner, attempt=row.attempts) for row in rows]
 
+    def put(self, session: Transaction, now: datetime, **subject: Any) -> None:
+        """Let what ``subject`` names wait, unless it has a row; two who do so at once make one."""
+        # Each database has an INSERT of its own that knows conflicts, loaded only for the one that is used.
+        dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
+        insert = dialect.insert(self.table).values(**anew(now), **subject)
+        session.execute(insert.on_conflict_do_nothing())
+
     def renew(
         self, session: Transaction, lease: Lease, now: datetime, values: Mapping[str, Any] | None = None
     ) -> bool:
@@ -153,13 +161,36 @@ class Leases(Generic[Row]):
             session, lease, {**_free_of(Sending.REFUSED), "trouble": trouble, **(values or {})}
         )
 
+    def drop(self, session: Transaction, lease: Lease) -> bool:
+        """The row is done and leaves the queue; False where another has it."""
+        gone = session.execute(delete(self.table).where(self._mine(lease)).returning(self.table.id))
+        return gone.first() is not None
+
+    def renew_all(self, session: Transaction, owner: str, now: datetime) -> None:
+        """Let all leases of ``owner`` that stand begin anew."""
+        session.execute(update(self.table).where(self._of(owner)).values(lease_until=now + LEASE))
+
+    def drop_all(self, session: Transaction, owner: str) -> None:
+        """All that ``owner`` has in hand leaves the queue."""
+        session.execute(delete(self.table).where(self._of(owner)))
+
+    def let_go(self, session: Transaction, owner: str) -> None:
+        """All that ``owner`` has in hand waits as if it had not been taken."""
+        back = {**_free_of(Sending.QUEUED), "attempts": self.table.attempts - 1}
+        session.execute(update(self.table).where(self._of(owner)).values(**back))
+
     def _change(self, session: Transaction, lease: Lease, values: Mapping[str, Any]) -> bool:
-        table = self.table
-        mine = and_(table.state == IN_HAND, table.lease_owner == lease.owner, table.attempts == lease.attempt)
         changed = session.execute(
-            update(table).where(table.id == lease.row_id, mine).values(**values).returning(table.id)
+            update(self.table).where(self._mine(lease)).values(**values).returning(self.table.id)
         )
         return changed.first() is not None
+
+    def _of(self, owner: str) -> Condition:
+        return and_(self.table.state == IN_HAND, self.table.lease_owner == owner)
+
+    def _mine(self, lease: Lease) -> Condition:
+        row = and_(self.table.id == lease.row_id, self.table.attempts == lease.attempt)
+        return and_(row, self._of(lease.owner))
 
     def _over(self, session: Transaction, now: datetime) -> Condition:
         """``lease_over`` as a condition; who lives only this computer knows, so the owners are asked for."""

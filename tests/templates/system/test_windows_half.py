@@ -19,12 +19,11 @@ AS_WINDOWS = os.pathsep.join([str(ROOT / "tests" / "support" / "as_windows"), st
 HOLDER = """
 import os, sys, time
 from pathlib import Path
-from templates.system import lock, open_private, try_lock_byte
+from templates.system import lock, open_private
 handle = open_private(Path(sys.argv[1]), os.O_CREAT | os.O_RDWR)
-print(try_lock_byte(handle, 1 << 55), flush=True)
-if len(sys.argv) > 2:
-    lock(handle)
-    print("whole", flush=True)
+print("asks", flush=True)
+lock(handle)
+print("whole", flush=True)
 sys.stdin.read()
 """
 
@@ -67,21 +66,12 @@ def test_a_room_that_wants_what_windows_lacks_does_not_get_it(module: str) -> No
     assert f"No module named '{module}'" in process.stderr
 
 
-def test_a_byte_far_behind_the_end_is_anothers_until_that_process_ends(tmp_path: Path) -> None:
-    first = started(HOLDER, tmp_path / "claims")
-    assert line(first) == "True"
-    assert answer(HOLDER, tmp_path / "claims") == "False"
-    first.kill()
-    first.wait()
-    assert answer(HOLDER, tmp_path / "claims") == "True"
-
-
 def test_a_locked_file_is_waited_for_and_can_be_read_meanwhile(tmp_path: Path) -> None:
     (tmp_path / "mark").write_bytes(b"told")
-    first = started(HOLDER, tmp_path / "mark", "whole")
-    assert (line(first), line(first)) == ("True", "whole")
-    second = started(HOLDER, tmp_path / "mark", "whole")
-    assert line(second) == "False"
+    first = started(HOLDER, tmp_path / "mark")
+    assert (line(first), line(first)) == ("asks", "whole")
+    second = started(HOLDER, tmp_path / "mark")
+    assert line(second) == "asks"
     assert (tmp_path / "mark").read_bytes() == b"told"
     first.communicate("", timeout=60)
     assert line(second) == "whole"

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which dossiers a run has in hand, when several share a store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from batch.store import night_work
+from batch.store.night_work import QUEUE
+from intake.store.queue.lease_owner import LEASE, new_owner
+from intake.store.queue.leases import Lease, moment
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+
+_BEAT = LEASE / 3
+
+
+@dataclass(slots=True)
+class InHand:
+    """The dossiers of one run; leaving the block lets others have them.
+
+    A run may sit on a dossier for hours, so with all that it does, the leases of all its dossiers are renewed
+    from time to time. One that it lost nonetheless it learns of when it asks for the dossier again.
+    """
+
+    store: Store
+    owner: str = field(default_factory=new_owner)
+    _leases: dict[str, Lease] = field(default_factory=dict)
+    _beat_at: datetime | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        with self.store.write() as session:
+            QUEUE.drop_all(session, self.owner)
+
+    def take(self, dossier_id: str) -> bool:
+        """Take the dossier, or make sure of it; False where another run has it."""
+        with self.store.write() as session:
+            self.beat(session)
+            now, lease = moment(session, self.store.clock), self._leases.pop(dossier_id, None)
+            if lease is None or not QUEUE.renew(session, lease, now):
+                lease = night_work.take(session, dossier_id, self.owner, now)
+        if lease is not None:
+            self._leases[dossier_id] = lease
+        return lease is not None
+
+    def beat(self, session: Transaction) -> None:
+        """Renew what is in hand, if that was not done of late."""
+        now = moment(session, self.store.clock)
+        if self._beat_at is not None and timedelta(0) <= now - self._beat_at < _BEAT:
+            return
+        QUEUE.renew_all(session, self.owner, now)
+        self._beat_at = now
