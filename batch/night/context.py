@@ -19,6 +19,7 @@ from intake.reading.page_work import HowToRead, PageTask, how_to_read, read_task
 from intake.settings.log import log_exception
 from intake.settings.settings import Settings
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from ocr.result import PageReading
 from templates.catalogue.loading import Catalogue
 
@@ -106,7 +107,8 @@ def papers_at_hand(night: Night, step: str) -> Iterator[None]:
 def note_trouble(night: Night, dossier_id: str, step: str) -> None:
     """Remember with the run and in the dossier's journal that ``step`` failed on it."""
     told = {"code": STEP_FAILED, "step": step, "run": night.run_id}
-    with night.store.write() as session:
+
+    def note(session: Transaction) -> None:
         runs.note_trouble(session, night.run_id, dossier_id, step)
         night.store.note(
             session,
@@ -116,3 +118,5 @@ def note_trouble(night: Night, dossier_id: str, step: str) -> None:
             data=told,
             client_id=f"run-{night.run_id}-{step}-{dossier_id}",
         )
+
+    night.store.write(note)

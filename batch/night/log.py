@@ -20,23 +20,21 @@ from intake.store.transaction import Transaction
 def begin(night: Night, folder: Path) -> Night:
     """Open the run's row and carry its number from here on; clear away what killed runs left half-written."""
     night.store.objects.clear_left_overs()
-    with night.store.write() as session:
-        number = runs.begin(session, str(folder), who=night.who, now=night.store.clock())
+    now = night.store.clock()
+    number = night.store.write(lambda session: runs.begin(session, str(folder), who=night.who, now=now))
     log().info("run-started", run=number, workers=night.workers)
     return replace(night, run_id=number)
 
 
 def end(night: Night) -> None:
     """Close the run's row."""
-    with night.store.write() as session:
-        runs.end(session, night.run_id, night.store.clock())
+    night.store.write(lambda session: runs.end(session, night.run_id, night.store.clock()))
     log().info("run-ended", run=night.run_id)
 
 
 def include(night: Night, dossier_id: str) -> None:
     """Count a dossier among those of this run."""
-    with night.store.write() as session:
-        runs.include(session, night.run_id, dossier_id)
+    night.store.write(lambda session: runs.include(session, night.run_id, dossier_id))
 
 
 def count_page(night: Night, session: Transaction) -> None:

@@ -107,7 +107,8 @@ class Delivery:
         """Sent: row, state and number in one transaction; returns the number."""
         store, job, number = self._store, self._job, str(self._progress["number"])
         progress = {key: value for key, value in self._progress.items() if key != "again"}
-        with store.write() as session:
+
+        def end(session: Transaction) -> None:
             if not outbox.finish(store, session, job, progress):
                 raise LeaseLostError
             store.set_official_number(session, job.dossier_id, number, who=self._who)
@@ -116,6 +117,8 @@ class Delivery:
             if self.earlier:
                 note = {"code": EARLIER_ARRIVED}
                 store.note(session, job.dossier_id, What.NOTED, who=self._who, data=note)
+
+        store.write(end)
         self._after_step("finished")
         return number
 
@@ -186,9 +189,12 @@ class Delivery:
         lost = [*self._progress.get("lost", []), *([number] if in_doubt else [])]
         still = bool(lost) and bool(self._progress.get("in_doubt"))
         self._keep(lost=lost, asked=bool(lost), in_doubt=still)
-        with self._store.write() as session:
-            told = {"code": NUMBER_LOST, "number": number}
-            self._store.note(session, self._job.dossier_id, What.NOTED, who=self._who, data=told)
+        told = {"code": NUMBER_LOST, "number": number}
+        self._store.write(
+            lambda session: self._store.note(
+                session, self._job.dossier_id, What.NOTED, who=self._who, data=told
+            )
+        )
 
     def _uploads(self, submission: Submission) -> dict[str, RemoteFile]:
         """Every file at the gateway, by SHA-256; only what is not there yet is sent."""
@@ -238,9 +244,11 @@ class Delivery:
     def _keep(self, check: Callable[[Transaction], None] = lambda _session: None, /, **changes: Any) -> None:
         """Write down how far we are, in a transaction in which ``check`` may still say no."""
         self._progress.update(changes)
-        with self._store.write() as session:
+
+        def keep(session: Transaction) -> bool:
             check(session)
-            kept = outbox.keep_progress(self._store, session, self._job, self._progress)
-        if not kept:
+            return outbox.keep_progress(self._store, session, self._job, self._progress)
+
+        if not self._store.write(keep):
             raise LeaseLostError
         self._after_step("kept")

@@ -71,7 +71,8 @@ def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence
 
 def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> Job | None:
     """Take the row for ``owner``; None where another has it, or it is not its turn or not to be sent."""
-    with store.write() as session:
+
+    def take(session: Transaction) -> Job | None:
         state, now = store.get(session, dossier_id).state, moment(session, store.clock)
         if state not in _AT_A_PERSONS_WORD:
             return None
@@ -88,6 +89,8 @@ def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> 
             package_id=entry.package_id,
             progress=entry.progress,
         )
+
+    return store.write(take)
 
 
 def keep_progress(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:

@@ -20,6 +20,7 @@ from intake.dossier.journal import What
 from intake.dossier.outbox_words import PERHAPS_SENT
 from intake.settings.log import log
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.errors import UsageError
 from templates.language.messages import _
 
@@ -94,7 +95,8 @@ def say_not_sent(store: Store, dossier_id: str, *, who: str) -> None:
 
 def _keep(store: Store, dossier_id: str, known: Mapping[str, Any], code: str, who: str) -> int:
     """Remember what a person found; returns the package that waits."""
-    with store.write() as session:
+
+    def remember(session: Transaction) -> int:
         entry = outbox_rows.of_dossier(session, dossier_id)
         if entry is None:
             raise NotQueuedError.of(dossier_id)
@@ -102,3 +104,5 @@ def _keep(store: Store, dossier_id: str, known: Mapping[str, Any], code: str, wh
         told = {"code": code, **({"number": known["number"]} if "number" in known else {})}
         store.note(session, dossier_id, What.NOTED, who=who, data=told)
         return entry.package_id
+
+    return store.write(remember)

@@ -155,21 +155,31 @@ class Pusher:
             {"field": m.field, "key": m.key, "kind": m.kind, "limit": m.limit, "text": m.text}
             for m in error.messages
         ]
-        with self.store.write() as session:
+
+        def refuse(session: Transaction) -> bool:
             if not outbox.refuse(session, job, error.trouble, messages):
-                return Pushed(job.dossier_id, "busy")
+                return False
             told = {"trouble": error.trouble, "messages": messages}
             self.store.advance(session, job.dossier_id, State.RETURNED, who=self.who, data=told)
+            return True
+
+        if not self.store.write(refuse):
+            return Pushed(job.dossier_id, "busy")
         return Pushed(job.dossier_id, "refused", "", error.trouble, error.messages, error.sentence)
 
     def _set_aside(self, job: Job, error: BatchError) -> Pushed:
         """Its files may not go out: a person must have them made again."""
         trouble = str(getattr(error, "trouble", UNEXPECTED))
-        with self.store.write() as session:
+
+        def set_aside(session: Transaction) -> bool:
             if not outbox.refuse(session, job, trouble):
-                return Pushed(job.dossier_id, "busy")
+                return False
             note = {"code": SET_ASIDE, "trouble": trouble}
             self.store.note(session, job.dossier_id, What.NOTED, who=self.who, data=note)
+            return True
+
+        if not self.store.write(set_aside):
+            return Pushed(job.dossier_id, "busy")
         told = f"{error.sentence} {error.advice}".strip()
         return Pushed(job.dossier_id, Sending.REFUSED, "", trouble, (), told, set_aside=True)
 
@@ -181,8 +191,11 @@ class Pusher:
         scope: Scope = Scope.DOSSIER,
         asked_s: float | None = None,
     ) -> Pushed:
-        with self.store.write() as session:
-            at = outbox.retry_later(self.store, session, job, trouble, chance=self.chance, asked_s=asked_s)
+        at = self.store.write(
+            lambda session: outbox.retry_later(
+                self.store, session, job, trouble, chance=self.chance, asked_s=asked_s
+            )
+        )
         if at is None:
             return Pushed(job.dossier_id, "busy")
         return Pushed(job.dossier_id, "failed-retry", "", trouble, (), sentence, at, scope)

@@ -99,11 +99,14 @@ def refresh(store: Store, connector: Connector, dossier_id: str, *, who: str) ->
         issued = str(entry.progress.get("number", "")) if entry else ""
         number = store.get(session, dossier_id).official_number or issued
     found = connector.find(number) if number else None
-    with store.write() as session:
+
+    def keep(session: Transaction) -> None:
         if found is not None:
             _keep(store, session, dossier_id, found, who=who)
         else:
             _miss(store, session, dossier_id)
+
+    store.write(keep)
     return found
 
 

@@ -75,8 +75,7 @@ def plan_ready(store: Store, dossier_id: str, catalogue: Catalogue) -> PackagePl
 
 def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
     """Record a package whose files are in place, and queue it, in one transaction."""
-    with store.write() as session:
-        _record(store, session, dossier_id, built, who=who)
+    store.write(lambda session: _record(store, session, dossier_id, built, who=who))
 
 
 def _refuse_unready(store: Store, session: Transaction, dossier: Dossier) -> None:

@@ -18,6 +18,7 @@ from intake.dossier.pauses import is_turn
 from intake.dossier.sending import Sending
 from intake.settings.settings import MailSettings
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 
@@ -55,9 +56,12 @@ def agree_to_mail(store: Store, typed: str, address: str, *, who: str, how: str)
         UnknownDossierError: there is no such dossier.
         MailError: that is no address.
     """
-    with store.write() as session:
+
+    def keep(session: Transaction) -> bool:
         found = store.find(session, typed).id
         return record_consent(store, session, found, address, who=who, how=how)
+
+    return store.write(keep)
 
 
 def withdraw_from_mail(store: Store, typed: str, *, who: str) -> bool:
@@ -66,8 +70,9 @@ def withdraw_from_mail(store: Store, typed: str, *, who: str) -> bool:
     Raises:
         UnknownDossierError: there is no such dossier.
     """
-    with store.write() as session:
-        return withdraw_consent(store, session, store.find(session, typed).id, who=who)
+    return store.write(
+        lambda session: withdraw_consent(store, session, store.find(session, typed).id, who=who)
+    )
 
 
 def send_mails(store: Store, settings: MailSettings, *, who: str, early: bool) -> list[Posted]:

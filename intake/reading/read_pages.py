@@ -118,15 +118,17 @@ def _reused(store: Store, page: DossierPage) -> bool:
     with store.read() as session:
         reading = store.reading_of(session, page.sha256, page.page, reader)
     if reading is not None:
-        with store.write() as session:
-            store.save_page_reading(session, page.document_id, reading, reader=reader)
+        store.write(
+            lambda session: store.save_page_reading(session, page.document_id, reading, reader=reader)
+        )
     return reading is not None
 
 
 def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Transaction], None]) -> None:
     """Keep what was read, or why not, in one transaction."""
     task, failure, reader = outcome.task, outcome.failure, reader_of(outcome.task.recognisers)
-    with store.write() as session:
+
+    def keep(session: Transaction) -> None:
         kept(session)
         if outcome.value is not None:
             store.save_page_reading(session, task.document_id, outcome.value, reader=reader)
@@ -139,6 +141,8 @@ def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Transaction], None
                 reader=reader,
                 stopped=failure.code in STOPPED,
             )
+
+    store.write(keep)
     if failure is not None:
         log().warning(
             "page-failed",

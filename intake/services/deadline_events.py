@@ -61,10 +61,13 @@ def restart(store: Store, dossier: str, *, who: str, seen: int | None = None) ->
 
     Raises ``ChangedMeanwhileError`` where something else may have been asked for since.
     """
-    with store.write() as session:
+
+    def run_on(session: Transaction) -> bool:
         found = store.find(session, dossier).id
         refuse_if_changed(session, found, seen)
         return start(store, session, found, who=who, why=RESTARTED_BY_PERSON)
+
+    return store.write(run_on)
 
 
 def deadline_of(store: Store, session: Transaction, dossier_id: str, catalogue: Catalogue) -> Deadline:

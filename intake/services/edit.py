@@ -59,7 +59,8 @@ def edit(
     Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``,
     ``ChangedMeanwhileError``; keeps nothing then.
     """
-    with store.write() as session:
+
+    def enter(session: Transaction) -> tuple[str, Sequence[str], bool]:
         found = store.find(session, dossier).id
         _refuse_if_changed(session, found, change, seen)
         entry = Entry(store, session, found, who, entered(change.because, Longest.NOTE))
@@ -67,6 +68,9 @@ def edit(
         entry.confirm(change.confirm)
         entry.answer(change.answers)
         unqueued = reopen(store, session, found, who=who, reviewed=change.reviewed)
+        return found, asked, unqueued
+
+    found, asked, unqueued = store.write(enter)
     told = judged(store, found, who=who, commune=commune) | {"left_queue": unqueued}
     return Edited(told, tuple(asked))
 

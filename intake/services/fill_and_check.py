@@ -15,6 +15,7 @@ changes while the program thinks is thought over anew, so that nothing is chosen
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from intake.check.check import CheckResult
 from intake.check.check import check as judge
@@ -55,20 +56,21 @@ def fill(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str = PROG
             return None
         decided = {key: row.value for key, row in rows.items() if row.corrected}
         filled = autofill(plan, catalogue, pages, decided)
-        with store.write() as session:
-            same = version_of(session, dossier_id) == dossier.version
-            if same and pages_left(session, dossier_id) == left:
-                _keep_filled(store, session, dossier, filled, left, who=who)
-                return filled
+        if store.write(partial(_keep_filled, store, dossier, filled, left, who)):
+            return filled
 
 
 def _keep_filled(
-    store: Store, session: Transaction, dossier: Dossier, filled: Filled, left: int, *, who: str
-) -> None:
+    store: Store, dossier: Dossier, filled: Filled, left: int, who: str, session: Transaction
+) -> bool:
+    """False, and nothing kept, where the dossier is not as it was when it was filled in."""
+    if version_of(session, dossier.id) != dossier.version or pages_left(session, dossier.id) != left:
+        return False
     store.set_form_values(session, dossier.id, filled.values)
     _note_ambiguous(store, session, dossier.id, filled, who=who)
     if dossier.state is State.CAPTURED and not left:
         store.advance(session, dossier.id, State.READ, who=who)
+    return True
 
 
 def check(
@@ -91,11 +93,17 @@ def check(
             facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
         edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
         result = judge(facts, edition, catalogue, now)
-        with store.write() as session:
-            if version_of(session, dossier_id) == dossier.version:
-                store.set_findings(session, dossier_id, [f.to_dict() for f in result.findings], who=who)
-                _settle(store, session, dossier, result, who=who)
-                return result
+        if store.write(partial(_keep_judged, store, dossier, result, who)):
+            return result
+
+
+def _keep_judged(store: Store, dossier: Dossier, result: CheckResult, who: str, session: Transaction) -> bool:
+    """False, and nothing kept, where the dossier is not as it was when it was judged."""
+    if version_of(session, dossier.id) != dossier.version:
+        return False
+    store.set_findings(session, dossier.id, [f.to_dict() for f in result.findings], who=who)
+    _settle(store, session, dossier, result, who=who)
+    return True
 
 
 def mark_reviewed(

@@ -8,6 +8,7 @@ from typing import Any
 from intake.services.holding import hold
 from intake.services.judging import judged
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 
 
 def hold_back(store: Store, dossier: str, *, who: str, reason: str, commune: str) -> dict[str, Any]:
@@ -16,7 +17,11 @@ def hold_back(store: Store, dossier: str, *, who: str, reason: str, commune: str
 
     Raises ``ClosedDossierError``, ``OnItsWayError`` where it is too late for that.
     """
-    with store.write() as session:
+
+    def put(session: Transaction) -> tuple[str, bool]:
         found = store.find(session, dossier).id
         unqueued = hold(store, session, found, who=who, reason=reason.strip())
+        return found, unqueued
+
+    found, unqueued = store.write(put)
     return judged(store, found, who=who, commune=commune) | {"left_queue": unqueued}

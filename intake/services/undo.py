@@ -16,6 +16,7 @@ from typing import Any
 
 from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, Event, What, fold, undone
 from intake.dossier.states import State
+from intake.dossier.stored import Dossier
 from intake.errors import UndoError
 from intake.services.counter.reception import set_requester
 from intake.services.judging import judged
@@ -70,11 +71,15 @@ def undo(store: Store, dossier: str, *, who: str, commune: str, seen: int | None
     """Take the last change back in the dossier that a person means, and judge it anew; raises as
     ``take_back`` does, and ``ChangedMeanwhileError`` where it is another than they saw last.
     """
-    with store.write() as session:
+
+    def back(session: Transaction) -> tuple[Dossier, UndoneChange, Sequence[Event]]:
         before = store.find(session, dossier)
         refuse_if_changed(session, before.id, seen)
         change = take_back(store, session, before.id, who=who)
         events = store.journal(session, before.id)
+        return before, change, events
+
+    before, change, events = store.write(back)
     told = judged(store, before.id, who=who, commune=commune)
     told["left_queue"] = before.state is State.QUEUED
     return Undone(before.id, change, stays(events, change), last_change(events) is not None, told)

@@ -63,7 +63,8 @@ def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence
 
 def lease(store: Store, row_id: int, owner: str, *, early: bool = False) -> Letter | None:
     """Take a mail for ``owner``; None where another has it or it is not its turn."""
-    with store.write() as session:
+
+    def take(session: Transaction) -> Letter | None:
         taken = mails.take(session, row_id, owner, moment(session, store.clock), early=early)
         entry = mails.mail(session, row_id)
         if taken is None or entry is None:
@@ -77,16 +78,18 @@ def lease(store: Store, row_id: int, owner: str, *, early: bool = False) -> Lett
             address=entry.address,
         )
 
+    return store.write(take)
+
 
 def still_ours(store: Store, letter: Letter) -> bool:
     """Ask, before the mail leaves, whether nobody took it over meanwhile; its lease begins anew."""
-    with store.write() as session:
-        return QUEUE.renew(session, letter, moment(session, store.clock))
+    return store.write(lambda session: QUEUE.renew(session, letter, moment(session, store.clock)))
 
 
 def finish(store: Store, letter: Letter, *, who: str) -> bool:
     """The server took the mail; False where the lease was lost."""
-    with store.write() as session:
+
+    def note_sent(session: Transaction) -> bool:
         if not QUEUE.finish(session, letter, {"sent_at": store.clock()}):
             return False
         told = {"slip": letter.slip_id, "address": letter.address}
@@ -99,20 +102,26 @@ def finish(store: Store, letter: Letter, *, who: str) -> bool:
             client_id=f"mail-{letter.row_id}-{letter.attempt}",
         )
 
+    return store.write(note_sent)
+
 
 def retry_later(store: Store, letter: Letter, trouble: str, chance: random.Random) -> datetime | None:
     """Try again after a while that doubles with every failure, up to some hours; returns when.
 
     None, as ``give_up`` returns False, where another has the mail now.
     """
-    with store.write() as session:
-        return QUEUE.later(session, letter, moment(session, store.clock), trouble, chance=chance)
+    return store.write(
+        lambda session: QUEUE.later(session, letter, moment(session, store.clock), trouble, chance=chance)
+    )
 
 
 def give_up(store: Store, letter: Letter, trouble: str, *, who: str) -> bool:
     """This mail will not go out unless a person queues it again; the journal says why."""
-    with store.write() as session:
+
+    def give_it_up(session: Transaction) -> bool:
         if not QUEUE.give_up(session, letter, trouble):
             return False
         told = {"code": MAIL_GIVEN_UP, "slip": letter.slip_id, "trouble": trouble}
         return store.note(session, letter.dossier_id, What.NOTED, who=who, data=told)
+
+    return store.write(give_it_up)

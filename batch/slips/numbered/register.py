@@ -7,7 +7,7 @@ slip, makes its file, and takes no second number. The same wish is never issued 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -77,13 +77,17 @@ def register(
     ``then`` changes what the slip changes, in the same transaction; an error it raises takes the number back.
     """
     dossier_id = draft.told.dossier
-    with store.write() as session:
+
+    def issue(session: Transaction) -> tuple[SlipRecord, Sequence[SlipRecord], bool, bool]:
         before = [slip for slip in slips_of(session, dossier_id) if slip.kind == draft.kind]
         known = before[-1] if before and before[-1].wish == draft.wish and not anew else None
         slip = known or _number(store, session, draft, catalogue, by=by)
         if known is None and then is not None:
             then(session, slip)
         mailed = wanted.mail and enqueue(store, session, dossier_id, slip.id, who=by.who)
+        return slip, before, known is not None, mailed
+
+    slip, before, again, mailed = store.write(issue)
     files = keep_slip(store, slip, wanted, catalogue.root)
     return Issued(
         kind=draft.kind,
@@ -94,8 +98,8 @@ def register(
         pdf=files.pdf,
         docx=files.docx,
         copies=files.copies,
-        again=known is not None,
-        earlier=len(before) - (known is not None),
+        again=again,
+        earlier=len(before) - again,
         mailed=mailed,
     )
 

@@ -30,9 +30,12 @@ def make_cover(store: Store, dossier_id: str, *, who: str, copies_to: Path | Non
     with store.read() as session:
         document = cover_of(store, session, dossier_id, load_catalogue())
     made = keep_sheet(store, dossier_id, KIND, document, SlipDelivery(copies_to=copies_to))
-    with store.write() as session:
+
+    def note(session: Transaction) -> None:
         named = f"cover:{dossier_id}"
         store.note(session, dossier_id, What.COVER_PRINTED, who=who, client_id=named)
+
+    store.write(note)
     return (made.pdf, *made.copies)
 
 

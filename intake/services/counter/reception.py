@@ -13,7 +13,8 @@ from intake.store.transaction import Transaction
 
 def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None = None) -> str:
     """Make the dossier of a visit, whole or not at all; its id."""
-    with store.write() as session:
+
+    def make(session: Transaction) -> str:
         made = store.create_dossier(
             session,
             procedure=visit.procedure,
@@ -27,7 +28,9 @@ def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None 
             store.answer(session, made, name, reply, who=who)
         if visit.kinds:
             store.note(session, made, What.PAPERS_SHOWN, who=who, data={"kinds": list(visit.kinds)})
-    return made
+        return made
+
+    return store.write(make)
 
 
 def keep_requester(

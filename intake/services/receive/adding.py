@@ -68,8 +68,8 @@ def add_papers(
         found = store.find(session, dossier).id
     taken = _take_in(store, found, paths, how, who=who)
     if taken.doubles:
-        with store.write() as session:
-            store.try_again(session, found, taken.doubles)
+        doubles = taken.doubles
+        store.write(lambda session: store.try_again(session, found, doubles))
     failed = _read_and_fill(store, found, how, watch) if read else []
     with store.read() as session:
         return Added(

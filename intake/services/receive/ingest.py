@@ -85,7 +85,8 @@ def ingest(
         completed = completed_files(
             store, session, place, [(arrival.seen, arrival.path) for arrival in arrivals]
         )
-    with store.write() as session:
+
+    def lay_in(session: Transaction) -> Taken:
         found = whose(store, session, place, files, completed)
         if found.copied:
             names = tuple(arrival.info.name for arrival in arrivals)
@@ -97,6 +98,8 @@ def ingest(
         taken = _lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
         remember(store, session, dossier.id, files)
         return replace(taken, earlier=found.earlier)
+
+    return store.write(lay_in)
 
 
 def take_in(
@@ -112,11 +115,14 @@ def take_in(
     """Add files to a dossier that exists, as a person says; ``closed`` as in ``DossierSource``."""
     arrivals = [look_at(store, path, "", limits, count) for path in files]
     arrivals += [left_out(path, "", code) for path, code in closed]
-    with store.write() as session:
+
+    def lay_in(session: Transaction) -> Taken:
         dossier = store.get(session, dossier_id)
         taken = _lay_in(store, session, dossier, arrivals, who=who, created=False)
         remember(store, session, dossier_id)
         return taken
+
+    return store.write(lay_in)
 
 
 def _dossier(

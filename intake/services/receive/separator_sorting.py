@@ -28,6 +28,7 @@ from intake.services.receive.separator_sheet import ScanPart, covers_of, merged,
 from intake.store.dossier.journal import dossiers_with
 from intake.store.objects import digest
 from intake.store.store import Store
+from intake.store.transaction import Transaction
 from templates.language.messages import _
 from templates.system import is_running
 
@@ -87,11 +88,14 @@ class Sorter:
         """Say in the journal which pages of which kept file a paper was cut from."""
         if part.dossier:
             told = {"code": "scan-parted", "sha256": sha256, "pages": list(part.pages)}
-            with self._store.write() as session:
+
+            def say(session: Transaction) -> None:
                 known_as = f"parted:{part.dossier}:{sha256[:32]}"
                 self._store.note(
                     session, part.dossier, What.NOTED, who=PROGRAM, data=told, client_id=known_as
                 )
+
+            self._store.write(say)
 
     def _parts(self, path: Path, pages: int) -> tuple[ScanPart, ...]:
         """The pages are looked at in workers: one that ends its process costs only itself, and its failure is
