@@ -100,11 +100,10 @@ def _best_steps(words: Sequence[str], tokens: Sequence[str]) -> dict[tuple[int, 
     for w in reversed(range(len(words))):
         for t in reversed(range(len(tokens))):
             offers = {step: worth.get((w + step[0], t + step[1]), 0.0) for step in ((1, 0), (0, 1))}
-            for taken, used in _STEPS:
-                if w + taken <= len(words) and t + used <= len(tokens):
-                    gain = _alike("".join(words[w : w + taken]), "".join(tokens[t : t + used]))
-                    if gain:
-                        offers[taken, used] = gain + worth.get((w + taken, t + used), 0.0)
+            for taken, used in _STEPS:  # at an end two are one, and the step that takes one stands first
+                gain = _alike("".join(words[w : w + taken]), "".join(tokens[t : t + used]))
+                if gain:
+                    offers[taken, used] = gain + worth.get((w + taken, t + used), 0.0)
             steps[w, t] = max(offers, key=lambda step: offers[step])
             worth[w, t] = offers[steps[w, t]]
     return steps

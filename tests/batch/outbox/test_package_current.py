@@ -63,8 +63,9 @@ def test_a_dossier_of_which_pages_are_unread_is_not_packed_and_told_how_many(
     store: Store, dossier: str
 ) -> None:
     _one_page_more(store, dossier)
-    with pytest.raises(PackageError, match="2"):
+    with pytest.raises(PackageError) as caught:
         package_dossier(store, dossier, load_catalogue(), PackageSettings(), who=WHO)
+    assert "2" in caught.value.sentence.replace(dossier, "")
 
 
 def test_a_package_whose_dossier_got_pages_since_is_not_sent_and_told_how_many(
@@ -74,7 +75,7 @@ def test_a_package_whose_dossier_got_pages_since_is_not_sent_and_told_how_many(
     _one_page_more(store, dossier)
     with pytest.raises(OutdatedPackageError) as caught:
         submitted(store, dossier, package)
-    assert dossier in caught.value.sentence and "2" in caught.value.sentence
+    assert dossier in caught.value.sentence and "2" in caught.value.sentence.replace(dossier, "")
     assert f"sohoa add {dossier}" in caught.value.advice
 
 

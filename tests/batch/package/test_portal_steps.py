@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from batch.package.pdfa import Leaf
 from batch.package.portal import LADDER, TOO_LARGE, PortalCopy, portal_copy
@@ -33,8 +33,8 @@ LeafOf = Callable[..., Leaf]
 
 @pytest.fixture
 def leaf_of(tmp_path: Path) -> LeafOf:
-    def made(image: Image.Image, name: str = "a.jpg", dpi: int = DPI) -> Leaf:
-        image.save(tmp_path / name, dpi=(dpi, dpi), quality=95)
+    def made(image: Image.Image, name: str = "a.jpg", dpi: int = DPI, profile: bytes | None = None) -> Leaf:
+        image.save(tmp_path / name, dpi=(dpi, dpi), quality=95, icc_profile=profile)
         scan = scan_of(tmp_path / name, 1)
         return Leaf(scan, PageReading(1, "birth-notice", 0.99, 0, 0.0, scan.width_px, scan.height_px))
 
@@ -121,6 +121,17 @@ def test_a_picture_of_a_palette_keeps_its_colours(leaf_of: LeafOf) -> None:
     assert found.mode == "RGB"
     right = np.asarray(found)[:, int(found.width * 0.7) :].reshape(-1, 3).mean(axis=0)
     assert right == pytest.approx((200, 30, 30), abs=12)
+
+
+def test_a_recoded_page_shows_the_colours_that_its_profile_meant(leaf_of: LeafOf) -> None:
+    """A scanner's profile is not kept: a red seal must not come out brown where the portal shows the copy."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = srgb.replace(b"rXYZ", b"????").replace(b"gXYZ", b"rXYZ").replace(b"????", b"gXYZ")
+    seal = Image.new("RGB", (WIDTH, HEIGHT), (30, 200, 30))
+    seal.paste(noise(8, size=(WIDTH // 2, HEIGHT)), (0, 0))
+    found = picture(at_least(leaf_of(seal, profile=swapped)).parts[0])
+    red, green, _blue = np.asarray(found)[:, int(found.width * 0.7) :].reshape(-1, 3).mean(axis=0)
+    assert red > 190 and green < 60
 
 
 def test_a_page_of_two_tones_is_left_as_it_was_scanned(leaf_of: LeafOf) -> None:

@@ -54,6 +54,11 @@ def test_doubtful_and_written_values_and_other_places_mend_nothing() -> None:
     assert with_surer_words(page) == page
 
 
+def test_a_word_less_than_half_of_which_is_in_the_value_stays() -> None:
+    """Beside the value a label or a stamp may lie in its box."""
+    assert _lines(with_surer_words(_page(["Ghi chú"], _field("Hà")))) == ["Ghi chú"]
+
+
 def test_the_comma_after_a_value_stays() -> None:
     assert _lines(with_surer_words(_page(["Hai Bà Trung,"], _field("Hai Bà Trưng")))) == ["Hai Bà Trưng,"]
 

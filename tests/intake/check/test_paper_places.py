@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from intake.check.check import check
 from intake.check.documents import asked, questions
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.dossier.values import FormValue, PageRef, Statement
@@ -236,6 +238,18 @@ def test_an_unreadable_paper_and_an_old_print_point_at_their_first_page() -> Non
         f.code for f in findings(DossierFacts(NOW, (DocumentFact(FORM, "form", (4,), edition=newest.id),)))
     }
     assert not now & {"unreadable", "old-print"}
+
+
+def test_what_nobody_has_compared_with_its_source_is_told_as_such_also_of_a_print() -> None:
+    """The clerk must not tell a citizen to write a new form on the word of a circular that nobody read."""
+    catalogue = load_catalogue()
+    paper = catalogue.document_type(FORM)
+    for unverified in (True, False):
+        prints = [print_.model_copy(update={"unverified": unverified}) for print_ in paper.editions]
+        kinds = {**catalogue.document_types, FORM: paper.model_copy(update={"editions": prints})}
+        old = DossierFacts(NOW, (DocumentFact(FORM, "form", (4,), edition="2015"),))
+        told = check(old, edition(), replace(catalogue, document_types=kinds), NOW).findings
+        assert [f.unverified for f in told if f.code == "old-print"] == [unverified]
 
 
 AGED = {"years_min": 20, "years_max": 60}

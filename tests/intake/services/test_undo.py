@@ -12,6 +12,7 @@ from intake.dossier.requester import Requester, Visit
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError, UndoError
 from intake.reading.read_pages import READER
+from intake.services import undo as undoing
 from intake.services.counter.reception import keep_requester, open_dossier, requester_of
 from intake.services.deadline_events import start, stop
 from intake.services.fill_and_check import check, fill, mark_reviewed
@@ -20,7 +21,13 @@ from intake.services.undo import UndoneChange, last_change, stays, take_back
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_pages import form_page
-from tests.support.intake_desk import PROCEDURE, scan
+from tests.support.intake_desk import NOW, PROCEDURE, scan
+from tests.support.led_dossiers import (
+    last_events,
+    led_to,
+    state_of,
+    values,
+)
 
 VALUES = {"child.full_name": "TRẦN GIA HÂN", "child.sex": "Nữ"}
 
@@ -34,11 +41,6 @@ def correct(store: Store, dossier: str, **values: str) -> None:
 def undo(store: Store, dossier: str, who: str = "minh") -> UndoneChange:
     with store.write() as session:
         return take_back(store, session, dossier, who=who)
-
-
-def values(store: Store, dossier: str) -> dict[str, str]:
-    with store.read() as session:
-        return {key: row.value for key, row in store.form_values(session, dossier).items()}
 
 
 def folds_to_its_rows(store: Store, dossier: str) -> bool:
@@ -251,3 +253,56 @@ def test_a_change_from_before_changes_were_named_is_told_by_its_event(store: Sto
     found = last_change(events)
     assert found is not None
     assert found.name == str(events[-1].id)
+
+
+@pytest.mark.parametrize(
+    ("state", "after"),
+    [
+        (State.CAPTURED, State.CAPTURED),
+        (State.READ, State.READ),
+        (State.REVIEWED, State.READ),
+        (State.COMPLETE, State.READ),
+        (State.INCOMPLETE, State.READ),
+        (State.PACKAGED, State.READ),
+        (State.QUEUED, State.READ),
+        (State.RETURNED, State.RETURNED),
+    ],
+    ids=str,
+)
+def test_where_something_is_taken_back_the_dossier_is_judged_anew(
+    store: Store, dossier: str, state: State, after: State
+) -> None:
+    led_to(store, dossier, state)
+    correct(store, dossier, child__sex="Nam")
+    undo(store, dossier)
+    assert (state_of(store, dossier), values(store, dossier)) == (after, {})
+
+
+def test_what_is_taken_back_is_named_with_whose_it_was_and_when(store: Store, dossier: str) -> None:
+    correct(store, dossier, child__sex="Nam", child__full_name="TRẦN GIA HÂN")
+    change = undo(store, dossier)
+    assert (change.who, change.at, len(change.events)) == ("lan", NOW, 2)
+    (event,) = last_events(store, dossier, 1)
+    told = {"change": change.name, "events": [one.id for one in change.events]}
+    assert event == (What.UNDONE, "minh", told)
+    with store.read() as session:
+        assert last_change(store.journal(session, dossier)) is None
+
+
+def test_nothing_left_to_take_back_is_told_with_where_to_look(store: Store, dossier: str) -> None:
+    with pytest.raises(UndoError) as told:
+        undo(store, dossier)
+    assert dossier in told.value.sentence and f"sohoa show {dossier}" in told.value.advice
+
+
+@pytest.mark.parametrize("queued", [True, False])
+def test_who_takes_something_back_is_told_how_the_dossier_stands_now_and_whether_it_left_the_queue(
+    store: Store, dossier: str, queued: bool
+) -> None:
+    led_to(store, dossier, State.QUEUED if queued else State.PACKAGED)
+    for value in ("Nam", "Nữ"):
+        correct(store, dossier, child__sex=value)
+    told = undoing.undo(store, dossier, who="minh", commune="")
+    assert (told.id, told.change.who, told.more, told.stays) == (dossier, "lan", True, [])
+    assert (told.check["left_queue"], told.check["state"]) == (queued, state_of(store, dossier))
+    assert values(store, dossier) == {"child.sex": "Nam"}

@@ -49,6 +49,7 @@ def test_each_source_gives_its_own_reading(both_sides: CardReading) -> None:
     assert numbers == dict.fromkeys((Source.QR, Source.MRZ, Source.PRINT), WOMAN.personal_id)
     assert best(both_sides.fields, "personal_id").source is Source.QR
     assert values(both_sides, Source.QR)["full_name"] == WOMAN.full_name
+    assert all(f.raw == f.value for f in both_sides.fields if f.source is Source.QR)
     assert both_sides.others == ()
 
 

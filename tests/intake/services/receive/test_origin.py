@@ -187,6 +187,25 @@ def test_the_completed_file_of_a_refused_stub_is_the_same_paper_whatever_a_perso
     assert night(store, scans)["01"].dossier_id == first.dossier_id
 
 
+def test_a_stub_that_grew_but_came_in_broken_is_still_that_dossier_s(
+    store: Store, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scanner writes on while the night reads: what was kept goes on where the stub ended."""
+    path, keep = scans / "01" / "1.pdf", store.keep
+    half = bad(path, b"x" * LEAST_STUB_BYTES).read_bytes()
+    first = night(store, scans)["01"]
+    write_in(store, first.dossier_id)
+
+    def grown(source: Path) -> object:
+        source.write_bytes(half + b"and on, still no scan")
+        return keep(source)
+
+    monkeypatch.setattr(store, "keep", grown)
+    scan(path.with_suffix(".png")).rename(path)
+    assert night(store, scans)["01"].dossier_id == first.dossier_id
+    assert papers(store, first.dossier_id) == [("1.pdf", True), ("1.pdf", True)]
+
+
 def test_another_file_under_the_name_of_a_refused_one_is_no_paper_of_whom_a_person_wrote_down(
     store: Store, scans: Path
 ) -> None:

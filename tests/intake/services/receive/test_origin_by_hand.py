@@ -12,6 +12,7 @@ import pytest
 from intake.capture.refusals import RefusalCode
 from intake.dossier.journal import is_held
 from intake.dossier.states import State
+from intake.dossier.thresholds import USABLE
 from intake.services.fill_and_check import mark_reviewed
 from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, ingest, plan, take_in
@@ -19,6 +20,7 @@ from intake.services.receive.origin import person_wrote
 from intake.services.undo import take_back
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, StoredFileRow
+from tests.support.fake_pages import form_page
 from tests.support.folder_desk import bad, history, lead, night, papers, write_in
 from tests.support.intake_desk import NOW, PROCEDURE, scan
 
@@ -289,3 +291,40 @@ def test_a_folder_that_only_grows_or_only_shrinks_holds_nothing_back(
         source = replace(source, files=files, closed=((lost.parent, RefusalCode.NO_PERMISSION),))
     taken = ingest(store, source, procedure=PROCEDURE, who="lan")
     assert (taken.dossier_id, taken.gone, taken.held) == (first.dossier_id, (), False)
+
+
+@pytest.mark.parametrize("other", ["renamed", "added at the counter"])
+def test_beside_a_new_paper_one_that_is_only_renamed_or_never_lay_in_the_folder_is_not_gone(
+    store: Store, scans: Path, other: str
+) -> None:
+    for name in ("1", "2", "3"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    if other == "renamed":
+        write_in(store, first.dossier_id)
+        (scans / "01" / "1.png").rename(scans / "01" / "one.png")
+    else:
+        take_in(store, first.dossier_id, [scan(scans.parent / "brought.png", "brought")], who="lan")
+    scan(scans / "01" / "new.png", "new")
+    second = night(store, scans)["01"]
+    assert (second.dossier_id, len(second.added)) == (first.dossier_id, 1)
+    assert (second.gone, second.held) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "confidence", "held"),
+    [("birth-registration", USABLE, True), ("birth-registration", 0.4, False), ("birth-notice", 0.97, False)],
+)
+def test_another_scan_under_the_name_of_a_form_that_was_read_waits_for_a_person(
+    store: Store, scans: Path, kind: str, confidence: float, held: bool
+) -> None:
+    """It may be a twin's: the form alone says whose dossier it is."""
+    for name in ("1", "2", "3"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    page = replace(form_page({"child.full_name": "TRẦN GIA HÂN"}, confidence), kind=kind)
+    with store.write() as session:
+        store.save_page_reading(session, first.added[0], page, reader="1")
+    scan(scans / "01" / "1.png", "1 again")
+    second = night(store, scans)["01"]
+    assert (second.dossier_id, second.replaced, second.held) == (first.dossier_id, ("1.png",), held)
