@@ -82,7 +82,7 @@ def _names(value: str, catalogue: Catalogue) -> Iterator[Proposal]:
     if len(words) < 2:
         return
     families = catalogue.lexicons["family-names"].entries
-    middles = {n: _nearest(word, catalogue.lexicons["middle-names"].entries)[:1] for n, word in _inner(words)}
+    middles = {n: _nearest(word, catalogue.lexicons["middle-names"].entries) for n, word in _inner(words)}
     firsts = _nearest(words[0], families) or [(words[0], 0.0)]
     sources = ["family-names"] * (firsts[0][1] > 0) + ["middle-names"] * any(middles.values())
     for first, cost in firsts if sources else ():

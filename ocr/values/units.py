@@ -144,12 +144,12 @@ class _Search:
         if self._commune is None:
             return self._islands()
         found: list[UnitMatch] = []
-        for pool, score in self._pools():
+        for pool, score in self._pools(self._commune):
             if not found:
                 found = [UnitMatch(m.commune, m.score * score) for m in _matching(self._commune, pool)]
         return sorted(found, key=lambda match: -match.score)
 
-    def _pools(self) -> Iterable[tuple[list[Commune], float]]:
+    def _pools(self, commune: NamedPart) -> Iterable[tuple[list[Commune], float]]:
         """Where to look, in this order until something is found, and what a find there counts."""
         old = [c for code in self._old_provinces() for c in self._units.in_province(code)]
         if self._districts:
@@ -162,7 +162,7 @@ class _Search:
             yield [c for code in self._time() for c in self._units.in_province(code)], self._misfit
             yield old, 0.9
         else:
-            yield list(self._units.called(self._commune.name if self._commune else "")), 0.8
+            yield list(self._units.called(commune.name)), 0.8
 
     @property
     def _misfit(self) -> float:

@@ -53,36 +53,47 @@ def test_a_given_name_is_never_questioned():
 
 
 @pytest.mark.parametrize(
-    ("kind", "key", "read", "proposed"),
+    ("kind", "key", "lexicon", "read", "proposed"),
     [
-        (FieldType.ETHNICITY, "child.ethnicity", "Kình", "Kinh"),
-        (FieldType.ETHNICITY, "child.ethnicity", "Muong", "Mường"),
-        (FieldType.NATIONALITY, "child.nationality", "Việl Nam", "Việt Nam"),
-        (FieldType.TEXT, "requester.relation", "Me đẻ", "Mẹ đẻ"),
-        (FieldType.TEXT, "requester.relation", "Bà ngoai", "Bà ngoại"),
-        (FieldType.TEXT, "authority", "Ủy ban nhân dan xã Ví Dụ", "Ủy ban nhân dân xã Ví Dụ"),
+        (FieldType.ETHNICITY, "child.ethnicity", "ethnic-groups", "Kình", "Kinh"),
+        (FieldType.ETHNICITY, "child.ethnicity", "ethnic-groups", "Muong", "Mường"),
+        (FieldType.NATIONALITY, "child.nationality", "nationalities", "Việl Nam", "Việt Nam"),
+        (FieldType.TEXT, "requester.relation", "relations", "Me đẻ", "Mẹ đẻ"),
+        (FieldType.TEXT, "requester.relation", "relations", "Bà ngoai", "Bà ngoại"),
+        (
+            FieldType.TEXT,
+            "authority",
+            "authorities",
+            "Ủy ban nhân dan xã Ví Dụ",
+            "Ủy ban nhân dân xã Ví Dụ",
+        ),
         (
             FieldType.ID_DOCUMENT,
             "mother.id_document",
+            "authorities",
             "CCCD số 034195000001, Cuc Cảnh sát QLHC về TTXH cấp ngày 10/05/2021",
             "CCCD số 034195000001, Cục Cảnh sát QLHC về TTXH cấp ngày 10/05/2021",
         ),
         (
             FieldType.ADDRESS,
             "mother.residence",
+            "units",
             "Thôn 2, xã Hống Vân, huyện Thường Tin, Hà Nội",
             "Thôn 2, xã Hồng Vân, huyện Thường Tín, Hà Nội",
         ),
         (
             FieldType.ADDRESS,
             "x",
+            "units",
             "XÃ HONG VAN, HUYỆN THƯỜNG TÍN, HÀ NỘI",
             "XÃ HỒNG VÂN, HUYỆN THƯỜNG TÍN, HÀ NỘI",
         ),
+        (FieldType.ADDRESS, "x", "units", "xã Sìn Hố", "xã Sìn Hồ"),
     ],
 )
-def test_each_lexicon_proposes_for_its_fields(kind, key, read, proposed):
-    assert texts(read, kind, key)[0] == proposed
+def test_each_lexicon_proposes_for_its_fields_and_is_named(kind, key, lexicon, read, proposed):
+    first, *_more = proposals(read, kind, key, CATALOGUE)
+    assert (first.text, first.source) == (proposed, f"lexicon:{lexicon}")
 
 
 @pytest.mark.parametrize(
