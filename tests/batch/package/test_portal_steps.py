@@ -107,6 +107,12 @@ def test_a_scan_of_fewer_points_is_not_enlarged(leaf_of: LeafOf) -> None:
     assert picture(copy.parts[0]).size == (WIDTH, HEIGHT)
 
 
+def test_several_pages_take_the_best_step_at_which_they_fit_together(leaf_of: LeafOf) -> None:
+    leaves = [leaf_of(noise(n), f"{n}.jpg") for n in range(3)]
+    whole = len(copied(leaves, 10_000_000).parts[0])
+    assert copied(leaves, whole - 1).rung == LADDER[0]
+
+
 @pytest.mark.parametrize(("mode", "space"), [("L", "/DeviceGray"), ("RGB", "/DeviceRGB")])
 def test_gray_stays_gray_and_colours_stay_colours(leaf_of: LeafOf, mode: str, space: str) -> None:
     copy = at_least(leaf_of(noise(4, mode)))
