@@ -62,3 +62,21 @@ def form(rows: Sequence[Sequence[tuple[str, str]]], width: int = 2000, pitch: in
                 leader(page, end + 8, 120 + (column + 1) * share - 10, baseline)
                 write(page, end + 12, baseline, value)
     return np.asarray(page)
+
+
+def birth_rows(child: str) -> list[list[tuple[str, str]]]:
+    """The rows of a birth form of that child, as ``form`` draws them: label and value."""
+    return [
+        [("TỜ KHAI ĐĂNG KÝ KHAI SINH", "")],
+        [("Kính gửi:", "UBND xã Mỹ Hiệp")],
+        [("Họ, chữ đệm, tên người yêu cầu:", "Trần Thị Mộng")],
+        [("Ngày, tháng, năm sinh:", "12/03/1985")],
+        [("Quan hệ với người được khai sinh:", "Mẹ đẻ")],
+        [("Đề nghị cơ quan đăng ký khai sinh cho người dưới đây", "")],
+        [("Họ, chữ đệm, tên:", child)],
+        [("Giới tính:", "Nữ"), ("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")],
+        [("Quê quán:", "xã Mỹ Hiệp, tỉnh Đồng Tháp")],
+        [("Họ, chữ đệm, tên người mẹ:", "Trần Thị Mộng")],
+        [("Họ, chữ đệm, tên người cha:", "Phạm Đại Lộc")],
+        [("Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật", "")],
+    ]

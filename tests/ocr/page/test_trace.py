@@ -14,21 +14,9 @@ from ocr.page.reading import read_page
 from ocr.page.trace import Kinds, Lit, Read, Recording, Worded, Zones
 from ocr.result import Box, FieldReading, PageReading, Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_forms import form
+from tests.support.drawn_forms import birth_rows, form
 
-_ROWS = [
-    [("TỜ KHAI ĐĂNG KÝ KHAI SINH", "")],
-    [("Kính gửi:", "UBND xã Mỹ Hiệp")],
-    [("Họ, chữ đệm, tên người yêu cầu:", "Trần Thị Mộng")],
-    [("Ngày, tháng, năm sinh:", "12/03/1985")],
-    [("Quan hệ với người được khai sinh:", "Mẹ đẻ")],
-    [("Đề nghị cơ quan đăng ký khai sinh cho người dưới đây", "")],
-    [("Họ, chữ đệm, tên:", "Phạm Ngọc Ánh")],
-    [("Giới tính:", "Nữ"), ("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")],
-    [("Quê quán:", "xã Mỹ Hiệp, tỉnh Đồng Tháp")],
-    [("Họ, chữ đệm, tên người mẹ:", "Trần Thị Mộng")],
-    [("Họ, chữ đệm, tên người cha:", "Phạm Đại Lộc")],
-]
+_ROWS = birth_rows("Phạm Ngọc Ánh")
 
 
 @pytest.fixture(scope="module")

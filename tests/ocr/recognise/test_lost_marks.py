@@ -15,21 +15,9 @@ from ocr.recognise.registry import Recognisers
 from ocr.recognise.tesseract_engine import Tesseract
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_forms import form
+from tests.support.drawn_forms import birth_rows, form
 
-_FORM = [
-    [("TỜ KHAI ĐĂNG KÝ KHAI SINH", "")],
-    [("Kính gửi:", "UBND xã Mỹ Hiệp")],
-    [("Họ, chữ đệm, tên người yêu cầu:", "Trần Thị Mộng")],
-    [("Ngày, tháng, năm sinh:", "12/03/1985")],
-    [("Quan hệ với người được khai sinh:", "Mẹ đẻ")],
-    [("Đề nghị cơ quan đăng ký khai sinh cho người dưới đây", "")],
-    [("Họ, chữ đệm, tên:", "Phạm Thị Bút")],
-    [("Giới tính:", "Nữ"), ("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")],
-    [("Họ, chữ đệm, tên người mẹ:", "Trần Thị Mộng")],
-    [("Họ, chữ đệm, tên người cha:", "Phạm Đại Lộc")],
-    [("Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật", "")],
-]
+_FORM = birth_rows("Phạm Thị Bút")
 
 
 class _Dotless(LineReader):

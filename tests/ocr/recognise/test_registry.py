@@ -23,23 +23,10 @@ from ocr.recognise.registry import GROUP, Recognisers, known_names, recognisers
 from ocr.recognise.tesseract_engine import Tesseract
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_forms import form, write
+from tests.support.drawn_forms import birth_rows, form, write
 
 _LETTER_PX = 23
-_FORM = [
-    [("TỜ KHAI ĐĂNG KÝ KHAI SINH", "")],
-    [("Kính gửi:", "UBND xã Mỹ Hiệp")],
-    [("Họ, chữ đệm, tên người yêu cầu:", "Trần Thị Mộng")],
-    [("Ngày, tháng, năm sinh:", "12/03/1985")],
-    [("Quan hệ với người được khai sinh:", "Mẹ đẻ")],
-    [("Đề nghị cơ quan đăng ký khai sinh cho người dưới đây", "")],
-    [("Họ, chữ đệm, tên:", "Bút")],
-    [("Giới tính:", "Nữ"), ("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")],
-    [("Quê quán:", "xã Mỹ Hiệp, tỉnh Đồng Tháp")],
-    [("Họ, chữ đệm, tên người mẹ:", "Trần Thị Mộng")],
-    [("Họ, chữ đệm, tên người cha:", "Phạm Đại Lộc")],
-    [("Tôi cam đoan nội dung đề nghị đăng ký khai sinh trên đây là đúng sự thật", "")],
-]
+_FORM = birth_rows("Bút")
 
 
 class Parrot:
@@ -189,9 +176,7 @@ class _LastStrokesSeer(_PenSeer):
 
 
 def test_the_place_of_a_penned_value_is_round_all_its_strokes() -> None:
-    page = form(
-        [[(label, "Hoàng Khánh Bút" if value == "Bút" else value) for label, value in row] for row in _FORM]
-    )
+    page = form(birth_rows("Hoàng Khánh Bút"))
     printed = read_page(page, load_catalogue()).value("child.full_name")
     seer = Recognisers(_LastStrokesSeer(), Tesseract())
     penned = read_page(page, load_catalogue(), by=seer).value("child.full_name")
