@@ -3,60 +3,27 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
-from pathlib import Path
-from typing import Any
 
 import pytest
-import typer
 from rich.console import Console
-from typer.testing import CliRunner
 
-from batch.desk.commands import new as new_command
 from intake.check.check import check
 from intake.check.why import Why, why
 from intake.desk import console
-from intake.desk.commands.registry import register
 from intake.desk.screens.why import show_explained
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import DossierFacts
 from intake.services.answers import checked_answer
-from intake.settings.current import choose_settings
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.model.procedures import ProcedureEdition, Question
 from tests.support.procedure_dossiers import Sample, samples
+from tests.support.typed_commands import Desk
 from tests.support.values import on_form
 
 pytestmark = pytest.mark.long
-
-
-class Desk:
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self._app = typer.Typer()
-        register(self._app)
-        new_command.register(self._app)
-
-    def run(self, *arguments: str, code: int = 0) -> str:
-        choose_settings(None, home=self.home)
-        result = CliRunner().invoke(self._app, list(arguments))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        assert result.exit_code == code, result.output
-        return result.stdout
-
-    def json(self, *arguments: str) -> Any:
-        return json.loads(self.run(*arguments, "--json"))
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setenv("COLUMNS", "80")
-    console.results.cache_clear()
-    return Desk(tmp_path / "home")
 
 
 @pytest.fixture
@@ -71,7 +38,7 @@ def test_open_questions_are_listed_with_key_text_and_kind(desk: Desk, dossier: s
     (line,) = desk.json("answer", dossier)["questions"]
     assert (line["name"], line["kind"], line["open"]) == ("requester_is_family", "choice", True)
     assert line["question"].endswith("?")
-    assert "requester_is_family" in desk.run("answer", dossier)
+    assert "requester_is_family" in desk.run("answer", dossier).stdout
 
 
 def test_an_answer_is_kept_with_who_gave_it_and_when(desk: Desk, dossier: str) -> None:
@@ -97,7 +64,7 @@ def test_a_finding_is_explained_with_its_law_its_conditions_and_who_answered(
     assert told["law"]
     assert told["conditions"][0]["what"].endswith("? Không (requester_is_family=no)")
     assert told["answers"][0]["who"] == "Lan"
-    assert "Lan" in desk.run("check", dossier, "--why", "authorisation")
+    assert "Lan" in desk.run("check", dossier, "--why", "authorisation").stdout
 
 
 def test_a_code_that_was_not_found_is_wrong_use(desk: Desk, dossier: str) -> None:
@@ -106,7 +73,7 @@ def test_a_code_that_was_not_found_is_wrong_use(desk: Desk, dossier: str) -> Non
 
 
 def test_the_findings_on_the_screen_name_the_code_to_ask_for(desk: Desk, dossier: str) -> None:
-    assert "authorisation.question" in "".join(desk.run("check", dossier, code=1).split())
+    assert "authorisation.question" in "".join(desk.run("check", dossier, code=1).stdout.split())
 
 
 CONTRADICTORY = [sample for sample in samples() if sample.name == "contradictory"]

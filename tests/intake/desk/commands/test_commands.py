@@ -9,22 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
-from click.testing import Result
 from rich.console import Console
-from typer.testing import CliRunner
 
-from batch.desk.commands import new as new_command
 from intake.capture.refusals import CaptureError, RefusalCode
 from intake.desk import console
-from intake.desk.commands.registry import register
 from intake.desk.screens import dossier as dossier_screen
 from intake.desk.screens.dossier import show_dossier
 from intake.dossier.states import State
 from intake.errors import InvalidValueError, UnknownDossierError, UnknownFieldError
 from intake.reading.page_work import HowToRead, how_to_read
 from intake.services.dossier_view import dossier_view
-from intake.settings.current import choose_settings
 from intake.settings.settings import Settings
 from intake.store.store import Store
 from ocr.errors import RecogniserFailedError, RecogniserMissingError
@@ -33,39 +27,9 @@ from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from tests.support.fake_pages import form_page, say
 from tests.support.intake_desk import scan
+from tests.support.typed_commands import Desk
 
 FORM = "birth-registration"
-
-
-class Desk:
-    """The commands of this room in a home of their own."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self._app = typer.Typer()
-        register(self._app)
-        new_command.register(self._app)
-
-    def run(self, *arguments: str, code: int = 0) -> Result:
-        choose_settings(None, home=self.home)
-        result = CliRunner().invoke(self._app, list(arguments))
-        if result.exception is not None and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        assert result.exit_code == code, result.output
-        return result
-
-    def json(self, *arguments: str, code: int = 0) -> Any:
-        return json.loads(self.run(*arguments, "--json", code=code).stdout)
-
-    def new(self) -> str:
-        return str(self.json("new", "--who", "lan")["id"])
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    monkeypatch.setenv("COLUMNS", "80")
-    console.results.cache_clear()
-    return Desk(tmp_path / "home")
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands that work on one dossier, as a clerk types them, in a home of their own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import typer
+from click.testing import Result
+from typer.testing import CliRunner
+
+from batch.desk.commands import new as new_command
+from intake.desk.commands.registry import register
+from intake.settings.current import choose_settings
+
+
+class Desk:
+    """A store in ``home``; ``run`` raises what a command raises."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self._app = typer.Typer()
+        register(self._app)
+        new_command.register(self._app)
+
+    def run(self, *arguments: str, code: int = 0) -> Result:
+        choose_settings(None, home=self.home)
+        result = CliRunner().invoke(self._app, list(arguments))
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        assert result.exit_code == code, result.output
+        return result
+
+    def json(self, *arguments: str, code: int = 0) -> Any:
+        return json.loads(self.run(*arguments, "--json", code=code).stdout)
+
+    def new(self) -> str:
+        return str(self.json("new", "--who", "lan")["id"])
