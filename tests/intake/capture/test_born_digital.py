@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -80,6 +81,26 @@ def _assert_true(reading: PageReading, page: papers.Page, *, but: int = 0) -> No
     assert len(wrong) <= but, f"{len(wrong)} values differ: {wrong}"
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A form as a file, and what is read of it."""
+
+    pdf: bytes
+    reading: PageReading
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Sheet:
+    pdf = set_paper("birth-registration-2024", {}, papers.MACHINE).pdf
+    return Sheet(pdf, read(written(tmp_path_factory.mktemp("blank") / "form.pdf", pdf)))
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Sheet:
+    pdf = filled_form().printed.pdf
+    return Sheet(pdf, read(written(tmp_path_factory.mktemp("filled") / "form.pdf", pdf)))
+
+
 @pytest.mark.parametrize("leader", [".", "…", "_", ". "])
 def test_the_text_of_the_file_gives_every_value_surely(leader: str, tmp_path: Path) -> None:
     page = filled_form(Style(leader=leader, dots="through"))
@@ -92,11 +113,9 @@ def test_the_text_of_the_file_gives_every_value_surely(leader: str, tmp_path: Pa
     assert min(field.confidence for field in typed) >= 0.9
 
 
-def test_an_empty_form_gives_no_value(tmp_path: Path) -> None:
-    blank = set_paper("birth-registration-2024", {}, papers.MACHINE)
-    reading = read(written(tmp_path / "form.pdf", blank.pdf))
-    assert reading.notes == (USED,)
-    assert values(reading) == {}
+def test_an_empty_form_gives_no_value(blank: Sheet) -> None:
+    assert blank.reading.notes == (USED,)
+    assert values(blank.reading) == {}
 
 
 @pytest.mark.parametrize(
@@ -165,9 +184,8 @@ def test_invisible_text_is_not_believed(tmp_path: Path) -> None:
     assert read(written(tmp_path / "scan.pdf", pdf)).notes == (Flaw.INVISIBLE,)
 
 
-def test_a_page_partly_of_pictures_is_read_from_the_picture(tmp_path: Path) -> None:
+def test_a_page_partly_of_pictures_is_read_from_the_picture(blank: Sheet, tmp_path: Path) -> None:
     page = filled_form()
-    blank = set_paper("birth-registration-2024", {}, papers.MACHINE)
     pdf = with_picture(blank.pdf, picture_of(page.printed.pdf), share=0.8)
     reading = read(written(tmp_path / "form.pdf", pdf))
     assert reading.notes == (Flaw.PARTLY,)
@@ -183,10 +201,8 @@ def test_text_that_is_not_drawn_is_not_believed(tmp_path: Path) -> None:
     assert read(written(tmp_path / "form.pdf", pdf)).notes == (Flaw.NOT_SHOWN,)
 
 
-def test_a_value_under_a_white_patch_is_not_sure(tmp_path: Path) -> None:
-    page = filled_form()
-    path = written(tmp_path / "form.pdf", page.printed.pdf)
-    box = next(field.box for field in read(path).fields if field.key == "mother.full_name")
+def test_a_value_under_a_white_patch_is_not_sure(filled: Sheet, tmp_path: Path) -> None:
+    box = next(field.box for field in filled.reading.fields if field.key == "mother.full_name")
     pt = 72 / 300
 
     def cover(canvas: object) -> None:
@@ -194,7 +210,7 @@ def test_a_value_under_a_white_patch_is_not_sure(tmp_path: Path) -> None:
         low = 841.9 - (box.y + box.h) * pt
         canvas.rect(box.x * pt, low, box.w * pt, box.h * pt, stroke=0, fill=1)  # type: ignore[attr-defined]
 
-    reading = read(written(tmp_path / "patched.pdf", drawn_over(page.printed.pdf, cover)))
+    reading = read(written(tmp_path / "patched.pdf", drawn_over(filled.pdf, cover)))
     found = reading.value("mother.full_name")
     assert found is None or found.confidence <= 0.5
     assert reading.value("father.full_name").confidence >= 0.9  # type: ignore[union-attr]
@@ -208,12 +224,10 @@ def _right_of(reading: PageReading, text: str, width: float) -> tuple[float, flo
     return x * pt + 2, 841.9 - bottom * pt - 3, x * pt + width, 841.9 - top * pt + 3
 
 
-def test_what_was_typed_into_form_fields_is_read(tmp_path: Path) -> None:
-    blank = set_paper("birth-registration-2024", {}, papers.MACHINE)
-    first = read(written(tmp_path / "blank.pdf", blank.pdf))
+def test_what_was_typed_into_form_fields_is_read(blank: Sheet, tmp_path: Path) -> None:
     fields = {
-        _right_of(first, "tính:", 60): "Nữ",
-        _right_of(first, "quán:", 300): "xã Đại Mỗ, thành phố Hà Nội",
+        _right_of(blank.reading, "tính:", 60): "Nữ",
+        _right_of(blank.reading, "quán:", 300): "xã Đại Mỗ, thành phố Hà Nội",
     }
     reading = read(written(tmp_path / "form.pdf", with_fields(blank.pdf, fields)))
     assert values(reading) == {"child.sex": "Nữ", "child.hometown": "xã Đại Mỗ, thành phố Hà Nội"}
@@ -226,11 +240,9 @@ _TICKS = [((True, False), "Có"), ((False, True), "Không"), ((False, False), No
 @pytest.mark.parametrize("kind", ["checkbox", "radio", "value-only"])
 @pytest.mark.parametrize(("ticked", "meant"), _TICKS)
 def test_a_box_that_is_a_form_field_says_itself_whether_it_is_ticked(
-    kind: str, ticked: tuple[bool, bool], meant: str | None, tmp_path: Path
+    kind: str, ticked: tuple[bool, bool], meant: str | None, blank: Sheet, tmp_path: Path
 ) -> None:
-    blank = set_paper("birth-registration-2024", {}, papers.MACHINE)
-    first = read(written(tmp_path / "blank.pdf", blank.pdf))
-    places = (_right_of(first, "Có", 14), _right_of(first, "Không", 14))
+    places = (_right_of(blank.reading, "Có", 14), _right_of(blank.reading, "Không", 14))
     pdf = with_boxes(blank.pdf, dict(zip(places, ticked, strict=True)), kind)
     found = read(written(tmp_path / "form.pdf", pdf)).value("copies.wanted")
     assert (found and (found.value, found.source, found.confidence)) == (
@@ -238,18 +250,17 @@ def test_a_box_that_is_a_form_field_says_itself_whether_it_is_ticked(
     )
 
 
-def test_boxes_that_are_both_ticked_say_nothing(tmp_path: Path) -> None:
-    blank = set_paper("birth-registration-2024", {}, papers.MACHINE)
-    first = read(written(tmp_path / "blank.pdf", blank.pdf))
-    places = (_right_of(first, "Có", 14), _right_of(first, "Không", 14))
+def test_boxes_that_are_both_ticked_say_nothing(blank: Sheet, tmp_path: Path) -> None:
+    places = (_right_of(blank.reading, "Có", 14), _right_of(blank.reading, "Không", 14))
     reading = read(written(tmp_path / "form.pdf", with_boxes(blank.pdf, dict.fromkeys(places, True))))
     assert values(reading) == {}
 
 
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_page_shown_turned_is_read_and_its_boxes_lie_on_the_words(turn: int, tmp_path: Path) -> None:
+def test_a_page_shown_turned_is_read_and_its_boxes_lie_on_the_words(
+    turn: int, filled: Sheet, tmp_path: Path
+) -> None:
     page = filled_form()
-    upright = read(written(tmp_path / "upright.pdf", page.printed.pdf))
     with pikepdf.open(io.BytesIO(page.printed.pdf)) as opened:
         opened.pages[0].Rotate = turn
         pdf = saved(opened)
@@ -257,7 +268,7 @@ def test_a_page_shown_turned_is_read_and_its_boxes_lie_on_the_words(turn: int, t
     reading = read(path)
     assert (reading.notes, reading.rotation) == ((USED,), 360 - turn)
     _assert_true(reading, page)
-    straight, turned = upright.value("child.full_name"), reading.value("child.full_name")
+    straight, turned = filled.reading.value("child.full_name"), reading.value("child.full_name")
     assert straight is not None
     assert turned is not None
     assert abs(max(straight.box.w, straight.box.h) - max(turned.box.w, turned.box.h)) <= 6
