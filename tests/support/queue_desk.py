@@ -7,17 +7,27 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 
+from batch.gateway.errors import BrokenConnectionError
 from batch.outbox import outbox
 from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.tracking import Asked, open_dossiers, refresh_all
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.journal import What
+from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.store import Store
 from tests.support.packing_desk import WHO, Clock
-from tests.support.scripted_gateway import ScriptedGateway
+from tests.support.scripted_gateway import Fault, ScriptedGateway
 
 NIGHT = timedelta(hours=24)
+# What a connector may raise without having thought of it: bad letters, wrong shapes, bottomless JSON.
+UNTHOUGHT = [
+    UnicodeEncodeError("ascii", "ộ", 0, 1, "x"),
+    KeyError("data"),
+    RecursionError(),
+    AttributeError("get"),
+    OSError(22, "x"),
+]
 
 
 def pusher(store: Store, gateway: ScriptedGateway) -> Pusher:
@@ -74,3 +84,18 @@ def corrected(store: Store, dossier: str) -> None:
     with store.write() as session:
         for state in (State.REVIEWED, State.COMPLETE, State.PACKAGED):
             store.advance(session, dossier, state, who=WHO)
+
+
+def everything_arrived_once(store: Store, gateway: ScriptedGateway, *dossiers: str) -> None:
+    """Each of them, and no other, is sent under the number that the gateway knows it by."""
+    assert sorted(gateway.dossiers) == sorted(dossiers)
+    for dossier in dossiers:
+        assert (state_of(store, dossier), row_of(store, dossier).state) == (State.PUSHED, Sending.SENT)
+        assert (number_of(store, dossier), dossier) in gateway.taken
+
+
+def lost_answer(store: Store, gateway: ScriptedGateway) -> None:
+    """The first submission arrives, its answer doesn't, and the gateway does not show it yet."""
+    gateway.faults.append(Fault("submit", BrokenConnectionError("x"), late=True))
+    gateway.hidden.add("G09-0001")
+    a_round(store, gateway)

@@ -4,37 +4,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from batch.outbox import outbox
 from batch.outbox.outbox import Job
 from batch.store import outbox_rows
-from bench.storm.dossiers import RECEIVED, WHO, package, queued_dossier
+from bench.storm.dossiers import WHO, package, queued_dossier
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
-from tests.support.packing_desk import Clock, new_store
+from tests.support.packing_desk import Clock
 
 ELSEWHERE = "another computer/1/x"
 YEAR = timedelta(days=400)
 REASONS = [{"field": "ChuHoSo", "key": "", "kind": "missing", "limit": None, "text": ""}]
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock(RECEIVED + timedelta(hours=3))
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    store = new_store(tmp_path / "home", clock)
-    yield store
-    store.close()
 
 
 def due(store: Store, *, early: bool = False) -> list[str]:
