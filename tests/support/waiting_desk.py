@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import numpy as np
 from PIL import Image
 from sqlalchemy import select
 
+from batch.errors import PackageError
 from batch.gateway.contract import (
     FieldMessage,
     GatewayHealth,
@@ -25,7 +26,7 @@ from batch.gateway.contract import (
     RemoteStatus,
     Submission,
 )
-from batch.gateway.errors import NetworkDownError
+from batch.gateway.errors import NetworkDownError, NotQueuedError
 from batch.outbox import outbox
 from batch.outbox.push import Pushed, Pusher
 from batch.outbox.tracking import refresh
@@ -33,6 +34,7 @@ from batch.package.package import PackageSettings
 from batch.package.store import package_dossier
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.states import State
+from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
 from intake.reading.page_work import HowToRead, read_checked
 from intake.reading.read_pages import READER, unread_pages
 from intake.services.edit import Entry
@@ -237,3 +239,33 @@ class WaitingDesk:
             )
             for _number, submission in self.gateway.taken
         ]
+
+
+CHANGES: dict[str, Callable[[WaitingDesk], object]] = {
+    "add": WaitingDesk.add,
+    "add what can't be opened": WaitingDesk.add_broken,
+    "edit": WaitingDesk.edit,
+    "answer": WaitingDesk.answer,
+    "undo": WaitingDesk.undo,
+    "hold": WaitingDesk.hold,
+}
+"""What a person can do to a dossier that waits, by what the tests call it."""
+
+REFUSALS = (PackageError, ClosedDossierError, OnItsWayError, UndoError, NotQueuedError, TransitionError)
+
+
+def outcome_of(change: Callable[[WaitingDesk], object], desk: WaitingDesk) -> str:
+    """The name of the error that refuses the change, ``late`` for a paper that comes too late."""
+    try:
+        done = change(desk)
+    except REFUSALS as error:
+        assert error.sentence
+        assert error.advice
+        return type(error).__name__
+    return "late" if getattr(done, "late", False) else "done"
+
+
+def returned(desk: WaitingDesk) -> None:
+    """The gateway sends the dossier back, and the desk has asked."""
+    desk.gateway.outcome = RemoteOutcome.RETURNED
+    desk.follow()

@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from bench.storm.dossiers import RECEIVED, queued_dossier
+from intake.dossier.states import State
 from intake.store.store import Store
 from tests.support.packing_desk import Clock, new_store
 from tests.support.scripted_gateway import ScriptedGateway
+from tests.support.waiting_desk import WaitingDesk
 
 
 @pytest.fixture
@@ -40,3 +42,31 @@ def dossier(store: Store) -> str:
 @pytest.fixture
 def two(store: Store) -> tuple[str, str]:
     return queued_dossier(store, 1), queued_dossier(store, 2)
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[State, Path]:
+    """A new, a complete, a queued and a sent dossier, each at a desk to be copied."""
+    folders = {s: tmp_path_factory.mktemp("made") for s in (State.RECEIVED, State.COMPLETE, State.QUEUED)}
+    WaitingDesk(folders[State.RECEIVED]).store.close()
+    complete = WaitingDesk(folders[State.COMPLETE])
+    complete.complete()
+    complete.store.close()
+    queued = WaitingDesk(folders[State.QUEUED], like=folders[State.COMPLETE])
+    queued.package()
+    queued.store.close()
+    return folders
+
+
+@pytest.fixture
+def complete(tmp_path: Path, made: dict[State, Path]) -> Iterator[WaitingDesk]:
+    desk = WaitingDesk(tmp_path, like=made[State.COMPLETE])
+    yield desk
+    desk.store.close()
+
+
+@pytest.fixture
+def queued(tmp_path: Path, made: dict[State, Path]) -> Iterator[WaitingDesk]:
+    desk = WaitingDesk(tmp_path, like=made[State.QUEUED])
+    yield desk
+    desk.store.close()
