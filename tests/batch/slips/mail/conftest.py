@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A morning at an office, a citizen who agreed to mail, and a mail server of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from batch.slips.mail.consent import record_consent
+from batch.slips.numbered.issue import issue_receipt
+from intake.settings.settings import MailSettings
+from intake.store.store import Store
+from tests.support.mail_desk import ADDRESS
+from tests.support.mail_server import Postbox, mail_server
+from tests.support.packing_desk import Clock
+from tests.support.slip_desk import CLERK, RECEIVED, WHO, new_dossier, opened, set_office
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(RECEIVED)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    set_office(monkeypatch)
+    store = opened(tmp_path / "home", clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def dossier(store: Store) -> str:
+    """A dossier whose citizen agreed, with a receipt in the queue."""
+    made = new_dossier(store)
+    with store.write() as session:
+        record_consent(store, session, made, ADDRESS, who=WHO, how="form")
+    assert issue_receipt(store, made, by=CLERK, mail=True).mailed
+    return made
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[Postbox, MailSettings]]:
+    with mail_server() as running:
+        yield running
