@@ -116,7 +116,8 @@ def _store(chosen: Settings) -> Iterator[Store]:
 
     _use(chosen)
     server, objects = database_server(chosen.store), objects_of(chosen)
-    with closing(Store.open(chosen.home, server=server, objects=objects)) as store:
+    unit = chosen.unit.code or None
+    with closing(Store.open(chosen.home, unit=unit, server=server, objects=objects)) as store:
         yield store
 
 

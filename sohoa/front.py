@@ -25,7 +25,7 @@ from templates.language.messages import LANGUAGES, _, choose_language
 from templates.version import VERSION
 
 DONE, COULD_NOT_RUN, STOPPED = 0, 3, 130
-_GLOBAL_WITH_VALUE = ("--lang", "--home", "--config")
+_GLOBAL_WITH_VALUE = ("--lang", "--home", "--config", "--unit")
 _GLOBAL_FLAGS = ("--quiet",)
 
 
@@ -151,6 +151,12 @@ def _global_options(
     config: Annotated[
         Path | None, typer.Option("--config", help=_("Settings file, TOML (also SOHOA_CONFIG)."))
     ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit", metavar="CODE", help=_("Office to work for, where there are several (unit.code).")
+        ),
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=_("Print results and errors only."))] = False,
     version: Annotated[  # noqa: ARG001 (its callback does the work)
         bool,
@@ -163,7 +169,7 @@ def _global_options(
     ] = False,
 ) -> None:
     from intake.desk.console import configure_console
-    from intake.settings.current import choose_settings, current_settings
+    from intake.settings.current import choose_settings, installed_settings
     from templates.catalogue.trust import use_trust
     from templates.files.active import use_home
 
@@ -172,9 +178,9 @@ def _global_options(
             _("There is no language “{name}”.").format(name=lang), _("Choose --lang vi or --lang en.")
         )
     configure_console(quiet=quiet)
-    choose_settings(config, home=home.absolute() if home else None, language=lang)
-    use_home(lambda: current_settings().home)
-    use_trust(lambda: current_settings().forms.trust)
+    choose_settings(config, unit, home=home.absolute() if home else None, language=lang)
+    use_home(lambda: installed_settings().home)
+    use_trust(lambda: installed_settings().forms.trust)
 
 
 def _print_version(asked: bool) -> None:
@@ -246,7 +252,7 @@ def _unexpected(error: BaseException) -> tuple[str, str]:
 
 def _note(error: BaseException) -> str:
     """Write the details to the log and say where they are."""
-    from intake.settings.current import choose_settings, current_settings, settings_chosen
+    from intake.settings.current import choose_settings, installed_settings, settings_chosen
     from intake.settings.log import log_exception, log_works
 
     if not settings_chosen():
@@ -254,7 +260,7 @@ def _note(error: BaseException) -> str:
     with suppress(SohoaError):
         log_exception("unexpected", error, version=VERSION)
         if log_works():
-            return _("Details are in {path}.").format(path=current_settings().log_path)
+            return _("Details are in {path}.").format(path=installed_settings().log_path)
     return _("The details could not be written to the log; check with: sohoa doctor")
 
 

@@ -50,6 +50,8 @@ def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / "config"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
     monkeypatch.setattr(current, "_chosen", None)
+    monkeypatch.setattr(current, "_office", None)
+    monkeypatch.setattr(current, "_installed", None)
     monkeypatch.setattr(current, "_current", None)
     monkeypatch.setattr(log, "_path", None)
     monkeypatch.setattr(messages, "_of_process", messages.DEFAULT_LANGUAGE)

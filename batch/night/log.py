@@ -20,8 +20,10 @@ from intake.store.transaction import Transaction
 def begin(night: Night, folder: Path) -> Night:
     """Open the run's row and carry its number from here on; clear away what killed runs left half-written."""
     night.store.objects.clear_left_overs()
-    now = night.store.clock()
-    number = night.store.write(lambda session: runs.begin(session, str(folder), who=night.who, now=now))
+    now, unit = night.store.clock(), night.store.unit or ""
+    number = night.store.write(
+        lambda session: runs.begin(session, str(folder), who=night.who, now=now, unit=unit)
+    )
     log().info("run-started", run=number, workers=night.workers)
     return replace(night, run_id=number)
 

@@ -5,7 +5,8 @@ shows it).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from batch.errors import NoSuchRunError
 from batch.report.numbers import Numbers, numbers_of
 from batch.store import report_rows
-from batch.store.report_rows import Gap, ReportScope
+from batch.store.report_rows import Gap, PaperCount, ReportScope
 from batch.store.runs import RunRecord, find_run
 from intake.dossier.deadline.local_time import LOCAL
+from intake.store.dossier.offices import sees_all_units
 from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _, ngettext
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 DAY_FORMAT = "%d/%m/%Y"
 """How days are shown in Vietnam."""
+
+NO_PAPERS = PaperCount(0, 0, 0, 0)
 
 GAPS_SHOWN = 20
 """So many of the dossiers that lack a result stand below the numbers; there may be thousands."""
@@ -90,6 +94,9 @@ class Subject:
 class Report:
     """The numbers of a subject at one moment, the dossiers that wait for the gateway or came back from it,
     and those that lack their result file: all of them, or those that have waited longest.
+
+    ``units``: by the code of each office what it has of the dossiers, where there are several; papers are not
+    counted there.
     """
 
     subject: Subject
@@ -98,6 +105,7 @@ class Report:
     gaps: tuple[Gap, ...]
     not_there: tuple[DossierStanding, ...]
     not_there_total: int
+    units: Mapping[str, Numbers] = field(default_factory=dict)
 
     def shortened(self, most: int | None) -> Report:
         """The same with at most so many dossiers in each list; None leaves it as it is."""
@@ -108,6 +116,7 @@ class Report:
             "subject": self.subject.as_json(),
             "made_at": self.made_at.isoformat(),
             "numbers": self.numbers.as_json(),
+            "units": {unit: _of_office(numbers) for unit, numbers in self.units.items()},
             "gaps_total": self.numbers.gaps,
             "gaps": [gap.as_json() for gap in self.gaps],
             "not_there_total": self.not_there_total,
@@ -150,6 +159,7 @@ def _report(
 ) -> Report:
     """All from one picture of the store."""
     counted = report_rows.count_states(session, scope), report_rows.count_papers(session, scope)
+    by_unit = report_rows.count_states_by_unit(session, scope) if sees_all_units(session) else {}
     return Report(
         subject,
         now,
@@ -157,7 +167,13 @@ def _report(
         gaps=tuple(report_rows.gaps(session, scope, most)),
         not_there=tuple(report_rows.not_there(session, scope, now, most)),
         not_there_total=report_rows.count_not_there(session, scope),
+        units={unit: numbers_of(c, NO_PAPERS) for unit, c in by_unit.items()} if len(by_unit) > 1 else {},
     )
+
+
+def _of_office(numbers: Numbers) -> dict[str, Any]:
+    """Without what is only known of all."""
+    return {name: count for name, count in numbers.as_json().items() if name not in asdict(NO_PAPERS)}
 
 
 def _told(one: DossierStanding) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import joinedload
 
 from batch.store.tables.slip_model import MailRow, SlipRow
+from intake.store.dossier.offices import ours
 from intake.store.queue.leases import UNSETTLED, Lease, Leases, anew
 from intake.store.transaction import Transaction
 
@@ -59,7 +60,7 @@ def wait_anew(session: Transaction, mail_id: int, now: datetime) -> None:
 
 def due(session: Transaction, now: datetime, *, early: bool) -> list[int]:
     """The mails whose turn has come (``early``: all that wait), in the order of their turns."""
-    rows = select(MailRow.id).where(QUEUE.due(session, now, early=early))
+    rows = select(MailRow.id).join(MailRow.slip).where(QUEUE.due(session, now, early=early), _ours(session))
     return list(session.scalars(rows.order_by(MailRow.next_at, MailRow.id)))
 
 
@@ -70,13 +71,18 @@ def take(session: Transaction, mail_id: int, owner: str, now: datetime, *, early
 
 def unsent(session: Transaction) -> list[MailEntry]:
     """The mails that were not sent and not given up, longest in the queue first."""
-    query = select(MailRow).where(MailRow.state.in_(UNSETTLED))
+    query = select(MailRow).join(MailRow.slip).where(MailRow.state.in_(UNSETTLED), _ours(session))
     return list(_entries(session, query.order_by(MailRow.queued_at, MailRow.id)))
 
 
 def all_mails(session: Transaction) -> list[MailEntry]:
     """Every mail, newest first."""
-    return list(_entries(session, select(MailRow).order_by(MailRow.id.desc())))
+    query = select(MailRow).join(MailRow.slip).where(_ours(session))
+    return list(_entries(session, query.order_by(MailRow.id.desc())))
+
+
+def _ours(session: Transaction) -> ColumnElement[bool]:
+    return ours(session, SlipRow.dossier_id)
 
 
 def _entries(session: Transaction, query: Select[MailRow]) -> Iterator[MailEntry]:

@@ -12,11 +12,12 @@ from sqlalchemy import select
 
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
+from intake.store.dossier.offices import ours
 from intake.store.queue.leases import Lease, Leases, anew
 from intake.store.tables.model import DossierRow
 from intake.store.tables.outbox_model import OutboxRow
 from intake.store.tables.row_told import row_told
-from intake.store.transaction import Transaction
+from intake.store.transaction import EVERY_UNIT, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def of_dossier(session: Transaction, dossier_id: str) -> OutboxEntry | None:
 
 def due(session: Transaction, now: datetime, *, early: bool) -> list[str]:
     """The dossiers whose turn has come (``early``: all that wait), in the order of their turns."""
-    rows = select(OutboxRow.dossier_id).where(QUEUE.due(session, now, early=early))
+    mine = ours(session, OutboxRow.dossier_id)
+    rows = select(OutboxRow.dossier_id).where(QUEUE.due(session, now, early=early), mine)
     return list(session.scalars(rows.order_by(OutboxRow.next_at, OutboxRow.id)))
 
 
@@ -116,7 +118,7 @@ def change(session: Transaction, row_id: int, values: OutboxChange) -> None:
 def holder_of_number(session: Transaction, number: str, besides: str) -> str | None:
     """Another dossier than ``besides`` that has this mã hồ sơ."""
     theirs = select(DossierRow.id).where(DossierRow.official_number == number, DossierRow.id != besides)
-    return session.scalar(theirs.limit(1))
+    return session.scalar(theirs.limit(1).execution_options(**EVERY_UNIT))
 
 
 def on_its_way_under(session: Transaction, number: str, besides: str) -> str | None:

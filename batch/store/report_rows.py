@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
+from intake.store.dossier.offices import ours
 from intake.store.queue import standing
 from intake.store.queue.standing import DossierStanding
 from intake.store.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
@@ -71,6 +72,18 @@ def count_states(session: Transaction, scope: ReportScope) -> Mapping[State, Sta
     return {state: StateCount(every, files) for state, every, files in session.execute(query)}
 
 
+def count_states_by_unit(
+    session: Transaction, scope: ReportScope
+) -> Mapping[str, Mapping[State, StateCount]]:
+    """``count_states`` of each unit that has dossiers in ``scope``, by its code."""
+    counted = (DossierRow.unit, DossierRow.state, func.count(), func.count().filter(_has_files()))
+    query = select(*counted).where(_within(scope, DossierRow.id))
+    found: dict[str, dict[State, StateCount]] = {}
+    for unit, state, every, files in session.execute(query.group_by(DossierRow.unit, DossierRow.state)):
+        found.setdefault(unit, {})[state] = StateCount(every, files)
+    return dict(sorted(found.items()))
+
+
 def count_papers(session: Transaction, scope: ReportScope) -> PaperCount:
     """The papers of the dossiers of ``scope``."""
     readable = StoredFileRow.refusal_code == ""
@@ -79,7 +92,8 @@ def count_papers(session: Transaction, scope: ReportScope) -> PaperCount:
         func.coalesce(func.sum(StoredFileRow.page_count).filter(readable), 0),
         func.count().filter(StoredFileRow.refusal_code.not_in(("", *GONE))),
     )
-    papers, pages, refused = session.execute(query.where(_within(scope, StoredFileRow.dossier_id))).one()
+    theirs = (_within(scope, StoredFileRow.dossier_id), ours(session, StoredFileRow.dossier_id))
+    papers, pages, refused = session.execute(query.where(*theirs)).one()
     return PaperCount(papers, pages, _failed_pages(session, scope), refused)
 
 
@@ -148,5 +162,5 @@ def _failed_pages(session: Transaction, scope: ReportScope) -> int:
     # Written into the statement: an index on failed pages alone is no use for a value not yet known.
     failed = PageRow.status == literal(FAILED, literal_execute=True)
     query = select(func.count()).select_from(PageRow).join(StoredFileRow).where(failed)
-    counted = query.where(StoredFileRow.refusal_code.not_in(GONE), _within(scope, StoredFileRow.dossier_id))
-    return session.scalar(counted) or 0
+    theirs = (_within(scope, StoredFileRow.dossier_id), ours(session, StoredFileRow.dossier_id))
+    return session.scalar(query.where(StoredFileRow.refusal_code.not_in(GONE), *theirs)) or 0

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from batch.store.tables.run_model import Run, RunDossier
-from intake.store.transaction import Transaction
+from intake.store.transaction import UNIT, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class RunRecord:
     pages_read: int
 
 
-def begin(session: Transaction, folder: str, *, who: str, now: datetime) -> int:
-    """A new run; returns its number."""
-    row = Run(folder=folder, who=who, started_at=now, pages_read=0)
+def begin(session: Transaction, folder: str, *, who: str, now: datetime, unit: str) -> int:
+    """A new run for the office ``unit``; returns its number."""
+    row = Run(folder=folder, who=who, started_at=now, pages_read=0, unit=unit)
     session.add(row)
     session.flush()
     return row.id
@@ -55,9 +55,11 @@ def note_trouble(session: Transaction, run_id: int, dossier_id: str, step: str) 
 
 
 def find_run(session: Transaction, run_id: int | None) -> RunRecord | None:
-    """The run of this number, the latest for None; None where there is none."""
-    latest = select(Run).order_by(Run.id.desc()).limit(1)
-    row = session.scalar(latest) if run_id is None else session.get(Run, run_id)
+    """The run of this number, the latest for None; None where there is none, or it is another unit's."""
+    unit = session.info.get(UNIT)
+    query = select(Run).order_by(Run.id.desc()).limit(1)
+    query = query if run_id is None else query.where(Run.id == run_id)
+    row = session.scalar(query if unit is None else query.where(Run.unit == unit))
     if row is None:
         return None
     return RunRecord(row.id, row.folder, row.started_at, row.ended_at, row.pages_read)

@@ -20,6 +20,7 @@ import typer
 from templates.desk.completion import quietly
 
 _MOST = 40
+_SEVERAL_OFFICES = "SELECT (SELECT min(unit) FROM dossier) < (SELECT max(unit) FROM dossier)"
 
 
 @quietly
@@ -104,7 +105,20 @@ def _first_word_after(command: str) -> str:
 def _rows(ctx: typer.Context, query: str, values: tuple[object, ...]) -> list[Any]:
     database = _home(ctx) / "sohoa.db"
     with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as opened:
+        if opened.execute(_SEVERAL_OFFICES).fetchone()[0]:
+            # A view that hides the table: each query below sees the dossiers of one office.
+            unit = _unit(ctx).replace("'", "''")
+            opened.execute(f"CREATE TEMP VIEW dossier AS SELECT * FROM main.dossier WHERE unit = '{unit}'")
         return opened.execute(query, values).fetchall()
+
+
+def _unit(ctx: typer.Context) -> str:
+    """The code of the office that the line typed so far, the environment or the settings name."""
+    from intake.settings.settings import load_settings
+    from intake.settings.units import settings_of
+
+    options = ctx.find_root().params
+    return settings_of(load_settings(options.get("config")), options.get("unit")).unit.code
 
 
 def _home(ctx: typer.Context) -> Path:

@@ -25,5 +25,9 @@ SeenVersion = Annotated[
     ),
 ]
 
+AllUnits = Annotated[
+    bool, typer.Option("--all-units", help=_("All offices of this installation, not only the own one."))
+]
+
 DEFAULT_PROCEDURE = "1.001193"
 """The procedure of a dossier for which none was named: registration of a birth."""

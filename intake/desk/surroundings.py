@@ -14,21 +14,18 @@ from templates.language.messages import _
 from templates.language.outside_text import Longest, one_line
 
 if TYPE_CHECKING:
+    from intake.settings.settings import Settings
     from intake.store.store import Store
 
 NOBODY = "?"
 
 
 @contextmanager
-def desk_store() -> Iterator[Store]:
-    """The store that the settings name, closed at the end."""
-    from intake.settings.current import current_settings
-    from intake.settings.secrets import database_server
-    from intake.store.remote.place import objects_of
-    from intake.store.store import Store
-
-    settings = current_settings()
-    store = Store.open(settings.home, server=database_server(settings.store), objects=objects_of(settings))
+def desk_store(unit: str | None = None) -> Iterator[Store]:
+    """The store that the settings name, as the office ``unit`` sees it; that which the command works for, if
+    None.
+    """
+    store = _opened(our_unit() if unit is None else unit)
     try:
         yield store
     finally:
@@ -36,24 +33,67 @@ def desk_store() -> Iterator[Store]:
 
 
 @contextmanager
-def reading_store() -> Iterator[Store]:
+def reading_store(*, all_units: bool = False) -> Iterator[Store]:
     """The store for a command that only looks; where nothing may be written to it, that is said."""
     from intake.desk.console import complain
-    from intake.settings.current import current_settings
-    from intake.settings.secrets import database_server
-    from intake.store.remote.place import objects_of
-    from intake.store.store import Store
 
-    settings = current_settings()
-    store = Store.open_to_read(
-        settings.home, server=database_server(settings.store), objects=objects_of(settings)
-    )
+    store = _opened("" if all_units else our_unit(), to_read=True)
     if store.fault is not None:
         complain(store.fault.sentence, store.fault.advice)
     try:
         yield store
     finally:
         store.close()
+
+
+def _opened(unit: str, *, to_read: bool = False) -> Store:
+    """The store as the office ``unit`` sees it, as a whole for ""."""
+    from intake.services.offices import take_unclaimed
+    from intake.settings.current import installed_settings
+    from intake.settings.secrets import database_server
+    from intake.store.remote.place import objects_of
+    from intake.store.store import Store
+
+    settings = installed_settings()
+    opened = Store.open_to_read if to_read else Store.open
+    store = opened(
+        settings.home,
+        unit=unit or None,
+        server=database_server(settings.store),
+        objects=objects_of(settings),
+    )
+    take_unclaimed(store, settings.unit.code)
+    return store
+
+
+def our_unit() -> str:
+    """The code of the office that the command works for; "" where the only one has none.
+
+    Raises ``UsageError`` where there are several and none was named.
+    """
+    from intake.settings.current import current_settings
+    from intake.settings.units import offices
+
+    settings = current_settings()
+    if not settings.unit.code and settings.units:
+        raise UsageError(
+            _("It was not said for which office."),
+            _("Say --unit CODE (also SOHOA_UNIT__CODE), one of: {codes}").format(
+                codes=", ".join(offices(settings))
+            ),
+        )
+    return settings.unit.code
+
+
+def every_office() -> list[Settings]:
+    """The settings of all offices that this installation serves."""
+    from intake.settings.current import installed_settings
+    from intake.settings.units import offices
+
+    installed = installed_settings()
+    found = offices(installed)
+    own = installed.unit.code and installed.unit.code not in found
+    return [*([installed] if own or not found else ()), *found.values()]
 
 
 def our_commune() -> str:

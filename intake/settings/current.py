@@ -10,26 +10,49 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from intake.settings.file import settings_path
 from intake.settings.log import use_log
 from intake.settings.settings import Settings, load_settings
 
 _chosen: dict[str, Any] | None = None
+_office: str | None = None
+_installed: Settings | None = None
 _current: Settings | None = None
 
 
-def choose_settings(config: Path | None = None, **overrides: Any) -> None:
-    """Remember what the command line says of settings; they are read when first asked for."""
-    global _chosen, _current
-    _chosen, _current = {"config": config, **overrides}, None
-    use_log(lambda: current_settings().log_path)
+def choose_settings(config: Path | None = None, office: str | None = None, **overrides: Any) -> None:
+    """Remember what the command line says of settings, and for which ``office`` it is (its code, or the name
+    of its section; None for the own one); they are read when first asked for.
+    """
+    global _chosen, _office, _installed, _current
+    _chosen, _office, _installed, _current = {"config": config, **overrides}, office, None, None
+    use_log(lambda: installed_settings().log_path)
+
+
+def installed_settings() -> Settings:
+    """The settings that all offices of this installation share, read once."""
+    global _installed
+    if _installed is None:
+        _installed = load_settings(**(_chosen or {}))
+    return _installed
 
 
 def current_settings() -> Settings:
-    """The settings of this process, read once."""
+    """The settings of this process, as the office has them that it works for."""
     global _current
     if _current is None:
-        _current = load_settings(**(_chosen or {}))
+        from intake.settings.units import settings_of
+
+        installed = installed_settings()
+        plain = not installed.units and _office is None
+        _current = installed if plain else settings_of(installed, _office, settings_path(chosen_config()))
     return _current
+
+
+def chosen_config() -> Path | None:
+    """The settings file that the command line named."""
+    config: Path | None = (_chosen or {}).get("config")
+    return config
 
 
 def chosen_options() -> dict[str, Any]:

@@ -113,10 +113,14 @@ def refuse_secrets(values: Mapping[str, Any], path: Path | None) -> None:
             )
 
 
-def wrong_value(error: ValidationError, path: Path | None, known: list[str]) -> SettingsError:
-    """The first of pydantic's complaints as a sentence that names the key but not its value."""
+def wrong_value(
+    error: ValidationError, path: Path | None, known: list[str], within: str = ""
+) -> SettingsError:
+    """The first of pydantic's complaints as a sentence that names the key but not its value; ``within``: the
+    table that was looked at, with a dot behind.
+    """
     first = error.errors(include_input=False, include_url=False)[0]
-    key = ".".join(str(part) for part in first["loc"])
+    key = within + ".".join(str(part) for part in first["loc"])
     where = str(path) if path else _("the environment (SOHOA_…)")
     if first["type"] == "extra_forbidden":
         near = difflib.get_close_matches(key, known, n=1)

@@ -208,6 +208,14 @@ def address_typed(address: str) -> str:
     return usable
 
 
+class UnitSection(_Table):
+    """What is other for one office of an installation that serves several (``intake.settings.units``)."""
+
+    unit: dict[str, Any] = {}
+    gateway: dict[str, Any] = Field({}, repr=False)
+    mail: dict[str, Any] = Field({}, repr=False)
+
+
 class Settings(BaseSettings):
     """All settings with their defaults; frozen and picklable."""
 
@@ -235,6 +243,7 @@ class Settings(BaseSettings):
     gateway: GatewaySettings = GatewaySettings()
     mail: MailSettings = MailSettings()
     forms: FormsSettings = FormsSettings()
+    units: dict[str, UnitSection] = {}
 
     @classmethod
     def settings_customise_sources(
@@ -303,6 +312,8 @@ def flatten(table: BaseModel, prefix: str = "") -> dict[str, object]:
         value = getattr(table, name)
         if isinstance(value, BaseModel):
             found |= flatten(value, f"{prefix}{name}.")
+        elif isinstance(value, dict):  # sections may hold secrets; their names are told
+            found[prefix + name] = ", ".join(value)
         else:
             found[prefix + name] = value
     return found

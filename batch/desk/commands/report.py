@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.desk.options import AllUnits
 from templates.desk.options import AsJson
 from templates.errors import UsageError
 from templates.language.messages import _
@@ -35,6 +36,7 @@ def report(
     everything: Annotated[
         bool, typer.Option("--all", help=_("Name every dossier that lacks its result, however many."))
     ] = False,
+    all_units: AllUnits = False,
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
@@ -45,7 +47,7 @@ def report(
         raise UsageError(_("--run can't be combined with --from or --to."), _("Leave one of them out."))
     most = None if everything else GAPS_SHOWN
     gathered = None if xlsx else most  # a workbook names all
-    with reading_store() as store:
+    with reading_store(all_units=all_units) as store:
         if run:
             made = report_run(store, run, gathered)
         else:

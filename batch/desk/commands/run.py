@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,8 +16,10 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
+    from batch.gateway.setup_errors import GatewaySetupError
     from batch.services.night import NightDone
-
+    from intake.settings.settings import Settings
+    from templates.errors import SohoaError
 
 NEEDS_ATTENTION = 1
 
@@ -40,70 +44,123 @@ def run(
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,
+    all_units: Annotated[
+        bool,
+        typer.Option(
+            "--all-units", help=_("For every office, each from the folder in FOLDER that bears its code.")
+        ),
+    ] = False,
     who: Who = None,
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
+    from batch.desk.screens.night import night_told
+    from intake.desk.console import print_json, say
+    from intake.desk.surroundings import every_office
+    from intake.settings.current import current_settings
+
+    wanted = _Wanted(push, procedure, workers, who, whole=xlsx is not None)
+    attention = False
+    nights: dict[str, dict[str, Any]] = {}
+    away: list[SohoaError] = []
+    for settings in every_office() if all_units else [current_settings()]:
+        unit = settings.unit.code
+        if all_units:
+            say(f"{unit} {settings.unit.name}")
+        done, problem = _night(settings, _folder_of(unit, folder) if all_units else folder, wanted)
+        show_night(done, as_json=as_json, xlsx=xlsx and (_file_of(unit, xlsx) if all_units else xlsx))
+        attention |= _complain_of_gateway(problem) | done.needs_person
+        nights[unit] = night_told(done) if as_json else {}
+        away += done.away
+    if as_json:
+        print_json({"units": nights} if all_units else next(iter(nights.values())))
+    if away:
+        raise away[0]
+    if attention:
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What was asked of the night, for whichever office; ``whole``: every dossier is to be named."""
+
+    push: bool | None
+    procedure: str
+    workers: int | None
+    who: str | None
+    whole: bool
+
+
+def _night(settings: Settings, folder: Path, wanted: _Wanted) -> tuple[NightDone, GatewaySetupError | None]:
+    """The night of one office, and why its gateway could not be used."""
     from batch.night.context import Night
     from batch.report.report import GAPS_SHOWN
     from batch.services.night import connector_for, run_night
-    from intake.desk.console import complain
     from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store
     from intake.dossier.deadline.local_time import local_day
     from intake.settings.clock import utc_now
-    from intake.settings.current import current_settings
     from templates.catalogue.loading import load_catalogue
 
-    settings = current_settings()
     catalogue = load_catalogue()
-    catalogue.procedure(procedure, local_day(utc_now()))  # a wrong code is told before any work
-    connector, problem = connector_for(settings, push=push)
-    with desk_store() as store, closing(connector) if connector else nullcontext():
+    catalogue.procedure(wanted.procedure, local_day(utc_now()))  # a wrong code is told before any work
+    connector, problem = connector_for(settings, push=wanted.push)
+    with (
+        desk_store(settings.unit.code or None) as store,
+        closing(connector) if connector else nullcontext(),
+    ):
         night = Night(
             store,
             catalogue,
             settings,
-            who=acting(who),
-            procedure=procedure,
-            workers=workers or settings.worker_count,
+            who=acting(wanted.who),
+            procedure=wanted.procedure,
+            workers=wanted.workers or settings.worker_count,
             connector=connector,
             progress=progress,
         )
-        done = run_night(night, folder, most=None if xlsx else GAPS_SHOWN)
-    show_night(done, as_json=as_json, xlsx=xlsx)
-    if problem is not None:
-        complain(problem.sentence, problem.advice)
-    if done.away:
-        raise done.away[0]
-    if done.needs_person or problem is not None:
-        raise typer.Exit(NEEDS_ATTENTION)
+        return run_night(night, folder, most=None if wanted.whole else GAPS_SHOWN), problem
+
+
+def _folder_of(unit: str, folder: Path) -> Path:
+    """Where an office's scans lie; made where it is not there yet. The code of none leads out of it."""
+    if not folder.is_dir():
+        return folder  # which is told like any folder that is not there
+    theirs = folder / file_name_of(unit)
+    theirs.mkdir(exist_ok=True)
+    return theirs
+
+
+def _file_of(unit: str, xlsx: Path) -> Path:
+    return xlsx.with_stem(f"{xlsx.stem}-{file_name_of(unit)}")
+
+
+def file_name_of(unit: str) -> str:
+    """An office's code as the name of a file or folder."""
+    return re.sub(r"[^\w.-]", "_", unit).strip(".") or "_"
 
 
 def show_night(done: NightDone, *, as_json: bool, xlsx: Path | None) -> None:
-    """Show what the run did."""
+    """Show what the run did; for programs only what a person should know besides."""
     from batch.desk.screens.night import show_dossiers
     from batch.desk.screens.report import tables, write_xlsx
     from batch.report.report import GAPS_SHOWN
-    from intake.desk.console import print_json, show
+    from intake.desk.console import show
 
-    report = done.report.shortened(GAPS_SHOWN)
     if xlsx is not None:
         write_xlsx(done.report, xlsx)
-    if as_json:
-        print_json(
-            {
-                **report.as_json(),
-                "dossiers": [line.as_json() for line in done.dossiers],
-                "not_taken_in": done.untaken,
-                "remarks": [remark.as_json() for remark in done.remarks],
-                "waiting_besides": [one.dossier for one in done.others],
-            }
-        )
-    else:
+    if not as_json:
         show_dossiers(done.dossiers)
-        show(*tables(report))
+        show(*tables(done.report.shortened(GAPS_SHOWN)))
     _complain(done)
+
+
+def _complain_of_gateway(problem: GatewaySetupError | None) -> bool:
+    from intake.desk.console import complain
+
+    if problem is not None:
+        complain(problem.sentence, problem.advice)
+    return problem is not None
 
 
 def _complain(done: NightDone) -> None:

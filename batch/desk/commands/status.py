@@ -33,17 +33,21 @@ def status(
         ),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help=_("Do not ask the gateway."))] = False,
+    all_units: Annotated[
+        bool, typer.Option("--all-units", help=_("All offices of this installation; no gateway is asked."))
+    ] = False,
     page: Page = 1,
     length: Length = PAGE_LENGTH,
     everything: Everything = False,
     as_json: AsJson = False,
 ) -> None:
-    asking = None if offline else _asking()
-    with reading_store() if offline else desk_store() as store:
+    asking = None if offline or all_units else _asking()
+    with desk_store() if asking else reading_store(all_units=all_units) as store:
         if dossier is not None:
             attention = _one(store, dossier, asking, as_json=as_json)
         else:
-            attention = _all(store, Paging(page, length, everything), asking, as_json=as_json)
+            paging = Paging(page, length, everything)
+            attention = _all(store, paging, asking, as_json=as_json, offices=all_units)
     if attention:
         raise typer.Exit(NEEDS_ATTENTION)
 
@@ -59,14 +63,14 @@ def _one(store: Store, typed: str, asking: Asking | None, *, as_json: bool) -> b
     return found.standing is not None and found.standing.needs_person
 
 
-def _all(store: Store, paging: Paging, asking: Asking | None, *, as_json: bool) -> bool:
+def _all(store: Store, paging: Paging, asking: Asking | None, *, as_json: bool, offices: bool) -> bool:
     """Show a page of all packaged dossiers; whether any of all needs a person."""
     from batch.desk.screens.status import show_all, show_unknown
     from batch.services.status import status_page
 
     page = status_page(store, paging, asking)
     show_unknown(page.unasked)
-    show_all(page, as_json=as_json)
+    show_all(page, as_json=as_json, offices=offices)
     return page.needing_person > 0
 
 

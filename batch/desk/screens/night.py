@@ -4,12 +4,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from batch.night.summary import DossierLine
+from batch.report.report import GAPS_SHOWN
+from batch.services.night import NightDone
 from intake.desk.console import show_table
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from templates.language.messages import _
+
+
+def night_told(done: NightDone) -> dict[str, Any]:
+    """What programs get of a night."""
+    return {
+        **done.report.shortened(GAPS_SHOWN).as_json(),
+        "dossiers": [line.as_json() for line in done.dossiers],
+        "not_taken_in": done.untaken,
+        "remarks": [remark.as_json() for remark in done.remarks],
+        "waiting_besides": [one.dossier for one in done.others],
+    }
 
 
 def show_dossiers(lines: Sequence[DossierLine]) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,8 @@ def tables(report: Report) -> list[RenderableType]:
     their result file; if the report does not name all of them, how many more.
     """
     shown: list[RenderableType] = [_number_table(report)]
+    if report.units:
+        shown.append(_office_table(report.units))
     if report.not_there:
         left = report.not_there_total - len(report.not_there)
         shown += [_not_there_table(report.not_there), *_more(report, left)]
@@ -92,6 +95,24 @@ def _number_table(report: Report) -> Table:
         table.add_row(label, str(number))
     table.add_row(_("Digitised, share of received"), share_text(report.numbers))
     return table
+
+
+def _office_table(units: Mapping[str, Numbers]) -> Table:
+    table = _table(_("By office"))
+    for place, label in enumerate(_office_labels()):
+        table.add_column(label, justify="right" if place else "left", overflow="fold")
+    for unit, numbers in units.items():
+        table.add_row(*map(str, _office_cells(unit, numbers)))
+    return table
+
+
+def _office_labels() -> list[str]:
+    return [_("Office"), _("Received"), _("Complete"), _("Pushed"), _("Returned"), _("Digitised")]
+
+
+def _office_cells(unit: str, numbers: Numbers) -> list[str | int]:
+    ends = (numbers.complete, numbers.pushed, numbers.returned, numbers.digitised)
+    return [unit, numbers.received, *ends]
 
 
 def _not_there_table(not_there: tuple[DossierStanding, ...]) -> Table:
@@ -140,6 +161,8 @@ def write_xlsx(report: Report, path: Path) -> None:
     try:
         with Workbook(str(path), _PLAIN_TEXT) as book:
             _number_sheet(book, report)
+            if report.units:
+                _office_sheet(book, report.units)
             _gap_sheet(book, report.gaps)
             _not_there_sheet(book, report.not_there)
     except (XlsxFileError, OSError) as error:
@@ -158,6 +181,14 @@ def _number_sheet(book: Workbook, report: Report) -> None:
     percent = book.add_format({"num_format": "0.0%"})
     sheet.write(last, 1, share_text(report.numbers) if share is None else share, percent)
     sheet.set_column(0, 0, 44)
+
+
+def _office_sheet(book: Workbook, units: Mapping[str, Numbers]) -> None:
+    sheet = book.add_worksheet(_("By office"))
+    sheet.write_row(0, 0, _office_labels(), book.add_format({"bold": True}))
+    for line, (unit, numbers) in enumerate(units.items(), start=1):
+        sheet.write_row(line, 0, _office_cells(unit, numbers))
+    sheet.set_column(0, 0, 24)
 
 
 def _gap_sheet(book: Workbook, gaps: tuple[Gap, ...]) -> None:

@@ -32,8 +32,10 @@ def show_unknown(sentences: Sequence[str]) -> None:
         complain("", _("Shown is what was known before."))
 
 
-def show_all(shown: StatusPage, *, as_json: bool) -> None:
-    """A page of the packaged dossiers below how many there are in each state."""
+def show_all(shown: StatusPage, *, as_json: bool, offices: bool = False) -> None:
+    """A page of the packaged dossiers below how many there are in each state; ``offices``: and whose each
+    is.
+    """
     if as_json:
         head = {
             "total": shown.total,
@@ -46,7 +48,7 @@ def show_all(shown: StatusPage, *, as_json: bool) -> None:
         say(_("No dossier was packaged yet."))
     else:
         _show_counts(shown)
-        _show_parts(iter(shown.parts))
+        _show_parts(iter(shown.parts), offices=offices)
         if more := shown.paging.more(shown.total):
             say(more)
 
@@ -58,11 +60,12 @@ def _show_counts(shown: StatusPage) -> None:
         say(_("Dossiers that need a person: {count}").format(count=shown.needing_person))
 
 
-def _show_parts(parts: Iterator[Sequence[DossierStanding]]) -> None:
+def _show_parts(parts: Iterator[Sequence[DossierStanding]], *, offices: bool) -> None:
     """A table for each part: one table of all would hold the whole store in memory."""
-    columns = (_("Dossier"), _("Number"), _("State"), _("At the gateway"))
+    columns = (_("Dossier"), _("Number"), _("State"), _("At the gateway"), *([_("Office")] * offices))
     for part in chain([next(parts, ())], parts):
-        show_table(columns, [(row.dossier, row.number, _state(row), _there(row)) for row in part], whole=(0,))
+        cells = [(row.dossier, row.number, _state(row), _there(row), *([row.unit] * offices)) for row in part]
+        show_table(columns, cells, whole=(0,))
 
 
 def show_one(dossier: str, row: DossierStanding | None, now: datetime, *, as_json: bool) -> None:

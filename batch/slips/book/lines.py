@@ -26,7 +26,7 @@ Cell = str | int | date
 
 def lines_of(store: Store, session: Transaction, dossiers: Sequence[Dossier]) -> Iterator[dict[str, Cell]]:
     """What the register's columns (``templates.model.book_text.BookKey``) say of each dossier, all but
-    its number in the register and the office.
+    the office.
 
     One whose procedure has no rules for its day of reception has no day to return the result.
     """
@@ -45,6 +45,7 @@ def _line(
     dossier: Dossier, visitor: Visitor, due: Due | None, returned: datetime | None, catalogue: Catalogue
 ) -> dict[str, Cell]:
     return {
+        "line": dossier.register_number or "",
         "code": dossier.official_number or dossier.id,
         "procedure": _procedure_name(dossier, catalogue),
         "sets": 1,

@@ -72,8 +72,8 @@ def _rows(
         start, end = _morning(since), _morning(until, 1)
         parts = store.list_in_parts(session, ALL, since=start, until=end, oldest_first=True)
         told = (line for part in parts for line in lines_of(store, session, part))
-        for number, line in enumerate(told, start=1):
-            known = {"line": number, "office": office, **line}
+        for line in told:
+            known = {"office": office, **line}
             yield [known[column.of] for column in text.columns]
 
 

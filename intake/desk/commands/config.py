@@ -49,12 +49,18 @@ def setting_lines() -> Iterator[SettingLine]:
     from intake.settings.current import chosen_options, current_settings
     from intake.settings.file import dotted, read_settings_file, settings_path
     from intake.settings.settings import flatten
+    from intake.settings.units import is_own, section_of
 
     options = chosen_options()
     path = settings_path(options.get("config"))
     in_file = dict(dotted(read_settings_file(path))) if path else {}
-    for key, value in flatten(current_settings()).items():
-        yield SettingLine(key, _shown(value), _origin(key, options, in_file, str(path)))
+    settings = current_settings()
+    section = section_of(settings)
+    for key, value in flatten(settings).items():
+        own = _origin(f"{section}{key}", options, in_file, str(path)) if section else ""
+        if own in ("", _("default")) and not (section and is_own(key)):
+            own = _origin(key, options, in_file, str(path))
+        yield SettingLine(key, _shown(value), own)
 
 
 def _shown(value: object) -> object:

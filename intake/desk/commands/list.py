@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from intake.desk.options import AllUnits
 from intake.dossier.paging import PAGE_LENGTH, Paging
 from intake.dossier.states import State
 from templates.desk.options import AsJson, Everything, Length, Page
@@ -36,6 +37,7 @@ def list_dossiers(
     page: Page = 1,
     length: Length = PAGE_LENGTH,
     everything: Everything = False,
+    all_units: AllUnits = False,
     as_json: AsJson = False,
 ) -> None:
     from intake.desk.console import print_json_list
@@ -45,14 +47,14 @@ def list_dossiers(
     paging = Paging(page, length, everything)
     start, end = _start(since), _start(until, days=1)
     with (
-        reading_store() as store,
+        reading_store(all_units=all_units) as store,
         dossier_list(store, paging, states=state or [], since=start, until=end) as listed,
     ):
         if as_json:
             head = {"total": listed.total, "page": paging.page}
             print_json_list(head, "dossiers", chain.from_iterable(listed.parts))
         else:
-            _show(listed.parts, listed.total, paging)
+            _show(listed.parts, listed.total, paging, offices=all_units)
 
 
 def _start(day: datetime | None, *, days: int = 0) -> datetime | None:
@@ -64,15 +66,17 @@ def _start(day: datetime | None, *, days: int = 0) -> datetime | None:
     return datetime.combine(day.date() + timedelta(days=days), time.min, LOCAL)
 
 
-def _show(parts: Iterator[Sequence[dict[str, Any]]], total: int, paging: Paging) -> None:
+def _show(parts: Iterator[Sequence[dict[str, Any]]], total: int, paging: Paging, *, offices: bool) -> None:
     """A table for each part: one table of all would hold the whole store in memory."""
     from intake.desk.console import say, show, show_table
     from intake.dossier.state_words import held_told
     from intake.store.queue.standing import remark
 
     columns = [_("Dossier"), _("Received"), _("For"), _("State"), _("Papers"), _("To review")]
+    columns += [_("Office")] if offices else []
     for lines in chain([next(parts, ())], parts):
-        show_table(columns, map(_cells, lines), right=(4, 5))
+        cells = ((*_cells(line), line["unit"]) if offices else _cells(line) for line in lines)
+        show_table(columns, cells, right=(4, 5), whole=(0, 1))
         for line in lines:
             if line["held"]:
                 show(f"  {line['id']}  {held_told(line['id'], line['held'])}")

@@ -56,7 +56,10 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
         yield _("Gateway"), remark(view["gateway"])
     yield _("Official number"), view["official_number"] or _("not issued yet")
     yield _("Received"), f"{local_time(view['received_at'])}, {view['owner']}"
-    for label, value in ((_("Requester"), view["requester"]), (_("Folder"), view["folder"])):
+    if view["register"]["number"]:
+        yield _("In the register"), "{number}/{year}".format(**view["register"])
+    told = ((_("Office"), "unit"), (_("Requester"), "requester"), (_("Folder"), "folder"))
+    for label, value in ((label, view[key]) for label, key in told):
         if value:
             yield label, value
     yield from view["answers"].items()

@@ -37,6 +37,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
         standing = standings.get(dossier.id)
         yield {
             "id": dossier.id,
+            "unit": dossier.unit,
             "procedure": dossier.procedure,
             "state": dossier.state,
             "received_at": dossier.received_at,

@@ -53,6 +53,7 @@ class DossierStanding:
     remote_note: str
     remote_at: datetime | None
     held: Mapping[str, str] | None = None
+    unit: str = ""
 
     @property
     def waits(self) -> bool:
@@ -138,6 +139,7 @@ def standing_of(row: OutboxRow, dossier: DossierRow, now: datetime) -> DossierSt
         remote_status=row.remote_status,
         remote_note=row.remote_note,
         remote_at=row.remote_at,
+        unit=dossier.unit,
     )
 
 

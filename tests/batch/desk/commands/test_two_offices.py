@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two offices at the command line of one installation: each works for itself, a supervisor sees both."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from sohoa.front import run
+
+pytestmark = pytest.mark.long
+DONE, WRONG_USE = 0, 2
+SETTINGS = """
+home = "{home}"
+
+[units.mot.unit]
+code = "H34.11"
+name = "UBND xã Thử Một"
+
+[units.hai.unit]
+code = "H34.12"
+name = "UBND xã Thử Hai"
+"""
+
+
+class Desk:
+    """What is typed, and what comes out."""
+
+    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._capsys = folder, capsys
+        config = folder / "config.toml"
+        config.write_text(SETTINGS.format(home=folder / "home"), encoding="utf-8")
+        self._config = str(config)
+
+    def typed(self, *words: str) -> tuple[int, str, str]:
+        code = run(["--config", self._config, *words])
+        printed = self._capsys.readouterr()
+        return code, printed.out, " ".join(printed.err.split())
+
+    def json(self, *words: str) -> Any:
+        return json.loads(self.typed(*words, "--json")[1])
+
+    def new(self, unit: str) -> str:
+        return str(self.json("new", "--unit", unit, "--who", "lan")["id"])
+
+    def listed(self, *words: str) -> list[str]:
+        return [line["id"] for line in self.json("list", *words)["dossiers"]]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    return Desk(tmp_path, capsys)
+
+
+def test_a_command_works_for_one_office_and_a_supervisor_looks_at_all(desk: Desk) -> None:
+    mine, other = desk.new("mot"), desk.new("H34.12")
+    assert (desk.listed("--unit", "mot"), desk.listed("--unit", "hai")) == ([mine], [other])
+    assert desk.listed("--all-units") == [other, mine]
+    assert desk.typed("show", other, "--unit", "mot")[0] == WRONG_USE
+    shown = desk.json("show", other, "--unit", "hai")
+    assert (shown["unit"], shown["register"]["number"]) == ("H34.12", 1)
+    _code, screen, _said = desk.typed("list", "--all-units")
+    assert other in screen and "H34.12" in screen
+    _code, screen, _said = desk.typed("status", "--all-units")
+    report = desk.json("report", "--all-units")
+    assert {unit: numbers["received"] for unit, numbers in report["units"].items()} == {
+        "H34.11": 1,
+        "H34.12": 1,
+    }
+    assert "H34.12" in desk.typed("report", "--all-units")[1]
+
+
+def test_where_no_office_is_named_nothing_is_done_and_the_offices_are_told(desk: Desk) -> None:
+    for command in (("list",), ("new", "--who", "lan"), ("push",)):
+        code, printed, said = desk.typed(*command)
+        assert (code, printed) == (WRONG_USE, "")
+        assert "H34.11, H34.12" in said
+    code, _printed, said = desk.typed("list", "--unit", "H99")
+    assert code == WRONG_USE and "H34.11, H34.12" in said
+
+
+def test_the_environment_names_the_office_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = desk.new("mot")
+    monkeypatch.setenv("SOHOA_UNIT__CODE", "H34.11")
+    assert desk.listed() == [mine]
+    monkeypatch.setenv("SOHOA_UNIT__CODE", "H34.12")
+    assert desk.listed() == []
+
+
+def test_a_night_over_all_offices_takes_each_one_s_folder(desk: Desk) -> None:
+    inbox = desk.folder / "in"
+    for unit, name in (("H34.11", "a.pdf"), ("H34.12", "b.pdf")):
+        (inbox / unit).mkdir(parents=True)
+        (inbox / unit / name).touch()  # refused, and so a dossier without anything to read
+    nights = desk.json("run", str(inbox), "--all-units", "--no-push")["units"]
+    folders = {unit: [line["folder"] for line in night["dossiers"]] for unit, night in nights.items()}
+    assert folders == {"H34.11": ["a.pdf"], "H34.12": ["b.pdf"]}
+    (dossier,) = desk.listed("--unit", "mot")
+    assert dossier == nights["H34.11"]["dossiers"][0]["dossier"]
+    run_of_other = str(nights["H34.12"]["subject"]["run"])
+    assert desk.typed("report", "--unit", "mot", "--run", run_of_other)[0] == WRONG_USE
+    desk.typed("run", str(inbox), "--all-units", "--no-push", "--xlsx", str(desk.folder / "r.xlsx"))
+    assert {path.name for path in desk.folder.glob("*.xlsx")} == {"r-H34.11.xlsx", "r-H34.12.xlsx"}
+
+
+def test_slips_and_the_register_bear_the_office_of_the_dossier_and_its_numbers(desk: Desk) -> None:
+    for unit in ("mot", "hai"):
+        desk.new(unit)
+    third = desk.new("hai")
+    for dossier in desk.listed("--unit", "hai")[::-1]:
+        issued = desk.json("slip", dossier, "receipt", "--unit", "hai", "--who", "lan")
+        assert issued["number"] == (2 if dossier == third else 1)
+    book = desk.folder / "book.xlsx"
+    assert desk.typed("book", "--unit", "hai", "--out", str(book))[0] == DONE
+    cells = [[cell.value for cell in row] for row in openpyxl.load_workbook(book).active.iter_rows()]
+    assert [row[0] for row in cells[-2:]] == [1, 2]
+    assert cells[0][0] == "UBND xã Thử Hai"
+
+
+def test_tab_offers_the_dossiers_of_the_office_that_is_typed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, other = desk.new("mot"), desk.new("hai")
+    monkeypatch.setenv("_SOHOA_COMPLETE", "complete_bash")
+    words = ["sohoa", "--config", str(desk.folder / "config.toml"), "--unit", "hai", "show", ""]
+    monkeypatch.setenv("COMP_WORDS", " ".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    monkeypatch.setenv("SOHOA_HOME", str(desk.folder / "home"))
+    _code, offered, _said = desk.typed()
+    assert other in offered and mine not in offered
