@@ -12,6 +12,7 @@
     │   │   ├── LostStoreError      exit 3   the database is gone, or not the one that belongs here
     │   │   ├── NewerStoreError     exit 3   a newer program made it
     │   │   ├── MovedStoreError     exit 3   it was carried over to another database
+    │   │   ├── MoveError           exit 3   it can't be carried over to that database
     │   │   ├── ServerError         exit 3   the database's server does not answer, or lets nobody in
     │   │   ├── ObjectStoreError    exit 3   the store elsewhere that keeps the papers can't be used
     │   │   └── DamagedObjectError  exit 3   a kept file no longer has the bytes its name promises
@@ -228,6 +229,31 @@ class MovedStoreError(StoreError):
             _(
                 "Name the new one in the settings ([store] url). If carrying over was broken off, run the "
                 "same sohoa store move again; to go on here all the same: sohoa store accept."
+            ),
+        )
+
+
+class MoveError(StoreError):
+    """A store can't be carried over to another database."""
+
+    @classmethod
+    def not_empty(cls, place: object) -> Self:
+        return cls(
+            _("The database {place} holds another store already; nothing was carried over.").format(
+                place=place
+            ),
+            _("Name an empty database."),
+        )
+
+    @classmethod
+    def differs(cls, table: str) -> Self:
+        return cls(
+            _("The table {table} did not arrive as it was; the new database is not used.").format(
+                table=table
+            ),
+            _(
+                "Empty the new database and run the same sohoa store move again; the old one is as it was. "
+                "To go on with the old one: sohoa store accept."
             ),
         )
 

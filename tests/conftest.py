@@ -13,10 +13,23 @@ from hypothesis import settings
 from intake.reading import workers
 from intake.settings import current, log
 from templates.language import messages
-from tests.support.databases import postgres, postgres_url, store_url
+from tests.support.databases import (
+    each_database,
+    only_for_sqlite,
+    postgres,
+    postgres_template,
+    postgres_url,
+    store_url,
+)
 from tests.support.examples import USUAL
 
-__all__ = ["postgres", "postgres_url", "store_url"]  # fixtures for every test
+__all__ = [
+    "each_database",
+    "postgres",
+    "postgres_template",
+    "postgres_url",
+    "store_url",
+]  # fixtures for every test
 
 workers.PRELOAD += ("batch.night.pack_dossiers", "bench.storm.pusher")
 workers.PRELOAD_TO_COUNT = workers.PRELOAD
@@ -76,6 +89,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--quick"):
         config.hook.pytest_deselected(items=[item for item in items if "long" in item.keywords])
         items[:] = [item for item in items if "long" not in item.keywords]
+    items[:] = [item for item in items if not only_for_sqlite(item)]
     if not config.getoption("--slow"):
         for item in items:
             if "slow" in item.keywords:

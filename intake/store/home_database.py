@@ -63,6 +63,9 @@ class HomeDatabase:
     def alone(self) -> AbstractContextManager[None]:
         return database.alone(self.home / LOCK)
 
+    def wait_for_writers(self, engine: Engine) -> None:
+        """One writer at a time: who has just written was alone."""
+
     def is_large(self) -> bool:
         return self.path.stat().st_size > CHECKED_WHOLE_BYTES
 

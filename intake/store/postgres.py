@@ -24,6 +24,10 @@ READING = "REPEATABLE READ"
 WRITING = "SERIALIZABLE"
 _OPENING = 0x50BA
 """The advisory lock of whoever makes tables or brings them up to date."""
+_OTHERS = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start <= :began
+"""
 
 
 def connect(server: DatabaseServer, *, only_reading: bool = False) -> Engine:
@@ -53,6 +57,14 @@ def alone(engine: Engine) -> Iterator[None]:
         holding.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _OPENING})
         yield
         holding.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _OPENING})
+
+
+def wait_for_others(engine: Engine) -> None:
+    """Wait until the transactions that others have begun in this database are over."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as asking:
+        began = asking.scalar(text("SELECT clock_timestamp()"))
+        while asking.scalar(text(_OTHERS), {"began": began}):
+            asking.execute(text("SELECT pg_sleep(0.05)"))
 
 
 def refuse_old(opened: Connection, server: DatabaseServer) -> None:

@@ -73,6 +73,9 @@ class ServerDatabase:
         with closing_engine(self.connect()) as engine, postgres.alone(engine):
             yield
 
+    def wait_for_writers(self, engine: Engine) -> None:
+        postgres.wait_for_others(engine)
+
     def is_large(self) -> bool:
         return False
 

@@ -47,6 +47,9 @@ class StoreDatabase(Protocol):
     def alone(self) -> AbstractContextManager[None]:
         """Be the only process, on any computer, that makes or migrates its tables."""
 
+    def wait_for_writers(self, engine: Engine) -> None:
+        """Wait until every transaction has ended that began before now; later ones see what is there."""
+
     def is_large(self) -> bool:
         """Whether a check of the whole takes longer than a moment."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from intake.desk.commands.store_move import move
 from templates.desk.command_line import App
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
@@ -30,6 +31,7 @@ def register(app: typer.Typer) -> None:
     group.command("begin", help=_("Begin a new database where the old one is lost or damaged."))(begin)
     help_of_move = _("Copy papers, packages and slips into an object store (S3); may be repeated.")
     group.command("move-objects", help=help_of_move)(move_objects)
+    group.command("move", help=_("Carry the store over to another database; broken off, it goes on."))(move)
     app.add_typer(group, name="store")
 
 

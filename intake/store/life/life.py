@@ -15,6 +15,7 @@ from sqlalchemy import Sequence, String, Text, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.dossier import dossier_id as ids
+from intake.errors import MovedStoreError
 from intake.store.tables.column_types import LONG
 from intake.store.tables.model import Base, DossierRow
 
@@ -70,10 +71,15 @@ def present(session: Session) -> StoreLife:
 
 
 def count_change(session: Session) -> int:
-    """Count this transaction; returns how many there were. Every one goes through here."""
+    """Count this transaction; returns how many there were. Every one goes through here.
+
+    Raises ``MovedStoreError`` where the store was carried over since it was opened.
+    """
+    life = present(session)
+    if life.why == LifeBegan.MOVED:
+        raise MovedStoreError.away(session.get_bind().engine.url.database)
     if on_server(session):
         return session.scalar(select(CHANGES.next_value())) or 0
-    life = present(session)
     life.changes += 1
     session.flush()
     return life.changes

@@ -104,13 +104,19 @@ def test_a_reading_that_an_earlier_version_wrote_opens(store: Store, read: str) 
 @pytest.mark.usefixtures("read")
 def test_words_stand_as_short_as_ever(store: Store) -> None:
     with store.read() as session:
-        written = session.execute(text("SELECT reading FROM page")).scalar_one()
+        written = session.execute(text("SELECT CAST(reading AS TEXT) FROM page")).scalar_one()
     word = '["TRẦN",0.9877,3,10.0,20.0,110.0,20.5,110.0,60.2,10.0,60.0]'
     assert word in written and '"box":[10,20,300,40]' in written
 
 
 @pytest.mark.parametrize(
-    "written", ['{"page":1}', "[]", WRITTEN[:-3], WRITTEN.replace("[5,80,20,20]", "[5]")]
+    "written",
+    [
+        '{"page":1}',
+        "[]",
+        WRITTEN.replace("[5,80,20,20]", "[5]"),
+        pytest.param(WRITTEN[:-3], marks=pytest.mark.of_sqlite),  # a server takes no broken JSON
+    ],
 )
 def test_a_reading_that_is_none_is_damage_and_nothing_of_it_is_quoted(
     store: Store, read: str, written: str
@@ -142,6 +148,7 @@ def careless() -> Iterator[None]:
     event.remove(Engine, "connect", prepare)
 
 
+@pytest.mark.of_sqlite
 @pytest.mark.usefixtures("careless")
 def test_single_values_of_an_earlier_store_are_gone_from_its_file_and_what_was_read_is_there(
     tmp_path: Path,
@@ -161,6 +168,7 @@ def test_single_values_of_an_earlier_store_are_gone_from_its_file_and_what_was_r
     assert b"NGUYEN CHI MOT MINH" not in b"".join(path.read_bytes() for path in home.glob("sohoa.db*"))
 
 
+@pytest.mark.of_sqlite
 def test_the_way_back_makes_the_table_of_single_values_again(tmp_path: Path) -> None:
     Store.open(tmp_path / "home", clock=lambda: NOW).close()
     with at_revision(tmp_path / "home", "r0011") as connection:
