@@ -37,16 +37,20 @@ class InHand:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        with self.store.write() as session:
-            QUEUE.drop_all(session, self.owner)
+        self.store.write(lambda session: QUEUE.drop_all(session, self.owner))
 
     def take(self, dossier_id: str) -> bool:
         """Take the dossier, or make sure of it; False where another run has it."""
-        with self.store.write() as session:
+        had = self._leases.pop(dossier_id, None)
+
+        def take(session: Transaction) -> Lease | None:
             self.beat(session)
-            now, lease = moment(session, self.store.clock), self._leases.pop(dossier_id, None)
-            if lease is None or not QUEUE.renew(session, lease, now):
-                lease = night_work.take(session, dossier_id, self.owner, now)
+            now = moment(session, self.store.clock)
+            if had is not None and QUEUE.renew(session, had, now):
+                return had
+            return night_work.take(session, dossier_id, self.owner, now)
+
+        lease = self.store.write(take)
         if lease is not None:
             self._leases[dossier_id] = lease
         return lease is not None
@@ -57,4 +61,4 @@ class InHand:
         if self._beat_at is not None and timedelta(0) <= now - self._beat_at < _BEAT:
             return
         QUEUE.renew_all(session, self.owner, now)
-        self._beat_at = now
+        self._beat_at = now  # one that does not come to be saved is made up for: three fit into a lease

@@ -91,5 +91,3 @@ class StoredPage:
     read_at: datetime
     reason: str = ""
     kind: str = ""
-    tries: int = 0
-    tried_by: str = ""

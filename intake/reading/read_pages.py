@@ -11,20 +11,16 @@ from functools import partial
 from intake.dossier.states import FROZEN
 from intake.dossier.stored import READ, StoredFile, StoredPage
 from intake.reading.page_work import DossierPage, HowToRead, read_checked
+from intake.reading.pages_in_hand import PagesInHand
 from intake.reading.worker_process import FailureCode
 from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
+from intake.store.queue.pages_to_read import given_up
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.result import PageReading
 from templates.version import VERSION
-
-MOST_TRIES = 2
-"""So often one reader is stopped on a page before it leaves it alone: each try may cost minutes."""
-
-STOPPED = frozenset({FailureCode.TIMEOUT, FailureCode.CRASH, FailureCode.MEMORY})
-"""What a page did to the reader, and may do again."""
 
 READER = f"sohoa {VERSION}"
 """Names what read a page; a newer program reads dossiers that are not sent yet again."""
@@ -49,11 +45,13 @@ def unread_pages(store: Store, session: Transaction, dossier_id: str, how: HowTo
     if store.get(session, dossier_id).state in FROZEN:
         return []
     pages = store.pages(session, dossier_id)
+    left_alone = given_up(session, dossier_id, reader_of(how.by))
     return [
         page
         for document in store.documents(session, dossier_id)
         if document.sha256 and not document.refused
         for page in _unread(store, document, document.sha256, pages.get(document.id, ()), how)
+        if (document.id, page.page) not in left_alone
     ]
 
 
@@ -76,8 +74,6 @@ def _unread(
 
 
 def _is_settled(page: StoredPage, reader: str) -> bool:
-    if page.tried_by == reader and page.tries >= MOST_TRIES:
-        return True
     return page.reader == reader and (page.status == READ or page.reason not in list(FailureCode))
 
 
@@ -91,25 +87,31 @@ def read_pages(
 ) -> Iterator[PageOutcome]:
     """Read and store all unread pages of the dossiers that are ``mine`` (no other run works on them).
 
-    Yields each page's outcome once it is stored; ``kept`` is called in the transaction that stores it. Raises
-    RecogniserMissingError, WorkersError, StoreError.
+    Yields each page's outcome once it is stored; ``kept`` is called in the transaction that stores it. Pages
+    that another program reads just now are left to it. Raises RecogniserMissingError, WorkersError,
+    StoreError.
     """
     work = partial(read_checked, how.work)
     workers: Workers[DossierPage, PageReading] = Workers(work, how.workers, how.limits)
-    for outcome in workers.run(_tasks(store, dossiers, how, mine)):
-        _keep(store, outcome, kept)
-        yield outcome
+    with PagesInHand(store, reader_of(how.by)) as in_hand:
+        for outcome in workers.run(_tasks(store, dossiers, how, mine, in_hand)):
+            if _keep(store, outcome, in_hand, kept):
+                yield outcome
 
 
 def _tasks(
-    store: Store, dossiers: Iterable[str], how: HowToRead, mine: Callable[[str], bool]
+    store: Store,
+    dossiers: Iterable[str],
+    how: HowToRead,
+    mine: Callable[[str], bool],
+    in_hand: PagesInHand,
 ) -> Iterator[DossierPage]:
     for dossier_id in dossiers:
         if not mine(dossier_id):
             continue
         with store.read() as session:
             pages = unread_pages(store, session, dossier_id, how)
-        yield from (page for page in pages if not _reused(store, page))
+        yield from (page for page in pages if not _reused(store, page) and in_hand.take(page))
 
 
 def _reused(store: Store, page: DossierPage) -> bool:
@@ -124,8 +126,10 @@ def _reused(store: Store, page: DossierPage) -> bool:
     return reading is not None
 
 
-def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Transaction], None]) -> None:
-    """Keep what was read, or why not, in one transaction."""
+def _keep(
+    store: Store, outcome: PageOutcome, in_hand: PagesInHand, kept: Callable[[Transaction], None]
+) -> bool:
+    """Keep what was read, or why not, in one transaction; False where another program has the page now."""
     task, failure, reader = outcome.task, outcome.failure, reader_of(outcome.task.recognisers)
 
     def keep(session: Transaction) -> None:
@@ -134,15 +138,12 @@ def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Transaction], None
             store.save_page_reading(session, task.document_id, outcome.value, reader=reader)
         elif failure is not None:
             store.save_page_failure(
-                session,
-                task.document_id,
-                task.page,
-                reason=failure.reason,
-                reader=reader,
-                stopped=failure.code in STOPPED,
+                session, task.document_id, task.page, reason=failure.reason, reader=reader
             )
 
-    store.write(keep)
+    if not in_hand.give_back(task, failure, keep):
+        log().warning("overtaken", dossier=task.dossier_id, document=task.document_id, page=task.page)
+        return False
     if failure is not None:
         log().warning(
             "page-failed",
@@ -153,3 +154,4 @@ def _keep(store: Store, outcome: PageOutcome, kept: Callable[[Transaction], None
             error=failure.detail,
             trace=list(failure.trace),
         )
+    return True

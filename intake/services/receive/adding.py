@@ -17,6 +17,7 @@ from intake.services.counter.still_missing import still_missing
 from intake.services.fill_and_check import fill
 from intake.services.receive.ingest import Taken, take_in
 from intake.services.receive.separator_sorting import of_dossier, sorter
+from intake.store.queue.pages_to_read import try_again
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -69,7 +70,7 @@ def add_papers(
     taken = _take_in(store, found, paths, how, who=who)
     if taken.doubles:
         doubles = taken.doubles
-        store.write(lambda session: store.try_again(session, found, doubles))
+        store.write(lambda session: try_again(session, found, doubles))
     failed = _read_and_fill(store, found, how, watch) if read else []
     with store.read() as session:
         return Added(

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from intake.dossier.stored import FAILED, GONE, READ, StoredFile, StoredPage
 from intake.store.dossier.documents import in_order
@@ -31,7 +31,6 @@ class PageWrites:
             return False
         page = page or _new_page(session, document_id, reading.page)
         page.reader, page.status, page.reason = reader, READ, ""
-        page.tries, page.tried_by = 0, ""
         page.kind, page.width, page.height = reading.kind, reading.width, reading.height
         page.reading = reading
         page.read_at = self.clock()
@@ -39,38 +38,18 @@ class PageWrites:
         return True
 
     def save_page_failure(
-        self,
-        session: Transaction,
-        document_id: int,
-        number: int,
-        *,
-        reason: str,
-        reader: str,
-        stopped: bool = False,
+        self, session: Transaction, document_id: int, number: int, *, reason: str, reader: str
     ) -> bool:
-        """Keep that page ``number`` could not be read; a reading that is there already is not lost to it.
-
-        ``stopped``: the page cost the reader its time, its memory or its process, which is counted.
-        """
+        """Keep that page ``number`` could not be read; a reading that is there already is not lost to it."""
         page = _page_of(session, document_id, number)
         new = page is None
         page = page or _new_page(session, document_id, number)
-        if stopped:
-            page.tries, page.tried_by = page.tries + 1 if page.tried_by == reader else 1, reader
         if not new and (page.status == READ or (page.reader, page.reason) == (reader, reason)):
-            session.flush()
             return False
         page.reader, page.status, page.reason = reader, FAILED, reason
         page.read_at = self.clock()
         session.flush()
         return True
-
-    def try_again(self, session: Transaction, dossier_id: str, names: Iterable[str]) -> None:
-        """Let pages on which the reader was stopped be tried anew: a person brought their files once more."""
-        papers = select(StoredFileRow.id).where(
-            StoredFileRow.dossier_id == dossier_id, StoredFileRow.name.in_(list(names))
-        )
-        session.execute(update(PageRow).where(PageRow.document_id.in_(papers)).values(tries=0))
 
     def reading_of(self, session: Transaction, sha256: str, number: int, reader: str) -> PageReading | None:
         """What ``reader`` read on this page of this file, in whatever dossier."""

@@ -26,7 +26,7 @@ from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 
 from intake.dossier.pauses import LONGEST_PAUSE, waiting_time
 from intake.dossier.sending import Sending
@@ -79,19 +79,26 @@ class Leases(Generic[Row]):
     table: type[Row]
 
     def due(
-        self, session: Transaction, now: datetime, *, early: bool = False, besides: Sequence[str] = ()
+        self,
+        session: Transaction,
+        now: datetime,
+        *,
+        only: Condition | None = None,
+        early: bool = False,
+        besides: Sequence[str] = (),
     ) -> Condition:
-        """The rows that a worker may take: those whose turn has come and those left by an owner that died.
+        """The rows (of ``only``) that a worker may take: those whose turn has come and those left by an owner
+        that died.
 
         ``early`` is a person's word, for those that wait after a failure or stand in a state of ``besides``.
         """
-        table = self.table
-        left = and_(table.state == IN_HAND, self._over(session, now))
+        table, only = self.table, true() if only is None else only
+        left = and_(table.state == IN_HAND, self._over(session, now, only))
         if early:
-            return or_(table.state.in_((*WAITING, *besides)), left)
+            return and_(only, or_(table.state.in_((*WAITING, *besides)), left))
         # No pause is longer than the longest: such a turn was written while a clock was ahead.
         come = or_(table.next_at <= now, table.next_at > now + LONGEST_PAUSE)
-        return or_(and_(table.state.in_(WAITING), come), left)
+        return and_(only, or_(and_(table.state.in_(WAITING), come), left))
 
     def take(
         self,
@@ -105,8 +112,8 @@ class Leases(Generic[Row]):
         most: int = 1,
     ) -> list[Lease]:
         """Lease at most so many rows of ``only`` to ``owner``, in the order of their turns (see ``due``)."""
-        due = self.due(session, now, early=early, besides=besides)
-        query = select(self.table).where(only, due).order_by(self.table.next_at, self.table.id).limit(most)
+        due = self.due(session, now, only=only, early=early, besides=besides)
+        query = select(self.table).where(due).order_by(self.table.next_at, self.table.id).limit(most)
         rows = session.scalars(
             query.with_for_update(skip_locked=True, of=self.table).execution_options(populate_existing=True)
         ).all()
@@ -192,10 +199,11 @@ class Leases(Generic[Row]):
         row = and_(self.table.id == lease.row_id, self.table.attempts == lease.attempt)
         return and_(row, self._of(lease.owner))
 
-    def _over(self, session: Transaction, now: datetime) -> Condition:
+    def _over(self, session: Transaction, now: datetime, only: Condition) -> Condition:
         """``lease_over`` as a condition; who lives only this computer knows, so the owners are asked for."""
         table = self.table
-        owners = session.scalars(select(table.lease_owner).where(table.state == IN_HAND).distinct()).all()
+        held = select(table.lease_owner).where(only, table.state == IN_HAND)
+        owners = session.scalars(held.distinct()).all()
         gone = [owner for owner in owners if is_gone(owner)]
         living = [owner for owner in owners if lives_here(owner)]
         return or_(

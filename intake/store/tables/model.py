@@ -146,8 +146,7 @@ class PageRow(Base):
     """One page as last read. ``reading`` is the whole ``PageReading``, words included.
 
     ``number`` counts from 1. ``status`` is ``read`` or ``failed``; a failed page has a ``reason`` and no
-    reading. ``reader`` names the version of the reader, so that a better one may read again. ``tries``: how
-    often the reader named by ``tried_by`` was stopped on this page since it was last read.
+    reading. ``reader`` names the version of the reader, so that a better one may read again.
     """
 
     __tablename__ = "page"
@@ -168,8 +167,6 @@ class PageRow(Base):
     height: Mapped[int] = mapped_column(default=0)
     reading: Mapped[PageReading | None] = mapped_column(RecordJson(PageReading))
     read_at: Mapped[datetime] = mapped_column()
-    tries: Mapped[int] = mapped_column(default=0, server_default="0")
-    tried_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     document: Mapped[StoredFileRow] = relationship(back_populates="pages")
 

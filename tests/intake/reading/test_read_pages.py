@@ -15,6 +15,7 @@ from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import read_pages, unread_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.dossier.pages import pages_left
+from intake.store.queue.pages_to_read import try_again
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
 from ocr.recognise.choice import BUILT_IN
@@ -114,7 +115,7 @@ def test_a_page_on_which_the_reader_is_stopped_is_left_after_two_tries_until_a_p
     (an,) = take_in(store, folder)
     assert [read(store, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
     with store.write() as session:
-        store.try_again(session, an, ["bad.png"])
+        try_again(session, an, ["bad.png"])
     assert [read(store, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
     other = replace(HOW, by=replace(BUILT_IN, pen="another"))
     assert read(store, [an], other) == [(an, 1)]

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages in the hand of one program are read by no other, and come free with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text, update
+
+from intake.errors import StorageFullError
+from intake.reading import read_pages as step
+from intake.reading.page_work import DossierPage, HowToRead
+from intake.reading.pages_in_hand import PagesInHand
+from intake.reading.read_pages import READER, read_pages, unread_pages
+from intake.services.receive.ingest import ingest, plan
+from intake.store.dossier.pages import pages_left
+from intake.store.queue.lease_owner import LEASE
+from intake.store.queue.pages_to_read import count_given_up
+from intake.store.store import Store
+from intake.store.tables.page_to_read import PageToRead
+from intake.store.transaction import Transaction
+from tests.support.earlier_store import at_revision
+from tests.support.fake_pages import CRASH, fake_read, shaded
+from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.packing_desk import Clock
+
+HOW = HowToRead(workers=1, work=fake_read)
+ELSEWHERE = "another computer/1/x"
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOW)
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    store = Store.open(tmp_path / "home", clock)
+    yield store
+    store.close()
+
+
+def taken_in(store: Store, folder: Path, *values: int) -> str:
+    """A dossier of a paper for each value, which its reading tells."""
+    for value in values:
+        shaded(folder / "an" / f"{value}.png", value)
+    (source,) = plan(folder)
+    return ingest(store, source, procedure=PROCEDURE, who="t").dossier_id
+
+
+def read(store: Store, dossier: str) -> list[str]:
+    """The papers that had to be read."""
+    return [outcome.task.name for outcome in read_pages(store, [dossier], HOW)]
+
+
+def unread(store: Store, dossier: str) -> list[DossierPage]:
+    with store.read() as session:
+        return unread_pages(store, session, dossier, HOW)
+
+
+def left(store: Store, dossier: str) -> int:
+    with store.read() as session:
+        return pages_left(session, dossier)
+
+
+def rows(store: Store) -> list[tuple[str, int, str]]:
+    with store.read() as session:
+        columns = (PageToRead.state, PageToRead.attempts, PageToRead.trouble)
+        return [tuple(row) for row in session.execute(select(*columns))]
+
+
+def test_a_page_that_another_program_reads_is_left_to_it_and_read_once_that_ends(
+    store: Store, tmp_path: Path
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", 10, 20)
+    with PagesInHand(store, READER, ELSEWHERE) as theirs:
+        assert theirs.take(unread(store, dossier)[0])
+        assert read(store, dossier) == ["20.png"]
+        assert left(store, dossier) == 1
+    assert read(store, dossier) == ["10.png"]
+    assert rows(store) == []
+
+
+def test_a_page_of_a_program_elsewhere_that_died_is_read_once_its_lease_has_ended(
+    store: Store, tmp_path: Path, clock: Clock
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", 10)
+    assert PagesInHand(store, READER, ELSEWHERE).take(unread(store, dossier)[0])
+    assert read(store, dossier) == []
+    clock.move(LEASE)
+    assert read(store, dossier) == ["10.png"]
+
+
+def test_a_page_that_was_read_since_it_was_looked_for_is_not_taken(store: Store, tmp_path: Path) -> None:
+    dossier = taken_in(store, tmp_path / "scans", 10)
+    (page,) = unread(store, dossier)
+    read(store, dossier)
+    with PagesInHand(store, READER) as late:
+        assert not late.take(page)
+    assert rows(store) == []
+
+
+def test_what_a_program_read_that_was_overtaken_is_neither_kept_nor_told(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossier, told = taken_in(store, tmp_path / "scans", 10), []
+    really_keep = step._keep
+
+    def overtaken(*given: object) -> bool:
+        with store.write() as session:
+            session.execute(update(PageToRead).values(lease_owner=ELSEWHERE, attempts=2))
+        return really_keep(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(step, "_keep", overtaken)
+    assert list(read_pages(store, [dossier], HOW, kept=told.append)) == told == []
+    assert left(store, dossier) == 1
+    assert rows(store) == [("sending", 2, "")]
+
+
+def test_a_program_that_stops_half_way_lets_its_pages_go_and_no_try_is_counted(
+    store: Store, tmp_path: Path
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", 10, 20)
+
+    def full(_session: Transaction) -> None:
+        raise StorageFullError("full", "")
+
+    for _time in range(3):
+        with pytest.raises(StorageFullError):
+            list(read_pages(store, [dossier], HOW, kept=full))
+        assert {(state, attempts) for state, attempts, _trouble in rows(store)} <= {("queued", 0)}
+    assert read(store, dossier) == ["10.png", "20.png"]
+
+
+def test_a_page_that_always_stops_the_reader_lies_in_quarantine_with_its_reason(
+    store: Store, tmp_path: Path
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", CRASH)
+    read(store, dossier)
+    assert rows(store) == [("failed-retry", 1, "crash")]
+    read(store, dossier)
+    assert rows(store) == [("refused", 2, "crash")]
+    with store.read() as session:
+        assert count_given_up(session) == 1
+    assert read(store, dossier) == []
+
+
+@pytest.mark.parametrize(("tries", "again"), [(1, 1), (2, 0)])
+def test_tries_that_an_earlier_version_counted_go_on_counting(
+    store: Store, tmp_path: Path, tries: int, again: int
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", CRASH)
+    read(store, dossier)
+    store.close()
+    with at_revision(store.home, "r0015") as connection:
+        connection.execute(text("UPDATE page SET tries = :n, tried_by = :by"), {"n": tries, "by": READER})
+    reopened = Store.open(store.home, store.clock)
+    assert [len(read(reopened, dossier)) for _time in range(2)] == [again, 0]
+    assert rows(reopened) == [("refused", 2, "crash")]
+    reopened.close()
