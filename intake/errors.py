@@ -17,6 +17,7 @@
     │   │   ├── ObjectStoreError    exit 3   the store elsewhere that keeps the papers can't be used
     │   │   └── DamagedObjectError  exit 3   a kept file no longer has the bytes its name promises
     │   ├── WorkersError            exit 3   the processes that read pages can't be started
+    │   │   └── ClusterError        exit 3   the computers that read pages together can't be reached or used
     │   └── TransitionError         exit 3   a dossier can't go from its state to the one asked for
     └── UsageError
         ├── LifeError               exit 2   nothing in the store calls for what was asked
@@ -392,6 +393,73 @@ class WorkersError(IntakeError):
         return cls(
             _("The processes that read pages could not be started."),
             _("Close other programs or use fewer workers, then run again; see sohoa doctor."),
+        )
+
+
+class ClusterError(WorkersError):
+    """The cluster (Dask) that reads pages can't be reached or used."""
+
+    @classmethod
+    def not_an_address(cls, address: str) -> Self:
+        return cls(
+            _("{address} is not the address of a cluster.").format(address=address),
+            _("Give the scheduler's: tls://computer:8786, or tcp://127.0.0.1:8786 on this computer."),
+        )
+
+    @classmethod
+    def not_encrypted(cls, address: str) -> Self:
+        return cls(
+            _(
+                "What goes to {address} is not encrypted, and whoever reads along sees people's papers."
+            ).format(address=address),
+            _(
+                "Use tls://, or set reading.plain_cluster = true if nobody else reaches that network; "
+                "see docs/province.md."
+            ),
+        )
+
+    @classmethod
+    def not_installed(cls) -> Self:
+        return cls(
+            _("Reading on several computers needs a package that is not installed."),
+            _("Install it: pip install 'sohoa[cluster]'"),
+        )
+
+    @classmethod
+    def away(cls, address: str) -> Self:
+        return cls(
+            _("The cluster at {address} does not answer.").format(address=address),
+            _("See whether its scheduler runs there; without --cluster the pages are read on this computer."),
+        )
+
+    @classmethod
+    def without_workers(cls, address: str) -> Self:
+        return cls(
+            _("The cluster at {address} has no worker.").format(address=address),
+            _("Start one on each computer: sohoa cluster work {address}").format(address=address),
+        )
+
+    @classmethod
+    def lost(cls, address: str) -> Self:
+        return cls(
+            _("The cluster at {address} was lost while pages were read.").format(address=address),
+            _("Run the same command again: it goes on where it stopped."),
+        )
+
+    @classmethod
+    def other_version(cls, theirs: str, ours: str) -> Self:
+        return cls(
+            _("A worker of the cluster runs sohoa {theirs}, this computer {ours}.").format(
+                theirs=theirs, ours=ours
+            ),
+            _("Install the same version on all of them, then run again."),
+        )
+
+    @classmethod
+    def other_catalogue(cls) -> Self:
+        return cls(
+            _("A worker of the cluster has other forms and procedures than this computer."),
+            _("Install the same catalogue and own forms on all of them, restart the workers, run again."),
         )
 
 

@@ -50,9 +50,10 @@ class Night:
     """One run: the store and settings it works with, and in whose name.
 
     ``run_id`` is 0 before the run has its row; without a ``connector`` nothing is pushed. ``read`` is the
-    work of one worker, another one only in tests. ``untaken`` gathers the names of inputs that could not be
-    taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
-    gateway, ``away`` what kept steps from the papers that are kept elsewhere.
+    work of one worker, another one only in tests, ``cluster`` the address where pages are read, "" for this
+    computer. ``untaken`` gathers the names of inputs that could not be taken in, ``remarks`` what is to be
+    said of those that were, ``pushed`` what became of each dossier at the gateway, ``away`` what kept steps
+    from the papers that are kept elsewhere.
     """
 
     store: Store
@@ -62,6 +63,7 @@ class Night:
     procedure: str
     run_id: int = 0
     workers: int = 1
+    cluster: str = ""
     connector: Connector | None = None
     read: Callable[[PageTask], PageReading] = read_task
     untaken: list[str] = field(default_factory=list)
@@ -72,8 +74,8 @@ class Night:
 
     @property
     def how_to_read(self) -> HowToRead:
-        """Reading as the settings ask for it, by this run's workers."""
-        return replace(how_to_read(self.settings, self.workers), work=self.read)
+        """Reading as the settings ask for it, by this run's workers or on its cluster."""
+        return replace(how_to_read(self.settings, self.workers), work=self.read, cluster=self.cluster)
 
 
 @contextmanager

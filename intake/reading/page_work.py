@@ -89,7 +89,8 @@ def read_checked(work: Callable[[PageTask], PageReading], page: DossierPage) -> 
 
 @dataclass(frozen=True, slots=True)
 class HowToRead:
-    """What is taken on, by which recognisers, within which limits, and on how many processes.
+    """What is taken on, by which recognisers, within which limits, and on how many processes; ``cluster``:
+    the address where others read instead.
 
     ``work`` is the work of one worker, another one only in tests.
     """
@@ -98,6 +99,7 @@ class HowToRead:
     by: Chosen = BUILT_IN
     limits: Limits = DEFAULT_WORK_LIMITS
     workers: int = 1
+    cluster: str = ""
     work: Callable[[PageTask], PageReading] = read_task
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Protocol
 
 from intake.dossier.states import FROZEN
 from intake.dossier.stored import READ, StoredFile, StoredPage
@@ -88,15 +89,26 @@ def read_pages(
     """Read and store all unread pages of the dossiers that are ``mine`` (no other run works on them).
 
     Yields each page's outcome once it is stored; ``kept`` is called in the transaction that stores it. Pages
-    that another program reads just now are left to it. Raises RecogniserMissingError, WorkersError,
-    StoreError.
+    that another program reads just now are left to it. Raises RecogniserMissingError, WorkersError
+    (ClusterError), StoreError.
     """
     work = partial(read_checked, how.work)
-    workers: Workers[DossierPage, PageReading] = Workers(work, how.workers, how.limits)
     with PagesInHand(store, reader_of(how.by)) as in_hand:
-        for outcome in workers.run(_tasks(store, dossiers, how, mine, in_hand)):
+        for outcome in _workers(work, how).run(_tasks(store, dossiers, how, mine, in_hand)):
             if _keep(store, outcome, in_hand, kept):
                 yield outcome
+
+
+class _Runs(Protocol):
+    def run(self, tasks: Iterable[DossierPage]) -> Iterator[PageOutcome]: ...
+
+
+def _workers(work: Callable[[DossierPage], PageReading], how: HowToRead) -> _Runs:
+    if not how.cluster:
+        return Workers(work, how.workers, how.limits)
+    from intake.reading.cluster import ClusterWorkers
+
+    return ClusterWorkers(work, how.cluster, how.limits)
 
 
 def _tasks(

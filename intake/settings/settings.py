@@ -131,14 +131,17 @@ class MailSettings(_Table):
 
 
 class ReadingSettings(_Table):
-    """Whom pages are read by: built-in recognisers or those of other packages, by name; and what a process
-    that reads may hold in memory.
+    """Whom pages are read by: built-in recognisers or those of other packages, by name; what a process that
+    reads may hold in memory; and the ``cluster`` (address of a Dask scheduler) on which a night's pages are
+    read, ``plain_cluster`` without encryption on other computers too.
     """
 
     recogniser: str = LINE_READER
     second: str = TESSERACT
     pen: str = ""
     page_memory_mb: Annotated[int, Field(ge=512, le=65536)] = 1024
+    cluster: str = ""
+    plain_cluster: bool = False
 
 
 class FormsSettings(_Table):

@@ -54,6 +54,11 @@ def hang(_job: Job) -> int:
         time.sleep(3600)
 
 
+def hang_first_time(job: Job) -> int:
+    tries = (Path(job.folder) / f"{job.name}-{job.number}").read_text().splitlines()
+    return hang(job) if len(tries) == 1 else job.number * 2
+
+
 def hang_in_a_child(job: Job) -> int:
     """Hang as Tesseract would: in a child process, whose id is written down."""
     child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
@@ -110,6 +115,7 @@ FAULTS = {
     "crash": crash,
     "crash-first-time": crash_first_time,
     "hang": hang,
+    "hang-first-time": hang_first_time,
     "hang-in-a-child": hang_in_a_child,
     "memory": eat_memory,
     "bad-exception": bad_exception,

@@ -50,6 +50,14 @@ def run(
             "--all-units", help=_("For every office, each from the folder in FOLDER that bears its code.")
         ),
     ] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help=_("Read on a Dask cluster: its scheduler's tls:// or tcp://."),
+        ),
+    ] = None,
     who: Who = None,
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
@@ -59,7 +67,7 @@ def run(
     from intake.desk.surroundings import every_office
     from intake.settings.current import current_settings
 
-    wanted = _Wanted(push, procedure, workers, who, whole=xlsx is not None)
+    wanted = _Wanted(push, procedure, workers, cluster, who, whole=xlsx is not None)
     attention = False
     nights: dict[str, dict[str, Any]] = {}
     away: list[SohoaError] = []
@@ -87,6 +95,7 @@ class _Wanted:
     push: bool | None
     procedure: str
     workers: int | None
+    cluster: str | None
     who: str | None
     whole: bool
 
@@ -99,11 +108,15 @@ def _night(settings: Settings, folder: Path, wanted: _Wanted) -> tuple[NightDone
     from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store
     from intake.dossier.deadline.local_time import local_day
+    from intake.reading.cluster import require_usable
     from intake.settings.clock import utc_now
     from templates.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()
     catalogue.procedure(wanted.procedure, local_day(utc_now()))  # a wrong code is told before any work
+    address = settings.reading.cluster if wanted.cluster is None else wanted.cluster
+    if address:
+        require_usable(address, plain=settings.reading.plain_cluster)
     connector, problem = connector_for(settings, push=wanted.push)
     with (
         desk_store(settings.unit.code or None) as store,
@@ -116,6 +129,7 @@ def _night(settings: Settings, folder: Path, wanted: _Wanted) -> tuple[NightDone
             who=acting(wanted.who),
             procedure=wanted.procedure,
             workers=wanted.workers or settings.worker_count,
+            cluster=address,
             connector=connector,
             progress=progress,
         )

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """This room: ``add list show edit answer check hold undo due``, ``store accept|begin|move-objects``,
-``config show``, ``forms units``."""
+``cluster work``, ``config show``, ``forms units``."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def entries() -> list[Entry]:
         "undo": _("Take back the last change a person made to a dossier; may be repeated."),
         "due": _("Say when the result is due, and what stopped or moved that day."),
         "store": _("Go on after the database was lost or damaged; move a desk's store elsewhere."),
+        "cluster": _("Read pages for a run on another computer."),
         "config": _("Look at the settings."),
     }
     return [

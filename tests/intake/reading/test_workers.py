@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from multiprocessing import forkserver
 from pathlib import Path
@@ -24,6 +23,7 @@ from templates.files.active import use_home
 from templates.language.messages import choose_language
 from templates.system import START_METHOD
 from tests.support.own_forms import write_own_form
+from tests.support.waiting import wait_until
 from tests.support.worker_faults import Job, do
 
 ROOT = Path(__file__).parents[3]
@@ -48,15 +48,6 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
-
-
-def wait_until(condition: object, seconds: float = 20.0) -> bool:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if condition():  # type: ignore[operator]
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def test_every_task_has_exactly_one_outcome() -> None:

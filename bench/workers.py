@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How reading scales: one worker, several, and as many on a Dask cluster, over the same pages in turns.
+
+    python -m bench.workers [--pages 24] [--workers 2] [--rounds 3] [--seed 1] [--json FILE]
+
+The pages are those of an accuracy run. Workers are started and have read a page before the clock runs; the
+cluster's scheduler and workers are processes of this computer, so what they cost is in its figure. The median
+of the rounds counts; 1.9 is what two cores are asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from rich.console import Console
+
+from bench.profile import sample_pages
+from bench.tables import Table
+from intake.reading.cluster import ClusterWorkers
+from intake.reading.page_work import PageTask, limits_of, read_task
+from intake.reading.workers import Workers
+from intake.settings.settings import Settings
+from ocr.result import PageReading
+
+Runner = Workers[PageTask, PageReading] | ClusterWorkers[PageTask, PageReading]
+
+
+@contextmanager
+def loopback_cluster(folder: Path, workers: int) -> Iterator[str]:
+    """A scheduler and one Dask worker that reads ``workers`` pages at once; gives the scheduler's address."""
+    told = folder / "scheduler.json"
+    options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": os.environ | {"HOME": str(folder)},
+    }
+    with ExitStack() as running:
+        scheduler = subprocess.Popen([sys.executable, "-m", "dask", "scheduler", *options], **quiet)
+        running.callback(scheduler.terminate)
+        while not told.exists():
+            if scheduler.poll() is not None:
+                raise SystemExit("the scheduler did not start")
+            time.sleep(0.05)
+        address: str = json.loads(told.read_text("utf-8"))["address"]
+        worker = _start(folder, "-m", "sohoa", "cluster", "work", address, "--workers", str(workers))
+        running.callback(os.killpg, worker.pid, 15)
+        yield address
+
+
+def _start(home: Path, *words: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"HOME": str(home)},
+        start_new_session=True,
+    )
+
+
+def seconds(runner: Runner, tasks: Sequence[PageTask]) -> float:
+    """How long all pages take; SystemExit where one fails."""
+    began = time.monotonic()
+    for outcome in runner.run(tasks):
+        if outcome.failure is not None:
+            raise SystemExit(f"a page could not be read: {outcome.failure.reason}")
+    return time.monotonic() - began
+
+
+def measure(tasks: Sequence[PageTask], workers: int, rounds: int) -> dict[str, float]:
+    """Median seconds a page by what reads; the runners take turns."""
+    limits = limits_of(Settings())
+    with tempfile.TemporaryDirectory() as scratch, loopback_cluster(Path(scratch), workers) as address:
+        one: Workers[PageTask, PageReading] = Workers(read_task, 1, limits, lasting=True)
+        many: Workers[PageTask, PageReading] = Workers(read_task, workers, limits, lasting=True)
+        runners: dict[str, Runner] = {
+            "one worker": one,
+            f"{workers} workers": many,
+            f"{workers} on Dask": ClusterWorkers(read_task, address, limits),
+        }
+        taken: dict[str, list[float]] = {name: [] for name in runners}
+        for runner in runners.values():
+            seconds(runner, tasks[: 2 * workers])
+        for _round in range(rounds):
+            for name, runner in runners.items():
+                taken[name].append(seconds(runner, tasks) / len(tasks))
+        one.close()
+        many.close()
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def main() -> int:
+    """Make pages, read them each way, show."""
+    parser = argparse.ArgumentParser(prog="bench.workers", description="How reading scales")
+    parser.add_argument("--pages", type=int, default=24)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        tasks = [PageTask(str(file), 1) for file in sample_pages(args.pages, args.seed, Path(place))]
+        found = measure(tasks, args.workers, args.rounds)
+    one = found["one worker"]
+    rows = [(name, f"{taken:.3f}", f"{one / taken:.2f}") for name, taken in found.items()]
+    Console(width=None if sys.stdout.isatty() else 130).print(
+        Table(f"{len(tasks)} pages, {args.rounds} rounds", ("read by", "s/page", "× one worker"), rows).rich()
+    )
+    if args.json:
+        args.json.write_text(json.dumps({"seconds_per_page": found}, indent=1), "utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

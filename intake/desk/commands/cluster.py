@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``sohoa cluster work``: this computer reads pages for others."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from templates.desk.command_line import App
+from templates.language.messages import _
+
+
+def register(app: typer.Typer) -> None:
+    """Mount the group ``cluster``."""
+    group = App(no_args_is_help=True)
+    group.command("work", help=_("Read pages for the cluster until stopped; one worker for each computer."))(
+        work
+    )
+    app.add_typer(group, name="cluster")
+
+
+def work(
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help=_("The scheduler's, for instance tls://server:8786."))
+    ],
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
+    ] = None,
+) -> None:
+    from intake.reading.cluster import require_usable, serve
+    from intake.settings.current import current_settings
+
+    settings = current_settings()
+    require_usable(address, plain=settings.reading.plain_cluster)
+    status = serve(address, workers or settings.worker_count, settings.home / "cluster")
+    raise typer.Exit(3 if status else 0)
