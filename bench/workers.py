@@ -40,14 +40,9 @@ def loopback_cluster(folder: Path, workers: int) -> Iterator[str]:
     """A scheduler and one Dask worker that reads ``workers`` pages at once; gives the scheduler's address."""
     told = folder / "scheduler.json"
     options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
-    quiet = {
-        "stdout": subprocess.DEVNULL,
-        "stderr": subprocess.DEVNULL,
-        "env": os.environ | {"HOME": str(folder)},
-    }
     with ExitStack() as running:
-        scheduler = subprocess.Popen([sys.executable, "-m", "dask", "scheduler", *options], **quiet)
-        running.callback(scheduler.terminate)
+        scheduler = _start(folder, "-m", "dask", "scheduler", *options)
+        running.callback(os.killpg, scheduler.pid, 15)
         while not told.exists():
             if scheduler.poll() is not None:
                 raise SystemExit("the scheduler did not start")
