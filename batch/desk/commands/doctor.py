@@ -82,6 +82,7 @@ def _thing(name: str) -> str:
         "papers": _("kept papers"),
         "packages": _("packages"),
         "objects": _("object store"),
+        "queues": _("what waits"),
         "forms": _("forms"),
         "own forms": _("own forms"),
     }.get(name, name)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from batch.services.doctor.health import Diagnosis, Fitness
 from batch.services.doctor.package_diagnoses import check_names, check_packages
+from batch.services.doctor.queue_diagnoses import check_queues
 from batch.services.doctor.store_diagnoses import (
     check_database,
     check_home,
@@ -81,6 +82,7 @@ def examine(
     server = database_server(settings.store)
     yield check_database(settings.home, server, full=full)
     yield from check_kept(settings, server, full=full)
+    yield check_queues(settings.home, server)
     yield from check_own_forms()
 
 

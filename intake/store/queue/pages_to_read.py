@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, delete, select, update
 
 from intake.dossier.sending import Sending
-from intake.dossier.stored import GONE, READ
+from intake.dossier.stored import READ
 from intake.store.queue.leases import IN_HAND, Lease, Leases, anew
 from intake.store.tables.model import PageRow, StoredFileRow
 from intake.store.tables.page_to_read import PageToRead
@@ -42,16 +42,6 @@ def given_up(session: Transaction, dossier_id: str, reader: str) -> set[tuple[in
     )
     mine = and_(StoredFileRow.dossier_id == dossier_id, PageToRead.reader == reader, _GIVEN_UP)
     return {(document, number) for document, number in session.execute(rows.where(mine))}
-
-
-def count_given_up(session: Transaction) -> int:
-    """How many pages of papers that count are left alone by the reader that was stopped on them."""
-    rows = (
-        select(func.count())
-        .select_from(PageToRead)
-        .join(StoredFileRow, PageToRead.document_id == StoredFileRow.id)
-    )
-    return session.scalar(rows.where(_GIVEN_UP, StoredFileRow.refusal_code.not_in(GONE))) or 0
 
 
 def try_again(session: Transaction, dossier_id: str, names: Iterable[str]) -> None:

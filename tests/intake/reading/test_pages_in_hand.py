@@ -17,7 +17,6 @@ from intake.reading.read_pages import READER, read_pages, unread_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.dossier.pages import pages_left
 from intake.store.queue.lease_owner import LEASE
-from intake.store.queue.pages_to_read import count_given_up
 from intake.store.store import Store
 from intake.store.tables.page_to_read import PageToRead
 from intake.store.transaction import Transaction
@@ -142,8 +141,6 @@ def test_a_page_that_always_stops_the_reader_lies_in_quarantine_with_its_reason(
     assert rows(store) == [("failed-retry", 1, "crash")]
     read(store, dossier)
     assert rows(store) == [("refused", 2, "crash")]
-    with store.read() as session:
-        assert count_given_up(session) == 1
     assert read(store, dossier) == []
 
 

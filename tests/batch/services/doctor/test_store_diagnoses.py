@@ -65,8 +65,8 @@ def _alter(path: Path) -> None:
 def test_a_whole_store_is_well_also_in_full(home: Path) -> None:
     for full in (False, True):
         found = list(examine(Settings(home=home), NOW, lambda _command: None, full=full))
-        store = [d for d in found if d.name in ("home", "database", "papers", "packages")]
-        assert [d.health for d in store] == [Fitness.OK] * 4
+        store = [d for d in found if d.name in ("home", "database", "papers", "packages", "queues")]
+        assert [d.health for d in store] == [Fitness.OK] * 5
 
 
 @pytest.mark.parametrize("fault", [_alter, Path.unlink])

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What lies in quarantine in any of the queues, of dossiers that are not closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from batch.store.tables.slip_model import MailRow, SlipRow
+from intake.dossier.mail_words import WITHDRAWN
+from intake.dossier.sending import Sending
+from intake.dossier.states import FROZEN, State
+from intake.dossier.stored import GONE
+from intake.store.queue.standing import count_needing_person
+from intake.store.tables.model import DossierRow, StoredFileRow
+from intake.store.tables.page_to_read import PageToRead
+from intake.store.transaction import Transaction
+
+_ENDED = (State.REJECTED, State.RESULT_ATTACHED)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """``dossiers`` counts those on which nothing goes on by itself; ``mails`` and ``pages`` name the dossiers
+    of each mail and page.
+    """
+
+    dossiers: int
+    mails: tuple[str, ...]
+    pages: tuple[str, ...]
+
+
+def given_up(session: Transaction) -> GivenUp:
+    """All that will not be tried again before a person acts. A mail that its citizen no longer wants is no
+    such thing.
+    """
+    mails = (
+        select(DossierRow.id)
+        .join(SlipRow, SlipRow.dossier_id == DossierRow.id)
+        .join(MailRow, MailRow.slip_id == SlipRow.id)
+        .where(MailRow.state == Sending.REFUSED.value, MailRow.trouble != WITHDRAWN)
+        .where(DossierRow.state.not_in(_ENDED))
+        .order_by(MailRow.id)
+    )
+    pages = (
+        select(DossierRow.id)
+        .join(StoredFileRow, StoredFileRow.dossier_id == DossierRow.id)
+        .join(PageToRead, PageToRead.document_id == StoredFileRow.id)
+        .where(PageToRead.state == Sending.REFUSED.value, StoredFileRow.refusal_code.not_in(GONE))
+        .where(DossierRow.state.not_in(FROZEN))
+        .order_by(PageToRead.id)
+    )
+    return GivenUp(
+        count_needing_person(session), tuple(session.scalars(mails)), tuple(session.scalars(pages))
+    )
