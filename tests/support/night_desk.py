@@ -19,6 +19,7 @@ from batch.outbox.outbox import of_dossier
 from intake.reading.page_work import PageTask
 from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.objects import digest
+from intake.store.remote.place import objects_of
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, PackageRow
 from ocr.result import PageReading
@@ -45,7 +46,7 @@ def run_night(
     procedure: str = PROCEDURE,
 ) -> Night:
     """One run over ``folder``; the night comes back with its store closed."""
-    store = Store.open(settings.home)
+    store = Store.open(settings.home, objects=objects_of(settings))
     connector = connect(settings) if settings.gateway.base_url else None
     try:
         night = Night(store, load_catalogue(), settings, "t", procedure, workers=workers, read=read)

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from moto.server import ThreadedMotoServer
 from pydantic import SecretStr
 
@@ -150,6 +151,20 @@ def new_bucket(line: Line) -> str:
     reached, _root = filesystem(Place.of(f"s3://{name}", store_settings(line, bucket=name)))
     reached.call_s3("create_bucket", Bucket=name)
     return name
+
+
+def put_right(line: Line) -> Line:
+    """The line in order again, with nothing asked yet."""
+    line.fault, line.cut, line.alter, line.silent = lambda _request: 0, False, False, False
+    line.asked.clear()
+    return line
+
+
+def named_in_environment(store: StoreSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same settings for whole commands, also those in other processes."""
+    for key, value in store.model_dump(exclude_defaults=True).items():
+        plain = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        monkeypatch.setenv(f"SOHOA_STORE__{key.upper()}", plain)
 
 
 def remote_objects(settings: StoreSettings, home: Path, *, limit_bytes: int = 10_000_000) -> RemoteObjects:

@@ -19,7 +19,7 @@ from intake.settings.settings import StoreSettings
 from intake.store.objects import StoredObject
 from intake.store.remote.objects import RemoteObjects
 from intake.store.remote.place import Place, filesystem
-from tests.support.object_server import Line, object_server, remote_objects, store_settings
+from tests.support.object_server import Line, object_server, put_right, remote_objects, store_settings
 
 SCAN = b"scan " * 5000
 _rooms = count()
@@ -40,9 +40,7 @@ def service() -> Iterator[Line]:
 @pytest.fixture
 def line(service: Line) -> Line:
     """The way to the service, in order again."""
-    service.fault, service.cut, service.alter, service.silent = lambda _request: 0, False, False, False
-    service.asked.clear()
-    return service
+    return put_right(service)
 
 
 @pytest.fixture
