@@ -90,7 +90,8 @@ def test_commands_at_the_counter_import_no_pixels_no_networks_and_no_spare_parts
     imported = _imported("--home", str(home), command, *dossier, *words)
     pixels = {"cv2", "numpy", "onnxruntime", "PIL", "pikepdf", "pypdfium2", "pytesseract"}
     spare = {"structlog", "alembic", "keyring", "httpx2", "starlette", "uvicorn", "cryptography", "babel"}
-    assert not (pixels | spare) & imported
+    shared_store = {"fsspec", "s3fs", "stamina", "intake.store.remote.objects"}
+    assert not (pixels | spare | shared_store) & imported
     assert not {"sqlalchemy.dialects.postgresql", "holidays.countries"} & imported
     if command == "list":
         assert not {"templates.catalogue.loading", "templates.model.procedures", "rapidfuzz"} & imported

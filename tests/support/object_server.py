@@ -117,6 +117,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Not on the tests' screen."""
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, *_told: object) -> None:
+        """Whoever hangs up in the middle of an answer has read enough of it."""
+
+
 @contextmanager
 def object_server() -> Iterator[Line]:
     """A running service, and the line to it."""
@@ -124,7 +129,7 @@ def object_server() -> Iterator[Line]:
     service.start()
     line = Line()
     handler = type("_OfLine", (_Handler,), {"line": line, "service": service.get_host_and_port()})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = _Quiet(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
