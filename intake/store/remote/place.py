@@ -9,8 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import SecretStr
-
 from intake.errors import ObjectStoreError
 from intake.settings.secrets import objects_secret
 from intake.settings.settings import Settings, StoreSettings
@@ -30,29 +28,10 @@ _ONE_TRY = {"total_max_attempts": 1}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that fsspec reaches, and as whom; without a ``key`` as its library finds one (AWS_…)."""
+    """A place that fsspec reaches, as these settings say; without a key as its library finds one (AWS_…)."""
 
     url: str
-    endpoint: str = ""
-    region: str = ""
-    key: str = ""
-    secret: SecretStr | None = None
-    timeout_s: float = 30.0
-
-    @classmethod
-    def of(cls, url: str, store: StoreSettings) -> Place:
-        """``url`` as these settings reach it. Raises ``ObjectStoreError`` where the key has no secret."""
-        secret = objects_secret(store)
-        if store.objects_key and secret is None:
-            raise ObjectStoreError.no_secret(store.objects_key)
-        return cls(
-            url,
-            store.objects_endpoint,
-            store.objects_region,
-            store.objects_key,
-            secret,
-            store.objects_timeout_s,
-        )
+    store: StoreSettings = StoreSettings()
 
     @property
     def scheme(self) -> str:
@@ -63,26 +42,26 @@ class Place:
 
 
 def objects_of(settings: Settings) -> ObjectStore:
-    """Where these settings keep papers. Raises ``ObjectStoreError`` where the key has no secret."""
+    """Where these settings keep papers; nothing is asked there yet."""
     if not settings.store.objects:
         return ObjectFolder(settings.home / "objects")
     return objects_at(settings.store.objects, settings)
 
 
 def objects_at(url: str, settings: Settings) -> RemoteObjects:
-    """The papers kept at ``url``, reached as these settings say; raises as ``objects_of`` does."""
+    """The papers kept at ``url``, reached as these settings say."""
     from intake.store.remote.cache import ObjectCache
     from intake.store.remote.objects import RemoteObjects
 
     cached = ObjectCache(settings.home / CACHE, settings.store.cache_mb * 1_000_000)
-    return RemoteObjects(Place.of(url, settings.store), cached)
+    return RemoteObjects(Place(url, settings.store), cached)
 
 
 @cache
 def filesystem(place: Place) -> tuple[AbstractFileSystem, str]:
     """What reaches the place, and the place as it calls it, without "/" at its end.
 
-    Raises ``ObjectStoreError`` where a package is not installed.
+    Raises ``ObjectStoreError`` where a package is not installed, or the key has no secret.
     """
     if place.scheme in _NEEDED:
         module, extra = _NEEDED[place.scheme]
@@ -105,11 +84,14 @@ def _options(place: Place) -> dict[str, Any]:
     options: dict[str, Any] = {"use_listings_cache": False}
     if place.scheme != S3:
         return options
-    if place.key and place.secret is not None:
-        options |= {"key": place.key, "secret": place.secret.get_secret_value()}
-    if place.endpoint:
-        options["endpoint_url"] = place.endpoint
-    if place.region:
-        options["client_kwargs"] = {"region_name": place.region}
-    timeouts = {"connect_timeout": place.timeout_s, "read_timeout": place.timeout_s}
+    store, secret = place.store, objects_secret(place.store)
+    if store.objects_key:
+        if secret is None:
+            raise ObjectStoreError.no_secret(store.objects_key)
+        options |= {"key": store.objects_key, "secret": secret.get_secret_value()}
+    if store.objects_endpoint:
+        options["endpoint_url"] = store.objects_endpoint
+    if store.objects_region:
+        options["client_kwargs"] = {"region_name": store.objects_region}
+    timeouts = {"connect_timeout": store.objects_timeout_s, "read_timeout": store.objects_timeout_s}
     return {**options, "config_kwargs": {**timeouts, "retries": _ONE_TRY}}

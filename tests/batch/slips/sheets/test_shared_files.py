@@ -27,7 +27,7 @@ _rooms = count()
 @pytest.fixture
 def shared() -> StoreSettings:
     settings = StoreSettings(objects=f"memory://slips-{next(_rooms)}")
-    filesystem(Place.of(settings.objects, settings))[0].makedirs(settings.objects)
+    filesystem(Place(settings.objects, settings))[0].makedirs(settings.objects)
     return settings
 
 
@@ -72,7 +72,7 @@ def test_a_slip_whose_shared_file_was_altered_is_made_from_its_row(
     here = computer(tmp_path / "here", shared)
     dossier = new_dossier(here)
     first = receipt(here, dossier)
-    reached, root = filesystem(Place.of(shared.objects, shared))
+    reached, root = filesystem(Place(shared.objects, shared))
     for key in reached.find(f"{root}/objects"):
         reached.pipe_file(key, b"altered")
     shutil.rmtree(tmp_path / "here" / "slips")

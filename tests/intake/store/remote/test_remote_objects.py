@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import stamina
 
-from intake.errors import DamagedObjectError, ObjectStoreError, StoreError
+from intake.errors import DamagedObjectError, ObjectStoreError
 from intake.settings.settings import StoreSettings
 from intake.store.objects import StoredObject
 from intake.store.remote.objects import RemoteObjects
@@ -79,7 +79,7 @@ def any_store(request: pytest.FixtureRequest, line: Line, tmp_path: Path) -> Rem
         settings = StoreSettings(objects=(tmp_path / "disk").as_uri())
     else:
         settings = StoreSettings(objects=f"memory://room-{next(_rooms)}")
-        filesystem(Place.of(settings.objects, settings))[0].makedirs(settings.objects)
+        filesystem(Place(settings.objects, settings))[0].makedirs(settings.objects)
     return remote_objects(settings, tmp_path / "home")
 
 
@@ -231,9 +231,11 @@ def test_a_scheme_that_nothing_reaches_is_told(tmp_path: Path) -> None:
         keep(objects)
 
 
-def test_a_key_without_its_secret_is_told_before_any_work(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="unit-key"):
-        remote_objects(StoreSettings(objects="s3://papers/here", objects_key="unit-key"), tmp_path)
+def test_a_key_without_its_secret_is_told_when_the_store_is_needed(tmp_path: Path) -> None:
+    objects = remote_objects(StoreSettings(objects="s3://papers/here", objects_key="unit-key"), tmp_path)
+    for call in (lambda: keep(objects), objects.require):
+        with pytest.raises(ObjectStoreError, match="unit-key"):
+            call()
 
 
 def test_a_worker_gets_the_store_with_its_task_and_no_text_shows_the_secret(
