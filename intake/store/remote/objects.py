@@ -142,8 +142,7 @@ class RemoteObjects:
             whole = self.place.scheme == S3 and size < AT_ONCE_BYTES
             reached.put_file(str(source), key, **({"ChecksumAlgorithm": "SHA256"} if whole else {}))
             return
-        if not reached.exists(root):  # a disk that is not connected: nothing is put in its stead
-            raise FileNotFoundError(root)
+        # Beside the folders, none of which is made yet: where no disk is connected, nothing stands in for it.
         part = f"{root}/.part-{uuid4().hex}"
         try:
             reached.put_file(str(source), part)
