@@ -67,13 +67,12 @@ class ObjectCache:
         """Keep what ``own`` holds for whoever opens it next. No more than a convenience: where it can't be
         kept, it is fetched again.
         """
-        cached = self._path(sha256)
+        cached, part = self._path(sha256), self._new_name()
         with suppress(OSError):
             cached.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            part = self._new_name()
             _link(own, part)
             move_into_place(part, cached)
-            part.unlink(missing_ok=True)  # another process had put in the very same file
+        _remove(part)  # there still where another process has put in the very same file
         self._evict(self.limit_bytes)
 
     def clear(self) -> bool:

@@ -61,9 +61,8 @@ class RemoteObjects:
         """Like ``keep``, from an open stream that can be read again from its beginning."""
         with self.cache.own_name() as own:
             kept = self._with_room(lambda: _copied(stream, own))
-            with telling_of_objects(self.place):
-                self._put(own, kept)
-            self.cache.add(own, kept.sha256)
+            if self.send(own, kept):
+                self.cache.add(own, kept.sha256)
         return kept
 
     def send(self, source: Path, kept: StoredObject) -> bool:

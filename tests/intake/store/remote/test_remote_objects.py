@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -121,6 +122,42 @@ def test_the_same_paper_is_sent_once(objects: RemoteObjects, line: Line, tmp_pat
     keep(objects)
     keep(elsewhere(objects, tmp_path / "other"))
     assert line.uploads() == 2  # the bucket, and the paper
+
+
+_KEEPER = """
+import io, sys
+from pathlib import Path
+from tests.support.object_server import Line, remote_objects, store_settings
+url, bucket, home = sys.argv[1:]
+objects = remote_objects(store_settings(Line(url), bucket=bucket), Path(home))
+for number in range(25):
+    objects.keep_stream(io.BytesIO(bytes([number]) * 5000))
+"""
+
+
+@pytest.mark.long
+def test_two_computers_that_keep_the_same_papers_at_once_both_find_each_of_them_whole(
+    objects: RemoteObjects, line: Line, tmp_path: Path
+) -> None:
+    bucket = objects.place.url.split("/")[2]
+    command = [sys.executable, "-c", _KEEPER, line.url, bucket]
+    keepers = [subprocess.Popen([*command, str(tmp_path / home)]) for home in ("a", "b")]
+    assert [keeper.wait(120) for keeper in keepers] == [0, 0]
+    for number in range(25):
+        content = bytes([number]) * 5000
+        kept = StoredObject(hashlib.sha256(content).hexdigest(), len(content))
+        assert objects.holds(kept) and read(objects, kept) == content
+
+
+def test_what_the_store_had_already_pushes_nothing_out_of_the_cache(
+    objects: RemoteObjects, tmp_path: Path
+) -> None:
+    """A night looks at every scan of its folder again; most of them it knows."""
+    kept = keep(objects)
+    other = elsewhere(objects, tmp_path / "other")
+    keep(other)
+    assert [path for path in other.cache.root.rglob("*") if path.is_file()] == []
+    assert read(other, kept) == SCAN
 
 
 def test_a_service_that_tells_the_checksum_is_not_read_back(objects: RemoteObjects, line: Line) -> None:
