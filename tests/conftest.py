@@ -17,8 +17,8 @@ from tests.support.databases import (
     each_database,
     only_for_sqlite,
     postgres,
-    postgres_template,
     postgres_url,
+    store_templates,
     store_url,
 )
 from tests.support.examples import USUAL
@@ -26,8 +26,8 @@ from tests.support.examples import USUAL
 __all__ = [
     "each_database",
     "postgres",
-    "postgres_template",
     "postgres_url",
+    "store_templates",
     "store_url",
 ]  # fixtures for every test
 

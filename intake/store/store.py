@@ -8,8 +8,9 @@
     <home>/cache/       of objects kept elsewhere (``intake.store.remote``), then without ``objects``
     <home>/sohoa.mark   which store this is, and how far it has come (``intake.store.life.mark``)
 
-Folders are for their owner alone (0700), files too (0600). A change happens in ``with store.write() as
-session:``, one short transaction that began as a writer; nothing slow (hashing, OCR, HTTP) belongs inside.
+Folders are for their owner alone (0700), files too (0600). A change is a function that is handed to
+``store.write``, which does it in one short transaction, again where another one went first; nothing slow
+(hashing, OCR, HTTP) belongs inside.
 Every change may be asked for twice: it is recognised by its content or by the ``client_id`` that the caller
 gives.
 """

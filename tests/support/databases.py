@@ -8,15 +8,19 @@ PostgreSQL, which counts as long.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
 
 import intake.store.store
+from intake.settings.clock import utc_now
 from intake.settings.database_server import DatabaseServer
-from intake.store.life import bring_back
+from intake.store.home_database import DATABASE
+from intake.store.life import bring_back, moving
+from intake.store.life.mark import FILE_NAME
 from intake.store.store import Store
 from intake.store.store_database import StoreDatabase, database_of
 from tests.support.postgres_server import PostgresServer, programs, running_server
@@ -56,13 +60,49 @@ def only_for_sqlite(item: pytest.Item) -> bool:
     return params.get("each_database") == "postgresql" and item.get_closest_marker("of_sqlite") is not None
 
 
+class StoreTemplates:
+    """Databases to copy, which takes a tenth of making one: with the store's tables, empty or with the rows
+    of a home that tests copy.
+    """
+
+    def __init__(self, server: PostgresServer, folder: Path, made: ExitStack) -> None:
+        self._server, self._made = server, made
+        self._empty = made.enter_context(server.database())
+        url = server.url(self._empty)
+        Store.open(folder, server=DatabaseServer(url)).close()
+        server.execute("DELETE FROM store_life", database=self._empty)
+        self._filled: dict[bytes, str] = {}
+
+    def like(self, home: Path) -> str:
+        """The name of one with what lies in the home's SQLite file, which is taken away."""
+        name = self._empty
+        if (home / DATABASE).exists() and _holds_dossiers(home / DATABASE):
+            name = self._like(home)
+        for part in home.glob(f"{DATABASE}*"):
+            part.unlink()
+        return name
+
+    def _like(self, home: Path) -> str:
+        mark = (home / FILE_NAME).read_bytes()
+        if mark not in self._filled:
+            self._filled[mark] = self._made.enter_context(self._server.database(self._empty))
+            there = DatabaseServer(self._server.url(self._filled[mark]))
+            moving.move(home, None, there, who="tests", clock=utc_now)
+        return self._filled[mark]
+
+
+def _holds_dossiers(file: Path) -> bool:
+    with closing(sqlite3.connect(file)) as opened:
+        return bool(opened.execute("SELECT count(*) FROM dossier").fetchone()[0])
+
+
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The name of a database that holds an empty store: to copy it takes a tenth of what making one does."""
-    with postgres.database() as name:
-        home = tmp_path_factory.mktemp("template")
-        Store.open(home, server=DatabaseServer(postgres.url(name))).close()
-        yield name
+def store_templates(
+    postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StoreTemplates]:
+    """What each test's databases are copies of."""
+    with ExitStack() as made:
+        yield StoreTemplates(postgres, tmp_path_factory.mktemp("template"), made)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
@@ -74,18 +114,15 @@ def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
         yield
         return
     server: PostgresServer = request.getfixturevalue("postgres")
-    template: str = request.getfixturevalue("postgres_template")
+    templates: StoreTemplates = request.getfixturevalue("store_templates")
     with ExitStack() as made:
-        names: dict[Path, str] = {}
+        there: dict[Path, DatabaseServer] = {}
 
         def on_server(home: Path, told: DatabaseServer | None) -> StoreDatabase:
-            if told is not None:
-                return database_of(home, told)
-            if home.resolve() not in names:
-                for of_sqlite in home.glob("sohoa.*"):  # an empty store that was copied into the home
-                    of_sqlite.unlink()
-                names[home.resolve()] = made.enter_context(server.database(template))
-            return database_of(home, DatabaseServer(server.url(names[home.resolve()])))
+            if told is None and home.resolve() not in there:
+                name = made.enter_context(server.database(templates.like(home)))
+                there[home.resolve()] = DatabaseServer(server.url(name))
+            return database_of(home, told or there[home.resolve()])
 
         monkeypatch.setattr(intake.store.store, "database_of", on_server)
         monkeypatch.setattr(bring_back, "database_of", on_server)

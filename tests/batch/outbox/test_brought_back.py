@@ -37,7 +37,8 @@ from tests.support.packing_desk import (
     packaged_dossier,
 )
 
-pytestmark = pytest.mark.timeout(180)
+# Copies of the file are put back; of a server's database tests/intake/store/test_server_database.py.
+pytestmark = [pytest.mark.timeout(180), pytest.mark.of_sqlite]
 NOW = RECEIVED + timedelta(hours=3)
 ENDS = ("", "-wal", "-shm")
 

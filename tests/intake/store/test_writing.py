@@ -31,6 +31,7 @@ from tests.support.processes import fresh_processes
 from tests.support.server_store import created, server_of
 
 T = TypeVar("T")
+ROOT = Path(__file__).parents[3]
 MANY = 6
 
 
@@ -230,3 +231,10 @@ def test_processes_that_write_at_once_give_out_no_number_twice(tmp_path: Path, s
         begun = [processes.submit(created, tmp_path / "home", store_url, 5) for _each in range(3)]
         made = [one for each in begun for one in each.result()]
     assert len(set(made)) == 15
+
+
+def test_the_program_hands_its_changes_in_as_works_which_alone_can_be_done_again() -> None:
+    """``with store.write() as session:`` is for tests, where nobody else is at work."""
+    rooms = [path for room in ("sohoa", "intake", "batch") for path in (ROOT / room).rglob("*.py")]
+    assert len(rooms) > 300
+    assert [str(path) for path in rooms if ".write() as " in path.read_text(encoding="utf-8")] == []

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A server's database brought back from a copy made before a push: what is there is not sent again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import stamina
+
+from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.outbox.push import Pushed, Pusher, due_dossiers
+from intake.dossier.states import State
+from intake.errors import LostStoreError
+from intake.store.life import bring_back
+from intake.store.store import Store
+from tests.support.packing_desk import RECEIVED, WHO, Clock, connected, packaged_dossier
+from tests.support.postgres_server import PostgresServer
+from tests.support.server_store import copied, server_of
+
+# Once: the test names its server itself.
+pytestmark = [pytest.mark.timeout(180), pytest.mark.long, pytest.mark.of_sqlite]
+NOW = RECEIVED + timedelta(hours=3)
+
+
+@pytest.fixture(autouse=True)
+def no_waiting() -> Iterator[None]:
+    with stamina.set_testing(True, attempts=2, cap=True):
+        yield
+
+
+@pytest.fixture
+def gateway(tmp_path: Path) -> Iterator[RunningSandbox]:
+    with running_sandbox(tmp_path / "gateway") as running:
+        yield running
+
+
+def opened(home: Path, url: str) -> Store:
+    return Store.open(home, Clock(NOW), server=server_of(url))
+
+
+def push_all(home: Path, url: str, gateway: RunningSandbox) -> list[Pushed]:
+    with closing(opened(home, url)) as store, connected(gateway) as connector:
+        return list(Pusher(store, connector, WHO).push_all(due_dossiers(store, early=True), early=True))
+
+
+def test_a_dossier_sent_after_the_copy_was_made_keeps_its_number_and_is_not_sent_again(
+    tmp_path: Path, gateway: RunningSandbox, postgres: PostgresServer, postgres_url: str
+) -> None:
+    home = tmp_path / "home"
+    with closing(opened(home, postgres_url)) as store:
+        packaged_dossier(store, tmp_path / "scans")
+    with copied(postgres, postgres_url) as older:
+        (sent,) = push_all(home, postgres_url, gateway)
+        with pytest.raises(LostStoreError):
+            opened(home, older)
+        bring_back.accept(home, who=WHO, now=NOW, server=server_of(older))
+        (again,) = push_all(home, older, gateway)
+        assert (sent.state, again.state, again.number) == ("sent", "sent", sent.number)
+        with closing(opened(home, older)) as store, store.read() as session:
+            (dossier,) = store.list(session)
+        assert (dossier.state, dossier.official_number) == (State.PUSHED, sent.number)
+    counters = gateway.sandbox.store.counters()
+    assert (counters["dossiers"], counters["numbers"], counters["duplicate_files"]) == (1, 1, 0)
