@@ -77,9 +77,19 @@ def move(
     """
     source, target = database_of(home, server), database_of(home, to)
     with telling_of_closed_doors(home), telling_of_trouble(source):
-        life = _settled(source, who, clock)
+        with telling_of_trouble(target):  # before anything is said to the old one
+            _refuse_filled(target, look(source).life)
+        ended = _settled(source, who, clock)
         with telling_of_trouble(target), target.alone():
-            return _carry(source, target, life)
+            return _carry(source, target, ended)
+
+
+def _refuse_filled(target: StoreDatabase, source: Life | None) -> None:
+    """Raise ``MoveError`` where another store lies there; what the database says where it can't be used."""
+    _revision, life = target.seen()
+    ours = life is not None and source is not None and life.store == source.store
+    if life is not None and (not ours or life.why == LifeBegan.MOVED):
+        raise MoveError.not_empty(target)
 
 
 def _settled(source: StoreDatabase, who: str, clock: Clock) -> Life:
@@ -102,9 +112,8 @@ def _settled(source: StoreDatabase, who: str, clock: Clock) -> Life:
 
 
 def _carry(source: StoreDatabase, target: StoreDatabase, ended: Life) -> Moved:
+    _refuse_filled(target, ended)
     revision, life = target.seen()
-    if life is not None and (life.store != ended.store or life.why == LifeBegan.MOVED):
-        raise MoveError.not_empty(target)
     old, new = source.connect(), target.connect()
     try:
         if revision != newest_revision():

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from intake.errors import MovedStoreError, MoveError
+from intake.errors import MovedStoreError, MoveError, ServerError
 from intake.store.life import bring_back, moving
 from intake.store.life.moving import Moved
 from intake.store.store import Store
@@ -112,6 +112,15 @@ def test_nothing_is_carried_over_another_store(home: Path, tmp_path: Path, postg
     with pytest.raises(MoveError, match="đã có kho khác"):
         carry(home, "", postgres_url)
     assert listed(tmp_path / "others", postgres_url) == theirs
+    assert created(home)  # the desk goes on
+
+
+def test_where_the_new_database_can_not_be_used_the_old_one_goes_on(
+    home: Path, postgres: PostgresServer, postgres_url: str
+) -> None:
+    with pytest.raises(ServerError):
+        carry(home, "", postgres.url_over_tcp(name_in(postgres_url)))  # without a password
+    assert created(home)
 
 
 def test_asked_for_again_it_tells_what_is_there_and_changes_nothing(home: Path, postgres_url: str) -> None:
