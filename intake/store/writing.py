@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
+from intake.errors import ServerError
 from intake.settings.log import note_retries
 from intake.store.life.life import count_change, on_server
 from intake.store.store_database import StoreDatabase
@@ -52,21 +54,28 @@ def until_it_passes(
     database: StoreDatabase, begin: Callable[[], Transaction], work: Callable[[Transaction], _Result]
 ) -> Done[_Result]:
     """Do ``work`` in a transaction that ``begin`` gives; again, where another one went first or the
-    connection broke before it was saved, for ``LONGEST_S`` at most. Raises what the database says then.
+    connection broke before it was saved, for ``LONGEST_S`` at most. Raises what the database says then, and
+    ``ServerError`` where nobody can tell whether the change was saved.
     """
-    tries = _Tries(database, begin, work)
+    tries, began = _Tries(database, begin, work), monotonic()
     try:
         return tries.next()
     except (DBAPIError, StaleDataError) as error:
-        if not tries.may_pass_later(error):
+        left_s = LONGEST_S - (monotonic() - began)  # a file's lock was waited for already
+        if not tries.may_pass_later(error) or left_s <= 0:
             raise
     import stamina  # of no use to most changes
 
     note_retries()
-    waits = {"timeout": LONGEST_S, "wait_initial": 0.02, "wait_max": 1.0, "wait_jitter": 0.2}
-    for again in stamina.retry_context(on=tries.may_pass_later, attempts=None, **waits):
-        with again:
-            return tries.next()
+    waits = {"timeout": left_s, "wait_initial": 0.02, "wait_max": 1.0, "wait_jitter": 0.2}
+    try:
+        for again in stamina.retry_context(on=tries.may_pass_later, attempts=None, **waits):
+            with again:
+                return tries.next()
+    except DBAPIError as error:
+        if tries.unsure is not None:
+            raise ServerError.broken_off(database) from error
+        raise
     raise AssertionError("unreachable")  # pragma: no cover
 
 
@@ -82,19 +91,19 @@ class _Tries(Generic[_Result]):
         self._database = database
         self._begin = begin
         self._work = work
-        self._unsure: _UnsureError | None = None
+        self.unsure: _UnsureError | None = None
         self._taken: Counter[str] = Counter()
 
     def next(self) -> Done[_Result]:
         """One try; where the last one may have been saved, that is found out first."""
-        if self._unsure is not None:
-            known, self._unsure = self._unsure, None
+        if self.unsure is not None:
+            known, self.unsure = self.unsure, None
             if self._was_saved(known):
                 return known.done
         try:
             return self._once()
         except _UnsureError as unsure:
-            self._unsure = unsure
+            self.unsure = unsure
             assert unsure.__cause__ is not None
             raise unsure.__cause__ from None
 
@@ -127,10 +136,10 @@ class _Tries(Generic[_Result]):
             with self._begin() as session:
                 became = session.scalar(asked, {"number": unsure.transaction})
         except DBAPIError:
-            self._unsure = unsure
+            self.unsure = unsure
             raise
         if became == "in progress":  # its end has not got about yet; nothing else may be done till then
-            self._unsure = unsure
+            self.unsure = unsure
             assert unsure.__cause__ is not None
             raise unsure.__cause__
         return bool(became == "committed")

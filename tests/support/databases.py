@@ -56,8 +56,13 @@ def store_url(request: pytest.FixtureRequest) -> str:
 
 def only_for_sqlite(item: pytest.Item) -> bool:
     """Whether a test is not to run on PostgreSQL, and would."""
+    return goes_to_server(item) and item.get_closest_marker("of_sqlite") is not None
+
+
+def goes_to_server(item: pytest.Item) -> bool:
+    """Whether this is a test's second run, on PostgreSQL."""
     params = getattr(getattr(item, "callspec", None), "params", {})
-    return params.get("each_database") == "postgresql" and item.get_closest_marker("of_sqlite") is not None
+    return bool(params.get("each_database") == "postgresql")
 
 
 class StoreTemplates:
@@ -113,13 +118,13 @@ def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     if request.param == "sqlite":
         yield
         return
-    server: PostgresServer = request.getfixturevalue("postgres")
-    templates: StoreTemplates = request.getfixturevalue("store_templates")
     with ExitStack() as made:
         there: dict[Path, DatabaseServer] = {}
 
         def on_server(home: Path, told: DatabaseServer | None) -> StoreDatabase:
             if told is None and home.resolve() not in there:
+                server: PostgresServer = request.getfixturevalue("postgres")
+                templates: StoreTemplates = request.getfixturevalue("store_templates")
                 name = made.enter_context(server.database(templates.like(home)))
                 there[home.resolve()] = DatabaseServer(server.url(name))
             return database_of(home, told or there[home.resolve()])

@@ -12,9 +12,28 @@ import pytest
 from bench.storm.dossiers import RECEIVED, queued_dossier
 from intake.dossier.states import State
 from intake.store.store import Store
+from tests.support.databases import goes_to_server
 from tests.support.packing_desk import Clock, new_store
 from tests.support.scripted_gateway import ScriptedGateway
 from tests.support.waiting_desk import WaitingDesk
+
+ON_SERVER = ("test_outbox", "test_push", "test_server_brought_back")
+"""What always runs on PostgreSQL too; the others do with --slow."""
+
+
+@pytest.fixture(autouse=True)
+def on_each_database(each_database: None) -> None:
+    """A store that is opened lies in SQLite, and in a second run on PostgreSQL."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        items[:] = [item for item in items if not _spared(item)]
+
+
+def _spared(item: pytest.Item) -> bool:
+    here = item.path.parent == Path(__file__).parent
+    return here and item.path.stem not in ON_SERVER and goes_to_server(item)
 
 
 @pytest.fixture

@@ -193,6 +193,7 @@ def edit_with_others(home: Path, dossier: str, who: str, together: Barrier, came
 
 
 @pytest.mark.long
+@pytest.mark.of_sqlite  # the other processes know the home alone
 def test_of_two_processes_that_change_a_value_at_once_one_is_told_of_the_other(
     store: Store, dossier: str
 ) -> None:

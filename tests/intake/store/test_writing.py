@@ -17,7 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from intake.dossier.journal import What
-from intake.errors import StoreError
+from intake.errors import ServerError, StoreError
 from intake.settings import log
 from intake.store import database, writing
 from intake.store.dossier.documents import FileInfo
@@ -185,6 +185,26 @@ def test_where_the_answer_to_saving_is_lost_the_server_is_asked_and_nothing_happ
     assert len(tries) == (1 if saved else 2)
     with far.read() as session:
         assert [dossier.id for dossier in far.list(session)] == [made]
+
+
+@pytest.mark.long
+def test_where_nobody_can_tell_whether_a_change_was_saved_that_is_said(
+    far: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "LONGEST_S", 0.3)
+    dialect: Any = far._engine.dialect
+
+    def lose_the_server(connection: Any) -> None:
+        connection.dbapi_connection.close()
+        monkeypatch.setattr(dialect, "connect", lose_it_again)
+        raise psycopg.OperationalError("the connection is lost")
+
+    def lose_it_again(*_where: object, **_named: object) -> None:
+        raise psycopg.OperationalError("nobody answers")
+
+    monkeypatch.setattr(dialect, "do_commit", lose_the_server)
+    with pytest.raises(ServerError, match="đúng lúc đang lưu"):
+        new(far)
 
 
 @pytest.mark.long
