@@ -20,7 +20,7 @@ from templates.model.document_types import FieldType
 
 _MOST_NAMED = 3
 _LEAST_PLAUSIBLE = 0.3
-_FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.DATE_WORDS})
+FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.DATE_WORDS})
 """Types whose spelling alone says nothing against a value."""
 
 _ANYTHING = re.compile(".+", re.DOTALL)
@@ -72,7 +72,7 @@ def checked_value(
 
 
 def _shaped(text: str, kind: FieldType) -> str | None:
-    if kind in _FREE:
+    if kind in FREE:
         return text
     if _MUST_BE.get(kind, _ANYTHING).fullmatch(text) is None:
         return None
@@ -106,5 +106,6 @@ def _expected(typed: str, kind: FieldType, catalogue: Catalogue) -> str:
         FieldType.NATIONALITY: _("Write the name of a country, for instance Việt Nam."),
         FieldType.YES_NO: _("Write Có or Không."),
         FieldType.NUMBER: _("Write a number."),
+        FieldType.ORDINAL: _("Write which time it is, for instance 1 or thứ nhất."),
         FieldType.CODE: _("The number of a paper or book has digits, for instance 12/2026."),
-    }.get(kind, "")
+    }[kind]

@@ -148,6 +148,11 @@ def test_a_card_of_nobody_in_the_dossier_waits_for_a_person():
     assert "KHÁC" not in finding.clerk and "001190001111" not in finding.clerk
 
 
+def test_a_card_of_which_the_number_alone_was_read_may_be_nobody_s_too():
+    number = {"person.personal_id": "001190001111"}
+    assert "card-of-nobody" in codes(replace(Case(), cards=[*Case().cards, number]).check())
+
+
 def test_two_cards_of_nobody_are_told_apart_by_file_and_page():
     other = {**STRANGER, "person.personal_id": "001190002222", "person.full_name": "VŨ VĂN LẠ"}
     result = replace(Case(), cards=[*Case().cards, STRANGER, other]).check()

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from intake.errors import InvalidValueError
-from intake.form.entry import checked_value
+from intake.form.entry import FREE, checked_value
 from intake.form.entry_doubts import Context
 from templates.catalogue.loading import load_catalogue
+from templates.model.document_types import FieldType
 
 CATALOGUE = load_catalogue()
 FORM = "birth-registration"
@@ -71,6 +72,22 @@ def test_what_can_hardly_be_right_is_refused_with_a_reason(
 )
 def test_what_may_be_right_is_taken(key: str, typed: str, stored: str) -> None:
     assert checked_value(key, typed, TYPES, context(mother__birth_date="03/07/1990")) == stored
+
+
+@pytest.mark.parametrize("kind", sorted(set(FieldType) - FREE))
+def test_whatever_kind_of_value_is_refused_the_clerk_is_told_how_to_write_it(kind: FieldType) -> None:
+    with pytest.raises(InvalidValueError) as told:
+        checked_value("x", "???", {"x": kind}, context())
+    assert told.value.advice
+
+
+@pytest.mark.parametrize(("year", "refused"), [("1895", True), ("1896", False)])
+def test_the_oldest_of_the_living_may_still_be_written_down(year: str, refused: bool) -> None:
+    if refused:
+        with pytest.raises(InvalidValueError):
+            checked_value("mother.birth_date", year, TYPES, context())
+    else:
+        assert checked_value("mother.birth_date", year, TYPES, context()) == year
 
 
 def test_the_near_spelling_of_an_ethnic_group_is_offered() -> None:
