@@ -32,6 +32,16 @@ from tests.support.intake_desk import NOW, PROCEDURE
 from tests.support.processes import fresh_processes
 
 
+def test_what_a_desk_commits_lies_on_the_disk_before_the_program_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_prepare", database._prepare.__wrapped__)
+    engine = database.connect(tmp_path / "sohoa.db")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+    engine.dispose()
+
+
 def _create(store: Store, **more: str) -> str:
     with store.write() as session:
         return store.create_dossier(session, procedure=PROCEDURE, who="lan", **more).id
