@@ -58,9 +58,15 @@ def test_an_error_nobody_thought_of_costs_one_dossier_one_try(
     everything_arrived_once(store, gateway, *two)
 
 
-@pytest.mark.parametrize("step", STEPS)
 @pytest.mark.parametrize("late", [False, True])
-@pytest.mark.parametrize("kind", PASSING, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize(
+    ("kind", "step"),
+    [
+        *((kind, "submit") for kind in PASSING),
+        *((TransientError, step) for step in STEPS if step != "submit"),
+    ],
+    ids=lambda value: getattr(value, "__name__", value),
+)
 def test_whatever_may_pass_waits_and_goes_out_once(
     store: Store,
     gateway: ScriptedGateway,

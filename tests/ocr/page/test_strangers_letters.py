@@ -28,7 +28,14 @@ def drawn(text: str) -> np.ndarray:
     return np.asarray(page)
 
 
-@pytest.mark.parametrize("letter", LETTERS)
+# What their words prove is tested of every letter in tests/ocr/forms/test_needed_words.py.
+_DRAWN = [
+    pytest.param(letter, marks=[pytest.mark.slow] if number % 4 else [])
+    for number, letter in enumerate(LETTERS)
+]
+
+
+@pytest.mark.parametrize("letter", _DRAWN)
 def test_a_drawn_letter_of_another_authority_proves_nothing(letter: str) -> None:
     catalogue = load_catalogue()
     reading = read_page(drawn(LETTERS[letter]), catalogue, dpi=DPI)

@@ -76,8 +76,10 @@ def test_read_shows_a_table_without_json(capfd: pytest.CaptureFixture[str]) -> N
 
 @pytest.fixture
 def two_dossiers(tmp_path: Path) -> Path:
-    for name in (COMPLETE, LACKING):
-        shutil.copytree(SAMPLES / name, tmp_path / "scans" / name)
+    """A complete one, and one of which only the mother's card came."""
+    shutil.copytree(SAMPLES / COMPLETE, tmp_path / "scans" / COMPLETE)
+    (tmp_path / "scans" / LACKING).mkdir()
+    shutil.copy(SAMPLES / LACKING / "can-cuoc-me.jpg", tmp_path / "scans" / LACKING)
     return tmp_path / "scans"
 
 
