@@ -67,6 +67,7 @@ def test_what_can_hardly_be_right_is_refused_with_a_reason(
         ("mother.full_name", "H'Hen Niê", "H'Hen Niê"),
         ("child.birth_date", "", ""),
         ("copies.count", "03", "03"),
+        ("marriage.number", "12*/2020", "12*/2020"),
         ("mother.id_document", "Hộ chiếu C1234567", "Hộ chiếu C1234567"),
     ],
 )
