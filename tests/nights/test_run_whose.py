@@ -145,6 +145,20 @@ def test_a_page_scanned_again_stands_in_for_the_older_in_form_check_and_package(
     assert told["values"]["mother.full_name"][0] != "LÝ THỊ KHÁC"
 
 
+def first_twin(settings: Settings, tmp_path: Path, *, spoken: bool) -> tuple[str, Path]:
+    """The id and the folder of a dossier that came last night; ``spoken``: a person has corrected a name."""
+    folder = dossier(tmp_path / "in" / "aa", 1, papers=(FORM, NOTICE, NOTICE), odd=OTHER_MOTHER)
+    dossier(folder, 1)
+    run_night(settings, tmp_path / "in")
+    store = Store.open(settings.home)
+    with store.write() as session:
+        (first,) = store.list(session)
+        if spoken:
+            store.correct(session, first.id, "child.full_name", "LÊ SINH ĐÔI", who="lan")
+    store.close()
+    return first.id, folder
+
+
 def replace_form(folder: Path, number: int) -> None:
     """The form of the dossier ``number`` lies under the name of the form in ``folder``."""
     shutil.copy(dossier(folder.parent.parent / "other", number) / "1.png", folder / "1.png")
@@ -154,15 +168,7 @@ def replace_form(folder: Path, number: int) -> None:
 def test_a_twin_s_form_under_the_name_of_the_first_waits_for_a_person_with_what_was_said_of_the_first(
     settings: Settings, tmp_path: Path, spoken: bool
 ) -> None:
-    folder = dossier(tmp_path / "in" / "aa", 1, papers=(FORM, NOTICE, NOTICE), odd=OTHER_MOTHER)
-    dossier(folder, 1)
-    run_night(settings, tmp_path / "in")
-    store = Store.open(settings.home)
-    with store.write() as session:
-        (first,) = store.list(session)
-        if spoken:
-            store.correct(session, first.id, "child.full_name", "LÊ SINH ĐÔI", who="lan")
-    store.close()
+    first, folder = first_twin(settings, tmp_path, spoken=spoken)
     replace_form(folder, 14)
     night = run_night(settings, tmp_path / "in")
     (line,), (remark,) = summary(night), night.remarks
@@ -171,7 +177,7 @@ def test_a_twin_s_form_under_the_name_of_the_first_waits_for_a_person_with_what_
     assert picture(settings.home)["aa"]["sending"] is None
     store = Store.open(settings.home)
     with store.read() as session:
-        assert line.note == why_held(session, first.id) != ""
+        assert line.note == why_held(session, first) != ""
     store.close()
     assert summary(run_night(settings, tmp_path / "in"))[0].state == line.state
 
@@ -180,22 +186,14 @@ def test_a_twin_s_form_under_the_name_of_the_first_waits_for_a_person_with_what_
 def test_a_twin_s_form_under_a_new_name_beside_a_form_that_is_gone_waits_for_a_person(
     settings: Settings, tmp_path: Path, spoken: bool
 ) -> None:
-    folder = dossier(tmp_path / "in" / "aa", 1, papers=(FORM, NOTICE, NOTICE), odd=OTHER_MOTHER)
-    dossier(folder, 1)
-    run_night(settings, tmp_path / "in")
-    store = Store.open(settings.home)
-    with store.write() as session:
-        (first,) = store.list(session)
-        if spoken:
-            store.correct(session, first.id, "child.full_name", "LÊ SINH ĐÔI", who="lan")
-    store.close()
+    first, folder = first_twin(settings, tmp_path, spoken=spoken)
     replace_form(folder, 14)
     (folder / "1.png").rename(folder / "em.png")
     night = run_night(settings, tmp_path / "in")
     (line,), (remark,) = summary(night), night.remarks
-    assert (line.dossier, line.state in ("read", "incomplete"), line.needs_person) == (first.id, True, True)
+    assert (line.dossier, line.state in ("read", "incomplete"), line.needs_person) == (first, True, True)
     assert (remark.code, remark.files, remark.needs_person) == (RemarkCode.SWAPPED_HELD, ("1.png",), True)
-    assert f"sohoa edit {first.id} --reviewed" in line.note
+    assert f"sohoa edit {first} --reviewed" in line.note
     assert picture(settings.home)["aa"]["sending"] is None
     again = run_night(settings, tmp_path / "in")
     assert (summary(again)[0].state, again.remarks) == (line.state, [])
