@@ -4,18 +4,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
 from batch.store import night_work
 from batch.store.night_work import QUEUE
-from intake.store.queue.lease_owner import LEASE, new_owner
+from intake.store.queue.heartbeat import Heartbeat
+from intake.store.queue.lease_owner import new_owner
 from intake.store.queue.leases import Lease, moment
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-
-_BEAT = LEASE / 3
 
 
 @dataclass(slots=True)
@@ -29,7 +27,10 @@ class InHand:
     store: Store
     owner: str = field(default_factory=new_owner)
     _leases: dict[str, Lease] = field(default_factory=dict)
-    _beat_at: datetime | None = None
+    _heart: Heartbeat = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._heart = Heartbeat(QUEUE, self.owner)
 
     def __enter__(self) -> Self:
         return self
@@ -44,8 +45,8 @@ class InHand:
         had = self._leases.pop(dossier_id, None)
 
         def take(session: Transaction) -> Lease | None:
-            self.beat(session)
             now = moment(session, self.store.clock)
+            self._heart.beat(session, now)
             if had is not None and QUEUE.renew(session, had, now):
                 return had
             return night_work.take(session, dossier_id, self.owner, now)
@@ -57,8 +58,4 @@ class InHand:
 
     def beat(self, session: Transaction) -> None:
         """Renew what is in hand, if that was not done of late."""
-        now = moment(session, self.store.clock)
-        if self._beat_at is not None and timedelta(0) <= now - self._beat_at < _BEAT:
-            return
-        QUEUE.renew_all(session, self.owner, now)
-        self._beat_at = now  # one that does not come to be saved is made up for: three fit into a lease
+        self._heart.beat(session, moment(session, self.store.clock))

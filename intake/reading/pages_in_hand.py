@@ -6,12 +6,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from intake.reading.page_work import DossierPage
 from intake.reading.worker_process import Failure, FailureCode
 from intake.store.queue import pages_to_read
+from intake.store.queue.heartbeat import Heartbeat
 from intake.store.queue.lease_owner import new_owner
 from intake.store.queue.leases import Lease, moment
 from intake.store.queue.pages_to_read import QUEUE
@@ -27,12 +29,19 @@ STOPPED = frozenset({FailureCode.TIMEOUT, FailureCode.CRASH, FailureCode.MEMORY}
 
 @dataclass(slots=True)
 class PagesInHand:
-    """The pages that are being read here; leaving the block lets others have what was not read."""
+    """The pages that are being read here; leaving the block lets others have what was not read.
+
+    With each page that is taken or done the leases of the others are renewed, for one page may take longer.
+    """
 
     store: Store
     reader: str
     owner: str = field(default_factory=new_owner)
     _leases: dict[tuple[int, int], Lease] = field(default_factory=dict)
+    _heart: Heartbeat = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._heart = Heartbeat(QUEUE, self.owner)
 
     def __enter__(self) -> Self:
         return self
@@ -48,6 +57,7 @@ class PagesInHand:
 
         def take(session: Transaction) -> Lease | None:
             now = moment(session, self.store.clock)
+            self._heart.beat(session, now)
             return pages_to_read.take(session, page.document_id, page.page, self.reader, self.owner, now)
 
         lease = self.store.write(take)
@@ -64,7 +74,9 @@ class PagesInHand:
         lease = self._leases[page.document_id, page.page]
 
         def give_back(session: Transaction) -> bool:
-            if mine := self._ended(session, lease, failure):
+            now = moment(session, self.store.clock)
+            self._heart.beat(session, now)
+            if mine := self._ended(session, lease, failure, now):
                 keep(session)
             return mine
 
@@ -72,10 +84,9 @@ class PagesInHand:
         del self._leases[page.document_id, page.page]
         return mine
 
-    def _ended(self, session: Transaction, lease: Lease, failure: Failure | None) -> bool:
+    def _ended(self, session: Transaction, lease: Lease, failure: Failure | None, now: datetime) -> bool:
         if failure is None or failure.code not in STOPPED:
             return QUEUE.drop(session, lease)
         if lease.attempt >= MOST_TRIES:
             return QUEUE.give_up(session, lease, failure.code)
-        now = moment(session, self.store.clock)
         return QUEUE.later(session, lease, now, failure.code, chance=random.Random()) is not None

@@ -92,6 +92,23 @@ def test_a_page_of_a_program_elsewhere_that_died_is_read_once_its_lease_has_ende
     assert read(store, dossier) == ["10.png"]
 
 
+def test_a_page_that_takes_long_stays_in_the_hand_of_a_program_that_reads_others_meanwhile(
+    store: Store, tmp_path: Path, clock: Clock
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", 10, 20, 30)
+    slow, *quick = unread(store, dossier)
+    with PagesInHand(store, READER, ELSEWHERE) as theirs, PagesInHand(store, READER) as ours:
+        assert theirs.take(slow)
+        for page in quick:
+            clock.move(LEASE * 0.7)
+            assert theirs.take(page)
+        assert not ours.take(slow)
+        clock.move(LEASE * 0.7)
+        assert theirs.give_back(quick[0], None, lambda _session: None)
+        clock.move(LEASE * 0.7)
+        assert not ours.take(slow)
+
+
 def test_a_page_that_was_read_since_it_was_looked_for_is_not_taken(store: Store, tmp_path: Path) -> None:
     dossier = taken_in(store, tmp_path / "scans", 10)
     (page,) = unread(store, dossier)
