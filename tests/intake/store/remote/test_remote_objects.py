@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pytest
 import stamina
+from pydantic import ValidationError
 
 from intake.errors import DamagedObjectError, ObjectStoreError
-from intake.settings.settings import StoreSettings
+from intake.settings.settings import StoreSettings, address_typed
 from intake.store.objects import StoredObject
 from intake.store.remote.objects import RemoteObjects
 from intake.store.remote.place import Place, filesystem
+from templates.errors import UsageError
 from tests.support.object_server import Line, object_server, put_right, remote_objects, store_settings
 
 SCAN = b"scan " * 5000
@@ -260,6 +262,15 @@ def test_without_s3fs_the_extra_to_install_is_named(monkeypatch: pytest.MonkeyPa
     with pytest.raises(ObjectStoreError) as told:
         keep(objects)
     assert 'pip install "sohoa[s3]"' in told.value.advice and told.value.exit_code == 3
+
+
+@pytest.mark.parametrize("address", ["papers", "s3://", "s3:/papers", "sftp://lan:password@disk/papers"])
+def test_what_is_no_address_or_bears_a_password_is_refused_and_not_repeated(address: str) -> None:
+    with pytest.raises(ValidationError, match="address"):
+        StoreSettings(objects=address)
+    with pytest.raises(UsageError) as told:
+        address_typed(address)
+    assert "password" not in told.value.sentence + told.value.advice
 
 
 def test_a_scheme_that_nothing_reaches_is_told(tmp_path: Path) -> None:
