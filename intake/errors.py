@@ -133,6 +133,13 @@ class LostStoreError(StoreError):
         )
 
     @classmethod
+    def half_restored(cls, home: object) -> Self:
+        return cls(
+            _("The store in {home} is only half brought back from its copy.").format(home=home),
+            _("Give the same command once more, it goes on: sohoa restore PLACE"),
+        )
+
+    @classmethod
     def foreign(cls, home: object) -> Self:
         return cls(
             _("The database in {home} is that of another store.").format(home=home),

@@ -102,7 +102,9 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 def test_commands_shown_to_people_exist(page: str, commands: dict[str, Any]) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     shown = re.findall(r"(?:^|`|\s{4})sohoa ([a-z]+(?: [a-z]+)?)", text, re.MULTILINE)
-    unknown = [words for words in shown if words not in commands and words.split()[0] not in commands]
+    # The name of the one command of a group may be left out: sohoa backup PLACE.
+    alone = {*commands, *(name.removesuffix(" make") for name in commands)}
+    unknown = [words for words in shown if words not in alone and words.split()[0] not in alone]
     assert not unknown
 
 

@@ -17,15 +17,19 @@ from batch.night.summary import DossierLine, attention, summary, waiting_besides
 from batch.outbox.push import Pushed
 from batch.report.report import Report, report_run
 from intake.errors import ObjectStoreError
+from intake.settings.log import log_exception
 from intake.settings.settings import Settings
+from intake.store.backup.errors import BackupError
+from intake.store.backup.make import BackupDone, BackupWish, make_backup
 from intake.store.queue.standing import DossierStanding
+from templates.errors import SohoaError
 
 
 @dataclass(frozen=True, slots=True)
 class NightDone:
     """What a run did: its ``report``, a line a dossier, the ``others`` that wait for the gateway, inputs not
-    taken in, remarks on those that were, what became of each dossier at the gateway, and why papers kept
-    elsewhere could not be had.
+    taken in, remarks on those that were, what became of each dossier at the gateway, why papers kept
+    elsewhere could not be had, and what became of the copy of the store (None where none was wished for).
     """
 
     report: Report
@@ -35,16 +39,25 @@ class NightDone:
     remarks: Sequence[Remark]
     pushed: Sequence[Pushed]
     away: Sequence[ObjectStoreError] = ()
+    copy: BackupDone | SohoaError | None = None
 
     @property
     def needs_person(self) -> bool:
         """Whether a dossier or an input needs a person."""
         noted = any(remark.needs_person for remark in self.remarks) or any(one.trouble for one in self.others)
-        return attention(self.dossiers) or bool(self.untaken) or noted
+        return attention(self.dossiers) or bool(self.untaken) or noted or self._uncopied
+
+    @property
+    def _uncopied(self) -> bool:
+        """Whether there is no copy of this night, or something is missing in it."""
+        return isinstance(self.copy, SohoaError) or (self.copy is not None and bool(self.copy.touched))
 
 
-def run_night(night: Night, folder: Path, *, most: int | None) -> NightDone:
-    """Work through ``folder``; at most ``most`` dossiers stand in each list of the report.
+def run_night(
+    night: Night, folder: Path, *, most: int | None, backup: BackupWish | SohoaError | None = None
+) -> NightDone:
+    """Work through ``folder``, then copy the store as ``backup`` wishes (an error: why that can't even be
+    wished for); at most ``most`` dossiers stand in each list of the report.
 
     Raises:
         UsageError: there is no such folder.
@@ -61,7 +74,24 @@ def run_night(night: Night, folder: Path, *, most: int | None) -> NightDone:
         remarks=tuple(done.remarks),
         pushed=tuple(done.pushed),
         away=tuple(done.away),
+        copy=_copied(done, backup),
     )
+
+
+def _copied(night: Night, wish: BackupWish | SohoaError | None) -> BackupDone | SohoaError | None:
+    """The copy, or why there is none: the night's work is done and told whatever becomes of it."""
+    if wish is None or isinstance(wish, SohoaError):
+        return wish
+    try:
+        return make_backup(
+            night.store.database, night.store.objects, wish, now=night.store.clock, progress=night.progress
+        )
+    except SohoaError as error:
+        log_exception("no-copy", error)
+        return error
+    except Exception as error:  # also what nobody foresaw is told in the morning, with the night's numbers
+        log_exception("no-copy", error)
+        return BackupError.unforeseen()
 
 
 def connector_for(

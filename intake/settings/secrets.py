@@ -6,7 +6,7 @@ from __future__ import annotations
 from pydantic import SecretStr
 
 from intake.settings.database_server import DatabaseServer, user_of
-from intake.settings.settings import GatewaySettings, MailSettings, StoreSettings
+from intake.settings.settings import BackupSettings, GatewaySettings, MailSettings, StoreSettings
 
 KEYRING_SERVICE = "sohoa"
 
@@ -47,6 +47,27 @@ def objects_secret(store: StoreSettings) -> SecretStr | None:
     if store.objects_secret is not None or not store.objects_key:
         return store.objects_secret
     return _from_keyring(store.objects_key)
+
+
+BACKUP_USER = "backup"
+
+
+def backup_key(backup: BackupSettings) -> SecretStr | None:
+    """The key of locked copies as it is printed: ``SOHOA_BACKUP__SECRET_KEY``, else the keyring's entry
+    ``sohoa`` for the user ``backup``; None where neither has one."""
+    return backup.secret_key or _from_keyring(BACKUP_USER)
+
+
+def keep_backup_key(printed: str) -> bool:
+    """Put the key into the keyring; False where this computer has none."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(KEYRING_SERVICE, BACKUP_USER, printed)
+    except KeyringError:
+        return False
+    return True
 
 
 def _from_keyring(user: str) -> SecretStr | None:

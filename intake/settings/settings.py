@@ -219,6 +219,17 @@ class UnitSection(_Table):
     mail: dict[str, Any] = Field({}, repr=False)
 
 
+class BackupSettings(_Table):
+    """Where copies of the store go after each night (a folder or any URL that fsspec opens), how many of them
+    stay (0: all), and whether they are locked. The key comes from the environment or the keyring.
+    """
+
+    to: str = ""
+    keep: Annotated[int, Field(ge=0, le=10_000)] = 30
+    encrypt: bool = False
+    secret_key: SecretStr | None = None
+
+
 class Settings(BaseSettings):
     """All settings with their defaults; frozen and picklable."""
 
@@ -247,6 +258,7 @@ class Settings(BaseSettings):
     mail: MailSettings = MailSettings()
     forms: FormsSettings = FormsSettings()
     units: dict[str, UnitSection] = {}
+    backup: BackupSettings = BackupSettings()
 
     @classmethod
     def settings_customise_sources(

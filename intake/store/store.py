@@ -74,7 +74,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         self.clock = clock
         self.mark = Mark(home / FILE_NAME)
         self.fault = fault
-        self._database = database
+        self.database = database
         self._engine = engine
         self._writer = database.writer(engine)
 
@@ -136,15 +136,15 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
 
     def _written(self, work: Callable[[Transaction], _Result]) -> _Result:
         self._refuse_faulty()
-        with self._noting_damage(), telling_of_trouble(self._database):
-            done = until_it_passes(self._database, self._begun, work)
+        with self._noting_damage(), telling_of_trouble(self.database):
+            done = until_it_passes(self.database, self._begun, work)
         self._mark_passed(done.changes)
         return done.result
 
     @contextmanager
     def _writing(self) -> Iterator[Transaction]:
         self._refuse_faulty()
-        with self._noting_damage(), telling_of_trouble(self._database):
+        with self._noting_damage(), telling_of_trouble(self.database):
             with self._begun() as session, session.begin():
                 yield session
                 changes = count_change(session)
@@ -164,7 +164,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
     def read(self) -> Iterator[Transaction]:
         """One reading transaction: a picture of the store at one moment. Changes made in it are lost."""
         reader = Transaction(self._engine, expire_on_commit=False, autoflush=False)
-        with self._noting_damage(), telling_of_trouble(self._database), reader as session:
+        with self._noting_damage(), telling_of_trouble(self.database), reader as session:
             session.info[UNIT] = self.unit
             yield session
 
@@ -174,10 +174,10 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         An SQLite file of up to a gigabyte is read whole (about a second), of a larger one the tables that
         sending leans on; a server looks after its own. Raises ``DamagedStoreError``.
         """
-        with self._noting_damage(), telling_of_trouble(self._database):
-            tables = SENDING_TABLES if self._database.is_large() else ()
-            if not self._database.whole(tables):
-                raise self._database.damaged()
+        with self._noting_damage(), telling_of_trouble(self.database):
+            tables = SENDING_TABLES if self.database.is_large() else ()
+            if not self.database.whole(tables):
+                raise self.database.damaged()
 
     @contextmanager
     def _noting_damage(self) -> Iterator[None]:

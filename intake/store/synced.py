@@ -4,18 +4,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from templates.system import open_private
 
 
-def write_synced(path: Path, data: bytes) -> None:
-    """Write a file for its owner alone and have the disk hold it."""
+@contextmanager
+def synced_stream(path: Path) -> Iterator[IO[bytes]]:
+    """A new file for its owner alone, to be written bit by bit; at the end the disk holds it."""
     handle = open_private(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     with os.fdopen(handle, "wb") as stream:
-        stream.write(data)
+        yield stream
         stream.flush()
         os.fsync(stream.fileno())
+
+
+def write_synced(path: Path, data: bytes) -> None:
+    """Write a file for its owner alone and have the disk hold it."""
+    with synced_stream(path) as stream:
+        stream.write(data)
 
 
 def add_synced(path: Path, data: bytes) -> None:

@@ -83,6 +83,7 @@ def _thing(name: str) -> str:
         "packages": _("packages"),
         "objects": _("object store"),
         "queues": _("what waits"),
+        "backup": _("copies of the store"),
         "forms": _("forms"),
         "own forms": _("own forms"),
     }.get(name, name)

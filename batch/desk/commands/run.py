@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from batch.gateway.setup_errors import GatewaySetupError
     from batch.services.night import NightDone
     from intake.settings.settings import Settings
+    from intake.store.backup.make import BackupWish
     from templates.errors import SohoaError
 
 NEEDS_ATTENTION = 1
@@ -65,17 +66,22 @@ def run(
     from batch.desk.screens.night import night_told
     from intake.desk.console import print_json, say
     from intake.desk.surroundings import every_office
-    from intake.settings.current import current_settings
+    from intake.services.copying import scheduled
+    from intake.settings.current import chosen_options, current_settings
 
     wanted = _Wanted(push, procedure, workers, cluster, who, whole=xlsx is not None)
     attention = False
     nights: dict[str, dict[str, Any]] = {}
     away: list[SohoaError] = []
-    for settings in every_office() if all_units else [current_settings()]:
+    offices = list(every_office()) if all_units else [current_settings()]
+    for settings in offices:
         unit = settings.unit.code
         if all_units:
             say(f"{unit} {settings.unit.name}")
-        done, problem = _night(settings, _folder_of(unit, folder) if all_units else folder, wanted)
+        theirs = _folder_of(unit, folder) if all_units else folder
+        # One copy holds every office's dossiers: it is made when the last one's night is over.
+        backup = scheduled(settings, chosen_options().get("config")) if settings is offices[-1] else None
+        done, problem = _night(settings, theirs, wanted, backup)
         show_night(done, as_json=as_json, xlsx=xlsx and (_file_of(unit, xlsx) if all_units else xlsx))
         attention |= _complain_of_gateway(problem) | done.needs_person
         nights[unit] = night_told(done) if as_json else {}
@@ -100,7 +106,9 @@ class _Wanted:
     whole: bool
 
 
-def _night(settings: Settings, folder: Path, wanted: _Wanted) -> tuple[NightDone, GatewaySetupError | None]:
+def _night(
+    settings: Settings, folder: Path, wanted: _Wanted, backup: BackupWish | SohoaError | None
+) -> tuple[NightDone, GatewaySetupError | None]:
     """The night of one office, and why its gateway could not be used."""
     from batch.night.context import Night
     from batch.report.report import GAPS_SHOWN
@@ -133,7 +141,8 @@ def _night(settings: Settings, folder: Path, wanted: _Wanted) -> tuple[NightDone
             connector=connector,
             progress=progress,
         )
-        return run_night(night, folder, most=None if wanted.whole else GAPS_SHOWN), problem
+        most = None if wanted.whole else GAPS_SHOWN
+        return run_night(night, folder, most=most, backup=backup), problem
 
 
 def _folder_of(unit: str, folder: Path) -> Path:
@@ -160,12 +169,14 @@ def show_night(done: NightDone, *, as_json: bool, xlsx: Path | None) -> None:
     from batch.desk.screens.report import tables, write_xlsx
     from batch.report.report import GAPS_SHOWN
     from intake.desk.console import show
+    from intake.desk.screens.copies import tell_of_copy
 
     if xlsx is not None:
         write_xlsx(done.report, xlsx)
     if not as_json:
         show_dossiers(done.dossiers)
         show(*tables(done.report.shortened(GAPS_SHOWN)))
+    tell_of_copy(done.copy)
     _complain(done)
 
 

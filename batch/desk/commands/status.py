@@ -48,8 +48,26 @@ def status(
         else:
             paging = Paging(page, length, everything)
             attention = _all(store, paging, asking, as_json=as_json, offices=all_units)
+    _tell_of_old_copy()
     if attention:
         raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _tell_of_old_copy() -> None:
+    """Where copies are scheduled and none was made for days, that is said where people look each day."""
+    from intake.desk.console import complain
+    from intake.services.copying import copy_age
+    from intake.settings.clock import utc_now
+    from intake.settings.current import current_settings
+
+    settings = current_settings()
+    if settings.backup.to and (age := copy_age(settings.home, utc_now())).overdue:
+        told = (
+            _("The last good copy of the store is {days} days old.")
+            if age.last
+            else _("There is no copy of the store yet.")
+        )
+        complain(told.format(days=age.days), _("Make one now, and see what is wrong: sohoa backup"))
 
 
 def _one(store: Store, typed: str, asking: Asking | None, *, as_json: bool) -> bool:

@@ -10,6 +10,7 @@ from batch.night.summary import DossierLine
 from batch.report.report import GAPS_SHOWN
 from batch.services.night import NightDone
 from intake.desk.console import show_table
+from intake.desk.screens.copies import copy_as_json
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from templates.language.messages import _
@@ -23,6 +24,7 @@ def night_told(done: NightDone) -> dict[str, Any]:
         "not_taken_in": done.untaken,
         "remarks": [remark.as_json() for remark in done.remarks],
         "waiting_besides": [one.dossier for one in done.others],
+        "backup": copy_as_json(done.copy),
     }
 
 

@@ -18,6 +18,7 @@ from batch.services.doctor.health import Diagnosis, Fitness
 from batch.services.doctor.package_diagnoses import check_names, check_packages
 from batch.services.doctor.queue_diagnoses import check_queues
 from batch.services.doctor.store_diagnoses import (
+    check_copies,
     check_database,
     check_home,
     check_kept,
@@ -83,6 +84,7 @@ def examine(
     yield check_database(settings.home, server, full=full)
     yield from check_kept(settings, server, full=full)
     yield check_queues(settings.home, server)
+    yield check_copies(settings.home, now)
     yield from check_own_forms()
 
 

@@ -14,13 +14,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from batch.services.doctor.health import Diagnosis, Fitness
 from batch.store import named_files
+from intake.dossier.deadline.local_time import local_time
 from intake.errors import DamagedObjectError, DamagedStoreError, ObjectStoreError, StoreError
+from intake.services.copying import copy_age
 from intake.settings.database_server import DatabaseServer
 from intake.settings.settings import Settings
+from intake.store.life.mark import FILE_NAME
 from intake.store.life.opening import note_damage
 from intake.store.life.soundness import look
 from intake.store.objects import ObjectFolder, ObjectStore, SharedObjects, StoredObject, checked
@@ -112,6 +116,21 @@ def _whole(database: StoreDatabase, *, full: bool) -> Diagnosis:
         raise database.damaged()
     found = _("{path}; of its size only the main tables were read, all with --full") if in_part else "{path}"
     return Diagnosis("database", Fitness.OK, found.format(path=database))
+
+
+def check_copies(home: Path, now: datetime) -> Diagnosis:
+    """Whether there is a copy of the store elsewhere, and from when."""
+    if not (home / FILE_NAME).exists():
+        return Diagnosis("backup", Fitness.OK, _("none yet"))
+    age = copy_age(home, now)
+    if age.last is None:
+        mend = _("Copy the store each day to another disk or computer: sohoa backup PLACE (docs/backup.md).")
+        return Diagnosis("backup", Fitness.LOOK, _("no copy was made yet"), mend)
+    found = _("{moment} in {place}").format(moment=local_time(age.last.at), place=age.last.place)
+    if not age.overdue:
+        return Diagnosis("backup", Fitness.OK, found)
+    mend = _("Make a copy: sohoa backup PLACE; with [backup] to in the settings every night makes one.")
+    return Diagnosis("backup", Fitness.LOW, found, mend)
 
 
 def check_kept(

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """This room: ``add list show edit answer check hold undo due``, ``store accept|begin|move-objects``,
-``cluster work``, ``config show``, ``forms units``."""
+``cluster work``, ``backup``, ``restore``, ``config show``, ``forms units``."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def entries() -> list[Entry]:
         "due": _("Say when the result is due, and what stopped or moved that day."),
         "store": _("Go on after the database was lost or damaged; move a desk's store elsewhere."),
         "cluster": _("Read pages for a run on another computer."),
+        "backup": _("Copy the whole store to another disk or computer, while the desk works."),
+        "restore": _("Bring a store back from its copy, into an empty home."),
         "config": _("Look at the settings."),
     }
     return [

@@ -15,12 +15,12 @@ from uuid import uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from intake.errors import DamagedStoreError, LifeError
+from intake.errors import DamagedStoreError, LifeError, LostStoreError
 from intake.settings.database_server import DatabaseServer
 from intake.store.database import newest_revision
-from intake.store.life.life import LifeBegan, StoreLife, highest, numbers_given, set_changes
+from intake.store.life.life import DOSSIERS, LifeBegan, StoreLife, highest, numbers_given, set_changes
 from intake.store.life.mark import FILE_NAME, Mark, Marked
-from intake.store.life.soundness import Found, look, numbers_in_folders
+from intake.store.life.soundness import RESTORING, Found, look, numbers_in_folders
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.tables.model import DossierRow
 from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
@@ -40,17 +40,27 @@ def accept(home: Path, *, who: str, now: datetime, server: DatabaseServer | None
     Raises ``LifeError`` where there is none, ``DamagedStoreError`` where it is not whole, and as
     ``Store.open`` does where it can't be opened.
     """
-    database = database_of(home, server)
-    with telling_of_closed_doors(home), telling_of_trouble(database):
+    _refuse_half_restored(home)
+    return go_on(database_of(home, server), who=who, now=now)
+
+
+def go_on(database: StoreDatabase, *, who: str, now: datetime, skipped: int = 0) -> Begun:
+    """As ``accept``, also while a copy is being brought back; ``skipped`` ids of dossiers are left out."""
+    with telling_of_closed_doors(database.home), telling_of_trouble(database):
         found = look(database)
         if found.revision is None:
-            raise LifeError.nothing_to_accept(home)
+            raise LifeError.nothing_to_accept(database.home)
         if found.revision > newest_revision():
             raise database.newer()
         if not database.whole():
             raise database.damaged()
         with database.alone():
-            return Begun(_new_life(found, LifeBegan.BROUGHT_BACK, who, now))
+            return Begun(_new_life(found, LifeBegan.BROUGHT_BACK, who, now, skipped))
+
+
+def _refuse_half_restored(home: Path) -> None:
+    if (home / RESTORING).exists():
+        raise LostStoreError.half_restored(home)
 
 
 def begin(home: Path, *, who: str, now: datetime, server: DatabaseServer | None = None) -> Begun:
@@ -59,6 +69,7 @@ def begin(home: Path, *, who: str, now: datetime, server: DatabaseServer | None 
 
     Raises ``LifeError`` where a whole database is there, or no store ever was.
     """
+    _refuse_half_restored(home)
     database = database_of(home, server)
     with telling_of_closed_doors(home), telling_of_trouble(database):
         whole = _whole(database)
@@ -88,7 +99,7 @@ def _identity(found: Found) -> str:
     return (known or marked if found.database.shared else marked or known) or uuid4().hex
 
 
-def _new_life(found: Found, why: LifeBegan, who: str, now: datetime) -> int:
+def _new_life(found: Found, why: LifeBegan, who: str, now: datetime, skipped: int = 0) -> int:
     """Begin a life after all that database, mark and folders know of; returns how many dossiers there are."""
     database = found.database
     marked = found.marked or Marked("")
@@ -100,6 +111,7 @@ def _new_life(found: Found, why: LifeBegan, who: str, now: datetime) -> int:
             database.migrate(engine)
         with Session(engine.execution_options(immediate=True)) as session, session.begin():
             numbers = highest(marked.numbers, numbers_given(session), numbers_in_folders(database.home))
+            numbers[DOSSIERS] += skipped
             life = StoreLife(store=store, changes=changes, floors=numbers)
             life.began_at, life.who, life.why = now, who, why
             session.add(life)

@@ -22,6 +22,8 @@ from intake.store.store_database import StoreDatabase
 
 SENT = "sohoa.sent"
 """The list of what was submitted, a line of JSON each (``batch.outbox.sent_before``)."""
+RESTORING = "sohoa.restore"
+"""Which copy is being brought back (``intake.store.backup.restore``); gone when it is whole."""
 KEPT = ("objects", "packages", "slips")
 
 _SENT_ID = re.compile(rb'"dossier":"([^"]*)"')
@@ -47,6 +49,8 @@ class Found:
 
     def fault(self) -> StoreError | None:
         """Why nothing may be written to this store; None where it is sound, or new."""
+        if (self.database.home / RESTORING).exists():
+            return LostStoreError.half_restored(self.database.home)
         if self.revision is None:
             return self._nothing_there()
         if self.revision > newest_revision():
