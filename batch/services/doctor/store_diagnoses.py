@@ -18,12 +18,12 @@ from datetime import datetime
 from pathlib import Path
 
 from batch.services.doctor.health import Diagnosis, Fitness
-from batch.store import named_files
 from intake.dossier.deadline.local_time import local_time
 from intake.errors import DamagedObjectError, DamagedStoreError, ObjectStoreError, StoreError
 from intake.services.copying import copy_age
 from intake.settings.database_server import DatabaseServer
 from intake.settings.settings import Settings
+from intake.store import named_files
 from intake.store.life.mark import FILE_NAME
 from intake.store.life.opening import note_damage
 from intake.store.life.soundness import look

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""This room: ``add list show edit answer check hold undo due``, ``store accept|begin|move-objects``,
-``cluster work``, ``backup``, ``restore``, ``config show``, ``forms units``."""
+"""This room: ``add list show edit answer check hold undo due``,
+``store accept|begin|move-objects|move|verify``, ``cluster work``, ``backup``, ``restore``, ``config show``,
+``forms units``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """``sohoa store accept`` and ``begin``: a person says how to go on after a loss. ``move-objects``: the papers
-go to a store that several computers share.
+go to a store that several computers share. ``verify``: is all of it what was written.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from templates.language.messages import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from intake.services.verifying import Verified
     from intake.store.life.bring_back import Begun
     from intake.store.remote.move import Moved
 
 NEEDS_ATTENTION = 1
+MOST_SHOWN = 50
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +34,8 @@ def register(app: typer.Typer) -> None:
     help_of_move = _("Copy papers, packages and slips into an object store (S3); may be repeated.")
     group.command("move-objects", help=help_of_move)(move_objects)
     group.command("move", help=_("Carry the store over to another database; broken off, it goes on."))(move)
+    told = _("Look through journal, papers and packages, and say which dossiers were touched.")
+    group.command("verify", help=told)(verify)
     app.add_typer(group, name="store")
 
 
@@ -45,6 +49,50 @@ def begin(who: Who = None, as_json: AsJson = False) -> None:
     from intake.store.life import bring_back
 
     _go_on(bring_back.begin, who, as_json=as_json)
+
+
+def verify(
+    quick: Annotated[
+        bool, typer.Option("--quick", help=_("Of files only see whether they are there, with their size."))
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    from intake.desk.console import print_json
+    from intake.desk.progress import progress
+    from intake.desk.surroundings import reading_store
+    from intake.services.verifying import verify_store
+
+    with reading_store(all_units=True) as store:
+        found = verify_store(store, quick=quick, progress=progress)
+    if as_json:
+        print_json({**asdict(found), "dossiers_touched": found.dossiers_touched})
+    else:
+        _show_verified(found)
+    if found.touched:
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _show_verified(found: Verified) -> None:
+    from intake.desk.console import complain, say, show, show_table
+
+    told = _("Looked through: dossiers {dossiers}, events of the journal {events}, files {files}.")
+    show(told.format(dossiers=found.dossiers, events=found.events, files=found.files))
+    if found.unnamed:
+        say(
+            _("Kept files that belong to no dossier: {count}; they harm nothing.").format(count=found.unnamed)
+        )
+    if not found.touched:
+        show(_("Everything is as it was written."))
+        return
+    words = {"journal": _("journal"), "paper": _("paper"), "package": _("package")}
+    rows = [(one.dossier, words[one.what], one.name) for one in found.touched[:MOST_SHOWN]]
+    show_table([_("Dossier"), _("Touched"), _("File")], rows, whole=[0])
+    if len(found.touched) > MOST_SHOWN:
+        show(_("All of them: --json"))
+    complain(
+        _("Dossiers touched since they were written: {count}.").format(count=len(found.dossiers_touched)),
+        _("Keep the store as it is, find out who could change it, and compare with a copy (sohoa restore)."),
+    )
 
 
 def move_objects(

@@ -12,9 +12,10 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, select
 
 from intake.dossier.journal import HELD, Event, What, hold_of
+from intake.store.dossier.journal_chain import link
 from intake.store.dossier.records import EVENT
 from intake.store.dossier.versions import touch
-from intake.store.tables.model import EventRow
+from intake.store.tables.model import DossierRow, EventRow
 from intake.store.tables.row_told import row_told
 from intake.store.transaction import Transaction
 
@@ -45,6 +46,9 @@ def record(
         change=session.info.get(CHANGE),
         version=touch(session, dossier_id),
     )
+    dossier = session.get_one(DossierRow, dossier_id)
+    row.hash = dossier.journal_head = link(dossier.journal_head, row)
+    dossier.journal_length += 1
     session.add(row)
     session.flush()
     return True

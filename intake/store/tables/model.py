@@ -55,7 +55,8 @@ class DossierRow(Base):
     made at the counter. ``unit`` is the code of the office whose it is, for good; "" where none had a code
     yet. In that office's register of the year it has the number ``register_number`` (from 1, without holes).
     ``version`` goes up with every change of the dossier, its papers or its values
-    (``intake.store.dossier.versions``).
+    (``intake.store.dossier.versions``). ``journal_head`` is the hash of the last of its ``journal_length``
+    events (``intake.store.dossier.journal_chain``).
     """
 
     __tablename__ = "dossier"
@@ -78,6 +79,8 @@ class DossierRow(Base):
     register_year: Mapped[int | None] = mapped_column()
     register_number: Mapped[int | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    journal_head: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    journal_length: Mapped[int] = mapped_column(default=0, server_default="0")
 
     # A row that another transaction changed since it was read here is not overwritten, whatever the database.
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
@@ -273,7 +276,8 @@ class ComponentRow(Base):
 
 
 class EventRow(Base):
-    """One line of the journal. Rows are only ever added; ``client_id`` makes a second writing of one
+    """One line of the journal. Rows are only ever added (triggers hold that); ``hash`` chains them
+    (``intake.store.dossier.journal_chain``); ``client_id`` makes a second writing of one
     harmless. ``change`` is shared by the events of one transaction, so that they can be taken back together,
     ``version`` is the dossier's after it; None for those older than these columns.
     """
@@ -290,6 +294,7 @@ class EventRow(Base):
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     change: Mapped[str | None] = mapped_column(String(32))
     version: Mapped[int | None] = mapped_column()
+    hash: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     dossier: Mapped[DossierRow] = relationship(back_populates="events")
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -42,3 +43,12 @@ def package_files(session: Transaction) -> Iterator[tuple[str, str, str, StoredO
         for component in manifest["components"]:
             for entry in (component["master"], *component["portal"]):
                 yield dossier, folder, entry["file"], StoredObject(entry["sha256"], entry["bytes"])
+
+
+def count_unnamed(session: Transaction, hashes: Iterator[str]) -> int:
+    """How many of these hashes no paper has."""
+    unnamed = 0
+    while part := set(islice(hashes, PART)):
+        known = select(StoredFileRow.sha256).where(StoredFileRow.sha256.in_(part))
+        unnamed += len(part - set(session.scalars(known)))
+    return unnamed

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Is the store what was written: the journal's chain, every kept paper, every file of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from intake.errors import DamagedObjectError
+from intake.store import named_files
+from intake.store.journal_check import journals
+from intake.store.objects import ObjectFolder, StoredObject, checked
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+from templates.language.messages import _
+
+Progress = Callable[..., AbstractContextManager[Callable[[int], None]]]
+
+
+class Kind(StrEnum):
+    """What was found touched."""
+
+    JOURNAL = "journal"
+    PAPER = "paper"
+    PACKAGE = "package"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Something of a dossier that is not what was written; ``name`` is that of the file, if it is one."""
+
+    dossier: str
+    what: Kind
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was looked through, and what of it is touched. ``unnamed`` counts kept files that no row names: a
+    process that died left them, they harm nothing.
+    """
+
+    dossiers: int = 0
+    events: int = 0
+    files: int = 0
+    unnamed: int = 0
+    touched: list[Touched] = field(default_factory=list)
+
+    @property
+    def dossiers_touched(self) -> list[str]:
+        """The dossiers of which something is touched, each once."""
+        return sorted({one.dossier for one in self.touched})
+
+
+def verify_store(store: Store, *, quick: bool, progress: Progress) -> Verified:
+    """Look through the whole store; ``quick``: of files only whether they are there with their size.
+
+    Raises ``ObjectStoreError`` where papers lie elsewhere and can't be had, and as ``Store.read`` does.
+    """
+    found = Verified()
+    with store.read() as session:
+        with progress(_("Checking the journal"), None, unit=_("dossiers")) as advance:
+            for journal in journals(session):
+                found.dossiers += 1
+                found.events += journal.events
+                if not journal.whole:
+                    found.touched.append(Touched(journal.dossier, Kind.JOURNAL))
+                advance(1)
+        with progress(_("Checking the files"), None, unit=_("files")) as advance:
+            for what, dossier, name, path, kept in _files(store, session):
+                found.files += 1
+                if not _is_sound(store, path, kept, quick=quick):
+                    found.touched.append(Touched(dossier, what, name))
+                advance(1)
+        if isinstance(store.objects, ObjectFolder):
+            found.unnamed = named_files.count_unnamed(session, _kept(store.objects.root))
+    return found
+
+
+def _files(store: Store, session: Transaction) -> Iterator[tuple[Kind, str, str, Path | None, StoredObject]]:
+    """Each file that the database names: what it is, of which dossier, its name, where it lies (None:
+    elsewhere), and with what bytes.
+    """
+    objects = store.objects
+    for dossier, name, kept in named_files.kept_papers(session):
+        path = objects.path(kept.sha256) if isinstance(objects, ObjectFolder) else None
+        yield Kind.PAPER, dossier, name, path, kept
+    for dossier, folder, name, kept in named_files.package_files(session):
+        path = None if objects.shared else store.home / folder / name
+        yield Kind.PACKAGE, dossier, name, path, kept
+
+
+def _is_sound(store: Store, path: Path | None, kept: StoredObject, *, quick: bool) -> bool:
+    if path is None:
+        return store.objects.holds(kept)
+    try:
+        if quick:
+            return path.stat().st_size == kept.size
+        checked(path, kept.sha256)
+    except (OSError, DamagedObjectError):
+        return False
+    return True
+
+
+def _kept(root: Path) -> Iterator[str]:
+    """The hashes that the kept files of a folder bear."""
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        for path in folder.iterdir() if folder.is_dir() else ():
+            yield folder.name + path.name

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``sohoa store verify`` finds any change to journal, papers and packages, and names the dossiers."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sohoa
+from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    folder = tmp_path_factory.mktemp("packed")
+    store = new_store(folder / "home", Clock(RECEIVED))
+    made = [packaged_dossier(store, folder / "scans") for _number in range(2)]
+    store.close()
+    return folder / "home", made
+
+
+@pytest.fixture
+def home(tmp_path: Path, packed: tuple[Path, list[str]]) -> Path:
+    return shutil.copytree(packed[0], tmp_path / "home")
+
+
+def verified(home: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:
+    code = sohoa.run(["--home", str(home), "--quiet", "store", "verify", "--json", *words])
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("words", [(), ("--quick",)])
+def test_a_store_nobody_touched_is_whole(
+    home: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    code, told = verified(home, capsys, *words)
+    assert code == 0 and told["touched"] == [] and told["unnamed"] == 0
+    assert told["dossiers"] == 2 and told["files"] > 10 and told["events"] > 10
+
+
+def test_each_kept_file_and_each_file_of_a_package_that_is_altered_or_gone_is_found(
+    home: Path, packed: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = [path for path in (home / "objects").rglob("*") if path.is_file()]
+    packages = [path for path in (home / "packages").rglob("*.pdf") if path.is_file()]
+    for path in (*kept[::2], *packages[::2]):
+        data = path.read_bytes()
+        path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+        code, told = verified(home, capsys)
+        assert code == 1 and len(told["touched"]) == 1
+        assert set(told["dossiers_touched"]) <= set(packed[1])
+        path.unlink()
+        assert verified(home, capsys, "--quick")[0] == 1
+        path.write_bytes(data)
+    assert verified(home, capsys)[0] == 0
+
+
+def test_a_changed_journal_is_shown_with_its_dossier_and_what_to_do(
+    home: Path, packed: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "objects" / "00").mkdir(exist_ok=True)
+    (home / "objects" / "00" / ("0" * 62)).write_bytes(b"left behind")
+    with closing(sqlite3.connect(home / "sohoa.db")) as database, database:
+        database.execute("DROP TRIGGER event_stays")
+        database.execute("UPDATE event SET who = 'x' WHERE dossier_id = ?", (packed[1][0],))
+    code = sohoa.run(["--home", str(home), "store", "verify"])
+    shown = capsys.readouterr()
+    assert code == 1 and packed[1][0] in shown.out and packed[1][1] not in shown.out
+    assert "nhật ký" in shown.out and "sohoa restore" in shown.err and "hồ sơ nào: 1" in shown.err
