@@ -8,6 +8,7 @@
     │   ├── StoreError              exit 3   the database or the folder of the store can't be used
     │   │   ├── StorageFullError    exit 3   no room left on the disk
     │   │   ├── ForbiddenStoreError exit 3   the account may not read or write it
+    │   │   ├── NetworkHomeError    exit 3   the folder lies on another computer
     │   │   ├── DamagedStoreError   exit 3   the database is damaged
     │   │   ├── LostStoreError      exit 3   the database is gone, or not the one that belongs here
     │   │   ├── NewerStoreError     exit 3   a newer program made it
@@ -73,6 +74,22 @@ class ForbiddenStoreError(StoreError):
         return cls(
             _("Your account may read {place}, but not write there; nothing was changed.").format(place=place),
             _("Have whoever looks after this computer give you the right to write there."),
+        )
+
+
+class NetworkHomeError(StoreError):
+    """The home lies on another computer, where SQLite can't keep two programs apart."""
+
+    @classmethod
+    def at(cls, home: object) -> Self:
+        return cls(
+            _("The store's folder {home} lies on another computer; a database there gets damaged.").format(
+                home=home
+            ),
+            _(
+                "Choose a folder on this computer's own disk (SOHOA_HOME). For several desks use a database "
+                "server ([store] url); copies may go there: sohoa backup."
+            ),
         )
 
 

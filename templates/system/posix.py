@@ -18,6 +18,27 @@ START_METHOD: str = "forkserver"
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _KIB_IN_MIB = 1024
+_MOUNTS = Path("/proc/self/mountinfo")
+_ELSEWHERE = frozenset(
+    [
+        "afs",
+        "ceph",
+        "cifs",
+        "davfs",
+        "fuse.davfs",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.sshfs",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "smb3",
+        "smbfs",
+    ]
+)
+"""Names of file systems whose files lie on other computers."""
 _BORN_AT = 19  # in /proc/PID/stat behind the program's name: starttime, field 22 (proc_pid_stat(5))
 
 
@@ -43,6 +64,23 @@ def sync_folder(folder: Path) -> None:
 def move_into_place(source: Path, target: Path) -> None:
     """Rename a file, in one step, in place of one that may be there."""
     source.replace(target)
+
+
+def on_network(path: Path) -> bool:
+    """Whether a path, which need not be there yet, lies on another computer's disk, for all that this system
+    tells.
+    """
+    try:
+        mounts = [line.split() for line in _MOUNTS.read_text("utf-8", "replace").splitlines()]
+    except OSError:
+        return False
+    whole, best, kind = path.resolve(), -1, ""
+    for fields in mounts:
+        # proc_pid_mountinfo(5): the fifth field is the place, blanks in it are octal; behind "-" is the kind.
+        place = Path(fields[4].encode().decode("unicode_escape"))
+        if whole.is_relative_to(place) and len(place.parts) >= best:
+            best, kind = len(place.parts), fields[fields.index("-") + 1]
+    return kind in _ELSEWHERE
 
 
 def is_link(path: Path) -> bool:

@@ -31,6 +31,7 @@ _QUERY_LIMITED, _STILL_ACTIVE = 0x1000, 259
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 _LIMIT_PROCESS_MEMORY, _KILL_ON_JOB_CLOSE = 0x100, 0x2000
 _MOST_PATH = 1 << 15
+_DRIVE_REMOTE = 4
 _REPARSE_POINT = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT
 _LEADING = (0xA000000C, 0xA0000003)  # IO_REPARSE_TAG_SYMLINK, _MOUNT_POINT (a junction)
 
@@ -84,6 +85,7 @@ def _system() -> ctypes.WinDLL:
     system.GetCurrentProcess.restype = handle
     system.GetShortPathNameW.argtypes = [ctypes.c_wchar_p, ctypes.c_wchar_p, number]
     system.AssignProcessToJobObject.argtypes = [handle, handle]
+    system.GetDriveTypeW.argtypes = [ctypes.c_wchar_p]
     return system
 
 
@@ -125,6 +127,14 @@ def move_into_place(source: Path, target: Path) -> None:
         else:
             return
     source.replace(target)
+
+
+def on_network(path: Path) -> bool:
+    """Whether a path, which need not be there yet, lies on another computer's disk: a drive letter of one, or
+    a name that begins with two backslashes.
+    """
+    anchor = path.absolute().anchor
+    return anchor.startswith("\\\\") or bool(_kernel.GetDriveTypeW(anchor) == _DRIVE_REMOTE)
 
 
 def is_link(path: Path) -> bool:

@@ -25,6 +25,7 @@ from intake.store.backup.home_files import KEPT_FILES, KEPT_FOLDERS, SETTINGS
 from intake.store.backup.listing import Entry
 from intake.store.home_database import DATABASE, HomeDatabase
 from intake.store.life import bring_back
+from intake.store.life.opening import refuse_network
 from intake.store.life.soundness import RESTORING
 from intake.store.objects import digest, telling_of_full_disk
 from intake.store.synced import synced_stream, write_synced
@@ -107,6 +108,7 @@ def _begin(home: Path, snapshot: str) -> None:
     if not _begun(home):
         if _in_use(home):
             raise BackupUseError.not_empty(home)
+        refuse_network(HomeDatabase(home))
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_synced(home / RESTORING, json.dumps({"snapshot": snapshot}).encode())
         sync_folder(home)

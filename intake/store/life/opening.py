@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from intake.errors import DamagedStoreError, ForbiddenStoreError, LostStoreError, StoreError
+from intake.errors import DamagedStoreError, ForbiddenStoreError, LostStoreError, NetworkHomeError, StoreError
 from intake.settings.log import log_exception
 from intake.store.database import newest_revision
 from intake.store.home_database import DATABASE
@@ -21,6 +21,7 @@ from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import Found, look
 from intake.store.store_database import StoreDatabase
 from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
+from templates.system import on_network
 
 PROGRAM = "sohoa"
 
@@ -30,6 +31,7 @@ def opened_for_writing(database: StoreDatabase, clock: Callable[[], datetime]) -
     home = database.home
     try:
         with telling_of_closed_doors(home), telling_of_trouble(database):
+            refuse_network(database)
             _make_folders(home)
             found = look(database)
             if found.fault() is not None or not found.ready:
@@ -39,6 +41,15 @@ def opened_for_writing(database: StoreDatabase, clock: Callable[[], datetime]) -
     except DamagedStoreError:
         note_damage(home)
         raise
+
+
+def refuse_network(database: StoreDatabase) -> None:
+    """Raise ``NetworkHomeError`` for an SQLite file on another computer's disk: its write-ahead log needs
+    memory that the programs share, and locks there are not to be relied on (sqlite.org/wal.html,
+    sqlite.org/howtocorrupt.html).
+    """
+    if not database.shared and on_network(database.home):
+        raise NetworkHomeError.at(database.home)
 
 
 def opened_for_reading(database: StoreDatabase, fault: StoreError) -> Engine:

@@ -93,6 +93,9 @@ class Kernel32:
         short.value = path.encode("ascii", "replace").decode().replace("?", "~")
         return len(short.value)
 
+    def GetDriveTypeW(root: str) -> int:  # type: ignore[misc]  # noqa: N802, N805
+        return 4 if os.environ.get("DRIVE_OF_ANOTHER_COMPUTER") == root else 3
+
     def GetCurrentProcess() -> int:  # type: ignore[misc]  # noqa: N802
         return -1
 

@@ -161,3 +161,17 @@ from templates.system import plain_path
 print(plain_path(Path("/home/lan")), plain_path(Path("/home/Phượng")))
 """
     assert answer(code) == "/home/lan /home/Ph~~ng"
+
+
+def test_a_drive_or_a_share_of_another_computer_is_known() -> None:
+    code = """
+import os
+from pathlib import Path, PureWindowsPath
+from templates.system import on_network
+class Share:
+    def absolute(self): return PureWindowsPath(r"\\\\may-chu\\chung\\sohoa")
+print(on_network(Path("/x")), on_network(Share()), end=" ")
+os.environ["DRIVE_OF_ANOTHER_COMPUTER"] = "/"
+print(on_network(Path("/x")))
+"""
+    assert answer(code) == "False True True"
