@@ -20,6 +20,7 @@ from intake.dossier.deadline.clock import due_after, expected
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.facts import DossierFacts, Finding, Severity
+from intake.dossier.record_json import plain
 from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition, Term
 
@@ -64,7 +65,7 @@ class CheckResult:
             "return_date": f"{self.return_date:%d/%m/%Y}",
             "clock_stopped": self.clock_stopped,
             "edition": self.edition,
-            "findings": [finding.to_dict() for finding in self.findings],
+            "findings": plain(self.findings),
         }
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from intake.check.check import evidence_of
 from intake.check.condition_words import in_words
@@ -51,10 +51,6 @@ class Why:
     conditions: tuple[Datum, ...] = ()
     data: tuple[Datum, ...] = ()
     questions: tuple[Datum, ...] = field(default=())
-
-    def to_dict(self) -> dict[str, object]:
-        """As printed with ``--json``."""
-        return asdict(self)
 
 
 def why(finding: Finding, facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Why:

@@ -73,7 +73,7 @@ class Finding:
 
     ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language, ``citizen`` one
     plain Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are
-    for the screen and the slip, not for logs.
+    for the screen and the slip, not for logs. Stored and printed with ``--json`` as it stands here.
     """
 
     code: str
@@ -85,18 +85,3 @@ class Finding:
     page: PageRef | None = None
     law: str = ""
     unverified: bool = False
-
-    def to_dict(self) -> dict[str, object]:
-        """As printed with ``--json`` and stored."""
-        page = {"document": self.page.document, "page": self.page.page} if self.page else None
-        return {
-            "code": self.code,
-            "severity": self.severity.value,
-            "clerk": self.clerk,
-            "citizen": self.citizen,
-            "paper": self.paper,
-            "field": self.field,
-            "page": page,
-            "law": self.law,
-            "unverified": self.unverified,
-        }

@@ -35,7 +35,7 @@ class PageRef:
 
     document: str
     page: int
-    nth: int = 0
+    nth: Annotated[int, _Unkept] = 0
 
 
 @dataclass(frozen=True, slots=True)

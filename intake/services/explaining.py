@@ -8,6 +8,7 @@ from typing import Any
 from intake.check.check import check
 from intake.check.why import why
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.record_json import plain
 from intake.services.answers import question_lines
 from intake.services.facts_of import facts_of
 from intake.store.store import Store
@@ -33,7 +34,7 @@ def explained(store: Store, dossier: str, code: str, *, commune: str) -> list[di
     wanted = [f for f in findings if code in (f.code, f.code.rpartition(".")[0])]
     if not wanted:
         raise _no_such_finding(code, sorted({f.code for f in findings}))
-    told = [why(finding, facts, edition, catalogue).to_dict() for finding in wanted]
+    told = [plain(why(finding, facts, edition, catalogue)) for finding in wanted]
     return [{**one, "answers": [lines[q["what"]] for q in _asked(one) if q["what"] in lines]} for one in told]
 
 

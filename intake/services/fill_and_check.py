@@ -21,6 +21,7 @@ from intake.check.check import CheckResult
 from intake.check.check import check as judge
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import REVIEWED_BY_PERSON, What, is_held
+from intake.dossier.record_json import plain
 from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import Dossier
 from intake.form.autofill import Filled, autofill
@@ -101,7 +102,7 @@ def _keep_judged(store: Store, dossier: Dossier, result: CheckResult, who: str, 
     """False, and nothing kept, where the dossier is not as it was when it was judged."""
     if version_of(session, dossier.id) != dossier.version:
         return False
-    store.set_findings(session, dossier.id, [f.to_dict() for f in result.findings], who=who)
+    store.set_findings(session, dossier.id, plain(result.findings), who=who)
     _settle(store, session, dossier, result, who=who)
     return True
 

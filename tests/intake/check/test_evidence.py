@@ -10,6 +10,7 @@ import pytest
 
 from intake.check.evidence import Evidence
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.record_json import plain
 from intake.dossier.values import PERSON, FormValue, PageRef, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
@@ -277,7 +278,7 @@ def test_papers_of_a_kind_come_in_the_order_of_the_dossier() -> None:
 
 def test_a_finding_is_kept_under_these_names() -> None:
     whole = Finding("c", Severity.INFO, "k", "d", "p", "f", PageRef("a", 2, 1), "l", unverified=True)
-    assert whole.to_dict() == {
+    assert plain(whole) == {
         "code": "c",
         "severity": "info",
         "clerk": "k",
@@ -288,4 +289,4 @@ def test_a_finding_is_kept_under_these_names() -> None:
         "law": "l",
         "unverified": True,
     }
-    assert Finding("c", Severity.ERROR, "k").to_dict()["page"] is None
+    assert plain(Finding("c", Severity.ERROR, "k"))["page"] is None

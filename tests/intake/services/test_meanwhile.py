@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from intake.dossier.journal import What
+from intake.dossier.record_json import plain
 from intake.dossier.states import State
 from intake.errors import ChangedMeanwhileError
 from intake.services import fill_and_check as steps
@@ -155,7 +156,7 @@ def test_what_is_said_while_the_program_judges_is_judged_too(
     result = steps.check(store, dossier, load_catalogue(), now=NOW, commune="")
     assert not [f for f in result.findings if f.code.endswith("field-missing") and f.field == NAME]
     with store.read() as session:
-        assert store.findings(session, dossier) == [finding.to_dict() for finding in result.findings]
+        assert store.findings(session, dossier) == plain(result.findings)
 
 
 def test_what_is_said_while_the_program_fills_in_is_kept_and_filled_in_around(

@@ -15,6 +15,7 @@ from intake.desk import console
 from intake.desk.screens.why import show_explained
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import DossierFacts
+from intake.dossier.record_json import plain
 from intake.services.answers import checked_answer
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
@@ -140,7 +141,7 @@ def test_every_finding_is_explained_within_eighty_columns(
         told = why(finding, facts, edition, catalogue)
         assert told.law or "." not in code
         assert told.data or told.conditions or code.endswith(".alert"), code
-        show_explained([{**told.to_dict(), "answers": []}], catalogue)
+        show_explained([{**plain(told), "answers": []}], catalogue)
         shown = capsys.readouterr().out
         assert code in shown
         assert max(len(line) for line in shown.splitlines()) <= 80
