@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # What a command makes mostly lives until it ends: to look through it for garbage after every 700 objects
     # costs a register of a month a sixth of its time, and any command's start a twelfth.
     gc.set_threshold(200_000, 20, 20)
+    # To look for plugins of pydantic, of which we use none, it reads what every installed package offers.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     _prepare_streams()
     with off_the_screen():
         code = run(list(sys.argv[1:] if arguments is None else arguments))

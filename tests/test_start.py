@@ -94,7 +94,22 @@ def test_commands_at_the_counter_import_no_pixels_no_networks_and_no_spare_parts
     assert not (pixels | spare | shared_store) & imported
     assert not {"sqlalchemy.dialects.postgresql", "holidays.countries"} & imported
     if command == "list":
-        assert not {"templates.catalogue.loading", "templates.model.procedures", "rapidfuzz"} & imported
+        assert (
+            not {"templates.catalogue.loading", "templates.model.procedures", "rapidfuzz", "yaml"} & imported
+        )
+
+
+def test_no_command_goes_through_the_installed_packages_for_plugins(home: Path) -> None:
+    script = (
+        "import importlib.metadata, sys, sohoa\n"
+        "importlib.metadata.distributions = None\n"
+        "sohoa.main(sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--home", str(home), "check", _only_dossier(home)],
+        capture_output=True, encoding="utf-8", cwd=ROOT, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode in (0, 1), done.stderr
 
 
 def _only_dossier(home: Path) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from templates.files.datafiles import DataLoader
 from templates.files.yaml_limits import within_limits
+from templates.files.yaml_loader import DataLoader
 
 Place = Sequence[str | int]
 """Keys and numbers of entries (from 0), from the top of the file down."""

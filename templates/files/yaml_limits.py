@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from templates.files.datafiles import broken, no_yaml, reason_of
+from templates.files.datafiles import broken, reason_of
+from templates.files.yaml_loader import no_yaml
 from templates.language.messages import _
 
 DEEPEST = 50
