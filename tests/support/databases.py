@@ -111,14 +111,15 @@ def store_templates(
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.long)])
-def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def each_database(request: pytest.FixtureRequest) -> Iterator[None]:
     """Whatever store this process opens without being told a server lies in its home, and then, in a second
     run of the test, in a database of PostgreSQL that belongs to that home alone.
     """
     if request.param == "sqlite":
         yield
         return
-    with ExitStack() as made:
+    # A patch of its own: a test may undo those that it made itself.
+    with ExitStack() as made, pytest.MonkeyPatch.context() as patch:
         there: dict[Path, DatabaseServer] = {}
 
         def on_server(home: Path, told: DatabaseServer | None) -> StoreDatabase:
@@ -129,6 +130,6 @@ def each_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
                 there[home.resolve()] = DatabaseServer(server.url(name))
             return database_of(home, told or there[home.resolve()])
 
-        monkeypatch.setattr(intake.store.store, "database_of", on_server)
-        monkeypatch.setattr(bring_back, "database_of", on_server)
+        patch.setattr(intake.store.store, "database_of", on_server)
+        patch.setattr(bring_back, "database_of", on_server)
         yield

@@ -195,6 +195,7 @@ def fill_and_check_only(desk: WaitingDesk) -> None:
     check(desk.store, desk.dossier, load_catalogue(), commune="", now=desk.clock(), who=WHO)
 
 
+@pytest.mark.of_sqlite  # an earlier version had no server
 def test_what_waited_before_the_upgrade_is_sent_after_it(tmp_path: Path, made: dict[State, Path]) -> None:
     desk = WaitingDesk(tmp_path, like=made[State.QUEUED])
     desk.store.close()
