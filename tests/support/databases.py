@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -63,6 +63,18 @@ def goes_to_server(item: pytest.Item) -> bool:
     """Whether this is a test's second run, on PostgreSQL."""
     params = getattr(getattr(item, "callspec", None), "params", {})
     return bool(params.get("each_database") == "postgresql")
+
+
+def spare_server(
+    config: pytest.Config, items: list[pytest.Item], folder: Path, spared: Collection[str]
+) -> None:
+    """Leave the second runs of the ``spared`` files of a folder to --slow."""
+    if not config.getoption("--slow"):
+        items[:] = [
+            item
+            for item in items
+            if not (folder in item.path.parents and item.path.stem in spared and goes_to_server(item))
+        ]
 
 
 class StoreTemplates:
