@@ -6,6 +6,7 @@
     SohoaError
     └── BatchError                 exit 3
         ├── PackageError           exit 3   the PDFs of a dossier can't be made or kept
+        │   └── PackagingStoppedError exit 3  its papers stop what makes them
         ├── ReportFileError        exit 3   the report's file can't be written
         ├── DraftError             exit 3   no template can be drafted, or not written down
         └── NoSuchRunError         exit 2   no run has this number
@@ -13,6 +14,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Self
 
 from templates.errors import SohoaError
@@ -117,6 +119,57 @@ class PackageError(BatchError):
             _("The file name template {template} can't be used.").format(template=template),
             _("Use the fields dossier, nn (needed), component, kind, number; no folder; end with .pdf."),
         )
+
+
+class PackagingStoppedError(PackageError):
+    """A dossier's papers keep its PDFs from being made; ``reason`` says why (``Failure.reason``)."""
+
+    def __init__(self, sentence: str, advice: str, *, reason: str) -> None:
+        super().__init__(sentence, advice)
+        self.reason = reason
+
+    @classmethod
+    def because(cls, dossier: str, reason: str) -> Self:
+        sentence, advice = _STOPPED.get(reason, _stopped_otherwise)(reason)
+        return cls(sentence.format(dossier=dossier), advice.format(dossier=dossier), reason=reason)
+
+
+def _scan_again() -> str:
+    return _(
+        "Scan its papers again under their old names and add them: sohoa add {dossier} FILE…; after two "
+        "tries it is left alone until then, or until you say: sohoa package {dossier}"
+    )
+
+
+def _stopped_otherwise(reason: str) -> tuple[str, str]:
+    from intake.reading.worker_process import why_failed  # only here: few commands need it
+
+    problem = why_failed(reason).replace("{", "{{").replace("}", "}}")
+    told = _("The files of dossier {dossier} could not be made: {problem}")
+    return told.replace("{problem}", problem), _scan_again()
+
+
+_STOPPED: dict[str, Callable[[str], tuple[str, str]]] = {
+    "timeout": lambda _reason: (
+        _("Making the files of dossier {dossier} took too long and was stopped."),
+        _scan_again(),
+    ),
+    "crash": lambda _reason: (
+        _("A paper of dossier {dossier} makes the program that packages it break down."),
+        _scan_again(),
+    ),
+    "memory": lambda _reason: (
+        _("There is not enough memory to make the files of dossier {dossier}."),
+        _(
+            "Scan its papers again at 300 dpi, or allow more memory (reading.page_memory_mb); then: "
+            "sohoa package {dossier}"
+        ),
+    ),
+    "error": lambda _reason: (
+        _("The files of dossier {dossier} could not be made because of an error in the program."),
+        _("Report the error; the log holds its kind."),
+    ),
+}
 
 
 class NoSuchRunError(BatchError):

@@ -98,14 +98,17 @@ def package(dossier: str, chosen: Settings | None = None, *, who: str = WHO) -> 
     Raises:
         SohoaError: there is no such dossier, it is not complete, or the disk is full.
     """
-    from batch.package.package import PackageSettings
-    from batch.package.store import package_dossier
-    from batch.services.packaging import to_package
+    from batch.package.pack_work import how_to_pack
+    from batch.services.packaging import package_dossiers, to_package
     from templates.catalogue.loading import load_catalogue
 
     with _store(chosen := chosen or settings()) as store:
-        (found,) = to_package(store, dossier)
-        return package_dossier(store, found, load_catalogue(), PackageSettings.of(chosen), who=who).folder
+        found, how = to_package(store, dossier), how_to_pack(chosen)
+        (made,) = package_dossiers(store, found, load_catalogue(), how, who=who, asked_for=True)
+    if made.problem is not None:
+        raise made.problem
+    assert made.built is not None
+    return made.built.folder
 
 
 @contextmanager

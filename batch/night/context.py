@@ -8,10 +8,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from batch.errors import PackagingStoppedError
 from batch.gateway.contract import Connector
 from batch.night.remarks import Remark
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.push import Pushed
+from batch.package.pack_work import BuiltPackage, HowToPack, PackTask, how_to_pack, pack_task
 from batch.store import runs
 from intake.dossier.journal import What
 from intake.errors import ObjectStoreError
@@ -49,11 +51,11 @@ def unseen(
 class Night:
     """One run: the store and settings it works with, and in whose name.
 
-    ``run_id`` is 0 before the run has its row; without a ``connector`` nothing is pushed. ``read`` is the
-    work of one worker, another one only in tests, ``cluster`` the address where pages are read, "" for this
-    computer. ``untaken`` gathers the names of inputs that could not be taken in, ``remarks`` what is to be
-    said of those that were, ``pushed`` what became of each dossier at the gateway, ``away`` what kept steps
-    from the papers that are kept elsewhere.
+    ``run_id`` is 0 before the run has its row; without a ``connector`` nothing is pushed. ``read`` and
+    ``pack`` are the work of a worker that reads or packages, others only in tests, ``cluster`` the address
+    where pages are read, "" for this computer. ``untaken`` gathers the names of inputs that could not be
+    taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
+    gateway, ``away`` what kept steps from the papers that are kept elsewhere.
     """
 
     store: Store
@@ -66,6 +68,7 @@ class Night:
     cluster: str = ""
     connector: Connector | None = None
     read: Callable[[PageTask], PageReading] = read_task
+    pack: Callable[[PackTask], BuiltPackage] = pack_task
     untaken: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     pushed: list[Pushed] = field(default_factory=list)
@@ -76,6 +79,11 @@ class Night:
     def how_to_read(self) -> HowToRead:
         """Reading as the settings ask for it, by this run's workers or on its cluster."""
         return replace(how_to_read(self.settings, self.workers), work=self.read, cluster=self.cluster)
+
+    @property
+    def how_to_pack(self) -> HowToPack:
+        """Packaging as the settings ask for it, by this run's workers."""
+        return replace(how_to_pack(self.settings, self.workers), work=self.pack)
 
 
 @contextmanager
@@ -91,7 +99,8 @@ def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
         if stops_the_run(error):
             raise
         log_exception("dossier-failed", error, dossier=dossier_id, run=night.run_id, operation=step)
-        note_trouble(night, dossier_id, step)
+        reason = error.reason if isinstance(error, PackagingStoppedError) else ""
+        _note_trouble(night, dossier_id, step, reason)
 
 
 @contextmanager
@@ -106,12 +115,12 @@ def papers_at_hand(night: Night, step: str) -> Iterator[None]:
         night.away.append(error)
 
 
-def note_trouble(night: Night, dossier_id: str, step: str) -> None:
+def _note_trouble(night: Night, dossier_id: str, step: str, reason: str) -> None:
     """Remember with the run and in the dossier's journal that ``step`` failed on it."""
     told = {"code": STEP_FAILED, "step": step, "run": night.run_id}
 
     def note(session: Transaction) -> None:
-        runs.note_trouble(session, night.run_id, dossier_id, step)
+        runs.note_trouble(session, night.run_id, dossier_id, step, reason)
         night.store.note(
             session,
             dossier_id,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from batch.errors import PackagingStoppedError
 from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
 from batch.store.run_lines import FoundRecord, RunDossierRecord, dossiers_of_run
@@ -102,7 +103,7 @@ def _rank(found: FoundRecord) -> tuple[bool, bool]:
 
 def _to_do(record: RunDossierRecord, held: Mapping[str, str] | None) -> str:
     if record.trouble:
-        return _trouble_sentence(record.trouble)
+        return _trouble_sentence(record)
     if record.refused:
         first, more = record.refused[0], len(record.refused) - 1
         return _and_more(f"{first.name}: {first.reason}", more)
@@ -132,7 +133,10 @@ def _from_the_gateway(standing: DossierStanding | None) -> str:
     return remark(standing.as_json(load_catalogue)) if standing else ""
 
 
-def _trouble_sentence(step: str) -> str:
-    if step == PACKAGING:
+def _trouble_sentence(record: RunDossierRecord) -> str:
+    if record.trouble_reason:
+        error = PackagingStoppedError.because(record.dossier, record.trouble_reason)
+        return f"{error.sentence} {error.advice}"
+    if record.trouble == PACKAGING:
         return _("Its files could not be made; run again, then look at the log.")
     return _("It could not be checked; run again, then look at the log.")

@@ -11,6 +11,8 @@ from typing import Any
 
 FORMAT = "sohoa-package/1"
 FILE_NAME = "manifest.json"
+TOO_LARGE = "portal-too-large"
+"""The finding that no copy of a component can be made small enough for the portal."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from string import Formatter
 
 from batch.errors import PackageError
-from batch.package.plan import ComponentPlan, PackagePlan
+from batch.package.pack_work import ComponentPlan, PackagePlan
 from templates.system.file_names import is_refused
 
 _FIELDS = frozenset(("dossier", "nn", "component", "kind", "number"))

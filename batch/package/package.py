@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -18,55 +17,26 @@ from pathlib import Path
 from batch.errors import PackageError
 from batch.package.manifest import FILE_NAME, ComponentEntry, FileEntry, PackageManifest, SourceEntry
 from batch.package.names import NameTemplate
+from batch.package.pack_work import (
+    BuiltPackage,
+    ComponentPlan,
+    PackagePlace,
+    PackagePlan,
+    PackageSettings,
+    clear_parts,
+)
 from batch.package.pdfa import Imprint, Leaf, master
-from batch.package.plan import ComponentPlan, PackagePlan
 from batch.package.portal import PortalCopy, portal_copy
 from batch.package.reviewed_words import with_surer_words
 from batch.package.scan import scan_of
-from intake.settings.settings import Settings
+from intake.capture.pages import CaptureLimits
 from intake.store.objects import ObjectStore, telling_of_full_disk
 from intake.store.synced import write_synced
-from templates.system import is_running, move_into_place, sync_folder
+from templates.system import move_into_place, sync_folder
 from templates.version import VERSION
 
 TOOL = "sohoa"
 PORTAL_SUFFIX = ".portal"
-DEFAULT_NAME = "{dossier}_{nn}_{component}.pdf"
-
-
-@dataclass(frozen=True, slots=True)
-class PackageSettings:
-    """What a unit may choose: the portal's limit in MB (10⁶ bytes) and how files are called."""
-
-    portal_limit_mb: float = 2.0
-    name_template: str = DEFAULT_NAME
-
-    @classmethod
-    def of(cls, settings: Settings) -> PackageSettings:
-        """What the program's settings say."""
-        return cls(settings.portal_limit_mb, settings.package_name)
-
-
-@dataclass(frozen=True, slots=True)
-class PackagePlace:
-    """Where a package's papers come from and its files go: into ``folder``, and into ``objects`` where other
-    computers are to have them. ``here`` False leaves the folder out then, as nobody is to look at it.
-    """
-
-    folder: Path
-    objects: ObjectStore
-    here: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltPackage:
-    """A package whose files are in place: in ``folder``, unless they lie elsewhere and nobody asked for it;
-    ``basis`` is the plan's.
-    """
-
-    folder: Path
-    manifest: PackageManifest
-    basis: str
 
 
 def build_package(plan: PackagePlan, place: PackagePlace, settings: PackageSettings) -> BuiltPackage:
@@ -86,7 +56,13 @@ def build_package(plan: PackagePlan, place: PackagePlace, settings: PackageSetti
         try:
             entries = [
                 _build_component(
-                    plan, number, component, _leaves(component, place.objects), part, names, settings
+                    plan,
+                    number,
+                    component,
+                    _leaves(component, place.objects, settings.capture),
+                    part,
+                    names,
+                    settings,
                 )
                 for number, component in enumerate(plan.components, start=1)
             ]
@@ -108,12 +84,12 @@ def _tool() -> str:
     return f"{TOOL} {VERSION}"
 
 
-def _leaves(component: ComponentPlan, objects: ObjectStore) -> list[Leaf]:
+def _leaves(component: ComponentPlan, objects: ObjectStore, limits: CaptureLimits) -> list[Leaf]:
     """The component's pages; a file is opened, and so checked, once for its pages that follow each other."""
     leaves = []
     for (digest, name), pages in groupby(component.pages, key=lambda page: (page.sha256, page.name)):
         with objects.opened(digest, name) as path:
-            leaves += [Leaf(scan_of(path, p.page), with_surer_words(p.reading)) for p in pages]
+            leaves += [Leaf(scan_of(path, p.page, limits), with_surer_words(p.reading)) for p in pages]
     return leaves
 
 
@@ -189,9 +165,7 @@ def _set_aside(folder: Path, kept: set[str]) -> None:
 
 def _empty_part(packages: Path, dossier: str) -> Path:
     """A folder of this process to build in; those of processes that died are cleared away."""
-    for left in packages.glob(f".{dossier}.*.part"):
-        if not is_running(int(left.name.split(".")[-2])):
-            shutil.rmtree(left, ignore_errors=True)
+    clear_parts(packages, dossier)
     part = packages / f".{dossier}.{os.getpid()}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700, parents=True)

@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from batch.errors import PackageError
 from batch.outbox.package_basis import basis_of
+from batch.package.pack_work import ComponentPlan, PackagePlan, PagePlan
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.stored import Dossier, StoredFile
 from intake.store.store import Store
@@ -19,43 +18,6 @@ from templates.errors import UnknownNameError
 from templates.model.procedures import ProcedureEdition
 
 OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class PagePlan:
-    """One page: the kept file (its hash, and the ``name`` of the paper), the page in it from 1, and what was
-    read there.
-    """
-
-    sha256: str
-    name: str
-    page: int
-    reading: PageReading
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentPlan:
-    """All pages of one kind of paper. ``code`` is "" where the procedure names none."""
-
-    code: str
-    kind: str
-    name: str
-    pages: tuple[PagePlan, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PackagePlan:
-    """One dossier's package to be; everything a worker needs, and no database.
-
-    ``basis`` says what it is made of (``batch.outbox.package_basis``).
-    """
-
-    dossier: str
-    procedure: str
-    official_number: str
-    received_at: datetime
-    components: tuple[ComponentPlan, ...]
-    basis: str
 
 
 def plan_package(store: Store, session: Transaction, dossier: Dossier, catalogue: Catalogue) -> PackagePlan:
@@ -104,7 +66,7 @@ def _pages(document: StoredFile, of_paper: Iterable[PageReading]) -> Iterator[tu
     for number, reading in enumerate(readings, start=1):
         if reading.kind and not reading.blank:
             kind = reading.kind
-        plan = PagePlan(document.sha256, document.name, number, reading)
+        plan = PagePlan(document.sha256, document.name, number, reading, document.size)
         for each in dict.fromkeys([kind, *(other.kind for other in reading.others)]):
             yield each, plan
 

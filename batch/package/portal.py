@@ -19,13 +19,13 @@ import numpy as np
 import pikepdf
 from PIL import Image, ImageCms
 
+from batch.package.manifest import TOO_LARGE
 from batch.package.pdfa import Imprint, Leaf, image_of, plain
 from batch.package.scan import Scan, wrap
 from intake.capture.pdfium import picture_in
 
 # A portal's "2 MB" may mean 10⁶ or 2²⁰: the smaller is right under both.
 BYTES_PER_MB = 1_000_000
-TOO_LARGE = "portal-too-large"
 _SAMPLE = 3
 
 

@@ -22,11 +22,14 @@ from batch.package import scan_in_pdf
 from batch.package.bare.jpeg import bare_jpeg
 from batch.package.bare.png import bare_png
 from intake.capture import opening as capture
+from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits, PageImage
 from intake.capture.refusals import CaptureError, RefusalCode
+from intake.reading.page_work import READ_MEGAPIXELS
 
 _A4_LONG_SIDE_PT = 841.89
 _EXIF_ORIENTATION = 0x0112
 RENDER_DPI = 300
+_FORMATS = ("JPEG", "TIFF", "PNG")
 # Cameras write 72 and some tools 96 without having measured anything.
 _BELIEVABLE_DPI = (100.0, 1250.0)
 
@@ -62,11 +65,11 @@ class Scan:
     bilevel: bool
 
 
-def scan_of(path: Path, page: int) -> Scan:
+def scan_of(path: Path, page: int, limits: CaptureLimits = DEFAULT_LIMITS) -> Scan:
     """The picture of page ``page`` (from 1) of ``path``.
 
     Raises:
-        CaptureError: the page can't be decoded.
+        CaptureError: the page can't be decoded, or is larger than the limits allow.
     """
     try:
         with path.open("rb") as stream:
@@ -74,7 +77,7 @@ def scan_of(path: Path, page: int) -> Scan:
         kept = _from_pdf(path, page) if media_type == capture.PDF else _as_it_is(path, page)
     except OSError as error:
         raise CaptureError(capture.code_of(error), page) from error
-    return kept or _decoded(path, page)
+    return kept or _decoded(path, page, limits)
 
 
 def wrap(data: bytes) -> bytes:
@@ -93,7 +96,8 @@ def sheet_size(width_px: int, height_px: int, dpi: float | None) -> tuple[float,
 
 def _as_it_is(path: Path, page: int) -> Scan | None:
     """The picture in its own coding, None where PDF/A-1 or img2pdf can't take that."""
-    with suppress(UnidentifiedImageError, SyntaxError, ValueError), Image.open(path) as picture:
+    unknown = (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError)
+    with suppress(*unknown), Image.open(path, formats=_FORMATS) as picture:
         if picture.format in ("JPEG", "MPO") and picture.mode in ("L", "RGB"):
             return _scan(picture, bare_jpeg(path.read_bytes()))
         if picture.format in ("TIFF", "PNG"):
@@ -157,9 +161,9 @@ def _from_pdf(path: Path, page: int) -> Scan | None:
     )
 
 
-def _decoded(path: Path, page: int) -> Scan:
+def _decoded(path: Path, page: int, limits: CaptureLimits) -> Scan:
     """Decoded as the reader saw it and kept without loss."""
-    pixels = capture.load_page(path, page, target_dpi=RENDER_DPI)
+    pixels = _pixels(path, page, limits)
     out = io.BytesIO()
     Image.fromarray(pixels.image).save(out, "PNG", optimize=False, compress_level=6)
     size = sheet_size(pixels.width, pixels.height, pixels.dpi)
@@ -169,3 +173,13 @@ def _decoded(path: Path, page: int) -> Scan:
     except ValueError as error:
         raise CaptureError(RefusalCode.UNREADABLE, page) from error
     return Scan(pdf, matrix, *size, pixels.width, pixels.height, bilevel=False)
+
+
+def _pixels(path: Path, page: int, limits: CaptureLimits) -> PageImage:
+    """The whole page; one too large for this process's memory is taken as large as it was read."""
+    try:
+        return capture.load_page(path, page, target_dpi=RENDER_DPI, limits=limits)
+    except MemoryError:
+        return capture.load_page(
+            path, page, target_dpi=RENDER_DPI, limits=limits, most_megapixels=READ_MEGAPIXELS
+        )

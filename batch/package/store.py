@@ -11,10 +11,10 @@ from batch.errors import PackageError
 from batch.outbox import outbox
 from batch.outbox.came_back import why_closed, why_returned
 from batch.outbox.package_basis import basis_of
-from batch.package.manifest import ComponentEntry
-from batch.package.package import BuiltPackage, PackagePlace, PackageSettings, build_package
-from batch.package.plan import PackagePlan, plan_package
-from batch.package.portal import TOO_LARGE
+from batch.package.manifest import TOO_LARGE, ComponentEntry
+from batch.package.pack_work import BuiltPackage, PackagePlan
+from batch.package.plan import plan_package
+from batch.package.stops import refuse_stopped
 from batch.store.outbox_rows import of_dossier
 from batch.store.packages import (
     ComponentRecord,
@@ -46,35 +46,30 @@ def waiting_for_package(store: Store) -> Sequence[str]:
         return [dossier.id for dossier in reversed(store.list(session, states=READY))]
 
 
-def package_dossier(
-    store: Store, dossier_id: str, catalogue: Catalogue, settings: PackageSettings, *, who: str
-) -> BuiltPackage:
-    """Make the dossier's package and put it into the outbox; the same again changes nothing.
+def plan_ready(
+    store: Store, dossier_id: str, catalogue: Catalogue, *, asked_for: bool = False
+) -> PackagePlan:
+    """What the package of a complete dossier will hold.
 
-    A complete dossier goes on to queued. One with a file the portal would not take is packaged but not
-    queued.
-
-    Raises:
-        PackageError: nothing to pack, the dossier is not complete, or its package may not change any more.
-        DamagedObjectError: a kept paper no longer has the bytes that were read.
-        CaptureError, StorageFullError, ObjectStoreError: see ``build_package``.
+    Raises PackageError: nothing to pack, the dossier is not complete, its package may not change any more, or
+    making it was stopped too often and no person has ``asked_for`` another try.
     """
-    place = PackagePlace(store.packages, store.objects)
-    built = build_package(plan_ready(store, dossier_id, catalogue), place, settings)
-    keep_package(store, dossier_id, built, who=who)
-    return built
-
-
-def plan_ready(store: Store, dossier_id: str, catalogue: Catalogue) -> PackagePlan:
-    """What the package of a complete dossier will hold; raises PackageError as ``package_dossier`` does."""
     with store.read() as session:
         dossier = store.get(session, dossier_id)
         _refuse_unready(store, session, dossier)
-        return plan_package(store, session, dossier, catalogue)
+        plan = plan_package(store, session, dossier, catalogue)
+        if not asked_for:
+            refuse_stopped(session, plan)
+        return plan
 
 
 def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
-    """Record a package whose files are in place, and queue it, in one transaction."""
+    """Record a package whose files are in place, and queue it, in one transaction; the same again changes
+    nothing.
+
+    A complete dossier goes on to queued. One with a file the portal would not take is packaged but not
+    queued. Raises PackageError where the dossier has changed since it was planned.
+    """
     store.write(lambda session: _record(store, session, dossier_id, built, who=who))
 
 

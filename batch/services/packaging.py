@@ -6,12 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from batch.errors import PackageError
-from batch.package.package import BuiltPackage, PackageSettings
-from batch.package.store import package_dossier, waiting_for_package
-from intake.capture.refusals import CaptureError
+from batch.outbox.fatal import stops_the_run
+from batch.package.apart import pack_apart
+from batch.package.pack_work import BuiltPackage, HowToPack, PackagePlace, PackTask
+from batch.package.stops import built_of
+from batch.package.store import keep_package, plan_ready, waiting_for_package
+from intake.reading.workers import TaskOutcome
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
+from templates.errors import SohoaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,7 @@ class Packaged:
 
     dossier: str
     built: BuiltPackage | None = None
-    problem: PackageError | CaptureError | None = None
+    problem: SohoaError | None = None
 
 
 def to_package(store: Store, typed: str | None) -> Sequence[str]:
@@ -36,18 +39,64 @@ def to_package(store: Store, typed: str | None) -> Sequence[str]:
 
 
 def package_dossiers(
-    store: Store, dossiers: Iterable[str], catalogue: Catalogue, settings: PackageSettings, *, who: str
+    store: Store,
+    dossiers: Iterable[str],
+    catalogue: Catalogue,
+    how: HowToPack,
+    *,
+    who: str,
+    asked_for: bool = False,
 ) -> Iterator[Packaged]:
-    """Package one after the other.
+    """Package the dossiers, as they get done. ``asked_for``: a person named them, so one that was set aside
+    is tried again.
 
     Raises:
-        DamagedObjectError: a kept paper no longer has the bytes that were read.
         StorageFullError: the disk is full.
+        WorkersError: no process can be started to make the files.
     """
+    refused: list[Packaged] = []
+    tasks = _tasks(store, dossiers, catalogue, how, refused, asked_for=asked_for)
+    for outcome in pack_apart(tasks, how):
+        yield from _taken(refused)
+        yield _kept(store, outcome, who=who)
+    yield from _taken(refused)
+
+
+def _tasks(
+    store: Store,
+    dossiers: Iterable[str],
+    catalogue: Catalogue,
+    how: HowToPack,
+    refused: list[Packaged],
+    *,
+    asked_for: bool,
+) -> Iterator[PackTask]:
     for dossier in dossiers:
         try:
-            built = package_dossier(store, dossier, catalogue, settings, who=who)
-        except (PackageError, CaptureError) as error:
-            yield Packaged(dossier, problem=error)
+            plan = plan_ready(store, dossier, catalogue, asked_for=asked_for)
+        except SohoaError as error:
+            refused.append(_problem(dossier, error))
         else:
-            yield Packaged(dossier, built)
+            yield PackTask(plan, PackagePlace(store.packages, store.objects), how.wishes)
+
+
+def _kept(store: Store, outcome: TaskOutcome[PackTask, BuiltPackage], *, who: str) -> Packaged:
+    dossier = outcome.task.plan.dossier
+    try:
+        built = built_of(store, outcome, who=who)
+        keep_package(store, dossier, built, who=who)
+    except SohoaError as error:
+        return _problem(dossier, error)
+    return Packaged(dossier, built)
+
+
+def _problem(dossier: str, error: SohoaError) -> Packaged:
+    """What keeps one dossier from being packaged; raises what would keep every other as well."""
+    if stops_the_run(error):
+        raise error
+    return Packaged(dossier, problem=error)
+
+
+def _taken(refused: list[Packaged]) -> list[Packaged]:
+    taken, refused[:] = list(refused), []
+    return taken

@@ -48,8 +48,8 @@ class RefusedFile:
 
 @dataclass(frozen=True, slots=True)
 class RunDossierRecord:
-    """A dossier of a run as it stands now. ``trouble`` names the step that failed on it, ``doubtful`` counts
-    the values that a person must look at.
+    """A dossier of a run as it stands now. ``trouble`` names the step that failed on it, ``trouble_reason``
+    the code why ("" where none is known), ``doubtful`` counts the values that a person must look at.
     """
 
     dossier: str
@@ -57,6 +57,7 @@ class RunDossierRecord:
     state: State
     official_number: str
     trouble: str
+    trouble_reason: str
     doubtful: int
     found: tuple[FoundRecord, ...]
     refused: tuple[RefusedFile, ...]
@@ -83,12 +84,14 @@ def _records(session: Transaction, rows: Sequence[Any]) -> Iterator[RunDossierRe
     doubtful, found = _doubtful(session, ids), _found(session, ids)
     refused, failed = _refused(session, ids), _failed(session, ids)
     for dossier, folder, state, number, trouble in rows:
+        step, _colon, reason = trouble.partition(":")
         yield RunDossierRecord(
             dossier=dossier,
             folder=folder,
             state=state,
             official_number=number or "",
-            trouble=trouble,
+            trouble=step,
+            trouble_reason=reason,
             doubtful=doubtful.get(dossier, 0),
             found=tuple(found[dossier]),
             refused=tuple(refused[dossier]),

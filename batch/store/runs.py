@@ -47,11 +47,11 @@ def count_page(session: Transaction, run_id: int) -> None:
     session.execute(update(Run).where(Run.id == run_id).values(pages_read=Run.pages_read + 1))
 
 
-def note_trouble(session: Transaction, run_id: int, dossier_id: str, step: str) -> None:
-    """Name the step that failed on a dossier of the run."""
+def note_trouble(session: Transaction, run_id: int, dossier_id: str, step: str, reason: str = "") -> None:
+    """Name the step that failed on a dossier of the run, and the code why where there is one."""
     row = session.get(RunDossier, (run_id, dossier_id))
     if row is not None:
-        row.trouble = step
+        row.trouble = f"{step}:{reason}" if reason else step
 
 
 def find_run(session: Transaction, run_id: int | None) -> RunRecord | None:

@@ -96,6 +96,8 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("held back: {reason}").format(reason=why) if why else _("held back")
         case "scan-parted":
             return _("pages of a scan with several cover sheets")
+        case "packaging-stopped":
+            return _("files could not be made: {reason}").format(reason=_stopped(data["reason"]))
         case "set-aside":
             return _("not sent: {reason}").format(reason=trouble_word(data["trouble"]))
         case "mail-given-up":
@@ -109,3 +111,10 @@ def _note(data: Mapping[str, Any]) -> str:
         case "earlier-version-arrived":
             return _("the gateway had an earlier version already; later changes did not go out")
     return str(data.get("code", ""))
+
+
+def _stopped(reason: str) -> str:
+    """Why packaging was stopped."""
+    if reason == "timeout":
+        return _("it took too long")
+    return _("not enough memory") if reason == "memory" else _("a paper makes the program break down")

@@ -21,6 +21,7 @@ from ocr.errors import (
     RecogniserMissingError,
     RecogniserTimeoutError,
 )
+from templates.errors import SohoaError
 from templates.language.messages import _, choose_language
 from templates.system import START_METHOD, become_group, end_own_group, limit_memory
 
@@ -143,6 +144,9 @@ def attempt(work: Callable[[Task], Value], task: Task) -> Value | Failure:
         return Failure(FailureCode.RECOGNISER, type(error).__name__, told=told, trace=_trace(error))
     except DamagedObjectError as error:
         return Failure(FailureCode.DAMAGED, type(error).__name__, told=(error.sentence, error.advice))
+    except SohoaError as error:
+        told = (error.sentence, error.advice)
+        return Failure(FailureCode.ERROR, type(error).__name__, told=told, trace=_trace(error))
     except (Exception, SystemExit) as error:
         return Failure(FailureCode.ERROR, type(error).__name__, trace=_trace(error))
 

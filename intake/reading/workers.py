@@ -77,13 +77,16 @@ class TaskOutcome(Generic[Task, Value]):
 class WorkerSlot(Generic[Task, Value]):
     """One worker process, what it is doing, and until when it may."""
 
-    def __init__(self, work: Callable[[Task], Value], limits: Limits) -> None:
+    def __init__(
+        self, work: Callable[[Task], Value], limits: Limits, timeout_s: Callable[[Task], float]
+    ) -> None:
         self._work = work
         self._limits = limits
+        self._timeout_s = timeout_s
         self._pool, self._pid = self._start()
         self.task: Task | None = None
         self.future: Future[Value | Failure] | None = None
-        self._began = 0.0
+        self._began = self._until = 0.0
 
     def _start(self) -> tuple[ProcessPoolExecutor, Future[int]]:
         """A pool whose process is being started, and that process's id. Raises WorkersError."""
@@ -125,14 +128,15 @@ class WorkerSlot(Generic[Task, Value]):
             self.wait_until_ready()
             future = self._pool.submit(attempt, self._work, task)
         self.task, self.future, self._began = task, future, time.monotonic()
+        self._until = self._began + self._timeout_s(task)
         return future
 
     def overdue(self) -> bool:
         busy = self.future is not None and not self.future.done()
-        return busy and time.monotonic() - self._began >= self._limits.timeout_s
+        return busy and time.monotonic() >= self._until
 
     def time_left(self) -> float:
-        return max(0.0, self._began + self._limits.timeout_s - time.monotonic())
+        return max(0.0, self._until - time.monotonic())
 
     def take(self) -> TaskOutcome[Task, Value]:
         """The finished (or overdue) task's outcome; the slot is then free, or dead and to be replaced."""
@@ -168,16 +172,24 @@ class WorkerSlot(Generic[Task, Value]):
 class Workers(Generic[Task, Value]):
     """Runs ``work`` over tasks on ``count`` processes; see the module for the promises kept.
 
-    ``lasting``: the processes are kept from one list of tasks to the next, until ``close``.
+    ``lasting``: the processes are kept from one list of tasks to the next, until ``close``. ``timeout_s``
+    says how long a task may take where that differs from one to the next; else the limits do.
     """
 
     def __init__(
-        self, work: Callable[[Task], Value], count: int, limits: Limits, *, lasting: bool = False
+        self,
+        work: Callable[[Task], Value],
+        count: int,
+        limits: Limits,
+        *,
+        lasting: bool = False,
+        timeout_s: Callable[[Task], float] | None = None,
     ) -> None:
         self._work = work
         self._count = max(1, count)
         self._limits = limits
         self._lasting = lasting
+        self._timeout_s = timeout_s or (lambda _task: limits.timeout_s)
         self._slots: list[WorkerSlot[Task, Value]] = []
 
     def run(self, tasks: Iterable[Task]) -> Iterator[TaskOutcome[Task, Value]]:
@@ -221,10 +233,15 @@ class Workers(Generic[Task, Value]):
         self, tasks: Iterator[Task], width: int
     ) -> dict[Future[Value | Failure], WorkerSlot[Task, Value]]:
         first = list(islice(tasks, width))
-        self._slots += [WorkerSlot(self._work, self._limits) for _task in first[len(self._slots) :]]
+        self._slots += [
+            WorkerSlot(self._work, self._limits, self._timeout_s) for _task in first[len(self._slots) :]
+        ]
         for slot in self._slots:
             slot.wait_until_ready()
         return {slot.give(task): slot for slot, task in zip(self._slots, first, strict=False)}
+
+    def _new_slot(self) -> WorkerSlot[Task, Value]:
+        return WorkerSlot(self._work, self._limits, self._timeout_s)
 
     def _healthy(
         self, slot: WorkerSlot[Task, Value], outcome: TaskOutcome[Task, Value]
@@ -235,7 +252,7 @@ class Workers(Generic[Task, Value]):
             return slot
         slot.kill()
         slot.close()
-        fresh = WorkerSlot(self._work, self._limits)
+        fresh = self._new_slot()
         self._slots[self._slots.index(slot)] = fresh
         fresh.wait_until_ready()
         return fresh

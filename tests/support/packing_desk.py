@@ -20,13 +20,14 @@ from batch.gateway.contract import Submission
 from batch.gateway.sandbox.server import RunningSandbox
 from batch.outbox.submission import submission_of
 from batch.package.manifest import FileEntry
-from batch.package.package import PackageSettings
-from batch.package.store import package_dossier
+from batch.package.pack_work import BuiltPackage, PackagePlace, PackageSettings
+from batch.package.package import build_package
+from batch.package.store import keep_package, plan_ready
 from intake.dossier.states import State
 from intake.dossier.values import FormValue, Statement
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
-from templates.catalogue.loading import load_catalogue
+from templates.catalogue.loading import Catalogue, load_catalogue
 from tests.support.drawn_scans import drawn, saved
 from tests.support.empty_home import store_in
 
@@ -77,10 +78,10 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
     path = scans / f"form-{mark}.pdf"
     scans.mkdir(parents=True, exist_ok=True)
     form.image.save(path, save_all=True, append_images=[second.image], resolution=100)
-    _add(store, dossier, path, [form.reading, second.reading])
+    add_paper(store, dossier, path, [form.reading, second.reading])
     for kind, turn in (("birth-notice", 90), ("id-card", 180)):
         page = drawn(turn, 1.5, kind, mark=mark)
-        _add(store, dossier, saved(page.image, scans / f"{kind}-{mark}.jpg"), [page.reading])
+        add_paper(store, dossier, saved(page.image, scans / f"{kind}-{mark}.jpg"), [page.reading])
     with store.write() as session:
         store.set_form_values(session, dossier, [choice(k, v) for k, v in (values or FORM).items()])
         for state in (State.CAPTURED, State.READ, State.REVIEWED, State.COMPLETE):
@@ -88,7 +89,7 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
     return dossier
 
 
-def _add(store: Store, dossier: str, path: Path, readings: list) -> None:  # type: ignore[type-arg]
+def add_paper(store: Store, dossier: str, path: Path, readings: list) -> None:  # type: ignore[type-arg]
     stored = store.keep(path)
     with store.write() as session:
         info = FileInfo(path.name, "application/octet-stream", len(readings))
@@ -100,6 +101,16 @@ def _add(store: Store, dossier: str, path: Path, readings: list) -> None:  # typ
 def choice(key: str, value: str) -> FormValue:
     best = Statement(value, value, 0.99, "print", "birth-registration", key, 1, 1)
     return FormValue(key, best)
+
+
+def package_dossier(
+    store: Store, dossier: str, catalogue: Catalogue, settings: PackageSettings, *, who: str
+) -> BuiltPackage:
+    """Package a dossier without a process of its own, where that is not what the test is about."""
+    place = PackagePlace(store.packages, store.objects)
+    built = build_package(plan_ready(store, dossier, catalogue), place, settings)
+    keep_package(store, dossier, built, who=who)
+    return built
 
 
 def packaged_dossier(store: Store, scans: Path, values: dict[str, str] | None = None) -> str:

@@ -30,8 +30,7 @@ from batch.gateway.errors import NetworkDownError, NotQueuedError
 from batch.outbox import outbox
 from batch.outbox.push import Pushed, Pusher
 from batch.outbox.tracking import refresh
-from batch.package.package import PackageSettings
-from batch.package.store import package_dossier
+from batch.package.pack_work import PackageSettings
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
@@ -48,7 +47,7 @@ from intake.store.tables.model import PackageRow
 from templates.catalogue.loading import load_catalogue
 from tests.support.empty_home import store_in
 from tests.support.fake_dossiers import FINE, FORM, NOTICE, SIZE, read_known
-from tests.support.packing_desk import RECEIVED, WHO, Clock
+from tests.support.packing_desk import RECEIVED, WHO, Clock, package_dossier
 
 Facts = tuple[frozenset[str], tuple[tuple[str, str], ...]]
 """The papers of a dossier (SHA-256) and the values of its form."""

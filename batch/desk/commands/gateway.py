@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from batch.gateway.contract import Connector
     from batch.outbox.push import Pushed
-    from batch.package.package import BuiltPackage
+    from batch.package.pack_work import BuiltPackage
     from intake.store.store import Store
 
 NEEDS_ATTENTION = 1
@@ -53,22 +53,23 @@ def package(
         raise UsageError(_("Name one dossier, or give --all."), _("For instance: sohoa package --all"))
     with desk_store() as store:
         ids = to_package(store, dossier)
-        made = _package(store, ids)
+        made = _package(store, ids, asked_for=not every)
     if show_packages(made, as_json=as_json) or len(made) < len(ids):
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _package(store: Store, ids: Sequence[str]) -> list[BuiltPackage]:
-    from batch.package.package import PackageSettings
+def _package(store: Store, ids: Sequence[str], *, asked_for: bool) -> list[BuiltPackage]:
+    from batch.package.pack_work import how_to_pack
     from batch.services.packaging import package_dossiers
     from intake.desk.console import complain
     from intake.desk.progress import progress
     from intake.settings.current import current_settings
     from templates.catalogue.loading import load_catalogue
 
-    wishes, made = PackageSettings.of(current_settings()), []
+    made, how = [], how_to_pack(current_settings())
+    packaged = package_dossiers(store, ids, load_catalogue(), how, who=acting(None), asked_for=asked_for)
     with progress(_("Packaging"), len(ids), unit=_("dossiers")) as advance:
-        for one in package_dossiers(store, ids, load_catalogue(), wishes, who=acting(None)):
+        for one in packaged:
             if one.problem is not None:
                 if len(ids) == 1:
                     raise one.problem

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from batch.gateway.contract import GatewayHealth
-from batch.package.package import BuiltPackage
+from batch.package.pack_work import BuiltPackage
 from intake.desk.console import complain, print_json, say, show_pairs, show_table
 from templates.language.messages import _, ngettext
 

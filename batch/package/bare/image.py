@@ -115,18 +115,21 @@ def _only_pixels(image: Stream, last: str, own: pikepdf.Object, data: bytes) -> 
             shared = own.JBIG2Globals.read_bytes() if "/JBIG2Globals" in own else b""
             return data if only_pixels(data) and only_pixels(shared) else None
         case "/FlateDecode":
-            return data if _unpacked_size(data) <= _size(image, own) else None
+            return data if _unpacks_to(data, _size(image, own)) else None
         case "/CCITTFaxDecode":
             return data
     return data if len(data) <= _size(image, own) else None
 
 
-def _unpacked_size(data: bytes) -> int:
-    """Bytes that zlib data holds, with what stands behind its end."""
+def _unpacks_to(data: bytes, most: int) -> bool:
+    """Whether zlib data holds no more than so many bytes, with what stands behind its end; no more of it is
+    unpacked.
+    """
     packed = zlib.decompressobj()
     with suppress(zlib.error):  # a scan cut off is shown as far as it goes
-        return len(packed.decompress(data)) + len(packed.unused_data.strip())
-    return 0
+        unpacked = len(packed.decompress(data, most + 1))
+        return not packed.unconsumed_tail and unpacked + len(packed.unused_data.strip()) <= most
+    return True
 
 
 def _size(image: Stream, own: pikepdf.Object) -> int:

@@ -29,7 +29,9 @@ class Run(Base):
 
 
 class RunDossier(Base):
-    """A dossier that a run worked on. ``trouble`` names the step that failed on it, empty where none did."""
+    """A dossier that a run worked on. ``trouble`` names the step that failed on it and, behind a colon, why;
+    empty where none did.
+    """
 
     __tablename__ = "run_dossier"
 

@@ -16,8 +16,7 @@ from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox.perhaps_sent import say_not_sent, say_sent
 from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.sent_before import sent_before
-from batch.package.package import PackageSettings
-from batch.package.store import package_dossier
+from batch.package.pack_work import PackageSettings
 from intake.dossier.states import State
 from intake.errors import LostStoreError
 from intake.store.life import bring_back
@@ -34,6 +33,7 @@ from tests.support.packing_desk import (
     complete_dossier,
     connected,
     new_store,
+    package_dossier,
     packaged_dossier,
 )
 

@@ -14,12 +14,20 @@ from batch.errors import PackageError
 from batch.outbox import outbox
 from batch.outbox.submission import OutdatedPackageError
 from batch.package.manifest import FORMAT, ComponentEntry, FileEntry, PackageManifest, SourceEntry
-from batch.package.package import PackageSettings
-from batch.package.store import package_dossier
+from batch.package.pack_work import PackageSettings
 from intake.store.store import Store
 from intake.store.tables.model import PackageRow, StoredFileRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, complete_dossier, new_store, submitted
+from tests.support.packing_desk import (
+    RECEIVED,
+    WHO,
+    Clock,
+    choice,
+    complete_dossier,
+    new_store,
+    package_dossier,
+    submitted,
+)
 
 
 @pytest.fixture

@@ -23,15 +23,23 @@ from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox import outbox
 from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.tracking import open_dossiers, refresh
-from batch.package.package import PackageSettings
-from batch.package.store import package_dossier
+from batch.package.pack_work import PackageSettings
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import FORM, RECEIVED, WHO, Clock, connected, new_store, packaged_dossier
+from tests.support.packing_desk import (
+    FORM,
+    RECEIVED,
+    WHO,
+    Clock,
+    connected,
+    new_store,
+    package_dossier,
+    packaged_dossier,
+)
 
 pytestmark = pytest.mark.timeout(120)
 

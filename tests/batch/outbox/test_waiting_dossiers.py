@@ -16,7 +16,8 @@ from batch.gateway.contract import RemoteOutcome
 from batch.gateway.errors import NotQueuedError
 from batch.outbox import outbox
 from batch.outbox.push import require_queued
-from batch.package.package import PackagePlace, PackageSettings, build_package
+from batch.package.pack_work import PackagePlace, PackageSettings
+from batch.package.package import build_package
 from batch.package.store import keep_package, plan_ready
 from batch.store import outbox_rows
 from intake.dossier.sending import Sending

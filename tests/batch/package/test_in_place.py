@@ -10,15 +10,9 @@ import pikepdf
 import pytest
 
 from batch.outbox.submission import DamagedPackageError
-from batch.package.package import (
-    BuiltPackage,
-    PackagePlace,
-    PackageSettings,
-    build_package,
-    put_in_place,
-    write_synced,
-)
-from batch.package.plan import PackagePlan, plan_package
+from batch.package.pack_work import BuiltPackage, PackagePlace, PackagePlan, PackageSettings
+from batch.package.package import build_package, put_in_place, write_synced
+from batch.package.plan import plan_package
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import RECEIVED, Clock, complete_dossier, new_store

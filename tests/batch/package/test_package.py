@@ -16,9 +16,9 @@ from batch.errors import PackageError
 from batch.outbox import outbox
 from batch.package import package
 from batch.package.names import NameTemplate
-from batch.package.package import BuiltPackage, PackageSettings
+from batch.package.pack_work import BuiltPackage, PackageSettings
 from batch.package.plan import plan_package
-from batch.package.store import package_dossier, waiting_for_package
+from batch.package.store import waiting_for_package
 from intake.dossier.states import State
 from intake.errors import DamagedObjectError
 from intake.store.objects import digest
@@ -28,7 +28,16 @@ from intake.store.tables.outbox_model import OutboxRow
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_scans import drawn
-from tests.support.packing_desk import FORM, RECEIVED, WHO, Clock, complete_dossier, files_of, new_store
+from tests.support.packing_desk import (
+    FORM,
+    RECEIVED,
+    WHO,
+    Clock,
+    complete_dossier,
+    files_of,
+    new_store,
+    package_dossier,
+)
 from tests.support.preflight import preflight
 from tests.support.viewed_pdfs import text_of
 

@@ -12,7 +12,8 @@ from PIL import Image
 
 from batch.errors import PackageError
 from batch.package.names import NameTemplate
-from batch.package.plan import ComponentPlan, PackagePlan, plan_package
+from batch.package.pack_work import ComponentPlan, PackagePlan
+from batch.package.plan import plan_package
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from ocr.result import PageReading

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from batch.package.manifest import TOO_LARGE
 from batch.package.pdfa import Leaf
-from batch.package.portal import LADDER, TOO_LARGE, portal_copy
+from batch.package.portal import LADDER, portal_copy
 from batch.package.scan import scan_of
 from tests.support.drawn_scans import drawn, saved
 from tests.support.odd_pdfs import jbig2_pdf

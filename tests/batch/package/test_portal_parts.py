@@ -15,12 +15,20 @@ from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox import outbox
 from batch.outbox.push import Pusher
 from batch.outbox.submission import DamagedPackageError
-from batch.package.package import BuiltPackage, PackageSettings
-from batch.package.store import package_dossier
+from batch.package.pack_work import BuiltPackage, PackageSettings
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, WHO, Clock, complete_dossier, connected, new_store, submitted
+from tests.support.packing_desk import (
+    RECEIVED,
+    WHO,
+    Clock,
+    complete_dossier,
+    connected,
+    new_store,
+    package_dossier,
+    submitted,
+)
 from tests.support.viewed_pdfs import text_of
 
 pytestmark = pytest.mark.long

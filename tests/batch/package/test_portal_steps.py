@@ -12,8 +12,9 @@ import pikepdf
 import pytest
 from PIL import Image, ImageCms
 
+from batch.package.manifest import TOO_LARGE
 from batch.package.pdfa import Leaf
-from batch.package.portal import LADDER, TOO_LARGE, PortalCopy, portal_copy
+from batch.package.portal import LADDER, PortalCopy, portal_copy
 from batch.package.scan import scan_of
 from ocr.result import PageReading
 from tests.support.viewed_pdfs import IMPRINT

@@ -18,8 +18,8 @@ from batch.errors import PackageError
 from batch.outbox import outbox
 from batch.outbox.submission import DamagedPackageError, OutdatedPackageError
 from batch.package.names import NameTemplate
-from batch.package.package import BuiltPackage, PackageSettings
-from batch.package.store import keep_package, package_dossier, plan_ready, waiting_for_package
+from batch.package.pack_work import BuiltPackage, PackageSettings
+from batch.package.store import keep_package, plan_ready, waiting_for_package
 from batch.store.packages import PackageRecord, newest_package
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.journal import What
@@ -31,7 +31,16 @@ from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow, PackageRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, complete_dossier, new_store, submitted
+from tests.support.packing_desk import (
+    RECEIVED,
+    WHO,
+    Clock,
+    choice,
+    complete_dossier,
+    new_store,
+    package_dossier,
+    submitted,
+)
 from tests.support.queue_desk import row_of, state_of
 
 

@@ -16,10 +16,9 @@ from PIL import Image
 import sohoa
 from batch.gateway.sandbox.server import running_sandbox
 from batch.outbox.push import Pusher
-from batch.package.package import PackageSettings
+from batch.package.pack_work import PackageSettings
 from batch.package.pdfa import Leaf, master
 from batch.package.scan import scan_of
-from batch.package.store import package_dossier
 from batch.store.tables.run_model import Run
 from intake.dossier.states import State
 from intake.services.receive.ingest import take_in
@@ -27,7 +26,16 @@ from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_scans import drawn
-from tests.support.packing_desk import FORM, RECEIVED, WHO, Clock, choice, connected, new_store
+from tests.support.packing_desk import (
+    FORM,
+    RECEIVED,
+    WHO,
+    Clock,
+    choice,
+    connected,
+    new_store,
+    package_dossier,
+)
 from tests.support.poisoned import MARK, PAPERS, jbig2_pdf, mark, phone_jpeg
 from tests.support.read_back import extras_of_pdf, marks_in
 from tests.support.slip_desk import set_office

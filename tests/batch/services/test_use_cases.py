@@ -12,7 +12,7 @@ import pytest
 
 from batch.gateway.contract import Connector, RemoteOutcome
 from batch.gateway.errors import NetworkDownError, NotQueuedError
-from batch.package.package import PackageSettings
+from batch.package.pack_work import HowToPack
 from batch.services.mails import agree_to_mail, all_mails, mails_waiting, withdraw_from_mail
 from batch.services.packaging import package_dossiers, to_package
 from batch.services.pushing import push_dossiers, still_waiting, tell_found, to_push
@@ -92,8 +92,8 @@ def test_what_a_person_found_at_the_gateway_is_kept(store: Store) -> None:
 def test_one_that_cant_be_packaged_costs_only_itself(store: Store, tmp_path: Path) -> None:
     unchecked, complete = new_dossier(store), complete_dossier(store, tmp_path / "scans")
     assert to_package(store, None) == [complete]
-    wishes, catalogue = PackageSettings(), load_catalogue()
-    first, second = package_dossiers(store, [unchecked, complete], catalogue, wishes, who=WHO)
+    how, catalogue = HowToPack(), load_catalogue()
+    first, second = package_dossiers(store, [unchecked, complete], catalogue, how, who=WHO)
     assert (first.dossier, first.built) == (unchecked, None)
     assert first.problem is not None and unchecked in first.problem.sentence
     assert second.built is not None and second.problem is None
