@@ -11,6 +11,7 @@ from pathlib import Path
 from batch.night.context import Night
 from batch.outbox.fatal import stops_the_run
 from batch.store import runs
+from intake.capture.refusals import CaptureError
 from intake.capture.sources import DossierSource
 from intake.errors import ObjectStoreError
 from intake.settings.log import log, log_exception
@@ -57,3 +58,9 @@ def note_untaken(night: Night, source: DossierSource) -> Iterator[None]:
             raise
         log_exception("not-taken-in", error, run=night.run_id, operation="take-in")
         night.untaken.append(source.name)
+
+
+def note_unparted(night: Night, path: Path, error: CaptureError) -> None:
+    """A scan with cover sheets that can't be cut apart is left out; the others go on."""
+    log().warning("not-taken-in", run=night.run_id, operation="part-scan", reason=str(error.refusal.code))
+    night.untaken.append(f"{path.parent.name}/{path.name}")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from batch.night.context import Night, one_dossier, papers_at_hand
 from batch.night.in_hand import InHand
-from batch.night.log import begin, count_page, end, include, note_untaken
+from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
 from batch.night.remarks import remarks_on
 from batch.outbox.push import Pusher, due_dossiers
@@ -58,7 +58,7 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
     with (
         night.progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
         counting_apart(night.how_to_read) as count,
-        sorter(night.store, night.how_to_read, count=count) as led,
+        sorter(night.store, night.how_to_read, count=count, unparted=partial(note_unparted, night)) as led,
     ):
         for source in sources:
             if night.away:  # each would wait for the same answer

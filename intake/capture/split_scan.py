@@ -4,25 +4,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-
-import pikepdf
-from PIL import Image, ImageSequence
 
 from intake.capture.opening import PDF
 
 
-def part_of(path: Path, media_type: str, pages: Sequence[int], folder: Path) -> Path:
-    """A file in ``folder`` with these pages (from 1) of a PDF or a TIFF of several pages.
+@dataclass(frozen=True, slots=True)
+class SplitTask:
+    """Pages (from 1) of a PDF or a TIFF of several pages, to become a file of their own in ``folder``."""
 
-    Its name tells the pages (``stack_p2-4.pdf``). Raises what pikepdf and Pillow raise for a damaged file.
+    path: Path
+    media_type: str
+    pages: tuple[int, ...]
+    folder: Path
+
+
+def part_of(task: SplitTask) -> Path:
+    """The file with these pages; its name tells them (``stack_p2-4.pdf``).
+
+    Raises what pikepdf and Pillow raise for a damaged file.
     """
-    target = folder / f"{path.stem}_p{pages[0]}-{pages[-1]}{path.suffix}"
-    (_pdf_part if media_type == PDF else _tiff_part)(path, pages, target)
+    path, pages = task.path, task.pages
+    target = task.folder / f"{path.stem}_p{pages[0]}-{pages[-1]}{path.suffix}"
+    (_pdf_part if task.media_type == PDF else _tiff_part)(path, pages, target)
     return target
 
 
 def _pdf_part(path: Path, pages: Sequence[int], target: Path) -> None:
+    import pikepdf  # here and below: whoever has another process part files needs none of it
+
     with pikepdf.open(path, suppress_warnings=True) as whole, pikepdf.new() as part:
         for number in pages:
             part.pages.append(whole.pages[number - 1])
@@ -30,6 +41,8 @@ def _pdf_part(path: Path, pages: Sequence[int], target: Path) -> None:
 
 
 def _tiff_part(path: Path, pages: Sequence[int], target: Path) -> None:
+    from PIL import Image, ImageSequence
+
     wanted = frozenset(pages)
     with Image.open(path, formats=("TIFF",)) as whole:
         frames = [

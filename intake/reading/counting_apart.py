@@ -13,11 +13,10 @@ from pathlib import Path
 
 from intake.capture.opening import CountPages, code_of, count_pages
 from intake.capture.pages import CaptureLimits
-from intake.capture.refusals import CaptureError, RefusalCode
+from intake.capture.refusals import CaptureError
+from intake.reading.one_apart import done_apart
 from intake.reading.page_work import HowToRead
-from intake.reading.worker_process import Failure, FailureCode
 from intake.reading.workers import Workers
-from intake.settings.log import log
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +47,4 @@ def counting_apart(how: HowToRead, work: Callable[[CountTask], int] = count_task
 
 
 def _count(workers: Workers[CountTask, int], path: Path, media_type: str, capture: CaptureLimits) -> int:
-    (outcome,) = workers.run([CountTask(str(path), media_type, capture)])
-    if outcome.failure is not None:
-        raise CaptureError(_why(outcome.failure))
-    assert outcome.value is not None
-    return outcome.value
-
-
-def _why(failure: Failure) -> RefusalCode:
-    if failure.refusal is not None:
-        return failure.refusal.code
-    log().warning("file-not-opened", reason=failure.reason, error=failure.detail, trace=list(failure.trace))
-    return _REFUSED.get(failure.code, RefusalCode.UNREADABLE)
-
-
-_REFUSED = {
-    FailureCode.TIMEOUT: RefusalCode.TOO_SLOW,
-    FailureCode.MEMORY: RefusalCode.TOO_MUCH_MEMORY,
-    FailureCode.CRASH: RefusalCode.BREAKS_READER,
-}
+    return done_apart(workers, CountTask(str(path), media_type, capture))

@@ -120,6 +120,11 @@ def how_to_read(settings: Settings, workers: int | None = None) -> HowToRead:
     )
 
 
+def how_to_open(settings: Settings) -> HowToRead:
+    """As the settings ask for it, one file at a time and by the built-in recognisers."""
+    return HowToRead(settings.capture_limits, limits=limits_of(settings))
+
+
 def limits_of(settings: Settings) -> Limits:
     """What a worker may use for one page: the time to open it and to read it, and memory."""
     return Limits(settings.page_timeout_s + settings.ocr_timeout_s, settings.reading.page_memory_mb)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from templates.language.messages import _, ngettext
+from templates.system import move_into_place
 
 if TYPE_CHECKING:
     from templates.model.document_types import DocumentType
@@ -134,36 +135,38 @@ def write_draft(path: Path, text: str) -> None:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
-        os.link(partial, path)  # unlike a rename it never replaces somebody's finished template
+        _put_where_nothing_is(partial, path)
     except OSError as error:
         raise DraftError.not_written() from error
     finally:
         partial.unlink(missing_ok=True)
 
 
+def _put_where_nothing_is(partial: Path, path: Path) -> None:
+    """Give a finished file its name; raises OSError where it can't be or something has the name.
+
+    A rename would replace somebody's finished template. Memory sticks know no second name for a file: there
+    the name is taken first, with nothing in it, and then replaced.
+    """
+    try:
+        os.link(partial, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.open("x").close()
+        try:
+            move_into_place(partial, path)
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
+
+
 def drafted(form: Path, page: int, kind: str) -> DocumentType:
     """The draft of one page; raises DraftError where there is nothing of a form on it."""
-    from batch.desk.screens.form_page import page_of_form
-    from batch.errors import DraftError
+    from batch.services import form_pages
     from intake.dossier.deadline.local_time import local_day
+    from intake.reading.page_work import how_to_open
     from intake.settings.clock import utc_now
-    from ocr.drafting.draft import draft_of
-    from ocr.drafting.hints import learnt
-    from ocr.drafting.rows import form_rows
-    from ocr.layout.prepare import is_blank, lit_copy
-    from ocr.page.words import upright_text
-    from ocr.recognise.choice import BUILT_IN
-    from ocr.recognise.registry import recognisers
-    from templates.catalogue.loading import load_catalogue
+    from intake.settings.current import current_settings
 
-    loaded = page_of_form(form, page)
-    lit = lit_copy(loaded.image)
-    if is_blank(lit):
-        raise DraftError.no_form()
-    text = upright_text(lit, loaded.dpi, recognisers(BUILT_IN), loaded.text)
-    hints = learnt(load_catalogue().document_types.values())
-    today = local_day(utc_now())
-    paper = draft_of(form_rows(text), hints, kind=kind, source=form.name, since=today)
-    if not paper.fields():
-        raise DraftError.no_form()
-    return paper
+    return form_pages.drafted(form, page, kind, how_to_open(current_settings()), local_day(utc_now()))

@@ -35,13 +35,13 @@ def forms_try(
 ) -> None:
     from dataclasses import asdict
 
-    from batch.desk.screens.form_page import page_of_form
+    from batch.services.form_pages import tried
     from intake.desk.console import print_json, show
-    from ocr.drafting.trial import try_form
+    from intake.reading.page_work import how_to_open
+    from intake.settings.current import current_settings
 
     paper = paper_named(form)
-    loaded = page_of_form(scan, page)
-    trial = try_form(loaded.image, paper, loaded.dpi, loaded.text)
+    trial = tried(scan, page, paper, how_to_open(current_settings()))
     if as_json:
         print_json({"kind": paper.kind, **asdict(trial)} if trial else {"kind": paper.kind, "edition": None})
     elif trial is None:

@@ -13,13 +13,16 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intake.capture.opening import CountPages, count_pages, probe
+from intake.capture.refusals import CaptureError
 from intake.capture.sources import DossierSource
+from intake.capture.split_scan import SplitTask, part_of
 from intake.dossier.journal import What
 from intake.errors import CoverSheetError
+from intake.reading.one_apart import done_apart
 from intake.reading.page_work import HowToRead
 from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
@@ -34,7 +37,25 @@ from templates.system import is_running
 
 _PARTS = ".parts-"
 Look = Callable[[LookTask], Sequence[str]]
-Lookers = Workers[LookTask, Sequence[str]]
+Cut = Callable[[SplitTask], Path]
+Unparted = Callable[[Path, CaptureError], None]
+
+
+def _refused(_path: Path, error: CaptureError) -> None:
+    raise error
+
+
+@dataclass(frozen=True)
+class _Hands:
+    """What opens files: processes that look at pages and cut files apart, and what counts pages."""
+
+    lookers: Workers[LookTask, Sequence[str]]
+    cutters: Workers[SplitTask, Path]
+    count: CountPages
+
+    def close(self) -> None:
+        self.lookers.close()
+        self.cutters.close()
 
 
 class Sorter:
@@ -46,11 +67,11 @@ class Sorter:
         how: HowToRead,
         known: frozenset[str],
         folder: Path,
-        lookers: Lookers,
-        count: CountPages,
+        hands: _Hands,
+        unparted: Unparted,
     ) -> None:
         self._store, self._capture, self._known, self._folder = store, how.capture, known, folder
-        self._lookers, self._count = lookers, count
+        self._hands, self._unparted = hands, unparted
         self._led = ""
 
     def sort(self, source: DossierSource) -> list[DossierSource]:
@@ -71,18 +92,24 @@ class Sorter:
 
     def _files(self, path: Path) -> list[tuple[str, Path]]:
         """The file, or its parts, each with the dossier it belongs to ("" = not said)."""
-        info = probe(path, self._capture, self._count)
+        info = probe(path, self._capture, self._hands.count)
         found = () if info.refusal is not None or self._taken_whole(path) else self._parts(path, info.pages)
         if not any(part.dossier for part in found):
             return [(self._led, path)]
-        from intake.capture.split_scan import part_of  # only here: few scans are parted
-
         before, self._led = self._led, "" if any(part.pages for part in found) else found[-1].dossier
-        whole = self._store.keep(path)
         cut = [replace(part, dossier=part.dossier or before) for part in merged(found) if part.pages]
+        try:
+            files = [self._cut(path, info.media_type, part) for part in cut]
+        except CaptureError as error:  # whole it would put the papers of several dossiers into one
+            self._unparted(path, error)
+            return []
+        whole = self._store.keep(path)
         for part in cut:
             self._note(part, whole.sha256)
-        return [(part.dossier, part_of(path, info.media_type, part.pages, self._folder)) for part in cut]
+        return [(part.dossier, file) for part, file in zip(cut, files, strict=True)]
+
+    def _cut(self, path: Path, media_type: str, part: ScanPart) -> Path:
+        return done_apart(self._hands.cutters, SplitTask(path, media_type, part.pages, self._folder))
 
     def _note(self, part: ScanPart, sha256: str) -> None:
         """Say in the journal which pages of which kept file a paper was cut from."""
@@ -102,7 +129,7 @@ class Sorter:
         told when it is read.
         """
         tasks = (LookTask(str(path), number, self._capture) for number in range(1, pages + 1))
-        codes = {outcome.task.page: outcome.value or () for outcome in self._lookers.run(tasks)}
+        codes = {outcome.task.page: outcome.value or () for outcome in self._hands.lookers.run(tasks)}
         return parts(covers_of(pages, codes.__getitem__, self._known.__contains__))
 
     def _taken_whole(self, path: Path) -> bool:
@@ -114,23 +141,33 @@ class Sorter:
 
 @contextmanager
 def sorter(
-    store: Store, how: HowToRead, look: Look = codes_on, count: CountPages = count_pages
+    store: Store,
+    how: HowToRead,
+    look: Look = codes_on,
+    cut: Cut = part_of,
+    count: CountPages = count_pages,
+    unparted: Unparted = _refused,
 ) -> Iterator[Sorter]:
     """A sorter whose parts of files are gone in the end; what was taken in is kept by then. ``count`` counts
-    the pages of each file.
+    the pages of each file, ``unparted`` is told of a file with cover sheets that can't be cut apart: nothing
+    of it goes anywhere.
     """
     with store.read() as session:
         known = dossiers_with(session, What.COVER_PRINTED)
-    lookers: Lookers = Workers(look, how.workers, how.limits, lasting=True)
+    hands = _Hands(
+        Workers(look, how.workers, how.limits, lasting=True),
+        Workers(cut, 1, how.limits, lasting=True),
+        count,
+    )
     if not known:
-        yield Sorter(store, how, known, store.home, lookers, count)
+        yield Sorter(store, how, known, store.home, hands, unparted)
         return
     clear_left_overs(store.home)
     with tempfile.TemporaryDirectory(prefix=f"{_PARTS}{os.getpid()}-", dir=store.home) as folder:
         try:
-            yield Sorter(store, how, known, Path(folder), lookers, count)
+            yield Sorter(store, how, known, Path(folder), hands, unparted)
         finally:
-            lookers.close()
+            hands.close()
 
 
 def clear_left_overs(home: Path) -> None:

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -148,6 +150,20 @@ def test_a_template_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
         write_draft(path, "two")
     assert path.read_text("utf-8") == "one"
     assert [file.name for file in tmp_path.iterdir()] == ["draft.yaml"]
+
+
+def test_a_template_goes_onto_a_stick_that_knows_no_second_name_and_replaces_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_names: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")  # as FAT does on Linux
+
+    monkeypatch.setattr(os, "link", refuse)
+    path = tmp_path / "draft.yaml"
+    write_draft(path, "one")
+    with pytest.raises(DraftError):
+        write_draft(path, "two")
+    assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("draft.yaml", "one")]
 
 
 def test_the_command_writes_the_draft(

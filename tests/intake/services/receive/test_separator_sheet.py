@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import img2pdf
@@ -12,10 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
+from intake.capture.refusals import CaptureError, RefusalCode
 from intake.capture.sources import DossierSource, plan
+from intake.capture.split_scan import SplitTask, part_of
 from intake.dossier.journal import What
 from intake.errors import CoverSheetError
 from intake.reading.page_work import HowToRead
+from intake.reading.worker_process import Limits
 from intake.services.receive.separator_look import LookTask, codes_on
 from intake.services.receive.separator_sheet import cover_text, covers_of, dossier_named, merged, parts
 from intake.services.receive.separator_sorting import Sorter, of_dossier, sorter
@@ -224,3 +229,53 @@ def test_a_page_that_ends_the_process_which_looks_at_it_costs_only_itself(
         assert source.dossier == made
         with pikepdf.open(part) as pdf:
             assert len(pdf.pages) == 2
+
+
+def cut_or_abort(task: SplitTask) -> Path:
+    return os.abort() if task.path.name == "bad.pdf" else part_of(task)
+
+
+def cut_or_hang(task: SplitTask) -> Path:
+    if task.path.name == "bad.pdf":
+        time.sleep(3600)
+    return part_of(task)
+
+
+def cut_or_fill(task: SplitTask) -> Path:
+    return Path(str(len(bytearray(64 << 30)))) if task.path.name == "bad.pdf" else part_of(task)
+
+
+@pytest.mark.parametrize(
+    ("cut", "timeout_s", "code"),
+    [
+        (cut_or_abort, 60, RefusalCode.BREAKS_READER),
+        (cut_or_hang, 8, RefusalCode.TOO_SLOW),
+        (cut_or_fill, 60, RefusalCode.TOO_MUCH_MEMORY),
+    ],
+)
+def test_a_scan_that_ends_what_cuts_it_apart_goes_nowhere_and_the_next_is_cut(
+    store: Store, tmp_path: Path, cut: Callable[[SplitTask], Path], timeout_s: float, code: RefusalCode
+) -> None:
+    one, two = with_cover(store), with_cover(store)
+    for name in ("bad", "good"):
+        save_pdf(tmp_path / "in" / f"{name}.pdf", cover(one), sheet("a"), cover(two), sheet("b"))
+    told: list[tuple[str, RefusalCode]] = []
+
+    def note(path: Path, error: CaptureError) -> None:
+        told.append((path.name, error.refusal.code))
+
+    with sorter(store, HowToRead(limits=Limits(timeout_s)), cut=cut, unparted=note) as led:
+        found = [part for source in plan(tmp_path / "in") for part in led.sort(source)]
+        assert sorted(part.dossier for part in found) == sorted([one, two])
+        assert all(file.name.startswith("good_p") for part in found for file in part.files)
+    assert told == [("bad.pdf", code)]
+    with store.read() as session:
+        assert sum(event.data.get("code") == "scan-parted" for event in store.journal(session, one)) == 1
+
+
+def test_who_adds_a_scan_that_cant_be_cut_apart_is_told_so(store: Store, tmp_path: Path) -> None:
+    one, two = with_cover(store), with_cover(store)
+    save_pdf(tmp_path / "in" / "bad.pdf", cover(one), sheet("a"), cover(two), sheet("b"))
+    with sorter(store, HowToRead(), cut=cut_or_abort) as led, pytest.raises(CaptureError) as told:
+        led.sort(plan(tmp_path / "in")[0])
+    assert told.value.refusal.code is RefusalCode.BREAKS_READER
