@@ -21,7 +21,7 @@ from intake.capture.opening import code_of
 from intake.capture.refusals import Refusal, RefusalCode
 from templates.errors import UsageError
 from templates.language.messages import _
-from templates.language.outside_text import Longest, one_line
+from templates.language.outside_text import Longest, one_line, unlike
 from templates.system import is_link
 
 # What computers leave in folders by themselves, and what this program's own samples keep beside the scans.
@@ -29,6 +29,8 @@ _NOT_PAPERS = re.compile(
     r"^(\..*|~\$.*|thumbs\.db|ehthumbs\.db|desktop\.ini|@eadir|__macosx|.*\.(json|tmp|part|crdownload))$",
     re.IGNORECASE,
 )
+_DECOMPOSED = "‹NFD›"
+"""Stands behind a folder's name that only the form of its letters tells from another's beside it."""
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -87,7 +89,7 @@ def plan(folder: Path) -> list[DossierSource]:
         ) from error
     sources = [_source(entry) for entry in entries]
     alike = Counter(source.place for source in sources)
-    told = [replace(source, spelt=_is_spelt(source, alike)) for source in sources]
+    told = [_spelt(source) if _is_spelt(source, alike) else source for source in sources]
     return [source for source in told if source.files or source.closed]
 
 
@@ -96,11 +98,15 @@ def _is_spelt(source: DossierSource, alike: Mapping[str, int]) -> bool:
     return alike[source.place] > 1 and not unicodedata.is_normalized("NFC", source.path.name)
 
 
+def _spelt(source: DossierSource) -> DossierSource:
+    return replace(source, spelt=True, name=f"{source.name} {_DECOMPOSED}")
+
+
 def nfc_name(path: Path) -> str:
-    """A file's own name in NFC without signs that command a screen; what is no UTF-8 in it (from an old disk)
-    becomes a question mark.
+    """A file's own name in NFC without signs that command a screen; what can't be seen in it has a sign of
+    its own (``unlike``), what is no UTF-8 (from an old disk) becomes a question mark.
     """
-    return one_line(path.name.encode("utf-8", "replace").decode("utf-8"), Longest.FILE_NAME)
+    return one_line(unlike(path.name.encode("utf-8", "replace").decode("utf-8")), Longest.FILE_NAME)
 
 
 def _as_text(path: str) -> str:

@@ -16,12 +16,12 @@ from typing import Any
 
 from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, Event, What, fold, undone
 from intake.dossier.states import State
-from intake.dossier.stored import Dossier
 from intake.errors import UndoError
 from intake.services.counter.reception import set_requester
 from intake.services.judging import judged
 from intake.services.meanwhile import refuse_if_changed
 from intake.services.reopening import refuse_closed
+from intake.store.queue.queue_exit import has_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _
@@ -72,17 +72,16 @@ def undo(store: Store, dossier: str, *, who: str, commune: str, seen: int | None
     ``take_back`` does, and ``ChangedMeanwhileError`` where it is another than they saw last.
     """
 
-    def back(session: Transaction) -> tuple[Dossier, UndoneChange, Sequence[Event]]:
-        before = store.find(session, dossier)
-        refuse_if_changed(session, before.id, seen)
-        change = take_back(store, session, before.id, who=who)
-        events = store.journal(session, before.id)
-        return before, change, events
+    def back(session: Transaction) -> tuple[str, UndoneChange, Sequence[Event], bool]:
+        found = store.find(session, dossier).id
+        refuse_if_changed(session, found, seen)
+        change = take_back(store, session, found, who=who)
+        # Also where the change that is taken back took it out: its package stays behind all the same.
+        return found, change, store.journal(session, found), has_left(session, found)
 
-    before, change, events = store.write(back)
-    told = judged(store, before.id, who=who, commune=commune)
-    told["left_queue"] = before.state is State.QUEUED
-    return Undone(before.id, change, stays(events, change), last_change(events) is not None, told)
+    found, change, events, left = store.write(back)
+    told = judged(store, found, who=who, commune=commune) | {"left_queue": left}
+    return Undone(found, change, stays(events, change), last_change(events) is not None, told)
 
 
 def last_change(events: Sequence[Event]) -> UndoneChange | None:

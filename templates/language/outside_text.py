@@ -22,6 +22,9 @@ _SEQUENCE = re.compile(
 )
 _BREAK = re.compile("\r\n?|[\n\x0b\x0c\x85\u2028\u2029]")
 _INVISIBLE = frozenset({"Cf", "Cs", "Co", "Cn"})
+_UNSEEN = re.compile(r"[^\S \n\r]|[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_ODD_BLANK = re.compile("^ | $|(?<= ) | (?= )")
+_BLANK = "\N{OPEN BOX}"
 _UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 CUT = "…"
 
@@ -59,6 +62,15 @@ def one_line(text: str, longest: int | None = None) -> str:
     if longest is None or len(line) <= longest:
         return line
     return line[: longest - 1].rstrip() + CUT
+
+
+def unlike(name: str) -> str:
+    """A name with signs in place of what the eye can't tell from nothing or from one blank, so that no two
+    different names of files look alike: ``␣`` for a blank at an end or beside another, ``‹200B›`` for a
+    sign without a shape or a blank of another kind.
+    """
+    shown = _UNSEEN.sub(lambda found: f"‹{ord(found[0]):04X}›", _SEQUENCE.sub("", name))
+    return _ODD_BLANK.sub(_BLANK, shown)
 
 
 def is_clean(text: str) -> bool:

@@ -97,7 +97,10 @@ def _held(row: DossierStanding) -> str:
 def _word(row: DossierStanding) -> str:
     if not row.waits:
         return state_word(State(row.state))
-    return set_aside_word() if row.sending == Sending.REFUSED else sending_word(row.sending)
+    if row.sending == Sending.REFUSED:
+        return set_aside_word()
+    broken_off = row.sending == Sending.SENDING and not row.in_hand
+    return sending_word(Sending.QUEUED if broken_off else row.sending)
 
 
 def _there(row: DossierStanding) -> str:

@@ -46,6 +46,12 @@ def leave(session: Transaction, dossier_id: str, now: datetime) -> None:
     session.flush()
 
 
+def has_left(session: Transaction, dossier_id: str) -> bool:
+    """Whether the dossier waited to be sent, was changed and has not been packaged again since."""
+    mine = select(OutboxRow.state).where(OutboxRow.dossier_id == dossier_id)
+    return session.scalar(mine) == Sending.WITHDRAWN
+
+
 def refuse_on_its_way(row: QueuedRow, dossier_id: str, now: datetime) -> None:
     """Raise ``OnItsWayError`` where the dossier may reach the gateway or has done so."""
     if is_in_hand(row, now):

@@ -14,6 +14,7 @@ from intake.dossier.outbox_words import PERHAPS_SENT, reason_told, trouble_word
 from intake.dossier.pauses import is_turn
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
+from intake.store.queue.queue_exit import is_in_hand
 from intake.store.tables.model import DossierRow
 from intake.store.tables.outbox_model import OutboxRow
 from intake.store.tables.row_told import row_told
@@ -37,7 +38,8 @@ class DossierStanding:
 
     ``messages`` are what refused it, as dicts (see ``outbox_words.reason_told``). Moments are aware;
     ``next_at`` is that of the next try after a failure, None where none is planned or its time has come.
-    ``held`` as ``journal.holds`` gives it, where that was asked for.
+    ``held`` as ``journal.holds`` gives it, where that was asked for. ``in_hand``: a pusher that lives works
+    on it; one that died, or that began while the clock was ahead, does not.
     """
 
     dossier: str
@@ -54,6 +56,7 @@ class DossierStanding:
     remote_at: datetime | None
     held: Mapping[str, str] | None = None
     unit: str = ""
+    in_hand: bool = False
 
     @property
     def waits(self) -> bool:
@@ -96,7 +99,7 @@ class DossierStanding:
             return _("until it is packaged again: sohoa package {dossier}").format(dossier=self.dossier)
         if self.sending == Sending.LOST:
             return _("to send it again: sohoa push {dossier}").format(dossier=self.dossier)
-        if self.sending == Sending.SENDING:
+        if self.in_hand:
             return _("being sent now")
         if self.next_at is None:
             return _("with the next push")
@@ -140,6 +143,7 @@ def standing_of(row: OutboxRow, dossier: DossierRow, now: datetime) -> DossierSt
         remote_note=row.remote_note,
         remote_at=row.remote_at,
         unit=dossier.unit,
+        in_hand=is_in_hand(row, now),
     )
 
 

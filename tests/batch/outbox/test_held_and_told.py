@@ -10,6 +10,7 @@ import pytest
 
 import sohoa
 from batch.errors import PackageError
+from intake.desk.commands.check import left_queue_word
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED
 from intake.dossier.states import State
 from intake.services.fill_and_check import fill
@@ -188,3 +189,16 @@ def test_a_page_scanned_again_goes_instead_of_the_one_that_waited(tmp_path: Path
 def _from_folder(desk: WaitingDesk, folder: Path) -> Taken:
     (source,) = plan(folder)
     return ingest(desk.store, source, procedure="1.001193", who=WHO)
+
+
+def test_taking_a_change_back_says_too_that_the_package_no_longer_counts(
+    queued: WaitingDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SOHOA_HOME", str(queued.store.home))
+    told = []
+    for asked in (["edit", queued.dossier, "child.sex=Nữ"], ["undo", queued.dossier]):
+        sohoa.run(asked)
+        told.append(" ".join("".join(capsys.readouterr()).split()))
+    for said in told:
+        assert left_queue_word() in said
+        assert f"sohoa package {queued.dossier}" in said

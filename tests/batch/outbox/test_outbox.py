@@ -15,7 +15,9 @@ from bench.storm.dossiers import WHO, package, queued_dossier
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.queue.lease_owner import LEASE
+from intake.store.queue.standing import waiting
 from intake.store.store import Store
+from templates.language.messages import speaking
 from tests.support.packing_desk import Clock
 
 ELSEWHERE = "another computer/1/x"
@@ -101,6 +103,23 @@ def test_a_clock_that_was_a_year_ahead_freezes_nothing(
     assert sorted(due(store)) == sorted([fresh, tried, taken])
     for dossier in (fresh, tried, taken):
         leased(store, dossier, "other")
+
+
+def test_what_was_begun_while_the_clock_was_ahead_is_told_to_go_with_the_next_push(
+    store: Store, clock: Clock
+) -> None:
+    dossier = queued_dossier(store)
+    clock.move(YEAR)
+    leased(store, dossier)
+    with store.read() as session:
+        (while_ahead,) = waiting(session, clock())
+    clock.move(-YEAR)
+    with store.read() as session:
+        (since,) = waiting(session, clock())
+    assert while_ahead.until() != since.until()
+    assert (while_ahead.in_hand, since.in_hand) == (True, False)
+    with speaking("en"):
+        assert (while_ahead.until(), since.until()) == ("being sent now", "with the next push")
 
 
 @pytest.mark.parametrize("reasons", [REASONS, []])

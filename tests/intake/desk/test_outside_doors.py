@@ -33,7 +33,7 @@ def test_a_requester_is_clean() -> None:
 
 
 def test_a_file_s_name_is_clean(tmp_path) -> None:
-    assert nfc_name(tmp_path / "a\x1b[31m\u202egpj.exe") == "agpj.exe"
+    assert nfc_name(tmp_path / "a\x1b[31m\u202egpj.exe") == "a‹202E›gpj.exe"
 
 
 def test_a_value_typed_for_the_form_is_clean(store: Store, dossier: str) -> None:
