@@ -31,6 +31,8 @@ _GLOBAL_FLAGS = ("--quiet",)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program and leave with its exit code."""
+    if arguments is None:
+        _begin_in_utf8()
     # What a command makes mostly lives until it ends: to look through it for garbage after every 700 objects
     # costs a register of a month a sixth of its time, and any command's start a twelfth.
     gc.set_threshold(200_000, 20, 20)
@@ -44,6 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OSError:  # told already; Python would try again on leaving and make an exit code of its own
         _drop_output()
     sys.exit(code)
+
+
+def _begin_in_utf8() -> None:
+    """Start anew where the locale knows only ASCII (LC_ALL=C) and Python keeps to it: Vietnamese
+    words of the command line would come in pieces, and no file of a Vietnamese name could be made.
+    """
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _prepare_streams() -> None:

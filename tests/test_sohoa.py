@@ -210,3 +210,19 @@ def test_what_a_library_says_of_its_retries_stays_off_the_screen(tmp_path: Path)
     assert done.returncode != 0
     assert "stamina" not in done.stdout + done.stderr
     assert "retry" not in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows hands words over as Unicode")
+def test_vietnamese_words_arrive_whole_where_the_locale_knows_only_ascii(tmp_path: Path) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "sohoa", "--home", str(tmp_path / "kho"), "list", "Phường Đống Đa"],
+        env={**os.environ, **ascii_only, "SOHOA_LANG": "vi"},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "Phường Đống Đa" in done.stderr

@@ -98,7 +98,8 @@ def pack(
 
     from templates.catalogue.bundle_archive import pack as write
     from templates.catalogue.bundle_signature import Signed, signed
-    from templates.files.active import active_root
+    from templates.catalogue.own_forms import own_folders
+    from templates.files.active import active_root, own_forms_folder
 
     made: list[Signed] = []
 
@@ -121,6 +122,10 @@ def pack(
             len(manifest.files),
         ).format(file=file.name, version=manifest.version, count=len(manifest.files))
     )
+    own = own_forms_folder() if folder is None else None
+    if own and own_folders(own):
+        told = _("The forms of your own in {folder} are not in it; copy that folder.")
+        print_lines(told.format(folder=own))
     for signature in made:
         print_lines(_("Signed; for [forms] trusted_keys: {key}").format(key=signature.key))
 

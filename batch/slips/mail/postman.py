@@ -6,20 +6,28 @@ from __future__ import annotations
 import smtplib
 import ssl
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import format_datetime
 from types import TracebackType
 
 from batch.gateway.errors import Scope
 from batch.slips.errors import MailError
+from batch.slips.mail.bounded_line import BoundedLine, BoundedSmtp, BoundedSmtpTls
 from batch.store.slips import SlipRecord
 from intake.settings.secrets import mail_password
 from intake.settings.settings import MailSettings
 
 _OTHERWISE_SECURED = frozenset({530, 534, 538})
 """Log in first, in a stronger way, or over an encrypted connection (RFC 3207 §4, RFC 4954 §6)."""
+_READY = 220
 _NOT_THIS_SENDER = frozenset({550, 551, 553, 554})
+
+
+MOST_S = 300.0
+"""So long a mail may take in all, with the connection it needs: less than a lease of the queue."""
+_MANY = 10
+"""A conversation has some ten turns, each of which may take ``timeout_s``."""
 
 
 class PostError(Exception):
@@ -38,6 +46,7 @@ class Postman:
 
     settings: MailSettings
     _server: smtplib.SMTP | None = None
+    _line: BoundedLine = field(default_factory=BoundedLine)
 
     def __enter__(self) -> Postman:
         return self
@@ -49,6 +58,10 @@ class Postman:
 
     def send(self, message: EmailMessage) -> None:
         """Hand a mail to the server; raises ``PostError``, and ``MailError`` where nothing is set up."""
+        with self._line.within(min(MOST_S, _MANY * self.settings.timeout_s)):
+            self._send(message)
+
+    def _send(self, message: EmailMessage) -> None:
         try:
             self._connected().send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
@@ -75,18 +88,17 @@ class Postman:
             except smtplib.SMTPNotSupportedError as error:
                 raise PostError("security", Scope.CREDENTIALS) from error
             except ssl.SSLError as error:
+                if self._line.was_cut:
+                    raise PostError("server-down", Scope.LINE) from error
                 raise PostError("not-safe", Scope.CREDENTIALS) from error
         return self._server
 
     def _connect(self) -> smtplib.SMTP:
         require_settings(self.settings)
         host, port, wait = self.settings.host, self.settings.port, self.settings.timeout_s
-        if self.settings.security == "tls":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
-                host, port, timeout=wait, context=ssl.create_default_context()
-            )
-        else:
-            server = smtplib.SMTP(host, port, timeout=wait)
+        kind = BoundedSmtpTls if self.settings.security == "tls" else BoundedSmtp
+        server = kind(self._line, host, wait)
+        _greeted(server.connect(host, port))
         if self.settings.security == "starttls":
             server.starttls(context=ssl.create_default_context())
         password = mail_password(self.settings)
@@ -96,9 +108,16 @@ class Postman:
 
     def _hang_up(self) -> None:
         if self._server is not None:
-            with suppress(smtplib.SMTPException, OSError):
+            with suppress(smtplib.SMTPException, OSError), self._line.within(self.settings.timeout_s):
                 self._server.quit()
             self._server = None
+        self._line.forget()
+
+
+def _greeted(reply: tuple[int, bytes]) -> None:
+    code, words = reply
+    if code != _READY:
+        raise smtplib.SMTPConnectError(code, words)
 
 
 def require_settings(settings: MailSettings) -> None:

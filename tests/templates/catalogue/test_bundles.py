@@ -333,6 +333,21 @@ def test_the_commands_pack_update_and_restore(data: Path, tmp_path: Path) -> Non
     assert json.loads(run("restore", "--json")) == {"version": "", "before": "2099.3"}
 
 
+def test_whoever_packs_is_told_that_forms_of_their_own_are_not_in_it(home: Path, tmp_path: Path) -> None:
+    app = typer.Typer()
+    register(app)
+
+    def pack(name: str) -> str:
+        words = ["forms", "pack", str(tmp_path / name), "--bundle-version", "2099.3", "--author", "Sở A"]
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code == 0, result.exception
+        return "".join(result.stdout.split())
+
+    assert str(home / "forms") not in pack("without.zip")
+    (home / "forms" / "don-xin").mkdir(parents=True)
+    assert str(home / "forms") in pack("with.zip")
+
+
 def test_what_a_killed_update_left_is_taken_away_by_a_later_one(home: Path, bundle: Path) -> None:
     old, young = (home / "catalogue" / name for name in (".new-old", ".new-young"))
     for left in (old, young):
