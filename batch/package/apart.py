@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
-from batch.package.pack_work import BuiltPackage, HowToPack, PackTask, PagePlan
+from batch.package.pack_work import BuiltPackage, HowToPack, PackTask, PagePlan, clear_parts
 from intake.reading.worker_process import Limits
 from intake.reading.workers import TaskOutcome, Workers, start_forkserver
 
@@ -34,9 +35,21 @@ def pack_apart(tasks: Iterable[PackTask], how: HowToPack) -> Iterator[TaskOutcom
     """
     start_forkserver(PRELOAD_TO_PACK)
     heavy: list[PackTask] = []
-    yield from _workers(how, how.limits).run(_light(tasks, heavy))
-    for task in heavy:
-        yield from _workers(replace(how, workers=1), _for_heavy(how.limits, task)).run([task])
+    places: set[Path] = set()
+    try:
+        yield from _workers(how, how.limits).run(_light(_noted(tasks, places), heavy))
+        for task in heavy:
+            yield from _workers(replace(how, workers=1), _for_heavy(how.limits, task)).run([task])
+    except BaseException:  # what the others had begun fills a disk that may be full
+        for place in places:
+            clear_parts(place, "*")
+        raise
+
+
+def _noted(tasks: Iterable[PackTask], places: set[Path]) -> Iterator[PackTask]:
+    for task in tasks:
+        places.add(task.place.folder)
+        yield task
 
 
 def _workers(how: HowToPack, limits: Limits) -> Workers[PackTask, BuiltPackage]:

@@ -121,7 +121,7 @@ def pack_task(task: PackTask) -> BuiltPackage:
 
 
 def clear_parts(packages: Path, dossier: str) -> None:
-    """Remove what processes that were ended left half-made of a dossier's package."""
+    """Remove what processes that were ended left half-made of a dossier's package ("*": of any's)."""
     for left in packages.glob(f".{dossier}.*.part"):
         if not is_running(int(left.name.split(".")[-2])):
             shutil.rmtree(left, ignore_errors=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 from pathlib import Path
 
 from batch.package.pack_work import BuiltPackage, PackTask, pack_task
+from intake.errors import StorageFullError
 
 
 def abort(_task: PackTask) -> None:
@@ -40,6 +42,18 @@ def pack_hostile(fault: str, hostile: str, trace: Path, task: PackTask) -> Built
             (task.place.folder / f".{hostile}.{os.getpid()}.part").mkdir(parents=True)
         FAULTS[fault](task)
     return pack_task(task)
+
+
+def full_disk_beside_one_at_work(full: str, begun: Path, task: PackTask) -> BuiltPackage:
+    """The dossier ``full`` finds the disk full once another one is at work, which never ends by itself."""
+    if task.plan.dossier == full:
+        while not begun.exists():
+            os.sched_yield()
+        raise StorageFullError("no room", "")
+    (task.place.folder / f".{task.plan.dossier}.{os.getpid()}.part").mkdir(parents=True)
+    begun.touch()
+    while True:
+        signal.pause()
 
 
 def pack_and_weigh(told: Path, task: PackTask) -> BuiltPackage:

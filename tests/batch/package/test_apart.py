@@ -23,13 +23,14 @@ from batch.package.apart import LIGHT_MIB, pack_apart
 from batch.package.pack_work import HowToPack, PackagePlace, PackageSettings, PackTask
 from batch.package.store import plan_ready, waiting_for_package
 from batch.services.packaging import Packaged, package_dossiers
+from intake.errors import StorageFullError
 from intake.reading.worker_process import FailureCode, Limits
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.intake.reading.test_page_memory import MAKERS
 from tests.support.drawn_scans import drawn
 from tests.support.packing_desk import RECEIVED, WHO, Clock, add_paper, choice, complete_dossier, new_store
-from tests.support.packing_faults import FAULTS, pack_and_weigh, pack_hostile
+from tests.support.packing_faults import FAULTS, full_disk_beside_one_at_work, pack_and_weigh, pack_hostile
 from tests.support.queue_desk import state_of
 
 pytestmark = pytest.mark.long
@@ -183,3 +184,13 @@ def tell_limit(seen: Path, task: PackTask) -> None:
 
     seen.write_text(str(resource.getrlimit(resource.RLIMIT_DATA)[0] // 2**20))
     raise ValueError(task)
+
+
+def test_a_full_disk_ends_all_and_keeps_nothing_of_what_others_had_begun(
+    store: Store, tmp_path: Path
+) -> None:
+    full, _other = (complete_dossier(store, tmp_path / "scans") for _n in range(2))
+    work = partial(full_disk_beside_one_at_work, full, tmp_path / "begun")
+    with pytest.raises(StorageFullError):
+        packaged(store, HowToPack(limits=LIMITS, workers=2, work=work))
+    assert not list(store.packages.glob(".*"))
