@@ -25,12 +25,11 @@ from intake.store.store import Store
 from intake.store.transaction import Transaction
 from tests.support.fake_pages import shaded
 from tests.support.packing_desk import Clock
-from tests.support.server_store import server_of
 
 TAKERS, EACH = 4, 5
 
 Take = Callable[[Store, str], list[bool]]
-"""What one program does, called by the owner's name: which of the things it got."""
+"""What one program does, over its own store and in its owner's name: which of the things it got."""
 
 
 def dossiers_to_send(store: Store, _folder: Path) -> Take:
@@ -80,8 +79,8 @@ def pages_to_read(store: Store, folder: Path) -> Take:
 
 
 @contextmanager
-def opened(home: Path, url: str) -> Iterator[Store]:
-    store = Store.open(home, Clock(RECEIVED), server=server_of(url))
+def opened(home: Path) -> Iterator[Store]:
+    store = Store.open(home, Clock(RECEIVED))
     try:
         yield store
     finally:
@@ -90,14 +89,14 @@ def opened(home: Path, url: str) -> Iterator[Store]:
 
 @pytest.mark.parametrize("things", [dossiers_to_send, mails_to_send, dossiers_of_a_night, pages_to_read])
 def test_exactly_one_of_several_programs_gets_each(
-    tmp_path: Path, store_url: str, things: Callable[[Store, Path], Take]
+    tmp_path: Path, things: Callable[[Store, Path], Take]
 ) -> None:
     home, barrier = tmp_path / "home", Barrier(TAKERS)
-    with opened(home, store_url) as store:
+    with opened(home) as store:
         take = things(store, tmp_path / "scans")
 
     def one(number: int) -> list[bool]:
-        with opened(home, store_url) as mine:
+        with opened(home) as mine:
             barrier.wait()
             return take(mine, f"computer {number}/1/x")
 

@@ -87,6 +87,15 @@ def test_who_renews_too_late_is_told_and_changes_nothing_whatever_they_try(desk:
     assert desk.row(row_id) == before
 
 
+def test_a_lease_that_its_own_owner_lost_and_had_anew_is_not_the_old_one(desk: LeaseDesk) -> None:
+    desk.put()
+    (old,) = desk.take(ELSEWHERE)
+    (new,) = desk.take(ELSEWHERE, NOW + LEASE)
+    with desk.write() as session:
+        assert not QUEUE.renew(session, old, NOW + LEASE)
+        assert QUEUE.renew(session, new, NOW + LEASE)
+
+
 def test_what_failed_waits_for_its_moment_unless_a_person_asks_for_it(desk: LeaseDesk) -> None:
     (row_id,) = desk.put()
     (lease,) = desk.take(ELSEWHERE)
