@@ -78,11 +78,12 @@ def run(
         unit = settings.unit.code
         if all_units:
             say(f"{unit} {settings.unit.name}")
-        theirs = _folder_of(unit, folder) if all_units else folder
+        several = all_units and bool(settings.units)
+        theirs = _folder_of(unit, folder) if several else folder
         # One copy holds every office's dossiers: it is made when the last one's night is over.
         backup = scheduled(settings, chosen_options().get("config")) if settings is offices[-1] else None
         done, problem = _night(settings, theirs, wanted, backup)
-        show_night(done, as_json=as_json, xlsx=xlsx and (_file_of(unit, xlsx) if all_units else xlsx))
+        show_night(done, as_json=as_json, xlsx=xlsx and (_file_of(unit, xlsx) if several else xlsx))
         attention |= _complain_of_gateway(problem) | done.needs_person
         nights[unit] = night_told(done) if as_json else {}
         away += done.away

@@ -172,7 +172,7 @@ class DossierWrites(NumberGiving):
         """Dossiers, newest first: in one of ``states`` (all if none), received from ``since`` to before
         ``until``.
         """
-        query = _in_order(states, since, until).limit(limit).offset(offset)
+        query = _in_order(self.unit, states, since, until).limit(limit).offset(offset)
         return [Dossier(*row) for row in session.execute(query)]
 
     def list_in_parts(
@@ -186,7 +186,7 @@ class DossierWrites(NumberGiving):
         oldest_first: bool = False,
     ) -> Iterator[Sequence[Dossier]]:
         """What ``list`` gives, ``PART`` at a time, so that memory does not grow with the store."""
-        query = _in_order(states, since, until, oldest_first=oldest_first)
+        query = _in_order(self.unit, states, since, until, oldest_first=oldest_first)
         query = query.limit(paging.limit).offset(paging.offset)
         for part in session.execute(query.execution_options(yield_per=PART)).partitions():
             yield [Dossier(*row) for row in part]
@@ -200,7 +200,7 @@ class DossierWrites(NumberGiving):
         until: datetime | None = None,
     ) -> int:
         """How many dossiers ``list`` would give without a limit."""
-        query = select(func.count(DossierRow.id)).where(*_conditions(states, since, until))
+        query = select(func.count(DossierRow.id)).where(*_conditions(self.unit, states, since, until))
         return session.scalar(query) or 0
 
     def was_packaged(self, session: Transaction, dossier_id: str) -> bool:
@@ -226,16 +226,25 @@ def _row(session: Transaction, dossier_id: str) -> DossierRow:
 
 
 def _in_order(
-    states: Sequence[State], since: datetime | None, until: datetime | None, *, oldest_first: bool = False
+    unit: str | None,
+    states: Sequence[State],
+    since: datetime | None,
+    until: datetime | None,
+    *,
+    oldest_first: bool = False,
 ) -> Select[*tuple[Any, ...]]:
     ascending = (DossierRow.received_at, DossierRow.id)
     order = ascending if oldest_first else tuple(column.desc() for column in ascending)
-    return select(*DOSSIER).where(*_conditions(states, since, until)).order_by(*order)
+    return select(*DOSSIER).where(*_conditions(unit, states, since, until)).order_by(*order)
 
 
 def _conditions(
-    states: Sequence[State], since: datetime | None, until: datetime | None
+    unit: str | None, states: Sequence[State], since: datetime | None, until: datetime | None
 ) -> Iterator[ColumnElement[bool]]:
+    # That none but the unit's are seen the transaction sees to; this lets its index lead to them. In a state
+    # there may be few of many, and that has an index of its own.
+    if unit is not None and not states:
+        yield DossierRow.unit == unit
     if states:
         yield DossierRow.state.in_(states)
     if since is not None:

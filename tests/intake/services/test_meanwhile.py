@@ -12,7 +12,6 @@ import pytest
 
 from intake.dossier.journal import What
 from intake.dossier.record_json import plain
-from intake.dossier.states import State
 from intake.errors import ChangedMeanwhileError
 from intake.services import fill_and_check as steps
 from intake.services.deadline_events import restart, stop
@@ -27,6 +26,7 @@ from templates.catalogue.loading import load_catalogue
 from tests.support.fake_pages import form_page
 from tests.support.intake_desk import NOW, scan
 from tests.support.processes import fresh_processes
+from tests.support.server_store import created, opened, server_of
 
 NAME, SEX = "child.full_name", "child.sex"
 ROUNDS = 3
@@ -178,9 +178,11 @@ def test_what_is_said_while_the_program_fills_in_is_kept_and_filled_in_around(
     assert value(store, dossier) == "TRẦN GIA HẬN"
 
 
-def edit_with_others(home: Path, dossier: str, who: str, together: Barrier, came: Queue[str]) -> None:
+def edit_with_others(
+    home: Path, url: str, dossier: str, who: str, together: Barrier, came: Queue[str]
+) -> None:
     """A clerk in a process of their own: all look, then all write."""
-    store = Store.open(home)
+    store = Store.open(home, server=server_of(url))
     for number in range(ROUNDS):
         seen = version_seen(store, dossier)
         together.wait(60)
@@ -194,14 +196,16 @@ def edit_with_others(home: Path, dossier: str, who: str, together: Barrier, came
 
 
 @pytest.mark.long
-@pytest.mark.of_sqlite  # the other processes know the home alone
+@pytest.mark.of_sqlite  # and by ``store_url`` of the other too: what the other processes are told
 def test_of_two_processes_that_change_a_value_at_once_one_is_told_of_the_other(
-    store: Store, dossier: str
+    tmp_path: Path, store_url: str
 ) -> None:
+    home = tmp_path / "home"
+    (dossier,) = created(home, store_url)
     context = fresh_processes()
     together, came = context.Barrier(2), context.Queue()
     clerks = [
-        context.Process(target=edit_with_others, args=(store.home, dossier, who, together, came))
+        context.Process(target=edit_with_others, args=(home, store_url, dossier, who, together, came))
         for who in ("lan", "hoa")
     ]
     for clerk in clerks:
@@ -210,9 +214,9 @@ def test_of_two_processes_that_change_a_value_at_once_one_is_told_of_the_other(
     for clerk in clerks:
         clerk.join(60)
         assert clerk.exitcode == 0
-    with store.read() as session:
-        said = [e.who for e in store.journal(session, dossier) if e.what == What.VALUE_CORRECTED]
-        assert store.get(session, dossier).state is State.RECEIVED
-    assert len(said) == ROUNDS  # one of both in each round, and the other was told of that one
-    assert sorted(winners) == sorted([*said, *said])
-    assert value(store, dossier).startswith(said[-1].upper())
+    with opened(home, store_url) as store:
+        with store.read() as session:
+            said = [e.who for e in store.journal(session, dossier) if e.what == What.VALUE_CORRECTED]
+        assert len(said) == ROUNDS  # one of both in each round, and the other was told of that one
+        assert sorted(winners) == sorted([*said, *said])
+        assert value(store, dossier).startswith(said[-1].upper())

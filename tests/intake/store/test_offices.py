@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
 from batch.report.report import report_period
 from batch.store import mails, outbox_rows, overview, runs
@@ -90,6 +92,29 @@ def test_each_office_lists_its_own_and_the_supervisor_all(offices: Offices) -> N
     with offices.all.read() as session:
         lines = list(lines_of(session, offices.all.list(session), NOW))
     assert {line["id"]: line["unit"] for line in lines} == {mine: OURS, other: THEIRS}
+
+
+def test_a_list_is_led_to_the_office_s_own_dossiers(tmp_path: Path) -> None:
+    """Among those of a hundred offices, by SQLite, which does not count before it chooses."""
+    asked: list[str] = []
+
+    def note(*told: Any) -> None:
+        asked.append(told[2])
+
+    with ExitStack() as stack:
+        offices = Offices(tmp_path / "home", "", stack)
+        session = stack.enter_context(offices.ours.read())
+        event.listen(Engine, "before_cursor_execute", note)
+        offices.ours.list(session, limit=50)
+        offices.ours.count(session)
+        event.remove(Engine, "before_cursor_execute", note)
+        queries = [query for query in asked if "FROM dossier" in query]
+        assert len(queries) == 2
+        for query in queries:
+            told = session.connection().exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {query}", (OURS,) * query.count("?")
+            )
+            assert "ix_dossier_unit_received_at (unit=?" in " ".join(map(str, told))
 
 
 def test_both_have_the_first_number_of_their_registers(offices: Offices) -> None:
