@@ -63,7 +63,7 @@ def edit(
     def enter(session: Transaction) -> tuple[str, Sequence[str], bool]:
         found = store.find(session, dossier).id
         _refuse_if_changed(session, found, change, seen)
-        entry = Entry(store, session, found, who, entered(change.because, Longest.NOTE))
+        entry = Editing(store, session, found, who, entered(change.because, Longest.NOTE))
         asked = entry.set_values(change.values)
         entry.confirm(change.confirm)
         entry.answer(change.answers)
@@ -83,7 +83,7 @@ def _refuse_if_changed(session: Transaction, dossier_id: str, change: Edit, seen
     refuse_if_said(session, dossier_id, seen, keys, {name for name, _reply in change.answers})
 
 
-class Entry:
+class Editing:
     """What ``who`` enters into one dossier; ``because`` is why values stand although they look wrong."""
 
     def __init__(

@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedDossier:
     """Something of a dossier that is not what was written; ``name`` is that of the file, if it is one."""
 
     dossier: str
@@ -47,7 +47,7 @@ class Verified:
     events: int = 0
     files: int = 0
     unnamed: int = 0
-    touched: list[Touched] = field(default_factory=list)
+    touched: list[TouchedDossier] = field(default_factory=list)
 
     @property
     def dossiers_touched(self) -> list[str]:
@@ -67,13 +67,13 @@ def verify_store(store: Store, *, quick: bool, progress: Progress) -> Verified:
                 found.dossiers += 1
                 found.events += journal.events
                 if not journal.whole:
-                    found.touched.append(Touched(journal.dossier, Kind.JOURNAL))
+                    found.touched.append(TouchedDossier(journal.dossier, Kind.JOURNAL))
                 advance(1)
         with progress(_("Checking the files"), None, unit=_("files")) as advance:
             for what, dossier, name, path, kept in _files(store, session):
                 found.files += 1
                 if not _is_sound(store, path, kept, quick=quick):
-                    found.touched.append(Touched(dossier, what, name))
+                    found.touched.append(TouchedDossier(dossier, what, name))
                 advance(1)
         if isinstance(store.objects, ObjectFolder):
             found.unnamed = named_files.count_unnamed(session, _kept(store.objects.root))

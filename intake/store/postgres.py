@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, make_url, tex
 from intake.errors import ServerError
 from intake.settings.database_server import DatabaseServer
 from intake.store.database import to_json
-from intake.store.tables.model import Base
+from intake.store.tables.model import TableBase
 
 OLDEST = 15
 CONNECT_S = 10
@@ -76,4 +76,4 @@ def refuse_old(opened: Connection, server: DatabaseServer) -> None:
 
 def has_tables(opened: Connection) -> bool:
     """Whether every table of the store is there."""
-    return set(Base.metadata.tables) <= set(inspect(opened).get_table_names())
+    return set(TableBase.metadata.tables) <= set(inspect(opened).get_table_names())

@@ -53,7 +53,7 @@ class NamedLines:
         return found
 
 
-class Named(NamedLines):
+class NamedPages(NamedLines):
     """One that reads whole pages too."""
 
     made: Recogniser
@@ -96,7 +96,7 @@ def _whole(name: str) -> Recogniser:
     made = _made(name)
     if not isinstance(made, Recogniser):
         raise _unfit(name)
-    return Named(name, made)
+    return NamedPages(name, made)
 
 
 def _made(name: str) -> LineRecogniser:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from templates.catalogue.loading import Catalogue
-from templates.catalogue.procedure_consistency import Known, procedure_problems, saying_problems
+from templates.catalogue.procedure_consistency import Nameable, procedure_problems, saying_problems
 from templates.catalogue.slip_consistency import slip_problems, unverified_slips
 from templates.language.messages import _
 from templates.model.codelists import CodeList
@@ -38,9 +38,9 @@ def problems(catalogue: Catalogue) -> list[Note]:
     return list(dict.fromkeys(found))  # editions repeat what they take over from each other
 
 
-def known_names(catalogue: Catalogue) -> Known:
+def known_names(catalogue: Catalogue) -> Nameable:
     """What procedures may name in this catalogue."""
-    return Known(
+    return Nameable(
         catalogue.document_types,
         catalogue.procedures,
         catalogue.sayings,

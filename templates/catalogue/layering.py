@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from templates.catalogue.own_outcome import Base, OwnForms
+from templates.catalogue.own_outcome import InUse, OwnForms
 from templates.files.active import version_of
 from templates.files.datafiles import load
 from templates.model.codelists import FieldNames, Texts
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from templates.catalogue.loading import Catalogue
 
 
-def base_of(catalogue: Catalogue) -> Base:
+def base_of(catalogue: Catalogue) -> InUse:
     """What own forms are laid over."""
     root = catalogue.root
-    return Base(
+    return InUse(
         version=version_of(root).version,
         papers=catalogue.document_types,
         procedure_paths={path.stem: path for path in sorted((root / "procedures").glob("*.yaml"))},

@@ -15,8 +15,8 @@ from typing import Any
 
 from templates.catalogue.complaints import Complaint, located, read_with_complaints
 from templates.catalogue.form_consistency import autofill_problems, print_problems
-from templates.catalogue.own_outcome import Base, OwnForms, Replacement
-from templates.catalogue.procedure_consistency import Known, Told, procedure_problems
+from templates.catalogue.own_outcome import InUse, OwnForms, Replacement
+from templates.catalogue.procedure_consistency import Nameable, Told, procedure_problems
 from templates.errors import TemplateError
 from templates.files.datafiles import read_yaml
 from templates.files.yaml_limits import within_limits
@@ -32,7 +32,7 @@ def own_folders(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith(".")]
 
 
-def load_own_forms(folder: Path, base: Base, wanted: Sequence[Path] = ()) -> OwnForms:
+def load_own_forms(folder: Path, base: InUse, wanted: Sequence[Path] = ()) -> OwnForms:
     """Everything usable below ``folder`` but drafts, and below each ``wanted`` folder with them, which stands
     for one of the same name. Never raises for a file.
     """
@@ -50,7 +50,7 @@ def load_own_forms(folder: Path, base: Base, wanted: Sequence[Path] = ()) -> Own
 class _Loading:
     """One pass over all folders, kind of file by kind of file, for later ones refer to earlier ones."""
 
-    def __init__(self, base: Base, own: OwnForms, wanted: Sequence[Path]) -> None:
+    def __init__(self, base: InUse, own: OwnForms, wanted: Sequence[Path]) -> None:
         self.base, self.own, self.wanted = base, own, wanted
         self.procedure_paths = dict(base.procedure_paths)
         self._top = cache(_top)
@@ -178,7 +178,7 @@ class _Loading:
         told = list(
             self._taken(path, procedure, code, "code", self.base.procedure_paths, self.own.procedures)
         )
-        known = Known(self._papers(), self.procedure_paths, tuple(self.base.sayings), lambda _key: True)
+        known = Nameable(self._papers(), self.procedure_paths, tuple(self.base.sayings), lambda _key: True)
         told += procedure_problems(procedure, known)
         yield from told
         if not told:

@@ -19,7 +19,7 @@ from templates.model.shared_rules import SharedRules
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class InUse:
     """What own forms are laid over: the catalogue in use."""
 
     version: str

@@ -24,7 +24,7 @@ Told = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Nameable:
     """What a procedure may name: kinds of paper, procedures, sentences of findings, fields with a name."""
 
     papers: Mapping[str, DocumentType]
@@ -33,7 +33,7 @@ class Known:
     is_named: Callable[[str], bool]
 
 
-def procedure_problems(procedure: Procedure, known: Known) -> Iterator[Told]:
+def procedure_problems(procedure: Procedure, known: Nameable) -> Iterator[Told]:
     """Everything that a procedure names and that is not there."""
     if procedure.successor and procedure.successor not in known.procedures:
         gone = _("There is no procedure with the code {code}.").format(code=procedure.successor)
@@ -63,7 +63,7 @@ def no_field(paper: DocumentType, key: str) -> str:
     return _("{kind} has no field {key}.").format(kind=paper.kind, key=key) + nearest(key, paper.fields())
 
 
-def _edition_problems(edition: ProcedureEdition, known: Known) -> Iterator[Told]:
+def _edition_problems(edition: ProcedureEdition, known: Nameable) -> Iterator[Told]:
     kinds = {*edition.forms, *(c.kind for c in edition.components)}
     for rule in edition.ruled():
         if isinstance(rule, DocumentRule):

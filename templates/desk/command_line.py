@@ -24,7 +24,7 @@ _WIDEST_NAME = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CommandEntry:
     """A command or group as the first help page tells it, and the modules whose ``register(app)`` make it.
 
     ``help`` is empty where another room's entry of the same name says it.
@@ -35,7 +35,7 @@ class Entry:
     help: str = ""
 
 
-def register_all(app: typer.Typer, entries: Iterable[Entry]) -> None:
+def register_all(app: typer.Typer, entries: Iterable[CommandEntry]) -> None:
     """Mount at once what ``entries`` name."""
     for module in dict.fromkeys(module for entry in entries for module in entry.modules):
         import_module(module).register(app)
@@ -109,7 +109,7 @@ class Front(Group):
 
     commands: Any
 
-    def mount(self, entries: Iterable[Entry]) -> None:
+    def mount(self, entries: Iterable[CommandEntry]) -> None:
         """Take ``entries``; those of one name become one, with the modules of all."""
         self.commands = _Mounted(entries)
 
@@ -130,12 +130,12 @@ class Front(Group):
 class _Mounted(Mapping[str, Any]):
     """Name → command, made on the first look."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        self.entries: dict[str, Entry] = {}
+    def __init__(self, entries: Iterable[CommandEntry]) -> None:
+        self.entries: dict[str, CommandEntry] = {}
         for entry in entries:
             first = self.entries.get(entry.name, entry)
             modules = tuple(dict.fromkeys((*first.modules, *entry.modules)))
-            self.entries[entry.name] = Entry(entry.name, modules, first.help or entry.help)
+            self.entries[entry.name] = CommandEntry(entry.name, modules, first.help or entry.help)
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:

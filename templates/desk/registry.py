@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from templates.desk.command_line import Entry
+from templates.desk.command_line import CommandEntry
 from templates.language.messages import _
 
 
-def entries() -> list[Entry]:
+def entries() -> list[CommandEntry]:
     """What this room mounts; other rooms have commands in ``forms``, too."""
-    return [Entry("forms", ("templates.desk.commands",), _("Papers and procedures this program knows."))]
+    return [
+        CommandEntry("forms", ("templates.desk.commands",), _("Papers and procedures this program knows."))
+    ]

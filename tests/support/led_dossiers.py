@@ -7,7 +7,7 @@ from typing import Any
 
 from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.services.edit import Entry
+from intake.services.edit import Editing
 from intake.services.fill_and_check import fill
 from intake.store.dossier.documents import FileInfo
 from intake.store.objects import StoredObject
@@ -60,8 +60,8 @@ def count(store: Store, dossier: str) -> int:
         return len(store.journal(session, dossier))
 
 
-def entry(store: Store, session: Any, dossier: str, because: str = "") -> Entry:
-    return Entry(store, session, dossier, "hoa", because)
+def entry(store: Store, session: Any, dossier: str, because: str = "") -> Editing:
+    return Editing(store, session, dossier, "hoa", because)
 
 
 def paper(

@@ -19,7 +19,7 @@ from pydantic import SecretStr
 from intake.settings.settings import StoreSettings
 from intake.store.remote.cache import ObjectCache
 from intake.store.remote.objects import RemoteObjects
-from intake.store.remote.place import Place, filesystem
+from intake.store.remote.place import ObjectPlace, filesystem
 
 KEY, SECRET = "unit-key", "unit-secret"
 _numbers = itertools.count()
@@ -153,7 +153,7 @@ def store_settings(line: Line, *, bucket: str = "", **more: object) -> StoreSett
 def new_bucket(line: Line) -> str:
     """A bucket that nobody had before."""
     name = f"papers-{next(_numbers)}"
-    reached, _root = filesystem(Place(f"s3://{name}", store_settings(line, bucket=name)))
+    reached, _root = filesystem(ObjectPlace(f"s3://{name}", store_settings(line, bucket=name)))
     reached.call_s3("create_bucket", Bucket=name)
     return name
 
@@ -174,4 +174,4 @@ def named_in_environment(store: StoreSettings, monkeypatch: pytest.MonkeyPatch) 
 
 def remote_objects(settings: StoreSettings, home: Path, *, limit_bytes: int = 10_000_000) -> RemoteObjects:
     """What these settings name, with a cache of so many bytes."""
-    return RemoteObjects(Place(settings.objects, settings), ObjectCache(home / "cache", limit_bytes))
+    return RemoteObjects(ObjectPlace(settings.objects, settings), ObjectCache(home / "cache", limit_bytes))

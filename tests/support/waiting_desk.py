@@ -36,7 +36,7 @@ from intake.dossier.states import State
 from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
 from intake.reading.page_work import HowToRead, read_checked
 from intake.reading.read_pages import READER, unread_pages
-from intake.services.edit import Entry
+from intake.services.edit import Editing
 from intake.services.fill_and_check import check, fill
 from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, take_in
@@ -191,7 +191,7 @@ class WaitingDesk:
 
     def edit(self, value: str = "Xã Ví Dụ", *, reviewed: bool = False, judged: bool = True) -> bool:
         with self.store.write() as session:
-            Entry(self.store, session, self.dossier, WHO).set_values([("child.hometown", value)])
+            Editing(self.store, session, self.dossier, WHO).set_values([("child.hometown", value)])
             left = reopen(self.store, session, self.dossier, who=WHO, reviewed=reviewed)
         if judged:
             self.judge()
@@ -199,7 +199,7 @@ class WaitingDesk:
 
     def answer(self, reply: str = "no") -> None:
         with self.store.write() as session:
-            Entry(self.store, session, self.dossier, WHO).answer([("abandoned", reply)])
+            Editing(self.store, session, self.dossier, WHO).answer([("abandoned", reply)])
             reopen(self.store, session, self.dossier, who=WHO)
         self.judge()
 

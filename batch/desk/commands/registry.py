@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from templates.desk.command_line import Entry, register_all
+from templates.desk.command_line import CommandEntry, register_all
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _HERE = "batch.desk.commands"
 
 
-def entries() -> list[Entry]:
+def entries() -> list[CommandEntry]:
     """What this room mounts, in the order of the first help page."""
     slip = _(
         "Print a slip of a dossier. receipt: with the return date; supplement: what is missing, and the "
@@ -48,7 +48,7 @@ def entries() -> list[Entry]:
         ("report", "report", _("Show the numbers of a run or a period; all dossiers unless one is named.")),
         ("doctor", "doctor", _("Say what is missing or too old on this computer and how to mend it.")),
     ]
-    return [Entry(name, (f"{_HERE}.{module}",), text) for name, module, text in told]
+    return [CommandEntry(name, (f"{_HERE}.{module}",), text) for name, module, text in told]
 
 
 def register(app: typer.Typer) -> None:

@@ -9,10 +9,10 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.store.tables.lease_columns import LeaseColumns
-from intake.store.tables.model import Base
+from intake.store.tables.model import TableBase
 
 
-class Run(Base):
+class Run(TableBase):
     """One start of ``sohoa run`` for the office ``unit`` ("" where it has no code). ``ended_at`` is None
     while it runs, and for ever if it was killed.
     """
@@ -28,7 +28,7 @@ class Run(Base):
     unit: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
 
-class RunDossier(Base):
+class RunDossier(TableBase):
     """A dossier that a run worked on. ``trouble`` names the step that failed on it and, behind a colon, why;
     empty where none did.
     """
@@ -40,7 +40,7 @@ class RunDossier(Base):
     trouble: Mapped[str] = mapped_column(String(64), default="")
 
 
-class NightWork(LeaseColumns, Base):
+class NightWork(LeaseColumns, TableBase):
     """A dossier that a run has in hand."""
 
     __tablename__ = "night_work"

@@ -10,10 +10,10 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from intake.store.tables.lease_columns import LeaseColumns
-from intake.store.tables.model import Base
+from intake.store.tables.model import TableBase
 
 
-class SlipRow(Base):
+class SlipRow(TableBase):
     """One slip as issued. Rows are never changed or deleted, so the numbers of a year have no holes.
 
     ``number`` counts from 1 within unit, kind and year; ``sign`` is what stands behind “Số:”. ``content``
@@ -38,7 +38,7 @@ class SlipRow(Base):
     issued_by: Mapped[str] = mapped_column(Text)
 
 
-class MailRow(LeaseColumns, Base):
+class MailRow(LeaseColumns, TableBase):
     """One slip on its way to one address."""
 
     __tablename__ = "mail"

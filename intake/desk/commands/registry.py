@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from templates.desk.command_line import Entry, register_all
+from templates.desk.command_line import CommandEntry, register_all
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HERE = "intake.desk.commands"
 
 
-def entries() -> list[Entry]:
+def entries() -> list[CommandEntry]:
     """What this room mounts, in the order of the first help page."""
     told = {
         "add": _("Add papers to a dossier, read them and fill the form in."),
@@ -35,8 +35,8 @@ def entries() -> list[Entry]:
         "config": _("Look at the settings."),
     }
     return [
-        *(Entry(name, (f"{_HERE}.{name}",), text) for name, text in told.items()),
-        Entry("forms", (f"{_HERE}.units",)),
+        *(CommandEntry(name, (f"{_HERE}.{name}",), text) for name, text in told.items()),
+        CommandEntry("forms", (f"{_HERE}.units",)),
     ]
 
 

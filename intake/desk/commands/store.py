@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from intake.services.verifying import Verified
     from intake.store.life.bring_back import Begun
-    from intake.store.remote.move import Moved
+    from intake.store.remote.move import ObjectsMoved
 
 NEEDS_ATTENTION = 1
 MOST_SHOWN = 50
@@ -120,7 +120,7 @@ def move_objects(
         raise typer.Exit(NEEDS_ATTENTION)
 
 
-def _show_moved(moved: Moved, address: str) -> None:
+def _show_moved(moved: ObjectsMoved, address: str) -> None:
     from intake.desk.console import complain, say, show
 
     told = _("In {address} now, checked: {count} files; sent just now: {sent} ({size} MB).")

@@ -12,7 +12,7 @@ from templates.errors import UsageError
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from intake.store.life.moving import Moved
+    from intake.store.life.moving import StoreMoved
 
 FILE = "sqlite"
 """``--to`` for a file in the home."""
@@ -45,7 +45,7 @@ def move(
         _show(moved, "" if to == FILE else to)
 
 
-def _show(moved: Moved, url: str) -> None:
+def _show(moved: StoreMoved, url: str) -> None:
     from intake.desk.console import say, show
 
     told = _("The store now lies in {place}; every row was compared: {count} in {tables} tables.")

@@ -64,7 +64,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownDossier:
     """A dossier and the files that came from its folder: as they were last, and those replaced since.
 
     ``packed``: it waits to be sent or was sent. ``touched``: a person has written in it.
@@ -117,7 +117,7 @@ def remember(store: Store, session: Transaction, dossier_id: str, now: Iterable[
     keep_content(session, _content(files), dossier_id)
 
 
-def goes_on(known: Known, now: Sequence[Seen], completed: Collection[str]) -> bool:
+def goes_on(known: KnownDossier, now: Sequence[Seen], completed: Collection[str]) -> bool:
     """Whether a folder at the place of ``known`` is still its folder."""
     marks = {seen.mark for seen in now}
     nothing_new = marks <= {seen.mark for seen in (*known.last, *known.replaced)}
@@ -133,7 +133,7 @@ def goes_on(known: Known, now: Sequence[Seen], completed: Collection[str]) -> bo
     return 2 * shared > smaller
 
 
-def familiar(known: Known, now: Iterable[Seen], completed: Collection[str]) -> list[Seen]:
+def familiar(known: KnownDossier, now: Iterable[Seen], completed: Collection[str]) -> list[Seen]:
     """The files whose bytes came from the folder of ``known`` before, or complete such."""
     had = {seen.sha256 for seen in (*known.last, *known.replaced) if seen.size}
     return [seen for seen in now if seen.size and (seen.sha256 in had or seen.sha256 in completed)]
@@ -158,7 +158,7 @@ def completed_files(
     )
 
 
-def known_at(store: Store, session: Transaction, place: str) -> list[Known]:
+def known_at(store: Store, session: Transaction, place: str) -> list[KnownDossier]:
     """The dossiers that came from this very place."""
     return [_known(store, session, dossier) for dossier in dossiers_at(session, place)]
 
@@ -177,21 +177,21 @@ def _content(files: Iterable[Seen]) -> str:
     return hashlib.sha256("\n".join(sorted({seen.mark for seen in files})).encode()).hexdigest()
 
 
-def _shares_a_name(known: Known, now: Iterable[Seen]) -> bool:
+def _shares_a_name(known: KnownDossier, now: Iterable[Seen]) -> bool:
     places = {seen.place for seen in known.last}
     return WHOLE in places or any(seen.place in places for seen in now)
 
 
-def _others_replaced(known: Known, now: Iterable[Seen], lying: Collection[str]) -> bool:
+def _others_replaced(known: KnownDossier, now: Iterable[Seen], lying: Collection[str]) -> bool:
     names = {seen.place for seen in now if seen.opened}
     return all(seen.mark in lying or seen.place in names for seen in known.last if seen.size)
 
 
-def _known(store: Store, session: Transaction, dossier: Dossier) -> Known:
+def _known(store: Store, session: Transaction, dossier: Dossier) -> KnownDossier:
     documents = store.every_document(session, dossier.id)
     # What a person added from elsewhere is no sign of the folder; before places were kept, all came from it.
     of_folder = [document for document in documents if document.place] or documents
-    return Known(
+    return KnownDossier(
         dossier.id,
         last=tuple(_seen(document) for document in of_folder if document.refusal_code != REPLACED),
         replaced=tuple(_seen(document) for document in of_folder if document.refusal_code == REPLACED),

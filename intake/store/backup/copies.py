@@ -24,8 +24,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from intake.store.backup.errors import BackupKeyError, BackupUseError, DamagedBackupError
-from intake.store.backup.listing import Entry, read_listing
-from intake.store.backup.place import Place
+from intake.store.backup.listing import CopiedFile, read_listing
+from intake.store.backup.place import CopyPlace
 from intake.store.backup.sealing import AskKey, KeySeal, Seal, seal_for
 
 FORMAT = 1
@@ -56,7 +56,7 @@ class Head(_Told):
     made_at: datetime
     program: str
     revision: str
-    database: Entry
+    database: CopiedFile
     listing: tuple[str, ...]
     files: int
     size: int
@@ -65,13 +65,13 @@ class Head(_Told):
 class Copies:
     """Copies that lie in ``place``."""
 
-    def __init__(self, place: Place, about: About, seal: Seal) -> None:
+    def __init__(self, place: CopyPlace, about: About, seal: Seal) -> None:
         self.place = place
         self.store = about.store
         self.seal = seal
 
     @classmethod
-    def open(cls, place: Place, key: AskKey) -> Self:
+    def open(cls, place: CopyPlace, key: AskKey) -> Self:
         """For reading. Raises ``DamagedBackupError`` (there are none), ``BackupKeyError``, ``PlaceError``."""
         place.ready(make=False)
         about = about_of(place)
@@ -80,7 +80,7 @@ class Copies:
         return cls(place, about, seal_for(key, about.check))
 
     @classmethod
-    def open_to_write(cls, place: Place, store: str, key: AskKey, *, locked: bool) -> Self:
+    def open_to_write(cls, place: CopyPlace, store: str, key: AskKey, *, locked: bool) -> Self:
         """For another copy of ``store``; begun where there are none yet, ``locked`` by the key.
 
         Raises ``BackupUseError`` where another store's lie there, or ones without the lock asked for.
@@ -133,7 +133,7 @@ class Copies:
         """Take a copy away; its pieces stay until they are swept."""
         self.place.remove(f"{SNAPSHOTS}/{name}{_END}")
 
-    def entries(self, head: Head) -> Iterator[Entry]:
+    def entries(self, head: Head) -> Iterator[CopiedFile]:
         """The files of a copy in the order of their paths, the database aside."""
         return read_listing(head.listing, self.get)
 
@@ -168,7 +168,7 @@ class Copies:
         """Whether a piece lies there with the right size (one cut off in the middle has another)."""
         return self.present.get(self._where(sha256)) == size + self.seal.added
 
-    def has_all(self, entry: Entry) -> bool:
+    def has_all(self, entry: CopiedFile) -> bool:
         """Whether all pieces of a file lie there."""
         return all(self.has(sha256, size) for sha256, size in entry.cut)
 
@@ -193,7 +193,7 @@ def _new_check(key: AskKey) -> str:
     return KeySeal(known).check
 
 
-def about_of(place: Place) -> About | None:
+def about_of(place: CopyPlace) -> About | None:
     """Whose copies lie in a place; None where none do.
 
     Raises ``DamagedBackupError`` where that can't be read, or a newer program wrote it.

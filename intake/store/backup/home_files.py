@@ -40,7 +40,7 @@ class HomeFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class FileTold:
     """What the database says of a file: its hash, and a dossier that it belongs to."""
 
     sha256: str
@@ -70,14 +70,14 @@ def _below(parts: Parts, path: Path) -> Iterator[tuple[Parts, HomeFile]]:
             yield from _below((*parts, name), path / name)
 
 
-def named_files(database: sqlite3.Connection) -> Iterator[tuple[Parts, Named]]:
+def named_files(database: sqlite3.Connection) -> Iterator[tuple[Parts, FileTold]]:
     """The papers and the files of each dossier's newest package, in the order of their path's parts."""
     for sha256, dossier in database.execute(_PAPERS, GONE):
-        yield ("objects", sha256[:2], sha256[2:]), Named(sha256, dossier)
+        yield ("objects", sha256[:2], sha256[2:]), FileTold(sha256, dossier)
     for dossier, folder, manifest in database.execute(_PACKAGES):
         files = {}
         for component in json.loads(manifest).get("components", ()):
             for entry in (component["master"], *component["portal"]):
                 files[entry["file"]] = entry["sha256"]
         for file in sorted(files):
-            yield (*folder.replace("\\", "/").split("/"), file), Named(files[file], dossier)
+            yield (*folder.replace("\\", "/").split("/"), file), FileTold(files[file], dossier)

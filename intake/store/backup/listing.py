@@ -18,7 +18,7 @@ _LINES_A_PIECE = 2048
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CopiedFile:
     """A file of a copy: its path below the home with ``/``, its size, when it was changed (ns since 1970, as
     the disk says), its SHA-256, and those of its pieces (() where it is a piece itself, or empty).
     """
@@ -42,7 +42,7 @@ class Entry:
             yield sha256, min(PIECE_BYTES, self.size - number * PIECE_BYTES)
 
 
-def write_listing(entries: Iterable[Entry], put: Callable[[bytes], str]) -> list[str]:
+def write_listing(entries: Iterable[CopiedFile], put: Callable[[bytes], str]) -> list[str]:
     """Write the list by ``put``, which keeps a piece and says its SHA-256; returns these in their order."""
     hashes: list[str] = []
     lines: list[bytes] = []
@@ -56,14 +56,14 @@ def write_listing(entries: Iterable[Entry], put: Callable[[bytes], str]) -> list
     return hashes
 
 
-def read_listing(hashes: Sequence[str], get: Callable[[str], bytes]) -> Iterator[Entry]:
+def read_listing(hashes: Sequence[str], get: Callable[[str], bytes]) -> Iterator[CopiedFile]:
     """The entries of a list whose pieces ``get`` reads."""
     for sha256 in hashes:
         for line in get(sha256).splitlines():
             path, size, changed, whole, *pieces = json.loads(line)
-            yield Entry(path, size, changed, whole, tuple(pieces))
+            yield CopiedFile(path, size, changed, whole, tuple(pieces))
 
 
-def _line(entry: Entry) -> bytes:
+def _line(entry: CopiedFile) -> bytes:
     told = [entry.path, entry.size, entry.changed, entry.sha256, *entry.pieces]
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

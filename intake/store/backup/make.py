@@ -25,11 +25,11 @@ from intake.settings.log import log_exception
 from intake.store.backup.copies import Copies, Head, about_of
 from intake.store.backup.database_copy import DatabaseCopy, database_copy, sound_store
 from intake.store.backup.errors import DamagedBackupError, PlaceError
-from intake.store.backup.home_files import HomeFile, Named, Parts, home_files, named_files
+from intake.store.backup.home_files import FileTold, HomeFile, Parts, home_files, named_files
 from intake.store.backup.last_copy import LastCopy, last_copy, remember
-from intake.store.backup.listing import PIECE_BYTES, Entry, write_listing
+from intake.store.backup.listing import PIECE_BYTES, CopiedFile, write_listing
 from intake.store.backup.one_writer import only_writer
-from intake.store.backup.place import Place, open_place
+from intake.store.backup.place import CopyPlace, open_place
 from intake.store.backup.prune import prune
 from intake.store.backup.sealing import AskKey
 from intake.store.objects import ObjectStore, SharedObjects
@@ -59,7 +59,7 @@ class BackupWish:
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class TouchedFile:
     """A file that the database names and that is not as it should be; ``kept`` if the copy has it whole
     from before.
     """
@@ -82,7 +82,7 @@ class BackupDone:
     size: int
     written: int
     resumed: bool
-    touched: tuple[Touched, ...]
+    touched: tuple[TouchedFile, ...]
     removed: int | None
 
 
@@ -117,7 +117,7 @@ def make_backup(
     )
 
 
-def _refuse_emptied(home: Path, wish: BackupWish, place: Place) -> None:
+def _refuse_emptied(home: Path, wish: BackupWish, place: CopyPlace) -> None:
     """A disk that is not plugged in leaves an empty folder: copies there would be on this computer."""
     last = last_copy(home)
     if last is None or last.place != place.told or wish.anew:
@@ -137,11 +137,11 @@ def _in_rounds(
     wish: BackupWish,
     now: Callable[[], datetime],
     progress: Progress,
-) -> tuple[Head, list[Touched]]:
+) -> tuple[Head, list[TouchedFile]]:
     name = copies.next_name(now())
     newest = _newest_whole(copies)
     head: Head | None = None
-    touched: list[Touched] | None = None
+    touched: list[TouchedFile] | None = None
     for _number in range(ROUNDS):
         before = touched
         with (
@@ -191,7 +191,7 @@ class _Round:
         self.shared = shared
         self.settings = settings
         self.advance = advance
-        self.touched: list[Touched] = []
+        self.touched: list[TouchedFile] = []
         self.files = self.size = 0
 
     def head(self, home: Path, name: str, newest: Head | None, made_at: datetime) -> Head:
@@ -204,27 +204,27 @@ class _Round:
             made_at=made_at,
             program=VERSION,
             revision=self.copied.revision,
-            database=Entry("sohoa.db", base.size, 0, base.sha256, base.pieces),
+            database=CopiedFile("sohoa.db", base.size, 0, base.sha256, base.pieces),
             listing=tuple(listing),
             files=self.files,
             size=self.size,
         )
 
-    def _entries(self, home: Path, newest: Head | None) -> Iterator[Entry]:
+    def _entries(self, home: Path, newest: Head | None) -> Iterator[CopiedFile]:
         earlier = ((entry.parts, entry) for entry in (self.copies.entries(newest) if newest else ()))
         with closing(self.copied.open()) as opened:
             streams = (earlier, home_files(home, self.settings), named_files(opened))
             for parts, same in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
                 told = [what for _parts, what in same]
-                entry = self._entry(parts, _of(Entry, told), _of(HomeFile, told), _of(Named, told))
+                entry = self._entry(parts, _of(CopiedFile, told), _of(HomeFile, told), _of(FileTold, told))
                 if entry is not None:
                     self.files, self.size = self.files + 1, self.size + entry.size
                     yield entry
                 self.advance(1)
 
     def _entry(
-        self, parts: Parts, earlier: Entry | None, found: HomeFile | None, named: Named | None
-    ) -> Entry | None:
+        self, parts: Parts, earlier: CopiedFile | None, found: HomeFile | None, named: FileTold | None
+    ) -> CopiedFile | None:
         """What the copy has of one path: as it lies in the home, or as the last copy has it where the home
         has lost it.
         """
@@ -238,10 +238,10 @@ class _Round:
             return entry
         kept = earlier if known else None
         if named is not None:
-            self.touched.append(Touched(named.dossier, "/".join(parts), kept is not None))
+            self.touched.append(TouchedFile(named.dossier, "/".join(parts), kept is not None))
         return kept or (None if parts[0] == "objects" else entry)
 
-    def _from_elsewhere(self, shared: SharedObjects, parts: Parts, named: Named) -> Entry | None:
+    def _from_elsewhere(self, shared: SharedObjects, parts: Parts, named: FileTold) -> CopiedFile | None:
         """A file that is kept elsewhere under its hash; raises ``ObjectStoreError`` where none can be had."""
         try:
             with shared.opened(named.sha256) as path:
@@ -249,9 +249,9 @@ class _Round:
         except DamagedObjectError as error:
             log_exception("not-copied", error)
             return None
-        return Entry("/".join(parts), kept.size, 0, kept.sha256, kept.pieces)
+        return CopiedFile("/".join(parts), kept.size, 0, kept.sha256, kept.pieces)
 
-    def _as_it_lies(self, parts: Parts, earlier: Entry | None, found: HomeFile) -> Entry | None:
+    def _as_it_lies(self, parts: Parts, earlier: CopiedFile | None, found: HomeFile) -> CopiedFile | None:
         same = earlier is not None and (earlier.size, earlier.changed) == (found.size, found.changed)
         if earlier is not None and same and self.copies.has_all(earlier):
             return earlier
@@ -260,7 +260,7 @@ class _Round:
         except OSError as error:  # gone meanwhile, or a bad sector: the others are copied all the same
             log_exception("not-copied", error)
             return None
-        return Entry("/".join(parts), kept.size, found.changed, kept.sha256, kept.pieces)
+        return CopiedFile("/".join(parts), kept.size, found.changed, kept.sha256, kept.pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from intake.store.backup.errors import BackupBusyError
-from intake.store.backup.place import Place
+from intake.store.backup.place import CopyPlace
 from intake.store.queue.lease_owner import is_gone, lives_here, new_owner
 
 WRITING = "writing.json"
@@ -23,7 +23,7 @@ _at_work: set[str] = set()
 
 
 @contextmanager
-def only_writer(place: Place, now: datetime) -> Iterator[bool]:
+def only_writer(place: CopyPlace, now: datetime) -> Iterator[bool]:
     """Be the only one who writes; yields whether the last one was cut off.
 
     Raises ``BackupBusyError`` where another writes. What ends by an error leaves the mark behind too.
@@ -39,7 +39,7 @@ def only_writer(place: Place, now: datetime) -> Iterator[bool]:
         _at_work.discard(owner)
 
 
-def _alone(place: Place, owner: str, now: datetime, *, resumed: bool) -> Iterator[bool]:
+def _alone(place: CopyPlace, owner: str, now: datetime, *, resumed: bool) -> Iterator[bool]:
     place.write(WRITING, json.dumps({"owner": owner, "at": now.isoformat()}).encode())
     if _owner(place.read(WRITING) or b"")[0] != owner:  # another wrote its name in the same moment
         raise BackupBusyError.now(place.told)

@@ -26,7 +26,7 @@ _LOGIN = re.compile(r"//[^/@]*@")
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-class Place(Protocol):
+class CopyPlace(Protocol):
     """Bytes under names. Every method raises ``PlaceError`` where the place fails."""
 
     told: str
@@ -48,7 +48,7 @@ class Place(Protocol):
         """The names below a folder in no order, each with its size in bytes."""
 
 
-def open_place(url: str, home: Path | None = None) -> Place:
+def open_place(url: str, home: Path | None = None) -> CopyPlace:
     """The place that a path or URL names; raises ``BackupUseError`` where there can be none, or where it
     lies inside ``home``.
     """
@@ -60,7 +60,7 @@ def open_place(url: str, home: Path | None = None) -> Place:
     return _far_place(url)
 
 
-def _far_place(url: str) -> Place:
+def _far_place(url: str) -> CopyPlace:
     from fsspec.core import url_to_fs
 
     told = _LOGIN.sub("//", url)

@@ -22,7 +22,7 @@ from intake.store import database
 from intake.store.backup.copies import Copies, Head
 from intake.store.backup.errors import BackupUseError, DamagedBackupError
 from intake.store.backup.home_files import KEPT_FILES, KEPT_FOLDERS, SETTINGS
-from intake.store.backup.listing import Entry
+from intake.store.backup.listing import CopiedFile
 from intake.store.home_database import DATABASE, HomeDatabase
 from intake.store.life import bring_back
 from intake.store.life.opening import refuse_network
@@ -123,7 +123,7 @@ def _in_use(home: Path) -> bool:
     )
 
 
-def _safe(copies: Copies, entry: Entry) -> tuple[str, ...]:
+def _safe(copies: Copies, entry: CopiedFile) -> tuple[str, ...]:
     """The parts of a path that leads nowhere but below the home."""
     parts = entry.parts
     odd = any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
@@ -132,7 +132,7 @@ def _safe(copies: Copies, entry: Entry) -> tuple[str, ...]:
     return parts
 
 
-def _bring(copies: Copies, entry: Entry, path: Path) -> None:
+def _bring(copies: Copies, entry: CopiedFile, path: Path) -> None:
     """One file, whole under its name; one that is there with its bytes stays."""
     if path.is_file() and path.stat().st_size == entry.size and digest(path).sha256 == entry.sha256:
         return

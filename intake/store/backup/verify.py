@@ -11,7 +11,7 @@ from itertools import chain
 
 from intake.store.backup.copies import Copies, Head
 from intake.store.backup.errors import DamagedBackupError
-from intake.store.backup.listing import Entry
+from intake.store.backup.listing import CopiedFile
 from templates.language.messages import _
 
 MOST_NAMED = 20
@@ -73,7 +73,7 @@ class _Judge:
         self._quick = quick
         self._known: dict[bytes, bool] = {}
 
-    def all_sound(self, entry: Entry) -> bool:
+    def all_sound(self, entry: CopiedFile) -> bool:
         """Whether every piece of a file is."""
         return all(self.sound(sha256, size) for sha256, size in entry.cut)
 

@@ -12,10 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from intake.dossier.journal import Event
 from intake.dossier.stored import Dossier, StoredFile, StoredPage
 from intake.dossier.values import FormValue, Statement
-from intake.store.tables.model import Base, DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow
+from intake.store.tables.model import DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow, TableBase
 
 
-def columns(record: type[Any], row: type[Base]) -> tuple[InstrumentedAttribute[Any], ...]:
+def columns(record: type[Any], row: type[TableBase]) -> tuple[InstrumentedAttribute[Any], ...]:
     """The columns of a table that a record is made of, in the order in which it takes them."""
     return tuple(getattr(row, field.name) for field in fields(record))
 

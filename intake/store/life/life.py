@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from intake.dossier import dossier_id as ids
 from intake.errors import MovedStoreError
 from intake.store.tables.column_types import LONG
-from intake.store.tables.model import Base, DossierRow
+from intake.store.tables.model import DossierRow, TableBase
 
 DOSSIERS = "dossier"
 """The series of the running numbers in dossier ids, over all days."""
@@ -36,7 +36,7 @@ class LifeBegan(StrEnum):
     """Carried over to another database; nothing more is written here."""
 
 
-class StoreLife(Base):
+class StoreLife(TableBase):
     """One life; the last row is the present one.
 
     ``store`` is the store's identity, ``changes`` counts writing transactions since its first day (on

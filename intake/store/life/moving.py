@@ -59,7 +59,7 @@ class CarriedTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class StoreMoved:
     """What was carried over, and the name of the database it lies in now."""
 
     to: str
@@ -68,7 +68,7 @@ class Moved:
 
 def move(
     home: Path, server: DatabaseServer | None, to: DatabaseServer | None, *, who: str, clock: Clock
-) -> Moved:
+) -> StoreMoved:
     """Carry the store in ``home`` (its rows on ``server``) over ``to`` another server, None for a file in the
     home. Broken off, it is gone on with when it is asked for again.
 
@@ -111,7 +111,7 @@ def _settled(source: StoreDatabase, who: str, clock: Clock) -> Life:
     return life
 
 
-def _carry(source: StoreDatabase, target: StoreDatabase, ended: Life) -> Moved:
+def _carry(source: StoreDatabase, target: StoreDatabase, ended: Life) -> StoreMoved:
     _refuse_filled(target, ended)
     revision, life = target.seen()
     old, new = source.connect(), target.connect()
@@ -119,10 +119,10 @@ def _carry(source: StoreDatabase, target: StoreDatabase, ended: Life) -> Moved:
         if revision != newest_revision():
             target.migrate(new)
         if life is not None:
-            return Moved(str(target), _counted(new))
+            return StoreMoved(str(target), _counted(new))
         carried = [_table(old, new, name) for name in _names(new)]
         _live_on(old, new, ended.changes)
-        return Moved(str(target), carried)
+        return StoreMoved(str(target), carried)
     finally:
         old.dispose()
         new.dispose()

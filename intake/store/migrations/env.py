@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from intake.store.tables.model import Base
+from intake.store.tables.model import TableBase
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=TableBase.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

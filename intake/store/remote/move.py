@@ -16,7 +16,7 @@ _PAPERS, _PACKAGES, _SLIPS = "objects", "packages", "slips"
 
 
 @dataclass(slots=True)
-class Moved:
+class ObjectsMoved:
     """How many files the home has, how many of them (and bytes) were sent now, and which are not as their
     names promise or can't be read: those were left out.
     """
@@ -32,10 +32,12 @@ def files_to_move(home: Path) -> list[Path]:
     return [path for folder in (_PAPERS, _PACKAGES, _SLIPS) for path in _whole_files(home / folder)]
 
 
-def move_objects(home: Path, to: RemoteObjects, files: list[Path], advance: Callable[[int], None]) -> Moved:
+def move_objects(
+    home: Path, to: RemoteObjects, files: list[Path], advance: Callable[[int], None]
+) -> ObjectsMoved:
     """Copy ``files`` of ``home``; ``advance`` counts them. Raises ``ObjectStoreError``."""
     to.require()
-    moved = Moved(len(files))
+    moved = ObjectsMoved(len(files))
     for path in files:
         kept = _sound(home, path)
         if kept is None:

@@ -23,7 +23,7 @@ from fsspec import AbstractFileSystem
 from intake.errors import DamagedObjectError, ObjectStoreError, StorageFullError
 from intake.store.objects import CHUNK_BYTES, SharedObjects, StoredObject, copy_synced, digest
 from intake.store.remote.cache import ObjectCache, new_file
-from intake.store.remote.place import S3, Place, filesystem
+from intake.store.remote.place import S3, ObjectPlace, filesystem
 from intake.store.remote.trouble import patiently, telling_of_objects
 from templates.language.messages import _
 
@@ -40,7 +40,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 class RemoteObjects:
     """The files kept at ``place``, read through ``cache``. Safe for many processes and computers."""
 
-    place: Place
+    place: ObjectPlace
     cache: ObjectCache
 
     @property

@@ -27,7 +27,7 @@ _ONE_TRY = {"total_max_attempts": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ObjectPlace:
     """A place that fsspec reaches, as these settings say; without a key as its library finds one (AWS_…)."""
 
     url: str
@@ -54,11 +54,11 @@ def objects_at(url: str, settings: Settings) -> RemoteObjects:
     from intake.store.remote.objects import RemoteObjects
 
     cached = ObjectCache(settings.home / CACHE, settings.store.cache_mb * 1_000_000)
-    return RemoteObjects(Place(url, settings.store), cached)
+    return RemoteObjects(ObjectPlace(url, settings.store), cached)
 
 
 @cache
-def filesystem(place: Place) -> tuple[AbstractFileSystem, str]:
+def filesystem(place: ObjectPlace) -> tuple[AbstractFileSystem, str]:
     """What reaches the place, and the place as it calls it, without "/" at its end.
 
     Raises ``ObjectStoreError`` where a package is not installed, or the key has no secret.
@@ -80,7 +80,7 @@ def filesystem(place: Place) -> tuple[AbstractFileSystem, str]:
     return reached, str(root).rstrip("/")
 
 
-def _options(place: Place) -> dict[str, Any]:
+def _options(place: ObjectPlace) -> dict[str, Any]:
     options: dict[str, Any] = {"use_listings_cache": False}
     if place.scheme != S3:
         return options

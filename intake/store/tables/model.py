@@ -35,7 +35,7 @@ NAMES = {
 }
 
 
-class Base(DeclarativeBase):
+class TableBase(DeclarativeBase):
     """Root of every table of the store, also of those that upper rooms add."""
 
     metadata = MetaData(naming_convention=NAMES)
@@ -47,7 +47,7 @@ class Base(DeclarativeBase):
     }
 
 
-class DossierRow(Base):
+class DossierRow(TableBase):
     """One citizen's request. ``id`` is local and sayable, never the official mã hồ sơ
     (``official_number``).
 
@@ -96,7 +96,7 @@ class DossierRow(Base):
     events: Mapped[list[EventRow]] = relationship(back_populates="dossier", order_by="EventRow.id")
 
 
-class FolderContentRow(Base):
+class FolderContentRow(TableBase):
     """What lay in a dossier's folder on some night: the hash of its files' marks
     (``intake.services.receive.origin``), and the dossier of each unit that had it first.
     """
@@ -107,7 +107,7 @@ class FolderContentRow(Base):
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), primary_key=True)
 
 
-class StoredFileRow(Base):
+class StoredFileRow(TableBase):
     """One paper of a dossier. ``sha256`` is None only where no byte could be read.
 
     ``refusal_code`` is empty for a paper that can be read; otherwise ``refusal_reason`` says in the clerk's
@@ -145,7 +145,7 @@ class StoredFileRow(Base):
         return self.refusal_code in GONE
 
 
-class PageRow(Base):
+class PageRow(TableBase):
     """One page as last read. ``reading`` is the whole ``PageReading``, words included.
 
     ``number`` counts from 1. ``status`` is ``read`` or ``failed``; a failed page has a ``reason`` and no
@@ -174,7 +174,7 @@ class PageRow(Base):
     document: Mapped[StoredFileRow] = relationship(back_populates="pages")
 
 
-class FormValueRow(Base):
+class FormValueRow(TableBase):
     """What the form holds under one key: an ``intake.dossier.values.FormValue``.
 
     ``value`` to ``proposals`` are what is said (``paper_key`` is the ``key`` on that paper). ``corrected``: a
@@ -212,7 +212,7 @@ class FormValueRow(Base):
     dossier: Mapped[DossierRow] = relationship(back_populates="form_values")
 
 
-class FindingRow(Base):
+class FindingRow(TableBase):
     """One finding of the dossier's last check; ``data`` is the finding whole, as its room writes it."""
 
     __tablename__ = "finding"
@@ -227,7 +227,7 @@ class FindingRow(Base):
     dossier: Mapped[DossierRow] = relationship(back_populates="findings")
 
 
-class PackageRow(Base):
+class PackageRow(TableBase):
     """One making of the dossier's PDFs. ``number`` counts from 1; paths are relative to the store's home.
 
     ``basis`` says of which papers and values (``batch.outbox.package_basis``), "" where an earlier
@@ -252,7 +252,7 @@ class PackageRow(Base):
     )
 
 
-class ComponentRow(Base):
+class ComponentRow(TableBase):
     """One component (thành phần hồ sơ) of a package: its master PDF/A and its portal copy; sizes in bytes."""
 
     __tablename__ = "component"
@@ -275,7 +275,7 @@ class ComponentRow(Base):
     package: Mapped[PackageRow] = relationship(back_populates="components")
 
 
-class EventRow(Base):
+class EventRow(TableBase):
     """One line of the journal. Rows are only ever added (triggers hold that); ``hash`` chains them
     (``intake.store.dossier.journal_chain``); ``client_id`` makes a second writing of one
     harmless. ``change`` is shared by the events of one transaction, so that they can be taken back together,
@@ -299,7 +299,7 @@ class EventRow(Base):
     dossier: Mapped[DossierRow] = relationship(back_populates="events")
 
 
-class NumberSeriesRow(Base):
+class NumberSeriesRow(TableBase):
     """The number that was given last in a series: of a unit ("" for those of the whole store), a kind and a
     year (0 where it runs on over the years).
 

@@ -10,10 +10,10 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.store.tables.lease_columns import LeaseColumns
-from intake.store.tables.model import Base
+from intake.store.tables.model import TableBase
 
 
-class OutboxRow(LeaseColumns, Base):
+class OutboxRow(LeaseColumns, TableBase):
     """One dossier on its way to the gateway.
 
     ``progress`` remembers what the gateway has already given: ``number`` (mã hồ sơ), ``uploads`` (SHA-256

@@ -7,10 +7,10 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.store.tables.lease_columns import LeaseColumns
-from intake.store.tables.model import Base
+from intake.store.tables.model import TableBase
 
 
-class PageToRead(LeaseColumns, Base):
+class PageToRead(LeaseColumns, TableBase):
     """Page ``number`` (from 1) of a paper in the hands of ``reader``; a page that is read has no row.
 
     ``attempts`` counts the times it was taken and not read; once it is given up, another reader may try.

@@ -8,7 +8,7 @@ import pytest
 from intake.capture.sources import nfc_name
 from intake.desk.surroundings import acting
 from intake.services.counter.visit import checked_email, checked_requester
-from intake.services.edit import Entry
+from intake.services.edit import Editing
 from intake.store.store import Store
 from templates.errors import UsageError
 
@@ -38,12 +38,12 @@ def test_a_file_s_name_is_clean(tmp_path) -> None:
 
 def test_a_value_typed_for_the_form_is_clean(store: Store, dossier: str) -> None:
     with store.write() as session:
-        Entry(store, session, dossier, "lan", "").set_values([("requester.full_name", NASTY)])
+        Editing(store, session, dossier, "lan", "").set_values([("requester.full_name", NASTY)])
         assert store.form_values(session, dossier)["requester.full_name"].value == CLEAN
 
 
 def test_an_endless_value_is_refused_and_nothing_is_written(store: Store, dossier: str) -> None:
     with store.write() as session:
         with pytest.raises(UsageError, match="quá dài"):
-            Entry(store, session, dossier, "lan", "").set_values([("requester.full_name", ENDLESS)])
+            Editing(store, session, dossier, "lan", "").set_values([("requester.full_name", ENDLESS)])
         assert store.form_values(session, dossier) == {}

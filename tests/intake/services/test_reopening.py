@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError, OnItsWayError
-from intake.services.edit import Entry
+from intake.services.edit import Editing
 from intake.services.holding import hold
 from intake.services.reopening import refuse_closed, reopen
 from intake.services.undo import take_back
@@ -77,7 +77,7 @@ def test_of_what_was_sent_or_refused_nothing_changes_here_any_more(
             lambda: reopen(store, session, dossier, who="hoa"),
             lambda: hold(store, session, dossier, who="hoa"),
             lambda: take_back(store, session, dossier, who="hoa"),
-            lambda: Entry(store, session, dossier, "hoa"),
+            lambda: Editing(store, session, dossier, "hoa"),
         ):
             with pytest.raises(ClosedDossierError) as told:
                 refused()

@@ -18,7 +18,7 @@ import batch.store
 import intake.store
 from intake.dossier import journal, stored
 from intake.store.dossier import records
-from intake.store.tables.model import Base
+from intake.store.tables.model import TableBase
 from intake.store.transaction import Transaction
 
 INSIDE = ("intake.store.tables", "intake.store.life", "intake.store.migrations", "batch.store.tables")
@@ -69,15 +69,15 @@ def given_out() -> Iterator[tuple[str, type]]:
 
 
 def test_no_store_gives_out_a_row() -> None:
-    assert {name for name, each in given_out() if issubclass(each, Base)} == set()
+    assert {name for name, each in given_out() if issubclass(each, TableBase)} == set()
 
 
 def test_a_function_that_gives_out_a_row_would_be_seen() -> None:
-    def careless(session: Transaction) -> list[tuple[int, Base]]:
+    def careless(session: Transaction) -> list[tuple[int, TableBase]]:
         raise NotImplementedError(session)
 
     hints = get_type_hints(careless)
-    assert Base in set(classes_in(hints["return"]))
+    assert TableBase in set(classes_in(hints["return"]))
     assert len({name for name, _each in given_out()}) > 100
 
 

@@ -27,7 +27,7 @@ from intake.errors import (
 )
 from intake.store import database
 from intake.store.store import Store
-from intake.store.tables.model import Base, DossierRow, EventRow
+from intake.store.tables.model import DossierRow, EventRow, TableBase
 from tests.support.intake_desk import NOW, PROCEDURE
 from tests.support.processes import fresh_processes
 
@@ -50,8 +50,10 @@ def _create(store: Store, **more: str) -> str:
 def test_migrations_lead_to_exactly_the_tables_of_the_model(store: Store) -> None:
     with store.read() as session:
         context = MigrationContext.configure(session.connection())
-        known = {table.name for table in Base.metadata.tables.values()}
-        changes = [change for change in compare_metadata(context, Base.metadata) if _touches(change, known)]
+        known = {table.name for table in TableBase.metadata.tables.values()}
+        changes = [
+            change for change in compare_metadata(context, TableBase.metadata) if _touches(change, known)
+        ]
     assert changes == []
 
 

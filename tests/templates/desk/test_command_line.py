@@ -14,7 +14,7 @@ import pytest
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from templates.desk.command_line import App, Command, Entry, Front, Group
+from templates.desk.command_line import App, Command, CommandEntry, Front, Group
 from templates.desk.usage_words import complaint_of
 from templates.language.messages import speaking
 
@@ -148,7 +148,7 @@ def test_the_help_page_of_a_group_tells_whole_sentences_within_80_columns() -> N
     assert max(map(len, text.splitlines())) <= 80
 
 
-def _front(*entries: Entry) -> Any:
+def _front(*entries: CommandEntry) -> Any:
     app = App(cls=Front)
     app.callback()(lambda: None)
     front: Any = typer.main.get_command(app)
@@ -158,7 +158,8 @@ def _front(*entries: Entry) -> Any:
 
 def test_a_mounted_command_is_imported_only_when_asked_for() -> None:
     front = _front(
-        Entry("gone", ("no.such.module",), "Có tên."), Entry("forms", ("templates.desk.commands",))
+        CommandEntry("gone", ("no.such.module",), "Có tên."),
+        CommandEntry("forms", ("templates.desk.commands",)),
     )
     context = typer.Context(front, info_name="sohoa")
     assert "gone  Có tên." in front.get_help(context).replace("gone   ", "gone  ")
@@ -170,8 +171,8 @@ def test_a_mounted_command_is_imported_only_when_asked_for() -> None:
 
 def test_entries_of_one_name_are_one_command_with_the_help_that_is_there() -> None:
     front = _front(
-        Entry("forms", ("batch.desk.commands.forms_try",)),
-        Entry("forms", ("templates.desk.commands",), "Mẫu giấy tờ."),
+        CommandEntry("forms", ("batch.desk.commands.forms_try",)),
+        CommandEntry("forms", ("templates.desk.commands",), "Mẫu giấy tờ."),
     )
     assert len(front.commands) == 1
     assert {"try", "list"} <= set(front.commands["forms"].commands)

@@ -15,7 +15,7 @@ from batch.slips.sheets import files
 from intake.errors import ObjectStoreError
 from intake.settings.settings import StoreSettings
 from intake.store.remote.objects import RemoteObjects
-from intake.store.remote.place import Place, filesystem
+from intake.store.remote.place import ObjectPlace, filesystem
 from intake.store.store import Store
 from tests.support.object_server import remote_objects
 from tests.support.packing_desk import Clock
@@ -27,7 +27,7 @@ _rooms = count()
 @pytest.fixture
 def shared() -> StoreSettings:
     settings = StoreSettings(objects=f"memory://slips-{next(_rooms)}")
-    filesystem(Place(settings.objects, settings))[0].makedirs(settings.objects)
+    filesystem(ObjectPlace(settings.objects, settings))[0].makedirs(settings.objects)
     return settings
 
 
@@ -72,7 +72,7 @@ def test_a_slip_whose_shared_file_was_altered_is_made_from_its_row(
     here = computer(tmp_path / "here", shared)
     dossier = new_dossier(here)
     first = receipt(here, dossier)
-    reached, root = filesystem(Place(shared.objects, shared))
+    reached, root = filesystem(ObjectPlace(shared.objects, shared))
     for key in reached.find(f"{root}/objects"):
         reached.pipe_file(key, b"altered")
     shutil.rmtree(tmp_path / "here" / "slips")

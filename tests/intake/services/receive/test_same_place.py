@@ -12,7 +12,7 @@ from PIL import Image
 
 from intake.capture.sources import plan
 from intake.services.receive.ingest import Taken, ingest
-from intake.services.receive.origin import Known, Seen, familiar, goes_on
+from intake.services.receive.origin import KnownDossier, Seen, familiar, goes_on
 from intake.store.objects import LEAST_STUB_BYTES
 from intake.store.store import Store
 from templates.errors import UsageError
@@ -121,7 +121,7 @@ def seen(name: str, content: str | None = None, size: int = 10, *, opened: bool 
 def test_most_papers_of_the_smaller_set_make_it_the_same_dossier(
     last: tuple[str, ...], now: tuple[str, ...], same: bool
 ) -> None:
-    known = Known("HS", tuple(seen(name) for name in last))
+    known = KnownDossier("HS", tuple(seen(name) for name in last))
     assert goes_on(known, [seen(name) for name in now], ()) is same
 
 
@@ -132,33 +132,33 @@ def test_most_papers_of_the_smaller_set_make_it_the_same_dossier(
 def test_just_half_is_enough_only_where_the_other_half_was_replaced_and_nothing_is_packed(
     packed: bool, places: tuple[str, str], same: bool
 ) -> None:
-    known = Known("HS", (seen("1"), seen("2")), packed=packed)
+    known = KnownDossier("HS", (seen("1"), seen("2")), packed=packed)
     now = [seen(places[0]), seen(places[1], "hash of another scan")]
     assert goes_on(known, now, ()) is same
 
 
 def test_half_is_not_enough_where_what_replaced_the_other_half_could_not_be_opened() -> None:
-    known = Known("HS", (seen("1"), seen("2")))
+    known = KnownDossier("HS", (seen("1"), seen("2")))
     assert not goes_on(known, [seen("1"), seen("2", "broken", opened=False)], ())
 
 
 def test_empty_files_are_no_papers_that_two_folders_share() -> None:
     empty = seen("a", "hash of nothing", 0, opened=False)
-    known = Known("HS", (seen("1"), empty))
+    known = KnownDossier("HS", (seen("1"), empty))
     assert familiar(known, [empty, seen("2")], ()) == []
     assert not goes_on(known, [empty, seen("2")], ())
     assert goes_on(known, [empty, seen("1")], ())
 
 
 def test_two_copies_of_one_paper_count_once() -> None:
-    known = Known("HS", (seen("1"), seen("2"), seen("3")))
+    known = KnownDossier("HS", (seen("1"), seen("2"), seen("3")))
     copies = [seen("1"), seen("copy", "hash of 1"), seen("x"), seen("y")]
     assert not goes_on(known, copies, ())
 
 
 def test_a_shared_refused_file_alone_joins_nothing_new() -> None:
     refused = seen("bad", opened=False)
-    known = Known("HS", (seen("1"), refused))
+    known = KnownDossier("HS", (seen("1"), refused))
     assert not goes_on(known, [refused, seen("2")], ())
     assert goes_on(known, [refused], ())
 
@@ -168,9 +168,9 @@ def test_a_shared_refused_file_alone_joins_nothing_new() -> None:
 def test_where_nothing_could_be_opened_a_name_is_enough_unless_a_person_wrote(
     place: str, touched: bool
 ) -> None:
-    known = Known("HS", (seen(place, opened=False),), touched=touched)
+    known = KnownDossier("HS", (seen(place, opened=False),), touched=touched)
     assert goes_on(known, [seen("1", "repaired")], ()) is not touched
-    other = Known("HS", (seen("another", opened=False),), touched=touched)
+    other = KnownDossier("HS", (seen("another", opened=False),), touched=touched)
     assert not goes_on(other, [seen("1", "repaired")], ())
 
 

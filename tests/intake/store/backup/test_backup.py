@@ -34,7 +34,7 @@ from intake.store.life.soundness import RESTORING
 from intake.store.objects import ObjectFolder
 from intake.store.remote.cache import ObjectCache
 from intake.store.remote.objects import RemoteObjects
-from intake.store.remote.place import Place
+from intake.store.remote.place import ObjectPlace
 from intake.store.store import Store
 from intake.store.store_database import database_of
 from tests.support import server_store
@@ -475,14 +475,14 @@ def test_a_copy_made_by_a_newer_program_is_refused(home: Path, usb: Path, tmp_pa
 
 
 def test_a_path_that_leads_out_of_the_home_is_refused(home: Path, usb: Path, tmp_path: Path) -> None:
-    from intake.store.backup.listing import Entry, write_listing
+    from intake.store.backup.listing import CopiedFile, write_listing
 
     copied(home, usb)
     copies = opened_copies(usb)
     head = copies.head(copies.names()[0])
     odd = ("../out", "objects/../../out", "forms/a\\b", "forms/c:d", "sohoa.db", "objects//x", "elsewhere/x")
     for number, path in enumerate(odd):
-        entry = Entry(path, 1, 0, copies.put(b"x"))
+        entry = CopiedFile(path, 1, 0, copies.put(b"x"))
         copies.add(head.model_copy(update={"listing": tuple(write_listing([entry], copies.put))}))
         with pytest.raises(DamagedBackupError):
             restored(usb, tmp_path / f"new-{number}")
@@ -505,7 +505,9 @@ def test_a_file_put_together_by_hand_is_the_database(home: Path, usb: Path, tmp_
 def test_papers_kept_in_an_object_store_are_copied_from_there_once(
     home: Path, usb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    elsewhere = RemoteObjects(Place(f"memory://{tmp_path.name}/kept"), ObjectCache(tmp_path / "cache", 10**7))
+    elsewhere = RemoteObjects(
+        ObjectPlace(f"memory://{tmp_path.name}/kept"), ObjectCache(tmp_path / "cache", 10**7)
+    )
     kept = elsewhere.keep(scan(tmp_path / "far.png"))
     store = Store.open(home)
     with store.write() as session:

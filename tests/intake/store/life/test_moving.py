@@ -13,7 +13,7 @@ import pytest
 
 from intake.errors import MovedStoreError, MoveError, ServerError
 from intake.store.life import bring_back, moving
-from intake.store.life.moving import Moved
+from intake.store.life.moving import StoreMoved
 from intake.store.store import Store
 from tests.support.earlier_store import put_first_store
 from tests.support.intake_desk import NOW, PROCEDURE
@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
-def carry(home: Path, source: str, target: str) -> Moved:
+def carry(home: Path, source: str, target: str) -> StoreMoved:
     return moving.move(home, server_of(source), server_of(target), who="lan", clock=lambda: NOW)
 
 

@@ -20,7 +20,7 @@ from intake.errors import DamagedObjectError, ObjectStoreError
 from intake.settings.settings import StoreSettings, address_typed
 from intake.store.objects import StoredObject
 from intake.store.remote.objects import RemoteObjects
-from intake.store.remote.place import Place, filesystem
+from intake.store.remote.place import ObjectPlace, filesystem
 from templates.errors import UsageError
 from tests.support.object_server import Line, object_server, put_right, remote_objects, store_settings
 
@@ -82,7 +82,7 @@ def any_store(request: pytest.FixtureRequest, line: Line, tmp_path: Path) -> Rem
         settings = StoreSettings(objects=(tmp_path / "disk").as_uri())
     else:
         settings = StoreSettings(objects=f"memory://room-{next(_rooms)}")
-        filesystem(Place(settings.objects, settings))[0].makedirs(settings.objects)
+        filesystem(ObjectPlace(settings.objects, settings))[0].makedirs(settings.objects)
     return remote_objects(settings, tmp_path / "home")
 
 

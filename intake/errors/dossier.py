@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can go wrong with one dossier, and what was asked of it wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from intake.dossier.deadline.local_time import local_time
+from intake.dossier.states import State
+from intake.errors.root import IntakeError
+from templates.errors import UsageError
+from templates.language.messages import _
+
+
+class TransitionError(IntakeError):
+    """The state machine has no way from the dossier's state to the state asked for."""
+
+
+class UnknownDossierError(UsageError):
+    """No dossier has an id that begins like this."""
+
+
+class AmbiguousDossierError(UsageError):
+    """Several dossiers have an id that begins like this."""
+
+
+class UndoError(UsageError):
+    """There is no change of a person left that could be taken back."""
+
+
+class ClosedDossierError(UsageError):
+    """Papers and values of the dossier no longer change here."""
+
+    @classmethod
+    def of(cls, dossier: str, state: State) -> Self:
+        if state is State.REJECTED:
+            return cls(
+                _("Dossier {dossier} was refused; nothing in it changes any more.").format(dossier=dossier),
+                _("A new request needs a dossier of its own: sohoa new"),
+            )
+        return cls(
+            _("Dossier {dossier} was sent already; nothing in it changes here any more.").format(
+                dossier=dossier
+            ),
+            _("If the gateway returns it, it can be corrected and sent again."),
+        )
+
+
+class OnItsWayError(UsageError):
+    """A dossier in the queue can't be taken out of it, because the gateway may get it or have it."""
+
+    @classmethod
+    def being_sent(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} is being sent at this moment.").format(dossier=dossier),
+            _("Wait a little, then see what became of it with: sohoa status {dossier}").format(
+                dossier=dossier
+            ),
+        )
+
+    @classmethod
+    def perhaps_there(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} may have reached the gateway; its answer was lost.").format(dossier=dossier),
+            _("Ask the gateway first with: sohoa push {dossier}; nothing is sent twice.").format(
+                dossier=dossier
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What was changed since somebody looked: the field or thing in words, by whom and when ("" and None for
+    the program).
+    """
+
+    what: str
+    who: str = ""
+    at: datetime | None = None
+
+    def __str__(self) -> str:
+        return f"{self.what} ({self.who}, {local_time(self.at)})" if self.at else self.what
+
+
+class ChangedMeanwhileError(UsageError):
+    """Somebody else changed what was to be changed, since it was looked at. ``changes`` say what."""
+
+    changes: Sequence[Meanwhile] = ()
+
+    @classmethod
+    def of(cls, dossier: str, changes: Sequence[Meanwhile]) -> Self:
+        error = cls(
+            _("Dossier {dossier} was changed meanwhile: {changes}. Nothing of yours was kept.").format(
+                dossier=dossier, changes="; ".join(map(str, changes))
+            ),
+            _("Look at it again with: sohoa show {dossier}; then say it once more if it still holds.").format(
+                dossier=dossier
+            ),
+        )
+        error.changes = tuple(changes)
+        return error
+
+
+class CoverSheetError(UsageError):
+    """The scan bears the cover sheet of a dossier other than the one it was to be added to."""
+
+
+class UnclearProcedureError(UsageError):
+    """Everyday words that fit no procedure, or several about as well."""
+
+
+class UnknownFieldError(UsageError):
+    """The dossier's form has no field of this name."""
+
+
+class InvalidValueError(UsageError):
+    """The value does not fit the type of its field."""
