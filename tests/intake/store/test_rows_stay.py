@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import inspect
 import pkgutil
@@ -54,10 +55,12 @@ def classes_in(annotation: Any) -> Iterator[type]:
 
 def names_of_the_module(function: FunctionType) -> dict[str, Any]:
     """What its annotations may name, also what is imported for typing only."""
-    from intake.store.store import Store
-    from templates.catalogue.loading import Catalogue
-
-    return {"Store": Store, "Catalogue": Catalogue, **vars(importlib.import_module(function.__module__))}
+    module = importlib.import_module(function.__module__)
+    names = dict(vars(module))
+    for node in ast.parse(inspect.getsource(module)).body:
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            exec(compile(ast.Module(node.body, []), module.__name__, "exec"), names)  # noqa: S102
+    return names
 
 
 def given_out() -> Iterator[tuple[str, type]]:
