@@ -162,8 +162,19 @@ def _from_pdf(path: Path, page: int) -> Scan | None:
 
 
 def _decoded(path: Path, page: int, limits: CaptureLimits) -> Scan:
-    """Decoded as the reader saw it and kept without loss."""
-    pixels = _pixels(path, page, limits)
+    """Decoded as the reader saw it and kept without loss; one too large for this process's memory is taken as
+    large as it was read.
+    """
+    try:
+        return _lossless(capture.load_page(path, page, target_dpi=RENDER_DPI, limits=limits), page)
+    except MemoryError:
+        smaller = capture.load_page(
+            path, page, target_dpi=RENDER_DPI, limits=limits, most_megapixels=READ_MEGAPIXELS
+        )
+    return _lossless(smaller, page)
+
+
+def _lossless(pixels: PageImage, page: int) -> Scan:
     out = io.BytesIO()
     Image.fromarray(pixels.image).save(out, "PNG", optimize=False, compress_level=6)
     size = sheet_size(pixels.width, pixels.height, pixels.dpi)
@@ -173,13 +184,3 @@ def _decoded(path: Path, page: int, limits: CaptureLimits) -> Scan:
     except ValueError as error:
         raise CaptureError(RefusalCode.UNREADABLE, page) from error
     return Scan(pdf, matrix, *size, pixels.width, pixels.height, bilevel=False)
-
-
-def _pixels(path: Path, page: int, limits: CaptureLimits) -> PageImage:
-    """The whole page; one too large for this process's memory is taken as large as it was read."""
-    try:
-        return capture.load_page(path, page, target_dpi=RENDER_DPI, limits=limits)
-    except MemoryError:
-        return capture.load_page(
-            path, page, target_dpi=RENDER_DPI, limits=limits, most_megapixels=READ_MEGAPIXELS
-        )

@@ -85,3 +85,20 @@ class ClusterError(WorkersError):
             _("A worker of the cluster has other forms and procedures than this computer."),
             _("Install the same catalogue and own forms on all of them, restart the workers, run again."),
         )
+
+    @classmethod
+    def without_certificates(cls, role: str) -> Self:
+        return cls(
+            _("For tls:// Dask's configuration names no certificates."),
+            _(
+                "Set DASK_DISTRIBUTED__COMM__TLS__CA_FILE, …__TLS__{role}__CERT and …__TLS__{role}__KEY; "
+                "see docs/province.md."
+            ).format(role=role),
+        )
+
+    @classmethod
+    def worker_ended(cls, address: str) -> Self:
+        return cls(
+            _("The worker for the cluster at {address} has ended.").format(address=address),
+            _("See whether its scheduler runs and can be reached, then start it again."),
+        )

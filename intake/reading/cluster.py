@@ -18,8 +18,10 @@ import hashlib
 import ipaddress
 import logging
 import os
+import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -28,7 +30,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
@@ -145,6 +146,7 @@ def _connected(address: str) -> Iterator[Client]:
         from distributed import Client
     except ImportError as error:
         raise ClusterError.not_installed() from error
+    _require_certificates(address, "client")
     for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what it tells is told in our own words
     with dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_TIMEOUT_S:.0f}s"}):
@@ -157,6 +159,16 @@ def _connected(address: str) -> Iterator[Client]:
             yield client
         finally:
             client.close(timeout=CONNECT_TIMEOUT_S)
+
+
+def _require_certificates(address: str, role: str) -> None:
+    """Raise ``ClusterError`` where the wire is to be encrypted and Dask's configuration names no keys."""
+    from distributed.security import Security
+
+    security = Security()
+    named = (getattr(security, key) for key in ("tls_ca_file", f"tls_{role}_cert"))
+    if address.startswith("tls:") and not all(named):
+        raise ClusterError.without_certificates(role.upper())
 
 
 def _wait_for_worker(client: Client, address: str) -> None:
@@ -207,14 +219,35 @@ def _attempt(work: Callable[[Any], Any], task: Any, order: _Order) -> tuple[floa
     if order.catalogue != catalogue_fingerprint():
         raise ClusterError.other_catalogue()
     choose_language(order.language)
-    before, workers = _slots.get(get_ident(), (None, None))
+    _end_with_worker()
+    before, workers = _slots.get(threading.get_ident(), (None, None))
     if workers is None or before != order:
         if workers is not None:
             workers.close()
         workers = Workers(_call, 1, order.limits, lasting=True)
-        _slots[get_ident()] = order, workers
+        _slots[threading.get_ident()] = order, workers
     (outcome,) = workers.run([(work, task)])
     return outcome.seconds, outcome.failure if outcome.failure is not None else outcome.value
+
+
+@cache
+def _end_with_worker() -> None:
+    """Once in a process: watch Dask's worker, and end the process some seconds after the worker has closed.
+
+    Python waits at its end for whoever waits for a reading process, so a worker whose scheduler is gone would
+    stay for ever, and nothing would start it anew. The reading processes end with this one.
+    """
+    from distributed import Status, get_worker
+
+    worker = get_worker()
+
+    def watch() -> None:
+        while worker.status not in (Status.closed, Status.failed):
+            time.sleep(LOOK_S)
+        time.sleep(LOOK_S)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _call(given: tuple[Callable[[Any], Any], Any]) -> Any:
@@ -236,7 +269,8 @@ def catalogue_fingerprint() -> str:
 
 def serve(address: str, workers: int, scratch: Path) -> int:
     """Read pages for the cluster at ``address``, ``workers`` at once, until it is stopped: Dask's own worker,
-    started so that each page can be read in a process of its own. Returns its exit status.
+    started so that each page can be read in a process of its own. Returns its exit status, 0 where it was
+    asked to end.
 
     ``scratch``: the folder for what Dask writes while it runs. Raises ``ClusterError``.
     """
@@ -244,6 +278,7 @@ def serve(address: str, workers: int, scratch: Path) -> int:
         import distributed  # noqa: F401
     except ImportError as error:
         raise ClusterError.not_installed() from error
+    _require_certificates(address, "worker")
     tell_children()
     own = {
         "DASK_DISTRIBUTED__WORKER__DAEMON": "False",  # a daemon may have no children
@@ -257,4 +292,18 @@ def serve(address: str, workers: int, scratch: Path) -> int:
         "--death-timeout",
         f"{CONNECT_TIMEOUT_S:.0f}",
     ]
-    return subprocess.run(command, env=os.environ | own, check=False).returncode
+    worker = subprocess.Popen(command, env=os.environ | own)
+    asked = False
+
+    def end(*_told: object) -> None:
+        nonlocal asked
+        asked = True
+        worker.terminate()
+
+    signal.signal(signal.SIGTERM, end)
+    while True:
+        try:
+            status = worker.wait()
+            return 0 if asked else status
+        except KeyboardInterrupt:  # which the worker was given as well
+            asked = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 
 def wait_until(condition: Callable[[], object], seconds: float = 20.0) -> bool:
@@ -15,3 +16,12 @@ def wait_until(condition: Callable[[], object], seconds: float = 20.0) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def alive(pid: int) -> bool:
+    """Whether a process runs (Linux)."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"

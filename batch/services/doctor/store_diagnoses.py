@@ -120,9 +120,13 @@ def _whole(database: StoreDatabase, *, full: bool) -> Diagnosis:
 
 def check_copies(home: Path, now: datetime) -> Diagnosis:
     """Whether there is a copy of the store elsewhere, and from when."""
-    if not (home / FILE_NAME).exists():
-        return Diagnosis("backup", Fitness.OK, _("none yet"))
-    age = copy_age(home, now)
+    try:
+        if not (home / FILE_NAME).exists():
+            return Diagnosis("backup", Fitness.OK, _("none yet"))
+        age = copy_age(home, now)
+    except OSError as error:
+        mend = _("Have whoever looks after this computer give you the right to read and write there.")
+        return Diagnosis("backup", Fitness.UNKNOWN, _why(error), mend)
     if age.last is None:
         mend = _("Copy the store each day to another disk or computer: sohoa backup PLACE (docs/backup.md).")
         return Diagnosis("backup", Fitness.LOOK, _("no copy was made yet"), mend)

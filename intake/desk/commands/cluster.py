@@ -28,10 +28,13 @@ def work(
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,
 ) -> None:
+    from intake.desk.console import say
+    from intake.errors import ClusterError
     from intake.reading.cluster import require_usable, serve
     from intake.settings.current import current_settings
 
     settings = current_settings()
     require_usable(address, plain=settings.reading.plain_cluster)
-    status = serve(address, workers or settings.worker_count, settings.home / "cluster")
-    raise typer.Exit(3 if status else 0)
+    say(_("Reading pages for {address}; Ctrl+C ends it.").format(address=address))
+    if serve(address, workers or settings.worker_count, settings.home / "cluster"):
+        raise ClusterError.worker_ended(address)

@@ -59,8 +59,9 @@ def go_on(database: StoreDatabase, *, who: str, now: datetime, skipped: int = 0)
 
 
 def _refuse_half_restored(home: Path) -> None:
-    if (home / RESTORING).exists():
-        raise LostStoreError.half_restored(home)
+    with telling_of_closed_doors(home):
+        if (home / RESTORING).exists():
+            raise LostStoreError.half_restored(home)
 
 
 def begin(home: Path, *, who: str, now: datetime, server: DatabaseServer | None = None) -> Begun:

@@ -21,7 +21,7 @@ from intake.store.store import Store
 from tests.support.dask_cluster import Cluster, cluster_in, kill
 from tests.support.fake_pages import CRASH, fake_read, shaded
 from tests.support.intake_desk import PROCEDURE
-from tests.support.waiting import wait_until
+from tests.support.waiting import alive, wait_until
 from tests.support.worker_faults import Job, do
 
 pytestmark = pytest.mark.long
@@ -132,6 +132,25 @@ def test_a_run_whose_scheduler_is_gone_says_so_and_the_next_one_goes_on(
     with pytest.raises(ClusterError):
         list(outcomes)
     assert run(two_workers, jobs[1:]) == {jobs[1]: 4}
+
+
+@pytest.mark.parametrize("ended", ["the scheduler", "the worker"])
+def test_a_worker_that_has_read_ends_with_all_it_started(
+    cluster: Cluster, tmp_path: Path, ended: str
+) -> None:
+    worker = cluster.work()
+    job = Job("good", 1, str(tmp_path))
+    assert run(cluster, [job]) == {job: 2}
+    reader = int((tmp_path / "good-1").read_text())
+    (cluster.scheduler if ended == "the scheduler" else worker).terminate()
+    assert wait_until(lambda: worker.poll() is not None, 90)
+    assert wait_until(lambda: not alive(reader), 30)
+
+
+def test_an_encrypted_wire_without_certificates_is_told() -> None:
+    with pytest.raises(ClusterError) as told:
+        list(ClusterWorkers(do, "tls://127.0.0.1:9", GENEROUS).run([Job("good")]))
+    assert "CLIENT__CERT" in told.value.advice
 
 
 def test_where_nothing_answers_the_run_ends_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from templates.files.active import use_home
 from templates.language.messages import choose_language
 from templates.system import START_METHOD
 from tests.support.own_forms import write_own_form
-from tests.support.waiting import wait_until
+from tests.support.waiting import alive, wait_until
 from tests.support.worker_faults import Job, do
 
 ROOT = Path(__file__).parents[3]
@@ -40,14 +40,6 @@ def run(jobs: list[Job], count: int = 2, limits: Limits = GENEROUS) -> dict[Job,
 
 def good(count: int) -> list[Job]:
     return [Job("good", number) for number in range(count)]
-
-
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
 
 
 def test_every_task_has_exactly_one_outcome() -> None:

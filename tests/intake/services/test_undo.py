@@ -295,14 +295,11 @@ def test_nothing_left_to_take_back_is_told_with_where_to_look(store: Store, doss
     assert dossier in told.value.sentence and f"sohoa show {dossier}" in told.value.advice
 
 
-@pytest.mark.parametrize("queued", [True, False])
-def test_who_takes_something_back_is_told_how_the_dossier_stands_now_and_whether_it_left_the_queue(
-    store: Store, dossier: str, queued: bool
-) -> None:
-    led_to(store, dossier, State.QUEUED if queued else State.PACKAGED)
+def test_who_takes_something_back_is_told_how_the_dossier_stands_now(store: Store, dossier: str) -> None:
+    led_to(store, dossier, State.PACKAGED)  # of one that waits: test_held_and_told
     for value in ("Nam", "Nữ"):
         correct(store, dossier, child__sex=value)
     told = undoing.undo(store, dossier, who="minh", commune="")
     assert (told.id, told.change.who, told.more, told.stays) == (dossier, "lan", True, [])
-    assert (told.check["left_queue"], told.check["state"]) == (queued, state_of(store, dossier))
+    assert (told.check["left_queue"], told.check["state"]) == (False, state_of(store, dossier))
     assert values(store, dossier) == {"child.sex": "Nam"}

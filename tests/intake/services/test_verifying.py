@@ -63,6 +63,7 @@ def test_each_kept_file_and_each_file_of_a_package_that_is_altered_or_gone_is_fo
     assert verified(home, capsys)[0] == 0
 
 
+@pytest.mark.of_sqlite
 def test_a_changed_journal_is_shown_with_its_dossier_and_what_to_do(
     home: Path, packed: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
