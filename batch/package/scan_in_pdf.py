@@ -25,6 +25,8 @@ _HARMLESS = frozenset((*_STATE, *_TEXT, *_MARKS, "Do"))
 _SHOWS_TEXT = frozenset(("Tj", "TJ"))
 _INVISIBLE = 3
 _FULL_PAGE_SHARE = 0.85
+_OVER_THE_EDGE = 0.005
+"""So much of the sheet (1.5 mm of an A4's length) a rounded size or a straightened scan may reach over it."""
 _LEAST_MEASURED_DPI = 100.0
 _MAX_CONTENT_BYTES = 2_000_000
 
@@ -65,6 +67,8 @@ def _only_image(page: pikepdf.Page) -> PdfScan | None:
     image_to_sheet = matrix @ sheet
     if abs(image_to_sheet.a * image_to_sheet.d - image_to_sheet.b * image_to_sheet.c) < _FULL_PAGE_SHARE:
         return None
+    if not _wholly_seen(image_to_sheet):
+        return None
     image_pdf = _alone(image)
     if image_pdf is None:
         return None
@@ -80,6 +84,14 @@ def _only_image(page: pikepdf.Page) -> PdfScan | None:
         bilevel=int(image.get("/BitsPerComponent", 8)) == 1,
         measured=long_px / long_pt * 72 >= _LEAST_MEASURED_DPI,
     )
+
+
+def _wholly_seen(image_to_sheet: Matrix) -> bool:
+    """Whether no part of the image lies outside the sheet, cropped away: nobody read or checked that, and it
+    may be another person's paper.
+    """
+    corners = [image_to_sheet.transform(corner) for corner in ((0, 0), (1, 0), (0, 1), (1, 1))]
+    return all(-_OVER_THE_EDGE <= place <= 1 + _OVER_THE_EDGE for corner in corners for place in corner)
 
 
 def _single_drawing(page: pikepdf.Page) -> tuple[pikepdf.Stream, Matrix] | None:

@@ -114,6 +114,39 @@ def test_pdf_page_with_more_than_its_scan_is_rendered_whole(tmp_path: Path) -> N
     assert shown(scan).getpixel((250, 800)) == (0, 0, 128)
 
 
+def _two_sheets(path: Path, *, crop: tuple[float, ...], media: tuple[float, ...], wide_pt: float) -> Path:
+    """A PDF page whose one picture is a white and a black sheet side by side, drawn ``wide_pt`` wide."""
+    both = Image.new("RGB", (800, 560), "white")
+    both.paste("black", (400, 0, 800, 560))
+    with pikepdf.open(io.BytesIO(wrap(jpeg(both)))) as pdf:
+        page = pdf.pages[0]
+        (name,) = page.resources.XObject.keys()
+        page.obj.Contents = pdf.make_stream(f"q {wide_pt} 0 0 842 0 0 cm {name} Do Q".encode())
+        page.mediabox, page.cropbox = pikepdf.Array(media), pikepdf.Array(crop)
+        pdf.save(path)
+    return path
+
+
+@pytest.mark.parametrize("media", [(0, 0, 1190, 842), (0, 0, 595, 842)], ids=["cropped", "over-the-edge"])
+def test_what_is_cropped_away_from_a_page_goes_nowhere(tmp_path: Path, media: tuple[float, ...]) -> None:
+    path = _two_sheets(tmp_path / "a.pdf", crop=(0, 0, 595, 842), media=media, wide_pt=1190)
+
+    scan = scan_of(path, 1)
+
+    with pikepdf.open(io.BytesIO(scan.image_pdf)) as pdf:
+        (image,) = pdf.pages[0].resources.XObject.values()
+        assert np.asarray(pikepdf.PdfImage(image).as_pil_image().convert("L"))[:, :-8].min() > 200
+    assert abs(scan.width_pt - 595) < 1
+
+
+def test_a_scan_a_hair_larger_than_its_page_keeps_its_own_stream(tmp_path: Path) -> None:
+    sheet = (0, 0, 1188, 842)
+    assert (
+        coding(scan_of(_two_sheets(tmp_path / "a.pdf", crop=sheet, media=sheet, wide_pt=1190), 1))
+        == "/DCTDecode"
+    )
+
+
 def test_text_layer_of_an_earlier_program_is_not_taken_over(tmp_path: Path) -> None:
     path = tmp_path / "ocr.pdf"
     with pikepdf.open(io.BytesIO(wrap(jpeg(drawn().image)))) as pdf:
