@@ -98,6 +98,7 @@ def _listens(cause: BaseException | None) -> bool:
 
 
 def _knock_at_socket(path: str) -> None:
-    with socket.socket(socket.AF_UNIX) as knocking:  # a host with a slash is given on POSIX systems alone
+    family: int = getattr(socket, "AF_UNIX")  # noqa: B009 - a host with a slash is given on POSIX systems alone
+    with socket.socket(family) as knocking:
         knocking.settimeout(_ANSWER_S)
         knocking.connect(path)
