@@ -165,12 +165,11 @@ def _decoded(path: Path, page: int, limits: CaptureLimits) -> Scan:
     """Decoded as the reader saw it and kept without loss; one too large for this process's memory is taken as
     large as it was read.
     """
-    try:
+    with suppress(MemoryError):  # outside of it nothing holds what the first try had taken
         return _lossless(capture.load_page(path, page, target_dpi=RENDER_DPI, limits=limits), page)
-    except MemoryError:
-        smaller = capture.load_page(
-            path, page, target_dpi=RENDER_DPI, limits=limits, most_megapixels=READ_MEGAPIXELS
-        )
+    smaller = capture.load_page(
+        path, page, target_dpi=RENDER_DPI, limits=limits, most_megapixels=READ_MEGAPIXELS
+    )
     return _lossless(smaller, page)
 
 

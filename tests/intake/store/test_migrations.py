@@ -37,7 +37,7 @@ def every_model() -> Any:
     for package in (intake.store.tables, batch.store.tables):
         for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
             import_module(module.name)
-    return life.Base.metadata
+    return life.TableBase.metadata
 
 
 def differences(home: Path, url: str) -> list[Any]:
