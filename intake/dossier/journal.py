@@ -59,6 +59,11 @@ PAPERS_SWAPPED = "papers-swapped"
 replaced, or that is gone from the folder since another came under a new name.
 """
 
+SCANNED_BEFORE_LOSS = "scanned-before-loss"
+"""``why`` of a hold of the program: it was taken in anew after a loss, from scans that were there before, and
+may have been sent before the loss under a number that the store no longer knows.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

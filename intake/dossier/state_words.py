@@ -55,6 +55,11 @@ def hold_reason(note: Mapping[str, object]) -> str:
                 "a paper is gone from the folder and another came under a new name; look whether it is this"
                 " citizen's"
             )
+        case "scanned-before-loss":
+            return _(
+                "its scans are older than the day the store was brought back; look at the gateway whether it"
+                " was sent before the loss"
+            )
     return str(note.get("reason", ""))
 
 

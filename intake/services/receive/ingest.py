@@ -8,21 +8,25 @@ If the process dies before that, only unnamed files are left, and the next run f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from intake.capture.opening import CountPages, count_pages
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.capture.sources import Closed, DossierSource, plan
-from intake.dossier.journal import What
+from intake.dossier.journal import SCANNED_BEFORE_LOSS, What
 from intake.dossier.states import CLOSED, FROZEN, State
 from intake.dossier.stored import Dossier, StoredFile
 from intake.errors import OnItsWayError
 from intake.services.deadline_events import start
+from intake.services.holding import hold_for_papers
 from intake.services.receive.arrival import Arrival, left_out, look_at
 from intake.services.receive.origin import Whose, completed_files, remember, whose
 from intake.services.receive.replacing import Settled, settle_older
 from intake.store.dossier.pages import pages_left
+from intake.store.life.life import lost_until
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -80,7 +84,7 @@ def ingest(
     arrivals = [look_at(store, path, source.place_of(path), limits, count) for path in source.files]
     arrivals += [left_out(path, source.place_of(path), code) for path, code in source.closed]
     files = [arrival.seen for arrival in arrivals]
-    place = source.place
+    place, scanned = source.place, _last_scanned(source.files)
     with store.read() as session:
         completed = completed_files(
             store, session, place, [(arrival.seen, arrival.path) for arrival in arrivals]
@@ -96,10 +100,21 @@ def ingest(
         dossier = _dossier(store, session, found, source, procedure=procedure, who=who)
         created = found.dossier_id is None
         taken = _lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
+        if created and scanned and scanned < (lost_until(session) or scanned):
+            hold_for_papers(store, session, dossier.id, SCANNED_BEFORE_LOSS, who=who)
         remember(store, session, dossier.id, files)
         return replace(taken, earlier=found.earlier)
 
     return store.write(lay_in)
+
+
+def _last_scanned(files: Sequence[Path]) -> datetime | None:
+    """When the newest of the files was written, as far as the disk tells."""
+    written = []
+    for path in files:
+        with suppress(OSError):
+            written.append(path.stat().st_mtime)
+    return datetime.fromtimestamp(max(written), UTC) if written else None
 
 
 def take_in(
