@@ -60,6 +60,8 @@ def verify_store(store: Store, *, quick: bool, progress: Progress) -> Verified:
 
     Raises ``ObjectStoreError`` where papers lie elsewhere and can't be had, and as ``Store.read`` does.
     """
+    if store.objects.shared:
+        store.objects.shared.require()  # a place that is wrong or away is nobody's tampering
     found = Verified()
     with store.read() as session:
         with progress(_("Checking the journal"), None, unit=_("dossiers")) as advance:

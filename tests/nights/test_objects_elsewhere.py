@@ -5,15 +5,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 import stamina
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.night.context import unseen
 from batch.outbox.push import OBJECTS_AWAY
 from batch.services.doctor.health import Diagnosis, Fitness
 from batch.services.doctor.store_diagnoses import check_kept
+from intake.errors import ObjectStoreError
+from intake.services.verifying import verify_store
 from intake.settings.settings import Settings, StoreSettings
 from intake.store.objects import ObjectFolder
 from intake.store.remote.cache import ObjectCache
@@ -99,6 +103,18 @@ def test_a_night_brings_about_the_same_wherever_papers_lie(
     assert [path for path in (settings.home / "objects").rglob("*") if path.is_file()] == []
     assert list((settings.home / "packages").iterdir()) == []  # nobody asked to look at them
     assert {d.health for d in health(settings, full=True).values()} == {Fitness.OK}
+
+
+def test_a_bucket_that_is_not_there_is_nobodys_tampering(settings: Settings, scans: Path, line: Line) -> None:
+    run_night(offline(settings), scans)
+    with closing(Store.open(settings.home, objects=objects_of(settings))) as store:
+        assert verify_store(store, quick=False, progress=unseen).touched == []
+    wrong = settings.model_copy(update={"store": store_settings(line, bucket="no-such-bucket")})
+    with (
+        closing(Store.open(wrong.home, objects=objects_of(wrong))) as store,
+        pytest.raises(ObjectStoreError),
+    ):
+        verify_store(store, quick=True, progress=unseen)
 
 
 def test_another_computer_sends_what_the_first_one_packed(
