@@ -34,7 +34,7 @@ FAILED = "failed"
 class Dossier:
     """One citizen's request; ``official_number`` is the mã hồ sơ once a server issued one.
 
-    ``version`` tells whether it was changed since (``intake.services.meanwhile``).
+    ``version`` tells whether it was changed since (``intake.services.changing.meanwhile``).
     """
 
     id: str

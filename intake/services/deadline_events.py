@@ -14,7 +14,7 @@ from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.journal import RESTARTED_BY_PERSON, What
-from intake.services.meanwhile import refuse_if_changed
+from intake.services.changing.meanwhile import refuse_if_changed
 from intake.services.term_facts import Judged, term_facts
 from intake.store.store import Store
 from intake.store.transaction import Transaction

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from intake.services.changing.holding import why_held
 from intake.services.fill_and_check import check, fill
-from intake.services.holding import why_held
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue

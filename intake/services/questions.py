@@ -8,7 +8,7 @@ from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
 from intake.services.answers import question_lines
-from intake.services.edit import Edit, edit
+from intake.services.changing.edit import Edit, edit
 from intake.services.facts_of import facts_of
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue

@@ -13,7 +13,7 @@ from batch.night.remarks import RemarkCode
 from batch.night.summary import summary
 from batch.report.report import report_run
 from intake.dossier.states import State
-from intake.services.holding import why_held
+from intake.services.changing.holding import why_held
 from intake.settings.settings import Settings
 from intake.store.store import Store
 from tests.support.fake_dossiers import FORM, NOTICE, OTHER_MOTHER, dossier

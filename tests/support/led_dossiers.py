@@ -7,7 +7,7 @@ from typing import Any
 
 from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.services.edit import Editing
+from intake.services.changing.edit import Editing
 from intake.services.fill_and_check import fill
 from intake.store.dossier.documents import FileInfo
 from intake.store.objects import StoredObject

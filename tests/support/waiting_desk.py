@@ -36,12 +36,12 @@ from intake.dossier.states import State
 from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
 from intake.reading.page_work import HowToRead, read_checked
 from intake.reading.read_pages import READER, unread_pages
-from intake.services.edit import Editing
+from intake.services.changing.edit import Editing
+from intake.services.changing.holding import hold
+from intake.services.changing.reopening import reopen
+from intake.services.changing.undo import take_back
 from intake.services.fill_and_check import check, fill
-from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, take_in
-from intake.services.reopening import reopen
-from intake.services.undo import take_back
 from intake.store.dossier.pages import pages_left
 from intake.store.tables.model import PackageRow
 from templates.catalogue.loading import load_catalogue

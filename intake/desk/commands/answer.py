@@ -35,7 +35,7 @@ def answer(
     from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json
     from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
-    from intake.services.meanwhile import version_seen
+    from intake.services.changing.meanwhile import version_seen
     from intake.services.questions import answer_questions, questions_of
 
     with desk_store() as store:

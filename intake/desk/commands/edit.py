@@ -67,9 +67,9 @@ def edit(
     from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json, say
     from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
-    from intake.services.edit import Edit
-    from intake.services.edit import edit as keep
-    from intake.services.meanwhile import version_seen
+    from intake.services.changing.edit import Edit
+    from intake.services.changing.edit import edit as keep
+    from intake.services.changing.meanwhile import version_seen
 
     if not (values or confirm or answer or reviewed):
         raise UsageError(

@@ -28,7 +28,7 @@ def hold(
     from intake.desk.commands.check import show_judged
     from intake.desk.console import print_json
     from intake.desk.surroundings import acting, desk_store, our_commune
-    from intake.services.hold_back import hold_back
+    from intake.services.changing.hold_back import hold_back
 
     with desk_store() as store:
         told = hold_back(store, dossier, who=acting(who), reason=because, commune=our_commune())

@@ -12,7 +12,7 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from intake.services.undo import Undone, UndoneChange
+    from intake.services.changing.undo import Undone, UndoneChange
 
 
 def register(app: typer.Typer) -> None:
@@ -29,7 +29,7 @@ def undo(
     from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json
     from intake.desk.surroundings import acting, desk_store, our_commune
-    from intake.services.undo import undo as take_back
+    from intake.services.changing.undo import undo as take_back
 
     with desk_store() as store:
         done = take_back(store, dossier, who=acting(who), commune=our_commune(), seen=seen_version)

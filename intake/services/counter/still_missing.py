@@ -13,8 +13,8 @@ from intake.check.check import check
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Finding, Severity
 from intake.dossier.states import FROZEN, State
+from intake.services.changing.holding import why_held
 from intake.services.facts_of import facts_of
-from intake.services.holding import why_held
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction

@@ -20,8 +20,8 @@ from intake.dossier.journal import SCANNED_BEFORE_LOSS, What
 from intake.dossier.states import CLOSED, FROZEN, State
 from intake.dossier.stored import Dossier, StoredFile
 from intake.errors import OnItsWayError
+from intake.services.changing.holding import hold_for_papers
 from intake.services.deadline_events import start
-from intake.services.holding import hold_for_papers
 from intake.services.receive.arrival import Arrival, left_out, look_at
 from intake.services.receive.origin import Whose, completed_files, remember, whose
 from intake.services.receive.replacing import Settled, settle_older

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED, What
 from intake.dossier.stored import StoredFile
 from intake.dossier.thresholds import USABLE
-from intake.services.holding import hold_for_papers
+from intake.services.changing.holding import hold_for_papers
 from intake.services.receive.arrival import Arrival
 from intake.services.receive.origin import WHOLE, person_wrote
 from intake.store.store import Store

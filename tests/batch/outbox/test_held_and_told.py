@@ -13,8 +13,8 @@ from batch.errors import PackageError
 from intake.desk.commands.check import left_queue_word
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED
 from intake.dossier.states import State
+from intake.services.changing.holding import hold_for_papers
 from intake.services.fill_and_check import fill
-from intake.services.holding import hold_for_papers
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.dossier.journal import holds
 from templates.catalogue.loading import load_catalogue

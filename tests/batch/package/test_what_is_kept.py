@@ -24,7 +24,7 @@ from batch.store.packages import PackageRecord, newest_package
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.services.holding import hold
+from intake.services.changing.holding import hold
 from intake.settings.settings import Settings
 from intake.store.dossier.documents import FileInfo
 from intake.store.queue.lease_owner import LEASE

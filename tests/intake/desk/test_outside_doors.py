@@ -7,8 +7,8 @@ import pytest
 
 from intake.capture.sources import nfc_name
 from intake.desk.surroundings import acting
+from intake.services.changing.edit import Editing
 from intake.services.counter.visit import checked_email, checked_requester
-from intake.services.edit import Editing
 from intake.store.store import Store
 from templates.errors import UsageError
 

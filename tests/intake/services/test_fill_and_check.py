@@ -13,8 +13,8 @@ from intake.dossier.facts import Finding, Severity
 from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.services import fill_and_check as steps
+from intake.services.changing.holding import hold
 from intake.services.fill_and_check import check, fill, mark_reviewed
-from intake.services.holding import hold
 from intake.store.dossier.pages import pages_left
 from intake.store.objects import StoredObject
 from intake.store.store import Store

@@ -16,17 +16,17 @@ from intake.dossier.requester import Requester, Visit
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError, UndoError, UnknownDossierError
 from intake.reading.page_work import HowToRead
+from intake.services.changing.edit import Edit, edit
+from intake.services.changing.hold_back import hold_back
+from intake.services.changing.undo import undo
 from intake.services.counter.reception import open_dossier
 from intake.services.deadline_events import due_told, restart, stop
 from intake.services.dossier_list import dossier_list
 from intake.services.dossier_view import dossier_shown
-from intake.services.edit import Edit, edit
 from intake.services.explaining import explained
-from intake.services.hold_back import hold_back
 from intake.services.judging import check_dossier
 from intake.services.questions import answer_questions, questions_of
 from intake.services.receive.adding import add_papers
-from intake.services.undo import undo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError

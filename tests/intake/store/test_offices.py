@@ -17,7 +17,7 @@ from batch.store.slips import NewSlip, add_slip
 from intake.dossier.paging import ALL
 from intake.dossier.states import State
 from intake.errors import UnknownDossierError
-from intake.services.edit import Edit, edit
+from intake.services.changing.edit import Edit, edit
 from intake.services.offices import take_unclaimed
 from intake.services.receive.ingest import Taken, ingest, plan, take_in
 from intake.store.dossier.lines import lines_of

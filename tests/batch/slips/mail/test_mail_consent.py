@@ -11,7 +11,7 @@ from batch.slips.numbered.issue import issue_receipt
 from batch.store import mails
 from batch.store.slips import slips_of
 from intake.dossier.journal import What
-from intake.services.undo import take_back
+from intake.services.changing.undo import take_back
 from intake.settings.settings import MailSettings
 from intake.store.store import Store
 from tests.support.mail_desk import ADDRESS, a_round

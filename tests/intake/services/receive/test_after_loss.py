@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.services.holding import why_held
+from intake.services.changing.holding import why_held
 from intake.services.receive.ingest import ingest, plan
 from intake.store.life.bring_back import accept
 from intake.store.store import Store

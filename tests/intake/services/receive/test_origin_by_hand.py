@@ -13,11 +13,11 @@ from intake.capture.refusals import RefusalCode
 from intake.dossier.journal import is_held
 from intake.dossier.states import State
 from intake.dossier.thresholds import USABLE
+from intake.services.changing.holding import hold
+from intake.services.changing.undo import take_back
 from intake.services.fill_and_check import mark_reviewed
-from intake.services.holding import hold
 from intake.services.receive.ingest import Taken, ingest, plan, take_in
 from intake.services.receive.origin import person_wrote
-from intake.services.undo import take_back
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, StoredFileRow
 from tests.support.fake_pages import form_page

@@ -12,12 +12,12 @@ from intake.dossier.requester import Requester, Visit
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError, UndoError
 from intake.reading.read_pages import READER
-from intake.services import undo as undoing
+from intake.services.changing import undo as undoing
+from intake.services.changing.undo import UndoneChange, last_change, stays, take_back
 from intake.services.counter.reception import keep_requester, open_dossier, requester_of
 from intake.services.deadline_events import start, stop
 from intake.services.fill_and_check import check, fill, mark_reviewed
 from intake.services.receive.ingest import take_in
-from intake.services.undo import UndoneChange, last_change, stays, take_back
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_pages import form_page

@@ -9,7 +9,7 @@ from intake.dossier.entered import entered
 from intake.dossier.journal import HELD, What
 from intake.dossier.state_words import held_told
 from intake.dossier.states import State
-from intake.services.reopening import refuse_closed
+from intake.services.changing.reopening import refuse_closed
 from intake.store.dossier.journal import holds
 from intake.store.store import Store
 from intake.store.transaction import Transaction

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError, OnItsWayError
-from intake.services.edit import Editing
-from intake.services.holding import hold
-from intake.services.reopening import refuse_closed, reopen
-from intake.services.undo import take_back
+from intake.services.changing.edit import Editing
+from intake.services.changing.holding import hold
+from intake.services.changing.reopening import refuse_closed, reopen
+from intake.services.changing.undo import take_back
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from intake.store.tables.model import PackageRow

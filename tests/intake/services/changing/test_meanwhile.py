@@ -14,13 +14,13 @@ from intake.dossier.journal import What
 from intake.dossier.record_json import plain
 from intake.errors import ChangedMeanwhileError
 from intake.services import fill_and_check as steps
+from intake.services.changing.edit import Edit, edit
+from intake.services.changing.meanwhile import version_seen
+from intake.services.changing.undo import undo
 from intake.services.deadline_events import restart, stop
-from intake.services.edit import Edit, edit
 from intake.services.judging import check_dossier
-from intake.services.meanwhile import version_seen
 from intake.services.questions import answer_questions
 from intake.services.receive.ingest import take_in
-from intake.services.undo import undo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_pages import form_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from intake.services.holding import hold
+from intake.services.changing.holding import hold
 from intake.services.judging import judged
 from intake.store.store import Store
 from intake.store.transaction import Transaction

@@ -17,10 +17,10 @@ from typing import Any
 from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, Event, What, fold, undone
 from intake.dossier.states import State
 from intake.errors import UndoError
+from intake.services.changing.meanwhile import refuse_if_changed
+from intake.services.changing.reopening import refuse_closed
 from intake.services.counter.reception import set_requester
 from intake.services.judging import judged
-from intake.services.meanwhile import refuse_if_changed
-from intake.services.reopening import refuse_closed
 from intake.store.queue.queue_exit import has_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction

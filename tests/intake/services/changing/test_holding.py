@@ -7,7 +7,7 @@ import pytest
 
 from intake.dossier.journal import What, is_held
 from intake.dossier.states import State
-from intake.services.holding import hold, why_held
+from intake.services.changing.holding import hold, why_held
 from intake.store.store import Store
 from tests.support.led_dossiers import (
     last_events,

@@ -14,9 +14,9 @@ from intake.dossier.thresholds import SURE
 from intake.form.entry import checked_value, known_field, questions
 from intake.form.entry_doubts import Context
 from intake.services.answers import checked_answer
+from intake.services.changing.meanwhile import refuse_if_changed, refuse_if_said
+from intake.services.changing.reopening import refuse_closed, reopen
 from intake.services.judging import judged
-from intake.services.meanwhile import refuse_if_changed, refuse_if_said
-from intake.services.reopening import refuse_closed, reopen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -54,7 +54,7 @@ def edit(
     store: Store, dossier: str, change: Edit, *, who: str, commune: str, seen: int | None = None
 ) -> Edited:
     """Keep what a person says of the dossier they mean, and judge it anew; ``seen`` is the version that they
-    saw (``intake.services.meanwhile``).
+    saw (``intake.services.changing.meanwhile``).
 
     Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``,
     ``ChangedMeanwhileError``; keeps nothing then.
