@@ -13,6 +13,7 @@ from intake.store.backup.make import BackupDone, BackupWish, make_backup
 from intake.store.backup.place import open_place
 from intake.store.backup.restore import Restored, restore
 from intake.store.backup.sealing import AskKey
+from intake.store.backup.verify import verify_copies
 from intake.store.home_database import HomeDatabase
 from intake.store.objects import ObjectFolder, digest
 from intake.store.store import Store
@@ -68,3 +69,14 @@ def same_store(one: Path, other: Path) -> bool:
     store.require_whole()
     store.close()
     return files(one) == files(other) and listed(one) == listed(other)
+
+
+def pieces(place: Path) -> set[Path]:
+    """The files of pieces that a place for copies holds."""
+    return {path for path in (place / "pieces").rglob("*") if path.is_file()}
+
+
+def damaged(place: Path | str, *, quick: bool = False) -> list[bool]:
+    """Whether each copy is damaged, newest first."""
+    found = verify_copies(opened_copies(place), quick=quick, progress=no_progress)
+    return [not copy.whole for copy in found]

@@ -26,7 +26,7 @@ from intake.services.receive.arrival import Arrival, left_out, look_at
 from intake.services.receive.origin import Whose, completed_files, remember, whose
 from intake.services.receive.replacing import Settled, settle_older
 from intake.store.dossier.pages import pages_left
-from intake.store.life.life import lost_until
+from intake.store.life.life import lost_at
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -100,7 +100,7 @@ def ingest(
         dossier = _dossier(store, session, found, source, procedure=procedure, who=who)
         created = found.dossier_id is None
         taken = _lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
-        if created and scanned and scanned < (lost_until(session) or scanned):
+        if created and scanned and scanned < (lost_at(session) or scanned):
             hold_for_papers(store, session, dossier.id, SCANNED_BEFORE_LOSS, who=who)
         remember(store, session, dossier.id, files)
         return replace(taken, earlier=found.earlier)

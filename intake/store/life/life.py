@@ -70,12 +70,6 @@ def present(session: Session) -> StoreLife:
     return session.scalars(select(StoreLife).order_by(StoreLife.id.desc()).limit(1)).one()
 
 
-def lost_until(session: Session) -> datetime | None:
-    """When the store was last brought back from a copy or begun anew after a loss; None if it never was."""
-    after_loss = (LifeBegan.BROUGHT_BACK, LifeBegan.ANEW)
-    return session.scalar(select(func.max(StoreLife.began_at)).where(StoreLife.why.in_(after_loss)))
-
-
 def count_change(session: Session) -> int:
     """Count this transaction; returns how many there were. Every one goes through here.
 
