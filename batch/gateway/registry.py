@@ -10,6 +10,7 @@ from batch.gateway.connectors.ministry.spec import NEWEST, MinistrySpec, load_sp
 from batch.gateway.errors import GatewaySetupError
 from intake.settings.secrets import client_secret
 from intake.settings.settings import Settings
+from intake.settings.units import section_of
 
 # The short name stands for the newest data file of that shape.
 _SPECS = {"ministry": NEWEST, NEWEST: NEWEST}
@@ -34,13 +35,13 @@ def connect(settings: Settings) -> MinistryConnector:
     Raises:
         GatewaySetupError: an address, a code or a credential is missing or can't be used.
     """
-    spec = spec_of(settings)
-    base_url = _needed(settings.gateway.base_url, "gateway.base_url")
-    client_id = _needed(settings.gateway.client_id, "gateway.client_id")
+    spec, office = spec_of(settings), section_of(settings)
+    base_url = _needed(settings.gateway.base_url, f"{office}gateway.base_url")
+    client_id = _needed(settings.gateway.client_id, f"{office}gateway.client_id")
     secret = client_secret(settings.gateway)
     if secret is None:
-        raise GatewaySetupError.missing("gateway.client_secret")
-    _needed(secret.get_secret_value(), "gateway.client_secret")
+        raise GatewaySetupError.missing(f"{office}gateway.client_secret")
+    _needed(secret.get_secret_value(), f"{office}gateway.client_secret")
     http = GatewayHttp(
         spec,
         base_url,

@@ -119,3 +119,14 @@ def test_an_office_that_nobody_set_up_is_told_with_those_there_are(two: Settings
         settings_of(two, "H99")
     assert "H99" in caught.value.sentence
     assert all(code in caught.value.advice for code in ("H34.11", "H34.12", "H34.13"))
+
+
+def test_what_an_office_lacks_for_its_gateway_is_named_where_it_has_to_stand(
+    two: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variable = "SOHOA_UNITS__HAI__GATEWAY__CLIENT_SECRET"
+    with pytest.raises(GatewayError) as told:
+        connect(settings_of(two, "hai"))
+    assert "units.hai.gateway.client_secret" in told.value.sentence and variable in told.value.advice
+    monkeypatch.setenv(variable, "invented")
+    connect(settings_of(written(tmp_path, TWO), "hai")).close()
