@@ -11,7 +11,7 @@ from batch.errors import PackagingStoppedError
 from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
 from batch.store.run_lines import FoundRecord, RunDossierRecord, dossiers_of_run
-from intake.check.check import contradicts
+from intake.check.check import contradicts, may_hold_others
 from intake.dossier.state_words import held_told
 from intake.dossier.states import State
 from intake.reading.worker_process import why_failed
@@ -96,9 +96,10 @@ def _line(
     )
 
 
-def _rank(found: FoundRecord) -> tuple[bool, bool]:
-    """What is missing first, then what contradicts, then what is only doubtful."""
-    return (found.severity != "error", not contradicts(found.code, found.severity))
+def _rank(found: FoundRecord) -> tuple[bool, bool, bool]:
+    """Papers of others first, then what is missing, then what contradicts, then what is only doubtful."""
+    code, severity = found.code, found.severity
+    return (not may_hold_others(code, severity), severity != "error", not contradicts(code, severity))
 
 
 def _to_do(record: RunDossierRecord, held: Mapping[str, str] | None) -> str:

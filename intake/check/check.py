@@ -74,6 +74,16 @@ def contradicts(code: str, severity: str) -> bool:
     return severity != Severity.INFO and code.endswith(_CONTRADICTIONS)
 
 
+_OF_OTHERS = frozenset({"forms-of-several", "card-of-nobody"})
+
+
+def may_hold_others(code: str, severity: str) -> bool:
+    """Whether a finding says that papers of other people may lie in the dossier: till that is decided, what
+    else is found may be of two families.
+    """
+    return severity != Severity.INFO and code in _OF_OTHERS
+
+
 def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, now: datetime) -> CheckResult:
     """Judge a dossier by one edition of its procedure.
 
