@@ -92,7 +92,6 @@ def _asked_for() -> dict[str, list[str]]:
     lists = {
         "requirements.lock": [
             *project["project"]["dependencies"],
-            *extras["web"],
             *groups["build"],
         ],
         "requirements-province.lock": [*extras["cluster"], *extras["postgres"], *extras["s3"]],

@@ -6,7 +6,6 @@ See ``batch.gateway.errors`` for the tree.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -47,15 +46,6 @@ class GatewaySetupError(GatewayError):
             _(
                 "Set it in the settings file or as {variable}; secrets only as a variable or in the keyring."
             ).format(variable="SOHOA_" + setting.upper().replace(".", "__")),
-        )
-
-    @classmethod
-    def without_web(cls, packages: Sequence[str]) -> Self:
-        return cls(
-            _("The practice gateway needs packages that are not installed: {names}.").format(
-                names=", ".join(packages)
-            ),
-            _("Install them with: pip install {names}").format(names=" ".join(packages)),
         )
 
     @classmethod

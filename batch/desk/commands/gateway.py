@@ -155,9 +155,6 @@ def sandbox(
         Path, typer.Option("--data", file_okay=False, help=_("Folder that keeps what was received."))
     ] = Path("sandbox-gateway"),
 ) -> None:
-    from batch.gateway.sandbox.web_packages import require_web_packages
-
-    require_web_packages()
     from batch.gateway.sandbox.rules import load_rules
     from batch.gateway.sandbox.server import serve_sandbox
     from intake.desk.console import show
