@@ -35,9 +35,10 @@ from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 UNEXPECTED = "unexpected"
+"""The trouble of a dossier at which the program itself failed."""
+
 OBJECTS_AWAY = "objects-away"
 """Its files lie in a store elsewhere that could not be asked; they will be there another time."""
-"""The trouble of a dossier at which the program itself failed."""
 
 SET_ASIDE = "set-aside"
 """The code of the journal's note that a dossier can't go out as it is."""
@@ -47,7 +48,8 @@ SET_ASIDE = "set-aside"
 class Pushed:
     """What became of one dossier: ``sent``, ``failed-retry`` (again at ``next_at``), ``refused`` (by
     the gateway, or ``set_aside`` here: a person must act), ``busy`` (another pusher has it),
-    ``already-sent``, ``returned`` or ``rejected`` (after it was sent), or ``queued`` (not its turn).
+    ``already-sent``, ``returned`` or ``rejected`` (after it was sent), ``queued`` (not its turn), or
+    ``withdrawn`` (a person took it out of the queue a moment ago).
 
     ``scope`` says whom a ``trouble`` concerns.
     """
@@ -80,7 +82,7 @@ class Pusher:
         """
         this_round = Round()
         for dossier in dossiers:
-            result = self.push(dossier, early=early)
+            result = self._one_of_many(dossier, early)
             yield result
             if result.state == Sending.RETRY:
                 this_round.failed(result.scope)
@@ -90,12 +92,23 @@ class Pusher:
                 log().warning("round-ended", code=result.trouble, connector=self.connector.name)
                 return
 
+    def _one_of_many(self, dossier: str, early: bool) -> Pushed:
+        """One that was changed since the round began costs the round nothing."""
+        try:
+            return self.push(dossier, early=early)
+        except NotQueuedError as error:
+            return Pushed(dossier, Sending.WITHDRAWN, sentence=f"{error.sentence} {error.advice}")
+
     def push(self, dossier: str, *, early: bool = False) -> Pushed:
-        """Push one dossier as far as it goes; ``early`` where a person asks for it."""
+        """Push one dossier as far as it goes; ``early`` where a person asks for it.
+
+        Raises NotQueuedError where it was taken out of the queue.
+        """
         job = outbox.lease(self.store, dossier, self.owner, early=early)
         if job is None:
+            stands = as_it_stands(self.store, dossier)
             # It was due a moment ago, so another pusher was quicker; or a person named it.
-            return as_it_stands(self.store, dossier) if early else Pushed(dossier, "busy")
+            return stands if early else Pushed(dossier, "busy")
         result = self._numbered(self._work(job))
         told = {"connector": self.connector.name, "attempt": job.attempt}
         log().info("pushed", dossier=dossier, state=result.state, code=result.trouble, **told)

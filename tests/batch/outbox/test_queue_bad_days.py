@@ -24,9 +24,18 @@ from intake.dossier.outbox_words import trouble_word
 from intake.dossier.pauses import LONGEST_WAIT
 from intake.dossier.sending import Sending
 from intake.errors import StorageFullError
+from intake.services.changing.reopening import reopen
 from intake.store.store import Store
-from tests.support.packing_desk import Clock
-from tests.support.queue_desk import NIGHT, UNTHOUGHT, a_round, everything_arrived_once, nights, row_of
+from tests.support.packing_desk import WHO, Clock
+from tests.support.queue_desk import (
+    NIGHT,
+    UNTHOUGHT,
+    a_round,
+    everything_arrived_once,
+    nights,
+    pusher,
+    row_of,
+)
 from tests.support.scripted_gateway import STEPS, Fault, ScriptedGateway
 
 
@@ -177,6 +186,22 @@ def test_credentials_that_do_not_hold_end_the_round_at_once(
 
     assert (only.dossier, only.scope) == (two[0], Scope.CREDENTIALS)
     assert row_of(store, two[1]).attempts == 0
+
+
+@pytest.mark.parametrize("early", [False, True], ids=["whose-turn-it-is", "all-that-wait"])
+def test_one_that_a_person_changes_while_the_round_goes_on_is_told_so_and_holds_up_no_other(
+    store: Store, gateway: ScriptedGateway, two: tuple[str, str], early: bool
+) -> None:
+    changed, other = two
+    both = due_dossiers(store, early=early)
+    with store.write() as session:
+        reopen(store, session, changed, who=WHO)
+
+    told = {one.dossier: one for one in pusher(store, gateway).push_all(both, early=early)}
+
+    assert told[changed].state == Sending.WITHDRAWN
+    assert f"sohoa package {changed}" in told[changed].sentence
+    assert told[other].state == "sent"
 
 
 def test_a_full_disk_is_everybodys_and_ends_the_run(
