@@ -26,6 +26,8 @@ class InHand:
 
     store: Store
     owner: str = field(default_factory=new_owner)
+    elsewhere: dict[str, None] = field(default_factory=dict)
+    """Those that it asked for last in vain: another run has them."""
     _leases: dict[str, Lease] = field(default_factory=dict)
     _heart: Heartbeat = field(init=False)
 
@@ -52,9 +54,12 @@ class InHand:
             return night_work.take(session, dossier_id, self.owner, now)
 
         lease = self.store.write(take)
-        if lease is not None:
-            self._leases[dossier_id] = lease
-        return lease is not None
+        if lease is None:
+            self.elsewhere[dossier_id] = None
+            return False
+        self._leases[dossier_id] = lease
+        self.elsewhere.pop(dossier_id, None)
+        return True
 
     def beat(self, session: Transaction) -> None:
         """Renew what is in hand, if that was not done of late."""

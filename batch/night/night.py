@@ -15,7 +15,7 @@ from batch.night.context import Night, one_dossier, papers_at_hand
 from batch.night.in_hand import InHand
 from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
-from batch.night.remarks import remarks_on
+from batch.night.remarks import remarks_on, remarks_on_elsewhere
 from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import dossiers_to_follow, refresh_all
 from intake.capture.opening import CountPages
@@ -85,15 +85,19 @@ def _take_in(night: Night, source: DossierSource, count: CountPages) -> str:
 
 
 def read(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
-    """Read every page not read yet, on all cores."""
+    """Read every page not read yet, on all cores.
+
+    Dossiers that another run had are looked at once more in the end: it may have been killed meanwhile.
+    """
     how = night.how_to_read
     with night.store.read() as session:
         total = sum(len(unread_pages(night.store, session, dossier, how)) for dossier in dossiers)
     with night.progress(_("Reading"), total) as advance:
         kept = partial(_page_kept, night, ours)
         with papers_at_hand(night, "read"):
-            for _outcome in read_pages(night.store, dossiers, how, mine=ours.take, kept=kept):
-                advance(1)
+            for these in (dossiers, ours.elsewhere):
+                for _outcome in read_pages(night.store, list(these), how, mine=ours.take, kept=kept):
+                    advance(1)
 
 
 def _page_kept(night: Night, ours: InHand, session: Transaction) -> None:
@@ -109,6 +113,7 @@ def judge(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
                 with one_dossier(night, dossier, "check"):
                     judge_one(night, dossier)
             advance(1)
+    night.remarks.extend(remarks_on_elsewhere(ours.elsewhere))
 
 
 def judge_one(night: Night, dossier: str) -> None:

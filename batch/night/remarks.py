@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -25,6 +25,7 @@ class RemarkCode(StrEnum):
     SWAPPED_HELD = "swapped-held"
     REUSED = "folder-reused"
     MOSTLY_SHARED = "mostly-shared"
+    ELSEWHERE = "in-other-hands"
 
 
 _WAITS_FOR_PERSON = frozenset(
@@ -40,7 +41,9 @@ _WAITS_FOR_PERSON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark on a source: its ``folder``, its dossier, the ``others`` spoken of, names of ``files``."""
+    """One remark on a source: its ``folder``, if that matters, its dossier, the ``others`` spoken of, names
+    of ``files``.
+    """
 
     code: RemarkCode
     folder: str
@@ -101,6 +104,11 @@ def remarks_on(folder: str, taken: Taken) -> Iterator[Remark]:
         yield remark(RemarkCode.MOSTLY_SHARED, others=others)
 
 
+def remarks_on_elsewhere(dossiers: Iterable[str]) -> Iterator[Remark]:
+    """Dossiers with which nothing was done, because another run has them."""
+    return (Remark(RemarkCode.ELSEWHERE, "", dossier) for dossier in dossiers)
+
+
 def _mostly_in(taken: Taken) -> tuple[str, ...]:
     """Other dossiers in which more than half of the papers lie too: perhaps it is the same request."""
     counted = Counter(dossier for others in taken.shared.values() for dossier in others)
@@ -135,6 +143,10 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.REUSED: lambda: (
         _("{folder} held other papers before (dossier {others}); what lies there now is dossier {id}."),
         _("If it is the same request, add the papers there with: sohoa add DOSSIER FILE…"),
+    ),
+    RemarkCode.ELSEWHERE: lambda: (
+        _("Dossier {id} is in the hands of another run; nothing was done with it here."),
+        _("If the other run was cut off, run again in a quarter of an hour."),
     ),
     RemarkCode.MOSTLY_SHARED: lambda: (
         _("{folder}: most papers of dossier {id} lie in {others} too."),

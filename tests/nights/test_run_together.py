@@ -7,18 +7,24 @@ import errno
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.night import night as night_module
 from batch.night import pack_dossiers
+from batch.night.in_hand import InHand
+from batch.night.remarks import RemarkCode
 from batch.package.plan import PackagePlan
 from batch.package.store import plan_ready
 from batch.store.tables.run_model import NightWork
 from intake.errors import StorageFullError
+from intake.reading.page_work import HowToRead
+from intake.reading.read_pages import PageOutcome, read_pages
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
 from tests.support.fake_dossiers import FORM, dossier
@@ -84,6 +90,45 @@ def test_a_package_of_a_dossier_that_another_run_took_over_meanwhile_is_not_kept
         "d2": "complete",
         "d3": "complete",
         "lacking": "incomplete",
+    }
+
+
+def beside_another(ends: bool) -> Callable[..., Iterator[PageOutcome]]:
+    """``read_pages`` beside a run elsewhere that has one dossier, and ``ends`` after our first round."""
+    theirs: list[InHand] = []
+
+    def reading(store: Store, dossiers: Sequence[str], how: HowToRead, **told: Any) -> Iterator[PageOutcome]:
+        if not theirs:
+            theirs.append(InHand(store, "another computer/1/x"))
+            assert theirs[0].take(dossiers[0])
+        yield from read_pages(store, dossiers, how, **told)
+        if ends:
+            theirs[0].__exit__(None, None, None)
+
+    return reading
+
+
+def test_a_dossier_whose_run_ended_while_ours_read_is_read_by_ours(
+    tmp_path: Path, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_night(desk(tmp_path / "calm"), scans)
+    monkeypatch.setattr(night_module, "read_pages", beside_another(ends=True))
+    done = run_night(desk(tmp_path / "home"), scans)
+    assert picture(tmp_path / "home") == picture(tmp_path / "calm")
+    assert done.remarks == []
+
+
+def test_a_dossier_that_another_run_has_to_the_end_is_named(
+    tmp_path: Path, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(night_module, "read_pages", beside_another(ends=False))
+    done = run_night(desk(tmp_path / "home"), scans)
+    (remark,) = done.remarks
+    assert remark.code is RemarkCode.ELSEWHERE and remark.dossier in remark.sentence and remark.advice
+    assert {told["state"] for told in picture(tmp_path / "home").values()} == {
+        "captured",
+        "incomplete",
+        "queued",
     }
 
 
