@@ -55,7 +55,7 @@ def enqueue(store: Store, session: Transaction, dossier_id: str, package_id: int
     if before is not None and before.state == Sending.SENT:
         # The gateway gave it back: the same number is sent again, as a supplement.
         progress["again"] = True
-    told: OutboxChange = {"package_id": package_id, "progress": {**progress, "in_doubt": False}}
+    told: OutboxChange = {"package_id": package_id, **outbox_rows.how_far({**progress, "in_doubt": False})}
     blank: OutboxChange = {"messages": [], "remote_status": "", "remote_note": "", "sent_at": None}
     outbox_rows.put_anew(session, dossier_id, moment(session, store.clock), {**blank, **told})
     store.advance(session, dossier_id, State.QUEUED, who=who)
@@ -95,7 +95,7 @@ def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> 
 
 def keep_progress(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """Remember how far the sending has come and make the lease new; False where the lease is lost."""
-    return QUEUE.renew(session, job, moment(session, store.clock), {"progress": dict(progress)})
+    return QUEUE.renew(session, job, moment(session, store.clock), outbox_rows.how_far(progress))
 
 
 def number_taken(session: Transaction, number: str, dossier_id: str) -> bool:
@@ -107,8 +107,8 @@ def number_taken(session: Transaction, number: str, dossier_id: str) -> bool:
 def finish(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """The gateway has the dossier; False where the lease was lost (whoever has it now finds that out)."""
     now = store.clock()
-    told: OutboxChange = {"sent_at": now, "remote_at": now, "messages": [], "progress": dict(progress)}
-    return QUEUE.finish(session, job, told)
+    told: OutboxChange = {"sent_at": now, "remote_at": now, "messages": []}
+    return QUEUE.finish(session, job, {**told, **outbox_rows.how_far(progress)})
 
 
 def retry_later(

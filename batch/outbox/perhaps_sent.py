@@ -100,7 +100,7 @@ def _keep(store: Store, dossier_id: str, known: Mapping[str, Any], code: str, wh
         entry = outbox_rows.of_dossier(session, dossier_id)
         if entry is None:
             raise NotQueuedError.of(dossier_id)
-        outbox_rows.change(session, entry.id, {"progress": {**entry.progress, **known}})
+        outbox_rows.change(session, entry.id, outbox_rows.how_far({**entry.progress, **known}))
         told = {"code": code, **({"number": known["number"]} if "number" in known else {})}
         store.note(session, dossier_id, What.NOTED, who=who, data=told)
         return entry.package_id

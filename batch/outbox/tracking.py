@@ -141,7 +141,7 @@ def _take_for_sent(
     """A later submission was refused; an earlier one had arrived."""
     sent: OutboxChange = {
         "state": Sending.SENT.value,
-        "progress": {**entry.progress, "number": found.number, "remote_id": found.remote_id},
+        **outbox_rows.how_far({**entry.progress, "number": found.number, "remote_id": found.remote_id}),
         "sent_at": store.clock(),
         "trouble": "",
         "messages": [],

@@ -51,6 +51,7 @@ class OutboxChange(TypedDict, total=False):
     package_id: int
     state: str
     progress: dict[str, Any]
+    number: str
     messages: list[Any]
     trouble: str
     remote_status: str
@@ -124,9 +125,9 @@ def holder_of_number(session: Transaction, number: str, besides: str) -> str | N
 def on_its_way_under(session: Transaction, number: str, besides: str) -> str | None:
     """Another dossier than ``besides`` that is being sent under this mã hồ sơ."""
     theirs = select(OutboxRow.dossier_id).where(
-        OutboxRow.state != Sending.SENT.value,
+        row_told(OutboxRow.state) != Sending.SENT.value,
         OutboxRow.dossier_id != besides,
-        OutboxRow.progress["number"].as_string() == number,
+        OutboxRow.number == number,
     )
     return session.scalar(theirs.limit(1))
 
@@ -135,6 +136,11 @@ def is_remembered(session: Transaction, dossier_id: str, number: str) -> bool:
     """Whether there is a dossier of this id, or one that has this mã hồ sơ."""
     known = (DossierRow.id == dossier_id) | (DossierRow.official_number == number)
     return session.scalar(select(DossierRow.id).where(known).limit(1)) is not None
+
+
+def how_far(progress: Mapping[str, Any]) -> OutboxChange:
+    """The values of a row whose sending has come so far."""
+    return {"progress": dict(progress), "number": str(progress.get("number", ""))}
 
 
 def _change(session: Transaction, row: OutboxRow, values: Mapping[str, Any]) -> None:

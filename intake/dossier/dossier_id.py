@@ -31,6 +31,11 @@ def running_number(dossier_id: str) -> int:
     return number
 
 
+def short_id(dossier_id: str) -> str:
+    """What people call it by: what follows the dash."""
+    return dossier_id.partition("-")[2]
+
+
 def is_well_formed(dossier_id: str) -> bool:
     """Whether this is a whole id with the right check letter."""
     prefix, dash, rest = dossier_id.partition("-")

@@ -55,9 +55,11 @@ class DossierWrites(NumberGiving):
             return dossier_of(known)
         moment, unit = received_at or self.clock(), self.unit or ""
         day = moment.astimezone(LOCAL).date()
+        # Numbers run on over all days and units: what follows the dash is that of one dossier alone.
+        made = ids.mint(day, self.next_number(session, Series.dossiers()))
         dossier = DossierRow(
-            # Numbers run on over all days and units: what follows the dash is that of one dossier alone.
-            id=ids.mint(day, self.next_number(session, Series.dossiers())),
+            id=made,
+            short_id=ids.short_id(made),
             unit=unit,
             register_year=day.year,
             register_number=self.next_number(session, Series.register(unit, day.year)),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from intake.dossier import dossier_id as ids
 from intake.dossier.stored import Dossier
@@ -22,6 +23,8 @@ from templates.language.messages import _
 MOST_NAMED = 5
 _DAY = 6
 """Digits before the dash."""
+_LAST = "z" * 16
+"""No id is longer, and none has a sign that comes after."""
 
 
 def find_dossier(session: Transaction, typed: str) -> Dossier:
@@ -43,14 +46,27 @@ def find_dossier(session: Transaction, typed: str) -> Dossier:
 
 def _whole(tidy: str, typed: str) -> ColumnElement[bool]:
     """A whole id, or its end from the dash or from within the day on."""
-    end = tidy if "-" in tidy else f"-{tidy}"
-    return or_(DossierRow.id.endswith(end, autoescape=True), DossierRow.official_number == typed.strip())
+    day, _dash, short = tidy.rpartition("-")
+    ends = DossierRow.short_id == short
+    if day:
+        ends &= DossierRow.id.endswith(tidy, autoescape=True)
+    return or_(DossierRow.id == tidy, ends, DossierRow.official_number == typed.strip())
 
 
 def _begun(tidy: str) -> ColumnElement[bool]:
-    middle = tidy if "-" in tidy else f"-{tidy}"
-    begins = DossierRow.id.startswith(tidy, autoescape=True)
-    return or_(begins, DossierRow.id.contains(middle, autoescape=True))
+    day, _dash, short = tidy.rpartition("-")
+    middle = _begins(DossierRow.short_id, short)
+    if day:
+        middle &= DossierRow.id.contains(tidy, autoescape=True)
+    return or_(_begins(DossierRow.id, tidy), middle)
+
+
+def _begins(column: InstrumentedAttribute[str], beginning: str) -> ColumnElement[bool]:
+    """That a column begins so, found by its index, which knows only what comes before and after: in any
+    language's order no id that begins so comes after ``beginning`` and some z.
+    """
+    near = column.between(beginning, beginning + _LAST)
+    return near & column.startswith(beginning, autoescape=True)
 
 
 def unknown(typed: str) -> UnknownDossierError:

@@ -49,7 +49,7 @@ class TableBase(DeclarativeBase):
 
 class DossierRow(TableBase):
     """One citizen's request. ``id`` is local and sayable, never the official mã hồ sơ
-    (``official_number``).
+    (``official_number``); ``short_id``, what follows its dash, is what people call it by.
 
     ``folder`` is the name of the folder or file it came from, ``place`` its absolute path; both empty for one
     made at the counter. ``unit`` is the code of the office whose it is, for good; "" where none had a code
@@ -66,6 +66,7 @@ class DossierRow(TableBase):
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
+    short_id: Mapped[str] = mapped_column(String(16), default="", server_default="", index=True)
     procedure: Mapped[str] = mapped_column(String(32))
     state: Mapped[State] = mapped_column(default=State.RECEIVED, index=True)
     folder: Mapped[str] = mapped_column(Text, default="", index=True)

@@ -21,8 +21,8 @@ class OutboxRow(LeaseColumns, TableBase):
     one that was), ``in_doubt`` (nobody knows yet whether one made since it was queued did), ``again`` (it
     gave the dossier back), ``lost`` (numbers that it forgot; ``missed``: since when it shows nothing under
     one, ``gone``: those asked about no more) and ``remote_id``. It outlives repackaging, so that a dossier
-    never gets two numbers. ``messages`` are what refused it, as dicts of ``field``, ``name``
-    and ``text``.
+    never gets two numbers. ``number`` stands in a column too, to be looked for. ``messages`` are what refused
+    it, as dicts of ``field``, ``name`` and ``text``.
     """
 
     __tablename__ = "outbox"
@@ -31,6 +31,7 @@ class OutboxRow(LeaseColumns, TableBase):
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), unique=True)
     package_id: Mapped[int] = mapped_column(ForeignKey("package.id"))
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    number: Mapped[str] = mapped_column(String(64), default="", server_default="", index=True)
     messages: Mapped[list[Any]] = mapped_column(default=list)
     remote_status: Mapped[str] = mapped_column(String(32), default="")
     remote_note: Mapped[str] = mapped_column(Text, default="")

@@ -80,7 +80,7 @@ def test_a_number_that_was_issued_outlives_the_way_out_of_the_queue(queued: Wait
     with queued.store.write() as session:
         row = outbox.of_dossier(session, queued.dossier)
         assert row is not None
-        outbox_rows.change(session, row.id, {"progress": {**row.progress, "number": "G09-7"}})
+        outbox_rows.change(session, row.id, outbox_rows.how_far({**row.progress, "number": "G09-7"}))
     queued.edit()
     queued.package()
 

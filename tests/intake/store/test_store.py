@@ -228,7 +228,14 @@ def test_many_of_the_same_short_id_are_counted_and_a_few_named(store: Store) -> 
 def test_a_whole_short_id_is_not_taken_for_the_beginning_of_a_longer_one(store: Store) -> None:
     with store.write() as session:
         for made in ("260731-22RQ", "260801-22RQX"):
-            row = DossierRow(id=made, procedure=PROCEDURE, received_at=NOW, state=State.RECEIVED, answers={})
+            row = DossierRow(
+                id=made,
+                short_id=dossier_id.short_id(made),
+                procedure=PROCEDURE,
+                received_at=NOW,
+                state=State.RECEIVED,
+                answers={},
+            )
             session.add(row)
     with store.read() as session:
         assert store.find(session, "22rq").id == "260731-22RQ"
@@ -241,7 +248,14 @@ def same_short_id(store: Store, *days: date) -> list[str]:
     made = [f"{day:%y%m%d}-22RQ" for day in days]
     with store.write() as session:
         for one in made:
-            row = DossierRow(id=one, procedure=PROCEDURE, received_at=NOW, state=State.RECEIVED, answers={})
+            row = DossierRow(
+                id=one,
+                short_id=dossier_id.short_id(one),
+                procedure=PROCEDURE,
+                received_at=NOW,
+                state=State.RECEIVED,
+                answers={},
+            )
             session.add(row)
     return made
 
