@@ -17,6 +17,9 @@ SCRIPT = r"""
     done
     place=$(( ${#words[@]} - 1 ))
     COMPREPLY=( $( env COMP_WORDS="${words[*]}" COMP_CWORD=$place %(autocomplete_var)s=complete_bash $1 ) )
+    if [[ ${words[place]} != [\"\']* && ${COMPREPLY[*]} ]]; then
+        COMPREPLY=( $( printf '%%q\n' "${COMPREPLY[@]}" ) )
+    fi
     if [[ ${words[place]} == *=* ]]; then
         COMPREPLY=( "${COMPREPLY[@]#*=}" )
     elif [[ ${COMPREPLY[0]-} == *= ]]; then

@@ -41,20 +41,33 @@ def dossier_ids(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]
 
 @quietly
 def field_keys(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """The fields of the dossier's form; of all forms where no dossier is named yet."""
-    from templates.catalogue.loading import load_catalogue
-
-    catalogue = load_catalogue()
-    for key in catalogue.document_type(_edition(ctx).form).fields():
-        if key.startswith(incomplete):
-            yield key, catalogue.field_name(key)
+    """The fields of the dossier's form, by key or by the words of their names."""
+    yield from ((_Meant(name), told) for name, told in _fields(ctx, incomplete))
 
 
 @quietly
 def field_assignments(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
-    """``KEY=`` for every field of the dossier's form."""
+    """``FIELD=`` for every field of the dossier's form."""
     if "=" not in incomplete:
-        yield from ((f"{key}=", name) for key, name in field_keys(ctx, incomplete))
+        yield from ((_Meant(f"{name}="), told) for name, told in _fields(ctx, incomplete))
+
+
+class _Meant(str):
+    """An offer that goes on from what was typed in other letters than those: "ho t", "họ, chữ đệm, tên"."""
+
+    __slots__ = ()
+
+    def startswith(self, *_typed: object) -> bool:
+        """True: Typer asks this to leave out what does not go on from what was typed."""
+        return True
+
+
+def _fields(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
+    from intake.form.field_search import offered
+    from templates.catalogue.loading import load_catalogue
+
+    catalogue = load_catalogue()
+    return offered(incomplete, catalogue.document_type(_edition(ctx).form).fields(), catalogue)
 
 
 @quietly

@@ -119,6 +119,6 @@ def split_assignment(text: str) -> tuple[str, str]:
     if not sign or not key.strip():
         raise UsageError(
             _("“{text}” is not of the form NAME=VALUE.").format(text=one_line(key, 40)),
-            _('For instance: sohoa edit 7KQ2 child.sex=Nam child.full_name="…"'),
+            _('For instance: sohoa edit 7KQ2 "giới tính=Nam" "họ tên trẻ=…"'),
         )
     return key.strip(), value

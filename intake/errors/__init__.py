@@ -31,11 +31,13 @@
         ├── CoverSheetError         exit 2   a scan bears the cover sheet of another dossier
         ├── UnclearProcedureError   exit 2   the words fit no procedure, or several
         ├── UnknownFieldError       exit 2   the form has no such field
+        ├── AmbiguousFieldError     exit 2   several fields of the form are called so
         └── InvalidValueError       exit 2   a value that the field's type does not allow
 """
 
 from intake.errors.dossier import (
     AmbiguousDossierError,
+    AmbiguousFieldError,
     ChangedMeanwhileError,
     ClosedDossierError,
     CoverSheetError,
@@ -68,6 +70,7 @@ from intake.errors.store import (
 
 __all__ = [
     "AmbiguousDossierError",
+    "AmbiguousFieldError",
     "ChangedMeanwhileError",
     "ClosedDossierError",
     "ClusterError",

@@ -116,5 +116,9 @@ class UnknownFieldError(UsageError):
     """The dossier's form has no field of this name."""
 
 
+class AmbiguousFieldError(UsageError):
+    """Several fields of the dossier's form are called so."""
+
+
 class InvalidValueError(UsageError):
     """The value does not fit the type of its field."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a person types into a field: is there such a field, and can this be its value?"""
+"""What a person types into a field: can this be its value?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from intake.dossier.entered import entered
-from intake.errors import InvalidValueError, UnknownFieldError
+from intake.errors import InvalidValueError
 from intake.form.entry_doubts import Context, doubts, near_names
 from intake.form.value_notes import proposer
 from ocr.text.folding import nfc
@@ -18,7 +18,6 @@ from templates.language.messages import _
 from templates.language.outside_text import Longest
 from templates.model.document_types import FieldType
 
-_MOST_NAMED = 3
 _LEAST_PLAUSIBLE = 0.3
 FREE = frozenset({FieldType.TEXT, FieldType.NAME, FieldType.ADDRESS, FieldType.DATE_WORDS})
 """Types whose spelling alone says nothing against a value."""
@@ -31,28 +30,14 @@ _MUST_BE = {
 """What is typed is plainer than what is read: here a sign or a digit that is lost would change the value."""
 
 
-def known_field(key: str, types: Mapping[str, FieldType]) -> FieldType:
-    """The type of a field of the form; ``UnknownFieldError`` names the nearest ones."""
-    if key in types:
-        return types[key]
-    from rapidfuzz import process
-
-    near = [name for name, _score, _place in process.extract(key, types.keys(), limit=_MOST_NAMED)]
-    raise UnknownFieldError(
-        _("The form has no field {key}.").format(key=key),
-        _("Did you mean {names}? “sohoa forms show KIND” lists all.").format(names=", ".join(near)),
-    )
-
-
 def checked_value(
     key: str, typed: str, types: Mapping[str, FieldType], context: Context, *, insisted: bool = False
 ) -> str:
     """The value as stored (NFC, dates ``DD/MM/YYYY``); "" for a field left empty on purpose.
 
-    Raises ``UnknownFieldError``, or ``InvalidValueError`` for what can't or can hardly be right, unless the
-    person ``insisted``.
+    Raises ``InvalidValueError`` for what can't or can hardly be right, unless the person ``insisted``.
     """
-    kind = known_field(key, types)
+    kind, name = types[key], context.catalogue.field_name(key)
     text = nfc(entered(typed, Longest.VALUE))
     if not text:
         return text
@@ -61,11 +46,14 @@ def checked_value(
         return value or text
     if value is None:
         raise InvalidValueError(
-            _("This can't be the value of {key}.").format(key=key), _expected(text, kind, context.catalogue)
+            _("This can't be the value of “{field}”.").format(field=name),
+            _expected(text, kind, context.catalogue),
         )
     if reasons := list(doubts(key, value, kind, context)):
         raise InvalidValueError(
-            _("This can hardly be the value of {key}: {reason}").format(key=key, reason=" ".join(reasons)),
+            _("This can hardly be the value of “{field}”: {reason}").format(
+                field=name, reason=" ".join(reasons)
+            ),
             _("If the paper really says so, say why: --because “…”."),
         )
     return value
@@ -83,8 +71,8 @@ def _shaped(text: str, kind: FieldType) -> str | None:
 def questions(key: str, typed: str, kind: FieldType, catalogue: Catalogue) -> Iterator[str]:
     """What a typed value may be a slip of the keys for, by the lexicons; it is kept as typed all the same."""
     for proposal in proposals(nfc(typed), kind, key, catalogue):
-        yield _("{key}: is it {text}? ({source}) It was kept as you wrote it.").format(
-            key=key, text=proposal.text, source=proposer(proposal.source, catalogue)
+        yield _("{field}: is it {text}? ({source}) It was kept as you wrote it.").format(
+            field=catalogue.field_name(key), text=proposal.text, source=proposer(proposal.source, catalogue)
         )
 
 

@@ -22,11 +22,14 @@ from templates.model.document_types import FieldType
 
 
 def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str, Any]:
-    """``dossier_view`` of the dossier that a person means, ``units_now`` beside its addresses."""
+    """``dossier_view`` of the dossier that a person means, ``units_now`` beside its addresses; ``fields`` are
+    those of its form, by key as they are called, in the order of the paper.
+    """
     with store.read() as session:
         view = dossier_view(store, session, store.find(session, dossier).id)
-    add_units(view, form_types(view, catalogue), catalogue)
-    return view
+    types = form_types(view, catalogue)
+    add_units(view, types, catalogue)
+    return view | {"fields": {key: catalogue.field_name(key) for key in types}}
 
 
 def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any]:

@@ -24,8 +24,11 @@ def edit(
     values: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="KEY=VALUE…",
-            help=_("New values; KEY= says that the field is empty."),
+            metavar="FIELD=VALUE…",
+            help=_(
+                "New values; a field by its name, a part of it (“ho ten cha”) or its key."
+                " FIELD= says that it is empty."
+            ),
             autocompletion=field_assignments,
         ),
     ] = None,
@@ -33,7 +36,7 @@ def edit(
         list[str] | None,
         typer.Option(
             "--confirm",
-            metavar="KEY",
+            metavar="FIELD",
             help=_("This value is right as it stands (repeatable)."),
             autocompletion=field_keys,
         ),
@@ -74,7 +77,7 @@ def edit(
     if not (values or confirm or answer or reviewed):
         raise UsageError(
             _("Nothing to change was named."),
-            _('For instance: sohoa edit 7KQ2 child.sex=Nam child.full_name="…"'),
+            _('For instance: sohoa edit 7KQ2 "giới tính=Nam" "họ tên trẻ=…"'),
         )
     change = Edit(
         [split_assignment(text) for text in values or []],

@@ -3,32 +3,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from intake.desk.console import show_finding, show_pairs, show_table
 from intake.desk.history_words import history_rows
+from intake.desk.screens.form import show_form
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.state_words import held_told, source_word, state_word
+from intake.dossier.state_words import held_told, state_word
 from intake.dossier.states import State
-from intake.form.value_notes import beside
 from intake.reading.worker_process import why_failed
 from intake.store.queue.standing import remark
-from ocr.result import Source
 from templates.catalogue.loading import Catalogue
 from templates.errors import UnknownNameError
 from templates.language.messages import _, current_language
 
 
-def show_dossier(view: Mapping[str, Any], catalogue: Catalogue) -> None:
-    """The whole of what ``dossier_view`` gives."""
+def show_dossier(view: Mapping[str, Any], catalogue: Catalogue, *, whole: bool = False) -> None:
+    """What ``dossier_shown`` gives; ``whole``: also each field without a value, and all keys."""
     show_pairs(_head(view, catalogue))
     if view["papers"]:
         columns = ["", _("File"), _("Pages"), _("What it is")]
         show_table(columns, _papers(view, catalogue), title=_("Papers"), right=(0, 2))
-    if view["values"]:
-        columns = [_("Field"), _("Value"), _("Taken from"), "%", _("To do")]
-        show_table(columns, _values(view, catalogue), title=_("Form"), right=(3,))
+    show_form(view, catalogue, whole=whole)
     show_findings(view["findings"])
     show_table([_("When"), _("Who"), _("What")], history_rows(view["history"], catalogue), title=_("History"))
 
@@ -100,61 +97,3 @@ def _kind(page: Mapping[str, Any] | None, catalogue: Catalogue) -> str:
     if page["status"] == "read":
         return catalogue.paper_name(page["kind"])
     return _("could not be read: {reason}").format(reason=why_failed(page["reason"]))
-
-
-def _values(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
-    places = _Places(view["papers"])
-    for key, value in view["values"].items():
-        # Rounded down: 100 is only for what a person decided, and that needs no number.
-        share = "" if value["corrected"] else str(min(99, int(100 * value["confidence"])))
-        shown = [value["value"] or _empty(value), *_rivals(value, places), *beside(value, catalogue)]
-        yield _field(key, value, catalogue), "\n".join(shown), places.of(value), share, _to_do(value)
-
-
-def _empty(value: Mapping[str, Any]) -> str:
-    if value["corrected"]:
-        return _("(left empty)")
-    if value["raw"] and value["source"] != Source.HAND:
-        return _("(not understood: “{text}”)").format(text=value["raw"])
-    return _("(could not be read)")
-
-
-def _field(key: str, value: Mapping[str, Any], catalogue: Catalogue) -> str:
-    """The field's name, and its key where a person may want to write it after ``sohoa edit``."""
-    name = catalogue.field_name(key)
-    return f"{name}\n{key}" if value["needs_review"] or value["agreement"] == "differs" else name
-
-
-class _Places:
-    """Where a value stands, as briefly as the list of papers above allows: ``2 (3), QR code``."""
-
-    def __init__(self, papers: Sequence[Mapping[str, Any]]) -> None:
-        self._papers = {
-            paper["document"]: (n, paper["page_count"]) for n, paper in enumerate(papers, start=1)
-        }
-
-    def of(self, value: Mapping[str, Any]) -> str:
-        if value.get("corrected"):
-            return str(value["corrected_by"]) or source_word(value["source"])
-        paper = self.paper(value.get("document", value.get("document_id")), value["page"])
-        return f"{paper}, {source_word(value['source'])}"
-
-    def paper(self, document: int | None, page: int | None) -> str:
-        number, pages = self._papers.get(document or 0, ("?", 1))
-        return str(number) if pages == 1 else _("{paper} page {page}").format(paper=number, page=page)
-
-
-def _rivals(value: Mapping[str, Any], places: _Places) -> Iterator[str]:
-    """What other papers say instead, where they differ in more than capital letters."""
-    if value["agreement"] not in ("tones", "differs"):
-        return
-    # What is proposed stands there as a question already.
-    told = {value["value"].casefold(), *(each["text"].casefold() for each in value.get("proposals", ()))}
-    for other in value["alternatives"]:
-        if (text := other["value"]).casefold() not in told:
-            told.add(text.casefold())
-            yield f"≠ {text} ({places.of(other)})"
-
-
-def _to_do(value: Mapping[str, Any]) -> str:
-    return _("review") if value["needs_review"] else ""

@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.entered import entered
 from intake.dossier.thresholds import SURE
-from intake.form.entry import checked_value, known_field, questions
+from intake.form.entry import checked_value, questions
 from intake.form.entry_doubts import Context
+from intake.form.field_search import field_meant
 from intake.services.answers import checked_answer
 from intake.services.changing.meanwhile import refuse_if_changed, refuse_if_said
 from intake.services.changing.reopening import refuse_closed, reopen
@@ -29,8 +30,9 @@ from templates.model.document_types import FieldType
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What a person says of a dossier in one go: ``values`` and ``answers`` by name, as typed; an empty value
-    is empty on purpose. ``confirm``: keys of values that are right as they stand; ``because``: why values
-    stand although they look wrong; ``reviewed``: all of it was looked at.
+    is empty on purpose. ``confirm``: fields whose values are right as they stand; ``because``: why values
+    stand although they look wrong; ``reviewed``: all of it was looked at. Fields are named as in
+    ``intake.form.field_search``.
     """
 
     values: Sequence[tuple[str, str]] = ()
@@ -62,10 +64,11 @@ def edit(
 
     def enter(session: Transaction) -> tuple[str, Sequence[str], bool]:
         found = store.find(session, dossier).id
-        _refuse_if_changed(session, found, change, seen)
         entry = Editing(store, session, found, who, entered(change.because, Longest.NOTE))
-        asked = entry.set_values(change.values)
-        entry.confirm(change.confirm)
+        meant = entry.meant(change)
+        _refuse_if_changed(session, found, meant, seen)
+        asked = entry.set_values(meant.values)
+        entry.confirm(meant.confirm)
         entry.answer(change.answers)
         unqueued = reopen(store, session, found, who=who, reviewed=change.reviewed)
         return found, asked, unqueued
@@ -96,11 +99,21 @@ class Editing:
         dossier = store.get(session, dossier_id)
         self._edition = self._catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
 
+    def meant(self, change: Edit) -> Edit:
+        """The same with each field by its key; raises ``UnknownFieldError`` or ``AmbiguousFieldError``."""
+        values = [(self._key(name), typed) for name, typed in change.values]
+        return replace(change, values=values, confirm=[self._key(name) for name in change.confirm])
+
+    def _key(self, name: str) -> str:
+        return field_meant(name, self._types, self._catalogue)
+
     def set_values(self, values: Sequence[tuple[str, str]]) -> list[str]:
-        """Set each field (key, value as typed); raises ``UsageError`` for what can't be, and sets nothing.
+        """Set each field (as it is called, value as typed); raises ``UsageError`` for what can't be, and sets
+        nothing.
 
         Returns questions about what a value may be a slip of the keys for.
         """
+        values = [(self._key(name), typed) for name, typed in values]
         context = self._context(dict(values))
         insisted = bool(self._because)
         for key, typed in values:
@@ -112,15 +125,14 @@ class Editing:
             for question in questions(key, typed, self._types[key], self._catalogue)
         ]
 
-    def confirm(self, keys: Iterable[str]) -> None:
+    def confirm(self, names: Iterable[str]) -> None:
         """These values are right as they stand."""
         current = self._store.form_values(self._session, self._dossier)
-        for key in keys:
-            known_field(key, self._types)
+        for key in map(self._key, names):
             if key not in current or not current[key].value:
                 raise UsageError(
-                    _("The field {key} has no value to confirm.").format(key=key),
-                    _("Enter one with: {key}=VALUE").format(key=key),
+                    _("“{field}” has no value to confirm.").format(field=self._catalogue.field_name(key)),
+                    _("Enter one with: sohoa edit {id} {key}=VALUE").format(id=self._dossier, key=key),
                 )
             self._store.correct(self._session, self._dossier, key, current[key].value, who=self._who)
 

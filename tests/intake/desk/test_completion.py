@@ -81,6 +81,8 @@ def test_fields_of_the_dossiers_form_are_offered(made: str, offered: Callable[..
     assert "child.full_name=" in offered("edit", made, "child.f")
     assert "deceased.full_name=" not in offered("edit", made, "")
     assert "child.sex" in offered("edit", made, "--confirm", "child.s")
+    assert offered("edit", made, "'ho ten cha") == ["họ, chữ đệm, tên của cha="]
+    assert offered("show", made, '"noi sinh') == ["nơi sinh của trẻ"]
 
 
 def test_questions_and_their_answers_are_offered(made: str, offered: Callable[..., list[str]]) -> None:
@@ -153,6 +155,13 @@ def test_help_and_the_first_question_load_nothing_heavy(arguments: list[str], ho
             ["sohoa", "answer", "223K", "abandoned=y"],
             "yes",
         ),
+        (
+            ["sohoa", "edit", "2", "noi"],
+            "nơi sinh của trẻ=",
+            ["sohoa", "edit", "2", "noi"],
+            r"nơi\ sinh\ của\ trẻ=",
+        ),
+        (["sohoa", "show", "2", '"noi'], "nơi sinh", ["sohoa", "show", "2", '"noi'], "nơi sinh"),
         (["sohoa", "edit", "2", "a", "=", "1", ""], "b=", ["sohoa", "edit", "2", "a=1", ""], "b="),
         (["sohoa", "edit", "2", "a", "=", ""], "b=", ["sohoa", "edit", "2", "a=", ""], "b="),
     ],
@@ -163,7 +172,7 @@ def test_bash_takes_name_and_value_for_one_word(
     """What bash has split at the equals sign reaches the program whole, and only the rest is inserted."""
     program = tmp_path / "sohoa"
     program.write_text(
-        f'#!/bin/sh\nprintf "%s\\n" "$COMP_WORDS" "$COMP_CWORD" >"{tmp_path}/asked"\necho {offered}\n'
+        f'#!/bin/sh\nprintf "%s\\n" "$COMP_WORDS" "$COMP_CWORD" >"{tmp_path}/asked"\necho "{offered}"\n'
     )
     program.chmod(0o755)
     names = {"complete_func": "_sohoa", "prog_name": "sohoa", "autocomplete_var": "_SOHOA_COMPLETE"}

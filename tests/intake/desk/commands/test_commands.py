@@ -4,7 +4,6 @@ from __future__ import annotations
 import json
 import unicodedata
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,35 +12,21 @@ from rich.console import Console
 
 from intake.capture.refusals import CaptureError, RefusalCode
 from intake.desk import console
-from intake.desk.screens import dossier as dossier_screen
+from intake.desk.screens import form as form_screen
 from intake.desk.screens.dossier import show_dossier
 from intake.dossier.states import State
 from intake.errors import InvalidValueError, UnknownDossierError, UnknownFieldError
-from intake.reading.page_work import HowToRead, how_to_read
-from intake.services.dossier_view import dossier_view
-from intake.settings.settings import Settings
+from intake.services.dossier_view import dossier_shown
 from intake.store.store import Store
 from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from ocr.result import Proposal
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.fake_pages import form_page, say
+from tests.support.fake_pages import form_page
 from tests.support.intake_desk import scan
 from tests.support.typed_commands import Desk
 
 FORM = "birth-registration"
-
-
-@pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    """What the next page that is read says; no recogniser is started."""
-    said: dict[str, Any] = {"reading": form_page({"child.full_name": "TRẦN GIA HÂN", "child.sex": "Nữ"})}
-
-    def how(settings: Settings) -> HowToRead:
-        return replace(how_to_read(settings), work=partial(say, said["reading"]))
-
-    monkeypatch.setattr("intake.reading.page_work.how_to_read", how)
-    return said
 
 
 def test_new_prints_the_id_and_nothing_else(desk: Desk) -> None:
@@ -286,11 +271,11 @@ def test_an_unknown_dossier_is_wrong_use(desk: Desk) -> None:
 
 
 def test_what_differs_in_capitals_only_is_not_shown_as_different() -> None:
-    places = dossier_screen._Places([{"document": 1, "page_count": 1}])
+    places = form_screen._Places([{"document": 1, "page_count": 1}])
     place = {"source": "print", "document": 1, "page": 1}
     others = [{"value": text, **place} for text in ("GIÀNG THỊ MỴ", "Giàng Thị My", "GIÀNG THỊ MY")]
     value = {"value": "Giàng Thị Mỵ", "agreement": "tones", "alternatives": others}
-    (told,) = dossier_screen._rivals(value, places)
+    (told,) = form_screen._rivals(value, places)
     assert told.startswith("≠ Giàng Thị My (1")
 
 
@@ -316,7 +301,7 @@ def test_a_date_that_is_none_is_for_a_look_and_not_taken_over_unseen(
     [("15/3/08", "print", "15/3/08"), ("Œ/Z.zq", "hand", "(không đọc được)")],
 )
 def test_print_that_is_no_value_of_its_field_is_shown(raw: str, source: str, shown: str) -> None:
-    assert shown in dossier_screen._empty({"raw": raw, "source": source, "corrected": False})
+    assert shown in form_screen._empty({"raw": raw, "source": source, "corrected": False})
 
 
 def test_after_an_edit_the_fields_of_a_missing_form_are_counted_not_listed(desk: Desk) -> None:
@@ -338,9 +323,9 @@ def test_screens_fit_eighty_columns(desk: Desk, tmp_path: Path, reads: dict[str,
     desk.run("check", made, code=1)
     store = Store.open(desk.home)
     screen = Console(width=80, record=True, highlight=False)
-    with pytest.MonkeyPatch.context() as patch, store.read() as session:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(console, "results", lambda: screen)
-        show_dossier(dossier_view(store, session, made), load_catalogue())
+        show_dossier(dossier_shown(store, made, load_catalogue()), load_catalogue())
     lines = screen.export_text().splitlines()
     store.close()
     assert max(map(len, lines)) <= 80

@@ -74,7 +74,7 @@ def test_a_likely_slip_of_the_keys_is_asked_about_and_kept(store: Store, dossier
             [("mother.full_name", "NGUYÊN THỊ HOA"), ("child.full_name", "TRẦN GIA HÂN")]
         )
     assert len(asked) == 1
-    assert "mother.full_name" in asked[0] and "NGUYỄN THỊ HOA" in asked[0]
+    assert "họ, chữ đệm, tên của mẹ" in asked[0] and "NGUYỄN THỊ HOA" in asked[0]
     assert values(store, dossier)["mother.full_name"] == "NGUYÊN THỊ HOA"
 
 
@@ -94,7 +94,7 @@ def test_a_field_without_a_value_can_not_be_confirmed(store: Store, dossier: str
             entry(store, session, dossier).set_values([("child.sex", "")])
         with pytest.raises(UsageError) as told:
             entry(store, session, dossier).confirm(["child.sex"])
-    assert "child.sex" in told.value.sentence and "child.sex=" in told.value.advice
+    assert "giới tính của trẻ" in told.value.sentence and "child.sex=" in told.value.advice
 
 
 def test_an_unknown_field_is_not_confirmed(store: Store, dossier: str) -> None:
