@@ -41,13 +41,19 @@ def sources() -> list[Path]:
     return [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 
+def pages() -> list[Path]:
+    """The templates of the web desk."""
+    return [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.html"))]
+
+
 def extracted() -> Catalog:
     """The messages of the code, without a wording and without places, so that moving code changes nothing."""
     template = Catalog()
-    for path in sources():
+    for path in (*sources(), *pages()):
+        method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
         with path.open("rb") as stream:
             for _line, text, comments, _context in extract(
-                "python", stream, keywords=KEYWORDS, comment_tags=("Translators:",)
+                method, stream, keywords=KEYWORDS, comment_tags=("Translators:",), options={"silent": "false"}
             ):
                 message = template.add(text, auto_comments=comments)
                 message.flags.discard("python-format")  # a per cent sign; values are put in by str.format

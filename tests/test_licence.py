@@ -22,6 +22,14 @@ def test_each_module_begins_with_its_licence(folder: str) -> None:
     assert bare == []
 
 
+@pytest.mark.parametrize("ending", ["html", "css", "js", "svg"])
+def test_each_page_look_and_script_begins_with_its_licence(ending: str) -> None:
+    files = sorted((ROOT / "batch" / "web").rglob(f"*.{ending}"))
+    first = {file.name: file.read_text("utf-8").splitlines()[0] for file in files}
+    assert files
+    assert {name for name, line in first.items() if LINE.strip("# ") not in line} == set()
+
+
 def test_the_licence_named_is_the_one_declared_and_shipped() -> None:
     assert 'license = "Apache-2.0"' in (ROOT / "pyproject.toml").read_text("utf-8")
     assert "Apache License" in (ROOT / "LICENSE").read_text("utf-8")

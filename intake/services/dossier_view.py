@@ -32,6 +32,12 @@ def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
     return view | {"fields": {key: catalogue.field_name(key) for key in types}}
 
 
+def dossier_meant(store: Store, typed: str) -> str:
+    """The whole id of the dossier that a person means; raises as ``Store.find`` does."""
+    with store.read() as session:
+        return store.find(session, typed).id
+
+
 def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any]:
     """The dossier with its papers, values, findings and history.
 

@@ -27,6 +27,7 @@ if sys.platform == "win32":
         open_private,
         plain_path,
         sync_folder,
+        take_port,
     )
 else:
     from templates.system.posix import (
@@ -46,6 +47,7 @@ else:
         open_private,
         plain_path,
         sync_folder,
+        take_port,
     )
 
 __all__ = [
@@ -65,4 +67,5 @@ __all__ = [
     "open_private",
     "plain_path",
     "sync_folder",
+    "take_port",
 ]

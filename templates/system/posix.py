@@ -7,6 +7,7 @@ import fcntl
 import os
 import resource
 import signal
+import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -50,6 +51,12 @@ def lock(handle: int) -> None:
 def open_private(path: Path, flags: int) -> int:
     """``os.open`` for bytes; a file that it makes is for its owner alone."""
     return os.open(path, flags, 0o600)
+
+
+def take_port(listener: socket.socket, host: str, port: int) -> None:
+    """Bind to a port that no other program has, 0 for any; one that was closed a moment ago is free."""
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ import ctypes
 import msvcrt
 import os
 import signal
+import socket
 import sys
 import time
 from contextlib import suppress
@@ -33,6 +34,7 @@ _LIMIT_PROCESS_MEMORY, _KILL_ON_JOB_CLOSE = 0x100, 0x2000
 _MOST_PATH = 1 << 15
 _DRIVE_REMOTE = 4
 _REPARSE_POINT = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT
+_OWN_ADDRESS = -5  # SO_EXCLUSIVEADDRUSE: with SO_REUSEADDR another program may listen at the same port
 _LEADING = (0xA000000C, 0xA0000003)  # IO_REPARSE_TAG_SYMLINK, _MOUNT_POINT (a junction)
 
 
@@ -105,6 +107,12 @@ def open_private(path: Path, flags: int) -> int:
     owner's, files have no mode here.
     """
     return os.open(path, flags | os.O_BINARY)
+
+
+def take_port(listener: socket.socket, host: str, port: int) -> None:
+    """Bind to a port that no other program has nor can take, 0 for any."""
+    listener.setsockopt(socket.SOL_SOCKET, _OWN_ADDRESS, 1)
+    listener.bind((host, port))
 
 
 def sync_folder(folder: Path) -> None:

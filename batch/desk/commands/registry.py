@@ -24,6 +24,8 @@ def entries() -> list[CommandEntry]:
     )
     cover = _("Make a dossier's cover sheet (PDF), to lie on top of its papers in the scanner.")
     told = [
+        ("desk", "desk", _("Open the desk in the browser: settle dossiers beside their pictures.")),
+        ("review", "desk", _("Open the desk at one dossier.")),
         ("new", "new", _("Make a dossier for a citizen at the counter and print its id.")),
         (
             "cover",

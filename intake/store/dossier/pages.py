@@ -61,6 +61,11 @@ class PageWrites:
             .limit(1)
         )
 
+    def reading_on(self, session: Transaction, document_id: int, number: int) -> PageReading | None:
+        """What was read on a page of a document, if anything."""
+        page = _page_of(session, document_id, number)
+        return page.reading if page is not None and page.status == READ else None
+
     def page_readings(self, session: Transaction, dossier_id: str) -> list[tuple[StoredFile, PageReading]]:
         """Every page of a dossier that was read, paper by paper, page by page."""
         rows = session.execute(

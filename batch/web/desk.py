@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the pages of one desk work with, handed in by whoever opens it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from batch.web.door import Door
+from intake.reading.page_picture import PagePictures
+from intake.settings.settings import Settings
+from intake.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class WebDesk:
+    """A desk: the ``store`` (which has the clock) and the ``settings`` of the office that it works for,
+    ``who`` sits there as the journal names them, the ``door``, what makes ``pictures`` of pages, and the
+    ``language`` until somebody chooses another.
+    """
+
+    store: Store
+    settings: Settings
+    who: str
+    door: Door
+    pictures: PagePictures
+    language: str
+
+    @property
+    def office(self) -> str:
+        """What the office is called, "" where the settings do not say."""
+        return self.settings.unit.name
+
+    @property
+    def commune(self) -> str:
+        return self.settings.unit.commune
+
+    def close(self) -> None:
+        """End the processes that the desk started."""
+        self.pictures.close()

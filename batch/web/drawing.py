@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages drawn from the templates in ``html/``; what they are handed is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from batch.web.desk import WebDesk
+from batch.web.door import DeskSession
+from intake.dossier.deadline.local_time import local_time
+from intake.dossier.state_words import source_word, state_word
+from intake.dossier.states import State
+from templates.language.messages import _, current_language, ngettext
+from templates.version import VERSION
+
+
+def page(
+    desk: WebDesk, session: DeskSession | None, here: str, template: str, status: int = 200, **values: Any
+) -> HTMLResponse:
+    """A page in the current language at the address ``here``, for a browser that was let in or (None) was
+    not.
+    """
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            **values,
+            desk=desk,
+            session=session,
+            here=here,
+            csrf=session.csrf if session else "",
+            language=current_language(),
+            version=VERSION,
+        )
+    )
+    return HTMLResponse(text, status)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("batch.web", "html"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(_=_, ngettext=ngettext, state_word=_state_word, source_word=source_word)
+    made.filters.update(local_time=local_time, sentence=_sentence)
+    return made
+
+
+def _state_word(state: str) -> str:
+    return state_word(State(state))
+
+
+def _sentence(text: str) -> str:
+    """With a capital at its beginning: names of fields are worded as they stand in a sentence."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can go wrong at the web desk.
+
+::
+
+    SohoaError
+    ├── BatchError
+    │   └── DeskPortError          exit 3   the port that was asked for is another program's
+    └── UsageError
+        ├── NoSuchPageError        exit 2   nothing is at this address
+        └── NotFromOurPageError    exit 2   a change that none of our own pages asked for
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+from batch.errors import BatchError
+from templates.errors import UsageError
+from templates.language.messages import _
+
+
+class DeskPortError(BatchError):
+    """The port is another program's."""
+
+    @classmethod
+    def taken(cls, port: int) -> Self:
+        return cls(
+            _("The port {port} is taken by another program.").format(port=port),
+            _("Choose another with --port, or 0 for any free one."),
+        )
+
+
+class NoSuchPageError(UsageError):
+    """Nothing is at this address."""
+
+    @classmethod
+    def of(cls) -> Self:
+        return cls(_("There is no such page."), _("Go back, or begin at the start page."))
+
+
+class NotFromOurPageError(UsageError):
+    """A change that none of our own pages asked for, or one of yesterday's."""
+
+    @classmethod
+    def of(cls) -> Self:
+        return cls(
+            _("This change did not come from a page of this desk, so nothing was changed."),
+            _("Load the page again, then do it once more."),
+        )

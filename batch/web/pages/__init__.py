@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages of the desk, a module each; its ``WAYS`` say at which addresses they are.
+
+In: a ``PageVisit``. Out: a response. Called by ``batch.web.app`` alone.
+"""
+
+from __future__ import annotations
+
+from batch.web.pages import dossier, entering, pictures, start
+from batch.web.ways import Changes, Shows
+
+WAYS: tuple[Shows | Changes, ...] = (*entering.WAYS, *start.WAYS, *dossier.WAYS, *pictures.WAYS)
+"""All ways into the desk; where two fit an address, the first is taken."""

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A store with a clock that stands still, a dossier with one page, and a desk over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from batch.web.desk import WebDesk
+from intake.services.fill_and_check import fill
+from intake.store.dossier.documents import FileInfo
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from tests.support.empty_home import store_in
+from tests.support.fake_pages import form_page, shaded
+from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.web_desk import browser, web_desk
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = store_in(tmp_path / "home", lambda: NOW)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def dossier(store: Store, tmp_path: Path) -> str:
+    """The id of a dossier whose only page says what the child is called, and that with some doubt."""
+    kept = store.keep(shaded(tmp_path / "to-khai.png"))
+    info = FileInfo("to-khai.png", "image/png", 1)
+    with store.write() as session:
+        made = store.create_dossier(session, procedure=PROCEDURE, who="lan").id
+        document, _new = store.add_document(session, made, kept, info, who="lan")
+        reading = form_page({"child.full_name": "LÊ VĂN AN"}, 0.7)
+        store.save_page_reading(session, document.id, reading, reader="1")
+    fill(store, made, load_catalogue(), who="lan")
+    return made
+
+
+@pytest.fixture
+def desk(store: Store) -> Iterator[WebDesk]:
+    with web_desk(store) as made:
+        yield made
+
+
+@pytest.fixture
+def clerk(desk: WebDesk) -> TestClient:
+    return browser(desk)

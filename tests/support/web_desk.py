@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A desk as a web page without a port: its pages asked for by a browser that exists only in this process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from batch.web.app import create_app
+from batch.web.desk import WebDesk
+from batch.web.door import Door
+from intake.reading.page_picture import PagePictures
+from intake.reading.worker_process import Limits
+from intake.settings.settings import Settings
+from intake.store.store import Store
+
+HOST = "127.0.0.1:8770"
+ORIGIN = {"Origin": f"http://{HOST}"}
+
+
+@contextmanager
+def web_desk(store: Store, who: str = "hoa", language: str = "vi") -> Iterator[WebDesk]:
+    """A desk over the store."""
+    door = Door(b"k" * 32, store.clock)
+    settings = Settings(home=store.home)
+    with closing(WebDesk(store, settings, who, door, PagePictures(Limits(60)), language)) as desk:
+        yield desk
+
+
+def stranger(desk: WebDesk, **headers: str) -> TestClient:
+    """A browser that was not let in."""
+    app = create_app(desk, [HOST])
+    return TestClient(app, base_url=f"http://{HOST}", headers={**ORIGIN, **headers}, follow_redirects=False)
+
+
+def browser(desk: WebDesk) -> TestClient:
+    """A browser that was let in."""
+    client = stranger(desk)
+    assert client.get(f"/enter?token={desk.door.token()}").status_code == 303
+    return client
+
+
+def csrf_of(client: TestClient, page: str = "/") -> str:
+    """The token that a page's changes must bear."""
+    found = re.search(r'<meta name="csrf" content="([0-9a-f]+)">', client.get(page).text)
+    assert found is not None
+    return found[1]
+
+
+def changed(client: TestClient, address: str, page: str = "/", **form: Any) -> Any:
+    """What a change answers that one of our pages asks for."""
+    return client.post(address, data={**form, "csrf": csrf_of(client, page)})
