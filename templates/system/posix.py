@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 import sys
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,6 +19,7 @@ START_METHOD: str = "forkserver"
 """How worker processes start: forked from a process that has the heavy imports loaded."""
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_NUMBERED_IN = Path("/proc/self/ns/pid")
 _KIB_IN_MIB = 1024
 _MOUNTS = Path("/proc/self/mountinfo")
 _ELSEWHERE = frozenset(
@@ -108,11 +110,14 @@ def cores() -> int:
 
 
 def boot() -> str:
-    """A name for the time since this computer was started, "" where the system tells none."""
+    """A name for the time since this computer was started, "" where the system tells none. A container that
+    counts its processes by itself has another one than its neighbours on that computer.
+    """
     try:
-        return _BOOT_ID.read_text("ascii").strip()[:8]
+        told = f"{_BOOT_ID.read_text('ascii').strip()} {_NUMBERED_IN.readlink()}"
     except OSError:
         return ""
+    return f"{zlib.crc32(told.encode()):08x}"
 
 
 def born(pid: int) -> str:

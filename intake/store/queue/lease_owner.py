@@ -19,8 +19,8 @@ LEASE = timedelta(minutes=15)
 
 
 def new_owner() -> str:
-    """A name no other process has: this boot of this computer, this process and when it began, and something
-    random.
+    """A name no other process has: this computer's name and boot (many computers bear one name), this process
+    and when it began, and something random. 64 letters at most.
     """
     return f"{_here()}/{os.getpid()}-{born(os.getpid())}/{uuid4().hex[:12]}"
 
@@ -56,4 +56,4 @@ def _process_here(owner: str) -> tuple[int, str] | None:
 
 
 def _here() -> str:
-    return f"{socket.gethostname()[:20]}:{boot()}"
+    return f"{socket.gethostname()[:15]}:{boot()}"

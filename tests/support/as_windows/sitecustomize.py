@@ -96,6 +96,12 @@ class Kernel32:
     def GetDriveTypeW(root: str) -> int:  # type: ignore[misc]  # noqa: N802, N805
         return 4 if os.environ.get("DRIVE_OF_ANOTHER_COMPUTER") == root else 3
 
+    def NtQuerySystemInformation(kind: int, told: Any, size: int, _length: None) -> int:  # type: ignore[misc]  # noqa: N802, N805
+        assert (kind, size) == (3, 48)
+        told._obj.moved_since = int(os.environ.get("CLOCK_SET_BY", "0"))
+        told._obj.started = int(os.environ.get("STARTED", "133500000000000000")) + told._obj.moved_since
+        return 0
+
     def GetCurrentProcess() -> int:  # type: ignore[misc]  # noqa: N802
         return -1
 

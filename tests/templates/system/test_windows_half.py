@@ -89,6 +89,23 @@ print(is_running(me), is_running(me, born(me)), is_running(me, "1"), is_running(
     assert answer(code) == "True True False False"
 
 
+OWNER = """
+import sys
+from intake.store.queue.lease_owner import is_gone, new_owner
+print(is_gone(sys.argv[1]) if sys.argv[1:] else new_owner())
+"""
+
+
+def test_computers_of_one_name_judge_none_of_each_other_s_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = answer(OWNER)
+    assert answer(OWNER, gone) == "True"
+    monkeypatch.setenv("CLOCK_SET_BY", "-864000000000")
+    assert answer(OWNER, gone) == "True"
+    monkeypatch.setenv("STARTED", "133500000000000001")
+    assert answer(OWNER, gone) == "False"
+    assert len(gone) <= 64
+
+
 def test_a_group_ends_with_all_that_it_started() -> None:
     member = """
 import subprocess, sys

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.store.queue.lease_owner import LEASE, lease_over, new_owner
+from intake.store.queue import lease_owner
+from intake.store.queue.lease_owner import LEASE, is_gone, lease_over, lives_here, new_owner
 
 NOW = datetime(2026, 11, 16, 2, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -41,6 +42,23 @@ def test_a_lease_of_a_process_that_is_seen_to_live_holds_though_the_clock_went_b
 
 def test_a_lease_of_a_process_that_ended_is_over_at_once() -> None:
     assert lease_over(owner_that_ended(), NOW + LEASE, NOW)
+
+
+def test_a_computer_of_the_same_name_says_nothing_of_the_other_s_processes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone = owner_that_ended()
+    assert is_gone(gone)
+    monkeypatch.setattr(lease_owner, "boot", lambda: "elsewhen")
+    assert not is_gone(gone) and not lives_here(gone)
+    assert not lease_over(gone, NOW + LEASE, NOW)
+
+
+def test_a_name_fits_into_its_column_however_long_the_computer_s_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lease_owner.socket, "gethostname", lambda: "x" * 255)
+    monkeypatch.setattr(lease_owner, "born", lambda _pid: "9" * 18)
+    monkeypatch.setattr(lease_owner.os, "getpid", lambda: 2**22)
+    assert len(new_owner()) <= 64
 
 
 def test_a_row_without_a_time_is_nobodys() -> None:
