@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import Protocol
 
 from intake.dossier.states import FROZEN
 from intake.dossier.stored import READ, StoredFile, StoredPage
 from intake.reading.page_work import DossierPage, HowToRead, read_checked
 from intake.reading.pages_in_hand import PagesInHand
-from intake.reading.worker_process import FailureCode
+from intake.reading.worker_process import Failure, FailureCode
 from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
 from intake.store.queue.pages_to_read import given_up
@@ -94,7 +95,9 @@ def read_pages(
     """
     work = partial(read_checked, how.work)
     with PagesInHand(store, reader_of(how.by)) as in_hand:
-        for outcome in _workers(work, how).run(_tasks(store, dossiers, how, mine, in_hand)):
+        workers, left = _workers(work, how), list[DossierPage]()
+        first = workers.run(_tasks(store, dossiers, how, mine, in_hand, left))
+        for outcome in chain(first, _one_by_one(store, workers, in_hand, left)):
             if _keep(store, outcome, in_hand, kept):
                 yield outcome
 
@@ -117,13 +120,35 @@ def _tasks(
     how: HowToRead,
     mine: Callable[[str], bool],
     in_hand: PagesInHand,
+    left: list[DossierPage],
 ) -> Iterator[DossierPage]:
+    """Pages to be read now, each taken in hand; ``left`` gets those that a program which ended had in its."""
     for dossier_id in dossiers:
         if not mine(dossier_id):
             continue
         with store.read() as session:
             pages = unread_pages(store, session, dossier_id, how)
-        yield from (page for page in pages if not _reused(store, page) and in_hand.take(page))
+        behind = in_hand.left_behind(dossier_id) if pages else set()
+        for page in pages:
+            if (page.document_id, page.page) in behind:
+                left.append(page)
+            elif not _reused(store, page) and in_hand.take(page):
+                yield page
+
+
+def _one_by_one(
+    store: Store, workers: _Runs, in_hand: PagesInHand, left: Iterable[DossierPage]
+) -> Iterator[PageOutcome]:
+    """Read last and alone what a program had in hand when it ended: should it have been the page, it costs
+    none of the others, and is known.
+    """
+    for page in left:
+        if _reused(store, page) or not in_hand.take(page):
+            continue
+        if in_hand.ends_programs(page):
+            yield TaskOutcome(page, 0.0, failure=Failure(FailureCode.CRASH))
+        else:
+            yield from workers.run([page])
 
 
 def _reused(store: Store, page: DossierPage) -> bool:

@@ -93,12 +93,16 @@ class Leases(Generic[Row]):
         ``early`` is a person's word, for those that wait after a failure or stand in a state of ``besides``.
         """
         table, only = self.table, true() if only is None else only
-        left = and_(table.state == IN_HAND, self._over(session, now, only))
+        left = self.abandoned(session, now, only)
         if early:
             return and_(only, or_(table.state.in_((*WAITING, *besides)), left))
         # No pause is longer than the longest: such a turn was written while a clock was ahead.
         come = or_(table.next_at <= now, table.next_at > now + LONGEST_PAUSE)
         return and_(only, or_(and_(table.state.in_(WAITING), come), left))
+
+    def abandoned(self, session: Transaction, now: datetime, only: Condition) -> Condition:
+        """The rows (of ``only``) that were left in hand by an owner that is gone."""
+        return and_(self.table.state == IN_HAND, self._over(session, now, only))
 
     def take(
         self,

@@ -13,7 +13,9 @@ from intake.store.tables.model import TableBase
 class PageToRead(LeaseColumns, TableBase):
     """Page ``number`` (from 1) of a paper in the hands of ``reader``; a page that is read has no row.
 
-    ``attempts`` counts the times it was taken and not read; once it is given up, another reader may try.
+    ``attempts`` counts the times it was taken and not read, ``left_behind`` those at which the whole program
+    ended with it in hand (a power cut), which are none of the former. Once it is given up, another reader may
+    try.
     """
 
     __tablename__ = "page_to_read"
@@ -22,3 +24,4 @@ class PageToRead(LeaseColumns, TableBase):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"))
     number: Mapped[int] = mapped_column()
     reader: Mapped[str] = mapped_column(String(64))
+    left_behind: Mapped[int] = mapped_column(default=0, server_default="0")

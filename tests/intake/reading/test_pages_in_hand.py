@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select, text, update
@@ -12,11 +13,12 @@ from sqlalchemy import select, text, update
 from intake.errors import StorageFullError
 from intake.reading import read_pages as step
 from intake.reading.page_work import DossierPage, HowToRead
-from intake.reading.pages_in_hand import PagesInHand
+from intake.reading.pages_in_hand import MOST_LEFT, PagesInHand
 from intake.reading.read_pages import READER, read_pages, unread_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.dossier.pages import pages_left
 from intake.store.queue.lease_owner import LEASE
+from intake.store.queue.pages_to_read import try_again
 from intake.store.store import Store
 from intake.store.tables.page_to_read import PageToRead
 from intake.store.transaction import Transaction
@@ -159,6 +161,49 @@ def test_a_page_that_always_stops_the_reader_lies_in_quarantine_with_its_reason(
     read(store, dossier)
     assert rows(store) == [("refused", 2, "crash")]
     assert read(store, dossier) == []
+
+
+def left_by_a_program_that_ended(store: Store, clock: Clock, page: DossierPage) -> None:
+    """Its power went while it had the page in hand."""
+    assert PagesInHand(store, READER, f"another computer/{uuid4().hex[:8]}/x").take(page)
+    clock.move(LEASE)
+
+
+def test_power_cuts_are_no_tries_of_the_pages_then_in_hand(
+    store: Store, tmp_path: Path, clock: Clock
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", CRASH)
+    (page,) = unread(store, dossier)
+    for _cut in range(MOST_LEFT - 1):
+        left_by_a_program_that_ended(store, clock, page)
+    assert read(store, dossier) == ["13.png"]
+    assert rows(store) == [("failed-retry", 1, "crash")]
+    assert read(store, dossier) == ["13.png"]
+    assert rows(store) == [("refused", 2, "crash")]
+
+
+def test_what_was_in_hand_when_a_program_ended_is_read_last(
+    store: Store, tmp_path: Path, clock: Clock
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", 10, 20, 30)
+    left_by_a_program_that_ended(store, clock, unread(store, dossier)[0])
+    assert read(store, dossier) == ["20.png", "30.png", "10.png"]
+    assert rows(store) == []
+
+
+def test_a_page_with_which_every_program_ends_stops_no_further_one_until_its_file_is_added_again(
+    store: Store, tmp_path: Path, clock: Clock
+) -> None:
+    dossier = taken_in(store, tmp_path / "scans", 10, 20)
+    page, _other = unread(store, dossier)
+    for _end in range(MOST_LEFT):
+        left_by_a_program_that_ended(store, clock, page)
+    outcomes = {outcome.task.name: outcome.failure for outcome in read_pages(store, [dossier], HOW)}
+    assert outcomes["20.png"] is None and outcomes["10.png"] is not None
+    assert rows(store) == [("refused", 1, "crash")] and read(store, dossier) == []
+    with store.write() as session:
+        try_again(session, dossier, ["10.png"])
+    assert read(store, dossier) == ["10.png"]
 
 
 @pytest.mark.parametrize(("tries", "again"), [(1, 1), (2, 0)])
