@@ -9,6 +9,7 @@
     │   │   ├── StorageFullError    exit 3   no room left on the disk
     │   │   ├── ForbiddenStoreError exit 3   the account may not read or write it
     │   │   ├── NetworkHomeError    exit 3   the folder lies on another computer
+    │   │   ├── UnfitTextError      exit 3   a text from outside is longer than its column, or has NUL in it
     │   │   ├── DamagedStoreError   exit 3   the database is damaged
     │   │   ├── LostStoreError      exit 3   the database is gone, or not the one that belongs here
     │   │   ├── NewerStoreError     exit 3   a newer program made it
@@ -66,6 +67,7 @@ from intake.errors.store import (
     ServerError,
     StorageFullError,
     StoreError,
+    UnfitTextError,
 )
 
 __all__ = [
@@ -95,6 +97,7 @@ __all__ = [
     "TransitionError",
     "UnclearProcedureError",
     "UndoError",
+    "UnfitTextError",
     "UnknownDossierError",
     "UnknownFieldError",
     "WorkersError",

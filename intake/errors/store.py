@@ -36,6 +36,33 @@ class ForbiddenStoreError(StoreError):
         )
 
 
+class UnfitTextError(StoreError):
+    """A text from outside that a column of the store does not take, whichever database it lies in."""
+
+    @classmethod
+    def too_long(cls, column: str, most: int) -> Self:
+        return cls(
+            _("A text for {column} is longer than the {count} letters that the store keeps.").format(
+                column=column, count=most
+            ),
+            cls._advice(),
+        )
+
+    @classmethod
+    def with_nul(cls, column: str) -> Self:
+        return cls(
+            _("A text for {column} has a sign in it that no store keeps.").format(column=column),
+            cls._advice(),
+        )
+
+    @staticmethod
+    def _advice() -> str:
+        return _(
+            "Nothing of this change was kept. Look for the name or code in the settings, in a form of the "
+            "office's own or in what another system answered, and mend it there."
+        )
+
+
 class NetworkHomeError(StoreError):
     """The home lies on another computer, where SQLite can't keep two programs apart."""
 

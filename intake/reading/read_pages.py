@@ -5,6 +5,7 @@ limits, each page stored as soon as it is read, so that a killed program loses a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -26,11 +27,18 @@ from templates.version import VERSION
 
 READER = f"sohoa {VERSION}"
 """Names what read a page; a newer program reads dossiers that are not sent yet again."""
+_LONGEST_READER = 64
 
 
 def reader_of(chosen: Chosen) -> str:
     """Names what reads pages with these recognisers; with others they are read again."""
-    return READER if chosen == BUILT_IN else f"{READER} ({chosen})"
+    if chosen == BUILT_IN:
+        return READER
+    named = f"{READER} ({chosen})"
+    if len(named) <= _LONGEST_READER:
+        return named
+    # Those of other packages may be called as they like.
+    return f"{READER} ({hashlib.sha256(str(chosen).encode()).hexdigest()[:32]})"
 
 
 PageOutcome = TaskOutcome[DossierPage, PageReading]

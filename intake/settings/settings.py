@@ -66,7 +66,7 @@ class UnitSettings(_Table):
     commune's name); ``address`` and ``phone`` are where citizens ask.
     """
 
-    code: str = ""
+    code: str = Field("", max_length=64)
     name: str = ""
     commune: str = ""
     counter: str = "Bộ phận Một cửa"

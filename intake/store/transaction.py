@@ -7,9 +7,20 @@ records and plain values, which outlive it.
 
 from __future__ import annotations
 
-from sqlalchemy import event
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from functools import cache
+from typing import Any
 
+from sqlalchemy import String, event
+from sqlalchemy.orm import (
+    Mapper,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    object_mapper,
+    with_loader_criteria,
+)
+
+from intake.errors import UnfitTextError
 from intake.store.tables.model import DossierRow
 from intake.store.tables.row_told import row_told
 
@@ -41,3 +52,26 @@ def _see_one_unit(asked: ORMExecuteState) -> None:
         asked.statement = asked.statement.options(
             with_loader_criteria(DossierRow, theirs, include_aliases=True)
         )
+
+
+@event.listens_for(Transaction, "before_flush")
+def _refuse_unfit_texts(session: Session, _context: UOWTransaction, _rows: object) -> None:
+    """What one database refuses the other does not take either: SQLite holds no text to a length and keeps
+    NUL, PostgreSQL breaks on both.
+    """
+    for row in (*session.new, *session.dirty):
+        for name, column, most in _texts_of(object_mapper(row)):
+            text = vars(row).get(name)
+            if isinstance(text, str) and most is not None and len(text) > most:
+                raise UnfitTextError.too_long(column, most)
+            if isinstance(text, str) and "\0" in text:
+                raise UnfitTextError.with_nul(column)
+
+
+@cache
+def _texts_of(table: Mapper[Any]) -> tuple[tuple[str, str, int | None], ...]:
+    """The columns of a table that hold texts: attribute, name for a person, how many letters it takes."""
+    columns = ((attribute.key, attribute.columns[0]) for attribute in table.column_attrs)
+    return tuple(
+        (name, str(column), column.type.length) for name, column in columns if isinstance(column.type, String)
+    )

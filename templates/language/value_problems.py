@@ -29,6 +29,7 @@ def _sentences() -> dict[str, str]:
         **dict.fromkeys(("bool_parsing", "bool_type"), _("true or false is needed")),
         "string_type": _("a text is needed; put what looks like a number in quotes"),
         "string_too_short": _("a text is needed; put what looks like a number in quotes"),
+        "string_too_long": _("at most {max_length} letters are allowed"),
         "string_pattern_mismatch": _("it is not written as it must be ({pattern})"),
         **dict.fromkeys(("tuple_type", "list_type", "too_short"), texts),
         **dict.fromkeys(("dict_type", "model_type", "model_attributes_type", "mapping_type"), keys),

@@ -56,6 +56,8 @@ class FieldType(StrEnum):
     YES_NO = "yes-no"
 
 
+LONGEST_KEY = 64
+"""So many letters a key may have, as the store's columns do."""
 FIELD_KEY = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
 """Whose it is and what it is: ``child.full_name``; what belongs to nobody has one part: ``purpose``."""
 
@@ -65,7 +67,7 @@ class LabelSpec(Frozen):
 
     label: str = Field(description="The label as printed, without footnote mark and colon.")
     aliases: tuple[str, ...] = Field((), description="Other wordings of the label on older or local prints.")
-    field: Annotated[str, Field(pattern=FIELD_KEY)] | None = Field(
+    field: Annotated[str, Field(pattern=FIELD_KEY, max_length=LONGEST_KEY)] | None = Field(
         None,
         description="Key of the value that follows, such as child.full_name; left out where the label only "
         "structures the page.",
@@ -127,7 +129,7 @@ def _opening(skeleton: tuple[LabelSpec, ...]) -> tuple[LabelSpec, ...]:
 class DocumentType(Frozen):
     """One kind of paper: how it is recognised, and what is read from it."""
 
-    kind: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
+    kind: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_KEY)] = Field(
         description="Key of the kind: small letters, digits and dashes; the file is called after it."
     )
     name: Texts = Field(description="What people call it.")

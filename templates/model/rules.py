@@ -37,7 +37,7 @@ class Say(Frozen):
 class Ruled(Frozen):
     """Base of everything the law asks for."""
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
+    id: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)] = Field(
         description="Name of the rule in findings: small letters, digits and dashes; unique in its edition."
     )
     law: Annotated[str, Field(min_length=1)] = Field(description="The law it comes from, with its article.")

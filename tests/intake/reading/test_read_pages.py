@@ -12,13 +12,13 @@ from intake.capture.pages import CaptureLimits
 from intake.dossier.states import State
 from intake.reading import read_pages as step
 from intake.reading.page_work import HowToRead
-from intake.reading.read_pages import read_pages, unread_pages
+from intake.reading.read_pages import READER, read_pages, reader_of, unread_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.dossier.pages import pages_left
 from intake.store.queue.pages_to_read import try_again
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
-from ocr.recognise.choice import BUILT_IN
+from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.result import PageReading
 from tests.support.earlier_store import at_revision
 from tests.support.fake_pages import CRASH, broken, fake_read
@@ -47,6 +47,13 @@ def read(store: Store, dossiers: list[str], how: HowToRead = HOW) -> list[tuple[
 def pages_left_of(store: Store, dossier: str) -> int:
     with store.read() as session:
         return pages_left(session, dossier)
+
+
+def test_recognisers_of_long_names_are_told_apart_in_a_column_of_64_letters() -> None:
+    names = [f"a-recogniser-with-a-name-{'x' * 40}-{number}" for number in range(2)]
+    readers = {reader_of(Chosen(name, "", pen)) for name in names for pen in names}
+    assert len(readers) == 4 and max(map(len, readers)) <= 64
+    assert reader_of(Chosen("line-reader")) == READER
 
 
 def test_every_page_is_read_once(store: Store, folder: Path) -> None:
