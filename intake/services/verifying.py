@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Is the store what was written: the journal's chain, every kept paper, every file of a package."""
+"""Is the store what was written: the journal and the rows beside it, kept papers, files of packages."""
 
 from __future__ import annotations
 
@@ -24,13 +24,17 @@ class Kind(StrEnum):
     """What was found touched."""
 
     JOURNAL = "journal"
+    ROW = "row"
+    """State, number, papers or a person's words are not what the journal tells."""
     PAPER = "paper"
     PACKAGE = "package"
 
 
 @dataclass(frozen=True, slots=True)
 class TouchedDossier:
-    """Something of a dossier that is not what was written; ``name`` is that of the file, if it is one."""
+    """Something of a dossier that is not what was written; ``name`` is that of the file, or what of a row
+    (``JournalFound.differs``).
+    """
 
     dossier: str
     what: Kind
@@ -70,6 +74,7 @@ def verify_store(store: Store, *, quick: bool, progress: Progress) -> Verified:
                 found.events += journal.events
                 if not journal.whole:
                     found.touched.append(TouchedDossier(journal.dossier, Kind.JOURNAL))
+                found.touched += [TouchedDossier(journal.dossier, Kind.ROW, what) for what in journal.differs]
                 advance(1)
         with progress(_("Checking the files"), None, unit=_("files")) as advance:
             for what, dossier, name, path, kept in _files(store, session):

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Is the journal what was written: every dossier's chain gone through again."""
+"""Is the journal what was written: every dossier's chain gone through again; and do its rows say the same?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -11,15 +12,25 @@ from typing import Any
 
 from sqlalchemy import select
 
+from intake.dossier.journal import Event, fold
 from intake.store.dossier.journal_chain import link
 from intake.store.tables.column_types import GarbledValueError
-from intake.store.tables.model import DossierRow, EventRow
+from intake.store.tables.model import DossierRow, EventRow, FormValueRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 PART = 200
 """So many dossiers are in memory at once."""
-_HEAD = (DossierRow.id, DossierRow.journal_head, DossierRow.journal_length)
+_HEAD = (
+    DossierRow.id,
+    DossierRow.journal_head,
+    DossierRow.journal_length,
+    DossierRow.procedure,
+    DossierRow.state,
+    DossierRow.official_number,
+    DossierRow.answers,
+)
 _LINKED = (
+    EventRow.id,
     EventRow.client_id,
     EventRow.dossier_id,
     EventRow.at,
@@ -34,11 +45,15 @@ _LINKED = (
 
 @dataclass(frozen=True, slots=True)
 class JournalFound:
-    """One dossier's journal: its events, and whether they are those that were written."""
+    """One dossier's journal: its events, whether they are those that were written, and, if so, what in the
+    dossier's rows ``differs`` from what they tell (``procedure``, ``state``, ``official_number``,
+    ``answers``, ``papers``, ``values`` that a person said).
+    """
 
     dossier: str
     events: int
     whole: bool
+    differs: tuple[str, ...] = ()
 
 
 def journals(session: Transaction) -> Iterator[JournalFound]:
@@ -61,6 +76,7 @@ def _next(session: Transaction, last: str) -> Sequence[Any]:
 def _checked(session: Transaction, part: Sequence[Any]) -> Iterator[JournalFound]:
     try:
         events = session.execute(_events([head.id for head in part])).all()
+        rows = _Rows(session, [head.id for head in part])
     except (GarbledValueError, UnicodeDecodeError):
         if len(part) == 1:  # what stands there is none of our values
             yield JournalFound(part[0].id, 0, whole=False)
@@ -71,7 +87,40 @@ def _checked(session: Transaction, part: Sequence[Any]) -> Iterator[JournalFound
     by_dossier = {key: list(theirs) for key, theirs in groupby(events, key=attrgetter("dossier_id"))}
     for head in part:
         theirs = by_dossier.get(head.id, [])
-        yield JournalFound(head.id, len(theirs), _is_whole(theirs, head))
+        whole = _is_whole(theirs, head)
+        yield JournalFound(head.id, len(theirs), whole, _differing(theirs, head, rows) if whole else ())
+
+
+class _Rows:
+    """By dossier the hashes of its papers, and the values that a person said by key."""
+
+    def __init__(self, session: Transaction, dossiers: Sequence[str]) -> None:
+        self.papers: defaultdict[str, set[str]] = defaultdict(set)
+        self.values: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        told = select(StoredFileRow.dossier_id, StoredFileRow.sha256).where(
+            StoredFileRow.dossier_id.in_(dossiers), StoredFileRow.refusal_code == ""
+        )
+        for dossier, sha256 in session.execute(told):
+            self.papers[dossier].add(sha256)
+        said = select(FormValueRow.dossier_id, FormValueRow.key, FormValueRow.value).where(
+            FormValueRow.dossier_id.in_(dossiers), FormValueRow.corrected
+        )
+        for dossier, key, value in session.execute(said):
+            self.values[dossier][key] = value
+
+
+def _differing(events: Sequence[Any], head: Any, rows: _Rows) -> tuple[str, ...]:
+    """What the rows of a dossier say otherwise than its journal, which is whole."""
+    told = fold(Event(e.id, e.dossier_id, e.at, e.who, e.what, e.data, e.change) for e in events)
+    pairs: Mapping[str, tuple[Any, Any]] = {
+        "procedure": (head.procedure, told.procedure),
+        "state": (head.state, told.state),
+        "official_number": (head.official_number, told.official_number),
+        "answers": (head.answers, told.answers),
+        "papers": (rows.papers[head.id], told.papers),
+        "values": (rows.values[head.id], told.corrections),
+    }
+    return tuple(name for name, (stands, written) in pairs.items() if stands != written)
 
 
 def _events(dossiers: Sequence[str]) -> Any:

@@ -16,9 +16,9 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from intake.services.verifying import Verified
+    from intake.services.verifying import TouchedDossier, Verified
     from intake.store.life.bring_back import Begun
     from intake.store.remote.move import ObjectsMoved
 
@@ -34,7 +34,7 @@ def register(app: typer.Typer) -> None:
     help_of_move = _("Copy papers, packages and slips into an object store (S3); may be repeated.")
     group.command("move-objects", help=help_of_move)(move_objects)
     group.command("move", help=_("Carry the store over to another database; broken off, it goes on."))(move)
-    told = _("Look through journal, papers and packages, and say which dossiers were touched.")
+    told = _("Look through journal, rows, papers and packages, and say which dossiers were touched.")
     group.command("verify", help=told)(verify)
     app.add_typer(group, name="store")
 
@@ -84,15 +84,32 @@ def _show_verified(found: Verified) -> None:
     if not found.touched:
         show(_("Everything is as it was written."))
         return
-    words = {"journal": _("journal"), "paper": _("paper"), "package": _("package")}
-    rows = [(one.dossier, words[one.what], one.name) for one in found.touched[:MOST_SHOWN]]
-    show_table([_("Dossier"), _("Touched"), _("File")], rows, whole=[0])
+    words = {
+        "journal": _("journal"),
+        "row": _("not as in the journal"),
+        "paper": _("paper"),
+        "package": _("package"),
+    }
+    named = {
+        "procedure": _("procedure"),
+        "state": _("state"),
+        "official_number": _("official number"),
+        "answers": _("answers"),
+        "papers": _("papers"),
+        "values": _("values that a person said"),
+    }
+    rows = [(one.dossier, words[one.what], _name_of(one, named)) for one in found.touched[:MOST_SHOWN]]
+    show_table([_("Dossier"), _("Touched"), _("What of it")], rows, whole=[0])
     if len(found.touched) > MOST_SHOWN:
         show(_("All of them: --json"))
     complain(
         _("Dossiers touched since they were written: {count}.").format(count=len(found.dossiers_touched)),
         _("Keep the store as it is, find out who could change it, and compare with a copy (sohoa restore)."),
     )
+
+
+def _name_of(one: TouchedDossier, named: Mapping[str, str]) -> str:
+    return named[one.name] if one.what == "row" else one.name
 
 
 def move_objects(

@@ -23,6 +23,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from intake.settings.log import log_exception
 from intake.store.backup.errors import BackupKeyError, BackupUseError, DamagedBackupError
 from intake.store.backup.listing import CopiedFile, read_listing
 from intake.store.backup.place import CopyPlace
@@ -63,12 +64,16 @@ class Head(_Told):
 
 
 class Copies:
-    """Copies that lie in ``place``."""
+    """Copies that lie in ``place``. ``fresh`` are the pieces written now, ``unsure`` those of which only the
+    size is known to be right.
+    """
 
     def __init__(self, place: CopyPlace, about: About, seal: Seal) -> None:
         self.place = place
         self.store = about.store
         self.seal = seal
+        self.fresh: set[str] = set()
+        self.unsure: set[str] = set()
 
     @classmethod
     def open(cls, place: CopyPlace, key: AskKey) -> Self:
@@ -80,8 +85,11 @@ class Copies:
         return cls(place, about, seal_for(key, about.check))
 
     @classmethod
-    def open_to_write(cls, place: CopyPlace, store: str, key: AskKey, *, locked: bool) -> Self:
-        """For another copy of ``store``; begun where there are none yet, ``locked`` by the key.
+    def open_to_write(
+        cls, place: CopyPlace, store: str, key: AskKey, *, locked: bool, cut_off: bool = False
+    ) -> Self:
+        """For another copy of ``store``; begun where there are none yet, ``locked`` by the key. ``cut_off``:
+        the last one was, so that what it left may not be what it wrote.
 
         Raises ``BackupUseError`` where another store's lie there, or ones without the lock asked for.
         """
@@ -93,7 +101,10 @@ class Copies:
             raise BackupUseError.other_store(place.told)
         if locked and not about.check:
             raise BackupUseError.not_locked(place.told)
-        return cls(place, about, seal_for(key, about.check))
+        copies = cls(place, about, seal_for(key, about.check))
+        if cut_off and place.lasts_once_settled:
+            copies.unsure = copies.present.keys() - copies.named_by_whole_copies()
+        return copies
 
     def names(self) -> list[str]:
         """The names of the copies, newest first."""
@@ -124,7 +135,8 @@ class Copies:
             raise self._damaged(where) from error
 
     def add(self, head: Head) -> None:
-        """Put a copy under its name, once all its pieces are there."""
+        """Put a copy under its name, once all its pieces are there and last."""
+        self.place.settle()
         text = head.model_dump_json().encode()
         where = f"{SNAPSHOTS}/{head.name}{_END}"
         self.place.write(where, self.seal.lock(where, _checksum(text) + b"\n" + text))
@@ -151,13 +163,10 @@ class Copies:
         sha256 = hashlib.sha256(data).hexdigest()
         if not self.has(sha256, len(data)):
             where = self._where(sha256)
-            self.place.write(where, self.seal.lock(where, data))
+            self.place.write(where, self.seal.lock(where, data), lazily=True)
             self.present[where] = len(data) + self.seal.added
-            self.written += len(data)
+            self.fresh.add(where)
         return sha256
-
-    written = 0
-    """Bytes of the pieces that were not there before."""
 
     @cached_property
     def present(self) -> dict[str, int]:
@@ -165,12 +174,42 @@ class Copies:
         return dict(self.place.names(PIECES))
 
     def has(self, sha256: str, size: int) -> bool:
-        """Whether a piece lies there with the right size (one cut off in the middle has another)."""
-        return self.present.get(self._where(sha256)) == size + self.seal.added
+        """Whether a piece lies there with the right size (one cut off in the middle has another); one of a
+        copy that was cut off is read, because a power cut may leave a name without its bytes.
+        """
+        where = self._where(sha256)
+        there = self.present.get(where) == size + self.seal.added
+        if there and where in self.unsure:
+            self.unsure.discard(where)
+            there = self._reads_back(sha256)
+            if not there:
+                del self.present[where]
+        return there
+
+    def new_bytes(self, entry: CopiedFile) -> int:
+        """How many bytes of a file no earlier copy had."""
+        return sum(size for sha256, size in entry.cut if self._where(sha256) in self.fresh)
 
     def has_all(self, entry: CopiedFile) -> bool:
         """Whether all pieces of a file lie there."""
         return all(self.has(sha256, size) for sha256, size in entry.cut)
+
+    def named_by_whole_copies(self) -> set[str]:
+        """The names of all pieces that the copies need whose lists can be read."""
+        named: set[str] = set()
+        for name in self.names():
+            try:
+                named.update(self.named(self.head(name)))
+            except DamagedBackupError as error:
+                log_exception("damaged-copy", error, snapshot=name)
+        return named
+
+    def _reads_back(self, sha256: str) -> bool:
+        try:
+            self.get(sha256)
+        except DamagedBackupError:
+            return False
+        return True
 
     def named(self, head: Head) -> Iterator[str]:
         """The names of all pieces that a copy needs; raises as ``get`` where its list can't be read."""

@@ -71,7 +71,8 @@ class TouchedFile:
 
 @dataclass(frozen=True, slots=True)
 class BackupDone:
-    """A finished copy: files and bytes it holds, bytes newly written, whether the last one had been cut off,
+    """A finished copy: files and bytes it holds, how many of these bytes no earlier one had, whether the last
+    one had been cut off,
     files missing or altered in the home, older copies removed (None: nothing is removed while a copy there
     is damaged).
     """
@@ -107,14 +108,13 @@ def make_backup(
     _refuse_emptied(home, wish, place)
     place.ready(make=True)
     with only_writer(place, now()) as resumed:
-        copies = Copies.open_to_write(place, store, wish.key, locked=wish.locked)
-        head, touched = _in_rounds(database, objects.shared, copies, wish, now, progress)
+        copies = Copies.open_to_write(place, store, wish.key, locked=wish.locked, cut_off=resumed)
+        head, new, touched = _in_rounds(database, objects.shared, copies, wish, now, progress)
         copies.add(head)
         removed = prune(copies, wish.keep) if wish.keep else 0
     remember(home, LastCopy(place=place.told, snapshot=head.name, at=head.made_at))
-    return BackupDone(
-        place.told, head.name, head.files, head.size, copies.written, resumed, tuple(touched), removed
-    )
+    size = head.size + head.database.size
+    return BackupDone(place.told, head.name, head.files + 1, size, new, resumed, tuple(touched), removed)
 
 
 def _refuse_emptied(home: Path, wish: BackupWish, place: CopyPlace) -> None:
@@ -137,11 +137,11 @@ def _in_rounds(
     wish: BackupWish,
     now: Callable[[], datetime],
     progress: Progress,
-) -> tuple[Head, list[TouchedFile]]:
+) -> tuple[Head, int, list[TouchedFile]]:
     name = copies.next_name(now())
     newest = _newest_whole(copies)
     head: Head | None = None
-    touched: list[TouchedFile] | None = None
+    new, touched = 0, None
     for _number in range(ROUNDS):
         before = touched
         with (
@@ -150,13 +150,13 @@ def _in_rounds(
         ):
             one = _Round(copies, copied, shared, wish.settings, advance)
             head = one.head(database.home, name, newest, now())
-        touched = one.touched
+        new, touched = one.new, one.touched
         # What is the same in two rounds does not come from the desk's work.
         if not any(each.path.startswith("packages/") for each in touched) or touched == before:
             break
         newest = head
     assert head is not None and touched is not None
-    return head, touched
+    return head, new, touched
 
 
 def _newest_whole(copies: Copies) -> Head | None:
@@ -192,11 +192,13 @@ class _Round:
         self.settings = settings
         self.advance = advance
         self.touched: list[TouchedFile] = []
-        self.files = self.size = 0
+        self.files = self.size = self.new = 0
 
     def head(self, home: Path, name: str, newest: Head | None, made_at: datetime) -> Head:
         """Keep the pieces of all files; returns what the copy is to say."""
         base = _kept(self.copies, self.copied.path)
+        rows = CopiedFile("sohoa.db", base.size, 0, base.sha256, base.pieces)
+        self.new = self.copies.new_bytes(rows)
         listing = write_listing(self._entries(home, newest), self.copies.put)
         return Head(
             name=name,
@@ -204,7 +206,7 @@ class _Round:
             made_at=made_at,
             program=VERSION,
             revision=self.copied.revision,
-            database=CopiedFile("sohoa.db", base.size, 0, base.sha256, base.pieces),
+            database=rows,
             listing=tuple(listing),
             files=self.files,
             size=self.size,
@@ -216,9 +218,11 @@ class _Round:
             streams = (earlier, home_files(home, self.settings), named_files(opened))
             for parts, same in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
                 told = [what for _parts, what in same]
-                entry = self._entry(parts, _of(CopiedFile, told), _of(HomeFile, told), _of(FileTold, told))
+                earlier_one = _of(CopiedFile, told)
+                entry = self._entry(parts, earlier_one, _of(HomeFile, told), _of(FileTold, told))
                 if entry is not None:
                     self.files, self.size = self.files + 1, self.size + entry.size
+                    self.new += 0 if entry is earlier_one else self.copies.new_bytes(entry)
                     yield entry
                 self.advance(1)
 

@@ -18,11 +18,13 @@ from typing import Any, Protocol
 
 from intake.settings.log import log_exception
 from intake.store.backup.errors import BackupUseError, PlaceError
-from intake.store.synced import write_synced
+from intake.store.synced import sync_files, write_synced, write_unsynced
 from templates.system import move_into_place, sync_folder
 
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _LOGIN = re.compile(r"//[^/@]*@")
+MOST_UNSETTLED = 1000
+"""So many files are written before the disk is waited for."""
 _READ_ONLY = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -38,8 +40,16 @@ class CopyPlace(Protocol):
     def read(self, name: str) -> bytes | None:
         """The bytes of a name, None where there are none."""
 
-    def write(self, name: str, data: bytes) -> None:
-        """Put bytes under a name, in place of any that were there."""
+    lasts_once_settled: bool
+    """Whether what ``write`` was told to do lazily may be lost or half there after a power cut before
+    ``settle``.
+    """
+
+    def write(self, name: str, data: bytes, *, lazily: bool = False) -> None:
+        """Put bytes under a name, in place of any that were there; lasting, if not ``lazily``."""
+
+    def settle(self) -> None:
+        """Have all that was written lazily last."""
 
     def remove(self, name: str) -> None:
         """Take a name away; one that is not there is no fault."""
@@ -74,9 +84,12 @@ def _far_place(url: str) -> CopyPlace:
 class FolderPlace:
     """A folder of this computer, a USB disk or a mounted share."""
 
+    lasts_once_settled = True
+
     def __init__(self, root: Path) -> None:
         self.root = root
         self.told = str(root)
+        self._unsettled: list[str] = []
 
     def ready(self, *, make: bool) -> None:
         with self._telling():
@@ -94,18 +107,32 @@ class FolderPlace:
             except FileNotFoundError:
                 return None
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes, *, lazily: bool = False) -> None:
         path = self.root / name
         part = path.with_name(f"{path.name}.part")
         with self._telling():
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
-                write_synced(part, data)
+                (write_unsynced if lazily else write_synced)(part, data)
                 move_into_place(part, path)
             except OSError:
                 part.unlink(missing_ok=True)
                 raise
-            _sync_names(path.parent)
+            if not lazily:
+                _sync_names(path.parent)
+                return
+        self._unsettled.append(name)
+        if len(self._unsettled) >= MOST_UNSETTLED:
+            self.settle()
+
+    def settle(self) -> None:
+        paths = [self.root / name for name in self._unsettled]
+        with self._telling():
+            sync_files(paths)
+            for folder in {path.parent for path in paths}:
+                _sync_names(folder)
+            _sync_names(self.root)
+        self._unsettled.clear()
 
     def remove(self, name: str) -> None:
         with self._telling():
@@ -170,11 +197,16 @@ class FarPlace:
                 return None
             return data
 
-    def write(self, name: str, data: bytes) -> None:
+    lasts_once_settled = False
+
+    def write(self, name: str, data: bytes, *, lazily: bool = False) -> None:  # noqa: ARG002 (an upload lasts)
         path = f"{self._root}/{name}"
         with self._telling():
             self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
             self._files.pipe_file(path, data)
+
+    def settle(self) -> None:
+        """An upload that was answered lasts."""
 
     def remove(self, name: str) -> None:
         with self._telling():

@@ -76,3 +76,15 @@ def test_a_changed_journal_is_shown_with_its_dossier_and_what_to_do(
     shown = capsys.readouterr()
     assert code == 1 and packed[1][0] in shown.out and packed[1][1] not in shown.out
     assert "nhật ký" in shown.out and "sohoa restore" in shown.err and "hồ sơ nào: 1" in shown.err
+
+
+@pytest.mark.of_sqlite
+def test_a_state_that_somebody_wrote_into_the_database_is_shown_with_its_dossier(
+    home: Path, packed: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(home / "sohoa.db")) as database, database:
+        database.execute("UPDATE dossier SET state = 'accepted' WHERE id = ?", (packed[1][0],))
+    code = sohoa.run(["--home", str(home), "store", "verify"])
+    shown = capsys.readouterr().out
+    assert code == 1 and packed[1][0] in shown and packed[1][1] not in shown
+    assert "khác với nhật ký" in shown and "trạng thái" in shown

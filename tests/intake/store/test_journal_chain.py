@@ -13,9 +13,11 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from intake.dossier.journal import What
+from intake.dossier.states import State
 from intake.store.backup.make import BackupWish, make_backup
+from intake.store.dossier.documents import FileInfo
 from intake.store.journal_check import journals
-from intake.store.objects import ObjectFolder
+from intake.store.objects import ObjectFolder, StoredObject
 from intake.store.store_database import database_of
 from tests.support.backup_desk import no_progress, restored
 from tests.support.earlier_store import FIRST, at_revision, put_first_store
@@ -117,6 +119,55 @@ def test_what_is_changed_behind_its_back_is_found_with_its_dossier(
     assert made[1] in found and made[0] not in found
 
 
+PAPER, NUMBER = "a" * 64, "G22.99.01-261129-0001"
+
+
+def told_by_rows(home: Path, url: str) -> list[str]:
+    """Two dossiers whose rows say all that the journal tells of them."""
+    made = created(home, url, 2)
+    with opened(home, url) as store, store.write() as session:
+        for one in made:
+            store.add_document(
+                session, one, StoredObject(PAPER, 7), FileInfo("a.jpg", page_count=1), who="lan"
+            )
+            store.advance(session, one, State.CAPTURED, who="lan")
+            store.correct(session, one, "child.full_name", "HỒ THỊ MẪU", who="lan")
+            store.answer(session, one, "twins", "no", who="lan")
+            store.set_official_number(session, one, NUMBER, who="gateway")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("UPDATE dossier SET state = 'accepted' WHERE id = '{dossier}'", "state"),
+        ("UPDATE dossier SET procedure = '1.000000' WHERE id = '{dossier}'", "procedure"),
+        ("UPDATE dossier SET official_number = 'x' WHERE id = '{dossier}'", "official_number"),
+        ("UPDATE dossier SET official_number = NULL WHERE id = '{dossier}'", "official_number"),
+        ("UPDATE dossier SET answers = '{{}}' WHERE id = '{dossier}'", "answers"),
+        ("UPDATE document SET sha256 = '" + "b" * 64 + "' WHERE dossier_id = '{dossier}'", "papers"),
+        ("DELETE FROM document WHERE dossier_id = '{dossier}'", "papers"),
+        ("UPDATE document SET refusal_code = 'withdrawn' WHERE dossier_id = '{dossier}'", "papers"),
+        ("UPDATE form_value SET value = 'x' WHERE dossier_id = '{dossier}'", "values"),
+        ("DELETE FROM form_value WHERE dossier_id = '{dossier}'", "values"),
+    ],
+)
+def test_a_row_that_says_otherwise_than_the_journal_is_found_and_named(
+    home: Path, store_url: str, statement: str, what: str
+) -> None:
+    touched_one, other = told_by_rows(home, store_url)
+    assert differing(home, store_url) == {}
+    with behind_its_back(home, store_url) as connection:
+        connection.execute(text(statement.format(dossier=touched_one)))
+    assert differing(home, store_url) == {touched_one: (what,)}
+    assert touched(home, store_url) == [] and other not in differing(home, store_url)
+
+
+def differing(home: Path, url: str) -> dict[str, tuple[str, ...]]:
+    with opened(home, url) as store, store.read() as session:
+        return {found.dossier: found.differs for found in journals(session) if found.differs}
+
+
 def test_an_event_that_is_no_longer_readable_touches_its_dossier_alone(home: Path) -> None:
     made = desk(home, "")
     with behind_its_back(home, "") as connection:
@@ -139,7 +190,7 @@ def test_a_store_of_an_earlier_version_is_chained_as_it_is_and_goes_on(home: Pat
     with opened(home, store_url) as store:
         with store.read() as session:
             found = list(journals(session))
-            assert len(found) == 3 and all(one.events and one.whole for one in found)
+            assert len(found) == 3 and all(one.events and one.whole and not one.differs for one in found)
         first = found[0].dossier
         store.write(lambda session: store.note(session, first, What.NOTED, who="lan", data={"code": "x"}))
     assert touched(home, store_url) == []

@@ -37,6 +37,10 @@ from tests.support.backup_desk import (
 from tests.support.store_faults import created
 
 
+class Killed(BaseException):
+    """Stands for the process being killed: nothing in the program catches it."""
+
+
 def test_two_at_once_are_refused_and_one_that_died_is_not(home: Path, usb: Path) -> None:
     from intake.store.backup.one_writer import WRITING, only_writer
 
@@ -61,7 +65,7 @@ def test_a_place_that_fails_in_the_middle_leaves_the_earlier_copy_and_the_next_o
     from intake.store.backup import place
 
     with monkeypatch.context() as patch:
-        patch.setattr(place, "write_synced", _failing_after(1, number))
+        patch.setattr(place, "write_unsynced", _failing_after(1, number))
         with pytest.raises(PlaceError):
             copied(home, usb)
     assert damaged(usb) == [False]
@@ -72,8 +76,71 @@ def test_a_place_that_fails_in_the_middle_leaves_the_earlier_copy_and_the_next_o
     assert same_store(home, tmp_path / "new")
 
 
+def test_a_disk_that_fails_only_when_it_is_waited_for_leaves_no_copy_and_the_next_one_goes_on(
+    home: Path, usb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_paths: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    from intake.store.backup import place
+
+    with monkeypatch.context() as patch:
+        patch.setattr(place, "sync_files", fails)
+        with pytest.raises(PlaceError):
+            copied(home, usb)
+    assert not opened_copies(usb).names()
+    assert copied(home, usb).resumed and damaged(usb) == [False]
+
+
+def test_no_copy_is_named_before_the_disk_holds_every_piece_of_it(
+    home: Path, usb: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from intake.store import synced
+    from intake.store.backup import place
+
+    held: set[Path] = set()
+    at_naming: list[set[Path]] = []
+    sync, move = synced._sync, place.move_into_place
+
+    def hold(path: Path) -> None:
+        sync(path)
+        held.add(path)
+
+    def name(source: Path, target: Path) -> None:
+        if target.parent.name == "snapshots":
+            at_naming.append(pieces(usb) - held)
+        move(source, target)
+
+    monkeypatch.setattr(synced, "_sync", hold)
+    monkeypatch.setattr(place, "move_into_place", name)
+    monkeypatch.setattr(place, "MOST_UNSETTLED", 3)
+    copied(home, usb)
+    assert len(held) == len(pieces(usb)) > 5 and at_naming == [set()]
+
+
+def test_what_a_power_cut_left_of_pieces_is_read_before_it_is_used(
+    home: Path, usb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their names and sizes were on the disk, their bytes were not."""
+    from intake.store.backup import make
+
+    def cut_off(*_told: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(make.Copies, "add", cut_off)
+        copied(home, usb)
+    lost = pieces(usb)
+    for path in lost:
+        path.write_bytes(bytes(path.stat().st_size))
+    done = copied(home, usb)
+    assert done.resumed and damaged(usb) == [False]
+    restored(usb, tmp_path / "new")
+    assert same_store(home, tmp_path / "new")
+
+
 def _failing_after(count: int, number: int) -> Callable[[Path, bytes], None]:
-    from intake.store.synced import write_synced
+    from intake.store.synced import write_unsynced
 
     left = [count]
 
@@ -82,7 +149,7 @@ def _failing_after(count: int, number: int) -> Callable[[Path, bytes], None]:
         if left[0] < 0:
             path.write_bytes(data[: len(data) // 2])
             raise OSError(number, os.strerror(number))
-        write_synced(path, data)
+        write_unsynced(path, data)
 
     return write
 
@@ -98,10 +165,6 @@ def test_the_homes_own_disk_too_full_for_a_second_database_is_told(
         copied(home, usb)
     monkeypatch.undo()
     assert copied(home, usb).resumed
-
-
-class Killed(BaseException):
-    """Stands for the process being killed: nothing in the program catches it."""
 
 
 def test_a_copy_cut_off_at_any_file_is_finished_by_the_next(
