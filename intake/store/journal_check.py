@@ -95,7 +95,7 @@ class _Rows:
     """By dossier the hashes of its papers, and the values that a person said by key."""
 
     def __init__(self, session: Transaction, dossiers: Sequence[str]) -> None:
-        self.papers: defaultdict[str, set[str]] = defaultdict(set)
+        self.papers: defaultdict[str, set[str | None]] = defaultdict(set)
         self.values: defaultdict[str, dict[str, str]] = defaultdict(dict)
         told = select(StoredFileRow.dossier_id, StoredFileRow.sha256).where(
             StoredFileRow.dossier_id.in_(dossiers), StoredFileRow.refusal_code == ""
