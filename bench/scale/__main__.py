@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands cost on stores of 1,000, 10,000 and 100,000 dossiers.
+"""What large stores cost, on SQLite and on PostgreSQL: one dossier at each size, commands over all, the disk.
 
-    python -m bench.scale OUT [--sizes 1000 10000] [--commands report book] [--times 2]
+    python -m bench.scale OUT [--database sqlite|postgresql] [--url URL] [--sizes 1000 10000]
+                          [--parts acts commands disk] [--commands report book] [--times 9]
                           [--json FILE] [--before FILE]
 
-OUT keeps the stores (92 KB a dossier, so 9 GB for 100,000), so that they are made once. ``--json`` keeps the
-figures; ``--before`` shows those of another run, say of an older version, beside them. An older version has
-its own stores: give it another OUT.
+OUT keeps the stores on SQLite and all papers, so that they are made once (100,000 dossiers: 11 GB). Without
+``--url`` a PostgreSQL is started that ends with the bench; with it the databases ``sohoa_bench_N`` of that
+server are made and kept. ``--json`` keeps the figures; ``--before`` shows those of another run beside them.
 """
 
 from __future__ import annotations
@@ -14,84 +15,130 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
+from bench.scale import one_dossier
 from bench.scale.commands import COMMANDS, Command, Target, cost_of
-from bench.scale.stores import store_of
-from bench.tables import Table
+from bench.scale.disk import room_taken
+from bench.scale.place import POSTGRESQL, SQLITE, Place, server_for
+from bench.scale.stores import make_store
+from bench.scale.tables import START, acts_table, commands_table, disk_table
 
 SIZES = (1_000, 10_000, 100_000)
-Figures = dict[str, dict[str, dict[str, Any]]]
-"""Command → size → seconds of processor time, MB at the peak, KB printed, exit status."""
+PARTS = ("acts", "commands", "disk")
+Figures = dict[str, Any]
 
 
 def arguments() -> argparse.Namespace:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="bench.scale", description="What commands cost on large stores")
+    parser = argparse.ArgumentParser(prog="bench.scale", description="What large stores cost")
     parser.add_argument("out", type=Path, help="folder for the stores")
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N")
+    parser.add_argument("--database", choices=(SQLITE, POSTGRESQL), default=SQLITE)
     parser.add_argument(
-        "--commands", nargs="+", metavar="WORD", help="only those that begin with one of these"
+        "--url", default="", help="a PostgreSQL to make databases on (postgresql+psycopg://…)"
     )
-    parser.add_argument("--times", type=int, default=2, help="runs of each; the least counts (default 2)")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--commands", nargs="+", metavar="WORD", help="those that begin so")
+    parser.add_argument("--times", type=int, default=9, help="turns of each (default 9)")
     parser.add_argument("--json", type=Path, help="write the figures there")
     parser.add_argument("--before", type=Path, help="figures of another run, to stand beside these")
     return parser.parse_args()
 
 
-def chosen(words: list[str] | None) -> list[Command]:
+def chosen(words: Sequence[str] | None) -> list[Command]:
     """The commands whose name begins with one of ``words``; all without."""
     return [each for each in COMMANDS if not words or each.name.startswith(tuple(words))]
 
 
-def measure(out: Path, sizes: list[int], words: list[str] | None, times: int) -> Figures:
-    """Every command on every store."""
+@contextmanager
+def stores(out: Path, database: str, url: str, sizes: Sequence[int]) -> Iterator[Mapping[int, Place]]:
+    """A store of each size, and an empty one (0), made where they are not there yet."""
+    on_server = database == POSTGRESQL or bool(url)
+    folder = out / (POSTGRESQL if on_server else SQLITE)
+    with server_for(url) if on_server else nullcontext() as named:
+        places = {
+            size: Place(folder / f"{size}", named(f"sohoa_bench_{size}") if named else "")
+            for size in (0, *sizes)
+        }
+        for size, place in places.items():
+            done = place.home.with_suffix(".done")
+            if not done.exists() or done.read_text("utf-8") != place.url:
+                began = datetime.now(UTC)
+                make_store(size, out, place)
+                done.write_text(place.url, "utf-8")
+                took = datetime.now(UTC) - began
+                print(f"{size} dossiers made in {took.total_seconds():.0f} s", file=sys.stderr, flush=True)
+        yield places
+
+
+def measure_commands(
+    places: Mapping[int, Place], out: Path, words: Sequence[str] | None, times: int
+) -> Figures:
+    """Every command on every store, and ``list`` on the empty one."""
     found: Figures = {command.name: {} for command in chosen(words)}
-    for size in sizes:
-        target = Target(store_of(size, out).resolve(), size, out.resolve())
-        for command in chosen(words):
+    start = cost_of(COMMANDS[0], Target(places[0], out), times)
+    found[START] = {f"{size}": _figures(start) for size in places if size}
+    for size, place in places.items():
+        for command in chosen(words) if size else ():
             if words or command.most is None or size <= command.most:
-                cost = cost_of(command, target, times)
-                found[command.name][str(size)] = {
-                    "cpu_s": round(cost.measured.cpu_s, 2),
-                    "peak_mb": round(cost.measured.peak_mb),
-                    "printed_kb": round(cost.printed / 1000),
-                    "status": cost.measured.status,
-                }
-                print(size, command.name, found[command.name][str(size)], file=sys.stderr, flush=True)
+                figures = _figures(cost_of(command, Target(place, out), times))
+                found[command.name][str(size)] = figures
+                print(size, command.name, figures, file=sys.stderr, flush=True)
     return found
 
 
-def table_of(found: Figures, before: Figures) -> Table:
-    """Seconds and MB, a column a size; an arrow leads from the figures before."""
-    sizes = sorted({size for by_size in found.values() for size in by_size}, key=int)
-    headings = ("command", *(f"{int(size):,} dossiers" for size in sizes))
-    rows = [
-        (name, *(_cell(by_size.get(size), before.get(name, {}).get(size)) for size in sizes))
-        for name, by_size in found.items()
-    ]
-    return Table("Seconds of processor time, start-up included; MB at the peak", headings, rows)
+def _figures(cost: Any) -> dict[str, Any]:
+    return {
+        "cpu_s": round(cost.measured.cpu_s, 3),
+        "peak_mb": round(cost.measured.peak_mb),
+        "printed_kb": round(cost.printed / 1000),
+        "status": cost.measured.status,
+    }
 
 
-def _cell(now: dict[str, Any] | None, before: dict[str, Any] | None) -> str:
-    told = [f"{each['cpu_s']:.1f} s, {each['peak_mb']} MB" for each in (before, now) if each]
-    return " → ".join(told) or "–"
+def measure(args: argparse.Namespace, places: Mapping[int, Place]) -> Figures:
+    """The parts asked for."""
+    found: Figures = {
+        "command": " ".join(["python -m bench.scale", *sys.argv[1:]]),
+        "day": f"{datetime.now(UTC):%Y-%m-%d}",
+        "database": POSTGRESQL if places[0].url else SQLITE,
+    }
+    full = {size: place for size, place in places.items() if size}
+    if "disk" in args.parts:
+        found["disk"] = {str(size): room_taken(place) for size, place in full.items()}
+    if "commands" in args.parts:
+        found["commands"] = measure_commands(places, args.out, args.commands, max(2, args.times // 3))
+    if "acts" in args.parts:
+        found["acts"] = one_dossier.measure(full, args.times)
+    return found
 
 
 def main() -> int:
-    """Measure, show, write."""
+    """Make, measure, show, write."""
     args = arguments()
+    args.out = args.out.resolve()
     args.out.mkdir(parents=True, exist_ok=True)
-    found = measure(args.out, args.sizes, args.commands, args.times)
+    with stores(args.out, args.database, args.url, args.sizes) as places:
+        found = measure(args, places)
     if args.json:
-        args.json.write_text(json.dumps(found, indent=1), "utf-8")
+        args.json.write_text(json.dumps(found, indent=1, ensure_ascii=False), "utf-8")
     before = json.loads(args.before.read_text("utf-8")) if args.before else {}
-    table = table_of(found, before)
-    Console(width=None if sys.stdout.isatty() else 100).print(table.rich())
-    print(table.markdown())
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    drawn = {
+        "acts": lambda: acts_table(found["acts"]),
+        "commands": lambda: commands_table(found["commands"], before.get("commands", {})),
+        "disk": lambda: disk_table(found["disk"]),
+    }
+    for part in args.parts:
+        console.print(drawn[part]().rich())
+        print(drawn[part]().markdown())
     return 0
 
 

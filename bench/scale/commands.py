@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.measure import Measured, run
+from bench.scale.place import Place
 from bench.scale.stores import month
 
 _EVERY = "1000000"
@@ -20,18 +19,21 @@ _EVERY = "1000000"
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A store with so many dossiers; ``out`` is a folder for what a command writes."""
+    """A store, and a folder for what a command writes."""
 
-    home: Path
-    count: int
+    place: Place
     out: Path
 
     @property
     def newest(self) -> str:
         """The dossier that came last."""
-        with closing(sqlite3.connect(self.home / "sohoa.db")) as connection:
-            query = "SELECT id FROM dossier ORDER BY received_at DESC LIMIT 1"
-            return str(connection.execute(query).fetchone()[0])
+        store = self.place.open()
+        try:
+            with store.read() as session:
+                (newest,) = store.list(session, limit=1)
+                return newest.id
+        finally:
+            store.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,11 @@ def _fixed(*words: str) -> Callable[[Target], list[str]]:
 
 COMMANDS = (
     Command("list", _fixed("list")),
+    Command("list, a late page", _fixed("list", "--page", "30")),
+    Command("list, one state", _fixed("list", "--state", "returned")),
     Command("list --json, all", _fixed("list", "--json", "--length", _EVERY)),
     Command("show", lambda target: ["show", target.newest]),
+    Command("due", lambda target: ["due", target.newest]),
     Command("check", lambda target: ["check", target.newest]),
     Command("report", _fixed("report")),
     Command("report, one month", lambda _target: ["report", *_month()]),
@@ -87,7 +92,8 @@ def _peak(costs: list[Cost]) -> float:
 
 
 def _once(command: Command, target: Target) -> Cost:
-    words = ["env", f"SOHOA_HOME={target.home}", sys.executable, "-m", "sohoa", *command.words(target)]
+    told = [f"{name}={value}" for name, value in target.place.environment.items()]
+    words = ["env", *told, sys.executable, "-m", "sohoa", *command.words(target)]
     log = target.out / "errors"
     with tempfile.TemporaryFile() as printed:
         measured = run(words, printed, log)

@@ -1,51 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Many dossiers out of few: every row of a dossier copied, in SQL, under a new id and another day.
+"""Many dossiers out of few: every row of a dossier copied under a new id and another day.
 
 The copies are as real as their originals: the same texts, page readings and journal. What must be unique is
-made so, people get other invented names, moments move together. Tables and columns are asked of the database,
-so that a new column or table of the store is copied like the others. Files are left to the caller.
+made so, people get other invented names, moments move together, numbers run on without holes, each journal
+is chained anew.
 """
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from types import SimpleNamespace
+from typing import Any
 
-_ROOT = "dossier"
-# What a night did says nothing of a copy.
-_LEFT_OUT = frozenset({"run_dossier"})
-_ANEW = {
-    ("dossier", "place"): "iif(t.place = '', t.place, t.place || '-' || c.number)",
-    ("folder_content", "content"): "marked(t.content, c.number)",
-    ("dossier", "official_number"): "renumbered(t.official_number, c.number)",
-    ("dossier", "register_number"): "c.number",
-    ("dossier", "requester"): "named(t.requester, c.number)",
-    ("document", "sha256"): "iif(c.same_files, t.sha256, marked(t.sha256, c.number))",
-    ("event", "client_id"): "t.client_id || '-' || c.number",
-    ("form_value", "value"): "iif(t.key LIKE '%.full_name', named(t.value, c.number), t.value)",
-    ("package", "folder"): "replace(t.folder, c.original, c.id)",
-    ("package", "content_key"): "marked(t.content_key, c.number)",
-}
-_COPY = "CREATE TEMP TABLE copy (number INTEGER PRIMARY KEY, original, id, back, same_files)"
-# The copies' ids are minted with the numbers from 1 on.
+from bench.scale.rows import NUMBERED_PAPER, ROOT, SeedRow, SeedTable
+from bench.scale.writers import Writer
+from intake.dossier.deadline.local_time import LOCAL
+from intake.dossier.dossier_id import short_id
+from intake.store.dossier.journal_chain import link
+
+PART = 200
+"""So many copies are in memory at once."""
+
+# Said in the words of both databases: what was given out so far, for those who go on with the store.
 _GIVEN = """
-INSERT INTO main.number_series (unit, kind, year, last)
-SELECT '', 'dossier', 0, count(*) FROM main.dossier
-UNION ALL SELECT unit, 'register', register_year, max(register_number) FROM main.dossier GROUP BY 1, 3
-UNION ALL SELECT unit, kind, year, max(number) FROM main.slip GROUP BY 1, 2, 3
+INSERT INTO number_series (unit, kind, year, last)
+SELECT '', 'dossier', 0, count(*) FROM dossier
+UNION ALL SELECT unit, 'register', register_year, max(register_number) FROM dossier GROUP BY 1, 3
+UNION ALL SELECT unit, kind, year, max(number) FROM slip GROUP BY 1, 2, 3
 """
-# Nothing is to be taken back: a store that was not finished is made anew.
-_PRAGMAS = (
-    "journal_mode = OFF",
-    "synchronous = OFF",
-    "foreign_keys = OFF",
-    "cache_size = -400000",
-    "temp_store = MEMORY",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,116 +48,209 @@ class Copy:
     same_files: bool = False
 
 
-def multiply(source: Path, target: Path, copies: Iterable[Copy], names: Sequence[str]) -> None:
-    """Copy dossiers of the database ``source`` into ``target``, an empty database of the same schema.
+PaperHash = Callable[[Copy, str, int], str]
+"""Which hash the file of a copy has that stands for the paper of this hash and size."""
 
-    ``names`` take the place of the people's.
+
+@dataclass(slots=True)
+class _Making:
+    """One copy while it is made: the ids of its rows by table and the original's, texts that stand for
+    others, the hash of its last event, and the local year in which it was received.
     """
-    with closing(sqlite3.connect(target, isolation_level=None)) as connection:
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-        _add_functions(connection, names)
-        connection.execute("ATTACH DATABASE ? AS source", (str(source),))
-        connection.execute(_COPY)
-        rows = ((each.original, each.id, f"{-each.back_s} seconds", each.same_files) for each in copies)
-        connection.execute("BEGIN")
-        connection.executemany("INSERT INTO copy VALUES (NULL, ?, ?, ?, ?)", rows)
-        with _without_indexes(connection):
-            for table in _tables(connection):
-                connection.execute(_copying(connection, table))
-        connection.execute(_GIVEN)
-        connection.execute("COMMIT")
-        connection.execute("PRAGMA journal_mode = WAL")
+
+    copy: Copy
+    number: int
+    year: int = 0
+    registered: int = 0
+    ids: dict[tuple[str, Any], int] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def back(self) -> timedelta:
+        """By how much it is older than its original."""
+        return timedelta(seconds=self.copy.back_s)
 
 
-def _add_functions(connection: sqlite3.Connection, names: Sequence[str]) -> None:
-    functions: dict[str, Callable[[str | None, int], str | None]] = {
-        "marked": _marked,
-        "renumbered": _renumbered,
-        "named": lambda name, number: names[(number * 31 + len(name)) % len(names)] if name else name,
-    }
-    for name, function in functions.items():
-        connection.create_function(name, 2, function, deterministic=True)
+Change = Callable[[Any, _Making], Any]
 
 
-def _marked(text: str | None, number: int) -> str | None:
-    return hashlib.sha256(f"{text}:{number}".encode()).hexdigest() if text else text
+def multiply(
+    tables: Sequence[SeedTable],
+    writer: Writer,
+    copies: Iterable[Copy],
+    names: Sequence[str],
+    paper_hash: PaperHash | None = None,
+) -> None:
+    """Write a copy of the rows for each of ``copies``, received in this order; ``names`` take the place of
+    the people's.
+    """
+    copier = _Copier(tables, names, paper_hash or _marked_paper)
+    waiting: dict[str, list[list[Any]]] = {table.name: [] for table in tables}
+    columns = {table.name: table.columns for table in tables}
+    for count, copy in enumerate(copies, start=1):
+        for name, rows in copier.rows_of(copy):
+            waiting[name] += rows
+        if count % PART == 0:
+            _write(writer, columns, waiting)
+    _write(writer, columns, waiting)
+    writer.execute(_GIVEN)
 
 
-def _renumbered(official: str | None, number: int) -> str | None:
-    return f"{official.rpartition('-')[0]}-{number:06d}" if official else official
+def _write(
+    writer: Writer, columns: Mapping[str, Sequence[str]], waiting: Mapping[str, list[list[Any]]]
+) -> None:
+    for name, rows in waiting.items():
+        if rows:
+            writer.put(name, columns[name], rows)
+            rows.clear()
 
 
-@contextmanager
-def _without_indexes(connection: sqlite3.Connection) -> Iterator[None]:
-    """Sorting rows into an index once is cheaper than keeping it sorted."""
-    query = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
-    made = connection.execute(query).fetchall()
-    for name, _sql in made:
-        connection.execute(f'DROP INDEX main."{name}"')
-    yield
-    for _name, sql in made:
-        connection.execute(sql)
+class _Copier:
+    """Gives the rows of copies, one after the other."""
+
+    def __init__(self, tables: Sequence[SeedTable], names: Sequence[str], paper_hash: PaperHash) -> None:
+        self._tables, self._names, self._paper_hash = tables, names, paper_hash
+        self._changes = {table.name: dict(self._changes_of(table)) for table in tables}
+        self._last: Counter[str] = Counter()
+        self._registered: Counter[int] = Counter()
+        self._made = 0
+
+    def rows_of(self, copy: Copy) -> Iterator[tuple[str, list[list[Any]]]]:
+        """The copy's rows by table."""
+        making = self._begin(copy)
+        found = {
+            table.name: [self._row(table, row, making) for row in table.rows.get(copy.original, ())]
+            for table in self._tables
+        }
+        columns = {table.name: table.columns for table in self._tables}
+        self._rename_people(columns["form_value"], found["form_value"], making)
+        _chain(columns, found)
+        yield from found.items()
+
+    def _begin(self, copy: Copy) -> _Making:
+        self._made += 1
+        making = _Making(copy, self._made, texts={copy.original: copy.id})
+        for table in self._tables:
+            rows = table.rows.get(copy.original, ())
+            if table.name != ROOT and "id" in table.columns:
+                self._number(table, rows, making)
+            if table.name == ROOT:
+                self._register(str(rows[0].values[table.columns.index("received_at")]), making)
+            if table.name == "document" and not copy.same_files:
+                self._rename_papers(table, rows, making)
+        return making
+
+    def _register(self, received_at: str, making: _Making) -> None:
+        making.year = (_moment(received_at) - making.back).astimezone(LOCAL).year
+        self._registered[making.year] += 1
+        making.registered = self._registered[making.year]
+
+    def _number(self, table: SeedTable, rows: Sequence[SeedRow], making: _Making) -> None:
+        place = table.columns.index("id")
+        for row in rows:
+            self._last[table.name] += 1
+            making.ids[table.name, row.values[place]] = self._last[table.name]
+
+    def _rename_papers(self, table: SeedTable, rows: Sequence[SeedRow], making: _Making) -> None:
+        hash_place, size_place = table.columns.index("sha256"), table.columns.index("size")
+        for row in rows:
+            if kept := row.values[hash_place]:
+                making.texts[kept] = self._paper_hash(making.copy, kept, row.values[size_place])
+
+    def _row(self, table: SeedTable, row: SeedRow, making: _Making) -> list[Any]:
+        values = list(row.values)
+        for place in row.telling:
+            values[place] = _retold(values[place], making)
+        for place, change in self._changes[table.name].items():
+            values[place] = change(values[place], making)
+        return values
+
+    def _changes_of(self, table: SeedTable) -> Iterator[tuple[int, Change]]:
+        for place, column in enumerate(table.columns):
+            change = self._change(table, column)
+            if change is not None:
+                yield place, change
+
+    def _change(self, table: SeedTable, column: str) -> Change | None:
+        if (table.name, column) in _ANEW:
+            return _ANEW[table.name, column]
+        if (table.name, column) == (ROOT, "requester"):
+            return self._other_name
+        if column in table.moments:
+            return _shifted
+        named = table.keys.get(column, table.name if column == "id" else None)
+        if named is None or named == ROOT:
+            return None  # a dossier's id is a text that was told anew
+        return lambda value, making: making.ids.get((named, value), value)
+
+    def _other_name(self, name: str, making: _Making) -> str:
+        return self._names[(making.number * 31 + len(name)) % len(self._names)] if name else name
+
+    def _rename_people(self, columns: Sequence[str], values: list[list[Any]], making: _Making) -> None:
+        key, value = columns.index("key"), columns.index("value")
+        for row in values:
+            if row[key].endswith(".full_name"):
+                row[value] = self._other_name(row[value], making)
 
 
-def _tables(connection: sqlite3.Connection) -> Iterator[str]:
-    """The tables whose rows belong to a dossier, one way or another."""
-    rows = connection.execute("SELECT name FROM source.sqlite_schema WHERE type = 'table'").fetchall()
-    for (name,) in rows:
-        if name not in _LEFT_OUT and (name == _ROOT or _way(connection, name)):
-            yield name
+def _chain(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> None:
+    """Chain the journal of a copy, whose end stands in its dossier's row."""
+    place = columns["event"].index("hash")
+    before = ""
+    for row in rows["event"]:
+        before = row[place] = link(before, _event(columns["event"], row))
+    (dossier,) = rows[ROOT]
+    dossier[columns[ROOT].index("journal_head")] = before
+    dossier[columns[ROOT].index("journal_length")] = len(rows["event"])
 
 
-def _parents(connection: sqlite3.Connection, table: str) -> dict[str, str]:
-    """Column → the table it points to; the column that leads straight to the dossier first."""
-    keys = connection.execute(f"PRAGMA source.foreign_key_list({table})").fetchall()
-    found = {key[3]: key[2] for key in keys}
-    return dict(sorted(found.items(), key=lambda item: item[1] != _ROOT))
+def _event(columns: Sequence[str], row: Sequence[Any]) -> Any:
+    told = dict(zip(columns, row, strict=True))
+    return SimpleNamespace(**{**told, "at": _moment(told["at"]), "data": json.loads(told["data"])})
 
 
-def _way(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
-    """From the table up to the dossier: each table with its column that points on; empty without a way."""
-    way: list[tuple[str, str]] = []
-    while table != _ROOT:
-        parents = _parents(connection, table)
-        if not parents:
-            return []
-        column, parent = next(iter(parents.items()))
-        way.append((table, column))
-        table = parent
-    return way
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _copying(connection: sqlite3.Connection, table: str) -> str:
-    """Every copy, in its order, with the rows of its original: rows come in the order of their keys."""
-    columns = connection.execute(f"PRAGMA source.table_info({table})").fetchall()
-    parents = _parents(connection, table)
-    told = [_value(connection, table, name, kind, parents) for _, name, kind, *_rest in columns]
-    way = _way(connection, table) or [(_ROOT, "id")]
-    joined, owner = [], "c.original"
-    for place, (name, column) in reversed(list(enumerate(way))):
-        alias = "t" if place == 0 else f"t{place}"
-        joined.append(f"CROSS JOIN source.{name} {alias} ON {alias}.{column} = {owner}")
-        owner = f"{alias}.id"
-    return f"INSERT INTO main.{table} SELECT {', '.join(told)} FROM copy c {' '.join(joined)}"
+def _retold(text: str, making: _Making) -> str:
+    for old, new in making.texts.items():
+        text = text.replace(old, new)
+    return NUMBERED_PAPER.sub(lambda found: _paper_named(found.group(), found.group(1), making), text)
 
 
-def _value(connection: sqlite3.Connection, table: str, name: str, kind: str, parents: dict[str, str]) -> str:
-    """A column of a copy, as SQL over the original's row ``t`` and the copy's ``c``."""
-    if (table, name) in _ANEW:
-        return _ANEW[table, name]
-    if parents.get(name) == _ROOT or (table, name) == (_ROOT, "id"):
-        return "c.id"
-    if name == "id" or name in parents:
-        return f"t.{name} + c.number * {_stride(connection, parents.get(name, table))}"
-    if (table, name) == ("slip", "number"):  # unique within its kind and year
-        return f"t.number + c.number * {_stride(connection, table)}"
-    if kind == "DATETIME":
-        return f"strftime('%Y-%m-%d %H:%M:%f', t.{name}, c.back) || '000'"
-    return f"t.{name}"
+def _paper_named(named: str, number: str, making: _Making) -> str:
+    made = making.ids.get(("document", int(number)), number)
+    return f"{named[: -len(number)]}{made}"
 
 
-def _stride(connection: sqlite3.Connection, table: str) -> int:
-    """So far apart that no two copies share an id."""
-    (largest,) = connection.execute(f"SELECT coalesce(max(id), 0) FROM source.{table}").fetchone()
-    return int(largest)
+def _shifted(moment: str | None, making: _Making) -> str | None:
+    if moment is None:
+        return None
+    return (datetime.fromisoformat(moment) - making.back).isoformat(" ", "microseconds")
+
+
+def _marked(text: str | None, making: _Making) -> str | None:
+    return sha256(f"{text}:{making.number}".encode()).hexdigest() if text else text
+
+
+def _marked_paper(copy: Copy, kept: str, _size: int) -> str:
+    return sha256(f"{kept}:{copy.id}".encode()).hexdigest()
+
+
+def _renumbered(official: str | None, making: _Making) -> str | None:
+    return f"{official.rpartition('-')[0]}-{making.number:06d}" if official else official
+
+
+_ANEW: dict[tuple[str, str], Change] = {
+    (ROOT, "place"): lambda place, making: f"{place}-{making.number}" if place else "",
+    (ROOT, "short_id"): lambda _short, making: short_id(making.copy.id),
+    (ROOT, "official_number"): _renumbered,
+    (ROOT, "register_year"): lambda _year, making: making.year,
+    (ROOT, "register_number"): lambda _number, making: making.registered,
+    ("folder_content", "content"): _marked,
+    ("event", "client_id"): lambda given, making: f"{given}-{making.number}",
+    ("package", "content_key"): _marked,
+    # What it was made of has other names now; one of an earlier version has none and is sent as it is.
+    ("package", "basis"): lambda _basis, _making: "",
+}

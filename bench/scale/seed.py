@@ -11,17 +11,21 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bench.invented.people import person_name
+from bench.scale.files import copy_objects, take_package
 from bench.scale.multiply import Copy, multiply
+from bench.scale.rows import ROOT, read_tables
+from bench.scale.writers import writing_file
 from intake.dossier.dossier_id import mint
 from intake.dossier.states import State
 from intake.store.dossier.documents import FileInfo
+from intake.store.home_database import DATABASE
 from intake.store.store import Store
 
 SAMPLES = Path("samples/dossiers")
@@ -90,15 +94,18 @@ def _read_samples(home: Path) -> None:
 
 
 def _grown(read: Path, home: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(read / "sohoa.db")) as connection:
-        came = [row[0] for row in connection.execute("SELECT id FROM dossier ORDER BY id")]
-        (packaged,) = connection.execute("SELECT dossier_id FROM package").fetchone()
+    tables = read_tables(read / DATABASE)
+    came = list(next(table for table in tables if table.name == ROOT).rows)
+    (packaged,) = next(table for table in tables if table.name == "package").rows
     originals = [*(one for one in came if one != packaged), *(packaged for _end in ENDS)]
     ids = [mint(DAY, number) for number, _original in enumerate(originals, start=1)]
-    copies = [Copy(original, made, 0, True) for original, made in zip(originals, ids, strict=True)]
+    made = [Copy(original, one, 0, same_files=True) for original, one in zip(originals, ids, strict=True)]
     Store.open(home).close()
-    multiply(read / "sohoa.db", home / "sohoa.db", copies, names())
-    copy_files(read, home, copies)
+    with writing_file(home / DATABASE) as writer:
+        multiply(tables, writer, made, names())
+    copy_objects(read / "objects", home / "objects")
+    for copy in made:
+        take_package(home / "packages", read / "packages", copy, shutil.copyfile)
     ended = ids[-len(ENDS) :]
     store = Store.open(home)
     try:
@@ -116,7 +123,7 @@ def _lead_on(store: Store, dossier: str, end: End) -> None:
             store.set_official_number(session, dossier, "G09.20-261102-000000", who=WHO)
         for state in end.states:
             store.advance(session, dossier, state, who=WHO)
-    with closing(sqlite3.connect(store.home / "sohoa.db")) as connection, connection:
+    with closing(sqlite3.connect(store.home / DATABASE)) as connection, connection:
         for column, value in end.row:
             query = f"UPDATE outbox SET {column} = ? WHERE dossier_id = ?"
             connection.execute(query, (value, dossier))
@@ -134,15 +141,6 @@ def _unread(store: Store) -> str:
         store.add_document(session, dossier, None, refused, who=WHO)
         store.advance(session, dossier, State.CAPTURED, who=WHO)
     return dossier
-
-
-def copy_files(source: Path, target: Path, copies: Iterable[Copy]) -> None:
-    """The papers and packages of the copies that have the same files as their originals."""
-    shutil.copytree(source / "objects", target / "objects", dirs_exist_ok=True)
-    for copy in copies:
-        folder = source / "packages" / copy.original
-        if copy.same_files and folder.exists():
-            shutil.copytree(folder, target / "packages" / copy.id, dirs_exist_ok=True)
 
 
 def in_order(shares: dict[str, int], count: int) -> Iterator[str]:

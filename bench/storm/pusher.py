@@ -45,7 +45,7 @@ def push_and_ask(one: Round) -> None:
     # Repeated at once, not after a pause: nobody waits here.
     stamina.set_testing(True, attempts=3, cap=True)
     store = Store.open(one.home, one.now)
-    connector = _connect(one)
+    connector = connect(one.url, one.timeout_s)
     list(Pusher(store, connector, WHO, random.Random(one.seed)).push_all(due_dossiers(store)))
     if one.asks:
         list(refresh_all(store, connector, open_dossiers(store), who=WHO))
@@ -53,13 +53,14 @@ def push_and_ask(one: Round) -> None:
     store.close()
 
 
-def _connect(one: Round) -> MinistryConnector:
+def connect(url: str, timeout_s: float = 30.0) -> MinistryConnector:
+    """A connector to the sandbox at ``url``."""
     client, secret = next(iter(load_rules().clients.items()))
     http = GatewayHttp(
         load_spec(),
-        one.url,
+        url,
         (client, SecretStr(secret)),
-        timeout_s=one.timeout_s,
-        upload_timeout_s=one.timeout_s,
+        timeout_s=timeout_s,
+        upload_timeout_s=timeout_s,
     )
-    return MinistryConnector(load_spec(), http, Unit("G09.20"), one.url)
+    return MinistryConnector(load_spec(), http, Unit("G09.20"), url)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar, overload
 from uuid import uuid4
@@ -47,6 +47,11 @@ from intake.store.writing import until_it_passes
 _Result = TypeVar("_Result")
 
 SENDING_TABLES = ("outbox", "dossier", "package", "store_life")
+
+WHOLE_FOR = timedelta(hours=12)
+"""So long what was found whole is not read again before a push: of a large store that costs more than to send
+a dossier, and what a push itself reads is checked by the database as it reads it.
+"""
 
 
 class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
@@ -168,16 +173,21 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
             session.info[UNIT] = self.unit
             yield session
 
-    def require_whole(self) -> None:
-        """Have the database checked before something leaves the house or a night's work begins.
+    def require_whole(self, holds: timedelta = timedelta(0)) -> None:
+        """Have the database checked before something leaves the house or a night's work begins, unless it was
+        found whole no longer ago than that ``holds``.
 
         An SQLite file of up to a gigabyte is read whole (about a second), of a larger one the tables that
         sending leans on; a server looks after its own. Raises ``DamagedStoreError``.
         """
+        now = self.clock()
+        if holds and self.mark.found_whole_since(now - holds, now):
+            return
         with self._noting_damage(), telling_of_trouble(self.database):
             tables = SENDING_TABLES if self.database.is_large() else ()
             if not self.database.whole(tables):
                 raise self.database.damaged()
+            self.mark.note_whole(now)
 
     @contextmanager
     def _noting_damage(self) -> Iterator[None]:

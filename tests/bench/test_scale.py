@@ -3,88 +3,195 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, text
 
-from bench.scale.__main__ import chosen, table_of
+from bench.scale.__main__ import chosen
+from bench.scale.disk import room_taken
+from bench.scale.files import copy_objects, paper_hash, take_package, write_papers
 from bench.scale.multiply import Copy, multiply
+from bench.scale.one_dossier import ACTS, measure, spread
+from bench.scale.place import Place
+from bench.scale.rows import read_tables
 from bench.scale.seed import ENDS, Seed, in_order, names
 from bench.scale.stores import LAST_DAY, copies
-from intake.dossier.dossier_id import is_well_formed
+from bench.scale.tables import acts_table, commands_table
+from bench.storm.dossiers import queued_dossier
+from intake.dossier.dossier_id import is_well_formed, mint, short_id
+from intake.dossier.states import State
+from intake.services.verifying import verify_store
 from intake.store.dossier.documents import FileInfo
 from intake.store.dossier.origins import keep_content
 from intake.store.store import Store
+from intake.store.tables.model import DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow
+from intake.store.transaction import Transaction
+from tests.support.intake_desk import scan
 
 DAY_S = 86_400
+IDS = [mint(LAST_DAY, number) for number in (1, 2, 3)]
 
 
 @pytest.fixture
-def homes(tmp_path: Path) -> Iterator[tuple[Path, Path]]:
-    """A store with a dossier whose page failed, and an empty one."""
-    for name in ("one", "many"):
-        Store.open(tmp_path / name).close()
-    store = Store.open(tmp_path / "one")
+def seed(tmp_path: Path) -> Place:
+    """A store with a packaged dossier, and one with a paper that was read and one whose page failed."""
+    place = Place(tmp_path / "seed")
+    store = place.open()
+    queued_dossier(store)
+    kept = store.keep(scan(tmp_path / "scan.png"))
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who="t", requester="TRẦN THỊ THỬ").id
-        paper = FileInfo("a.pdf", "application/pdf", page_count=1)
-        document, _new = store.add_document(session, dossier, None, paper, who="t")
+        paper = FileInfo("a.png", "image/png", page_count=1)
+        document, _new = store.add_document(session, dossier, kept, paper, who="t")
         store.save_page_failure(session, document.id, 1, reason="timeout", reader="t")
+        store.correct(session, dossier, "child.full_name", "LÊ BÌNH AN", who="t")
+        store.correct(session, dossier, "child.sex", "Nam", who="t")
         keep_content(session, "a" * 64, dossier)
+        store.advance(session, dossier, State.CAPTURED, who="t")
+        store.advance(session, dossier, State.READ, who="t")
     store.close()
-    yield tmp_path / "one", tmp_path / "many"
+    return place
 
 
-def rows(home: Path, query: str) -> list[tuple[object, ...]]:
-    with closing(sqlite3.connect(home / "sohoa.db")) as connection:
-        return connection.execute(query).fetchall()
+@pytest.fixture
+def many(tmp_path: Path, store_url: str) -> Place:
+    place = Place(tmp_path / "many", store_url)
+    place.open().close()
+    return place
 
 
-def the_dossier(home: Path) -> str:
-    return str(rows(home, "SELECT id FROM dossier")[0][0])
+@contextmanager
+def reading(place: Place) -> Iterator[tuple[Store, Transaction]]:
+    store = place.open()
+    try:
+        with store.read() as session:
+            yield store, session
+    finally:
+        store.close()
 
 
-def test_every_copy_has_rows_of_its_own_that_point_at_each_other(homes: tuple[Path, Path]) -> None:
-    one, many = homes
-    made = [Copy(the_dossier(one), name, 0) for name in ("A", "B", "C")]
-    multiply(one / "sohoa.db", many / "sohoa.db", made, ["LÊ THỊ KHÁC"])
-    joined = "SELECT d.dossier_id, p.status FROM page p JOIN document d ON d.id = p.document_id ORDER BY 1"
-    assert rows(many, joined) == [(name, "failed") for name in ("A", "B", "C")]
-    assert rows(many, "PRAGMA foreign_key_check") == []
-    journals = rows(many, "SELECT dossier_id, count(*), count(DISTINCT client_id) FROM event GROUP BY 1")
-    assert journals == [(name, 2, 2) for name in ("A", "B", "C")]
-    assert rows(many, "SELECT DISTINCT requester FROM dossier") == [("LÊ THỊ KHÁC",)]
+def originals(seed: Place) -> list[str]:
+    """The packaged one, and the one with papers."""
+    with reading(seed) as (_store, session):
+        return list(session.scalars(select(DossierRow.id).order_by(DossierRow.id)))
 
 
-def test_a_copy_is_as_much_older_as_was_asked_for(homes: tuple[Path, Path]) -> None:
-    one, many = homes
-    multiply(one / "sohoa.db", many / "sohoa.db", [Copy(the_dossier(one), "A", 3 * DAY_S)], ["X"])
-    both = [rows(home, "SELECT julianday(received_at) FROM dossier")[0][0] for home in homes]
-    assert float(str(both[0])) - float(str(both[1])) == pytest.approx(3)
+def multiplied(seed: Place, many: Place, made: list[Copy], name: str = "LÊ THỊ KHÁC") -> None:
+    with many.writing() as writer:
+        multiply(read_tables(seed.home / "sohoa.db"), writer, made, [name], paper_hash)
 
 
-def test_the_indexes_are_there_again(homes: tuple[Path, Path]) -> None:
-    query = "SELECT name FROM sqlite_schema WHERE type = 'index' ORDER BY name"
-    before = rows(homes[1], query)
-    multiply(homes[0] / "sohoa.db", homes[1] / "sohoa.db", [Copy(the_dossier(homes[0]), "A", 0)], ["X"])
-    assert rows(homes[1], query) == before
+def copied(seed: Place, many: Place, back_s: int = 0) -> None:
+    """Three of the dossier with papers."""
+    _packaged, original = originals(seed)
+    multiplied(seed, many, [Copy(original, one, back_s) for one in IDS])
 
 
-def test_what_the_bench_never_heard_of_is_copied_too(homes: tuple[Path, Path]) -> None:
-    for home in homes:
-        rows(home, "ALTER TABLE document ADD COLUMN newer TEXT DEFAULT ''")
-    with closing(sqlite3.connect(homes[0] / "sohoa.db")) as connection, connection:
-        connection.execute("UPDATE document SET newer = 'kept'")
-    multiply(homes[0] / "sohoa.db", homes[1] / "sohoa.db", [Copy(the_dossier(homes[0]), "A", 0)], ["X"])
-    assert rows(homes[1], "SELECT newer FROM document") == [("kept",)]
+def test_every_copy_has_rows_of_its_own_that_point_at_each_other(seed: Place, many: Place) -> None:
+    copied(seed, many)
+    with reading(many) as (_store, session):
+        pages = select(StoredFileRow.dossier_id, PageRow.status).join(StoredFileRow)
+        assert session.execute(pages.order_by(StoredFileRow.id)).all() == [(one, "failed") for one in IDS]
+        assert len(set(session.scalars(select(StoredFileRow.sha256)))) == 3
+        assert len(set(session.scalars(select(EventRow.client_id)))) == 3 * 6
+        assert set(session.scalars(select(DossierRow.requester))) == {"LÊ THỊ KHÁC"}
+        told = select(FormValueRow.key, FormValueRow.value).distinct()
+        assert {tuple(row) for row in session.execute(told)} == {
+            ("child.full_name", "LÊ THỊ KHÁC"),
+            ("child.sex", "Nam"),
+        }
 
 
-def test_a_store_of_any_size_ends_on_the_same_day_with_ids_that_check(homes: tuple[Path, Path]) -> None:
-    made = [copy.id for copy in copies(Seed(homes[0], {the_dossier(homes[0]): 1}), 1400)]
-    assert len(set(made)) == 1400 and all(is_well_formed(one) for one in made)
+def test_what_json_tells_of_a_paper_names_that_of_the_copy(seed: Place, many: Place) -> None:
+    copied(seed, many)
+    with reading(many) as (store, session):
+        for one in IDS:
+            (paper,) = store.documents(session, one)
+            (added,) = [event for event in store.journal(session, one) if event.what == "paper-added"]
+            assert (added.data["document"], added.data["sha256"]) == (paper.id, paper.sha256)
+
+
+def test_numbers_run_on_without_holes_and_go_on_after_the_copies(seed: Place, many: Place) -> None:
+    copied(seed, many)
+    with reading(many) as (_store, session):
+        numbered = select(DossierRow.id, DossierRow.short_id, DossierRow.register_number)
+        assert [tuple(row) for row in session.execute(numbered.order_by(DossierRow.id))] == [
+            (one, short_id(one), number) for number, one in enumerate(IDS, start=1)
+        ]
+        assert list(session.scalars(select(EventRow.id).order_by(EventRow.id))) == list(range(1, 19))
+    store = many.open()
+    received = datetime(2026, 11, 20, 5, tzinfo=UTC)
+    with store.write() as session:
+        new = store.create_dossier(session, procedure="1.001193", who="t", received_at=received)
+    store.close()
+    assert (new.id, new.register_number) == (mint(LAST_DAY, 4), 4)
+
+
+def test_a_store_of_copies_is_what_was_written(seed: Place, many: Place) -> None:
+    packaged, original = originals(seed)
+    made = [Copy(packaged, IDS[0], 5), Copy(original, IDS[1], 7), Copy(original, IDS[2], 0, same_files=True)]
+    multiplied(seed, many, made)
+    copy_objects(seed.home / "objects", many.home / "objects")
+    with reading(seed) as (store, session):
+        (paper,) = store.documents(session, original)
+    for copy in made:
+        take_package(many.home / "packages", seed.home / "packages", copy)
+        if copy.original == original and not copy.same_files:
+            write_papers(many.home / "objects", copy, [(str(paper.sha256), paper.size)])
+    store = many.open()
+    found = verify_store(store, quick=False, progress=lambda *_told, **_more: nullcontext(lambda _done: None))
+    store.close()
+    assert (found.touched, found.dossiers, found.files) == ([], 3, 2 + 4)
+
+
+def test_a_copy_is_as_much_older_as_was_asked_for(seed: Place, many: Place) -> None:
+    copied(seed, many, back_s=3 * DAY_S)
+    moments = []
+    for place, one in ((seed, originals(seed)[1]), (many, IDS[0])):
+        with reading(place) as (store, session):
+            moments.append([store.get(session, one).received_at, store.journal(session, one)[0].at])
+    assert [(old - new).total_seconds() for old, new in zip(*moments, strict=True)] == [3 * DAY_S] * 2
+
+
+def test_the_indexes_are_there_again(seed: Place, many: Place) -> None:
+    query = text(
+        "SELECT indexname FROM pg_indexes WHERE schemaname = 'public'"
+        if many.url
+        else "SELECT name FROM sqlite_schema WHERE type = 'index'"
+    )
+
+    def indexes() -> set[str]:
+        with reading(many) as (_store, session):
+            return set(session.scalars(query))
+
+    before = indexes()
+    copied(seed, many)
+    assert indexes() == before and "ix_event_dossier_id_id" in before
+
+
+def test_what_the_bench_never_heard_of_is_copied_too(seed: Place, many: Place) -> None:
+    for place in (seed, many):
+        with place.writing() as writer:
+            writer.execute("ALTER TABLE document ADD COLUMN newer TEXT DEFAULT ''")
+    with seed.writing() as writer:
+        writer.execute("UPDATE document SET newer = 'kept'")
+    copied(seed, many)
+    with reading(many) as (_store, session):
+        assert set(session.scalars(text("SELECT newer FROM document"))) == {"kept"}
+
+
+def test_a_paper_too_small_to_be_told_apart_is_refused() -> None:
+    with pytest.raises(ValueError, match="3 bytes"):
+        paper_hash(Copy("a", "b", 0), "f" * 64, 3)
+
+
+def test_a_store_of_any_size_ends_on_the_same_day_with_ids_that_check(seed: Place) -> None:
+    made = [copy.id for copy in copies(Seed(seed.home, {originals(seed)[1]: 1}), 1400)]
+    assert len({short_id(one) for one in made}) == 1400 and all(is_well_formed(one) for one in made)
     assert made == sorted(made) and made[-1].startswith(f"{LAST_DAY:%y%m%d}-")
 
 
@@ -96,16 +203,43 @@ def test_each_shape_has_its_share() -> None:
     assert len(set(names())) > 500
 
 
+def test_each_act_is_timed_on_each_store_in_turn(seed: Place, many: Place) -> None:
+    copied(seed, many)
+    found = measure({1: seed, 3: many}, times=1)
+    assert set(found) == {*ACTS} and all(set(by_size) == {"1", "3"} for by_size in found.values())
+    assert all(figures["cpu_ms"] > 0 for by_size in found.values() for figures in by_size.values())
+    table = acts_table(found)
+    assert [row[0] for row in table.rows] == [*ACTS]
+    with reading(many) as (_store, session):
+        sent = select(DossierRow.official_number).where(DossierRow.state == State.PUSHED)
+        assert len(set(session.scalars(sent))) == 2  # once for warming up
+
+
+def test_the_spread_is_how_far_the_dearest_is_above_the_cheapest() -> None:
+    assert spread({"1": {"cpu_ms": 10.0}, "2": {"cpu_ms": 11.0}}, "cpu_ms") == pytest.approx(0.1)
+    assert spread({"1": {"cpu_ms": 0.0}}, "cpu_ms") == 0
+
+
+def test_the_room_taken_is_told_by_dossier_and_by_page(seed: Place, many: Place) -> None:
+    copied(seed, many)
+    told = room_taken(many)
+    assert told["pages"] == 1
+    assert told["database_kb_a_dossier"] == told["database_kb_a_page"] > 1
+    with reading(many) as (store, session):
+        (paper,) = store.documents(session, IDS[0])
+    assert told["papers_kb_a_dossier"] == round(paper.size / 1000, 1)
+
+
 def test_the_table_leads_from_the_figures_before_to_those_now() -> None:
     now = {
         "report": {"1000": {"cpu_s": 0.51, "peak_mb": 60}},
         "doctor": {"10000": {"cpu_s": 1.0, "peak_mb": 5}},
     }
     before = {"report": {"1000": {"cpu_s": 2.04, "peak_mb": 160}}}
-    table = table_of(now, before)
+    table = commands_table(now, before)
     assert table.headings == ("command", "1,000 dossiers", "10,000 dossiers")
-    assert table.rows[0] == ("report", "2.0 s, 160 MB → 0.5 s, 60 MB", "–")
-    assert table.rows[1] == ("doctor", "–", "1.0 s, 5 MB")
+    assert table.rows[0] == ("report", "2.04 s, 160 MB → 0.51 s, 60 MB", "–")
+    assert table.rows[1] == ("doctor", "–", "1.00 s, 5 MB")
 
 
 def test_commands_are_chosen_by_how_their_names_begin() -> None:

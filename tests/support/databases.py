@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 import intake.store.store
+from bench.postgres.server import PostgresServer, programs, running_server
 from intake.settings.clock import utc_now
 from intake.settings.database_server import DatabaseServer
 from intake.store.home_database import DATABASE
@@ -23,7 +24,6 @@ from intake.store.life import bring_back, moving
 from intake.store.life.mark import FILE_NAME
 from intake.store.store import Store
 from intake.store.store_database import StoreDatabase, database_of
-from tests.support.postgres_server import PostgresServer, programs, running_server
 
 
 @pytest.fixture(scope="session")

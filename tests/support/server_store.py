@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from bench.postgres.server import PostgresServer
 from intake.settings.database_server import DatabaseServer
 from intake.store.store import Store
 from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.postgres_server import PostgresServer
 
 
 def server_of(url: str, password: str = "") -> DatabaseServer | None:

@@ -104,6 +104,7 @@ def push(
     from batch.desk.screens.push import show_pushed, show_rehearsed
     from batch.services.pushing import rehearse_push, still_waiting, tell_found, to_push
     from intake.settings.current import current_settings
+    from intake.store.store import WHOLE_FOR
 
     if (number or anew) and (dossier is None or dry_run or (number and anew)):
         raise UsageError(
@@ -116,7 +117,7 @@ def push(
         attention = show_rehearsed(rehearsed, as_json=as_json)
     else:
         with desk_store() as store:
-            store.require_whole()
+            store.require_whole(WHOLE_FOR)
             ids = to_push(store, dossier, early=at_once)
             if number or anew:
                 tell_found(store, ids[0], number, _connect, who=acting(None))

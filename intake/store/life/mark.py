@@ -18,6 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from intake.errors import LostStoreError
@@ -35,13 +36,14 @@ BLOCK = 16
 @dataclass(frozen=True, slots=True)
 class Marked:
     """What the mark says: the store's identity, its changes so far, the highest number reserved by series,
-    and whether its database was found damaged.
+    whether its database was found damaged, and when it was last found whole ("" if it never was asked).
     """
 
     store: str
     changes: int = 0
     numbers: Mapping[str, int] = field(default_factory=dict)
     damaged: bool = False
+    found_whole: str = ""
 
 
 class Mark:
@@ -86,6 +88,18 @@ class Mark:
         """Have the disk hold that the database was found damaged."""
         self._change(lambda old: replace(old, damaged=True), synced=True)
 
+    def note_whole(self, at: datetime) -> None:
+        """The database was found whole."""
+        self._change(lambda old: replace(old, found_whole=at.isoformat()))
+
+    def found_whole_since(self, since: datetime, now: datetime) -> bool:
+        """Whether the database was found whole between the two moments; what a clock ahead wrote is not
+        believed.
+        """
+        marked = self.read()
+        found = marked.found_whole if marked else ""
+        return bool(found) and since <= datetime.fromisoformat(found) <= now
+
     def _change(self, change: Callable[[Marked], Marked], *, synced: bool = False) -> None:
         with self._locked() as handle:
             whole = _whole_slots(os.read(handle, 2 * SLOT_BYTES))
@@ -116,6 +130,7 @@ def _slot(serial: int, marked: Marked) -> bytes:
         "changes": marked.changes,
         "numbers": dict(marked.numbers),
         "damaged": marked.damaged,
+        "found_whole": marked.found_whole,
     }
     text = json.dumps(told, separators=(",", ":")).encode()
     return _checksum(text) + text.ljust(SLOT_BYTES - _CHECKSUM_BYTES)
@@ -138,4 +153,5 @@ def _whole_slots(data: bytes) -> list[tuple[int, Marked]]:
 
 def _of(text: bytes) -> tuple[int, Marked]:
     told = json.loads(text)
-    return told["serial"], Marked(told["store"], told["changes"], told["numbers"], told["damaged"])
+    serial = told.pop("serial")
+    return serial, Marked(**told)  # a mark of an earlier version says less

@@ -13,12 +13,12 @@ import stamina
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox.push import Pushed, Pusher, due_dossiers
+from bench.postgres.server import PostgresServer
 from intake.dossier.states import State
 from intake.errors import LostStoreError
 from intake.store.life import bring_back
 from intake.store.store import Store
 from tests.support.packing_desk import RECEIVED, WHO, Clock, connected, packaged_dossier
-from tests.support.postgres_server import PostgresServer
 from tests.support.server_store import copied, server_of
 
 # Once: the test names its server itself.

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from bench.postgres.server import PostgresServer
 from intake.errors import (
     DamagedStoreError,
     ForbiddenStoreError,
@@ -20,7 +21,6 @@ from intake.settings.database_server import DatabaseServer
 from intake.store.life import bring_back
 from intake.store.store import Store
 from tests.support.intake_desk import NOW, scan
-from tests.support.postgres_server import PostgresServer
 from tests.support.server_store import copied, created, listed, name_in, opened, server_of
 
 pytestmark = pytest.mark.long

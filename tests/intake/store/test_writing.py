@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from bench.postgres.server import PostgresServer
 from intake.dossier.journal import What
 from intake.errors import ServerError, StoreError
 from intake.settings import log
@@ -26,7 +27,6 @@ from intake.store.store import Store
 from intake.store.tables.model import EventRow
 from intake.store.transaction import Transaction
 from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.postgres_server import PostgresServer
 from tests.support.processes import fresh_processes
 from tests.support.server_store import created, server_of
 

@@ -19,7 +19,7 @@ import sohoa
 from intake.dossier.journal import What
 from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
 from intake.store.life import bring_back
-from intake.store.store import Store
+from intake.store.store import WHOLE_FOR, Store
 from intake.store.tables.model import DossierRow
 from tests.support.examples import share_of_examples
 from tests.support.intake_desk import NOW, PROCEDURE, scan
@@ -107,6 +107,19 @@ def test_a_check_before_sending_finds_damage_that_nobody_met(home: Path) -> None
     store.close()
     with pytest.raises(DamagedStoreError):
         opened(home)
+
+
+def test_what_was_found_whole_is_read_again_when_that_is_long_ago_or_a_clock_was_ahead(home: Path) -> None:
+    created(home)
+    moments = iter([NOW, NOW + 2 * WHOLE_FOR, NOW + 2 * WHOLE_FOR, NOW + WHOLE_FOR])
+    store = Store.open(home, lambda: next(moments))
+    store.require_whole(WHOLE_FOR)
+    store.require_whole(WHOLE_FOR)
+    _damage(home, "page")
+    store.require_whole(WHOLE_FOR)  # a moment after the second
+    with pytest.raises(DamagedStoreError):
+        store.require_whole(WHOLE_FOR)
+    store.close()
 
 
 @pytest.mark.parametrize("command", ["push", "run"])

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
+from bench.postgres.server import PostgresServer
 from intake.errors import MovedStoreError, MoveError, ServerError
 from intake.store.life import bring_back, moving
 from intake.store.life.moving import StoreMoved
 from intake.store.store import Store
 from tests.support.earlier_store import put_first_store
 from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.postgres_server import PostgresServer
 from tests.support.processes import fresh_processes
 from tests.support.server_store import created, listed, name_in, opened, server_of
 

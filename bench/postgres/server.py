@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A real PostgreSQL for the tests: a server of their own on loopback and a socket, gone when they end.
+"""A real PostgreSQL for tests and benches: a server of their own, gone when they end.
 
-It is started with the first test that asks for one, once a worker of pytest-xdist. PostgreSQL refuses to run
+Tests start it with the first that asks for one, once a worker of pytest-xdist. PostgreSQL refuses to run
 as root, so root lends it to another account. Its texts are compared by the rules of a language, as on a
 server that somebody set up without a thought: what leans on the order of bytes is noticed here.
 """
@@ -16,16 +16,17 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 USER = "sohoa"
 TEMPLATE = "sohoa_template"
-_KEEPER = Path(__file__).with_name("postgres_keeper.py")
+_KEEPER = Path(__file__).with_name("keeper.py")
 _INITDB = ("--encoding=UTF8", "--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=vi", "--no-sync")
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+"""What a server is told whose rows nobody misses after a power cut."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +89,13 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def running_server(bin_folder: Path) -> Iterator[PostgresServer]:
-    """A server that ends with the block, and also when this process is killed."""
+def running_server(bin_folder: Path, told: Sequence[str] = QUICK) -> Iterator[PostgresServer]:
+    """A server that ends with the block, and also when this process is killed; ``told`` are its settings."""
     folder = Path(tempfile.mkdtemp(prefix="sohoa-postgres-"))
     server = PostgresServer(folder, _free_port(), secrets.token_urlsafe())
     keeper = subprocess.Popen([sys.executable, str(_KEEPER), str(folder)], stdin=subprocess.PIPE)
     try:
-        _start(bin_folder, server)
+        _start(bin_folder, server, told)
         yield server
     finally:
         assert keeper.stdin is not None
@@ -102,7 +103,7 @@ def running_server(bin_folder: Path) -> Iterator[PostgresServer]:
         keeper.wait(60)
 
 
-def _start(bin_folder: Path, server: PostgresServer) -> None:
+def _start(bin_folder: Path, server: PostgresServer, told: Sequence[str]) -> None:
     account = _account()
     word = server.folder / "password"
     word.write_text(server.password, encoding="ascii")
@@ -112,16 +113,24 @@ def _start(bin_folder: Path, server: PostgresServer) -> None:
     data = server.folder / "data"
     access = ("--auth-local=trust", "--auth-host=scram-sha-256", f"--pwfile={word}", f"--username={USER}")
     _run([bin_folder / "initdb", *_INITDB, *access, "-D", data], account)
-    options = [f"port={server.port}", f"unix_socket_directories={server.folder}", *_QUICK]
-    told = " ".join(f"-c {option}" for option in options)
+    options = [f"port={server.port}", f"unix_socket_directories={server.folder}", *told]
+    words = " ".join(f"-c {option}" for option in options)
     log = server.folder / "log"
-    _run([bin_folder / "pg_ctl", "start", "-w", "-s", "-D", data, "-l", log, "-o", told], account)
+    _run([bin_folder / "pg_ctl", "start", "-w", "-s", "-D", data, "-l", log, "-o", words], account)
 
 
 def _run(command: list[Path | str], account: pwd.struct_passwd | None) -> None:
-    who = {} if account is None else {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     spoken = {**os.environ, "LC_ALL": "C.UTF-8"}
-    subprocess.run(command, check=True, cwd="/", stdout=subprocess.DEVNULL, env=spoken, **who)
+    subprocess.run(
+        command,
+        check=True,
+        cwd="/",
+        stdout=subprocess.DEVNULL,
+        env=spoken,
+        user=account.pw_uid if account else None,
+        group=account.pw_gid if account else None,
+        extra_groups=[] if account else None,
+    )
 
 
 def _account() -> pwd.struct_passwd | None:

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Ends the tests' PostgreSQL when they do, however they do: a program of its own that waits for the end of
-its input, which a killed process closes too.
+"""Ends a PostgreSQL when those end who asked for it, however they do: a program of its own that waits for the
+end of its input, which a killed process closes too.
 
 Told the server's folder; stops the server whose number stands in it, and removes the folder.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 
 def main(folder: Path) -> None:
     for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(asked, signal.SIG_IGN)  # meant for the tests, whose end is waited for
+        signal.signal(asked, signal.SIG_IGN)  # meant for those whose end is waited for
     sys.stdin.read()
     stop(folder / "data" / "postmaster.pid")
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The tests' own PostgreSQL: it serves what it should, and never outlives whoever asked for it."""
+"""The PostgreSQL of tests and benches: it serves what it should, and never outlives whoever asked for it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.support.postgres_server import USER, PostgresServer
+from bench.postgres.server import USER, PostgresServer
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 _ASKING = """
-from tests.support.postgres_server import programs, running_server
+from bench.postgres.server import programs, running_server
 with running_server(programs()) as server:
     print(server.folder, server.port, flush=True)
     input()

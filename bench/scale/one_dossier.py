@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a clerk does with one dossier, on stores of several sizes in turn: does it cost the same?
+
+The use cases are called in one process, without the start of a command, which would hide a difference. What
+counts is the processor time of the thread that asks (the gateway answers in another), and on a server the
+time on the clock that is spent waiting for it.
+"""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from batch.gateway.contract import Connector
+from batch.gateway.sandbox.server import running_sandbox
+from batch.services.pushing import push_dossiers, to_push
+from bench.scale.place import Place
+from bench.scale.server_time import waiting_timed
+from bench.storm.dossiers import WHO, queued_dossier
+from bench.storm.pusher import connect
+from intake.dossier.requester import Requester, Visit
+from intake.dossier.states import State
+from intake.services.changing.edit import Edit, edit
+from intake.services.counter.reception import open_dossier
+from intake.services.dossier_view import dossier_shown
+from intake.services.judging import check_dossier
+from intake.store.store import WHOLE_FOR, Store
+from templates.catalogue.loading import load_catalogue
+
+PROCEDURE = "1.001193"
+
+
+@dataclass(slots=True)
+class Desk:
+    """A store and what it takes to work in it; ``read`` is a dossier that was read and waits for a person."""
+
+    store: Store
+    connect: Callable[[], Connector]
+    read: str
+    newest: str
+    queued: str = ""
+    turn: int = 0
+
+
+def _new(desk: Desk) -> None:
+    open_dossier(desk.store, Visit(PROCEDURE, Requester("TRẦN THỊ THỬ")), who=WHO)
+
+
+def _show(desk: Desk) -> None:
+    dossier_shown(desk.store, desk.newest, load_catalogue())
+
+
+def _check(desk: Desk) -> None:
+    check_dossier(desk.store, desk.read, who=WHO, commune="")
+
+
+def _edit(desk: Desk) -> None:
+    change = Edit([("child.sex", ("Nam", "Nữ")[desk.turn % 2])])
+    edit(desk.store, desk.read, change, who=WHO, commune="")
+
+
+def _push(desk: Desk) -> None:
+    desk.store.require_whole(WHOLE_FOR)
+    ids = to_push(desk.store, desk.queued, early=True)
+    (result,) = push_dossiers(desk.store, ids, desk.connect, who=WHO, early=True)
+    if result.state != "sent":
+        raise RuntimeError(f"the dossier was not sent: {result.state}, {result.trouble}")
+
+
+ACTS: Mapping[str, Callable[[Desk], None]] = {
+    "new": _new,
+    "show": _show,
+    "check": _check,
+    "edit": _edit,
+    "push": _push,
+}
+
+
+@dataclass(slots=True)
+class Taken:
+    """What one act took each time, in milliseconds: of this processor, and waiting for a server."""
+
+    cpu_ms: list[float] = field(default_factory=list)
+    waited_ms: list[float] = field(default_factory=list)
+
+    def medians(self) -> dict[str, float]:
+        """As it stands in the figures."""
+        told = {"cpu_ms": self.cpu_ms, "waited_ms": self.waited_ms}
+        return {name: round(statistics.median(taken), 2) for name, taken in told.items()}
+
+
+def measure(places: Mapping[int, Place], times: int) -> dict[str, dict[str, Any]]:
+    """Medians by act and size, the stores taking turns; a first round is not counted."""
+    taken = {act: {size: Taken() for size in places} for act in ACTS}
+    with _desks(places) as desks:
+        for turn in range(times + 1):
+            for act, do in ACTS.items():
+                for size, desk in desks.items():
+                    desk.turn = turn
+                    if act == "push":
+                        desk.queued = queued_dossier(desk.store, turn)
+                    _timed(partial(do, desk), taken[act][size] if turn else Taken())
+    return {
+        act: {str(size): one.medians() for size, one in by_size.items()} for act, by_size in taken.items()
+    }
+
+
+def _timed(do: Callable[[], None], taken: Taken) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        with waiting_timed() as waited:
+            began = time.thread_time()
+            do()
+            taken.cpu_ms.append((time.thread_time() - began) * 1000)
+        taken.waited_ms.append(waited.seconds * 1000)
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _desks(places: Mapping[int, Place]) -> Iterator[Mapping[int, Desk]]:
+    with ExitStack() as stack:
+        # A new one each time: it would know the files of the last.
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        gateway = stack.enter_context(running_sandbox(folder / "gateway"))
+        desks: dict[int, Desk] = {}
+        for size, place in places.items():
+            store = place.open()
+            stack.callback(store.close)
+            with store.read() as session:
+                (newest,) = store.list(session, limit=1)
+                (read,) = store.list(session, states=[State.READ], limit=1)
+            desks[size] = Desk(store, partial(connect, gateway.url), read.id, newest.id)
+        yield desks
+
+
+def spread(by_size: Mapping[str, Mapping[str, float]], what: str) -> float:
+    """By how much the dearest size is above the cheapest, 0.1 for a tenth."""
+    found = [figures[what] for figures in by_size.values()]
+    return max(found) / min(found) - 1 if min(found) > 0 else 0.0
