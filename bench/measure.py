@@ -34,12 +34,17 @@ class Measured:
 
 
 def run(
-    command: Sequence[str], stdout: IO[bytes] | int = subprocess.DEVNULL, log: Path | None = None
+    command: Sequence[str],
+    stdout: IO[bytes] | int = subprocess.DEVNULL,
+    log: Path | None = None,
+    cwd: Path | None = None,
 ) -> Measured:
-    """Run ``command`` to its end, its stderr into ``log``; FileNotFoundError if there is no such program."""
+    """Run ``command`` in ``cwd`` to its end, its stderr into ``log``; FileNotFoundError if there is no such
+    program.
+    """
     reader, writer = os.pipe()
     helper = [sys.executable, "-I", __file__, str(writer), str(log or os.devnull), *command]
-    with subprocess.Popen(helper, stdout=stdout, pass_fds=(writer,)):
+    with subprocess.Popen(helper, stdout=stdout, cwd=cwd, pass_fds=(writer,)):
         os.close(writer)
         with os.fdopen(reader, encoding="utf-8") as answers:
             answer = json.loads(answers.read() or "{}")

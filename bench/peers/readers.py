@@ -34,18 +34,20 @@ class Result:
 
 
 class PeerFailedError(RuntimeError):
-    """A compared program is missing or ended with an error; ``log`` says more."""
+    """A compared program is missing or ended with an error."""
 
 
 def read_with_sohoa(files: list[Path], work: Path, cores: int, before: Path | None = None) -> Result:
     """One call of ``sohoa read --json`` for all files; ``before``: with another version's program."""
     out, log = work / "sohoa.json", work / "sohoa.log"
     program = [str(before)] if before else [sys.executable, "-m", "sohoa"]
-    command = [*program, "read", "--json", "--workers", str(cores)]
+    home = work / ("home-before" if before else "home")  # neither meets the other's store
+    command = [*program, "--home", str(home), "read", "--json", "--workers", str(cores)]
     with out.open("wb") as stream:
-        cost = run([*command, *map(str, files)], stream, log)
+        # Elsewhere than in a checkout: a worker process would take that one's modules for its own.
+        cost = run([*command, *map(str, files)], stream, log, cwd=work)
     if cost.status not in (0, 1):
-        raise PeerFailedError(f"sohoa read ended with {cost.status}: {log}")
+        raise PeerFailedError(f"{program[0]} read ended with {cost.status}: {_last_words(log)}")
     return Result(
         "sohoa before" if before else "sohoa", load_reading(json.loads(out.read_text("utf-8"))), cost
     )
@@ -58,7 +60,7 @@ def read_with_ocrmypdf(files: list[Path], work: Path, cores: int, sheets: tuple[
     flags = ["--deskew", "--rotate-pages", "-l", "vie", "--jobs", str(cores), "--quiet"]
     cost = run(["ocrmypdf", *flags, str(joined), str(out)], log=log)
     if not out.exists():
-        raise PeerFailedError(f"ocrmypdf ended with {cost.status}: {log}")
+        raise PeerFailedError(f"ocrmypdf ended with {cost.status}: {_last_words(log)}")
     pages = {place: read_text(page_text(out, number), sheets) for number, place in enumerate(places, 1)}
     return Result("OCRmyPDF", pages, cost)
 
@@ -83,6 +85,11 @@ def read_with_tesseract(files: list[Path], work: Path, cores: int, sheets: tuple
         for place, path in texts.items()
     }
     return Result("Tesseract", pages, Measured(wall, max(cost.peak_mb for cost in costs), 0))
+
+
+def _last_words(log: Path) -> str:
+    """The end of what a program told; the file itself is gone with the run."""
+    return log.read_text("utf-8", "replace")[-1000:].strip()
 
 
 def page_text(pdf: Path, page: int) -> str:
