@@ -58,7 +58,9 @@ class PackageError(BatchError):
         """``held`` says by whom, and why."""
         return cls(
             _("Dossier {dossier} is not packaged: {held}").format(dossier=dossier, held=held),
-            _("Once all is looked at: sohoa edit {dossier} --reviewed").format(dossier=dossier),
+            _("Once that was looked at: sohoa hold {dossier} --release --because “…”").format(
+                dossier=dossier
+            ),
         )
 
     @classmethod
@@ -68,6 +70,14 @@ class PackageError(BatchError):
                 dossier=dossier, count=values
             ),
             _("See them with: sohoa show {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
+    def undecided(cls, dossier: str, finding: str, address: str, *, others: bool) -> Self:
+        """``finding`` is its sentence, ``address`` how it is named; ``others``: papers may be of others."""
+        return cls(
+            _("Dossier {dossier} is not packaged: {finding}").format(dossier=dossier, finding=finding),
+            what_to_decide(others=others).format(dossier=dossier, code=address),
         )
 
     @classmethod
@@ -132,6 +142,18 @@ class PackagingStoppedError(PackageError):
     def because(cls, dossier: str, reason: str) -> Self:
         sentence, advice = _STOPPED.get(reason, _stopped_otherwise)(reason)
         return cls(sentence.format(dossier=dossier), advice.format(dossier=dossier), reason=reason)
+
+
+def what_to_decide(*, others: bool) -> str:
+    """What a person does about a finding that waits for a decision; ``{dossier}`` and ``{code}`` stand in
+    it.
+    """
+    if others:
+        return _(
+            "Take foreign papers out: sohoa papers {dossier}; if all are this citizen's, say why:"
+            " sohoa decide {dossier} {code} --because “…”"
+        )
+    return _("If it may go on so: sohoa decide {dossier} {code} --because “…”")
 
 
 def _scan_again() -> str:

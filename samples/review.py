@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Plays the clerk for the demo: looks at dossiers beside their papers, corrects what was misread, says so.
+"""Plays the clerk for the demo: looks at dossiers beside their papers and decides each doubt by itself.
 
 ``python -m samples.review FOLDER NAME…`` takes the dossiers that ``sohoa run`` made of the named folders
-below FOLDER (``dossiers/01-day-du``). What the papers say stands in their ``truth.json``; everything is done
-with sohoa's own commands, on the store that SOHOA_HOME names.
+below FOLDER (``dossiers/01-day-du``). What the papers say stands in their ``truth.json``: every value that
+is doubtful or was misread is typed from there. Everything is done with sohoa's own commands, on the store
+that SOHOA_HOME names.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 FORMS = frozenset({"birth-registration", "marriage-registration", "death-registration"})
 NEEDS_ATTENTION = 1
 WAITING = ("read", "incomplete")
+CLERK = ("--who", "demo", "--json")
 
 
 def main(arguments: list[str]) -> int:
@@ -30,10 +32,14 @@ def main(arguments: list[str]) -> int:
             sys.stderr.write(f"{name}: nothing left to look at\n")
             continue
         truth = json.loads((folder / name / "truth.json").read_text(encoding="utf-8"))
-        changes = corrections(paper_values(truth), dossier["values"])
-        words = [f"{key}={value}" for key, value in changes.items()]
-        _sohoa("edit", ids[Path(name).name], *words, "--reviewed", "--who", "demo", "--json")
-        sys.stderr.write(f"{name}: {len(changes)} values corrected, all looked at\n")
+        typed = decisions(paper_values(truth), dossier["values"])
+        words = [f"{key}={value}" for key, value in typed.items()]
+        told = _sohoa("edit" if words else "check", dossier["id"], *words, *(CLERK if words else CLERK[2:]))
+        looked_at = [finding for finding in told["findings"] if to_decide(finding)]
+        for finding in looked_at:
+            reason = ("--because", "Đã xem giấy tờ trong hồ sơ mẫu")
+            _sohoa("decide", dossier["id"], finding["mark"], *reason, *CLERK)
+        sys.stderr.write(f"{name}: {len(typed)} values typed, {len(looked_at)} findings decided\n")
     return 0
 
 
@@ -43,13 +49,20 @@ def paper_values(truth: dict[str, Any]) -> dict[str, str]:
     return {key: field["value"] for page in pages for key, field in page["fields"].items()}
 
 
-def corrections(on_paper: dict[str, str], on_screen: dict[str, Any]) -> dict[str, str]:
-    """What the screen shows otherwise than the paper, with the paper's value."""
-    return {
+def decisions(on_paper: dict[str, str], on_screen: dict[str, Any]) -> dict[str, str]:
+    """What the paper says of every value that is doubtful on the screen or other than on the paper."""
+    wrong = {
         key: value
         for key, value in on_paper.items()
         if key not in on_screen or _plain(on_screen[key]["value"]) != _plain(value)
     }
+    doubtful = (key for key, held in on_screen.items() if held["needs_review"])
+    return {**{key: on_paper.get(key, "") for key in doubtful}, **wrong}
+
+
+def to_decide(finding: dict[str, Any]) -> bool:
+    """Whether the finding waits for a decision of its own."""
+    return finding["severity"] == "warning" and bool(finding["mark"])
 
 
 def _plain(text: str) -> str:

@@ -78,7 +78,7 @@ def read(file: Path, chosen: Settings | None = None) -> tuple[Page, ...]:
     return tuple(sorted(pages, key=lambda page: page.number))
 
 
-def check(dossier: str, chosen: Settings | None = None, *, who: str = WHO) -> dict[str, Any]:
+def check(dossier: str, chosen: Settings | None = None) -> dict[str, Any]:
     """Fill in and check the dossier with the id ``dossier`` (a part that only one has is enough).
 
     What came out, as ``sohoa check --json`` prints it: ``status``, ``state``, ``findings``, ``return_date`` …
@@ -89,7 +89,7 @@ def check(dossier: str, chosen: Settings | None = None, *, who: str = WHO) -> di
     from intake.services.judging import check_dossier
 
     with _store(chosen := chosen or settings()) as store:
-        return check_dossier(store, dossier, who=who, commune=chosen.unit.commune)
+        return check_dossier(store, dossier, commune=chosen.unit.commune)
 
 
 def package(dossier: str, chosen: Settings | None = None, *, who: str = WHO) -> Path:

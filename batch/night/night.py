@@ -121,9 +121,9 @@ def judge_one(night: Night, dossier: str) -> None:
     store, catalogue = night.store, night.catalogue
     with store.read() as session:
         unread = pages_left(session, dossier)
-    if not unread and fill(store, dossier, catalogue, who=night.who) is not None:
+    if not unread and fill(store, dossier, catalogue) is not None:
         commune = night.settings.unit.commune
-        check(store, dossier, catalogue, now=store.clock(), commune=commune, who=night.who)
+        check(store, dossier, catalogue, now=store.clock(), commune=commune)
 
 
 def push(night: Night) -> None:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from batch.errors import PackagingStoppedError
+from batch.errors import PackagingStoppedError, what_to_decide
 from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
 from batch.store.run_lines import FoundRecord, RunDossierRecord, dossiers_of_run
@@ -115,7 +115,7 @@ def _to_do(record: RunDossierRecord, held: Mapping[str, str] | None) -> str:
         return held_told(record.dossier, held)
     if record.state in FINE:
         return ""
-    left = [_first_of(record.found)] if record.found else []
+    left = [_first_of(record.found), *_whose_papers(record)] if record.found else []
     if record.doubtful:
         values = _("Values to review: {count}; see them with: sohoa show {id}")
         left.append(values.format(count=record.doubtful, id=record.dossier))
@@ -124,6 +124,13 @@ def _to_do(record: RunDossierRecord, held: Mapping[str, str] | None) -> str:
 
 def _first_of(found: Sequence[FoundRecord]) -> str:
     return _and_more(min(found, key=_rank).clerk, len(found) - 1)
+
+
+def _whose_papers(record: RunDossierRecord) -> Iterator[str]:
+    """What to do first of all where papers of others may lie in the dossier."""
+    others = [found.code for found in record.found if may_hold_others(found.code, found.severity)]
+    if others:
+        yield what_to_decide(others=True).format(dossier=record.dossier, code=others[0])
 
 
 def _and_more(first: str, more: int) -> str:

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from pathlib import Path
 from typing import Any, Self
 
-from batch.errors import BatchError
+from batch.errors import BatchError, what_to_decide
 from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission
 from batch.outbox.package_basis import basis_of
 from batch.store.packages import PackageRecord, package_of
 from intake.errors import DamagedObjectError
+from intake.services.reviewing.standing import Undecided, first_undecided
 from intake.store.dossier.pages import pages_left
 from intake.store.objects import ObjectStore, checked
 from intake.store.store import Store
@@ -61,6 +62,19 @@ class OutdatedPackageError(DamagedPackageError):
         )
 
 
+class OthersPapersError(DamagedPackageError):
+    """Papers of other people may lie in the dossier, and nobody decided that."""
+
+    trouble = "papers-of-others"
+
+    @classmethod
+    def found(cls, dossier: str, finding: Undecided) -> Self:
+        return cls(
+            _("Dossier {dossier} is not sent: {finding}").format(dossier=dossier, finding=finding.clerk),
+            what_to_decide(others=True).format(dossier=dossier, code=finding.address),
+        )
+
+
 @contextmanager
 def submission_of(
     store: Store, dossier_id: str, package_id: int, *, copy: str = "portal"
@@ -70,6 +84,7 @@ def submission_of(
 
     Raises:
         OutdatedPackageError: papers, pages or values are not those that were packaged.
+        OthersPapersError: papers may be of other people.
         DamagedPackageError: a file does not have the bytes that were packaged.
         ObjectStoreError: it is kept elsewhere, and can't be had now.
     """
@@ -98,6 +113,8 @@ def _refuse_outdated(store: Store, session: Transaction, package: PackageRecord)
     # An earlier version kept no basis; there the unread pages tell what came after packaging.
     if package.basis and package.basis != basis_of(store, session, package.dossier_id):
         raise OutdatedPackageError.changed(package.dossier_id)
+    if (first := first_undecided(store, session, package.dossier_id)) and first.others:
+        raise OthersPapersError.found(package.dossier_id, first)
 
 
 def _opened(objects: ObjectStore, folder: Path, file: _Named) -> AbstractContextManager[Path]:

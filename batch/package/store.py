@@ -28,6 +28,7 @@ from intake.dossier.state_words import held_by
 from intake.dossier.states import CLOSED, State
 from intake.dossier.stored import Dossier
 from intake.errors import OnItsWayError
+from intake.services.reviewing.standing import Undecided, first_undecided
 from intake.store.dossier.journal import holds
 from intake.store.dossier.pages import pages_left
 from intake.store.queue.leases import moment
@@ -80,6 +81,9 @@ def _refuse_unready(store: Store, session: Transaction, dossier: Dossier) -> Non
         raise PackageError.unread(dossier.id, left)
     if dossier.state not in (*READY, State.QUEUED):
         raise _why_not_ready(store, session, dossier)
+    # The check leads such a dossier back; whose papers are sent is not to hang on that alone.
+    if (first := first_undecided(store, session, dossier.id)) and first.others:
+        raise _undecided(dossier.id, first)
 
 
 def _refuse_gone(store: Store, session: Transaction, dossier: Dossier) -> None:
@@ -105,7 +109,13 @@ def _why_not_ready(store: Store, session: Transaction, dossier: Dossier) -> Pack
         return PackageError.not_complete(dossier.id)
     if count := store.waiting_for_review(session, dossier.id):
         return PackageError.to_review(dossier.id, count)
+    if first := first_undecided(store, session, dossier.id):
+        return _undecided(dossier.id, first)
     return PackageError.unchecked(dossier.id)
+
+
+def _undecided(dossier: str, first: Undecided) -> PackageError:
+    return PackageError.undecided(dossier, first.clerk, first.address, others=first.others)
 
 
 def _record(store: Store, session: Transaction, dossier_id: str, built: BuiltPackage, *, who: str) -> None:

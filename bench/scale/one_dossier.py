@@ -59,7 +59,7 @@ def _show(desk: Desk) -> None:
 
 
 def _check(desk: Desk) -> None:
-    check_dossier(desk.store, desk.read, who=WHO, commune="")
+    check_dossier(desk.store, desk.read, commune="")
 
 
 def _edit(desk: Desk) -> None:

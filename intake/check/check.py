@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from intake.check.conditions import holds
+from intake.check.decided import with_decisions
 from intake.check.documents import papers
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
@@ -34,9 +35,9 @@ class CheckResult:
     """What the check found.
 
     ``status`` is ``incomplete`` as soon as one finding is an error. ``needs_review``: a person must look at
-    something before the dossier goes on (at least one warning). ``findings`` are sorted, the gravest first.
-    ``return_date`` is the day on which the result is due in Vietnam; while the citizen is waited for
-    (``clock_stopped``) the day it would be, did they come now.
+    something before the dossier goes on (at least one warning, about which nobody decided). ``findings`` are
+    sorted, the gravest first. ``return_date`` is the day on which the result is due in Vietnam; while the
+    citizen is waited for (``clock_stopped``) the day it would be, did they come now.
     """
 
     status: Literal["complete", "incomplete"]
@@ -84,14 +85,21 @@ def may_hold_others(code: str, severity: str) -> bool:
     return severity != Severity.INFO and code in _OF_OTHERS
 
 
+def wants_reason(code: str, severity: str) -> bool:
+    """Whether who decides about a finding has to say why: papers contradict each other, or may be of
+    others.
+    """
+    return contradicts(code, severity) or may_hold_others(code, severity)
+
+
 def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, now: datetime) -> CheckResult:
     """Judge a dossier by one edition of its procedure.
 
     ``edition`` is the one in force on the day of reception (``catalogue.procedure(code, day)``); ``now`` and
     ``facts.received_at`` are aware.
     """
-    found = (_as_sure_as(edition, finding) for finding in _findings(facts, edition, catalogue, now))
-    findings = tuple(sorted(found, key=_rank))
+    found = [_as_sure_as(edition, finding) for finding in _findings(facts, edition, catalogue, now)]
+    findings = tuple(sorted(with_decisions(found, facts), key=_rank))
     severities = {finding.severity for finding in findings}
     term, more = term_of(facts, edition)
     calendar = Calendar(catalogue.codes.working_days)

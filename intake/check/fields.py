@@ -53,7 +53,10 @@ def _field(
     chosen = facts.form.get(key)
     if chosen is None or not chosen.value:
         form = next((paper.first for paper in facts.of_kind(evidence.form)), None)
-        yield _unfilled(key, rule, evidence, writer, form)
+        unread = evidence.penned and not (chosen and chosen.corrected)
+        yield _unfilled(key, rule, evidence.form, writer, form, unread=unread)
+    elif chosen.unreadable:
+        yield writer.finding("field-illegible", Severity(rule.severity), paper=evidence.form, field=key)
     elif chosen.said.hand and not chosen.corrected:
         yield writer.finding("field-hand", Severity.WARNING, paper=chosen.paper, field=key, page=chosen.place)
     elif chosen.needs_review and not chosen.corrected and evidence.borrowed(key, chosen):
@@ -71,12 +74,14 @@ def _field(
         )
 
 
-def _unfilled(key: str, rule: FieldRule, evidence: Evidence, writer: Writer, form: PageRef | None) -> Finding:
+def _unfilled(
+    key: str, rule: FieldRule, form: str, writer: Writer, page: PageRef | None, *, unread: bool
+) -> Finding:
     """Missing on a form that could be read; on a penned one nobody knows until a person has looked."""
-    if evidence.penned:
-        return writer.finding("field-unread", Severity.WARNING, paper=evidence.form, field=key, page=form)
+    if unread:
+        return writer.finding("field-unread", Severity.WARNING, paper=form, field=key, page=page)
     what = "missing" if "missing" in rule.say else "field-missing"
-    return writer.finding(what, Severity(rule.severity), paper=evidence.form, field=key, page=form)
+    return writer.finding(what, Severity(rule.severity), paper=form, field=key, page=page)
 
 
 def borrowed(

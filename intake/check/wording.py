@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.values import PageRef, Statement
@@ -47,6 +48,7 @@ class Writer:
             page=page,
             law=self.rule.law if self.rule else "",
             unverified=bool(self.rule and self.rule.unverified),
+            mark=_mark(code, paper, field, page, places if self.rule else {}),
         )
 
     def about(self, what: str, said: Statement, other: Statement | None = None, **places: object) -> Finding:
@@ -100,6 +102,14 @@ class Writer:
         if isinstance(self.rule, DocumentRule) and self.rule.choices[0].kind == kind:
             return self.rule.name["en" if (language or current_language()) == "en" else "vi"]
         return self.catalogue.paper_name(kind, language)
+
+
+def _mark(code: str, paper: str, field: str, page: PageRef | None, places: Mapping[str, object]) -> str:
+    """What a finding is told by in every language; one of no rule by its place alone, as its other words say
+    only where that is.
+    """
+    told = repr((code, paper, field, page, sorted(places.items())))
+    return sha256(told.encode()).hexdigest()
 
 
 def file_and_page(place: PageRef, facts: DossierFacts) -> str:

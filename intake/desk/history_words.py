@@ -47,7 +47,13 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
         case "value-corrected":
             return _corrected(data, catalogue)
         case "value-confirmed":
-            return catalogue.field_name(data["key"])
+            return _confirmed(data, catalogue)
+        case "shown":
+            return ", ".join(map(catalogue.field_name, data["values"]))
+        case "finding-decided":
+            return f"{data['told']} ({data['reason']})" if data["reason"] else str(data["told"])
+        case "hold-released":
+            return str(data["reason"])
         case "answered":
             return f"{data['question']} = {data['answer']}"
         case "requester":
@@ -77,8 +83,14 @@ def _moved(data: Mapping[str, Any], catalogue: Catalogue) -> str:
     return _("{way}: {reason}").format(way=way, reason=" ".join(reasons)) if reasons else way
 
 
+def _confirmed(data: Mapping[str, Any], catalogue: Catalogue) -> str:
+    name = catalogue.field_name(data["key"])
+    return _("{field} (typed again)").format(field=name) if data.get("typed") else name
+
+
 def _corrected(data: Mapping[str, Any], catalogue: Catalogue) -> str:
-    before, after = data["replaced"] or "–", data["value"] or "–"
+    before = data["replaced"] or "–"
+    after = _("(nobody can read it)") if data.get("unreadable") else data["value"] or "–"
     told = f"{catalogue.field_name(data['key'])}: {before} → {after}"
     return f"{told} ({data['reason']})" if data.get("reason") else told
 

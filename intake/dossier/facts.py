@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from intake.dossier.deadline.clock import Turn
+from intake.dossier.decisions import Decision
 from intake.dossier.values import FormValue, PageRef, Statement
 
 
@@ -46,7 +47,8 @@ class DossierFacts:
 
     ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps
     a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
-    where the settings name none. ``files`` tells how the stored documents (by hash) are called.
+    where the settings name none. ``files`` tells how the stored documents (by hash) are called,
+    ``decisions`` what persons decided about findings, by their mark.
     """
 
     received_at: datetime
@@ -57,6 +59,7 @@ class DossierFacts:
     commune: str = ""
     turns: tuple[Turn, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> tuple[DocumentFact, ...]:
         """The papers of one kind, in the order of the dossier."""
@@ -73,7 +76,10 @@ class Finding:
 
     ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language, ``citizen`` one
     plain Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are
-    for the screen and the slip, not for logs. Stored and printed with ``--json`` as it stands here.
+    for the screen and the slip, not for logs. ``mark`` tells what was found from all else that may be
+    found, and ends when the dossier's papers change; "" where nothing is to be decided about it.
+    ``decided_by`` says whose decision made an ``info`` of it, and for what ``reason``. Stored and printed
+    with ``--json`` as it stands here.
     """
 
     code: str
@@ -85,3 +91,6 @@ class Finding:
     page: PageRef | None = None
     law: str = ""
     unverified: bool = False
+    mark: str = ""
+    decided_by: str = ""
+    reason: str = ""

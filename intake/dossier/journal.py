@@ -24,8 +24,11 @@ class What(StrEnum):
     PAPER_ADDED = "paper-added"  # sha256, name
     PAPER_REFUSED = "paper-refused"  # sha256, name, code
     PAPER_REPLACED = "paper-replaced"  # document, sha256, name, code (had it been refused), by: a document
-    VALUE_CORRECTED = "value-corrected"  # key, value, replaced, replaced_source
-    VALUE_CONFIRMED = "value-confirmed"  # key, value
+    SHOWN = "shown"  # values: what was on a screen, by key (intake.dossier.shown)
+    VALUE_CORRECTED = "value-corrected"  # key, value, replaced, replaced_source, unreadable where it is so
+    VALUE_CONFIRMED = "value-confirmed"  # key, value, typed: whether it was typed anew and not only confirmed
+    DECIDED = "finding-decided"  # finding: its code, mark, told: its sentence, reason
+    HOLD_RELEASED = "hold-released"  # hold: the id of its event, reason
     ANSWERED = "answered"  # question, answer, replaced
     NUMBER_ISSUED = "number-issued"  # number: the official mã hồ sơ
     CHECKED = "checked"  # complete, codes of findings
@@ -45,13 +48,15 @@ class What(StrEnum):
 
 
 REVIEWED_BY_PERSON = "person"
-"""Set in the data of a state event where a person declared the dossier reviewed, not the program."""
+"""Set in the data of a state event where a person declared all of the dossier reviewed in one go, as
+earlier versions let them: every finding and every hold of then was settled by that.
+"""
 
 RESTARTED_BY_PERSON = "person"
 """``why`` of a clock that a person let run on; otherwise papers came."""
 
 HELD = "held"
-"""The code of the note that the dossier is held back until a person has looked at it."""
+"""The code of the note that the dossier is held back until a person releases it."""
 
 PAPERS_REPLACED = "papers-replaced"
 PAPERS_SWAPPED = "papers-swapped"
@@ -103,19 +108,23 @@ def undone(events: Iterable[Event]) -> frozenset[int]:
 
 
 def is_held(events: Sequence[Event]) -> bool:
-    """Whether the dossier was held back and no person declared it reviewed since."""
+    """Whether the dossier is held back."""
     return hold_of(events) is not None
 
 
 def hold_of(events: Sequence[Event]) -> Event | None:
-    """The note that holds the dossier back; None where a person declared it reviewed since."""
-    gone = undone(events)
-    for event in reversed(events):
-        if event.id not in gone and event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON):
-            return None
+    """The newest note that holds the dossier back; None where every one was released."""
+    gone, open_holds = undone(events), dict[int, Event]()
+    for event in events:
         if event.what == What.NOTED and event.data.get("code") == HELD:
-            return event
-    return None
+            open_holds[event.id] = event
+        elif event.id in gone:
+            continue
+        elif event.what == What.HOLD_RELEASED:
+            open_holds.pop(event.data["hold"], None)
+        elif event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON):
+            open_holds.clear()
+    return max(open_holds.values(), key=lambda event: event.id, default=None)
 
 
 def fold(events: Iterable[Event]) -> Folded:

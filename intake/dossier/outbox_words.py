@@ -62,6 +62,7 @@ def trouble_word(code: str) -> str:
         "damaged-package": _("a packaged file is missing or was changed"),
         PERHAPS_SENT: _("the gateway has files of it already; a person must look there"),
         "outdated-package": _("it was changed after it was packaged"),
+        "papers-of-others": _("papers of other people may lie in it"),
         "not-there": _("the gateway does not know it any more"),
         "unexpected": _("the program failed at this dossier; the log says where"),
     }

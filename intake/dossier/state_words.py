@@ -30,7 +30,7 @@ def state_word(state: State) -> str:
 
 def held_told(dossier: str, held: Mapping[str, str]) -> str:
     """That a dossier is held back, by whom and why (as ``journal.holds`` gives it), and until when."""
-    until = _("once all is looked at: sohoa edit {id} --reviewed").format(id=dossier)
+    until = _("once that was looked at: sohoa hold {id} --release --because “…”").format(id=dossier)
     return f"{held_by(held)}; {until}"
 
 
@@ -73,8 +73,11 @@ def event_word(what: str) -> str:
         What.PAPER_ADDED: _("Paper added"),
         What.PAPER_REFUSED: _("File refused"),
         What.PAPER_REPLACED: _("Paper replaced by a newer file"),
+        What.SHOWN: _("Shown on the screen"),
         What.VALUE_CORRECTED: _("Value corrected"),
         What.VALUE_CONFIRMED: _("Value confirmed"),
+        What.DECIDED: _("Decided"),
+        What.HOLD_RELEASED: _("No longer held back"),
         What.ANSWERED: _("Question answered"),
         What.NUMBER_ISSUED: _("Official number issued"),
         What.CHECKED: _("Checked"),
@@ -105,4 +108,5 @@ def source_word(source: str) -> str:
         "mark": _("ticked box"),
         "text-layer": _("text of the PDF"),
         "person": _("entered by a person"),
+        "unreadable": _("nobody can read it"),
     }.get(source, source)

@@ -16,6 +16,11 @@ from ocr.result import Box, Proposal, Source
 PERSON = "person"
 """The source of a value that a person set or confirmed; the others are those of ``ocr.result.Source``."""
 
+UNREADABLE = "unreadable"
+"""The source of a value of which a person says that nobody can read it on the paper: it is empty, and not
+known.
+"""
+
 _Unkept = Field(exclude=True)
 """For what the store need not keep with a value, because the page or the document says it."""
 
@@ -44,8 +49,8 @@ class Statement:
 
     ``paper`` is the kind of paper, ``key`` the field's key on that paper, ``document_id`` and ``page`` (from
     1) where it stands, ``box`` in pixels of the stored page, ``document`` the SHA-256 of the file. ``source``
-    is as in ``ocr.result.Source``, or ``PERSON``; who only typed a value leaves it without a place.
-    ``proposals`` say what it may mean instead.
+    is as in ``ocr.result.Source``, or ``PERSON`` or ``UNREADABLE``; who only typed a value leaves it without
+    a place. ``proposals`` say what it may mean instead.
     """
 
     value: str
@@ -139,5 +144,10 @@ class FormValue:
 
     @property
     def corrected(self) -> bool:
-        """Whether a person decided it."""
+        """Whether a person said what it is."""
         return self.said.decided
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether a person said that nobody can read it."""
+        return self.source == UNREADABLE

@@ -29,6 +29,9 @@
         ├── ClosedDossierError      exit 2   the dossier is with the gateway, or at its end
         ├── OnItsWayError           exit 2   the dossier is just being sent, or may have been
         ├── ChangedMeanwhileError   exit 2   somebody else changed the dossier since it was looked at
+        ├── NotShownError           exit 2   a value is to be confirmed that was not on the screen
+        ├── HardlyReadError         exit 2   a value is to be confirmed that is hardly more than a guess
+        ├── UndecidedError          exit 2   a person has still to decide something in the dossier
         ├── CoverSheetError         exit 2   a scan bears the cover sheet of another dossier
         ├── UnclearProcedureError   exit 2   the words fit no procedure, or several
         ├── UnknownFieldError       exit 2   the form has no such field
@@ -42,11 +45,14 @@ from intake.errors.dossier import (
     ChangedMeanwhileError,
     ClosedDossierError,
     CoverSheetError,
+    HardlyReadError,
     InvalidValueError,
     Meanwhile,
+    NotShownError,
     OnItsWayError,
     TransitionError,
     UnclearProcedureError,
+    UndecidedError,
     UndoError,
     UnknownDossierError,
     UnknownFieldError,
@@ -80,6 +86,7 @@ __all__ = [
     "DamagedObjectError",
     "DamagedStoreError",
     "ForbiddenStoreError",
+    "HardlyReadError",
     "IntakeError",
     "InvalidValueError",
     "LifeError",
@@ -89,6 +96,7 @@ __all__ = [
     "MovedStoreError",
     "NetworkHomeError",
     "NewerStoreError",
+    "NotShownError",
     "ObjectStoreError",
     "OnItsWayError",
     "ServerError",
@@ -96,6 +104,7 @@ __all__ = [
     "StoreError",
     "TransitionError",
     "UnclearProcedureError",
+    "UndecidedError",
     "UndoError",
     "UnfitTextError",
     "UnknownDossierError",

@@ -104,6 +104,51 @@ class ChangedMeanwhileError(UsageError):
         return error
 
 
+class NotShownError(UsageError):
+    """A value can't be confirmed by who has not seen where it stands on the paper."""
+
+    @classmethod
+    def of(cls, dossier: str, names: Sequence[str], key: str) -> Self:
+        """``names`` are those of the fields, ``key`` is that of the first."""
+        return cls(
+            _("Not confirmed, because its place on the paper was not shown to you: {fields}.").format(
+                fields=", ".join(names)
+            ),
+            _("Look at it first: sohoa open {dossier}; or type what the paper says: {key}=VALUE").format(
+                dossier=dossier, key=key
+            ),
+        )
+
+
+class HardlyReadError(UsageError):
+    """What was read so unsurely is no value that could be confirmed."""
+
+    @classmethod
+    def of(cls, name: str, key: str) -> Self:
+        """``name`` is that of the field ``key``."""
+        return cls(
+            _("Not confirmed: {field} was hardly read, so what stands there is a guess.").format(field=name),
+            _("Type what the paper says: {key}=VALUE").format(key=key),
+        )
+
+
+class UndecidedError(UsageError):
+    """Something in a dossier is still to be decided by a person. ``left`` names each thing in a sentence."""
+
+    left: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, dossier: str, left: Sequence[str]) -> Self:
+        error = cls(
+            _("Dossier {dossier} is not done; still to be decided: {left}").format(
+                dossier=dossier, left="; ".join(left)
+            ),
+            _("See what is left with: sohoa show {dossier}").format(dossier=dossier),
+        )
+        error.left = tuple(left)
+        return error
+
+
 class CoverSheetError(UsageError):
     """The scan bears the cover sheet of a dossier other than the one it was to be added to."""
 

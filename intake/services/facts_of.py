@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from intake.dossier.deadline.turns import turns_of
+from intake.dossier.decisions import decisions_of
 from intake.dossier.facts import DocumentFact, DossierFacts
 from intake.dossier.stored import FAILED, StoredFile, StoredPage
 from intake.dossier.values import FormValue
@@ -29,6 +30,7 @@ def facts_of(
     pages = pages_of(store, session, dossier_id)
     hashes = {page.document_id: page.sha256 for page in pages}
     form = store.form_values(session, dossier_id)
+    events = store.journal(session, dossier_id)
     return DossierFacts(
         received_at=dossier.received_at,
         papers=(*papers_of(pages, catalogue), *_unreadable(store, session, dossier_id)),
@@ -36,8 +38,9 @@ def facts_of(
         form={key: as_judged(kept, hashes) for key, kept in form.items()},
         answers=dict(dossier.answers),
         commune=commune,
-        turns=turns_of(store.journal(session, dossier_id)),
+        turns=turns_of(events),
         files={paper.sha256: paper.name for paper in store.documents(session, dossier_id) if paper.sha256},
+        decisions=decisions_of(events),
     )
 
 
@@ -57,7 +60,7 @@ def as_judged(kept: FormValue, hashes: Mapping[int, str]) -> FormValue:
     said = replace(kept.said, document=hashes.get(kept.said.document_id or 0, ""))
     # Something illegible stands there: doubtful, but not missing.
     illegible = kept.needs_review and not kept.corrected and not kept.value
-    return replace(kept, said=replace(said, value=said.raw) if illegible else said)
+    return replace(kept, said=replace(said, value=said.raw) if illegible or kept.unreadable else said)
 
 
 def _unreadable(store: Store, session: Transaction, dossier_id: str) -> list[DocumentFact]:

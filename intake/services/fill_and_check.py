@@ -8,19 +8,22 @@
                         │  └── a person must look
                         └──▶ reviewed ──▶ complete
 
-The program reviews by itself where nothing is doubtful; else a person does (``mark_reviewed``). What somebody
+A dossier counts as reviewed where nothing is doubtful, or each doubt was decided by a person
+(``intake.services.reviewing``); all that is moved here the program moves, in nobody's name. What somebody
 changes while the program thinks is thought over anew, so that nothing is chosen or judged from what was.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 from intake.check.check import CheckResult
 from intake.check.check import check as judge
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.journal import REVIEWED_BY_PERSON, What, is_held
+from intake.dossier.decisions import reviewed_in_one_go
+from intake.dossier.journal import Event, What, is_held
 from intake.dossier.record_json import plain
 from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import Dossier
@@ -41,7 +44,7 @@ _OPEN = frozenset({State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE,
 _UNSETTLED = (".field-unread", ".question")
 
 
-def fill(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str = PROGRAM) -> Filled | None:
+def fill(store: Store, dossier_id: str, catalogue: Catalogue) -> Filled | None:
     """Choose the form's values from all pages read so far.
 
     With every page read (or failed) the dossier becomes READ. None, and nothing done, where it was sent
@@ -57,32 +60,22 @@ def fill(store: Store, dossier_id: str, catalogue: Catalogue, *, who: str = PROG
             return None
         decided = {key: row.value for key, row in rows.items() if row.corrected}
         filled = autofill(plan, catalogue, pages, decided)
-        if store.write(partial(_keep_filled, store, dossier, filled, left, who)):
+        if store.write(partial(_keep_filled, store, dossier, filled, left)):
             return filled
 
 
-def _keep_filled(
-    store: Store, dossier: Dossier, filled: Filled, left: int, who: str, session: Transaction
-) -> bool:
+def _keep_filled(store: Store, dossier: Dossier, filled: Filled, left: int, session: Transaction) -> bool:
     """False, and nothing kept, where the dossier is not as it was when it was filled in."""
     if version_of(session, dossier.id) != dossier.version or pages_left(session, dossier.id) != left:
         return False
     store.set_form_values(session, dossier.id, filled.values)
-    _note_ambiguous(store, session, dossier.id, filled, who=who)
+    _note_ambiguous(store, session, dossier.id, filled)
     if dossier.state is State.CAPTURED and not left:
-        store.advance(session, dossier.id, State.READ, who=who)
+        store.advance(session, dossier.id, State.READ, who=PROGRAM)
     return True
 
 
-def check(
-    store: Store,
-    dossier_id: str,
-    catalogue: Catalogue,
-    *,
-    now: datetime,
-    commune: str,
-    who: str = PROGRAM,
-) -> CheckResult:
+def check(store: Store, dossier_id: str, catalogue: Catalogue, *, now: datetime, commune: str) -> CheckResult:
     """Judge a dossier by its procedure's rules of its day, keep the findings, and move it on as they say.
 
     ``commune`` is the office's own, "" where the settings name none. A dossier not yet read or already sent
@@ -94,57 +87,45 @@ def check(
             facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
         edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
         result = judge(facts, edition, catalogue, now)
-        if store.write(partial(_keep_judged, store, dossier, result, who)):
+        if store.write(partial(_keep_judged, store, dossier, result)):
             return result
 
 
-def _keep_judged(store: Store, dossier: Dossier, result: CheckResult, who: str, session: Transaction) -> bool:
+def _keep_judged(store: Store, dossier: Dossier, result: CheckResult, session: Transaction) -> bool:
     """False, and nothing kept, where the dossier is not as it was when it was judged."""
     if version_of(session, dossier.id) != dossier.version:
         return False
-    store.set_findings(session, dossier.id, plain(result.findings), who=who)
-    _settle(store, session, dossier, result, who=who)
+    store.set_findings(session, dossier.id, plain(result.findings), who=PROGRAM)
+    _settle(store, session, dossier, result)
     return True
 
 
-def mark_reviewed(
-    store: Store, session: Transaction, dossier_id: str, *, who: str, client_id: str | None = None
-) -> bool:
-    """A person has looked at everything: each doubtful value is right as it stands, warnings are accepted."""
-    for key, row in store.form_values(session, dossier_id).items():
-        if row.needs_review:
-            store.correct(session, dossier_id, key, row.value, who=who)
-    told = {REVIEWED_BY_PERSON: True}
-    return store.advance(session, dossier_id, State.REVIEWED, who=who, client_id=client_id, data=told)
-
-
-def _settle(store: Store, session: Transaction, dossier: Dossier, result: CheckResult, *, who: str) -> None:
+def _settle(store: Store, session: Transaction, dossier: Dossier, result: CheckResult) -> None:
     if dossier.state not in _OPEN:
         return
+    events = store.journal(session, dossier.id)
     if pages_left(session, dossier.id):  # one came while the gateway had the dossier
-        store.advance(session, dossier.id, State.CAPTURED, who=who)
+        store.advance(session, dossier.id, State.CAPTURED, who=PROGRAM)
+    elif result.status == "incomplete":
+        store.advance(session, dossier.id, State.INCOMPLETE, who=PROGRAM)
+    elif is_held(events):
+        store.advance(session, dossier.id, State.READ, who=PROGRAM)
+    elif result.clock_stopped:  # the office waits for what it asked for, be it something no rule knows of
         return
-    if result.status == "incomplete":
-        store.advance(session, dossier.id, State.INCOMPLETE, who=who)
-        return
-    if is_held(store.journal(session, dossier.id)):
-        store.advance(session, dossier.id, State.READ, who=who)
-        return
-    if result.clock_stopped:  # the office waits for what it asked for, be it something no rule knows of
-        return
-    unsettled = _is_open(result)
-    if dossier.state in (State.COMPLETE, State.PACKAGED) and not unsettled:
-        return
-    if dossier.state is not State.REVIEWED or unsettled:
-        if result.needs_review or store.waiting_for_review(session, dossier.id):
-            store.advance(session, dossier.id, State.READ, who=who)
-            return
-        store.advance(session, dossier.id, State.REVIEWED, who=who)
-    store.advance(session, dossier.id, State.COMPLETE, who=who)
+    elif store.waiting_for_review(session, dossier.id) or _undecided(result, events):
+        store.advance(session, dossier.id, State.READ, who=PROGRAM)
+    elif dossier.state not in (State.COMPLETE, State.PACKAGED):
+        store.advance(session, dossier.id, State.REVIEWED, who=PROGRAM)
+        store.advance(session, dossier.id, State.COMPLETE, who=PROGRAM)
+
+
+def _undecided(result: CheckResult, events: Sequence[Event]) -> bool:
+    """Whether a finding is left that a person must decide about or settle: a field not read, a question."""
+    return result.needs_review and (_is_open(result) or not reviewed_in_one_go(events))
 
 
 def _is_open(result: CheckResult) -> bool:
-    """Whether something is left that no review can settle: a field not read, a question not answered."""
+    """Whether a field is not read or a question not answered."""
     return any(finding.code.endswith(_UNSETTLED) for finding in result.findings)
 
 
@@ -153,11 +134,11 @@ def _map_of(dossier: Dossier, catalogue: Catalogue) -> AutofillMap:
     return catalogue.autofill_map(dossier.procedure, edition.form)
 
 
-def _note_ambiguous(store: Store, session: Transaction, dossier_id: str, filled: Filled, *, who: str) -> None:
+def _note_ambiguous(store: Store, session: Transaction, dossier_id: str, filled: Filled) -> None:
     people = sorted(filled.owners.ambiguous)
     if not people:
         return
     told = {"code": "card-ambiguous", "people": people}
     earlier = [e.data for e in store.journal(session, dossier_id) if e.what == What.NOTED]
     if told not in earlier:
-        store.note(session, dossier_id, What.NOTED, who=who, data=told)
+        store.note(session, dossier_id, What.NOTED, who=PROGRAM, data=told)

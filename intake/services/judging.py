@@ -12,14 +12,14 @@ from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 
 
-def judged(store: Store, dossier_id: str, *, who: str, commune: str) -> dict[str, Any]:
+def judged(store: Store, dossier_id: str, *, commune: str) -> dict[str, Any]:
     """Fill the form in anew, check it, move the dossier on; what came out.
 
     ``commune`` is the office's own, as the settings name it.
     """
     catalogue = load_catalogue()
-    fill(store, dossier_id, catalogue, who=who)
-    result = check(store, dossier_id, catalogue, now=store.clock(), commune=commune, who=who)
+    fill(store, dossier_id, catalogue)
+    result = check(store, dossier_id, catalogue, now=store.clock(), commune=commune)
     with store.read() as session:
         dossier = store.get(session, dossier_id)
         return {
@@ -34,8 +34,8 @@ def judged(store: Store, dossier_id: str, *, who: str, commune: str) -> dict[str
         }
 
 
-def check_dossier(store: Store, dossier: str, *, who: str, commune: str) -> dict[str, Any]:
+def check_dossier(store: Store, dossier: str, *, commune: str) -> dict[str, Any]:
     """``judged`` of the dossier that a person means; raises as ``Store.find`` does."""
     with store.read() as session:
         found = store.find(session, dossier).id
-    return judged(store, found, who=who, commune=commune)
+    return judged(store, found, commune=commune)

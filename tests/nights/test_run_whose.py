@@ -193,7 +193,7 @@ def test_a_twin_s_form_under_a_new_name_beside_a_form_that_is_gone_waits_for_a_p
     (line,), (remark,) = summary(night), night.remarks
     assert (line.dossier, line.state in ("read", "incomplete"), line.needs_person) == (first, True, True)
     assert (remark.code, remark.files, remark.needs_person) == (RemarkCode.SWAPPED_HELD, ("1.png",), True)
-    assert f"sohoa edit {first} --reviewed" in line.note
+    assert f"sohoa hold {first} --release" in line.note
     assert picture(settings.home)["aa"]["sending"] is None
     again = run_night(settings, tmp_path / "in")
     assert (summary(again)[0].state, again.remarks) == (line.state, [])

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from intake.dossier.journal import What
+from intake.dossier.journal import REVIEWED_BY_PERSON, What
 from intake.dossier.states import State
 from intake.services.changing.edit import Editing
-from intake.services.fill_and_check import fill
+from intake.services.fill_and_check import PROGRAM, fill
 from intake.store.dossier.documents import FileInfo
 from intake.store.objects import StoredObject
 from intake.store.store import Store
@@ -46,7 +46,7 @@ def last_events(store: Store, dossier: str, count: int) -> list[tuple[str, str, 
     return [(event.what, event.who, dict(event.data)) for event in events]
 
 
-def moved(before: State, after: State, who: str = "hoa", **told: Any) -> tuple[str, str, dict[str, Any]]:
+def moved(before: State, after: State, who: str = PROGRAM, **told: Any) -> tuple[str, str, dict[str, Any]]:
     return (What.STATE, who, {"from": before, "to": after, **told})
 
 
@@ -58,6 +58,11 @@ def values(store: Store, dossier: str) -> dict[str, str]:
 def count(store: Store, dossier: str) -> int:
     with store.read() as session:
         return len(store.journal(session, dossier))
+
+
+def reviewed_in_one_go(store: Store, session: Any, dossier: str, who: str = "lan") -> None:
+    """As ``edit --reviewed`` of earlier versions left it in the journal."""
+    store.advance(session, dossier, State.REVIEWED, who=who, data={REVIEWED_BY_PERSON: True})
 
 
 def entry(store: Store, session: Any, dossier: str, because: str = "") -> Editing:
@@ -85,4 +90,4 @@ def read(store: Store, dossier: str, told: dict[str, str], confidence: float = 0
     document = paper(store, dossier)
     with store.write() as session:
         store.save_page_reading(session, document, form_page(told, confidence), reader="1")
-    fill(store, dossier, load_catalogue(), who="hoa")
+    fill(store, dossier, load_catalogue())

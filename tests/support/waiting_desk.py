@@ -183,16 +183,16 @@ class WaitingDesk:
     def judge(self) -> None:
         """Read, fill in and check, and show what came of it."""
         self.read()
-        fill(self.store, self.dossier, load_catalogue(), who=WHO)
-        check(self.store, self.dossier, load_catalogue(), commune="", now=self.clock(), who=WHO)
+        fill(self.store, self.dossier, load_catalogue())
+        check(self.store, self.dossier, load_catalogue(), commune="", now=self.clock())
         with self.store.read() as session:
             if not pages_left(session, self.dossier):
                 self.shown = self.facts()
 
-    def edit(self, value: str = "Xã Ví Dụ", *, reviewed: bool = False, judged: bool = True) -> bool:
+    def edit(self, value: str = "Xã Ví Dụ", *, judged: bool = True) -> bool:
         with self.store.write() as session:
             Editing(self.store, session, self.dossier, WHO).set_values([("child.hometown", value)])
-            left = reopen(self.store, session, self.dossier, who=WHO, reviewed=reviewed)
+            left = reopen(self.store, session, self.dossier, who=WHO)
         if judged:
             self.judge()
         return left

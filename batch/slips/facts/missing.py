@@ -12,7 +12,7 @@ from templates.catalogue.loading import Catalogue
 
 def citizens_points(store: Store, dossier_id: str, catalogue: Catalogue, *, by: Issuer) -> tuple[str, ...]:
     """One sentence for each thing that is missing, checked now, each with its law where that is certain."""
-    result = check(store, dossier_id, catalogue, now=store.clock(), commune=by.unit.commune, who=by.who)
+    result = check(store, dossier_id, catalogue, now=store.clock(), commune=by.unit.commune)
     wanted = (f for f in result.findings if f.severity is Severity.ERROR and f.citizen)
     return tuple(dict.fromkeys(_point(finding) for finding in wanted))
 

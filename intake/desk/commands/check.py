@@ -9,7 +9,7 @@ import typer
 
 from intake.desk.completion import finding_codes
 from intake.desk.options import DossierId
-from templates.desk.options import AsJson, Who
+from templates.desk.options import AsJson
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -35,18 +35,17 @@ def check(
             autocompletion=finding_codes,
         ),
     ] = None,
-    who: Who = None,
     as_json: AsJson = False,
 ) -> None:
     from intake.desk.console import print_json
-    from intake.desk.surroundings import acting, desk_store, our_commune
+    from intake.desk.surroundings import desk_store, our_commune
     from intake.services.judging import check_dossier
 
     with desk_store() as store:
         if why is not None:
             _explain(store, dossier, why, as_json=as_json)
             return
-        told = check_dossier(store, dossier, who=acting(who), commune=our_commune())
+        told = check_dossier(store, dossier, commune=our_commune())
     print_json(told) if as_json else show_judged(told)
     if needs_attention(told):
         raise typer.Exit(1)

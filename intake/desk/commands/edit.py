@@ -37,7 +37,16 @@ def edit(
         typer.Option(
             "--confirm",
             metavar="FIELD",
-            help=_("This value is right as it stands (repeatable)."),
+            help=_("This value, whose place on the paper you saw, is right as it stands (repeatable)."),
+            autocompletion=field_keys,
+        ),
+    ] = None,
+    unreadable: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--unreadable",
+            metavar="FIELD",
+            help=_("Nobody can read this on the paper; the citizen is asked for it (repeatable)."),
             autocompletion=field_keys,
         ),
     ] = None,
@@ -60,9 +69,6 @@ def edit(
             ),
         ),
     ] = "",
-    reviewed: Annotated[
-        bool, typer.Option("--reviewed", help=_("I have looked at everything: all values are right."))
-    ] = False,
     seen_version: SeenVersion = None,
     who: Who = None,
     as_json: AsJson = False,
@@ -74,7 +80,7 @@ def edit(
     from intake.services.changing.edit import edit as keep
     from intake.services.changing.meanwhile import version_seen
 
-    if not (values or confirm or answer or reviewed):
+    if not (values or confirm or unreadable or answer):
         raise UsageError(
             _("Nothing to change was named."),
             _('For instance: sohoa edit 7KQ2 "giới tính=Nam" "họ tên trẻ=…"'),
@@ -82,9 +88,9 @@ def edit(
     change = Edit(
         [split_assignment(text) for text in values or []],
         confirm or [],
+        unreadable or [],
         [split_assignment(text) for text in answer or []],
         because,
-        reviewed,
     )
     with desk_store() as store:
         seen = seen_version or version_seen(store, dossier)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""This room: ``add list show edit answer check hold undo due``,
+"""This room: ``add list show edit answer check decide hold undo due``,
 ``store accept|begin|move-objects|move|verify``, ``cluster work``, ``backup``, ``restore``, ``config show``,
 ``forms units``."""
 
@@ -25,7 +25,8 @@ def entries() -> list[CommandEntry]:
         "edit": _("Correct, confirm or empty values of a dossier's form; your word is final."),
         "answer": _("Answer what no paper says, or list the questions that are open."),
         "check": _("Check a dossier against its procedure and say what is missing."),
-        "hold": _("Hold a dossier back, also out of the queue, until someone has looked at it."),
+        "decide": _("Say that a dossier may go on with a finding you looked at, and why."),
+        "hold": _("Hold a dossier back, also out of the queue, and let it go once it was looked at."),
         "undo": _("Take back the last change a person made to a dossier; may be repeated."),
         "due": _("Say when the result is due, and what stopped or moved that day."),
         "store": _("Go on after the database was lost or damaged; move a desk's store elsewhere."),

@@ -33,9 +33,17 @@ def show_dossier(view: Mapping[str, Any], catalogue: Catalogue, *, whole: bool =
 def show_findings(findings: Iterable[Mapping[str, Any]]) -> None:
     """Findings of the last check, the gravest first as they come."""
     for finding in findings:
-        # The code is what --why asks for.
-        note = " · ".join(part for part in (finding["law"], finding["code"]) if part)
+        # The code is what --why and decide ask for.
+        note = " · ".join(part for part in (finding["law"], finding["code"], _decided(finding)) if part)
         show_finding(finding["severity"], severity_word(finding["severity"]), finding["clerk"], note)
+
+
+def _decided(finding: Mapping[str, Any]) -> str:
+    """Who decided about it and why; a finding of an earlier version has nothing of that."""
+    if not finding.get("decided_by"):
+        return ""
+    told = _("decided by {who}: {reason}") if finding["reason"] else _("decided by {who}")
+    return told.format(who=finding["decided_by"], reason=finding["reason"])
 
 
 def severity_word(severity: str) -> str:

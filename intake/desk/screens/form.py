@@ -89,7 +89,7 @@ def _value(value: Mapping[str, Any]) -> str:
 
 def _empty(value: Mapping[str, Any]) -> str:
     if value["corrected"]:
-        return _("(left empty)")
+        return _("(nobody can read it)") if value["unreadable"] else _("(left empty)")
     if value["raw"] and value["source"] != Source.HAND:
         return _("(not understood: “{text}”)").format(text=value["raw"])
     return _("(could not be read)")

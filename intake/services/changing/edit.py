@@ -10,14 +10,16 @@ from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.entered import entered
-from intake.dossier.thresholds import SURE
+from intake.dossier.thresholds import SURE, USABLE
+from intake.errors import HardlyReadError
 from intake.form.entry import checked_value, questions
 from intake.form.entry_doubts import Context
 from intake.form.field_search import field_meant
 from intake.services.answers import checked_answer
-from intake.services.changing.meanwhile import refuse_if_changed, refuse_if_said
+from intake.services.changing.meanwhile import refuse_if_said
 from intake.services.changing.reopening import refuse_closed, reopen
 from intake.services.judging import judged
+from intake.services.reviewing.showing import refuse_unseen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -30,16 +32,16 @@ from templates.model.document_types import FieldType
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What a person says of a dossier in one go: ``values`` and ``answers`` by name, as typed; an empty value
-    is empty on purpose. ``confirm``: fields whose values are right as they stand; ``because``: why values
-    stand although they look wrong; ``reviewed``: all of it was looked at. Fields are named as in
+    is empty on purpose. ``confirm``: fields whose values are right as they stand, ``unreadable``: those that
+    nobody can read; ``because``: why values stand although they look wrong. Fields are named as in
     ``intake.form.field_search``.
     """
 
     values: Sequence[tuple[str, str]] = ()
     confirm: Sequence[str] = ()
+    unreadable: Sequence[str] = ()
     answers: Sequence[tuple[str, str]] = ()
     because: str = ""
-    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +57,43 @@ class Edited:
 def edit(
     store: Store, dossier: str, change: Edit, *, who: str, commune: str, seen: int | None = None
 ) -> Edited:
-    """Keep what a person says of the dossier they mean, and judge it anew; ``seen`` is the version that they
-    saw (``intake.services.changing.meanwhile``).
+    """Keep what a person says of the dossier they mean, and judge it anew; raises as ``enter`` does."""
+    kept = store.write(lambda session: enter(store, session, dossier, change, who=who, seen=seen))
+    told = judged(store, kept.dossier, commune=commune) | {"left_queue": kept.left_queue}
+    return Edited(told, kept.questions)
 
-    Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``,
-    ``ChangedMeanwhileError``; keeps nothing then.
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was kept in the ``dossier`` (its whole id), before it is judged anew: ``questions`` about values
+    that may be slips of the keys, and whether it ``left_queue``.
     """
 
-    def enter(session: Transaction) -> tuple[str, Sequence[str], bool]:
-        found = store.find(session, dossier).id
-        entry = Editing(store, session, found, who, entered(change.because, Longest.NOTE))
-        meant = entry.meant(change)
-        _refuse_if_changed(session, found, meant, seen)
-        asked = entry.set_values(meant.values)
-        entry.confirm(meant.confirm)
-        entry.answer(change.answers)
-        unqueued = reopen(store, session, found, who=who, reviewed=change.reviewed)
-        return found, asked, unqueued
-
-    found, asked, unqueued = store.write(enter)
-    told = judged(store, found, who=who, commune=commune) | {"left_queue": unqueued}
-    return Edited(told, tuple(asked))
+    dossier: str
+    questions: tuple[str, ...]
+    left_queue: bool
 
 
-def _refuse_if_changed(session: Transaction, dossier_id: str, change: Edit, seen: int | None) -> None:
-    """Who says that all is right has looked at all of it."""
-    if change.reviewed:
-        refuse_if_changed(session, dossier_id, seen)
-    keys = {*(key for key, _value in change.values), *change.confirm}
-    refuse_if_said(session, dossier_id, seen, keys, {name for name, _reply in change.answers})
+def enter(
+    store: Store, session: Transaction, dossier: str, change: Edit, *, who: str, seen: int | None = None
+) -> Entered:
+    """Keep what a person says of the dossier they mean; ``seen`` is the version that they saw
+    (``intake.services.changing.meanwhile``).
+
+    Raises ``UsageError`` for what can't be, ``NotShownError`` and ``HardlyReadError`` for what can't be
+    confirmed, ``ClosedDossierError``, ``OnItsWayError``, ``ChangedMeanwhileError``; keeps nothing then.
+    """
+    found = store.find(session, dossier).id
+    entry = Editing(store, session, found, who, entered(change.because, Longest.NOTE))
+    meant = entry.meant(change)
+    keys = {*(key for key, _value in meant.values), *meant.confirm, *meant.unreadable}
+    refuse_if_said(session, found, seen, keys, {name for name, _reply in meant.answers})
+    asked = entry.set_values(meant.values)
+    entry.confirm(meant.confirm)
+    entry.call_unreadable(meant.unreadable)
+    entry.answer(meant.answers)
+    unqueued = reopen(store, session, found, who=who)
+    return Entered(found, tuple(asked), unqueued)
 
 
 class Editing:
@@ -102,7 +112,10 @@ class Editing:
     def meant(self, change: Edit) -> Edit:
         """The same with each field by its key; raises ``UnknownFieldError`` or ``AmbiguousFieldError``."""
         values = [(self._key(name), typed) for name, typed in change.values]
-        return replace(change, values=values, confirm=[self._key(name) for name in change.confirm])
+        confirm, unreadable = (
+            [self._key(name) for name in told] for told in (change.confirm, change.unreadable)
+        )
+        return replace(change, values=values, confirm=confirm, unreadable=unreadable)
 
     def _key(self, name: str) -> str:
         return field_meant(name, self._types, self._catalogue)
@@ -126,15 +139,31 @@ class Editing:
         ]
 
     def confirm(self, names: Iterable[str]) -> None:
-        """These values are right as they stand."""
+        """These values, whose places the person has seen, are right as they stand."""
+        keys = [self._key(name) for name in names]
         current = self._store.form_values(self._session, self._dossier)
-        for key in map(self._key, names):
+        for key in keys:
             if key not in current or not current[key].value:
                 raise UsageError(
                     _("“{field}” has no value to confirm.").format(field=self._catalogue.field_name(key)),
                     _("Enter one with: sohoa edit {id} {key}=VALUE").format(id=self._dossier, key=key),
                 )
-            self._store.correct(self._session, self._dossier, key, current[key].value, who=self._who)
+        wanted = [current[key] for key in keys if not current[key].corrected]
+        for value in wanted:
+            if value.confidence < USABLE:
+                raise HardlyReadError.of(self._catalogue.field_name(value.key), value.key)
+        refuse_unseen(self._session, self._dossier, wanted, self._who)
+        for value in wanted:
+            self._store.correct(
+                self._session, self._dossier, value.key, value.value, who=self._who, typed=False
+            )
+
+    def call_unreadable(self, names: Iterable[str]) -> None:
+        """Nobody can read these on the paper."""
+        for key in map(self._key, names):
+            self._store.correct(
+                self._session, self._dossier, key, "", who=self._who, reason=self._because, unreadable=True
+            )
 
     def answer(self, replies: Iterable[tuple[str, str]]) -> None:
         """Answers to the procedure's questions, by name."""

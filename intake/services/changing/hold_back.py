@@ -1,14 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A person holds a dossier back, also out of the queue."""
+"""A person holds a dossier back, also out of the queue, and lets it go once what was wrong was looked at."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from intake.dossier.entered import entered
+from intake.dossier.journal import What, hold_of
 from intake.services.changing.holding import hold
+from intake.services.changing.meanwhile import refuse_if_changed
+from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from templates.errors import UsageError
+from templates.language.messages import _
+from templates.language.outside_text import Longest
 
 
 def hold_back(store: Store, dossier: str, *, who: str, reason: str, commune: str) -> dict[str, Any]:
@@ -24,4 +31,37 @@ def hold_back(store: Store, dossier: str, *, who: str, reason: str, commune: str
         return found, unqueued
 
     found, unqueued = store.write(put)
-    return judged(store, found, who=who, commune=commune) | {"left_queue": unqueued}
+    return judged(store, found, commune=commune) | {"left_queue": unqueued}
+
+
+def release(
+    store: Store, dossier: str, *, who: str, reason: str, commune: str, seen: int | None = None
+) -> dict[str, Any]:
+    """Let the dossier that a person means go from what held it back last, and judge it anew
+    (``intake.services.judging``); ``reason`` says what was looked at. What else holds it back still does.
+
+    Raises ``UsageError`` where nothing holds it back or no reason is given, ``ClosedDossierError``, and
+    ``ChangedMeanwhileError`` where another did something since the version that they ``seen``.
+    """
+
+    def let_go(session: Transaction) -> str:
+        found = store.find(session, dossier).id
+        refuse_closed(store, session, found)
+        refuse_if_changed(session, found, seen)
+        held = hold_of(store.journal(session, found))
+        if held is None:
+            raise UsageError(
+                _("Nobody holds dossier {dossier} back.").format(dossier=found),
+                _("See where it stands with: sohoa show {id}").format(id=found),
+            )
+        why = entered(reason, Longest.NOTE).strip()
+        if not why:
+            raise UsageError(
+                _("Say what was looked at, so that the dossier may go on."),
+                _("For instance: sohoa hold {dossier} --release --because “…”").format(dossier=found),
+            )
+        told = {"hold": held.id, "reason": why}
+        store.note(session, found, What.HOLD_RELEASED, who=who, data=told)
+        return found
+
+    return judged(store, store.write(let_go), commune=commune)

@@ -20,7 +20,9 @@ from intake.store.transaction import Transaction
 from templates.language.messages import _
 
 _VALUES = frozenset({What.VALUE_CORRECTED, What.VALUE_CONFIRMED})
-_NOBODYS = frozenset({What.CHECKED, What.PACKAGED, What.NUMBER_ISSUED, What.MAIL_SENT, What.COVER_PRINTED})
+_NOBODYS = frozenset(
+    {What.CHECKED, What.PACKAGED, What.NUMBER_ISSUED, What.MAIL_SENT, What.COVER_PRINTED, What.SHOWN}
+)
 
 
 def version_seen(store: Store, dossier: str) -> int:

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from intake.dossier.states import CLOSED, State
 from intake.errors import ClosedDossierError
-from intake.services.fill_and_check import mark_reviewed
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
-_SETTLED = frozenset({State.COMPLETE, State.PACKAGED, State.QUEUED, State.RETURNED})
+_SETTLED = frozenset({State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED, State.RETURNED})
 
 
 def refuse_closed(store: Store, session: Transaction, dossier_id: str) -> None:
@@ -19,15 +18,13 @@ def refuse_closed(store: Store, session: Transaction, dossier_id: str) -> None:
         raise ClosedDossierError.of(dossier_id, state)
 
 
-def reopen(store: Store, session: Transaction, dossier_id: str, *, who: str, reviewed: bool = False) -> bool:
+def reopen(store: Store, session: Transaction, dossier_id: str, *, who: str) -> bool:
     """Lead a dossier whose values ``who`` changes back to where it is judged; True where it left the queue.
 
-    ``reviewed``: they have looked at everything. Raises ``ClosedDossierError``, ``OnItsWayError``.
+    Raises ``ClosedDossierError``, ``OnItsWayError``.
     """
     refuse_closed(store, session, dossier_id)
     state = store.get(session, dossier_id).state
-    if reviewed:
-        mark_reviewed(store, session, dossier_id, who=who)
-    elif state in _SETTLED:
-        store.advance(session, dossier_id, State.REVIEWED, who=who)
+    if state in _SETTLED:
+        store.advance(session, dossier_id, State.READ, who=who)
     return state is State.QUEUED

@@ -2,9 +2,9 @@
 """Taking back what a person did last to a dossier: a new event in the journal, nothing is erased.
 
 A change is all that one command wrote in one transaction. Taken back are values entered or confirmed,
-answers, papers, what was noted at the counter, the citizen's word on mail, a person's word that the clock
-runs on or that all is reviewed. Asked again, the change before that one goes. How a dossier was made stays,
-what was handed out (``stays``), and everything once it was sent.
+answers, decisions, papers, what was noted at the counter, the citizen's word on mail, a person's word that
+the clock runs on or, in earlier versions, that all is reviewed. Asked again, the change before that one goes.
+How a dossier was made stays, what was handed out (``stays``), and everything once it was sent.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _TAKEN_BACK = frozenset(
     {
         *_VALUES,
         What.ANSWERED,
+        What.DECIDED,
+        What.HOLD_RELEASED,
         What.PAPER_ADDED,
         What.REQUESTER,
         What.PAPERS_SHOWN,
@@ -80,7 +82,7 @@ def undo(store: Store, dossier: str, *, who: str, commune: str, seen: int | None
         return found, change, store.journal(session, found), has_left(session, found)
 
     found, change, events, left = store.write(back)
-    told = judged(store, found, who=who, commune=commune) | {"left_queue": left}
+    told = judged(store, found, commune=commune) | {"left_queue": left}
     return Undone(found, change, stays(events, change), last_change(events) is not None, told)
 
 
@@ -170,12 +172,6 @@ def _last(events: Sequence[Event], fits: Callable[[Event], bool]) -> Event | Non
 
 
 def _reopen(store: Store, session: Transaction, dossier_id: str, *, who: str) -> None:
-    """Lead the dossier back to where it is judged anew; what a person reviewed before stays reviewed."""
-    if store.get(session, dossier_id).state not in _JUDGED:
-        return
-    events = store.journal(session, dossier_id)
-    weighty = _last(
-        events, lambda event: event.what in (What.STATE, What.PAPER_ADDED) and _is_a_persons(event)
-    )
-    reviewed = weighty is not None and weighty.what == What.STATE
-    store.advance(session, dossier_id, State.REVIEWED if reviewed else State.READ, who=who)
+    """Lead the dossier back to where it is judged anew."""
+    if store.get(session, dossier_id).state in _JUDGED:
+        store.advance(session, dossier_id, State.READ, who=who)

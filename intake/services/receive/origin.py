@@ -40,9 +40,12 @@ _PROGRAMS = frozenset(
         What.CHECKED,
         What.PACKAGED,
         What.NOTED,
+        What.SHOWN,
     }
 )
-"""Events that need no person, unless they tell of a hold or a review; every other kind is somebody's word."""
+"""Events in which nobody says anything, unless they tell of a hold or a review; every other kind is
+somebody's word.
+"""
 
 WHOLE = "."
 """The place of a source in itself."""

@@ -10,12 +10,15 @@ from typing import Any
 from sqlalchemy import delete, func, select
 
 from intake.dossier.journal import Event, What
-from intake.dossier.values import PERSON, Agreement, FormValue
+from intake.dossier.values import PERSON, UNREADABLE, Agreement, FormValue
 from intake.store.dossier import journal
 from intake.store.dossier.records import VALUE, value_of
 from intake.store.dossier.versions import touch
 from intake.store.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store.transaction import Transaction
+
+_UNREADABLE_SIGN = "?"
+"""Stands for what nobody can read: something is written there."""
 
 
 class ValueWrites:
@@ -68,31 +71,36 @@ class ValueWrites:
         value: str,
         *,
         who: str,
+        typed: bool = True,
+        unreadable: bool = False,
         reason: str = "",
         client_id: str | None = None,
     ) -> bool:
         """A person sets (or confirms) a value: final, kept with who, when and what it replaced.
 
-        An empty ``value`` says that the field is empty on purpose; ``reason`` is why it stands although it
-        looks wrong. False where ``client_id`` was seen
-        before, or the person's value is this one already.
+        An empty ``value`` says that the field is empty on purpose, or that nobody can read it
+        (``unreadable``); ``reason`` is why it stands although it looks wrong; ``typed`` is false where the
+        person only said that it is right as it stands. False where ``client_id`` was seen before, or a person
+        said so already.
         """
         row = _form_value(session, dossier_id, key)
+        source = UNREADABLE if unreadable else PERSON
         if client_id is not None and journal.known(session, client_id):
             return False
-        if row is not None and row.corrected and row.value == value:
+        if row is not None and (row.corrected, row.value, row.source) == (True, value, source):
             return False
-        told = {"key": key, "value": value, "replaced": row.value if row else None}
+        told: dict[str, Any] = {"key": key, "value": value, "replaced": row.value if row else None}
         told["replaced_source"] = row.source if row else None
         if reason:
             told["reason"] = reason
-        same = row is not None and row.value == value
+        same = row is not None and row.value == value and not unreadable
+        told |= {"unreadable": True} if unreadable else {"typed": typed} if same else {}
         what = What.VALUE_CONFIRMED if same else What.VALUE_CORRECTED
         journal.record(session, dossier_id, what, at=self.clock(), who=who, data=told, client_id=client_id)
         if row is None:
             row = FormValueRow(dossier_id=dossier_id, key=key)
             session.add(row)
-        _overrule(row, value, who=who, at=self.clock())
+        _overrule(row, value, source, who=who, at=self.clock())
         row.version = touch(session, dossier_id)
         session.flush()
         return True
@@ -105,7 +113,8 @@ class ValueWrites:
         if said is None:
             session.delete(row)
         else:
-            _overrule(row, said.data["value"], who=said.who, at=said.at)
+            source = UNREADABLE if said.data.get("unreadable") else PERSON
+            _overrule(row, said.data["value"], source, who=said.who, at=said.at)
             row.version = touch(session, dossier_id)
         session.flush()
 
@@ -199,12 +208,16 @@ def _offer(row: FormValueRow, chosen: FormValue) -> None:
     row.alternatives = (chosen.said, *chosen.alternatives)
 
 
-def _overrule(row: FormValueRow, value: str, *, who: str, at: datetime) -> None:
-    """The paper's place stays where the person only confirms, so that the form still shows where to look."""
-    if row.value != value:
+def _overrule(row: FormValueRow, value: str, source: str, *, who: str, at: datetime) -> None:
+    """The paper's place stays where it still says where to look: the value was only confirmed, or nobody
+    can read it there.
+    """
+    unreadable = source == UNREADABLE
+    if row.value != value and not unreadable:
         row.paper, row.paper_key, row.document_id, row.page, row.box = "", "", None, None, None
         row.agreement = Agreement.SINGLE
     row.proposals, row.confirmed = (), ()
-    row.value, row.raw, row.confidence = value, value, 1.0
-    row.source, row.needs_review = PERSON, False
+    row.value, row.confidence = value, 0.0 if unreadable else 1.0
+    row.raw = (row.raw or _UNREADABLE_SIGN) if unreadable else value
+    row.source, row.needs_review = source, False
     row.corrected, row.corrected_by, row.corrected_at = True, who, at

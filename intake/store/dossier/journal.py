@@ -71,7 +71,7 @@ def holds(session: Transaction, dossiers: Sequence[str]) -> Mapping[str, Mapping
     noted = select(EventRow.dossier_id).where(
         EventRow.dossier_id.in_(dossiers), of_kind(What.NOTED), EventRow.data["code"].as_string() == HELD
     )
-    telling = of_kind(What.NOTED, What.STATE, What.UNDONE)
+    telling = of_kind(What.NOTED, What.STATE, What.HOLD_RELEASED, What.UNDONE)
     events = _by_dossier(session, EventRow.dossier_id.in_(noted), telling)
     held = {dossier: hold_of(theirs) for dossier, theirs in events.items()}
     return {

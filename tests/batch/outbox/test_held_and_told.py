@@ -13,6 +13,7 @@ from batch.errors import PackageError
 from intake.desk.commands.check import left_queue_word
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED
 from intake.dossier.states import State
+from intake.services.changing.hold_back import release
 from intake.services.changing.holding import hold_for_papers
 from intake.services.fill_and_check import fill
 from intake.services.receive.ingest import Taken, ingest, plan
@@ -33,7 +34,7 @@ def test_what_is_held_waits_for_a_person_and_for_nothing_else(queued: WaitingDes
     queued.edit()
     assert queued.state is State.READ
 
-    queued.edit(reviewed=True)
+    release(queued.store, queued.dossier, who=WHO, reason="Đã xem", commune="")
 
     assert queued.state is State.COMPLETE
     queued.undo()
@@ -43,7 +44,7 @@ def test_what_is_held_waits_for_a_person_and_for_nothing_else(queued: WaitingDes
 def test_packaging_what_changed_in_the_queue_says_that_it_is_to_be_checked(queued: WaitingDesk) -> None:
     queued.add()
     queued.read()
-    fill(queued.store, queued.dossier, load_catalogue(), who=WHO)
+    fill(queued.store, queued.dossier, load_catalogue())
 
     with pytest.raises(PackageError) as told:
         queued.package()
@@ -67,7 +68,7 @@ def test_a_held_dossier_is_named_with_who_holds_it_and_why(
 
     assert held in (0, 1)
     assert "đang được chị Ví Dụ giữ lại: Gia đình hẹn" in told
-    assert f"sohoa edit {queued.dossier} --reviewed" in told
+    assert f"sohoa hold {queued.dossier} --release" in told
 
 
 @pytest.mark.parametrize("command", HELD_SHOWN)
@@ -89,7 +90,7 @@ def test_what_the_program_holds_back_is_named_with_its_reason(
     assert "chương trình giữ lại:" in told
     assert "có đúng của công dân này không" in told
     assert "cron" not in told.partition("Lịch sử")[0]
-    assert f"sohoa edit {queued.dossier} --reviewed" in told
+    assert f"sohoa hold {queued.dossier} --release" in told
 
 
 def _said_by(desk: WaitingDesk, command: str, capsys: pytest.CaptureFixture[str]) -> str:

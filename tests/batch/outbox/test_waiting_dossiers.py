@@ -192,7 +192,7 @@ def test_a_late_paper_is_read_before_a_returned_dossier_goes_again(queued: Waiti
 
 
 def fill_and_check_only(desk: WaitingDesk) -> None:
-    fill(desk.store, desk.dossier, load_catalogue(), who=WHO)
+    fill(desk.store, desk.dossier, load_catalogue())
     check(desk.store, desk.dossier, load_catalogue(), commune="", now=desk.clock(), who=WHO)
 
 

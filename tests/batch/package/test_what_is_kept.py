@@ -292,7 +292,7 @@ def unchecked(store: Store) -> str:
 @pytest.mark.parametrize(
     ("stands", "sentence", "advice"),
     [
-        (held, "Chờ bản chính", "sohoa edit {dossier} --reviewed"),
+        (held, "Chờ bản chính", "sohoa hold {dossier} --release"),
         (to_review, "1 giá trị", "sohoa show {dossier}"),
         (rejected, "", ""),
         (returned, "không nêu lý do", "sohoa package {dossier}"),

@@ -12,7 +12,7 @@ from intake.dossier.values import PageRef
 from intake.form.autofill import PaperPage
 from intake.form.documents import papers_of
 from intake.services.facts_of import facts_of
-from intake.services.fill_and_check import fill, mark_reviewed
+from intake.services.fill_and_check import fill
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source
@@ -125,5 +125,5 @@ def test_an_illegible_value_is_doubtful_and_not_missing(store: Store, dossier: s
         row = store.form_values(session, dossier)["child.full_name"]
         chosen = _facts(store, session, dossier).form["child.full_name"]
         assert (row.value, chosen.value, chosen.needs_review) == ("", "A", True)
-        mark_reviewed(store, session, dossier, who="lan")
+        store.correct(session, dossier, "child.full_name", "", who="lan")
         assert _facts(store, session, dossier).form["child.full_name"].value == ""

@@ -13,8 +13,10 @@ from intake.dossier.facts import Finding, Severity
 from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.services import fill_and_check as steps
+from intake.services.changing.hold_back import release
 from intake.services.changing.holding import hold
-from intake.services.fill_and_check import check, fill, mark_reviewed
+from intake.services.fill_and_check import PROGRAM, check, fill
+from intake.services.reviewing.showing import shown
 from intake.store.dossier.pages import pages_left
 from intake.store.objects import StoredObject
 from intake.store.store import Store
@@ -23,6 +25,7 @@ from tests.support.fake_pages import form_page
 from tests.support.intake_desk import NOW
 from tests.support.led_dossiers import (
     WAY,
+    count,
     entry,
     last_events,
     led_to,
@@ -44,17 +47,17 @@ def judged(
 
 
 def checked(store: Store, dossier: str) -> State:
-    check(store, dossier, load_catalogue(), now=NOW, commune="", who="hoa")
+    check(store, dossier, load_catalogue(), now=NOW, commune="")
     return state_of(store, dossier)
 
 
 SETTLED: dict[State, dict[str, State]] = {
     State.CAPTURED: {"complete": State.CAPTURED, "incomplete": State.CAPTURED, "review": State.CAPTURED},
     State.READ: {"complete": State.COMPLETE, "incomplete": State.INCOMPLETE, "review": State.READ},
-    State.REVIEWED: {"complete": State.COMPLETE, "incomplete": State.INCOMPLETE, "review": State.COMPLETE},
+    State.REVIEWED: {"complete": State.COMPLETE, "incomplete": State.INCOMPLETE, "review": State.READ},
     State.INCOMPLETE: {"complete": State.COMPLETE, "incomplete": State.INCOMPLETE, "review": State.READ},
-    State.COMPLETE: {"complete": State.COMPLETE, "incomplete": State.INCOMPLETE, "review": State.COMPLETE},
-    State.PACKAGED: {"complete": State.PACKAGED, "incomplete": State.INCOMPLETE, "review": State.PACKAGED},
+    State.COMPLETE: {"complete": State.COMPLETE, "incomplete": State.INCOMPLETE, "review": State.READ},
+    State.PACKAGED: {"complete": State.PACKAGED, "incomplete": State.INCOMPLETE, "review": State.READ},
     State.QUEUED: {"complete": State.QUEUED, "incomplete": State.QUEUED, "review": State.QUEUED},
     State.RETURNED: {"complete": State.RETURNED, "incomplete": State.RETURNED, "review": State.RETURNED},
     State.PUSHED: {"complete": State.PUSHED, "incomplete": State.PUSHED, "review": State.PUSHED},
@@ -101,8 +104,7 @@ def test_a_held_dossier_is_completed_by_no_check(
     led_to(store, dossier, state)
     judged(monkeypatch)
     assert checked(store, dossier) is State.READ
-    with store.write() as session:
-        mark_reviewed(store, session, dossier, who="lan")
+    release(store, dossier, who="lan", reason="Đã xem", commune="")
     assert checked(store, dossier) is State.COMPLETE
 
 
@@ -121,6 +123,7 @@ def test_a_doubtful_value_on_the_form_wants_a_look_though_the_check_finds_nothin
     read(store, dossier, {"child.full_name": "TRẦN GIA HÂN"}, 0.6)
     judged(monkeypatch)
     assert checked(store, dossier) is State.READ
+    shown(store, dossier, ["child.full_name"], who="hoa")
     with store.write() as session:
         entry(store, session, dossier).confirm(["child.full_name"])
     assert checked(store, dossier) is State.COMPLETE
@@ -130,13 +133,16 @@ def test_a_doubtful_value_on_the_form_wants_a_look_though_the_check_finds_nothin
     ]
 
 
-def test_the_check_is_kept_under_the_name_of_whoever_asked(store: Store, dossier: str) -> None:
-    led_to(store, dossier, State.READ)
-    result = check(store, dossier, load_catalogue(), now=NOW, commune="", who="hoa")
+@pytest.mark.parametrize("state", [State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE], ids=str)
+def test_what_the_check_finds_and_does_is_in_nobody_s_name(store: Store, dossier: str, state: State) -> None:
+    led_to(store, dossier, state)
+    before = count(store, dossier)
+    result = check(store, dossier, load_catalogue(), now=NOW, commune="")
     with store.read() as session:
         kept = [row["code"] for row in store.findings(session, dossier)]
     assert sorted(kept) == sorted(finding.code for finding in result.findings)
-    assert {who for what, who, _data in last_events(store, dossier, 2)} == {"hoa"}
+    after = count(store, dossier)
+    assert {who for _what, who, _data in last_events(store, dossier, after - before)} == {PROGRAM}
 
 
 def test_nothing_is_filled_in_where_what_was_shown_is_what_is_sent(store: Store, dossier: str) -> None:
@@ -156,13 +162,13 @@ def test_a_dossier_is_read_once_every_page_of_every_paper_was_or_failed(store: S
         assert pages_left(session, dossier) == 2
         store.save_page_reading(session, document, form_page({"child.sex": "Nữ"}, 0.97), reader="1")
         assert pages_left(session, dossier) == 1
-    filled = fill(store, dossier, load_catalogue(), who="hoa")
+    filled = fill(store, dossier, load_catalogue())
     assert filled is not None and state_of(store, dossier) is State.CAPTURED
     assert values(store, dossier) == {"child.sex": "Nữ"}
     with store.write() as session:
         store.save_page_failure(session, document, 2, reason="x", reader="1")
         assert pages_left(session, dossier) == 0
-    fill(store, dossier, load_catalogue(), who="hoa")
+    fill(store, dossier, load_catalogue())
     assert last_events(store, dossier, 1) == [moved(State.CAPTURED, State.READ)]
 
 
@@ -173,9 +179,7 @@ def test_what_a_person_decided_is_not_filled_in_again(store: Store, dossier: str
     assert values(store, dossier) == {"child.sex": "Nam", "child.full_name": "TRẦN GIA HÂN"}
 
 
-def test_cards_that_could_be_anybodys_are_noted_once_under_the_name_of_whoever_had_the_form_filled_in(
-    store: Store, dossier: str
-) -> None:
+def test_cards_that_could_be_anybodys_are_noted_once(store: Store, dossier: str) -> None:
     name = "PHẠM THỊ LAN"
     read(store, dossier, {"mother.full_name": name})
     for number in ("034195000001", "034195000009"):
@@ -184,18 +188,7 @@ def test_cards_that_could_be_anybodys_are_noted_once_under_the_name_of_whoever_h
         with store.write() as session:
             store.save_page_reading(session, document, card, reader="1")
     for _again in range(2):
-        fill(store, dossier, load_catalogue(), who="hoa")
+        fill(store, dossier, load_catalogue())
     with store.read() as session:
         notes = [(e.who, e.data) for e in store.journal(session, dossier) if e.what == What.NOTED]
-    assert notes == [("hoa", {"code": "card-ambiguous", "people": ["mother"]})]
-
-
-def test_a_review_accepts_each_doubtful_value_as_it_stands_once(store: Store, dossier: str) -> None:
-    read(store, dossier, {"child.sex": "Nữ"}, 0.6)
-    with store.write() as session:
-        assert mark_reviewed(store, session, dossier, who="hoa", client_id="c1")
-        assert not mark_reviewed(store, session, dossier, who="hoa", client_id="c1")
-    assert last_events(store, dossier, 1) == [moved(State.READ, State.REVIEWED, person=True)]
-    with store.read() as session:
-        row = store.form_values(session, dossier)["child.sex"]
-    assert (row.value, row.corrected_by, row.needs_review) == ("Nữ", "hoa", False)
+    assert notes == [(PROGRAM, {"code": "card-ambiguous", "people": ["mother"]})]

@@ -49,7 +49,7 @@ def test_the_commune_handed_in_is_what_an_address_is_compared_with(
 ) -> None:
     edited = edit(store, dossier, AWAY, who=WHO, commune=commune)
     assert f"competence.{found}" in codes(edited.check)
-    assert f"competence.{found}" in codes(check_dossier(store, dossier, who=WHO, commune=commune))
+    assert f"competence.{found}" in codes(check_dossier(store, dossier, commune=commune))
     (told,) = explained(store, dossier, f"competence.{found}", commune=commune)
     assert told["code"] == f"competence.{found}"
 
@@ -132,7 +132,7 @@ def test_every_use_case_says_that_there_is_no_such_dossier_or_that_it_is_closed(
     with pytest.raises(UnknownDossierError):
         edit(store, "zzzz", AWAY, who=WHO, commune="")
     with pytest.raises(UnknownDossierError):
-        check_dossier(store, "zzzz", who=WHO, commune="")
+        check_dossier(store, "zzzz", commune="")
     with store.write() as session:
         store.advance(session, dossier, State.REJECTED, who=WHO)
     for refused in (

@@ -15,8 +15,9 @@ from intake.desk import console
 from intake.desk.screens import form as form_screen
 from intake.desk.screens.dossier import show_dossier
 from intake.dossier.states import State
-from intake.errors import InvalidValueError, UnknownDossierError, UnknownFieldError
+from intake.errors import InvalidValueError, NotShownError, UnknownDossierError, UnknownFieldError
 from intake.services.dossier_view import dossier_shown
+from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from ocr.result import Proposal
@@ -223,7 +224,13 @@ def test_confirming_and_answering_are_kept(desk: Desk, tmp_path: Path, reads: di
     reads["reading"] = form_page({"child.sex": "Nam"}, confidence=0.5)
     desk.run("add", made, str(scan(tmp_path / "form.png")))
     assert desk.json("show", made)["values"]["child.sex"]["needs_review"]
-    desk.run("edit", made, "--confirm", "child.sex", "--answer", "requester_is_family=yes", code=1)
+    words = ("edit", made, "--confirm", "child.sex", "--answer", "requester_is_family=yes", "--who", "hoa")
+    with pytest.raises(NotShownError):
+        desk.run(*words)
+    store = Store.open(desk.home)
+    shown(store, made, ["child.sex"], who="hoa")
+    store.close()
+    desk.run(*words, code=1)
     told = desk.json("show", made)
     assert not told["values"]["child.sex"]["needs_review"]
     assert told["answers"] == {"requester_is_family": "yes"}
@@ -291,9 +298,14 @@ def test_a_date_that_is_none_is_for_a_look_and_not_taken_over_unseen(
     made = desk.new()
     desk.run("add", made, str(scan(tmp_path / "form.png")))
     assert "field-doubtful" in told() and "field-missing" not in told()
-    desk.run("edit", made, "--reviewed", code=1)
-    assert desk.json("show", made)["values"]["child.birth_date"]["value"] == ""
-    assert "field-doubtful" not in told() and told() & {"missing", "field-missing"}
+    with pytest.raises(UsageError):
+        desk.run("edit", made, "--confirm", "child.birth_date")
+    desk.run("edit", made, "--unreadable", "child.birth_date", code=1)
+    kept = desk.json("show", made)["values"]["child.birth_date"]
+    assert (kept["value"], kept["unreadable"]) == ("", True)
+    assert "field-doubtful" not in told() and "field-illegible" in told()
+    desk.run("edit", made, "child.birth_date=", code=1)
+    assert "field-illegible" not in told() and told() & {"missing", "field-missing"}
 
 
 @pytest.mark.parametrize(

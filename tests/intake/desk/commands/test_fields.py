@@ -11,6 +11,7 @@ import pytest
 
 from intake.errors import AmbiguousFieldError
 from intake.services.changing.edit import Edit, edit
+from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_pages import form_page
@@ -37,7 +38,11 @@ def filled(desk: Desk, tmp_path: Path, reads: dict[str, Any]) -> str:
 
 
 def test_values_are_entered_and_confirmed_by_the_names_of_their_fields(desk: Desk, filled: str) -> None:
-    desk.run("edit", filled, "gioi tinh=Nữ", "họ tên cha=TRẦN VĂN VÍ DỤ", "--confirm", "họ tên trẻ", code=1)
+    store = Store.open(desk.home)
+    shown(store, filled, ["child.full_name"], who="hoa")
+    store.close()
+    typed = ("gioi tinh=Nữ", "họ tên cha=TRẦN VĂN VÍ DỤ")
+    desk.run("edit", filled, *typed, "--confirm", "họ tên trẻ", "--who", "hoa", code=1)
     values = desk.json("show", filled)["values"]
     assert {key: each["value"] for key, each in values.items() if each["corrected"]} == {
         "child.sex": "Nữ",

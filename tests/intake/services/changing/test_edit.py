@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from intake.dossier.journal import What
+from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from templates.errors import UsageError
 from tests.support.led_dossiers import (
@@ -80,6 +81,7 @@ def test_a_likely_slip_of_the_keys_is_asked_about_and_kept(store: Store, dossier
 
 def test_a_value_is_confirmed_as_it_stands(store: Store, dossier: str) -> None:
     read(store, dossier, {"child.full_name": "TRẦN GIA HÂN"}, 0.6)
+    shown(store, dossier, ["child.full_name"], who="hoa")
     with store.write() as session:
         entry(store, session, dossier).confirm(["child.full_name"])
     (event,) = last_events(store, dossier, 1)

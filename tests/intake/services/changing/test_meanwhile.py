@@ -15,12 +15,15 @@ from intake.dossier.record_json import plain
 from intake.errors import ChangedMeanwhileError
 from intake.services import fill_and_check as steps
 from intake.services.changing.edit import Edit, edit
+from intake.services.changing.hold_back import release
 from intake.services.changing.meanwhile import version_seen
 from intake.services.changing.undo import undo
 from intake.services.deadline_events import restart, stop
 from intake.services.judging import check_dossier
 from intake.services.questions import answer_questions
 from intake.services.receive.ingest import take_in
+from intake.services.reviewing.deciding import decide_finding
+from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.fake_pages import form_page
@@ -79,9 +82,9 @@ def test_two_people_at_different_values_of_a_dossier_do_not_meet(store: Store, d
 
 def test_what_the_program_checks_meanwhile_stands_in_nobodys_way(store: Store, dossier: str) -> None:
     seen = version_seen(store, dossier)
-    check_dossier(store, dossier, who="sohoa", commune="")
+    check_dossier(store, dossier, commune="")
     assert version_seen(store, dossier) > seen
-    say(store, dossier, "hoa", seen, values=[(NAME, "TRẦN GIA HÂN")], reviewed=False)
+    say(store, dossier, "hoa", seen, values=[(NAME, "TRẦN GIA HÂN")])
 
 
 def test_a_value_read_anew_is_not_the_one_that_was_seen_and_is_not_confirmed(
@@ -91,6 +94,7 @@ def test_a_value_read_anew_is_not_the_one_that_was_seen_and_is_not_confirmed(
     seen = version_seen(store, dossier)
     undo(store, dossier, who="lan", commune="")
     read_page(store, dossier, tmp_path / "2.png", "TRẦN GIA HẬN")
+    shown(store, dossier, [NAME], who="hoa")
     with pytest.raises(ChangedMeanwhileError):
         say(store, dossier, "hoa", seen, confirm=[NAME])
     say(store, dossier, "hoa", version_seen(store, dossier), confirm=[NAME])
@@ -113,13 +117,15 @@ def a_value(store: Store, dossier: str, _tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("meanwhile", [a_paper, a_value])
-def test_nobody_calls_reviewed_what_they_have_not_seen(
+def test_nobody_decides_for_papers_and_values_that_they_have_not_seen(
     store: Store, dossier: str, tmp_path: Path, meanwhile: Callable[[Store, str, Path], None]
 ) -> None:
     seen = version_seen(store, dossier)
     meanwhile(store, dossier, tmp_path)
     with pytest.raises(ChangedMeanwhileError):
-        say(store, dossier, "hoa", seen, reviewed=True)
+        decide_finding(store, dossier, "x", reason="x", who="hoa", commune="", seen=seen)
+    with pytest.raises(ChangedMeanwhileError):
+        release(store, dossier, reason="x", who="hoa", commune="", seen=seen)
 
 
 def test_nobody_takes_back_anothers_change_unseen(store: Store, dossier: str) -> None:

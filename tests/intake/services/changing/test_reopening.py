@@ -31,12 +31,12 @@ from tests.support.led_dossiers import (
 
 REOPENED = {
     State.READ: State.READ,
-    State.REVIEWED: State.REVIEWED,
+    State.REVIEWED: State.READ,
     State.INCOMPLETE: State.INCOMPLETE,
-    State.COMPLETE: State.REVIEWED,
-    State.PACKAGED: State.REVIEWED,
-    State.QUEUED: State.REVIEWED,
-    State.RETURNED: State.REVIEWED,
+    State.COMPLETE: State.READ,
+    State.PACKAGED: State.READ,
+    State.QUEUED: State.READ,
+    State.RETURNED: State.READ,
 }
 
 
@@ -50,19 +50,9 @@ def test_a_corrected_dossier_is_judged_anew_from_wherever_it_stood(
         left = reopen(store, session, dossier, who="hoa")
     assert (state_of(store, dossier), left) == (REOPENED[state], state is State.QUEUED)
     if state is not REOPENED[state]:
-        assert last_events(store, dossier, 1) == [moved(state, REOPENED[state])]
+        assert last_events(store, dossier, 1) == [moved(state, REOPENED[state], "hoa")]
     else:
         assert count(store, dossier) == before
-
-
-@pytest.mark.parametrize("state", [State.READ, State.INCOMPLETE, State.COMPLETE, State.QUEUED], ids=str)
-def test_what_a_person_declares_reviewed_is_theirs_in_the_journal(
-    store: Store, dossier: str, state: State
-) -> None:
-    led_to(store, dossier, state)
-    with store.write() as session:
-        assert reopen(store, session, dossier, who="hoa", reviewed=True) is (state is State.QUEUED)
-    assert last_events(store, dossier, 1) == [moved(state, State.REVIEWED, person=True)]
 
 
 @pytest.mark.parametrize("state", CLOSED, ids=str)

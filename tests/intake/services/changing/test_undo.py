@@ -16,7 +16,7 @@ from intake.services.changing import undo as undoing
 from intake.services.changing.undo import UndoneChange, last_change, stays, take_back
 from intake.services.counter.reception import keep_requester, open_dossier, requester_of
 from intake.services.deadline_events import start, stop
-from intake.services.fill_and_check import check, fill, mark_reviewed
+from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
@@ -25,6 +25,7 @@ from tests.support.intake_desk import NOW, PROCEDURE, scan
 from tests.support.led_dossiers import (
     last_events,
     led_to,
+    reviewed_in_one_go,
     state_of,
     values,
 )
@@ -154,12 +155,14 @@ def refusal_of(store: Store, dossier: str, document: int) -> str | None:
     return found[0] if found else None
 
 
-def test_a_persons_review_is_taken_back_with_all_it_confirmed(
+def test_a_review_in_one_go_of_an_earlier_version_is_taken_back_with_all_it_confirmed(
     store: Store, dossier: str, tmp_path: Path
 ) -> None:
     read_form(store, dossier, tmp_path / "form.png", confidence=0.6)
     with store.write() as session:
-        mark_reviewed(store, session, dossier, who="lan")
+        for key, row in store.form_values(session, dossier).items():
+            store.correct(session, dossier, key, row.value, who="lan")
+        reviewed_in_one_go(store, session, dossier)
     check(store, dossier, load_catalogue(), commune="", now=store.clock())
     undo(store, dossier)
     fill(store, dossier, load_catalogue())
@@ -167,19 +170,6 @@ def test_a_persons_review_is_taken_back_with_all_it_confirmed(
         rows = store.form_values(session, dossier)
         assert store.get(session, dossier).state is State.READ
         assert all(row.needs_review and not row.corrected for row in rows.values())
-
-
-def test_what_was_reviewed_before_the_change_stays_reviewed(
-    store: Store, dossier: str, tmp_path: Path
-) -> None:
-    read_form(store, dossier, tmp_path / "form.png")
-    with store.write() as session:
-        mark_reviewed(store, session, dossier, who="lan")
-    correct(store, dossier, child__sex="Nam")
-    check(store, dossier, load_catalogue(), commune="", now=store.clock())
-    undo(store, dossier)
-    with store.read() as session:
-        assert store.get(session, dossier).state is State.REVIEWED
 
 
 def test_who_asks_goes_back_to_what_was_told_before(store: Store) -> None:

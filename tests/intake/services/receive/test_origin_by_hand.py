@@ -15,7 +15,6 @@ from intake.dossier.states import State
 from intake.dossier.thresholds import USABLE
 from intake.services.changing.holding import hold
 from intake.services.changing.undo import take_back
-from intake.services.fill_and_check import mark_reviewed
 from intake.services.receive.ingest import Taken, ingest, plan, take_in
 from intake.services.receive.origin import person_wrote
 from intake.store.store import Store
@@ -23,6 +22,7 @@ from intake.store.tables.model import DossierRow, StoredFileRow
 from tests.support.fake_pages import form_page
 from tests.support.folder_desk import bad, history, lead, night, papers, write_in
 from tests.support.intake_desk import NOW, PROCEDURE, scan
+from tests.support.led_dossiers import reviewed_in_one_go
 
 
 @pytest.fixture
@@ -242,12 +242,12 @@ def test_any_paper_replaced_after_a_person_s_word_holds_the_dossier_back(
         assert is_held(store.journal(session, first.dossier_id)) is spoken
 
 
-def test_a_review_is_a_person_s_word(store: Store, scans: Path) -> None:
+def test_a_review_in_one_go_of_an_earlier_version_is_a_person_s_word(store: Store, scans: Path) -> None:
     first = night(store, scan(scans / "01" / "1.png").parent.parent)["01"]
     lead(store, first.dossier_id, State.READ)
     with store.write() as session:
         assert not person_wrote(store, session, first.dossier_id)
-        mark_reviewed(store, session, first.dossier_id, who="lan")
+        reviewed_in_one_go(store, session, first.dossier_id)
         assert person_wrote(store, session, first.dossier_id)
 
 

@@ -11,9 +11,8 @@ from intake.dossier.facts import Finding, Severity
 from intake.dossier.journal import fold
 from intake.dossier.states import State
 from intake.dossier.values import Agreement, FormValue, Statement
-from intake.errors import TransitionError
 from intake.services import fill_and_check as steps
-from intake.services.fill_and_check import check, fill, mark_reviewed
+from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import take_in
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
@@ -21,6 +20,7 @@ from intake.store.tables.model import PageRow
 from ocr.result import Box, FieldReading, PageReading, Source, Word
 from templates.catalogue.loading import load_catalogue
 from tests.support.intake_desk import NOW, PROCEDURE, scan
+from tests.support.led_dossiers import reviewed_in_one_go
 
 FORM = "birth-registration"
 
@@ -204,21 +204,21 @@ def test_checking_again_leaves_no_new_event(store: Store, dossier: str, paper: i
     assert counts[0] == counts[1]
 
 
-def test_a_person_s_review_confirms_every_doubtful_value(store: Store, dossier: str, paper: int) -> None:
+@pytest.mark.parametrize("unreadable", [False, True])
+def test_a_value_decided_waits_for_nobody(store: Store, dossier: str, paper: int, unreadable: bool) -> None:
     with store.write() as session:
         store.save_page_reading(session, paper, reading({"child.sex": "Nam"}, confidence=0.6), reader="1")
     fill(store, dossier, load_catalogue())
     with store.write() as session:
         assert store.waiting_for_review(session, dossier) == 1
-        mark_reviewed(store, session, dossier, who="lan")
+        value = "" if unreadable else "Nam"
+        store.correct(session, dossier, "child.sex", value, who="lan", unreadable=unreadable)
         assert store.waiting_for_review(session, dossier) == 0
-        assert store.get(session, dossier).state is State.REVIEWED
         assert store.form_values(session, dossier)["child.sex"].corrected_by == "lan"
-
-
-def test_a_dossier_that_was_not_read_can_not_be_reviewed(store: Store, dossier: str) -> None:
-    with pytest.raises(TransitionError), store.write() as session:
-        mark_reviewed(store, session, dossier, who="lan")
+    fill(store, dossier, load_catalogue())
+    with store.read() as session:
+        kept = store.form_values(session, dossier)["child.sex"]
+    assert (kept.value, kept.unreadable, kept.needs_review) == (value, unreadable, False)
 
 
 @pytest.mark.parametrize("unsettled", ["child-fields.field-unread", "authorisation.question"])
@@ -236,7 +236,7 @@ def test_no_review_completes_what_nobody_could_read_or_answer(
     monkeypatch.setattr(steps, "judge", judged)
     for expected in (State.READ, State.COMPLETE):
         with store.write() as session:
-            mark_reviewed(store, session, dossier, who="lan")
+            reviewed_in_one_go(store, session, dossier)
         check(store, dossier, load_catalogue(), commune="", now=NOW)
         with store.read() as session:
             assert store.get(session, dossier).state is expected

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person decided about findings: they only inform then, as long as the dossier's papers are the same.
+
+A doubtful value or an open question is decided by its value or answer, everything else that asks for a look
+by a decision about the finding itself. What is missing must be brought: nobody decides that away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from intake.dossier.facts import DossierFacts, Finding, Severity
+
+QUESTION = ".question"
+_BY_VALUE = (QUESTION, ".field-unread", ".field-hand", ".field-doubtful", ".field-confirm")
+
+
+def decidable(finding: Finding) -> bool:
+    """Whether a person decides about the finding itself."""
+    return finding.severity is Severity.WARNING and not finding.code.endswith(_BY_VALUE)
+
+
+def addresses(codes: Sequence[str]) -> list[str]:
+    """By what a person names each of these findings: its code, and its place among several of that code."""
+    return [
+        f"{code}:{codes[: place + 1].count(code)}" if codes.count(code) > 1 else code
+        for place, code in enumerate(codes)
+    ]
+
+
+def with_decisions(findings: Iterable[Finding], facts: DossierFacts) -> Iterator[Finding]:
+    """The findings with what persons decided about them; whatever is not to be decided bears no mark."""
+    papers = _papers(facts)
+    for finding in findings:
+        if not decidable(finding):
+            yield replace(finding, mark="")
+            continue
+        marked = replace(finding, mark=sha256(f"{papers} {finding.mark}".encode()).hexdigest())
+        decision = facts.decisions.get(marked.mark)
+        if decision is None:
+            yield marked
+        else:
+            yield replace(marked, severity=Severity.INFO, decided_by=decision.who, reason=decision.reason)
+
+
+def _papers(facts: DossierFacts) -> str:
+    """All papers of the dossier, as one hash."""
+    told = sorted((paper.document, paper.pages, paper.kind, paper.readable) for paper in facts.papers)
+    return sha256(repr(told).encode()).hexdigest()

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What persons have still to decide about, as the last check kept it: for whoever packages or sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from intake.check.check import may_hold_others
+from intake.check.decided import addresses
+from intake.dossier.decisions import reviewed_in_one_go
+from intake.dossier.facts import Severity
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A finding that waits for a decision: how it is named, what it says; ``others``: papers of others may
+    lie in the dossier.
+    """
+
+    address: str
+    clerk: str
+    others: bool
+
+
+def first_undecided(store: Store, session: Transaction, dossier_id: str) -> Undecided | None:
+    """The finding that a person has to decide about first; None where an earlier version had the whole
+    dossier reviewed in one go.
+    """
+    waiting = waiting_for_decision(store.findings(session, dossier_id))
+    if waiting and not reviewed_in_one_go(store.journal(session, dossier_id)):
+        return waiting[0]
+    return None
+
+
+def waiting_for_decision(findings: Iterable[Mapping[str, Any]]) -> list[Undecided]:
+    """Those of the stored findings that persons have still to decide about; what may be papers of others
+    first.
+    """
+    # A finding that an earlier version kept has no mark: the next check gives it one.
+    there = [f for f in findings if f["severity"] == Severity.WARNING and f.get("mark")]
+    named = addresses([finding["code"] for finding in there])
+    found = [
+        Undecided(address, finding["clerk"], may_hold_others(finding["code"], finding["severity"]))
+        for address, finding in zip(named, there, strict=True)
+    ]
+    return sorted(found, key=lambda one: not one.others)
