@@ -24,6 +24,7 @@ from batch.store.packages import (
     set_basis,
 )
 from intake.dossier.journal import What
+from intake.dossier.sought import Sought
 from intake.dossier.state_words import held_by
 from intake.dossier.states import CLOSED, State
 from intake.dossier.stored import Dossier
@@ -44,7 +45,7 @@ READY = (State.COMPLETE, State.PACKAGED)
 def waiting_for_package(store: Store) -> Sequence[str]:
     """The ids of the dossiers that are complete and not yet on their way, oldest first."""
     with store.read() as session:
-        return [dossier.id for dossier in reversed(store.list(session, states=READY))]
+        return [dossier.id for dossier in reversed(store.list(session, Sought(states=READY)))]
 
 
 def plan_ready(

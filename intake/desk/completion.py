@@ -71,6 +71,17 @@ def _fields(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
 
 
 @quietly
+def state_words(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:  # noqa: ARG001 (found by its name)
+    """The states by their words."""
+    from intake.dossier.states import State
+    from templates.language.folding import without_marks
+
+    for state in State:
+        if without_marks(incomplete) in without_marks(word := _state_word(state.value)):
+            yield _Meant(word), state.value
+
+
+@quietly
 def question_answers(ctx: typer.Context, incomplete: str) -> Iterator[tuple[str, str]]:
     """``NAME=`` for the questions of the dossier's procedure, and then their answers."""
     name, sign, reply = incomplete.partition("=")

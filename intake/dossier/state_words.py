@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from intake.dossier.states import State
+from templates.errors import UsageError
+from templates.language.folding import without_marks
 from templates.language.messages import _
 
 
@@ -26,6 +28,26 @@ def state_word(state: State) -> str:
         State.REJECTED: _("rejected"),
         State.RESULT_ATTACHED: _("result attached"),
     }[state]
+
+
+def state_meant(typed: str) -> State:
+    """The state that is called so, in any spelling: by its word on the screen, a part of that which no other
+    has, or its name for programs.
+
+    Raises ``UsageError``, which names all.
+    """
+    wanted = without_marks(typed)
+    words = {state: without_marks(state_word(state)) for state in State}
+    exact = [state for state, word in words.items() if wanted in (word, state.value)]
+    found = exact or [state for state, word in words.items() if wanted and wanted in word]
+    if len(found) == 1:
+        return found[0]
+    raise UsageError(
+        _("No state is called “{word}”.").format(word=typed)
+        if not found
+        else _("Several states are called “{word}”.").format(word=typed),
+        _("Say one of: {words}").format(words="; ".join(map(state_word, found or State))),
+    )
 
 
 def held_told(dossier: str, held: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from intake.dossier.states import State
 
@@ -34,7 +34,8 @@ FAILED = "failed"
 class Dossier:
     """One citizen's request; ``official_number`` is the mã hồ sơ once a server issued one.
 
-    ``version`` tells whether it was changed since (``intake.services.changing.meanwhile``).
+    ``version`` tells whether it was changed since (``intake.services.changing.meanwhile``); ``due_on`` is the
+    day its result is due, as reckoned last (``intake.services.due_days``).
     """
 
     id: str
@@ -51,6 +52,7 @@ class Dossier:
     register_year: int | None = None
     register_number: int | None = None
     version: int = 1
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

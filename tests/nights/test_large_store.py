@@ -26,6 +26,7 @@ from bench.storm.dossiers import queued_dossier
 from intake.dossier.journal import HELD, What
 from intake.dossier.paging import Paging
 from intake.dossier.requester import Requester, Visit
+from intake.dossier.sought import Sought
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.services.counter.reception import open_dossier
@@ -86,7 +87,7 @@ def used(plans: list[Plan]) -> set[str]:
 
 def all_lines(store: Store, *states: State) -> None:
     with store.read() as session:
-        for part in store.list_in_parts(session, Paging(everything=True), states=states):
+        for part in store.list_in_parts(session, Paging(everything=True), Sought(states=tuple(states))):
             list(lines_of(session, part, NOON))
 
 

@@ -14,6 +14,7 @@ from batch.slips.facts.gather import spelled_out
 from batch.slips.sheets.files import put_file
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.paging import ALL
+from intake.dossier.sought import Sought
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
@@ -70,7 +71,7 @@ def _rows(
     """A line a dossier, the oldest first."""
     with store.read() as session:
         start, end = _morning(since), _morning(until, 1)
-        parts = store.list_in_parts(session, ALL, since=start, until=end, oldest_first=True)
+        parts = store.list_in_parts(session, ALL, Sought(since=start, until=end), oldest_first=True)
         told = (line for part in parts for line in lines_of(store, session, part))
         for line in told:
             known = {"office": office, **line}

@@ -55,4 +55,4 @@ def set_requester(store: Store, session: Transaction, dossier_id: str) -> None:
     events = store.journal(session, dossier_id)
     made_with = next((event.data["requester"] for event in events if event.what == What.CREATED), "")
     told = fold(events).requester
-    store.name_requester(session, dossier_id, told["name"] if told else made_with)
+    store.name_requester(session, dossier_id, Requester(**told) if told else Requester(made_with))

@@ -7,28 +7,29 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import select
 
 from intake.dossier import dossier_id as ids
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.journal import Event, What
-from intake.dossier.paging import Paging
+from intake.dossier.paging import ALL, Paging
+from intake.dossier.requester import Requester
+from intake.dossier.search_words import name_terms, number_terms, phone_terms
+from intake.dossier.sought import EVERYTHING, Sought
 from intake.dossier.state_words import state_word
 from intake.dossier.states import OUT_OF_QUEUE, State, may_follow
 from intake.dossier.stored import Dossier
 from intake.errors import TransitionError
-from intake.store.dossier import journal, versions
-from intake.store.dossier.records import DOSSIER, dossier_of
+from intake.store.dossier import journal, listing, versions
+from intake.store.dossier.records import dossier_of
 from intake.store.dossier.search import find_dossier, unknown
+from intake.store.dossier.search_terms import TermSource, keep_terms
 from intake.store.life.numbers import NumberGiving, Series
 from intake.store.queue import queue_exit
 from intake.store.queue.leases import moment
 from intake.store.tables.model import DossierRow, EventRow, PackageRow
 from intake.store.transaction import Transaction
 from templates.language.messages import _
-
-PART = 500
-"""So many dossiers are in memory at once where all of them are gone through."""
 
 
 class DossierWrites(NumberGiving):
@@ -76,6 +77,8 @@ class DossierWrites(NumberGiving):
         session.add(dossier)
         session.flush()
         versions.made(session, dossier.id)
+        _keep_number_terms(session, dossier)
+        keep_terms(session, dossier.id, TermSource.REQUESTER, name_terms([requester]))
         data = {"procedure": procedure, "folder": folder, "requester": requester}
         self.note(session, dossier.id, What.CREATED, who=who, data=data, client_id=client_id)
         return dossier_of(dossier)
@@ -121,10 +124,15 @@ class DossierWrites(NumberGiving):
         session.flush()
         return dossier_of(row)
 
-    def name_requester(self, session: Transaction, dossier_id: str, name: str) -> None:
-        """Make the name in the dossier's row the one that the journal tells."""
-        _row(session, dossier_id).requester = name
+    def name_requester(self, session: Transaction, dossier_id: str, requester: Requester) -> None:
+        """Make the name in the dossier's row the one that the journal tells; the dossier is found by it and
+        by the ``requester``'s numbers.
+        """
+        _row(session, dossier_id).requester = requester.name
         session.flush()
+        numbers = number_terms([requester.personal_id]) | phone_terms(requester.phone)
+        terms = name_terms([requester.name]) | numbers
+        keep_terms(session, dossier_id, TermSource.REQUESTER, terms)
 
     def set_official_number(
         self, session: Transaction, dossier_id: str, number: str, *, who: str, client_id: str | None = None
@@ -135,6 +143,7 @@ class DossierWrites(NumberGiving):
             return False
         replaced = dossier.official_number
         dossier.official_number = number
+        _keep_number_terms(session, dossier)
         told = {"number": number, "replaced": replaced}
         return self.note(session, dossier_id, What.NUMBER_ISSUED, who=who, data=told, client_id=client_id)
 
@@ -162,48 +171,25 @@ class DossierWrites(NumberGiving):
         return find_dossier(session, typed)
 
     def list(
-        self,
-        session: Transaction,
-        *,
-        states: Sequence[State] = (),
-        since: datetime | None = None,
-        until: datetime | None = None,
-        limit: int | None = None,
-        offset: int = 0,
+        self, session: Transaction, sought: Sought = EVERYTHING, paging: Paging = ALL
     ) -> Sequence[Dossier]:
-        """Dossiers, newest first: in one of ``states`` (all if none), received from ``since`` to before
-        ``until``.
-        """
-        query = _in_order(self.unit, states, since, until).limit(limit).offset(offset)
-        return [Dossier(*row) for row in session.execute(query)]
+        """The dossiers that are sought, in their order (``intake.store.dossier.listing``)."""
+        return [dossier for part in self.list_in_parts(session, paging, sought) for dossier in part]
 
     def list_in_parts(
         self,
         session: Transaction,
         paging: Paging,
+        sought: Sought = EVERYTHING,
         *,
-        states: Sequence[State] = (),
-        since: datetime | None = None,
-        until: datetime | None = None,
         oldest_first: bool = False,
     ) -> Iterator[Sequence[Dossier]]:
-        """What ``list`` gives, ``PART`` at a time, so that memory does not grow with the store."""
-        query = _in_order(self.unit, states, since, until, oldest_first=oldest_first)
-        query = query.limit(paging.limit).offset(paging.offset)
-        for part in session.execute(query.execution_options(yield_per=PART)).partitions():
-            yield [Dossier(*row) for row in part]
+        """What ``list`` gives, some hundred at a time, so that memory does not grow with the store."""
+        return listing.in_parts(session, paging, sought, oldest_first=oldest_first)
 
-    def count(
-        self,
-        session: Transaction,
-        *,
-        states: Sequence[State] = (),
-        since: datetime | None = None,
-        until: datetime | None = None,
-    ) -> int:
-        """How many dossiers ``list`` would give without a limit."""
-        query = select(func.count(DossierRow.id)).where(*_conditions(self.unit, states, since, until))
-        return session.scalar(query) or 0
+    def count(self, session: Transaction, sought: Sought = EVERYTHING) -> int:
+        """How many dossiers are sought."""
+        return listing.count(session, sought)
 
     def was_packaged(self, session: Transaction, dossier_id: str) -> bool:
         """Whether PDFs were ever made of the dossier."""
@@ -220,36 +206,14 @@ class DossierWrites(NumberGiving):
         return session.scalar(select(DossierRow).join(EventRow).where(EventRow.client_id == client_id))
 
 
+def _keep_number_terms(session: Transaction, dossier: DossierRow) -> None:
+    """Let it be found by its numbers and its folder."""
+    terms = name_terms([dossier.id, dossier.folder, dossier.official_number or ""])
+    keep_terms(session, dossier.id, TermSource.NUMBERS, terms)
+
+
 def _row(session: Transaction, dossier_id: str) -> DossierRow:
     row = session.get(DossierRow, dossier_id)
     if row is None:
         raise unknown(dossier_id)
     return row
-
-
-def _in_order(
-    unit: str | None,
-    states: Sequence[State],
-    since: datetime | None,
-    until: datetime | None,
-    *,
-    oldest_first: bool = False,
-) -> Select[*tuple[Any, ...]]:
-    ascending = (DossierRow.received_at, DossierRow.id)
-    order = ascending if oldest_first else tuple(column.desc() for column in ascending)
-    return select(*DOSSIER).where(*_conditions(unit, states, since, until)).order_by(*order)
-
-
-def _conditions(
-    unit: str | None, states: Sequence[State], since: datetime | None, until: datetime | None
-) -> Iterator[ColumnElement[bool]]:
-    # That none but the unit's are seen the transaction sees to; this lets its index lead to them. In a state
-    # there may be few of many, and that has an index of its own.
-    if unit is not None and not states:
-        yield DossierRow.unit == unit
-    if states:
-        yield DossierRow.state.in_(states)
-    if since is not None:
-        yield DossierRow.received_at >= since
-    if until is not None:
-        yield DossierRow.received_at < until

@@ -13,6 +13,7 @@ from intake.dossier.journal import Event, What
 from intake.dossier.values import PERSON, UNREADABLE, Agreement, FormValue
 from intake.store.dossier import journal
 from intake.store.dossier.records import VALUE, value_of
+from intake.store.dossier.search_terms import keep_form_terms
 from intake.store.dossier.versions import touch
 from intake.store.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store.transaction import Transaction
@@ -62,6 +63,7 @@ class ValueWrites:
                 touch(session, dossier_id)
                 session.delete(rows[key])
         session.flush()
+        keep_form_terms(session, dossier_id)
 
     def correct(
         self,
@@ -103,6 +105,7 @@ class ValueWrites:
         _overrule(row, value, source, who=who, at=self.clock())
         row.version = touch(session, dossier_id)
         session.flush()
+        keep_form_terms(session, dossier_id)
         return True
 
     def restore(self, session: Transaction, dossier_id: str, key: str, said: Event | None) -> None:
@@ -117,6 +120,7 @@ class ValueWrites:
             _overrule(row, said.data["value"], source, who=said.who, at=said.at)
             row.version = touch(session, dossier_id)
         session.flush()
+        keep_form_terms(session, dossier_id)
 
     def set_answers(self, session: Transaction, dossier_id: str, answers: Mapping[str, str]) -> None:
         """Put the answers back to those that still hold; the journal says why."""

@@ -41,6 +41,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "procedure": dossier.procedure,
             "state": dossier.state,
             "received_at": dossier.received_at,
+            "due_on": dossier.due_on,
             "official_number": dossier.official_number,
             "requester": dossier.requester,
             "folder": dossier.folder,

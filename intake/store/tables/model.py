@@ -8,7 +8,7 @@ Bytes of papers are never in the database, only their SHA-256 (see ``intake.stor
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, MetaData, String, Text, UniqueConstraint, text
@@ -22,6 +22,8 @@ from ocr.result import Box, PageReading, Proposal
 
 # Few pages fail, and reports count them: an index of these alone costs next to nothing.
 _FAILED = text("status = 'failed'")
+# So it is with what changed since somebody last looked at due days.
+_DUE_UNKNOWN = text("due_unknown")
 
 REGISTERED_ONCE = "ix_dossier_unit_register_year_register_number"
 """The index by which no number of a register stands twice."""
@@ -55,14 +57,18 @@ class DossierRow(TableBase):
     made at the counter. ``unit`` is the code of the office whose it is, for good; "" where none had a code
     yet. In that office's register of the year it has the number ``register_number`` (from 1, without holes).
     ``version`` goes up with every change of the dossier, its papers or its values
-    (``intake.store.dossier.versions``). ``journal_head`` is the hash of the last of its ``journal_length``
-    events (``intake.store.dossier.journal_chain``).
+    (``intake.store.dossier.versions``); the day ``due_on`` which its result is due, None where none is waited
+    for, is to be reckoned anew after each (``due_unknown``, ``intake.services.due_days``).
+    ``journal_head`` is the hash of the last of its ``journal_length`` events
+    (``intake.store.dossier.journal_chain``).
     """
 
     __tablename__ = "dossier"
     __table_args__ = (
         Index(REGISTERED_ONCE, "unit", "register_year", "register_number", unique=True),
         Index("ix_dossier_unit_received_at", "unit", "received_at"),
+        Index("ix_dossier_unit_due_on", "unit", "due_on"),
+        Index("ix_dossier_due_unknown", "due_unknown", sqlite_where=_DUE_UNKNOWN),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True)
@@ -80,6 +86,8 @@ class DossierRow(TableBase):
     register_year: Mapped[int | None] = mapped_column()
     register_number: Mapped[int | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1, server_default="1")
+    due_on: Mapped[date | None] = mapped_column()
+    due_unknown: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
     journal_head: Mapped[str] = mapped_column(String(64), default="", server_default="")
     journal_length: Mapped[int] = mapped_column(default=0, server_default="0")
 

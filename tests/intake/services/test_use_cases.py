@@ -13,6 +13,7 @@ import pytest
 
 from intake.dossier.paging import ALL
 from intake.dossier.requester import Requester, Visit
+from intake.dossier.sought import Sought
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError, UndoError, UnknownDossierError
 from intake.reading.page_work import HowToRead
@@ -90,18 +91,18 @@ def test_answers_are_kept_with_who_gave_them_and_the_check_that_follows(store: S
 def test_a_dossier_held_back_says_so_in_list_check_and_page(store: Store, dossier: str) -> None:
     told = hold_back(store, dossier, who=WHO, reason="  mẹ đang ở viện ", commune="")
     assert told["held"] and not told["left_queue"]
-    with dossier_list(store, ALL, states=[State(told["state"])]) as listed:
+    with dossier_list(store, ALL, Sought(states=(State(told["state"]),))) as listed:
         ((line,),) = listed.parts
     assert line["held"]["reason"] == "mẹ đang ở viện"
     assert dossier_shown(store, dossier, load_catalogue())["held"] == line["held"]
 
 
 def test_the_list_is_of_one_moment_and_of_the_days_asked_for(store: Store, dossier: str) -> None:
-    with dossier_list(store, ALL, since=NOW, until=NOW + timedelta(seconds=1)) as listed:
+    with dossier_list(store, ALL, Sought(since=NOW, until=NOW + timedelta(seconds=1))) as listed:
         open_dossier(store, Visit(PROCEDURE, Requester("PHẠM THỊ LAN")), who=WHO)
         assert listed.total == 1
         assert [line["id"] for part in listed.parts for line in part] == [dossier]
-    with dossier_list(store, ALL, since=NOW + timedelta(seconds=1)) as later:
+    with dossier_list(store, ALL, Sought(since=NOW + timedelta(seconds=1))) as later:
         assert (later.total, list(later.parts)) == (0, [])
 
 

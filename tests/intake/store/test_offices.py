@@ -14,7 +14,8 @@ from sqlalchemy import Engine, event
 from batch.report.report import report_period
 from batch.store import mails, outbox_rows, overview, runs
 from batch.store.slips import NewSlip, add_slip
-from intake.dossier.paging import ALL
+from intake.dossier.paging import ALL, Paging
+from intake.dossier.sought import Sought
 from intake.dossier.states import State
 from intake.errors import UnknownDossierError
 from intake.services.changing.edit import Edit, edit
@@ -57,7 +58,7 @@ def made(store: Store) -> str:
 
 def listed(store: Store) -> list[str]:
     with store.read() as session:
-        parts = store.list_in_parts(session, ALL, states=list(State))
+        parts = store.list_in_parts(session, ALL, Sought(states=tuple(State)))
         in_parts = [dossier.id for part in parts for dossier in part]
         assert store.count(session) == len(in_parts)
         assert [dossier.id for dossier in store.list(session)] == in_parts
@@ -105,7 +106,7 @@ def test_a_list_is_led_to_the_office_s_own_dossiers(tmp_path: Path) -> None:
         offices = Offices(tmp_path / "home", "", stack)
         session = stack.enter_context(offices.ours.read())
         event.listen(Engine, "before_cursor_execute", note)
-        offices.ours.list(session, limit=50)
+        offices.ours.list(session, paging=Paging(length=50))
         offices.ours.count(session)
         event.remove(Engine, "before_cursor_execute", note)
         queries = [query for query in asked if "FROM dossier" in query]

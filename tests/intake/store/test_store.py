@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from intake.dossier import dossier_id
 from intake.dossier.journal import Event, What, fold
+from intake.dossier.sought import Sought
 from intake.dossier.states import NEXT, State, may_follow
 from intake.errors import (
     AmbiguousDossierError,
@@ -268,9 +269,9 @@ def test_the_list_is_filtered_by_state_and_period(store: Store) -> None:
     fresh = _create(store)
     with store.read() as session:
         assert [d.id for d in store.list(session)] == [fresh, early]
-        assert [d.id for d in store.list(session, states=[State.CAPTURED])] == [early]
-        assert [d.id for d in store.list(session, since=NOW - timedelta(days=1))] == [fresh]
-        assert [d.id for d in store.list(session, until=NOW)] == [early]
+        assert [d.id for d in store.list(session, Sought(states=(State.CAPTURED,)))] == [early]
+        assert [d.id for d in store.list(session, Sought(since=NOW - timedelta(days=1)))] == [fresh]
+        assert [d.id for d in store.list(session, Sought(until=NOW))] == [early]
 
 
 def test_a_failed_transaction_leaves_nothing(store: Store) -> None:

@@ -91,7 +91,7 @@ def test_many_lines_take_as_many_queries_as_one(store: Store) -> None:
 
 
 def test_parts_put_together_are_the_list(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("intake.store.dossier.dossiers.PART", 3)
+    monkeypatch.setattr("intake.store.dossier.listing.PART", 3)
     for _each in range(8):
         new_dossier(store)
     with store.read() as session:

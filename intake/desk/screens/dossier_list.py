@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lines of many dossiers on a screen of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import chain
+from typing import Any
+
+from intake.desk.console import print_json_list, say, show, show_table
+from intake.dossier.paging import Paging
+from intake.dossier.state_words import held_told, state_word
+from intake.services.dossier_list import Listed
+from intake.store.queue.standing import remark
+from templates.language.messages import _, ngettext
+
+
+def print_list(listed: Listed, paging: Paging) -> None:
+    """The lines for programs, as they come."""
+    head = {"total": listed.total, "page": paging.page}
+    print_json_list(head, "dossiers", chain.from_iterable(listed.parts))
+
+
+def show_list(listed: Listed, paging: Paging, today: date, *, offices: bool) -> None:
+    """How many there are, and a table for each part: one of all would hold the whole store in memory."""
+    pages = paging.pages(listed.total)
+    say(
+        _("Dossiers: {total}; page {page} of {pages}.").format(
+            total=listed.total, page=paging.page, pages=pages
+        )
+    )
+    columns = [_("Dossier"), _("Procedure"), _("For"), _("State"), _("Due"), _("To review")]
+    columns += [_("Office")] if offices else []
+    parts = iter(listed.parts)
+    for lines in chain([next(parts, ())], parts):
+        cells = ((*_cells(line, today), *([line["unit"]] * offices)) for line in lines)
+        show_table(columns, cells, right=(5,), whole=(0,))
+        for line in lines:
+            _show_beside(line)
+    if more := paging.more(listed.total):
+        say(more)
+
+
+def _show_beside(line: Mapping[str, Any]) -> None:
+    """Why it is held back, and why it is not at the gateway."""
+    if line["held"]:
+        show(f"  {line['id']}  {held_told(line['id'], line['held'])}")
+    if line["gateway"] and (told := remark(line["gateway"])):
+        show(f"  {line['id']}  {told}")
+
+
+def _cells(line: Mapping[str, Any], today: date) -> tuple[object, ...]:
+    return (
+        line["id"],
+        line["procedure_name"],
+        _for_whom(line),
+        state_word(line["state"]),
+        due_told(line["due_on"], today),
+        line["to_review"] or "",
+    )
+
+
+def _for_whom(line: Mapping[str, Any]) -> str:
+    """Whom it is about; who asks for it below, where that is known to be somebody else."""
+    about, asks = line["subject"], line["requester"]
+    if about and asks and about.casefold() != asks.casefold():
+        return _("{name}\nasked for by {requester}").format(name=about, requester=asks)
+    return str(about or asks or line["folder"])
+
+
+def due_told(due_on: date | None, today: date) -> str:
+    """The day a result is due, and by how much it is over."""
+    if due_on is None:
+        return ""
+    late = (today - due_on).days
+    day = f"{due_on:%d/%m/%Y}"
+    if late < 0:
+        return day
+    if late == 0:
+        return _("{day} today").format(day=day)
+    over = ngettext("{days} day over", "{days} days over", late).format(days=late)
+    return f"{day} {over}"

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The days on which results are due, reckoned anew for all dossiers that changed since somebody last asked.
+
+A day hangs on the procedure's rules, the answers, the form and what stopped the clock: whatever changes a
+dossier may move it, so each change leaves it to be reckoned, and whoever wants a list pays for what is new.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import partial
+
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.deadline.working_days import Calendar
+from intake.dossier.states import State
+from intake.dossier.stored import Dossier
+from intake.services.deadline_events import deadlines_of
+from intake.services.term_facts import Judged
+from intake.store.dossier.due_days import due_unknown, keep_due
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+from templates.catalogue.loading import Catalogue
+from templates.errors import UnknownNameError
+
+PART = 200
+"""So many dossiers are reckoned in one transaction."""
+
+ENDED = frozenset({State.REJECTED, State.RESULT_ATTACHED})
+"""States in which nobody waits for a result."""
+
+
+def reckon_due_days(store: Store, catalogue: Catalogue) -> None:
+    """Bring the days up to date; where nothing may be written they stay as they were known."""
+    while store.fault is None:
+        with store.read() as session:
+            dossiers = due_unknown(session, PART)
+            reckoned = list(_reckoned(store, session, dossiers, catalogue))
+        if not reckoned:
+            return
+        store.write(partial(keep_due, reckoned=reckoned))
+
+
+def _reckoned(
+    store: Store, session: Transaction, dossiers: Sequence[Dossier], catalogue: Catalogue
+) -> Iterator[tuple[Dossier, date | None]]:
+    """Each with its day; None where none is waited for, the citizen is, or the catalogue has no rules."""
+    judged = [pair for dossier in dossiers for pair in _ruled(dossier, catalogue)]
+    deadlines = deadlines_of(store, session, judged, Calendar(catalogue.codes.working_days), catalogue)
+    days = {
+        dossier.id: None if deadline.due.stopped else deadline.due.day
+        for (dossier, _edition), deadline in zip(judged, deadlines, strict=True)
+    }
+    yield from ((dossier, days.get(dossier.id)) for dossier in dossiers)
+
+
+def _ruled(dossier: Dossier, catalogue: Catalogue) -> Iterator[Judged]:
+    if dossier.state in ENDED:
+        return
+    try:
+        yield dossier, catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
+    except UnknownNameError:
+        return

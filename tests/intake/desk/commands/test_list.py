@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``sohoa list`` on a clerk's screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.dossier.state_words import state_meant, state_word
+from intake.dossier.states import State
+from templates.errors import UsageError
+from templates.language.messages import speaking
+from tests.support.typed_commands import Desk
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_state_is_called_by_its_word_in_either_language_or_by_its_name(state: State) -> None:
+    for language in ("vi", "en"):
+        with speaking(language):
+            assert state_meant(state_word(state)) is state
+    assert state_meant(state.value) is state
+
+
+@pytest.mark.parametrize(("typed", "state"), [("cho gui", State.QUEUED), ("CHỜ RÀ SOÁT", State.READ)])
+def test_a_part_of_a_states_word_is_enough(typed: str, state: State) -> None:
+    assert state_meant(typed) is state
+
+
+@pytest.mark.parametrize("typed", ["", "nowhere", "gửi"])
+def test_what_names_no_state_or_several_is_answered_with_their_words(typed: str) -> None:
+    with pytest.raises(UsageError) as told:
+        state_meant(typed)
+    assert state_word(State.QUEUED) in told.value.advice
+
+
+def test_a_line_says_procedure_who_it_is_about_who_asks_state_and_due_day(desk: Desk) -> None:
+    made = desk.run("new", "--requester", "Phạm Thị Lan").stdout.strip()
+    desk.run("edit", made, "họ tên trẻ=TRẦN GIA HÂN", code=1)
+    shown = " ".join(desk.run("list", "--find", "gia han", "--state", "đã tiếp nhận").stdout.split())
+    for told in (made, "khai sinh", "TRẦN GIA", "Phạm Thị", "hôm nay"):
+        assert told in shown, shown
+    (line,) = desk.json("list", "--due")["dossiers"]
+    assert (line["id"], line["procedure_name"]) == (made, "Đăng ký khai sinh")
+    assert desk.json("list", "--find", "nobody")["total"] == 0
