@@ -13,6 +13,7 @@ from pathlib import Path
 from bench.measure import Measured, run
 from bench.scale.place import Place
 from bench.scale.stores import month
+from intake.dossier.paging import Paging
 
 _EVERY = "1000000"
 
@@ -30,7 +31,7 @@ class Target:
         store = self.place.open()
         try:
             with store.read() as session:
-                (newest,) = store.list(session, limit=1)
+                (newest,) = store.list(session, paging=Paging(length=1))
                 return newest.id
         finally:
             store.close()

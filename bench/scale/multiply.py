@@ -21,8 +21,10 @@ from bench.scale.rows import NUMBERED_PAPER, ROOT, SeedRow, SeedTable
 from bench.scale.writers import Writer
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.dossier_id import short_id
+from intake.dossier.search_words import form_terms, name_terms
 from intake.store.dossier.journal_chain import link
 
+TERMS, TERM_COLUMNS = "search_term", ("dossier_id", "source", "term", "unit")
 PART = 200
 """So many copies are in memory at once."""
 
@@ -85,8 +87,8 @@ def multiply(
     the people's.
     """
     copier = _Copier(tables, names, paper_hash or _marked_paper)
-    waiting: dict[str, list[list[Any]]] = {table.name: [] for table in tables}
-    columns = {table.name: table.columns for table in tables}
+    columns = {table.name: table.columns for table in tables} | {TERMS: TERM_COLUMNS}
+    waiting: dict[str, list[list[Any]]] = {name: [] for name in columns}
     for count, copy in enumerate(copies, start=1):
         for name, rows in copier.rows_of(copy):
             waiting[name] += rows
@@ -124,6 +126,7 @@ class _Copier:
         }
         columns = {table.name: table.columns for table in self._tables}
         self._rename_people(columns["form_value"], found["form_value"], making)
+        found[TERMS] = _terms(columns, found)
         _chain(columns, found)
         yield from found.items()
 
@@ -191,6 +194,19 @@ class _Copier:
         for row in values:
             if row[key].endswith(".full_name"):
                 row[value] = self._other_name(row[value], making)
+
+
+def _terms(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> list[list[Any]]:
+    """What the copy is found by: its own id, and the names that its people got."""
+    (dossier,) = (dict(zip(columns[ROOT], row, strict=True)) for row in rows[ROOT])
+    places = (columns["form_value"].index("key"), columns["form_value"].index("value"))
+    told = {
+        "numbers": name_terms([dossier["id"], dossier["folder"], dossier["official_number"] or ""]),
+        "requester": name_terms([dossier["requester"]]),
+        "form": form_terms([(row[places[0]], row[places[1]]) for row in rows["form_value"]]),
+    }
+    own, unit = dossier["id"], dossier["unit"]
+    return [[own, source, term, unit] for source, terms in told.items() for term in terms]
 
 
 def _chain(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> None:

@@ -26,7 +26,9 @@ from bench.scale.place import Place
 from bench.scale.server_time import waiting_timed
 from bench.storm.dossiers import WHO, queued_dossier
 from bench.storm.pusher import connect
+from intake.dossier.paging import Paging
 from intake.dossier.requester import Requester, Visit
+from intake.dossier.sought import Sought
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.services.counter.reception import open_dossier
@@ -137,8 +139,8 @@ def _desks(places: Mapping[int, Place]) -> Iterator[Mapping[int, Desk]]:
             store = place.open()
             stack.callback(store.close)
             with store.read() as session:
-                (newest,) = store.list(session, limit=1)
-                (read,) = store.list(session, states=[State.READ], limit=1)
+                (newest,) = store.list(session, paging=Paging(length=1))
+                (read,) = store.list(session, Sought(states=(State.READ,)), Paging(length=1))
             desks[size] = Desk(store, partial(connect, gateway.url), read.id, newest.id)
         yield desks
 

@@ -8,7 +8,7 @@ han", "gia han", "han"), so that whatever part of it is searched for, some term 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from intake.dossier.id_numbers import id_numbers
 from templates.language.folding import without_marks
@@ -17,6 +17,10 @@ MOST_WORDS = 12
 """Nobody is looked for by what follows; a page's text in a name's place must not fill the store."""
 LONGEST = 80
 """Signs of a term."""
+
+NAME = ".full_name"
+NUMBERS = (".personal_id", ".id_document")
+"""How the keys of fields end that hold somebody's name, or their identity numbers."""
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\+?[\d .\-]{3,}")
@@ -32,6 +36,12 @@ def name_terms(names: Iterable[str]) -> set[str]:
         for start in range(len(words))
         if (term := " ".join(words[start:]))
     }
+
+
+def form_terms(values: Collection[tuple[str, str]]) -> set[str]:
+    """The names and identity numbers of everybody on a form, of its values by key."""
+    names = name_terms(value for key, value in values if key.endswith(NAME))
+    return names | number_terms(value for key, value in values if key.endswith(NUMBERS))
 
 
 def number_terms(texts: Iterable[str]) -> set[str]:

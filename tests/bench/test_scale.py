@@ -23,6 +23,8 @@ from bench.scale.stores import LAST_DAY, copies
 from bench.scale.tables import acts_table, commands_table
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.dossier_id import is_well_formed, mint, short_id
+from intake.dossier.search_words import searched
+from intake.dossier.sought import Sought
 from intake.dossier.states import State
 from intake.services.verifying import verify_store
 from intake.store.dossier.documents import FileInfo
@@ -245,3 +247,15 @@ def test_the_table_leads_from_the_figures_before_to_those_now() -> None:
 def test_commands_are_chosen_by_how_their_names_begin() -> None:
     assert {each.name.split(",")[0] for each in chosen(["book", "report"])} == {"book", "report"}
     assert len(chosen(None)) > 5
+
+
+def test_a_copy_is_found_by_its_own_id_and_its_own_people(seed: Place, many: Place) -> None:
+    copied(seed, many)
+    with reading(many) as (store, session):
+
+        def found(typed: str) -> list[str]:
+            return [one.id for one in store.list(session, Sought(begins=searched(typed)))]
+
+        assert [found(one) for one in IDS] == [[one] for one in IDS]
+        assert sorted(found("le thi khac")) == IDS
+        assert found("le binh an") == []

@@ -8,14 +8,12 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 
-from intake.dossier.search_words import name_terms, number_terms
+from intake.dossier.search_words import NAME, NUMBERS, form_terms
 from intake.dossier.sought import Sought
 from intake.store.tables.model import DossierRow, FormValueRow, NumberSeriesRow
 from intake.store.tables.search_term import SearchTermRow
 from intake.store.transaction import UNIT, Transaction
 
-_NAME = ".full_name"
-_NUMBERS = (".personal_id", ".id_document")
 _LAST = "\U0010ffff"
 """The sign after which none comes."""
 
@@ -30,12 +28,10 @@ class TermSource(StrEnum):
 
 def keep_form_terms(session: Transaction, dossier_id: str) -> None:
     """The names and identity numbers of everybody on the form, as its values are now."""
-    wanted = [FormValueRow.key.endswith(end) for end in (_NAME, *_NUMBERS)]
-    query = select(FormValueRow.key, FormValueRow.value)
-    told = session.execute(query.where(FormValueRow.dossier_id == dossier_id, or_(*wanted))).all()
-    names = name_terms(value for key, value in told if key.endswith(_NAME))
-    numbers = number_terms(value for key, value in told if not key.endswith(_NAME))
-    keep_terms(session, dossier_id, TermSource.FORM, names | numbers)
+    ends = or_(*(FormValueRow.key.endswith(end) for end in (NAME, *NUMBERS)))
+    query = select(FormValueRow.key, FormValueRow.value).where(FormValueRow.dossier_id == dossier_id, ends)
+    told = [(key, value) for key, value in session.execute(query)]
+    keep_terms(session, dossier_id, TermSource.FORM, form_terms(told))
 
 
 def keep_terms(session: Transaction, dossier_id: str, source: TermSource, terms: Collection[str]) -> None:
