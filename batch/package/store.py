@@ -24,7 +24,7 @@ from batch.store.packages import (
     set_basis,
 )
 from intake.dossier.journal import What
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
 from intake.dossier.state_words import held_by
 from intake.dossier.states import CLOSED, State
 from intake.dossier.stored import Dossier

@@ -21,7 +21,7 @@ from bench.scale.rows import NUMBERED_PAPER, ROOT, SeedRow, SeedTable
 from bench.scale.writers import Writer
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.dossier_id import short_id
-from intake.dossier.search_words import form_terms, name_terms
+from intake.dossier.search.terms import form_terms, name_terms
 from intake.store.dossier.journal_chain import link
 
 TERMS, TERM_COLUMNS = "search_term", ("dossier_id", "source", "term", "unit")

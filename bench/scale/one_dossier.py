@@ -28,7 +28,7 @@ from bench.storm.dossiers import WHO, queued_dossier
 from bench.storm.pusher import connect
 from intake.dossier.paging import Paging
 from intake.dossier.requester import Requester, Visit
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.services.counter.reception import open_dossier

@@ -14,8 +14,8 @@ from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.paging import Paging
-from intake.dossier.search_words import searched, searched_apart
-from intake.dossier.sought import EVERYTHING, Sought
+from intake.dossier.search.sought import EVERYTHING, Sought
+from intake.dossier.search.terms import searched, searched_apart
 from intake.services.due_days import reckon_due_days
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store

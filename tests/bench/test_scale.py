@@ -23,8 +23,8 @@ from bench.scale.stores import LAST_DAY, copies
 from bench.scale.tables import acts_table, commands_table
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.dossier_id import is_well_formed, mint, short_id
-from intake.dossier.search_words import searched
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
+from intake.dossier.search.terms import searched
 from intake.dossier.states import State
 from intake.services.verifying import verify_store
 from intake.store.dossier.documents import FileInfo

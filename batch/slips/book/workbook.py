@@ -14,7 +14,7 @@ from batch.slips.facts.gather import spelled_out
 from batch.slips.sheets.files import put_file
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.paging import ALL
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue

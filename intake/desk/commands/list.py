@@ -76,7 +76,7 @@ def list_dossiers(
     from intake.desk.screens.dossier_list import print_list, show_list
     from intake.desk.surroundings import reading_store
     from intake.dossier.deadline.local_time import local_day
-    from intake.dossier.sought import Sought
+    from intake.dossier.search.sought import Sought
     from intake.dossier.state_words import state_meant
     from intake.services.dossier_list import dossier_list
 

@@ -14,8 +14,8 @@ from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.journal import Event, What
 from intake.dossier.paging import ALL, Paging
 from intake.dossier.requester import Requester
-from intake.dossier.search_words import name_terms, number_terms, phone_terms
-from intake.dossier.sought import EVERYTHING, Sought
+from intake.dossier.search.sought import EVERYTHING, Sought
+from intake.dossier.search.terms import name_terms, number_terms, phone_terms
 from intake.dossier.state_words import state_word
 from intake.dossier.states import OUT_OF_QUEUE, State, may_follow
 from intake.dossier.stored import Dossier

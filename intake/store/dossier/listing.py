@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from intake.dossier.paging import Paging
+from intake.dossier.search.sought import Sought
 from intake.dossier.sending import Sending
-from intake.dossier.sought import Sought
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
 from intake.store.dossier.records import DOSSIER

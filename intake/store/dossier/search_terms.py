@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select
 
-from intake.dossier.search_words import NAME, NUMBERS, form_terms
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
+from intake.dossier.search.terms import NAME, NUMBERS, form_terms
 from intake.store.tables.model import DossierRow, FormValueRow, NumberSeriesRow
 from intake.store.tables.search_term import SearchTermRow
 from intake.store.transaction import UNIT, Transaction

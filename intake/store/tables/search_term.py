@@ -13,7 +13,7 @@ TERM = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class SearchTermRow(TableBase):
-    """One term (``intake.dossier.search_words``) of a dossier, of its ``form``, its ``requester``, or its
+    """One term (``intake.dossier.search.terms``) of a dossier, of its ``form``, its ``requester``, or its
     ``numbers`` and folder (``source``). ``unit`` is the dossier's: an office looks through its own alone.
     """
 

@@ -9,7 +9,7 @@ import pytest
 
 from intake.dossier.paging import ALL, Paging
 from intake.dossier.requester import Requester, Visit
-from intake.dossier.sought import EVERYTHING, Sought
+from intake.dossier.search.sought import EVERYTHING, Sought
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.services.changing.undo import undo

@@ -13,7 +13,7 @@ import pytest
 
 from intake.dossier.paging import ALL
 from intake.dossier.requester import Requester, Visit
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError, UndoError, UnknownDossierError
 from intake.reading.page_work import HowToRead

@@ -15,7 +15,7 @@ from batch.report.report import report_period
 from batch.store import mails, outbox_rows, overview, runs
 from batch.store.slips import NewSlip, add_slip
 from intake.dossier.paging import ALL, Paging
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
 from intake.dossier.states import State
 from intake.errors import UnknownDossierError
 from intake.services.changing.edit import Edit, edit

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from intake.dossier.search_words import searched
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
+from intake.dossier.search.terms import searched
 from intake.store.dossier.listing import count
 from intake.store.dossier.search_terms import keep_form_terms
 from intake.store.tables.search_term import SearchTermRow

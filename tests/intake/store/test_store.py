@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from intake.dossier import dossier_id
 from intake.dossier.journal import Event, What, fold
-from intake.dossier.sought import Sought
+from intake.dossier.search.sought import Sought
 from intake.dossier.states import NEXT, State, may_follow
 from intake.errors import (
     AmbiguousDossierError,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What dossiers are found by, and the day each one's result is due.
 
-Terms are made as ``intake.dossier.search_words`` makes them; it is spelled out here, for a revision stays
+Terms are made as ``intake.dossier.search.terms`` makes them; it is spelled out here, for a revision stays
 what it was. Due days are reckoned by whoever asks for a list next: they hang on the rules of procedures.
 """
 

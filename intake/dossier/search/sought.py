@@ -15,7 +15,7 @@ class Sought:
 
     ``states`` and ``procedures``: one of them. ``since`` to before ``until``: when it was received.
     ``due_since`` to ``due_until``: on which day its result is due (they come by that day then, the earliest
-    first). ``left``: it waits for a person. ``begins``: one of its terms (``intake.dossier.search_words``)
+    first). ``left``: it waits for a person. ``begins``: one of its terms (``intake.dossier.search.terms``)
     begins with one of these; ``words``: for each of these one begins so.
     """
 
