@@ -9,6 +9,7 @@
         │   └── PackagingStoppedError exit 3  its papers stop what makes them
         ├── ReportFileError        exit 3   the report's file can't be written
         ├── DraftError             exit 3   no template can be drafted, or not written down
+        ├── OfficeFailedError      exit 3   an office's part of a command for all met something unforeseen
         └── NoSuchRunError         exit 2   no run has this number
 """
 
@@ -233,4 +234,21 @@ class DraftError(BatchError):
         return cls(
             _("The draft could not be written."),
             _("Choose a file that does not exist yet, in a folder you may write to."),
+        )
+
+
+class OfficeFailedError(BatchError):
+    """What was to be done for one of several offices met something that nobody foresaw."""
+
+    @classmethod
+    def unforeseen(cls, error: Exception) -> Self:
+        return cls(
+            _("Something unexpected went wrong ({kind}).").format(kind=type(error).__name__),
+            _("The log says where."),
+        )
+
+    @classmethod
+    def disk_full(cls) -> Self:
+        return cls(
+            _("The disk is full."), _("Make room (sohoa doctor shows how much is left), then run again.")
         )

@@ -92,6 +92,12 @@ def all_mails(store: Store, host: str) -> list[Mail]:
         return [_told(entry, host, store.clock()) for entry in mails.all_mails(session)]
 
 
+def any_mail_waits(store: Store) -> bool:
+    """Whether there is any mail to send."""
+    with store.read() as session:
+        return bool(mails.unsent(session))
+
+
 def mails_waiting(store: Store, host: str, *, besides: Iterable[Posted]) -> list[Mail]:
     """The mails that wait and were not tried just now."""
     tried = {one.mail for one in besides}

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from batch.gateway.contract import Connector
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import connect
-from batch.night.context import Night
+from batch.night.context import Night, Progress
 from batch.night.night import run_folder
 from batch.night.remarks import Remark
 from batch.night.summary import DossierLine, attention, summary, waiting_besides
@@ -21,7 +22,9 @@ from intake.settings.log import log_exception
 from intake.settings.settings import Settings
 from intake.store.backup.errors import BackupError
 from intake.store.backup.make import BackupDone, BackupWish, make_backup
+from intake.store.objects import ObjectStore
 from intake.store.queue.standing import DossierStanding
+from intake.store.store_database import StoreDatabase
 from templates.errors import SohoaError
 
 
@@ -45,12 +48,12 @@ class NightDone:
     def needs_person(self) -> bool:
         """Whether a dossier or an input needs a person."""
         noted = any(remark.needs_person for remark in self.remarks) or any(one.trouble for one in self.others)
-        return attention(self.dossiers) or bool(self.untaken) or noted or self._uncopied
+        return attention(self.dossiers) or bool(self.untaken) or noted or is_uncopied(self.copy)
 
-    @property
-    def _uncopied(self) -> bool:
-        """Whether there is no copy of this night, or something is missing in it."""
-        return isinstance(self.copy, SohoaError) or (self.copy is not None and bool(self.copy.touched))
+
+def is_uncopied(copy: BackupDone | SohoaError | None) -> bool:
+    """Whether a copy that was wished for is not there, or something is missing in it."""
+    return isinstance(copy, SohoaError) or (copy is not None and bool(copy.touched))
 
 
 def run_night(
@@ -74,18 +77,25 @@ def run_night(
         remarks=tuple(done.remarks),
         pushed=tuple(done.pushed),
         away=tuple(done.away),
-        copy=_copied(done, backup),
+        copy=copied(
+            done.store.database, done.store.objects, backup, now=done.store.clock, progress=done.progress
+        ),
     )
 
 
-def _copied(night: Night, wish: BackupWish | SohoaError | None) -> BackupDone | SohoaError | None:
+def copied(
+    database: StoreDatabase,
+    objects: ObjectStore,
+    wish: BackupWish | SohoaError | None,
+    *,
+    now: Callable[[], datetime],
+    progress: Progress,
+) -> BackupDone | SohoaError | None:
     """The copy, or why there is none: the night's work is done and told whatever becomes of it."""
     if wish is None or isinstance(wish, SohoaError):
         return wish
     try:
-        return make_backup(
-            night.store.database, night.store.objects, wish, now=night.store.clock, progress=night.progress
-        )
+        return make_backup(database, objects, wish, now=now, progress=progress)
     except SohoaError as error:
         log_exception("no-copy", error)
         return error

@@ -6,7 +6,8 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 _quiet = False
+_whom = ""
 _PIPE_WIDTH = 80
 """Of tables off a terminal: as wide as on one, so that what is saved or piped can be read on any screen."""
 
@@ -58,9 +60,21 @@ def say(text: str, style: str = "") -> None:
         remarks().print(text, style=style or None, markup=False)
 
 
+@contextmanager
+def concerning(whom: str) -> Iterator[None]:
+    """Let complaints begin with whom they concern: what stands on standard error may be read by itself."""
+    global _whom
+    before, _whom = _whom, whom
+    try:
+        yield
+    finally:
+        _whom = before
+
+
 def complain(sentence: str, advice: str = "") -> None:
     """What went wrong and what to do (standard error), shown even with ``--quiet``."""
-    remarks().print(sentence, style="bold red", markup=False)
+    told = f"{_whom}: {sentence}" if _whom and sentence else sentence
+    remarks().print(told, style="bold red", markup=False)
     if advice:
         remarks().print(advice, markup=False)
 

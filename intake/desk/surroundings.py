@@ -33,11 +33,14 @@ def desk_store(unit: str | None = None) -> Iterator[Store]:
 
 
 @contextmanager
-def reading_store(*, all_units: bool = False) -> Iterator[Store]:
-    """The store for a command that only looks; where nothing may be written to it, that is said."""
+def reading_store(unit: str | None = None, *, all_units: bool = False) -> Iterator[Store]:
+    """The store for a command that only looks, as the office ``unit`` sees it (as ``desk_store``); where
+    nothing may be written to it, that is said.
+    """
     from intake.desk.console import complain
 
-    store = _opened("" if all_units else our_unit(), to_read=True)
+    own = our_unit() if unit is None and not all_units else unit or ""
+    store = _opened(own, to_read=True)
     if store.fault is not None:
         complain(store.fault.sentence, store.fault.advice)
     try:

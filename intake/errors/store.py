@@ -375,6 +375,16 @@ class ObjectStoreError(StoreError):
             ),
         )
 
+    @classmethod
+    def unknown_to_worker(cls, place: object) -> Self:
+        return cls(
+            _("A worker of the cluster does not keep its papers at {place}.").format(place=place),
+            _(
+                "Have its settings name the same store.objects, with key and secret of its own, and start it "
+                "anew."
+            ),
+        )
+
     @staticmethod
     def _run_again() -> str:
         return _(

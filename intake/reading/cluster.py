@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages read on several computers: the promises of ``Workers``, kept by a Dask cluster (distributed).
 
-The scheduler and the wire are Dask's. A task is a page's hash and the store it lies in, a result what was
-read: pictures never travel through the scheduler, each worker opens them where they are kept. On the worker a
+The scheduler and the wire are Dask's. A task is a page's hash and the address of the store it lies in, a
+result what was read: neither pictures nor secrets travel through the scheduler, each worker opens the paper
+where it is kept, with what its own computer knows of that place (``intake.store.remote.by_address``). There a
 page is read in a process of its own, with the limits that pages have everywhere (``Workers``), so a page that
 hangs, dies or wants too much memory costs itself and not the worker. A worker that is killed costs the time
 of its page: the scheduler gives that to another.
@@ -23,7 +24,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -267,12 +268,13 @@ def catalogue_fingerprint() -> str:
     return whole.hexdigest()
 
 
-def serve(address: str, workers: int, scratch: Path) -> int:
+def serve(address: str, workers: int, scratch: Path, surroundings: Mapping[str, str]) -> int:
     """Read pages for the cluster at ``address``, ``workers`` at once, until it is stopped: Dask's own worker,
     started so that each page can be read in a process of its own. Returns its exit status, 0 where it was
     asked to end.
 
-    ``scratch``: the folder for what Dask writes while it runs. Raises ``ClusterError``.
+    ``scratch``: the folder for what Dask writes while it runs; ``surroundings``: what its processes are told
+    of where papers are kept. Raises ``ClusterError``.
     """
     try:
         import distributed  # noqa: F401
@@ -292,7 +294,7 @@ def serve(address: str, workers: int, scratch: Path) -> int:
         "--death-timeout",
         f"{CONNECT_TIMEOUT_S:.0f}",
     ]
-    worker = subprocess.Popen(command, env=os.environ | own)
+    worker = subprocess.Popen(command, env={**os.environ, **surroundings, **own})
     asked = False
 
     def end(*_told: object) -> None:

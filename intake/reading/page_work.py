@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.reading.worker_process import DEFAULT_WORK_LIMITS, Limits
-from intake.store.objects import ObjectStore
+from intake.store.objects import Papers
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.recognise.presence import of_those_here
 from ocr.result import PageReading
@@ -48,7 +48,7 @@ class DossierPage(PageTask):
     """
 
     path: str = ""
-    objects: ObjectStore
+    objects: Papers
 
     dossier_id: str
     document_id: int

@@ -18,6 +18,7 @@ from intake.reading.pages_in_hand import PagesInHand
 from intake.reading.worker_process import Failure, FailureCode
 from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
+from intake.store.objects import Papers
 from intake.store.queue.pages_to_read import given_up
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -75,12 +76,18 @@ def _unread(
                 page=number,
                 capture=how.capture,
                 recognisers=how.by,
-                objects=store.objects,
+                objects=_papers(store, how),
                 dossier_id=document.dossier_id,
                 document_id=document.id,
                 name=document.name,
                 sha256=sha256,
             )
+
+
+def _papers(store: Store, how: HowToRead) -> Papers:
+    """Where a worker finds the paper: one of a cluster by its address, with what its own computer has."""
+    shared = store.objects.shared
+    return shared.by_address() if how.cluster and shared is not None else store.objects
 
 
 def _is_settled(page: StoredPage, reader: str) -> bool:

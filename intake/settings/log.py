@@ -27,7 +27,7 @@ SAFE_KEYS = frozenset(
     {
         *("event", "level", "timestamp", "version", "pid", "command", "exit_code", "error", "trace"),
         *("dossier", "document", "run", "page", "pages", "kind", "code", "state", "count", "total"),
-        *("seconds", "bytes", "attempt", "status", "connector", "operation", "reason", "workers"),
+        *("seconds", "bytes", "attempt", "status", "connector", "operation", "reason", "workers", "unit"),
     }
 )
 

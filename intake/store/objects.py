@@ -37,8 +37,20 @@ class StoredObject:
     size: int
 
 
-class ObjectStore(Protocol):
-    """Where kept files lie. Goes to workers with their tasks, so it can be pickled."""
+class Papers(Protocol):
+    """Kept files as their readers know them. Goes to workers with their tasks, so it can be pickled."""
+
+    def opened(self, sha256: str, name: str = "") -> AbstractContextManager[Path]:
+        """A path to read the file of this hash at, checked; it stays while the context is open. ``name`` is
+        what the paper is called where it is missed.
+
+        Raises ``DamagedObjectError`` where it is gone or altered.
+        """
+        ...
+
+
+class ObjectStore(Papers, Protocol):
+    """Where kept files lie."""
 
     @property
     def shared(self) -> SharedObjects | None:
@@ -49,14 +61,6 @@ class ObjectStore(Protocol):
 
     def keep(self, source: Path) -> StoredObject:
         """Copy ``source`` in; when this returns, the whole of it is there and was checked."""
-        ...
-
-    def opened(self, sha256: str, name: str = "") -> AbstractContextManager[Path]:
-        """A path to read the file of this hash at, checked; it stays while the context is open. ``name`` is
-        what the paper is called where it is missed.
-
-        Raises ``DamagedObjectError`` where it is gone or altered.
-        """
         ...
 
     def holds(self, kept: StoredObject) -> bool:
@@ -75,6 +79,10 @@ class SharedObjects(ObjectStore, Protocol):
 
     def require(self) -> None:
         """Ask the store for anything at all."""
+        ...
+
+    def by_address(self) -> Papers:
+        """The same for other computers: without any secret, which they have themselves."""
         ...
 
     def named(self, name: str) -> str | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The commands ``package``, ``push`` and ``gateway sandbox|test``."""
+"""The commands ``package`` and ``gateway sandbox|test``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from intake.desk.completion import dossier_ids
-from intake.desk.surroundings import acting, desk_store, reading_store
+from intake.desk.surroundings import acting, desk_store
 from templates.desk.command_line import App
 from templates.desk.options import AsJson
 from templates.errors import UsageError
@@ -19,8 +19,6 @@ from templates.language.messages import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from batch.gateway.contract import Connector
-    from batch.outbox.push import Pushed
     from batch.package.pack_work import BuiltPackage
     from intake.store.store import Store
 
@@ -31,7 +29,6 @@ DEFAULT_PORT = 8765
 def register(app: typer.Typer) -> None:
     """Mount this module's commands."""
     app.command("package")(package)
-    app.command("push")(push)
     group = App(no_args_is_help=True)
     group.command("sandbox", help=_("Serve a practice gateway on this computer."))(sandbox)
     group.command("test", help=_("Test connection, credentials and clock without sending a dossier."))(test)
@@ -80,74 +77,6 @@ def _package(store: Store, ids: Sequence[str], *, asked_for: bool) -> list[Built
     return made
 
 
-def push(
-    dossier: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ID", help=_("Dossier; all that are due without it."), autocompletion=dossier_ids
-        ),
-    ] = None,
-    at_once: Annotated[
-        bool, typer.Option("--now", help=_("Also those that wait for their next try after a failure."))
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what would be sent; send nothing."))
-    ] = False,
-    number: Annotated[
-        str | None, typer.Option("--number", help=_("The gateway has the dossier ID under this number."))
-    ] = None,
-    anew: Annotated[
-        bool, typer.Option("--anew", help=_("The gateway does not have the dossier ID, only files of it."))
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    from batch.desk.screens.push import show_pushed, show_rehearsed
-    from batch.services.pushing import rehearse_push, still_waiting, tell_found, to_push
-    from intake.settings.current import current_settings
-    from intake.store.store import WHOLE_FOR
-
-    if (number or anew) and (dossier is None or dry_run or (number and anew)):
-        raise UsageError(
-            _("--number and --anew say of one dossier what was found at the gateway."),
-            _("For instance: sohoa push ID --anew"),
-        )
-    if dry_run:
-        with reading_store() as store:
-            rehearsed = rehearse_push(store, to_push(store, dossier, early=at_once), current_settings())
-        attention = show_rehearsed(rehearsed, as_json=as_json)
-    else:
-        with desk_store() as store:
-            store.require_whole(WHOLE_FOR)
-            ids = to_push(store, dossier, early=at_once)
-            if number or anew:
-                tell_found(store, ids[0], number, _connect, who=acting(None))
-            results = _push(store, ids, early=at_once or dossier is not None)
-            others = still_waiting(store, results) if dossier is None else []
-            attention = show_pushed(results, others, as_json=as_json)
-    if attention:
-        raise typer.Exit(NEEDS_ATTENTION)
-
-
-def _push(store: Store, ids: Sequence[str], *, early: bool) -> list[Pushed]:
-    from batch.services.pushing import push_dossiers
-    from intake.desk.progress import progress
-
-    results: list[Pushed] = []
-    pushing = push_dossiers(store, ids, _connect, who=acting(None), early=early)
-    with progress(_("Pushing"), len(ids), unit=_("dossiers")) as advance:
-        for result in pushing:
-            results.append(result)
-            advance(1)
-    return results
-
-
-def _connect() -> Connector:
-    from batch.gateway.registry import connect
-    from intake.settings.current import current_settings
-
-    return connect(current_settings())
-
-
 def sandbox(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help=_("Port; 0 takes any free one."))
@@ -176,8 +105,10 @@ def sandbox(
 
 def test(as_json: AsJson = False) -> None:
     from batch.desk.screens.gateway import show_health
+    from batch.gateway.registry import connect
+    from intake.settings.current import current_settings
 
-    with closing(_connect()) as connector:
+    with closing(connect(current_settings())) as connector:
         health = connector.test()
     if show_health(health, as_json=as_json):
         raise typer.Exit(NEEDS_ATTENTION)

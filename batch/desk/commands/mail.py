@@ -3,16 +3,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from intake.desk.options import DossierId
+from intake.desk.options import AllUnits, DossierId
 from intake.dossier.entered import entered
 from templates.desk.command_line import App
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 from templates.language.outside_text import Longest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from batch.desk.each_office import Worked
+    from batch.services.mails import Mail
+    from batch.slips.mail.round import Posted
+    from intake.settings.settings import Settings
 
 NEEDS_ATTENTION = 1
 
@@ -58,20 +67,57 @@ def send(
     retry: Annotated[
         bool, typer.Option("--retry", help=_("Also those that failed before and still wait their time."))
     ] = False,
+    all_units: AllUnits = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from batch.desk.each_office import each_office, end
+    from batch.desk.screens.mail import posted_as_json, wants_person
+    from intake.desk.console import print_json
+    from intake.settings.current import current_settings
+
+    if all_units:
+        send_of = partial(_send_of_many, retry=retry, who=who, as_json=as_json)
+        end(each_office(send_of, as_json=as_json), (_("Sent"), _("Waiting")), as_json=as_json)
+        return
+    posted, others = _sent(current_settings(), retry=retry, who=who, as_json=as_json)
+    if as_json:
+        print_json(posted_as_json(posted, others))
+    if wants_person(posted, others):
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _send_of_many(settings: Settings, *, retry: bool, who: str | None, as_json: bool) -> Worked:
+    from batch.desk.each_office import Worked
+    from batch.desk.screens.mail import posted_as_json, wants_person
+    from batch.services.mails import any_mail_waits
+    from intake.desk.surroundings import desk_store
+
+    with desk_store(settings.unit.code or None) as store:
+        needed = any_mail_waits(store)
+    if not needed:  # an office that mails nothing needs no mail server
+        return Worked((0, 0), {"mails": []}, attention=False)
+    posted, others = _sent(settings, retry=retry, who=who, as_json=as_json)
+    gone = sum(one.state == "sent" for one in posted)
+    counts = (gone, len(posted) - gone + len(others))
+    told = {"mails": posted_as_json(posted, others)}
+    return Worked(counts, told, wants_person(posted, others))
+
+
+def _sent(
+    settings: Settings, *, retry: bool, who: str | None, as_json: bool
+) -> tuple[Sequence[Posted], Sequence[Mail]]:
+    """Send an office's mails, and show what came of it unless a program wants to know."""
     from batch.desk.screens.mail import show_posted
     from batch.services.mails import mails_waiting, send_mails
     from intake.desk.surroundings import acting, desk_store
-    from intake.settings.current import current_settings
 
-    settings = current_settings().mail
-    with desk_store() as store:
-        posted = send_mails(store, settings, who=acting(who), early=retry)
-        others = mails_waiting(store, settings.host, besides=posted)
-    if show_posted(posted, others, as_json=as_json):
-        raise typer.Exit(NEEDS_ATTENTION)
+    with desk_store(settings.unit.code or None) as store:
+        posted = send_mails(store, settings.mail, who=acting(who), early=retry)
+        others = mails_waiting(store, settings.mail.host, besides=posted)
+    if not as_json:
+        show_posted(posted, others)
+    return posted, others
 
 
 def queue(as_json: AsJson = False) -> None:

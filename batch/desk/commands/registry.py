@@ -41,7 +41,7 @@ def entries() -> list[CommandEntry]:
         ("forms", "forms_try", ""),
         ("forms", "forms_new", ""),
         ("package", "gateway", _("Make the PDFs of complete dossiers and queue them for the gateway.")),
-        ("push", "gateway", _("Send queued dossiers to the gateway.")),
+        ("push", "push", _("Send queued dossiers to the gateway.")),
         ("gateway", "gateway", _("Test the gateway, or practise on one of your own.")),
         ("status", "status", _("Show what became of dossiers at the gateway.")),
         ("slip", "slip", slip),

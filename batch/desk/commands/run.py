@@ -4,22 +4,25 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from contextlib import closing, nullcontext, suppress
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from intake.desk.options import DEFAULT_PROCEDURE
 from templates.desk.options import AsJson, Who
+from templates.errors import ClosedFolderError
 from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
+    from batch.desk.each_office import Worked
     from batch.gateway.setup_errors import GatewaySetupError
     from batch.services.night import NightDone
     from intake.settings.settings import Settings
-    from intake.store.backup.make import BackupWish
+    from intake.store.backup.make import BackupDone, BackupWish
     from templates.errors import SohoaError
 
 NEEDS_ATTENTION = 1
@@ -63,52 +66,97 @@ def run(
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
-    from batch.desk.screens.night import night_told
-    from intake.desk.console import print_json, say
-    from intake.desk.surroundings import every_office
-    from intake.services.copying import scheduled
-    from intake.settings.current import chosen_options, current_settings
+    from intake.settings.current import current_settings
 
-    wanted = _Wanted(push, procedure, workers, cluster, who, whole=xlsx is not None)
-    attention = False
-    nights: dict[str, dict[str, Any]] = {}
-    away: list[SohoaError] = []
-    offices = list(every_office()) if all_units else [current_settings()]
-    for settings in offices:
-        unit = settings.unit.code
-        if all_units:
-            say(f"{unit} {settings.unit.name}")
-        several = all_units and bool(settings.units)
-        theirs = _folder_of(unit, folder) if several else folder
-        # One copy holds every office's dossiers: it is made when the last one's night is over.
-        backup = scheduled(settings, chosen_options().get("config")) if settings is offices[-1] else None
-        done, problem = _night(settings, theirs, wanted, backup)
-        show_night(done, as_json=as_json, xlsx=xlsx and (_file_of(unit, xlsx) if several else xlsx))
-        attention |= _complain_of_gateway(problem) | done.needs_person
-        nights[unit] = night_told(done) if as_json else {}
-        away += done.away
-    if as_json:
-        print_json({"units": nights} if all_units else next(iter(nights.values())))
-    if away:
-        raise away[0]
-    if attention:
-        raise typer.Exit(NEEDS_ATTENTION)
+    wanted = _Wanted(folder, push, procedure, workers, cluster, who, xlsx, as_json)
+    if all_units:
+        _every_office(wanted)
+    else:
+        _own_office(wanted, current_settings())
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What was asked of the night, for whichever office; ``whole``: every dossier is to be named."""
+    """What was asked of the night, for whichever office."""
 
+    folder: Path
     push: bool | None
     procedure: str
     workers: int | None
     cluster: str | None
     who: str | None
-    whole: bool
+    xlsx: Path | None
+    as_json: bool
+
+
+def _own_office(wanted: _Wanted, settings: Settings) -> None:
+    from batch.desk.screens.night import night_told
+    from intake.desk.console import print_json
+    from intake.services.copying import scheduled
+    from intake.settings.current import chosen_config
+
+    done, problem = _night(settings, wanted, scheduled(settings, chosen_config()))
+    show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
+    attention = _complain_of_gateway(problem) | done.needs_person
+    if wanted.as_json:
+        print_json(night_told(done))
+    if done.away:
+        raise done.away[0]
+    if attention:
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _every_office(wanted: _Wanted) -> None:
+    from batch.desk.each_office import each_office, end
+    from batch.services.night import is_uncopied
+    from intake.desk.screens.copies import copy_as_json, tell_of_copy
+
+    done = each_office(partial(_office_of_many, wanted), as_json=wanted.as_json)
+    # One copy holds every office's dossiers: it is made once, when all nights are over.
+    copy = _copied() if done[-1].tried else None
+    tell_of_copy(copy)
+    columns = (_("Dossiers"), _("Need a person"), _("Sent"))
+    backup = {"backup": copy_as_json(copy)}
+    end(done, columns, as_json=wanted.as_json, attention=is_uncopied(copy), more=backup)
+
+
+def _office_of_many(wanted: _Wanted, settings: Settings) -> Worked:
+    from batch.desk.each_office import Worked
+    from batch.desk.screens.night import night_told
+    from intake.dossier.sending import Sending
+
+    if settings.units:
+        code, xlsx = settings.unit.code, wanted.xlsx
+        theirs, book = _folder_of(code, wanted.folder), xlsx and _file_of(code, xlsx)
+        wanted = replace(wanted, folder=theirs, xlsx=book)
+    done, problem = _night(settings, wanted)
+    show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
+    attention = _complain_of_gateway(problem) | done.needs_person
+    waiting = sum(line.needs_person for line in done.dossiers)
+    sent = sum(one.state == Sending.SENT for one in done.pushed)
+    away = done.away[0] if done.away else None
+    return Worked((len(done.dossiers), waiting, sent), night_told(done), attention, away)
+
+
+def _copied() -> BackupDone | SohoaError | None:
+    """The copy of the whole store that the settings wish for, or why there is none."""
+    from batch.services.night import copied
+    from intake.desk.progress import progress
+    from intake.services.copying import scheduled
+    from intake.settings.clock import utc_now
+    from intake.settings.current import chosen_config, installed_settings
+    from intake.settings.secrets import database_server
+    from intake.store.remote.place import objects_of
+    from intake.store.store_database import database_of
+
+    settings = installed_settings()
+    wish = scheduled(settings, chosen_config())
+    database = database_of(settings.home, database_server(settings.store))
+    return copied(database, objects_of(settings), wish, now=utc_now, progress=progress)
 
 
 def _night(
-    settings: Settings, folder: Path, wanted: _Wanted, backup: BackupWish | SohoaError | None
+    settings: Settings, wanted: _Wanted, backup: BackupWish | SohoaError | None = None
 ) -> tuple[NightDone, GatewaySetupError | None]:
     """The night of one office, and why its gateway could not be used."""
     from batch.night.context import Night
@@ -142,8 +190,8 @@ def _night(
             connector=connector,
             progress=progress,
         )
-        most = None if wanted.whole else GAPS_SHOWN
-        return run_night(night, folder, most=most, backup=backup), problem
+        most = None if wanted.xlsx else GAPS_SHOWN  # a workbook names every dossier
+        return run_night(night, wanted.folder, most=most, backup=backup), problem
 
 
 def _folder_of(unit: str, folder: Path) -> Path:
@@ -151,7 +199,11 @@ def _folder_of(unit: str, folder: Path) -> Path:
     if not folder.is_dir():
         return folder  # which is told like any folder that is not there
     theirs = folder / file_name_of(unit)
-    theirs.mkdir(exist_ok=True)
+    try:
+        with suppress(FileExistsError):  # a file of that name: told like any folder that is not there
+            theirs.mkdir(exist_ok=True)
+    except PermissionError:
+        raise ClosedFolderError.at(folder) from None
     return theirs
 
 

@@ -16,15 +16,22 @@ from templates.language.messages import _, ngettext
 MOST_SHOWN = 20
 
 
-def show_posted(posted: Sequence[Posted], others: Sequence[Mail], *, as_json: bool) -> bool:
-    """What became of each mail, and which others wait; whether a person should look."""
-    if as_json:
-        print_json([*map(asdict, posted), *map(_json, others)])
-    elif not posted and not others:
+def show_posted(posted: Sequence[Posted], others: Sequence[Mail]) -> None:
+    """What became of each mail, and which others wait."""
+    if not posted and not others:
         say(_("No mail waits to be sent."))
-    else:
-        _show_posted(posted)
-        _show_waiting(others)
+        return
+    _show_posted(posted)
+    _show_waiting(others)
+
+
+def posted_as_json(posted: Sequence[Posted], others: Sequence[Mail]) -> list[dict[str, Any]]:
+    """All of them for programs."""
+    return [*map(asdict, posted), *map(_json, others)]
+
+
+def wants_person(posted: Sequence[Posted], others: Sequence[Mail]) -> bool:
+    """Whether a person should look at any of them."""
     return any(one.state != "sent" for one in posted) or any(one.why for one in others)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from batch.gateway.contract import FieldMessage
 from batch.outbox.push import Pushed
 from batch.outbox.rehearsal import WOULD_REFUSE
-from intake.desk.console import print_json, say, show, show_table
+from intake.desk.console import say, show, show_table
 from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word
 from intake.dossier.sending import Sending
 from intake.dossier.state_words import state_word
@@ -30,27 +30,31 @@ _ATTENTION = (
 )
 
 
-def show_pushed(results: Sequence[Pushed], others: Sequence[DossierStanding], *, as_json: bool) -> bool:
-    """What became of each dossier, and which others wait; whether a person should look."""
-    if as_json:
-        print_json([_json(result) for result in (*results, *map(_as_pushed, others))])
-    elif not results and not others:
+def show_pushed(results: Sequence[Pushed], others: Sequence[DossierStanding]) -> None:
+    """What became of each dossier, and which others wait."""
+    if not results and not others:
         say(_("No dossier waits to be sent."))
-    else:
-        _show_results(results)
-        _show_waiting(others)
-    return any(result.state in _ATTENTION for result in results) or any(one.trouble for one in others)
+        return
+    _show_results(results)
+    _show_waiting(others)
 
 
-def show_rehearsed(results: Sequence[Pushed], *, as_json: bool) -> bool:
+def show_rehearsed(results: Sequence[Pushed]) -> None:
     """What a push would do."""
-    if as_json:
-        print_json([_json(result) for result in results])
-    elif not results:
+    if not results:
         say(_("No dossier waits to be sent."))
-    else:
-        _show_results(results, _("Dry run: nothing was sent"))
-    return any(result.state in _ATTENTION for result in results)
+        return
+    _show_results(results, _("Dry run: nothing was sent"))
+
+
+def pushed_as_json(results: Sequence[Pushed], others: Sequence[DossierStanding]) -> list[dict[str, Any]]:
+    """All of them for programs."""
+    return [_json(result) for result in (*results, *map(_as_pushed, others))]
+
+
+def wants_person(results: Sequence[Pushed], others: Sequence[DossierStanding]) -> bool:
+    """Whether a person should look at any of them."""
+    return any(result.state in _ATTENTION for result in results) or any(one.trouble for one in others)
 
 
 def _show_results(results: Sequence[Pushed], title: str = "") -> None:

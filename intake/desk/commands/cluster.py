@@ -31,10 +31,12 @@ def work(
     from intake.desk.console import say
     from intake.errors import ClusterError
     from intake.reading.cluster import require_usable, serve
-    from intake.settings.current import current_settings
+    from intake.settings.current import installed_settings
+    from intake.store.remote.by_address import surroundings
 
-    settings = current_settings()
+    settings = installed_settings()
     require_usable(address, plain=settings.reading.plain_cluster)
     say(_("Reading pages for {address}; Ctrl+C ends it.").format(address=address))
-    if serve(address, workers or settings.worker_count, settings.home / "cluster"):
+    scratch, told = settings.home / "cluster", surroundings(settings)
+    if serve(address, workers or settings.worker_count, scratch, told):
         raise ClusterError.worker_ended(address)

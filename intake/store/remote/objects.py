@@ -21,7 +21,7 @@ from uuid import uuid4
 from fsspec import AbstractFileSystem
 
 from intake.errors import DamagedObjectError, ObjectStoreError, StorageFullError
-from intake.store.objects import CHUNK_BYTES, SharedObjects, StoredObject, copy_synced, digest
+from intake.store.objects import CHUNK_BYTES, Papers, SharedObjects, StoredObject, copy_synced, digest
 from intake.store.remote.cache import ObjectCache, new_file
 from intake.store.remote.place import S3, ObjectPlace, filesystem
 from intake.store.remote.trouble import patiently, telling_of_objects
@@ -113,6 +113,12 @@ class RemoteObjects:
     def clear_left_overs(self) -> None:
         """Remove what killed processes of this computer had open."""
         self.cache.clear_left_overs()
+
+    def by_address(self) -> Papers:
+        """The same for other computers: without any secret, which they have themselves."""
+        from intake.store.remote.by_address import PapersAt
+
+        return PapersAt(self.place.url)
 
     def require(self) -> None:
         """Ask the store for anything at all, once. Raises ``ObjectStoreError``."""

@@ -3,60 +3,23 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
-from sohoa.front import run
+from tests.support.offices_desk import OfficesDesk
 
 pytestmark = pytest.mark.long
 DONE, WRONG_USE = 0, 2
-SETTINGS = """
-home = "{home}"
-
-[units.mot.unit]
-code = "H34.11"
-name = "UBND xã Thử Một"
-
-[units.hai.unit]
-code = "H34.12"
-name = "UBND xã Thử Hai"
-"""
-
-
-class Desk:
-    """What is typed, and what comes out."""
-
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        self.folder, self._capsys = folder, capsys
-        config = folder / "config.toml"
-        config.write_text(SETTINGS.format(home=folder / "home"), encoding="utf-8")
-        self._config = str(config)
-
-    def typed(self, *words: str) -> tuple[int, str, str]:
-        code = run(["--config", self._config, *words])
-        printed = self._capsys.readouterr()
-        return code, printed.out, " ".join(printed.err.split())
-
-    def json(self, *words: str) -> Any:
-        return json.loads(self.typed(*words, "--json")[1])
-
-    def new(self, unit: str) -> str:
-        return str(self.json("new", "--unit", unit, "--who", "lan")["id"])
-
-    def listed(self, *words: str) -> list[str]:
-        return [line["id"] for line in self.json("list", *words)["dossiers"]]
 
 
 @pytest.fixture
-def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    return Desk(tmp_path, capsys)
+def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> OfficesDesk:
+    return OfficesDesk(tmp_path, capsys)
 
 
-def test_a_command_works_for_one_office_and_a_supervisor_looks_at_all(desk: Desk) -> None:
+def test_a_command_works_for_one_office_and_a_supervisor_looks_at_all(desk: OfficesDesk) -> None:
     mine, other = desk.new("mot"), desk.new("H34.12")
     assert (desk.listed("--unit", "mot"), desk.listed("--unit", "hai")) == ([mine], [other])
     assert desk.listed("--all-units") == [other, mine]
@@ -74,7 +37,7 @@ def test_a_command_works_for_one_office_and_a_supervisor_looks_at_all(desk: Desk
     assert "H34.12" in desk.typed("report", "--all-units")[1]
 
 
-def test_where_no_office_is_named_nothing_is_done_and_the_offices_are_told(desk: Desk) -> None:
+def test_where_no_office_is_named_nothing_is_done_and_the_offices_are_told(desk: OfficesDesk) -> None:
     for command in (("list",), ("new", "--who", "lan"), ("push",)):
         code, printed, said = desk.typed(*command)
         assert (code, printed) == (WRONG_USE, "")
@@ -83,7 +46,7 @@ def test_where_no_office_is_named_nothing_is_done_and_the_offices_are_told(desk:
     assert code == WRONG_USE and "H34.11, H34.12" in said
 
 
-def test_the_environment_names_the_office_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_names_the_office_too(desk: OfficesDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     mine = desk.new("mot")
     monkeypatch.setenv("SOHOA_UNIT__CODE", "H34.11")
     assert desk.listed() == [mine]
@@ -91,7 +54,7 @@ def test_the_environment_names_the_office_too(desk: Desk, monkeypatch: pytest.Mo
     assert desk.listed() == []
 
 
-def test_a_night_over_all_offices_takes_each_one_s_folder(desk: Desk) -> None:
+def test_a_night_over_all_offices_takes_each_one_s_folder(desk: OfficesDesk) -> None:
     inbox = desk.folder / "in"
     for unit, name in (("H34.11", "a.pdf"), ("H34.12", "b.pdf")):
         (inbox / unit).mkdir(parents=True)
@@ -107,7 +70,7 @@ def test_a_night_over_all_offices_takes_each_one_s_folder(desk: Desk) -> None:
     assert {path.name for path in desk.folder.glob("*.xlsx")} == {"r-H34.11.xlsx", "r-H34.12.xlsx"}
 
 
-def test_slips_and_the_register_bear_the_office_of_the_dossier_and_its_numbers(desk: Desk) -> None:
+def test_slips_and_the_register_bear_the_office_of_the_dossier_and_its_numbers(desk: OfficesDesk) -> None:
     for unit in ("mot", "hai"):
         desk.new(unit)
     third = desk.new("hai")
@@ -122,7 +85,7 @@ def test_slips_and_the_register_bear_the_office_of_the_dossier_and_its_numbers(d
 
 
 def test_tab_offers_the_dossiers_of_the_office_that_is_typed(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
+    desk: OfficesDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mine, other = desk.new("mot"), desk.new("hai")
     monkeypatch.setenv("_SOHOA_COMPLETE", "complete_bash")
