@@ -1,21 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was submitted, kept beside the database, so that one brought back from a copy sends nothing twice.
 
-``<home>/sohoa.sent`` has a line for each submission, synced before it leaves. Nothing of a person stands in
-it: the dossier's local id, its number, and hashes of its papers and of its package. The outbox knows as much
-and more; the lines are asked only where the database was brought back or begun anew, for what it forgot.
+``<home>/sohoa.sent`` has a line for each submission, synced before it leaves. Where papers lie elsewhere it
+is kept with them too, by dossier and by papers, so that any desk of the store finds what another one sent,
+also one whose disk is gone. Nothing of a person stands in it: the dossier's local id, its number, and hashes
+of its papers and of its package. The outbox knows as much and more; it is asked only where the database was
+brought back or begun anew, for what that forgot.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from batch.store.outbox_rows import is_remembered
 from batch.store.packages import package_of
@@ -38,13 +41,19 @@ class Sent:
 
 
 def note_sent(store: Store, dossier_id: str, number: str, package_id: int) -> None:
-    """Have the disk hold that a dossier is about to be submitted under ``number``."""
+    """Have the disk hold that a dossier is about to be submitted under ``number``, and the place elsewhere
+    where papers are kept, if they are. Raises ``ObjectStoreError``.
+    """
     with store.read() as session:
         package = package_of(session, package_id)
         line = Sent(dossier_id, number, papers_key(package.manifest), package.content_key)
+    text = json.dumps(asdict(line), separators=(",", ":"))
+    if (shared := store.objects.shared) is not None:
+        name = f"{store.clock():%Y%m%dT%H%M%S%f}-{uuid4().hex[:8]}.json"
+        for folder in filter(None, (_of_dossier(line.dossier), _of_papers(line.papers))):
+            shared.note(f"{folder}/{name}", text)
     # It begins on a line of its own, also after one that a killed process left unfinished.
-    text = f"\n{json.dumps(asdict(line), separators=(',', ':'))}\n".encode()
-    add_synced(store.home / SENT, text)
+    add_synced(store.home / SENT, f"\n{text}\n".encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +66,16 @@ class Before:
 
 def sent_before(store: Store, dossier_id: str, package_id: int) -> tuple[Before, ...]:
     """How an earlier life of the store submitted this dossier, or one of the very same papers that the
-    database has forgotten, newest first; () where the database never was lost.
+    database has forgotten, newest first; () where the database never was lost. Raises ``ObjectStoreError``.
     """
     with store.read() as session:
         lost = lost_at(session)
         if lost is None:
             return ()
-        of_dossier, of_papers = _earlier(store.home / SENT, lost)
         package = package_of(session, package_id)
         papers = papers_key(package.manifest)
-        alike = of_papers.get(papers, ()) if papers else ()
-        sent = of_dossier.get(dossier_id) or [
-            one for one in alike if not is_remembered(session, one.dossier, one.number)
-        ]
+        of_dossier, alike = _lines_of(store, dossier_id, papers, lost)
+        sent = of_dossier or [one for one in alike if not is_remembered(session, one.dossier, one.number)]
         return tuple(Before(one.number, one.package == package.content_key) for one in reversed(sent))
 
 
@@ -80,6 +86,25 @@ def papers_key(manifest: Mapping[str, Any]) -> str:
     sources = [source["sha256"] for entry in manifest["components"] for source in entry.get("sources", ())]
     told = "\n".join([str(manifest.get("procedure", "")), *sorted(set(sources))])
     return sha256(told.encode()).hexdigest() if sources else ""
+
+
+def _lines_of(store: Store, dossier: str, papers: str, lost: datetime) -> tuple[list[Sent], list[Sent]]:
+    """What this desk and others submitted of the dossier, and of its papers."""
+    by_dossier, by_papers = _earlier(store.home / SENT, lost)
+    of_dossier, alike = by_dossier.get(dossier, []), by_papers.get(papers, []) if papers else []
+    if (shared := store.objects.shared) is None:
+        return of_dossier, alike
+    theirs = _read(shared.notes(_of_dossier(dossier)))
+    theirs_alike = _read(shared.notes(_of_papers(papers))) if papers else ()
+    return list(dict.fromkeys((*of_dossier, *theirs))), list(dict.fromkeys((*alike, *theirs_alike)))
+
+
+def _of_dossier(dossier: str) -> str:
+    return f"sent/dossiers/{dossier}"
+
+
+def _of_papers(papers: str) -> str:
+    return f"sent/papers/{papers}" if papers else ""
 
 
 Lines = dict[str, list[Sent]]
@@ -100,8 +125,12 @@ def _lines(path: Path) -> Iterator[Sent]:
     if not path.exists():
         return
     with path.open("rb") as stream:
-        for line in stream:
-            try:
-                yield Sent(**json.loads(line))
-            except (ValueError, TypeError):  # empty, or left unfinished: nothing was submitted after it
-                continue
+        yield from _read(stream)
+
+
+def _read(lines: Iterable[str | bytes]) -> Iterator[Sent]:
+    for line in lines:
+        try:
+            yield Sent(**json.loads(line))
+        except (ValueError, TypeError):  # empty, or left unfinished: nothing was submitted after it
+            continue

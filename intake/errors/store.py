@@ -191,6 +191,29 @@ class LostStoreError(StoreError):
         )
 
     @classmethod
+    def copied_on(cls, server: object) -> Self:
+        return cls(
+            _("The database {server} is a copy: it was brought back, or moved to another place.").format(
+                server=server
+            ),
+            _(
+                "What came after the copy was made is missing in it. If it is the newest there is, go on "
+                "with it: sohoa store accept."
+            ),
+        )
+
+    @classmethod
+    def elsewhere(cls, place: object) -> Self:
+        return cls(
+            _("At {place} lie papers of a store whose database is not here.").format(place=place),
+            _(
+                "If its database is on a server, correct [store] url; if this is another store, give it a "
+                "folder of its own ([store] objects). If the database was lost, bring back a copy (sohoa "
+                "restore); if there is none: sohoa store begin."
+            ),
+        )
+
+    @classmethod
     def foreign_on(cls, server: object, home: object) -> Self:
         return cls(
             _("The database {server} is that of another store than the folder {home}.").format(

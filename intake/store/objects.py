@@ -85,6 +85,16 @@ class SharedObjects(ObjectStore, Protocol):
         """The same for other computers: without any secret, which they have themselves."""
         ...
 
+    def note(self, name: str, text: str, *, patient: bool = True) -> None:
+        """Keep a small text under ``name``, whole or not at all; ``patient``: again where the store asks to
+        slow down or does not answer.
+        """
+        ...
+
+    def notes(self, folder: str) -> Iterator[str]:
+        """The small texts kept below ``folder``, in the order of their names."""
+        ...
+
     def named(self, name: str) -> str | None:
         """The hash of what was kept under ``name``; None for nothing."""
         ...

@@ -24,6 +24,12 @@ READING = "REPEATABLE READ"
 WRITING = "SERIALIZABLE"
 _OPENING = 0x50BA
 """The advisory lock of whoever makes tables or brings them up to date."""
+_OWN = """
+SELECT oid, has_function_privilege('pg_control_system()', 'EXECUTE')
+            AND has_function_privilege('pg_control_checkpoint()', 'EXECUTE') AS shown
+FROM pg_database WHERE datname = current_database()
+"""
+_CLUSTER = "SELECT system_identifier, timeline_id FROM pg_control_system(), pg_control_checkpoint()"
 _OTHERS = """
 SELECT count(*) FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start <= :began
@@ -72,6 +78,18 @@ def refuse_old(opened: Connection, server: DatabaseServer) -> None:
     version = int(opened.scalar(text("SHOW server_version_num")) or 0) // 10_000
     if version < OLDEST:
         raise ServerError.too_old(server, version)
+
+
+def name_of(opened: Connection) -> str:
+    """What no copy of this database has, be it made of its rows, brought back to an earlier moment or taken
+    over by a standby: the number of its cluster, its own in it, and how often that was brought back.
+
+    A picture of the server's whole disk put back has it all the same; so has a server that shows only the
+    second to its users, where rows are copied into the database itself.
+    """
+    row = opened.execute(text(_OWN)).one()
+    told = opened.execute(text(_CLUSTER)).one() if row.shown else ()
+    return "-".join(map(str, (*told, row.oid)))
 
 
 def has_tables(opened: Connection) -> bool:

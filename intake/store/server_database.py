@@ -26,10 +26,14 @@ _KNOWN = """
 SELECT to_regclass('alembic_version') IS NOT NULL,
        to_regclass('store_life') IS NOT NULL AND to_regclass('store_change') IS NOT NULL
 """
+# Read as JSON, for tables of an earlier version have no such column.
 _LIFE = """
-SELECT store_life.id, store, CASE WHEN is_called THEN last_value ELSE 0 END, why
+SELECT store_life.id, store, CASE WHEN is_called THEN last_value ELSE 0 END, why,
+       to_jsonb(store_life) ->> 'began_in'
 FROM store_life, store_change ORDER BY store_life.id DESC LIMIT 1
 """
+_DOUBTED = "brought back"
+"""Stands for the database of a life whose changes a desk misses: no database is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +58,26 @@ class ServerDatabase:
                 return None, None
             revision = opened.scalar(text("SELECT version_num FROM alembic_version"))
             row = opened.execute(text(_LIFE)).one_or_none() if lives_known else None
-            return revision, Life(*row) if row else None
+            if row is None:
+                return revision, None
+            number, store, changes, why, began_in = row
+            here = began_in == postgres.name_of(opened) if began_in else None
+            return revision, Life(number, store, changes, why, here)
 
     def connect(self) -> Engine:
         return postgres.connect(self.server)
 
     def connect_to_read(self) -> Engine:
         return postgres.connect(self.server, only_reading=True)
+
+    def own_name(self, engine: Engine) -> str:
+        with engine.connect() as opened:
+            return postgres.name_of(opened)
+
+    def doubt(self) -> None:
+        """Whatever desk comes next is refused as well, though it may have seen nothing of what is missing."""
+        with closing_engine(self.connect()) as engine, engine.begin() as opened:
+            opened.execute(text("UPDATE store_life SET began_in = :doubted"), {"doubted": _DOUBTED})
 
     def writer(self, engine: Engine) -> Engine:
         return engine.execution_options(isolation_level=postgres.WRITING)
@@ -111,6 +128,9 @@ class ServerDatabase:
 
     def older(self) -> LostStoreError:
         return LostStoreError.older_on(self.server)
+
+    def copied(self) -> LostStoreError:
+        return LostStoreError.copied_on(self.server)
 
     def foreign(self) -> LostStoreError:
         return LostStoreError.foreign_on(self.server, self.home)

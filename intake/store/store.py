@@ -38,6 +38,7 @@ from intake.store.dossier.pages import PageWrites
 from intake.store.life.life import count_change
 from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
+from intake.store.life.witness import tell
 from intake.store.objects import ObjectFolder, ObjectStore, StoredObject
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.transaction import UNIT, Transaction
@@ -105,7 +106,9 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
             StoreError, StorageFullError: it can't be opened for another reason.
         """
         database = database_of(home, server)
-        return cls(database, opened_for_writing(database, clock), clock, unit=unit, objects=objects)
+        shared = objects.shared if objects is not None else None
+        engine = opened_for_writing(database, clock, shared)
+        return cls(database, engine, clock, unit=unit, objects=objects)
 
     @classmethod
     def open_to_read(
@@ -202,8 +205,16 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         """The change is saved already, so a mark that can't follow stops nobody: it may lag behind."""
         try:
             self.mark.passed(changes)
+            self._tell_others()
         except (OSError, LostStoreError) as error:
             log_exception("mark-behind", error)
+
+    def _tell_others(self) -> None:
+        """What was reserved is told where other desks find it, should this one's disk be lost."""
+        marked = self.mark.read() if self.reserved and self.objects.shared is not None else None
+        self.reserved = False
+        if marked is not None and self.objects.shared is not None:
+            tell(self.objects.shared, marked)
 
     def keep(self, path: Path) -> StoredObject:
         """Copy a file into the store's objects (before the transaction that names it)."""

@@ -38,6 +38,12 @@ class StoreDatabase(Protocol):
     def connect_to_read(self) -> Engine:
         """An engine that nothing can be written through."""
 
+    def own_name(self, engine: Engine) -> str:
+        """What tells it from every copy of it; "" where nothing does."""
+
+    def doubt(self) -> None:
+        """Have every desk refuse it until a person says how to go on: changes that were made are missing."""
+
     def writer(self, engine: Engine) -> Engine:
         """The same engine for transactions that write, each as if it were the only one."""
 
@@ -75,6 +81,7 @@ class StoreDatabase(Protocol):
     def newer(self) -> NewerStoreError: ...
     def lost(self) -> LostStoreError: ...
     def older(self) -> LostStoreError: ...
+    def copied(self) -> LostStoreError: ...
     def foreign(self) -> LostStoreError: ...
     def unmarked(self, life: Life) -> LostStoreError | None:
         """Why a database that the home has no mark of may not be used; None where it may."""

@@ -152,8 +152,8 @@ def test_a_store_that_goes_away_later_in_the_night_costs_that_step_and_the_next_
         nothing_at_hand.setattr(ObjectCache, "add", lambda *_arguments: None)
         if step == "read":
             line.fault = lambda request: 503 if request.method == "GET" else 0
-        else:  # beyond the bucket and the three papers
-            line.fault = lambda request: 503 if request.method == "PUT" and line.uploads() > 4 else 0
+        else:  # beyond the bucket, the three papers and the mark
+            line.fault = lambda request: 503 if request.method == "PUT" and line.uploads() > 5 else 0
         night = run_night(settings, scans)
     assert [error.exit_code for error in night.away] == [3]
     assert night.untaken == [] and night.pushed == []

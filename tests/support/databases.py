@@ -105,6 +105,7 @@ class StoreTemplates:
             self._filled[mark] = self._made.enter_context(self._server.database(self._empty))
             there = DatabaseServer(self._server.url(self._filled[mark]))
             moving.move(home, None, there, who="tests", clock=utc_now)
+            self._server.execute("UPDATE store_life SET began_in = ''", database=self._filled[mark])
         return self._filled[mark]
 
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing, nullcontext, suppress
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ import typer
 
 from intake.desk.options import DEFAULT_PROCEDURE
 from templates.desk.options import AsJson, Who
-from templates.errors import ClosedFolderError
+from templates.errors import ClosedFolderError, UsageError
 from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -200,8 +200,14 @@ def _folder_of(unit: str, folder: Path) -> Path:
         return folder  # which is told like any folder that is not there
     theirs = folder / file_name_of(unit)
     try:
-        with suppress(FileExistsError):  # a file of that name: told like any folder that is not there
-            theirs.mkdir(exist_ok=True)
+        theirs.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise UsageError(
+            _("The scans of {unit} belong into a folder {path}, but a file is called so.").format(
+                unit=unit, path=theirs
+            ),
+            _("Give that file another name, or move it into a folder of the office."),
+        ) from None
     except PermissionError:
         raise ClosedFolderError.at(folder) from None
     return theirs

@@ -159,10 +159,11 @@ def _go_on(way: Callable[..., Begun], who: str | None, *, as_json: bool) -> None
     from intake.settings.clock import utc_now
     from intake.settings.current import current_settings
     from intake.settings.secrets import database_server
+    from intake.store.remote.place import objects_of
 
     settings = current_settings()
-    server = database_server(settings.store)
-    begun = way(settings.home, who=acting(who), now=utc_now(), server=server)
+    server, shared = database_server(settings.store), objects_of(settings).shared
+    begun = way(settings.home, who=acting(who), now=utc_now(), server=server, shared=shared)
     if as_json:
         print_json(begun)
     else:

@@ -7,7 +7,7 @@ Either what lies in the home is accepted, or a new database is begun. Both begin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -21,6 +21,8 @@ from intake.store.database import newest_revision
 from intake.store.life.life import DOSSIERS, LifeBegan, StoreLife, highest, numbers_given, set_changes
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import RESTORING, Found, look, numbers_in_folders
+from intake.store.life.witness import NOTHING, Witnessed, witnessed
+from intake.store.objects import SharedObjects
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.tables.model import DossierRow
 from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
@@ -34,17 +36,27 @@ class Begun:
     aside: Path | None = None
 
 
-def accept(home: Path, *, who: str, now: datetime, server: DatabaseServer | None = None) -> Begun:
-    """Go on with the database as it lies in ``home``, or on its ``server``.
+def accept(
+    home: Path,
+    *,
+    who: str,
+    now: datetime,
+    server: DatabaseServer | None = None,
+    shared: SharedObjects | None = None,
+) -> Begun:
+    """Go on with the database as it lies in ``home``, or on its ``server``; ``shared`` has its papers, and
+    what other desks told of, if these lie elsewhere.
 
-    Raises ``LifeError`` where there is none, ``DamagedStoreError`` where it is not whole, and as
-    ``Store.open`` does where it can't be opened.
+    Raises ``LifeError`` where there is none, ``DamagedStoreError`` where it is not whole,
+    ``ObjectStoreError``, and as ``Store.open`` does where it can't be opened.
     """
     _refuse_half_restored(home)
-    return go_on(database_of(home, server), who=who, now=now)
+    return go_on(database_of(home, server), who=who, now=now, others=witnessed(shared))
 
 
-def go_on(database: StoreDatabase, *, who: str, now: datetime, skipped: int = 0) -> Begun:
+def go_on(
+    database: StoreDatabase, *, who: str, now: datetime, skipped: int = 0, others: Witnessed = NOTHING
+) -> Begun:
     """As ``accept``, also while a copy is being brought back; ``skipped`` ids of dossiers are left out."""
     with telling_of_closed_doors(database.home), telling_of_trouble(database):
         found = look(database)
@@ -55,7 +67,7 @@ def go_on(database: StoreDatabase, *, who: str, now: datetime, skipped: int = 0)
         if not database.whole():
             raise database.damaged()
         with database.alone():
-            return Begun(_new_life(found, LifeBegan.BROUGHT_BACK, who, now, skipped))
+            return Begun(_new_life(found, LifeBegan.BROUGHT_BACK, who, now, others, skipped))
 
 
 def _refuse_half_restored(home: Path) -> None:
@@ -64,23 +76,30 @@ def _refuse_half_restored(home: Path) -> None:
             raise LostStoreError.half_restored(home)
 
 
-def begin(home: Path, *, who: str, now: datetime, server: DatabaseServer | None = None) -> Begun:
+def begin(
+    home: Path,
+    *,
+    who: str,
+    now: datetime,
+    server: DatabaseServer | None = None,
+    shared: SharedObjects | None = None,
+) -> Begun:
     """Begin a new database where that of ``home`` (on its ``server``) is gone, empty or damaged; what lies
-    there is put aside.
+    there is put aside. ``shared`` as for ``accept``.
 
-    Raises ``LifeError`` where a whole database is there, or no store ever was.
+    Raises ``LifeError`` where a whole database is there, or no store ever was, and ``ObjectStoreError``.
     """
     _refuse_half_restored(home)
-    database = database_of(home, server)
+    database, others = database_of(home, server), witnessed(shared)
     with telling_of_closed_doors(home), telling_of_trouble(database):
         whole = _whole(database)
         if whole is not None and whole.revision is not None:
             raise LifeError.nothing_lost(home)
-        if whole is not None and whole.fault() is None:
+        if whole is not None and whole.fault() is None and not others.stores:
             raise LifeError.no_store(home)
         with database.alone():
             aside = database.put_aside(now)
-            return Begun(_new_life(look(database), LifeBegan.ANEW, who, now), aside)
+            return Begun(_new_life(look(database), LifeBegan.ANEW, who, now, others), aside)
 
 
 def _whole(database: StoreDatabase) -> Found | None:
@@ -93,32 +112,42 @@ def _whole(database: StoreDatabase) -> Found | None:
         return None
 
 
-def _identity(found: Found) -> str:
+def _identity(found: Found, others: Witnessed) -> str:
     """Which store goes on: the one that this home is marked as, but not against the desks that share one."""
     known = found.life.store if found.life else ""
     marked = found.marked.store if found.marked else ""
-    return (known or marked if found.database.shared else marked or known) or uuid4().hex
+    told = next(iter(others.stores)) if len(others.stores) == 1 else ""
+    return (known or marked if found.database.shared else marked or known) or told or uuid4().hex
 
 
-def _new_life(found: Found, why: LifeBegan, who: str, now: datetime, skipped: int = 0) -> int:
-    """Begin a life after all that database, mark and folders know of; returns how many dossiers there are."""
+def _new_life(
+    found: Found, why: LifeBegan, who: str, now: datetime, others: Witnessed, skipped: int = 0
+) -> int:
+    """Begin a life after all that database, mark, folders and other desks know of; returns how many dossiers
+    there are.
+    """
     database = found.database
     marked = found.marked or Marked("")
     changes = max(marked.changes, found.life.changes if found.life else 0) + 1
-    store = _identity(found)
+    store = _identity(found, others)
     engine = database.connect()
     try:
         if found.revision != newest_revision():
             database.migrate(engine)
+        name = database.own_name(engine)
         with Session(engine.execution_options(immediate=True)) as session, session.begin():
-            numbers = highest(marked.numbers, numbers_given(session), numbers_in_folders(database.home))
+            there = numbers_in_folders(database.home)
+            numbers = highest(marked.numbers, numbers_given(session), there, others.numbers)
             numbers[DOSSIERS] += skipped
             life = StoreLife(store=store, changes=changes, floors=numbers)
             life.began_at, life.who, life.why = now, who, why
+            life.began_in = name
             session.add(life)
             set_changes(session, changes)
             dossiers = session.scalar(select(func.count(DossierRow.id))) or 0
     finally:
         engine.dispose()
-    Mark(database.home / FILE_NAME).make(Marked(store, changes, numbers))
+    Mark(database.home / FILE_NAME).make(
+        replace(marked, store=store, changes=changes, numbers=numbers, damaged=False)
+    )
     return dossiers

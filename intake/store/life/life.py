@@ -41,7 +41,8 @@ class StoreLife(TableBase):
 
     ``store`` is the store's identity, ``changes`` counts writing transactions since its first day (on
     PostgreSQL those before this life; ``CHANGES`` counts on), ``floors`` says by series which numbers earlier
-    lives may have given out.
+    lives may have given out. ``began_in`` names the very database of a server in which it began ("" for a
+    file, or not yet known), which a copy of its tables is not.
     """
 
     __tablename__ = "store_life"
@@ -53,16 +54,20 @@ class StoreLife(TableBase):
     began_at: Mapped[datetime] = mapped_column()
     who: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(String(16))
+    began_in: Mapped[str] = mapped_column(String(80), default="")
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """The present life as it is read when a store is opened; ``number`` counts from 1."""
+    """The present life as it is read when a store is opened; ``number`` counts from 1. ``here``: whether it
+    began in this very database; None where that is not known yet.
+    """
 
     number: int
     store: str
     changes: int
     why: str = LifeBegan.NEW
+    here: bool | None = True
 
 
 def present(session: Session) -> StoreLife:

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 from intake.errors import LostStoreError
 from intake.store.objects import telling_of_full_disk
@@ -36,7 +37,8 @@ BLOCK = 16
 @dataclass(frozen=True, slots=True)
 class Marked:
     """What the mark says: the store's identity, its changes so far, the highest number reserved by series,
-    whether its database was found damaged, and when it was last found whole ("" if it never was asked).
+    whether its database was found damaged, when it was last found whole ("" if it never was asked), and the
+    name of this home among the desks of the store.
     """
 
     store: str
@@ -44,6 +46,7 @@ class Marked:
     numbers: Mapping[str, int] = field(default_factory=dict)
     damaged: bool = False
     found_whole: str = ""
+    desk: str = field(default_factory=lambda: uuid4().hex, compare=False)
 
 
 class Mark:
@@ -74,15 +77,17 @@ class Mark:
         """The database has come as far as this."""
         self._change(lambda old: replace(old, changes=changes) if changes > old.changes else old)
 
-    def reserve(self, series: str, number: int) -> None:
-        """Have the disk hold that the numbers of ``series`` up to this one may be given out."""
+    def reserve(self, series: str, number: int) -> bool:
+        """Have the disk hold that the numbers of ``series`` up to this one may be given out; False where it
+        did already.
+        """
 
         def reserved(old: Marked) -> Marked:
             if number <= old.numbers.get(series, 0):
                 return old
             return replace(old, numbers={**old.numbers, series: number + BLOCK - 1})
 
-        self._change(reserved, synced=True)
+        return self._change(reserved, synced=True)
 
     def note_damage(self) -> None:
         """Have the disk hold that the database was found damaged."""
@@ -100,7 +105,7 @@ class Mark:
         found = marked.found_whole if marked else ""
         return bool(found) and since <= datetime.fromisoformat(found) <= now
 
-    def _change(self, change: Callable[[Marked], Marked], *, synced: bool = False) -> None:
+    def _change(self, change: Callable[[Marked], Marked], *, synced: bool = False) -> bool:
         with self._locked() as handle:
             whole = _whole_slots(os.read(handle, 2 * SLOT_BYTES))
             if not whole:
@@ -112,6 +117,7 @@ class Mark:
                 os.write(handle, _slot(serial + 1, new))
                 if synced:
                     os.fsync(handle)
+            return new != old
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
@@ -131,6 +137,7 @@ def _slot(serial: int, marked: Marked) -> bytes:
         "numbers": dict(marked.numbers),
         "damaged": marked.damaged,
         "found_whole": marked.found_whole,
+        "desk": marked.desk,
     }
     text = json.dumps(told, separators=(",", ":")).encode()
     return _checksum(text) + text.ljust(SLOT_BYTES - _CHECKSUM_BYTES)
@@ -154,4 +161,5 @@ def _whole_slots(data: bytes) -> list[tuple[int, Marked]]:
 def _of(text: bytes) -> tuple[int, Marked]:
     told = json.loads(text)
     serial = told.pop("serial")
-    return serial, Marked(**told)  # a mark of an earlier version says less
+    # A mark of an earlier version says less; such desks have nothing but their store to be told by.
+    return serial, Marked(**{"desk": told["store"], **told})

@@ -121,7 +121,7 @@ def _carry(source: StoreDatabase, target: StoreDatabase, ended: Life) -> StoreMo
         if life is not None:
             return StoreMoved(str(target), _counted(new))
         carried = [_table(old, new, name) for name in _names(new)]
-        _live_on(old, new, ended.changes)
+        _live_on(old, new, ended.changes, target.own_name(new))
         return StoreMoved(str(target), carried)
     finally:
         old.dispose()
@@ -210,13 +210,13 @@ def _count_on(target: Connection, name: str) -> None:
         target.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), {highest} + 1, false)"))
 
 
-def _live_on(old: Engine, new: Engine, changes: int) -> None:
-    """Give the new database the lives of the old one; from now on it is the store."""
+def _live_on(old: Engine, new: Engine, changes: int, name: str) -> None:
+    """Give the new database (``name``) the lives of the old one; from now on it is the store."""
     carried = ("store", "changes", "floors", "began_at", "who", "why")
     with Session(old) as theirs, Session(new) as ours, ours.begin():
         before = select(StoreLife).where(StoreLife.why != LifeBegan.MOVED).order_by(StoreLife.id)
         lives = [{name: getattr(life, name) for name in carried} for life in theirs.scalars(before)]
-        lives[-1]["changes"] = changes
+        lives[-1] |= {"changes": changes, "began_in": name}
         for told in lives:
             ours.add(StoreLife(**told))
             ours.flush()  # their order is that of their numbers

@@ -12,13 +12,22 @@ from uuid import uuid4
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from intake.errors import DamagedStoreError, ForbiddenStoreError, LostStoreError, NetworkHomeError, StoreError
+from intake.errors import (
+    DamagedStoreError,
+    ForbiddenStoreError,
+    LostStoreError,
+    NetworkHomeError,
+    ObjectStoreError,
+    StoreError,
+)
 from intake.settings.log import log_exception
 from intake.store.database import newest_revision
 from intake.store.home_database import DATABASE
-from intake.store.life.life import Life, LifeBegan, StoreLife, numbers_given
+from intake.store.life.life import Life, LifeBegan, StoreLife, numbers_given, present
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import Found, look
+from intake.store.life.witness import witnessed
+from intake.store.objects import SharedObjects
 from intake.store.store_database import StoreDatabase
 from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
 from templates.system import on_network
@@ -26,8 +35,12 @@ from templates.system import on_network
 PROGRAM = "sohoa"
 
 
-def opened_for_writing(database: StoreDatabase, clock: Callable[[], datetime]) -> Engine:
-    """An engine on the sound, newest ``database``; raises as ``Store.open`` does."""
+def opened_for_writing(
+    database: StoreDatabase, clock: Callable[[], datetime], shared: SharedObjects | None = None
+) -> Engine:
+    """An engine on the sound, newest ``database``, whose papers lie in ``shared`` if not in the home; raises
+    as ``Store.open`` does.
+    """
     home = database.home
     try:
         with telling_of_closed_doors(home), telling_of_trouble(database):
@@ -36,7 +49,7 @@ def opened_for_writing(database: StoreDatabase, clock: Callable[[], datetime]) -
             found = look(database)
             if found.fault() is not None or not found.ready:
                 with database.alone():
-                    _make_ready(database, clock())
+                    _make_ready(database, clock(), shared)
             return database.connect()
     except DamagedStoreError:
         note_damage(home)
@@ -65,19 +78,25 @@ def opened_for_reading(database: StoreDatabase, fault: StoreError) -> Engine:
         raise fault from None
 
 
-def _make_ready(database: StoreDatabase, now: datetime) -> None:
+def _make_ready(database: StoreDatabase, now: datetime, shared: SharedObjects | None) -> None:
     """Make, or bring up to date, what ``look`` finds not ready. Killed anywhere, the next one goes on."""
     found = look(database)
     fault = found.fault()
     if fault is not None:
+        if found.behind:
+            database.doubt()
         raise fault
+    if found.revision is None and shared is not None:
+        _refuse_others_papers(shared)
     engine = database.connect()
     try:
         if found.revision != newest_revision():
             database.migrate(engine)
         marked = found.marked or _first_mark(database.home, found.life, engine)
         if found.life is None:
-            _first_life(engine, marked, found, now)
+            _first_life(database, engine, marked, found, now)
+        elif found.life.here is None:
+            _name_database(database, engine)
     finally:
         engine.dispose()
 
@@ -91,11 +110,30 @@ def _first_mark(home: Path, life: Life | None, engine: Engine) -> Marked:
     return marked
 
 
-def _first_life(engine: Engine, marked: Marked, found: Found, now: datetime) -> None:
+def _first_life(database: StoreDatabase, engine: Engine, marked: Marked, found: Found, now: datetime) -> None:
     why = LifeBegan.NEW if found.revision is None else LifeBegan.UPGRADED
     begun = StoreLife(store=marked.store, changes=0, floors={}, began_at=now, who=PROGRAM, why=why)
+    begun.began_in = database.own_name(engine)
     with Session(engine.execution_options(immediate=True)) as session, session.begin():
         session.add(begun)
+
+
+def _refuse_others_papers(shared: SharedObjects) -> None:
+    """Raise ``LostStoreError`` where a new store is to begin beside the papers of one whose database is not
+    here: its numbers would come twice. Where that can't be asked, a new desk is not kept waiting.
+    """
+    try:
+        if witnessed(shared).stores:
+            raise LostStoreError.elsewhere(shared)
+    except ObjectStoreError as error:
+        log_exception("marks-not-asked", error)
+
+
+def _name_database(database: StoreDatabase, engine: Engine) -> None:
+    """A life that began before lives knew in which database."""
+    name = database.own_name(engine)
+    with Session(engine.execution_options(immediate=True)) as session, session.begin():
+        present(session).began_in = name
 
 
 def note_damage(home: Path) -> None:

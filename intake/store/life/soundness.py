@@ -44,7 +44,7 @@ class Found:
     @property
     def ready(self) -> bool:
         """Whether nothing has to be made or migrated."""
-        known = self.marked is not None and self.life is not None
+        known = self.marked is not None and self.life is not None and self.life.here is not None
         return known and self.revision == newest_revision()
 
     def fault(self) -> StoreError | None:
@@ -73,10 +73,20 @@ class Found:
         if self.life.why == LifeBegan.MOVED:
             return self.database.moved()
         if self.marked is None:
-            return self.database.unmarked(self.life)
+            return self.database.unmarked(self.life) or self._copied(self.life)
         if self.life.store != self.marked.store:
             return self.database.foreign()
-        return self.database.older() if self.life.changes < self.marked.changes else None
+        return self.database.older() if self.behind else self._copied(self.life)
+
+    @property
+    def behind(self) -> bool:
+        """Whether changes that this home knows of are missing in its database."""
+        if self.life is None or self.marked is None or self.life.store != self.marked.store:
+            return False
+        return self.life.changes < self.marked.changes
+
+    def _copied(self, life: Life) -> StoreError | None:
+        return self.database.copied() if life.here is False else None
 
 
 def look(database: StoreDatabase) -> Found:

@@ -43,6 +43,9 @@ class RemoteObjects:
     place: ObjectPlace
     cache: ObjectCache
 
+    def __str__(self) -> str:
+        return str(self.place)
+
     @property
     def shared(self) -> SharedObjects:
         return self
@@ -104,11 +107,24 @@ class RemoteObjects:
 
     def name(self, name: str, kept: StoredObject) -> None:
         """Have ``name`` stand for a file that is kept. Raises ``ObjectStoreError``."""
+        self.note(f"{name}.sha256", kept.sha256)
+
+    def note(self, name: str, text: str, *, patient: bool = True) -> None:
+        """Keep a small text under ``name``, whole or not at all; ``patient``: again where the store asks to
+        slow down or does not answer. Raises ``ObjectStoreError``.
+        """
+        with telling_of_objects(self.place):
+            if patient:
+                patiently(lambda: self._write(name, text.encode()))
+            else:
+                self._write(name, text.encode())
+
+    def notes(self, folder: str) -> Iterator[str]:
+        """The small texts kept below ``folder``, in the order of their names. Raises ``ObjectStoreError``."""
         reached, root = filesystem(self.place)
         with telling_of_objects(self.place):
-            if self.place.scheme not in _WHOLE_OR_NOT:
-                reached.makedirs(f"{root}/{name}".rpartition("/")[0], exist_ok=True)
-            patiently(lambda: reached.pipe_file(f"{root}/{name}.sha256", kept.sha256.encode()))
+            for path in sorted(reached.find(f"{root}/{folder}")):
+                yield str(reached.cat_file(path).decode())
 
     def clear_left_overs(self) -> None:
         """Remove what killed processes of this computer had open."""
@@ -132,6 +148,16 @@ class RemoteObjects:
 
     def _key(self, sha256: str) -> str:
         return f"{filesystem(self.place)[1]}/objects/{sha256[:2]}/{sha256[2:]}"
+
+    def _write(self, name: str, data: bytes) -> None:
+        reached, root = filesystem(self.place)
+        if self.place.scheme in _WHOLE_OR_NOT:
+            reached.pipe_file(f"{root}/{name}", data)
+            return
+        part = f"{root}/.part-{uuid4().hex}"
+        reached.pipe_file(part, data)
+        reached.makedirs(f"{root}/{name}".rpartition("/")[0], exist_ok=True)
+        reached.mv(part, f"{root}/{name}")
 
     def _put(self, source: Path, kept: StoredObject) -> bool:
         if self._is_there(kept):

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Losses of a store that several desks share: whose disk or database it was, all notice, and no number comes
+twice.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bench.postgres.server import PostgresServer
+from intake.errors import LifeError, LostStoreError
+from intake.settings.settings import StoreSettings
+from intake.store.life import bring_back
+from intake.store.life.witness import witnessed
+from intake.store.remote.objects import RemoteObjects
+from intake.store.store import Store
+from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.object_server import remote_objects
+from tests.support.server_store import copied, created, listed, name_in, server_of
+
+pytestmark = [pytest.mark.long, pytest.mark.of_sqlite]  # once: each test names its databases itself
+
+Desk = Callable[[str], Path]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """The home of a desk by its name."""
+    return lambda name: tmp_path / name
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Iterator[RemoteObjects]:
+    """Where all desks keep their papers."""
+    (tmp_path / "papers").mkdir()
+    return remote_objects(StoreSettings(objects=f"file://{tmp_path / 'papers'}"), tmp_path)
+
+
+def made(home: Path, url: str, papers: RemoteObjects, count: int = 1) -> list[str]:
+    """That many new dossiers of a desk whose papers lie elsewhere."""
+    opened = Store.open(home, lambda: NOW, server=server_of(url), objects=papers)
+    with closing(opened) as store:
+        return [
+            store.write(lambda session: store.create_dossier(session, procedure=PROCEDURE, who="lan").id)
+            for _number in range(count)
+        ]
+
+
+def test_a_desk_that_has_seen_nothing_of_what_was_lost_notices_a_copy_all_the_same(
+    desk: Desk, postgres: PostgresServer, postgres_url: str
+) -> None:
+    created(desk("busy"), postgres_url)
+    created(desk("idle"), postgres_url)
+    with copied(postgres, postgres_url) as older:
+        created(desk("busy"), postgres_url, 3)
+        for home in (desk("idle"), desk("new")):
+            with pytest.raises(LostStoreError) as told:
+                created(home, older)
+            assert told.value.sentence == LostStoreError.copied_on(server_of(older)).sentence
+        bring_back.accept(desk("idle"), who="lan", now=NOW, server=server_of(older))
+        assert created(desk("idle"), older) and created(desk("new"), older)
+
+
+def test_what_one_desk_misses_in_its_database_stops_all_others_too(
+    desk: Desk, postgres: PostgresServer, postgres_url: str
+) -> None:
+    created(desk("busy"), postgres_url)
+    created(desk("idle"), postgres_url)
+    created(desk("busy"), postgres_url, 3)
+    # As after the server's whole disk was put back: to itself the database is the one that it was.
+    postgres.execute("SELECT setval('store_change', 2)", database=name_in(postgres_url))
+    assert listed(desk("idle"), postgres_url)
+    for home in (desk("busy"), desk("idle"), desk("new")):
+        with pytest.raises(LostStoreError):
+            created(home, postgres_url)
+    bring_back.accept(desk("busy"), who="lan", now=NOW, server=server_of(postgres_url))
+    assert created(desk("idle"), postgres_url) and created(desk("new"), postgres_url)
+
+
+def test_no_number_that_another_desk_gave_out_after_the_copy_comes_again_be_its_disk_lost(
+    desk: Desk, postgres: PostgresServer, postgres_url: str, papers: RemoteObjects
+) -> None:
+    known = [*made(desk("one"), postgres_url, papers), *made(desk("two"), postgres_url, papers)]
+    with copied(postgres, postgres_url) as older:
+        lost = made(desk("two"), postgres_url, papers, 40)
+        shutil.rmtree(desk("two"))
+        begun = bring_back.accept(
+            desk("one"), who="lan", now=NOW, server=server_of(older), shared=papers.shared
+        )
+        assert begun.dossiers == 2
+        new = [*made(desk("one"), older, papers, 20), *made(desk("three"), older, papers, 20)]
+    assert len({*known, *lost, *new}) == len(known) + len(lost) + len(new)
+
+
+def test_a_desk_whose_disk_is_lost_joins_again_and_nothing_is_asked(
+    desk: Desk, postgres_url: str, papers: RemoteObjects
+) -> None:
+    before = made(desk("one"), postgres_url, papers, 3)
+    shutil.rmtree(desk("one"))
+    after = made(desk("one"), postgres_url, papers, 3)
+    assert len({*before, *after}) == 6
+
+
+def test_a_computer_lost_with_its_database_goes_on_after_its_numbers_because_a_person_says_so(
+    desk: Desk, papers: RemoteObjects
+) -> None:
+    before = made(desk("one"), "", papers, 20)
+    (known,) = witnessed(papers).stores
+    shutil.rmtree(desk("one"))
+    with pytest.raises(LostStoreError) as told:
+        made(desk("anew"), "", papers)
+    assert str(papers) in told.value.sentence and "store begin" in told.value.advice
+    bring_back.begin(desk("anew"), who="lan", now=NOW, shared=papers.shared)
+    after = made(desk("anew"), "", papers, 20)
+    assert not {*before} & {*after}
+    assert witnessed(papers).stores == {known}
+
+
+def test_a_place_without_papers_of_a_store_is_begun_without_a_word(desk: Desk, papers: RemoteObjects) -> None:
+    with pytest.raises(LifeError):
+        bring_back.begin(desk("one"), who="lan", now=NOW, shared=papers.shared)
+    assert made(desk("one"), "", papers)
+
+
+def test_a_twin_of_a_lost_disk_takes_nothing_back_of_what_the_desk_told(
+    desk: Desk, postgres_url: str, papers: RemoteObjects
+) -> None:
+    made(desk("one"), postgres_url, papers)
+    shutil.copytree(desk("one"), desk("twin"))
+    made(desk("one"), postgres_url, papers, 60)
+    told = witnessed(papers).numbers
+    made(desk("twin"), postgres_url, papers, 1)
+    after = witnessed(papers).numbers
+    assert all(after[series] >= number for series, number in told.items())
