@@ -74,12 +74,10 @@ class PackageError(BatchError):
         )
 
     @classmethod
-    def undecided(cls, dossier: str, finding: str, address: str, *, others: bool) -> Self:
-        """``finding`` is its sentence, ``address`` how it is named; ``others``: papers may be of others."""
-        return cls(
-            _("Dossier {dossier} is not packaged: {finding}").format(dossier=dossier, finding=finding),
-            what_to_decide(others=others).format(dossier=dossier, code=address),
-        )
+    def undecided(cls, dossier: str, finding: str, todo: str) -> Self:
+        """``finding`` is the sentence of what waits for a decision, ``todo`` how to decide."""
+        told = _("Dossier {dossier} is not packaged: {finding}")
+        return cls(told.format(dossier=dossier, finding=finding), todo)
 
     @classmethod
     def unchecked(cls, dossier: str) -> Self:
@@ -143,18 +141,6 @@ class PackagingStoppedError(PackageError):
     def because(cls, dossier: str, reason: str) -> Self:
         sentence, advice = _STOPPED.get(reason, _stopped_otherwise)(reason)
         return cls(sentence.format(dossier=dossier), advice.format(dossier=dossier), reason=reason)
-
-
-def what_to_decide(*, others: bool) -> str:
-    """What a person does about a finding that waits for a decision; ``{dossier}`` and ``{code}`` stand in
-    it.
-    """
-    if others:
-        return _(
-            "Take foreign papers out: sohoa papers {dossier}; if all are this citizen's, say why:"
-            " sohoa decide {dossier} {code} --because “…”"
-        )
-    return _("If it may go on so: sohoa decide {dossier} {code} --because “…”")
 
 
 def _scan_again() -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from batch.errors import PackagingStoppedError, what_to_decide
+from batch.errors import PackagingStoppedError
 from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
 from batch.store.run_lines import FoundRecord, RunDossierRecord, dossiers_of_run
@@ -15,6 +15,7 @@ from intake.check.check import contradicts, may_hold_others
 from intake.dossier.state_words import held_told
 from intake.dossier.states import State
 from intake.reading.worker_process import why_failed
+from intake.services.reviewing.standing import Undecided
 from intake.store.dossier.journal import holds
 from intake.store.queue.standing import DossierStanding, noteworthy, remark, waiting
 from templates.catalogue.loading import load_catalogue
@@ -128,9 +129,9 @@ def _first_of(found: Sequence[FoundRecord]) -> str:
 
 def _whose_papers(record: RunDossierRecord) -> Iterator[str]:
     """What to do first of all where papers of others may lie in the dossier."""
-    others = [found.code for found in record.found if may_hold_others(found.code, found.severity)]
-    if others:
-        yield what_to_decide(others=True).format(dossier=record.dossier, code=others[0])
+    others = (found for found in record.found if may_hold_others(found.code, found.severity))
+    if first := next(others, None):
+        yield Undecided(first.code, first.clerk, others=True).todo(record.dossier)
 
 
 def _and_more(first: str, more: int) -> str:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from pathlib import Path
 from typing import Any, Self
 
-from batch.errors import BatchError, what_to_decide
+from batch.errors import BatchError
 from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission
 from batch.outbox.package_basis import basis_of
 from batch.store.packages import PackageRecord, package_of
@@ -69,10 +69,8 @@ class OthersPapersError(DamagedPackageError):
 
     @classmethod
     def found(cls, dossier: str, finding: Undecided) -> Self:
-        return cls(
-            _("Dossier {dossier} is not sent: {finding}").format(dossier=dossier, finding=finding.clerk),
-            what_to_decide(others=True).format(dossier=dossier, code=finding.address),
-        )
+        told = _("Dossier {dossier} is not sent: {finding}")
+        return cls(told.format(dossier=dossier, finding=finding.clerk), finding.todo(dossier))
 
 
 @contextmanager

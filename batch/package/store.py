@@ -106,17 +106,20 @@ def _why_not_ready(store: Store, session: Transaction, dossier: Dossier) -> Pack
         return PackageError.held(dossier.id, held_by(held))
     if dossier.state is State.RETURNED:
         return PackageError(*why_returned(session, dossier.id, dossier.state))
+    first = first_undecided(store, session, dossier.id)
+    if first and first.others:
+        return _undecided(dossier.id, first)
     if dossier.state is State.INCOMPLETE:
         return PackageError.not_complete(dossier.id)
     if count := store.waiting_for_review(session, dossier.id):
         return PackageError.to_review(dossier.id, count)
-    if first := first_undecided(store, session, dossier.id):
+    if first:
         return _undecided(dossier.id, first)
     return PackageError.unchecked(dossier.id)
 
 
 def _undecided(dossier: str, first: Undecided) -> PackageError:
-    return PackageError.undecided(dossier, first.clerk, first.address, others=first.others)
+    return PackageError.undecided(dossier, first.clerk, first.todo(dossier))
 
 
 def _record(store: Store, session: Transaction, dossier_id: str, built: BuiltPackage, *, who: str) -> None:

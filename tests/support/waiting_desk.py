@@ -153,17 +153,17 @@ class WaitingDesk:
         there = frozenset(paper.sha256 or "" for paper in papers if not paper.refused)
         return there, tuple(sorted((key, row.value) for key, row in values.items() if row.value))
 
-    def scan(self, paper: int = NOTICE, odd: int = FINE) -> Path:
-        """A page that no other is the same as."""
+    def scan(self, paper: int = NOTICE, odd: int = FINE, child: int = 1) -> Path:
+        """A page that no other is the same as, of the papers of this ``child``."""
         self.scans += 1
         pixels = np.full(SIZE, 255, np.uint8)
-        pixels[0, :3], pixels[1, :2] = (paper, 1, odd), (self.scans, len(self.facts()[0]))
+        pixels[0, :3], pixels[1, :2] = (paper, child, odd), (self.scans, len(self.facts()[0]))
         path = self.folder / f"{self.scans}.png"
         Image.fromarray(pixels).save(path, dpi=(300, 300))
         return path
 
-    def add(self, paper: int = NOTICE, odd: int = FINE) -> Taken:
-        return take_in(self.store, self.dossier, [self.scan(paper, odd)], who=WHO)
+    def add(self, paper: int = NOTICE, odd: int = FINE, child: int = 1) -> Taken:
+        return take_in(self.store, self.dossier, [self.scan(paper, odd, child)], who=WHO)
 
     def add_broken(self) -> Taken:
         self.scans += 1
@@ -221,6 +221,18 @@ class WaitingDesk:
 
     def follow(self) -> None:
         refresh(self.store, self.gateway, self.dossier, who=WHO)
+
+    def families(self, papers: frozenset[str]) -> set[str]:
+        """Whose forms lie among these papers: the child that each of them names."""
+        with self.store.read() as session:
+            readings = self.store.page_readings(session, self.dossier)
+        named = [(document.sha256, reading) for document, reading in readings]
+        return {
+            field.value
+            for sha256, reading in named
+            for field in reading.fields
+            if sha256 in papers and reading.kind == "birth-registration" and field.key == "child.full_name"
+        }
 
     def sent(self) -> list[Facts]:
         """What the gateway was given, time after time: papers by their stored files, and values."""

@@ -74,6 +74,7 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
     from intake.desk.screens.dossier import show_findings
     from intake.dossier.state_words import state_word
     from intake.dossier.states import State
+    from intake.services.reviewing.standing import waiting_for_decision
 
     show(f"{told['id']}: {state_word(State(told['state']))}")
     findings = told["findings"] if unfilled else _of_papers_there(told["findings"])
@@ -99,6 +100,8 @@ def show_judged(told: dict[str, Any], *, unfilled: bool = True) -> None:
             ),
             "yellow",
         )
+    for finding in waiting_for_decision(told["findings"])[:1]:
+        say(finding.todo(told["id"]), "yellow")
     if told["clock_stopped"]:
         say(_("The deadline stands still until the citizen brings what was asked for."), "yellow")
         say(_("If it came without a paper: sohoa due {id} --restart").format(id=told["id"]), "yellow")

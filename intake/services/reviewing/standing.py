@@ -13,6 +13,7 @@ from intake.dossier.decisions import reviewed_in_one_go
 from intake.dossier.facts import Severity
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from templates.language.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,17 @@ class Undecided:
     address: str
     clerk: str
     others: bool
+
+    def todo(self, dossier: str) -> str:
+        """What a person does about it."""
+        if self.others:
+            told = _(
+                "Take foreign papers out: sohoa papers {dossier}; if all are this citizen's, say why:"
+                " sohoa decide {dossier} {code} --because “…”"
+            )
+        else:
+            told = _("If it may go on so: sohoa decide {dossier} {code} --because “…”")
+        return told.format(dossier=dossier, code=self.address)
 
 
 def first_undecided(store: Store, session: Transaction, dossier_id: str) -> Undecided | None:

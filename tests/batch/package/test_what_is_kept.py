@@ -255,6 +255,14 @@ def to_review(store: Store) -> str:
     return dossier
 
 
+def undecided(store: Store) -> str:
+    dossier = standing(store, *READ)
+    told = {"code": "x.perhaps-here", "severity": "warning", "clerk": "Xem nơi cư trú.", "mark": "m"}
+    with store.write() as session:
+        store.set_findings(session, dossier, [told], who=WHO)
+    return dossier
+
+
 def rejected(store: Store) -> str:
     return standing(store, *READ, State.REJECTED)
 
@@ -294,6 +302,7 @@ def unchecked(store: Store) -> str:
     [
         (held, "Chờ bản chính", "sohoa hold {dossier} --release"),
         (to_review, "1 giá trị", "sohoa show {dossier}"),
+        (undecided, "Xem nơi cư trú", "sohoa decide {dossier} x.perhaps-here --because"),
         (rejected, "", ""),
         (returned, "không nêu lý do", "sohoa package {dossier}"),
         (accepted, "", "sohoa status"),
@@ -318,7 +327,7 @@ def test_a_dossier_that_is_not_packaged_is_told_why_and_what_to_do(
 def test_why_a_dossier_is_not_packaged_is_told_apart(store: Store) -> None:
     """A clerk who is told to check what she must review goes round in circles."""
     said = set()
-    kinds = (held, to_review, rejected, returned, accepted, being_sent, incomplete, unchecked)
+    kinds = (held, to_review, undecided, rejected, returned, accepted, being_sent, incomplete, unchecked)
     for stands in kinds:
         dossier = stands(store)
         with pytest.raises(PackageError) as told:
