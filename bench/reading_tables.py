@@ -27,7 +27,7 @@ from bench.endurance import table_of as endurance_table
 from bench.peers.labels import blank_sheets, known_sheets
 from bench.profile import profile, sample_pages
 from bench.profile import table_of as profile_table
-from bench.tables import Table
+from bench.tables import Table, placed
 from templates.system import cores
 
 PAGE = Path(__file__).parents[1] / "docs" / "reading.md"
@@ -79,16 +79,6 @@ PARTS: dict[str, Callable[[argparse.Namespace], str]] = {
     "compare": compare_part,
     "endurance": endurance_part,
 }
-
-
-def placed(page: str, part: str, text: str) -> str:
-    """``page`` with ``text`` between the marks of ``part``; ValueError where it has no such marks."""
-    begin, end = f"<!-- {part}:begin -->", f"<!-- {part}:end -->"
-    before, found, rest = page.partition(begin)
-    _, closed, after = rest.partition(end)
-    if not found or not closed:
-        raise ValueError(f"no marks for {part}")
-    return f"{before}{begin}\n{text}\n{end}{after}"
 
 
 def stamped(text: str) -> str:

@@ -36,3 +36,13 @@ class Table:
 def percent(share: float | None) -> str:
     """A share for a table; a dash where there was nothing to count."""
     return "–" if share is None else f"{100 * share:.1f} %"
+
+
+def placed(page: str, part: str, text: str) -> str:
+    """``page`` with ``text`` between the marks of ``part``; ValueError where it has no such marks."""
+    begin, end = f"<!-- {part}:begin -->", f"<!-- {part}:end -->"
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        raise ValueError(f"no marks for {part}")
+    return f"{before}{begin}\n{text}\n{end}{after}"

@@ -12,7 +12,7 @@ wants a person's look; what is ``unfinished`` is not read. ``packaged ⊇ pushed
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -62,6 +62,16 @@ class Numbers:
 
 
 Counts = Mapping[State, StateCount]
+
+
+def together(counted: Iterable[Counts]) -> Counts:
+    """The counts of several offices as those of one."""
+    found: dict[State, StateCount] = {}
+    for counts in counted:
+        for state, count in counts.items():
+            before = found.get(state, StateCount(0, 0))
+            found[state] = StateCount(before.dossiers + count.dossiers, before.with_files + count.with_files)
+    return found
 
 
 def numbers_of(states: Counts, papers: PaperCount) -> Numbers:

@@ -12,12 +12,11 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from batch.errors import NoSuchRunError
-from batch.report.numbers import Numbers, numbers_of
+from batch.report.numbers import Numbers, numbers_of, together
 from batch.store import report_rows
 from batch.store.report_rows import Gap, PaperCount, ReportScope
 from batch.store.runs import RunRecord, find_run
 from intake.dossier.deadline.local_time import LOCAL
-from intake.store.dossier.offices import sees_all_units
 from intake.store.queue.standing import DossierStanding
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _, ngettext
@@ -158,8 +157,8 @@ def _report(
     session: Transaction, subject: Subject, scope: ReportScope, now: datetime, most: int | None
 ) -> Report:
     """All from one picture of the store."""
-    counted = report_rows.count_states(session, scope), report_rows.count_papers(session, scope)
-    by_unit = report_rows.count_states_by_unit(session, scope) if sees_all_units(session) else {}
+    by_unit = report_rows.count_states(session, scope)
+    counted = together(by_unit.values()), report_rows.count_papers(session, scope)
     return Report(
         subject,
         now,

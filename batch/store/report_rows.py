@@ -65,17 +65,8 @@ class Gap:
         return {**asdict(self), "received_at": self.received_at.isoformat()}
 
 
-def count_states(session: Transaction, scope: ReportScope) -> Mapping[State, StateCount]:
-    """The dossiers of ``scope`` by state; one that none stands in is left out."""
-    counted = (func.count(), func.count().filter(_has_files()))
-    query = select(DossierRow.state, *counted).where(_within(scope, DossierRow.id)).group_by(DossierRow.state)
-    return {state: StateCount(every, files) for state, every, files in session.execute(query)}
-
-
-def count_states_by_unit(
-    session: Transaction, scope: ReportScope
-) -> Mapping[str, Mapping[State, StateCount]]:
-    """``count_states`` of each unit that has dossiers in ``scope``, by its code."""
+def count_states(session: Transaction, scope: ReportScope) -> Mapping[str, Mapping[State, StateCount]]:
+    """The dossiers of ``scope`` by their unit's code and their state; what none stands in is left out."""
     counted = (DossierRow.unit, DossierRow.state, func.count(), func.count().filter(_has_files()))
     query = select(*counted).where(_within(scope, DossierRow.id))
     found: dict[str, dict[State, StateCount]] = {}

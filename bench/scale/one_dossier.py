@@ -21,6 +21,8 @@ from typing import Any
 
 from batch.gateway.contract import Connector
 from batch.gateway.sandbox.server import running_sandbox
+from batch.package.pack_work import PackagePlace, PackageSettings, PackTask, pack_task
+from batch.package.plan import plan_package
 from batch.services.pushing import push_dossiers, to_push
 from bench.scale.place import Place
 from bench.scale.server_time import waiting_timed
@@ -42,12 +44,15 @@ PROCEDURE = "1.001193"
 
 @dataclass(slots=True)
 class Desk:
-    """A store and what it takes to work in it; ``read`` is a dossier that was read and waits for a person."""
+    """A store and what it takes to work in it; ``read`` is a dossier that was read and waits for a person,
+    ``packaged`` one whose papers are there, ``queued`` one that waits to be sent.
+    """
 
     store: Store
     connect: Callable[[], Connector]
     read: str
     newest: str
+    packaged: str
     queued: str = ""
     turn: int = 0
 
@@ -77,11 +82,20 @@ def _push(desk: Desk) -> None:
         raise RuntimeError(f"the dossier was not sent: {result.state}, {result.trouble}")
 
 
+def _package(desk: Desk) -> None:
+    """Its files made, not recorded, in this process: as each time the first."""
+    with desk.store.read() as session:
+        plan = plan_package(desk.store, session, desk.store.get(session, desk.packaged), load_catalogue())
+    with tempfile.TemporaryDirectory() as folder:
+        pack_task(PackTask(plan, PackagePlace(Path(folder), desk.store.objects), PackageSettings()))
+
+
 ACTS: Mapping[str, Callable[[Desk], None]] = {
     "new": _new,
     "show": _show,
     "check": _check,
     "edit": _edit,
+    "package": _package,
     "push": _push,
 }
 
@@ -141,7 +155,9 @@ def _desks(places: Mapping[int, Place]) -> Iterator[Mapping[int, Desk]]:
             with store.read() as session:
                 (newest,) = store.list(session, paging=Paging(length=1))
                 (read,) = store.list(session, Sought(states=(State.READ,)), Paging(length=1))
-            desks[size] = Desk(store, partial(connect, gateway.url), read.id, newest.id)
+                packaged = Sought(states=(State.RESULT_ATTACHED, State.QUEUED))
+                (whole,) = store.list(session, packaged, Paging(length=1))
+            desks[size] = Desk(store, partial(connect, gateway.url), read.id, newest.id, whole.id)
         yield desks
 
 

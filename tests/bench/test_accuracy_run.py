@@ -15,6 +15,7 @@ from bench.accuracy.plan import AS_ISSUED, BOTH_SIDES, TWO_PAPERS, Sets, planned
 from bench.accuracy.run import run, write_results
 from bench.blanks.drawn import CARD, FILLS, LAYOUT_NAMES, paper_page
 from bench.conditions import CONDITIONS
+from bench.tables import placed
 
 pytestmark = pytest.mark.long
 
@@ -67,8 +68,8 @@ def test_a_run_can_be_repeated_and_then_reads_nothing(
 def test_the_page_of_figures_has_a_place_for_every_part() -> None:
     page = reading_tables.PAGE.read_text("utf-8")
     for part in reading_tables.PARTS:
-        written = reading_tables.placed(page, part, "| a |")
+        written = placed(page, part, "| a |")
         assert f"<!-- {part}:begin -->\n| a |\n<!-- {part}:end -->" in written
-        assert reading_tables.placed(written, part, "| a |") == written
+        assert placed(written, part, "| a |") == written
     with pytest.raises(ValueError, match="no marks"):
-        reading_tables.placed(page, "nothing", "")
+        placed(page, "nothing", "")
