@@ -21,4 +21,6 @@ def basis_of(store: Store, session: Transaction, dossier_id: str) -> str:
     dossier = store.get(session, dossier_id)
     there = ingredients_of(session, dossier_id)
     told = [dossier.procedure, there.pages, there.values, sorted(dossier.answers.items())]
+    if there.said:  # nothing was said of pages before there was a way to: those packages still hold
+        told.append(there.said)
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

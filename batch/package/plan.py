@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from batch.errors import PackageError
 from batch.outbox.package_basis import basis_of
 from batch.package.pack_work import ComponentPlan, PackagePlan, PagePlan
 from intake.dossier.deadline.local_time import LOCAL
-from intake.dossier.stored import Dossier, StoredFile
+from intake.dossier.stored import Dossier, LaidPage
+from intake.store.dossier.arranging import laid_pages
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.result import PageReading
@@ -27,10 +29,10 @@ def plan_package(store: Store, session: Transaction, dossier: Dossier, catalogue
     """
     edition = _edition(dossier, catalogue)
     by_kind: dict[str, list[PagePlan]] = {}
-    read = store.page_readings(session, dossier.id)
-    for document in store.documents(session, dossier.id):
-        of_paper = [reading for paper, reading in read if paper.id == document.id]
-        for kind, page in _pages(document, of_paper):
+    read = store.readings_by_page(session, dossier.id)
+    there = [sheet for sheet in laid_pages(session, dossier.id) if _can_be_packed(sheet)]
+    for _file, of_file in groupby(there, key=lambda sheet: sheet.paper.id):
+        for kind, page in _pages(list(of_file), read):
             by_kind.setdefault(kind, []).append(page)
     if not by_kind:
         raise PackageError.nothing_to_pack(dossier.id)
@@ -54,19 +56,23 @@ def _edition(dossier: Dossier, catalogue: Catalogue) -> ProcedureEdition | None:
         return None
 
 
-def _pages(document: StoredFile, of_paper: Iterable[PageReading]) -> Iterator[tuple[str, PagePlan]]:
-    """Each page with its kind; a blank or unread page belongs to the paper before it, at the start to the
-    next; a sheet with two papers to both.
+def _can_be_packed(sheet: LaidPage) -> bool:
+    return sheet.paper.sha256 is not None and not sheet.paper.refused
+
+
+def _pages(
+    sheets: Sequence[LaidPage], read: Mapping[tuple[int, int], PageReading]
+) -> Iterator[tuple[str, PagePlan]]:
+    """Each page of those of one file that follow each other, with its kind; a blank or unread page belongs to
+    the paper before it, at the start to the next; a sheet with two papers to both.
     """
-    if document.sha256 is None or document.refused:
-        return
-    read = {reading.page: reading for reading in of_paper}
-    readings = [read.get(number) or _unread(number) for number in range(1, document.page_count + 1)]
+    readings = [read.get(sheet.page) or _unread(sheet.number) for sheet in sheets]
     kind = next((r.kind for r in readings if r.kind and not r.blank), OTHER)
-    for number, reading in enumerate(readings, start=1):
+    for sheet, reading in zip(sheets, readings, strict=True):
         if reading.kind and not reading.blank:
             kind = reading.kind
-        plan = PagePlan(document.sha256, document.name, number, reading, document.size)
+        paper = sheet.paper
+        plan = PagePlan(paper.sha256 or "", paper.name, sheet.number, reading, paper.size)
         for each in dict.fromkeys([kind, *(other.kind for other in reading.others)]):
             yield each, plan
 

@@ -12,6 +12,7 @@ from intake.dossier.mail_words import WITHDRAWN
 from intake.dossier.sending import Sending
 from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import GONE
+from intake.store.dossier.arranging import said_out
 from intake.store.queue.standing import count_needing_person
 from intake.store.tables.model import DossierRow, StoredFileRow
 from intake.store.tables.page_to_read import PageToRead
@@ -48,6 +49,7 @@ def given_up(session: Transaction) -> GivenUp:
         .join(StoredFileRow, StoredFileRow.dossier_id == DossierRow.id)
         .join(PageToRead, PageToRead.document_id == StoredFileRow.id)
         .where(PageToRead.state == Sending.REFUSED.value, StoredFileRow.refusal_code.not_in(GONE))
+        .where(~said_out(PageToRead.document_id, PageToRead.number))
         .where(DossierRow.state.not_in(FROZEN))
         .order_by(PageToRead.id)
     )

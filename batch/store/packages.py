@@ -10,7 +10,14 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from intake.store.tables.model import ComponentRow, FormValueRow, PackageRow, PageRow, StoredFileRow
+from intake.store.tables.model import (
+    ComponentRow,
+    FormValueRow,
+    PackageRow,
+    PageRow,
+    PageSaidRow,
+    StoredFileRow,
+)
 from intake.store.transaction import Transaction
 
 
@@ -50,11 +57,23 @@ class ComponentRecord:
 @dataclass(frozen=True, slots=True)
 class Ingredients:
     """What a package would be made of now: of each page its paper's id, hash and page count, its number,
-    status and kind (None for a paper without pages); the form's keys and values.
+    status and kind (None for a paper without pages); what persons ``said`` of pages; the form's keys and
+    values.
     """
 
     pages: Sequence[Sequence[int | str | None]]
+    said: Sequence[Sequence[int | str | bool | None]]
     values: Sequence[tuple[str, str]]
+
+
+_SAID = (
+    PageSaidRow.document_id,
+    PageSaidRow.number,
+    PageSaidRow.out,
+    PageSaidRow.told,
+    PageSaidRow.begins,
+    PageSaidRow.place,
+)
 
 
 def package_of(session: Transaction, package_id: int) -> PackageRecord:
@@ -119,12 +138,22 @@ def ingredients_of(session: Transaction, dossier_id: str) -> Ingredients:
         .where(StoredFileRow.dossier_id == dossier_id, StoredFileRow.refusal_code == "")
         .order_by(StoredFileRow.id, PageRow.number)
     )
+    said = session.execute(
+        select(*_SAID)
+        .join(StoredFileRow, StoredFileRow.id == PageSaidRow.document_id)
+        .where(StoredFileRow.dossier_id == dossier_id, StoredFileRow.refusal_code == "")
+        .order_by(PageSaidRow.document_id, PageSaidRow.number)
+    )
     values = session.execute(
         select(FormValueRow.key, FormValueRow.value)
         .where(FormValueRow.dossier_id == dossier_id, FormValueRow.value != "")
         .order_by(FormValueRow.key)
     )
-    return Ingredients([tuple(row) for row in pages], [(key, value) for key, value in values])
+    return Ingredients(
+        [tuple(row) for row in pages],
+        [tuple(row) for row in said],
+        [(key, value) for key, value in values],
+    )
 
 
 def _record(row: PackageRow) -> PackageRecord:

@@ -14,10 +14,18 @@ from sqlalchemy.orm import InstrumentedAttribute
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
+from intake.store.dossier.arranging import said_out
 from intake.store.dossier.offices import ours
 from intake.store.queue import standing
 from intake.store.queue.standing import DossierStanding
-from intake.store.tables.model import ComponentRow, DossierRow, PackageRow, PageRow, StoredFileRow
+from intake.store.tables.model import (
+    ComponentRow,
+    DossierRow,
+    PackageRow,
+    PageRow,
+    PageSaidRow,
+    StoredFileRow,
+)
 from intake.store.tables.outbox_model import OutboxRow
 from intake.store.transaction import Transaction
 
@@ -85,6 +93,8 @@ def count_papers(session: Transaction, scope: ReportScope) -> PaperCount:
     )
     theirs = (_within(scope, StoredFileRow.dossier_id), ours(session, StoredFileRow.dossier_id))
     papers, pages, refused = session.execute(query.where(*theirs)).one()
+    out = select(func.count()).select_from(PageSaidRow).join(StoredFileRow).where(PageSaidRow.out, readable)
+    pages -= session.scalar(out.where(*theirs)) or 0
     return PaperCount(papers, pages, _failed_pages(session, scope), refused)
 
 
@@ -154,4 +164,5 @@ def _failed_pages(session: Transaction, scope: ReportScope) -> int:
     failed = PageRow.status == literal(FAILED, literal_execute=True)
     query = select(func.count()).select_from(PageRow).join(StoredFileRow).where(failed)
     theirs = (_within(scope, StoredFileRow.dossier_id), ours(session, StoredFileRow.dossier_id))
-    return session.scalar(query.where(StoredFileRow.refusal_code.not_in(GONE), *theirs)) or 0
+    there = (StoredFileRow.refusal_code.not_in(GONE), ~said_out(PageRow.document_id, PageRow.number))
+    return session.scalar(query.where(*there, *theirs)) or 0

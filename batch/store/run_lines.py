@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
+from intake.store.dossier.arranging import said_out
 from intake.store.tables.model import DossierRow, FindingRow, FormValueRow, PageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
@@ -129,7 +130,11 @@ def _failed(session: Transaction, ids: Sequence[str]) -> defaultdict[str, list[F
         .join(PageRow, PageRow.document_id == StoredFileRow.id)
         .where(PageRow.status == FAILED)
     )
-    there = (StoredFileRow.dossier_id.in_(ids), StoredFileRow.refusal_code.not_in(GONE))
+    there = (
+        StoredFileRow.dossier_id.in_(ids),
+        StoredFileRow.refusal_code.not_in(GONE),
+        ~said_out(PageRow.document_id, PageRow.number),
+    )
     rows = session.execute(query.where(*there).order_by(StoredFileRow.id, PageRow.number))
     return _by_dossier((dossier, FailedPage(name, page, reason)) for dossier, name, page, reason in rows)
 

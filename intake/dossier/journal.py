@@ -8,7 +8,7 @@ together).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,13 @@ class What(StrEnum):
     PAPER_ADDED = "paper-added"  # sha256, name
     PAPER_REFUSED = "paper-refused"  # sha256, name, code
     PAPER_REPLACED = "paper-replaced"  # document, sha256, name, code (had it been refused), by: a document
+    # Pages of a file (document, sha256, name, page_count, code: what it was refused for) leave or join the
+    # dossier: pages (numbers), why (removed, moved, copied, replaced), dossier (the other one, "" for none),
+    # reason; new (in): the file's row came with them; before (in): what its row was refused for till then.
+    PAGES_OUT = "pages-out"
+    PAGES_IN = "pages-in"
+    PAGES_TOLD = "pages-told"  # document, pages, name, and what of kind, turn, begins was said
+    PAGES_ORDERED = "pages-ordered"  # order: document and page of every page, in their order
     SHOWN = "shown"  # values: what was on a screen, by key (intake.dossier.shown)
     VALUE_CORRECTED = "value-corrected"  # key, value, replaced, replaced_source, unreadable where it is so
     VALUE_CONFIRMED = "value-confirmed"  # key, value, typed: whether it was typed anew and not only confirmed
@@ -47,6 +54,9 @@ class What(StrEnum):
     NOTED = "noted"  # code, and what belongs to it
 
 
+OF_PAGES = frozenset({What.PAGES_OUT, What.PAGES_IN, What.PAGES_TOLD, What.PAGES_ORDERED})
+"""What a person does with pages that are there (``intake.dossier.arrangement``)."""
+
 REVIEWED_BY_PERSON = "person"
 """Set in the data of a state event where a person declared all of the dossier reviewed in one go, as
 earlier versions let them: every finding and every hold of then was settled by that.
@@ -60,8 +70,10 @@ HELD = "held"
 
 PAPERS_REPLACED = "papers-replaced"
 PAPERS_SWAPPED = "papers-swapped"
+PAGES_TAKEN_OUT = "pages-taken-out"
 """``why`` of a hold of the program: what a person said, or a form said, was of a paper that a newer file
-replaced, or that is gone from the folder since another came under a new name.
+replaced, or that is gone from the folder since another came under a new name, or of pages that a person took
+out of the dossier.
 """
 
 SCANNED_BEFORE_LOSS = "scanned-before-loss"
@@ -116,10 +128,10 @@ def hold_of(events: Sequence[Event]) -> Event | None:
     """The newest note that holds the dossier back; None where every one was released."""
     gone, open_holds = undone(events), dict[int, Event]()
     for event in events:
+        if event.id in gone:
+            continue
         if event.what == What.NOTED and event.data.get("code") == HELD:
             open_holds[event.id] = event
-        elif event.id in gone:
-            continue
         elif event.what == What.HOLD_RELEASED:
             open_holds.pop(event.data["hold"], None)
         elif event.what == What.STATE and event.data.get(REVIEWED_BY_PERSON):
@@ -136,7 +148,18 @@ def fold(events: Iterable[Event]) -> Folded:
         # A state is left by another event, never by taking one back.
         if event.id not in gone or event.what == What.STATE:
             folded = _after(folded, event)
-    return folded
+    return replace(folded, papers=folded.papers - _files_gone(events))
+
+
+def _files_gone(events: Sequence[Event]) -> frozenset[str]:
+    """The hashes of the files of which no page is left in the dossier."""
+    moves = [event.data for event in events if event.what in (What.PAGES_OUT, What.PAGES_IN)]
+    if not moves:
+        return frozenset()
+    from intake.dossier.arrangement import arrangement  # which folds the same events
+
+    gone = arrangement(events).gone
+    return frozenset(data["sha256"] for data in moves if data["document"] in gone and data["sha256"])
 
 
 def _after(so_far: Folded, event: Event) -> Folded:
@@ -148,7 +171,7 @@ def _after(so_far: Folded, event: Event) -> Folded:
             changed.update(state=State(event.data["to"]))
         case What.NUMBER_ISSUED:
             changed.update(official_number=event.data["number"])
-        case What.PAPER_ADDED:
+        case What.PAPER_ADDED | What.PAGES_IN if not event.data.get("code"):
             changed.update(papers=so_far.papers | {event.data["sha256"]})
         case What.PAPER_REPLACED:
             changed.update(papers=so_far.papers - {event.data["sha256"]})

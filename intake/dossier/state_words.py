@@ -77,6 +77,11 @@ def hold_reason(note: Mapping[str, object]) -> str:
                 "a paper is gone from the folder and another came under a new name; look whether it is this"
                 " citizen's"
             )
+        case "pages-taken-out":
+            return _(
+                "pages were taken out, and values that a person decided stood only on them; look at these"
+                " values"
+            )
         case "scanned-before-loss":
             return _(
                 "its scans are older than the day the store was brought back; look at the gateway whether it"
@@ -95,6 +100,10 @@ def event_word(what: str) -> str:
         What.PAPER_ADDED: _("Paper added"),
         What.PAPER_REFUSED: _("File refused"),
         What.PAPER_REPLACED: _("Paper replaced by a newer file"),
+        What.PAGES_OUT: _("Pages taken out"),
+        What.PAGES_IN: _("Pages brought in"),
+        What.PAGES_TOLD: _("Pages sorted"),
+        What.PAGES_ORDERED: _("Pages put in another order"),
         What.SHOWN: _("Shown on the screen"),
         What.VALUE_CORRECTED: _("Value corrected"),
         What.VALUE_CONFIRMED: _("Value confirmed"),

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from intake.dossier.arrangement import AS_IT_CAME, PageSaid
 from intake.dossier.states import State
 
 WITHDRAWN = "withdrawn"
@@ -20,7 +21,13 @@ WITHDRAWN = "withdrawn"
 REPLACED = "replaced"
 """The refusal code of a paper for which a newer file of the same name in its folder stands in; kept too."""
 
-GONE = (WITHDRAWN, REPLACED)
+REMOVED = "removed"
+"""The refusal code of a file of which a person took every page out of the dossier; kept too."""
+
+TAKEN_OUT = (WITHDRAWN, REMOVED)
+"""The refusal codes of papers that a person took out: only a person brings them back."""
+
+GONE = (*TAKEN_OUT, REPLACED)
 """The refusal codes of papers that are out of their dossier."""
 
 READ = "read"
@@ -93,3 +100,19 @@ class StoredPage:
     read_at: datetime
     reason: str = ""
     kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidPage:
+    """A page (``number`` from 1) of a dossier's ``paper``, in its place among all of them, and what persons
+    said of it. A file that could not be opened has one, number 1.
+    """
+
+    paper: StoredFile
+    number: int
+    said: PageSaid = AS_IT_CAME
+
+    @property
+    def page(self) -> tuple[int, int]:
+        """By which it is named: the file's row id, and the number."""
+        return self.paper.id, self.number

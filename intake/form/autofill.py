@@ -44,13 +44,22 @@ _TONELESS = frozenset({FieldType.NAME, FieldType.ADDRESS, FieldType.TEXT})
 class PaperPage:
     """One page that was read, and the stored document it belongs to (row id and SHA-256).
 
-    Of a sheet with several papers, ``reading`` is that of the ``nth`` one (from 0).
+    Of a sheet with several papers, ``reading`` is that of the ``nth`` one (from 0). ``at`` is its place among
+    all pages of the dossier (its number in the document, if None), ``begins`` whether a person says that a
+    paper begins with it or goes on.
     """
 
     document_id: int
     sha256: str
     reading: PageReading
     nth: int = 0
+    at: int | None = None
+    begins: bool | None = None
+
+    @property
+    def place(self) -> int:
+        """By which its neighbours are told."""
+        return self.reading.page if self.at is None else self.at
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,18 @@ LEAST_FACE = 0.6
 
 
 def papers_of(pages: Sequence[PaperPage], catalogue: Catalogue) -> tuple[DocumentFact, ...]:
-    """The papers, in the order of the dossier.
+    """The papers, in the order of the dossier. A form of which no value could be read is not ``readable``,
+    nor another paper that was hardly recognised.
+    """
+    return tuple(_paper(run, catalogue) for run in papers_apart(pages, catalogue))
 
-    Following pages of one document that are of one kind are one paper; an empty page belongs to the paper
-    before it, and to a form also what hardly looks like anything else. A form of which no value could be read
-    is not ``readable``, nor another paper that was hardly recognised.
+
+def papers_apart(pages: Sequence[PaperPage], catalogue: Catalogue) -> list[list[PaperPage]]:
+    """The pages of each paper, in the order of the dossier.
+
+    A person's word says where a paper begins. Else following pages of one document that are of one kind are
+    one paper; an empty page belongs to the paper before it, and to a form also what hardly looks like
+    anything else.
     """
     runs: list[list[PaperPage]] = []
     for page in pages:
@@ -27,12 +34,14 @@ def papers_of(pages: Sequence[PaperPage], catalogue: Catalogue) -> tuple[Documen
             runs[-1].append(page)
         else:
             runs.append([page])
-    return tuple(_paper(run, catalogue) for run in runs)
+    return runs
 
 
 def _goes_on(run: Sequence[PaperPage], page: PaperPage, catalogue: Catalogue) -> bool:
     before = run[-1]
-    if before.document_id != page.document_id or before.reading.page + 1 != page.reading.page:
+    if page.begins is not None:
+        return not page.begins and not page.nth
+    if before.document_id != page.document_id or before.place + 1 != page.place:
         return False
     if page.reading.blank or page.reading.kind == run[0].reading.kind:
         return True
@@ -51,7 +60,7 @@ def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> DocumentFact:
     return DocumentFact(
         kind=kind,
         document=run[0].sha256,
-        pages=tuple(page.reading.page for page in run),
+        pages=tuple(page.reading.page for page in run if page.document_id == run[0].document_id),
         readable=_is_readable(kind, run, catalogue),
         edition=next((page.reading.print_edition for page in run if page.reading.print_edition), ""),
     )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.reading.worker_process import DEFAULT_WORK_LIMITS, Limits
 from intake.store.objects import Papers
+from ocr.page.told import UNTOLD, Told
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.recognise.presence import of_those_here
 from ocr.result import PageReading
@@ -30,7 +31,7 @@ READ_MEGAPIXELS = 40.0
 class PageTask:
     """Page ``page`` (1-based) of the file at ``path``, to be read by ``recognisers``.
 
-    ``debug``: the folder for pictures of the steps, empty for none.
+    ``debug``: the folder for pictures of the steps, empty for none. ``told``: what a person says the page is.
     """
 
     path: str
@@ -38,6 +39,7 @@ class PageTask:
     capture: CaptureLimits = DEFAULT_LIMITS
     recognisers: Chosen = BUILT_IN
     debug: str = ""
+    told: Told = UNTOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,7 @@ def read_task(task: PageTask) -> PageReading:
         layer=loaded.text,
         by=recognisers(task.recognisers),
         tracer=recording or UNTRACED,
+        told=task.told,
     )
     if recording:
         write_debug(Path(task.debug), loaded.image, reading, recording.stages)

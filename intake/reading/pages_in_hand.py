@@ -63,7 +63,9 @@ class PagesInHand:
         def take(session: Transaction) -> TakenPage | None:
             now = moment(session, self.store.clock)
             self._heart.beat(session, now)
-            return pages_to_read.take(session, page.document_id, page.page, self.reader, self.owner, now)
+            return pages_to_read.take(
+                session, page.document_id, page.page, self.reader, self.owner, now, str(page.told)
+            )
 
         taken = self.store.write(take)
         if taken is not None:

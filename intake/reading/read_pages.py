@@ -12,12 +12,13 @@ from itertools import chain
 from typing import Protocol
 
 from intake.dossier.states import FROZEN
-from intake.dossier.stored import READ, StoredFile, StoredPage
+from intake.dossier.stored import READ, LaidPage, StoredPage
 from intake.reading.page_work import DossierPage, HowToRead, read_checked
 from intake.reading.pages_in_hand import PagesInHand
 from intake.reading.worker_process import Failure, FailureCode
 from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
+from intake.store.dossier.arranging import laid_pages
 from intake.store.objects import Papers
 from intake.store.queue.pages_to_read import given_up
 from intake.store.store import Store
@@ -55,33 +56,29 @@ def unread_pages(store: Store, session: Transaction, dossier_id: str, how: HowTo
     """
     if store.get(session, dossier_id).state in FROZEN:
         return []
-    pages = store.pages(session, dossier_id)
-    left_alone = given_up(session, dossier_id, reader_of(how.by))
+    reader = reader_of(how.by)
+    pages = (page for of_paper in store.pages(session, dossier_id).values() for page in of_paper)
+    done = {(page.document_id, page.number) for page in pages if _is_settled(page, reader)}
+    done |= given_up(session, dossier_id, reader)
     return [
-        page
-        for document in store.documents(session, dossier_id)
-        if document.sha256 and not document.refused
-        for page in _unread(store, document, document.sha256, pages.get(document.id, ()), how)
-        if (document.id, page.page) not in left_alone
+        _to_read(store, sheet, how)
+        for sheet in laid_pages(session, dossier_id)
+        if sheet.paper.sha256 and not sheet.paper.refused and sheet.page not in done
     ]
 
 
-def _unread(
-    store: Store, document: StoredFile, sha256: str, pages: Iterable[StoredPage], how: HowToRead
-) -> Iterator[DossierPage]:
-    settled = {page.number for page in pages if _is_settled(page, reader_of(how.by))}
-    for number in range(1, document.page_count + 1):
-        if number not in settled:
-            yield DossierPage(
-                page=number,
-                capture=how.capture,
-                recognisers=how.by,
-                objects=_papers(store, how),
-                dossier_id=document.dossier_id,
-                document_id=document.id,
-                name=document.name,
-                sha256=sha256,
-            )
+def _to_read(store: Store, sheet: LaidPage, how: HowToRead) -> DossierPage:
+    return DossierPage(
+        page=sheet.number,
+        capture=how.capture,
+        recognisers=how.by,
+        told=sheet.said.told,
+        objects=_papers(store, how),
+        dossier_id=sheet.paper.dossier_id,
+        document_id=sheet.paper.id,
+        name=sheet.paper.name,
+        sha256=sheet.paper.sha256 or "",
+    )
 
 
 def _papers(store: Store, how: HowToRead) -> Papers:
@@ -168,12 +165,14 @@ def _one_by_one(
 
 def _reused(store: Store, page: DossierPage) -> bool:
     """Take over what was read on the same page of the same file in another dossier."""
-    reader = reader_of(page.recognisers)
+    reader, told = reader_of(page.recognisers), str(page.told)
     with store.read() as session:
-        reading = store.reading_of(session, page.sha256, page.page, reader)
+        reading = store.reading_of(session, page.sha256, page.page, reader, told)
     if reading is not None:
         store.write(
-            lambda session: store.save_page_reading(session, page.document_id, reading, reader=reader)
+            lambda session: store.save_page_reading(
+                session, page.document_id, reading, reader=reader, told=told
+            )
         )
     return reading is not None
 
@@ -183,14 +182,15 @@ def _keep(
 ) -> bool:
     """Keep what was read, or why not, in one transaction; False where another program has the page now."""
     task, failure, reader = outcome.task, outcome.failure, reader_of(outcome.task.recognisers)
+    told = str(task.told)
 
     def keep(session: Transaction) -> None:
         kept(session)
         if outcome.value is not None:
-            store.save_page_reading(session, task.document_id, outcome.value, reader=reader)
+            store.save_page_reading(session, task.document_id, outcome.value, reader=reader, told=told)
         elif failure is not None:
             store.save_page_failure(
-                session, task.document_id, task.page, reason=failure.reason, reader=reader
+                session, task.document_id, task.page, reason=failure.reason, reader=reader, told=told
             )
 
     if not in_hand.give_back(task, failure, keep):

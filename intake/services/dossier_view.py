@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
@@ -12,6 +13,7 @@ from intake.dossier.record_json import plain
 from intake.dossier.stored import StoredFile, StoredPage
 from intake.dossier.values import FormValue
 from intake.form.units_now import add_units
+from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.journal import holds
 from intake.store.queue.standing import noteworthy
 from intake.store.store import Store
@@ -45,6 +47,9 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
     ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does.
     """
     dossier, pages = store.get(session, dossier_id), store.pages(session, dossier_id)
+    there: defaultdict[int, list[int]] = defaultdict(list)
+    for sheet in laid_pages(session, dossier_id):
+        there[sheet.paper.id].append(sheet.number)
     return {
         "id": dossier.id,
         "version": dossier.version,
@@ -61,7 +66,8 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
         "gateway": _gateway(store, session, dossier_id),
         "held": holds(session, [dossier_id]).get(dossier_id),
         "papers": [
-            _paper(document, pages.get(document.id, ())) for document in store.documents(session, dossier_id)
+            _paper(document, pages.get(document.id, ()), there[document.id])
+            for document in store.documents(session, dossier_id)
         ],
         "values": {key: _value(held) for key, held in store.form_values(session, dossier_id).items()},
         "findings": store.findings(session, dossier_id),
@@ -83,7 +89,7 @@ def form_types(view: Mapping[str, Any], catalogue: Catalogue) -> Mapping[str, Fi
         return {}
 
 
-def _paper(document: StoredFile, pages: Iterable[StoredPage]) -> dict[str, Any]:
+def _paper(document: StoredFile, pages: Iterable[StoredPage], there: Sequence[int]) -> dict[str, Any]:
     refusal = {"code": document.refusal_code, "reason": document.refusal_reason}
     return {
         "document": document.id,
@@ -92,6 +98,7 @@ def _paper(document: StoredFile, pages: Iterable[StoredPage]) -> dict[str, Any]:
         "media_type": document.media_type,
         "size": document.size,
         "page_count": document.page_count,
+        "pages_there": [] if document.refused else there,
         "refusal": refusal if document.refused else None,
         "pages": [_page(page) for page in pages],
     }

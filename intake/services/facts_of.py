@@ -13,6 +13,7 @@ from intake.dossier.stored import FAILED, StoredFile, StoredPage
 from intake.dossier.values import FormValue
 from intake.form.autofill import PaperPage, statements
 from intake.form.documents import papers_of
+from intake.store.dossier.arranging import laid_pages
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
@@ -46,10 +47,12 @@ def facts_of(
 
 def pages_of(store: Store, session: Transaction, dossier_id: str) -> list[PaperPage]:
     """Every page of a dossier that was read; a sheet with two papers stands once for each."""
+    read = store.readings_by_page(session, dossier_id)
     return [
-        PaperPage(document.id, document.sha256 or "", paper, nth)
-        for document, reading in store.page_readings(session, dossier_id)
-        for nth, paper in enumerate(reading.papers())
+        PaperPage(sheet.paper.id, sheet.paper.sha256 or "", paper, nth, at, sheet.said.begins)
+        for at, sheet in enumerate(laid_pages(session, dossier_id), start=1)
+        if sheet.page in read
+        for nth, paper in enumerate(read[sheet.page].papers())
     ]
 
 

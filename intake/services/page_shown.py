@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from intake.capture.pages import CaptureLimits
 from intake.reading.page_picture import PictureTask
+from intake.store.dossier.arranging import told_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.result import Box
@@ -36,9 +37,11 @@ class Upright:
 
 
 def upright(store: Store, session: Transaction, document: int, page: int) -> Upright:
-    """How a page of a document stands upright, by what was read on it."""
+    """How a page of a document stands upright, by what was read on it, else by what a person says."""
     reading = store.reading_on(session, document, page)
-    return Upright(reading.rotation, reading.width, reading.height) if reading else Upright()
+    if reading is None:
+        return Upright(told_of(session, document, page).turn or 0)
+    return Upright(reading.rotation, reading.width, reading.height)
 
 
 def picture_of(

@@ -91,6 +91,15 @@ def kind_matches(
     return tuple(sorted(found, key=lambda match: (-match.confidence, -match.alignment.weight)))
 
 
+def match_of(
+    paper: DocumentType, lines: Sequence[TextLine], letter_px: float, walls: Sequence[VerticalRule] = ()
+) -> KindMatch:
+    """This very paper, as a person says, in the edition that fits best, however ill that fits."""
+    grid = TableGrid(letter_px, tuple(walls))
+    fit = _with_all_editions(_Fit(paper, 1.0, _first_edition(paper, lines, grid)), lines, grid)
+    return KindMatch(paper, fit.text.edition, fit.text.lines, fit.text.alignment, 1.0)
+
+
 @dataclass(frozen=True)
 class _Aligned:
     """The page in the reading order of an edition, and the edition's labels on it."""

@@ -10,10 +10,11 @@ import numpy as np
 from ocr.born_digital.layer_check import USED
 from ocr.cards.page import KIND as CARD
 from ocr.cards.page import read_card_page
-from ocr.forms.classify import OTHER, KindMatch, kind_matches, match_kind
+from ocr.forms.classify import OTHER, KindMatch, kind_matches, match_kind, match_of
 from ocr.layout.prepare import is_blank, lit_copy
 from ocr.page.extract import readings
 from ocr.page.multi_document import parts_of
+from ocr.page.told import UNTOLD, Told
 from ocr.page.trace import UNTRACED, Kinds, Lit, Tracer
 from ocr.page.words import UprightText, upright_text
 from ocr.recognise.choice import BUILT_IN
@@ -42,21 +43,23 @@ def read_page(
     layer: TextLayer | None = None,
     by: Recognisers | None = None,
     tracer: Tracer = UNTRACED,
+    told: Told = UNTOLD,
 ) -> PageReading:
     """Read a stored page (H×W or H×W×3 RGB, uint8) and return all it says, in stored-page pixels.
 
     ``dpi`` is a hint only; the size of the letters decides. ``layer`` is the text of the page's file, ``by``
-    whom the page is read by (the built-in ones unless given). Raises ocr.errors.ReadingError.
+    whom the page is read by (the built-in ones unless given), ``told`` what a person says it is: it is read
+    as that and as nothing else. Raises ocr.errors.ReadingError.
     """
     by = by or recognisers(BUILT_IN)
     height, width = image.shape[:2]
     lit = lit_copy(image)
-    if is_blank(lit):
+    if is_blank(lit) and not told.kind:
         return PageReading(page, OTHER, 1.0, 0, 0.0, width, height, blank=True)
     tracer.saw(Lit(lit))
-    text = upright_text(lit, dpi, by, layer, tracer)
+    text = upright_text(lit, dpi, by, layer, tracer, told.turn)
     bounds = (width, height)
-    sheet = _Sheet(image, text, bounds, catalogue, by, tracer)
+    sheet = _Sheet(image, text, bounds, catalogue, by, tracer, told.kind)
     first, *others = [paper for match in _papers_on(sheet) for paper in _papers(sheet, page, match)]
     notes = (text.note,) if text.note else ()
     return replace(first, words=page_words(text), notes=notes, others=tuple(others))
@@ -64,7 +67,9 @@ def read_page(
 
 @dataclass(frozen=True)
 class _Sheet:
-    """What is needed to read each paper of a page; ``bounds`` is the stored page's (width, height)."""
+    """What is needed to read each paper of a page; ``bounds`` is the stored page's (width, height), ``kind``
+    what a person says it is.
+    """
 
     image: np.ndarray
     text: UprightText
@@ -72,11 +77,15 @@ class _Sheet:
     catalogue: Catalogue
     by: Recognisers
     tracer: Tracer
+    kind: str = ""
 
 
 def _papers_on(sheet: _Sheet) -> list[KindMatch | None]:
     """The papers of the sheet: those of its parts if they are surely different ones, else the page's own."""
     prepared = sheet.text.prepared
+    if sheet.kind:
+        said = sheet.catalogue.document_types.get(sheet.kind)
+        return [match_of(said, sheet.text.lines, prepared.letter_px, prepared.walls) if said else None]
     papers = tuple(sheet.catalogue.document_types.values())
     parts = parts_of(sheet.text.lines, prepared.letter_px)
     if len(parts) > 1:
@@ -102,7 +111,7 @@ def _paper(
     return PageReading(
         page=page,
         kind=match.paper.kind if match else OTHER,
-        kind_confidence=round(match.confidence, 3) if match else 0.5,
+        kind_confidence=1.0 if sheet.kind else round(match.confidence, 3) if match else 0.5,
         rotation=sheet.text.prepared.turn,
         skew_deg=round(sheet.text.prepared.skew_deg, 2),
         width=sheet.bounds[0],

@@ -45,25 +45,33 @@ def upright_text(
     recognisers: Recognisers,
     layer: TextLayer | None = None,
     tracer: Tracer = UNTRACED,
+    turn: int | None = None,
 ) -> UprightText:
-    """The words of an evenly lit page; ``layer`` is the text of its file, used if it is sound.
+    """The words of an evenly lit page; ``layer`` is the text of its file, used if it is sound, ``turn`` the
+    clockwise turn that makes it upright, where a person says so.
 
     Raises ocr.errors.ReadingError.
     """
     note = ""
-    if layer is not None and has_text(text := layer_text(layer)):
+    if layer is not None and has_text(text := layer_text(layer)) and turn in (None, reading_turn(text.words)):
         layered = _layered(lit, dpi, recognisers, layer, text)
         tracer.saw(LayerJudged(layered.note, sum(len(word.text) for word in text.words)))
         if layered.origin == USED:
             return _seen(layered, tracer)
         note = layered.note
-    return recognised(lit, dpi, recognisers, note, tracer)
+    return recognised(lit, dpi, recognisers, note, tracer, turn)
 
 
 def recognised(
-    lit: WorkingCopy, dpi: float | None, recognisers: Recognisers, note: str = "", tracer: Tracer = UNTRACED
+    lit: WorkingCopy,
+    dpi: float | None,
+    recognisers: Recognisers,
+    note: str = "",
+    tracer: Tracer = UNTRACED,
+    turn: int | None = None,
 ) -> UprightText:
-    """Turn, level and read an evenly lit page; the four turns are tried until one can be read.
+    """Turn, level and read an evenly lit page; the four turns are tried until one can be read, unless the
+    ``turn`` is known.
 
     A page on which the first recogniser is lost in every turn is given to the second.
     """
@@ -71,13 +79,13 @@ def recognised(
     for origin, recogniser in ((PAGE, recognisers.page), (SECOND, recognisers.second)):
         if recogniser is None:
             continue
-        for prepared in prepared_copies(lit, dpi):
+        for prepared in prepared_copies(lit, dpi, turn):
             lines = text_lines(tuple(recogniser.words(prepared)), prepared.letter_px)
             found = _seen(UprightText(prepared, lines, readable_share(lines), origin, note), tracer)
             best = found if best is None or found.readable > best.readable else best
             if best.readable >= READABLE_SHARE:
                 return best
-    assert best is not None  # prepared_copies yields all four turns
+    assert best is not None  # prepared_copies yields a turn at least
     return _seen(best, tracer)
 
 

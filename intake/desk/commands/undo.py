@@ -40,6 +40,7 @@ def undo(
                 "taken_back": _plain(done.change),
                 "stays": done.stays,
                 "more": done.more,
+                "others": done.others,
                 "check": done.check,
             }
         )
@@ -65,6 +66,8 @@ def _show(done: Undone) -> None:
     catalogue = load_catalogue()
     show(_("Taken back, by {who} at {at}:").format(who=done.change.who, at=local_time(done.change.at)))
     show_points(event_told(event, catalogue) for event in _plain(done.change))
+    for other in done.others:
+        say(_("Taken back in dossier {id} too.").format(id=other))
     if done.stays:
         say(_("What was handed out since stays as it is: {slips}").format(slips=", ".join(done.stays)))
     if done.more:

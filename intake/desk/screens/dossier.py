@@ -84,13 +84,13 @@ def _papers(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[obj
             told = _("refused: {reason}").format(reason=paper["refusal"]["reason"])
         else:
             told = "; ".join(_pages(paper, catalogue))
-        yield number, paper["file"], paper["page_count"] or "", told
+        yield number, paper["file"], len(paper["pages_there"]) or "", told
 
 
 def _pages(paper: Mapping[str, Any], catalogue: Catalogue) -> Iterator[str]:
     read = {page["page"]: page for page in paper["pages"]}
     kinds: dict[str, list[int]] = {}
-    for number in range(1, paper["page_count"] + 1):
+    for number in paper["pages_there"]:
         kinds.setdefault(_kind(read.get(number), catalogue), []).append(number)
     for name, numbers in kinds.items():
         if paper["page_count"] == 1:

@@ -82,8 +82,10 @@ def _what(event: Event) -> str:
     match event.what:
         case What.ANSWERED:
             return str(event.data["question"])
-        case What.PAPER_ADDED | What.PAPER_REFUSED | What.PAPER_REPLACED:
+        case What.PAPER_ADDED | What.PAPER_REFUSED | What.PAPER_REPLACED | What.PAGES_OUT | What.PAGES_IN:
             return _("papers")
+        case What.PAGES_TOLD | What.PAGES_ORDERED:
+            return _("pages")
         case What.UNDONE:
             return _("a change taken back")
         case What.STATE:

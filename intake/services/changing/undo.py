@@ -2,9 +2,10 @@
 """Taking back what a person did last to a dossier: a new event in the journal, nothing is erased.
 
 A change is all that one command wrote in one transaction. Taken back are values entered or confirmed,
-answers, decisions, papers, what was noted at the counter, the citizen's word on mail, a person's word that
-the clock runs on or, in earlier versions, that all is reviewed. Asked again, the change before that one goes.
-How a dossier was made stays, what was handed out (``stays``), and everything once it was sent.
+answers, decisions, papers, what was done with their pages (in both dossiers), what was noted at the counter,
+the citizen's word on mail, a person's word that the clock runs on or, in earlier versions, that all is
+reviewed. Asked again, the change before that one goes. How a dossier was made stays, what was handed out
+(``stays``), and everything once it was sent.
 """
 
 from __future__ import annotations
@@ -14,13 +15,29 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from intake.dossier.journal import RESTARTED_BY_PERSON, REVIEWED_BY_PERSON, Event, What, fold, undone
+from intake.dossier.journal import (
+    OF_PAGES,
+    RESTARTED_BY_PERSON,
+    REVIEWED_BY_PERSON,
+    Event,
+    What,
+    fold,
+    undone,
+)
 from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.services.changing.meanwhile import refuse_if_changed
+from intake.services.changing.pages_back import (
+    goes_with_pages,
+    lead_back,
+    others_of,
+    restore_pages,
+    take_back_there,
+)
 from intake.services.changing.reopening import refuse_closed
 from intake.services.counter.reception import set_requester
 from intake.services.judging import judged
+from intake.store.dossier.pages import pages_left
 from intake.store.queue.queue_exit import has_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -34,6 +51,7 @@ _TAKEN_BACK = frozenset(
         What.DECIDED,
         What.HOLD_RELEASED,
         What.PAPER_ADDED,
+        *OF_PAGES,
         What.REQUESTER,
         What.PAPERS_SHOWN,
         What.MAIL_AGREED,
@@ -59,7 +77,8 @@ class UndoneChange:
 @dataclass(frozen=True)
 class Undone:
     """A change taken back in the dossier ``id``: what was handed out since ``stays``, whether ``more`` can be
-    taken back, and the ``check`` (``intake.services.judging``, with ``left_queue``).
+    taken back, the ``check`` (``intake.services.judging``, with ``left_queue``), and the ``others`` (ids) in
+    which pages that were moved were taken back too.
     """
 
     id: str
@@ -67,6 +86,7 @@ class Undone:
     stays: Sequence[str]
     more: bool
     check: dict[str, Any]
+    others: Sequence[str] = ()
 
 
 def undo(store: Store, dossier: str, *, who: str, commune: str, seen: int | None = None) -> Undone:
@@ -82,8 +102,11 @@ def undo(store: Store, dossier: str, *, who: str, commune: str, seen: int | None
         return found, change, store.journal(session, found), has_left(session, found)
 
     found, change, events, left = store.write(back)
+    others = others_of(change.events)
+    for other in others:
+        judged(store, other, commune=commune)
     told = judged(store, found, commune=commune) | {"left_queue": left}
-    return Undone(found, change, stays(events, change), last_change(events) is not None, told)
+    return Undone(found, change, stays(events, change), last_change(events) is not None, told, others)
 
 
 def last_change(events: Sequence[Event]) -> UndoneChange | None:
@@ -106,7 +129,7 @@ def stays(events: Sequence[Event], change: UndoneChange) -> list[str]:
 
 
 def take_back(store: Store, session: Transaction, dossier_id: str, *, who: str) -> UndoneChange:
-    """Take the last change back and record it.
+    """Take the last change back and record it; of pages that were moved also in the other dossier.
 
     Raises ``UndoError`` where there is none, ``ClosedDossierError``, ``OnItsWayError`` where it is too late.
     """
@@ -119,6 +142,8 @@ def take_back(store: Store, session: Transaction, dossier_id: str, *, who: str) 
         )
     told = {"change": change.name, "events": [event.id for event in change.events]}
     store.note(session, dossier_id, What.UNDONE, who=who, data=told)
+    for other in others_of(change.events):
+        take_back_there(store, session, other, change.name, _FOLLOWS, who=who)
     _restore(store, session, dossier_id, change)
     _reopen(store, session, dossier_id, who=who)
     return change
@@ -129,7 +154,7 @@ def _together(event: Event, last: Event) -> bool:
 
 
 def _goes(event: Event) -> bool:
-    return _is_a_persons(event) or event.what in _FOLLOWS
+    return _is_a_persons(event) or event.what in _FOLLOWS or goes_with_pages(event)
 
 
 def _is_a_persons(event: Event) -> bool:
@@ -151,6 +176,7 @@ def _restore(store: Store, session: Transaction, dossier_id: str, change: Undone
     for event in change.events:
         if event.what == What.PAPER_REPLACED:
             store.put_back_document(session, event.data["document"], event.data["code"])
+    restore_pages(store, session, dossier_id, change.events)
     if What.ANSWERED in whats:
         store.set_answers(session, dossier_id, fold(events).answers)
     if What.REQUESTER in whats:
@@ -172,6 +198,8 @@ def _last(events: Sequence[Event], fits: Callable[[Event], bool]) -> Event | Non
 
 
 def _reopen(store: Store, session: Transaction, dossier_id: str, *, who: str) -> None:
-    """Lead the dossier back to where it is judged anew."""
-    if store.get(session, dossier_id).state in _JUDGED:
+    """Lead the dossier back to where it is read or judged anew."""
+    if pages_left(session, dossier_id):
+        lead_back(store, session, dossier_id, who=who)
+    elif store.get(session, dossier_id).state in _JUDGED:
         store.advance(session, dossier_id, State.READ, who=who)

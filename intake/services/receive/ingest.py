@@ -90,7 +90,7 @@ def ingest(
             store, session, place, [(arrival.seen, arrival.path) for arrival in arrivals]
         )
 
-    def lay_in(session: Transaction) -> Taken:
+    def work(session: Transaction) -> Taken:
         found = whose(store, session, place, files, completed)
         if found.copied:
             names = tuple(arrival.info.name for arrival in arrivals)
@@ -99,13 +99,13 @@ def ingest(
             return Taken(found.earlier[0], unreached=True)
         dossier = _dossier(store, session, found, source, procedure=procedure, who=who)
         created = found.dossier_id is None
-        taken = _lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
+        taken = lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
         if created and scanned and scanned < (lost_at(session) or scanned):
             hold_for_papers(store, session, dossier.id, SCANNED_BEFORE_LOSS, who=who)
         remember(store, session, dossier.id, files)
         return replace(taken, earlier=found.earlier)
 
-    return store.write(lay_in)
+    return store.write(work)
 
 
 def _last_scanned(files: Sequence[Path]) -> datetime | None:
@@ -131,13 +131,13 @@ def take_in(
     arrivals = [look_at(store, path, "", limits, count) for path in files]
     arrivals += [left_out(path, "", code) for path, code in closed]
 
-    def lay_in(session: Transaction) -> Taken:
+    def work(session: Transaction) -> Taken:
         dossier = store.get(session, dossier_id)
-        taken = _lay_in(store, session, dossier, arrivals, who=who, created=False)
+        taken = lay_in(store, session, dossier, arrivals, who=who, created=False)
         remember(store, session, dossier_id)
         return taken
 
-    return store.write(lay_in)
+    return store.write(work)
 
 
 def _dossier(
@@ -154,7 +154,7 @@ def _dossier(
     return dossier
 
 
-def _lay_in(
+def lay_in(
     store: Store,
     session: Transaction,
     dossier: Dossier,
@@ -164,6 +164,7 @@ def _lay_in(
     created: bool,
     completed: Collection[str] = (),
 ) -> Taken:
+    """Make the files that came papers of the dossier, and lead it back for what is new in it."""
     added: list[StoredFile] = []
     refused: list[int] = []
     doubles: list[str] = []

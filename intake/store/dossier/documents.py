@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from intake.dossier.journal import What
-from intake.dossier.stored import GONE, REPLACED, WITHDRAWN, StoredFile
+from intake.dossier.stored import GONE, REPLACED, TAKEN_OUT, WITHDRAWN, StoredFile
+from intake.store.dossier.arranging import arrange, in_order, pages_out
 from intake.store.dossier.journal import record
 from intake.store.dossier.records import FILE, file_of
 from intake.store.objects import StoredObject
@@ -55,8 +56,8 @@ class DocumentWrites:
         known = _same_paper(session, dossier_id, stored, name, place)
         if known is not None:
             known.place = place or known.place
-            taken_out = bool(place) and known.refusal_code == WITHDRAWN
-            back = not taken_out and self._retry(session, known, info, who=who)
+            taken_out = bool(place) and known.refusal_code in TAKEN_OUT
+            back = not taken_out and self._retry(session, known, info, who=who, whole=not place)
             return file_of(known), back
         document = StoredFileRow(
             dossier_id=dossier_id,
@@ -72,13 +73,44 @@ class DocumentWrites:
         self._tell(session, document, who=who)
         return file_of(document), True
 
-    def _retry(self, session: Transaction, document: StoredFileRow, info: FileInfo, *, who: str) -> bool:
-        if not document.refusal_code or info.refusal_code:
+    def _retry(
+        self, session: Transaction, document: StoredFileRow, info: FileInfo, *, who: str, whole: bool
+    ) -> bool:
+        """``whole``: also pages of it that are out come back."""
+        out = pages_out(session, document.id) if whole or document.refusal_code else 0
+        if not (document.refusal_code or out) or info.refusal_code:
             return False
         _describe(document, info)
         session.flush()
         self._tell(session, document, who=who)
+        if out:
+            arrange(session, document.dossier_id)
         return True
+
+    def share_document(
+        self, session: Transaction, paper: StoredFile, dossier_id: str
+    ) -> tuple[StoredFile, bool]:
+        """The same file as a paper of another dossier, which the journal still has to tell; with True if it
+        is new there.
+        """
+        query = select(StoredFileRow).where(StoredFileRow.dossier_id == dossier_id)
+        known = session.scalar(query.where(StoredFileRow.sha256 == paper.sha256)) if paper.sha256 else None
+        if known is not None:
+            return file_of(known), False
+        document = StoredFileRow(
+            dossier_id=dossier_id,
+            sha256=paper.sha256,
+            size=paper.size,
+            name=paper.name,
+            media_type=paper.media_type,
+            page_count=paper.page_count,
+            refusal_code=paper.refusal_code,
+            refusal_reason=paper.refusal_reason,
+            added_at=self.clock(),
+        )
+        session.add(document)
+        session.flush()
+        return file_of(document), True
 
     def _tell(self, session: Transaction, document: StoredFileRow, *, who: str) -> None:
         what = What.PAPER_REFUSED if document.refused else What.PAPER_ADDED
@@ -138,7 +170,8 @@ class DocumentWrites:
     def other_dossiers_with(self, session: Transaction, dossier_id: str, sha256: str) -> list[str]:
         """The ids of other dossiers that hold the very same file."""
         query = select(DossierRow.id).join(StoredFileRow, StoredFileRow.dossier_id == DossierRow.id)
-        query = query.where(StoredFileRow.sha256 == sha256, DossierRow.id != dossier_id)
+        there = (StoredFileRow.sha256 == sha256, StoredFileRow.refusal_code.not_in(GONE))
+        query = query.where(*there, DossierRow.id != dossier_id)
         return sorted(session.scalars(query))
 
     def holds_file(self, session: Transaction, sha256: str) -> bool:
@@ -158,11 +191,6 @@ def _same_paper(
     return session.scalar(
         query.where(StoredFileRow.sha256.is_(None), StoredFileRow.name == name, there).limit(1)
     )
-
-
-def in_order() -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Papers as they came, one that replaced another in the other's place."""
-    return func.coalesce(StoredFileRow.stands_for, StoredFileRow.id), StoredFileRow.id.expression
 
 
 def _describe(document: StoredFileRow, info: FileInfo) -> None:

@@ -59,6 +59,11 @@ def known(session: Transaction, client_id: str) -> bool:
     return session.scalar(select(EventRow.id).where(EventRow.client_id == client_id)) is not None
 
 
+def written_to(session: Transaction, client_id: str) -> str | None:
+    """The dossier in whose journal the event stands that the client calls ``client_id``."""
+    return session.scalar(select(EventRow.dossier_id).where(EventRow.client_id == client_id))
+
+
 def of_kind(*kinds: What) -> ColumnElement[bool]:
     """That an event is one of these kinds, for a query that names its dossiers."""
     return row_told(EventRow.what).in_([kind.value for kind in kinds])

@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from intake.dossier.stored import FAILED, GONE, READ, StoredFile, StoredPage
-from intake.store.dossier.documents import in_order
-from intake.store.dossier.records import FILE, PAGE
-from intake.store.tables.model import PageRow, StoredFileRow
+from intake.store.dossier.arranging import current, laid_pages
+from intake.store.dossier.records import PAGE
+from intake.store.tables.model import PageRow, PageSaidRow, StoredFileRow
 from intake.store.transaction import Transaction
 from ocr.result import PageReading
 
@@ -23,14 +23,16 @@ class PageWrites:
     clock: Callable[[], datetime]
 
     def save_page_reading(
-        self, session: Transaction, document_id: int, reading: PageReading, *, reader: str
+        self, session: Transaction, document_id: int, reading: PageReading, *, reader: str, told: str = ""
     ) -> bool:
-        """Keep what was read on a page; False where this ``reader`` version's reading is kept already."""
+        """Keep what was read on a page, of which that was ``told`` (``ocr.page.told``); False where this
+        ``reader`` version's reading is kept already.
+        """
         page = _page_of(session, document_id, reading.page)
-        if page is not None and page.reader == reader and page.status == READ:
+        if page is not None and (page.reader, page.told, page.status) == (reader, told, READ):
             return False
         page = page or _new_page(session, document_id, reading.page)
-        page.reader, page.status, page.reason = reader, READ, ""
+        page.reader, page.told, page.status, page.reason = reader, told, READ, ""
         page.kind, page.width, page.height = reading.kind, reading.width, reading.height
         page.reading = reading
         page.read_at = self.clock()
@@ -38,48 +40,69 @@ class PageWrites:
         return True
 
     def save_page_failure(
-        self, session: Transaction, document_id: int, number: int, *, reason: str, reader: str
+        self,
+        session: Transaction,
+        document_id: int,
+        number: int,
+        *,
+        reason: str,
+        reader: str,
+        told: str = "",
     ) -> bool:
-        """Keep that page ``number`` could not be read; a reading that is there already is not lost to it."""
+        """Keep that page ``number`` could not be read; a reading that is there already is not lost to it,
+        unless another word of a person was ``told`` then.
+        """
         page = _page_of(session, document_id, number)
         new = page is None
         page = page or _new_page(session, document_id, number)
-        if not new and (page.status == READ or (page.reader, page.reason) == (reader, reason)):
+        as_before = page.status == READ or (page.reader, page.reason) == (reader, reason)
+        if not new and page.told == told and as_before:
             return False
-        page.reader, page.status, page.reason = reader, FAILED, reason
+        page.reader, page.told, page.status, page.reason = reader, told, FAILED, reason
+        page.kind, page.reading = "", None
         page.read_at = self.clock()
         session.flush()
         return True
 
-    def reading_of(self, session: Transaction, sha256: str, number: int, reader: str) -> PageReading | None:
-        """What ``reader`` read on this page of this file, in whatever dossier."""
+    def reading_of(
+        self, session: Transaction, sha256: str, number: int, reader: str, told: str = ""
+    ) -> PageReading | None:
+        """What ``reader`` read on this page of this file, of which the same was ``told``, in whatever
+        dossier.
+        """
         return session.scalar(
             select(PageRow.reading)
             .join(StoredFileRow)
             .where(StoredFileRow.sha256 == sha256, PageRow.number == number)
-            .where(PageRow.reader == reader, PageRow.status == READ)
+            .where(PageRow.reader == reader, PageRow.told == told, PageRow.status == READ)
             .limit(1)
         )
 
     def reading_on(self, session: Transaction, document_id: int, number: int) -> PageReading | None:
-        """What was read on a page of a document, if anything."""
-        page = _page_of(session, document_id, number)
-        return page.reading if page is not None and page.status == READ else None
+        """What was read on a page of a document, if anything, after what was last said of it."""
+        page = select(PageRow.reading).where(PageRow.document_id == document_id, PageRow.number == number)
+        return session.scalar(current(page).where(PageRow.status == READ))
 
     def page_readings(self, session: Transaction, dossier_id: str) -> list[tuple[StoredFile, PageReading]]:
-        """Every page of a dossier that was read, paper by paper, page by page."""
-        rows = session.execute(
-            select(*FILE, PageRow.reading)
-            .join(PageRow, PageRow.document_id == StoredFileRow.id)
-            .where(StoredFileRow.dossier_id == dossier_id, PageRow.status == READ)
-            .where(StoredFileRow.refusal_code.not_in(GONE))
-            .order_by(*in_order(), PageRow.number)
-        )
-        return [(StoredFile(*file), read) for *file, read in rows if read]
+        """Every page of a dossier that was read, in its place."""
+        read = self.readings_by_page(session, dossier_id)
+        there = ((sheet, read.get(sheet.page)) for sheet in laid_pages(session, dossier_id))
+        return [(sheet.paper, reading) for sheet, reading in there if reading]
+
+    def readings_by_page(
+        self, session: Transaction, dossier_id: str
+    ) -> Mapping[tuple[int, int], PageReading]:
+        """What was read on a dossier's pages, by file (row id) and number."""
+        query = select(PageRow.document_id, PageRow.number, PageRow.reading).join(StoredFileRow)
+        there = (StoredFileRow.dossier_id == dossier_id, StoredFileRow.refusal_code.not_in(GONE))
+        query = current(query).where(*there, PageRow.status == READ)
+        return {(document, number): read for document, number, read in session.execute(query) if read}
 
     def pages(self, session: Transaction, dossier_id: str) -> Mapping[int, Sequence[StoredPage]]:
-        """The pages of a dossier's papers that were read or failed, by document, in their order."""
-        query = select(*PAGE).join(StoredFileRow).where(StoredFileRow.dossier_id == dossier_id)
+        """The pages of a dossier's papers that were read or failed, by document, by number; none that is out
+        of the dossier or of which another word was said since.
+        """
+        query = current(select(*PAGE).join(StoredFileRow)).where(StoredFileRow.dossier_id == dossier_id)
         found: defaultdict[int, list[StoredPage]] = defaultdict(list)
         for row in session.execute(query.order_by(PageRow.document_id, PageRow.number)):
             page = StoredPage(*row)
@@ -91,8 +114,23 @@ def pages_left(session: Transaction, dossier_id: str) -> int:
     """How many pages of readable papers have neither been read nor failed."""
     papers = (StoredFileRow.dossier_id == dossier_id) & (StoredFileRow.refusal_code == "")
     wanted = session.scalar(select(func.sum(StoredFileRow.page_count)).where(papers)) or 0
-    done = session.scalar(select(func.count(PageRow.id)).join(StoredFileRow).where(papers)) or 0
-    return max(0, wanted - done)
+    out = select(func.count()).select_from(PageSaidRow).join(StoredFileRow).where(papers, PageSaidRow.out)
+    done = current(select(func.count(PageRow.id)).join(StoredFileRow)).where(papers)
+    return max(0, wanted - (session.scalar(out) or 0) - (session.scalar(done) or 0))
+
+
+def copy_pages(session: Transaction, source: int, target: int, numbers: Collection[int]) -> None:
+    """What is known of these pages of a file (row id) is known of the same file's in another dossier too."""
+    for page in session.scalars(
+        select(PageRow).where(PageRow.document_id == source, PageRow.number.in_(numbers))
+    ).all():
+        mine = _page_of(session, target, page.number) or _new_page(session, target, page.number)
+        for column in _KNOWN:
+            setattr(mine, column, getattr(page, column))
+    session.flush()
+
+
+_KNOWN = ("reader", "told", "status", "reason", "kind", "width", "height", "reading", "read_at")
 
 
 def _page_of(session: Transaction, document_id: int, number: int) -> PageRow | None:

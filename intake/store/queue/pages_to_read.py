@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from intake.dossier.sending import Sending
 from intake.dossier.stored import READ
@@ -30,13 +30,21 @@ class TakenPage:
 
 
 def take(
-    session: Transaction, document_id: int, number: int, reader: str, owner: str, now: datetime
+    session: Transaction,
+    document_id: int,
+    number: int,
+    reader: str,
+    owner: str,
+    now: datetime,
+    told: str = "",
 ) -> TakenPage | None:
-    """Lease a page to ``owner``, to be read by ``reader``; None where another has it, or has read it.
+    """Lease a page, of which that was ``told``, to ``owner``, to be read by ``reader``; None where another
+    has it, or has read it.
 
     That a program ended with the page in hand (a power cut) is no try of the page's: it is counted apart.
     """
     read = select(PageRow.id).where(PageRow.document_id == document_id, PageRow.number == number)
+    read = read.where(PageRow.told == told)
     if session.scalar(read.where(PageRow.reader == reader, PageRow.status == READ)) is not None:
         return None
     QUEUE.put(session, now, document_id=document_id, number=number, reader=reader)
@@ -77,5 +85,14 @@ def try_again(session: Transaction, dossier_id: str, names: Iterable[str]) -> No
     papers = select(StoredFileRow.id).where(
         StoredFileRow.dossier_id == dossier_id, StoredFileRow.name.in_(list(names))
     )
-    theirs = and_(PageToRead.document_id.in_(papers), PageToRead.state != IN_HAND)
+    _forget(session, PageToRead.document_id.in_(papers))
+
+
+def try_pages_again(session: Transaction, document_id: int, numbers: Collection[int]) -> None:
+    """Let these pages of a file be tried anew: a person said something of them."""
+    _forget(session, and_(PageToRead.document_id == document_id, PageToRead.number.in_(numbers)))
+
+
+def _forget(session: Transaction, which: ColumnElement[bool]) -> None:
+    theirs = and_(which, PageToRead.state != IN_HAND)
     session.execute(delete(PageToRead).where(theirs).execution_options(synchronize_session=False))

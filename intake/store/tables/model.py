@@ -158,7 +158,8 @@ class PageRow(TableBase):
     """One page as last read. ``reading`` is the whole ``PageReading``, words included.
 
     ``number`` counts from 1. ``status`` is ``read`` or ``failed``; a failed page has a ``reason`` and no
-    reading. ``reader`` names the version of the reader, so that a better one may read again.
+    reading. ``reader`` names the version of the reader, so that a better one may read again, ``told`` what a
+    person had said of the page by then (``ocr.page.told``): after another word it is read again.
     """
 
     __tablename__ = "page"
@@ -179,8 +180,26 @@ class PageRow(TableBase):
     height: Mapped[int] = mapped_column(default=0)
     reading: Mapped[PageReading | None] = mapped_column(RecordJson(PageReading))
     read_at: Mapped[datetime] = mapped_column()
+    told: Mapped[str] = mapped_column(String(80), default="", server_default="")
 
     document: Mapped[StoredFileRow] = relationship(back_populates="pages")
+
+
+class PageSaidRow(TableBase):
+    """What persons said of one page (``number`` from 1) of a file, as the journal tells it
+    (``intake.dossier.arrangement``); a page of which nothing was said has no row.
+
+    ``out``: it is not the dossier's. ``told`` as of ``PageRow``, ``begins`` and ``place`` as of ``PageSaid``.
+    """
+
+    __tablename__ = "page_said"
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    out: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[str] = mapped_column(String(80), default="")
+    begins: Mapped[bool | None] = mapped_column()
+    place: Mapped[int | None] = mapped_column()
 
 
 class FormValueRow(TableBase):

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pages leave a dossier: for another one, whose they are, or because they are nobody's (blank, foreign)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from intake.dossier.arrangement import Page
+from intake.dossier.entered import entered
+from intake.dossier.journal import What
+from intake.dossier.stored import GONE, LaidPage, StoredFile
+from intake.services.deadline_events import start
+from intake.services.papers.choosing import laid_pages_of
+from intake.services.papers.rearranging import (
+    THE_OTHER,
+    Instruction,
+    Rearranged,
+    Rearranging,
+    by_file,
+    file_told,
+    rearranged,
+)
+from intake.store.dossier.pages import copy_pages
+from intake.store.store import Store
+from templates.errors import UsageError
+from templates.language.messages import _
+from templates.language.outside_text import Longest
+
+REMOVED, MOVED, COPIED = "removed", "moved", "copied"
+NEW = "new"
+"""What a person says instead of a dossier's id where the pages are to become a dossier of their own."""
+
+
+def remove_pages(store: Store, dossier: str, pages: Sequence[Page], word: Instruction) -> Rearranged:
+    """Take pages out of the dossier. They stay kept, in the store and in the journal, and go nowhere; raises
+    as ``rearranged`` does.
+    """
+
+    def work(mine: Rearranging) -> None:
+        entered(word.reason, Longest.NOTE)
+        mine.out(laid_pages_of(mine.session, mine.dossier_id, pages), REMOVED)
+
+    return rearranged(store, dossier, word, work)
+
+
+def move_pages(
+    store: Store,
+    dossier: str,
+    pages: Sequence[Page],
+    to: str,
+    word: Instruction,
+    *,
+    copy: bool = False,
+    procedure: str = "",
+) -> Rearranged:
+    """Give pages to the dossier ``to`` (``NEW``: one that is made for them, of this ``procedure`` or else of
+    the same), with what was read on them and said of them. ``copy``: they stay in this one too, as a card
+    that both need. Raises as ``rearranged`` does.
+    """
+
+    def work(mine: Rearranging) -> Rearranging:
+        entered(word.reason, Longest.NOTE)
+        taken = laid_pages_of(mine.session, mine.dossier_id, pages)
+        other = _other(mine, to, procedure)
+        for paper, numbers in by_file(taken):
+            of_file = [sheet for sheet in taken if sheet.paper.id == paper.id]
+            _bring(mine, other, paper, of_file, numbers, COPIED if copy else MOVED)
+        if copy:
+            mine.note(What.NOTED, {"code": "paper-shared", "dossiers": [other.dossier_id]})
+        else:
+            mine.out(taken, MOVED, dossier=other.dossier_id)
+        start(store, mine.session, other.dossier_id, who=word.who, why="papers")
+        return other
+
+    return rearranged(store, dossier, word, work)
+
+
+def _other(mine: Rearranging, to: str, procedure: str) -> Rearranging:
+    store, session, word = mine.store, mine.session, mine.word
+    if to == NEW:
+        procedure = procedure or store.get(session, mine.dossier_id).procedure
+        found = store.create_dossier(session, procedure=procedure, who=word.who)
+    else:
+        found = store.find(session, to)
+    if found.id == mine.dossier_id:
+        raise UsageError(
+            _("The pages are in dossier {id} already.").format(id=found.id),
+            _("Name the other dossier, or “new” to make one for them."),
+        )
+    other = Rearranging(store, session, found.id, word, mark=THE_OTHER)
+    other.begin(None)
+    return other
+
+
+def _bring(
+    mine: Rearranging,
+    other: Rearranging,
+    paper: StoredFile,
+    sheets: Sequence[LaidPage],
+    numbers: Sequence[int],
+    why: str,
+) -> None:
+    """Make pages of a file the other dossier's too, with what is known of them."""
+    store, session = mine.store, mine.session
+    there, new = store.share_document(session, paper, other.dossier_id)
+    taken_up = there.refusal_code in GONE
+    if taken_up:
+        store.put_back_document(session, there.id, paper.refusal_code)
+    told: dict[str, Any] = {**file_told(paper), "document": there.id, "pages": list(numbers), "why": why}
+    told |= {"dossier": mine.dossier_id, "reason": mine.word.reason, "new": new or taken_up}
+    if taken_up:
+        told["before"] = there.refusal_code
+    other.note(What.PAGES_IN, told)
+    copy_pages(session, paper.id, there.id, numbers)
+    for sheet in sheets:
+        said = _said(sheet)
+        if said:
+            other.note(
+                What.PAGES_TOLD,
+                {"document": there.id, "name": there.name, "pages": [sheet.number], **said},
+            )
+
+
+def _said(sheet: LaidPage) -> dict[str, Any]:
+    """What persons said of a page, which goes along with it."""
+    said: dict[str, Any] = {}
+    if sheet.said.told.kind:
+        said["kind"] = sheet.said.told.kind
+    if sheet.said.told.turn is not None:
+        said["turn"] = sheet.said.told.turn
+    if sheet.said.begins is not None:
+        said["begins"] = sheet.said.begins
+    return said

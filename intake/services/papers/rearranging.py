@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every change of a dossier's pages has in common: who may make it, what it writes, what follows.
+
+The dossier leaves the queue (``DossierWrites.advance`` withdraws its package), pages of which another word is
+said are read again, the form is filled in and checked anew. What a person decided stays; where only pages
+that were taken out said so, the dossier is held back until somebody has looked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from intake.dossier.arrangement import Page
+from intake.dossier.journal import PAGES_TAKEN_OUT, What
+from intake.dossier.stored import LaidPage, StoredFile
+from intake.reading.page_work import HowToRead
+from intake.reading.read_pages import read_pages
+from intake.services.changing.holding import hold_for_papers
+from intake.services.changing.meanwhile import refuse_if_changed
+from intake.services.changing.pages_back import lead_back
+from intake.services.changing.reopening import refuse_closed
+from intake.services.judging import judged
+from intake.settings.log import log
+from intake.store.dossier.arranging import arrange
+from intake.store.dossier.journal import known, written_to
+from intake.store.dossier.pages import pages_left
+from intake.store.queue.pages_to_read import try_pages_again
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+
+THE_OTHER = "to"
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """Who changes the pages of a dossier, for which office (``commune``) and why (``reason``).
+
+    ``seen``: the version of the dossier that they saw. ``client_id`` names the change: asked for again, it is
+    not made again. ``how``: pages that have to be read are read at once; None leaves them to the next run.
+    """
+
+    who: str
+    commune: str = ""
+    reason: str = ""
+    seen: int | None = None
+    client_id: str | None = None
+    how: HowToRead | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """The dossier ``id`` after its pages were changed: the ``check`` (``intake.services.judging``, with
+    ``left_queue``), the keys of values that a person ``decided`` and that only pages taken out said, and the
+    ``other`` dossier that had a part in it.
+    """
+
+    id: str
+    check: Mapping[str, Any]
+    decided: tuple[str, ...] = ()
+    other: Rearranged | None = None
+
+
+@dataclass(slots=True)
+class Rearranging:
+    """One change of the pages of one dossier, inside a transaction."""
+
+    store: Store
+    session: Transaction
+    dossier_id: str
+    word: Instruction
+    mark: str = ""  # tells the events of the other dossier (THE_OTHER) from the first one's
+    decided: tuple[str, ...] = ()
+    left_queue: bool = False
+    _written: int = field(default=0)
+
+    def begin(self, seen: int | None) -> None:
+        """Raises ``ClosedDossierError``, ``ChangedMeanwhileError``."""
+        refuse_closed(self.store, self.session, self.dossier_id)
+        refuse_if_changed(self.session, self.dossier_id, seen)
+
+    def note(self, what: What, data: Mapping[str, Any]) -> None:
+        """Write an event; the client's id goes with the first, numbered with further ones."""
+        number = f"/{self.mark}{self._written}" if self.mark or self._written else ""
+        client = f"{self.word.client_id}{number}" if self.word.client_id else None
+        self._written += 1
+        self.store.note(self.session, self.dossier_id, what, who=self.word.who, data=data, client_id=client)
+
+    def out(self, taken: Sequence[LaidPage], why: str, **told: Any) -> None:
+        """Take pages out of the dossier, which stay kept."""
+        self.decided = decided_only_by(self.store, self.session, self.dossier_id, taken)
+        for paper, numbers in by_file(taken):
+            self.note(
+                What.PAGES_OUT,
+                {
+                    **file_told(paper),
+                    "pages": numbers,
+                    "why": why,
+                    "dossier": "",
+                    "reason": self.word.reason,
+                    **told,
+                },
+            )
+
+    def tell(self, pages: Sequence[LaidPage], **said: Any) -> None:
+        """A person says which ``kind`` pages are, which ``turn`` they need, whether a paper ``begins`` there;
+        what is read otherwise then is read again.
+        """
+        for paper, numbers in by_file(pages):
+            self.note(What.PAGES_TOLD, {"document": paper.id, "name": paper.name, "pages": numbers, **said})
+            try_pages_again(self.session, paper.id, numbers)
+
+    def order(self, pages: Iterable[Page]) -> None:
+        """Put all pages of the dossier into this order."""
+        self.note(What.PAGES_ORDERED, {"order": [list(page) for page in pages]})
+
+    def finish(self) -> None:
+        """Make the rows what was written, and lead the dossier back to where it is judged.
+
+        Raises ``OnItsWayError``.
+        """
+        arrange(self.session, self.dossier_id)
+        self.left_queue = lead_back(self.store, self.session, self.dossier_id, who=self.word.who)
+        if self.decided:
+            hold_for_papers(self.store, self.session, self.dossier_id, PAGES_TAKEN_OUT, who=self.word.who)
+
+
+def rearranged(
+    store: Store, dossier: str, word: Instruction, work: Callable[[Rearranging], Rearranging | None]
+) -> Rearranged:
+    """Do ``work``, which may hand back another dossier that has a part in it, and judge what it changed.
+
+    Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``,
+    ``ChangedMeanwhileError``; nothing is kept then.
+    """
+
+    def change(session: Transaction) -> tuple[Rearranging, Rearranging | None]:
+        mine = Rearranging(store, session, store.find(session, dossier).id, word)
+        if word.client_id and known(session, word.client_id):
+            return mine, _other_of(mine, word.client_id)
+        mine.begin(word.seen)
+        other = work(mine)
+        for one in (mine, other):
+            if one is not None:
+                one.finish()
+        return mine, other
+
+    mine, other = store.write(change)
+    both = [one for one in (mine, other) if one is not None]
+    if word.how is not None:
+        _read(store, [one.dossier_id for one in both], word.how)
+    told = [_judged(store, one) for one in both]
+    return Rearranged(told[0].id, told[0].check, told[0].decided, told[1] if other else None)
+
+
+def _read(store: Store, dossiers: Sequence[str], how: HowToRead) -> None:
+    """Read what is to be read now; what fails is told by the check."""
+    with store.read() as session:
+        waiting = [dossier for dossier in dossiers if pages_left(session, dossier)]
+    if waiting:
+        for outcome in read_pages(store, waiting, how):
+            log().info("page-read", dossier=outcome.task.dossier_id, failed=outcome.failure is not None)
+
+
+def _judged(store: Store, one: Rearranging) -> Rearranged:
+    check = judged(store, one.dossier_id, commune=one.word.commune)
+    return Rearranged(one.dossier_id, check | {"left_queue": one.left_queue}, one.decided)
+
+
+def _other_of(mine: Rearranging, client_id: str) -> Rearranging | None:
+    """The other dossier of a change that was made before."""
+    other = written_to(mine.session, f"{client_id}/{THE_OTHER}0")
+    return Rearranging(mine.store, mine.session, other, mine.word) if other else None
+
+
+def decided_only_by(
+    store: Store, session: Transaction, dossier_id: str, taken: Sequence[LaidPage]
+) -> tuple[str, ...]:
+    """The keys of values that a person decided and that nothing but these pages says."""
+    pages = {sheet.page for sheet in taken}
+    found = []
+    for key, held in store.form_values(session, dossier_id).items():
+        if not held.corrected or not held.value:
+            continue
+        said = [held.said, *held.alternatives]
+        places = [(one.document_id, one.page) for one in said if one.value == held.value and one.document_id]
+        if places and all(place in pages for place in places):
+            found.append(key)
+    return tuple(found)
+
+
+def by_file(pages: Sequence[LaidPage]) -> Iterator[tuple[StoredFile, list[int]]]:
+    """Each file with the numbers of its pages among these."""
+    ordered = sorted(pages, key=lambda sheet: sheet.page)
+    for _file, of_file in groupby(ordered, key=lambda sheet: sheet.paper.id):
+        its = list(of_file)
+        yield its[0].paper, [sheet.number for sheet in its]
+
+
+def file_told(paper: StoredFile) -> dict[str, Any]:
+    """What an event says of a file whose pages it moves."""
+    return {
+        "document": paper.id,
+        "sha256": paper.sha256,
+        "name": paper.name,
+        "page_count": paper.page_count,
+        "code": paper.refusal_code,
+    }

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two families' papers in one folder: the program refuses, a person parts them, each package is theirs."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from intake.dossier.states import State
+from intake.services.changing.undo import undo
+from intake.services.papers.listing import papers_listed
+from intake.services.papers.moving import NEW, move_pages, remove_pages
+from intake.services.papers.rearranging import Instruction
+from intake.settings.settings import Settings
+from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
+from tests.support.fake_dossiers import child, dossier
+from tests.support.led_dossiers import state_of, values
+from tests.support.night_desk import desk, run_night
+from tests.support.viewed_pdfs import text_of
+
+pytestmark = pytest.mark.long
+
+OURS, THEIRS = 1, 2
+LAN = Instruction("lan")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return desk(tmp_path / "store")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A scanner's folder in which form and notice of two families lie together."""
+    mixed = dossier(tmp_path / "scans" / "01", OURS)
+    for scan in sorted(dossier(tmp_path / "theirs", THEIRS).iterdir()):
+        shutil.copy(scan, mixed / f"b-{scan.name}")
+    return tmp_path / "scans"
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    store = Store.open(settings.home)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def the_dossier(store: Store) -> str:
+    with store.read() as session:
+        (found,) = store.list(session)
+    return found.id
+
+
+def pages_of_theirs(store: Store, found: str) -> list[tuple[int, int]]:
+    listed = papers_listed(store, found, load_catalogue())
+    pages = [page for paper in listed["papers"] for page in paper["pages"]]
+    return [(page["document"], page["page"]) for page in pages if page["file"].startswith("b-")]
+
+
+def mother(number: int) -> str:
+    """The number of the mother's card, which stands on form and notice."""
+    return f"001190{number:06d}"
+
+
+def words_packed(store: Store, found: str) -> str:
+    """All that can be read in the files of a dossier's package."""
+    files = sorted((store.packages / found).glob("*.pdf"))
+    assert files
+    return " ".join(line for path in files for line in text_of(path.read_bytes()))
+
+
+def test_parted_by_a_person_each_family_is_packaged_with_its_own_papers_alone(
+    settings: Settings, folder: Path
+) -> None:
+    run_night(settings, folder)
+    with opened(settings) as store:
+        ours = the_dossier(store)
+        assert state_of(store, ours) not in (State.COMPLETE, State.PACKAGED, State.QUEUED)
+        done = move_pages(store, ours, pages_of_theirs(store, ours), NEW, LAN)
+        assert done.other is not None
+        theirs = done.other.id
+        assert (state_of(store, ours), state_of(store, theirs)) == (State.COMPLETE, State.COMPLETE)
+    run_night(settings, folder)
+    with opened(settings) as store:
+        assert (state_of(store, ours), state_of(store, theirs)) == (State.QUEUED, State.QUEUED)
+        for mine, others, found in ((OURS, THEIRS, ours), (THEIRS, OURS, theirs)):
+            packed = words_packed(store, found)
+            assert mother(mine) in packed and mother(others) not in packed
+            assert values(store, found)["child.full_name"] == child(mine)
+            assert child(others) not in values(store, found).values()
+
+
+def test_papers_removed_are_in_no_package_and_a_later_night_over_the_folder_leaves_them_out(
+    settings: Settings, folder: Path
+) -> None:
+    run_night(settings, folder)
+    with opened(settings) as store:
+        ours = the_dossier(store)
+        remove_pages(store, ours, pages_of_theirs(store, ours), LAN)
+    for _night in range(2):
+        run_night(settings, folder)
+    with opened(settings) as store:
+        assert the_dossier(store) == ours
+        assert state_of(store, ours) is State.QUEUED
+        packed = words_packed(store, ours)
+        assert mother(OURS) in packed and mother(THEIRS) not in packed
+
+
+def test_what_is_taken_back_leaves_the_queue_and_is_refused_again(settings: Settings, folder: Path) -> None:
+    run_night(settings, folder)
+    with opened(settings) as store:
+        ours = the_dossier(store)
+        remove_pages(store, ours, pages_of_theirs(store, ours), LAN)
+    run_night(settings, folder)
+    with opened(settings) as store:
+        assert undo(store, ours, who="lan", commune="").check["left_queue"]
+        assert state_of(store, ours) not in (State.COMPLETE, State.PACKAGED, State.QUEUED)
