@@ -29,10 +29,13 @@ def undo(
     from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json
     from intake.desk.surroundings import acting, desk_store, our_commune
+    from intake.reading.page_work import how_to_read
     from intake.services.changing.undo import undo as take_back
+    from intake.settings.current import current_settings
 
     with desk_store() as store:
-        done = take_back(store, dossier, who=acting(who), commune=our_commune(), seen=seen_version)
+        how = how_to_read(current_settings())
+        done = take_back(store, dossier, who=acting(who), commune=our_commune(), seen=seen_version, how=how)
     if as_json:
         print_json(
             {

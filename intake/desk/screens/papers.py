@@ -63,6 +63,8 @@ def _notes(page: Mapping[str, Any]) -> Iterator[str]:
         yield _("not read yet")
     if page["blank"]:
         yield _("page {number} is blank").format(number=page["number"])
+    if page["told"]["turn"] is not None:
+        yield _("turned")
     if page["told"]["kind"]:
         yield _("as a person says")
 

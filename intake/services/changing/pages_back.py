@@ -11,7 +11,10 @@ from intake.dossier.arrangement import arrangement
 from intake.dossier.journal import HELD, OF_PAGES, PAGES_TAKEN_OUT, Event, What, undone
 from intake.dossier.states import State
 from intake.errors import UndoError
+from intake.reading.page_work import HowToRead
+from intake.reading.read_pages import read_pages
 from intake.services.changing.reopening import refuse_closed
+from intake.settings.log import log
 from intake.store.dossier.arranging import arrange, laid_pages
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
@@ -40,6 +43,15 @@ def lead_back(store: Store, session: Transaction, dossier_id: str, *, who: str) 
     elif state in _JUDGED:
         store.advance(session, dossier_id, State.READ, who=who)
     return state is State.QUEUED
+
+
+def read_waiting(store: Store, dossiers: Iterable[str], how: HowToRead) -> None:
+    """Read the pages of which another word is said now; what fails is told by the check."""
+    with store.read() as session:
+        waiting = [dossier for dossier in dossiers if pages_left(session, dossier)]
+    if waiting:
+        for outcome in read_pages(store, waiting, how):
+            log().info("page-read", dossier=outcome.task.dossier_id, failed=outcome.failure is not None)
 
 
 def goes_with_pages(event: Event) -> bool:

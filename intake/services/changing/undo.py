@@ -26,11 +26,13 @@ from intake.dossier.journal import (
 )
 from intake.dossier.states import State
 from intake.errors import UndoError
+from intake.reading.page_work import HowToRead
 from intake.services.changing.meanwhile import refuse_if_changed
 from intake.services.changing.pages_back import (
     goes_with_pages,
     lead_back,
     others_of,
+    read_waiting,
     restore_pages,
     take_back_there,
 )
@@ -89,9 +91,18 @@ class Undone:
     others: Sequence[str] = ()
 
 
-def undo(store: Store, dossier: str, *, who: str, commune: str, seen: int | None = None) -> Undone:
-    """Take the last change back in the dossier that a person means, and judge it anew; raises as
-    ``take_back`` does, and ``ChangedMeanwhileError`` where it is another than they saw last.
+def undo(
+    store: Store,
+    dossier: str,
+    *,
+    who: str,
+    commune: str,
+    seen: int | None = None,
+    how: HowToRead | None = None,
+) -> Undone:
+    """Take the last change back in the dossier that a person means, and judge it anew; ``how`` pages that
+    have to be read again for that are read (None: by the next run). Raises as ``take_back`` does, and
+    ``ChangedMeanwhileError`` where it is another than they saw last.
     """
 
     def back(session: Transaction) -> tuple[str, UndoneChange, Sequence[Event], bool]:
@@ -103,6 +114,8 @@ def undo(store: Store, dossier: str, *, who: str, commune: str, seen: int | None
 
     found, change, events, left = store.write(back)
     others = others_of(change.events)
+    if how is not None:
+        read_waiting(store, [found, *others], how)
     for other in others:
         judged(store, other, commune=commune)
     told = judged(store, found, commune=commune) | {"left_queue": left}

@@ -17,16 +17,13 @@ from intake.dossier.arrangement import Page
 from intake.dossier.journal import PAGES_TAKEN_OUT, What
 from intake.dossier.stored import LaidPage, StoredFile
 from intake.reading.page_work import HowToRead
-from intake.reading.read_pages import read_pages
 from intake.services.changing.holding import hold_for_papers
 from intake.services.changing.meanwhile import refuse_if_changed
-from intake.services.changing.pages_back import lead_back
+from intake.services.changing.pages_back import lead_back, read_waiting
 from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
-from intake.settings.log import log
 from intake.store.dossier.arranging import arrange
 from intake.store.dossier.journal import known, written_to
-from intake.store.dossier.pages import pages_left
 from intake.store.queue.pages_to_read import try_pages_again
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -150,18 +147,9 @@ def rearranged(
     mine, other = store.write(change)
     both = [one for one in (mine, other) if one is not None]
     if word.how is not None:
-        _read(store, [one.dossier_id for one in both], word.how)
+        read_waiting(store, [one.dossier_id for one in both], word.how)
     told = [_judged(store, one) for one in both]
     return Rearranged(told[0].id, told[0].check, told[0].decided, told[1] if other else None)
-
-
-def _read(store: Store, dossiers: Sequence[str], how: HowToRead) -> None:
-    """Read what is to be read now; what fails is told by the check."""
-    with store.read() as session:
-        waiting = [dossier for dossier in dossiers if pages_left(session, dossier)]
-    if waiting:
-        for outcome in read_pages(store, waiting, how):
-            log().info("page-read", dossier=outcome.task.dossier_id, failed=outcome.failure is not None)
 
 
 def _judged(store: Store, one: Rearranging) -> Rearranged:
