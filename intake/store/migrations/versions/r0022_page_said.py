@@ -6,8 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "r0020"
-down_revision = "r0019"
+revision = "r0022"
+down_revision = "r0021"
 branch_labels = None
 depends_on = None
 
