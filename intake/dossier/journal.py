@@ -55,7 +55,7 @@ class What(StrEnum):
 
 
 OF_PAGES = frozenset({What.PAGES_OUT, What.PAGES_IN, What.PAGES_TOLD, What.PAGES_ORDERED})
-"""What a person does with pages that are there (``intake.dossier.arrangement``)."""
+"""What a person does with pages that are there (``intake.dossier.pages.arrangement``)."""
 
 REVIEWED_BY_PERSON = "person"
 """Set in the data of a state event where a person declared all of the dossier reviewed in one go, as
@@ -156,7 +156,7 @@ def _files_gone(events: Sequence[Event]) -> frozenset[str]:
     moves = [event.data for event in events if event.what in (What.PAGES_OUT, What.PAGES_IN)]
     if not moves:
         return frozenset()
-    from intake.dossier.arrangement import arrangement  # which folds the same events
+    from intake.dossier.pages.arrangement import arrangement  # which folds the same events
 
     gone = arrangement(events).gone
     return frozenset(data["sha256"] for data in moves if data["document"] in gone and data["sha256"])

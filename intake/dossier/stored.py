@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from intake.dossier.arrangement import AS_IT_CAME, PageSaid
+from intake.dossier.pages.arrangement import AS_IT_CAME, PageSaid
 from intake.dossier.states import State
 
 WITHDRAWN = "withdrawn"

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from intake.dossier.arrangement import Page, arrangement
 from intake.dossier.journal import fold
+from intake.dossier.pages.arrangement import Page, arrangement
 from intake.dossier.stored import GONE, REMOVED
 from intake.reading.read_pages import READER
 from intake.services.fill_and_check import fill

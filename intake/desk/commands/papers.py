@@ -20,7 +20,7 @@ from templates.language.messages import _, ngettext
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from intake.dossier.arrangement import Page
+    from intake.dossier.pages.arrangement import Page
     from intake.services.papers.rearranging import Instruction, Rearranged
     from intake.store.store import Store
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.page_words import file_pages, numbers_told, why_out
+from intake.dossier.pages.words import file_pages, numbers_told, why_out
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from intake.dossier.arrangement import arrangement
 from intake.dossier.journal import HELD, OF_PAGES, PAGES_TAKEN_OUT, Event, What, undone
+from intake.dossier.pages.arrangement import arrangement
 from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.reading.page_work import HowToRead

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from intake.dossier.arrangement import Page
+from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import LaidPage
 from intake.store.dossier.arranging import laid_pages
 from intake.store.transaction import Transaction

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from intake.dossier.arrangement import Page, arrangement
 from intake.dossier.journal import Event, What, undone
+from intake.dossier.pages.arrangement import Page, arrangement
 from intake.dossier.stored import FAILED, LaidPage, StoredPage
 from intake.form.documents import papers_apart
 from intake.services.facts_of import pages_of

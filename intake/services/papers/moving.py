@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from intake.dossier.arrangement import Page
 from intake.dossier.entered import entered
 from intake.dossier.journal import What
+from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import GONE, LaidPage, StoredFile
 from intake.services.deadline_events import start
 from intake.services.papers.choosing import laid_pages_of

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from intake.dossier.arrangement import Page
 from intake.dossier.journal import PAGES_TAKEN_OUT, What
+from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import LaidPage, StoredFile
 from intake.reading.page_work import HowToRead
 from intake.services.changing.holding import hold_for_papers

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from intake.dossier.arrangement import Page
+from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import LaidPage
 from intake.reading.counting_apart import counting_apart
 from intake.reading.page_work import HowToRead

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.dossier.arrangement import Page
+from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import LaidPage
 from intake.services.papers.choosing import laid_pages_of
 from intake.services.papers.rearranging import Instruction, Rearranged, Rearranging, rearranged

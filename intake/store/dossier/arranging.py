@@ -13,8 +13,8 @@ from typing import TypeVarTuple
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from intake.dossier.arrangement import AS_IT_CAME, Arrangement, Page, PageSaid, arrangement
 from intake.dossier.journal import Event, What
+from intake.dossier.pages.arrangement import AS_IT_CAME, Arrangement, Page, PageSaid, arrangement
 from intake.dossier.stored import GONE, REMOVED, LaidPage, StoredFile
 from intake.store.dossier.journal import events_of
 from intake.store.dossier.records import FILE

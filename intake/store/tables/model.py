@@ -187,7 +187,7 @@ class PageRow(TableBase):
 
 class PageSaidRow(TableBase):
     """What persons said of one page (``number`` from 1) of a file, as the journal tells it
-    (``intake.dossier.arrangement``); a page of which nothing was said has no row.
+    (``intake.dossier.pages.arrangement``); a page of which nothing was said has no row.
 
     ``out``: it is not the dossier's. ``told`` as of ``PageRow``, ``begins`` and ``place`` as of ``PageSaid``.
     """
