@@ -88,7 +88,11 @@ def left_in(store: Store, session: Transaction, dossier_id: str, *, who: str, co
     kept = store.get(session, dossier_id)
     edition = catalogue.procedure(kept.procedure, local_day(kept.received_at))
     result = judged_now(store, session, dossier_id, catalogue, commune=commune)
-    order = catalogue.document_type(edition.form).fields()
+    printed, known = (
+        catalogue.form_layout(edition.form).printed_fields(),
+        catalogue.document_type(edition.form),
+    )
+    order = dict.fromkeys((*printed, *known.fields()))
     return Left(
         dossier_id,
         kept.version,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from intake.dossier.journal import Event, What
@@ -23,11 +23,12 @@ from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from ocr.result import Box
 from templates.catalogue.loading import load_catalogue
+from tests.support.examples import share_of_examples
 from tests.support.fake_dossiers import child
 from tests.support.fake_pages import form_page
-from tests.support.intake_desk import NOW
+from tests.support.intake_desk import NOW, PROCEDURE
 from tests.support.led_dossiers import count, last_events
-from tests.support.reviewed_papers import WHO, a_birth, look_at_everything, value_of
+from tests.support.reviewed_papers import WHO, a_birth, lay_in, look_at_everything, value_of
 
 NAME, SEX = "child.full_name", "child.sex"
 
@@ -38,6 +39,12 @@ def confirm(store: Store, dossier: str, key: str = NAME, who: str = WHO) -> None
 
 def confirmed_by(store: Store, dossier: str, key: str = NAME) -> str:
     return value_of(store, dossier, key).corrected_by
+
+
+def read_anew(store: Store, dossier: str, document: int, name: str) -> None:
+    with store.write() as session:
+        store.save_page_reading(session, document, form_page({NAME: name}, 0.6), reader="2")
+    fill(store, dossier, load_catalogue())
 
 
 def test_a_value_whose_place_was_not_shown_can_not_be_confirmed(store: Store, dossier: str) -> None:
@@ -91,10 +98,7 @@ def test_a_value_read_anew_has_to_be_shown_anew(store: Store, dossier: str, valu
     document = a_birth(store, dossier, {NAME: 0.6})
     before = sight_of(value_of(store, dossier, NAME))
     shown(store, dossier, [NAME], who=WHO)
-    page = form_page({NAME: value}, 0.6)  # its box is another than a_birth's
-    with store.write() as session:
-        store.save_page_reading(session, document, page, reader="2")
-    fill(store, dossier, load_catalogue())
+    read_anew(store, dossier, document, value)  # in another box than a_birth's
     assert sight_of(value_of(store, dossier, NAME)) != before
     with pytest.raises(NotShownError):
         confirm(store, dossier)
@@ -180,3 +184,45 @@ def test_a_value_is_seen_by_whoever_had_just_that_version_and_place_before_them(
         for n, (by, told) in enumerate(shows)
     ]
     assert (("k", sight_of(value(now))) in seen_by(events, who)) is ((who, now) in shows)
+
+
+BY = st.sampled_from(["lan", "hoa"])
+ACTS = st.one_of(
+    st.tuples(st.just("show"), BY),
+    st.tuples(st.just("confirm"), BY),
+    st.tuples(st.just("read"), st.sampled_from(["AN", "BÌNH"])),
+    st.tuples(st.just("type"), BY),
+)
+
+
+@settings(
+    max_examples=share_of_examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(ACTS, min_size=2, max_size=12))
+def test_whatever_is_shown_read_and_said_only_who_saw_it_as_it_stands_confirms_it(
+    store: Store, acts: list[tuple[str, str]]
+) -> None:
+    with store.write() as session:
+        dossier = store.create_dossier(session, procedure=PROCEDURE, who="lan").id
+    document = lay_in(store, dossier, "birth-registration", {})
+    read_anew(store, dossier, document, "AN")
+    saw: set[str] = set()
+    for act, told in acts:
+        decided, now = confirmed_by(store, dossier), value_of(store, dossier, NAME).value
+        match act:
+            case "show":
+                shown(store, dossier, [NAME], who=told)
+                saw.add(told)
+            case "type":
+                decide(store, dossier, Edit(values=[(NAME, "CHI")]), who=told)
+            case "read":
+                read_anew(store, dossier, document, told)
+                saw = saw if told == now else set()
+            case "confirm" if decided or told in saw:
+                confirm(store, dossier, who=told)
+                assert confirmed_by(store, dossier) == (decided or told)
+            case "confirm":
+                with pytest.raises(NotShownError):
+                    confirm(store, dossier, who=told)
