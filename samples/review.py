@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
         looked_at = [finding for finding in told["findings"] if to_decide(finding)]
         for finding in looked_at:
             reason = ("--because", "Đã xem giấy tờ trong hồ sơ mẫu")
-            _sohoa("decide", dossier["id"], finding["mark"], *reason, *CLERK)
+            _sohoa("decide", dossier["id"], finding["fingerprint"], *reason, *CLERK)
         sys.stderr.write(f"{name}: {len(typed)} values typed, {len(looked_at)} findings decided\n")
     return 0
 
@@ -62,7 +62,7 @@ def decisions(on_paper: dict[str, str], on_screen: dict[str, Any]) -> dict[str, 
 
 def to_decide(finding: dict[str, Any]) -> bool:
     """Whether the finding waits for a decision of its own."""
-    return finding["severity"] == "warning" and bool(finding["mark"])
+    return finding["severity"] == "warning" and bool(finding["fingerprint"])
 
 
 def _plain(text: str) -> str:

@@ -31,18 +31,18 @@ def addresses(codes: Sequence[str]) -> list[str]:
 
 
 def with_decisions(findings: Iterable[Finding], facts: DossierFacts) -> Iterator[Finding]:
-    """The findings with what persons decided about them; whatever is not to be decided bears no mark."""
+    """The findings with what persons decided about them; what is not to be decided has no fingerprint."""
     papers = _papers(facts)
     for finding in findings:
         if not decidable(finding):
-            yield replace(finding, mark="")
+            yield replace(finding, fingerprint="")
             continue
-        marked = replace(finding, mark=sha256(f"{papers} {finding.mark}".encode()).hexdigest())
-        decision = facts.decisions.get(marked.mark)
-        if decision is None:
-            yield marked
+        fingerprint = sha256(f"{papers} {finding.fingerprint}".encode()).hexdigest()
+        one = replace(finding, fingerprint=fingerprint)
+        if decision := facts.decisions.get(fingerprint):
+            yield replace(one, severity=Severity.INFO, decided_by=decision.who, reason=decision.reason)
         else:
-            yield replace(marked, severity=Severity.INFO, decided_by=decision.who, reason=decision.reason)
+            yield one
 
 
 def _papers(facts: DossierFacts) -> str:

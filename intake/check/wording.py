@@ -48,7 +48,7 @@ class Writer:
             page=page,
             law=self.rule.law if self.rule else "",
             unverified=bool(self.rule and self.rule.unverified),
-            mark=_mark(code, paper, field, page, places if self.rule else {}),
+            fingerprint=_fingerprint(code, paper, field, page, places if self.rule else {}),
         )
 
     def about(self, what: str, said: Statement, other: Statement | None = None, **places: object) -> Finding:
@@ -104,7 +104,9 @@ class Writer:
         return self.catalogue.paper_name(kind, language)
 
 
-def _mark(code: str, paper: str, field: str, page: PageRef | None, places: Mapping[str, object]) -> str:
+def _fingerprint(
+    code: str, paper: str, field: str, page: PageRef | None, places: Mapping[str, object]
+) -> str:
     """What a finding is told by in every language; one of no rule by its place alone, as its other words say
     only where that is.
     """

@@ -23,10 +23,10 @@ class Decision:
 
 
 def decisions_of(events: Sequence[Event]) -> Mapping[str, Decision]:
-    """The decisions that were not taken back, by the mark of their finding (``Finding.mark``)."""
+    """The decisions that were not taken back, by the fingerprint of their finding."""
     gone = undone(events)
     return {
-        event.data["mark"]: Decision(event.who, event.at, event.data["reason"])
+        event.data["fingerprint"]: Decision(event.who, event.at, event.data["reason"])
         for event in events
         if event.what == What.DECIDED and event.id not in gone
     }

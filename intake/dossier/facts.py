@@ -48,7 +48,7 @@ class DossierFacts:
     ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps
     a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
     where the settings name none. ``files`` tells how the stored documents (by hash) are called,
-    ``decisions`` what persons decided about findings, by their mark.
+    ``decisions`` what persons decided about findings, by their fingerprint.
     """
 
     received_at: datetime
@@ -76,7 +76,7 @@ class Finding:
 
     ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language, ``citizen`` one
     plain Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are
-    for the screen and the slip, not for logs. ``mark`` tells what was found from all else that may be
+    for the screen and the slip, not for logs. ``fingerprint`` tells what was found from all else that may be
     found, and ends when the dossier's papers change; "" where nothing is to be decided about it.
     ``decided_by`` says whose decision made an ``info`` of it, and for what ``reason``. Stored and printed
     with ``--json`` as it stands here.
@@ -91,6 +91,6 @@ class Finding:
     page: PageRef | None = None
     law: str = ""
     unverified: bool = False
-    mark: str = ""
+    fingerprint: str = ""
     decided_by: str = ""
     reason: str = ""

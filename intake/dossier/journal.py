@@ -34,7 +34,7 @@ class What(StrEnum):
     SHOWN = "shown"  # values: what was on a screen, by key (intake.dossier.shown)
     VALUE_CORRECTED = "value-corrected"  # key, value, replaced, replaced_source, unreadable where it is so
     VALUE_CONFIRMED = "value-confirmed"  # key, value, typed: whether it was typed anew and not only confirmed
-    DECIDED = "finding-decided"  # finding: its code, mark, told: its sentence, reason
+    DECIDED = "finding-decided"  # finding: its code, fingerprint, told: its sentence, reason
     HOLD_RELEASED = "hold-released"  # hold: the id of its event, reason
     ANSWERED = "answered"  # question, answer, replaced
     NUMBER_ISSUED = "number-issued"  # number: the official mã hồ sơ

@@ -63,7 +63,7 @@ def _decided(desk: Desk, dossier: str) -> dict[str, Any]:
     if typed:
         told = desk.json("edit", dossier, *(f"{key}={value}" for key, value in typed.items()))
     for finding in filter(to_decide, told["findings"]):
-        told = desk.json("decide", dossier, finding["mark"], "--because", "Đã xem giấy tờ")
+        told = desk.json("decide", dossier, finding["fingerprint"], "--because", "Đã xem giấy tờ")
     return told
 
 

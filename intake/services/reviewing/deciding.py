@@ -37,8 +37,8 @@ def decide_finding(
     store: Store, dossier: str, finding: str, *, reason: str, who: str, commune: str, seen: int | None = None
 ) -> dict[str, Any]:
     """Keep that the dossier may go on with a finding, which a person looked at, and judge it anew: as
-    ``intake.services.judging`` tells. ``finding`` is its address (``Open.address``), or the mark that it had
-    when it was shown.
+    ``intake.services.judging`` tells. ``finding`` is its address (``Open.address``), or the fingerprint that
+    it had when it was shown.
 
     It holds as long as the dossier's papers and the values that the finding names are the same.
     Raises ``UsageError`` where there is no such finding, where it is settled otherwise, or where a reason is
@@ -54,7 +54,11 @@ def decide_finding(
         why = entered(reason, Longest.NOTE).strip()
         if one.wants_reason and not why:
             raise _no_reason(found, one)
-        told = {"finding": one.finding.code, "mark": one.finding.mark, "told": one.finding.clerk}
+        told = {
+            "finding": one.finding.code,
+            "fingerprint": one.finding.fingerprint,
+            "told": one.finding.clerk,
+        }
         store.note(session, found, What.DECIDED, who=who, data={**told, "reason": why})
         return found
 
@@ -75,7 +79,7 @@ def done(store: Store, dossier: str, *, who: str, commune: str) -> dict[str, Any
 def _meant(dossier: str, name: str, result: CheckResult) -> Open:
     there = list(open_findings(result))
     for one in there:
-        if name in (one.address, one.finding.mark):
+        if name in (one.address, one.finding.fingerprint):
             return one
     same = [one for one in there if one.finding.code == name]
     if same:

@@ -52,8 +52,8 @@ def waiting_for_decision(findings: Iterable[Mapping[str, Any]]) -> list[Undecide
     """Those of the stored findings that persons have still to decide about; what may be papers of others
     first.
     """
-    # A finding that an earlier version kept has no mark: the next check gives it one.
-    there = [f for f in findings if f["severity"] == Severity.WARNING and f.get("mark")]
+    # A finding that an earlier version kept has no fingerprint: the next check gives it one.
+    there = [f for f in findings if f["severity"] == Severity.WARNING and f.get("fingerprint")]
     named = addresses([finding["code"] for finding in there])
     found = [
         Undecided(address, finding["clerk"], may_hold_others(finding["code"], finding["severity"]))

@@ -257,7 +257,7 @@ def to_review(store: Store) -> str:
 
 def undecided(store: Store) -> str:
     dossier = standing(store, *READ)
-    told = {"code": "x.perhaps-here", "severity": "warning", "clerk": "Xem nơi cư trú.", "mark": "m"}
+    told = {"code": "x.perhaps-here", "severity": "warning", "clerk": "Xem nơi cư trú.", "fingerprint": "f"}
     with store.write() as session:
         store.set_findings(session, dossier, [told], who=WHO)
     return dossier

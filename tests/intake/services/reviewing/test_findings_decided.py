@@ -100,7 +100,7 @@ def test_of_two_strangers_cards_each_is_decided_by_itself(store: Store, dossier:
     left = left_to_decide(store, dossier, who=WHO, commune="").findings
     (one,) = [one for one in left if one.finding.code == "card-of-nobody"]
     assert one.address == "card-of-nobody"
-    say(store, dossier, one.finding.mark)
+    say(store, dossier, one.finding.fingerprint)
     assert "card-of-nobody" not in open_codes(store, dossier)
 
 
