@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from batch.web.door import Door
+from batch.web.searches import Searches
 from intake.reading.page_picture import PagePictures
 from intake.settings.settings import Settings
 from intake.store.store import Store
@@ -15,7 +16,7 @@ from intake.store.store import Store
 class WebDesk:
     """A desk: the ``store`` (which has the clock) and the ``settings`` of the office that it works for,
     ``who`` sits there as the journal names them, the ``door``, what makes ``pictures`` of pages, and the
-    ``language`` until somebody chooses another.
+    ``language`` until somebody chooses another; ``searches`` are what was looked for there.
     """
 
     store: Store
@@ -24,6 +25,7 @@ class WebDesk:
     door: Door
     pictures: PagePictures
     language: str
+    searches: Searches = field(default_factory=Searches)
 
     @property
     def office(self) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
@@ -57,6 +57,27 @@ def dossier_list(
         )
         parts = store.list_in_parts(session, paging, wanted)
         yield Listed(total, (_lines(store, session, part, catalogue) for part in parts))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAhead:
+    """How many results are due ``today``, how many are ``overdue``, how many dossiers wait for a person."""
+
+    today: int
+    overdue: int
+    left: int
+
+
+def work_ahead(store: Store) -> WorkAhead:
+    """What is to be done, as it stands now."""
+    reckon_due_days(store, load_catalogue())
+    today = local_day(store.clock())
+    with store.read() as session:
+        return WorkAhead(
+            store.count(session, Sought(due_since=today, due_until=today)),
+            store.count(session, Sought(due_until=today - timedelta(days=1))),
+            store.count(session, Sought(left=True)),
+        )
 
 
 def _lines(

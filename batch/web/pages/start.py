@@ -1,21 +1,108 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The start page: the dossiers that came last."""
+"""The start page: the dossiers, and those somebody looks for; what is due, and what waits for a person."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
 from starlette.responses import Response
 
-from batch.web.ways import PageVisit, Shows
+from batch.web.ways import Changes, PageVisit, Shows
+from intake.dossier.deadline.due_words import due_told
+from intake.dossier.deadline.local_time import local_day
 from intake.dossier.paging import Paging
-from intake.services.dossier_list import dossier_list
-from templates.catalogue.loading import load_catalogue
+from intake.dossier.search.sought import Sought
+from intake.dossier.state_words import held_by, state_word
+from intake.dossier.states import State
+from intake.services.dossier_list import dossier_list, work_ahead
+from intake.store.queue.standing import remark
+
+DUE, OVERDUE, LEFT = "due", "overdue", "left"
+
+
+@dataclass(frozen=True, slots=True)
+class ListAddress:
+    """What a list is asked for by its address: ``only`` one of the above or "", a state, a page. What was
+    typed stands in none of it.
+    """
+
+    path: str
+    only: str = ""
+    state: str = ""
+    page: int = 1
+
+    def with_(self, **changed: object) -> str:
+        """The address of the same list with this changed, at its first page."""
+        told = {"only": self.only, "state": self.state, **changed}
+        query = urlencode({name: value for name, value in told.items() if value})
+        return f"{self.path}?{query}" if query else self.path
+
+    def sought(self, today: date) -> Sought:
+        """Which dossiers those are."""
+        return Sought(
+            states=(State(self.state),) if self.state else (),
+            due_since=today if self.only == DUE else None,
+            due_until={DUE: today, OVERDUE: today - timedelta(days=1)}.get(self.only),
+            left=self.only == LEFT,
+        )
 
 
 def start(visit: PageVisit) -> Response:
-    paging = Paging()
-    with dossier_list(visit.desk.store, paging) as listed:
+    return _drawn(visit, "")
+
+
+def found(visit: PageVisit) -> Response:
+    """Those found by what was typed under the key of the address."""
+    typed = visit.desk.searches.text(visit.word("key"))
+    return visit.page("search_forgotten.html", 404) if typed is None else _drawn(visit, typed)
+
+
+def find(visit: PageVisit) -> Response:
+    """Lead on to what was found, at an address that does not say what was looked for."""
+    typed = visit.said("find").strip()
+    return visit.go_to(f"/found/{visit.desk.searches.key(typed)}" if typed else "/")
+
+
+def _drawn(visit: PageVisit, typed: str) -> Response:
+    store = visit.desk.store
+    today, asked = local_day(store.clock()), _asked(visit)
+    paging = Paging(asked.page)
+    with dossier_list(store, paging, asked.sought(today), find=typed) as listed:
         lines = [line for part in listed.parts for line in part]
-    return visit.page("start.html", lines=lines, total=listed.total, catalogue=load_catalogue())
+    return visit.page(
+        "start.html",
+        lines=lines,
+        total=listed.total,
+        ahead=work_ahead(store),
+        asked=asked,
+        typed=typed,
+        pages=paging.pages(listed.total),
+        states=[(state.value, state_word(state)) for state in State],
+        due_told=lambda line: due_told(line["due_on"], today),
+        is_over=lambda line: line["due_on"] is not None and line["due_on"] < today,
+        beside=_beside,
+    )
 
 
-WAYS = (Shows("/", start),)
+def _asked(visit: PageVisit) -> ListAddress:
+    """What the address asks for; of what nobody offers nothing."""
+    page, state, only = visit.asked("page"), visit.asked("state"), visit.asked("only")
+    return ListAddress(
+        visit.request.url.path,
+        only if only in (DUE, OVERDUE, LEFT) else "",
+        state if state in tuple(State) else "",
+        max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
+    )
+
+
+def _beside(line: Mapping[str, Any]) -> list[str]:
+    """Why it is held back, and why it is not at the gateway."""
+    held, gateway = line["held"], line["gateway"]
+    return list(filter(None, (held and held_by(held), gateway and remark(gateway))))
+
+
+WAYS = (Shows("/", start), Shows("/found/{key}", found), Changes("/find", find))

@@ -9,11 +9,12 @@ from itertools import chain
 from typing import Any
 
 from intake.desk.console import print_json_list, say, show, show_table
+from intake.dossier.deadline.due_words import due_told
 from intake.dossier.paging import Paging
 from intake.dossier.state_words import held_told, state_word
 from intake.services.dossier_list import Listed
 from intake.store.queue.standing import remark
-from templates.language.messages import _, ngettext
+from templates.language.messages import _
 
 
 def print_list(listed: Listed, paging: Paging) -> None:
@@ -67,17 +68,3 @@ def _for_whom(line: Mapping[str, Any]) -> str:
     if about and asks and about.casefold() != asks.casefold():
         return _("{name}\nasked for by {requester}").format(name=about, requester=asks)
     return str(about or asks or line["folder"])
-
-
-def due_told(due_on: date | None, today: date) -> str:
-    """The day a result is due, and by how much it is over."""
-    if due_on is None:
-        return ""
-    late = (today - due_on).days
-    day = f"{due_on:%d/%m/%Y}"
-    if late < 0:
-        return day
-    if late == 0:
-        return _("{day} today").format(day=day)
-    over = ngettext("{days} day over", "{days} days over", late).format(days=late)
-    return f"{day} {over}"

@@ -37,7 +37,7 @@ def dossier(store: Store, tmp_path: Path) -> str:
         document, _new = store.add_document(session, made, kept, info, who="lan")
         reading = form_page({"child.full_name": "LÊ VĂN AN"}, 0.7)
         store.save_page_reading(session, document.id, reading, reader="1")
-    fill(store, made, load_catalogue(), who="lan")
+    fill(store, made, load_catalogue())
     return made
 
 

@@ -63,7 +63,7 @@ def test_a_script_is_told_in_json(clerk: TestClient) -> None:
 def test_an_unforeseen_error_shows_no_value_and_no_trace(
     clerk: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_told: object) -> None:
+    def broken(*_told: object, **_more: object) -> None:
         raise RuntimeError("LÊ VĂN AN")
 
     monkeypatch.setattr(pages.start, "dossier_list", broken)
