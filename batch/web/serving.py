@@ -52,8 +52,17 @@ def listen(port: int | None) -> Listening:
 
 def serve_desk(desk: WebDesk, at: Listening, ready: Callable[[str], None]) -> None:
     """Serve until interrupted, which is the usual end; ``ready`` is told the address with its token."""
+    server = uvicorn.Server(config_for(desk, at))
+    note_running(desk.store.home, at.port)
+    ready(address(at.port, desk.door.token()))
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=[at.socket])
+
+
+def config_for(desk: WebDesk, at: Listening) -> uvicorn.Config:
+    """How the desk is served; nothing of what is asked for goes to a log."""
     hosts = [f"{LOOPBACK}:{at.port}", f"localhost:{at.port}"]
-    config = uvicorn.Config(
+    return uvicorn.Config(
         create_app(desk, hosts),
         log_level="critical",
         access_log=False,
@@ -62,7 +71,3 @@ def serve_desk(desk: WebDesk, at: Listening, ready: Callable[[str], None]) -> No
         ws="none",
         timeout_graceful_shutdown=_WAITS_FOR_ANSWERS_S,
     )
-    note_running(desk.store.home, at.port)
-    ready(address(at.port, desk.door.token()))
-    with suppress(KeyboardInterrupt):
-        uvicorn.Server(config).run(sockets=[at.socket])

@@ -42,7 +42,7 @@ def review(dossier: DossierId, port: Port = None, no_browser: NoBrowser = False,
     from intake.services.dossier_view import dossier_meant
 
     with desk_store() as store:
-        page = f"/dossier/{dossier_meant(store, dossier)}"
+        page = f"/dossier/{dossier_meant(store, dossier)}/verify"
         _open(store, page, port, no_browser=no_browser, who=who)
 
 
@@ -79,8 +79,10 @@ def _web_desk(store: Store, who: str | None) -> WebDesk:
     from intake.desk.surroundings import acting
     from intake.reading.page_picture import PagePictures
     from intake.reading.page_work import limits_of
+    from intake.reading.workers import start_forkserver
     from intake.settings.current import current_settings
 
+    start_forkserver()  # meanwhile it loads what the first picture needs
     settings = current_settings()
     door = Door(key_of(store.home), store.clock)
     return WebDesk(store, settings, acting(who), door, PagePictures(limits_of(settings)), current_language())

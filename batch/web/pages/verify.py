@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The form of a dossier beside its pictures: a person decides field by field, each word is kept at once."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from starlette.responses import Response
+
+from batch.web.ways import Changes, PageVisit, Shows
+from intake.dossier.deadline.local_time import local_time
+from intake.dossier.record_json import plain
+from intake.dossier.state_words import state_word
+from intake.errors import ChangedMeanwhileError, InvalidValueError
+from intake.services.changing.edit import Edit, edit
+from intake.services.changing.undo import undo
+from intake.services.dossier_view import dossier_meant
+from intake.services.form_sheet import FieldStanding, FormSheet, form_sheet
+from templates.catalogue.loading import load_catalogue
+from templates.language.messages import _
+
+CONFLICT, CANT_BE = 409, 422
+
+
+def verify(visit: PageVisit) -> Response:
+    """The page; its script asks for nothing but pictures and changes."""
+    sheet = _sheet(visit, visit.word("dossier"))
+    groups = [
+        (doubtful, list(fields))
+        for doubtful, fields in groupby(sheet.fields, lambda f: f.standing is FieldStanding.DOUBTFUL)
+    ]
+    return visit.page("verify.html", sheet=sheet, groups=groups, told=_told(sheet))
+
+
+def sheet(visit: PageVisit) -> Response:
+    """The form as it stands now, for a page that is open already."""
+    return visit.json(_told(_sheet(visit, visit.word("dossier"))))
+
+
+def save(visit: PageVisit) -> Response:
+    """Keep one field: ``value`` as typed ("" is empty on purpose), or that it is right as it stands
+    (``confirm``); ``seen`` is the version that the page showed, ``because`` why it stands although it looks
+    wrong.
+    """
+    desk, key = visit.desk, visit.said("key")
+    dossier = dossier_meant(desk.store, visit.word("dossier"))
+    change = Edit(confirm=[key]) if visit.said("confirm") else Edit([(key, visit.said("value"))])
+    change = Edit(change.values, change.confirm, because=visit.said("because"))
+    try:
+        done = edit(
+            desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=int(visit.said("seen"))
+        )
+    except ChangedMeanwhileError as error:
+        return _conflict(visit, dossier, error)
+    except InvalidValueError as error:
+        told = {"error": _named(error.sentence, key), "advice": "", "may_insist": True}
+        return visit.json(told, CANT_BE)
+    remarks = [_named(question, key) for question in done.questions]
+    return visit.json({"sheet": _told(_sheet(visit, dossier)), "remarks": remarks})
+
+
+def take_back(visit: PageVisit) -> Response:
+    """Take the last change back."""
+    desk, dossier = visit.desk, dossier_meant(visit.desk.store, visit.word("dossier"))
+    try:
+        done = undo(desk.store, dossier, who=desk.who, commune=desk.commune, seen=int(visit.said("seen")))
+    except ChangedMeanwhileError as error:
+        return _conflict(visit, dossier, error)
+    keys = [event.data["key"] for event in done.change.events if "key" in event.data]
+    return visit.json({"sheet": _told(_sheet(visit, dossier)), "keys": keys})
+
+
+def _sheet(visit: PageVisit, dossier: str) -> FormSheet:
+    return form_sheet(visit.desk.store, dossier, load_catalogue())
+
+
+def _told(sheet: FormSheet) -> dict[str, Any]:
+    """The sheet as a script of ours takes it."""
+    fields = [{**plain(field), "at": local_time(field.at) if field.at else ""} for field in sheet.fields]
+    return {
+        "id": sheet.id,
+        "version": sheet.version,
+        "state": state_word(sheet.state),
+        "doubtful": sheet.doubtful,
+        "fields": fields,
+        "pages": plain(sheet.pages),
+        "form_page": sheet.form_page,
+    }
+
+
+def _conflict(visit: PageVisit, dossier: str, error: ChangedMeanwhileError) -> Response:
+    """What others changed, with the form as it stands now, so that the page can show both."""
+    changes = "; ".join(_named(str(change), change.what) for change in error.changes)
+    told = _("Changed by somebody else meanwhile: {changes}. Nothing was overwritten; look at it again.")
+    shown = {"error": told.format(changes=changes), "advice": "", "sheet": _told(_sheet(visit, dossier))}
+    return visit.json(shown, CONFLICT)
+
+
+def _named(sentence: str, key: str) -> str:
+    """The field by its name, where a sentence has its key."""
+    return sentence.replace(key, load_catalogue().field_name(key)) if "." in key else sentence
+
+
+WAYS = (
+    Shows("/dossier/{dossier}/verify", verify),
+    Shows("/dossier/{dossier}/sheet", sheet),
+    Changes("/dossier/{dossier}/field", save),
+    Changes("/dossier/{dossier}/undo", take_back),
+)

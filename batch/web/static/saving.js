@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a person decides is sent one after the other, and kept here until the desk has it.
+
+import { change, Refused } from "./asking.js";
+
+const AGAIN_MS = 2000;
+
+/** Sends changes in their order; `told` hears of each what became of it. */
+export class Saving {
+  constructor(told) {
+    this.told = told;
+    this.waiting = [];
+    this.busy = false;
+    addEventListener("beforeunload", (event) => {
+      if (this.waiting.length) event.preventDefault();
+    });
+    addEventListener("online", () => this.next());
+  }
+
+  /** Send `fields()` to an address, as they are when it is their turn. */
+  send(key, address, fields) {
+    this.waiting = this.waiting.filter((other) => other.key !== key || other === this.waiting[0]);
+    this.waiting.push({ key, address, fields });
+    this.told.saving(key);
+    this.next();
+  }
+
+  async next() {
+    if (this.busy || !this.waiting.length) return;
+    this.busy = true;
+    const { key, address, fields } = this.waiting[0];
+    try {
+      const answer = await change(address, fields());
+      this.waiting.shift();
+      this.told.saved(key, answer);
+    } catch (error) {
+      if (error instanceof Refused && error.status < 500) {
+        this.waiting.shift();
+        this.told.refused(key, error);
+      } else {
+        this.told.unsaved(key, error instanceof Refused ? error.told : null);
+        setTimeout(() => this.next(), AGAIN_MS);
+        return;
+      }
+    } finally {
+      this.busy = false;
+    }
+    this.next();
+  }
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: Apache-2.0
+// The station: one field after the other beside its picture, by keyboard.
+
+import { look } from "./asking.js";
+import { fill, FormRows } from "./form_rows.js";
+import { PageView } from "./page_view.js";
+import { Saving } from "./saving.js";
+
+const LOOKS_AGAIN_MS = 5000;
+const by = (id) => document.getElementById(id);
+const words = JSON.parse(by("words").textContent);
+const form = new FormRows(JSON.parse(by("sheet").textContent), words);
+const here = `/dossier/${form.sheet.id}`;
+const input = by("value"), because = by("because"), entry = by("entry");
+const view = new PageView(form.sheet.id, {
+  page: by("page"), strip: by("strip"), caption: by("caption"), waiting: by("waiting"), words,
+});
+
+let current = null; // the key of the field that is looked at
+let offered = -1; // which of its offers stands in the input, -1 for none
+let paper = 0; // which of its places is shown
+const onScreen = new Set(); // fields whose place was on the screen
+let untold = new Set(); // those of them that the desk was not told of yet
+
+// ---- one field at a time
+
+const isTyped = (key = current) => key !== null && key === current && input.value.trim() !== form.field(key).value;
+
+function remark(text, grave = false) {
+  by("remark").textContent = text;
+  by("remark").classList.toggle("grave", grave);
+}
+
+function put(value, offer = -1) {
+  input.value = value;
+  offered = offer;
+  input.select();
+  [...by("offers").children].forEach((one, at) => one.classList.toggle("taken", at === offer));
+}
+
+/** What others say, below the input. */
+function list({ offers }) {
+  by("offers").replaceChildren(
+    ...offers.map(({ text, sources }, at) => {
+      const line = document.createElement("li"), button = document.createElement("button"), who = document.createElement("small");
+      button.type = "button";
+      button.tabIndex = -1;
+      button.append(text);
+      button.addEventListener("mousedown", (event) => event.preventDefault());
+      button.addEventListener("click", () => offer(at));
+      who.textContent = sources.join(" · ");
+      line.append(button, who);
+      return line;
+    }),
+  );
+}
+
+function go(key) {
+  if (current !== null) form.rows.get(current).classList.remove("current");
+  current = key;
+  paper = 0;
+  const row = form.rows.get(key), refused = form.refused.get(key);
+  const fold = row.closest("details");
+  if (fold) fold.open = true;
+  row.classList.add("current");
+  row.append(entry);
+  entry.hidden = false;
+  because.value = "";
+  by("because-line").hidden = !refused?.insist;
+  input.setAttribute("aria-label", row.querySelector(".name").textContent);
+  row.scrollIntoView({ block: "nearest" });
+  entry.scrollIntoView({ block: "nearest" });
+  input.focus();
+  list(form.field(key));
+  put(refused?.value ?? form.field(key).value);
+  refused ? remark(refused.error, true) : remark(form.field(key).source);
+  view.clearStrip();
+  showPlace();
+}
+
+function beginning() {
+  const first = form.keys.find((key) => form.isDoubtful(key));
+  if (first) go(first);
+  else {
+    current = form.keys[0];
+    showPlace();
+    by("finish").focus();
+  }
+}
+
+function count() {
+  const left = form.left;
+  by("count").textContent = left ? fill(words.left, { count: left }) : words.all_decided;
+  by("done").hidden = left > 0;
+  const state = form.sheet.state;
+  by("state").textContent = state.charAt(0).toUpperCase() + state.slice(1);
+}
+
+function onward() {
+  const doubtful = (key) => form.isDoubtful(key) && !form.refused.has(key);
+  const next = form.beside(current, 1, doubtful) || form.keys.find((key) => form.isDoubtful(key));
+  if (next) return go(next);
+  form.rows.get(current).classList.remove("current");
+  entry.hidden = true;
+  by("done").hidden = false;
+  by("finish").focus();
+  by("done").scrollIntoView({ block: "nearest" });
+}
+
+// ---- where it stands
+
+/** The places of the field on its papers, then the other pages of the dossier. */
+function places() {
+  const own = form.field(current).places, { pages, form_page } = form.sheet;
+  const others = pages.filter((page) => !own.some((p) => p.document === page.document && p.page === page.page));
+  const rest = own.length ? others : [...pages.slice(form_page), ...pages.slice(0, form_page)];
+  return [...own, ...rest.map((page) => ({ ...page, zone: null, told: page.name }))];
+}
+
+async function showPlace() {
+  const all = places(), key = current, first = paper === 0;
+  const place = all[paper % Math.max(1, all.length)] || null;
+  const { pages } = form.sheet;
+  const number = place && pages.findIndex((p) => p.document === place.document && p.page === place.page) + 1;
+  const caption = place ? fill(words.page_of, { name: place.told, number, count: pages.length }) : words.no_page;
+  ahead();
+  if ((await view.show(place, caption)) && first) {
+    onScreen.add(key);
+    untold.add(key);
+  }
+}
+
+function ahead() {
+  const next = form.keys.slice(form.keys.indexOf(current) + 1).filter((key) => form.isDoubtful(key)).slice(0, 3);
+  const coming = next.flatMap((key) => form.field(key).places.slice(0, 1));
+  for (const place of [...coming, ...form.field(current).places.slice(1, 3)]) view.fetchAhead(place);
+}
+
+// ---- what is decided is kept at once
+
+function decide(key, value, told) {
+  form.refused.delete(key);
+  form.pending.set(key, value);
+  form.write(key);
+  count();
+  saving.send(key, `${here}/field`, () => ({ key, seen: form.seen.get(key), shown: shownNow(), ...told }));
+}
+
+function shownNow() {
+  const told = [...untold].join(" ");
+  untold = new Set();
+  return told;
+}
+
+/** The form as the desk has it now; tells of fields that others changed. */
+function take(sheet, mine = []) {
+  for (const key of form.take(sheet, isTyped)) {
+    const { by: who, at } = form.known.get(key);
+    onScreen.delete(key);
+    if (who && !mine.includes(key)) form.mark(key, "other", `${who}, ${at}`);
+    if (key === current && !entry.hidden && !form.refused.has(key) && !isTyped()) put(form.field(key).value);
+  }
+  count();
+}
+
+const saving = new Saving({
+  saving: (key) => form.mark(key, "saving", words.saving),
+  saved(key, answer) {
+    form.pending.delete(key);
+    take(answer.sheet, [key, ...(answer.keys || [])]);
+    form.mark(key, "saved", [words.saved, ...(answer.remarks || [])].join(" · "));
+    if (answer.keys) takenBack(answer.keys);
+  },
+  unsaved(key, told) {
+    form.mark(key, "unsaved", words.unsaved);
+    remark(told ? `${told.error} ${told.advice}` : words.no_answer, true);
+  },
+  refused(key, { message, told }) {
+    const value = form.pending.get(key);
+    form.pending.delete(key);
+    if (value !== undefined) form.refused.set(key, { value, error: message, insist: Boolean(told.may_insist) });
+    if (told.sheet) take(told.sheet, [key]);
+    form.mark(key, "refused", "");
+    if (!form.rows.has(key)) return remark([message, told.advice].join(" "), true);
+    if (told.sheet) form.seen.set(key, told.sheet.version); // from now on they see what it was changed to
+    form.write(key);
+    count();
+    go(key);
+    remark([message, told.advice, told.may_insist ? words.why : ""].join(" "), true);
+  },
+});
+
+function takenBack(keys) {
+  for (const key of keys) form.mark(key, "", "");
+  const key = keys.find((one) => form.rows.has(one));
+  if (!key) return;
+  go(key);
+  remark(fill(words.taken_back, { field: form.rows.get(key).querySelector(".name").textContent }));
+}
+
+function right() {
+  const value = input.value.trim(), refused = form.refused.get(current), reason = because.value.trim();
+  if (!value) return remark(words.nothing_typed, true);
+  if (refused?.insist && refused.value === value && !reason) return because.focus();
+  if (reason && refused?.value === value) decide(current, value, { value, because: reason });
+  else if (isTyped()) decide(current, value, { value });
+  else if (!onScreen.has(current)) return remark(words.wait);
+  else decide(current, value, { confirm: "1" });
+  onward();
+}
+
+/** Leave a field: what was typed is a decision; what only stood there is none. */
+function leave() {
+  const value = input.value.trim();
+  if (!entry.hidden && value && isTyped() && form.refused.get(current)?.value !== value) decide(current, value, { value });
+}
+
+/** Put an offer into the input (-1: what stood there), and show where it stands. */
+function offer(at) {
+  const { offers, source, value } = form.field(current);
+  put(at < 0 ? value : offers[at].text, at);
+  remark(at < 0 ? source : offers[at].sources.join(" · "));
+  const place = places().findIndex((one) => one.value === input.value);
+  if (place < 0) return;
+  paper = place;
+  showPlace();
+}
+
+const does = {
+  next: right,
+  empty() {
+    decide(current, "", { value: "" });
+    onward();
+  },
+  unreadable() {
+    decide(current, "", { unreadable: "1" });
+    onward();
+  },
+  offer() {
+    const { offers } = form.field(current);
+    if (offers.length) offer(((offered + 2) % (offers.length + 1)) - 1);
+    else remark(words.nothing_else);
+  },
+  paper() {
+    paper += 1;
+    showPlace();
+  },
+  whole: () => view.toggleWhole(),
+  undo: () => saving.send("undo", `${here}/undo`, () => ({ seen: form.sheet.version })),
+  help: () => by("help").showModal(),
+};
+
+// ---- keys; none acts while a typing method puts a letter together
+
+const KEYS = { F2: "offer", F3: "empty", F4: "unreadable", F8: "paper", F9: "whole", F1: "help" };
+const isAllSelected = () => input.selectionStart === 0 && input.selectionEnd === input.value.length;
+
+function meant(event) {
+  const { key, ctrlKey, altKey, metaKey, target } = event;
+  if (ctrlKey && !altKey && key.toLowerCase() === "z") return target === input && isTyped() ? null : "undo";
+  if (ctrlKey || metaKey) return null;
+  if (altKey) return null;
+  if (key === "Enter") return target === input || target === because ? "next" : null;
+  if (key === "?" && target !== because) return target !== input || isAllSelected() ? "help" : null;
+  return KEYS[key] || null;
+}
+
+function movesTo(event) {
+  const { key, shiftKey, ctrlKey, altKey, target } = event;
+  if (key === "Tab" && target === input && !ctrlKey && !altKey)
+    return form.beside(current, shiftKey ? -1 : 1, (one) => form.isDoubtful(one));
+  if (altKey && key === "ArrowDown") return form.beside(current, 1);
+  if (altKey && key === "ArrowUp") return form.beside(current, -1);
+  return null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || by("help").open) return;
+  const key = movesTo(event), what = key ? null : meant(event);
+  if (!key && !what) {
+    if (event.key === "Escape" && event.target === input) giveUp();
+    return;
+  }
+  event.preventDefault();
+  if (key) {
+    leave();
+    go(key);
+  } else if (!entry.hidden || ["undo", "help", "paper", "whole"].includes(what)) does[what]();
+});
+
+function giveUp() {
+  form.refused.delete(current);
+  by("because-line").hidden = true;
+  put(form.field(current).value);
+  remark("");
+}
+
+input.addEventListener("input", () => {
+  offered = -1;
+  list(form.field(current));
+  if (form.refused.get(current)?.value !== input.value.trim()) by("because-line").hidden = true;
+});
+
+for (const button of document.querySelectorAll("[data-does]")) {
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // the input keeps the focus
+  button.addEventListener("click", () => does[button.dataset.does]());
+}
+
+for (const [key, row] of form.rows)
+  row.querySelector(".name").addEventListener("click", () => {
+    leave();
+    go(key);
+  });
+
+addEventListener("resize", () => view.shown && view.draw());
+
+setInterval(async () => {
+  if (document.visibilityState !== "visible" || form.pending.size) return;
+  const fresh = await look(`${here}/sheet`).catch(() => null); // a change that meets a dead desk says so
+  if (fresh && !form.pending.size && fresh.version !== form.sheet.version) take(fresh);
+}, LOOKS_AGAIN_MS);
+
+count();
+beginning();

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What else a field may say, by the papers and the lexicons: offered to a person, who chooses or types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from intake.dossier.state_words import source_word
+from intake.dossier.thresholds import USABLE
+from intake.dossier.values import FormValue, Statement, Witness
+from intake.form.value_notes import proposer
+from templates.catalogue.loading import Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class ValueOffer:
+    """A value, and who says or proposes it, in words."""
+
+    text: str
+    sources: tuple[str, ...]
+
+
+def offers(value: FormValue, catalogue: Catalogue) -> tuple[ValueOffer, ...]:
+    """What is stated or proposed for a field, without what it holds for sure already.
+
+    What several sources say alike comes first, otherwise in the order of the papers; what was hardly read
+    (under ``USABLE``) is offered only if another source says the same.
+    """
+    found: dict[str, dict[str, bool]] = {}
+    for text, source, legible in _said(value, catalogue):
+        if text:
+            sources = found.setdefault(text, {})
+            sources[source] = sources.get(source, False) or legible
+    shown = value.value if value.corrected or value.confidence >= USABLE else None
+    kept = [
+        ValueOffer(text, tuple(sources))
+        for text, sources in found.items()
+        if text != shown and (any(sources.values()) or len(sources) > 1)
+    ]
+    return tuple(sorted(kept, key=lambda offer: -len(offer.sources)))
+
+
+def _said(value: FormValue, catalogue: Catalogue) -> Iterator[tuple[str, str, bool]]:
+    """Text, who says it in words, and whether it was read well enough to be one."""
+    for said in (value.said, *value.alternatives):
+        if said.paper:
+            yield said.value, said_by(said, catalogue), said.confidence >= USABLE
+    for witness in value.confirmed:
+        yield value.value, said_by(witness, catalogue), True
+    for said in (value.said, *value.alternatives):
+        for proposal in said.proposals:
+            yield proposal.text, proposer(proposal.source, catalogue), True
+
+
+def said_by(one: Statement | Witness, catalogue: Catalogue) -> str:
+    """Which paper says so and how: in print, in its code."""
+    return f"{catalogue.paper_name(one.paper)}, {source_word(one.source)}"

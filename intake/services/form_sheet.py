@@ -1,0 +1,222 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dossier's form as a person goes through it beside its pictures: every field in the paper's order, what
+is doubtful, where it stands, and what else may be meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.states import State
+from intake.dossier.stored import Dossier
+from intake.dossier.thresholds import USABLE
+from intake.dossier.values import FormValue, Statement
+from intake.form.offers import ValueOffer, offers, said_by
+from intake.services.page_shown import Shares, Upright, upright
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+from ocr.result import Box, Source
+from templates.catalogue.loading import Catalogue
+from templates.model.document_types import FieldType
+from templates.model.procedures import ProcedureEdition
+
+UNREAD = ".field-unread"
+"""The end of the code of a finding about a field where something may stand that was not read."""
+
+
+class FieldStanding(StrEnum):
+    """What is left to do with a field."""
+
+    DOUBTFUL = "doubtful"  # a person must decide
+    DECIDED = "decided"  # a person did
+    SURE = "sure"  # read, and believed
+    ABSENT = "absent"  # nothing was found, and nothing misses it
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceOnPage:
+    """Where a ``value`` stands: a page of a document (row id), upright, and its zone there (None where only
+    the page is known). ``told``: what kind of paper it is, in words.
+    """
+
+    document: int
+    page: int
+    zone: Shares | None
+    told: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetField:
+    """One field. ``value`` is "" where what was read says nothing of the paper (under ``USABLE``).
+
+    ``source`` says in words where the value is from, ``places`` where it was read, that of the value first;
+    ``offers`` what else may be meant, the likeliest first; ``by`` and ``at`` say who decided; ``version`` is
+    the dossier's at which it became so.
+    """
+
+    key: str
+    name: str
+    type: FieldType
+    standing: FieldStanding
+    value: str
+    source: str = ""
+    places: tuple[PlaceOnPage, ...] = ()
+    offers: tuple[ValueOffer, ...] = ()
+    by: str = ""
+    at: datetime | None = None
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A page of the dossier, in its order, and what it is."""
+
+    document: int
+    page: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormSheet:
+    """The form of a dossier in its ``version``, and all its pages; ``form_page`` is the index of the page to
+    look at for a field that was read nowhere.
+    """
+
+    id: str
+    version: int
+    state: State
+    fields: tuple[SheetField, ...]
+    pages: tuple[SheetPage, ...]
+    form_page: int
+
+    @property
+    def doubtful(self) -> int:
+        """How many fields a person must still decide."""
+        return sum(field.standing is FieldStanding.DOUBTFUL for field in self.fields)
+
+
+def form_sheet(store: Store, dossier: str, catalogue: Catalogue) -> FormSheet:
+    """The form of the dossier that a person means; raises as ``Store.find`` does, ``UnknownNameError`` where
+    the catalogue no longer has its rules.
+    """
+    with store.read() as session:
+        found = store.find(session, dossier)
+        edition = catalogue.procedure(found.procedure, local_day(found.received_at))
+        return _Sheet(store, session, found, edition, catalogue).drawn()
+
+
+class _Sheet:
+    """One dossier's form, put together within one reading transaction."""
+
+    def __init__(
+        self,
+        store: Store,
+        session: Transaction,
+        dossier: Dossier,
+        edition: ProcedureEdition,
+        catalogue: Catalogue,
+    ) -> None:
+        self._store, self._session, self._dossier = store, session, dossier
+        self._form, self._catalogue = edition.form, catalogue
+        self._turned: dict[tuple[int, int], Upright] = {}
+
+    def drawn(self) -> FormSheet:
+        values = self._store.form_values(self._session, self._dossier.id)
+        types = self._catalogue.document_type(self._form).fields()
+        order = self._catalogue.form_layout(self._form).printed_fields()
+        missed = self._missed()
+        fields = tuple(
+            self._field(key, types[key], values.get(key), missed)
+            for key in dict.fromkeys((*order, *types))
+            if key in types
+        )
+        pages, form_page = self._pages()
+        return FormSheet(
+            self._dossier.id, self._dossier.version, self._dossier.state, fields, pages, form_page
+        )
+
+    def _missed(self) -> Collection[str]:
+        """The fields of a penned form that the procedure needs and nothing was read for."""
+        found = self._store.findings(self._session, self._dossier.id)
+        return {each["field"] for each in found if each["code"].endswith(UNREAD)}
+
+    def _field(
+        self, key: str, kind: FieldType, value: FormValue | None, missed: Collection[str]
+    ) -> SheetField:
+        name = self._catalogue.field_name(key)
+        if value is None:
+            standing = FieldStanding.DOUBTFUL if key in missed else FieldStanding.ABSENT
+            return SheetField(key, name, kind, standing, "")
+        return SheetField(
+            key=key,
+            name=name,
+            type=kind,
+            standing=_standing(value, missed),
+            value=value.value if value.corrected or value.confidence >= USABLE else "",
+            source=said_by(value.said, self._catalogue) if value.paper else "",
+            places=tuple(self._places(value)),
+            offers=offers(value, self._catalogue),
+            by=value.corrected_by,
+            at=value.corrected_at,
+            version=value.version,
+        )
+
+    def _places(self, value: FormValue) -> Iterator[PlaceOnPage]:
+        told: set[tuple[int, int, Box | None]] = set()
+        for said in _as_looked_at(value):
+            if said.document_id is None or said.page is None:
+                continue
+            where = (said.document_id, said.page, said.box)
+            if where not in told:
+                told.add(where)
+                yield self._place(said, said.document_id, said.page)
+
+    def _place(self, said: Statement, document: int, page: int) -> PlaceOnPage:
+        if (document, page) not in self._turned:
+            self._turned[document, page] = upright(self._store, self._session, document, page)
+        zone = self._turned[document, page].zone(said.box) if said.box else None
+        return PlaceOnPage(document, page, zone, self._catalogue.paper_name(said.paper), said.value)
+
+    def _pages(self) -> tuple[tuple[SheetPage, ...], int]:
+        kinds = {
+            (page.document_id, page.number): page.kind
+            for pages in self._store.pages(self._session, self._dossier.id).values()
+            for page in pages
+        }
+        found = [
+            (document.id, number, kinds.get((document.id, number), ""))
+            for document in self._store.documents(self._session, self._dossier.id)
+            if document.sha256 and not document.withdrawn
+            for number in range(1, document.page_count + 1)
+        ]
+        form = next((place for place, (_d, _n, kind) in enumerate(found) if kind == self._form), 0)
+        names = self._catalogue.paper_name
+        return tuple(SheetPage(d, n, names(kind) if kind else "") for d, n, kind in found), form
+
+
+def _as_looked_at(value: FormValue) -> Iterable[Statement]:
+    """What is stated, the value first; before a code, which nobody can read, the same in print beside it."""
+    chosen = value.said
+    if chosen.source not in (Source.QR, Source.MRZ):
+        return chosen, *value.alternatives
+    printed = [
+        other
+        for other in value.alternatives
+        if (other.document_id, other.page) == (chosen.document_id, chosen.page)
+        and other.source == Source.PRINT
+        and other.value.casefold() == chosen.value.casefold()
+    ]
+    return *printed[:1], chosen, *value.alternatives
+
+
+def _standing(value: FormValue, missed: Collection[str]) -> FieldStanding:
+    if value.corrected:
+        return FieldStanding.DECIDED
+    if value.needs_review or value.key in missed:
+        return FieldStanding.DOUBTFUL
+    return FieldStanding.SURE if value.value else FieldStanding.ABSENT

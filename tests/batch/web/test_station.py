@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A dossier settled beside its pictures, in a real browser and by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from batch.web.desk import WebDesk
+from intake.services.changing.edit import Edit, edit
+from intake.store.store import Store
+from tests.support import fake_dossiers
+from tests.support.led_dossiers import values
+from tests.support.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
+from tests.support.web_browser import Keys, ServedDesk, chromium, served
+
+pytestmark = pytest.mark.long
+
+FORM = fake_dossiers.form(CHILD)
+DOUBTS = dict.fromkeys(("requester.relation", "child.nationality", "child.hometown"), DOUBTFUL)
+MOST_KEYS = 10
+WAIT_MS = 60_000
+"""The first picture starts what makes them; on a busy computer that takes a while."""
+PRESSED_WHILE_COMPOSING = """(input) => {
+  const press = (told) => input.dispatchEvent(new KeyboardEvent("keydown", { ...told, bubbles: true }));
+  for (const key of ["Enter", "F3", "F4", "Tab"]) press({ key, keyCode: 229 });
+  for (const key of ["Enter", "F3", "F4", "Tab"]) press({ key, isComposing: true });
+  press({ key: "z", ctrlKey: true, isComposing: true });
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WAIT_MS)
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def running(desk: WebDesk) -> Iterator[ServedDesk]:
+    with served(desk) as started:
+        yield started
+
+
+@pytest.fixture
+def typed(store: Store, tmp_path: Path) -> str:
+    return typed_dossier(store, tmp_path, DOUBTS)
+
+
+def verify(running: ServedDesk, browser: Browser, dossier: str) -> Page:
+    page = running.let_in(browser)
+    page.goto(f"{running.url}/dossier/{dossier}/verify")
+    return page
+
+
+def on_screen(page: Page) -> None:
+    """The zone of the field that is looked at is drawn."""
+    expect(page.locator("#strip")).to_be_visible()
+    page.evaluate("() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 100))")
+
+
+def decided_by(store: Store, dossier: str) -> dict[str, str]:
+    with store.read() as session:
+        return {key: v.corrected_by for key, v in store.form_values(session, dossier).items() if v.corrected}
+
+
+def test_a_typed_dossier_takes_ten_keys_at_most(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    keys = Keys(page)
+    for key in DOUBTS:
+        expect(page.locator(".field.current")).to_have_attribute("data-key", key)
+        on_screen(page)
+        keys.press("Enter")
+    expect(page.locator("#finish")).to_be_focused()
+    expect(page.locator("[data-saving=saved]")).to_have_count(len(DOUBTS))
+    assert decided_by(store, typed) == dict.fromkeys(DOUBTS, "hoa")
+    assert {key: values(store, typed)[key] for key in DOUBTS} == {key: FORM[key] for key in DOUBTS}
+    keys.press("Enter")
+    expect(page).to_have_url(f"{running.url}/dossier/{typed}")
+    assert keys.pressed <= MOST_KEYS
+
+
+def test_a_penned_dossier_takes_its_characters_and_one_key_a_field(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossier = penned_dossier(store, tmp_path)
+    page = verify(running, browser, dossier)
+    keys = Keys(page)
+    while page.locator("[data-standing=doubtful]").count():
+        key = page.locator(".field.current").get_attribute("data-key")
+        assert key is not None
+        expect(page.get_by_role("textbox").first).to_have_value("")
+        keys.type(FORM[key])
+        keys.press("Enter")
+        expect(page.locator(f"[data-key='{key}']")).not_to_have_class("field current")
+    expect(page.locator("[data-saving=saving]")).to_have_count(0)
+    decided = decided_by(store, dossier)
+    assert {key: values(store, dossier)[key] for key in decided} == {key: FORM[key] for key in decided}
+    assert keys.typed + keys.pressed <= 1.5 * keys.typed
+
+
+def test_what_was_hardly_read_is_a_picture_and_no_value(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossier = typed_dossier(store, tmp_path, {"child.hometown": HARDLY})
+    page = verify(running, browser, dossier)
+    expect(page.locator("#value")).to_have_value("")
+    on_screen(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#remark")).to_contain_text("F3")
+    assert decided_by(store, dossier) == {}
+    assert FORM["child.hometown"] not in page.locator(".field.current").inner_text()
+
+
+def test_tab_confirms_nothing_and_keeps_what_was_typed(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    first, second, third = DOUBTS
+    on_screen(page)
+    page.keyboard.press("Tab")
+    expect(page.locator(".field.current")).to_have_attribute("data-key", second)
+    page.keyboard.press("Shift+Tab")
+    expect(page.locator(".field.current")).to_have_attribute("data-key", first)
+    page.keyboard.type("Chú")
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-saving=saved]")).to_have_count(1)
+    assert decided_by(store, typed) == {first: "hoa"}
+    assert values(store, typed)[first] == "Chú"
+    page.keyboard.press("Tab")
+    expect(page.locator(".field.current")).to_have_attribute("data-key", third)
+
+
+def test_empty_on_the_paper_and_taken_back(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    first = next(iter(DOUBTS))
+    page.keyboard.press("F3")
+    expect(page.locator("[data-saving=saved]")).to_have_count(1)
+    expect(page.locator(f"[data-key='{first}'] .value")).to_have_text("trống trên giấy")
+    assert values(store, typed)[first] == ""
+    page.keyboard.press("Control+z")
+    expect(page.locator(".field.current")).to_have_attribute("data-key", first)
+    expect(page.locator("#value")).to_have_value(FORM[first])
+    assert decided_by(store, typed) == {}
+
+
+def test_a_word_put_together_by_a_typing_method_is_never_cut_by_a_key(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    page.locator("#value").evaluate(PRESSED_WHILE_COMPOSING)
+    session = page.context.new_cdp_session(page)
+    session.send("Input.imeSetComposition", {"text": "chú", "selectionStart": 3, "selectionEnd": 3})
+    expect(page.locator("#value")).to_have_value("chú")
+    expect(page.locator(".field.current")).to_have_attribute("data-key", next(iter(DOUBTS)))
+    expect(page.locator("[data-saving]")).to_have_count(0)
+    session.send("Input.insertText", {"text": "chú"})
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-saving=saved]")).to_have_count(1)
+    assert values(store, typed)[next(iter(DOUBTS))] == "chú"
+
+
+def test_two_clerks_at_one_field_are_told_and_nothing_is_overwritten(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    first = next(iter(DOUBTS))
+    on_screen(page)
+    page.keyboard.type("Chú")
+    edit(store, typed, Edit([(first, "Ông")]), who="nam", commune="")
+    page.keyboard.press("Enter")
+    expect(page.locator("#remark")).to_contain_text("nam")
+    expect(page.locator("#remark")).to_contain_text("người khác")
+    expect(page.locator("#value")).to_have_value("Chú")
+    assert values(store, typed)[first] == "Ông"
+    assert decided_by(store, typed)[first] == "nam"
+
+
+def test_a_reload_in_mid_field_loses_only_that_field(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    first, second, _third = DOUBTS
+    page.keyboard.type("Chú")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-saving=saved]")).to_have_count(1)
+    page.keyboard.type("chưa xo")
+    page.reload()
+    expect(page.locator(".field.current")).to_have_attribute("data-key", second)
+    expect(page.locator("#value")).to_have_value(FORM[second])
+    assert values(store, typed)[first] == "Chú"
+
+
+def test_a_killed_desk_is_said_and_what_was_typed_is_saved_by_the_next(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    first = next(iter(DOUBTS))
+    running.stop()
+    page.keyboard.type("Chú")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"[data-key='{first}'] .mark")).to_have_text("chưa lưu")
+    expect(page.locator("#remark")).to_contain_text("không trả lời")
+    running.start()
+    expect(page.locator(f"[data-key='{first}'] .mark")).to_contain_text("đã lưu")
+    assert values(store, typed)[first] == "Chú"
+
+
+def test_a_value_that_can_hardly_be_is_kept_with_a_reason_only(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossier = typed_dossier(store, tmp_path, {"child.ethnicity": DOUBTFUL})
+    page = verify(running, browser, dossier)
+    page.keyboard.type("Abc")
+    page.keyboard.press("Enter")
+    expect(page.locator("#because-line")).to_be_visible()
+    expect(page.locator("#value")).to_have_value("Abc")
+    assert decided_by(store, dossier) == {}
+    page.keyboard.press("Enter")
+    expect(page.locator("#because")).to_be_focused()
+    page.keyboard.type("giấy ghi vậy")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-saving=saved]")).to_have_count(1)
+    assert values(store, dossier)["child.ethnicity"] == "Abc"
