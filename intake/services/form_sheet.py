@@ -55,8 +55,8 @@ class SheetField:
     """One field. ``value`` is "" where what was read says nothing of the paper (under ``USABLE``).
 
     ``source`` says in words where the value is from, ``places`` where it was read, that of the value first;
-    ``offers`` what else may be meant, the likeliest first; ``by`` and ``at`` say who decided; ``version`` is
-    the dossier's at which it became so.
+    ``offers`` what else may be meant, the likeliest first; ``by`` and ``at`` say who decided, and
+    whether it is ``unreadable``; ``version`` is the dossier's at which it became so.
     """
 
     key: str
@@ -69,6 +69,7 @@ class SheetField:
     offers: tuple[ValueOffer, ...] = ()
     by: str = ""
     at: datetime | None = None
+    unreadable: bool = False
     version: int = 0
 
 
@@ -163,6 +164,7 @@ class _Sheet:
             offers=offers(value, self._catalogue),
             by=value.corrected_by,
             at=value.corrected_at,
+            unreadable=value.unreadable,
             version=value.version,
         )
 
@@ -215,7 +217,7 @@ def _as_looked_at(value: FormValue) -> Iterable[Statement]:
 
 
 def _standing(value: FormValue, missed: Collection[str]) -> FieldStanding:
-    if value.corrected:
+    if value.corrected or value.unreadable:
         return FieldStanding.DECIDED
     if value.needs_review or value.key in missed:
         return FieldStanding.DOUBTFUL

@@ -40,7 +40,7 @@ def _dossier(store: Store, folder: Path, form: Mapping[str, tuple[str, float, So
         made = store.create_dossier(session, procedure=PROCEDURE, who="lan").id
     for kind, told in (("birth-registration", form), ("birth-notice", notice)):
         _add_page(store, made, folder / f"{kind}.png", kind, told)
-    judged(store, made, who="lan", commune="")
+    judged(store, made, commune="")
     return made
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -12,11 +13,12 @@ from batch.web.ways import Changes, PageVisit, Shows
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.record_json import plain
 from intake.dossier.state_words import state_word
-from intake.errors import ChangedMeanwhileError, InvalidValueError
+from intake.errors import ChangedMeanwhileError, HardlyReadError, InvalidValueError, NotShownError
 from intake.services.changing.edit import Edit, edit
 from intake.services.changing.undo import undo
 from intake.services.dossier_view import dossier_meant
 from intake.services.form_sheet import FieldStanding, FormSheet, form_sheet
+from intake.services.reviewing.showing import shown
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
@@ -39,14 +41,14 @@ def sheet(visit: PageVisit) -> Response:
 
 
 def save(visit: PageVisit) -> Response:
-    """Keep one field: ``value`` as typed ("" is empty on purpose), or that it is right as it stands
-    (``confirm``); ``seen`` is the version that the page showed, ``because`` why it stands although it looks
-    wrong.
+    """Keep one field: ``value`` as typed ("" is empty on the paper), ``confirm``: it is right as it stands,
+    ``unreadable``: nobody can read it. ``seen`` is the version that the page showed, ``shown`` the fields
+    whose place was on the screen, ``because`` why a value stands although it looks wrong.
     """
     desk, key = visit.desk, visit.said("key")
     dossier = dossier_meant(desk.store, visit.word("dossier"))
-    change = Edit(confirm=[key]) if visit.said("confirm") else Edit([(key, visit.said("value"))])
-    change = Edit(change.values, change.confirm, because=visit.said("because"))
+    shown(desk.store, dossier, visit.said("shown").split(), who=desk.who)
+    change = replace(_change(visit, key), because=visit.said("because"))
     try:
         done = edit(
             desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=int(visit.said("seen"))
@@ -54,10 +56,18 @@ def save(visit: PageVisit) -> Response:
     except ChangedMeanwhileError as error:
         return _conflict(visit, dossier, error)
     except InvalidValueError as error:
-        told = {"error": _named(error.sentence, key), "advice": "", "may_insist": True}
-        return visit.json(told, CANT_BE)
-    remarks = [_named(question, key) for question in done.questions]
-    return visit.json({"sheet": _told(_sheet(visit, dossier)), "remarks": remarks})
+        return visit.json({"error": error.sentence, "advice": "", "may_insist": True}, CANT_BE)
+    except (NotShownError, HardlyReadError) as error:  # their advice is for a terminal
+        return visit.json({"error": error.sentence, "advice": ""}, CANT_BE)
+    return visit.json({"sheet": _told(_sheet(visit, dossier)), "remarks": done.questions})
+
+
+def _change(visit: PageVisit, key: str) -> Edit:
+    if visit.said("confirm"):
+        return Edit(confirm=[key])
+    if visit.said("unreadable"):
+        return Edit(unreadable=[key])
+    return Edit([(key, visit.said("value"))])
 
 
 def take_back(visit: PageVisit) -> Response:
@@ -91,15 +101,11 @@ def _told(sheet: FormSheet) -> dict[str, Any]:
 
 def _conflict(visit: PageVisit, dossier: str, error: ChangedMeanwhileError) -> Response:
     """What others changed, with the form as it stands now, so that the page can show both."""
-    changes = "; ".join(_named(str(change), change.what) for change in error.changes)
+    name = load_catalogue().field_name
+    changes = "; ".join(str(replace(one, what=name(one.what))) for one in error.changes)
     told = _("Changed by somebody else meanwhile: {changes}. Nothing was overwritten; look at it again.")
     shown = {"error": told.format(changes=changes), "advice": "", "sheet": _told(_sheet(visit, dossier))}
     return visit.json(shown, CONFLICT)
-
-
-def _named(sentence: str, key: str) -> str:
-    """The field by its name, where a sentence has its key."""
-    return sentence.replace(key, load_catalogue().field_name(key)) if "." in key else sentence
 
 
 WAYS = (

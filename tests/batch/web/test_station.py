@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from batch.web.desk import WebDesk
+from intake.dossier.journal import What
 from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
 from tests.support import fake_dossiers
@@ -148,6 +149,43 @@ def test_empty_on_the_paper_and_taken_back(
     page.keyboard.press("Control+z")
     expect(page.locator(".field.current")).to_have_attribute("data-key", first)
     expect(page.locator("#value")).to_have_value(FORM[first])
+    assert decided_by(store, typed) == {}
+
+
+def test_what_nobody_can_read_is_said_so_and_not_empty(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    first = next(iter(DOUBTS))
+    page.keyboard.press("F4")
+    expect(page.locator("[data-saving=saved]")).to_have_count(1)
+    expect(page.locator(f"[data-key='{first}'] .value")).to_have_text("không đọc được")
+    with store.read() as session:
+        assert store.form_values(session, typed)[first].unreadable
+
+
+def test_only_what_was_on_the_screen_is_told_as_shown(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = verify(running, browser, typed)
+    first = next(iter(DOUBTS))
+    on_screen(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-saving=saved]")).to_have_count(1)
+    with store.read() as session:
+        told = [event for event in store.journal(session, typed) if event.what == What.SHOWN]
+    assert [(event.who, list(event.data["values"])) for event in told] == [("hoa", [first])]
+
+
+def test_nothing_is_confirmed_whose_picture_did_not_come(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    page = running.let_in(browser)
+    page.route("**/paper/**", lambda route: route.abort())
+    page.goto(f"{running.url}/dossier/{typed}/verify")
+    expect(page.locator("#caption")).to_contain_text("Không hiện được ảnh")
+    page.keyboard.press("Enter")
+    expect(page.locator("#remark")).to_contain_text("Ảnh chưa hiện ra")
     assert decided_by(store, typed) == {}
 
 
