@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from batch.gateway.contract import Connector
+from batch.gateway.sandbox.rules import SandboxRules, load_rules
 from batch.gateway.sandbox.server import running_sandbox
 from batch.package.pack_work import PackagePlace, PackageSettings, PackTask, pack_task
 from batch.package.plan import plan_package
@@ -145,9 +146,8 @@ def _timed(do: Callable[[], None], taken: Taken) -> None:
 @contextmanager
 def _desks(places: Mapping[int, Place]) -> Iterator[Mapping[int, Desk]]:
     with ExitStack() as stack:
-        # A new one each time: it would know the files of the last.
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        gateway = stack.enter_context(running_sandbox(folder / "gateway"))
+        gateway = stack.enter_context(running_sandbox(folder, rules=_numbers_of_its_own()))
         desks: dict[int, Desk] = {}
         for size, place in places.items():
             store = place.open()
@@ -159,6 +159,12 @@ def _desks(places: Mapping[int, Place]) -> Iterator[Mapping[int, Desk]]:
                 (whole,) = store.list(session, packaged, Paging(length=1))
             desks[size] = Desk(store, partial(connect, gateway.url), read.id, newest.id, whole.id)
         yield desks
+
+
+def _numbers_of_its_own() -> SandboxRules:
+    """A new gateway each time would know the files of the last; a store remembers the numbers of that one."""
+    begins = f"{int(time.time()) % 10_000:04}"
+    return load_rules().model_copy(update={"number": "{unit}-{day:%Y%m%d}-" + begins + "{running:03d}"})
 
 
 def spread(by_size: Mapping[str, Mapping[str, float]], what: str) -> float:

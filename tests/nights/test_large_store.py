@@ -26,11 +26,12 @@ from bench.storm.dossiers import queued_dossier
 from intake.dossier.journal import HELD, What
 from intake.dossier.paging import Paging
 from intake.dossier.requester import Requester, Visit
-from intake.dossier.search.sought import Sought
+from intake.dossier.search.sought import EVERYTHING, Sought
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.services.counter.reception import open_dossier
 from intake.services.deadline_events import due_told
+from intake.services.dossier_list import dossier_list
 from intake.services.dossier_view import dossier_shown
 from intake.services.facts_of import facts_of
 from intake.services.judging import check_dossier
@@ -91,6 +92,11 @@ def all_lines(store: Store, *states: State) -> None:
             list(lines_of(session, part, NOON))
 
 
+def listed(store: Store, sought: Sought = EVERYTHING, find: str = "") -> None:
+    with dossier_list(store, Paging(), sought, find=find) as found:
+        list(found.parts)
+
+
 def the_status(store: Store) -> None:
     with store.read() as session:
         ids = page_of(session, counts(session), Paging())
@@ -114,6 +120,11 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "run asks the gateway about": dossiers_to_follow,
     "status": the_status,
     "list": all_lines,
+    "search": lambda store: listed(store, find="nguyễn văn"),
+    "search by two names": lambda store: listed(store, find="thu trần"),
+    "search by a dossier's number": lambda store: listed(store, find="261120-22"),
+    "list what is due": lambda store: listed(store, Sought(due_until=NOON.date())),
+    "list what waits for a person": lambda store: listed(store, Sought(left=True)),
     "list of a state": lambda store: all_lines(store, State.QUEUED, State.RETURNED),
 }
 
@@ -127,7 +138,7 @@ def pushed(store: Store, dossier: str) -> None:
 OF_ONE: dict[str, Callable[[Store, str], object]] = {
     "new": lambda store, _one: open_dossier(store, Visit("1.001193", Requester("TRẦN THỊ THỬ")), who="t"),
     "show": lambda store, one: dossier_shown(store, one[-4:], load_catalogue()),
-    "check": lambda store, one: check_dossier(store, one, who="t", commune=""),
+    "check": lambda store, one: check_dossier(store, one, commune=""),
     "edit": lambda store, one: edit(store, one, Edit([("child.sex", "Nữ")]), who="t", commune=""),
     "due": due_told,
     "push": lambda store, one: [
@@ -152,7 +163,7 @@ def test_what_concerns_one_dossier_goes_through_no_table_that_grows(
 def test_no_large_table_is_gone_through_from_end_to_end(store: Store, name: str) -> None:
     with planned() as plans:
         ASKED[name](store)
-    assert plans and whole(plans, "page", "event", "outbox", "form_value") == []
+    assert plans and whole(plans, "page", "event", "outbox", "form_value", "search_term") == []
     assert "ix_event_what" not in used(plans)
 
 

@@ -15,7 +15,10 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 
-LARGE = ("dossier", "event", "page", "outbox", "form_value", "document", "finding", "package", "component")
+LARGE = (
+    *("dossier", "event", "page", "outbox", "form_value", "document", "finding", "package", "component"),
+    "search_term",
+)
 """The tables that grow with the dossiers."""
 
 
