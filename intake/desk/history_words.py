@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,9 @@ from intake.dossier.pages.words import pages_told
 from intake.dossier.state_words import event_word, hold_reason, state_word
 from intake.dossier.states import State
 from templates.catalogue.loading import Catalogue
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
+
+_MOST_NAMED = 3
 
 
 def history_rows(events: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> Iterator[tuple[str, str, str]]:
@@ -52,7 +54,7 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
         case "value-confirmed":
             return _confirmed(data, catalogue)
         case "shown":
-            return ", ".join(map(catalogue.field_name, data["values"]))
+            return _shown(data["values"], catalogue)
         case "finding-decided":
             return f"{data['told']} ({data['reason']})" if data["reason"] else str(data["told"])
         case "hold-released":
@@ -84,6 +86,13 @@ def _moved(data: Mapping[str, Any], catalogue: Catalogue) -> str:
     reasons = [reason_told(message, catalogue) for message in data.get("messages", ())]
     reasons += [data["note"]] if data.get("note") else []
     return _("{way}: {reason}").format(way=way, reason=" ".join(reasons)) if reasons else way
+
+
+def _shown(keys: Collection[str], catalogue: Catalogue) -> str:
+    """By name what was looked at alone; a whole page says that of all that stands on it."""
+    if len(keys) > _MOST_NAMED:
+        return ngettext("{count} value", "{count} values", len(keys)).format(count=len(keys))
+    return ", ".join(map(catalogue.field_name, keys))
 
 
 def _confirmed(data: Mapping[str, Any], catalogue: Catalogue) -> str:
