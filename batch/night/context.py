@@ -10,6 +10,7 @@ from typing import Protocol
 
 from batch.errors import PackagingStoppedError
 from batch.gateway.contract import Connector
+from batch.night.in_hand import InHand
 from batch.night.remarks import Remark
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.push import Pushed
@@ -87,8 +88,9 @@ class Night:
 
 
 @contextmanager
-def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
-    """A step on one dossier: what goes wrong with it is logged and noted, and the run goes on.
+def one_dossier(night: Night, ours: InHand, dossier_id: str, step: str) -> Iterator[None]:
+    """A step on one dossier: what goes wrong with it is logged and noted, and the run goes on. A dossier on
+    which it goes wrong night after night is left alone.
 
     What would go wrong with every dossier (no room on the disk, no recogniser, a broken data
     file, a locked store) is passed on.
@@ -100,7 +102,7 @@ def one_dossier(night: Night, dossier_id: str, step: str) -> Iterator[None]:
             raise
         log_exception("dossier-failed", error, dossier=dossier_id, run=night.run_id, operation=step)
         reason = error.reason if isinstance(error, PackagingStoppedError) else ""
-        _note_trouble(night, dossier_id, step, reason)
+        _note_trouble(night, ours, dossier_id, step, reason)
 
 
 @contextmanager
@@ -115,11 +117,20 @@ def papers_at_hand(night: Night, step: str) -> Iterator[None]:
         night.away.append(error)
 
 
-def _note_trouble(night: Night, dossier_id: str, step: str, reason: str) -> None:
+def note_left(night: Night, ours: InHand, dossier_id: str) -> None:
+    """Remember with the run that it left the dossier alone, if it did."""
+    step, _colon, reason = ours.left.get(dossier_id, "").partition(":")
+    if step:
+        night.store.write(lambda session: runs.note_trouble(session, night.run_id, dossier_id, step, reason))
+
+
+def _note_trouble(night: Night, ours: InHand, dossier_id: str, step: str, reason: str) -> None:
     """Remember with the run and in the dossier's journal that ``step`` failed on it."""
     told = {"code": STEP_FAILED, "step": step, "run": night.run_id}
+    trouble = f"{step}:{reason}" if reason else step
 
     def note(session: Transaction) -> None:
+        seen = night.store.get(session, dossier_id).version
         runs.note_trouble(session, night.run_id, dossier_id, step, reason)
         night.store.note(
             session,
@@ -129,5 +140,7 @@ def _note_trouble(night: Night, dossier_id: str, step: str, reason: str) -> None
             data=told,
             client_id=f"run-{night.run_id}-{step}-{dossier_id}",
         )
+        ours.failed(session, dossier_id, trouble, seen)
 
     night.store.write(note)
+    ours.leave(dossier_id, trouble)

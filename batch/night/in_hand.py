@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from batch.store import night_work
-from batch.store.night_work import QUEUE
+from intake.store.queue import nights
 from intake.store.queue.heartbeat import Heartbeat
 from intake.store.queue.lease_owner import new_owner
 from intake.store.queue.leases import Lease, moment
+from intake.store.queue.nights import QUEUE
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -28,6 +28,8 @@ class InHand:
     owner: str = field(default_factory=new_owner)
     elsewhere: dict[str, None] = field(default_factory=dict)
     """Those that it asked for last in vain: another run has them."""
+    left: dict[str, str] = field(default_factory=dict)
+    """Those left alone, be it since earlier nights or for the rest of this run, and at which step."""
     _leases: dict[str, Lease] = field(default_factory=dict)
     _heart: Heartbeat = field(init=False)
 
@@ -43,23 +45,41 @@ class InHand:
         self.store.write(lambda session: QUEUE.drop_all(session, self.owner))
 
     def take(self, dossier_id: str) -> bool:
-        """Take the dossier, or make sure of it; False where another run has it."""
+        """Take the dossier, or make sure of it; False where another run has it, or it is left alone."""
+        if dossier_id in self.left:
+            return False
         had = self._leases.pop(dossier_id, None)
 
-        def take(session: Transaction) -> Lease | None:
+        def take(session: Transaction) -> tuple[Lease | None, str | None]:
             now = moment(session, self.store.clock)
             self._heart.beat(session, now)
             if had is not None and QUEUE.renew(session, had, now):
-                return had
-            return night_work.take(session, dossier_id, self.owner, now)
+                return had, None
+            taken = nights.take(session, dossier_id, self.owner, now)
+            return taken, None if taken else nights.left_alone(session, [dossier_id]).get(dossier_id)
 
-        lease = self.store.write(take)
+        lease, trouble = self.store.write(take)
+        if trouble is not None:
+            self.left[dossier_id] = trouble
+            return False
         if lease is None:
             self.elsewhere[dossier_id] = None
             return False
         self._leases[dossier_id] = lease
         self.elsewhere.pop(dossier_id, None)
         return True
+
+    def failed(self, session: Transaction, dossier_id: str, trouble: str, seen: int) -> None:
+        """A step failed on a dossier in hand (see ``nights.failed``)."""
+        lease = self._leases.get(dossier_id)
+        if lease is not None:
+            now = moment(session, self.store.clock)
+            nights.failed(session, lease, dossier_id, now, trouble, seen)
+
+    def leave(self, dossier_id: str, trouble: str) -> None:
+        """Take it no more in this run."""
+        self._leases.pop(dossier_id, None)
+        self.left[dossier_id] = trouble
 
     def beat(self, session: Transaction) -> None:
         """Renew what is in hand, if that was not done of late."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from batch.night.context import Night, one_dossier, papers_at_hand
+from batch.night.context import Night, note_left, one_dossier, papers_at_hand
 from batch.night.in_hand import InHand
 from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
@@ -19,6 +19,7 @@ from batch.night.remarks import remarks_on, remarks_on_elsewhere
 from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import dossiers_to_follow, refresh_all
 from intake.capture.opening import CountPages
+from intake.dossier.state_words import CHECK
 from intake.reading.counting_apart import counting_apart
 from intake.reading.read_pages import read_pages, unread_pages
 from intake.services.fill_and_check import check, fill
@@ -110,8 +111,9 @@ def judge(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
     with night.progress(_("Checking"), len(dossiers), unit=_("dossiers")) as advance:
         for dossier in dossiers:
             if ours.take(dossier):
-                with one_dossier(night, dossier, "check"):
+                with one_dossier(night, ours, dossier, CHECK):
                     judge_one(night, dossier)
+            note_left(night, ours, dossier)
             advance(1)
     night.remarks.extend(remarks_on_elsewhere(ours.elsewhere))
 

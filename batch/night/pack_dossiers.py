@@ -5,36 +5,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from batch.night.context import Night, one_dossier
+from batch.night.context import Night, note_left, one_dossier
 from batch.night.in_hand import InHand
 from batch.night.log import include
 from batch.package.apart import pack_apart
 from batch.package.pack_work import BuiltPackage, PackagePlace, PackTask
 from batch.package.stops import built_of
 from batch.package.store import keep_package, plan_ready, waiting_for_package
+from intake.dossier.state_words import PACKAGE
 from intake.reading.workers import TaskOutcome
 from intake.settings.log import log
 from templates.language.messages import _
 
-STEP = "package"
+STEP = PACKAGE
 
 
 def pack_complete(night: Night, ours: InHand) -> None:
     """Package and queue all dossiers that are complete, also those a person finished during the day."""
-    waiting = [dossier for dossier in waiting_for_package(night.store) if ours.take(dossier)]
+    complete = waiting_for_package(night.store)
+    waiting = [dossier for dossier in complete if ours.take(dossier)]
+    for dossier in complete:
+        if dossier in ours.left:
+            include(night, dossier)
+            note_left(night, ours, dossier)
     with night.progress(_("Packaging"), len(waiting), unit=_("dossiers")) as advance:
-        for outcome in pack_apart(_tasks(night, waiting), night.how_to_pack):
+        for outcome in pack_apart(_tasks(night, ours, waiting), night.how_to_pack):
             _keep(night, ours, outcome)
             advance(1)
 
 
-def _tasks(night: Night, waiting: Iterable[str]) -> Iterator[PackTask]:
+def _tasks(night: Night, ours: InHand, waiting: Iterable[str]) -> Iterator[PackTask]:
     wishes = night.how_to_pack.wishes
     place = PackagePlace(night.store.packages, night.store.objects, here=False)
     for dossier in waiting:
         include(night, dossier)
         plan = None
-        with one_dossier(night, dossier, STEP):
+        with one_dossier(night, ours, dossier, STEP):
             plan = plan_ready(night.store, dossier, night.catalogue)
         if plan is not None:
             yield PackTask(plan, place, wishes)
@@ -45,6 +51,6 @@ def _keep(night: Night, ours: InHand, outcome: TaskOutcome[PackTask, BuiltPackag
     if not ours.take(dossier):
         log().warning("overtaken", dossier=dossier, run=night.run_id, operation=STEP)
         return
-    with one_dossier(night, dossier, STEP):
+    with one_dossier(night, ours, dossier, STEP):
         built = built_of(night.store, outcome, who=night.who)
         keep_package(night.store, dossier, built, who=night.who)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from batch.errors import PackagingStoppedError
@@ -12,11 +12,12 @@ from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
 from batch.store.run_lines import FoundRecord, RunDossierRecord, dossiers_of_run
 from intake.check.check import contradicts, may_hold_others
-from intake.dossier.state_words import held_told
+from intake.dossier.state_words import held_told, left_alone_told
 from intake.dossier.states import State
 from intake.reading.worker_process import why_failed
 from intake.services.reviewing.standing import Undecided
 from intake.store.dossier.journal import holds
+from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy, remark, waiting
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
@@ -62,7 +63,11 @@ def summary(night: Night) -> list[DossierLine]:
         for part in dossiers_of_run(session, night.run_id):
             ids = [record.dossier for record in part]
             standings, held = noteworthy(session, ids, now), holds(session, ids)
-            lines += [_line(night, one, standings.get(one.dossier), held.get(one.dossier)) for one in part]
+            left = left_alone(session, ids)
+            for one in part:
+                line = _line(night, one, standings.get(one.dossier), held.get(one.dossier))
+                told = left_alone_told(one.dossier, left[one.dossier]) if one.dossier in left else line.note
+                lines.append(replace(line, note=told))
     return lines
 
 

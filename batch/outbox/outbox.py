@@ -98,6 +98,15 @@ def keep_progress(store: Store, session: Transaction, job: Job, progress: Mappin
     return QUEUE.renew(session, job, moment(session, store.clock), outbox_rows.how_far(progress))
 
 
+def count_failure(store: Store, session: Transaction, job: Job, trouble: str) -> int:
+    """How often in a row, this time too, sending it met ``trouble``; 0 where the lease is lost."""
+    entry = of_dossier(session, job.dossier_id)
+    if entry is None:
+        return 0
+    failures = 1 + (int(entry.progress.get("failures", 0)) if entry.trouble == trouble else 0)
+    return failures if keep_progress(store, session, job, {**entry.progress, "failures": failures}) else 0
+
+
 def number_taken(session: Transaction, number: str, dossier_id: str) -> bool:
     """Whether a dossier other than this one has the mã hồ sơ, be it sent or on its way."""
     holder = outbox_rows.holder_of_number(session, number, dossier_id)

@@ -11,6 +11,7 @@ import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Self
 
 from batch.errors import BatchError
 from batch.gateway.contract import Connector, FieldMessage
@@ -24,6 +25,7 @@ from batch.outbox.rounds import Round
 from batch.outbox.submission import DamagedPackageError, submission_of
 from batch.store.outbox_rows import OutboxEntry, of_dossier
 from intake.dossier.journal import What
+from intake.dossier.outbox_words import FAILS_EACH_TIME
 from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
 from intake.errors import ObjectStoreError
@@ -39,6 +41,9 @@ UNEXPECTED = "unexpected"
 
 OBJECTS_AWAY = "objects-away"
 """Its files lie in a store elsewhere that could not be asked; they will be there another time."""
+
+MOST_FAILURES = 5
+"""So often in a row the program itself fails at a dossier before that is set aside."""
 
 SET_ASIDE = "set-aside"
 """The code of the journal's note that a dossier can't go out as it is."""
@@ -63,6 +68,21 @@ class Pushed:
     next_at: datetime | None = None
     scope: Scope = Scope.DOSSIER
     set_aside: bool = False
+
+
+class FailsEachTimeError(BatchError):
+    """The program itself fails at a dossier however often it is sent."""
+
+    trouble = FAILS_EACH_TIME
+
+    @classmethod
+    def of(cls, dossier: str) -> Self:
+        return cls(
+            _("The program failed at this dossier {count} times; the log says where.").format(
+                count=MOST_FAILURES
+            ),
+            _("Report the error. To try it again: sohoa push {dossier}").format(dossier=dossier),
+        )
 
 
 @dataclass(slots=True)
@@ -141,7 +161,18 @@ class Pusher:
             if stops_the_run(error):
                 raise
             log_exception("push-failed", error, dossier=job.dossier_id, connector=self.connector.name)
-            return self._later(job, UNEXPECTED, _("The program failed at this dossier; the log says where."))
+            return self._unforeseen(job)
+
+    def _unforeseen(self, job: Job) -> Pushed:
+        """Another time the program may not fail at the dossier; where it does each time, a person must say
+        that it is tried again.
+        """
+        failures = self.store.write(
+            lambda session: outbox.count_failure(self.store, session, job, UNEXPECTED)
+        )
+        if failures >= MOST_FAILURES:
+            return self._set_aside(job, FailsEachTimeError.of(job.dossier_id))
+        return self._later(job, UNEXPECTED, _("The program failed at this dossier; the log says where."))
 
     def _send(self, job: Job) -> Pushed:
         delivery = Delivery(self.store, self.connector, job, self.who, self.after_step)

@@ -11,7 +11,9 @@ from batch.package.apart import pack_apart
 from batch.package.pack_work import BuiltPackage, HowToPack, PackagePlace, PackTask
 from batch.package.stops import built_of
 from batch.package.store import keep_package, plan_ready, waiting_for_package
+from intake.dossier.state_words import PACKAGE
 from intake.reading.workers import TaskOutcome
+from intake.store.queue.nights import try_again
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
 from templates.errors import SohoaError
@@ -85,6 +87,7 @@ def _kept(store: Store, outcome: TaskOutcome[PackTask, BuiltPackage], *, who: st
     try:
         built = built_of(store, outcome, who=who)
         keep_package(store, dossier, built, who=who)
+        store.write(lambda session: try_again(session, dossier, PACKAGE))
     except SohoaError as error:
         return _problem(dossier, error)
     return Packaged(dossier, built)

@@ -15,6 +15,7 @@ from intake.dossier.stored import GONE
 from intake.store.dossier.arranging import said_out
 from intake.store.queue.standing import count_needing_person
 from intake.store.tables.model import DossierRow, StoredFileRow
+from intake.store.tables.night_work import NightWork
 from intake.store.tables.page_to_read import PageToRead
 from intake.store.transaction import Transaction
 
@@ -24,12 +25,13 @@ _ENDED = (State.REJECTED, State.RESULT_ATTACHED)
 @dataclass(frozen=True, slots=True)
 class GivenUp:
     """``dossiers`` counts those on which nothing goes on by itself; ``mails`` and ``pages`` name the dossiers
-    of each mail and page.
+    of each mail and page, ``nights`` those that runs leave alone.
     """
 
     dossiers: int
     mails: tuple[str, ...]
     pages: tuple[str, ...]
+    nights: tuple[str, ...]
 
 
 def given_up(session: Transaction) -> GivenUp:
@@ -53,6 +55,11 @@ def given_up(session: Transaction) -> GivenUp:
         .where(DossierRow.state.not_in(FROZEN))
         .order_by(PageToRead.id)
     )
-    return GivenUp(
-        count_needing_person(session), tuple(session.scalars(mails)), tuple(session.scalars(pages))
+    nights = (
+        select(DossierRow.id)
+        .join(NightWork, NightWork.dossier_id == DossierRow.id)
+        .where(NightWork.state == Sending.REFUSED.value, DossierRow.state.not_in(FROZEN))
+        .order_by(NightWork.id)
     )
+    named = (tuple(session.scalars(query)) for query in (mails, pages, nights))
+    return GivenUp(count_needing_person(session), *named)

@@ -12,7 +12,7 @@ from intake.dossier.journal import REVIEWED_BY_PERSON, What
 from intake.dossier.mail_words import mail_trouble
 from intake.dossier.outbox_words import reason_told, trouble_word
 from intake.dossier.pages.words import pages_told
-from intake.dossier.state_words import event_word, hold_reason, state_word
+from intake.dossier.state_words import PACKAGE, event_word, hold_reason, state_word
 from intake.dossier.states import State
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _, ngettext
@@ -120,6 +120,8 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("held back: {reason}").format(reason=why) if why else _("held back")
         case "scan-parted":
             return _("pages of a scan with several cover sheets")
+        case "step-failed":
+            return _failed_step(str(data["step"]))
         case "packaging-stopped":
             return _("files could not be made: {reason}").format(reason=_stopped(data["reason"]))
         case "set-aside":
@@ -135,6 +137,13 @@ def _note(data: Mapping[str, Any]) -> str:
         case "earlier-version-arrived":
             return _("the gateway had an earlier version already; later changes did not go out")
     return str(data.get("code", ""))
+
+
+def _failed_step(step: str) -> str:
+    """At which step of a run the program failed."""
+    if step == PACKAGE:
+        return _("a run could not make its files")
+    return _("a run could not fill it in and check it")
 
 
 def _stopped(reason: str) -> str:

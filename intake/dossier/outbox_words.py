@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from templates.catalogue.loading import Catalogue
 
 PERHAPS_SENT = "perhaps-sent"
+FAILS_EACH_TIME = "fails-each-time"
 """The trouble of a dossier whose files the gateway has, though nobody here sent it."""
 
 
@@ -64,6 +65,7 @@ def trouble_word(code: str) -> str:
         "outdated-package": _("it was changed after it was packaged"),
         "papers-of-others": _("papers of other people may lie in it"),
         "not-there": _("the gateway does not know it any more"),
+        FAILS_EACH_TIME: _("the program fails at this dossier each time; the log says where"),
         "unexpected": _("the program failed at this dossier; the log says where"),
     }
     return words.get(code, code)

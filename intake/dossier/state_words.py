@@ -10,6 +10,9 @@ from templates.errors import UsageError
 from templates.language.folding import without_marks
 from templates.language.messages import _
 
+CHECK, PACKAGE = "check", "package"
+"""Steps of a run, as they are kept."""
+
 
 def state_word(state: State) -> str:
     """A state in the current language."""
@@ -141,3 +144,18 @@ def source_word(source: str) -> str:
         "person": _("entered by a person"),
         "unreadable": _("nobody can read it"),
     }.get(source, source)
+
+
+def left_alone_told(dossier: str, trouble: str) -> str:
+    """Why runs leave it alone, and what tries again; ``trouble`` as ``NightWork`` keeps it."""
+    if trouble.partition(":")[0] == PACKAGE:
+        told = _(
+            "Its files could not be made several nights in a row; runs leave it alone. "
+            "Try again: sohoa package {id}"
+        )
+    else:
+        told = _(
+            "It could not be filled in and checked several nights in a row; runs leave it alone. "
+            "Try again: sohoa check {id}"
+        )
+    return told.format(id=dossier)

@@ -10,11 +10,13 @@ from typing import Any
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import Event
 from intake.dossier.record_json import plain
+from intake.dossier.state_words import left_alone_told
 from intake.dossier.stored import StoredFile, StoredPage
 from intake.dossier.values import FormValue
 from intake.form.units_now import add_units
 from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.journal import holds
+from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import noteworthy
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -65,6 +67,7 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
         "answers": dossier.answers,
         "gateway": _gateway(store, session, dossier_id),
         "held": holds(session, [dossier_id]).get(dossier_id),
+        "left_alone": _left_alone(session, dossier_id),
         "papers": [
             _paper(document, pages.get(document.id, ()), there[document.id])
             for document in store.documents(session, dossier_id)
@@ -73,6 +76,12 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
         "findings": store.findings(session, dossier_id),
         "history": [event_view(event) for event in store.journal(session, dossier_id)],
     }
+
+
+def _left_alone(session: Transaction, dossier_id: str) -> str:
+    """Why runs leave it alone and what to do; "" where they don't."""
+    trouble = left_alone(session, [dossier_id]).get(dossier_id)
+    return left_alone_told(dossier_id, trouble) if trouble is not None else ""
 
 
 def _gateway(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any] | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from intake.dossier.state_words import CHECK
 from intake.services.changing.holding import why_held
 from intake.services.fill_and_check import check, fill
 from intake.store.dossier.pages import pages_left
+from intake.store.queue.nights import try_again
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 
@@ -35,7 +37,11 @@ def judged(store: Store, dossier_id: str, *, commune: str) -> dict[str, Any]:
 
 
 def check_dossier(store: Store, dossier: str, *, commune: str) -> dict[str, Any]:
-    """``judged`` of the dossier that a person means; raises as ``Store.find`` does."""
+    """``judged`` of the dossier that a person means, which runs then take up again; raises as ``Store.find``
+    does.
+    """
     with store.read() as session:
         found = store.find(session, dossier).id
-    return judged(store, found, commune=commune)
+    told = judged(store, found, commune=commune)
+    store.write(lambda session: try_again(session, found, CHECK))
+    return told

@@ -10,7 +10,7 @@ import pytest
 from tests.support.databases import goes_to_server
 
 ON_SERVER = ("test_run_night",)
-SLOW_ON_SERVER = ("test_run_whose", "test_run_killed", "test_run_together")
+SLOW_ON_SERVER = ("test_run_whose", "test_run_killed", "test_run_together", "test_left_alone")
 """The others open their store in other processes, or measure the one of SQLite."""
 
 

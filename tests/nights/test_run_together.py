@@ -21,11 +21,11 @@ from batch.night.in_hand import InHand
 from batch.night.remarks import RemarkCode
 from batch.package.plan import PackagePlan
 from batch.package.store import plan_ready
-from batch.store.tables.run_model import NightWork
 from intake.errors import StorageFullError
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import PageOutcome, read_pages
 from intake.store.store import Store
+from intake.store.tables.night_work import NightWork
 from templates.catalogue.loading import Catalogue
 from tests.support.fake_dossiers import FORM, dossier
 from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night

@@ -58,6 +58,14 @@ def _told(left: GivenUp) -> Iterator[str]:
         )
         yield text.format(count=len(left.pages), ids=_named(left.pages))
 
+    if left.nights:
+        text = ngettext(
+            "{count} dossier that runs leave alone: {ids}",
+            "{count} dossiers that runs leave alone: {ids}",
+            len(left.nights),
+        )
+        yield text.format(count=len(left.nights), ids=_named(left.nights))
+
 
 def _todo(left: GivenUp) -> Iterator[str]:
     if left.dossiers:
@@ -66,6 +74,8 @@ def _todo(left: GivenUp) -> Iterator[str]:
         yield _("See which mails, and why: sohoa mail queue")
     if left.pages:
         yield _("Scan such a page anew, and add it: sohoa add DOSSIER FILE")
+    if left.nights:
+        yield _("See why, and how to try again: sohoa show DOSSIER")
 
 
 def _named(dossiers: Sequence[str]) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from intake.store.tables.lease_columns import LeaseColumns
 from intake.store.tables.model import TableBase
 
 
@@ -38,12 +37,3 @@ class RunDossier(TableBase):
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), primary_key=True)
     trouble: Mapped[str] = mapped_column(String(64), default="")
-
-
-class NightWork(LeaseColumns, TableBase):
-    """A dossier that a run has in hand."""
-
-    __tablename__ = "night_work"
-    __table_args__ = (Index("ix_night_work_state", "state"),)
-
-    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), unique=True)

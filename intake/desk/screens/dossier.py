@@ -55,6 +55,8 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
     yield _("Dossier"), view["id"]
     yield _("Procedure"), _procedure(view["procedure"], catalogue)
     yield _("State"), state_word(State(view["state"]))
+    if view["left_alone"]:
+        yield _("Runs"), view["left_alone"]
     if view["held"]:
         yield _("Held back"), held_told(view["id"], view["held"])
     if view["gateway"] and remark(view["gateway"]):

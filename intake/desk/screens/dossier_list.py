@@ -44,7 +44,9 @@ def show_list(listed: Listed, paging: Paging, today: date, *, offices: bool) -> 
 
 
 def _show_beside(line: Mapping[str, Any]) -> None:
-    """Why it is held back, and why it is not at the gateway."""
+    """Why runs leave it alone, why it is held back, and why it is not at the gateway."""
+    if line["left_alone"]:
+        show(f"  {line['id']}  {line['left_alone']}")
     if line["held"]:
         show(f"  {line['id']}  {held_told(line['id'], line['held'])}")
     if line["gateway"] and (told := remark(line["gateway"])):

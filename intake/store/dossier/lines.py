@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from intake.dossier.state_words import left_alone_told
 from intake.dossier.stored import GONE, Dossier
 from intake.store.dossier.journal import holds
+from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy
 from intake.store.tables.model import FormValueRow, StoredFileRow
 from intake.store.transaction import Transaction
@@ -26,13 +28,14 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     """A line for each of some hundred dossiers (SQLite takes 32,766 ids in a query).
 
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.
-    ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does.
+    ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does. ``left_alone``
+    says why runs leave it alone and what to do, "" where they don't.
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
     subjects, to_review = _subjects(session, ids), _to_review(session, ids)
     papers, refused = _papers(session, ids)
-    held = holds(session, ids)
+    held, left = holds(session, ids), left_alone(session, ids)
     for dossier in dossiers:
         standing = standings.get(dossier.id)
         yield {
@@ -51,6 +54,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "to_review": to_review.get(dossier.id, 0),
             "gateway": _gateway(standing) if standing else None,
             "held": held.get(dossier.id),
+            "left_alone": left_alone_told(dossier.id, left[dossier.id]) if dossier.id in left else "",
         }
 
 

@@ -66,6 +66,7 @@ def go_on(
             raise database.newer()
         if not database.whole():
             raise database.damaged()
+        database.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # a computer that was new until now
         with database.alone():
             return Begun(_new_life(found, LifeBegan.BROUGHT_BACK, who, now, others, skipped))
 
@@ -97,6 +98,7 @@ def begin(
             raise LifeError.nothing_lost(home)
         if whole is not None and whole.fault() is None and not others.stores:
             raise LifeError.no_store(home)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with database.alone():
             aside = database.put_aside(now)
             return Begun(_new_life(look(database), LifeBegan.ANEW, who, now, others), aside)

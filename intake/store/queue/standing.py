@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
 
-from intake.dossier.outbox_words import PERHAPS_SENT, reason_told, trouble_word
+from intake.dossier.outbox_words import FAILS_EACH_TIME, PERHAPS_SENT, reason_told, trouble_word
 from intake.dossier.pauses import is_turn
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
@@ -95,6 +95,8 @@ class DossierStanding:
             return _("until you say what it shows: sohoa push {dossier} --number …, or --anew").format(
                 dossier=self.dossier
             )
+        if self.trouble == FAILS_EACH_TIME:
+            return _("to send it again: sohoa push {dossier}").format(dossier=self.dossier)
         if self.sending == Sending.REFUSED:
             return _("until it is packaged again: sohoa package {dossier}").format(dossier=self.dossier)
         if self.sending == Sending.LOST:

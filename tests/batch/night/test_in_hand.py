@@ -13,10 +13,13 @@ import pytest
 from sqlalchemy import func, select
 
 from batch.night.in_hand import InHand
-from batch.store.tables.run_model import NightWork
 from bench.storm.dossiers import RECEIVED
+from intake.dossier.journal import What
+from intake.store.queue import nights
 from intake.store.queue.lease_owner import LEASE
+from intake.store.queue.nights import MOST_NIGHTS
 from intake.store.store import Store
+from intake.store.tables.night_work import NightWork
 from tests.support.earlier_store import at_revision
 from tests.support.packing_desk import Clock, new_store
 
@@ -148,3 +151,36 @@ def test_a_store_of_the_earlier_version_gets_the_table(tmp_path: Path, store: St
     with InHand(reopened) as ours:
         assert ours.take(dossier)
     reopened.close()
+
+
+def a_night(store: Store, dossier: str, *, fails: bool) -> bool:
+    """One run that has the dossier in hand; whether it was not left alone."""
+    with InHand(store) as ours:
+        if not ours.take(dossier):
+            return False
+        if fails:
+            with store.read() as session:
+                seen = store.get(session, dossier).version
+            store.write(lambda session: ours.failed(session, dossier, "check", seen))
+            ours.leave(dossier, "check")
+            assert not ours.take(dossier)
+        return True
+
+
+def test_a_dossier_is_left_alone_after_failures_in_a_row_and_a_good_night_forgets_them(
+    store: Store, dossier: str
+) -> None:
+    good_between = [True, True, False, True, True, True]
+    assert [a_night(store, dossier, fails=fails) for fails in good_between] == [True] * 6
+    assert not a_night(store, dossier, fails=False)
+    store.write(lambda session: nights.try_again(session, dossier, "package"))
+    assert not a_night(store, dossier, fails=False)
+    store.write(lambda session: nights.try_again(session, dossier, "check"))
+    assert a_night(store, dossier, fails=False)
+
+
+def test_failures_count_anew_once_the_dossier_was_changed(store: Store, dossier: str) -> None:
+    for _night in range(MOST_NIGHTS):
+        assert a_night(store, dossier, fails=True)
+        store.write(lambda session: store.note(session, dossier, What.NOTED, who="lan", data={}))
+    assert a_night(store, dossier, fails=False)

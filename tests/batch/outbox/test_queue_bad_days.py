@@ -17,14 +17,15 @@ from batch.gateway.errors import (
     Scope,
     TransientError,
 )
-from batch.outbox.push import due_dossiers
+from batch.outbox.push import MOST_FAILURES, due_dossiers
 from batch.outbox.rounds import ENOUGH_OF_ANY, ENOUGH_OF_THE_LINE
 from bench.storm.dossiers import queued_dossier
-from intake.dossier.outbox_words import trouble_word
+from intake.dossier.outbox_words import FAILS_EACH_TIME, trouble_word
 from intake.dossier.pauses import LONGEST_WAIT
 from intake.dossier.sending import Sending
 from intake.errors import StorageFullError
 from intake.services.changing.reopening import reopen
+from intake.store.queue.standing import waiting
 from intake.store.store import Store
 from tests.support.packing_desk import WHO, Clock
 from tests.support.queue_desk import (
@@ -32,6 +33,7 @@ from tests.support.queue_desk import (
     UNTHOUGHT,
     a_round,
     everything_arrived_once,
+    named,
     nights,
     pusher,
     row_of,
@@ -65,6 +67,31 @@ def test_an_error_nobody_thought_of_costs_one_dossier_one_try(
     assert second.state == "sent"
     nights(store, gateway, clock)
     everything_arrived_once(store, gateway, *two)
+
+
+def test_a_dossier_at_which_the_program_fails_each_time_is_set_aside_and_sent_at_a_person_s_word(
+    store: Store, gateway: ScriptedGateway, two: tuple[str, str], clock: Clock
+) -> None:
+    gateway.faults.append(Fault("check", KeyError("data"), two[0], times=MOST_FAILURES))
+    nights(store, gateway, clock, MOST_FAILURES + 2)
+    row = row_of(store, two[0])
+    assert (row.state, row.trouble) == (Sending.REFUSED, FAILS_EACH_TIME)
+    assert gateway.dossiers == [two[1]]
+    with store.read() as session:
+        (told,) = waiting(session, clock())
+    assert f"sohoa push {two[0]}" in told.until() and told.needs_person
+    assert named(store, gateway, two[0]).state == "sent"
+
+
+def test_failures_of_the_program_that_others_stand_between_are_no_row(
+    store: Store, gateway: ScriptedGateway, two: tuple[str, str], clock: Clock
+) -> None:
+    for _turn in range(MOST_FAILURES):
+        gateway.faults.append(Fault("check", KeyError("data"), two[0]))
+        nights(store, gateway, clock)
+        gateway.faults.append(Fault("check", BrokenConnectionError("x"), two[0]))
+        nights(store, gateway, clock)
+    assert row_of(store, two[0]).state == Sending.RETRY
 
 
 @pytest.mark.parametrize("late", [False, True])

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -16,8 +17,11 @@ from batch.outbox.push import Pushed, Pusher, due_dossiers
 from bench.postgres.server import PostgresServer
 from intake.dossier.states import State
 from intake.errors import LostStoreError
+from intake.settings.settings import StoreSettings
 from intake.store.life import bring_back
+from intake.store.remote.objects import RemoteObjects
 from intake.store.store import Store
+from tests.support.object_server import remote_objects
 from tests.support.packing_desk import RECEIVED, WHO, Clock, connected, packaged_dossier
 from tests.support.server_store import copied, server_of
 
@@ -38,12 +42,14 @@ def gateway(tmp_path: Path) -> Iterator[RunningSandbox]:
         yield running
 
 
-def opened(home: Path, url: str) -> Store:
-    return Store.open(home, Clock(NOW), server=server_of(url))
+def opened(home: Path, url: str, papers: RemoteObjects | None = None) -> Store:
+    return Store.open(home, Clock(NOW), server=server_of(url), objects=papers)
 
 
-def push_all(home: Path, url: str, gateway: RunningSandbox) -> list[Pushed]:
-    with closing(opened(home, url)) as store, connected(gateway) as connector:
+def push_all(
+    home: Path, url: str, gateway: RunningSandbox, papers: RemoteObjects | None = None
+) -> list[Pushed]:
+    with closing(opened(home, url, papers)) as store, connected(gateway) as connector:
         return list(Pusher(store, connector, WHO).push_all(due_dossiers(store, early=True), early=True))
 
 
@@ -65,3 +71,23 @@ def test_a_dossier_sent_after_the_copy_was_made_keeps_its_number_and_is_not_sent
         assert (dossier.state, dossier.official_number) == (State.PUSHED, sent.number)
     counters = gateway.sandbox.store.counters()
     assert (counters["dossiers"], counters["numbers"], counters["duplicate_files"]) == (1, 1, 0)
+
+
+def test_what_a_desk_sent_whose_disk_is_lost_is_not_sent_again_by_another(
+    tmp_path: Path, gateway: RunningSandbox, postgres: PostgresServer, postgres_url: str
+) -> None:
+    (tmp_path / "papers").mkdir()
+    papers = remote_objects(StoreSettings(objects=f"file://{tmp_path / 'papers'}"), tmp_path)
+    one, two = tmp_path / "one", tmp_path / "two"
+    with closing(opened(one, postgres_url, papers)) as store:
+        packaged_dossier(store, tmp_path / "scans")
+    with copied(postgres, postgres_url) as older:
+        (sent,) = push_all(one, postgres_url, gateway, papers)
+        shutil.rmtree(one)
+        by_id, by_papers = (papers.notes(f"sent/{way}") for way in ("dossiers", "papers"))
+        assert list(by_id) == list(by_papers) != []
+        bring_back.accept(two, who=WHO, now=NOW, server=server_of(older), shared=papers.shared)
+        (again,) = push_all(two, older, gateway, papers)
+    assert (sent.state, again.state, again.number) == ("sent", "sent", sent.number)
+    counters = gateway.sandbox.store.counters()
+    assert (counters["dossiers"], counters["numbers"]) == (1, 1)
