@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from batch.store.tables.run_model import RunDossier
+from intake.dossier.facts import finding_told
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
 from intake.store.dossier.arranging import said_out
@@ -111,7 +112,7 @@ def _found(session: Transaction, ids: Sequence[str]) -> defaultdict[str, list[Fo
     grave = (FindingRow.dossier_id.in_(ids), FindingRow.severity.in_(("error", "warning")))
     rows = session.execute(select(*columns).where(*grave).order_by(FindingRow.id))
     return _by_dossier(
-        (dossier, FoundRecord(code, severity, str(data.get("clerk", ""))))
+        (dossier, FoundRecord(code, severity, finding_told(data)["clerk"]))
         for dossier, code, severity, data in rows
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from intake.check.conditions import answer, holds, open_questions, unread_field
 from intake.check.evidence import Evidence
@@ -48,11 +49,18 @@ def _shown(rule: DocumentRule, facts: DossierFacts, evidence: Evidence) -> bool:
 def questions(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[Finding]:
     """What a person must be asked because a rule hangs on it and no paper tells."""
     for question, rule in asked(facts, edition):
-        text = question.ask["en" if current_language() == "en" else "vi"]
         reply = f"{question.name}={'|'.join(question.values) or '…'}"
         yield Writer(catalogue, rule or _own_rule(question)).finding(
-            "question", Severity.WARNING, field=question.name, value=text, other_value=reply
+            "question",
+            Severity.WARNING,
+            field=question.name,
+            value=partial(_asking, question),
+            other_value=reply,
         )
+
+
+def _asking(question: Question) -> str:
+    return question.ask["en" if current_language() == "en" else "vi"]
 
 
 def asked(facts: DossierFacts, edition: ProcedureEdition) -> list[tuple[Question, Ruled | None]]:
@@ -125,7 +133,7 @@ def _condition_of(
 ) -> Iterator[Finding]:
     writer = Writer(catalogue)
     if not paper.readable:
-        place = file_and_page(paper.first, facts) or catalogue.paper_name(paper.kind)
+        place = partial(_where, paper, facts, catalogue)
         yield writer.finding("unreadable", Severity.WARNING, paper=paper.kind, page=paper.first, value=place)
     known = catalogue.document_types.get(paper.kind)
     editions = [e for e in known.editions if e.since <= today] if known and known.role == "form" else []
@@ -141,3 +149,7 @@ def _condition_of(
             other_value=newest.id,
         )
         yield replace(told, law=newest.source, unverified=newest.unverified)
+
+
+def _where(paper: DocumentFact, facts: DossierFacts, catalogue: Catalogue) -> str:
+    return file_and_page(paper.first, facts) or catalogue.paper_name(paper.kind)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from intake.check.evidence import Evidence
 from intake.check.wording import Writer
@@ -62,7 +63,7 @@ def other_number(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterato
         return
     shared = set(id_numbers(first.value)) & set(id_numbers(second.value))
     if shared:
-        name = writer.catalogue.field_name(second.key)
+        name = partial(writer.catalogue.field_name, second.key)
         yield writer.about("same-person", first, second, value=min(shared), other_value=name)
 
 

@@ -37,7 +37,10 @@ def several_forms(facts: DossierFacts, form: str, catalogue: Catalogue) -> Itera
         key=lambda place: (facts.files.get(place.document, ""), place.document, place.page, place.nth),
     )
     if places:
-        told = "; ".join(file_and_page(place, facts) for place in places)
+
+        def told() -> str:
+            return "; ".join(file_and_page(place, facts) for place in places)
+
         yield Writer(catalogue).finding(
             "forms-of-several", Severity.WARNING, paper=form, page=places[1], value=told
         )

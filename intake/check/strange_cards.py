@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from rapidfuzz import fuzz
 
@@ -33,7 +34,11 @@ def strange_cards(facts: DossierFacts, catalogue: Catalogue, evidence: Evidence)
     for card in told_apart(facts.readings):
         if card.pages not in owned and _is_strange(card, names, numbers):
             yield Writer(catalogue).finding(
-                "card-of-nobody", Severity.WARNING, paper=CARD, page=card.pages[0], value=_which(card, facts)
+                "card-of-nobody",
+                Severity.WARNING,
+                paper=CARD,
+                page=card.pages[0],
+                value=partial(_which, card, facts),
             )
 
 

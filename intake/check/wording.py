@@ -10,7 +10,7 @@ from hashlib import sha256
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.values import PageRef, Statement
 from templates.catalogue.loading import Catalogue
-from templates.language.messages import _, current_language
+from templates.language.messages import _, current_language, speaking
 from templates.model.rules import CrossRule, DocumentRule, Ref, Ruled, Say
 
 
@@ -33,15 +33,20 @@ class Writer:
     ) -> Finding:
         """A finding ``what`` (a key of ``findings.yaml``); ``places`` fill its sentences.
 
-        The kinds in ``paper`` and ``other_paper`` and the keys in ``field`` and ``fields`` become names.
+        The kinds in ``paper`` and ``other_paper`` and the keys in ``field`` and ``fields`` become names. A
+        place that is a function gives words of the language that is spoken.
         """
         say = self._say(what)
-        spoken = say.en if current_language() == "en" else say.vi
         code = f"{self.rule.id}.{what}" if self.rule else what
+        said = {}
+        for language, sentence in (("vi", say.vi), ("en", say.en)):
+            with speaking(language):
+                said[language] = _sentence(sentence, self._named(paper, field, places))
         return Finding(
             code=code,
             severity=severity,
-            clerk=_sentence(spoken, self._named(paper, field, places)),
+            clerk=said[current_language()],
+            said=said,
             citizen=_sentence(say.citizen, self._named(paper, field, places, "vi")),
             paper=paper,
             field=field,
@@ -96,7 +101,8 @@ class Writer:
         names["field"] = ", ".join(self.catalogue.field_name(key, language) for key in keys)
         if isinstance(self.rule, CrossRule) and self.rule.name:
             names["field"] = self.rule.name["en" if (language or current_language()) == "en" else "vi"]
-        return {**places, **names}
+        spoken = {name: told() for name, told in places.items() if callable(told)}
+        return {**places, **spoken, **names}
 
     def _paper(self, kind: str, language: str) -> str:
         if isinstance(self.rule, DocumentRule) and self.rule.choices[0].kind == kind:
@@ -110,7 +116,8 @@ def _fingerprint(
     """What a finding is told by in every language; one of no rule by its place alone, as its other words say
     only where that is.
     """
-    told = repr((code, paper, field, page, sorted(places.items())))
+    same = sorted((name, told) for name, told in places.items() if not callable(told))
+    told = repr((code, paper, field, page, same))
     return sha256(told.encode()).hexdigest()
 
 

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from intake.dossier.deadline.clock import Turn
 from intake.dossier.decisions import Decision
 from intake.dossier.values import FormValue, PageRef, Statement
+from templates.language.messages import DEFAULT_LANGUAGE, current_language
 
 
 class Severity(StrEnum):
@@ -74,11 +77,11 @@ class DossierFacts:
 class Finding:
     """One thing found by the check.
 
-    ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language, ``citizen`` one
-    plain Vietnamese sentence (empty where the citizen need not act). Sentences may show values: they are
-    for the screen and the slip, not for logs. ``fingerprint`` tells what was found from all else that may be
-    found, and ends when the dossier's papers change; "" where nothing is to be decided about it.
-    ``decided_by`` says whose decision made an ``info`` of it, and for what ``reason``. Stored and printed
+    ``code`` is stable and free of values. ``clerk`` is a sentence in the chosen language (``said``: in each),
+    ``citizen`` one plain Vietnamese sentence (empty where the citizen need not act). Sentences may show
+    values: they are for the screen and the slip, not for logs. ``fingerprint`` tells what was found from all
+    else that may be found, and ends when the dossier's papers change; "" where nothing is to be decided about
+    it. ``decided_by`` says whose decision made an ``info`` of it, and for what ``reason``. Stored and printed
     with ``--json`` as it stands here.
     """
 
@@ -94,3 +97,16 @@ class Finding:
     fingerprint: str = ""
     decided_by: str = ""
     reason: str = ""
+    said: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+def kept_finding(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A finding as the store keeps it: the same whatever language it was found in."""
+    return {**told, "clerk": told.get("said", {}).get(DEFAULT_LANGUAGE, told.get("clerk", ""))}
+
+
+def finding_told(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """A stored finding with its sentence in the language spoken; one that an earlier version kept in that of
+    its check.
+    """
+    return {**kept, "clerk": kept.get("said", {}).get(current_language(), kept.get("clerk", ""))}

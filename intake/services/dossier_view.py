@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from intake.check.check import check
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import Event
 from intake.dossier.record_json import plain
@@ -14,6 +15,7 @@ from intake.dossier.state_words import left_alone_told
 from intake.dossier.stored import StoredFile, StoredPage
 from intake.dossier.values import FormValue
 from intake.form.units_now import add_units
+from intake.services.facts_of import facts_of
 from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.journal import holds
 from intake.store.queue.nights import left_alone
@@ -31,6 +33,8 @@ def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
     """
     with store.read() as session:
         view = dossier_view(store, session, store.find(session, dossier).id)
+        if not all(finding.get("said") for finding in view["findings"]):
+            view["findings"] = list(_reworded(store, session, view, catalogue))
     types = form_types(view, catalogue)
     add_units(view, types, catalogue)
     return view | {"fields": {key: catalogue.field_name(key) for key in types}}
@@ -40,6 +44,27 @@ def dossier_meant(store: Store, typed: str) -> str:
     """The whole id of the dossier that a person means; raises as ``Store.find`` does."""
     with store.read() as session:
         return store.find(session, typed).id
+
+
+def _reworded(
+    store: Store, session: Transaction, view: Mapping[str, Any], catalogue: Catalogue
+) -> Iterator[Mapping[str, Any]]:
+    """Findings that an earlier version kept in the language of its check, as the same are found now; one that
+    is no longer found as it was told.
+    """
+    try:
+        edition = catalogue.procedure(view["procedure"], local_day(view["received_at"]))
+    except UnknownNameError:
+        yield from view["findings"]
+        return
+    facts = facts_of(store, session, view["id"], catalogue)
+    now = {_place(plain(f)): f.clerk for f in check(facts, edition, catalogue, store.clock()).findings}
+    yield from ({**kept, "clerk": now.get(_place(kept), kept["clerk"])} for kept in view["findings"])
+
+
+def _place(finding: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells one finding of a check from the others."""
+    return (finding["code"], *(str(finding.get(name) or "") for name in ("paper", "field", "page")))
 
 
 def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from intake.dossier.facts import finding_told, kept_finding
 from intake.dossier.journal import Event, What
 from intake.dossier.values import PERSON, UNREADABLE, Agreement, FormValue
 from intake.store.dossier import journal
@@ -154,8 +155,8 @@ class ValueWrites:
         """Keep the findings of a check in place of the last one's; each mapping has ``code`` and
         ``severity``.
         """
-        before = self.findings(session, dossier_id)
-        now = [dict(finding) for finding in findings]
+        before = self._kept_findings(session, dossier_id)
+        now = [kept_finding(finding) for finding in findings]
         if before == now and before:
             return
         session.execute(delete(FindingRow).where(FindingRow.dossier_id == dossier_id))
@@ -173,7 +174,10 @@ class ValueWrites:
         journal.record(session, dossier_id, What.CHECKED, at=self.clock(), who=who, data=told)
 
     def findings(self, session: Transaction, dossier_id: str) -> list[dict[str, Any]]:
-        """The findings of the last check, as they were given."""
+        """The findings of the last check, as they were given, in the language spoken."""
+        return [finding_told(kept) for kept in self._kept_findings(session, dossier_id)]
+
+    def _kept_findings(self, session: Transaction, dossier_id: str) -> list[dict[str, Any]]:
         query = select(FindingRow.data).where(FindingRow.dossier_id == dossier_id).order_by(FindingRow.id)
         return list(session.scalars(query))
 

@@ -288,5 +288,9 @@ def test_a_finding_is_kept_under_these_names() -> None:
         "page": {"document": "a", "page": 2},
         "law": "l",
         "unverified": True,
+        "fingerprint": "",
+        "decided_by": "",
+        "reason": "",
+        "said": {},
     }
     assert plain(Finding("c", Severity.ERROR, "k"))["page"] is None
