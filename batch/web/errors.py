@@ -8,7 +8,8 @@
     │   └── DeskPortError          exit 3   the port that was asked for is another program's
     └── UsageError
         ├── NoSuchPageError        exit 2   nothing is at this address
-        └── NotFromOurPageError    exit 2   a change that none of our own pages asked for
+        ├── NotFromOurPageError    exit 2   a change that none of our own pages asked for
+        └── TooLargeError          exit 2   more was sent than is taken in one go
 """
 
 from __future__ import annotations
@@ -47,4 +48,15 @@ class NotFromOurPageError(UsageError):
         return cls(
             _("This change did not come from a page of this desk, so nothing was changed."),
             _("Load the page again, then do it once more."),
+        )
+
+
+class TooLargeError(UsageError):
+    """More was sent than is taken in one go."""
+
+    @classmethod
+    def of(cls, most_mb: float) -> Self:
+        return cls(
+            _("That is more than {count} MB in one go, so nothing was taken in.").format(count=int(most_mb)),
+            _("Send fewer files at once, or scan with a lower resolution (300 dpi is enough)."),
         )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass
 
-from batch.web.errors import NoSuchPageError, NotFromOurPageError
+from batch.web.errors import NoSuchPageError, NotFromOurPageError, TooLargeError
 from intake.errors import (
     AmbiguousDossierError,
     ChangedMeanwhileError,
@@ -20,6 +20,7 @@ from templates.language.messages import _
 _STATUS: tuple[tuple[type[SohoaError], int], ...] = (
     (NotFromOurPageError, 403),
     (NoSuchPageError, 404),
+    (TooLargeError, 413),
     (UnknownDossierError, 404),
     (AmbiguousDossierError, 404),
     (ChangedMeanwhileError, 409),

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from batch.web.desk import WebDesk
 from batch.web.door import DeskSession
 from batch.web.drawing import page
-from batch.web.errors import NotFromOurPageError
+from batch.web.errors import NotFromOurPageError, TooLargeError
 from batch.web.faults import answer_to
 
 CSRF_HEADER = "X-CSRF-Token"
@@ -91,17 +91,27 @@ class Shows:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """``do`` changes something, told by the form that one of our own pages sent to ``path``."""
+    """``do`` changes something, told by the form that one of our own pages sent to ``path``; with its files
+    that has ``most_mb`` megabytes at most.
+    """
 
     path: str
     do: Answering
+    most_mb: float = 1.0
 
     def route(self, desk: WebDesk) -> Route:
         async def changed(request: Request) -> Response:
+            length = request.headers.get("content-length", "")
+            # The server lets no body be longer than it says; what says nothing might never end.
+            if not length.isdecimal() or int(length) > self.most_mb * 1_000_000:
+                return await run_in_threadpool(_answered, self._too_large, PageVisit(desk, request))
             async with request.form() as form:
                 return await run_in_threadpool(_answered, self._checked, PageVisit(desk, request, form))
 
         return Route(self.path, changed, methods=["POST"], name=self.path)
+
+    def _too_large(self, _visit: PageVisit) -> Response:
+        raise TooLargeError.of(self.most_mb)
 
     def _checked(self, visit: PageVisit) -> Response:
         told = visit.request.headers.get(CSRF_HEADER) or visit.said("csrf")

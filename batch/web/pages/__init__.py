@@ -6,8 +6,15 @@ In: a ``PageVisit``. Out: a response. Called by ``batch.web.app`` alone.
 
 from __future__ import annotations
 
-from batch.web.pages import dossier, entering, pictures, start, verify
+from batch.web.pages import dossier, entering, papers, pictures, start, verify
 from batch.web.ways import Changes, Shows
 
-WAYS: tuple[Shows | Changes, ...] = (*entering.WAYS, *start.WAYS, *dossier.WAYS, *verify.WAYS, *pictures.WAYS)
+WAYS: tuple[Shows | Changes, ...] = (
+    *entering.WAYS,
+    *start.WAYS,
+    *dossier.WAYS,
+    *verify.WAYS,
+    *papers.WAYS,
+    *pictures.WAYS,
+)
 """All ways into the desk; where two fit an address, the first is taken."""

@@ -15,7 +15,7 @@ from intake.desk.options import DossierId, SeenVersion
 from templates.desk.command_line import App, Group
 from templates.desk.completion import paper_kinds, procedure_codes
 from templates.desk.options import AsJson, Who
-from templates.language.messages import _, ngettext
+from templates.language.messages import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,6 +101,7 @@ def move(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.dossier.pages.words import moved_told
     from intake.services.papers.moving import move_pages
 
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
@@ -108,19 +109,7 @@ def move(
 
     def told(done: Rearranged, count: int) -> str:
         assert done.other is not None
-        if copy:
-            text = ngettext(
-                "{count} page of dossier {id} is in {other} now too.",
-                "{count} pages of dossier {id} are in {other} now too.",
-                count,
-            )
-        else:
-            text = ngettext(
-                "{count} page moved from dossier {id} to {other}.",
-                "{count} pages moved from dossier {id} to {other}.",
-                count,
-            )
-        return text.format(count=count, id=done.id, other=done.other.id)
+        return moved_told(count, done.id, done.other.id, copy=copy)
 
     _change(dossier, pages, work, told, seen_version, who, because, as_json=as_json)
 
@@ -133,15 +122,11 @@ def remove(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.dossier.pages.words import removed_told
     from intake.services.papers.moving import remove_pages
 
     def told(done: Rearranged, count: int) -> str:
-        text = ngettext(
-            "{count} page taken out of dossier {id}; it stays kept.",
-            "{count} pages taken out of dossier {id}; they stay kept.",
-            count,
-        )
-        return text.format(count=count, id=done.id)
+        return removed_told(count, done.id)
 
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
         return remove_pages(store, dossier, meant, word)
@@ -164,6 +149,7 @@ def kind(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.dossier.pages.words import kind_told
     from intake.services.papers.choosing import kind_meant
     from intake.services.papers.sorting import set_kind
     from templates.catalogue.loading import load_catalogue
@@ -175,8 +161,7 @@ def kind(
         return set_kind(store, dossier, meant, meant_kind, word)
 
     def told(_done: Rearranged, count: int) -> str:
-        text = ngettext("{count} page is now: {name}.", "{count} pages are now: {name}.", count)
-        return text.format(count=count, name=catalogue.paper_name(meant_kind))
+        return kind_told(count, catalogue.paper_name(meant_kind))
 
     _change(dossier, pages, work, told, seen_version, who, as_json=as_json, reads=True)
 
@@ -191,14 +176,14 @@ def turn(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.dossier.pages.words import turned_told
     from intake.services.papers.sorting import turn_pages
 
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
         return turn_pages(store, dossier, meant, degrees, word)
 
     def told(_done: Rearranged, count: int) -> str:
-        text = ngettext("{count} page turned by {degrees}°.", "{count} pages turned by {degrees}°.", count)
-        return text.format(count=count, degrees=degrees)
+        return turned_told(count, degrees)
 
     _change(dossier, pages, work, told, seen_version, who, as_json=as_json, reads=True)
 
@@ -214,6 +199,7 @@ def order(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.dossier.pages.words import ordered_told
     from intake.services.papers.sorting import order_pages
 
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
@@ -221,8 +207,7 @@ def order(
         return order_pages(store, dossier, meant, following, word)
 
     def told(_done: Rearranged, count: int) -> str:
-        text = ngettext("{count} page lies elsewhere now.", "{count} pages lie elsewhere now.", count)
-        return text.format(count=count)
+        return ordered_told(count)
 
     _change(dossier, pages, work, told, seen_version, who, as_json=as_json)
 
@@ -234,13 +219,14 @@ def split(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.dossier.pages.words import split_told
     from intake.services.papers.sorting import split_before
 
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
         return split_before(store, dossier, _single(meant), word)
 
     def told(_done: Rearranged, _count: int) -> str:
-        return _("A paper of its own begins with page {number}.").format(number=page)
+        return split_told(page)
 
     _change(dossier, page, work, told, seen_version, who, as_json=as_json)
 
@@ -252,13 +238,14 @@ def join(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.dossier.pages.words import joined_told
     from intake.services.papers.sorting import join_to_before
 
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
         return join_to_before(store, dossier, _single(meant), word)
 
     def told(_done: Rearranged, _count: int) -> str:
-        return _("Page {number} goes on with the paper before it.").format(number=page)
+        return joined_told(page)
 
     _change(dossier, page, work, told, seen_version, who, as_json=as_json, reads=True)
 
@@ -271,6 +258,7 @@ def replace(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
+    from intake.dossier.pages.words import replaced_told
     from intake.services.papers.rescanning import replace_page
 
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
@@ -278,9 +266,7 @@ def replace(
         return replace_page(store, dossier, _single(meant), scan, word, word.how)
 
     def told(_done: Rearranged, _count: int) -> str:
-        return _("{file} stands in the place of page {number}; the old scan stays kept.").format(
-            file=scan.name, number=page
-        )
+        return replaced_told(scan.name, page)
 
     _change(dossier, page, work, told, seen_version, who, as_json=as_json, reads=True)
 
@@ -349,14 +335,14 @@ def _single(meant: Sequence[Page]) -> Page:
 def _show(done: Rearranged, sentence: str) -> None:
     from intake.desk.commands.check import show_judged
     from intake.desk.console import say, show
+    from intake.dossier.pages.words import decided_told
     from templates.catalogue.loading import load_catalogue
 
     show(sentence)
     say(_("Take it back with: sohoa undo {id}").format(id=done.id))
     catalogue = load_catalogue()
     for key in done.decided:
-        told = _("A person decided {field}, and only the pages taken out said so; look at it.")
-        say(told.format(field=catalogue.field_name(key)), "yellow")
+        say(decided_told(catalogue.field_name(key)), "yellow")
     for one in (done, done.other):
         if one is not None:
             show("")

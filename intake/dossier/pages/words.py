@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from intake.dossier.journal import What
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 NameOfKind = Callable[[str], str]
 
@@ -50,6 +50,74 @@ def why_out(data: Mapping[str, Any]) -> str:
         case "replaced":
             return _("replaced by a new scan")
     return _("removed")
+
+
+def moved_told(count: int, dossier: str, other: str, *, copy: bool) -> str:
+    """That so many pages went to another dossier, or are in it too."""
+    if copy:
+        text = ngettext(
+            "{count} page of dossier {id} is in {other} now too.",
+            "{count} pages of dossier {id} are in {other} now too.",
+            count,
+        )
+    else:
+        text = ngettext(
+            "{count} page moved from dossier {id} to {other}.",
+            "{count} pages moved from dossier {id} to {other}.",
+            count,
+        )
+    return text.format(count=count, id=dossier, other=other)
+
+
+def removed_told(count: int, dossier: str) -> str:
+    """That so many pages were taken out."""
+    text = ngettext(
+        "{count} page taken out of dossier {id}; it stays kept.",
+        "{count} pages taken out of dossier {id}; they stay kept.",
+        count,
+    )
+    return text.format(count=count, id=dossier)
+
+
+def kind_told(count: int, name: str) -> str:
+    """That so many pages are a paper of this name."""
+    text = ngettext("{count} page is now: {name}.", "{count} pages are now: {name}.", count)
+    return text.format(count=count, name=name)
+
+
+def turned_told(count: int, degrees: int) -> str:
+    """That so many pages were turned clockwise."""
+    text = ngettext("{count} page turned by {degrees}°.", "{count} pages turned by {degrees}°.", count)
+    return text.format(count=count, degrees=degrees)
+
+
+def ordered_told(count: int) -> str:
+    """That so many pages were laid elsewhere."""
+    text = ngettext("{count} page lies elsewhere now.", "{count} pages lie elsewhere now.", count)
+    return text.format(count=count)
+
+
+def split_told(number: int | str) -> str:
+    """That a paper begins with the page of this number."""
+    return _("A paper of its own begins with page {number}.").format(number=number)
+
+
+def joined_told(number: int | str) -> str:
+    """That the page of this number goes on with the paper before."""
+    return _("Page {number} goes on with the paper before it.").format(number=number)
+
+
+def replaced_told(file: str, number: int | str) -> str:
+    """That a new scan stands in the place of the page of this number."""
+    text = _("{file} stands in the place of page {number}; the old scan stays kept.")
+    return text.format(file=file, number=number)
+
+
+def decided_told(field: str) -> str:
+    """That a person's word stands on no page of the dossier any more."""
+    return _("A person decided {field}, and only the pages taken out said so; look at it.").format(
+        field=field
+    )
 
 
 def _said(data: Mapping[str, Any], kind_name: NameOfKind) -> Sequence[str]:

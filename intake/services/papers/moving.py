@@ -24,12 +24,14 @@ from intake.services.papers.rearranging import (
 from intake.store.dossier.pages import copy_pages
 from intake.store.store import Store
 from templates.errors import UsageError
+from templates.language.folding import without_marks
 from templates.language.messages import _
 from templates.language.outside_text import Longest
 
 REMOVED, MOVED, COPIED = "removed", "moved", "copied"
 NEW = "new"
-"""What a person says instead of a dossier's id where the pages are to become a dossier of their own."""
+_NEW = (NEW, "moi")
+"""What a person says, also with marks and capitals, where the pages are to become a dossier of their own."""
 
 
 def remove_pages(store: Store, dossier: str, pages: Sequence[Page], word: Instruction) -> Rearranged:
@@ -78,7 +80,7 @@ def move_pages(
 
 def _other(mine: Rearranging, to: str, procedure: str) -> Rearranging:
     store, session, word = mine.store, mine.session, mine.word
-    if to == NEW:
+    if without_marks(to) in _NEW:
         procedure = procedure or store.get(session, mine.dossier_id).procedure
         found = store.create_dossier(session, procedure=procedure, who=word.who)
     else:

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pages of a dossier by key and by dragging. Without this script the form does the same by its buttons.
+
+const by = (id) => document.getElementById(id);
+const sheets = () => [...document.querySelectorAll(".sheet")];
+const box = (sheet) => sheet.querySelector("input");
+const chosen = () => sheets().filter((sheet) => box(sheet).checked);
+const current = () => document.activeElement?.closest?.(".sheet") ?? null;
+let busy = false;
+
+// ---- asking the desk: its answer is the page as it is now, of which the content is taken over
+
+/** Send a form; `named` says which of its buttons was pressed, or what a drag means. */
+async function send(address, fields) {
+  if (busy) return;
+  busy = true;
+  by("working").hidden = false;
+  const before = current()?.dataset.page, at = sheets().indexOf(current());
+  try {
+    // A refusal comes in JSON, the page as it is now in HTML.
+    const headers = { Accept: "text/html, application/json" };
+    const answer = await fetch(address, { method: "POST", body: fields, headers });
+    if (answer.ok) takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"), before, at);
+    else refuse(Object.values(await answer.json()));
+  } catch {
+    refuse([by("told").dataset.away]);
+  } finally {
+    busy = false;
+    by("working").hidden = true;
+  }
+}
+
+function takeOver(shown, before, at) {
+  const told = [...shown.getElementById("told").children];
+  by("told").classList.remove("refused");
+  by("told").replaceChildren(...told);
+  for (const part of ["#papers", "#adding", "#state"]) {
+    document.querySelector(part).replaceWith(shown.querySelector(part));
+  }
+  by("out")?.remove();
+  const out = shown.getElementById("out");
+  if (out) by("adding").after(out);
+  const there = sheets();
+  const next = there.find((sheet) => sheet.dataset.page === before) ?? there[Math.min(Math.max(at, 0), there.length - 1)];
+  if (next) box(next).focus();
+  tabStops(next);
+  count();
+}
+
+function count() {
+  by("count").textContent = chosen().length ? `(${chosen().length})` : "";
+}
+
+function refuse(sentences) {
+  by("told").classList.add("refused");
+  by("told").replaceChildren(
+    ...sentences.map((sentence) => {
+      const line = document.createElement("p");
+      line.textContent = sentence;
+      return line;
+    }),
+  );
+  by("told").scrollIntoView({ block: "nearest" });
+}
+
+/** What stands in the papers' form, for the chosen pages or else the one that is looked at. */
+function told(button) {
+  if (!chosen().length && current()) box(current()).checked = true;
+  const fields = new FormData(by("papers"), button);
+  const withFile = button?.formEnctype === "multipart/form-data" && button.hasAttribute("formaction");
+  if (!withFile) fields.delete("scan");
+  return fields;
+}
+
+function press(name) {
+  const button = by("papers").querySelector(`button[value="${name}"]`);
+  send(by("papers").action, told(button));
+}
+
+function lay(before) {
+  by("before").value = before ?? "";
+  const fields = told(null);
+  fields.set("do", "order");
+  send(by("papers").action, fields);
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.name === "page") count();
+  else if (target.id === "files" && target.files.length) by("adding").requestSubmit();
+  else if (target.id === "scan" && target.files.length) by("papers").requestSubmit(by("put"));
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target, button = event.submitter;
+  if (form.id === "papers") {
+    event.preventDefault();
+    send(button?.hasAttribute("formaction") ? button.formAction : form.action, told(button));
+  } else if (form.id === "adding") {
+    event.preventDefault();
+    send(form.action, new FormData(form));
+  }
+});
+
+// ---- keys
+
+function tabStops(at) {
+  const there = sheets();
+  const stop = at ?? there[0];
+  for (const sheet of there) box(sheet).tabIndex = sheet === stop ? 0 : -1;
+}
+
+/** The sheet above (-1) or below (1): of those in another row the nearest. */
+function inRow(from, way) {
+  const here = from.getBoundingClientRect();
+  const apart = (sheet) => {
+    const there = sheet.getBoundingClientRect();
+    return { down: way * (there.top - here.top), across: Math.abs(there.left - here.left), sheet };
+  };
+  const found = sheets().map(apart).filter(({ down }) => down > 20);
+  found.sort((a, b) => a.down - b.down || a.across - b.across);
+  const nearest = found.filter(({ down }) => down < (found[0]?.down ?? 0) + 20);
+  nearest.sort((a, b) => a.across - b.across);
+  return nearest[0]?.sheet;
+}
+
+function go(sheet, choosing) {
+  if (!sheet) return;
+  if (choosing) {
+    if (current()) box(current()).checked = true;
+    box(sheet).checked = true;
+    count();
+  }
+  tabStops(sheet);
+  box(sheet).focus();
+  sheet.scrollIntoView({ block: "nearest" });
+}
+
+/** The page as large as the window takes. */
+function enlarge(sheet) {
+  const small = sheet.querySelector("img");
+  if (!small) return;
+  const large = new URL(small.src);
+  large.pathname = large.pathname.replace(/small$/, "window");
+  by("large-title").textContent = by("large-picture").alt = small.alt;
+  by("large-picture").src = large;
+  by("large").showModal();
+}
+
+document.addEventListener("dblclick", (event) => {
+  const sheet = event.target.closest(".sheet");
+  if (sheet) enlarge(sheet);
+});
+
+const LETTERS = { r: "turn-right", l: "turn-left", d: "turn-over", t: "split", g: "join" };
+
+document.addEventListener("keydown", (event) => {
+  const target = event.target, here = current();
+  const typing = target.matches("input:not([type=checkbox]), select, textarea");
+  if (event.isComposing || event.keyCode === 229 || by("help").open || by("large").open) return;
+  if (typing) {
+    if (event.key === "Escape") go(sheets().find((sheet) => box(sheet).tabIndex === 0));
+    if (event.key === "Enter" && target.id === "to") (event.preventDefault(), press("move"));
+    if (event.key === "Enter" && target.id === "because") (event.preventDefault(), press("remove"));
+    if (event.key === "Enter" && target.id === "kind") (event.preventDefault(), press("kind"));
+    return;
+  }
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const at = here ? sheets().indexOf(here) : -1;
+  let does = null;
+  if ((event.ctrlKey || event.metaKey) && key === "z") does = () => press("undo");
+  else if (event.ctrlKey && here && key === "ArrowLeft") does = () => press("earlier");
+  else if (event.ctrlKey && here && key === "ArrowRight") does = () => press("later");
+  else if (event.ctrlKey || event.altKey || event.metaKey) return;
+  else if (key === "?") does = () => by("help").showModal();
+  else if (!here) return;
+  else if (key === "ArrowLeft") does = () => go(sheets()[at - 1], event.shiftKey);
+  else if (key === "ArrowRight") does = () => go(sheets()[at + 1], event.shiftKey);
+  else if (key === "ArrowUp") does = () => go(inRow(here, -1), event.shiftKey);
+  else if (key === "ArrowDown") does = () => go(inRow(here, 1), event.shiftKey);
+  else if (key === "Enter") does = () => enlarge(here);
+  else if (key === "Delete") does = () => press("remove");
+  else if (key === "k") does = () => by("kind").focus();
+  else if (key === "m") does = () => by("to").focus();
+  else if (key in LETTERS) does = () => press(LETTERS[key]);
+  if (does) {
+    event.preventDefault();
+    does();
+  }
+});
+
+document.addEventListener("focusin", () => current() && tabStops(current()));
+
+// ---- dragging
+
+let dragged = false;
+
+function mark(place) {
+  for (const one of document.querySelectorAll(".here")) if (one !== place) one.classList.remove("here");
+  place?.classList.add("here");
+}
+
+document.addEventListener("dragstart", (event) => {
+  const sheet = event.target.closest?.(".sheet");
+  if (!sheet) return;
+  dragged = true;
+  if (!box(sheet).checked) for (const one of sheets()) box(one).checked = one === sheet;
+  for (const one of chosen()) one.classList.add("dragged");
+  event.dataTransfer.effectAllowed = "move";
+  event.dataTransfer.setData("text/plain", "");
+});
+
+document.addEventListener("dragend", () => {
+  dragged = false;
+  mark(null);
+  for (const one of sheets()) one.classList.remove("dragged");
+});
+
+document.addEventListener("dragover", (event) => {
+  const files = event.dataTransfer.types.includes("Files");
+  if (!files && !dragged) return;
+  event.preventDefault();
+  document.body.classList.toggle("dropping", files);
+  if (!files) mark(event.target.closest(".sheet, [data-drop]"));
+});
+
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) document.body.classList.remove("dropping");
+});
+
+document.addEventListener("drop", (event) => {
+  const files = event.dataTransfer.files;
+  document.body.classList.remove("dropping");
+  if (files.length) {
+    event.preventDefault();
+    const fields = new FormData(by("adding"));
+    fields.delete("files");
+    for (const file of files) fields.append("files", file);
+    send(by("adding").action, fields);
+  } else if (dragged) {
+    event.preventDefault();
+    const place = event.target.closest(".sheet, [data-drop]");
+    if (place?.dataset.drop === "remove") press("remove");
+    else if (place?.dataset.drop === "move") by("to").value ? press("move") : by("to").focus();
+    else if (place && !box(place).checked) lay(place.dataset.page);
+  }
+});
+
+document.body.classList.add("scripted");
+tabStops(sheets()[0]);
