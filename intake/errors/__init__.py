@@ -31,6 +31,7 @@
         ├── ChangedMeanwhileError   exit 2   somebody else changed the dossier since it was looked at
         ├── NotShownError           exit 2   a value is to be confirmed that was not on the screen
         ├── HardlyReadError         exit 2   a value is to be confirmed that is hardly more than a guess
+        ├── NotHeldError            exit 2   nothing holds the dossier back
         ├── UndecidedError          exit 2   a person has still to decide something in the dossier
         ├── CoverSheetError         exit 2   a scan bears the cover sheet of another dossier
         ├── UnclearProcedureError   exit 2   the words fit no procedure, or several
@@ -48,6 +49,7 @@ from intake.errors.dossier import (
     HardlyReadError,
     InvalidValueError,
     Meanwhile,
+    NotHeldError,
     NotShownError,
     OnItsWayError,
     TransitionError,
@@ -96,6 +98,7 @@ __all__ = [
     "MovedStoreError",
     "NetworkHomeError",
     "NewerStoreError",
+    "NotHeldError",
     "NotShownError",
     "ObjectStoreError",
     "OnItsWayError",

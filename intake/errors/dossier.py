@@ -132,6 +132,17 @@ class HardlyReadError(UsageError):
         )
 
 
+class NotHeldError(UsageError):
+    """Nothing holds the dossier back."""
+
+    @classmethod
+    def of(cls, dossier: str) -> Self:
+        return cls(
+            _("Nobody holds dossier {dossier} back.").format(dossier=dossier),
+            _("See where it stands with: sohoa show {id}").format(id=dossier),
+        )
+
+
 class UndecidedError(UsageError):
     """Something in a dossier is still to be decided by a person. ``left`` names each thing in a sentence."""
 

@@ -33,10 +33,11 @@ from batch.outbox.tracking import refresh
 from batch.package.pack_work import PackageSettings
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.states import State
-from intake.errors import ClosedDossierError, OnItsWayError, TransitionError, UndoError
+from intake.errors import ClosedDossierError, NotHeldError, OnItsWayError, TransitionError, UndoError
 from intake.reading.page_work import HowToRead, read_checked
 from intake.reading.read_pages import READER, unread_pages
 from intake.services.changing.edit import Editing
+from intake.services.changing.hold_back import release
 from intake.services.changing.holding import hold
 from intake.services.changing.reopening import reopen
 from intake.services.changing.undo import take_back
@@ -213,6 +214,9 @@ class WaitingDesk:
             hold(self.store, session, self.dossier, who=WHO)
         self.judge()
 
+    def let_go(self) -> None:
+        release(self.store, self.dossier, who=WHO, reason="Đã xem", commune="")
+
     def package(self) -> None:
         package_dossier(self.store, self.dossier, load_catalogue(), PackageSettings(), who=WHO)
 
@@ -262,7 +266,15 @@ CHANGES: dict[str, Callable[[WaitingDesk], object]] = {
 }
 """What a person can do to a dossier that waits, by what the tests call it."""
 
-REFUSALS = (PackageError, ClosedDossierError, OnItsWayError, UndoError, NotQueuedError, TransitionError)
+REFUSALS = (
+    PackageError,
+    ClosedDossierError,
+    NotHeldError,
+    OnItsWayError,
+    UndoError,
+    NotQueuedError,
+    TransitionError,
+)
 
 
 def outcome_of(change: Callable[[WaitingDesk], object], desk: WaitingDesk) -> str:

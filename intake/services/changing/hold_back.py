@@ -7,6 +7,7 @@ from typing import Any
 
 from intake.dossier.entered import entered
 from intake.dossier.journal import What, hold_of
+from intake.errors import NotHeldError
 from intake.services.changing.holding import hold
 from intake.services.changing.meanwhile import refuse_if_changed
 from intake.services.changing.reopening import refuse_closed
@@ -40,7 +41,7 @@ def release(
     """Let the dossier that a person means go from what held it back last, and judge it anew
     (``intake.services.judging``); ``reason`` says what was looked at. What else holds it back still does.
 
-    Raises ``UsageError`` where nothing holds it back or no reason is given, ``ClosedDossierError``, and
+    Raises ``NotHeldError``, ``UsageError`` where no reason is given, ``ClosedDossierError``, and
     ``ChangedMeanwhileError`` where another did something since the version that they ``seen``.
     """
 
@@ -50,10 +51,7 @@ def release(
         refuse_if_changed(session, found, seen)
         held = hold_of(store.journal(session, found))
         if held is None:
-            raise UsageError(
-                _("Nobody holds dossier {dossier} back.").format(dossier=found),
-                _("See where it stands with: sohoa show {id}").format(id=found),
-            )
+            raise NotHeldError.of(found)
         why = entered(reason, Longest.NOTE).strip()
         if not why:
             raise UsageError(

@@ -100,7 +100,7 @@ STEPS: dict[str, Callable[[WaitingDesk], object]] = {
     "add a doubtful one": lambda desk: desk.add(odd=PENNED),
     "edit otherwise": lambda desk: desk.edit("Xã Khác"),
     "edit, killed before the check": lambda desk: desk.edit("Xã Kia", judged=False),
-    "review": lambda desk: desk.edit("Xã Ví Dụ", reviewed=True),
+    "let go": WaitingDesk.let_go,
     "check": WaitingDesk.judge,
     "package": WaitingDesk.package,
     "push": WaitingDesk.push,

@@ -13,7 +13,6 @@ from batch.errors import PackageError
 from intake.desk.commands.check import left_queue_word
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED
 from intake.dossier.states import State
-from intake.services.changing.hold_back import release
 from intake.services.changing.holding import hold_for_papers
 from intake.services.fill_and_check import fill
 from intake.services.receive.ingest import Taken, ingest, plan
@@ -34,7 +33,7 @@ def test_what_is_held_waits_for_a_person_and_for_nothing_else(queued: WaitingDes
     queued.edit()
     assert queued.state is State.READ
 
-    release(queued.store, queued.dossier, who=WHO, reason="Đã xem", commune="")
+    queued.let_go()
 
     assert queued.state is State.COMPLETE
     queued.undo()

@@ -193,7 +193,7 @@ def test_a_late_paper_is_read_before_a_returned_dossier_goes_again(queued: Waiti
 
 def fill_and_check_only(desk: WaitingDesk) -> None:
     fill(desk.store, desk.dossier, load_catalogue())
-    check(desk.store, desk.dossier, load_catalogue(), commune="", now=desk.clock(), who=WHO)
+    check(desk.store, desk.dossier, load_catalogue(), commune="", now=desk.clock())
 
 
 @pytest.mark.of_sqlite  # an earlier version had no server

@@ -17,7 +17,6 @@ from intake.dossier.journal import REVIEWED_BY_PERSON
 from intake.dossier.states import State
 from intake.errors import UndecidedError
 from intake.services.changing.edit import Edit, edit
-from intake.services.changing.hold_back import release
 from intake.services.reviewing.deciding import decide_finding, done
 from intake.services.reviewing.doubts import left_to_decide
 from templates.errors import UsageError
@@ -49,10 +48,6 @@ def everything_confirmed(desk: WaitingDesk) -> None:
         typed = [] if doubt.offered else [(doubt.key, doubt.held.said.raw if doubt.held else "")]
         change = Edit(values=typed, confirm=[doubt.key] if doubt.offered else [], because="x")
         edit(desk.store, desk.dossier, change, who=WHO, commune="")
-
-
-def let_go(desk: WaitingDesk) -> None:
-    release(desk.store, desk.dossier, who=WHO, reason="Đã xem", commune="")
 
 
 def said_done(desk: WaitingDesk) -> None:
@@ -136,7 +131,7 @@ STEPS: dict[str, Callable[[WaitingDesk], object]] = {
     "another's form": anothers,
     "a doubtful one": lambda desk: desk.add(odd=PENNED),
     "everything confirmed": everything_confirmed,
-    "let go": let_go,
+    "let go": WaitingDesk.let_go,
     "done": said_done,
     "check": WaitingDesk.judge,
     "package": WaitingDesk.package,
@@ -148,7 +143,7 @@ def steps_of(desk: WaitingDesk, steps: list[str]) -> Iterator[str]:
     for step in steps:
         try:
             yield outcome_of(STEPS[step], desk)
-        except UsageError as refused:  # nothing to let go, something left to decide
+        except UsageError as refused:  # something is left to decide
             yield type(refused).__name__
 
 
