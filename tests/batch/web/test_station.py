@@ -68,6 +68,14 @@ def decided_by(store: Store, dossier: str) -> dict[str, str]:
         return {key: v.corrected_by for key, v in store.form_values(session, dossier).items() if v.corrected}
 
 
+def test_the_language_is_changed_by_a_button(running: ServedDesk, browser: Browser) -> None:
+    page = running.let_in(browser)
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.get_by_role("button", name="Tiếng Việt").click()
+    expect(page.locator("html")).to_have_attribute("lang", "vi")
+
+
 def test_a_typed_dossier_takes_ten_keys_at_most(
     running: ServedDesk, browser: Browser, store: Store, typed: str
 ) -> None:
