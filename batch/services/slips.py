@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from batch.services.slip_wish import SheetKind, SlipWish
 from batch.slips.facts.gather import Issuer
 from batch.slips.numbered.issue import issue_apology, issue_receipt, issue_refusal, issue_supplement
 from batch.slips.numbered.register import Issued
-from batch.slips.sheets.files import SlipDelivery
+from batch.slips.sheets.files import PDF_ONLY, SlipDelivery, keep_slip
 from batch.slips.sheets.unnumbered import PrintedSheet, print_control, print_form
 from batch.store.slips import SlipRecord, slips_of
 from intake.store.store import Store
@@ -70,6 +71,19 @@ def slips_made(store: Store, typed: str) -> SlipsOf:
     dossier = _found(store, typed)
     with store.read() as session:
         return SlipsOf(dossier, slips_of(session, dossier))
+
+
+def slip_file(store: Store, typed: str, kind: str, year: int, number: int) -> Path | None:
+    """The PDF of a slip that the dossier has got, made anew where it is lost; None where it has no such slip.
+
+    Raises:
+        UnknownDossierError: there is no such dossier.
+        SlipError, StorageFullError: the file can't be made.
+    """
+    for slip in slips_made(store, typed).slips:
+        if (slip.kind, slip.year, slip.number) == (kind, year, number):
+            return keep_slip(store, slip, PDF_ONLY).pdf
+    return None
 
 
 def _found(store: Store, typed: str) -> str:

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from intake.dossier.states import State
 from intake.services.judging import judged
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
@@ -16,16 +18,28 @@ from tests.support import fake_dossiers
 from tests.support.drawn_forms import font
 from tests.support.intake_desk import PROCEDURE
 
+NOW = datetime(2026, 11, 29, 2, 0, tzinfo=UTC)
+"""The child is born by then."""
+
 SIZE = (827, 1169)
 SURE, DOUBTFUL, HARDLY = 0.995, 0.7, 0.3
 CHILD = 1
 
 
-def typed_dossier(store: Store, folder: Path, doubtful: Mapping[str, float]) -> str:
-    """A typed form and a birth notice that agree, read surely but for ``doubtful`` (key → confidence)."""
-    form = fake_dossiers.form(CHILD)
+def typed_dossier(
+    store: Store,
+    folder: Path,
+    doubtful: Mapping[str, float],
+    *,
+    changed: Mapping[str, str] = {},
+    notice: bool = True,
+) -> str:
+    """A typed form and a birth notice that agree, read surely but for ``doubtful`` (key → confidence); the
+    form says ``changed`` instead, and there may be no notice.
+    """
+    form = {**fake_dossiers.form(CHILD), **changed}
     readings = {key: (value, doubtful.get(key, SURE), Source.PRINT) for key, value in form.items()}
-    return _dossier(store, folder, readings)
+    return _dossier(store, folder, readings, notice=notice)
 
 
 def penned_dossier(store: Store, folder: Path, *unread: str) -> str:
@@ -34,12 +48,17 @@ def penned_dossier(store: Store, folder: Path, *unread: str) -> str:
     return _dossier(store, folder, dict.fromkeys(form, ("x", HARDLY, Source.HAND)))
 
 
-def _dossier(store: Store, folder: Path, form: Mapping[str, tuple[str, float, Source]]) -> str:
-    notice = {key: (value, SURE, Source.PRINT) for key, value in fake_dossiers.notice(CHILD).items()}
+def _dossier(
+    store: Store, folder: Path, form: Mapping[str, tuple[str, float, Source]], *, notice: bool = True
+) -> str:
+    written = {key: (value, SURE, Source.PRINT) for key, value in fake_dossiers.notice(CHILD).items()}
+    papers = {"birth-registration": form, **({"birth-notice": written} if notice else {})}
     with store.write() as session:
         made = store.create_dossier(session, procedure=PROCEDURE, who="lan").id
-    for kind, told in (("birth-registration", form), ("birth-notice", notice)):
+    for kind, told in papers.items():
         _add_page(store, made, folder / f"{kind}.png", kind, told)
+    with store.write() as session:
+        store.advance(session, made, State.CAPTURED, who="lan")
     judged(store, made, commune="")
     return made
 

@@ -6,7 +6,7 @@ In: a ``PageVisit``. Out: a response. Called by ``batch.web.app`` alone.
 
 from __future__ import annotations
 
-from batch.web.pages import dossier, entering, papers, pictures, start, verify
+from batch.web.pages import check_panel, dossier, entering, papers, pictures, start, verify
 from batch.web.ways import Changes, Shows
 
 WAYS: tuple[Shows | Changes, ...] = (
@@ -15,6 +15,7 @@ WAYS: tuple[Shows | Changes, ...] = (
     *dossier.WAYS,
     *verify.WAYS,
     *papers.WAYS,
+    *check_panel.WAYS,
     *pictures.WAYS,
 )
 """All ways into the desk; where two fit an address, the first is taken."""

@@ -107,3 +107,18 @@ function stripWindow(zone, { width, height }) {
   const top = Math.min(Math.max(0, zone.y - room), height - high);
   return [left, top, wide, high];
 }
+
+/** A drawing of the zone of a place, which fills when its picture comes. */
+export function drawZone(dossier, place) {
+  const names = ["svg", "image", "rect"];
+  const [svg, image, frame] = names.map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+  frame.classList.add("zone");
+  svg.append(image, frame);
+  set(svg, { class: "strip", preserveAspectRatio: "xMidYMid meet", "aria-hidden": "true" });
+  picture(dossier, place.document, place.page, SIZE).then((shown) => {
+    const zone = inPixels(place.zone, shown);
+    put(svg, shown, zone);
+    svg.setAttribute("viewBox", stripWindow(zone, shown).join(" "));
+  }, () => svg.remove());
+  return svg;
+}

@@ -2,6 +2,7 @@
 // The station: one field after the other beside its picture, by keyboard.
 
 import { look } from "./asking.js";
+import { CheckPanel } from "./check_panel.js";
 import { fill, FormRows } from "./form_rows.js";
 import { PageView } from "./page_view.js";
 import { Saving } from "./saving.js";
@@ -16,8 +17,15 @@ const view = new PageView(form.sheet.id, {
   page: by("page"), strip: by("strip"), caption: by("caption"), waiting: by("waiting"), words,
 });
 
+const panel = new CheckPanel(by("check"), form.sheet.id, {
+  words,
+  changed: async () => take(await look(`${here}/sheet`)),
+  placesOf: (key) => (form.rows.has(key) ? form.field(key).places : []),
+});
+
 let current = null; // the key of the field that is looked at
 let offered = -1; // which of its offers stands in the input, -1 for none
+let atCheck = false; // whether the keyboard goes to the check as soon as all is kept
 let paper = 0; // which of its places is shown
 const onScreen = new Set(); // fields whose place was on the screen
 let untold = new Set(); // those of them that the desk was not told of yet
@@ -56,6 +64,7 @@ function list({ offers }) {
 }
 
 function go(key) {
+  atCheck = false;
   if (current !== null) form.rows.get(current).classList.remove("current");
   current = key;
   paper = 0;
@@ -83,15 +92,15 @@ function beginning() {
   if (first) go(first);
   else {
     current = form.keys[0];
+    entry.hidden = true;
     showPlace();
-    by("finish").focus();
   }
+  panel.refresh().then(() => first || panel.focus());
 }
 
 function count() {
   const left = form.left;
   by("count").textContent = left ? fill(words.left, { count: left }) : words.all_decided;
-  by("done").hidden = left > 0;
   const state = form.sheet.state;
   by("state").textContent = state.charAt(0).toUpperCase() + state.slice(1);
 }
@@ -100,11 +109,17 @@ function onward() {
   const doubtful = (key) => form.isDoubtful(key) && !form.refused.has(key);
   const next = form.beside(current, 1, doubtful) || form.keys.find((key) => form.isDoubtful(key));
   if (next) return go(next);
+  toCheck();
+}
+
+/** To the check, once all that was decided is kept. */
+function toCheck() {
   form.rows.get(current).classList.remove("current");
   entry.hidden = true;
-  by("done").hidden = false;
-  by("finish").focus();
-  by("done").scrollIntoView({ block: "nearest" });
+  input.blur();
+  by("check").scrollIntoView({ block: "nearest" });
+  atCheck = true;
+  if (!form.pending.size) panel.refresh().then(() => panel.focus());
 }
 
 // ---- where it stands
@@ -170,6 +185,7 @@ const saving = new Saving({
     take(answer.sheet, [key, ...(answer.keys || [])]);
     form.mark(key, "saved", [words.saved, ...(answer.remarks || [])].join(" · "));
     if (answer.keys) takenBack(answer.keys);
+    if (!form.pending.size) panel.refresh().then(() => atCheck && panel.focus());
   },
   unsaved(key, told) {
     form.mark(key, "unsaved", words.unsaved);
@@ -247,12 +263,13 @@ const does = {
   },
   whole: () => view.toggleWhole(),
   undo: () => saving.send("undo", `${here}/undo`, () => ({ seen: form.sheet.version })),
+  check: toCheck,
   help: () => by("help").showModal(),
 };
 
 // ---- keys; none acts while a typing method puts a letter together
 
-const KEYS = { F2: "offer", F3: "empty", F4: "unreadable", F8: "paper", F9: "whole", F1: "help" };
+const KEYS = { F2: "offer", F3: "empty", F4: "unreadable", F6: "check", F8: "paper", F9: "whole", F1: "help" };
 const isAllSelected = () => input.selectionStart === 0 && input.selectionEnd === input.value.length;
 
 function meant(event) {
@@ -285,7 +302,7 @@ document.addEventListener("keydown", (event) => {
   if (key) {
     leave();
     go(key);
-  } else if (!entry.hidden || ["undo", "help", "paper", "whole"].includes(what)) does[what]();
+  } else if (!entry.hidden || ["undo", "help", "paper", "whole", "check"].includes(what)) does[what]();
 });
 
 function giveUp() {

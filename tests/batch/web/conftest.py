@@ -16,7 +16,8 @@ from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.empty_home import store_in
 from tests.support.fake_pages import form_page, shaded
-from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.intake_desk import PROCEDURE
+from tests.support.station_dossiers import NOW
 from tests.support.web_desk import browser, web_desk
 
 

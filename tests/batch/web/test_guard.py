@@ -11,7 +11,7 @@ from batch.web.door import SESSION_S, Door
 from batch.web.pages import WAYS
 from batch.web.pages.entering import PROOF_HEADER
 from batch.web.ways import Changes, Shows
-from tests.support.intake_desk import NOW
+from tests.support.station_dossiers import NOW
 from tests.support.web_desk import HOST, browser, changed, csrf_of, stranger
 
 LOOKS = [way.path for way in WAYS if isinstance(way, Shows) and way.path not in ("/enter", "/token")]

@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from batch.web.desk import WebDesk
 from intake.dossier.journal import What
+from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
 from tests.support import fake_dossiers
-from tests.support.led_dossiers import values
+from tests.support.led_dossiers import state_of, values
 from tests.support.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
 from tests.support.web_browser import Keys, ServedDesk, chromium, served
 
@@ -85,12 +88,13 @@ def test_a_typed_dossier_takes_ten_keys_at_most(
         expect(page.locator(".field.current")).to_have_attribute("data-key", key)
         on_screen(page)
         keys.press("Enter")
-    expect(page.locator("#finish")).to_be_focused()
+    expect(page.get_by_role("button", name="Đóng gói")).to_be_focused()
     expect(page.locator("[data-saving=saved]")).to_have_count(len(DOUBTS))
     assert decided_by(store, typed) == dict.fromkeys(DOUBTS, "hoa")
     assert {key: values(store, typed)[key] for key in DOUBTS} == {key: FORM[key] for key in DOUBTS}
     keys.press("Enter")
-    expect(page).to_have_url(f"{running.url}/dossier/{typed}")
+    expect(page.locator("#check")).to_contain_text("Đã đóng gói")
+    assert state_of(store, typed) is State.QUEUED
     assert keys.pressed <= MOST_KEYS
 
 
@@ -275,3 +279,78 @@ def test_a_value_that_can_hardly_be_is_kept_with_a_reason_only(
     page.keyboard.press("Enter")
     expect(page.locator("[data-saving=saved]")).to_have_count(1)
     assert values(store, dossier)["child.ethnicity"] == "Abc"
+
+
+def test_a_missing_paper_ends_in_the_slip_that_is_shown_as_pdf(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossier = typed_dossier(store, tmp_path, {}, notice=False)
+    page = verify(running, browser, dossier)
+    expect(page.locator("#check .error")).to_contain_text("Giấy chứng sinh")
+    expect(page.get_by_role("button", name="Phiếu yêu cầu bổ sung (PDF)")).to_be_focused()
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Enter")
+    expect(opened.value).to_have_url(re.compile(r"/slip/supplement/\d{4}/1$"))
+    shown = page.context.request.get(opened.value.url)
+    assert shown.headers["content-type"] == "application/pdf"
+    assert shown.body().startswith(b"%PDF-")
+    assert state_of(store, dossier) is State.INCOMPLETE
+
+
+def test_a_contradiction_is_shown_in_pictures_and_decided_with_a_reason(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    other_day = "Ngày ba tháng mười một năm hai nghìn không trăm hai mươi sáu"
+    dossier = typed_dossier(store, tmp_path, {}, changed={"child.birth_date_words": other_day})
+    page = verify(running, browser, dossier)
+    finding = page.locator("#check .warning")
+    expect(finding).to_contain_text("không khớp")
+    expect(finding.locator("figure svg")).to_be_visible()
+    expect(page.get_by_label("Vì sao được đi tiếp")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#check .problem")).to_be_visible()
+    page.keyboard.type("đã hỏi mẹ, viết nhầm")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Đóng gói")).to_be_focused()
+    with store.read() as session:
+        (event,) = [event for event in store.journal(session, dossier) if event.what == What.DECIDED]
+    assert (event.who, event.data["reason"]) == ("hoa", "đã hỏi mẹ, viết nhầm")
+
+
+def test_hostile_text_in_a_value_stays_text_at_the_station(
+    running: ServedDesk, browser: Browser, store: Store, typed: str
+) -> None:
+    hostile = "</script><img src=x onerror=window.hit=1>{{7*7}}"
+    edit(store, typed, Edit([("child.hometown", hostile)], because=hostile), who=hostile, commune="")
+    page = running.let_in(browser)
+    for path in (f"/dossier/{typed}/verify", f"/dossier/{typed}", "/"):
+        page.goto(f"{running.url}{path}")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.hit") is None
+        assert page.locator("img[src=x]").count() == 0
+    page.goto(f"{running.url}/dossier/{typed}/verify")
+    row = page.locator("[data-key='child.hometown']")
+    assert hostile in (row.locator(".value").text_content() or "")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/dossier/{}", "/dossier/{}/verify", "/nowhere"])
+def test_no_page_stands_in_the_way_of_a_screen_reader(
+    path: str, scheme: str, running: ServedDesk, browser: Browser, typed: str
+) -> None:
+    page = running.let_in(browser, color_scheme=scheme)
+    page.goto(running.url + path.format(typed))
+    page.wait_for_load_state("networkidle")
+    assert violations(page) == []
+
+
+def test_the_page_of_who_is_not_let_in_is_no_harder_to_read(running: ServedDesk, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(running.url)
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong: rule and places."""
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in found]

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the check says, beside the form: what is missing, contradicts or is asked, what a person decides about
+it, and the one step that comes then – the package, or the slip for the citizen.
+"""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from batch.package.pack_work import how_to_pack
+from batch.services.packaging import package_dossiers
+from batch.services.slip_wish import SheetKind, SlipWish
+from batch.services.slips import make_slip, slip_file
+from batch.slips.facts.gather import Issuer
+from batch.slips.numbered.register import Issued
+from batch.slips.sheets.files import PDF_ONLY
+from batch.web.errors import NoSuchPageError
+from batch.web.ways import Changes, PageVisit, Shows
+from intake.dossier.facts import Severity
+from intake.dossier.states import State
+from intake.services.changing.hold_back import release
+from intake.services.dossier_view import dossier_meant, dossier_shown
+from intake.services.questions import answer_questions, questions_of
+from intake.services.reviewing.deciding import decide_finding
+from intake.services.reviewing.doubts import left_to_decide
+from templates.catalogue.loading import load_catalogue
+
+PDF = "application/pdf"
+_PDF_POLICY = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+"""What browsers show a PDF with is a page of their own, which needs these."""
+
+
+def panel(visit: PageVisit) -> Response:
+    """The part of a page that tells of the check as it is now."""
+    desk, catalogue = visit.desk, load_catalogue()
+    left = left_to_decide(desk.store, visit.word("dossier"), who=desk.who, commune=desk.commune)
+    view = dossier_shown(desk.store, left.id, catalogue)
+    asked = {one.field for one in left.questions}
+    told = {one.finding.code for one in left.findings} | {one.code for one in left.questions}
+    return visit.page(
+        "check_panel.html",
+        left=left,
+        view=view,
+        missing=[each for each in view["findings"] if each["severity"] == Severity.ERROR],
+        notes=[
+            each
+            for each in view["findings"]
+            if each["severity"] != Severity.ERROR and each["code"] not in told and not _of_a_value(each)
+        ],
+        questions=[each for each in questions_of(desk.store, left.id)["questions"] if each["name"] in asked],
+        may_package=view["state"] == State.COMPLETE,
+        packaged=view["state"] in (State.PACKAGED, State.QUEUED),
+    )
+
+
+def _of_a_value(finding: dict[str, str]) -> bool:
+    """What a value of the form is looked at for stands beside that already."""
+    return ".field-" in finding["code"] and finding["severity"] == Severity.WARNING
+
+
+def decide(visit: PageVisit) -> Response:
+    """The dossier may go on with a ``finding`` (its fingerprint), because of a ``reason``."""
+    desk = visit.desk
+    dossier, said = visit.word("dossier"), visit.said("reason")
+    seen = int(visit.said("seen"))
+    finding = visit.said("finding")
+    decide_finding(desk.store, dossier, finding, reason=said, who=desk.who, commune=desk.commune, seen=seen)
+    return visit.json({})
+
+
+def answer(visit: PageVisit) -> Response:
+    """What no paper says: the ``answer`` to a ``question``."""
+    desk, replies = visit.desk, [(visit.said("question"), visit.said("answer"))]
+    seen = int(visit.said("seen"))
+    answer_questions(
+        desk.store, visit.word("dossier"), replies, who=desk.who, commune=desk.commune, seen=seen
+    )
+    return visit.json({})
+
+
+def let_go(visit: PageVisit) -> Response:
+    """The dossier is held back no longer, because of a ``reason``."""
+    desk, reason = visit.desk, visit.said("reason")
+    seen = int(visit.said("seen"))
+    release(desk.store, visit.word("dossier"), who=desk.who, reason=reason, commune=desk.commune, seen=seen)
+    return visit.json({})
+
+
+def package(visit: PageVisit) -> Response:
+    """Make the PDFs of the complete dossier and queue it for the gateway."""
+    desk = visit.desk
+    dossier = dossier_meant(desk.store, visit.word("dossier"))
+    how = how_to_pack(desk.settings, workers=1)
+    for made in package_dossiers(desk.store, [dossier], load_catalogue(), how, who=desk.who, asked_for=True):
+        if made.problem is not None:
+            raise made.problem
+    return visit.json({})
+
+
+def supplement(visit: PageVisit) -> Response:
+    """Issue the slip that asks the citizen for what is missing, and show it."""
+    desk, wish = visit.desk, SlipWish()
+    by = Issuer(desk.who, desk.settings.unit)
+    made = make_slip(desk.store, visit.word("dossier"), SheetKind.SUPPLEMENT, wish, PDF_ONLY, by)
+    assert isinstance(made, Issued)
+    return visit.go_to(f"/dossier/{visit.word('dossier')}/slip/{made.kind}/{made.year}/{made.number}")
+
+
+def slip(visit: PageVisit) -> Response:
+    """A slip that the dossier has got, as a PDF to look at and to print."""
+    year, number = visit.number("year"), visit.number("number")
+    file = slip_file(visit.desk.store, visit.word("dossier"), visit.word("kind"), year, number)
+    if file is None:
+        raise NoSuchPageError.of()
+    return Response(file.read_bytes(), media_type=PDF, headers={"Content-Security-Policy": _PDF_POLICY})
+
+
+_AT = "/dossier/{dossier}"
+WAYS = (
+    Shows(f"{_AT}/check", panel),
+    Changes(f"{_AT}/decide", decide),
+    Changes(f"{_AT}/answer", answer),
+    Changes(f"{_AT}/release", let_go),
+    Changes(f"{_AT}/package", package),
+    Changes(f"{_AT}/supplement", supplement),
+    Shows(f"{_AT}/slip/{{kind}}/{{year:int}}/{{number:int}}", slip),
+)

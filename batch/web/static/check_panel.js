@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// The check beside the form: drawn by the desk, asked for anew after each change.
+
+import { change } from "./asking.js";
+import { drawZone } from "./page_view.js";
+
+export class CheckPanel {
+  /** `changed` is called after something was decided here; `placesOf` says where a field stands. */
+  constructor(part, dossier, { words, changed, placesOf }) {
+    Object.assign(this, { part, dossier, words, changed, placesOf });
+    part.addEventListener("submit", (event) => this.submit(event));
+    addEventListener("focus", () => this.refresh()); // a slip was issued in another window
+  }
+
+  /** Ask for the panel as it is now. What is just being typed in it stays. */
+  async refresh() {
+    const answer = await fetch(`/dossier/${this.dossier}/check`).catch(() => null);
+    if (!answer?.ok) return;
+    const text = await answer.text();
+    if (text === this.text || this.isTyped()) return;
+    const had = this.part.contains(document.activeElement);
+    this.text = text;
+    this.part.innerHTML = text;
+    for (const place of this.part.querySelectorAll(".beside")) this.compare(place);
+    if (had) this.focus();
+  }
+
+  isTyped() {
+    return [...this.part.querySelectorAll("input:not([type=hidden])")].some(
+      (one) => (one.type === "radio" ? one.checked : one.value.trim()),
+    );
+  }
+
+  /** The keyboard on the first thing that is left to do here; false where there is none. */
+  focus() {
+    const step = this.part.querySelector("[data-step]");
+    step?.focus();
+    step?.scrollIntoView({ block: "nearest" });
+    return Boolean(step);
+  }
+
+  /** The lines of a contradiction under each other, each with its paper. */
+  compare(into) {
+    const told = new Set();
+    for (const place of this.placesOf(into.dataset.field)) {
+      if (!place.zone || told.has(`${place.value} ${place.told}`)) continue;
+      told.add(`${place.value} ${place.told}`);
+      const figure = document.createElement("figure"), caption = document.createElement("figcaption");
+      caption.textContent = `${place.told}: ${place.value}`;
+      figure.append(drawZone(this.dossier, place), caption);
+      into.append(figure);
+    }
+  }
+
+  async submit(event) {
+    const form = event.target;
+    if (!("sends" in form.dataset)) return;
+    event.preventDefault();
+    const problem = this.part.querySelector(".problem"), button = form.querySelector("button");
+    const said = button.textContent;
+    problem.hidden = true;
+    button.disabled = true;
+    button.textContent = this.words.busy;
+    try {
+      await change(form.getAttribute("action"), new FormData(form));
+      this.part.replaceChildren(); // nothing typed is left to keep
+      this.text = "";
+      await this.changed();
+      await this.refresh();
+      this.focus();
+    } catch (error) {
+      button.disabled = false;
+      button.textContent = said;
+      problem.textContent = error.told ? `${error.message} ${error.told.advice}` : this.words.no_answer;
+      problem.hidden = false;
+    }
+  }
+}
