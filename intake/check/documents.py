@@ -49,18 +49,26 @@ def _shown(rule: DocumentRule, facts: DossierFacts, evidence: Evidence) -> bool:
 def questions(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> Iterator[Finding]:
     """What a person must be asked because a rule hangs on it and no paper tells."""
     for question, rule in asked(facts, edition):
-        reply = f"{question.name}={'|'.join(question.values) or '…'}"
         yield Writer(catalogue, rule or _own_rule(question)).finding(
             "question",
             Severity.WARNING,
             field=question.name,
             value=partial(_asking, question),
-            other_value=reply,
+            other_value=partial(_replying, question),
         )
 
 
 def _asking(question: Question) -> str:
     return question.ask["en" if current_language() == "en" else "vi"]
+
+
+def _replying(question: Question) -> str:
+    """How it is answered on the command line: by words that need no quotes."""
+    told = {
+        value: text["en" if current_language() == "en" else "vi"] for value, text in question.values.items()
+    }
+    words = [value if " " in word else word for value, word in told.items()]
+    return f"{question.name}={'|'.join(words) or '…'}"
 
 
 def asked(facts: DossierFacts, edition: ProcedureEdition) -> list[tuple[Question, Ruled | None]]:

@@ -13,6 +13,7 @@ from intake.dossier.facts import DossierFacts
 from ocr.text.folding import nfc
 from ocr.values.dates import normalise_date
 from templates.errors import UsageError
+from templates.language.folding import without_marks
 from templates.language.messages import _, current_language
 from templates.language.outside_text import Longest, one_line
 from templates.model.procedures import ProcedureEdition, Question
@@ -50,7 +51,26 @@ def possible_answers(question: Question) -> str:
             return _("a date, DD/MM/YYYY")
         case "number":
             return _("a whole number")
-    return ", ".join(question.values)
+    return ", ".join(words_of(question).values())
+
+
+def words_of(question: Question) -> dict[str, str]:
+    """Its answers by what is stored of them, in the language spoken."""
+    language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
+    return {value: text[language] for value, text in question.values.items()}
+
+
+def answers_told(edition: ProcedureEdition, answers: Mapping[str, str]) -> dict[str, str]:
+    """Questions that were answered, as they are asked, with the answers in words; of one that the procedure
+    asks no more what is stored.
+    """
+    language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
+    found = {}
+    for name, reply in answers.items():
+        question = edition.question(name)
+        asked = question.ask[language] if question else name
+        found[asked] = words_of(question).get(reply, reply) if question else reply
+    return found
 
 
 def question_lines(
@@ -78,7 +98,7 @@ def _lines(
             "name": question.name,
             "question": question.ask[language],
             "kind": question.kind,
-            "answers": {value: text[language] for value, text in question.values.items()},
+            "answers": words_of(question),
             "answer": answer(question.name, facts, edition),
             "who": event.who if event else None,
             "at": event.at if event else None,
@@ -94,4 +114,8 @@ def _as_stored(question: Question, reply: str) -> str | None:
             return reply if reply.isdecimal() else None
         case "date":
             return normalise_date(reply).value
-    return reply if reply in question.values else None
+    meant = without_marks(reply)
+    for value, words in question.values.items():
+        if meant in (value, *map(without_marks, words.values())):
+            return value
+    return None

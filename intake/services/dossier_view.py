@@ -15,6 +15,7 @@ from intake.dossier.state_words import left_alone_told
 from intake.dossier.stored import StoredFile, StoredPage
 from intake.dossier.values import FormValue
 from intake.form.units_now import add_units
+from intake.services.answers import answers_told
 from intake.services.facts_of import facts_of
 from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.journal import holds
@@ -29,7 +30,8 @@ from templates.model.document_types import FieldType
 
 def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str, Any]:
     """``dossier_view`` of the dossier that a person means, ``units_now`` beside its addresses; ``fields`` are
-    those of its form, by key as they are called, in the order of the paper.
+    those of its form, by key as they are called, in the order of the paper, ``answers_told`` its questions
+    and their answers in words.
     """
     with store.read() as session:
         view = dossier_view(store, session, store.find(session, dossier).id)
@@ -37,13 +39,24 @@ def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
             view["findings"] = list(_reworded(store, session, view, catalogue))
     types = form_types(view, catalogue)
     add_units(view, types, catalogue)
-    return view | {"fields": {key: catalogue.field_name(key) for key in types}}
+    return view | {
+        "answers_told": _answers(view, catalogue),
+        "fields": {key: catalogue.field_name(key) for key in types},
+    }
 
 
 def dossier_meant(store: Store, typed: str) -> str:
     """The whole id of the dossier that a person means; raises as ``Store.find`` does."""
     with store.read() as session:
         return store.find(session, typed).id
+
+
+def _answers(view: Mapping[str, Any], catalogue: Catalogue) -> dict[str, str]:
+    try:
+        edition = catalogue.procedure(view["procedure"], local_day(view["received_at"]))
+    except UnknownNameError:
+        return dict(view["answers"])
+    return answers_told(edition, view["answers"])
 
 
 def _reworded(

@@ -70,7 +70,9 @@ def _show(dossier_id: str, lines: list[dict[str, Any]]) -> None:
 def _row(line: dict[str, Any]) -> tuple[str, str, str, str]:
     from intake.dossier.deadline.local_time import local_time
 
-    possible = "|".join(line["answers"]) or "…"
+    words = line["answers"]
+    possible = ", ".join(words.values()) or "…"
     who = f"{line['who']}, {local_time(line['at'])}" if line["who"] else ""
-    answered = line["answer"] or _("open: {answers}").format(answers=possible)
+    answer = line["answer"]
+    answered = words.get(answer, answer) if answer else _("open: {answers}").format(answers=possible)
     return line["name"], line["question"], answered, who

@@ -69,7 +69,7 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
     for label, value in ((label, view[key]) for label, key in told):
         if value:
             yield label, value
-    yield from view["answers"].items()
+    yield from view["answers_told"].items()
 
 
 def _procedure(code: str, catalogue: Catalogue) -> str:

@@ -84,7 +84,7 @@ def test_an_unclear_relation_is_asked_not_demanded():
     assert (result.status, result.needs_review) == ("complete", True)
     question = of_code(result, "authorisation.question")
     assert question.field == "requester_is_family"
-    assert "sohoa answer … requester_is_family=yes|no" in question.clerk
+    assert "sohoa answer … requester_is_family=Có|Không" in question.clerk
     answered = replace(case, answers={"requester_is_family": "no"}).check()
     assert [f.code for f in answered.missing] == ["authorisation.missing"]
 

@@ -10,6 +10,7 @@ import pytest
 from intake.dossier.record_json import plain
 from intake.services.dossier_view import dossier_shown
 from intake.services.judging import check_dossier
+from intake.services.questions import answer_questions
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import LANGUAGES, speaking
@@ -62,3 +63,19 @@ def test_what_an_earlier_version_kept_is_reworded_where_it_is_still_found(store:
     told = shown(store, dossier, "vi")
     assert told.pop("gone.missing") == "No longer found."
     assert told == checked(store, dossier, "vi")
+
+
+@pytest.mark.parametrize("typed", ["yes", "Có", "có", "co", "Yes"])
+def test_a_question_is_answered_in_the_words_of_the_screen(store: Store, dossier: str, typed: str) -> None:
+    told = answer_questions(store, dossier, [("abandoned", typed)], who="lan", commune="")
+    (line,) = [line for line in told["questions"] if line["name"] == "abandoned"]
+    assert line["answer"] == "yes"
+
+
+@pytest.mark.parametrize(("language", "said"), [("vi", "Có"), ("en", "Yes")])
+def test_an_answer_is_shown_in_words(store: Store, dossier: str, language: str, said: str) -> None:
+    answer_questions(store, dossier, [("abandoned", "yes")], who="lan", commune="")
+    with speaking(language):
+        told = dossier_shown(store, dossier, load_catalogue())["answers_told"]
+    assert list(told.values()) == [said]
+    assert "abandoned" not in told
