@@ -35,6 +35,16 @@ class ForbiddenStoreError(StoreError):
             _("Have whoever looks after this computer give you the right to write there."),
         )
 
+    @classmethod
+    def on_protected_disk(cls, place: object) -> Self:
+        return cls(
+            _("The disk of {place} can only be read; nothing was changed.").format(place=place),
+            _(
+                "Take its write protection off. If the computer put it on by itself the disk is failing: "
+                "make a copy first (sohoa backup PLACE), then have it checked."
+            ),
+        )
+
 
 class UnfitTextError(StoreError):
     """A text from outside that a column of the store does not take, whichever database it lies in."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, MutableMapping
+from contextlib import suppress
 from functools import cache
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -46,6 +47,10 @@ class _QuietFileHandler(RotatingFileHandler):
             super().rotate(source, dest)
         except PermissionError:  # Windows renames no file that another process has open: a later one will
             self.maxBytes = 0
+
+    def close(self) -> None:
+        with suppress(OSError):  # what the disk had no room for is tried once more here
+            super().close()
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802, ARG002 (logging's name)
         self.failed = True

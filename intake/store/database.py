@@ -19,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from intake.store.disk_state import LEAST_BYTES, is_full
 from templates.system import lock, open_private
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -50,16 +51,22 @@ def open_to_read(database: Path) -> sqlite3.Connection:
     Raises ``sqlite3.Error``.
     """
     where = database.absolute().as_uri()
-    log = database.with_name(f"{database.name}-wal")
-    # Where no file may be made beside it, SQLite opens a database in WAL mode only if told that nobody
-    # writes; with a log of changes beside it that would show an older state, so then it is refused.
-    settled = not os.access(database.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    log, memory = (database.with_name(f"{database.name}-{end}") for end in ("wal", "shm"))
+    # Where no file may be made beside it, or there is no room for one, SQLite opens a database in WAL mode
+    # only if told that nobody writes; with a log of changes beside it that would show an older state, so then
+    # it is refused.
+    no_room = is_full(database.parent) and _size(memory) < LEAST_BYTES
+    settled = (no_room or not os.access(database.parent, os.W_OK)) and not _size(log)
     opened = sqlite3.connect(
         f"{where}?{'immutable=1' if settled else 'mode=ro'}", uri=True, check_same_thread=False
     )
     opened.isolation_level = None
     opened.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     return opened
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
 
 
 def whole(database: Path, tables: Sequence[str] = ()) -> bool:

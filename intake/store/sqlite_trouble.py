@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from intake.errors import DamagedStoreError, ForbiddenStoreError, StorageFullError, StoreError
+from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
+from intake.store.disk_state import full, is_full, unwritable
 from templates.language.messages import _
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
@@ -25,17 +26,15 @@ def told_of_sqlite(cause: BaseException | None, home: Path) -> StoreError | None
     name = _name(cause)
     if name.startswith(_DAMAGED) or "Could not decode to UTF-8" in str(cause):
         return DamagedStoreError.at(home)
-    if name.startswith("SQLITE_FULL"):
-        return StorageFullError(
-            _("The disk is full; the last change was not saved."),
-            _("Free some space, then run the same command again: it goes on where it stopped."),
-        )
+    # On a full disk SQLite can't even make the files that it keeps beside the database.
+    if name.startswith("SQLITE_FULL") or (name.startswith((*_DISK, *_CLOSED)) and is_full(home)):
+        return full()
     if name.startswith(_LOCKED):
         return StoreError(
             _("Another program keeps the store locked."), _("Wait for it to finish, then try again.")
         )
     if name.startswith(_READ_ONLY):
-        return ForbiddenStoreError.read_only(home)
+        return unwritable(home)
     if name.startswith(_CLOSED):
         return ForbiddenStoreError.closed(home)
     if name.startswith(_DISK):

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from intake.errors import ForbiddenStoreError, StoreError
+from intake.store.disk_state import unwritable
 from intake.store.store_database import StoreDatabase
 from intake.store.tables.column_types import GarbledValueError
 from templates.language.messages import _
@@ -49,15 +50,17 @@ def telling_of_trouble(place: StoreDatabase) -> Iterator[None]:
 def telling_of_closed_doors(home: Path) -> Iterator[None]:
     """Turn an error of the system about the store's folder into one that says what it means.
 
-    Raises ``ForbiddenStoreError`` where rights are lacking, else ``StoreError``; a full disk stays itself.
+    Raises ``ForbiddenStoreError`` where rights are lacking or the disk is write-protected, else
+    ``StoreError``; a full disk stays itself.
     """
     try:
         yield
     except PermissionError as error:
         readable = os.access(home, os.R_OK | os.X_OK)
-        told = ForbiddenStoreError.read_only if readable else ForbiddenStoreError.closed
-        raise told(home) from error
+        raise (unwritable(home) if readable else ForbiddenStoreError.closed(home)) from error
     except OSError as error:
+        if error.errno == errno.EROFS:
+            raise ForbiddenStoreError.on_protected_disk(home) from error
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise StoreError(

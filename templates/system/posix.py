@@ -92,6 +92,14 @@ def on_network(path: Path) -> bool:
     return kind in _ELSEWHERE
 
 
+def is_read_only(path: Path) -> bool:
+    """Whether nobody may write to the disk on which a path lies, whatever their rights."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
+
+
 def is_link(path: Path) -> bool:
     """Whether a path only leads to another place."""
     return path.is_symlink()

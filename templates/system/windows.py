@@ -33,6 +33,7 @@ _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 _LIMIT_PROCESS_MEMORY, _KILL_ON_JOB_CLOSE = 0x100, 0x2000
 _MOST_PATH = 1 << 15
 _DRIVE_REMOTE = 4
+_READ_ONLY_VOLUME = 0x80000
 _TIME_OF_DAY = 3  # SystemTimeOfDayInformation
 _REPARSE_POINT = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT
 _OWN_ADDRESS = -5  # SO_EXCLUSIVEADDRUSE: with SO_REUSEADDR another program may listen at the same port
@@ -103,6 +104,14 @@ def _system() -> ctypes.WinDLL:
     system.GetShortPathNameW.argtypes = [ctypes.c_wchar_p, ctypes.c_wchar_p, number]
     system.AssignProcessToJobObject.argtypes = [handle, handle]
     system.GetDriveTypeW.argtypes = [ctypes.c_wchar_p]
+    system.GetVolumeInformationW.argtypes = [
+        ctypes.c_wchar_p,
+        ctypes.c_wchar_p,
+        number,
+        *[ctypes.POINTER(number)] * 3,
+        ctypes.c_wchar_p,
+        number,
+    ]
     return system
 
 
@@ -159,6 +168,15 @@ def on_network(path: Path) -> bool:
     """
     anchor = path.absolute().anchor
     return anchor.startswith("\\\\") or bool(_kernel.GetDriveTypeW(anchor) == _DRIVE_REMOTE)
+
+
+def is_read_only(path: Path) -> bool:
+    """Whether nobody may write to the disk on which a path lies, whatever their rights."""
+    flags = ctypes.c_uint32()
+    told = _kernel.GetVolumeInformationW(
+        path.absolute().anchor, None, 0, None, None, ctypes.byref(flags), None, 0
+    )
+    return bool(told and flags.value & _READ_ONLY_VOLUME)
 
 
 def is_link(path: Path) -> bool:

@@ -24,6 +24,7 @@ from intake.services.copying import copy_age
 from intake.settings.database_server import DatabaseServer
 from intake.settings.settings import Settings
 from intake.store import named_files
+from intake.store.disk_state import full, unwritable
 from intake.store.life.mark import FILE_NAME
 from intake.store.life.opening import note_damage
 from intake.store.life.soundness import look
@@ -64,11 +65,12 @@ def check_home(home: Path) -> Diagnosis:
     probe = home / ".doctor"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"sohoa")
-        probe.unlink()
+        try:
+            probe.write_bytes(b"sohoa")
+        finally:
+            probe.unlink(missing_ok=True)
     except OSError as error:
-        mend = _("Have whoever looks after this computer give you the right to read and write there.")
-        return Diagnosis("home", Fitness.BROKEN, f"{home}: {_why(error)}", mend)
+        return Diagnosis("home", Fitness.BROKEN, f"{home}: {_why(error)}", _mend(error, home))
     # Only on Windows has a path a drive, and an end beyond which some programs can't open it.
     if home.drive and is_too_long(str(home / _LONGEST)):
         mend = _("Choose a folder with a shorter path (SOHOA_HOME): some programs can't open longer ones.")
@@ -86,6 +88,14 @@ def _why(error: OSError) -> str:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return _("the disk is full")
     return _("the disk does not answer as it should")
+
+
+def _mend(error: OSError, home: Path) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full().advice
+    if error.errno == errno.EROFS:
+        return unwritable(home).advice
+    return _("Have whoever looks after this computer give you the right to read and write there.")
 
 
 def check_database(home: Path, server: DatabaseServer | None = None, *, full: bool = False) -> Diagnosis:
@@ -106,8 +116,7 @@ def check_database(home: Path, server: DatabaseServer | None = None, *, full: bo
     except StoreError as error:
         return Diagnosis("database", Fitness.BROKEN, error.sentence, error.advice)
     except OSError as error:
-        mend = _("Have whoever looks after this computer give you the right to read and write there.")
-        return Diagnosis("database", Fitness.BROKEN, _why(error), mend)
+        return Diagnosis("database", Fitness.BROKEN, _why(error), _mend(error, home))
 
 
 def _whole(database: StoreDatabase, *, full: bool) -> Diagnosis:
@@ -125,8 +134,7 @@ def check_copies(home: Path, now: datetime) -> Diagnosis:
             return Diagnosis("backup", Fitness.OK, _("none yet"))
         age = copy_age(home, now)
     except OSError as error:
-        mend = _("Have whoever looks after this computer give you the right to read and write there.")
-        return Diagnosis("backup", Fitness.UNKNOWN, _why(error), mend)
+        return Diagnosis("backup", Fitness.UNKNOWN, _why(error), _mend(error, home))
     if age.last is None:
         mend = _("Copy the store each day to another disk or computer: sohoa backup PLACE (docs/backup.md).")
         return Diagnosis("backup", Fitness.LOOK, _("no copy was made yet"), mend)

@@ -7,8 +7,10 @@ brought back anywhere, whatever it was made of.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -28,6 +30,7 @@ from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
 from templates.language.messages import _
 
 _FOLDER = ".backup"
+_SPARE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,19 @@ def sound_store(source: StoreDatabase) -> str:
 def database_copy(source: StoreDatabase) -> Iterator[DatabaseCopy]:
     """A copy that is there as long as the block lasts.
 
-    Raises ``DamagedStoreError`` where the database is not whole, ``StorageFullError`` where the disk has no
-    room for a second one.
+    It lies in the home, or where that has no room or can't be written (a failing disk is copied while it can
+    be read) in the system's folder for such files.
+
+    Raises ``DamagedStoreError`` where the database is not whole, ``StorageFullError`` where there is no room
+    for a second one.
     """
-    folder = source.home / _FOLDER
-    target = HomeDatabase(folder)
     # What a killed process left is in nobody's way: one copy is made at a time.
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(source.home / _FOLDER, ignore_errors=True)
+    folder = _folder_for(source)
+    target = HomeDatabase(folder)
     try:
         with telling_of_closed_doors(source.home), telling_of_trouble(source):
-            folder.mkdir(mode=0o700)
+            folder.mkdir(mode=0o700, exist_ok=True)
             if isinstance(source, HomeDatabase):
                 _copy_pages(source, target)
             else:
@@ -87,7 +93,6 @@ def database_copy(source: StoreDatabase) -> Iterator[DatabaseCopy]:
 
 
 def _copy_pages(source: HomeDatabase, target: HomeDatabase) -> None:
-    _refuse_without_room(source.home)
     with closing(database.open_to_read(source.path)) as read, closing(sqlite3.connect(target.path)) as write:
         read.backup(write)
 
@@ -107,10 +112,19 @@ def _copy_rows(source: StoreDatabase, target: HomeDatabase) -> None:
         write.dispose()
 
 
-def _refuse_without_room(home: Path) -> None:
+def _folder_for(source: StoreDatabase) -> Path:
+    """A folder with room for a second database, which may have to be made yet."""
+    home = source.home
     size = sum(path.stat().st_size for path in home.glob(f"{DATABASE}*"))
-    if shutil.disk_usage(home).free < size:
-        raise StorageFullError(
-            _("The disk of the store has no room for a copy of its database, from which copies are made."),
-            _("Free some space, then run the same command again: it goes on where it stopped."),
-        )
+    if os.access(home, os.W_OK) and _has_room(home, size):
+        return home / _FOLDER
+    if _has_room(Path(tempfile.gettempdir()), size):
+        return Path(tempfile.mkdtemp(prefix="sohoa-backup-"))
+    raise StorageFullError(
+        _("The disk of the store has no room for a copy of its database, from which copies are made."),
+        _("Free some space, then run the same command again: it goes on where it stopped."),
+    )
+
+
+def _has_room(folder: Path, size: int) -> bool:
+    return shutil.disk_usage(folder).free >= size + _SPARE_BYTES

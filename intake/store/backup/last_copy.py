@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from intake.settings.log import log_exception
 from intake.store.synced import write_synced
 from templates.system import move_into_place
 
@@ -33,7 +34,10 @@ def last_copy(home: Path) -> LastCopy | None:
 
 
 def remember(home: Path, copy: LastCopy) -> None:
-    """Keep which copy was the last good one."""
+    """Keep which copy was the last good one; it is there all the same where the home can't be written."""
     part = home / f".{FILE}.part"
-    write_synced(part, copy.model_dump_json().encode())
-    move_into_place(part, home / FILE)
+    try:
+        write_synced(part, copy.model_dump_json().encode())
+        move_into_place(part, home / FILE)
+    except OSError as error:
+        log_exception("copy-not-noted", error)

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 
 from intake.errors import (
     DamagedStoreError,
-    ForbiddenStoreError,
     LostStoreError,
     NetworkHomeError,
     ObjectStoreError,
@@ -22,6 +21,7 @@ from intake.errors import (
 )
 from intake.settings.log import log_exception
 from intake.store.database import newest_revision
+from intake.store.disk_state import full, is_full, unwritable
 from intake.store.home_database import DATABASE
 from intake.store.life.life import Life, LifeBegan, StoreLife, numbers_given, present
 from intake.store.life.mark import FILE_NAME, Mark, Marked
@@ -46,6 +46,7 @@ def opened_for_writing(
         with telling_of_closed_doors(home), telling_of_trouble(database):
             refuse_network(database)
             _make_folders(home)
+            _refuse_full(database)
             found = look(database)
             if found.fault() is not None or not found.ready:
                 with database.alone():
@@ -63,6 +64,12 @@ def refuse_network(database: StoreDatabase) -> None:
     """
     if not database.shared and on_network(database.home):
         raise NetworkHomeError.at(database.home)
+
+
+def _refuse_full(database: StoreDatabase) -> None:
+    """Raise ``StorageFullError`` where an SQLite file has no room beside it: it can be read all the same."""
+    if not database.shared and is_full(database.home):
+        raise full()
 
 
 def opened_for_reading(database: StoreDatabase, fault: StoreError) -> Engine:
@@ -149,4 +156,4 @@ def _make_folders(home: Path) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for needed in (home, home / "objects", home / "packages", home / "log", home / DATABASE):
         if needed.exists() and not os.access(needed, os.W_OK):
-            raise ForbiddenStoreError.read_only(needed)
+            raise unwritable(needed)

@@ -102,6 +102,11 @@ class Kernel32:
         told._obj.started = int(os.environ.get("STARTED", "133500000000000000")) + told._obj.moved_since
         return 0
 
+    def GetVolumeInformationW(root: str, *rest: Any) -> int:  # type: ignore[misc]  # noqa: N802, N805
+        assert len(rest) == 7 and root.endswith("/")
+        rest[4]._obj.value = 0x80000 if "DISK_IS_READ_ONLY" in os.environ else 0x3E72EFF
+        return 1
+
     def GetCurrentProcess() -> int:  # type: ignore[misc]  # noqa: N802
         return -1
 

@@ -89,6 +89,13 @@ print(is_running(me), is_running(me, born(me)), is_running(me, "1"), is_running(
     assert answer(code) == "True True False False"
 
 
+def test_a_write_protected_disk_is_told_from_a_missing_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "from pathlib import Path; from templates.system import is_read_only; print(is_read_only(Path()))"
+    assert answer(code) == "False"
+    monkeypatch.setenv("DISK_IS_READ_ONLY", "1")
+    assert answer(code) == "True"
+
+
 OWNER = """
 import sys
 from intake.store.queue.lease_owner import is_gone, new_owner
