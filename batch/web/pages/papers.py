@@ -20,7 +20,7 @@ from intake.dossier.pages.arrangement import Page
 from intake.reading.page_work import HowToRead, how_to_read
 from intake.services.changing.undo import undo
 from intake.services.papers.listing import papers_listed
-from intake.services.papers.moving import move_pages, remove_pages
+from intake.services.papers.moving import bring_back, move_pages, remove_pages
 from intake.services.papers.rearranging import Instruction, Rearranged
 from intake.services.papers.rescanning import replace_page
 from intake.services.papers.sorting import (
@@ -98,6 +98,12 @@ def _remove(visit: PageVisit) -> list[str]:
     return _told(done, words.removed_told(len(pages), done.id))
 
 
+def _back(visit: PageVisit) -> list[str]:
+    pages = _named(visit)
+    done = bring_back(*_of(visit), pages, _asked(visit))
+    return _told(done, words.back_told(len(pages), done.id))
+
+
 def _kind(visit: PageVisit) -> list[str]:
     pages, kind = _chosen(visit), visit.said("kind")
     done = set_kind(*_of(visit), pages, kind, _asked(visit))
@@ -165,6 +171,7 @@ def _undo(visit: PageVisit) -> list[str]:
 _DOES: Mapping[str, Callable[[PageVisit], list[str]]] = {
     "move": _move,
     "remove": _remove,
+    "back": _back,
     "kind": _kind,
     "turn-right": _turned(90),
     "turn-left": _turned(270),
@@ -224,13 +231,17 @@ def _asked(visit: PageVisit) -> Instruction:
 
 def _chosen(visit: PageVisit, count: int = 0) -> list[Page]:
     """The pages that were chosen, in the dossier's order; ``count`` of them, where that is said."""
-    named = [_page(value) for value in visit.form.getlist("page") if isinstance(value, str)]
+    named = _named(visit)
     pages = [page for page in _numbers(visit) if page in named] or named
     if not pages:
         raise UsageError(_("No page is chosen."), _("Choose one with the space bar or a click."))
     if count and len(pages) != count:
         raise UsageError(_("One page is meant here."), _("Name a single one."))
     return pages
+
+
+def _named(visit: PageVisit) -> list[Page]:
+    return [_page(value) for value in visit.form.getlist("page") if isinstance(value, str)]
 
 
 def _numbers(visit: PageVisit) -> dict[Page, int]:

@@ -95,9 +95,9 @@ document.addEventListener("submit", (event) => {
   if (form.id === "papers") {
     event.preventDefault();
     send(button?.hasAttribute("formaction") ? button.formAction : form.action, told(button));
-  } else if (form.id === "adding") {
+  } else if (form.id === "adding" || form.matches(".back")) {
     event.preventDefault();
-    send(form.action, new FormData(form));
+    send(form.action, new FormData(form, button));
   }
 });
 

@@ -23,11 +23,12 @@ def show_papers(listed: Mapping[str, Any], catalogue: Catalogue) -> None:
     else:
         show(_("Dossier {id} has no papers.").format(id=listed["id"]))
     if listed["taken_out"]:
-        columns = [_("When"), _("Who"), _("What"), _("Why")]
+        columns = ["", _("When"), _("Who"), _("What"), _("Why")]
         rows = [
-            (local_time(one["at"]), one["who"], file_pages(one), _why(one)) for one in listed["taken_out"]
+            (number, local_time(one["at"]), one["who"], file_pages(one), _why(one))
+            for number, one in enumerate(listed["taken_out"], start=1)
         ]
-        show_table(columns, rows, title=_("Taken out"))
+        show_table(columns, rows, title=_("Taken out"), right=(0,))
 
 
 def _rows(listed: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, str, str, str]]:

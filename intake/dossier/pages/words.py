@@ -34,7 +34,8 @@ def pages_told(what: str, data: Mapping[str, Any], kind_name: NameOfKind) -> str
         case What.PAGES_OUT:
             told = f"{file_pages(data)} ({why_out(data)})"
         case What.PAGES_IN:
-            told = _("{pages}, from {dossier}").format(pages=file_pages(data), dossier=data["dossier"])
+            other = data["dossier"] or _("those taken out")
+            told = _("{pages}, from {dossier}").format(pages=file_pages(data), dossier=other)
         case What.PAGES_TOLD:
             return f"{file_pages(data)}: {', '.join(_said(data, kind_name))}"
         case _:
@@ -76,6 +77,12 @@ def removed_told(count: int, dossier: str) -> str:
         "{count} pages taken out of dossier {id}; they stay kept.",
         count,
     )
+    return text.format(count=count, id=dossier)
+
+
+def back_told(count: int, dossier: str) -> str:
+    """That so many pages are back."""
+    text = ngettext("{count} page is back in dossier {id}.", "{count} pages are back in dossier {id}.", count)
     return text.format(count=count, id=dossier)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from intake.dossier.journal import HELD, OF_PAGES, PAGES_TAKEN_OUT, Event, What, undone
-from intake.dossier.pages.arrangement import arrangement
+from intake.dossier.pages.arrangement import Page, arrangement
 from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import read_pages
+from intake.services.changing.holding import hold_for_papers
 from intake.services.changing.reopening import refuse_closed
 from intake.settings.log import log
 from intake.store.dossier.arranging import arrange, laid_pages
@@ -52,6 +53,21 @@ def read_waiting(store: Store, dossiers: Iterable[str], how: HowToRead) -> None:
     if waiting:
         for outcome in read_pages(store, waiting, how):
             log().info("page-read", dossier=outcome.task.dossier_id, failed=outcome.failure is not None)
+
+
+def decided_only_by(
+    store: Store, session: Transaction, dossier_id: str, pages: Collection[Page]
+) -> tuple[str, ...]:
+    """The keys of values that a person decided and that nothing but these pages says."""
+    found = []
+    for key, held in store.form_values(session, dossier_id).items():
+        if not held.corrected or not held.value:
+            continue
+        said = [held.said, *held.alternatives]
+        places = [(one.document_id, one.page) for one in said if one.value == held.value and one.document_id]
+        if places and all(place in pages for place in places):
+            found.append(key)
+    return tuple(found)
 
 
 def goes_with_pages(event: Event) -> bool:
@@ -100,12 +116,16 @@ def take_back_there(
     ]
     said = arrangement(events).said
     brought = [event.data for event in mine if event.what == What.PAGES_IN]
-    if any((d["document"], n) in said and said[d["document"], n].out for d in brought for n in d["pages"]):
+    pages = {(data["document"], number) for data in brought for number in data["pages"]}
+    if any(page in said and said[page].out for page in pages):
         raise UndoError(
             _("The pages were taken out of dossier {id} again since.").format(id=dossier_id),
             _("Take that back first: sohoa undo {id}").format(id=dossier_id),
         )
+    decided = decided_only_by(store, session, dossier_id, pages)
     told = {"change": change, "events": [event.id for event in mine]}
     store.note(session, dossier_id, What.UNDONE, who=who, data=told)
     restore_pages(store, session, dossier_id, mine)
     lead_back(store, session, dossier_id, who=who)
+    if decided:
+        hold_for_papers(store, session, dossier_id, PAGES_TAKEN_OUT, who=who)

@@ -50,6 +50,23 @@ def pages_meant(listed: Mapping[str, Any], typed: str) -> list[Page]:
     return [there[number] for number in dict.fromkeys(numbers)]
 
 
+def taken_out_meant(listed: Mapping[str, Any], typed: str) -> list[Page]:
+    """The pages that a person means by a number (from 1) in the list of what was taken out; raises
+    ``UsageError``.
+    """
+    lines = listed["taken_out"]
+    number = int(typed) if typed.isdecimal() and len(typed) < 6 else 0
+    if not 1 <= number <= len(lines):
+        raise UsageError(
+            _("What was taken out of dossier {id} has no number {number}.").format(
+                id=listed["id"], number=typed
+            ),
+            _("See its pages with: sohoa papers list {id}").format(id=listed["id"]),
+        )
+    line = lines[number - 1]
+    return [(line["document"], page) for page in line["pages"]]
+
+
 def laid_pages_of(session: Transaction, dossier_id: str, pages: Sequence[Page]) -> list[LaidPage]:
     """These pages of the dossier, in its order; raises ``UsageError`` where one is not (any more) there."""
     wanted = set(pages)

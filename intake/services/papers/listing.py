@@ -42,7 +42,7 @@ def papers_listed(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
             }
             for of_paper in papers
         ],
-        "taken_out": list(_taken_out(events)),
+        "taken_out": list(taken_out(events)),
     }
 
 
@@ -101,14 +101,20 @@ def _trouble(sheet: LaidPage, kept: StoredPage | None) -> dict[str, str] | None:
     return None
 
 
-def _taken_out(events: Sequence[Event]) -> Iterator[dict[str, Any]]:
-    """What a person took out and nobody brought back, as it was done."""
+def taken_out(events: Sequence[Event]) -> Iterator[dict[str, Any]]:
+    """What a person took out and nobody brought back, as it was done; ``code``: what its file was refused
+    for, if it was.
+    """
     out = {page for page, said in arrangement(events).said.items() if said.out}
     back = undone(events)
-    for event in events:
-        if event.what != What.PAGES_OUT or event.id in back:
-            continue
-        pages = [number for number in event.data["pages"] if (event.data["document"], number) in out]
+    outs = [event for event in events if event.what == What.PAGES_OUT and event.id not in back]
+    last = {(e.data["document"], number): e.id for e in outs for number in e.data["pages"]}
+    for event in outs:
+        here = [(event.data["document"], number) for number in event.data["pages"]]
+        pages = [page[1] for page in here if page in out and last[page] == event.id]
         if pages:
-            told = {name: event.data[name] for name in ("document", "name", "why", "dossier", "reason")}
+            told = {name: event.data[name] for name in _TOLD}
             yield {**told, "pages": pages, "who": event.who, "at": event.at}
+
+
+_TOLD = ("document", "name", "page_count", "code", "why", "dossier", "reason")

@@ -12,6 +12,7 @@ from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import GONE, LaidPage, StoredFile
 from intake.services.deadline_events import start
 from intake.services.papers.choosing import laid_pages_of
+from intake.services.papers.listing import taken_out
 from intake.services.papers.rearranging import (
     THE_OTHER,
     Instruction,
@@ -28,7 +29,7 @@ from templates.language.folding import without_marks
 from templates.language.messages import _
 from templates.language.outside_text import Longest
 
-REMOVED, MOVED, COPIED = "removed", "moved", "copied"
+REMOVED, MOVED, COPIED, BACK = "removed", "moved", "copied", "back"
 NEW = "new"
 _NEW = (NEW, "moi")
 """What a person says, also with marks and capitals, where the pages are to become a dossier of their own."""
@@ -78,6 +79,38 @@ def move_pages(
     return rearranged(store, dossier, word, work)
 
 
+def bring_back(store: Store, dossier: str, pages: Sequence[Page], word: Instruction) -> Rearranged:
+    """Bring pages back that were removed, or replaced, however long ago; raises as ``rearranged`` does, and
+    ``UsageError`` where a page was not, or is another dossier's now.
+    """
+
+    def work(mine: Rearranging) -> None:
+        entered(word.reason, Longest.NOTE)
+        outs = list(taken_out(store.journal(mine.session, mine.dossier_id)))
+        files = {paper.id: paper for paper in store.every_document(mine.session, mine.dossier_id)}
+        wanted = set(pages)
+        for out in outs:
+            its = [number for number in out["pages"] if (out["document"], number) in wanted]
+            wanted -= {(out["document"], number) for number in its}
+            if its and out["why"] == MOVED:
+                raise UsageError(
+                    _("The pages are in dossier {id} now.").format(id=out["dossier"]),
+                    _("Move them back from there: sohoa papers move {id} …").format(id=out["dossier"]),
+                )
+            if its:
+                told = {**file_told(files[out["document"]]), "code": out["code"], "pages": its}
+                mine.note(
+                    What.PAGES_IN, {**told, "why": BACK, "dossier": "", "reason": word.reason, "new": False}
+                )
+        if wanted or not pages:
+            raise UsageError(
+                _("These pages were not taken out of dossier {id}.").format(id=mine.dossier_id),
+                _("See its pages with: sohoa papers list {id}").format(id=mine.dossier_id),
+            )
+
+    return rearranged(store, dossier, word, work)
+
+
 def _other(mine: Rearranging, to: str, procedure: str) -> Rearranging:
     store, session, word = mine.store, mine.session, mine.word
     if without_marks(to) in _NEW:
@@ -89,6 +122,11 @@ def _other(mine: Rearranging, to: str, procedure: str) -> Rearranging:
         raise UsageError(
             _("The pages are in dossier {id} already.").format(id=found.id),
             _("Name the other dossier, or “new” to make one for them."),
+        )
+    if found.unit != store.get(session, mine.dossier_id).unit:
+        raise UsageError(
+            _("Dossier {id} is another office's.").format(id=found.id),
+            _("Pages stay in the office that took them in."),
         )
     other = Rearranging(store, session, found.id, word, mark=THE_OTHER)
     other.begin(None)

@@ -19,7 +19,7 @@ from intake.dossier.stored import LaidPage, StoredFile
 from intake.reading.page_work import HowToRead
 from intake.services.changing.holding import hold_for_papers
 from intake.services.changing.meanwhile import refuse_if_changed
-from intake.services.changing.pages_back import lead_back, read_waiting
+from intake.services.changing.pages_back import decided_only_by, lead_back, read_waiting
 from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
 from intake.store.dossier.arranging import arrange
@@ -87,7 +87,8 @@ class Rearranging:
 
     def out(self, taken: Sequence[LaidPage], why: str, **told: Any) -> None:
         """Take pages out of the dossier, which stay kept."""
-        self.decided = decided_only_by(self.store, self.session, self.dossier_id, taken)
+        pages = {sheet.page for sheet in taken}
+        self.decided = decided_only_by(self.store, self.session, self.dossier_id, pages)
         for paper, numbers in by_file(taken):
             self.note(
                 What.PAGES_OUT,
@@ -161,22 +162,6 @@ def _other_of(mine: Rearranging, client_id: str) -> Rearranging | None:
     """The other dossier of a change that was made before."""
     other = written_to(mine.session, f"{client_id}/{THE_OTHER}0")
     return Rearranging(mine.store, mine.session, other, mine.word) if other else None
-
-
-def decided_only_by(
-    store: Store, session: Transaction, dossier_id: str, taken: Sequence[LaidPage]
-) -> tuple[str, ...]:
-    """The keys of values that a person decided and that nothing but these pages says."""
-    pages = {sheet.page for sheet in taken}
-    found = []
-    for key, held in store.form_values(session, dossier_id).items():
-        if not held.corrected or not held.value:
-            continue
-        said = [held.said, *held.alternatives]
-        places = [(one.document_id, one.page) for one in said if one.value == held.value and one.document_id]
-        if places and all(place in pages for place in places):
-            found.append(key)
-    return tuple(found)
 
 
 def by_file(pages: Sequence[LaidPage]) -> Iterator[tuple[StoredFile, list[int]]]:

@@ -89,6 +89,16 @@ def test_pages_are_removed_and_taken_back_in_a_sentence(clerk: TestClient, store
     assert pages_there(store, pile) == there
 
 
+def test_what_was_taken_out_comes_back_by_its_button(clerk: TestClient, store: Store, pile: str) -> None:
+    there = pages_there(store, pile)
+    do(clerk, pile, "remove", there[2:])
+    do(clerk, pile, "turn-right", there[:1])
+    done = do(clerk, pile, "back", there[3:])
+    assert told(done.text) == f"1 trang đã trở lại hồ sơ {pile}."
+    assert pages_there(store, pile) == [*there[:2], there[3]]
+    assert done.text.count('value="back"') == 1
+
+
 def test_pages_are_moved_and_the_other_dossier_is_named(clerk: TestClient, store: Store, pile: str) -> None:
     other, there = new_dossier(store), pages_there(store, pile)
     done = do(clerk, pile, "move", there[1:3], to=other)

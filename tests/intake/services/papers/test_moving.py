@@ -14,7 +14,7 @@ from intake.services.changing.edit import Edit, edit
 from intake.services.changing.undo import undo
 from intake.services.papers.choosing import laid_pages_of
 from intake.services.papers.listing import papers_listed
-from intake.services.papers.moving import NEW, move_pages, remove_pages
+from intake.services.papers.moving import NEW, bring_back, move_pages, remove_pages
 from intake.services.papers.rearranging import Instruction
 from intake.services.receive.ingest import take_in
 from intake.store.dossier.documents import FileInfo
@@ -184,6 +184,61 @@ def test_a_person_who_adds_a_file_again_gets_all_its_pages(store: Store, mixed: 
     taken = take_in(store, mixed, [tmp_path / "stack.tif"], who="lan")
     assert (len(taken.added), len(hashes_there(store, mixed))) == (1, 4)
     assert is_folded(store, mixed)
+
+
+def test_what_was_removed_long_ago_is_brought_back_and_that_too_is_taken_back(
+    store: Store, mixed: str
+) -> None:
+    other = new_dossier(store)
+    before = pages_there(store, mixed)
+    remove_pages(store, mixed, before[1:3], LAN)
+    move_pages(store, mixed, before[3:], other, LAN)
+    edit(store, mixed, Edit([("child.sex", "Nam")]), who="lan", commune="")
+    bring_back(store, mixed, before[2:3], LAN)
+    assert pages_there(store, mixed) == [before[0], before[2]]
+    assert taken_out(store, mixed) == [("removed", [1], ""), ("moved", [3], other)]
+    assert is_folded(store, mixed)
+    for pages in (before[2:3], before[3:], []):
+        with pytest.raises(UsageError):
+            bring_back(store, mixed, pages, LAN)
+    undo(store, mixed, who="lan", commune="")
+    assert pages_there(store, mixed) == before[:1] and is_folded(store, mixed)
+
+
+def test_a_file_that_is_out_altogether_is_what_it_was_once_it_is_back(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    take_in(store, dossier, [tmp_path / "broken.pdf"], who="lan")
+    scanned(store, dossier, tmp_path / "ours.tif", [page(FORM, OURS)])
+    before = pages_there(store, dossier)
+    for _twice in range(2):
+        remove_pages(store, dossier, before, LAN)
+        assert pages_there(store, dossier) == []
+        bring_back(store, dossier, before, LAN)
+        assert pages_there(store, dossier) == before and is_folded(store, dossier)
+    with store.read() as session:
+        assert [paper.refused for paper in store.documents(session, dossier)] == [True, False]
+
+
+def test_a_word_on_pages_that_are_taken_back_from_there_holds_the_other_dossier(
+    store: Store, mixed: str
+) -> None:
+    other = new_dossier(store)
+    move_pages(store, mixed, pages_there(store, mixed)[1:3], other, LAN)
+    edit(store, other, Edit([("child.sex", "Nam")]), who="lan", commune="")
+    undo(store, mixed, who="lan", commune="")
+    assert held(store, other) and values(store, other) == {"child.sex": "Nam"}
+
+
+def test_pages_stay_in_their_office(store: Store, mixed: str) -> None:
+    store.unit = "H34.12"
+    other = new_dossier(store)
+    store.unit = None  # who looks after all offices sees both
+    before = pages_there(store, mixed)
+    with pytest.raises(UsageError):
+        move_pages(store, mixed, before[1:], other, LAN)
+    assert (pages_there(store, mixed), pages_there(store, other)) == (before, [])
 
 
 def test_a_file_that_could_not_be_opened_is_moved_and_removed_too(
