@@ -12,6 +12,7 @@ import sys
 if sys.platform == "win32":
     from templates.system.windows import (
         START_METHOD,
+        ask_terminal,
         become_group,
         boot,
         born,
@@ -25,6 +26,7 @@ if sys.platform == "win32":
         lock,
         move_into_place,
         on_network,
+        open_file,
         open_private,
         plain_path,
         sync_folder,
@@ -33,6 +35,7 @@ if sys.platform == "win32":
 else:
     from templates.system.posix import (
         START_METHOD,
+        ask_terminal,
         become_group,
         boot,
         born,
@@ -46,6 +49,7 @@ else:
         lock,
         move_into_place,
         on_network,
+        open_file,
         open_private,
         plain_path,
         sync_folder,
@@ -54,6 +58,7 @@ else:
 
 __all__ = [
     "START_METHOD",
+    "ask_terminal",
     "become_group",
     "boot",
     "born",
@@ -67,6 +72,7 @@ __all__ = [
     "lock",
     "move_into_place",
     "on_network",
+    "open_file",
     "open_private",
     "plain_path",
     "sync_folder",

@@ -21,6 +21,7 @@ START_METHOD: str = "forkserver"
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _NUMBERED_IN = Path("/proc/self/ns/pid")
 _KIB_IN_MIB = 1024
+_OPENS_WITHIN_S, _ANSWERS_WITHIN_S = 5, 0.4
 _MOUNTS = Path("/proc/self/mountinfo")
 _ELSEWHERE = frozenset(
     [
@@ -185,3 +186,51 @@ def _kib(name: str) -> int:
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith(f"{name}:")), 0)
+
+
+def open_file(path: Path) -> bool:
+    """Show a file in the program that the person chose for it; False where there is none, or no screen."""
+    import subprocess
+
+    on_mac = sys.platform == "darwin"
+    if not on_mac and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return False
+    words = ["open" if on_mac else "xdg-open", str(path)]
+    silent = subprocess.DEVNULL
+    try:
+        opener = subprocess.Popen(words, stdin=silent, stdout=silent, stderr=silent)
+        return opener.wait(_OPENS_WITHIN_S) == 0
+    except FileNotFoundError:
+        return False
+    except subprocess.TimeoutExpired:  # some wait until the viewer is closed
+        return True
+
+
+def ask_terminal(question: bytes, end: bytes) -> bytes:
+    """What the terminal answers to a question (a control sequence) up to ``end``; b"" where it is none, or
+    keeps silent.
+    """
+    import termios
+    import tty
+
+    try:
+        handle = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
+    except OSError:
+        return b""
+    before = termios.tcgetattr(handle)
+    try:
+        tty.setcbreak(handle, termios.TCSANOW)
+        os.write(handle, question)
+        return _answer(handle, end)
+    finally:
+        termios.tcsetattr(handle, termios.TCSANOW, before)
+        os.close(handle)
+
+
+def _answer(handle: int, end: bytes) -> bytes:
+    import select
+
+    told = b""
+    while not told.endswith(end) and select.select([handle], [], [], _ANSWERS_WITHIN_S)[0]:
+        told += os.read(handle, 1)
+    return told if told.endswith(end) else b""

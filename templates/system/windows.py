@@ -274,3 +274,17 @@ def _set_limits(limits: JobLimits) -> None:
     size = ctypes.sizeof(limits)
     if not _kernel.SetInformationJobObject(_job, _EXTENDED_LIMITS, ctypes.byref(limits), size):
         raise ctypes.WinError(ctypes.get_last_error())
+
+
+def open_file(path: Path) -> bool:
+    """Show a file in the program that the person chose for it; False where there is none."""
+    try:
+        os.startfile(path)
+    except OSError:
+        return False
+    return True
+
+
+def ask_terminal(question: bytes, end: bytes) -> bytes:  # noqa: ARG001 (as its other half)
+    """b"": consoles of Windows are not asked."""
+    return b""

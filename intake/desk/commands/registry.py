@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""This room: ``add list show edit answer check decide hold papers undo due``,
+"""This room: ``add list show open edit answer check decide hold papers undo due``,
 ``store accept|begin|move-objects|move|verify``, ``cluster work``, ``backup``, ``restore``, ``config show``,
 ``forms units``."""
 
@@ -38,6 +38,9 @@ def entries() -> list[CommandEntry]:
     }
     return [
         *(CommandEntry(name, (f"{_HERE}.{name}",), text) for name, text in told.items()),
+        CommandEntry(
+            "open", (f"{_HERE}.show",), _("Look at pages of a dossier in this computer's picture viewer.")
+        ),
         CommandEntry("forms", (f"{_HERE}.units",)),
     ]
 
