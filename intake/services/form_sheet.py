@@ -153,13 +153,14 @@ class _Sheet:
         if value is None:
             standing = FieldStanding.DOUBTFUL if key in missed else FieldStanding.ABSENT
             return SheetField(key, name, kind, standing, "")
+        legible = value.corrected or value.confidence >= USABLE
         return SheetField(
             key=key,
             name=name,
             type=kind,
             standing=_standing(value, missed),
-            value=value.value if value.corrected or value.confidence >= USABLE else "",
-            source=said_by(value.said, self._catalogue) if value.paper else "",
+            value=value.value if legible else "",
+            source=said_by(value.said, self._catalogue) if value.paper and legible else "",
             places=tuple(self._places(value)),
             offers=offers(value, self._catalogue),
             by=value.corrected_by,

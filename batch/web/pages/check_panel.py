@@ -45,7 +45,7 @@ def panel(visit: PageVisit) -> Response:
         notes=[
             each
             for each in view["findings"]
-            if each["severity"] != Severity.ERROR and each["code"] not in told and not _of_a_value(each)
+            if each["severity"] != Severity.ERROR and each["code"] not in told and not is_of_a_value(each)
         ],
         questions=[each for each in questions_of(desk.store, left.id)["questions"] if each["name"] in asked],
         may_package=view["state"] == State.COMPLETE,
@@ -53,7 +53,7 @@ def panel(visit: PageVisit) -> Response:
     )
 
 
-def _of_a_value(finding: dict[str, str]) -> bool:
+def is_of_a_value(finding: dict[str, str]) -> bool:
     """What a value of the form is looked at for stands beside that already."""
     return ".field-" in finding["code"] and finding["severity"] == Severity.WARNING
 

@@ -1,19 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A dossier at a glance: its papers, its form, what the check found."""
+"""A dossier at a glance: whose it is, where it stands, what the check found, its papers and its form."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
+from batch.web.pages.check_panel import is_of_a_value
 from batch.web.ways import PageVisit, Shows
+from intake.services.dossier_list import procedure_name
 from intake.services.dossier_view import dossier_shown
-from templates.catalogue.loading import load_catalogue
+from intake.services.form_sheet import FormSheet, form_sheet
+from intake.store.dossier.lines import SUBJECTS
+from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.errors import UnknownNameError
 
 
 def dossier(visit: PageVisit) -> Response:
     catalogue = load_catalogue()
     view = dossier_shown(visit.desk.store, visit.word("dossier"), catalogue)
-    return visit.page("dossier.html", view=view, catalogue=catalogue)
+    held = view["values"]
+    name = next((held[key]["value"] for key in SUBJECTS if key in held and held[key]["value"]), "")
+    return visit.page(
+        "dossier.html",
+        view=view,
+        findings=[each for each in view["findings"] if not is_of_a_value(each)],
+        name=name,
+        procedure=procedure_name(view["procedure"], catalogue),
+        sheet=_sheet(visit, view["id"], catalogue),
+        catalogue=catalogue,
+    )
+
+
+def _sheet(visit: PageVisit, dossier_id: str, catalogue: Catalogue) -> FormSheet | None:
+    """None where the catalogue has no rules for the dossier: then there is no form, and all else is shown."""
+    try:
+        return form_sheet(visit.desk.store, dossier_id, catalogue)
+    except UnknownNameError:
+        return None
 
 
 WAYS = (Shows("/dossier/{dossier}", dossier),)
