@@ -268,6 +268,30 @@ def test_a_desk_is_carried_over_whole_cut_off_or_not_and_goes_on_there(
     assert len(gateway.sandbox.store.dossiers()) == 1
 
 
+def test_papers_come_home_whole_cut_off_or_not_and_the_desk_goes_on_there(
+    settings: Settings, scans: Path, line: Line, gateway: RunningSandbox,
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    run_night(offline(settings), scans)
+    named_in_environment(settings.store, monkeypatch)
+    shutil.rmtree(settings.home / "cache")
+    back = ["--home", str(settings.home), "store", "move-objects", "--to", "home"]
+    few = iter([0, 0])
+    line.fault = lambda request: next(few, 503) if "objects/" in request.path else 0
+    assert front.run(back) == 3
+    put_right(line)
+    assert front.run(back) == 0
+    assert str(settings.home) in " ".join(capfd.readouterr().out.split())
+    asked = len(line.asked)
+    assert front.run(back) == 0 and len(line.asked) == asked + 1  # all of it is there
+
+    at_home = settings.model_copy(update={"store": StoreSettings()})
+    assert {d.health for d in health(at_home, full=True).values()} == {Fitness.OK}
+    line.fault = lambda _request: 503
+    assert [one.state for one in run_night(at_home, scans).pushed] == ["sent"]
+    assert len(gateway.sandbox.store.dossiers()) == 1
+
+
 def test_a_damaged_paper_is_left_out_and_named_and_the_rest_carried_over(
     settings: Settings, scans: Path, monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],

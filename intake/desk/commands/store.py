@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``sohoa store accept`` and ``begin``: a person says how to go on after a loss. ``move-objects``: the papers
-go to a store that several computers share. ``verify``: is all of it what was written.
+"""``sohoa store accept`` and ``begin``: a person says how to go on after a loss. ``verify``: is all of it as
+it was written.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from intake.desk.commands.store_move import move
+from intake.desk.commands.store_move import move, move_objects
 from templates.desk.command_line import App
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from intake.services.verifying import TouchedDossier, Verified
     from intake.store.life.bring_back import Begun
-    from intake.store.remote.move import ObjectsMoved
 
 NEEDS_ATTENTION = 1
 MOST_SHOWN = 50
@@ -31,7 +30,7 @@ def register(app: typer.Typer) -> None:
     group = App(no_args_is_help=True)
     group.command("accept", help=_("Go on with a database that was brought back from a copy."))(accept)
     group.command("begin", help=_("Begin a new database where the old one is lost or damaged."))(begin)
-    help_of_move = _("Copy papers, packages and slips into an object store (S3); may be repeated.")
+    help_of_move = _("Copy papers, packages and slips into an object store (S3), or home; may be repeated.")
     group.command("move-objects", help=help_of_move)(move_objects)
     group.command("move", help=_("Carry the store over to another database; broken off, it goes on."))(move)
     told = _("Look through journal, rows, papers and packages, and say which dossiers were touched.")
@@ -110,47 +109,6 @@ def _show_verified(found: Verified) -> None:
 
 def _name_of(one: TouchedDossier, named: Mapping[str, str]) -> str:
     return named[one.name] if one.what == "row" else one.name
-
-
-def move_objects(
-    to: Annotated[
-        str, typer.Option("--to", metavar="URL", help=_("Where to, for instance s3://bucket/folder."))
-    ],
-    as_json: AsJson = False,
-) -> None:
-    from intake.desk.console import print_json
-    from intake.desk.progress import progress
-    from intake.settings.current import current_settings
-    from intake.settings.settings import address_typed
-    from intake.store.remote import move
-    from intake.store.remote.place import objects_at
-
-    settings, address = current_settings(), address_typed(to)
-    files = move.files_to_move(settings.home)
-    with progress(_("Copying"), len(files), unit=_("files")) as advance:
-        moved = move.move_objects(settings.home, objects_at(address, settings), files, advance)
-    if as_json:
-        print_json({"to": address, **asdict(moved)})
-    else:
-        _show_moved(moved, address)
-    if moved.damaged:
-        raise typer.Exit(NEEDS_ATTENTION)
-
-
-def _show_moved(moved: ObjectsMoved, address: str) -> None:
-    from intake.desk.console import complain, say, show
-
-    told = _("In {address} now, checked: {count} files; sent just now: {sent} ({size} MB).")
-    there, size = moved.files - len(moved.damaged), f"{moved.sent_bytes / 1e6:.1f}"
-    show(told.format(address=address, count=there, sent=moved.sent, size=size))
-    for name in moved.damaged:
-        complain(
-            _("Left out, for it is damaged: {name}").format(name=name),
-            _("Put it back from the last copy, then run the same command again."),
-        )
-    say(_("Nothing was taken away here. When nobody works, copy once more what came since, then set:"))
-    say(f'[store]\nobjects = "{address}"')
-    say(_("Then have all of it checked with: sohoa doctor --full"))
 
 
 def _go_on(way: Callable[..., Begun], who: str | None, *, as_json: bool) -> None:

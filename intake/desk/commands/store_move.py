@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``sohoa store move``: the store's rows are carried over to another database."""
+"""``sohoa store move``: the store's rows are carried over to another database. ``move-objects``: its papers
+go to a store that several computers share, or come home.
+"""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,9 +16,13 @@ from templates.language.messages import _
 
 if TYPE_CHECKING:
     from intake.store.life.moving import StoreMoved
+    from intake.store.remote.move import ObjectsMoved
 
+NEEDS_ATTENTION = 1
 FILE = "sqlite"
 """``--to`` for a file in the home."""
+HOME = "home"
+"""``--to`` for papers that come back into the home."""
 
 
 def move(
@@ -69,3 +76,89 @@ def _address(text: str) -> str:
             ),
         )
     return text
+
+
+def move_objects(
+    to: Annotated[
+        str,
+        typer.Option("--to", metavar="URL", help=_("Where to, for instance s3://bucket/folder; home: back.")),
+    ],
+    as_json: AsJson = False,
+) -> None:
+    from intake.desk.console import print_json
+    from intake.desk.progress import progress
+    from intake.settings.current import current_settings
+    from intake.settings.settings import address_typed
+    from intake.store.remote import move
+    from intake.store.remote.place import objects_at
+
+    if to == HOME:
+        _bring_home(as_json=as_json)
+        return
+    settings, address = current_settings(), address_typed(to)
+    files = move.files_to_move(settings.home)
+    with progress(_("Copying"), len(files), unit=_("files")) as advance:
+        moved = move.move_objects(settings.home, objects_at(address, settings), files, advance)
+    if as_json:
+        print_json({"to": address, **asdict(moved)})
+    else:
+        _show_moved(moved, address)
+    if moved.damaged:
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _show_moved(moved: ObjectsMoved, address: str) -> None:
+    from intake.desk.console import say, show
+
+    told = _("In {address} now, checked: {count} files; sent just now: {sent} ({size} MB).")
+    there, size = moved.files - len(moved.damaged), f"{moved.sent_bytes / 1e6:.1f}"
+    show(told.format(address=address, count=there, sent=moved.sent, size=size))
+    _tell_of_damaged(moved)
+    say(_("Nothing was taken away here. When nobody works, copy once more what came since, then set:"))
+    say(f'[store]\nobjects = "{address}"')
+    say(_("Then have all of it checked with: sohoa doctor --full"))
+
+
+def _bring_home(*, as_json: bool) -> None:
+    from intake.desk.console import print_json, say, show
+    from intake.desk.progress import progress
+    from intake.desk.surroundings import desk_store
+    from intake.store.remote.home import bring_home, files_to_bring
+
+    with desk_store("") as store:
+        source = store.objects.shared
+        if source is None:
+            raise UsageError(
+                _("The papers lie in the home already."), _("[store] objects says where they lie now.")
+            )
+        with store.read() as session:
+            files = files_to_bring(session)
+        with progress(_("Copying"), len(files), unit=_("files")) as advance:
+            moved = bring_home(store, source, files, advance)
+        home = store.home
+    if as_json:
+        print_json({"to": str(home), **asdict(moved)})
+    else:
+        told = _("In {address} now, checked: {count} files; sent just now: {sent} ({size} MB).")
+        there, size = moved.files - len(moved.damaged), f"{moved.sent_bytes / 1e6:.1f}"
+        show(told.format(address=home, count=there, sent=moved.sent, size=size))
+        _tell_of_damaged(moved)
+        say(
+            _(
+                "Nothing was taken away there. When nobody works, copy once more what came since; then take "
+                "objects out of [store] in the settings."
+            )
+        )
+        say(_("Then have all of it checked with: sohoa doctor --full"))
+    if moved.damaged:
+        raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _tell_of_damaged(moved: ObjectsMoved) -> None:
+    from intake.desk.console import complain
+
+    for name in moved.damaged:
+        complain(
+            _("Left out, for it is damaged: {name}").format(name=name),
+            _("Put it back from the last copy, then run the same command again."),
+        )
