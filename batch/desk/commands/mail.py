@@ -78,7 +78,7 @@ def send(
 
     if all_units:
         send_of = partial(_send_of_many, retry=retry, who=who, as_json=as_json)
-        end(each_office(send_of, as_json=as_json), (_("Sent"), _("Waiting")), as_json=as_json)
+        end(each_office(send_of, as_json=as_json), (_("Went out"), _("Waiting")), as_json=as_json)
         return
     posted, others = _sent(current_settings(), retry=retry, who=who, as_json=as_json)
     if as_json:

@@ -105,7 +105,7 @@ def _every_office(wanted: _Wanted, *, as_json: bool) -> None:
             _("A dossier belongs to one office."), _("Say which with --unit CODE instead of --all-units.")
         )
     done = each_office(partial(_office_of_many, wanted, as_json=as_json), as_json=as_json)
-    end(done, (_("Sent"), _("Waiting")), as_json=as_json)
+    end(done, (_("Went out"), _("Waiting")), as_json=as_json)
 
 
 def _office_of_many(wanted: _Wanted, settings: Settings, *, as_json: bool) -> Worked:

@@ -115,7 +115,7 @@ def _every_office(wanted: _Wanted) -> None:
     # One copy holds every office's dossiers: it is made once, when all nights are over.
     copy = _copied() if done[-1].tried else None
     tell_of_copy(copy)
-    columns = (_("Dossiers"), _("Need a person"), _("Sent"))
+    columns = (_("Dossiers"), _("Need a person"), _("Went out"))
     backup = {"backup": copy_as_json(copy)}
     end(done, columns, as_json=wanted.as_json, attention=is_uncopied(copy), more=backup)
 
