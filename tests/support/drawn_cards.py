@@ -251,8 +251,14 @@ def sheet(
     for card, x, y in cards:
         page[y : y + card.shape[0], x : x + card.shape[1]] = card
     height, width = page.shape[:2]
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_deg, 1.0)
-    page = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(252, 252, 252))
-    page = cv2.GaussianBlur(page, (0, 0), 0.6)
-    noise = np.random.default_rng(seed).normal(0, 4, page.shape[:2])[..., None]
-    return np.clip(page + noise, 0, 255).astype(np.uint8)
+    if tilt_deg:
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt_deg, 1.0)
+        page = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(252,) * 3)
+    return cv2.add(cv2.GaussianBlur(page, (0, 0), 0.6), _noise(height, width, seed), dtype=cv2.CV_8U)
+
+
+@cache  # drawing the noise takes longer than a reading of the page
+def _noise(height: int, width: int, seed: int) -> np.ndarray:
+    """The same on all three channels, height × width × 3, int16."""
+    noise = np.random.default_rng(seed).normal(0, 4, (height, width)).round().astype(np.int16)
+    return np.repeat(noise[..., None], 3, axis=2)
