@@ -55,7 +55,7 @@ class Evidence:
 
     def borrowed(self, key: str, chosen: FormValue) -> bool:
         """Whether a form value comes from another paper because the form itself was not read to say it."""
-        elsewhere = not chosen.corrected and chosen.paper not in ("", self.form)
+        elsewhere = not (chosen.corrected or chosen.unreadable) and chosen.paper not in ("", self.form)
         return bool(chosen.value) and elsewhere and self.on_paper(self.form, key) is None
 
     @cached_property
@@ -88,6 +88,9 @@ class Evidence:
         return evident
 
     def _said(self, ref: Ref) -> Statement | None:
+        chosen = self._chosen(ref)
+        if chosen is not None and chosen.unreadable:
+            return None
         if ref.paper == self.form and (decided := self._decided(ref.field)):
             return decided
         return self._on_card(ref) if ref.of else self.on_paper(ref.paper, ref.field)

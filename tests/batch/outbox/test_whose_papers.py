@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from batch.errors import PackageError
 from batch.outbox.submission import OthersPapersError
-from intake.dossier.journal import REVIEWED_BY_PERSON
+from intake.dossier.journal import REVIEWED_BY_PERSON, What
 from intake.dossier.states import State
 from intake.errors import UndecidedError
 from intake.services.changing.edit import Edit, edit
+from intake.services.fill_and_check import PROGRAM
 from intake.services.reviewing.deciding import decide_finding, done
 from intake.services.reviewing.doubts import left_to_decide
 from templates.errors import UsageError
@@ -147,9 +148,17 @@ def steps_of(desk: WaitingDesk, steps: list[str]) -> Iterator[str]:
             yield type(refused).__name__
 
 
+def reviewed_by(desk: WaitingDesk) -> set[str]:
+    """In whose name the dossier was ever called reviewed or complete."""
+    with desk.store.read() as session:
+        moves = [e for e in desk.store.journal(session, desk.dossier) if e.what == What.STATE]
+    return {move.who for move in moves if move.data["to"] in (State.REVIEWED, State.COMPLETE)}
+
+
 SOME_STEPS = st.lists(st.sampled_from(sorted(STEPS)), max_size=8)
 
 
+@pytest.mark.long
 @settings(max_examples=share_of_examples(8), deadline=None)
 @given(SOME_STEPS, SOME_STEPS)
 def test_no_other_words_send_the_papers_of_two_families(
@@ -161,4 +170,5 @@ def test_no_other_words_send_the_papers_of_two_families(
         steps = [*before, "another's form", *after, "everything confirmed", "check", "package", "push"]
         assert len(list(steps_of(desk, steps))) == len(steps)
         assert all(len(desk.families(papers)) < 2 for papers, _values in desk.sent())
+        assert reviewed_by(desk) <= {PROGRAM}
         desk.store.close()

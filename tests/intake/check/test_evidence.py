@@ -11,7 +11,7 @@ import pytest
 from intake.check.evidence import Evidence
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.dossier.record_json import plain
-from intake.dossier.values import PERSON, FormValue, PageRef, Statement
+from intake.dossier.values import PERSON, UNREADABLE, FormValue, PageRef, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.rules import Ref
@@ -95,6 +95,18 @@ def test_a_person_s_word_on_the_form_wins_over_what_stands_there() -> None:
 def test_only_a_value_that_a_person_gave_wins(chosen: FormValue) -> None:
     found = evidence(reading("05/10/2026"), chosen={"child.birth_date": chosen}).value(BORN)
     assert found is not None and (found.value, found.decided) == ("05/10/2026", False)
+
+
+def test_what_nobody_can_read_on_the_form_says_nothing_there_and_is_lent_by_no_paper() -> None:
+    paper = on_form("?", 0.0, NOTICE, "notice", 1)
+    chosen = replace(paper, said=replace(paper.said, source=UNREADABLE))
+    told = evidence(
+        reading("05/10/2026"), reading("06/10/2026", kind=NOTICE), chosen={"child.birth_date": chosen}
+    )
+    for ask in (told.value, told.dated, told.stated, told.lent):
+        assert ask(BORN) is None
+    on_notice = told.value(Ref(paper=NOTICE, field="child.birth_date"))
+    assert on_notice is not None and on_notice.value == "06/10/2026"
 
 
 def test_a_person_s_word_on_the_form_is_not_what_another_paper_says() -> None:
