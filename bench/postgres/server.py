@@ -64,6 +64,19 @@ class PostgresServer:
         finally:
             self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def crash(self) -> None:
+        """End it without a goodbye, as a power cut does."""
+        self._control("stop", "-m", "immediate")
+
+    def come_back(self) -> None:
+        """Start it, again with all that it had."""
+        self._control("start", "-l", self.folder / "log", "-o", (self.folder / "options").read_text("utf-8"))
+
+    def _control(self, *words: str | Path) -> None:
+        found = programs()
+        assert found is not None
+        _run([found / "pg_ctl", *words, "-w", "-s", "-D", self.folder / "data"], _account())
+
     @contextmanager
     def damaged_copy(self, template: str, table: str) -> Iterator[str]:
         """A copy of a database, in which the first page of ``table`` was overwritten on the disk."""
@@ -116,8 +129,8 @@ def _start(bin_folder: Path, server: PostgresServer, told: Sequence[str]) -> Non
     _run([bin_folder / "initdb", *_INITDB, *access, "-D", data], account)
     options = [f"port={server.port}", f"unix_socket_directories={server.folder}", *told]
     words = " ".join(f"-c {option}" for option in options)
-    log = server.folder / "log"
-    _run([bin_folder / "pg_ctl", "start", "-w", "-s", "-D", data, "-l", log, "-o", words], account)
+    (server.folder / "options").write_text(words, encoding="utf-8")
+    server.come_back()
 
 
 def _run(command: list[Path | str], account: pwd.struct_passwd | None) -> None:

@@ -313,6 +313,18 @@ class ServerError(StoreError):
         )
 
     @classmethod
+    def too_slow(cls, server: object) -> Self:
+        return cls(
+            _("The database server {server} broke off what took it too long; nothing was changed.").format(
+                server=server
+            ),
+            _(
+                "Try again. If it happens again, have whoever looks after the server allow more time "
+                "(statement_timeout)."
+            ),
+        )
+
+    @classmethod
     def shut(cls, server: object) -> Self:
         return cls(
             _("The database server {server} did not let sohoa in.").format(server=server),

@@ -17,12 +17,15 @@ from templates.language.messages import _
 _RACES = ("40001", "40P01", "55P03")
 """Serialisation failure, deadlock, a lock that another kept."""
 _TAKEN = "23505"
-_DAMAGED = ("XX001", "XX002")
+_DAMAGED = ("XX001", "XX002", "42P01", "42703")
+"""Rows or an index that are not whole, a table or a column of ours that is not there."""
 _FULL = "53100"
 _READ_ONLY = "25006"
 _FORBIDDEN = "42501"
 _SHUT = ("28", "3D", "53300", "57P03")
-_GONE = ("08", "57P01", "57P02", "57014")
+_GONE = ("08", "57P01", "57P02", "57P04", "57P05", "25P03", "25P04")
+"""The connection broke, the server was stopped, or ended whoever was idle or took too long."""
+_CANCELLED = "57014"
 _ANSWER_S = 3.0
 
 
@@ -44,7 +47,7 @@ def taken_name(cause: BaseException | None) -> str:
 def lost_connection(cause: BaseException | None) -> bool:
     """Whether the connection ended: it never stood, the server went away, or the network did."""
     code = _code(cause)
-    return code.startswith(_GONE[:3]) if code else _is_of_the_driver(cause)
+    return code.startswith(_GONE) if code else _is_of_the_driver(cause)
 
 
 def told_of_postgres(cause: BaseException | None, server: DatabaseServer) -> StoreError | None:
@@ -67,6 +70,8 @@ def told_of_postgres(cause: BaseException | None, server: DatabaseServer) -> Sto
         return ForbiddenStoreError.closed(server)
     if code.startswith(_SHUT):
         return ServerError.shut(server)
+    if code == _CANCELLED:
+        return ServerError.too_slow(server)
     if code.startswith(_GONE):
         return ServerError.silent(server)
     if not code and _is_of_the_driver(cause):
