@@ -19,7 +19,7 @@ from intake.dossier.pages import words
 from intake.dossier.pages.arrangement import Page
 from intake.reading.page_work import HowToRead, how_to_read
 from intake.services.changing.undo import undo
-from intake.services.papers.listing import papers_listed
+from intake.services.papers.listing import pages_numbered, papers_listed
 from intake.services.papers.moving import bring_back, move_pages, remove_pages
 from intake.services.papers.rearranging import Instruction, Rearranged
 from intake.services.papers.rescanning import replace_page
@@ -245,13 +245,7 @@ def _named(visit: PageVisit) -> list[Page]:
 
 
 def _numbers(visit: PageVisit) -> dict[Page, int]:
-    """The pages of the dossier with their numbers, in their order."""
-    listed = papers_listed(visit.desk.store, visit.word("dossier"), load_catalogue())
-    return {
-        (page["document"], page["page"]): page["number"]
-        for paper in listed["papers"]
-        for page in paper["pages"]
-    }
+    return pages_numbered(*_of(visit))
 
 
 def _page(value: str) -> Page:

@@ -3,19 +3,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from intake.dossier.journal import Event, What, undone
 from intake.dossier.pages.arrangement import Page, arrangement
 from intake.dossier.stored import FAILED, LaidPage, StoredPage
+from intake.form.autofill import PaperPage
 from intake.form.documents import papers_apart
 from intake.services.facts_of import pages_of
 from intake.store.dossier.arranging import laid_pages
 from intake.store.store import Store
-from intake.store.transaction import Transaction
-from ocr.result import PageReading
 from templates.catalogue.loading import Catalogue
+
+
+def pages_numbered(store: Store, dossier: str) -> dict[Page, int]:
+    """The pages of the dossier that a person means with their numbers (from 1), in their order."""
+    with store.read() as session:
+        there = laid_pages(session, store.find(session, dossier).id)
+    return {sheet.page: number for number, sheet in enumerate(there, start=1)}
 
 
 def papers_listed(store: Store, dossier: str, catalogue: Catalogue) -> dict[str, Any]:
@@ -25,10 +31,10 @@ def papers_listed(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
     with store.read() as session:
         found = store.find(session, dossier)
         there = laid_pages(session, found.id)
-        read, known = store.readings_by_page(session, found.id), store.pages(session, found.id)
-        status = {(page.document_id, page.number): page for pages in known.values() for page in pages}
-        papers = _papers(store, session, found.id, there, catalogue)
+        read = _Read(pages_of(store, session, found.id))
+        known = store.pages(session, found.id)
         events = store.journal(session, found.id)
+    status = {(page.document_id, page.number): page for pages in known.values() for page in pages}
     numbers = {sheet.page: number for number, sheet in enumerate(there, start=1)}
     return {
         "id": found.id,
@@ -37,28 +43,39 @@ def papers_listed(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
         "procedure": found.procedure,
         "papers": [
             {
-                "kind": _kind(of_paper, read),
-                "pages": [_page(numbers[s.page], s, read.get(s.page), status.get(s.page)) for s in of_paper],
+                "kind": read.kind(of_paper[0]),
+                "pages": [_page(numbers[s.page], s, read, status.get(s.page)) for s in of_paper],
             }
-            for of_paper in papers
+            for of_paper in _papers(there, read, catalogue)
         ],
         "taken_out": list(taken_out(events)),
     }
 
 
-def _papers(
-    store: Store, session: Transaction, dossier_id: str, there: Sequence[LaidPage], catalogue: Catalogue
-) -> list[list[LaidPage]]:
-    """The sheets of each paper; one that was not read stands alone, a second paper of a sheet not at all."""
-    begins: set[Page] = set()
-    for run in papers_apart(pages_of(store, session, dossier_id), catalogue):
-        if not run[0].nth:
-            begins.add((run[0].document_id, run[0].reading.page))
-    read = {(page.document_id, page.reading.page) for page in pages_of(store, session, dossier_id)}
+class _Read:
+    """What was read on the pages of a dossier; a sheet with several papers stands once for each."""
+
+    def __init__(self, pages: Sequence[PaperPage]) -> None:
+        self.pages = pages
+        self.first = {(p.document_id, p.reading.page): p.reading for p in pages if not p.nth}
+
+    def kind(self, sheet: LaidPage) -> str:
+        reading = self.first.get(sheet.page)
+        return reading.kind if reading else sheet.said.told.kind
+
+    def others(self, sheet: LaidPage) -> list[str]:
+        """The kinds of the further papers on the sheet."""
+        return [p.reading.kind for p in self.pages if p.nth and (p.document_id, p.reading.page) == sheet.page]
+
+
+def _papers(there: Sequence[LaidPage], read: _Read, catalogue: Catalogue) -> list[list[LaidPage]]:
+    """The pages of each paper; one that was not read stands alone, a second paper of a sheet not at all."""
+    runs = papers_apart(read.pages, catalogue)
+    begins = {(run[0].document_id, run[0].reading.page) for run in runs if not run[0].nth}
     papers: list[list[LaidPage]] = []
     before_read = False
     for sheet in there:
-        is_read = sheet.page in read
+        is_read = sheet.page in read.first
         if papers and is_read and before_read and sheet.page not in begins:
             papers[-1].append(sheet)
         else:
@@ -67,15 +84,8 @@ def _papers(
     return papers
 
 
-def _kind(of_paper: Sequence[LaidPage], read: Mapping[Page, PageReading]) -> str:
-    first = read.get(of_paper[0].page)
-    return first.kind if first else of_paper[0].said.told.kind
-
-
-def _page(
-    number: int, sheet: LaidPage, reading: PageReading | None, kept: StoredPage | None
-) -> dict[str, Any]:
-    paper = sheet.paper
+def _page(number: int, sheet: LaidPage, read: _Read, kept: StoredPage | None) -> dict[str, Any]:
+    paper, reading = sheet.paper, read.first.get(sheet.page)
     return {
         "number": number,
         "document": paper.id,
@@ -83,7 +93,7 @@ def _page(
         "file": paper.name,
         "file_pages": paper.page_count,
         "kind": reading.kind if reading else "",
-        "others": [other.kind for other in reading.others] if reading else [],
+        "others": read.others(sheet),
         "blank": bool(reading and reading.blank),
         "turn": reading.rotation if reading else sheet.said.told.turn or 0,
         "told": {"kind": sheet.said.told.kind, "turn": sheet.said.told.turn, "begins": sheet.said.begins},

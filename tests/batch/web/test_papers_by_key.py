@@ -181,6 +181,9 @@ def test_what_is_refused_is_said_and_nothing_is_lost(
     page.locator(".sheet input").first.focus()
     page.keyboard.press("g")
     told(page, "Không có giấy tờ nào đứng trước trang này.")
+    for picture in page.locator(".sheet img").all():  # what makes pictures is not ended while it makes one
+        picture.scroll_into_view_if_needed()
+        expect(picture).to_have_js_property("complete", True)
     running.stop()
     page.keyboard.press("Delete")
     told(page, "Bàn làm việc không trả lời")
