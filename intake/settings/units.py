@@ -75,12 +75,6 @@ def section_of(settings: Settings) -> str:
     return next((f"units.{name}." for name in names), "")
 
 
-def is_own(key: str) -> bool:
-    """Whether what a dotted key says is never taken from the common settings."""
-    table, _dot, name = key.partition(".")
-    return table == "unit" and name not in _COMMON
-
-
 def _known(by_code: Mapping[str, Settings], own: str) -> str:
     codes = [*([own] if own and own not in by_code else ()), *by_code]
     if not codes:

@@ -45,22 +45,26 @@ def config_show(
 
 
 def setting_lines() -> Iterator[SettingLine]:
-    """All settings in their order, as this process uses them."""
-    from intake.settings.current import chosen_options, current_settings
+    """All settings in their order, as this process uses them; of an office that has a section what comes from
+    there is told by the section.
+    """
+    from intake.settings.current import chosen_options, current_settings, installed_settings
     from intake.settings.file import dotted, read_settings_file, settings_path
     from intake.settings.settings import flatten
-    from intake.settings.units import is_own, section_of
+    from intake.settings.units import section_of
 
     options = chosen_options()
     path = settings_path(options.get("config"))
     in_file = dict(dotted(read_settings_file(path))) if path else {}
-    settings = current_settings()
+    settings, common = current_settings(), flatten(installed_settings())
     section = section_of(settings)
     for key, value in flatten(settings).items():
-        own = _origin(f"{section}{key}", options, in_file, str(path)) if section else ""
-        if own in ("", _("default")) and not (section and is_own(key)):
-            own = _origin(key, options, in_file, str(path))
-        yield SettingLine(key, _shown(value), own)
+        origin = _origin(f"{section}{key}", options, in_file, str(path)) if section else _("default")
+        if origin == str(path):
+            origin = f"{path} [{section}{key.rpartition('.')[0]}]"
+        elif origin == _("default") and value == common[key]:  # what an office does not share is another
+            origin = _origin(key, options, in_file, str(path))
+        yield SettingLine(key, _shown(value), origin)
 
 
 def _shown(value: object) -> object:

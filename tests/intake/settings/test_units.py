@@ -10,6 +10,8 @@ import pytest
 
 from batch.gateway.errors import GatewayError
 from batch.gateway.registry import connect
+from intake.desk.commands.config import setting_lines
+from intake.settings.current import choose_settings
 from intake.settings.file import SettingsError
 from intake.settings.secrets import client_secret
 from intake.settings.settings import Settings, load_settings
@@ -119,6 +121,24 @@ def test_an_office_that_nobody_set_up_is_told_with_those_there_are(two: Settings
         settings_of(two, "H99")
     assert "H99" in caught.value.sentence
     assert all(code in caught.value.advice for code in ("H34.11", "H34.12", "H34.13"))
+
+
+def test_what_holds_for_an_office_is_shown_with_where_it_comes_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOHOA_GATEWAY__CLIENT_SECRET", "of-mot")
+    monkeypatch.setenv("SOHOA_UNITS__HAI__UNIT__PHONE", "0900 000 002")
+    written(tmp_path, TWO)
+    file = tmp_path / "config.toml"
+    choose_settings(file, "hai")
+    origins = {line.key: line.origin for line in setting_lines()}
+    assert origins["unit.code"] == f"{file} [units.hai.unit]"
+    assert origins["gateway.client_id"] == f"{file} [units.hai.gateway]"
+    assert origins["gateway.base_url"] == origins["mail.host"] == str(file)
+    assert origins["unit.phone"] == "SOHOA_UNITS__HAI__UNIT__PHONE"
+    assert origins["unit.commune"] == origins["gateway.client_secret"] == "mặc định"
+    choose_settings(file, "ba")
+    assert "SOHOA_GATEWAY__CLIENT_SECRET" in [line.origin for line in setting_lines()]
 
 
 def test_what_an_office_lacks_for_its_gateway_is_named_where_it_has_to_stand(

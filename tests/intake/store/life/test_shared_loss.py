@@ -66,6 +66,16 @@ def test_a_desk_that_has_seen_nothing_of_what_was_lost_notices_a_copy_all_the_sa
         assert created(desk("idle"), older) and created(desk("new"), older)
 
 
+def test_a_store_of_an_earlier_version_is_told_from_its_copies_once_it_was_opened(
+    desk: Desk, postgres: PostgresServer, postgres_url: str
+) -> None:
+    created(desk("one"), postgres_url)
+    postgres.execute("UPDATE store_life SET began_in = ''", database=name_in(postgres_url))
+    assert created(desk("one"), postgres_url)
+    with copied(postgres, postgres_url) as older, pytest.raises(LostStoreError):
+        created(desk("new"), older)
+
+
 def test_what_one_desk_misses_in_its_database_stops_all_others_too(
     desk: Desk, postgres: PostgresServer, postgres_url: str
 ) -> None:
