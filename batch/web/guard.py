@@ -12,12 +12,12 @@ from collections.abc import Collection
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from batch.web.desk import WebDesk
 from batch.web.drawing import page
-from templates.language.messages import LANGUAGES, speaking
+from templates.language.messages import LANGUAGES, _, speaking
 
 OPEN_TO_ALL = ("/static/", "/enter", "/token")
 """What needs no session: what looks the same for everybody, and the ways to come by one."""
@@ -65,8 +65,14 @@ class Guard:
         session = self._desk.door.session(cookies.get(cookie_name(headers), ""))
         scope.setdefault("state", {})["session"] = session
         if session is None and not scope["path"].startswith(OPEN_TO_ALL):
-            return page(self._desk, None, "/", "not_let_in.html", 401)
+            return self._locked(headers)
         return None
+
+    def _locked(self, headers: Headers) -> Response:
+        if "application/json" not in headers.get("accept", ""):
+            return page(self._desk, None, "/", "not_let_in.html", 401)
+        told = _("Open the desk once more from its icon or with: sohoa desk")
+        return JSONResponse({"error": _("The desk is locked") + ".", "advice": told}, 401)
 
     def _is_foreign(self, method: str, headers: Headers) -> bool:
         """Whether another site asks; following a link to us from anywhere is no harm."""

@@ -54,6 +54,14 @@ class PageVisit:
         value = self.form.get(name, "")
         return value if isinstance(value, str) else ""
 
+    @property
+    def seen(self) -> int:
+        """The version of the dossier that our page showed."""
+        told = self.said("seen")
+        if not told.isdecimal():
+            raise NotFromOurPageError.of()
+        return int(told)
+
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """Draw a template of ``html/``."""
         return page(self.desk, self.session, self.request.url.path, template, status, **values)

@@ -62,18 +62,18 @@ def decide(visit: PageVisit) -> Response:
     """The dossier may go on with a ``finding`` (its fingerprint), because of a ``reason``."""
     desk = visit.desk
     dossier, said = visit.word("dossier"), visit.said("reason")
-    seen = int(visit.said("seen"))
     finding = visit.said("finding")
-    decide_finding(desk.store, dossier, finding, reason=said, who=desk.who, commune=desk.commune, seen=seen)
+    decide_finding(
+        desk.store, dossier, finding, reason=said, who=desk.who, commune=desk.commune, seen=visit.seen
+    )
     return visit.json({})
 
 
 def answer(visit: PageVisit) -> Response:
     """What no paper says: the ``answer`` to a ``question``."""
     desk, replies = visit.desk, [(visit.said("question"), visit.said("answer"))]
-    seen = int(visit.said("seen"))
     answer_questions(
-        desk.store, visit.word("dossier"), replies, who=desk.who, commune=desk.commune, seen=seen
+        desk.store, visit.word("dossier"), replies, who=desk.who, commune=desk.commune, seen=visit.seen
     )
     return visit.json({})
 
@@ -81,8 +81,9 @@ def answer(visit: PageVisit) -> Response:
 def let_go(visit: PageVisit) -> Response:
     """The dossier is held back no longer, because of a ``reason``."""
     desk, reason = visit.desk, visit.said("reason")
-    seen = int(visit.said("seen"))
-    release(desk.store, visit.word("dossier"), who=desk.who, reason=reason, commune=desk.commune, seen=seen)
+    release(
+        desk.store, visit.word("dossier"), who=desk.who, reason=reason, commune=desk.commune, seen=visit.seen
+    )
     return visit.json({})
 
 

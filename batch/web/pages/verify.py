@@ -50,9 +50,7 @@ def save(visit: PageVisit) -> Response:
     shown(desk.store, dossier, visit.said("shown").split(), who=desk.who)
     change = replace(_change(visit, key), because=visit.said("because"))
     try:
-        done = edit(
-            desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=int(visit.said("seen"))
-        )
+        done = edit(desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=visit.seen)
     except ChangedMeanwhileError as error:
         return _conflict(visit, dossier, error)
     except InvalidValueError as error:
@@ -74,7 +72,7 @@ def take_back(visit: PageVisit) -> Response:
     """Take the last change back."""
     desk, dossier = visit.desk, dossier_meant(visit.desk.store, visit.word("dossier"))
     try:
-        done = undo(desk.store, dossier, who=desk.who, commune=desk.commune, seen=int(visit.said("seen")))
+        done = undo(desk.store, dossier, who=desk.who, commune=desk.commune, seen=visit.seen)
     except ChangedMeanwhileError as error:
         return _conflict(visit, dossier, error)
     keys = [event.data["key"] for event in done.change.events if "key" in event.data]

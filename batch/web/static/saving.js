@@ -4,6 +4,7 @@
 import { change, Refused } from "./asking.js";
 
 const AGAIN_MS = 2000;
+const LOCKED = 401; // the working day is over; what was typed waits for the desk to be opened anew
 
 /** Sends changes in their order; `told` hears of each what became of it. */
 export class Saving {
@@ -34,7 +35,7 @@ export class Saving {
       this.waiting.shift();
       this.told.saved(key, answer);
     } catch (error) {
-      if (error instanceof Refused && error.status < 500) {
+      if (error instanceof Refused && error.status < 500 && error.status !== LOCKED) {
         this.waiting.shift();
         this.told.refused(key, error);
       } else {

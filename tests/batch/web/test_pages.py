@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import errno
+import re
 from io import BytesIO
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -12,7 +16,10 @@ from starlette.testclient import TestClient
 from batch.web import pages
 from batch.web.desk import WebDesk
 from intake.services.changing.edit import Edit, edit
+from intake.settings import log
+from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
+from tests.support.web_desk import changed, csrf_of, stranger
 
 HOSTILE = "<script>alert(1)</script>\"' onload=x"
 
@@ -95,3 +102,68 @@ def test_the_paper_of_another_dossier_is_not_shown(clerk: TestClient, desk: WebD
     with desk.store.read() as session:
         (paper,) = desk.store.documents(session, dossier)
     assert clerk.get(f"/dossier/{other}/paper/{paper.id}/1/small").status_code == 404
+
+
+def test_a_full_disk_is_said_and_nothing_else_happens(
+    clerk: TestClient, dossier: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_told: object, **_more: object) -> None:
+        raise OSError(errno.ENOSPC, "no room", "LÊ VĂN AN")
+
+    monkeypatch.setattr(pages.verify, "edit", full)
+    form = {"csrf": csrf_of(clerk), "key": "child.full_name", "value": "LÊ VĂN BA", "seen": "1"}
+    answer = clerk.post(f"/dossier/{dossier}/field", data=form, headers={"Accept": "application/json"})
+    assert answer.status_code == 507
+    assert "đầy" in answer.json()["error"]
+    assert "LÊ VĂN" not in answer.text
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "1.5"])
+def test_a_change_that_says_no_version_changes_nothing(seen: str, clerk: TestClient, dossier: str) -> None:
+    told = changed(clerk, f"/dossier/{dossier}/field", key="child.full_name", value="LÊ VĂN BA", seen=seen)
+    assert told.status_code == 403
+    assert "LÊ VĂN AN" in clerk.get(f"/dossier/{dossier}").text
+
+
+def test_a_script_whose_session_is_over_is_told_how_to_go_on(desk: WebDesk, dossier: str) -> None:
+    answer = stranger(desk, Accept="application/json").get(f"/dossier/{dossier}/sheet")
+    assert answer.status_code == 401
+    assert "sohoa desk" in answer.json()["advice"]
+
+
+def test_a_slip_that_the_dossier_has_not_is_not_shown(clerk: TestClient, dossier: str) -> None:
+    assert clerk.get(f"/dossier/{dossier}/slip/supplement/2026/1").status_code == 404
+
+
+def test_values_stand_in_no_address_and_no_log(clerk: TestClient, dossier: str, tmp_path: Path) -> None:
+    log.start_log(tmp_path / "sohoa.log")
+    seen = clerk.get(f"/dossier/{dossier}/sheet").json()["version"]
+    told = {"key": "child.full_name", "value": "LÊ VĂN BA", "seen": str(seen)}
+    assert changed(clerk, f"/dossier/{dossier}/field", **told).status_code == 200
+    changed(clerk, f"/dossier/{dossier}/field", **{**told, "key": "child.birth_date", "value": "LÊ VĂN BA"})
+    addresses = re.findall(r'(?:href|src|action)="([^"]*)"', clerk.get(f"/dossier/{dossier}/verify").text)
+    assert addresses
+    assert not any("LÊ" in unquote(address) for address in addresses)
+    written = tmp_path / "sohoa.log"
+    assert "LÊ" not in (written.read_text("utf-8") if written.exists() else "")
+
+
+@pytest.mark.long
+def test_a_picture_of_150_megapixels_and_a_page_among_300_are_shown(
+    clerk: TestClient, store: Store, dossier: str, tmp_path: Path
+) -> None:
+    Image.new("1", (15_000, 9_990), 1).save(tmp_path / "huge.png")
+    pages_of = [Image.new("1", (200, 280), 1) for _page in range(300)]
+    pages_of[0].save(tmp_path / "stack.tif", save_all=True, append_images=pages_of[1:])
+    files = (FileInfo("huge.png", "image/png", 1), FileInfo("stack.tif", "image/tiff", 300))
+    kept = [store.keep(tmp_path / file.name) for file in files]
+    with store.write() as session:
+        papers = [
+            store.add_document(session, dossier, stored, file, who="lan")[0].id
+            for stored, file in zip(kept, files, strict=True)
+        ]
+    for document, page in ((papers[0], 1), (papers[1], 300)):
+        answer = clerk.get(f"/dossier/{dossier}/paper/{document}/{page}/large")
+        assert answer.status_code == 200
+        assert Image.open(BytesIO(answer.content)).width <= 2200
+    assert len(clerk.get(f"/dossier/{dossier}/sheet").json()["pages"]) == 302
