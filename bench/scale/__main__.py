@@ -132,7 +132,7 @@ def main() -> int:
     before = json.loads(args.before.read_text("utf-8")) if args.before else {}
     console = Console(width=None if sys.stdout.isatty() else 110)
     drawn = {
-        "acts": lambda: acts_table(found["acts"]),
+        "acts": lambda: acts_table(found["acts"], on_server=found["database"] == POSTGRESQL),
         "commands": lambda: commands_table(found["commands"], before.get("commands", {})),
         "disk": lambda: disk_table(found["disk"]),
     }

@@ -22,9 +22,11 @@ from bench.scale.writers import Writer
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.dossier_id import short_id
 from intake.dossier.search.terms import form_terms, name_terms
+from intake.store.database import to_json
 from intake.store.dossier.journal_chain import link
 
 TERMS, TERM_COLUMNS = "search_term", ("dossier_id", "source", "term", "unit")
+_NAME = ".full_name"
 PART = 200
 """So many copies are in memory at once."""
 
@@ -125,7 +127,7 @@ class _Copier:
             for table in self._tables
         }
         columns = {table.name: table.columns for table in self._tables}
-        self._rename_people(columns["form_value"], found["form_value"], making)
+        self._rename_people(columns, found, making)
         found[TERMS] = _terms(columns, found)
         _chain(columns, found)
         yield from found.items()
@@ -138,7 +140,10 @@ class _Copier:
             if table.name != ROOT and "id" in table.columns:
                 self._number(table, rows, making)
             if table.name == ROOT:
-                self._register(str(rows[0].values[table.columns.index("received_at")]), making)
+                told = dict(zip(table.columns, rows[0].values, strict=True))
+                self._register(told["received_at"], making)
+                if official := told["official_number"]:
+                    making.texts[official] = f"{official.rpartition('-')[0]}-{making.number:06d}"
             if table.name == "document" and not copy.same_files:
                 self._rename_papers(table, rows, making)
         return making
@@ -189,11 +194,20 @@ class _Copier:
     def _other_name(self, name: str, making: _Making) -> str:
         return self._names[(making.number * 31 + len(name)) % len(self._names)] if name else name
 
-    def _rename_people(self, columns: Sequence[str], values: list[list[Any]], making: _Making) -> None:
-        key, value = columns.index("key"), columns.index("value")
-        for row in values:
-            if row[key].endswith(".full_name"):
+    def _rename_people(
+        self, columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]], making: _Making
+    ) -> None:
+        """On the form, and in the journal where a person said the name."""
+        key, value = (columns["form_value"].index(name) for name in ("key", "value"))
+        for row in rows["form_value"]:
+            if row[key].endswith(_NAME):
                 row[value] = self._other_name(row[value], making)
+        data = columns["event"].index("data")
+        for row in rows["event"]:
+            if _NAME in row[data]:
+                told = json.loads(row[data])
+                if told.get("key", "").endswith(_NAME):
+                    row[data] = to_json({**told, "value": self._other_name(told.get("value", ""), making)})
 
 
 def _terms(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> list[list[Any]]:
@@ -254,14 +268,9 @@ def _marked_paper(copy: Copy, kept: str, _size: int) -> str:
     return sha256(f"{kept}:{copy.id}".encode()).hexdigest()
 
 
-def _renumbered(official: str | None, making: _Making) -> str | None:
-    return f"{official.rpartition('-')[0]}-{making.number:06d}" if official else official
-
-
 _ANEW: dict[tuple[str, str], Change] = {
     (ROOT, "place"): lambda place, making: f"{place}-{making.number}" if place else "",
     (ROOT, "short_id"): lambda _short, making: short_id(making.copy.id),
-    (ROOT, "official_number"): _renumbered,
     (ROOT, "register_year"): lambda _year, making: making.year,
     (ROOT, "register_number"): lambda _number, making: making.registered,
     ("folder_content", "content"): _marked,

@@ -46,14 +46,13 @@ PROCEDURE = "1.001193"
 @dataclass(slots=True)
 class Desk:
     """A store and what it takes to work in it; ``read`` is a dossier that was read and waits for a person,
-    ``packaged`` one whose papers are there, ``queued`` one that waits to be sent.
+    ``queued`` one that waits to be sent.
     """
 
     store: Store
     connect: Callable[[], Connector]
     read: str
     newest: str
-    packaged: str
     queued: str = ""
     turn: int = 0
 
@@ -86,7 +85,7 @@ def _push(desk: Desk) -> None:
 def _package(desk: Desk) -> None:
     """Its files made, not recorded, in this process: as each time the first."""
     with desk.store.read() as session:
-        plan = plan_package(desk.store, session, desk.store.get(session, desk.packaged), load_catalogue())
+        plan = plan_package(desk.store, session, desk.store.get(session, desk.read), load_catalogue())
     with tempfile.TemporaryDirectory() as folder:
         pack_task(PackTask(plan, PackagePlace(Path(folder), desk.store.objects), PackageSettings()))
 
@@ -155,9 +154,7 @@ def _desks(places: Mapping[int, Place]) -> Iterator[Mapping[int, Desk]]:
             with store.read() as session:
                 (newest,) = store.list(session, paging=Paging(length=1))
                 (read,) = store.list(session, Sought(states=(State.READ,)), Paging(length=1))
-                packaged = Sought(states=(State.RESULT_ATTACHED, State.QUEUED))
-                (whole,) = store.list(session, packaged, Paging(length=1))
-            desks[size] = Desk(store, partial(connect, gateway.url), read.id, newest.id, whole.id)
+            desks[size] = Desk(store, partial(connect, gateway.url), read.id, newest.id)
         yield desks
 
 

@@ -49,9 +49,9 @@ def read_tables(database: Path) -> list[SeedTable]:
     with closing(sqlite3.connect(database)) as connection:
         keys = {name: _keys(connection, name) for name in _names(connection)}
         order = TopologicalSorter({name: {*named.values()} - {name} for name, named in keys.items()})
-        papers = _papers(connection)
+        told = _told(connection)
         return [
-            _read(connection, name, keys, papers)
+            _read(connection, name, keys, told)
             for name in order.static_order()
             if name not in _LEFT_OUT and (name == ROOT or _way(keys, name))
         ]
@@ -67,12 +67,17 @@ def _keys(connection: sqlite3.Connection, table: str) -> dict[str, str]:
     return dict(sorted(found.items(), key=lambda item: item[1] != ROOT))
 
 
-def _papers(connection: sqlite3.Connection) -> dict[str, list[str]]:
-    """The hashes of each dossier's papers."""
+_TOLD = """
+SELECT dossier_id, sha256 FROM document WHERE sha256 IS NOT NULL
+UNION ALL SELECT id, official_number FROM dossier WHERE official_number IS NOT NULL
+"""
+
+
+def _told(connection: sqlite3.Connection) -> dict[str, list[str]]:
+    """The hashes of each dossier's papers, and its number at the gateway."""
     found: dict[str, list[str]] = {}
-    query = "SELECT dossier_id, sha256 FROM document WHERE sha256 IS NOT NULL"
-    for dossier, sha256 in connection.execute(query):
-        found.setdefault(dossier, []).append(sha256)
+    for dossier, name in connection.execute(_TOLD):
+        found.setdefault(dossier, []).append(name)
     return found
 
 
@@ -92,13 +97,13 @@ def _read(
     connection: sqlite3.Connection,
     table: str,
     keys: Mapping[str, Mapping[str, str]],
-    papers: Mapping[str, Sequence[str]],
+    others: Mapping[str, Sequence[str]],
 ) -> SeedTable:
     told = connection.execute(f"PRAGMA table_info({table})").fetchall()
     columns = tuple(name for _, name, *_rest in told)
     rows: dict[str, list[SeedRow]] = {}
     for dossier, *values in connection.execute(_query(keys, table, columns)):
-        names = (dossier, *papers.get(dossier, ()))
+        names = (dossier, *others.get(dossier, ()))
         rows.setdefault(dossier, []).append(SeedRow(tuple(values), tuple(_telling(values, names))))
     moments = frozenset(name for _, name, kind, *_rest in told if kind == "DATETIME")
     return SeedTable(table, columns, moments, keys[table], rows)

@@ -29,18 +29,30 @@ def commands_table(found: Mapping[str, BySize], before: Mapping[str, BySize]) ->
     return Table("Seconds of processor time, start-up included; MB at the peak", headings, rows)
 
 
-def acts_table(found: Mapping[str, BySize]) -> Table:
-    """Milliseconds of each act, and by how much the dearest size is above the cheapest."""
-    headings = ("one dossier", *_headings(found.values()), "spread", "of waiting")
+def acts_table(found: Mapping[str, BySize], *, on_server: bool) -> Table:
+    """Milliseconds of each act, and by how much the dearest size is above the cheapest; on a server also
+    those that are spent waiting for it.
+    """
+    told = {"cpu_ms": "ms"} | ({"waited_ms": "ms waiting"} if on_server else {})
+    sizes = _sizes(found.values())
+    headings = ["one dossier"]
+    for unit in told.values():
+        headings += [*(f"{int(size):,}: {unit}" for size in sizes), "spread"]
     rows = [
         (
             name,
-            *(_milliseconds(by_size[size]) for size in _sizes(found.values())),
-            *(f"{100 * spread(by_size, what):.0f} %" for what in ("cpu_ms", "waited_ms")),
+            *(
+                cell
+                for what in told
+                for cell in (
+                    *(f"{by_size[size][what]:.1f}" for size in sizes),
+                    f"{100 * spread(by_size, what):.0f} %",
+                )
+            ),
         )
         for name, by_size in found.items()
     ]
-    return Table("Milliseconds of processor time (+ waiting for the database)", headings, rows)
+    return Table("Processor time of one dossier, by dossiers in the store", tuple(headings), rows)
 
 
 def disk_table(found: BySize) -> Table:
@@ -61,7 +73,3 @@ def _headings(figures: Iterable[BySize]) -> list[str]:
 def _seconds(now: Mapping[str, Any] | None, before: Mapping[str, Any] | None) -> str:
     told = [f"{each['cpu_s']:.2f} s, {each['peak_mb']} MB" for each in (before, now) if each]
     return " → ".join(told) or "–"
-
-
-def _milliseconds(figures: Mapping[str, Any]) -> str:
-    return f"{figures['cpu_ms']:.1f} + {figures['waited_ms']:.1f}"

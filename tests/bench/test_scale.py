@@ -206,12 +206,15 @@ def test_each_shape_has_its_share() -> None:
 
 
 def test_each_act_is_timed_on_each_store_in_turn(seed: Place, many: Place) -> None:
-    copied(seed, many)
+    multiplied(seed, many, [Copy(originals(seed)[1], one, 0, same_files=True) for one in IDS])
+    copy_objects(seed.home / "objects", many.home / "objects")
     found = measure({1: seed, 3: many}, times=1)
     assert set(found) == {*ACTS} and all(set(by_size) == {"1", "3"} for by_size in found.values())
     assert all(figures["cpu_ms"] > 0 for by_size in found.values() for figures in by_size.values())
-    table = acts_table(found)
-    assert [row[0] for row in table.rows] == [*ACTS]
+    for on_server in (False, True):
+        table = acts_table(found, on_server=on_server)
+        assert [row[0] for row in table.rows] == [*ACTS]
+        assert len(table.headings) == len(table.rows[0]) == (7 if on_server else 4)
     with reading(many) as (_store, session):
         sent = select(DossierRow.official_number).where(DossierRow.state == State.PUSHED)
         assert len(set(session.scalars(sent))) == 2  # once for warming up
