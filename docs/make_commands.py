@@ -15,6 +15,7 @@ from typing import Any
 import typer
 
 import sohoa
+from templates.desk.placeholders import placeholder, usage_pieces
 from templates.language.messages import choose_language
 
 DOCS = Path(__file__).parent
@@ -90,7 +91,7 @@ def _leaves(group: Any, context: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _usage(command: Any, context: Any) -> str:
-    return " ".join([context.command_path, *command.collect_usage_pieces(context)])
+    return " ".join([context.command_path, *usage_pieces(command, context)])
 
 
 def _options(command: Any, words: dict[str, str]) -> Iterator[str]:
@@ -103,10 +104,10 @@ def _options(command: Any, words: dict[str, str]) -> Iterator[str]:
 
 def _row(param: Any, words: dict[str, str]) -> str:
     if param.param_type_name == "argument":
-        name = param.metavar or param.name.upper()
+        name = placeholder(param)
     else:
         is_flag = getattr(param, "is_flag", False)
-        value = "" if is_flag else f" {param.metavar or param.name.upper()}"
+        value = "" if is_flag else f" {placeholder(param)}"
         name = ", ".join([*param.opts, *param.secondary_opts]) + value
     notes = []
     if param.required:

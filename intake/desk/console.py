@@ -148,9 +148,10 @@ def show_table(
     title: str = "",
     right: Sequence[int] = (),
     whole: Sequence[int] = (),
+    least: Mapping[int, int] | None = None,
 ) -> None:
     """A table of results; ``right`` lists the columns (from 0) of numbers, ``whole`` those of keys, which are
-    copied into commands and so never broken.
+    copied into commands and so never broken; ``least`` says how wide a column must be for the keys in it.
     """
     from rich import box
     from rich.table import Table
@@ -163,6 +164,7 @@ def show_table(
             justify="right" if index in right else "left",
             overflow="fold",
             no_wrap=index in whole,
+            min_width=(least or {}).get(index),
         )
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(_cell(cell)) for cell in row))

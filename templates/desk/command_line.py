@@ -16,6 +16,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from templates.desk.placeholders import placeholder, usage_pieces, word
 from templates.desk.usage_words import WrongUseError, choices_of, words_of
 from templates.language.messages import _
 
@@ -55,8 +56,7 @@ class _InOurWords:
         return left
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
-        pieces = " ".join(self.collect_usage_pieces(ctx))  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, pieces, prefix=_("Usage: "))
+        formatter.write_usage(ctx.command_path, " ".join(usage_pieces(self, ctx)), prefix=_("Usage: "))
 
     def get_help_option(self, ctx: Any) -> Any:
         option = super().get_help_option(ctx)  # type: ignore[misc]
@@ -67,7 +67,7 @@ class _InOurWords:
     def format_options(self, ctx: Any, formatter: Any) -> None:
         params = [param for param in self.get_params(ctx) if not param.hidden]  # type: ignore[attr-defined]
         for kind, heading in (("argument", _("Arguments")), ("option", _("Options"))):
-            rows = [_row(param, ctx) for param in params if param.param_type_name == kind]
+            rows = [_row(param) for param in params if param.param_type_name == kind]
             _section(formatter, heading, rows)
 
 
@@ -177,20 +177,27 @@ def _options(param: Any) -> str:
     return ", ".join(sorted(param.opts, key=len))
 
 
+def _called(param: Any) -> str:
+    """An argument as it is written, an option with what it takes or with its opposite."""
+    if param.param_type_name == "argument":
+        return placeholder(param)
+    if not getattr(param, "is_flag", False) and not getattr(param, "count", False):
+        return f"{_options(param)} {placeholder(param)}"
+    return " / ".join([_options(param), *param.secondary_opts])
+
+
 def _section(formatter: Any, heading: str, rows: list[tuple[str, str]]) -> None:
     if rows:
         with formatter.section(heading):
             formatter.write_dl(rows)
 
 
-def _row(param: Any, ctx: Any) -> tuple[str, str]:
+def _row(param: Any) -> tuple[str, str]:
     """Name and meaning of an argument or option, with what is needed and what stands if it is left out."""
-    name, _english = param.get_help_record(ctx)
-    notes = []
-    if param.type_descriptor.is_datetime and param.metavar is None:
-        name = f"{_options(param)} DD/MM/YYYY"
-    elif len(name) > _WIDEST_NAME and param.type_descriptor.is_choice:
-        name = f"{_options(param)} {param.name.upper()}"
+    name, notes = _called(param), []
+    is_option = param.param_type_name == "option"
+    if param.type_descriptor.is_choice and (len(name) > _WIDEST_NAME or not is_option):
+        name = f"{_options(param)} {word('KIND')}" if is_option else name
         notes.append(_("One of: {names}.").format(names=", ".join(choices_of(param.type_descriptor))))
     if param.required:
         notes.append(_("[required]"))

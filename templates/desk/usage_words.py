@@ -12,6 +12,7 @@ from typing import Any
 
 import typer
 
+from templates.desk.placeholders import placeholder
 from templates.errors import UsageError
 from templates.language.messages import _
 from templates.language.value_problems import value_problem
@@ -83,9 +84,7 @@ def _name(error: Any) -> str:
     param = error.param
     if param is None:
         return str(error.param_hint or "")
-    return str(
-        max(param.opts, key=len) if param.param_type_name == "option" else param.metavar or param.name.upper()
-    )
+    return str(max(param.opts, key=len) if param.param_type_name == "option" else placeholder(param))
 
 
 def _problem(error: Any) -> str:

@@ -75,10 +75,12 @@ def edit(
 ) -> None:
     from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json, say
+    from intake.desk.screens.form import show_changes
     from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
     from intake.services.changing.edit import Edit
     from intake.services.changing.edit import edit as keep
     from intake.services.changing.meanwhile import version_seen
+    from templates.catalogue.loading import load_catalogue
 
     if not (values or confirm or unreadable or answer):
         raise UsageError(
@@ -95,6 +97,8 @@ def edit(
     with desk_store() as store:
         seen = seen_version or version_seen(store, dossier)
         done = keep(store, dossier, change, who=acting(who), commune=our_commune(), seen=seen)
+    if not as_json:
+        show_changes(done.changes, load_catalogue())
     for question in done.questions:
         say(question, "yellow")
     print_json(done.check) if as_json else show_judged(done.check, unfilled=False)

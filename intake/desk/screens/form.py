@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from intake.desk.console import say, show, show_pairs, show_table
@@ -11,6 +11,7 @@ from intake.dossier.deadline.local_time import local_time
 from intake.dossier.state_words import source_word
 from intake.dossier.thresholds import USABLE
 from intake.form.value_notes import beside
+from intake.services.changing.edit import ValueChange
 from ocr.result import Source
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
@@ -23,7 +24,10 @@ def show_form(view: Mapping[str, Any], catalogue: Catalogue, *, whole: bool = Fa
     shown = [key for key in fields if whole or key in values]
     if shown:
         columns = [_("Field"), _("Value"), _("Taken from"), "%", _("To do")]
-        show_table(columns, _rows(view, shown, catalogue, keys=whole), title=_("Form"), right=(3,))
+        rows = list(_rows(view, shown, catalogue, keys=whole))
+        keys = [line for row in rows for line in row[0].splitlines()[1:]]
+        least = {0: max(map(len, keys), default=0)}
+        show_table(columns, rows, title=_("Form"), right=(3,), least=least)
     if left := [catalogue.field_name(key) for key in fields if key not in shown]:
         show(_("Without a value ({count}): {fields}.").format(count=len(left), fields="; ".join(left)))
         say(_("Each field with its key: sohoa show {id} --all").format(id=view["id"]))
@@ -34,6 +38,19 @@ def show_fields(view: Mapping[str, Any], keys: Collection[str], catalogue: Catal
     places = _Places(view["papers"])
     for key in keys:
         show_pairs(_told(key, view["values"].get(key), places, catalogue), title=catalogue.field_name(key))
+
+
+def show_changes(changes: Iterable[ValueChange], catalogue: Catalogue) -> None:
+    """What a person has just said of values, before anything else that follows from it."""
+    for change in changes:
+        name, now = catalogue.field_name(change.key), change.now or _("(left empty)")
+        if change.now == change.before:
+            show(_("Confirmed: {field} = {value}").format(field=name, value=now))
+        elif change.before:
+            told = _("Changed: {field} = {value} (before: {before})")
+            show(told.format(field=name, value=now, before=change.before))
+        else:
+            show(_("Entered: {field} = {value}").format(field=name, value=now))
 
 
 def _told(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.entered import entered
 from intake.dossier.thresholds import SURE, USABLE
+from intake.dossier.values import FormValue
 from intake.errors import HardlyReadError
 from intake.form.entry import checked_value, questions
 from intake.form.entry_doubts import Context
@@ -45,13 +46,23 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class ValueChange:
+    """What the field ``key`` says ``now``, and what it said ``before`` (the same where it was confirmed)."""
+
+    key: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
 class Edited:
-    """What came of it: the ``check`` (``intake.services.judging``, with ``left_queue``), and ``questions``
-    about values that may be slips of the keys.
+    """What came of it: the ``check`` (``intake.services.judging``, with ``left_queue``), ``questions`` about
+    values that may be slips of the keys, and the ``changes`` of values.
     """
 
     check: dict[str, Any]
     questions: tuple[str, ...] = ()
+    changes: tuple[ValueChange, ...] = ()
 
 
 def edit(
@@ -60,18 +71,19 @@ def edit(
     """Keep what a person says of the dossier they mean, and judge it anew; raises as ``enter`` does."""
     kept = store.write(lambda session: enter(store, session, dossier, change, who=who, seen=seen))
     told = judged(store, kept.dossier, commune=commune) | {"left_queue": kept.left_queue}
-    return Edited(told, kept.questions)
+    return Edited(told, kept.questions, kept.changes)
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
     """What was kept in the ``dossier`` (its whole id), before it is judged anew: ``questions`` about values
-    that may be slips of the keys, and whether it ``left_queue``.
+    that may be slips of the keys, whether it ``left_queue``, and the ``changes`` of values.
     """
 
     dossier: str
     questions: tuple[str, ...]
     left_queue: bool
+    changes: tuple[ValueChange, ...] = ()
 
 
 def enter(
@@ -88,12 +100,23 @@ def enter(
     meant = entry.meant(change)
     keys = {*(key for key, _value in meant.values), *meant.confirm, *meant.unreadable}
     refuse_if_said(session, found, seen, keys, {name for name, _reply in meant.answers})
+    before = store.form_values(session, found)
     asked = entry.set_values(meant.values)
     entry.confirm(meant.confirm)
     entry.call_unreadable(meant.unreadable)
     entry.answer(meant.answers)
     unqueued = reopen(store, session, found, who=who)
-    return Entered(found, tuple(asked), unqueued)
+    now = store.form_values(session, found)
+    changes = (
+        ValueChange(key, _said(before, key), _said(now, key))
+        for key in now
+        if key in keys and key not in meant.unreadable
+    )
+    return Entered(found, tuple(asked), unqueued, tuple(changes))
+
+
+def _said(values: Mapping[str, FormValue], key: str) -> str:
+    return values[key].value if key in values else ""
 
 
 class Editing:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,7 @@ import pytest
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+import sohoa
 from templates.desk.command_line import App, Command, CommandEntry, Front, Group
 from templates.desk.usage_words import complaint_of
 from templates.language.messages import speaking
@@ -72,7 +74,7 @@ def complaint(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., 
     [
         (["atc"], "Không có lệnh “atc”. Có phải là act?"),
         (["xyz"], "Không có lệnh “xyz”."),
-        (["act"], "Thiếu FILE…."),
+        (["act"], "Thiếu TỆP…."),
         (["need"], "Thiếu tùy chọn --out."),
         (["act", "a", "b", "c"], "Thừa: b c"),
         (["act", "a", "--prot", "1"], "Không có tùy chọn --prot. Có phải là --port?"),
@@ -127,12 +129,12 @@ def _help(*words: str) -> str:
 
 def test_the_help_page_of_a_command_tells_defaults_choices_and_what_is_needed() -> None:
     text = _help("act")
-    assert text.startswith("Cách dùng: sohoa act [OPTIONS] {FILE…}\n")
+    assert text.startswith("Cách dùng: sohoa act [TÙY CHỌN] TỆP…\n")
     assert "\nĐối số:\n" in text
     assert "Tệp.  [bắt buộc]" in text
     assert "Cổng.  [mặc định: 5]" in text
-    assert "--day DD/MM/YYYY" in text
-    assert "--kind <receipt|refusal>" in text
+    assert "--day NN/TT/NNNN" in text
+    assert "--kind receipt|refusal" in text
     assert "True" not in text
     assert "Hiện trợ giúp này rồi thoát." in text
 
@@ -189,3 +191,20 @@ def test_all_commands_and_groups_of_the_program_are_of_our_classes() -> None:
             walk(inner)
 
     walk(sohoa.build())
+
+
+def _leaves(group: Any, context: Any) -> Any:
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        inner = typer.Context(command, parent=context, info_name=name)
+        yield command, inner
+        if hasattr(command, "list_commands"):
+            yield from _leaves(command, inner)
+
+
+def test_no_help_page_shows_names_of_types_or_english_placeholders() -> None:
+    root = sohoa.build()
+    odd = re.compile(r"<\w|\[OPTIONS\]|\b(?:ARGS|FIELD|FILE|FOLDER|KIND|NAME|TEXT|VALUE|REASON|PAGE|PATH)\b")
+    leaves = _leaves(root, typer.Context(root, info_name="sohoa"))
+    pages = [(context.command_path, command.get_help(context)) for command, context in leaves]
+    assert [(path, found[0]) for path, text in pages if (found := odd.search(text))] == []

@@ -8,9 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+from intake.desk import console
+from intake.desk.screens.form import show_form
 from intake.errors import AmbiguousFieldError
 from intake.services.changing.edit import Edit, edit
+from intake.services.dossier_view import dossier_shown
 from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
@@ -93,3 +97,28 @@ def test_single_fields_are_shown_whole(desk: Desk, filled: str) -> None:
     assert "giới tính của trẻ" in shown and "(chưa có giá trị)" in shown
     assert "TRẦN GIA HÂN" not in shown
     assert list(desk.json("show", filled, "giới tính")) == ["child.sex"]
+
+
+def test_what_was_changed_is_told_first(desk: Desk, filled: str) -> None:
+    desk.run("edit", filled, "giới tính=Nữ", code=1)
+    told = desk.run("edit", filled, "giới tính=Nam", "họ tên cha=TRẦN VĂN VÍ DỤ", code=1).stdout.splitlines()
+    assert told[:2] == [
+        "Đã sửa: giới tính của trẻ = Nam (trước: Nữ)",
+        "Đã nhập: họ, chữ đệm, tên của cha = TRẦN VĂN VÍ DỤ",
+    ]
+
+
+def test_no_key_of_any_form_is_broken_on_a_screen_of_80_columns(
+    desk: Desk, filled: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = load_catalogue()
+    store = Store.open(desk.home)
+    view = dossier_shown(store, filled, catalogue)
+    store.close()
+    for kind, paper in catalogue.document_types.items():
+        screen = Console(width=80, record=True, highlight=False)
+        monkeypatch.setattr(console, "results", lambda screen=screen: screen)
+        show_form(view | {"fields": paper.fields()}, catalogue, whole=True)
+        shown = screen.export_text()
+        assert [key for key in paper.fields() if key not in shown] == [], kind
+        assert max(map(len, shown.splitlines())) <= 80
