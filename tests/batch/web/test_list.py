@@ -19,7 +19,6 @@ from intake.services.deadline_events import move
 from intake.store.store import Store
 from tests.support.intake_desk import PROCEDURE
 from tests.support.led_dossiers import led_to
-from tests.support.station_dossiers import NOW
 from tests.support.web_desk import changed
 
 WHO = "lan"
@@ -29,7 +28,7 @@ def opened(store: Store, name: str, days: int = 5, state: State = State.CAPTURED
     """A dossier that is due in so many days."""
     made = open_dossier(store, Visit(PROCEDURE, Requester(name)), who=WHO)
     with store.write() as session:
-        move(store, session, made, local_day(NOW) + timedelta(days=days), who=WHO, slip=1)
+        move(store, session, made, local_day(store.clock()) + timedelta(days=days), who=WHO, slip=1)
     return led_to(store, made, state)
 
 

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list in a real browser: by keyboard, with its back button, for a screen reader, in light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from batch.web.desk import WebDesk
+from intake.dossier.deadline.local_time import local_day
+from intake.dossier.requester import Requester, Visit
+from intake.dossier.states import State
+from intake.services.counter.reception import open_dossier
+from intake.services.deadline_events import move
+from intake.store.store import Store
+from tests.support.intake_desk import PROCEDURE
+from tests.support.led_dossiers import led_to
+from tests.support.web_browser import ServedDesk, chromium, served
+
+pytestmark = pytest.mark.long
+
+WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WAIT_MS)
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def running(desk: WebDesk) -> Iterator[ServedDesk]:
+    with served(desk) as started:
+        yield started
+
+
+@pytest.fixture
+def dossiers(store: Store) -> list[str]:
+    """One overdue, one due today, and one that waits for a person."""
+    made = []
+    for name, days, state in (
+        ("A", -2, State.CAPTURED),
+        ("B", 0, State.CAPTURED),
+        ("NGUYỄN VĂN AN", 9, State.READ),
+    ):
+        dossier = open_dossier(store, Visit(PROCEDURE, Requester(name)), who="lan")
+        with store.write() as session:
+            move(store, session, dossier, local_day(store.clock()) + timedelta(days=days), who="lan", slip=1)
+        made.append(led_to(store, dossier, state))
+    return made
+
+
+def test_a_dossier_is_found_and_opened_by_keyboard_and_the_back_button_leads_to_what_was_found(
+    running: ServedDesk, browser: Browser, dossiers: list[str]
+) -> None:
+    page = running.let_in(browser)
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("nguyen van a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/found/*")
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(1)
+    address = page.url
+    assert "nguyen" not in address
+    rows.first.click(position={"x": 600, "y": 10})  # anywhere in the row
+    page.wait_for_url(f"**/dossier/{dossiers[2]}**")
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("nguyen van a")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    assert page.url == address
+
+
+def test_what_is_due_overdue_and_left_is_one_key_away(
+    running: ServedDesk, browser: Browser, dossiers: list[str]
+) -> None:
+    page = running.let_in(browser)
+    for name, dossier in zip(("Quá hạn", "Hẹn trả hôm nay", "Chờ người xử lý"), dossiers, strict=True):
+        page.get_by_role("link", name=name).focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name=name)).to_have_attribute("aria-current", "page")
+        expect(page.locator("tbody a")).to_have_text([dossier])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/?only=overdue", "/found/forgotten", "/?state=accepted"])
+def test_the_list_is_fit_for_a_screen_reader(
+    running: ServedDesk, browser: Browser, dossiers: list[str], scheme: str, path: str
+) -> None:
+    assert dossiers
+    page = running.let_in(browser, color_scheme=scheme)
+    page.goto(running.url + path)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1366
