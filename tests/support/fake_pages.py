@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
+from threading import Event
 
 from PIL import Image
 
@@ -30,6 +31,17 @@ def fake_read(task: PageTask) -> PageReading:
         FieldReading("child.sex", "Nam", "nam", 0.5, Source.HAND, Box(0, 0, 1, 1)),
     )
     return PageReading(task.page, "birth-registration", 1.0, 180, 0.0, page.width, page.height, fields)
+
+
+def hangs_first_time(task: PageTask) -> PageReading:
+    """As ``fake_read``, but the first reader of each kept file never comes to an end; a file beside it tells
+    that it hangs.
+    """
+    told = Path(task.path).with_name(".hangs")
+    if not told.exists():
+        told.touch()
+        Event().wait()
+    return fake_read(task)
 
 
 def say(what: PageReading | Exception, _task: PageTask) -> PageReading:

@@ -16,9 +16,10 @@ from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import read_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.store import Store
-from tests.support.dask_cluster import Cluster, cluster_in
-from tests.support.fake_pages import fake_read, shaded
+from tests.support.dask_cluster import Cluster, cluster_in, kill
+from tests.support.fake_pages import fake_read, hangs_first_time, shaded
 from tests.support.intake_desk import PROCEDURE
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.long
 
@@ -58,4 +59,26 @@ def test_no_dossier_is_taken_by_two_runs_and_each_page_is_read_once(
         read = [run.result(240) for run in runs]
     assert Counter(read[0] + read[1]) == Counter({(d, page): 1 for d in dossiers for page in (1, 2, 3)})
     assert not {dossier for dossier, _page in read[0]} & {dossier for dossier, _page in read[1]}
+    store.close()
+
+
+def test_a_killed_worker_costs_its_pages_time_and_each_page_is_kept_once(tmp_path: Path) -> None:
+    shaded(tmp_path / "scans" / "an" / "a.tif", 200, pages=3)
+    store = Store.open(tmp_path / "home")
+    (source,) = plan(tmp_path / "scans")
+    dossier = ingest(store, source, procedure=PROCEDURE, who="t").dossier_id
+
+    def a_run(address: str) -> list[int]:
+        how = HowToRead(work=hangs_first_time, cluster=address)
+        return [outcome.task.page for outcome in read_pages(store, [dossier], how) if not outcome.failure]
+
+    with cluster_in(tmp_path / "cluster") as cluster, ThreadPoolExecutor(1) as pool:
+        first = cluster.work()
+        running = pool.submit(a_run, cluster.address)
+        assert wait_until(lambda: list((tmp_path / "home" / "objects").glob("??/.hangs")) != [], 120)
+        cluster.work()
+        kill(first)
+        assert sorted(running.result(200)) == [1, 2, 3]
+    with store.read() as session:
+        assert len(store.page_readings(session, dossier)) == 3
     store.close()
