@@ -13,6 +13,7 @@ from typing import Any
 from batch.outbox import outbox
 from batch.package.manifest import FileEntry
 from intake.dossier.states import State
+from intake.dossier.values import FormValue, Statement
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, PackageRow
 
@@ -28,8 +29,7 @@ def queued_dossier(store: Store, number: int = 0, **changed: str) -> str:
     values = form(number) | {key.replace("__", "."): value for key, value in changed.items()}
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who=WHO, received_at=RECEIVED).id
-        for key, value in values.items():
-            store.correct(session, dossier, key, value, who=WHO)
+        store.set_form_values(session, dossier, [_read(key, value) for key, value in values.items()])
         for _before, state in pairwise(_WAY):
             store.advance(session, dossier, state, who=WHO)
     package(store, dossier)
@@ -55,6 +55,11 @@ def package(store: Store, dossier: str, text: str = "") -> None:
         session.add(made)
         session.flush()
         outbox.enqueue(store, session, dossier, made.id, who=WHO)
+
+
+def _read(key: str, value: str) -> FormValue:
+    """A value of a paper that is not there; ten said by a person take ten times as long to keep."""
+    return FormValue(key, Statement(value, value, 0.99, "print", "birth-registration", key))
 
 
 def form(number: int) -> dict[str, str]:
