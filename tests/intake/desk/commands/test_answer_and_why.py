@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from rich.console import Console
@@ -14,7 +15,7 @@ from intake.check.why import Why, why
 from intake.desk import console
 from intake.desk.screens.why import show_explained
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import DossierFacts
+from intake.dossier.facts import DossierFacts, Finding
 from intake.dossier.record_json import plain
 from intake.services.answers import checked_answer
 from templates.catalogue.loading import load_catalogue
@@ -117,12 +118,14 @@ def test_an_answer_fits_the_kind_of_its_question(kind: str, typed: str, kept: st
         assert checked_answer(asking, "q", typed) == kept
 
 
-def _one_of_each_code() -> list[tuple[Sample, str]]:
-    found: dict[str, Sample] = {}
+@cache
+def _one_of_each_code() -> list[tuple[Sample, Finding]]:
+    """A finding of each code that the samples bring up, in the first that does."""
+    found: dict[str, tuple[Sample, Finding]] = {}
     for sample in samples():
         for finding in sample.check().findings:
-            found.setdefault(finding.code, sample)
-    return [(sample, code) for code, sample in found.items()]
+            found.setdefault(finding.code, (sample, finding))
+    return list(found.values())
 
 
 def test_every_finding_is_explained_within_eighty_columns(
@@ -134,10 +137,9 @@ def test_every_finding_is_explained_within_eighty_columns(
     catalogue = load_catalogue()
     explained = _one_of_each_code()
     assert len(explained) > 150
-    for sample, code in explained:
-        facts = sample.facts()
+    for sample, finding in explained:
+        facts, code = sample.facts(), finding.code
         edition = catalogue.procedure(sample.procedure, local_day(sample.received))
-        finding = next(f for f in sample.check().findings if f.code == code)
         told = why(finding, facts, edition, catalogue)
         assert told.law or "." not in code
         assert told.data or told.conditions or code.endswith(".alert"), code
@@ -182,10 +184,13 @@ def _explained(sample: Sample, dossier: DossierFacts, code: str) -> Why:
 
 def test_every_value_that_a_comparison_quotes_is_among_what_was_looked_at() -> None:
     quoted = 0
-    for sample, code in _one_of_each_code():
+    catalogue = load_catalogue()
+    for sample, finding in _one_of_each_code():
+        code = finding.code
         if code.endswith((".question", ".alert")):
             continue
-        told = _explained(sample, sample.facts(), code)
+        edition = catalogue.procedure(sample.procedure, local_day(sample.received))
+        told = why(finding, sample.facts(), edition, catalogue)
         for value in re.findall("“(.+?)”", told.clerk):
             quoted += 1
             assert any(value in datum.value for datum in told.data), (code, value)
