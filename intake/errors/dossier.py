@@ -114,9 +114,9 @@ class NotShownError(UsageError):
             _("Not confirmed, because its place on the paper was not shown to you: {fields}.").format(
                 fields=", ".join(names)
             ),
-            _("Look at it first: sohoa open {dossier}; or type what the paper says: {key}=VALUE").format(
-                dossier=dossier, key=key
-            ),
+            _(
+                "Look at it first: sohoa open {dossier} {key}; or type what the paper says: {key}=VALUE"
+            ).format(dossier=dossier, key=key),
         )
 
 
