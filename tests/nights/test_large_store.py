@@ -176,6 +176,21 @@ def test_all_that_was_ever_sent_is_not_gone_through_for_the_few_that_are_open(
     assert store.database.shared or "ix_outbox_state_next_at" not in used(plans)
 
 
+def test_a_page_of_the_list_reads_its_own_lines_and_counts_the_others(store: Store) -> None:
+    with store.write() as session:
+        for _more in range(24):
+            store.create_dossier(session, procedure="1.001193", who="t", received_at=NOON)
+    with planned() as plans, dossier_list(store, Paging(page=2, length=10)) as found:
+        lines = [line["id"] for part in found.parts for line in part]
+    with store.read() as session:
+        assert lines == [dossier.id for dossier in store.list(session)][10:20]
+    assert found.total == 25
+    of_dossiers = [
+        plan.query for plan in plans if "FROM dossier" in plan.query and "count(" not in plan.query
+    ]
+    assert of_dossiers and all("LIMIT" in query or " IN " in query for query in of_dossiers)
+
+
 def test_a_line_of_the_register_loads_nothing_of_what_was_read_on_papers(store: Store) -> None:
     with planned() as plans:
         assert write_book(store, store.home / "so.xlsx", None, None, UnitSettings()) == 1

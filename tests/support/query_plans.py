@@ -45,11 +45,11 @@ def planned() -> Iterator[list[Plan]]:
     plans: list[Plan] = []
 
     def explain(
-        connection: Connection, _cursor: object, statement: str, values: object, *_more: object
+        connection: Connection, _cursor: object, statement: str, values: Any, _context: object, many: bool
     ) -> None:
         if statement.startswith(("SELECT", "UPDATE", "DELETE")):
             look = _on_sqlite if connection.dialect.name == "sqlite" else _on_server
-            plans.append(Plan(statement, list(look(connection, statement, values))))
+            plans.append(Plan(statement, list(look(connection, statement, values[0] if many else values))))
 
     event.listen(Engine, "before_cursor_execute", explain)
     try:
