@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from batch.night.context import Night
 from batch.night.night import run_folder
 from batch.outbox.outbox import of_dossier
 from intake.reading.page_work import PageTask
+from intake.settings.clock import utc_now
 from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.objects import digest
 from intake.store.remote.place import objects_of
@@ -44,9 +46,10 @@ def run_night(
     read: Callable[[PageTask], PageReading] = read_known,
     workers: int = 2,
     procedure: str = PROCEDURE,
+    clock: Callable[[], datetime] = utc_now,
 ) -> Night:
     """One run over ``folder``; the night comes back with its store closed."""
-    store = Store.open(settings.home, objects=objects_of(settings))
+    store = Store.open(settings.home, clock, objects=objects_of(settings))
     connector = connect(settings) if settings.gateway.base_url else None
     try:
         night = Night(store, load_catalogue(), settings, "t", procedure, workers=workers, read=read)

@@ -31,6 +31,11 @@ HOW = HowToRead(workers=1, work=fake_read)
 ELSEWHERE = "another computer/1/x"
 
 
+@pytest.fixture(autouse=True)
+def on_each_database(each_database: None) -> None:
+    """A store that is opened lies in SQLite, and in a second run on PostgreSQL."""
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock(NOW)
@@ -206,6 +211,7 @@ def test_a_page_with_which_every_program_ends_stops_no_further_one_until_its_fil
     assert read(store, dossier) == ["10.png"]
 
 
+@pytest.mark.of_sqlite  # an earlier version had no server
 @pytest.mark.parametrize(("tries", "again"), [(1, 1), (2, 0)])
 def test_tries_that_an_earlier_version_counted_go_on_counting(
     store: Store, tmp_path: Path, tries: int, again: int

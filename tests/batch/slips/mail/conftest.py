@@ -45,3 +45,8 @@ def dossier(store: Store) -> str:
 def server() -> Iterator[tuple[Postbox, MailSettings]]:
     with mail_server() as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def on_each_database(each_database: None) -> None:
+    """A store that is opened lies in SQLite, and in a second run on PostgreSQL."""
