@@ -12,10 +12,14 @@ from batch.slips.mail.consent import record_consent
 from batch.slips.numbered.issue import issue_receipt
 from intake.settings.settings import MailSettings
 from intake.store.store import Store
+from tests.support.databases import spare_server
 from tests.support.mail_desk import ADDRESS
 from tests.support.mail_server import Postbox, mail_server
 from tests.support.packing_desk import Clock
 from tests.support.slip_desk import CLERK, RECEIVED, WHO, new_dossier, opened, set_office
+
+SPARED = ("test_mail_consent", "test_postman", "test_bounded_line")
+"""They say who gets a mail and how it looks; who sends it stands in the others."""
 
 
 @pytest.fixture
@@ -50,3 +54,7 @@ def server() -> Iterator[tuple[Postbox, MailSettings]]:
 @pytest.fixture(autouse=True)
 def on_each_database(each_database: None) -> None:
     """A store that is opened lies in SQLite, and in a second run on PostgreSQL."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    spare_server(config, items, Path(__file__).parent, SPARED)
