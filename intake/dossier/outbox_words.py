@@ -20,7 +20,7 @@ FAILS_EACH_TIME = "fails-each-time"
 def sending_word(state: str) -> str:
     """A state of sending in the clerk's words."""
     words = {
-        Sending.QUEUED.value: _("waiting"),
+        Sending.QUEUED.value: _("waiting to be sent"),
         Sending.SENDING.value: _("being sent"),
         Sending.RETRY.value: _("failed, will be tried again"),
         Sending.SENT.value: _("sent"),

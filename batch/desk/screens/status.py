@@ -95,8 +95,12 @@ def _held(row: DossierStanding) -> str:
 
 
 def _word(row: DossierStanding) -> str:
-    if not row.waits:
-        return state_word(State(row.state))
+    """Its state, in the one word that every screen has for it; then how far it came on its way."""
+    word, way = state_word(State(row.state)), _on_its_way(row) if row.waits else ""
+    return f"{word}; {way}" if way not in ("", word) else word
+
+
+def _on_its_way(row: DossierStanding) -> str:
     if row.sending == Sending.REFUSED:
         return set_aside_word()
     broken_off = row.sending == Sending.SENDING and not row.in_hand

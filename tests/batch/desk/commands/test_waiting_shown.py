@@ -19,6 +19,7 @@ from batch.gateway.errors import AskedToWaitError, GatewayTroubleError, RefusedE
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from bench.storm.dossiers import package, queued_dossier
 from intake.desk import console
+from intake.dossier.state_words import state_word
 from intake.store.store import Store
 from tests.support.queue_desk import a_round, asked, corrected, pusher
 from tests.support.scripted_gateway import Fault, ScriptedGateway
@@ -126,6 +127,19 @@ def test_what_waits_is_named_with_its_reason_and_its_next_try(
     assert dossier in told
     assert "cổng đang bận và yêu cầu đợi" in told
     assert re.search(r"thử lại lúc \d\d/\d\d/\d{4} \d\d:\d\d", told)
+
+
+@pytest.mark.parametrize("made", [waits_an_hour, refused, returned, set_aside])
+def test_a_state_has_one_word_on_every_screen(
+    store: Store, capsys: pytest.CaptureFixture[str], made: Callable[[Store], str]
+) -> None:
+    dossier = made(store)
+    with store.read() as session:
+        word = state_word(store.get(session, dossier).state)
+    for words in (["list"], ["show", dossier], ["status", "--offline"], ["status", dossier, "--offline"]):
+        _code, told = typed(capsys, *words)
+        assert word in told, words
+    assert word in typed(capsys, "report")[1]
 
 
 def test_push_with_nothing_due_says_so_only_if_nothing_waits(
