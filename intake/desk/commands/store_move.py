@@ -131,8 +131,7 @@ def _bring_home(*, as_json: bool) -> None:
             raise UsageError(
                 _("The papers lie in the home already."), _("[store] objects says where they lie now.")
             )
-        with store.read() as session:
-            files = files_to_bring(session)
+        files = files_to_bring(store)
         with progress(_("Copying"), len(files), unit=_("files")) as advance:
             moved = bring_home(store, source, files, advance)
         home = store.home

@@ -32,10 +32,11 @@ class FileToBring:
     path: str = ""
 
 
-def files_to_bring(session: Transaction) -> list[FileToBring]:
+def files_to_bring(store: Store) -> list[FileToBring]:
     """All papers, each once, and the files of every dossier's newest package."""
-    papers = {kept: FileToBring(name, kept) for _dossier, name, kept in kept_papers(session)}
-    return [*papers.values(), *_of_packages(session)]
+    with store.read() as session:
+        papers = {kept: FileToBring(name, kept) for _dossier, name, kept in kept_papers(session)}
+        return [*papers.values(), *_of_packages(session)]
 
 
 def _of_packages(session: Transaction) -> Iterator[FileToBring]:
