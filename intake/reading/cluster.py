@@ -35,7 +35,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from intake.errors import ClusterError
-from intake.reading.worker_process import Failure, FailureCode, Limits
+from intake.reading.worker_process import OUR_MODULES, Failure, FailureCode, Limits
 from intake.reading.workers import TaskOutcome, Workers
 from templates.errors import SohoaError
 from templates.files.active import active_root, own_forms_folder, tell_children
@@ -294,7 +294,7 @@ def serve(address: str, workers: int, scratch: Path, surroundings: Mapping[str, 
         "--death-timeout",
         f"{CONNECT_TIMEOUT_S:.0f}",
     ]
-    worker = subprocess.Popen(command, env={**os.environ, **surroundings, **own})
+    worker = subprocess.Popen(command, env={**os.environ, **surroundings, **own, **OUR_MODULES})
     asked = False
 
     def end(*_told: object) -> None:

@@ -32,6 +32,11 @@ Value = TypeVar("Value")
 ONE_THREAD = {"OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1"}
 """One process a core beats threads inside Tesseract and OpenCV several times over (measured)."""
 
+OUR_MODULES = {"PYTHONSAFEPATH": "1"}
+"""Python started with a command or a module looks for modules in the working folder first: what lies on a
+citizen's USB stick as ``numpy.py`` would be run.
+"""
+
 
 STOPS_ALL = (RecogniserMissingError, DamagedModelError, StorageFullError, ObjectStoreError)
 """No page can be read, nothing can be kept: what comes of a single task, and ends the whole run."""

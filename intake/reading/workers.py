@@ -29,6 +29,7 @@ from typing import Generic, TypeVar
 from intake.errors import WorkersError
 from intake.reading.worker_process import (
     ONE_THREAD,
+    OUR_MODULES,
     STOPS_ALL,
     Failure,
     FailureCode,
@@ -55,7 +56,7 @@ def start_forkserver(preload: Sequence[str] | None = None) -> None:
     """Start what workers are forked from, unless it runs or this system has no such thing, and return at
     once: whoever has something else to do first finds it with its imports (``PRELOAD``, or others) done.
     """
-    os.environ.update(ONE_THREAD)  # taken over when it starts
+    os.environ.update(ONE_THREAD | OUR_MODULES)  # taken over when it starts
     tell_children()
     if START_METHOD == "forkserver":
         from multiprocessing import forkserver
