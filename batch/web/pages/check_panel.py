@@ -21,9 +21,12 @@ from intake.dossier.states import State
 from intake.services.changing.hold_back import release
 from intake.services.dossier_view import dossier_meant, dossier_shown
 from intake.services.questions import answer_questions, questions_of
-from intake.services.reviewing.deciding import decide_finding
+from intake.services.reviewing.deciding import decide_finding, done
 from intake.services.reviewing.doubts import left_to_decide
 from templates.catalogue.loading import load_catalogue
+
+_JUDGED_ANEW = (State.READ, State.REVIEWED)
+"""Where a dossier stands of which a word was kept and the judgement did not follow."""
 
 PDF = "application/pdf"
 _PDF_POLICY = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
@@ -49,6 +52,7 @@ def panel(visit: PageVisit) -> Response:
         ],
         questions=[each for each in questions_of(desk.store, left.id)["questions"] if each["name"] in asked],
         may_package=view["state"] == State.COMPLETE,
+        may_judge=not left and view["state"] in _JUDGED_ANEW,
         packaged=view["state"] in (State.PACKAGED, State.QUEUED),
     )
 
@@ -87,6 +91,13 @@ def let_go(visit: PageVisit) -> Response:
     return visit.json({})
 
 
+def judge(visit: PageVisit) -> Response:
+    """Nothing is left to decide: have the dossier judged anew, where that was broken off."""
+    desk = visit.desk
+    done(desk.store, visit.word("dossier"), who=desk.who, commune=desk.commune)
+    return visit.json({})
+
+
 def package(visit: PageVisit) -> Response:
     """Make the PDFs of the complete dossier and queue it for the gateway."""
     desk = visit.desk
@@ -122,6 +133,7 @@ WAYS = (
     Changes(f"{_AT}/decide", decide),
     Changes(f"{_AT}/answer", answer),
     Changes(f"{_AT}/release", let_go),
+    Changes(f"{_AT}/judge", judge),
     Changes(f"{_AT}/package", package),
     Changes(f"{_AT}/supplement", supplement),
     Shows(f"{_AT}/slip/{{kind}}/{{year:int}}/{{number:int}}", slip),

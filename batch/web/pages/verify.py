@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -18,6 +19,7 @@ from intake.services.changing.edit import Edit, edit
 from intake.services.changing.undo import undo
 from intake.services.dossier_view import dossier_meant
 from intake.services.form_sheet import FieldStanding, FormSheet, form_sheet
+from intake.services.reviewing.deciding import decide
 from intake.services.reviewing.showing import shown
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
@@ -43,21 +45,30 @@ def sheet(visit: PageVisit) -> Response:
 def save(visit: PageVisit) -> Response:
     """Keep one field: ``value`` as typed ("" is empty on the paper), ``confirm``: it is right as it stands,
     ``unreadable``: nobody can read it. ``seen`` is the version that the page showed, ``shown`` the fields
-    whose place was on the screen, ``because`` why a value stands although it looks wrong.
+    whose place was on the screen, ``because`` why a value stands although it looks wrong, ``more``: the next
+    field comes at once, and the dossier is judged after that.
     """
     desk, key = visit.desk, visit.said("key")
     dossier = dossier_meant(desk.store, visit.word("dossier"))
     shown(desk.store, dossier, visit.said("shown").split(), who=desk.who)
     change = replace(_change(visit, key), because=visit.said("because"))
     try:
-        done = edit(desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=visit.seen)
+        questions = _kept(visit, dossier, change)
     except ChangedMeanwhileError as error:
         return _conflict(visit, dossier, error)
     except InvalidValueError as error:
         return visit.json({"error": error.sentence, "advice": "", "may_insist": True}, CANT_BE)
     except (NotShownError, HardlyReadError) as error:  # their advice is for a terminal
         return visit.json({"error": error.sentence, "advice": ""}, CANT_BE)
-    return visit.json({"sheet": _told(_sheet(visit, dossier)), "remarks": done.questions})
+    return visit.json({"sheet": _told(_sheet(visit, dossier)), "remarks": questions})
+
+
+def _kept(visit: PageVisit, dossier: str, change: Edit) -> Sequence[str]:
+    """Keep what was said; questions about what may be a slip of the keys."""
+    desk = visit.desk
+    if visit.said("more"):
+        return decide(desk.store, dossier, change, who=desk.who, seen=visit.seen).questions
+    return edit(desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=visit.seen).questions
 
 
 def _change(visit: PageVisit, key: str) -> Edit:

@@ -31,7 +31,8 @@ export class Saving {
     this.busy = true;
     const { key, address, fields } = this.waiting[0];
     try {
-      const answer = await change(address, fields());
+      const more = this.waiting.length > 1 ? { more: "1" } : {}; // it is judged once, after the last
+      const answer = await change(address, { ...fields(), ...more });
       this.waiting.shift();
       this.told.saved(key, answer);
     } catch (error) {

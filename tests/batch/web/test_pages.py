@@ -15,10 +15,13 @@ from starlette.testclient import TestClient
 
 from batch.web import pages
 from batch.web.desk import WebDesk
+from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.settings import log
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
+from tests.support.led_dossiers import state_of, values
+from tests.support.station_dossiers import DOUBTFUL, typed_dossier
 from tests.support.web_desk import changed, csrf_of, stranger
 
 HOSTILE = "<script>alert(1)</script>\"' onload=x"
@@ -167,3 +170,28 @@ def test_a_picture_of_150_megapixels_and_a_page_among_300_are_shown(
         assert answer.status_code == 200
         assert Image.open(BytesIO(answer.content)).width <= 2200
     assert len(clerk.get(f"/dossier/{dossier}/sheet").json()["pages"]) == 302
+
+
+def test_a_word_that_more_follow_is_kept_at_once_and_judged_with_the_last(
+    clerk: TestClient, store: Store, tmp_path: Path
+) -> None:
+    made = typed_dossier(store, tmp_path, {"child.hometown": DOUBTFUL, "requester.relation": DOUBTFUL})
+    told = {"seen": str(clerk.get(f"/dossier/{made}/sheet").json()["version"]), "value": "Bà"}
+    changed(clerk, f"/dossier/{made}/field", key="requester.relation", more="1", **told)
+    changed(clerk, f"/dossier/{made}/field", key="child.hometown", more="1", **told)
+    assert {key: values(store, made)[key] for key in ("requester.relation", "child.hometown")} == {
+        "requester.relation": "Bà",
+        "child.hometown": "Bà",
+    }
+    assert state_of(store, made) is State.READ
+    assert "Kiểm tra lại lần nữa" in clerk.get(f"/dossier/{made}/check").text
+    assert changed(clerk, f"/dossier/{made}/judge", seen=told["seen"]).status_code == 200
+    assert state_of(store, made) is State.COMPLETE
+    assert "Đóng gói" in clerk.get(f"/dossier/{made}/check").text
+
+
+def test_what_is_left_to_decide_is_not_judged_away(clerk: TestClient, store: Store, tmp_path: Path) -> None:
+    made = typed_dossier(store, tmp_path, {"child.hometown": DOUBTFUL})
+    assert changed(clerk, f"/dossier/{made}/judge", seen="1").status_code == 422
+    assert "Kiểm tra lại lần nữa" not in clerk.get(f"/dossier/{made}/check").text
+    assert state_of(store, made) is State.READ
