@@ -114,7 +114,7 @@ def test_an_answer_is_kept_trimmed_and_one_that_is_none_refused_with_the_possibl
         assert store.get(session, dossier).answers == {"abandoned": "no"}
     assert [(what, who) for what, who, _data in last_events(store, dossier, 1)] == [(What.ANSWERED, "hoa")]
     with store.write() as session:
-        for wrong, named in ((("abandoned", "maybe"), "no"), (("nonsense", "no"), "abandoned")):
+        for wrong, named in ((("abandoned", "maybe"), "Không"), (("nonsense", "no"), "abandoned")):
             with pytest.raises(UsageError) as told:
                 entry(store, session, dossier).answer([wrong])
             assert named in told.value.advice and wrong[0] in told.value.sentence
