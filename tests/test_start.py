@@ -78,6 +78,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True, encoding="utf-8", cwd=ROOT, timeout=120, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+    _imported("--home", str(folder), "list")  # reckons when the dossier is due, once
     return folder
 
 
@@ -94,9 +95,7 @@ def test_commands_at_the_counter_import_no_pixels_no_networks_and_no_spare_parts
     assert not (pixels | spare | shared_store) & imported
     assert not {"sqlalchemy.dialects.postgresql", "holidays.countries"} & imported
     if command == "list":
-        assert (
-            not {"templates.catalogue.loading", "templates.model.procedures", "rapidfuzz", "yaml"} & imported
-        )
+        assert not {"rapidfuzz", "intake.check.check", "intake.form.autofill"} & imported
 
 
 def test_no_command_goes_through_the_installed_packages_for_plugins(home: Path) -> None:

@@ -10,18 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
+from typing import TYPE_CHECKING
 
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
-from intake.services.deadline_events import deadlines_of
-from intake.services.term_facts import Judged
 from intake.store.dossier.due_days import due_unknown, keep_due
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 from templates.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from intake.services.term_facts import Judged
 
 PART = 200
 """So many dossiers are reckoned in one transaction."""
@@ -35,9 +36,9 @@ def reckon_due_days(store: Store, catalogue: Catalogue) -> None:
     while store.fault is None:
         with store.read() as session:
             dossiers = due_unknown(session, PART)
+            if not dossiers:
+                return
             reckoned = list(_reckoned(store, session, dossiers, catalogue))
-        if not reckoned:
-            return
         store.write(partial(keep_due, reckoned=reckoned))
 
 
@@ -45,6 +46,10 @@ def _reckoned(
     store: Store, session: Transaction, dossiers: Sequence[Dossier], catalogue: Catalogue
 ) -> Iterator[tuple[Dossier, date | None]]:
     """Each with its day; None where none is waited for, the citizen is, or the catalogue has no rules."""
+    # Reckoning brings in all that judges a dossier; most lists have nothing to reckon.
+    from intake.dossier.deadline.working_days import Calendar
+    from intake.services.deadline_events import deadlines_of
+
     judged = [pair for dossier in dossiers for pair in _ruled(dossier, catalogue)]
     deadlines = deadlines_of(store, session, judged, Calendar(catalogue.codes.working_days), catalogue)
     days = {
