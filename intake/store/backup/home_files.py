@@ -22,7 +22,7 @@ Parts = tuple[str, ...]
 
 _PAPERS = (
     "SELECT sha256, min(dossier_id) FROM document WHERE sha256 IS NOT NULL AND page_count > 0"
-    " AND refusal_code IN ('', ?, ?) GROUP BY sha256 ORDER BY sha256"
+    f" AND refusal_code IN ('', {', '.join('?' for _code in GONE)}) GROUP BY sha256 ORDER BY sha256"
 )
 _PACKAGES = (
     "SELECT dossier_id, folder, manifest FROM package AS p WHERE number ="

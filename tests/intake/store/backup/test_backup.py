@@ -26,7 +26,7 @@ from intake.store.remote.cache import ObjectCache
 from intake.store.remote.objects import RemoteObjects
 from intake.store.remote.place import ObjectPlace
 from intake.store.store import Store
-from intake.store.store_database import database_of
+from intake.store.store_database import StoreDatabase, database_of
 from tests.support import server_store
 from tests.support.backup_desk import (
     NOW,
@@ -125,18 +125,19 @@ def test_a_dossier_made_while_the_copy_is_made_does_no_harm(
     home: Path, usb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = listed(home)
-    with_database = database_copy._refuse_without_room
+    folder_for = database_copy._folder_for
 
-    def meanwhile(folder: Path) -> None:
-        with_database(folder)
+    def meanwhile(source: StoreDatabase) -> Path:
+        folder = folder_for(source)
         store = Store.open(home)
         with store.write() as session:
             store.create_dossier(session, procedure=PROCEDURE, who="lan")
             copied_in_between.append(True)
         store.close()
+        return folder
 
     copied_in_between: list[bool] = []
-    monkeypatch.setattr(database_copy, "_refuse_without_room", meanwhile)
+    monkeypatch.setattr(database_copy, "_folder_for", meanwhile)
     copied(home, usb)
     restored(usb, tmp_path / "new")
     assert copied_in_between and len(listed(tmp_path / "new")) == len(before) + 1
