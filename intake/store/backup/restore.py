@@ -80,7 +80,7 @@ def restore(
         begun = bring_back.go_on(HomeDatabase(home), who=who, now=now, skipped=SKIPPED_IDS)
         (home / RESTORING).unlink()
         sync_folder(home)
-    return Restored(head.name, head.made_at, head.files, begun.dossiers, settings)
+    return Restored(head.name, head.made_at, head.files + 1, begun.dossiers, settings)
 
 
 def _chosen(copies: Copies, home: Path, snapshot: str | None) -> str:

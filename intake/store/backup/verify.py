@@ -62,7 +62,7 @@ def _found(copies: Copies, head: Head, judge: _Judge, advance: Callable[[int], N
             count += 1
             damaged += [entry.path] if len(damaged) < MOST_NAMED else []
         advance(1)
-    return CopyFound(head.name, head.made_at, head.files, count, tuple(damaged))
+    return CopyFound(head.name, head.made_at, head.files + 1, count, tuple(damaged))
 
 
 class _Judge:

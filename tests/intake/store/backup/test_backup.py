@@ -18,6 +18,7 @@ from intake.store.backup.errors import (
     PlaceError,
 )
 from intake.store.backup.make import BackupWish, make_backup
+from intake.store.backup.verify import verify_copies
 from intake.store.dossier.documents import FileInfo
 from intake.store.life.life import lost_at
 from intake.store.life.soundness import RESTORING
@@ -59,6 +60,8 @@ def test_a_second_copy_writes_only_what_is_new(home: Path, usb: Path, tmp_path: 
     # The database's own header counts openings.
     second = copied(home, usb)
     assert second.written <= second.size // 2 and first.written == first.size
+    (newest, *_older) = verify_copies(opened_copies(usb), quick=True, progress=no_progress)
+    assert newest.files == second.files == restored(usb, tmp_path / "new").files
     store = Store.open(home)
     store.keep(scan(tmp_path / "another.png"))
     store.close()
