@@ -82,6 +82,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["list", "show", "check", "edit"])
 def test_commands_at_the_counter_import_no_pixels_no_networks_and_no_spare_parts(
     command: str, home: Path

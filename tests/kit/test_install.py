@@ -16,6 +16,8 @@ import pytest
 
 from kit.make import FILES, sums
 
+pytestmark = pytest.mark.long
+
 PYTHON = ".".join(map(str, sys.version_info[:2]))
 
 

@@ -21,7 +21,7 @@ from tests.support.night_desk import names_are_single, packages_are_whole, pictu
 pytestmark = pytest.mark.long
 
 SCRIPT = Path(__file__).parents[1] / "support" / "killed_night.py"
-KILLS_IN_CI = 4
+KILLS_IN_CI = 2
 
 
 @pytest.fixture

@@ -235,10 +235,14 @@ def test_what_was_typed_into_form_fields_is_read(blank: Sheet, tmp_path: Path) -
 
 
 _TICKS = [((True, False), "Có"), ((False, True), "Không"), ((False, False), None)]
+_BOXES = [  # each way of writing and each tick in every run, all together with --slow
+    pytest.param(kind, *tick, marks=[pytest.mark.slow] if kind != "checkbox" and number != place else [])
+    for number, tick in enumerate(_TICKS)
+    for place, kind in enumerate(("checkbox", "radio", "value-only"))
+]
 
 
-@pytest.mark.parametrize("kind", ["checkbox", "radio", "value-only"])
-@pytest.mark.parametrize(("ticked", "meant"), _TICKS)
+@pytest.mark.parametrize(("kind", "ticked", "meant"), _BOXES)
 def test_a_box_that_is_a_form_field_says_itself_whether_it_is_ticked(
     kind: str, ticked: tuple[bool, bool], meant: str | None, blank: Sheet, tmp_path: Path
 ) -> None:

@@ -73,6 +73,7 @@ def end_forkserver() -> None:
 
 
 @pytest.mark.skipif(START_METHOD != "forkserver", reason="nothing is forked here")
+@pytest.mark.long
 @pytest.mark.parametrize("ended", ["workers", "forkserver", "both"])
 def test_processes_ended_from_outside_between_two_pages_cost_no_page(ended: str) -> None:
     workers = Workers(do, 2, GENEROUS, lasting=True)
@@ -86,6 +87,7 @@ def test_processes_ended_from_outside_between_two_pages_cost_no_page(ended: str)
 
 
 @pytest.mark.skipif(START_METHOD != "forkserver", reason="nothing is forked here")
+@pytest.mark.long
 def test_a_forkserver_ended_before_the_first_page_is_started_again() -> None:
     start_forkserver()
     end_forkserver()
