@@ -42,7 +42,8 @@ class Cluster:
             process = subprocess.Popen(
                 [sys.executable, *words],
                 cwd=ROOT,
-                env=os.environ | {"HOME": str(self.folder)},
+                env=os.environ
+                | {"HOME": str(self.folder), "PYTHONPATH": str(ROOT)},  # for what tests have read
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -62,7 +63,6 @@ def listed(store: Store) -> list[str]:
         in_parts = [dossier.id for part in parts for dossier in part]
         assert store.count(session) == len(in_parts)
         assert [dossier.id for dossier in store.list(session)] == in_parts
-        assert store.list(session, limit=1) == store.list(session)[:1]
         return in_parts
 
 
@@ -115,7 +115,7 @@ def test_a_list_is_led_to_the_office_s_own_dossiers(tmp_path: Path) -> None:
             told = session.connection().exec_driver_sql(
                 f"EXPLAIN QUERY PLAN {query}", (OURS,) * query.count("?")
             )
-            assert "ix_dossier_unit_received_at (unit=?" in " ".join(map(str, told))
+            assert re.search(r"USING .*INDEX ix_dossier_unit_\w+ \(unit=\?", " ".join(map(str, told)))
 
 
 def test_both_have_the_first_number_of_their_registers(offices: Offices) -> None:
