@@ -63,6 +63,8 @@ def start_forkserver(preload: Sequence[str] | None = None) -> None:
 
         forkserver.set_forkserver_preload(list(preload or PRELOAD))
         forkserver.ensure_running()
+        for name in OUR_MODULES:  # what else is started from here may want its own folder
+            del os.environ[name]
 
 
 @dataclass(frozen=True, slots=True)

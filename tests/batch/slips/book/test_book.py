@@ -109,7 +109,7 @@ def test_the_line_tells_what_the_counter_was_told_before_what_the_form_says(
 def test_lines_come_oldest_first_over_more_than_one_part(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("intake.store.dossier.dossiers.PART", 2)
+    monkeypatch.setattr("intake.store.dossier.listing.PART", 2)
     made = [new_dossier(store) for _each in range(5)]
     assert write_book(store, tmp_path / "so.xlsx", None, None, OFFICE) == 5
     assert [(line["line"], line["code"]) for line in lines(tmp_path / "so.xlsx")] == list(enumerate(made, 1))

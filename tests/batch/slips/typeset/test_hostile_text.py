@@ -12,6 +12,7 @@ import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from batch.slips.numbered.issue import issue_receipt
 from batch.slips.typeset.blocks import (
@@ -32,6 +33,7 @@ from batch.slips.typeset.blocks import (
 )
 from batch.slips.typeset.pdf import pdf_of
 from batch.slips.typeset.word import docx_of
+from intake.store.tables.model import FormValueRow
 from tests.support.examples import share_of_examples
 from tests.support.slip_desk import CLERK, PERSON, new_dossier, opened, set_office, text_of_pdf
 
@@ -100,7 +102,11 @@ def test_a_receipt_of_an_old_store_is_printed_whatever_its_names_hold(
 ) -> None:
     set_office(monkeypatch)
     store = opened(tmp_path / "home")
-    dossier = new_dossier(store, PERSON | {"requester.full_name": name})
+    dossier = new_dossier(store, PERSON | {"requester.full_name": "Phạm Văn Ví Dụ"})
+    with store.write() as session:  # past the door of today
+        session.execute(
+            update(FormValueRow).where(FormValueRow.key == "requester.full_name").values(value=name)
+        )
     issued = issue_receipt(store, dossier, by=CLERK, docx=True)
     assert not commands_in(text_of_pdf(issued.pdf))
     assert issued.docx is not None

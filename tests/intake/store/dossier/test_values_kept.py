@@ -158,6 +158,7 @@ def test_a_dossier_is_shown_with_its_values_as_plain_ones(store: Store, filled: 
         "agreement",
         "needs_review",
         "corrected",
+        "unreadable",
         "corrected_by",
         "corrected_at",
         "version",
