@@ -36,7 +36,13 @@ def three_nights(folder: Path, wrong_by: timedelta) -> tuple[dict[str, Any], dic
         return picture(home), gateway.sandbox.store.counters()
 
 
-@pytest.mark.parametrize("wrong_by", [-DAY, timedelta(days=365)], ids=["a day back", "a year ahead"])
+@pytest.mark.parametrize(
+    "wrong_by",
+    [
+        pytest.param(-DAY, id="a day back", marks=pytest.mark.slow),
+        pytest.param(timedelta(days=365), id="a year ahead"),
+    ],
+)
 def test_after_a_night_with_a_wrong_clock_all_is_as_if_it_had_been_right(
     tmp_path: Path, wrong_by: timedelta
 ) -> None:
