@@ -58,14 +58,16 @@ def read_waiting(store: Store, dossiers: Iterable[str], how: HowToRead) -> None:
 def decided_only_by(
     store: Store, session: Transaction, dossier_id: str, pages: Collection[Page]
 ) -> tuple[str, ...]:
-    """The keys of values that a person decided and that nothing but these pages says."""
+    """The keys of values that a person decided while these pages were there, and that no other page says."""
     found = []
     for key, held in store.form_values(session, dossier_id).items():
         if not held.corrected or not held.value:
             continue
-        said = [held.said, *held.alternatives]
-        places = [(one.document_id, one.page) for one in said if one.value == held.value and one.document_id]
-        if places and all(place in pages for place in places):
+        said = [((one.document_id, one.page), one.value) for one in (held.said, *held.alternatives)]
+        # What was typed may differ from what was read: it was still said of the paper that goes.
+        leaves = any(place in pages for place, _value in said)
+        stays = any(value == held.value for place, value in said if place[0] and place not in pages)
+        if leaves and not stays:
             found.append(key)
     return tuple(found)
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from intake.dossier.entered import entered
 from intake.dossier.journal import What
 from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import GONE, LaidPage, StoredFile
@@ -27,7 +26,6 @@ from intake.store.store import Store
 from templates.errors import UsageError
 from templates.language.folding import without_marks
 from templates.language.messages import _
-from templates.language.outside_text import Longest
 
 REMOVED, MOVED, COPIED, BACK = "removed", "moved", "copied", "back"
 NEW = "new"
@@ -41,7 +39,6 @@ def remove_pages(store: Store, dossier: str, pages: Sequence[Page], word: Instru
     """
 
     def work(mine: Rearranging) -> None:
-        entered(word.reason, Longest.NOTE)
         mine.out(laid_pages_of(mine.session, mine.dossier_id, pages), REMOVED)
 
     return rearranged(store, dossier, word, work)
@@ -63,7 +60,6 @@ def move_pages(
     """
 
     def work(mine: Rearranging) -> Rearranging:
-        entered(word.reason, Longest.NOTE)
         taken = laid_pages_of(mine.session, mine.dossier_id, pages)
         other = _other(mine, to, procedure)
         for paper, numbers in by_file(taken):
@@ -85,7 +81,6 @@ def bring_back(store: Store, dossier: str, pages: Sequence[Page], word: Instruct
     """
 
     def work(mine: Rearranging) -> None:
-        entered(word.reason, Longest.NOTE)
         outs = list(taken_out(store.journal(mine.session, mine.dossier_id)))
         files = {paper.id: paper for paper in store.every_document(mine.session, mine.dossier_id)}
         wanted = set(pages)
@@ -100,7 +95,7 @@ def bring_back(store: Store, dossier: str, pages: Sequence[Page], word: Instruct
             if its:
                 told = {**file_told(files[out["document"]]), "code": out["code"], "pages": its}
                 mine.note(
-                    What.PAGES_IN, {**told, "why": BACK, "dossier": "", "reason": word.reason, "new": False}
+                    What.PAGES_IN, {**told, "why": BACK, "dossier": "", "reason": mine.word.reason, "new": False}
                 )
         if wanted or not pages:
             raise UsageError(

@@ -9,10 +9,11 @@ that were taken out said so, the dossier is held back until somebody has looked.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+from intake.dossier.entered import entered
 from intake.dossier.journal import PAGES_TAKEN_OUT, What
 from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import LaidPage, StoredFile
@@ -27,6 +28,7 @@ from intake.store.dossier.journal import known, written_to
 from intake.store.queue.pages_to_read import try_pages_again
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from templates.language.outside_text import Longest
 
 THE_OTHER = "to"
 
@@ -133,6 +135,8 @@ def rearranged(
     Raises ``UsageError`` for what can't be, ``ClosedDossierError``, ``OnItsWayError``,
     ``ChangedMeanwhileError``; nothing is kept then.
     """
+
+    word = replace(word, reason=entered(word.reason, Longest.NOTE))
 
     def change(session: Transaction) -> tuple[Rearranging, Rearranging | None]:
         mine = Rearranging(store, session, store.find(session, dossier).id, word)

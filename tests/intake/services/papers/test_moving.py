@@ -277,6 +277,25 @@ def test_a_word_that_only_the_foreign_page_said_is_told_and_holds_the_dossier_ba
     assert not held(store, mixed)
 
 
+def test_so_does_a_word_by_which_a_person_mended_what_that_page_says(store: Store, mixed: str) -> None:
+    """The paper it was mended by is gone; whose name it is nobody knows any more."""
+    edit(store, mixed, Edit([("child.full_name", "TRẦN GIA HẬN")]), who="lan", commune="")
+    done = remove_pages(store, mixed, pages_there(store, mixed), LAN)
+    assert "child.full_name" in done.decided
+    assert held(store, mixed)
+
+
+def test_what_commands_a_terminal_stands_in_no_reason(store: Store, mixed: str) -> None:
+    said = Instruction("lan", reason="nhà\x1b[2J khác\u202e")
+    foreign = pages_there(store, mixed)[1:2]
+    remove_pages(store, mixed, foreign, said)
+    bring_back(store, mixed, foreign, said)
+    with store.read() as session:
+        reasons = [e.data["reason"] for e in store.journal(session, mixed) if e.data.get("reason")]
+    assert len(reasons) == 2
+    assert not any(sign in reason for reason in reasons for sign in "\x1b\u202e")
+
+
 def test_without_such_a_word_nothing_is_held(store: Store, mixed: str) -> None:
     edit(store, mixed, Edit([("child.full_name", "TRẦN GIA HÂN")]), who="lan", commune="")
     done = remove_pages(store, mixed, pages_there(store, mixed)[1:3], LAN)
