@@ -83,6 +83,14 @@ class Evidence:
         )
         return bool(papers) and (by_hand >= printed or not any(p.readable for p in papers))
 
+    def came_since(self, key: str, said: Statement) -> bool:
+        """Whether the paper that says so came after a person decided what the form says under ``key``: they
+        can't have weighed it.
+        """
+        chosen, place = self.facts.form.get(key), said.place
+        came = self.facts.came.get(place.document) if place else None
+        return bool(chosen and chosen.corrected_at and came and came > chosen.corrected_at)
+
     def _told(self, ref: Ref, evident: Statement | None) -> Statement | None:
         self.looked[ref] = evident
         return evident

@@ -76,23 +76,34 @@ def _same(rule: CrossRule, evidence: Evidence, writer: Writer, agree: Compare) -
         toneless = agreement is ValueAgreement.MARKS and Source.MRZ in (first.source, other.source)
         if agreement in (ValueAgreement.DIFFERS, ValueAgreement.MARKS) and not toneless:
             told.append(other)
-            yield _disagreement(rule, writer, first, other, agreement)
+            settled = first.decided and not evidence.came_since(first.key, other)
+            yield _disagreement(rule, writer, first, other, agreement, settled=settled)
 
 
 def _disagreement(
-    rule: CrossRule, writer: Writer, first: Statement, other: Statement, agreement: ValueAgreement
+    rule: CrossRule,
+    writer: Writer,
+    first: Statement,
+    other: Statement,
+    agreement: ValueAgreement,
+    *,
+    settled: bool,
 ) -> Finding:
-    """A mark not read surely is no contradiction, what a person decided neither: both only inform."""
+    """A mark not read surely is no contradiction, what a person ``settled`` neither: both only inform. What
+    came after a person's word blocks nothing, it wants their look: they may decide about it.
+    """
     what = "differs" if agreement is ValueAgreement.DIFFERS else "differs-marks"
-    decided = first.decided
     faint = agreement is ValueAgreement.MARKS and not (first.sure and other.sure)
     ours, theirs = (_compared(rule, said) for said in (first, other))
+    severity = Severity.INFO if settled or faint else Severity(rule.severity)
+    if first.decided and severity is Severity.ERROR:
+        severity = Severity.WARNING
     return writer.finding(
-        "decided" if decided else what,
-        Severity.INFO if decided or faint else Severity(rule.severity),
+        "decided" if settled else what,
+        severity,
         paper=first.paper,
         field=rule.refs[0].field,
-        page=other.place if decided else first.place or other.place,
+        page=other.place if first.decided else first.place or other.place,
         value=ours,
         other_paper=other.paper,
         other_value=theirs,

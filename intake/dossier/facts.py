@@ -50,8 +50,8 @@ class DossierFacts:
 
     ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps
     a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
-    where the settings name none. ``files`` tells how the stored documents (by hash) are called,
-    ``decisions`` what persons decided about findings, by their fingerprint.
+    where the settings name none. ``files`` tells how the stored documents (by hash) are called, ``came`` when
+    they came, ``decisions`` what persons decided about findings, by their fingerprint.
     """
 
     received_at: datetime
@@ -62,6 +62,7 @@ class DossierFacts:
     commune: str = ""
     turns: tuple[Turn, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    came: Mapping[str, datetime] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
 
     def of_kind(self, kind: str) -> tuple[DocumentFact, ...]:

@@ -32,6 +32,7 @@ def facts_of(
     hashes = {page.document_id: page.sha256 for page in pages}
     form = store.form_values(session, dossier_id)
     events = store.journal(session, dossier_id)
+    files = {paper.sha256: paper for paper in store.documents(session, dossier_id) if paper.sha256}
     return DossierFacts(
         received_at=dossier.received_at,
         papers=(*papers_of(pages, catalogue), *_unreadable(store, session, dossier_id)),
@@ -40,7 +41,8 @@ def facts_of(
         answers=dict(dossier.answers),
         commune=commune,
         turns=turns_of(events),
-        files={paper.sha256: paper.name for paper in store.documents(session, dossier_id) if paper.sha256},
+        files={sha256: paper.name for sha256, paper in files.items()},
+        came={sha256: paper.added_at for sha256, paper in files.items()},
         decisions=decisions_of(events),
     )
 

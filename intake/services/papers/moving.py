@@ -95,7 +95,8 @@ def bring_back(store: Store, dossier: str, pages: Sequence[Page], word: Instruct
             if its:
                 told = {**file_told(files[out["document"]]), "code": out["code"], "pages": its}
                 mine.note(
-                    What.PAGES_IN, {**told, "why": BACK, "dossier": "", "reason": mine.word.reason, "new": False}
+                    What.PAGES_IN,
+                    {**told, "why": BACK, "dossier": "", "reason": mine.word.reason, "new": False},
                 )
         if wanted or not pages:
             raise UsageError(

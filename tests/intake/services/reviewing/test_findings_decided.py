@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from intake.dossier.decisions import reviewed_in_one_go
@@ -21,7 +23,7 @@ from templates.errors import UsageError
 from templates.language.messages import speaking
 from tests.support import led_dossiers
 from tests.support.led_dossiers import last_events, led_to, state_of
-from tests.support.reviewed_papers import WHO, a_birth, form, lay_in, of_two_families
+from tests.support.reviewed_papers import ANOTHER, WHO, a_birth, form, lay_in, notice, of_two_families
 
 OTHERS = ("forms-of-several", "card-of-nobody")
 STRANGER = {"person.personal_id": "001190002222", "person.full_name": "VŨ VĂN LẠ"}
@@ -60,6 +62,26 @@ def test_whose_papers_these_are_is_not_decided_without_a_reason(
         say(store, dossier, code, reason)
     assert f"sohoa decide {dossier} {code} --because" in told.value.advice
     assert code in open_codes(store, dossier)
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["seen beside it", "come after it"])
+def test_a_word_settles_no_contradiction_with_a_paper_that_came_after_it(
+    store: Store, dossier: str, monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    """Whoever typed the mother's name saw nothing of a notice that a later night laid in."""
+    now = store.clock()
+    lay_in(store, dossier, "birth-registration", form(1))
+    fill(store, dossier, load_catalogue())
+    monkeypatch.setattr(store, "clock", lambda: now + timedelta(hours=1 if before else 9))
+    lay_in(store, dossier, "birth-notice", notice(ANOTHER))
+    monkeypatch.setattr(store, "clock", lambda: now + timedelta(hours=5))
+    mine = form(1)["mother.full_name"].title()
+    edit(store, dossier, Edit([("mother.full_name", mine)]), who=WHO, commune="")
+    told = check_dossier(store, dossier, commune="")
+    found = [one for one in told["findings"] if one["field"] == "mother.full_name"]
+    assert {(one["code"].rpartition(".")[2], one["severity"]) for one in found} == (
+        {("decided", "info")} if before else {("differs", "warning")}
+    )
 
 
 def test_another_paper_ends_the_decision(store: Store, dossier: str) -> None:
