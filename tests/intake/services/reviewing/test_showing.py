@@ -43,7 +43,8 @@ def confirmed_by(store: Store, dossier: str, key: str = NAME) -> str:
 
 def read_anew(store: Store, dossier: str, document: int, name: str) -> None:
     with store.write() as session:
-        store.save_page_reading(session, document, form_page({NAME: name}, 0.6), reader="2")
+        # A reader that has read the page keeps what it said: another one comes to say this.
+        store.save_page_reading(session, document, form_page({NAME: name}, 0.6), reader=name)
     fill(store, dossier, load_catalogue())
 
 
