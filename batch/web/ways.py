@@ -21,6 +21,8 @@ from batch.web.errors import NotFromOurPageError, TooLargeError
 from batch.web.faults import answer_to
 
 CSRF_HEADER = "X-CSRF-Token"
+_MOST_DIGITS = 10
+"""So long is no version of a dossier; Python refuses to make a number of some thousand digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ class PageVisit:
     def seen(self) -> int:
         """The version of the dossier that our page showed."""
         told = self.said("seen")
-        if not told.isdecimal():
+        if not (told.isdecimal() and len(told) <= _MOST_DIGITS):
             raise NotFromOurPageError.of()
         return int(told)
 
@@ -111,7 +113,8 @@ class Changes:
         async def changed(request: Request) -> Response:
             length = request.headers.get("content-length", "")
             # The server lets no body be longer than it says; what says nothing might never end.
-            if not length.isdecimal() or int(length) > self.most_mb * 1_000_000:
+            known = length.isdecimal() and len(length) <= _MOST_DIGITS
+            if not known or int(length) > self.most_mb * 1_000_000:
                 return await run_in_threadpool(_answered, self._too_large, PageVisit(desk, request))
             async with request.form() as form:
                 return await run_in_threadpool(_answered, self._checked, PageVisit(desk, request, form))

@@ -19,6 +19,7 @@ from batch.web.ways import Changes, PageVisit, Shows
 from intake.dossier.facts import Severity
 from intake.dossier.states import State
 from intake.services.changing.hold_back import release
+from intake.services.changing.meanwhile import require_as_seen
 from intake.services.dossier_view import dossier_meant, dossier_shown
 from intake.services.questions import answer_questions, questions_of
 from intake.services.reviewing.deciding import decide_finding, done
@@ -102,6 +103,7 @@ def package(visit: PageVisit) -> Response:
     """Make the PDFs of the complete dossier and queue it for the gateway."""
     desk = visit.desk
     dossier = dossier_meant(desk.store, visit.word("dossier"))
+    require_as_seen(desk.store, dossier, visit.seen)
     how = how_to_pack(desk.settings, workers=1)
     for made in package_dossiers(desk.store, [dossier], load_catalogue(), how, who=desk.who, asked_for=True):
         if made.problem is not None:
@@ -112,6 +114,7 @@ def package(visit: PageVisit) -> Response:
 def supplement(visit: PageVisit) -> Response:
     """Issue the slip that asks the citizen for what is missing, and show it."""
     desk, wish = visit.desk, SlipWish()
+    require_as_seen(desk.store, visit.word("dossier"), visit.seen)
     by = Issuer(desk.who, desk.settings.unit)
     made = make_slip(desk.store, visit.word("dossier"), SheetKind.SUPPLEMENT, wish, PDF_ONLY, by)
     assert isinstance(made, Issued)

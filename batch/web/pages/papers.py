@@ -212,8 +212,7 @@ def _how(visit: PageVisit) -> HowToRead:
 
 
 def _seen(visit: PageVisit) -> int | None:
-    seen = visit.said("seen")
-    return int(seen) if seen.isdecimal() else None
+    return visit.seen if visit.said("seen") else None
 
 
 def _asked(visit: PageVisit) -> Instruction:

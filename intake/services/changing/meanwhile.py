@@ -31,6 +31,12 @@ def version_seen(store: Store, dossier: str) -> int:
         return version_of(session, store.find(session, dossier).id)
 
 
+def require_as_seen(store: Store, dossier: str, seen: int) -> None:
+    """Raise ``ChangedMeanwhileError`` where the dossier that a person means is no longer as they saw it."""
+    with store.read() as session:
+        refuse_if_changed(session, store.find(session, dossier).id, seen)
+
+
 def refuse_if_said(
     session: Transaction, dossier_id: str, seen: int | None, keys: Collection[str], questions: Collection[str]
 ) -> None:

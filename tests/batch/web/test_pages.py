@@ -195,3 +195,22 @@ def test_what_is_left_to_decide_is_not_judged_away(clerk: TestClient, store: Sto
     assert changed(clerk, f"/dossier/{made}/judge", seen="1").status_code == 422
     assert "Kiểm tra lại lần nữa" not in clerk.get(f"/dossier/{made}/check").text
     assert state_of(store, made) is State.READ
+
+
+@pytest.mark.parametrize("step", ["package", "supplement"])
+def test_what_a_colleague_changed_meanwhile_is_neither_packaged_nor_asked_for_unseen(
+    clerk: TestClient, store: Store, tmp_path: Path, step: str
+) -> None:
+    made = typed_dossier(store, tmp_path, {})
+    seen = str(clerk.get(f"/dossier/{made}/sheet").json()["version"])
+    edit(store, made, Edit([("child.hometown", "Xã Khác")]), who="hoa", commune="")
+    before = state_of(store, made)
+    assert changed(clerk, f"/dossier/{made}/{step}", seen=seen).status_code == 409
+    assert state_of(store, made) is before
+
+
+def test_a_version_of_thousands_of_digits_is_no_fault_of_the_program(
+    clerk: TestClient, store: Store, tmp_path: Path
+) -> None:
+    made = typed_dossier(store, tmp_path, {})
+    assert changed(clerk, f"/dossier/{made}/package", seen="9" * 5000).status_code == 403
