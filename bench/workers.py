@@ -60,7 +60,7 @@ def _start(home: Path, *words: str) -> subprocess.Popen[bytes]:
         [sys.executable, *words],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env=os.environ | {"HOME": str(home)},
+        env=os.environ | {"HOME": str(home), "PYTHONPATH": str(Path(__file__).parents[1])},  # for the bench
         start_new_session=True,
     )
 
