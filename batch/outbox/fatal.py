@@ -6,7 +6,7 @@ from __future__ import annotations
 import errno
 
 from intake.errors import DamagedObjectError, StoreError, WorkersError
-from intake.store.trouble import is_of_the_database
+from intake.store.trouble.telling import is_of_the_database
 from ocr.errors import DamagedModelError, RecogniserMissingError
 from templates.errors import TemplateError, UnknownNameError
 

@@ -17,7 +17,7 @@ from batch.gateway.errors import GatewayError, NotQueuedError
 from batch.outbox.sent_before import note_sent
 from batch.store import outbox_rows
 from intake.dossier.journal import What
-from intake.dossier.outbox_words import PERHAPS_SENT
+from intake.dossier.sending.outbox_words import PERHAPS_SENT
 from intake.settings.log import log
 from intake.store.store import Store
 from intake.store.transaction import Transaction

@@ -25,8 +25,8 @@ from batch.outbox.rounds import Round
 from batch.outbox.submission import DamagedPackageError, submission_of
 from batch.store.outbox_rows import OutboxEntry, of_dossier
 from intake.dossier.journal import What
-from intake.dossier.outbox_words import FAILS_EACH_TIME
 from intake.dossier.sending import Sending
+from intake.dossier.sending.outbox_words import FAILS_EACH_TIME
 from intake.dossier.states import CLOSED, State
 from intake.errors import ObjectStoreError
 from intake.settings.log import log, log_exception

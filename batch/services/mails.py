@@ -13,9 +13,9 @@ from batch.slips.mail.round import MailRound, Posted
 from batch.store import mails
 from batch.store.mails import MailEntry
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.mail_words import mail_trouble
-from intake.dossier.pauses import is_turn
 from intake.dossier.sending import Sending
+from intake.dossier.sending.mail_words import mail_trouble
+from intake.dossier.sending.pauses import is_turn
 from intake.settings.settings import MailSettings
 from intake.store.store import Store
 from intake.store.transaction import Transaction

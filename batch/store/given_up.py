@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from batch.store.tables.slip_model import MailRow, SlipRow
-from intake.dossier.mail_words import WITHDRAWN
 from intake.dossier.sending import Sending
+from intake.dossier.sending.mail_words import WITHDRAWN
 from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import GONE
 from intake.store.dossier.arranging import said_out

@@ -13,7 +13,7 @@ from intake.check.decided import with_decisions
 from intake.check.documents import papers
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
-from intake.check.rules import across
+from intake.check.rules.across import across
 from intake.check.several_forms import several_forms
 from intake.check.strange_cards import strange_cards
 from intake.check.wording import Writer

@@ -10,7 +10,7 @@ from intake.check.check import evidence_of
 from intake.check.condition_words import in_words
 from intake.check.conditions import answer, holds
 from intake.check.fields import borrowed
-from intake.check.rules import judged
+from intake.check.rules.across import judged
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import DossierFacts, Finding
 from intake.dossier.values import Statement

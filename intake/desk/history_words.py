@@ -9,9 +9,9 @@ from typing import Any
 
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.journal import REVIEWED_BY_PERSON, What
-from intake.dossier.mail_words import mail_trouble
-from intake.dossier.outbox_words import reason_told, trouble_word
 from intake.dossier.pages.words import pages_told
+from intake.dossier.sending.mail_words import mail_trouble
+from intake.dossier.sending.outbox_words import reason_told, trouble_word
 from intake.dossier.state_words import PACKAGE, event_word, hold_reason, state_word
 from intake.dossier.states import State
 from templates.catalogue.loading import Catalogue

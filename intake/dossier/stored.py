@@ -42,7 +42,7 @@ class Dossier:
     """One citizen's request; ``official_number`` is the mã hồ sơ once a server issued one.
 
     ``version`` tells whether it was changed since (``intake.services.changing.meanwhile``); ``due_on`` is the
-    day its result is due, as reckoned last (``intake.services.due_days``).
+    day its result is due, as reckoned last (``intake.services.deadline.due_days``).
     """
 
     id: str

@@ -59,20 +59,15 @@ from intake.errors.dossier import (
     UnknownDossierError,
     UnknownFieldError,
 )
+from intake.errors.lost_store import DamagedStoreError, LifeError, LostStoreError
+from intake.errors.objects import DamagedObjectError, ObjectStoreError
 from intake.errors.reading import ClusterError, WorkersError
 from intake.errors.root import IntakeError
+from intake.errors.server import MovedStoreError, MoveError, ServerError
 from intake.errors.store import (
-    DamagedObjectError,
-    DamagedStoreError,
     ForbiddenStoreError,
-    LifeError,
-    LostStoreError,
-    MovedStoreError,
-    MoveError,
     NetworkHomeError,
     NewerStoreError,
-    ObjectStoreError,
-    ServerError,
     StorageFullError,
     StoreError,
     UnfitTextError,

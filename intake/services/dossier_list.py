@@ -16,7 +16,7 @@ from intake.dossier.deadline.local_time import local_day
 from intake.dossier.paging import Paging
 from intake.dossier.search.sought import EVERYTHING, Sought
 from intake.dossier.search.terms import searched, searched_apart
-from intake.services.due_days import reckon_due_days
+from intake.services.deadline.due_days import reckon_due_days
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction

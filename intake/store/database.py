@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
-from intake.store.disk_state import LEAST_BYTES, is_full
+from intake.store.trouble.disk_state import LEAST_BYTES, is_full
 from templates.system import lock, open_private
 
 MIGRATIONS = Path(__file__).parent / "migrations"

@@ -13,8 +13,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from intake.errors import DamagedStoreError, LostStoreError, MovedStoreError, NewerStoreError, StoreError
-from intake.store import database, sqlite_trouble
+from intake.store import database
 from intake.store.life.life import Life
+from intake.store.trouble import sqlite_trouble
 
 DATABASE = "sohoa.db"
 LOCK = "sohoa.lock"

@@ -19,8 +19,9 @@ from intake.errors import (
     StoreError,
 )
 from intake.settings.database_server import DatabaseServer
-from intake.store import database, postgres, postgres_trouble
+from intake.store import database, postgres
 from intake.store.life.life import Life
+from intake.store.trouble import postgres_trouble
 
 _KNOWN = """
 SELECT to_regclass('alembic_version') IS NOT NULL,

@@ -42,7 +42,7 @@ from intake.store.life.witness import tell
 from intake.store.objects import ObjectFolder, ObjectStore, StoredObject
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.transaction import UNIT, Transaction
-from intake.store.trouble import telling_of_trouble
+from intake.store.trouble.telling import telling_of_trouble
 from intake.store.writing import until_it_passes
 
 _Result = TypeVar("_Result")

@@ -30,7 +30,7 @@ from intake.dossier.search.sought import EVERYTHING, Sought
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.services.counter.reception import open_dossier
-from intake.services.deadline_events import due_told
+from intake.services.deadline.events import due_told
 from intake.services.dossier_list import dossier_list
 from intake.services.dossier_view import dossier_shown
 from intake.services.facts_of import facts_of

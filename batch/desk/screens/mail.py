@@ -10,7 +10,7 @@ from typing import Any
 from batch.services.mails import Mail
 from batch.slips.mail.round import Posted
 from intake.desk.console import print_json, say, show_table
-from intake.dossier.mail_words import mail_word
+from intake.dossier.sending.mail_words import mail_word
 from templates.language.messages import _, ngettext
 
 MOST_SHOWN = 20

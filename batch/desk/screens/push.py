@@ -11,8 +11,8 @@ from batch.gateway.contract import FieldMessage
 from batch.outbox.push import Pushed
 from batch.outbox.rehearsal import WOULD_REFUSE
 from intake.desk.console import say, show, show_table
-from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word
 from intake.dossier.sending import Sending
+from intake.dossier.sending.outbox_words import reason_told, sending_word, set_aside_word
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from intake.store.queue.standing import DossierStanding

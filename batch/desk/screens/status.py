@@ -13,8 +13,8 @@ from batch.outbox.following import is_over
 from batch.services.status import StatusPage
 from intake.desk.console import complain, print_json, print_json_list, say, show_pairs, show_table
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.outbox_words import reason_told, sending_word, set_aside_word, trouble_word
 from intake.dossier.sending import Sending
+from intake.dossier.sending.outbox_words import reason_told, sending_word, set_aside_word, trouble_word
 from intake.dossier.state_words import held_told, state_word
 from intake.dossier.states import State
 from intake.store.queue.standing import DossierStanding

@@ -14,7 +14,7 @@ from intake.settings.database_server import DatabaseServer
 from intake.store.life.soundness import look
 from intake.store.store import Store
 from intake.store.store_database import database_of
-from intake.store.trouble import telling_of_trouble
+from intake.store.trouble.telling import telling_of_trouble
 from templates.language.messages import _, ngettext
 
 MOST_NAMED = 5

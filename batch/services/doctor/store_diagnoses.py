@@ -24,7 +24,6 @@ from intake.services.copying import copy_age
 from intake.settings.database_server import DatabaseServer
 from intake.settings.settings import Settings
 from intake.store import named_files
-from intake.store.disk_state import full, unwritable
 from intake.store.life.mark import FILE_NAME
 from intake.store.life.opening import note_damage
 from intake.store.life.soundness import look
@@ -33,7 +32,8 @@ from intake.store.remote.place import objects_of
 from intake.store.store import SENDING_TABLES, Store
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.transaction import Transaction
-from intake.store.trouble import telling_of_trouble
+from intake.store.trouble.disk_state import full, unwritable
+from intake.store.trouble.telling import telling_of_trouble
 from templates.language.messages import _, ngettext
 from templates.system.file_names import is_too_long
 

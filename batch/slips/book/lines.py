@@ -14,7 +14,7 @@ from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
-from intake.services.deadline_events import deadlines_of
+from intake.services.deadline.events import deadlines_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue

@@ -15,7 +15,7 @@ from batch.store.slips import Visitor
 from intake.dossier.deadline.local_time import LOCAL, local_day
 from intake.dossier.stored import Dossier
 from intake.form.documents import papers_of
-from intake.services.deadline_events import Deadline, deadline_of
+from intake.services.deadline.events import Deadline, deadline_of
 from intake.services.facts_of import pages_of
 from intake.settings.settings import UnitSettings
 from intake.store.store import Store

@@ -19,8 +19,8 @@ from batch.slips.mail.consent import consent_of
 from batch.store import mails
 from batch.store.mails import QUEUE
 from intake.dossier.journal import What
-from intake.dossier.mail_words import MAIL_GIVEN_UP
 from intake.dossier.sending import Sending
+from intake.dossier.sending.mail_words import MAIL_GIVEN_UP
 from intake.store.queue.leases import Lease, moment
 from intake.store.store import Store
 from intake.store.transaction import Transaction

@@ -31,8 +31,8 @@ _MANY = 10
 
 
 class PostError(Exception):
-    """A mail did not go out. ``trouble`` names why (``intake.dossier.mail_words``), ``scope`` whom else it
-    concerns; ``lasting``: the next try would end alike.
+    """A mail did not go out. ``trouble`` names why (``intake.dossier.sending.mail_words``), ``scope`` whom
+    else it concerns; ``lasting``: the next try would end alike.
     """
 
     def __init__(self, trouble: str, scope: Scope = Scope.DOSSIER, *, lasting: bool = False) -> None:

@@ -23,7 +23,7 @@ from batch.slips.mail.postman import PostError, Postman, mail_of
 from batch.slips.sheets.files import document_of
 from batch.slips.typeset.pdf import pdf_of
 from batch.store import slips
-from intake.dossier.mail_words import UNEXPECTED, WITHDRAWN, mail_trouble
+from intake.dossier.sending.mail_words import UNEXPECTED, WITHDRAWN, mail_trouble
 from intake.settings.log import log, log_exception
 from intake.settings.settings import MailSettings
 from intake.store.queue.lease_owner import new_owner

@@ -23,7 +23,7 @@ from intake.dossier.deadline.clock import Turn, TurnKind, after_turn
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.states import State, may_follow
-from intake.services.deadline_events import move, stop
+from intake.services.deadline.events import move, stop
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue

@@ -28,8 +28,8 @@ def due(
 ) -> None:
     from intake.desk.console import print_json
     from intake.desk.surroundings import acting, desk_store
-    from intake.services.deadline_events import due_told
-    from intake.services.deadline_events import restart as run_on
+    from intake.services.deadline.events import due_told
+    from intake.services.deadline.events import restart as run_on
 
     with desk_store() as store:
         if restart:

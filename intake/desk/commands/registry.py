@@ -36,8 +36,9 @@ def entries() -> list[CommandEntry]:
         "restore": _("Bring a store back from its copy, into an empty home."),
         "config": _("Look at the settings."),
     }
+    rooms = {"backup": "store.backup", "restore": "store.restore"}
     return [
-        *(CommandEntry(name, (f"{_HERE}.{name}",), text) for name, text in told.items()),
+        *(CommandEntry(name, (f"{_HERE}.{rooms.get(name, name)}",), text) for name, text in told.items()),
         CommandEntry(
             "open", (f"{_HERE}.show",), _("Look at pages of a dossier in this computer's picture viewer.")
         ),

@@ -9,7 +9,7 @@
 
 A stop keeps the working days that were left; what the citizen brings counts by the same 15:00 rule as a new
 dossier. The office's own lateness is not mended by a stop: what was overdue when it began stays overdue.
-``intake.services.deadline_events`` reads the turns from the journal.
+``intake.services.deadline.events`` reads the turns from the journal.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 from intake.dossier.journal import What
 from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import GONE, LaidPage, StoredFile
-from intake.services.deadline_events import start
+from intake.services.deadline.events import start
 from intake.services.papers.choosing import laid_pages_of
 from intake.services.papers.listing import taken_out
 from intake.services.papers.rearranging import (

@@ -21,7 +21,7 @@ from intake.dossier.states import CLOSED, FROZEN, State
 from intake.dossier.stored import Dossier, StoredFile
 from intake.errors import OnItsWayError
 from intake.services.changing.holding import hold_for_papers
-from intake.services.deadline_events import start
+from intake.services.deadline.events import start
 from intake.services.receive.arrival import Arrival, left_out, look_at
 from intake.services.receive.origin import Whose, completed_files, remember, whose
 from intake.services.receive.replacing import Settled, settle_older

@@ -26,7 +26,7 @@ from intake.store.life.opening import note_damage
 from intake.store.life.soundness import look
 from intake.store.store_database import StoreDatabase
 from intake.store.table_copy import copy_tables
-from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
+from intake.store.trouble.telling import telling_of_closed_doors, telling_of_trouble
 from templates.language.messages import _
 
 _FOLDER = ".backup"

@@ -29,7 +29,7 @@ from intake.store.life.opening import refuse_network
 from intake.store.life.soundness import RESTORING
 from intake.store.objects import digest, telling_of_full_disk
 from intake.store.synced import synced_stream, write_synced
-from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
+from intake.store.trouble.telling import telling_of_closed_doors, telling_of_trouble
 from templates.language.messages import _
 from templates.system import move_into_place, sync_folder
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The days on which results are due, kept beside the dossiers so that a list finds them by index.
 
-What they hang on is reckoned above (``intake.services.due_days``); here it is known of which dossiers
-something has changed since.
+What they hang on is reckoned above (``intake.services.deadline.due_days``); here it is known of which
+dossiers something has changed since.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from intake.store.life.witness import NOTHING, Witnessed, witnessed
 from intake.store.objects import SharedObjects
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.tables.model import DossierRow
-from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
+from intake.store.trouble.telling import telling_of_closed_doors, telling_of_trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ from intake.store.life.life import Life, LifeBegan, StoreLife, present, set_chan
 from intake.store.life.opening import opened_for_writing
 from intake.store.life.soundness import look
 from intake.store.store_database import StoreDatabase, database_of
-from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
+from intake.store.trouble.telling import telling_of_closed_doors, telling_of_trouble
 
 Clock = Callable[[], datetime]
 

@@ -21,7 +21,6 @@ from intake.errors import (
 )
 from intake.settings.log import log_exception
 from intake.store.database import newest_revision
-from intake.store.disk_state import full, is_full, unwritable
 from intake.store.home_database import DATABASE
 from intake.store.life.life import Life, LifeBegan, StoreLife, numbers_given, present
 from intake.store.life.mark import FILE_NAME, Mark, Marked
@@ -29,7 +28,8 @@ from intake.store.life.soundness import Found, look
 from intake.store.life.witness import witnessed
 from intake.store.objects import SharedObjects
 from intake.store.store_database import StoreDatabase
-from intake.store.trouble import telling_of_closed_doors, telling_of_trouble
+from intake.store.trouble.disk_state import full, is_full, unwritable
+from intake.store.trouble.telling import telling_of_closed_doors, telling_of_trouble
 from templates.system import on_network
 
 PROGRAM = "sohoa"

@@ -28,8 +28,8 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
 
-from intake.dossier.pauses import LONGEST_PAUSE, waiting_time
 from intake.dossier.sending import Sending
+from intake.dossier.sending.pauses import LONGEST_PAUSE, waiting_time
 from intake.settings.clock import utc_now
 from intake.store.queue.lease_owner import LEASE, is_gone, lives_here
 from intake.store.tables.lease_columns import LeaseColumns

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
 
-from intake.dossier.outbox_words import FAILS_EACH_TIME, PERHAPS_SENT, reason_told, trouble_word
-from intake.dossier.pauses import is_turn
 from intake.dossier.sending import Sending
+from intake.dossier.sending.outbox_words import FAILS_EACH_TIME, PERHAPS_SENT, reason_told, trouble_word
+from intake.dossier.sending.pauses import is_turn
 from intake.dossier.states import State
 from intake.store.queue.queue_exit import is_in_hand
 from intake.store.tables.model import DossierRow

@@ -58,7 +58,7 @@ class DossierRow(TableBase):
     yet. In that office's register of the year it has the number ``register_number`` (from 1, without holes).
     ``version`` goes up with every change of the dossier, its papers or its values
     (``intake.store.dossier.versions``); the day ``due_on`` which its result is due, None where none is waited
-    for, is to be reckoned anew after each (``due_unknown``, ``intake.services.due_days``).
+    for, is to be reckoned anew after each (``due_unknown``, ``intake.services.deadline.due_days``).
     ``journal_head`` is the hash of the last of its ``journal_length`` events
     (``intake.store.dossier.journal_chain``).
     """

@@ -20,9 +20,9 @@ from batch.gateway.errors import (
 from batch.outbox.push import MOST_FAILURES, due_dossiers
 from batch.outbox.rounds import ENOUGH_OF_ANY, ENOUGH_OF_THE_LINE
 from bench.storm.dossiers import queued_dossier
-from intake.dossier.outbox_words import FAILS_EACH_TIME, trouble_word
-from intake.dossier.pauses import LONGEST_WAIT
 from intake.dossier.sending import Sending
+from intake.dossier.sending.outbox_words import FAILS_EACH_TIME, trouble_word
+from intake.dossier.sending.pauses import LONGEST_WAIT
 from intake.errors import StorageFullError
 from intake.services.changing.reopening import reopen
 from intake.store.queue.standing import waiting

@@ -15,7 +15,7 @@ from intake.dossier.deadline.local_time import local_day
 from intake.dossier.requester import Requester, Visit
 from intake.dossier.states import State
 from intake.services.counter.reception import open_dossier
-from intake.services.deadline_events import move
+from intake.services.deadline.events import move
 from intake.store.store import Store
 from tests.support.intake_desk import PROCEDURE
 from tests.support.led_dossiers import led_to

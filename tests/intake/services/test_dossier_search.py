@@ -14,7 +14,7 @@ from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.services.changing.undo import undo
 from intake.services.counter.reception import keep_requester, open_dossier
-from intake.services.deadline_events import move, start, stop
+from intake.services.deadline.events import move, start, stop
 from intake.services.dossier_list import dossier_list
 from intake.store.store import Store
 from tests.support.intake_desk import NOW, PROCEDURE

@@ -21,7 +21,7 @@ from intake.services.changing.edit import Edit, edit
 from intake.services.changing.hold_back import hold_back
 from intake.services.changing.undo import undo
 from intake.services.counter.reception import open_dossier
-from intake.services.deadline_events import due_told, restart, stop
+from intake.services.deadline.events import due_told, restart, stop
 from intake.services.dossier_list import dossier_list
 from intake.services.dossier_view import dossier_shown
 from intake.services.explaining import explained

@@ -16,7 +16,7 @@ from batch.slips.mail import mailbox
 from batch.store import mails
 from batch.store.tables.slip_model import SlipRow
 from bench.storm.dossiers import RECEIVED, queued_dossier
-from intake.dossier.mail_words import WITHDRAWN
+from intake.dossier.sending.mail_words import WITHDRAWN
 from intake.dossier.states import State
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import read_pages

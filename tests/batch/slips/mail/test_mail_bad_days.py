@@ -16,7 +16,7 @@ from batch.slips.numbered.issue import issue_receipt, issue_supplement
 from batch.slips.sheets.files import SlipDelivery
 from batch.store.tables.slip_model import SlipRow
 from intake.dossier.journal import What
-from intake.dossier.pauses import LONGEST_WAIT
+from intake.dossier.sending.pauses import LONGEST_WAIT
 from intake.settings.settings import MailSettings
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store

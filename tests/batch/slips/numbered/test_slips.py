@@ -27,7 +27,7 @@ from batch.store.slips import slips_of
 from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.services.deadline_events import deadline_of, start
+from intake.services.deadline.events import deadline_of, start
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.model.procedures import Fee

@@ -16,8 +16,8 @@ from intake.dossier.deadline.turns import is_stopped, turns_of
 from intake.dossier.deadline.working_days import Calendar, counted_from, return_date
 from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.services import deadline_events
 from intake.services import fill_and_check as steps
+from intake.services.deadline import events as deadline_events
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue

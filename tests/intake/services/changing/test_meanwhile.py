@@ -18,7 +18,7 @@ from intake.services.changing.edit import Edit, edit
 from intake.services.changing.hold_back import release
 from intake.services.changing.meanwhile import version_seen
 from intake.services.changing.undo import undo
-from intake.services.deadline_events import restart, stop
+from intake.services.deadline.events import restart, stop
 from intake.services.judging import check_dossier
 from intake.services.questions import answer_questions
 from intake.services.receive.ingest import take_in

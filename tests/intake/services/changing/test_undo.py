@@ -15,7 +15,7 @@ from intake.reading.read_pages import READER
 from intake.services.changing import undo as undoing
 from intake.services.changing.undo import UndoneChange, last_change, stays, take_back
 from intake.services.counter.reception import keep_requester, open_dossier, requester_of
-from intake.services.deadline_events import start, stop
+from intake.services.deadline.events import start, stop
 from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store

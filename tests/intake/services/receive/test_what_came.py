@@ -15,7 +15,7 @@ from intake.capture.refusals import RefusalCode
 from intake.capture.sources import DossierSource, plan
 from intake.dossier.journal import What
 from intake.dossier.states import State
-from intake.services.deadline_events import stop
+from intake.services.deadline.events import stop
 from intake.services.receive.ingest import Taken, ingest, take_in
 from intake.store.store import Store
 from tests.support.intake_desk import PROCEDURE, scan

@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from intake.dossier.pauses import LONGEST_PAUSE
+from intake.dossier.sending.pauses import LONGEST_PAUSE
 from intake.store.queue import lease_owner
 from intake.store.queue.lease_owner import LEASE
 from intake.store.queue.leases import Lease

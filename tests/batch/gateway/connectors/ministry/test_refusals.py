@@ -8,7 +8,7 @@ import pytest
 from batch.gateway.connectors.ministry.refusals import messages_in, says_any
 from batch.gateway.connectors.ministry.spec import load_spec
 from batch.gateway.contract import FieldMessage
-from intake.dossier.outbox_words import reason_told
+from intake.dossier.sending.outbox_words import reason_told
 from templates.catalogue.loading import load_catalogue
 
 SPEC = load_spec()

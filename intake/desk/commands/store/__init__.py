@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from intake.desk.commands.store_move import move, move_objects
+from intake.desk.commands.store.moving import move, move_objects
 from templates.desk.command_line import App
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _

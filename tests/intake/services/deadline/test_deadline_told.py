@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from intake.dossier.journal import What
-from intake.services.deadline_events import due_told, move, restart, start, stop
+from intake.services.deadline.events import due_told, move, restart, start, stop
 from intake.store.store import Store
 from tests.support.intake_desk import NOW
 

@@ -22,7 +22,7 @@ from templates.catalogue.loading import Catalogue
 from templates.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from intake.services.term_facts import Judged
+    from intake.services.deadline.term_facts import Judged
 
 PART = 200
 """So many dossiers are reckoned in one transaction."""
@@ -48,7 +48,7 @@ def _reckoned(
     """Each with its day; None where none is waited for, the citizen is, or the catalogue has no rules."""
     # Reckoning brings in all that judges a dossier; most lists have nothing to reckon.
     from intake.dossier.deadline.working_days import Calendar
-    from intake.services.deadline_events import deadlines_of
+    from intake.services.deadline.events import deadlines_of
 
     judged = [pair for dossier in dossiers for pair in _ruled(dossier, catalogue)]
     deadlines = deadlines_of(store, session, judged, Calendar(catalogue.codes.working_days), catalogue)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from intake.dossier.sending import Sending
+from intake.dossier.sending.standing import Sending
 from templates.language.messages import _
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.journal import RESTARTED_BY_PERSON, What
 from intake.services.changing.meanwhile import refuse_if_changed
-from intake.services.term_facts import Judged, term_facts
+from intake.services.deadline.term_facts import Judged, term_facts
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from intake.dossier.pauses import (
+from intake.dossier.sending.pauses import (
     FIRST_WAIT,
     LONGEST_ASKED,
     LONGEST_PAUSE,

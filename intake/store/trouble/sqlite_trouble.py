@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
-from intake.store.disk_state import full, is_full, unwritable
+from intake.store.trouble.disk_state import full, is_full, unwritable
 from templates.language.messages import _
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")

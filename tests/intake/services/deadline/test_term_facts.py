@@ -11,9 +11,9 @@ import pytest
 from intake.check.check import term_of
 from intake.dossier.journal import What
 from intake.dossier.values import FormValue, Statement
-from intake.services.deadline_events import deadline_of, move
+from intake.services.deadline.events import deadline_of, move
+from intake.services.deadline.term_facts import term_facts, term_needs
 from intake.services.facts_of import facts_of
-from intake.services.term_facts import term_facts, term_needs
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from ocr.result import PageReading

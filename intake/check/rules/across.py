@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 
 from intake.check.conditions import holds, unread_field
 from intake.check.evidence import Evidence
-from intake.check.rules_ages import age
-from intake.check.rules_dates import before_day, not_after, within_days
-from intake.check.rules_people import has_number, other_number, personal_number
-from intake.check.rules_values import alert, lives_here, mentions, one_of
+from intake.check.rules.ages import age
+from intake.check.rules.dates import before_day, not_after, within_days
+from intake.check.rules.people import has_number, other_number, personal_number
+from intake.check.rules.values import alert, lives_here, mentions, one_of
 from intake.check.wording import Writer
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.id_numbers import id_numbers

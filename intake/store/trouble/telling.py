@@ -13,9 +13,9 @@ from pathlib import Path
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from intake.errors import ForbiddenStoreError, StoreError
-from intake.store.disk_state import unwritable
 from intake.store.store_database import StoreDatabase
 from intake.store.tables.column_types import GarbledValueError
+from intake.store.trouble.disk_state import unwritable
 from templates.language.messages import _
 
 
