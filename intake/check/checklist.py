@@ -8,7 +8,7 @@ say. The rules are those of the completeness check.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intake.check.check import evidence_of
@@ -41,6 +41,22 @@ class Wanted:
         return self.rule.choices
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question at the counter: what the person ``told``, and what the program ``assumed`` for as long as it
+    is told nothing; None for neither.
+    """
+
+    question: Question
+    told: str | None
+    assumed: str | None
+
+    @property
+    def reply(self) -> str | None:
+        """What counts now; None while it is open."""
+        return self.assumed if self.told is None else self.told
+
+
 def facts_at_counter(
     received_at: datetime,
     edition: ProcedureEdition,
@@ -69,15 +85,28 @@ def wanted(edition: ProcedureEdition, facts: DossierFacts) -> tuple[Wanted, ...]
     return tuple(Wanted(rule, shown, truth is True) for rule, shown, truth in found if truth is not False)
 
 
-def open_questions(edition: ProcedureEdition, facts: DossierFacts) -> list[Question]:
-    """Questions that decide about papers and to which nothing gives an answer yet."""
-    return [q for q in deciding(edition) if answer(q.name, facts, edition) is None]
+def asked(edition: ProcedureEdition, facts: DossierFacts) -> tuple[Asked, ...]:
+    """The questions on which papers hang as far as things are known, in the order of the procedure.
 
-
-def assumptions(edition: ProcedureEdition, facts: DossierFacts) -> list[tuple[Question, str]]:
-    """Questions that decide about papers and what the program takes for their answers until told better."""
-    found = ((q, answer(q.name, facts, edition)) for q in deciding(edition) if q.name not in facts.answers)
-    return [(question, reply) for question, reply in found if reply is not None]
+    What was said to those before may settle that a question is of no use: who never married is asked of no
+    divorce. A question that hangs on an earlier one follows when that one has an answer.
+    """
+    found: list[Asked] = []
+    open_names: set[str] = set()
+    known = {name: reply for name, reply in facts.answers.items() if not _decides(name, edition)}
+    for question in deciding(edition):
+        before = replace(facts, answers=known)
+        hanging = [rule for rule in _paper_rules(edition) if _hangs_on(rule.when, question, before, edition)]
+        told = facts.answers.get(question.name)
+        waits = all(open_names.intersection(_asked_in(rule.when)) for rule in hanging)
+        if not hanging or (waits and told is None):
+            continue
+        found.append(Asked(question, told, answer(question.name, before, edition)))
+        if told is not None:
+            known[question.name] = told
+        elif found[-1].assumed is None:
+            open_names.add(question.name)
+    return tuple(found)
 
 
 def told_by_relation(edition: ProcedureEdition, received_at: datetime, relation: str) -> dict[str, str]:
@@ -93,10 +122,8 @@ def told_by_relation(edition: ProcedureEdition, received_at: datetime, relation:
 
 
 def deciding(edition: ProcedureEdition) -> list[Question]:
-    """The questions on which a demand for papers hangs, in the order of the procedure."""
-    rules = (edition.form_rule, *edition.submit, *edition.show)
-    names = {name for rule in rules for name in _asked_in(rule.when)}
-    return [question for question in edition.questions if question.name in names]
+    """The questions on which a demand for papers may hang, in the order of the procedure."""
+    return [question for question in edition.questions if _decides(question.name, edition)]
 
 
 def missing(edition: ProcedureEdition, facts: DossierFacts, catalogue: Catalogue) -> list[Finding]:
@@ -110,6 +137,24 @@ def _copies(kind: str, edition: ProcedureEdition) -> int:
     """As many as are demanded: who shows a paper that is needed twice is asked for "both"."""
     choices = (choice for rule in edition.submit for choice in rule.choices if choice.kind == kind)
     return max((choice.count for choice in choices), default=1)
+
+
+def _paper_rules(edition: ProcedureEdition) -> tuple[DocumentRule, ...]:
+    return (edition.form_rule, *edition.submit, *edition.show)
+
+
+def _decides(name: str, edition: ProcedureEdition) -> bool:
+    return any(name in _asked_in(rule.when) for rule in _paper_rules(edition))
+
+
+def _hangs_on(
+    condition: Condition | None, question: Question, facts: DossierFacts, edition: ProcedureEdition
+) -> bool:
+    """Whether another answer to the question would change what is known of the condition."""
+    named = {part.answer.value for part in condition.walk() if part.answer} if condition else set[str]()
+    replies = question.values or {"", *named}
+    told = (replace(facts, answers={**facts.answers, question.name: reply}) for reply in replies)
+    return len({holds(condition, each, edition) for each in told}) > 1
 
 
 def _asked_in(condition: Condition | None) -> Iterator[str]:

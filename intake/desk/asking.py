@@ -14,6 +14,12 @@ from templates.language.messages import _
 
 Answer = TypeVar("Answer")
 
+WAY_BACK = "<"
+
+
+class WayBackError(Exception):
+    """The person wants the question before once more."""
+
 
 def at_terminal() -> bool:
     """Whether a person sits there who can be asked."""
@@ -40,12 +46,15 @@ def tell_list(rows: Iterable[tuple[str, str]]) -> None:
 def ask(question: str, default: str = "") -> str:
     """One line from the person, ``default`` where they only press Enter.
 
-    Raises ``KeyboardInterrupt`` where they stop (Ctrl-C) or there is nobody (end of input).
+    Raises ``KeyboardInterrupt`` where they stop (Ctrl-C) or there is nobody (end of input), ``WayBackError``
+    for ``WAY_BACK``.
     """
     remarks().print(f"{question} ", end="", style="bold", markup=False, soft_wrap=False)
     line = sys.stdin.readline()
     if not line:
         raise KeyboardInterrupt
+    if line.strip() == WAY_BACK:
+        raise WayBackError
     return " ".join(line.split()) or default
 
 

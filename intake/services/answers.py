@@ -54,6 +54,16 @@ def possible_answers(question: Question) -> str:
     return ", ".join(words_of(question).values())
 
 
+def question_text(question: Question) -> str:
+    """The question as it is put, in the language spoken."""
+    return question.ask["en" if current_language() == "en" else "vi"]
+
+
+def reply_text(question: Question, reply: str) -> str:
+    """An answer in words; as it is where the question lists none."""
+    return words_of(question).get(reply, reply)
+
+
 def words_of(question: Question) -> dict[str, str]:
     """Its answers by what is stored of them, in the language spoken."""
     language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
@@ -64,12 +74,11 @@ def answers_told(edition: ProcedureEdition, answers: Mapping[str, str]) -> dict[
     """Questions that were answered, as they are asked, with the answers in words; of one that the procedure
     asks no more what is stored.
     """
-    language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
     found = {}
     for name, reply in answers.items():
         question = edition.question(name)
-        asked = question.ask[language] if question else name
-        found[asked] = words_of(question).get(reply, reply) if question else reply
+        asked = question_text(question) if question else name
+        found[asked] = reply_text(question, reply) if question else reply
     return found
 
 
@@ -89,14 +98,13 @@ def question_lines(
 def _lines(
     facts: DossierFacts, edition: ProcedureEdition, given: Mapping[str, Event], wanted: set[str]
 ) -> Iterator[dict[str, Any]]:
-    language: Literal["vi", "en"] = "en" if current_language() == "en" else "vi"
     for question in edition.questions:
         event = given.get(question.name)
         if question.name not in wanted and question.name not in facts.answers:
             continue
         yield {
             "name": question.name,
-            "question": question.ask[language],
+            "question": question_text(question),
             "kind": question.kind,
             "answers": words_of(question),
             "answer": answer(question.name, facts, edition),

@@ -54,7 +54,7 @@ def guided(now: datetime, told: CounterInput) -> Visit | None:
 
     catalogue = load_catalogue()
     edition = _edition(now, told.procedure, catalogue) if told.procedure else None
-    given = _visit(told, edition, catalogue)
+    given = _visit(now, told, edition, catalogue)
     try:
         visit = Session(catalogue, now, given, words=told.words).run()
     except KeyboardInterrupt:
@@ -71,7 +71,7 @@ def plain(now: datetime, told: CounterInput) -> Visit:
     code = told.procedure or (_meant(now, told.words, catalogue) if told.words else DEFAULT_PROCEDURE)
     edition = _edition(now, code, catalogue)
     visit = _visit(
-        CounterInput(told.words, code, told.requester, told.kinds, told.answers), edition, catalogue
+        now, CounterInput(told.words, code, told.requester, told.kinds, told.answers), edition, catalogue
     )
     implied = told_by_relation(edition, now, visit.requester.relation) if visit.requester.relation else {}
     return replace(visit, answers=implied | dict(visit.answers))
@@ -102,11 +102,13 @@ def _sheets(store: Store, made: str, visit: Visit, *, who: str, out: Path | None
     return visit_sheets(store, made, visit, Issuer(who, current_settings().unit), out)
 
 
-def _visit(told: CounterInput, edition: ProcedureEdition | None, catalogue: Catalogue) -> Visit:
+def _visit(
+    now: datetime, told: CounterInput, edition: ProcedureEdition | None, catalogue: Catalogue
+) -> Visit:
     replies = [split_assignment(text) for text in told.answers]
     return Visit(
         told.procedure,
-        checked_requester(*told.requester),
+        checked_requester(*told.requester, today=local_day(now)),
         checked_kinds(told.kinds, edition, catalogue) if edition else told.kinds,
         checked_answers(replies, edition) if edition else dict(replies),
     )

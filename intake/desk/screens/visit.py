@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
 from intake.check.checklist import Wanted
+from intake.services.counter.demand_words import choice_told, demand_told
 from templates.catalogue.loading import Catalogue
 from templates.errors import UsageError
-from templates.language.messages import _, current_language
-from templates.model.procedures import Question
+from templates.language.messages import _
 from templates.model.rules import Choice
 
 _MARK = re.compile(r"(\d+)([a-z]?)")
@@ -20,9 +20,10 @@ _MARK = re.compile(r"(\d+)([a-z]?)")
 def papers_rows(demands: Sequence[Wanted], catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Mark and text of every demand: what must be handed in, then what only has to be shown."""
     for number, demand in enumerate(demands, start=1):
-        yield str(number), _demand(demand, catalogue)
+        yield str(number), demand_told(demand, catalogue)
         if len(demand.choices) > 1:
-            yield from _choices(number, demand, catalogue)
+            for letter, choice in zip(ascii_lowercase, demand.choices, strict=False):
+                yield f"{number}{letter}", choice_told(choice, catalogue)
 
 
 def chosen_kinds(typed: str, demands: Sequence[Wanted]) -> tuple[str, ...]:
@@ -41,47 +42,6 @@ def chosen_kinds(typed: str, demands: Sequence[Wanted]) -> tuple[str, ...]:
         marks = typed.casefold().replace(",", " ").split()
         picked = [choice for mark in marks for choice in _marked(mark, demands)]
     return tuple(dict.fromkeys(kind for choice in picked for kind in choice.kinds()))
-
-
-def question_text(question: Question) -> str:
-    """The question in the current language."""
-    return question.ask["en" if current_language() == "en" else "vi"]
-
-
-def reply_text(question: Question, reply: str) -> str:
-    """An answer in words; as it is where the question lists none."""
-    texts = question.values.get(reply)
-    return texts["en" if current_language() == "en" else "vi"] if texts else reply
-
-
-def _demand(demand: Wanted, catalogue: Catalogue) -> str:
-    notes = []
-    if demand.shown:
-        notes.append(_("only to be shown"))
-    if not demand.sure:
-        notes.append(_("depending on an answer"))
-    if demand.rule.at_least > 1:
-        notes.append(_("at least {count} of these").format(count=demand.rule.at_least))
-    elif len(demand.choices) > 1:
-        notes.append(_("one of these"))
-    name = demand.rule.name["en" if current_language() == "en" else "vi"]
-    if len(demand.choices) == 1:
-        name = _choice(demand.choices[0], catalogue) if demand.choices[0].also else name
-        name += _count(demand.choices[0])
-    return f"{name} ({'; '.join(notes)})" if notes else name
-
-
-def _choices(number: int, demand: Wanted, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    for letter, choice in zip(ascii_lowercase, demand.choices, strict=False):
-        yield f"{number}{letter}", _choice(choice, catalogue) + _count(choice)
-
-
-def _choice(choice: Choice, catalogue: Catalogue) -> str:
-    return " + ".join(catalogue.paper_name(kind) for kind in choice.kinds())
-
-
-def _count(choice: Choice) -> str:
-    return f" × {choice.count}" if choice.count > 1 else ""
 
 
 def _first(demand: Wanted) -> Sequence[Choice]:

@@ -4,38 +4,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from intake.check.checklist import (
-    assumptions,
-    facts_at_counter,
-    missing,
-    open_questions,
-    told_by_relation,
-    wanted,
+from intake.check.checklist import Asked
+from intake.desk.asking import (
+    WayBackError,
+    ask,
+    ask_choice,
+    ask_choice_or_words,
+    ask_until,
+    ask_yes,
+    tell,
+    tell_list,
 )
-from intake.desk.asking import ask, ask_choice, ask_choice_or_words, ask_until, ask_yes, tell, tell_list
-from intake.desk.screens.visit import chosen_kinds, papers_rows, question_text, reply_text
+from intake.desk.screens.visit import chosen_kinds, papers_rows
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.entered import entered
-from intake.dossier.facts import DossierFacts
 from intake.dossier.requester import Requester, Visit
-from intake.services.answers import checked_answer, possible_answers
+from intake.services.answers import checked_answer, possible_answers, question_text, reply_text
+from intake.services.counter.interview import Interview, fee_told, interview_about
 from intake.services.counter.procedure_search import Search, is_clear
 from intake.services.counter.visit import (
     checked_email,
+    checked_name,
     checked_number,
     checked_phone,
     procedure_name,
     search_of,
 )
-from ocr.text.folding import nfc
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
-from templates.language.outside_text import Longest
-from templates.model.procedures import ProcedureEdition, Question
+from templates.model.procedures import Question
+
+Step = Callable[[bool], None]
+"""One question or several; told whether the person came back to it."""
 
 
 @dataclass
@@ -46,38 +50,48 @@ class Session:
     now: datetime
     given: Visit
     words: str = ""
-    answers: dict[str, str] = field(default_factory=dict)
-    kinds: tuple[str, ...] = ()
+    interview: Interview = field(init=False)
+    requester: Requester = field(init=False)
+    wanted: bool = field(init=False, default=True)
+    _asked: list[str] = field(init=False, default_factory=list)
 
     def run(self) -> Visit | None:
         """The visit as the person told it, or None where they did not want a dossier after all.
 
         Raises ``KeyboardInterrupt`` where they stop; nothing has been written then.
         """
-        code = self._procedure()
-        edition = self.catalogue.procedure(code, self.today)
-        requester = self._requester()
-        self.answers, self.kinds = dict(self.given.answers), self.given.kinds
-        self._questions(edition, requester.relation)
-        self._papers(edition, requester.relation)
-        self._lacking(edition, requester.relation)
-        if not ask_yes(_("Make the dossier? [Enter = yes, k = no]")):
-            return None
-        implied = told_by_relation(edition, self.now, requester.relation)
-        return Visit(code, requester, self.kinds, implied | self.answers)
+        self.requester = self.given.requester
+        steps = [self._procedure, *self._about_the_requester(), self._assumptions, self._open_questions]
+        self._walk([*steps, *([] if self.given.kinds else [self._papers]), self._end])
+        return self.interview.visit(self.requester) if self.wanted else None
 
     @property
     def today(self) -> date:
         """The day in Vietnam."""
         return local_day(self.now)
 
-    def _procedure(self) -> str:
-        code = self.given.procedure or self._found()
-        tell("", f"{code}  {procedure_name(code, self.catalogue)}", style="bold cyan")
-        return code
+    def _walk(self, steps: Sequence[Step]) -> None:
+        at, back = 0, False
+        while at < len(steps):
+            try:
+                steps[at](back)
+                at, back = at + 1, False
+            except WayBackError:
+                if at == 0:
+                    tell(_("This is the first question."), style="yellow")
+                at, back = max(at - 1, 0), at > 0
 
-    def _found(self) -> str:
-        words = self.words or ask(_("What does the citizen need?"))
+    def _procedure(self, back: bool) -> None:
+        if back and self.given.procedure:
+            tell(_("This is the first question."), style="yellow")
+            return
+        code = self.given.procedure or self._found("" if back else self.words)
+        tell("", f"{code}  {procedure_name(code, self.catalogue)}", style="bold cyan")
+        self.interview = interview_about(code, self.catalogue, self.now, self.given.answers, self.given.kinds)
+        self._asked.clear()
+
+    def _found(self, words: str) -> str:
+        words = words or ask(_("What does the citizen need?"))
         while words not in self._search.names:
             words = self._chosen(words) or ask(_("What does the citizen need?"))
         return words
@@ -101,80 +115,116 @@ class Session:
         chosen = ask_choice_or_words(_("Which one? [number or other words]"), names)
         return chosen if isinstance(chosen, str) else found[chosen].code
 
-    def _requester(self) -> Requester:
-        given = self.given.requester
-        tell("", _("Who asks (Enter = leave empty)"), style="bold cyan")
-        return Requester(
-            name=given.name or ask_until(_("Full name:"), _name),
-            personal_id=given.personal_id or ask_until(_("Personal number:"), checked_number),
-            phone=given.phone or ask_until(_("Telephone:"), checked_phone),
-            email=given.email or ask_until(_("E-mail:"), checked_email),
-            relation=given.relation or ask_until(_("What are they to the person it is about?"), _name),
+    def _about_the_requester(self) -> list[Step]:
+        """A step for each thing that the command line does not say."""
+        asked: tuple[tuple[str, str, Callable[[str], str]], ...] = (
+            ("name", _("Full name:"), checked_name),
+            ("personal_id", _("Personal number:"), lambda typed: checked_number(typed, self.today)),
+            ("phone", _("Telephone:"), checked_phone),
+            ("email", _("E-mail:"), checked_email),
+            ("relation", _("What are they to the person it is about?"), checked_name),
         )
+        left = [one for one in asked if not getattr(self.given.requester, one[0])]
+        return [self._requester_step(*one, first=one is left[0]) for one in left]
 
-    def _facts(self, edition: ProcedureEdition, relation: str) -> DossierFacts:
-        return facts_at_counter(self.now, edition, kinds=self.kinds, answers=self.answers, relation=relation)
+    def _requester_step(self, name: str, text: str, checked: Callable[[str], str], first: bool) -> Step:
+        def step(back: bool) -> None:
+            before = getattr(self.requester, name)
+            if first or back:
+                tell("", _("Who asks (Enter = leave empty, < = the question before)"), style="bold cyan")
+            asked = f"{text} [{before}]" if before else text
+            told = ask_until(asked, lambda typed: checked(typed) or before)
+            self.requester = replace(self.requester, **{name: told})
 
-    def _questions(self, edition: ProcedureEdition, relation: str) -> None:
-        """Ask what decides about papers; what the program assumes can be put right at once.
+        return step
 
-        What was left standing is the person's word, but where a paper that comes later may say otherwise.
-        """
-        assumed = assumptions(edition, self._facts(edition, relation))
-        if assumed:
-            tell("", _("The program takes it that:"), style="bold cyan")
-            place = ask_choice(
-                _("Which one is not so? [number, Enter = all is right]"), self._replies(assumed)
-            )
-            while place is not None:
-                self._ask(assumed[place][0], edition)
-                place = ask_choice(_("Another one? [number, Enter = no]"), self._replies(assumed))
-            confirmed = {question.name: reply for question, reply in assumed if not question.infer}
-            self.answers = confirmed | self.answers
-        while questions := open_questions(edition, self._facts(edition, relation)):
-            self._ask(questions[0], edition)
+    def _assumptions(self, back: bool) -> None:
+        """What the program takes for the answers to some questions can be put right at once."""
+        self.interview = replace(self.interview, relation=self.requester.relation)
+        if not self.interview.assumed():
+            if back:
+                raise WayBackError
+            return
+        tell("", _("The program takes it that:"), style="bold cyan")
+        place = self._not_so(_("Which one is not so? [number, Enter = all is right]"))
+        while place is not None:
+            with suppress(WayBackError):  # to the list again
+                self._ask(self.interview.assumed()[place].question)
+            place = self._not_so(_("Another one? [number, Enter = no]"))
 
-    def _replies(self, assumed: Sequence[tuple[Question, str]]) -> list[str]:
-        """Questions with what was said since, else what the program assumes."""
-        replies = ((question, self.answers.get(question.name, reply)) for question, reply in assumed)
-        return [f"{question_text(question)} {reply_text(question, reply)}" for question, reply in replies]
+    def _not_so(self, question: str) -> int | None:
+        assumed = self.interview.assumed()
+        return ask_choice(question, [_question_and_reply(each) for each in assumed])
 
-    def _ask(self, question: Question, edition: ProcedureEdition) -> None:
+    def _open_questions(self, back: bool) -> None:
+        """Ask what decides about papers and nothing tells."""
+        if back:
+            self._ask_last_again()
+        while left := self.interview.open():
+            question = left[0].question
+            try:
+                self._ask(question)
+            except WayBackError:
+                self._ask_last_again()
+            else:
+                self._asked.append(question.name)
+
+    def _ask_last_again(self) -> None:
+        if not self._asked:
+            raise WayBackError
+        self.interview = self.interview.asked_again(self._asked.pop())
+
+    def _ask(self, question: Question) -> None:
+        name = question.name
         if question.values:
             tell("", question_text(question))
             replies = list(question.values)
-            place: int | None = None
-            while place is None:
-                place = ask_choice(_("Answer: [number]"), [reply_text(question, reply) for reply in replies])
-            self.answers[question.name] = replies[place]
-            return
-        asked = f"{question_text(question)} [{possible_answers(question)}]"
-        self.answers[question.name] = ask_until(asked, _checker(edition, question.name))
+            place = ask_choice(
+                _("Answer: [number, Enter = not known yet, < = the question before]"),
+                [reply_text(question, reply) for reply in replies],
+            )
+            reply = "" if place is None else replies[place]
+        else:
+            hint = _("{answers}, Enter = not known yet").format(answers=possible_answers(question))
+            edition = self.interview.edition
+            reply = ask_until(
+                f"{question_text(question)} [{hint}]",
+                lambda typed: checked_answer(edition, name, typed) if typed else "",
+            )
+        answered = self.interview.answered(name, reply) if reply else self.interview.left_open(name)
+        self.interview = answered
 
-    def _papers(self, edition: ProcedureEdition, relation: str) -> None:
-        if self.kinds:
-            return
-        demands = wanted(edition, self._facts(edition, relation))
+    def _papers(self, _back: bool) -> None:
+        demands = self.interview.demands()
         tell("", _("Papers"), style="bold cyan")
         tell_list(papers_rows(demands, self.catalogue))
-        self.kinds = ask_until(
+        kinds = ask_until(
             _("Which are there? [numbers such as 1 2b, Enter = all to hand in, 0 = none]"),
             lambda typed: chosen_kinds(typed, demands),
         )
+        self.interview = replace(self.interview, kinds=kinds)
 
-    def _lacking(self, edition: ProcedureEdition, relation: str) -> None:
-        lacking = missing(edition, self._facts(edition, relation), self.catalogue)
+    def _end(self, _back: bool) -> None:
+        self._tell_lacking()
+        self.wanted = ask_yes(_("Make the dossier? [Enter = yes, k = no]"))
+
+    def _tell_lacking(self) -> None:
+        lacking, unknown = self.interview.lacking(), self.interview.questions()
         tell("")
         if not lacking:
             tell(_("All papers that must be handed in are there."), style="green")
-            return
-        tell(_("Still missing; you may tell the citizen:"), style="bold red")
-        tell_list(("-", finding.citizen or finding.clerk) for finding in lacking)
+        else:
+            tell(_("Still missing; you may tell the citizen:"), style="bold red")
+            tell_list(("-", finding.citizen or finding.clerk) for finding in lacking)
+        if left := [question_text(each.question) for each in unknown if each.reply is None]:
+            tell(_("Not known yet; it is asked again when the papers are there:"))
+            tell_list(("-", text) for text in left)
+        tell(_("Result due: {day}").format(day=f"{self.interview.due():%d/%m/%Y}"))
+        if fees := self.interview.edition.fees:
+            tell(_("Fees:"))
+            tell_list(("-", fee_told(fee)) for fee in fees)
 
 
-def _name(typed: str) -> str:
-    return nfc(entered(typed, Longest.NAME))
-
-
-def _checker(edition: ProcedureEdition, name: str) -> Callable[[str], str]:
-    return lambda typed: checked_answer(edition, name, typed)
+def _question_and_reply(asked: Asked) -> str:
+    """A question with what was said, else what the program assumes."""
+    return f"{question_text(asked.question)} {reply_text(asked.question, asked.reply or '')}"

@@ -56,20 +56,33 @@ def procedure_name(code: str, catalogue: Catalogue) -> str:
 
 
 def checked_requester(
-    name: str = "", personal_id: str = "", phone: str = "", email: str = "", relation: str = ""
+    name: str = "",
+    personal_id: str = "",
+    phone: str = "",
+    email: str = "",
+    relation: str = "",
+    *,
+    today: date,
 ) -> Requester:
     """Who asks, as stored; ``InvalidValueError`` for a number or address that can't be one."""
     return Requester(
-        nfc(entered(name, Longest.NAME)),
-        checked_number(personal_id),
+        checked_name(name),
+        checked_number(personal_id, today),
         checked_phone(phone),
         checked_email(email),
-        nfc(entered(relation, Longest.NAME)),
+        checked_name(relation),
     )
 
 
-def checked_number(typed: str) -> str:
-    """A personal number of 12 digits or an old identity number of 9; "" for none."""
+def checked_name(typed: str) -> str:
+    """A name, or what somebody is to another one; "" for none."""
+    return nfc(entered(typed, Longest.NAME))
+
+
+def checked_number(typed: str, today: date) -> str:
+    """A personal number of 12 digits, of somebody born by ``today``, or an old identity number of 9; "" for
+    none.
+    """
     digits = re.sub(r"[\s.-]", "", typed)
     if digits and not re.fullmatch(r"[0-9]{9}|[0-9]{12}", digits):
         raise InvalidValueError(
@@ -79,7 +92,7 @@ def checked_number(typed: str) -> str:
             ),
         )
     person = PersonalId.parse(digits)
-    if person and person.plausibility < 0.3:
+    if person and (person.plausibility < 0.3 or person.year > today.year):
         raise InvalidValueError(
             _("This is no personal number."), _("Its first six digits name no place, sex and year of birth.")
         )

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from intake.capture.sources import nfc_name
 from intake.desk.surroundings import acting
 from intake.services.changing.edit import Editing
-from intake.services.counter.visit import checked_email, checked_requester
+from intake.services.counter.visit import checked_email, checked_name, checked_requester
 from intake.store.store import Store
 from templates.errors import UsageError
 
@@ -21,14 +23,14 @@ def test_who_acts_is_clean() -> None:
     assert acting(NASTY) == CLEAN
 
 
-@pytest.mark.parametrize("take", [acting, checked_requester, checked_email])
+@pytest.mark.parametrize("take", [acting, checked_name, checked_email])
 def test_an_endless_name_is_refused(take) -> None:
     with pytest.raises(UsageError, match="quá dài"):
         take(ENDLESS)
 
 
 def test_a_requester_is_clean() -> None:
-    made = checked_requester(name=NASTY, relation="mẹ\u200b")
+    made = checked_requester(name=NASTY, relation="mẹ\u200b", today=date(2026, 11, 24))
     assert (made.name, made.relation) == (CLEAN, "mẹ")
 
 

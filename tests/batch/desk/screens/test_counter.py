@@ -164,6 +164,82 @@ def test_with_all_papers_there_nothing_is_told_as_missing(
     assert "Đã có đủ giấy tờ phải nộp." in err
 
 
+MARITAL = ["1.004873", "Phạm Thị Ví Dụ", "", "", "", ""]
+
+
+def answers_of(store: Store) -> dict[str, str]:
+    with store.read() as session:
+        return dict(store.get(session, only(store)).answers)
+
+
+def test_who_never_married_is_asked_of_no_divorce(
+    guided: Callable[..., tuple[int, str, str]], store: Store
+) -> None:
+    code, _out, err = guided(*MARITAL, "1", "1", "", "")
+    assert code == 0
+    assert "khai tử của vợ, chồng" not in err
+    assert answers_of(store) == {"status": "never", "acts_as": "self"}
+
+
+def test_what_nobody_knows_stays_open(guided: Callable[..., tuple[int, str, str]], store: Store) -> None:
+    _code, _out, err = guided(*MARITAL, "", "1", "", "")
+    assert answers_of(store) == {"acts_as": "self"}
+    assert err.count("Tình trạng hôn nhân hiện tại") == 2  # asked once, and told at the end
+
+
+def test_a_wrong_answer_is_put_right_by_the_way_back(
+    guided: Callable[..., tuple[int, str, str]], store: Store
+) -> None:
+    typed = [
+        *MARITAL[:2],
+        "<",
+        "Phạm Thị Ví Dụ Hai",
+        *MARITAL[2:],
+        "3",
+        "<",
+        "<",
+        "",
+        "1",
+        "<",
+        "1",
+        "1",
+        "",
+        "",
+    ]
+    code, _out, _err = guided(*typed)
+    assert code == 0
+    assert answers_of(store) == {"status": "never", "acts_as": "self"}
+    with store.read() as session:
+        assert requester_of(store, session, only(store)).name == "Phạm Thị Ví Dụ Hai"
+
+
+def test_the_way_back_leads_from_the_papers_and_the_end_to_the_last_question(
+    guided: Callable[..., tuple[int, str, str]], store: Store
+) -> None:
+    guided(*MARITAL, "1", "1", "0", "<", "<", "2", "1", "", "")
+    assert answers_of(store)["acts_as"] != "self"
+
+
+def test_before_the_first_question_there_is_none(guided: Callable[..., tuple[int, str, str]]) -> None:
+    code, _out, err = guided("<", *BIRTH, "1", "")
+    assert code == 0
+    assert "Đây là câu đầu tiên." in err
+
+
+def test_the_due_day_and_the_fee_are_told(guided: Callable[..., tuple[int, str, str]]) -> None:
+    _code, _out, err = guided(*MARITAL, "1", "1", "", "")
+    assert "Hẹn trả kết quả: " in err
+    assert "Lệ phí: Cấp Giấy xác nhận tình trạng hôn nhân: Mức do Hội đồng nhân dân tỉnh" in " ".join(
+        err.split()
+    )
+
+
+def test_nobody_is_born_in_years_to_come(run: Callable[..., tuple[int, str, str]], home: Path) -> None:
+    code, _out, err = run("new", "--personal-id", "001245012345")
+    assert (code, count(home)) == (2, 0)
+    assert "001245012345" not in err
+
+
 @pytest.mark.parametrize("lines", range(len(BIRTH) + 2))
 def test_stopped_at_any_question_nothing_is_left(
     guided: Callable[..., tuple[int, str, str]], home: Path, lines: int
