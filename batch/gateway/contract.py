@@ -71,7 +71,8 @@ class RemoteFile:
 class RemoteStatus:
     """Where a dossier stands at the gateway; ``code`` and ``name`` are the gateway's own.
 
-    ``name`` is "" where ``outcome`` is UNKNOWN; ``code`` has at most 20 signs, ``note`` 500.
+    ``name`` is "" where ``outcome`` is UNKNOWN; ``code`` has at most 20 signs, ``note`` 500. ``procedure``
+    and ``owner`` (a person's name) tell whose it is, "" where the gateway does not say.
     """
 
     remote_id: str
@@ -81,6 +82,8 @@ class RemoteStatus:
     outcome: RemoteOutcome
     note: str = ""
     has_result: bool = False
+    procedure: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,23 @@ the dossier's id, so that no other dossier's are the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 from batch.errors import BatchError
-from batch.gateway.contract import Connector, Submission
+from batch.gateway.contract import Connector, RemoteStatus, Submission
 from batch.gateway.errors import GatewayError, NotQueuedError
 from batch.outbox.sent_before import note_sent
 from batch.store import outbox_rows
+from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.journal import What
+from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import PERHAPS_SENT
 from intake.settings.log import log
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.errors import UsageError
+from templates.language.folding import folded, tone_placement_folded
 from templates.language.messages import _
 
 SAID_SENT, SAID_NOT_SENT = "said-sent", "said-not-sent"
@@ -66,40 +69,83 @@ def refuse_if_there(connector: Connector, submission: Submission, progress: Mapp
         raise PerhapsSentError.of(submission.dossier)
 
 
-def say_sent(store: Store, connector: Connector, dossier_id: str, number: str, *, who: str) -> None:
-    """A person found the dossier at the gateway under ``number``.
+def say_sent(
+    store: Store, connector: Connector, dossier_id: str, number: str, *, who: str, sure: Callable[[], bool]
+) -> None:
+    """A person found the dossier at the gateway under ``number``; ``sure`` asks whether they compared the two
+    where the gateway does not tell whose that number is.
 
-    Raises UsageError where the gateway does not know the number, or another dossier has it.
+    Raises UsageError where the dossier is not set aside as perhaps sent, the gateway does not know the number
+    or has another's dossier under it, another dossier has it, or nobody is sure.
     """
     number = number.strip()
-    if connector.find(number) is None:
-        raise UsageError(
-            _("The gateway knows no dossier of the number {number}.").format(number=number),
-            _("Compare it with what the gateway shows, letter by letter."),
-        )
     with store.read() as session:
-        other = outbox_rows.holder_of_number(session, number, dossier_id)
-    if other is not None:
+        _require_perhaps_sent(session, dossier_id)
+    found = connector.find(number)
+    if found is None:
+        raise _wrong(_("The gateway knows no dossier of the number {number}.").format(number=number))
+    with store.read() as session:
+        _refuse_others(store, session, dossier_id, found)
+    if not (found.procedure and found.owner) and not sure():
         raise UsageError(
-            _("The number {number} is that of dossier {dossier}.").format(number=number, dossier=other),
-            _("Compare it with what the gateway shows, letter by letter."),
+            _("The gateway does not say whose dossier {number} is, so nothing was noted.").format(
+                number=number
+            ),
+            _("Compare name, procedure and day over there; if it is this one, say so with --yes."),
         )
     package = _keep(store, dossier_id, {"number": number, "asked": True}, SAID_SENT, who)
     note_sent(store, dossier_id, number, package)
 
 
 def say_not_sent(store: Store, dossier_id: str, *, who: str) -> None:
-    """A person looked, and the gateway does not have the dossier."""
+    """A person looked, and the gateway does not have the dossier.
+
+    Raises UsageError where that is no question, because it is not set aside as perhaps sent.
+    """
     _keep(store, dossier_id, {"anew": True}, SAID_NOT_SENT, who)
+
+
+def _require_perhaps_sent(session: Transaction, dossier_id: str) -> OutboxEntry:
+    """The dossier's row. A word about one that merely waits would have it taken for sent, or sent twice."""
+    entry = outbox_rows.of_dossier(session, dossier_id)
+    if entry is None:
+        raise NotQueuedError.of(dossier_id)
+    if (entry.state, entry.trouble) != (Sending.REFUSED, PERHAPS_SENT):
+        raise UsageError(
+            _("Dossier {dossier} is not one that the gateway may have already.").format(dossier=dossier_id),
+            _("Send it with: sohoa push {dossier} (the gateway is asked first).").format(dossier=dossier_id),
+        )
+    return entry
+
+
+def _refuse_others(store: Store, session: Transaction, dossier_id: str, found: RemoteStatus) -> None:
+    """Raise UsageError where the number is another dossier's, here or by what the gateway tells of it."""
+    number, dossier = found.number, store.get(session, dossier_id)
+    other = outbox_rows.holder_of_number(session, number, dossier_id)
+    other = other or outbox_rows.on_its_way_under(session, number, dossier_id)
+    if other is not None:
+        told = _("The number {number} is that of dossier {dossier}.")
+        raise _wrong(told.format(number=number, dossier=other))
+    if found.procedure and folded(found.procedure) != folded(dossier.procedure):
+        told = _("At the gateway {number} is a dossier of procedure {theirs}, but {dossier} is of {ours}.")
+        names = {"theirs": found.procedure, "ours": dossier.procedure}
+        raise _wrong(told.format(number=number, dossier=dossier_id, **names))
+    values = store.form_values(session, dossier_id).items()
+    people = {dossier.requester, *(row.value for key, row in values if key.endswith("full_name"))}
+    if found.owner and tone_placement_folded(found.owner) not in map(tone_placement_folded, people):
+        told = _("At the gateway {number} bears the name of somebody who is not in dossier {dossier}.")
+        raise _wrong(told.format(number=number, dossier=dossier_id))
+
+
+def _wrong(sentence: str) -> UsageError:
+    return UsageError(sentence, _("Compare it with what the gateway shows, letter by letter."))
 
 
 def _keep(store: Store, dossier_id: str, known: Mapping[str, Any], code: str, who: str) -> int:
     """Remember what a person found; returns the package that waits."""
 
     def remember(session: Transaction) -> int:
-        entry = outbox_rows.of_dossier(session, dossier_id)
-        if entry is None:
-            raise NotQueuedError.of(dossier_id)
+        entry = _require_perhaps_sent(session, dossier_id)
         outbox_rows.change(session, entry.id, outbox_rows.how_far({**entry.progress, **known}))
         told = {"code": code, **({"number": known["number"]} if "number" in known else {})}
         store.note(session, dossier_id, What.NOTED, who=who, data=told)

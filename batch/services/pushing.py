@@ -43,18 +43,24 @@ def push_dossiers(
 
 
 def tell_found(
-    store: Store, dossier: str, number: str | None, connect: Callable[[], Connector], *, who: str
+    store: Store,
+    dossier: str,
+    number: str | None,
+    connect: Callable[[], Connector],
+    *,
+    who: str,
+    sure: Callable[[], bool],
 ) -> None:
     """Keep what a person found at the gateway: the dossier under ``number``, or not at all (None).
 
     Raises:
-        UsageError: the gateway does not know the number, or another dossier has it.
+        UsageError: nobody asked, or the number is not the dossier's (``batch.outbox.perhaps_sent``).
     """
     if number is None:
         say_not_sent(store, dossier, who=who)
         return
     with closing(connect()) as connector:
-        say_sent(store, connector, dossier, number, who=who)
+        say_sent(store, connector, dossier, number, who=who, sure=sure)
 
 
 def rehearse_push(store: Store, dossiers: Sequence[str], settings: Settings) -> list[Pushed]:

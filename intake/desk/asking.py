@@ -104,9 +104,10 @@ def _place(typed: str, count: int) -> int:
     raise UsageError(_("Type a number from 1 to {count}, or only Enter.").format(count=count), "")
 
 
-def ask_yes(question: str) -> bool:
-    """Yes or no; Enter alone is yes."""
-    words = {**dict.fromkeys(("", "c", "co", "có", "y", "yes"), True)}
+def ask_yes(question: str, *, enter: bool | None = True) -> bool:
+    """Yes or no; Enter alone is ``enter``, None: it is no answer."""
+    words = {"": enter} if enter is not None else {}
+    words |= {**dict.fromkeys(("c", "co", "có", "y", "yes"), True)}
     words |= dict.fromkeys(("k", "kh", "khong", "không", "n", "no"), False)
 
     def checked(typed: str) -> bool:

@@ -45,6 +45,7 @@ class _Wanted:
     dry_run: bool
     number: str | None
     anew: bool
+    sure: bool
 
     @property
     def early(self) -> bool:
@@ -70,6 +71,9 @@ def push(
     anew: Annotated[
         bool, typer.Option("--anew", help=_("The gateway does not have the dossier ID, only files of it."))
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help=_("I compared the number's dossier there with ID; don't ask."))
+    ] = False,
     all_units: AllUnits = False,
     as_json: AsJson = False,
 ) -> None:
@@ -78,7 +82,7 @@ def push(
             _("--number and --anew say of one dossier what was found at the gateway."),
             _("For instance: sohoa push ID --anew"),
         )
-    wanted = _Wanted(dossier, at_once, dry_run, number, anew)
+    wanted = _Wanted(dossier, at_once, dry_run, number, anew, yes)
     if all_units:
         _every_office(wanted, as_json=as_json)
     else:
@@ -145,9 +149,19 @@ def _pushed(wanted: _Wanted, settings: Settings) -> _Outcome:
         store.require_whole(WHOLE_FOR)
         ids = to_push(store, wanted.dossier, early=wanted.at_once)
         if wanted.number or wanted.anew:
-            tell_found(store, ids[0], wanted.number, partial(_connect, settings), who=acting(None))
+            sure = partial(_sure, wanted)
+            tell_found(store, ids[0], wanted.number, partial(_connect, settings), who=acting(None), sure=sure)
         results = _push(store, ids, settings, early=wanted.early)
         return results, still_waiting(store, results) if wanted.dossier is None else ()
+
+
+def _sure(wanted: _Wanted) -> bool:
+    """Whether the person compared what the gateway has under the number with the dossier."""
+    from intake.desk.asking import ask_yes, at_terminal
+
+    question = _("The gateway does not say whose dossier {number} is. Is it {dossier}: name, procedure, day?")
+    named = {"number": wanted.number, "dossier": wanted.dossier}
+    return wanted.sure or (at_terminal() and ask_yes(question.format(**named), enter=None))
 
 
 def _push(store: Store, ids: Sequence[str], settings: Settings, *, early: bool) -> list[Pushed]:

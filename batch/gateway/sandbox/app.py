@@ -237,6 +237,8 @@ async def _status(sandbox: Sandbox, request: Request) -> Response:
         names.row_status: kept["status"],
         names.row_note: kept["note"],
         names.row_results: kept["results"],
+        names.row_procedure: kept["body"].get(names.row_procedure),
+        names.row_owner: kept["body"].get(names.row_owner),
     }
     return JSONResponse([row])
 

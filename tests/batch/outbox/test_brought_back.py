@@ -17,6 +17,7 @@ from batch.outbox.perhaps_sent import say_not_sent, say_sent
 from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.sent_before import sent_before
 from batch.package.pack_work import PackageSettings
+from batch.store import outbox_rows
 from intake.dossier.states import State
 from intake.errors import LostStoreError
 from intake.store.life import bring_back
@@ -86,6 +87,11 @@ def push_all(home: Path, gateway: RunningSandbox, after_step: Callable[[str], No
             return list(pusher.push_all(due_dossiers(store, early=True), early=True))
     finally:
         store.close()
+
+
+def nobody_asked() -> bool:
+    """The gateway tells whose a number is, so that no person need be sure."""
+    raise AssertionError("asked")
 
 
 def lose(home: Path) -> None:
@@ -201,11 +207,12 @@ def test_a_whole_home_put_back_sends_nothing_whose_files_the_gateway_has(
 def test_a_person_says_under_which_number_the_gateway_has_it(
     home: Path, gateway: RunningSandbox, whole_home_back: Pushed, packed_home: Path
 ) -> None:
+    push_all(home, gateway)
     store, dossier = opened(home), whole_home_back.dossier
     with connected(gateway) as connector:
         with pytest.raises(UsageError):
-            say_sent(store, connector, dossier, "G22.99.01-000000-9999", who=WHO)
-        say_sent(store, connector, dossier, f" {whole_home_back.number} ", who=WHO)
+            say_sent(store, connector, dossier, "G22.99.01-000000-9999", who=WHO, sure=nobody_asked)
+        say_sent(store, connector, dossier, f" {whole_home_back.number} ", who=WHO, sure=nobody_asked)
         Pusher(store, connector, WHO).push(dossier, early=True)
     with store.read() as session:
         assert "said-sent" in [event.data.get("code") for event in store.journal(session, dossier)]
@@ -220,13 +227,83 @@ def test_a_person_says_under_which_number_the_gateway_has_it(
 def test_a_number_of_another_dossier_is_not_taken(
     home: Path, gateway: RunningSandbox, whole_home_back: Pushed
 ) -> None:
-    store = opened(home)
+    push_all(home, gateway)
+    store, dossier, number = opened(home), whole_home_back.dossier, whole_home_back.number
     with store.write() as session:
         other = store.create_dossier(session, procedure="1.001193", who=WHO)
-        store.set_official_number(session, other.id, whole_home_back.number, who=WHO)
+        store.set_official_number(session, other.id, number, who=WHO)
     with connected(gateway) as connector, pytest.raises(UsageError, match=other.id):
-        say_sent(store, connector, whole_home_back.dossier, whole_home_back.number, who=WHO)
+        say_sent(store, connector, dossier, number, who=WHO, sure=nobody_asked)
     store.close()
+
+
+def test_a_number_under_which_another_dossier_is_on_its_way_is_not_taken(
+    home: Path, gateway: RunningSandbox, whole_home_back: Pushed, tmp_path: Path
+) -> None:
+    push_all(home, gateway)
+    store, dossier, number = opened(home), whole_home_back.dossier, whole_home_back.number
+    other = packaged_dossier(store, tmp_path / "scans")
+    with store.write() as session:
+        entry = outbox_rows.of_dossier(session, other)
+        assert entry is not None
+        outbox_rows.change(session, entry.id, outbox_rows.how_far({"number": number}))
+    with connected(gateway) as connector, pytest.raises(UsageError, match=other):
+        say_sent(store, connector, dossier, number, who=WHO, sure=nobody_asked)
+    store.close()
+
+
+def test_nothing_is_believed_of_a_dossier_that_merely_waits(
+    home: Path, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    """Any number that the gateway knows would have it taken for sent, and it would never go out."""
+    (sent,) = push_all(home, gateway)
+    store = opened(home)
+    waits = packaged_dossier(store, tmp_path / "scans")
+    with connected(gateway) as connector:
+        with pytest.raises(UsageError, match=waits):
+            say_sent(store, connector, waits, sent.number, who=WHO, sure=lambda: True)
+        with pytest.raises(UsageError, match=waits):
+            say_not_sent(store, waits, who=WHO)
+        result = Pusher(store, connector, WHO).push(waits, early=True)
+    store.close()
+    assert result.state == "sent" and result.number != sent.number
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("MaTTHC", "2.000635"), ("ChuHoSo", "TRẦN THỊ NGƯỜI KHÁC")], ids=["procedure", "name"]
+)
+def test_a_number_under_which_the_gateway_has_somebody_elses_dossier_is_not_taken(
+    home: Path, gateway: RunningSandbox, whole_home_back: Pushed, name: str, value: str
+) -> None:
+    push_all(home, gateway)
+    store, dossier, number = opened(home), whole_home_back.dossier, whole_home_back.number
+    kept = gateway.sandbox.store.dossier(number)
+    assert kept is not None
+    gateway.sandbox.store.keep_dossier(number, {**kept, "body": {**kept["body"], name: value}})
+    with connected(gateway) as connector, pytest.raises(UsageError, match=number) as told:
+        say_sent(store, connector, dossier, number, who=WHO, sure=lambda: True)
+    assert "NGƯỜI KHÁC" not in told.value.sentence
+    store.close()
+    assert states(home) == [(State.QUEUED, None)]
+
+
+@pytest.mark.parametrize("name", ["MaTTHC", "ChuHoSo"])
+def test_where_the_gateway_does_not_tell_whose_a_number_is_a_person_must_be_sure(
+    home: Path, gateway: RunningSandbox, whole_home_back: Pushed, name: str
+) -> None:
+    push_all(home, gateway)
+    store, dossier, number = opened(home), whole_home_back.dossier, whole_home_back.number
+    kept = gateway.sandbox.store.dossier(number)
+    assert kept is not None
+    gateway.sandbox.store.keep_dossier(number, {**kept, "body": {**kept["body"], name: ""}})
+    with connected(gateway) as connector:
+        with pytest.raises(UsageError, match=number) as told:
+            say_sent(store, connector, dossier, number, who=WHO, sure=lambda: False)
+        assert "--yes" in told.value.advice
+        say_sent(store, connector, dossier, number, who=WHO, sure=lambda: True)
+        assert Pusher(store, connector, WHO).push(dossier, early=True).number == number
+    store.close()
+    nothing_twice(gateway)
 
 
 def test_a_person_says_that_only_files_are_there_and_it_goes_out(
@@ -234,6 +311,7 @@ def test_a_person_says_that_only_files_are_there_and_it_goes_out(
 ) -> None:
     shutil.rmtree(gateway.sandbox.store._dossiers)
     gateway.sandbox.store._dossiers.mkdir()
+    push_all(home, gateway)
     store = opened(home)
     say_not_sent(store, whole_home_back.dossier, who=WHO)
     with connected(gateway) as connector:

@@ -12,6 +12,7 @@ import pytest
 
 from batch.gateway.contract import Connector, RemoteOutcome
 from batch.gateway.errors import NetworkDownError, NotQueuedError
+from batch.outbox import outbox
 from batch.package.pack_work import HowToPack
 from batch.services.mails import agree_to_mail, all_mails, mails_waiting, withdraw_from_mail
 from batch.services.packaging import package_dossiers, to_package
@@ -26,8 +27,10 @@ from batch.slips.sheets.files import PDF_ONLY, SlipDelivery
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.paging import ALL
 from intake.dossier.requester import Requester, Visit
+from intake.dossier.sending.outbox_words import PERHAPS_SENT
 from intake.dossier.states import State
 from intake.errors import UnknownDossierError
+from intake.store.queue.lease_owner import new_owner
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import Clock, complete_dossier
@@ -82,8 +85,11 @@ def test_a_gateway_that_cant_be_asked_costs_only_the_news(store: Store) -> None:
 
 
 def test_what_a_person_found_at_the_gateway_is_kept(store: Store) -> None:
-    dossier = queued_dossier(store)
-    tell_found(store, dossier, None, never, who=WHO)
+    dossier, owner = queued_dossier(store), new_owner()
+    job = outbox.lease(store, dossier, owner)
+    assert job is not None
+    assert store.write(lambda session: outbox.refuse(session, job, PERHAPS_SENT))
+    tell_found(store, dossier, None, never, who=WHO, sure=lambda: False)
     with store.read() as session:
         notes = [event.data.get("code") for event in store.journal(session, dossier)]
     assert "said-not-sent" in notes

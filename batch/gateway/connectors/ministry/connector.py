@@ -88,6 +88,8 @@ class MinistryConnector:
             outcome=known.outcome if known else RemoteOutcome.UNKNOWN,
             note=text(row.get(operation.row_note)),
             has_result=bool(row.get(operation.row_results)),
+            procedure=text(row.get(operation.row_procedure)),
+            owner=text(row.get(operation.row_owner)),
         )
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:

@@ -72,7 +72,7 @@ class SubmitOperation(Operation):
 
 
 class StatusOperation(Operation):
-    """The number in (query); rows out, one a dossier."""
+    """The number in (query); rows out, one a dossier. ``row_procedure`` and ``row_owner``: whose it is."""
 
     number: str
     row_number: str
@@ -80,6 +80,8 @@ class StatusOperation(Operation):
     row_status: str
     row_note: str
     row_results: str
+    row_procedure: str
+    row_owner: str
 
 
 class Operations(Frozen):
