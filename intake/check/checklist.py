@@ -42,7 +42,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CounterQuestion:
     """A question at the counter: what the person ``told``, and what the program ``assumed`` for as long as it
     is told nothing; None for neither.
     """
@@ -85,13 +85,13 @@ def wanted(edition: ProcedureEdition, facts: DossierFacts) -> tuple[Wanted, ...]
     return tuple(Wanted(rule, shown, truth is True) for rule, shown, truth in found if truth is not False)
 
 
-def asked(edition: ProcedureEdition, facts: DossierFacts) -> tuple[Asked, ...]:
+def asked(edition: ProcedureEdition, facts: DossierFacts) -> tuple[CounterQuestion, ...]:
     """The questions on which papers hang as far as things are known, in the order of the procedure.
 
     What was said to those before may settle that a question is of no use: who never married is asked of no
     divorce. A question that hangs on an earlier one follows when that one has an answer.
     """
-    found: list[Asked] = []
+    found: list[CounterQuestion] = []
     open_names: set[str] = set()
     known = {name: reply for name, reply in facts.answers.items() if not _decides(name, edition)}
     for question in deciding(edition):
@@ -101,7 +101,7 @@ def asked(edition: ProcedureEdition, facts: DossierFacts) -> tuple[Asked, ...]:
         waits = all(open_names.intersection(_asked_in(rule.when)) for rule in hanging)
         if not hanging or (waits and told is None):
             continue
-        found.append(Asked(question, told, answer(question.name, before, edition)))
+        found.append(CounterQuestion(question, told, answer(question.name, before, edition)))
         if told is not None:
             known[question.name] = told
         elif found[-1].assumed is None:

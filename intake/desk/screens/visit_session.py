@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from intake.check.checklist import Asked
+from intake.check.checklist import CounterQuestion
 from intake.desk.asking import (
     WayBackError,
     ask,
@@ -225,6 +225,6 @@ class Session:
             tell_list(("-", fee_told(fee)) for fee in fees)
 
 
-def _question_and_reply(asked: Asked) -> str:
+def _question_and_reply(asked: CounterQuestion) -> str:
     """A question with what was said, else what the program assumes."""
     return f"{question_text(asked.question)} {reply_text(asked.question, asked.reply or '')}"

@@ -14,7 +14,7 @@ from typing import Literal, Self
 
 from intake.check.check import term_of
 from intake.check.checklist import (
-    Asked,
+    CounterQuestion,
     Wanted,
     asked,
     deciding,
@@ -63,15 +63,15 @@ class Interview:
         again = self.left_open(name)
         return replace(again, unknown=again.unknown - {name})
 
-    def questions(self) -> tuple[Asked, ...]:
+    def questions(self) -> tuple[CounterQuestion, ...]:
         """What is to be asked, or was answered, as far as it matters by now."""
         return asked(self.edition, self._facts)
 
-    def assumed(self) -> list[Asked]:
+    def assumed(self) -> list[CounterQuestion]:
         """Those that the program answers by itself as long as nobody says otherwise."""
         return [each for each in self.questions() if each.assumed is not None]
 
-    def open(self) -> list[Asked]:
+    def open(self) -> list[CounterQuestion]:
         """Those without an answer that somebody may have."""
         return [
             each for each in self.questions() if each.reply is None and each.question.name not in self.unknown
