@@ -31,7 +31,8 @@ class What(StrEnum):
     PAGES_IN = "pages-in"
     PAGES_TOLD = "pages-told"  # document, pages, name, and what of kind, turn, begins was said
     PAGES_ORDERED = "pages-ordered"  # order: document and page of every page, in their order
-    SHOWN = "shown"  # values: what was on a screen, by key (intake.dossier.shown)
+    # values: what was on a screen, by key (intake.dossier.shown); among: of so many of several dossiers
+    SHOWN = "shown"
     VALUE_CORRECTED = "value-corrected"  # key, value, replaced, replaced_source, unreadable where it is so
     VALUE_CONFIRMED = "value-confirmed"  # key, value, typed: whether it was typed anew and not only confirmed
     DECIDED = "finding-decided"  # finding: its code, fingerprint, told: its sentence, reason

@@ -5,7 +5,7 @@ is doubtful, where it stands, and what else may be meant.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,12 +14,11 @@ from intake.dossier.deadline.local_time import local_day
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
 from intake.dossier.thresholds import USABLE
-from intake.dossier.values import FormValue, Statement
+from intake.dossier.values import FormValue
 from intake.form.offers import ValueOffer, offers, said_by
-from intake.services.page_shown import Shares, Upright, upright
+from intake.services.reviewing.value_places import PlaceOnPage, ValuePlaces
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from ocr.result import Box, Source
 from templates.catalogue.loading import Catalogue
 from templates.model.document_types import FieldType
 from templates.model.procedures import ProcedureEdition
@@ -35,19 +34,6 @@ class FieldStanding(StrEnum):
     DECIDED = "decided"  # a person did
     SURE = "sure"  # read, and believed
     ABSENT = "absent"  # nothing was found, and nothing misses it
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceOnPage:
-    """Where a ``value`` stands: a page of a document (row id), upright, and its zone there (None where only
-    the page is known). ``told``: what kind of paper it is, in words.
-    """
-
-    document: int
-    page: int
-    zone: Shares | None
-    told: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +110,7 @@ class _Sheet:
     ) -> None:
         self._store, self._session, self._dossier = store, session, dossier
         self._form, self._catalogue = edition.form, catalogue
-        self._turned: dict[tuple[int, int], Upright] = {}
+        self._places = ValuePlaces(store, session, catalogue)
 
     def drawn(self) -> FormSheet:
         values = self._store.form_values(self._session, self._dossier.id)
@@ -161,29 +147,13 @@ class _Sheet:
             standing=_standing(value, missed),
             value=value.value if legible else "",
             source=said_by(value.said, self._catalogue) if value.paper and legible else "",
-            places=tuple(self._places(value)),
+            places=tuple(self._places.of(value)),
             offers=offers(value, self._catalogue),
             by=value.corrected_by,
             at=value.corrected_at,
             unreadable=value.unreadable,
             version=value.version,
         )
-
-    def _places(self, value: FormValue) -> Iterator[PlaceOnPage]:
-        told: set[tuple[int, int, Box | None]] = set()
-        for said in _as_looked_at(value):
-            if said.document_id is None or said.page is None:
-                continue
-            where = (said.document_id, said.page, said.box)
-            if where not in told:
-                told.add(where)
-                yield self._place(said, said.document_id, said.page)
-
-    def _place(self, said: Statement, document: int, page: int) -> PlaceOnPage:
-        if (document, page) not in self._turned:
-            self._turned[document, page] = upright(self._store, self._session, document, page)
-        zone = self._turned[document, page].zone(said.box) if said.box else None
-        return PlaceOnPage(document, page, zone, self._catalogue.paper_name(said.paper), said.value)
 
     def _pages(self) -> tuple[tuple[SheetPage, ...], int]:
         kinds = {
@@ -200,21 +170,6 @@ class _Sheet:
         form = next((place for place, (_d, _n, kind) in enumerate(found) if kind == self._form), 0)
         names = self._catalogue.paper_name
         return tuple(SheetPage(d, n, names(kind) if kind else "") for d, n, kind in found), form
-
-
-def _as_looked_at(value: FormValue) -> Iterable[Statement]:
-    """What is stated, the value first; before a code, which nobody can read, the same in print beside it."""
-    chosen = value.said
-    if chosen.source not in (Source.QR, Source.MRZ):
-        return chosen, *value.alternatives
-    printed = [
-        other
-        for other in value.alternatives
-        if (other.document_id, other.page) == (chosen.document_id, chosen.page)
-        and other.source == Source.PRINT
-        and other.value.casefold() == chosen.value.casefold()
-    ]
-    return *printed[:1], chosen, *value.alternatives
 
 
 def _standing(value: FormValue, missed: Collection[str]) -> FieldStanding:

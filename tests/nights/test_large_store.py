@@ -37,6 +37,7 @@ from intake.services.facts_of import facts_of
 from intake.services.judging import check_dossier
 from intake.settings.settings import Settings, UnitSettings
 from intake.store.dossier.documents import FileInfo
+from intake.store.dossier.doubtful_values import count_waiting, waiting_values
 from intake.store.dossier.lines import lines_of
 from intake.store.objects import StoredObject
 from intake.store.queue.standing import count_needing_person
@@ -50,8 +51,9 @@ from tests.support.server_store import server_of
 from tests.support.waiting_desk import MemoryGateway
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
-FEW = "ix_page_failed"
-"""An index of the few rows that are asked for: to go through it is no burden."""
+FAILED, DOUBTFUL = "ix_page_failed", "ix_form_value_doubtful"
+FEW = (FAILED, DOUBTFUL)
+"""Indexes of the few rows that are asked for: to go through one is no burden."""
 COUNTED = "uq_outbox_dossier_id"
 """By which PostgreSQL counts how many of all dossiers were packaged, without their rows."""
 OF_ALL_TIMES = ("ix_event_what", "ix_outbox_state_next_at")
@@ -78,7 +80,7 @@ def queued(store: Store) -> str:
 def whole(plans: list[Plan], *tables: str) -> list[tuple[str, str]]:
     """The tables of these that a query goes through from end to end, and by which index."""
     looks = [step for plan in plans for step in plan.steps if step.whole and step.table in tables]
-    return [(step.table, step.index) for step in looks if step.index not in (FEW, COUNTED)]
+    return [(step.table, step.index) for step in looks if step.index not in (*FEW, COUNTED)]
 
 
 def used(plans: list[Plan]) -> set[str]:
@@ -109,6 +111,12 @@ def lines_of_the_run(store: Store) -> list[DossierLine]:
     return summary(Night(store, load_catalogue(), Settings(), "t", "1.001193", run_id=1))
 
 
+def doubtful_values(store: Store) -> None:
+    with store.read() as session:
+        count_waiting(session)
+        waiting_values(session, {"child.sex": ["1.001193"]}, ("child.sex", 7), 12)
+
+
 ASKED: dict[str, Callable[[Store], object]] = {
     "report": lambda store: report_period(store, None, None),
     "report of a month": lambda store: report_period(store, date(2026, 11, 1), date(2026, 11, 30)),
@@ -120,6 +128,7 @@ ASKED: dict[str, Callable[[Store], object]] = {
     "run asks the gateway about": dossiers_to_follow,
     "status": the_status,
     "list": all_lines,
+    "doubtful values by field": doubtful_values,
     "search": lambda store: listed(store, find="nguyễn văn"),
     "search by two names": lambda store: listed(store, find="thu trần"),
     "search by a dossier's number": lambda store: listed(store, find="261120-22"),
@@ -254,6 +263,14 @@ def test_many_lines_of_a_run_take_as_many_queries_as_one(store: Store) -> None:
     assert asked[0] == asked[1]
 
 
+def test_the_next_few_doubtful_values_of_a_field_are_led_to_by_an_index(store: Store) -> None:
+    with planned() as plans:
+        doubtful_values(store)
+    (of_one_field,) = [plan for plan in plans if "LIMIT" in plan.query]
+    looks = [step for step in of_one_field.steps if step.table == "form_value"]
+    assert [(step.index, step.whole) for step in looks] == [(DOUBTFUL, False)]
+
+
 def test_a_scan_would_be_seen(store: Store) -> None:
     with planned() as plans, store.read() as session:
         session.query(PageRow).filter(PageRow.reason == "x").all()
@@ -267,7 +284,7 @@ def test_an_earlier_store_gets_the_index_of_failed_pages_and_counts_them_as_befo
     with planned() as plans:
         assert report_period(store, None, None).numbers.pages_failed == 1
     store.close()
-    assert FEW in used(plans)
+    assert FAILED in used(plans)
 
 
 def test_dossiers_of_an_earlier_store_are_found_by_index_as_by_hand(tmp_path: Path, store_url: str) -> None:

@@ -99,16 +99,17 @@ def undo(
     commune: str,
     seen: int | None = None,
     how: HowToRead | None = None,
+    only: str = "",
 ) -> Undone:
     """Take the last change back in the dossier that a person means, and judge it anew; ``how`` pages that
-    have to be read again for that are read (None: by the next run). Raises as ``take_back`` does, and
-    ``ChangedMeanwhileError`` where it is another than they saw last.
+    have to be read again for that are read (None: by the next run), ``only`` names the one change that is
+    meant. Raises as ``take_back`` does, and ``ChangedMeanwhileError`` where it is another than they saw last.
     """
 
     def back(session: Transaction) -> tuple[str, UndoneChange, Sequence[Event], bool]:
         found = store.find(session, dossier).id
         refuse_if_changed(session, found, seen)
-        change = take_back(store, session, found, who=who)
+        change = take_back(store, session, found, who=who, only=only)
         # Also where the change that is taken back took it out: its package stays behind all the same.
         return found, change, store.journal(session, found), has_left(session, found)
 
@@ -141,10 +142,13 @@ def stays(events: Sequence[Event], change: UndoneChange) -> list[str]:
     return [str(event.data["sign"]) for event in events if event.what == What.SLIP_ISSUED and event.id > last]
 
 
-def take_back(store: Store, session: Transaction, dossier_id: str, *, who: str) -> UndoneChange:
+def take_back(
+    store: Store, session: Transaction, dossier_id: str, *, who: str, only: str = ""
+) -> UndoneChange:
     """Take the last change back and record it; of pages that were moved also in the other dossier.
 
-    Raises ``UndoError`` where there is none, ``ClosedDossierError``, ``OnItsWayError`` where it is too late.
+    Raises ``UndoError`` where there is none, or another than ``only``; ``ClosedDossierError``,
+    ``OnItsWayError`` where it is too late.
     """
     refuse_closed(store, session, dossier_id)
     change = last_change(store.journal(session, dossier_id))
@@ -152,6 +156,13 @@ def take_back(store: Store, session: Transaction, dossier_id: str, *, who: str) 
         raise UndoError(
             _("Dossier {id} has no change left to take back.").format(id=dossier_id),
             _("How it was made stays; see its history with: sohoa show {id}").format(id=dossier_id),
+        )
+    if only and change.name != only:
+        raise UndoError(
+            _("Dossier {id} was changed once more since, so nothing was taken back in it.").format(
+                id=dossier_id
+            ),
+            _("See its history with: sohoa show {id}").format(id=dossier_id),
         )
     told = {"change": change.name, "events": [event.id for event in change.events]}
     store.note(session, dossier_id, What.UNDONE, who=who, data=told)

@@ -38,12 +38,30 @@ def shown(
         found = store.find(session, dossier).id
         values = store.form_values(session, found)
         wanted = {key: value for key, value in values.items() if key in keys or _stands_on(pages, value)}
-        told = {key: list(sight_of(value)) for key, value in _unseen(session, found, wanted, who).items()}
-        if told:
-            store.note(session, found, What.SHOWN, who=who, data={"values": told}, client_id=client_id)
+        note_shown(store, session, found, wanted.values(), who=who, client_id=client_id)
         return tuple(wanted)
 
     return store.write(note)
+
+
+def note_shown(
+    store: Store,
+    session: Transaction,
+    dossier_id: str,
+    values: Iterable[FormValue],
+    *,
+    who: str,
+    client_id: str | None = None,
+    among: int = 0,
+) -> None:
+    """Note that these values of the dossier, as they stand, were on the screen of ``who``; ``among`` how many
+    of other dossiers, where there were any.
+    """
+    unseen = _unseen(session, dossier_id, {value.key: value for value in values}, who)
+    if unseen:
+        told = {key: list(sight_of(value)) for key, value in unseen.items()}
+        data = {"values": told} | ({"among": among} if among else {})
+        store.note(session, dossier_id, What.SHOWN, who=who, data=data, client_id=client_id)
 
 
 def seen(session: Transaction, dossier_id: str, who: str) -> set[tuple[str, Sight]]:

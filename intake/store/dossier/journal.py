@@ -54,6 +54,11 @@ def record(
     return True
 
 
+def change_of(session: Transaction) -> str:
+    """The name that the events of this writing transaction bear together."""
+    return str(session.info[CHANGE])
+
+
 def known(session: Transaction, client_id: str) -> bool:
     """Whether the journal already holds the event that the client calls ``client_id``."""
     return session.scalar(select(EventRow.id).where(EventRow.client_id == client_id)) is not None

@@ -24,6 +24,8 @@ from ocr.result import Box, PageReading, Proposal
 _FAILED = text("status = 'failed'")
 # So it is with what changed since somebody last looked at due days.
 _DUE_UNKNOWN = text("due_unknown")
+# And with values that wait for a person's look, which are looked for by field.
+_DOUBTFUL = text("needs_review = 1")
 
 REGISTERED_ONCE = "ix_dossier_unit_register_year_register_number"
 """The index by which no number of a register stands twice."""
@@ -211,7 +213,10 @@ class FormValueRow(TableBase):
     """
 
     __tablename__ = "form_value"
-    __table_args__ = (UniqueConstraint("dossier_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("dossier_id", "key"),
+        Index("ix_form_value_doubtful", "key", "id", sqlite_where=_DOUBTFUL),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), index=True)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values that wait for a person's look in dossiers that wait for one, by field over all dossiers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+
+from intake.dossier.stored import Dossier
+from intake.dossier.values import FormValue
+from intake.store.dossier.listing import LEFT
+from intake.store.dossier.records import DOSSIER, VALUE, value_of
+from intake.store.tables.model import DossierRow, FormValueRow
+from intake.store.transaction import Transaction
+
+Place = tuple[str, int]
+"""Where a value stands among all that wait: its key, then the number of its row, which goes up with time."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingValue:
+    """A value of the form that waits, at its ``place``, and its dossier as it stands."""
+
+    place: Place
+    dossier: Dossier
+    value: FormValue
+
+
+def count_waiting(session: Transaction) -> Sequence[tuple[str, str, int]]:
+    """Procedure, key and how many values of it wait."""
+    named = (DossierRow.procedure, FormValueRow.key)
+    query = select(*named, func.count()).select_from(FormValueRow).join(DossierRow)
+    found = session.execute(query.where(*_waits()).group_by(*named))
+    return [(procedure, key, count) for procedure, key, count in found]
+
+
+def waiting_values(
+    session: Transaction, wanted: Mapping[str, Collection[str]], after: Place | None, most: int
+) -> list[WaitingValue]:
+    """At most so many of the values that wait, from behind ``after`` on in the order of their places;
+    ``wanted`` are keys, each with the procedures whose dossiers are meant.
+    """
+    found: list[WaitingValue] = []
+    # Key by key, so that an index leads to the next few however many there are.
+    for key in sorted(wanted):
+        if len(found) < most and (after is None or key >= after[0]):
+            behind = after[1] if after is not None and key == after[0] else 0
+            found += _of_key(session, key, wanted[key], behind, most - len(found))
+    return found
+
+
+def _of_key(
+    session: Transaction, key: str, procedures: Collection[str], behind: int, most: int
+) -> Iterator[WaitingValue]:
+    query = select(FormValueRow.id, *DOSSIER, *VALUE).select_from(FormValueRow).join(DossierRow)
+    meant = (FormValueRow.key == key, FormValueRow.id > behind, DossierRow.procedure.in_(procedures))
+    query = query.where(*_waits(), *meant).order_by(FormValueRow.id).limit(most)
+    for number, *columns in session.execute(query):
+        told, value = columns[: len(DOSSIER)], columns[len(DOSSIER) :]
+        yield WaitingValue((key, number), Dossier(*told), value_of(*value))
+
+
+def _waits() -> Iterator[ColumnElement[bool]]:
+    yield FormValueRow.needs_review.expression
+    yield DossierRow.state.in_(LEFT)
