@@ -69,6 +69,10 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
             return str(data["number"])
         case "slip-issued":
             return str(data["sign"])
+        case "slip-kept" if data["instead_of"]:
+            return _("{file}; another one lay there").format(file=data["file"])
+        case "slip-kept":
+            return str(data["file"])
         case "due-moved":
             return f"{date.fromisoformat(data['to']):%d/%m/%Y}"
         case "mail-agreed" | "mail-withdrawn" | "mail-sent":

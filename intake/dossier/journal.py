@@ -46,6 +46,8 @@ class What(StrEnum):
     COVER_PRINTED = "cover-printed"  # nothing: a scan may come with this dossier's cover sheet on top
     UNDONE = "undone"  # change, events: the ids of the events taken back
     SLIP_ISSUED = "slip-issued"  # kind, sign, number, year
+    # kind, number, year, file: its name, sha256, bytes, instead_of: the hash of what lay there or ""
+    SLIP_KEPT = "slip-kept"
     CLOCK_STOPPED = "clock-stopped"  # slip: the row of the slip that asks for a supplement
     CLOCK_STARTED = "clock-started"  # why: papers, person
     DUE_MOVED = "due-moved"  # to (ISO day), slip

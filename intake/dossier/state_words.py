@@ -121,6 +121,7 @@ def event_word(what: str) -> str:
         What.COVER_PRINTED: _("Cover sheet printed"),
         What.UNDONE: _("Taken back"),
         What.SLIP_ISSUED: _("Slip issued"),
+        What.SLIP_KEPT: _("File of the slip made"),
         What.CLOCK_STOPPED: _("Deadline stopped: waiting for the citizen"),
         What.CLOCK_STARTED: _("Deadline runs again"),
         What.DUE_MOVED: _("Return date moved"),

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Is the store what was written: the journal and the rows beside it, kept papers, files of packages."""
+"""Is the store what was written: the journal and the rows beside it, kept papers, files of packages
+and slips.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from pathlib import Path
 
 from intake.errors import DamagedObjectError
 from intake.store import named_files
-from intake.store.journal_check import journals
+from intake.store.journal_check import count_unsaid, journals
 from intake.store.objects import ObjectFolder, StoredObject, checked
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -28,6 +30,7 @@ class Kind(StrEnum):
     """State, number, papers or a person's words are not what the journal tells."""
     PAPER = "paper"
     PACKAGE = "package"
+    SLIP = "slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,19 @@ class TouchedDossier:
 @dataclass(slots=True)
 class Verified:
     """What was looked through, and what of it is touched. ``unnamed`` counts kept files that no row names: a
-    process that died left them, they harm nothing.
+    process that died left them, they harm nothing. Of ``slips_unknown`` slips nobody wrote down what their
+    files are: earlier versions made them, or they were never printed. ``sizes_only``: files were not read.
+    ``values_unknown`` values were chosen by the program and said by nobody: no journal has them, so they were
+    compared with nothing.
     """
 
     dossiers: int = 0
     events: int = 0
     files: int = 0
     unnamed: int = 0
+    slips_unknown: int = 0
+    values_unknown: int = 0
+    sizes_only: bool = False
     touched: list[TouchedDossier] = field(default_factory=list)
 
     @property
@@ -60,18 +69,21 @@ class Verified:
 
 
 def verify_store(store: Store, *, quick: bool, progress: Progress) -> Verified:
-    """Look through the whole store; ``quick``: of files only whether they are there with their size.
+    """Look through the whole store; ``quick``: of files only whether they are there with their size. The
+    journal, and with it what persons said, is compared all the same.
 
     Raises ``ObjectStoreError`` where papers lie elsewhere and can't be had, and as ``Store.read`` does.
     """
     if store.objects.shared:
         store.objects.shared.require()  # a place that is wrong or away is nobody's tampering
-    found = Verified()
+    found = Verified(sizes_only=quick)
     with store.read() as session:
+        found.values_unknown = count_unsaid(session)
         with progress(_("Checking the journal"), None, unit=_("dossiers")) as advance:
             for journal in journals(session):
                 found.dossiers += 1
                 found.events += journal.events
+                found.slips_unknown += journal.slips_unknown
                 if not journal.whole:
                     found.touched.append(TouchedDossier(journal.dossier, Kind.JOURNAL))
                 found.touched += [TouchedDossier(journal.dossier, Kind.ROW, what) for what in journal.differs]
@@ -98,6 +110,14 @@ def _files(store: Store, session: Transaction) -> Iterator[tuple[Kind, str, str,
     for dossier, folder, name, kept in named_files.package_files(session):
         path = None if objects.shared else store.home / folder / name
         yield Kind.PACKAGE, dossier, name, path, kept
+    for dossier, name, kept in named_files.slip_files(session):
+        yield Kind.SLIP, dossier, name, slip_path(store, dossier, name), kept
+
+
+def slip_path(store: Store, dossier: str, name: str) -> Path | None:
+    """Where a slip's file lies; None where this computer has none, and a store elsewhere has it."""
+    path = store.home / "slips" / dossier / name
+    return None if store.objects.shared and not path.exists() else path
 
 
 def _is_sound(store: Store, path: Path | None, kept: StoredObject, *, quick: bool) -> bool:

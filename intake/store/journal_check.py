@@ -10,9 +10,9 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from intake.dossier.journal import Event, fold
+from intake.dossier.journal import Event, What, fold
 from intake.store.dossier.journal_chain import link
 from intake.store.tables.column_types import GarbledValueError
 from intake.store.tables.model import DossierRow, EventRow, FormValueRow, StoredFileRow
@@ -47,13 +47,15 @@ _LINKED = (
 class JournalFound:
     """One dossier's journal: its events, whether they are those that were written, and, if so, what in the
     dossier's rows ``differs`` from what they tell (``procedure``, ``state``, ``official_number``,
-    ``answers``, ``papers``, ``values`` that a person said).
+    ``answers``, ``papers``, ``values`` that a person said). ``slips_unknown``: so many slips of which it does
+    not say what their files are.
     """
 
     dossier: str
     events: int
     whole: bool
     differs: tuple[str, ...] = ()
+    slips_unknown: int = 0
 
 
 def journals(session: Transaction) -> Iterator[JournalFound]:
@@ -65,6 +67,11 @@ def journals(session: Transaction) -> Iterator[JournalFound]:
     orphans = select(EventRow.dossier_id).where(EventRow.dossier_id.not_in(select(DossierRow.id))).distinct()
     for dossier in session.scalars(orphans):
         yield JournalFound(dossier, 0, whole=False)
+
+
+def count_unsaid(session: Transaction) -> int:
+    """How many values no person said or confirmed; no journal has them."""
+    return session.scalar(select(func.count(FormValueRow.id)).where(FormValueRow.corrected.is_(False))) or 0
 
 
 def _next(session: Transaction, last: str) -> Sequence[Any]:
@@ -88,7 +95,16 @@ def _checked(session: Transaction, part: Sequence[Any]) -> Iterator[JournalFound
     for head in part:
         theirs = by_dossier.get(head.id, [])
         whole = _is_whole(theirs, head)
-        yield JournalFound(head.id, len(theirs), whole, _differing(theirs, head, rows) if whole else ())
+        differs = _differing(theirs, head, rows) if whole else ()
+        yield JournalFound(head.id, len(theirs), whole, differs, _slips_unknown(theirs))
+
+
+def _slips_unknown(events: Sequence[Any]) -> int:
+    slips = {
+        what: {(e.data["kind"], e.data["year"], e.data["number"]) for e in events if e.what == what}
+        for what in (What.SLIP_ISSUED, What.SLIP_KEPT)
+    }
+    return len(slips[What.SLIP_ISSUED] - slips[What.SLIP_KEPT])
 
 
 class _Rows:

@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
+from intake.dossier.journal import What
 from intake.dossier.stored import GONE
 from intake.store.objects import StoredObject
-from intake.store.tables.model import PackageRow, StoredFileRow
+from intake.store.tables.model import EventRow, PackageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 PART = 500
@@ -43,6 +45,20 @@ def package_files(session: Transaction) -> Iterator[tuple[str, str, str, StoredO
         for component in manifest["components"]:
             for entry in (component["master"], *component["portal"]):
                 yield dossier, folder, entry["file"], StoredObject(entry["sha256"], entry["bytes"])
+
+
+def slip_files(session: Transaction) -> Iterator[tuple[str, str, StoredObject]]:
+    """Dossier, name, SHA-256 and size of each file of a slip, as the journal tells them last."""
+    query = select(EventRow.dossier_id, EventRow.data).where(EventRow.what == What.SLIP_KEPT)
+    rows = session.execute(
+        query.order_by(EventRow.dossier_id.desc(), EventRow.id.desc()).execution_options(yield_per=PART)
+    )
+    for dossier, events in groupby(rows, key=itemgetter(0)):
+        told: set[str] = set()
+        for _dossier, data in events:
+            if data["file"] not in told:
+                told.add(data["file"])
+                yield dossier, data["file"], StoredObject(data["sha256"], data["bytes"])
 
 
 def count_unnamed(session: Transaction, hashes: Iterator[str]) -> int:

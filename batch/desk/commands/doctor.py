@@ -81,6 +81,7 @@ def _thing(name: str) -> str:
         "database": _("database"),
         "papers": _("kept papers"),
         "packages": _("packages"),
+        "slips": _("slips"),
         "objects": _("object store"),
         "queues": _("what waits"),
         "backup": _("copies of the store"),

@@ -28,10 +28,18 @@ def show_made(made: Issued | PrintedSheet, *, as_json: bool) -> None:
 def _tell_issued(made: Issued, *, as_json: bool) -> None:
     if as_json:
         told = {name: getattr(made, name) for name in ("kind", "sign", "number", "year", "issued_at")}
-        print_json({**told, "again": made.again, "mailed": made.mailed, "files": _paths(made)})
+        print_json(
+            {**told, "again": made.again, "mailed": made.mailed, "mended": made.mended, "files": _paths(made)}
+        )
         return
     again = _("Number {sign}, issued before and printed again.") if made.again else _("Number {sign}.")
     say(again.format(sign=made.sign))
+    if made.mended:
+        warning = _(
+            "The file that lay there was not the slip that was issued. It was made anew from the register."
+        )
+        say(warning, "yellow")
+        say(_("Find out who could write into the folder slips; the rest is checked by: sohoa store verify"))
     if made.kind == "supplement" and made.earlier:
         say(_("The citizen was asked before: a second request counts as late (QĐ 766/QĐ-TTg)."), "yellow")
     if made.mailed:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Is the store in order: its folder, its database, the papers and packages that the database names.
+"""Is the store in order: its folder, its database, the papers, packages and slips that the database names.
 
 Each check returns a ``Diagnosis`` and never raises; nothing is made in a home where there is no store. All is
 looked at only on request (``full``), which takes as long as reading the whole store does; otherwise the
@@ -21,6 +21,7 @@ from batch.services.doctor.health import Diagnosis, Fitness
 from intake.dossier.deadline.local_time import local_time
 from intake.errors import DamagedObjectError, DamagedStoreError, ObjectStoreError, StoreError
 from intake.services.copying import copy_age
+from intake.services.verifying import slip_path
 from intake.settings.database_server import DatabaseServer
 from intake.settings.settings import Settings
 from intake.store import named_files
@@ -161,6 +162,7 @@ def check_kept(
         yield Diagnosis("objects", Fitness.OK, settings.store.objects)
     yield check_papers(settings.home, server, shared, full=full)
     yield check_made_packages(settings.home, server, shared, full=full)
+    yield check_slips(settings.home, server, shared, full=full)
 
 
 def check_papers(
@@ -189,6 +191,18 @@ def check_made_packages(
     if shared is not None:
         mend = _("Have the object store's last copy of them brought back, or make them again: sohoa package")
     return _check_files("packages", database_of(home, server), shared, _package_files, mend, full=full)
+
+
+def check_slips(
+    home: Path,
+    server: DatabaseServer | None = None,
+    shared: SharedObjects | None = None,
+    *,
+    full: bool = False,
+) -> Diagnosis:
+    """Whether the files of slips lie there as they were issued, or elsewhere."""
+    mend = _("Print them again, they are made from the register: sohoa slip; see also: sohoa store verify")
+    return _check_files("slips", database_of(home, server), shared, _slip_files, mend, full=full)
 
 
 def _check_files(
@@ -287,3 +301,8 @@ def _package_files(store: Store, session: Transaction) -> Iterator[NamedFile]:
     for dossier, folder, name, kept in named_files.package_files(session):
         path = None if store.objects.shared else store.home / folder / name
         yield NamedFile(dossier, name, path, kept)
+
+
+def _slip_files(store: Store, session: Transaction) -> Iterator[NamedFile]:
+    for dossier, name, kept in named_files.slip_files(session):
+        yield NamedFile(dossier, name, slip_path(store, dossier, name), kept)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from batch.slips.book.lines import Cell, lines_of
 from batch.slips.facts.gather import spelled_out
-from batch.slips.sheets.files import put_file
+from batch.slips.sheets.put_file import put_file
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.paging import ALL
 from intake.dossier.search.sought import Sought

@@ -31,7 +31,8 @@ Then = Callable[[Transaction, SlipRecord], None]
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A slip that was issued. ``again``: it had been before and was only printed again.
+    """A slip that was issued. ``again``: it had been before and was only printed again; ``mended``: the file
+    that lay there was not what had been issued, and was made anew.
 
     ``earlier`` counts the slips of this kind that the dossier had got already; ``mailed``: a mail waits in
     the queue.
@@ -48,6 +49,7 @@ class Issued:
     again: bool = False
     earlier: int = 0
     mailed: bool = False
+    mended: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def register(
         again=again,
         earlier=len(before) - again,
         mailed=mailed,
+        mended=files.mended,
     )
 
 

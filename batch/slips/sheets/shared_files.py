@@ -11,17 +11,19 @@ from pathlib import Path
 
 from intake.errors import StoreError
 from intake.settings.log import log_exception
-from intake.store.objects import SharedObjects
+from intake.store.objects import SharedObjects, StoredObject
 from intake.store.store import Store
 
 
-def as_issued(store: Store, path: Path) -> bytes | None:
-    """The slip's file at ``path`` as another computer made it; None where none did, or it can't be had."""
+def as_issued(store: Store, path: Path, known: StoredObject | None) -> bytes | None:
+    """The slip's file at ``path`` as another computer made it, with the bytes that are ``known`` of it; None
+    where none did, or it can't be had.
+    """
     shared = store.objects.shared
     if shared is None:
         return None
     try:
-        sha256 = shared.named(_name(store, path))
+        sha256 = known.sha256 if known else shared.named(_name(store, path))
         if sha256 is None:
             return None
         with shared.opened(sha256, path.name) as copy:

@@ -21,7 +21,15 @@ from templates.language.messages import _
 
 _VALUES = frozenset({What.VALUE_CORRECTED, What.VALUE_CONFIRMED})
 _NOBODYS = frozenset(
-    {What.CHECKED, What.PACKAGED, What.NUMBER_ISSUED, What.MAIL_SENT, What.COVER_PRINTED, What.SHOWN}
+    {
+        What.CHECKED,
+        What.PACKAGED,
+        What.NUMBER_ISSUED,
+        What.MAIL_SENT,
+        What.COVER_PRINTED,
+        What.SLIP_KEPT,
+        What.SHOWN,
+    }
 )
 
 

@@ -88,3 +88,34 @@ def test_a_state_that_somebody_wrote_into_the_database_is_shown_with_its_dossier
     shown = capsys.readouterr().out
     assert code == 1 and packed[1][0] in shown and packed[1][1] not in shown
     assert "khác với nhật ký" in shown and "trạng thái" in shown
+
+
+@pytest.mark.of_sqlite
+def test_the_quick_look_finds_a_persons_value_that_was_changed_in_the_database(
+    home: Path, packed: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    sohoa.run(
+        ["--home", str(home), "edit", packed[1][0], "requester.full_name=NGUYỄN THỊ HOA", "--who", "Lan"]
+    )
+    with closing(sqlite3.connect(home / "sohoa.db")) as database, database:
+        changed = "UPDATE form_value SET value = 'TRẦN VĂN KHÁC' WHERE dossier_id = ? AND corrected"
+        assert database.execute(changed, (packed[1][0],)).rowcount
+    capsys.readouterr()
+    code, told = verified(home, capsys, "--quick")
+    assert code == 1
+    assert {"dossier": packed[1][0], "what": "row", "name": "values"} in told["touched"]
+
+
+@pytest.mark.of_sqlite
+def test_what_was_not_compared_is_said_and_never_called_well(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(home / "sohoa.db")) as database, database:
+        changed = database.execute("UPDATE form_value SET value = 'KHÁC' WHERE NOT corrected").rowcount
+    assert changed
+    for words, read in ((["--quick"], False), ([], True)):
+        assert sohoa.run(["--home", str(home), "store", "verify", *words]) == 0
+        shown = capsys.readouterr().out
+        assert f"Không so được: {changed} giá trị" in shown
+        assert ("Chưa đọc" in shown) is not read
+        assert "Mọi thứ còn lại" in shown

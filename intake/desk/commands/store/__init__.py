@@ -16,7 +16,7 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from intake.services.verifying import TouchedDossier, Verified
     from intake.store.life.bring_back import Begun
@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
     help_of_move = _("Copy papers, packages and slips into an object store (S3), or home; may be repeated.")
     group.command("move-objects", help=help_of_move)(move_objects)
     group.command("move", help=_("Carry the store over to another database; broken off, it goes on."))(move)
-    told = _("Look through journal, rows, papers and packages, and say which dossiers were touched.")
+    told = _("Look through journal, rows, papers, packages and slips, and say which dossiers were touched.")
     group.command("verify", help=told)(verify)
     app.add_typer(group, name="store")
 
@@ -80,14 +80,17 @@ def _show_verified(found: Verified) -> None:
         say(
             _("Kept files that belong to no dossier: {count}; they harm nothing.").format(count=found.unnamed)
         )
+    for line in _not_compared(found):
+        show(line)
     if not found.touched:
-        show(_("Everything is as it was written."))
+        show(_("All else is as it was written."))
         return
     words = {
         "journal": _("journal"),
         "row": _("not as in the journal"),
         "paper": _("paper"),
         "package": _("package"),
+        "slip": _("slip"),
     }
     named = {
         "procedure": _("procedure"),
@@ -105,6 +108,18 @@ def _show_verified(found: Verified) -> None:
         _("Dossiers touched since they were written: {count}.").format(count=len(found.dossiers_touched)),
         _("Keep the store as it is, find out who could change it, and compare with a copy (sohoa restore)."),
     )
+
+
+def _not_compared(found: Verified) -> Iterator[str]:
+    """What nothing is said about, so that nobody takes it for looked through."""
+    if found.sizes_only:
+        yield _("Not read: what is in the files, of which only names and sizes were compared (--quick).")
+    if found.values_unknown:
+        told = _("Not compared: {count} values that the program read and nobody entered or confirmed.")
+        yield told.format(count=found.values_unknown)
+    if found.slips_unknown:
+        told = _("Not compared: files of {count} slips that an earlier version made, or that nobody printed.")
+        yield told.format(count=found.slips_unknown)
 
 
 def _name_of(one: TouchedDossier, named: Mapping[str, str]) -> str:
