@@ -52,10 +52,13 @@ def save(visit: PageVisit) -> Response:
     dossier = dossier_meant(desk.store, visit.word("dossier"))
     shown(desk.store, dossier, visit.said("shown").split(), who=desk.who)
     change = replace(_change(visit, key), because=visit.said("because"))
+    questions: Sequence[str] = ()
     try:
         questions = _kept(visit, dossier, change)
     except ChangedMeanwhileError as error:
-        return _conflict(visit, dossier, error)
+        if not _stands_so(_sheet(visit, dossier), key, change, desk.who):
+            return _conflict(visit, dossier, error)
+        # It came twice: the first answer never reached the page.
     except InvalidValueError as error:
         return visit.json({"error": error.sentence, "advice": "", "may_insist": True}, CANT_BE)
     except (NotShownError, HardlyReadError) as error:  # their advice is for a terminal
@@ -69,6 +72,14 @@ def _kept(visit: PageVisit, dossier: str, change: Edit) -> Sequence[str]:
     if visit.said("more"):
         return decide(desk.store, dossier, change, who=desk.who, seen=visit.seen).questions
     return edit(desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=visit.seen).questions
+
+
+def _stands_so(sheet: FormSheet, key: str, change: Edit, who: str) -> bool:
+    """Whether the same person said just this already."""
+    field = next((field for field in sheet.fields if field.key == key), None)
+    if field is None or field.by != who or field.unreadable is not bool(change.unreadable):
+        return False
+    return all(value.strip() == field.value for _key, value in change.values)
 
 
 def _change(visit: PageVisit, key: str) -> Edit:

@@ -9,16 +9,29 @@ export class Refused extends Error {
   }
 }
 
-const csrf = document.querySelector('meta[name="csrf"]').content;
+const NOT_FROM_OUR_PAGE = 403;
+let csrf = tokenOf(document);
+
+function tokenOf(page) {
+  return page.querySelector('meta[name="csrf"]')?.content;
+}
 
 /** What the desk answers to a change; throws Refused where it says no, TypeError where it does not answer. */
 export async function change(address, fields) {
-  const answer = await fetch(address, {
-    method: "POST",
-    headers: { Accept: "application/json", "X-CSRF-Token": csrf },
-    body: new URLSearchParams(fields),
-  });
-  return told(answer);
+  const answer = await send(address, fields);
+  return told(answer.status === NOT_FROM_OUR_PAGE && (await isLetInAnew()) ? await send(address, fields) : answer);
+}
+
+function send(address, fields) {
+  const headers = { Accept: "application/json", "X-CSRF-Token": csrf };
+  return fetch(address, { method: "POST", headers, body: new URLSearchParams(fields) });
+}
+
+/** The desk was opened once more in this browser while the page stood open: its changes bear another token. */
+async function isLetInAnew() {
+  const before = csrf, page = await (await fetch(location.pathname)).text();
+  csrf = tokenOf(new DOMParser().parseFromString(page, "text/html")) ?? before;
+  return csrf !== before;
 }
 
 /** What the desk shows at an address, as plain values. */

@@ -31,12 +31,11 @@ export class CheckPanel {
     );
   }
 
-  /** The keyboard on the first thing that is left to do here; false where there is none. */
+  /** The keyboard on the first thing that is left to do here, where there is one. */
   focus() {
-    const step = this.part.querySelector("[data-step]");
-    step?.focus();
-    step?.scrollIntoView({ block: "nearest" });
-    return Boolean(step);
+    const step = this.part.querySelector("[data-step]") ?? this.part;
+    step.focus();
+    step.scrollIntoView({ block: "nearest" });
   }
 
   /** The lines of a contradiction under each other, each with its paper. */

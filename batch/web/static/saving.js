@@ -12,10 +12,11 @@ export class Saving {
     this.told = told;
     this.waiting = [];
     this.busy = false;
-    addEventListener("beforeunload", (event) => {
-      if (this.waiting.length) event.preventDefault();
-    });
     addEventListener("online", () => this.next());
+  }
+
+  get isWaiting() {
+    return this.waiting.length > 0;
   }
 
   /** Send `fields()` to an address, as they are when it is their turn. */
@@ -32,9 +33,10 @@ export class Saving {
     const { key, address, fields } = this.waiting[0];
     try {
       const more = this.waiting.length > 1 ? { more: "1" } : {}; // it is judged once, after the last
-      const answer = await change(address, { ...fields(), ...more });
+      const sent = { ...fields(), ...more };
+      const answer = await change(address, sent);
       this.waiting.shift();
-      this.told.saved(key, answer);
+      this.told.saved(key, answer, sent);
     } catch (error) {
       if (error instanceof Refused && error.status < 500 && error.status !== LOCKED) {
         this.waiting.shift();

@@ -3,9 +3,11 @@
 
 import { look } from "./asking.js";
 import { CheckPanel } from "./check_panel.js";
+import { Drafts } from "./drafts.js";
 import { fill, FormRows } from "./form_rows.js";
 import { PageView } from "./page_view.js";
 import { Saving } from "./saving.js";
+import { VerifyKeys } from "./verify_keys.js";
 
 const LOOKS_AGAIN_MS = 5000;
 const by = (id) => document.getElementById(id);
@@ -23,12 +25,14 @@ const panel = new CheckPanel(by("check"), form.sheet.id, {
   placesOf: (key) => (form.rows.has(key) ? form.field(key).places : []),
 });
 
+const drafts = new Drafts(form.sheet.id);
+
 let current = null; // the key of the field that is looked at
 let offered = -1; // which of its offers stands in the input, -1 for none
 let atCheck = false; // whether the keyboard goes to the check as soon as all is kept
 let paper = 0; // which of its places is shown
 const onScreen = new Set(); // fields whose place was on the screen
-let untold = new Set(); // those of them that the desk was not told of yet
+const untold = new Set(); // those of them that the desk was not told of yet
 
 // ---- one field at a time
 
@@ -42,8 +46,14 @@ function remark(text, grave = false) {
 function put(value, offer = -1) {
   input.value = value;
   offered = offer;
-  input.select();
+  if (document.activeElement === input) input.select(); // which would take the focus from elsewhere
   [...by("offers").children].forEach((one, at) => one.classList.toggle("taken", at === offer));
+}
+
+/** Keep what stands in the input through a reload, until the desk has it. */
+function keepDraft() {
+  if (isTyped() && input.value.trim()) drafts.keep(current, { value: input.value.trim(), seen: form.seen.get(current) });
+  else drafts.drop(current);
 }
 
 /** What others say, below the input. */
@@ -87,8 +97,19 @@ function go(key) {
   showPlace();
 }
 
+/** What was typed before this page was loaded; the key of the first field where it waits for an Enter. */
+function restored() {
+  const there = drafts.all.filter(([key]) => form.rows.has(key));
+  for (const [key, { value, seen, told }] of there) {
+    form.seen.set(key, seen);
+    if (told) decide(key, value, told);
+    else form.refused.set(key, { value, error: words.restored, restored: true });
+  }
+  return there.find(([, { told }]) => !told)?.[0];
+}
+
 function beginning() {
-  const first = form.keys.find((key) => form.isDoubtful(key));
+  const first = restored() ?? form.keys.find((key) => form.isDoubtful(key));
   if (first) go(first);
   else {
     current = form.keys[0];
@@ -133,13 +154,13 @@ function places() {
 }
 
 async function showPlace() {
-  const all = places(), key = current, first = paper === 0;
-  const place = all[paper % Math.max(1, all.length)] || null;
+  const all = places(), key = current, at = paper % Math.max(1, all.length);
+  const place = all[at] || null;
   const { pages } = form.sheet;
   const number = place && pages.findIndex((p) => p.document === place.document && p.page === place.page) + 1;
   const caption = place ? fill(words.page_of, { name: place.told, number, count: pages.length }) : words.no_page;
   ahead();
-  if ((await view.show(place, caption)) && first) {
+  if ((await view.show(place, caption)) && at === 0) {
     onScreen.add(key);
     untold.add(key);
   }
@@ -158,13 +179,10 @@ function decide(key, value, told) {
   form.pending.set(key, value);
   form.write(key);
   count();
-  saving.send(key, `${here}/field`, () => ({ key, seen: form.seen.get(key), shown: shownNow(), ...told }));
-}
-
-function shownNow() {
-  const told = [...untold].join(" ");
-  untold = new Set();
-  return told;
+  // A value that was only confirmed is no loss: it is still to be looked at.
+  if (told.confirm) drafts.drop(key);
+  else drafts.keep(key, { value, seen: form.seen.get(key), told });
+  saving.send(key, `${here}/field`, () => ({ key, seen: form.seen.get(key), shown: [...untold].join(" "), ...told }));
 }
 
 /** The form as the desk has it now; tells of fields that others changed. */
@@ -180,8 +198,10 @@ function take(sheet, mine = []) {
 
 const saving = new Saving({
   saving: (key) => form.mark(key, "saving", words.saving),
-  saved(key, answer) {
+  saved(key, answer, { shown = "" }) {
+    for (const one of shown.split(" ")) untold.delete(one);
     form.pending.delete(key);
+    drafts.drop(key);
     take(answer.sheet, [key, ...(answer.keys || [])]);
     form.mark(key, "saved", [words.saved, ...(answer.remarks || [])].join(" · "));
     if (answer.keys) takenBack(answer.keys);
@@ -195,6 +215,8 @@ const saving = new Saving({
     const value = form.pending.get(key);
     form.pending.delete(key);
     if (value !== undefined) form.refused.set(key, { value, error: message, insist: Boolean(told.may_insist) });
+    drafts.drop(key);
+    if (value) drafts.keep(key, { value, seen: form.seen.get(key) });
     if (told.sheet) take(told.sheet, [key]);
     form.mark(key, "refused", "");
     if (!form.rows.has(key)) return remark([message, told.advice].join(" "), true);
@@ -227,14 +249,16 @@ function right() {
 
 /** Leave a field: what was typed is a decision; what only stood there is none. */
 function leave() {
-  const value = input.value.trim();
-  if (!entry.hidden && value && isTyped() && form.refused.get(current)?.value !== value) decide(current, value, { value });
+  const value = input.value.trim(), refused = form.refused.get(current);
+  const isRefused = refused?.value === value && !refused.restored;
+  if (!entry.hidden && value && isTyped() && !isRefused) decide(current, value, { value });
 }
 
 /** Put an offer into the input (-1: what stood there), and show where it stands. */
 function offer(at) {
   const { offers, source, value } = form.field(current);
   put(at < 0 ? value : offers[at].text, at);
+  keepDraft();
   remark(at < 0 ? source : offers[at].sources.join(" · "));
   const place = places().findIndex((one) => one.value === input.value);
   if (place < 0) return;
@@ -260,30 +284,24 @@ const does = {
   paper() {
     paper += 1;
     showPlace();
+    remark(by("caption").textContent);
   },
   whole: () => view.toggleWhole(),
   undo: () => saving.send("undo", `${here}/undo`, () => ({ seen: form.sheet.version })),
-  check: toCheck,
+  check() {
+    if (atCheck || by("check").contains(document.activeElement))
+      return go(form.keys.find((key) => form.isDoubtful(key)) ?? current);
+    leave();
+    toCheck();
+  },
   help: () => by("help").showModal(),
 };
 
-// ---- keys; none acts while a typing method puts a letter together
+// ---- keys
 
-const KEYS = { F2: "offer", F3: "empty", F4: "unreadable", F6: "check", F8: "paper", F9: "whole", F1: "help" };
-const isAllSelected = () => input.selectionStart === 0 && input.selectionEnd === input.value.length;
+const keys = new VerifyKeys({ input, because, check: by("check"), isTyped });
 
-function meant(event) {
-  const { key, ctrlKey, altKey, metaKey, target } = event;
-  if (ctrlKey && !altKey && key.toLowerCase() === "z") return target === input && isTyped() ? null : "undo";
-  if (ctrlKey || metaKey) return null;
-  if (altKey) return null;
-  if (key === "Enter") return target === input || target === because ? "next" : null;
-  if (key === "?" && target !== because) return target !== input || isAllSelected() ? "help" : null;
-  return KEYS[key] || null;
-}
-
-function movesTo(event) {
-  const { key, shiftKey, ctrlKey, altKey, target } = event;
+function movesTo({ key, shiftKey, ctrlKey, altKey, target }) {
   if (key === "Tab" && target === input && !ctrlKey && !altKey)
     return form.beside(current, shiftKey ? -1 : 1, (one) => form.isDoubtful(one));
   if (altKey && key === "ArrowDown") return form.beside(current, 1);
@@ -292,10 +310,11 @@ function movesTo(event) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.keyCode === 229 || by("help").open) return;
-  const key = movesTo(event), what = key ? null : meant(event);
+  if (keys.isComposing(event) || by("help").open) return;
+  const key = movesTo(event), what = key ? null : keys.meant(event);
   if (!key && !what) {
     if (event.key === "Escape" && event.target === input) giveUp();
+    if (event.key === "Tab" && event.target === input) leave(); // the focus goes on, out of the form
     return;
   }
   event.preventDefault();
@@ -309,11 +328,13 @@ function giveUp() {
   form.refused.delete(current);
   by("because-line").hidden = true;
   put(form.field(current).value);
+  drafts.drop(current);
   remark("");
 }
 
 input.addEventListener("input", () => {
   offered = -1;
+  keepDraft();
   list(form.field(current));
   if (form.refused.get(current)?.value !== input.value.trim()) by("because-line").hidden = true;
 });
@@ -328,6 +349,11 @@ for (const [key, row] of form.rows)
     leave();
     go(key);
   });
+
+// A closed window takes with it what only stands in it; the browser asks first.
+addEventListener("beforeunload", (event) => {
+  if ((!entry.hidden && isTyped()) || saving.isWaiting || panel.isTyped()) event.preventDefault();
+});
 
 addEventListener("resize", () => view.shown && view.draw());
 

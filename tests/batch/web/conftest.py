@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A store with a clock that stands still, a dossier with one page, and a desk over it."""
+"""A store whose clock stands still, a dossier with one page, a desk over it and a browser before it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
 from batch.web.desk import WebDesk
@@ -18,7 +19,12 @@ from tests.support.empty_home import store_in
 from tests.support.fake_pages import form_page, shaded
 from tests.support.intake_desk import PROCEDURE
 from tests.support.station_dossiers import NOW
-from tests.support.web_desk import browser, web_desk
+from tests.support.web_browser import ServedDesk, chromium, served
+from tests.support.web_desk import browser as let_in
+from tests.support.web_desk import web_desk
+
+WAIT_MS = 60_000
+"""The first picture starts what makes them; on a busy computer that takes a while."""
 
 
 @pytest.fixture
@@ -50,4 +56,17 @@ def desk(store: Store) -> Iterator[WebDesk]:
 
 @pytest.fixture
 def clerk(desk: WebDesk) -> TestClient:
-    return browser(desk)
+    return let_in(desk)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WAIT_MS)
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def running(desk: WebDesk) -> Iterator[ServedDesk]:
+    with served(desk) as started:
+        yield started

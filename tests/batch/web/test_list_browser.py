@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from batch.web.desk import WebDesk
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.requester import Requester, Visit
 from intake.dossier.states import State
@@ -19,24 +17,9 @@ from intake.services.deadline.events import move
 from intake.store.store import Store
 from tests.support.intake_desk import PROCEDURE
 from tests.support.led_dossiers import led_to
-from tests.support.web_browser import ServedDesk, chromium, served
+from tests.support.web_browser import ServedDesk
 
 pytestmark = pytest.mark.long
-
-WAIT_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=WAIT_MS)
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def running(desk: WebDesk) -> Iterator[ServedDesk]:
-    with served(desk) as started:
-        yield started
 
 
 @pytest.fixture

@@ -4,14 +4,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from batch.web.desk import WebDesk
 from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
@@ -19,15 +17,14 @@ from intake.store.store import Store
 from tests.support import fake_dossiers
 from tests.support.led_dossiers import state_of, values
 from tests.support.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
-from tests.support.web_browser import Keys, ServedDesk, chromium, served
+from tests.support.station_page import on_screen, verify
+from tests.support.web_browser import Keys, ServedDesk
 
 pytestmark = pytest.mark.long
 
 FORM = fake_dossiers.form(CHILD)
 DOUBTS = dict.fromkeys(("requester.relation", "child.nationality", "child.hometown"), DOUBTFUL)
 MOST_KEYS = 10
-WAIT_MS = 60_000
-"""The first picture starts what makes them; on a busy computer that takes a while."""
 PRESSED_WHILE_COMPOSING = """(input) => {
   const press = (told) => input.dispatchEvent(new KeyboardEvent("keydown", { ...told, bubbles: true }));
   for (const key of ["Enter", "F3", "F4", "Tab"]) press({ key, keyCode: 229 });
@@ -36,34 +33,9 @@ PRESSED_WHILE_COMPOSING = """(input) => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=WAIT_MS)
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def running(desk: WebDesk) -> Iterator[ServedDesk]:
-    with served(desk) as started:
-        yield started
-
-
 @pytest.fixture
 def typed(store: Store, tmp_path: Path) -> str:
     return typed_dossier(store, tmp_path, DOUBTS)
-
-
-def verify(running: ServedDesk, browser: Browser, dossier: str) -> Page:
-    page = running.let_in(browser)
-    page.goto(f"{running.url}/dossier/{dossier}/verify")
-    return page
-
-
-def on_screen(page: Page) -> None:
-    """The zone of the field that is looked at is drawn."""
-    expect(page.locator("#strip")).to_be_visible()
-    page.evaluate("() => new Promise((drawn) => setTimeout(() => requestAnimationFrame(drawn), 100))")
 
 
 def decided_by(store: Store, dossier: str) -> dict[str, str]:
@@ -231,36 +203,6 @@ def test_two_clerks_at_one_field_are_told_and_nothing_is_overwritten(
     expect(page.locator("#value")).to_have_value("Chú")
     assert values(store, typed)[first] == "Ông"
     assert decided_by(store, typed)[first] == "nam"
-
-
-def test_a_reload_in_mid_field_loses_only_that_field(
-    running: ServedDesk, browser: Browser, store: Store, typed: str
-) -> None:
-    page = verify(running, browser, typed)
-    first, second, _third = DOUBTS
-    page.keyboard.type("Chú")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-saving=saved]")).to_have_count(1)
-    page.keyboard.type("chưa xo")
-    page.reload()
-    expect(page.locator(".field.current")).to_have_attribute("data-key", second)
-    expect(page.locator("#value")).to_have_value(FORM[second])
-    assert values(store, typed)[first] == "Chú"
-
-
-def test_a_killed_desk_is_said_and_what_was_typed_is_saved_by_the_next(
-    running: ServedDesk, browser: Browser, store: Store, typed: str
-) -> None:
-    page = verify(running, browser, typed)
-    first = next(iter(DOUBTS))
-    running.stop()
-    page.keyboard.type("Chú")
-    page.keyboard.press("Enter")
-    expect(page.locator(f"[data-key='{first}'] .mark")).to_have_text("chưa lưu")
-    expect(page.locator("#remark")).to_contain_text("không trả lời")
-    running.start()
-    expect(page.locator(f"[data-key='{first}'] .mark")).to_contain_text("đã lưu")
-    assert values(store, typed)[first] == "Chú"
 
 
 def test_a_value_that_can_hardly_be_is_kept_with_a_reason_only(
