@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from batch.errors import PackagingStoppedError
 from batch.gateway.contract import Connector
@@ -21,31 +20,13 @@ from intake.errors import ObjectStoreError
 from intake.reading.page_work import HowToRead, PageTask, how_to_read, read_task
 from intake.settings.log import log_exception
 from intake.settings.settings import Settings
+from intake.store.progress import Progress, unseen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.result import PageReading
 from templates.catalogue.loading import Catalogue
 
 STEP_FAILED = "step-failed"
-
-
-class Progress(Protocol):
-    """How far a step has come, for whoever watches: a desk hands in its bar."""
-
-    def __call__(
-        self, label: str, total: int | None, *, unit: str | None = None
-    ) -> AbstractContextManager[Callable[[int], None]]: ...
-
-
-@contextmanager
-def unseen(
-    label: str,  # noqa: ARG001
-    total: int | None,  # noqa: ARG001
-    *,
-    unit: str | None = None,  # noqa: ARG001
-) -> Iterator[Callable[[int], None]]:
-    """Progress that nobody watches."""
-    yield lambda _count: None
 
 
 @dataclass(frozen=True)

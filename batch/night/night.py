@@ -22,6 +22,7 @@ from intake.capture.opening import CountPages
 from intake.dossier.state_words import CHECK
 from intake.reading.counting_apart import counting_apart
 from intake.reading.read_pages import read_pages, unread_pages
+from intake.services.deadline.due_days import reckon_due_days
 from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import DossierSource, ingest, plan
 from intake.services.receive.ingest import take_in as into_dossier
@@ -49,6 +50,7 @@ def run_folder(night: Night, folder: Path) -> Night:
             pack_complete(night, ours)
     push(night)
     follow(night)
+    reckon_due_days(night.store, night.catalogue, night.progress)  # or the morning's first list would
     end(night)
     return night
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from batch.gateway.contract import Connector
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import connect
-from batch.night.context import Night, Progress
+from batch.night.context import Night
 from batch.night.night import run_folder
 from batch.night.remarks import Remark
 from batch.night.summary import DossierLine, attention, summary, waiting_besides
@@ -23,6 +23,7 @@ from intake.settings.settings import Settings
 from intake.store.backup.errors import BackupError
 from intake.store.backup.make import BackupDone, BackupWish, make_backup
 from intake.store.objects import ObjectStore
+from intake.store.progress import Progress
 from intake.store.queue.standing import DossierStanding
 from intake.store.store_database import StoreDatabase
 from templates.errors import SohoaError

@@ -51,6 +51,7 @@ def reading_store(unit: str | None = None, *, all_units: bool = False) -> Iterat
 
 def _opened(unit: str, *, to_read: bool = False) -> Store:
     """The store as the office ``unit`` sees it, as a whole for ""."""
+    from intake.desk.progress import progress
     from intake.services.offices import take_unclaimed
     from intake.settings.current import installed_settings
     from intake.settings.secrets import database_server
@@ -64,6 +65,7 @@ def _opened(unit: str, *, to_read: bool = False) -> Store:
         unit=unit or None,
         server=database_server(settings.store),
         objects=objects_of(settings),
+        progress=progress,
     )
     take_unclaimed(store, settings.unit.code)
     return store

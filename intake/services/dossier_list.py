@@ -18,6 +18,7 @@ from intake.dossier.search.sought import EVERYTHING, Sought
 from intake.dossier.search.terms import searched, searched_apart
 from intake.services.deadline.due_days import reckon_due_days
 from intake.store.dossier.lines import lines_of
+from intake.store.progress import Progress, unseen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -40,17 +41,22 @@ class Listed:
 
 @contextmanager
 def dossier_list(
-    store: Store, paging: Paging, sought: Sought = EVERYTHING, *, find: str = ""
+    store: Store,
+    paging: Paging,
+    sought: Sought = EVERYTHING,
+    *,
+    find: str = "",
+    progress: Progress = unseen,
 ) -> Iterator[Listed]:
     """The dossiers that are sought, and by what a person says of them, as they stand at one moment; the parts
     can be gone through as long as this is open.
 
     ``find`` is a part of a name of anybody in a dossier, its number or a part of its id, a telephone or
     identity number, its folder, its procedure, or the day it is due (``02/12``), in any spelling: the first
-    of these by which something is found.
+    of these by which something is found. ``progress`` is told where due days must be worked out first.
     """
     catalogue = load_catalogue()
-    reckon_due_days(store, catalogue)
+    reckon_due_days(store, catalogue, progress)
     with store.read() as session:
         wanted, total = _first_found(
             store, session, _meant(find, sought, catalogue, local_day(store.clock()))

@@ -5,8 +5,7 @@ and slips.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -15,11 +14,10 @@ from intake.errors import DamagedObjectError
 from intake.store import named_files
 from intake.store.journal_check import count_unsaid, journals
 from intake.store.objects import ObjectFolder, StoredObject, checked
+from intake.store.progress import Progress
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _
-
-Progress = Callable[..., AbstractContextManager[Callable[[int], None]]]
 
 
 class Kind(StrEnum):

@@ -19,6 +19,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
+from intake.store.progress import Advance, nobody_told
 from intake.store.trouble.disk_state import LEAST_BYTES, is_full
 from templates.system import lock, open_private
 
@@ -107,14 +108,22 @@ def newest_revision() -> str:
     return max(path.stem for path in (MIGRATIONS / "versions").glob("r[0-9]*.py")).split("_", 1)[0]
 
 
-def migrate(engine: Engine) -> None:
-    """Make the tables, or bring them up to date; for one process at a time (``StoreDatabase.alone``)."""
+def revisions_after(revision: str) -> int:
+    """How many revisions this program has after that one."""
+    names = (path.stem.split("_", 1)[0] for path in (MIGRATIONS / "versions").glob("r[0-9]*.py"))
+    return sum(name > revision for name in names)
+
+
+def migrate(engine: Engine, advance: Advance = nobody_told) -> None:
+    """Make the tables, or bring them up to date; for one process at a time (``StoreDatabase.alone``).
+    ``advance`` is told of each revision.
+    """
     if engine.dialect.name == "sqlite":
         _switch_to_wal(engine)
-        _migrate_sqlite(engine)
+        _migrate_sqlite(engine, advance)
     else:
         with engine.begin() as connection:
-            _upgrade(connection)
+            _upgrade(connection, advance)
 
 
 @contextmanager
@@ -137,22 +146,22 @@ def _switch_to_wal(engine: Engine) -> None:
         connection.close()
 
 
-def _migrate_sqlite(engine: Engine) -> None:
+def _migrate_sqlite(engine: Engine, advance: Advance) -> None:
     # A batch migration rebuilds a table by dropping the old one, which foreign keys would forbid.
     with engine.execution_options(immediate=True).connect() as connection:
         raw = connection.connection.cursor()
         raw.execute("PRAGMA foreign_keys = OFF")
         with connection.begin():
-            _upgrade(connection)
+            _upgrade(connection, advance)
         raw.execute("PRAGMA foreign_keys = ON")
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, advance: Advance) -> None:
     """All missing revisions in one transaction: a process killed here leaves the database as it was."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, advance=advance)
     command.upgrade(config, "head")

@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from intake.errors import DamagedStoreError, LostStoreError, MovedStoreError, NewerStoreError, StoreError
 from intake.store import database
 from intake.store.life.life import Life
+from intake.store.progress import Advance, nobody_told
 from intake.store.trouble import sqlite_trouble
 
 DATABASE = "sohoa.db"
@@ -64,8 +65,8 @@ class HomeDatabase:
     def writer(self, engine: Engine) -> Engine:
         return engine.execution_options(immediate=True)
 
-    def migrate(self, engine: Engine) -> None:
-        database.migrate(engine)
+    def migrate(self, engine: Engine, advance: Advance = nobody_told) -> None:
+        database.migrate(engine, advance)
 
     def alone(self) -> AbstractContextManager[None]:
         return database.alone(self.home / LOCK)

@@ -21,6 +21,7 @@ from intake.errors import (
 from intake.settings.database_server import DatabaseServer
 from intake.store import database, postgres
 from intake.store.life.life import Life
+from intake.store.progress import Advance, nobody_told
 from intake.store.trouble import postgres_trouble
 
 _KNOWN = """
@@ -83,8 +84,8 @@ class ServerDatabase:
     def writer(self, engine: Engine) -> Engine:
         return engine.execution_options(isolation_level=postgres.WRITING)
 
-    def migrate(self, engine: Engine) -> None:
-        database.migrate(engine)
+    def migrate(self, engine: Engine, advance: Advance = nobody_told) -> None:
+        database.migrate(engine, advance)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

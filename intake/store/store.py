@@ -40,6 +40,7 @@ from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
 from intake.store.life.witness import tell
 from intake.store.objects import ObjectFolder, ObjectStore, StoredObject
+from intake.store.progress import Progress, unseen
 from intake.store.store_database import StoreDatabase, database_of
 from intake.store.transaction import UNIT, Transaction
 from intake.store.trouble.telling import telling_of_trouble
@@ -92,9 +93,10 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         unit: str | None = None,
         server: DatabaseServer | None = None,
         objects: ObjectStore | None = None,
+        progress: Progress = unseen,
     ) -> Store:
         """Open the store in ``home``, whose database is in it or on ``server``, making or migrating it as
-        needed; papers are kept in ``objects``, else in a folder of the home.
+        needed, which ``progress`` is told; papers are kept in ``objects``, else in a folder of the home.
 
         Raises:
             LostStoreError: the database is missing, empty, older than its mark, or another store's.
@@ -107,7 +109,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         """
         database = database_of(home, server)
         shared = objects.shared if objects is not None else None
-        engine = opened_for_writing(database, clock, shared)
+        engine = opened_for_writing(database, clock, shared, progress)
         return cls(database, engine, clock, unit=unit, objects=objects)
 
     @classmethod
@@ -118,12 +120,13 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         unit: str | None = None,
         server: DatabaseServer | None = None,
         objects: ObjectStore | None = None,
+        progress: Progress = unseen,
     ) -> Store:
         """Open the store also where nothing may be written to it, because of its ``fault``, as far as it can
         be read at all; raises as ``open`` does where it can't.
         """
         try:
-            return cls.open(home, clock, unit, server, objects)
+            return cls.open(home, clock, unit, server, objects, progress)
         except StoreError as fault:
             database = database_of(home, server)
             return cls(database, opened_for_reading(database, fault), clock, fault, unit, objects)

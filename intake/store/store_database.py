@@ -15,6 +15,7 @@ from intake.errors import DamagedStoreError, LostStoreError, MovedStoreError, Ne
 from intake.settings.database_server import DatabaseServer
 from intake.store.home_database import HomeDatabase
 from intake.store.life.life import Life
+from intake.store.progress import Advance, nobody_told
 
 
 class StoreDatabase(Protocol):
@@ -47,8 +48,10 @@ class StoreDatabase(Protocol):
     def writer(self, engine: Engine) -> Engine:
         """The same engine for transactions that write, each as if it were the only one."""
 
-    def migrate(self, engine: Engine) -> None:
-        """Make its tables, or bring them up to date; for one process at a time."""
+    def migrate(self, engine: Engine, advance: Advance = nobody_told) -> None:
+        """Make its tables, or bring them up to date; for one process at a time. ``advance`` is told of each
+        revision.
+        """
 
     def alone(self) -> AbstractContextManager[None]:
         """Be the only process, on any computer, that makes or migrates its tables."""

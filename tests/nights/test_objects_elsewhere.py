@@ -12,7 +12,6 @@ import pytest
 import stamina
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
-from batch.night.context import unseen
 from batch.outbox.push import OBJECTS_AWAY
 from batch.services.doctor.health import Diagnosis, Fitness
 from batch.services.doctor.store_diagnoses import check_kept
@@ -20,6 +19,7 @@ from intake.errors import ObjectStoreError
 from intake.services.verifying import verify_store
 from intake.settings.settings import Settings, StoreSettings
 from intake.store.objects import ObjectFolder
+from intake.store.progress import unseen
 from intake.store.remote.cache import ObjectCache
 from intake.store.remote.place import filesystem, objects_at, objects_of
 from intake.store.store import Store

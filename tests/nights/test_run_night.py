@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.night.summary import attention, summary
 from batch.report.report import report_run
 from intake.settings.settings import Settings
+from intake.store.dossier.due_days import count_unknown
 from intake.store.store import Store
 from templates.errors import UsageError
 from tests.support.fake_dossiers import (
@@ -67,6 +69,12 @@ def test_each_dossier_ends_where_it_belongs(settings: Settings, scans: Path, gat
     (arrived,) = gateway.sandbox.store.dossiers()
     assert counters(gateway)["dossiers"] == 1 and arrived
     assert packages_are_whole(settings.home)
+
+
+def test_a_night_leaves_no_due_day_to_the_first_list_of_the_morning(settings: Settings, scans: Path) -> None:
+    run_night(settings, scans)
+    with closing(Store.open(settings.home)) as store, store.read() as session:
+        assert count_unknown(session) == 0
 
 
 def test_a_second_run_changes_nothing_and_sends_nothing(

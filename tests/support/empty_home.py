@@ -20,6 +20,7 @@ import pytest
 from sqlalchemy import Engine, StaticPool, create_engine
 
 from intake.store import database
+from intake.store.progress import Advance, nobody_told
 from intake.store.store import Store
 
 _FOLDER_MODE = 0o700
@@ -48,17 +49,17 @@ def copied_tables() -> Iterator[None]:
     @cache
     def made(_migrations: Path, _newest: str) -> sqlite3.Connection:
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-        by_migrating(engine)
+        by_migrating(engine, nobody_told)
         kept: Any = engine.raw_connection().driver_connection
         return kept  # type: ignore[no-any-return]
 
-    def migrate(engine: Engine) -> None:
+    def migrate(engine: Engine, advance: Advance) -> None:
         with engine.connect() as connection:
             file: Any = connection.connection.driver_connection
             if not file.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 made(database.MIGRATIONS, database.newest_revision()).backup(file)
                 return
-        by_migrating(engine)
+        by_migrating(engine, advance)
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(database, "_migrate_sqlite", migrate)

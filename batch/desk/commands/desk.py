@@ -51,6 +51,9 @@ def _open(store: Store, page: str, port: int | None, *, no_browser: bool, who: s
     from batch.web.running import running_desk
     from batch.web.serving import listen, serve_desk
     from intake.desk.console import say, show
+    from intake.desk.progress import progress
+    from intake.services.deadline.due_days import reckon_due_days
+    from templates.catalogue.loading import load_catalogue
 
     def tell(address: str) -> None:
         at = f"{address}&to={page}" if page != "/" else address
@@ -62,6 +65,8 @@ def _open(store: Store, page: str, port: int | None, *, no_browser: bool, who: s
         tell(running)
         say(_("The desk runs already; the address lets one browser in."))
         return
+    # Here that is seen; the first page would only keep the browser waiting.
+    reckon_due_days(store, load_catalogue(), progress)
     with closing(_web_desk(store, who)) as made:
 
         def ready(address: str) -> None:

@@ -73,6 +73,7 @@ def list_dossiers(
     all_units: AllUnits = False,
     as_json: AsJson = False,
 ) -> None:
+    from intake.desk.progress import progress
     from intake.desk.screens.dossier_list import print_list, show_list
     from intake.desk.surroundings import reading_store
     from intake.dossier.deadline.local_time import local_day
@@ -92,7 +93,7 @@ def list_dossiers(
             due_until=today if due else None,
             left=left,
         )
-        with dossier_list(store, paging, sought, find=find) as listed:
+        with dossier_list(store, paging, sought, find=find, progress=progress) as listed:
             if as_json:
                 print_list(listed, paging)
             else:

@@ -2,7 +2,8 @@
 """The days on which results are due, reckoned anew for all dossiers that changed since somebody last asked.
 
 A day hangs on the procedure's rules, the answers, the form and what stopped the clock: whatever changes a
-dossier may move it, so each change leaves it to be reckoned, and whoever wants a list pays for what is new.
+dossier may move it, so each change leaves it to be reckoned: by the night's run, before the desk opens, else
+by whoever wants a list.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import TYPE_CHECKING
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
-from intake.store.dossier.due_days import due_unknown, keep_due
+from intake.store.dossier.due_days import count_unknown, due_unknown, keep_due
+from intake.store.progress import Progress, unseen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 from templates.errors import UnknownNameError
+from templates.language.messages import _
 
 if TYPE_CHECKING:
     from intake.services.deadline.term_facts import Judged
@@ -31,15 +34,26 @@ ENDED = frozenset({State.REJECTED, State.RESULT_ATTACHED})
 """States in which nobody waits for a result."""
 
 
-def reckon_due_days(store: Store, catalogue: Catalogue) -> None:
-    """Bring the days up to date; where nothing may be written they stay as they were known."""
-    while store.fault is None:
-        with store.read() as session:
-            dossiers = due_unknown(session, PART)
-            if not dossiers:
-                return
-            reckoned = list(_reckoned(store, session, dossiers, catalogue))
+def reckon_due_days(store: Store, catalogue: Catalogue, progress: Progress = unseen) -> None:
+    """Bring the days up to date; where nothing may be written they stay as they were known. After an update
+    that may be every dossier there is, so ``progress`` is told.
+    """
+    with store.read() as session:
+        left = count_unknown(session)
+    if not left or store.fault is not None:
+        return
+    with progress(_("Working out due days"), left, unit=_("dossiers")) as advance:
+        while dossiers := _reckon_some(store, catalogue):
+            advance(dossiers)
+
+
+def _reckon_some(store: Store, catalogue: Catalogue) -> int:
+    with store.read() as session:
+        dossiers = due_unknown(session, PART)
+        reckoned = list(_reckoned(store, session, dossiers, catalogue))
+    if reckoned:
         store.write(partial(keep_due, reckoned=reckoned))
+    return len(dossiers)
 
 
 def _reckoned(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
@@ -33,6 +33,7 @@ from intake.store.backup.place import CopyPlace, open_place
 from intake.store.backup.prune import prune
 from intake.store.backup.sealing import AskKey
 from intake.store.objects import ObjectStore, SharedObjects
+from intake.store.progress import Progress
 from intake.store.store_database import StoreDatabase
 from templates.language.messages import _
 from templates.version import VERSION
@@ -41,7 +42,6 @@ ROUNDS = 3
 """So often the files are gone through where packages are made anew meanwhile."""
 
 T = TypeVar("T")
-Progress = Callable[..., AbstractContextManager[Callable[[int], None]]]
 
 
 @dataclass(frozen=True, slots=True)

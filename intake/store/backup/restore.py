@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +26,7 @@ from intake.store.life import bring_back
 from intake.store.life.opening import refuse_network
 from intake.store.life.soundness import RESTORING
 from intake.store.objects import digest, telling_of_full_disk
+from intake.store.progress import Progress
 from intake.store.synced import synced_stream, write_synced
 from intake.store.trouble.telling import telling_of_closed_doors, telling_of_trouble
 from templates.language.messages import _
@@ -35,8 +34,6 @@ from templates.system import move_into_place, sync_folder
 
 SKIPPED_IDS = 1000
 """So many ids are left out: those given out since the copy was made stand on people's slips."""
-
-Progress = Callable[..., AbstractContextManager[Callable[[int], None]]]
 
 
 @dataclass(frozen=True, slots=True)

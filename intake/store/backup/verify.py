@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -12,11 +11,10 @@ from itertools import chain
 from intake.store.backup.copies import Copies, Head
 from intake.store.backup.errors import DamagedBackupError
 from intake.store.backup.listing import CopiedFile
+from intake.store.progress import Progress
 from templates.language.messages import _
 
 MOST_NAMED = 20
-
-Progress = Callable[..., AbstractContextManager[Callable[[int], None]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -20,26 +21,31 @@ from intake.errors import (
     StoreError,
 )
 from intake.settings.log import log_exception
-from intake.store.database import newest_revision
+from intake.store.database import newest_revision, revisions_after
 from intake.store.home_database import DATABASE
 from intake.store.life.life import Life, LifeBegan, StoreLife, numbers_given, present
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import Found, look
 from intake.store.life.witness import witnessed
 from intake.store.objects import SharedObjects
+from intake.store.progress import Advance, Progress, unseen
 from intake.store.store_database import StoreDatabase
 from intake.store.trouble.disk_state import full, is_full, unwritable
 from intake.store.trouble.telling import telling_of_closed_doors, telling_of_trouble
+from templates.language.messages import _
 from templates.system import on_network
 
 PROGRAM = "sohoa"
 
 
 def opened_for_writing(
-    database: StoreDatabase, clock: Callable[[], datetime], shared: SharedObjects | None = None
+    database: StoreDatabase,
+    clock: Callable[[], datetime],
+    shared: SharedObjects | None = None,
+    progress: Progress = unseen,
 ) -> Engine:
     """An engine on the sound, newest ``database``, whose papers lie in ``shared`` if not in the home; raises
-    as ``Store.open`` does.
+    as ``Store.open`` does. ``progress`` is told where an earlier program's tables are brought up to date.
     """
     home = database.home
     try:
@@ -49,8 +55,8 @@ def opened_for_writing(
             _refuse_full(database)
             found = look(database)
             if found.fault() is not None or not found.ready:
-                with database.alone():
-                    _make_ready(database, clock(), shared)
+                with _watched(found, progress) as advance, database.alone():
+                    _make_ready(database, clock(), shared, advance)
             return database.connect()
     except DamagedStoreError:
         note_damage(home)
@@ -85,7 +91,16 @@ def opened_for_reading(database: StoreDatabase, fault: StoreError) -> Engine:
         raise fault from None
 
 
-def _make_ready(database: StoreDatabase, now: datetime, shared: SharedObjects | None) -> None:
+def _watched(found: Found, progress: Progress) -> AbstractContextManager[Advance]:
+    """A large store takes minutes, also for whoever waits meanwhile; a new one is made in no time."""
+    steps = 0 if found.revision is None else revisions_after(found.revision)
+    watch = progress if steps else unseen
+    return watch(_("Bringing the store up to date"), steps, unit=_("steps"))
+
+
+def _make_ready(
+    database: StoreDatabase, now: datetime, shared: SharedObjects | None, advance: Advance
+) -> None:
     """Make, or bring up to date, what ``look`` finds not ready. Killed anywhere, the next one goes on."""
     found = look(database)
     fault = found.fault()
@@ -98,7 +113,7 @@ def _make_ready(database: StoreDatabase, now: datetime, shared: SharedObjects | 
     engine = database.connect()
     try:
         if found.revision != newest_revision():
-            database.migrate(engine)
+            database.migrate(engine, advance)
         marked = found.marked or _first_mark(database.home, found.life, engine)
         if found.life is None:
             _first_life(database, engine, marked, found, now)

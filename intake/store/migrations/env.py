@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from alembic import context
 
+from intake.store.progress import nobody_told
 from intake.store.tables.model import TableBase
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=TableBase.metadata,
     render_as_batch=True,
+    on_version_apply=lambda **_told: context.config.attributes.get("advance", nobody_told)(1),
 )
 with context.begin_transaction():
     context.run_migrations()

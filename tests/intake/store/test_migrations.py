@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 import batch.store.tables
@@ -57,6 +58,16 @@ def connected(home: Path, url: str) -> Iterator[Connection]:
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
+
+
+@pytest.mark.of_sqlite
+def test_the_chain_of_migrations_has_one_end_and_no_fork() -> None:
+    """Two people who write the next revision at once both pass their own tests; together they would not."""
+    scripts = ScriptDirectory(str(database.MIGRATIONS))
+    chain = [script.revision for script in scripts.walk_revisions()]
+    assert len(scripts.get_heads()) == 1 and scripts.get_bases() == EARLIER[:1]
+    assert chain == EARLIER[::-1]
+    assert [scripts.get_revision(one).down_revision for one in EARLIER[1:]] == EARLIER[:-1]
 
 
 def test_from_nothing_the_tables_become_what_the_models_say(home: Path, store_url: str) -> None:
