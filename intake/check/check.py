@@ -14,8 +14,7 @@ from intake.check.documents import papers
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules.across import across
-from intake.check.several_forms import several_forms
-from intake.check.strange_cards import strange_cards
+from intake.check.whose.whose_papers import whose_papers
 from intake.check.wording import Writer
 from intake.dossier.deadline.clock import due_after, expected
 from intake.dossier.deadline.local_time import local_day
@@ -75,7 +74,16 @@ def contradicts(code: str, severity: str) -> bool:
     return severity != Severity.INFO and code.endswith(_CONTRADICTIONS)
 
 
-_OF_OTHERS = frozenset({"forms-of-several", "card-of-nobody"})
+_OF_OTHERS = frozenset(
+    {
+        "card-of-nobody",
+        "card-of-brought",
+        "card-unsure",
+        "forms-of-several",
+        "paper-of-others",
+        "paper-of-whom",
+    }
+)
 
 
 def may_hold_others(code: str, severity: str) -> bool:
@@ -132,11 +140,11 @@ def _findings(
     if facts.received_at > now:
         yield Writer(catalogue).finding("received-in-future", Severity.WARNING)
     yield from papers(facts, edition, catalogue, evidence, local_day(facts.received_at))
-    yield from fields(facts, edition, catalogue, evidence)
+    of_fields = list(fields(facts, edition, catalogue, evidence))
+    yield from of_fields
     there = form_there(facts, edition)
     if there:
-        yield from strange_cards(facts, catalogue, evidence)
-        yield from several_forms(facts, edition.form, catalogue)
+        yield from whose_papers(facts, catalogue, evidence, of_fields)
     rules = across(facts, edition, catalogue, evidence)
     yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
 

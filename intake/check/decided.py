@@ -19,7 +19,12 @@ _BY_VALUE = (QUESTION, ".field-unread", ".field-hand", ".field-doubtful", ".fiel
 
 def decidable(finding: Finding) -> bool:
     """Whether a person decides about the finding itself."""
-    return finding.severity is Severity.WARNING and not finding.code.endswith(_BY_VALUE)
+    return finding.severity is Severity.WARNING and not by_value(finding.code)
+
+
+def by_value(code: str) -> bool:
+    """Whether a finding of that code is settled by a value or an answer."""
+    return code.endswith(_BY_VALUE)
 
 
 def addresses(codes: Sequence[str]) -> list[str]:

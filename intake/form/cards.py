@@ -14,7 +14,8 @@ from rapidfuzz import fuzz
 
 from intake.dossier.id_numbers import id_numbers
 from intake.dossier.values import PageRef, Statement
-from ocr.text.folding import fold
+from ocr.result import Source
+from ocr.text.folding import fold, same_text
 
 CARD = "id-card"
 NEAR_NAME = 85.0
@@ -77,13 +78,20 @@ def _card_before(place: PageRef, names: Mapping[PageRef, str]) -> str:
 
 
 def fits(card: Card, claim: CardClaims) -> int:
-    """How surely a card is this person's: 3 by number, 2 by name, 1 by a near name, 0 not."""
-    if set(id_numbers(card.text("person.personal_id"))) & claim.numbers:
+    """How surely a card is this person's: 3 by number, 2 by name, 1 by a near name, 0 not.
+
+    Where another number is known of the person, a name that differs in a mark is another's.
+    """
+    numbers = set(id_numbers(card.text("person.personal_id")))
+    if numbers & claim.numbers:
         return 3
-    sex, name = card.text("person.sex"), fold(card.text("person.full_name"))
-    if not name or (claim.sex and sex and sex != claim.sex):
+    sex, said = card.text("person.sex"), card.best("person.full_name")
+    if said is None or (claim.sex and sex and sex != claim.sex):
         return 0
-    names = {fold(n) for n in claim.names}
-    if name in names:
+    name, names = fold(said.value), {fold(n) for n in claim.names}
+    exact = any(same_text(said.value, n) for n in claim.names)
+    if name in names and (exact or said.source == Source.MRZ):
         return 2
-    return int(any(fuzz.ratio(name, other) >= NEAR_NAME for other in names))
+    if {len(n) for n in numbers} & {len(n) for n in claim.numbers}:
+        return 0
+    return 2 if name in names else int(any(fuzz.ratio(name, other) >= NEAR_NAME for other in names))

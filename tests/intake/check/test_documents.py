@@ -168,8 +168,11 @@ def test_a_card_is_somebody_s_whose_name_or_number_any_other_paper_gives():
 
 
 @pytest.mark.parametrize("kind", ["authorisation", "witness-statement"])
-def test_whom_a_paper_brings_whose_names_are_not_read_may_show_a_card(kind):
+def test_whom_a_paper_brings_whose_names_are_not_read_is_looked_up_on_it_by_a_person(kind: str) -> None:
     result = replace(Case(), cards=[*Case().cards, STRANGER], others=[kind]).check()
+    finding = of_code(result, "card-of-brought")
+    assert finding.severity is Severity.WARNING
+    assert load_catalogue().paper_name(kind) in finding.clerk
     assert "card-of-nobody" not in codes(result)
 
 

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Identity cards that are nobody's in the dossier: perhaps they slipped in from another citizen's papers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+
+from intake.check.evidence import Evidence
+from intake.check.whose.people import NAME, NUMBER, Likeness, Person, likeness, people_in
+from intake.check.whose.sheets import Sheet
+from intake.check.wording import Writer, file_and_page
+from intake.dossier.facts import DossierFacts, Finding, Severity
+from intake.form.cards import CARD, Card, told_apart
+from templates.catalogue.loading import Catalogue
+from templates.language.messages import _
+
+BRING_PEOPLE = ("authorisation", "witness-statement", "consent", "supervision-agreement")
+"""Papers of people who show a card too, but whose names are not read from them."""
+
+
+def strange_cards(
+    facts: DossierFacts, sheets: Sequence[Sheet], catalogue: Catalogue, evidence: Evidence
+) -> Iterator[Finding]:
+    """A warning for each card of which no other paper and no value entered names the person.
+
+    A paper that may bring somebody whose name is not read from it is named beside the card: a person sees
+    there whose it is.
+    """
+    people = [*(person for sheet in sheets for person in sheet.people), *_on_form(facts)]
+    guessed = {page for role in evidence.owned.guessed for page in evidence.owned.cards[role].pages}
+    bringing = next((kind for kind in BRING_PEOPLE if facts.has(kind)), "")
+    for card in told_apart(facts.readings):
+        person = person_of(card)
+        if person and card.pages[0] not in guessed and not _known(person, people, catalogue):
+            yield Writer(catalogue).finding(
+                _what(person, bringing),
+                Severity.WARNING,
+                paper=CARD,
+                page=card.pages[0],
+                value=partial(_which, card, facts),
+                other_paper=bringing,
+            )
+
+
+def person_of(card: Card) -> Person | None:
+    """Whose card it is by what it says; None for a side that gives neither name nor number."""
+    found = next(iter(people_in(card.readings)), None)
+    return found if found and (found.text(NAME) or found.text(NUMBER)) else None
+
+
+def _on_form(facts: DossierFacts) -> list[Person]:
+    """The people of the form as it is filled in, but for what only the cards say."""
+    chosen = [
+        replace(value.said, key=key)
+        for key, value in facts.form.items()
+        if value.value and (value.corrected or value.paper != CARD)
+    ]
+    return people_in(chosen)
+
+
+def _known(person: Person, people: Sequence[Person], catalogue: Catalogue) -> bool:
+    no = (Likeness.OTHER, Likeness.UNKNOWN)
+    return any(likeness(person, other, catalogue) not in no for other in people)
+
+
+def _what(person: Person, bringing: str) -> str:
+    if not any(person.said[fact].sure for fact in (NAME, NUMBER) if fact in person.said):
+        return "card-unsure"
+    return "card-of-brought" if bringing else "card-of-nobody"
+
+
+def _which(card: Card, facts: DossierFacts) -> str:
+    """Where the card lies; whose it says it is stays on the card."""
+    place = card.pages[0]
+    told = file_and_page(place, facts)
+    return _("{place}, card {nth} on it").format(place=told, nth=place.nth + 1) if place.nth else told

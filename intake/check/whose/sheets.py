@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The papers of a dossier that name people, each with the people it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from intake.check.whose.people import Person, is_name, people_in
+from intake.dossier.facts import DossierFacts
+from intake.dossier.values import PageRef, Statement
+from intake.form.cards import CARD
+from templates.catalogue.loading import Catalogue
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One paper: its kind, where its pages lie, and what it says."""
+
+    kind: str
+    places: tuple[PageRef, ...]
+    readings: tuple[Statement, ...] = ()
+
+    @cached_property
+    def people(self) -> tuple[Person, ...]:
+        return tuple(people_in(self.readings))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The keys under which it has a place for a name, be it empty."""
+        return frozenset(said.key for said in self.readings if is_name(said.key))
+
+
+def sheets_of(facts: DossierFacts, form: str, catalogue: Catalogue) -> list[Sheet]:
+    """Every paper on which people are named, but the cards; ``form`` is the kind of the procedure's form.
+
+    Pages of one kind are one paper until a name comes a second time: so the further pages of a form belong to
+    it wherever they lie, and two people's forms scanned in one go are two papers. What a person decided about
+    a value stands in place of what was read there; what they typed is the form's where there is only one.
+    """
+    found = [*_read(facts), *_unread(facts, catalogue)]
+    only = sum(sheet.kind == form for sheet in found) == 1
+    decided = {key: chosen.said for key, chosen in facts.form.items() if chosen.corrected and chosen.value}
+    return [_as_decided(sheet, decided, only=only) if sheet.kind == form else sheet for sheet in found]
+
+
+def _read(facts: DossierFacts) -> list[Sheet]:
+    pages: dict[tuple[str, PageRef], list[Statement]] = {}
+    for said in facts.readings:
+        if said.paper != CARD and said.place:
+            pages.setdefault((said.paper, said.place), []).append(said)
+    sheets: dict[str, list[Sheet]] = {}
+    for (kind, place), readings in pages.items():
+        page, earlier = Sheet(kind, (place,), tuple(readings)), sheets.setdefault(kind, [])
+        if earlier and not page.names & earlier[-1].names:
+            last = earlier[-1]
+            earlier[-1] = Sheet(kind, (*last.places, place), (*last.readings, *readings))
+        else:
+            earlier.append(page)
+    return [sheet for found in sheets.values() for sheet in found if sheet.names or sheet.people]
+
+
+def _unread(facts: DossierFacts, catalogue: Catalogue) -> Iterator[Sheet]:
+    """Papers that have places for names, and nothing of them could be read."""
+    read = {(said.paper, said.document) for said in facts.readings}
+    for paper in facts.papers:
+        known = catalogue.document_types.get(paper.kind)
+        named = known is not None and paper.kind != CARD and any(map(is_name, known.fields()))
+        if named and (paper.kind, paper.document) not in read:
+            yield Sheet(paper.kind, (paper.first,))
+
+
+def _as_decided(sheet: Sheet, decided: Mapping[str, Statement], *, only: bool) -> Sheet:
+    here = {
+        key: said for key, said in decided.items() if said.place in sheet.places or (only and not said.place)
+    }
+    kept = [said for said in sheet.readings if said.key not in here]
+    return replace(sheet, readings=(*kept, *(_own(sheet, key, said) for key, said in here.items())))
+
+
+def _own(sheet: Sheet, key: str, said: Statement) -> Statement:
+    return replace(said, paper=sheet.kind, key=key)
+
+
+def told_order(sheets: Sequence[Sheet], facts: DossierFacts) -> list[Sheet]:
+    """As a clerk finds them: by file, page and place on the page."""
+    return sorted(sheets, key=lambda sheet: _in_files(sheet.places[0], facts))
+
+
+def _in_files(place: PageRef, facts: DossierFacts) -> tuple[str, str, int, int]:
+    return facts.files.get(place.document, ""), place.document, place.page, place.nth

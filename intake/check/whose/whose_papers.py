@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every question about whose the papers of a dossier are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from intake.check.decided import by_value
+from intake.check.evidence import Evidence
+from intake.check.whose.cards import strange_cards
+from intake.check.whose.forms import forms_of_others, several_forms
+from intake.check.whose.people import is_name
+from intake.check.whose.sheets import sheets_of
+from intake.check.whose.ties import papers_of_whom, untied
+from intake.dossier.facts import DossierFacts, Finding
+from templates.catalogue.loading import Catalogue
+
+
+def whose_papers(
+    facts: DossierFacts, catalogue: Catalogue, evidence: Evidence, found: Sequence[Finding]
+) -> Iterator[Finding]:
+    """Warnings about cards of nobody, forms of several people and papers of nobody in the dossier.
+
+    ``found`` is what the check finds of the form's fields: while a name on the only form waits for a person's
+    word, nobody knows whose it is, and it is not asked; the name that they give tells.
+    """
+    form = evidence.form
+    sheets = sheets_of(facts, form, catalogue)
+    forms = [sheet for sheet in sheets if sheet.kind == form]
+    yield from strange_cards(facts, sheets, catalogue, evidence)
+    yield from several_forms(forms, facts, catalogue)
+    if len(forms) > 1 or not _names_wait(found):
+        told = forms_of_others(forms)
+        strange = [s for s in untied(sheets, form, facts, catalogue) if s not in told]
+        yield from papers_of_whom(strange, facts, catalogue)
+
+
+def _names_wait(found: Sequence[Finding]) -> bool:
+    return any(is_name(finding.field) and by_value(finding.code) for finding in found)
