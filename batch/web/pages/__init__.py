@@ -6,7 +6,7 @@ In: a ``PageVisit``. Out: a response. Called by ``batch.web.app`` alone.
 
 from __future__ import annotations
 
-from batch.web.pages import check_panel, dossier, entering, papers, pictures, start, verify
+from batch.web.pages import check_panel, dossier, entering, papers, pictures, start, values, verify
 from batch.web.ways import Changes, Shows
 
 WAYS: tuple[Shows | Changes, ...] = (
@@ -14,6 +14,7 @@ WAYS: tuple[Shows | Changes, ...] = (
     *start.WAYS,
     *dossier.WAYS,
     *verify.WAYS,
+    *values.WAYS,
     *papers.WAYS,
     *check_panel.WAYS,
     *pictures.WAYS,
