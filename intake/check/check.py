@@ -14,6 +14,7 @@ from intake.check.documents import papers
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules.across import across
+from intake.check.whose.unexpected import unexpected_papers
 from intake.check.whose.whose_papers import whose_papers
 from intake.check.wording import Writer
 from intake.dossier.deadline.clock import due_after, expected
@@ -80,8 +81,10 @@ _OF_OTHERS = frozenset(
         "card-of-brought",
         "card-unsure",
         "forms-of-several",
+        "paper-not-of-procedure",
         "paper-of-others",
         "paper-of-whom",
+        "paper-unrecognised",
     }
 )
 
@@ -145,6 +148,7 @@ def _findings(
     there = form_there(facts, edition)
     if there:
         yield from whose_papers(facts, catalogue, evidence, of_fields)
+        yield from unexpected_papers(facts, edition, catalogue)
     rules = across(facts, edition, catalogue, evidence)
     yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
 

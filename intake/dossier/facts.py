@@ -29,7 +29,8 @@ class DocumentFact:
     """One paper in the dossier: its kind and the pages it takes up in a stored document.
 
     ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if
-    unknown.
+    unknown. ``settled``: of no known kind, but blank, or a person said that it is another paper. ``strays``
+    are those of its pages that nobody recognised, and that were only laid to it because they follow.
     """
 
     kind: str
@@ -37,6 +38,8 @@ class DocumentFact:
     pages: tuple[int, ...]
     readable: bool = True
     edition: str = ""
+    settled: bool = False
+    strays: tuple[int, ...] = ()
 
     @property
     def first(self) -> PageRef:

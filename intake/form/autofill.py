@@ -46,7 +46,7 @@ class PaperPage:
 
     Of a sheet with several papers, ``reading`` is that of the ``nth`` one (from 0). ``at`` is its place among
     all pages of the dossier (its number in the document, if None), ``begins`` whether a person says that a
-    paper begins with it or goes on.
+    paper begins with it or goes on, ``sorted`` whether a person said which kind of paper it is.
     """
 
     document_id: int
@@ -55,6 +55,7 @@ class PaperPage:
     nth: int = 0
     at: int | None = None
     begins: bool | None = None
+    sorted: bool = False
 
     @property
     def place(self) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from intake.dossier.facts import DocumentFact
 from intake.dossier.thresholds import SURE, USABLE
 from intake.form.autofill import PaperPage
+from ocr.forms.classify import OTHER
 from templates.catalogue.loading import Catalogue
 
 LEAST_FACE = 0.6
@@ -57,13 +58,22 @@ def _hardly_recognised(page: PaperPage) -> bool:
 
 def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> DocumentFact:
     kind = run[0].reading.kind
+    own = [page for page in run if page.document_id == run[0].document_id]
     return DocumentFact(
         kind=kind,
         document=run[0].sha256,
-        pages=tuple(page.reading.page for page in run if page.document_id == run[0].document_id),
+        pages=tuple(page.reading.page for page in own),
         readable=_is_readable(kind, run, catalogue),
         edition=next((page.reading.print_edition for page in run if page.reading.print_edition), ""),
+        settled=kind == OTHER and not any(_nobody_knows(page) for page in run),
+        strays=tuple(page.reading.page for page in own if _nobody_knows(page)) if kind != OTHER else (),
     )
+
+
+def _nobody_knows(page: PaperPage) -> bool:
+    """Whether neither the machine nor a person says which paper a page is, or of which it is a part."""
+    told = page.sorted or page.begins is False
+    return page.reading.kind == OTHER and not page.reading.blank and not told
 
 
 def _is_readable(kind: str, run: Sequence[PaperPage], catalogue: Catalogue) -> bool:

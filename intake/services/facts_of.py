@@ -51,7 +51,15 @@ def pages_of(store: Store, session: Transaction, dossier_id: str) -> list[PaperP
     """Every page of a dossier that was read; a sheet with two papers stands once for each."""
     read = store.readings_by_page(session, dossier_id)
     return [
-        PaperPage(sheet.paper.id, sheet.paper.sha256 or "", paper, nth, at, sheet.said.begins)
+        PaperPage(
+            sheet.paper.id,
+            sheet.paper.sha256 or "",
+            paper,
+            nth,
+            at,
+            sheet.said.begins,
+            sorted=bool(sheet.said.told.kind),
+        )
         for at, sheet in enumerate(laid_pages(session, dossier_id), start=1)
         if sheet.page in read
         for nth, paper in enumerate(read[sheet.page].papers())

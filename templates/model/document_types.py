@@ -56,6 +56,7 @@ class FieldType(StrEnum):
     YES_NO = "yes-no"
 
 
+ANY = "any"
 LONGEST_KEY = 64
 """So many letters a key may have, as the store's columns do."""
 FIELD_KEY = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$"
@@ -155,6 +156,11 @@ class DocumentType(Frozen):
     role: Literal["form", "evidence", "identity", "other"] = Field(
         description="form: what the citizen fills in and signs; evidence: a paper that proves something; "
         "identity: an identity paper; other: anything else."
+    )
+    beside: tuple[str, ...] = Field(
+        (),
+        description="Kinds of the forms with which people rightly bring it, though no rule asks for it; "
+        "“any”: with every form.",
     )
     editions: tuple[Edition, ...] = Field(
         (), description="Its prints, old and new; none where nothing is read from it."

@@ -192,6 +192,12 @@ class ProcedureEdition(Frozen):
         """Whether a dossier received on that day is judged by this edition."""
         return self.since <= on and (self.until is None or on <= self.until)
 
+    def kinds(self) -> frozenset[str]:
+        """Every kind of paper that it asks for or has a place for."""
+        rules = (self.form_rule, *self.submit, *self.show)
+        asked = (kind for rule in rules for kind in rule.kinds())
+        return frozenset((*self.forms, *asked, *(component.kind for component in self.components)))
+
     def component(self, kind: str) -> ComponentSpec | None:
         """How a kind of paper is called at the gateway."""
         return next((c for c in self.components if c.kind == kind), None)

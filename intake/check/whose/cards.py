@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import partial
 
 from intake.check.evidence import Evidence
-from intake.check.whose.people import NAME, NUMBER, Likeness, Person, likeness, people_in
-from intake.check.whose.sheets import Sheet
+from intake.check.whose.people import NAME, NUMBER, Likeness, Somebody, likeness, people_in
+from intake.check.whose.sheets import NamingPaper
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.form.cards import CARD, Card, told_apart
@@ -21,7 +21,7 @@ BRING_PEOPLE = ("authorisation", "witness-statement", "consent", "supervision-ag
 
 
 def strange_cards(
-    facts: DossierFacts, sheets: Sequence[Sheet], catalogue: Catalogue, evidence: Evidence
+    facts: DossierFacts, sheets: Sequence[NamingPaper], catalogue: Catalogue, evidence: Evidence
 ) -> Iterator[Finding]:
     """A warning for each card of which no other paper and no value entered names the person.
 
@@ -44,13 +44,13 @@ def strange_cards(
             )
 
 
-def person_of(card: Card) -> Person | None:
-    """Whose card it is by what it says; None for a side that gives neither name nor number."""
+def person_of(card: Card) -> Somebody | None:
+    """Whose card it is by what it says, None for a side that gives neither name nor number."""
     found = next(iter(people_in(card.readings)), None)
     return found if found and (found.text(NAME) or found.text(NUMBER)) else None
 
 
-def _on_form(facts: DossierFacts) -> list[Person]:
+def _on_form(facts: DossierFacts) -> list[Somebody]:
     """The people of the form as it is filled in, but for what only the cards say."""
     chosen = [
         replace(value.said, key=key)
@@ -60,12 +60,12 @@ def _on_form(facts: DossierFacts) -> list[Person]:
     return people_in(chosen)
 
 
-def _known(person: Person, people: Sequence[Person], catalogue: Catalogue) -> bool:
+def _known(person: Somebody, people: Sequence[Somebody], catalogue: Catalogue) -> bool:
     no = (Likeness.OTHER, Likeness.UNKNOWN)
     return any(likeness(person, other, catalogue) not in no for other in people)
 
 
-def _what(person: Person, bringing: str) -> str:
+def _what(person: Somebody, bringing: str) -> str:
     if not any(person.said[fact].sure for fact in (NAME, NUMBER) if fact in person.said):
         return "card-unsure"
     return "card-of-brought" if bringing else "card-of-nobody"

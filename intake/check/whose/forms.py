@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from intake.check.whose.people import NAME, Person, near_names, same_name, same_number
-from intake.check.whose.sheets import Sheet, told_order
+from intake.check.whose.people import NAME, Somebody, near_names, same_name, same_number
+from intake.check.whose.sheets import NamingPaper, told_order
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from templates.catalogue.loading import Catalogue
 
 
-def forms_of_others(forms: Sequence[Sheet]) -> list[Sheet]:
+def forms_of_others(forms: Sequence[NamingPaper]) -> list[NamingPaper]:
     """Those of the forms that, surely read, name different people in the same place."""
     apart = [
         pair
@@ -25,7 +25,9 @@ def forms_of_others(forms: Sequence[Sheet]) -> list[Sheet]:
     return [form for form in forms if any(form in pair for pair in apart)]
 
 
-def several_forms(forms: Sequence[Sheet], facts: DossierFacts, catalogue: Catalogue) -> Iterator[Finding]:
+def several_forms(
+    forms: Sequence[NamingPaper], facts: DossierFacts, catalogue: Catalogue
+) -> Iterator[Finding]:
     """A warning where some of the ``forms`` are of different people."""
     found = told_order(forms_of_others(forms), facts)
     if found:
@@ -38,7 +40,7 @@ def several_forms(forms: Sequence[Sheet], facts: DossierFacts, catalogue: Catalo
         )
 
 
-def _two(one: Person, other: Person) -> bool:
+def _two(one: Somebody, other: Somebody) -> bool:
     """A twin's name may differ in a mark alone, and is born on the same day: only a number makes one of two
     names.
     """

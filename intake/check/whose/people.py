@@ -50,7 +50,7 @@ class Likeness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Somebody:
     """Somebody in one place (``role``) of a paper: what it says of them, by fact."""
 
     role: str
@@ -70,7 +70,7 @@ def is_name(key: str) -> bool:
     return _FACTS.get(key.rpartition(".")[2]) == NAME
 
 
-def people_in(statements: Iterable[Statement]) -> list[Person]:
+def people_in(statements: Iterable[Statement]) -> list[Somebody]:
     """Everybody of whom one paper speaks; of several statements of a fact the most trusted counts."""
     found: dict[str, dict[str, Statement]] = {}
     for said in statements:
@@ -78,7 +78,7 @@ def people_in(statements: Iterable[Statement]) -> list[Person]:
         fact = _FACTS.get(attribute)
         if role and fact and said.value and _better(said, found.setdefault(role, {}).get(fact), fact):
             found[role][fact] = said
-    return [Person(role, facts) for role, facts in found.items() if facts]
+    return [Somebody(role, facts) for role, facts in found.items() if facts]
 
 
 def _better(said: Statement, than: Statement | None, fact: str) -> bool:
@@ -91,7 +91,7 @@ def _trust(said: Statement, fact: str) -> tuple[bool, bool, float]:
     return said.decided, comparable, said.confidence
 
 
-def likeness(one: Person, other: Person, catalogue: Catalogue) -> Likeness:
+def likeness(one: Somebody, other: Somebody, catalogue: Catalogue) -> Likeness:
     """Whether two people are one.
 
     An equal number is proof. Names that differ in a mark or a letter, both read surely, are two names unless
@@ -116,7 +116,7 @@ def likeness(one: Person, other: Person, catalogue: Catalogue) -> Likeness:
     return Likeness.OTHER if sure or _differs(NUMBER, one, other, catalogue) else Likeness.PERHAPS
 
 
-def same_number(one: Person, other: Person) -> bool:
+def same_number(one: Somebody, other: Somebody) -> bool:
     """Whether both have one number."""
     return bool(set(id_numbers(one.text(NUMBER))) & set(id_numbers(other.text(NUMBER))))
 
@@ -137,13 +137,13 @@ def near_names(one: Statement, other: Statement) -> bool:
     return ours in theirs or theirs in ours or fuzz.ratio(ours, theirs) >= NEAR_NAME
 
 
-def _born_alike(one: Person, other: Person) -> bool:
+def _born_alike(one: Somebody, other: Somebody) -> bool:
     dates = one.text(BIRTH), other.text(BIRTH)
     whole = all(date.count("/") == _TOO_MUCH for date in dates)
     return whole and dates_agree(*dates) is ValueAgreement.SAME
 
 
-def _contradictions(one: Person, other: Person, catalogue: Catalogue, *, already: int) -> int:
+def _contradictions(one: Somebody, other: Somebody, catalogue: Catalogue, *, already: int) -> int:
     """How many facts, surely read on both papers, differ."""
     found = already
     for fact in (NUMBER, BIRTH, SEX, HOME):
@@ -152,7 +152,7 @@ def _contradictions(one: Person, other: Person, catalogue: Catalogue, *, already
     return found
 
 
-def _differs(fact: str, one: Person, other: Person, catalogue: Catalogue) -> bool:
+def _differs(fact: str, one: Somebody, other: Somebody, catalogue: Catalogue) -> bool:
     both = [person.said[fact] for person in (one, other) if fact in person.said and person.said[fact].sure]
     return len(both) == len((one, other)) and _apart(fact, both[0].value, both[1].value, catalogue)
 

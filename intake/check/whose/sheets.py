@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from intake.check.whose.people import Person, is_name, people_in
+from intake.check.whose.people import Somebody, is_name, people_in
 from intake.dossier.facts import DossierFacts
 from intake.dossier.values import PageRef, Statement
 from intake.form.cards import CARD
@@ -15,7 +15,7 @@ from templates.catalogue.loading import Catalogue
 
 
 @dataclass(frozen=True)
-class Sheet:
+class NamingPaper:
     """One paper: its kind, where its pages lie, and what it says."""
 
     kind: str
@@ -23,7 +23,7 @@ class Sheet:
     readings: tuple[Statement, ...] = ()
 
     @cached_property
-    def people(self) -> tuple[Person, ...]:
+    def people(self) -> tuple[Somebody, ...]:
         return tuple(people_in(self.readings))
 
     @cached_property
@@ -32,7 +32,7 @@ class Sheet:
         return frozenset(said.key for said in self.readings if is_name(said.key))
 
 
-def sheets_of(facts: DossierFacts, form: str, catalogue: Catalogue) -> list[Sheet]:
+def sheets_of(facts: DossierFacts, form: str, catalogue: Catalogue) -> list[NamingPaper]:
     """Every paper on which people are named, but the cards; ``form`` is the kind of the procedure's form.
 
     Pages of one kind are one paper until a name comes a second time: so the further pages of a form belong to
@@ -45,33 +45,33 @@ def sheets_of(facts: DossierFacts, form: str, catalogue: Catalogue) -> list[Shee
     return [_as_decided(sheet, decided, only=only) if sheet.kind == form else sheet for sheet in found]
 
 
-def _read(facts: DossierFacts) -> list[Sheet]:
+def _read(facts: DossierFacts) -> list[NamingPaper]:
     pages: dict[tuple[str, PageRef], list[Statement]] = {}
     for said in facts.readings:
         if said.paper != CARD and said.place:
             pages.setdefault((said.paper, said.place), []).append(said)
-    sheets: dict[str, list[Sheet]] = {}
+    sheets: dict[str, list[NamingPaper]] = {}
     for (kind, place), readings in pages.items():
-        page, earlier = Sheet(kind, (place,), tuple(readings)), sheets.setdefault(kind, [])
+        page, earlier = NamingPaper(kind, (place,), tuple(readings)), sheets.setdefault(kind, [])
         if earlier and not page.names & earlier[-1].names:
             last = earlier[-1]
-            earlier[-1] = Sheet(kind, (*last.places, place), (*last.readings, *readings))
+            earlier[-1] = NamingPaper(kind, (*last.places, place), (*last.readings, *readings))
         else:
             earlier.append(page)
     return [sheet for found in sheets.values() for sheet in found if sheet.names or sheet.people]
 
 
-def _unread(facts: DossierFacts, catalogue: Catalogue) -> Iterator[Sheet]:
+def _unread(facts: DossierFacts, catalogue: Catalogue) -> Iterator[NamingPaper]:
     """Papers that have places for names, and nothing of them could be read."""
     read = {(said.paper, said.document) for said in facts.readings}
     for paper in facts.papers:
         known = catalogue.document_types.get(paper.kind)
         named = known is not None and paper.kind != CARD and any(map(is_name, known.fields()))
         if named and (paper.kind, paper.document) not in read:
-            yield Sheet(paper.kind, (paper.first,))
+            yield NamingPaper(paper.kind, (paper.first,))
 
 
-def _as_decided(sheet: Sheet, decided: Mapping[str, Statement], *, only: bool) -> Sheet:
+def _as_decided(sheet: NamingPaper, decided: Mapping[str, Statement], *, only: bool) -> NamingPaper:
     here = {
         key: said for key, said in decided.items() if said.place in sheet.places or (only and not said.place)
     }
@@ -79,11 +79,11 @@ def _as_decided(sheet: Sheet, decided: Mapping[str, Statement], *, only: bool) -
     return replace(sheet, readings=(*kept, *(_own(sheet, key, said) for key, said in here.items())))
 
 
-def _own(sheet: Sheet, key: str, said: Statement) -> Statement:
+def _own(sheet: NamingPaper, key: str, said: Statement) -> Statement:
     return replace(said, paper=sheet.kind, key=key)
 
 
-def told_order(sheets: Sequence[Sheet], facts: DossierFacts) -> list[Sheet]:
+def told_order(sheets: Sequence[NamingPaper], facts: DossierFacts) -> list[NamingPaper]:
     """As a clerk finds them: by file, page and place on the page."""
     return sorted(sheets, key=lambda sheet: _in_files(sheet.places[0], facts))
 

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from intake.check.whose.cards import person_of
 from intake.check.whose.people import NAME, Likeness, likeness
-from intake.check.whose.sheets import Sheet, told_order
+from intake.check.whose.sheets import NamingPaper, told_order
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.form.cards import CARD, told_apart
@@ -20,13 +20,17 @@ _ENOUGH = 2
 """So many people whose names, though not read surely, are the same letter by letter: that is no chance."""
 
 
-def untied(sheets: Sequence[Sheet], form: str, facts: DossierFacts, catalogue: Catalogue) -> list[Sheet]:
+def untied(
+    sheets: Sequence[NamingPaper], form: str, facts: DossierFacts, catalogue: Catalogue
+) -> list[NamingPaper]:
     """The papers of ``sheets`` that are tied to those of the dossier's people by nobody.
 
     Those are the most papers and cards that name the same people, one after the other; of equally many the
     ones that the ``form`` is among.
     """
-    cards = [Sheet(CARD, card.pages, card.readings) for card in told_apart(facts.readings) if person_of(card)]
+    cards = [
+        NamingPaper(CARD, card.pages, card.readings) for card in told_apart(facts.readings) if person_of(card)
+    ]
     groups = [{place} for place in range(len(sheets) + len(cards))]
     nodes = [*sheets, *cards]
     for one, other in combinations(range(len(nodes)), 2):
@@ -38,7 +42,9 @@ def untied(sheets: Sequence[Sheet], form: str, facts: DossierFacts, catalogue: C
     return [sheet for place, sheet in enumerate(sheets) if place not in ours]
 
 
-def papers_of_whom(found: Sequence[Sheet], facts: DossierFacts, catalogue: Catalogue) -> Iterator[Finding]:
+def papers_of_whom(
+    found: Sequence[NamingPaper], facts: DossierFacts, catalogue: Catalogue
+) -> Iterator[Finding]:
     """A warning for each paper: no name on it is surely that of anybody else in the dossier."""
     for sheet in told_order(found, facts):
         named = any(person.surely_named for person in sheet.people)
@@ -51,12 +57,12 @@ def papers_of_whom(found: Sequence[Sheet], facts: DossierFacts, catalogue: Catal
         )
 
 
-def _where(sheet: Sheet, facts: DossierFacts) -> str:
+def _where(sheet: NamingPaper, facts: DossierFacts) -> str:
     told = file_and_page(sheet.places[0], facts)
     return f" ({told})" if told else ""
 
 
-def _tied(one: Sheet, other: Sheet, form: str, catalogue: Catalogue) -> bool:
+def _tied(one: NamingPaper, other: NamingPaper, form: str, catalogue: Catalogue) -> bool:
     """Cards are tied to papers alone: two people of one name may both have one; a form, which says what is
     registered, by what was surely read.
     """

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Papers that the procedure does not know: perhaps they slipped in from another dossier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from intake.check.wording import Writer, file_and_page
+from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.values import PageRef
+from templates.catalogue.loading import Catalogue
+from templates.language.messages import _
+from templates.model.document_types import ANY
+from templates.model.procedures import ProcedureEdition
+
+_OTHER = "other"
+_MOST_PLACES = 4
+
+
+def unexpected_papers(
+    facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue
+) -> Iterator[Finding]:
+    """A warning for each kind of paper that no rule of the procedure asks for and that people do not bring
+    with its form either; one for all pages that nobody recognised.
+    """
+    known = edition.kinds()
+    strange: dict[str, list[PageRef]] = {}
+    for paper in facts.papers:
+        if paper.kind != _OTHER and paper.kind not in known and not _belongs(paper.kind, edition, catalogue):
+            strange.setdefault(paper.kind, []).append(paper.first)
+    writer = Writer(catalogue)
+    for kind, places in strange.items():
+        told = partial(_in_brackets, places, facts)
+        yield writer.finding(
+            "paper-not-of-procedure", Severity.WARNING, paper=kind, page=places[0], value=told
+        )
+    if unknown := [place for paper in facts.papers for place in _unrecognised(paper)]:
+        told = partial(_where, unknown, facts, catalogue)
+        yield writer.finding(
+            "paper-unrecognised", Severity.WARNING, paper=_OTHER, page=unknown[0], value=told
+        )
+
+
+def _belongs(kind: str, edition: ProcedureEdition, catalogue: Catalogue) -> bool:
+    paper = catalogue.document_types.get(kind)
+    return paper is not None and (
+        paper.role == "identity" or ANY in paper.beside or bool(set(paper.beside) & set(edition.forms))
+    )
+
+
+def _unrecognised(paper: DocumentFact) -> Sequence[PageRef]:
+    """What could not be read at all is told as that."""
+    whole = paper.kind == _OTHER and paper.readable and not paper.settled
+    return [PageRef(paper.document, page) for page in (paper.pages if whole else paper.strays)]
+
+
+def _where(places: Sequence[PageRef], facts: DossierFacts, catalogue: Catalogue) -> str:
+    found = [told for place in places if (told := file_and_page(place, facts))]
+    named = "; ".join(found[:_MOST_PLACES]) or catalogue.paper_name(_OTHER)
+    if len(found) <= _MOST_PLACES:
+        return named
+    return _("{places} and further ones, {count} in all").format(places=named, count=len(found))
+
+
+def _in_brackets(places: Sequence[PageRef], facts: DossierFacts) -> str:
+    found = [told for place in places if (told := file_and_page(place, facts))]
+    return f" ({'; '.join(found[:_MOST_PLACES])})" if found else ""
