@@ -14,7 +14,6 @@ from intake.check.documents import papers
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules.across import across
-from intake.check.whose.unexpected import unexpected_papers
 from intake.check.whose.whose_papers import whose_papers
 from intake.check.wording import Writer
 from intake.dossier.deadline.clock import due_after, expected
@@ -147,8 +146,7 @@ def _findings(
     yield from of_fields
     there = form_there(facts, edition)
     if there:
-        yield from whose_papers(facts, catalogue, evidence, of_fields)
-        yield from unexpected_papers(facts, edition, catalogue)
+        yield from whose_papers(facts, edition, catalogue, evidence, of_fields)
     rules = across(facts, edition, catalogue, evidence)
     yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
 

@@ -24,13 +24,9 @@ def unexpected_papers(
     """A warning for each kind of paper that no rule of the procedure asks for and that people do not bring
     with its form either; one for all pages that nobody recognised.
     """
-    known = edition.kinds()
-    strange: dict[str, list[PageRef]] = {}
-    for paper in facts.papers:
-        if paper.kind != _OTHER and paper.kind not in known and not _belongs(paper.kind, edition, catalogue):
-            strange.setdefault(paper.kind, []).append(paper.first)
     writer = Writer(catalogue)
-    for kind, places in strange.items():
+    for kind in unexpected_kinds(facts, edition, catalogue):
+        places = [paper.first for paper in facts.of_kind(kind)]
         told = partial(_in_brackets, places, facts)
         yield writer.finding(
             "paper-not-of-procedure", Severity.WARNING, paper=kind, page=places[0], value=told
@@ -40,6 +36,13 @@ def unexpected_papers(
         yield writer.finding(
             "paper-unrecognised", Severity.WARNING, paper=_OTHER, page=unknown[0], value=told
         )
+
+
+def unexpected_kinds(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> dict[str, None]:
+    """The kinds of paper in the dossier that the procedure does not know, in the order of the dossier."""
+    known = {_OTHER, *edition.kinds()}
+    there = (paper.kind for paper in facts.papers)
+    return dict.fromkeys(k for k in there if k not in known and not _belongs(k, edition, catalogue))
 
 
 def _belongs(kind: str, edition: ProcedureEdition, catalogue: Catalogue) -> bool:

@@ -12,14 +12,21 @@ from intake.check.whose.forms import forms_of_others, several_forms
 from intake.check.whose.people import is_name
 from intake.check.whose.sheets import sheets_of
 from intake.check.whose.ties import papers_of_whom, untied
+from intake.check.whose.unexpected import unexpected_kinds, unexpected_papers
 from intake.dossier.facts import DossierFacts, Finding
 from templates.catalogue.loading import Catalogue
+from templates.model.procedures import ProcedureEdition
 
 
 def whose_papers(
-    facts: DossierFacts, catalogue: Catalogue, evidence: Evidence, found: Sequence[Finding]
+    facts: DossierFacts,
+    edition: ProcedureEdition,
+    catalogue: Catalogue,
+    evidence: Evidence,
+    found: Sequence[Finding],
 ) -> Iterator[Finding]:
-    """Warnings about cards of nobody, forms of several people and papers of nobody in the dossier.
+    """Warnings about cards of nobody, forms of several people, papers of nobody in the dossier or of no such
+    procedure: one for each paper.
 
     ``found`` is what the check finds of the form's fields: while a name on the only form waits for a person's
     word, nobody knows whose it is, and it is not asked; the name that they give tells.
@@ -30,9 +37,10 @@ def whose_papers(
     yield from strange_cards(facts, sheets, catalogue, evidence)
     yield from several_forms(forms, facts, catalogue)
     if len(forms) > 1 or not _names_wait(found):
-        told = forms_of_others(forms)
-        strange = [s for s in untied(sheets, form, facts, catalogue) if s not in told]
+        told, kinds = forms_of_others(forms), unexpected_kinds(facts, edition, catalogue)
+        strange = [s for s in untied(sheets, form, facts, catalogue) if s not in told and s.kind not in kinds]
         yield from papers_of_whom(strange, facts, catalogue)
+    yield from unexpected_papers(facts, edition, catalogue)
 
 
 def _names_wait(found: Sequence[Finding]) -> bool:

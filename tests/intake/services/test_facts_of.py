@@ -49,6 +49,40 @@ def test_following_pages_of_one_kind_in_one_file_are_one_paper(
     assert [(paper.kind, paper.pages) for paper in papers_of(pages, load_catalogue())] == papers
 
 
+@pytest.mark.parametrize(
+    ("pages", "settled"),
+    [
+        ([page("other")], False),
+        ([page("other", blank=True)], True),
+        ([page("other", blank=True), page("other", 2)], False),
+        ([replace(page("other"), sorted=True)], True),
+    ],
+)
+def test_a_page_that_nobody_recognised_is_settled_by_a_person_s_word_or_because_it_is_blank(
+    pages: list[PaperPage], settled: bool
+) -> None:
+    (paper,) = papers_of(pages, load_catalogue())
+    assert (paper.settled, paper.strays) == (settled, ())
+
+
+@pytest.mark.parametrize(
+    ("behind", "strays"),
+    [
+        (page("other", 2, confidence=None), (2,)),
+        (page("other", 2, blank=True), ()),
+        (page(FORM, 2), ()),
+        (replace(page("other", 2), begins=False), ()),
+        (replace(page("other", 2), sorted=True), ()),
+    ],
+)
+def test_an_unrecognised_page_that_is_laid_to_the_form_before_it_is_told(
+    behind: PaperPage, strays: tuple[int, ...]
+) -> None:
+    face = replace(behind, reading=replace(behind.reading, kind_confidence=0.5))
+    (form,) = papers_of([page(FORM, confidence=0.9), face], load_catalogue())
+    assert (form.kind, form.settled, form.strays) == (FORM, False, strays)
+
+
 @pytest.mark.parametrize(("confidence", "readable"), [(0.9, True), (0.2, False), (None, False)])
 def test_a_form_without_one_usable_value_is_unreadable(confidence: float | None, readable: bool) -> None:
     (paper,) = papers_of([page(FORM, confidence=confidence)], load_catalogue())
