@@ -257,10 +257,7 @@ class Settings(BaseSettings):
     gateway: GatewaySettings = GatewaySettings()
     mail: MailSettings = MailSettings()
     forms: FormsSettings = FormsSettings()
-    units: dict[str, Any] = Field({}, repr=False)
-    """By name the section of each office, as it stands there: what is wrong with one costs that office alone
-    (``intake.settings.units``).
-    """
+    units: dict[str, UnitSection] = {}
     backup: BackupSettings = BackupSettings()
 
     @classmethod

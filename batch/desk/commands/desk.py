@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import webbrowser
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,10 @@ from templates.desk.options import Who
 from templates.language.messages import _, current_language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from batch.web.desk import WebDesk
+    from intake.settings.settings import Settings
     from intake.store.store import Store
 
 Port = Annotated[
@@ -24,29 +28,59 @@ Port = Annotated[
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help=_("Only print the address, open no browser."))]
 
 
+Practice = Annotated[
+    bool,
+    typer.Option("--practice", help=_("Exercises with invented dossiers; nothing of it is counted or sent.")),
+]
+
+
 def register(app: typer.Typer) -> None:
     """Mount ``desk`` and ``review``."""
     app.command("desk")(desk)
     app.command("review")(review)
 
 
-def desk(port: Port = None, no_browser: NoBrowser = False, who: Who = None) -> None:
+def desk(
+    port: Port = None, no_browser: NoBrowser = False, practice: Practice = False, who: Who = None
+) -> None:
     from intake.desk.surroundings import desk_store
+    from intake.settings.current import current_settings
 
+    if practice:
+        _practise(port, no_browser=no_browser, who=who)
+        return
     with desk_store() as store:
-        _open(store, "/", port, no_browser=no_browser, who=who)
+        _open(store, lambda: _web_desk(store, current_settings(), who), "/", port, no_browser=no_browser)
 
 
 def review(dossier: DossierId, port: Port = None, no_browser: NoBrowser = False, who: Who = None) -> None:
     from intake.desk.surroundings import desk_store
     from intake.services.dossier_view import dossier_meant
+    from intake.settings.current import current_settings
 
     with desk_store() as store:
         page = f"/dossier/{dossier_meant(store, dossier)}/verify"
-        _open(store, page, port, no_browser=no_browser, who=who)
+        _open(store, lambda: _web_desk(store, current_settings(), who), page, port, no_browser=no_browser)
 
 
-def _open(store: Store, page: str, port: int | None, *, no_browser: bool, who: str | None) -> None:
+def _practise(port: int | None, *, no_browser: bool, who: str | None) -> None:
+    """Open the practice desk: a store, a gateway and a log of its own. The office's store is not opened."""
+    from batch.gateway.sandbox.server import running_sandbox
+    from batch.services.practice.opening import practice_home, practice_settings, practice_store
+    from intake.settings.current import installed_settings
+    from intake.settings.log import use_log
+
+    own = installed_settings()
+    use_log(lambda: practice_home(own) / "log" / "sohoa.log")
+    with closing(practice_store(own)) as store, running_sandbox(store.home / "gateway") as gateway:
+        settings = practice_settings(own, gateway.url)
+        made = partial(_web_desk, store, settings, who, practice=True)
+        _open(store, made, "/practice", port, no_browser=no_browser)
+
+
+def _open(
+    store: Store, make: Callable[[], WebDesk], page: str, port: int | None, *, no_browser: bool
+) -> None:
     """Show a page at the desk that runs for this home, or open one and stay until it is ended."""
     from batch.web.running import running_desk
     from batch.web.serving import listen, serve_desk
@@ -67,7 +101,7 @@ def _open(store: Store, page: str, port: int | None, *, no_browser: bool, who: s
         return
     # Here that is seen; the first page would only keep the browser waiting.
     reckon_due_days(store, load_catalogue(), progress)
-    with closing(_web_desk(store, who)) as made:
+    with closing(make()) as made:
 
         def ready(address: str) -> None:
             tell(address)
@@ -77,7 +111,7 @@ def _open(store: Store, page: str, port: int | None, *, no_browser: bool, who: s
     say(_("The desk is closed. What was saved is saved."))
 
 
-def _web_desk(store: Store, who: str | None) -> WebDesk:
+def _web_desk(store: Store, settings: Settings, who: str | None, *, practice: bool = False) -> WebDesk:
     from batch.web.desk import WebDesk
     from batch.web.door import Door
     from batch.web.running import key_of
@@ -85,9 +119,7 @@ def _web_desk(store: Store, who: str | None) -> WebDesk:
     from intake.reading.page_picture import PagePictures
     from intake.reading.page_work import limits_of
     from intake.reading.workers import start_forkserver
-    from intake.settings.current import current_settings
 
     start_forkserver()  # meanwhile it loads what the first picture needs
-    settings = current_settings()
-    door = Door(key_of(store.home), store.clock)
-    return WebDesk(store, settings, acting(who), door, PagePictures(limits_of(settings)), current_language())
+    door, pictures = Door(key_of(store.home), store.clock), PagePictures(limits_of(settings))
+    return WebDesk(store, settings, acting(who), door, pictures, current_language(), practice=practice)

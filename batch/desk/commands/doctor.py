@@ -30,11 +30,9 @@ def doctor(
 ) -> None:
     from batch.services.doctor.examination import examine
     from intake.desk.console import print_json
-    from intake.settings.current import chosen_config, current_settings
-    from intake.settings.file import settings_path
+    from intake.settings.current import current_settings
 
-    config = settings_path(chosen_config())
-    diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full, config=config))
+    diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full))
     if as_json:
         print_json([_plain(diagnosis) for diagnosis in diagnoses])
     else:
@@ -77,7 +75,6 @@ def _thing(name: str) -> str:
         "package names": _("package names"),
         "networks": _("reading networks"),
         "font": _("font of slips"),
-        "offices": _("offices"),
         "home": _("store's folder"),
         "disk": _("disk"),
         "clock": _("clock"),

@@ -14,10 +14,11 @@ from batch.services.slips import make_slip, slip_file
 from batch.slips.facts.gather import Issuer
 from batch.slips.numbered.register import Issued
 from batch.slips.sheets.files import PDF_ONLY
-from batch.web.drawing import pdf
 from batch.web.errors import NoSuchPageError
 from batch.web.ways import Changes, PageVisit, Shows
+from intake.dossier.deadline.turns import is_stopped
 from intake.dossier.facts import Severity
+from intake.dossier.journal import Event
 from intake.dossier.states import State
 from intake.services.changing.hold_back import release
 from intake.services.changing.meanwhile import require_as_seen
@@ -29,6 +30,10 @@ from templates.catalogue.loading import load_catalogue
 
 _JUDGED_ANEW = (State.READ, State.REVIEWED)
 """Where a dossier stands of which a word was kept and the judgement did not follow."""
+
+PDF = "application/pdf"
+_PDF_POLICY = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+"""What browsers show a PDF with is a page of their own, which needs these."""
 
 
 def panel(visit: PageVisit) -> Response:
@@ -52,6 +57,7 @@ def panel(visit: PageVisit) -> Response:
         may_package=view["state"] == State.COMPLETE,
         may_judge=not left and view["state"] in _JUDGED_ANEW,
         packaged=view["state"] in (State.PACKAGED, State.QUEUED),
+        asked=is_stopped(Event(dossier_id=left.id, **each) for each in view["history"]),
     )
 
 
@@ -124,7 +130,7 @@ def slip(visit: PageVisit) -> Response:
     file = slip_file(visit.desk.store, visit.word("dossier"), visit.word("kind"), year, number)
     if file is None:
         raise NoSuchPageError.of()
-    return pdf(file)
+    return Response(file.read_bytes(), media_type=PDF, headers={"Content-Security-Policy": _PDF_POLICY})
 
 
 _AT = "/dossier/{dossier}"

@@ -15,10 +15,12 @@ from starlette.responses import Response
 
 from batch.web.uploads import kept_files
 from batch.web.ways import Changes, PageVisit, Shows
+from intake.dossier.deadline.local_time import local_day
 from intake.dossier.pages import words
 from intake.dossier.pages.arrangement import Page
 from intake.reading.page_work import HowToRead, how_to_read
 from intake.services.changing.undo import undo
+from intake.services.dossier_list import procedure_name
 from intake.services.papers.listing import pages_numbered, papers_listed
 from intake.services.papers.moving import bring_back, move_pages, remove_pages
 from intake.services.papers.rearranging import Instruction, Rearranged
@@ -33,6 +35,7 @@ from intake.services.papers.sorting import (
 from intake.services.receive.adding import add_papers
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
+from templates.language.folding import without_marks
 from templates.language.messages import _, ngettext
 
 MOST_MB = 500
@@ -87,9 +90,25 @@ def _move(visit: PageVisit) -> list[str]:
     if not to:
         raise UsageError(_("No other dossier was named."), _("Write its id, or “new” to make one for them."))
     pages = _chosen(visit)
-    done = move_pages(*_of(visit), pages, to, _asked(visit), copy=copy)
+    done = move_pages(*_of(visit), pages, to, _asked(visit), copy=copy, procedure=_procedure(visit))
     assert done.other is not None
     return _told(done, words.moved_told(len(pages), done.id, done.other.id, copy=copy))
+
+
+def _procedure(visit: PageVisit) -> str:
+    """The code of the procedure that a new dossier is to be of, "" for the same."""
+    typed = without_marks(visit.said("procedure").strip())
+    found = {without_marks(name): code for name, code in _procedures(visit).items()}
+    if typed and typed not in found:
+        raise UsageError(_("No procedure is called that."), _("Choose one of the list, or leave it empty."))
+    return found[typed] if typed else ""
+
+
+def _procedures(visit: PageVisit) -> Mapping[str, str]:
+    """The codes of the procedures in force, by name."""
+    catalogue, today = load_catalogue(), local_day(visit.desk.store.clock())
+    in_force = (code for code, one in catalogue.procedures.items() if one.edition(today))
+    return {procedure_name(code, catalogue): code for code in in_force}
 
 
 def _remove(visit: PageVisit) -> list[str]:
@@ -196,6 +215,7 @@ def _shown(visit: PageVisit, told: list[str] | None = None) -> Response:
         listed=listed,
         told=told or [],
         kinds=kinds,
+        procedures=sorted(_procedures(visit)),
         change=uuid4().hex,
         catalogue=catalogue,
         words=words,

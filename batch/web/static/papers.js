@@ -131,7 +131,7 @@ function go(sheet, choosing) {
     count();
   }
   tabStops(sheet);
-  box(sheet).focus();
+  box(sheet).focus({ preventScroll: true });
   sheet.scrollIntoView({ block: "nearest" });
 }
 
@@ -159,7 +159,7 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || by("help").open || by("large").open) return;
   if (typing) {
     if (event.key === "Escape") go(sheets().find((sheet) => box(sheet).tabIndex === 0));
-    if (event.key === "Enter" && target.id === "to") (event.preventDefault(), press("move"));
+    if (event.key === "Enter" && ["to", "procedure"].includes(target.id)) (event.preventDefault(), press("move"));
     if (event.key === "Enter" && target.id === "because") (event.preventDefault(), press("remove"));
     if (event.key === "Enter" && target.id === "kind") (event.preventDefault(), press("kind"));
     return;
@@ -246,4 +246,5 @@ document.addEventListener("drop", (event) => {
 });
 
 document.body.classList.add("scripted");
-tabStops(sheets()[0]);
+if (document.activeElement === document.body) go(sheets()[0]); // the keys are for the page one is at
+else tabStops(sheets()[0]);

@@ -22,6 +22,7 @@ from tests.support.empty_home import store_in
 from tests.support.intake_desk import NOW, PROCEDURE
 
 WAIT_S = 60
+NO_SERVER = "postgresql+psycopg://office@127.0.0.1:1/office"
 
 
 @pytest.fixture
@@ -30,16 +31,16 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-def sohoa(home: Path, *words: str) -> subprocess.Popen[str]:
-    told = {**os.environ, "SOHOA_HOME": str(home)}
+def sohoa(home: Path, *words: str, **settings: str) -> subprocess.Popen[str]:
+    told = {**os.environ, "SOHOA_HOME": str(home), **settings}
     command = [sys.executable, "-m", "sohoa", *words]
     return subprocess.Popen(command, env=told, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 @contextmanager
-def open_desk(home: Path, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def open_desk(home: Path, *words: str, **settings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The process of a desk and the first line that it printed."""
-    desk = sohoa(home, "desk", "--no-browser", *words)
+    desk = sohoa(home, "desk", "--no-browser", *words, **settings)
     try:
         assert desk.stdout is not None
         yield desk, desk.stdout.readline().strip()
@@ -58,6 +59,20 @@ def test_the_first_line_is_an_address_that_lets_a_browser_in(home: Path) -> None
     assert desk.returncode == 0
     assert rest == ""
     assert "đã đóng" in remarks
+
+
+@pytest.mark.long
+def test_the_practice_desk_opens_beside_it_and_never_asks_for_the_office_s_database(tmp_path: Path) -> None:
+    home = tmp_path / "office"
+    words = ("--practice", "--port", "0")
+    with (
+        open_desk(home, *words, SOHOA_STORE__URL=NO_SERVER) as (_desk, address),
+        httpx2.Client(follow_redirects=True, trust_env=False) as browser,
+    ):
+        shown = browser.get(address).text
+    assert "TẬP LÀM" in shown
+    assert "Khai sinh đánh máy" in shown
+    assert [path.name for path in home.iterdir()] == ["practice"]
 
 
 @pytest.mark.long
