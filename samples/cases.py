@@ -12,7 +12,7 @@ from samples.papers import Page
 from samples.strokes import Pen
 
 BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
-_SHELVES = {BIRTH: "dossiers", MARRIAGE: "marriages", DEATH: "deaths"}
+SHELVES = {BIRTH: "dossiers", MARRIAGE: "marriages", DEATH: "deaths"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Dossier:
     @property
     def shelf(self) -> str:
         """The folder below ``samples`` in which all dossiers of a procedure stand."""
-        return _SHELVES[self.procedure]
+        return SHELVES[self.procedure]
 
 
 CLEAN = Damage(mode="colour", noise=0.8, blur_px=0.5, jpeg_quality=48, paper=(253, 253, 250), skew_deg=0.3)

@@ -22,6 +22,7 @@ from tests.support.databases import (
     only_for_sqlite,
     postgres,
     postgres_url,
+    spare_further_cases,
     store_templates,
     store_url,
 )
@@ -104,6 +105,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="leave out what is marked long")
 
 
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody asks
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: what waits for a page that hangs leaves its core to another."""
+    return len(os.sched_getaffinity(0)) + 1
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """How many examples a property is tried on; before the tests are imported, which may ask for a share."""
     settings.register_profile("usual", max_examples=USUAL)
@@ -118,6 +125,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if "long" not in item.keywords]
     items[:] = [item for item in items if not only_for_sqlite(item)]
     if not config.getoption("--slow"):
+        spare_further_cases(items)
         for item in items:
             if "slow" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="needs --slow"))

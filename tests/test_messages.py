@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
 from babel.messages.pofile import read_po
 
 from templates.language.compiled import LOCALE_DIR
@@ -70,14 +69,18 @@ def test_wordings_are_composed_unicode() -> None:
         assert all(unicodedata.is_normalized("NFC", wording) for wording in wordings)
 
 
-@pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_messages_are_literals_that_can_be_looked_up(path: Path) -> None:
-    computed = [call.lineno for call in _calls(path) if not _is_literal(call)]
-    assert not computed, f"{path}: lines {computed}"
+def test_messages_are_literals_that_can_be_looked_up() -> None:
+    computed = [(path, call.lineno) for path in _sources() for call in _calls(path) if not _is_literal(call)]
+    assert computed == []
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _calls(path: Path) -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
             yield node
 
@@ -90,19 +93,24 @@ def _is_literal(call: ast.Call) -> bool:
     )
 
 
-@pytest.mark.parametrize("path", _sources(), ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_desks_fix_a_message_on_import(path: Path) -> None:
+def test_only_desks_fix_a_message_on_import() -> None:
     # Help texts are for one process; all else may be asked for by people of two languages.
-    if "desk" in path.parts or path.parent.name == "sohoa":
-        return
-    fixed = [call.lineno for call in _calls(path) if not _inside_a_function(call, path)]
-    assert not fixed, f"{path}: lines {fixed}"
+    fixed = [
+        (path, call.lineno)
+        for path in _sources()
+        if "desk" not in path.parts and path.parent.name != "sohoa"
+        for call in _calls(path)
+        if not any(call.lineno in lines for lines in _inside_functions(path))
+    ]
+    assert fixed == []
 
 
-def _inside_a_function(call: ast.Call, path: Path) -> bool:
-    return any(
-        part.lineno <= call.lineno <= (part.end_lineno or 0)
-        for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+@cache
+def _inside_functions(path: Path) -> list[range]:
+    """The lines of each part of the bodies of a file's functions."""
+    return [
+        range(part.lineno, (part.end_lineno or 0) + 1)
+        for function in ast.walk(_tree(path))
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
         for part in (function.body if isinstance(function.body, list) else [function.body])
-    )
+    ]

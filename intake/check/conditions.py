@@ -8,6 +8,7 @@ waive it. ``all``, ``any`` and ``not`` follow Kleene's logic.
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.partial_dates import earliest, full_years, latest
@@ -122,7 +123,7 @@ def _field_holds(condition: Condition, facts: DossierFacts) -> Truth:
 def _words_hold(test: FieldWords, facts: DossierFacts, *, start: bool) -> Truth:
     chosen = facts.form.get(test.field)
     text = f" {_plain(chosen.value)} " if chosen else ""
-    words = [f" {_plain(word)} " for word in test.words]
+    words = _plain_words(test.words)
     return _judged(chosen, any(text.startswith(w) if start else w in text for w in words))
 
 
@@ -161,6 +162,12 @@ def _span(chosen: FormValue | None) -> tuple[date, date] | None:
     """The first and the last day that a value can mean."""
     first, last = (earliest(chosen.value), latest(chosen.value)) if chosen else (None, None)
     return (first, last) if first and last else None
+
+
+@cache
+def _plain_words(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a rule, of which there are as many as there are rules, as they are looked for."""
+    return tuple(f" {_plain(word)} " for word in words)
 
 
 def _plain(text: str) -> str:

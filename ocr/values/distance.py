@@ -33,10 +33,15 @@ def distance(one: str, other: str) -> float:
     return row[-1]
 
 
-def nearness(one: str, other: str) -> float:
-    """1 for the same word down to 0; the share of the longer one that was taken rightly."""
-    longest = max(len(_letters(one)), len(_letters(other)))
-    return max(0.0, 1 - distance(one, other) / longest) if longest else 0.0
+def nearness(one: str, other: str, least: float = 0.0) -> float:
+    """1 for the same word down to 0; the share of the longer one that was taken rightly.
+
+    0 also where the lengths alone keep two words from being as near as ``least``: the many others of a list.
+    """
+    shorter, longest = sorted((len(_letters(one)), len(_letters(other))))
+    if not longest or shorter < least * longest:
+        return 0.0
+    return max(0.0, 1 - distance(one, other) / longest)
 
 
 def _letters(text: str) -> str:

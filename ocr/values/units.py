@@ -38,6 +38,7 @@ OTHER_RANK = 0.93
 """What a match counts that has another rank than printed: a commune may have become a ward since."""
 
 _SHORTLIST = 8
+_RANK_KEYS = ("xa", "phuong", "thitran")
 _SIGNS = re.compile(r"['’‘`´–\-\s]+")
 _ZEROS = re.compile(r"^0+(?=\d)")
 
@@ -243,7 +244,7 @@ def _province(part: NamedPart, provinces: CodeList) -> list[tuple[str, float]]:
     if exact:
         return [(exact.code, 1.0)]
     names = {e.code: (e.name, *e.aliases) for e in provinces.entries}
-    scored = [(code, max(nearness(part.name, name) for name in all_)) for code, all_ in names.items()]
+    scored = [(code, max(nearness(part.name, name, NEAR) for name in all_)) for code, all_ in names.items()]
     return _best(scored)
 
 
@@ -264,17 +265,13 @@ def _matching(part: NamedPart, communes: Sequence[Commune]) -> list[UnitMatch]:
     named = [c for c in communes if bare_key(c.name) == key]
     scored = [(c, _likeness(part, c.name)) for c in named]
     if not any(score > EARLIER for _c, score in scored):
-        scored += [(c, EARLIER) for c in communes if _had_name(c, part.rank, key)]
+        had = {rank + key for rank in ([squeezed(part.rank)] if part.rank else _RANK_KEYS)}
+        scored += [(c, EARLIER) for c in communes if not had.isdisjoint(c.earlier)]
     if not scored:
         names = {n: bare_key(c.name) for n, c in enumerate(communes)}
         near = process.extract(key, names, limit=_SHORTLIST, score_cutoff=100 * NEAR - 10)
         scored = [(communes[n], _likeness(part, communes[n].name)) for _name, _score, n in near]
     return [UnitMatch(commune, score) for commune, score in _best(scored)]
-
-
-def _had_name(commune: Commune, rank: str, key: str) -> bool:
-    ranks = {squeezed(rank)} if rank else {"xa", "phuong", "thitran"}
-    return any(rank + key in commune.earlier for rank in ranks)
 
 
 def _likeness(part: NamedPart, name: str) -> float:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -198,6 +198,7 @@ class Units:
         return {number: frozenset(olds) for number, olds in found.items()}
 
 
+@lru_cache(maxsize=20_000)  # all units there are: an address is compared with each of its province
 def bare_key(name: str) -> str:
     """The key a unit is found by: no rank, no diacritics, no blanks."""
     return squeezed(bare_name(name))

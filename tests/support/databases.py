@@ -73,8 +73,21 @@ def spare_server(
         items[:] = [
             item
             for item in items
-            if not (folder in item.path.parents and item.path.stem in spared and goes_to_server(item))
+            if not (goes_to_server(item) and item.path.stem in spared and folder in item.path.parents)
         ]
+
+
+def spare_further_cases(items: list[pytest.Item]) -> None:
+    """Leave the second runs of a test's further cases to --slow: what the server does is alike in all."""
+    seen: set[str] = set()
+    left: list[pytest.Item] = []
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        if not goes_to_server(item) or name not in seen:
+            left.append(item)
+        if goes_to_server(item):
+            seen.add(name)
+    items[:] = left
 
 
 class StoreTemplates:

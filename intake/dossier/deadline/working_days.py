@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,7 +101,7 @@ class Calendar:
 
     @cached_property
     def _holidays(self) -> HolidayBase:
-        return _vietnam()
+        return _vietnam()()
 
     @cached_property
     def _off(self) -> frozenset[date]:
@@ -112,7 +112,8 @@ class Calendar:
         return frozenset(d.day for d in self.overrides.work)
 
 
-def _vietnam() -> HolidayBase:
+@cache
+def _vietnam() -> type[HolidayBase]:
     """The library's calendar of Vietnam, imported when a day is asked for, and by its file: the library's own
     way imports 250 countries with it, a tenth of the time of a check.
     """
@@ -123,7 +124,7 @@ def _vietnam() -> HolidayBase:
     assert spec is not None and spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    calendar: HolidayBase = module.Vietnam()
+    calendar: type[HolidayBase] = module.Vietnam
     return calendar
 
 

@@ -167,6 +167,12 @@ def test_distance_is_symmetric_and_none_to_itself(one, other):
     assert 0 <= nearness(one, other) <= 1
 
 
+@given(st.text("aăâeêioôơuưyđdáàảãạbcnhgt ", max_size=8), st.text("aăâeêioôơuưyđd nhgt", max_size=8))
+def test_who_asks_for_near_words_alone_is_told_of_them_as_before(one, other):
+    near = nearness(one, other)
+    assert nearness(one, other, 0.75) == near or near < 0.75
+
+
 def test_a_lost_tone_is_nearer_than_a_lost_shape_and_that_nearer_than_another_letter():
     assert distance("Nguyên", "Nguyễn") < distance("Nguyen", "Nguyễn") < distance("Nguyxn", "Nguyễn")
     assert distance("Dỗ", "Đỗ") < distance("Xỗ", "Đỗ")
