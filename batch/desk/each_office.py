@@ -21,6 +21,7 @@ from templates.language.messages import _
 
 if TYPE_CHECKING:
     from intake.settings.settings import Settings
+    from intake.settings.units import FaultyOffice
 
 NEEDS_ATTENTION, COULD_NOT_RUN = 1, 3
 
@@ -53,10 +54,14 @@ def each_office(work: Callable[[Settings], Worked], *, as_json: bool) -> list[Of
     from batch.outbox.fatal import stops_the_run
     from intake.desk.console import complain, concerning, show
     from intake.desk.surroundings import every_office
+    from intake.settings.units import FaultyOffice
 
     done: list[OfficeDone] = []
     ended: SohoaError | None = None
     for settings in every_office():
+        if isinstance(settings, FaultyOffice):
+            done.append(_faulty(settings))
+            continue
         unit, name = settings.unit.code, settings.unit.name
         if ended is not None:
             done.append(OfficeDone(unit, name, problem=ended, tried=False))
@@ -74,6 +79,15 @@ def each_office(work: Callable[[Settings], Worked], *, as_json: bool) -> list[Of
             if (problem := done[-1].problem) is not None:
                 complain(problem.sentence, problem.advice)
     return done
+
+
+def _faulty(office: FaultyOffice) -> OfficeDone:
+    from intake.desk.console import complain, concerning
+
+    unit = office.code or office.section
+    with concerning(unit):
+        complain(office.error.sentence, office.error.advice)
+    return OfficeDone(unit, f"[units.{office.section}]", problem=office.error)
 
 
 def _told(error: Exception, unit: str) -> SohoaError:

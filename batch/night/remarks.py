@@ -24,6 +24,7 @@ class RemarkCode(StrEnum):
     REPLACED_HELD = "replaced-held"
     SWAPPED_HELD = "swapped-held"
     REUSED = "folder-reused"
+    REFILLED_HELD = "folder-refilled-held"
     MOSTLY_SHARED = "mostly-shared"
     ELSEWHERE = "in-other-hands"
 
@@ -34,6 +35,7 @@ _WAITS_FOR_PERSON = frozenset(
         RemarkCode.LATE,
         RemarkCode.REPLACED_HELD,
         RemarkCode.SWAPPED_HELD,
+        RemarkCode.REFILLED_HELD,
         RemarkCode.MOSTLY_SHARED,
     }
 )
@@ -99,7 +101,8 @@ def remarks_on(folder: str, taken: Taken) -> Iterator[Remark]:
     if taken.gone:
         yield remark(RemarkCode.SWAPPED_HELD, files=taken.gone)
     if taken.earlier and taken.created:
-        yield remark(RemarkCode.REUSED, others=taken.earlier)
+        code = RemarkCode.REFILLED_HELD if taken.held else RemarkCode.REUSED
+        yield remark(code, others=taken.earlier)
     if taken.created and (others := _mostly_in(taken)):
         yield remark(RemarkCode.MOSTLY_SHARED, others=others)
 
@@ -143,6 +146,16 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.REUSED: lambda: (
         _("{folder} held other papers before (dossier {others}); what lies there now is dossier {id}."),
         _("If it is the same request, add the papers there with: sohoa add DOSSIER FILE…"),
+    ),
+    RemarkCode.REFILLED_HELD: lambda: (
+        _(
+            "{folder} held dossier {others} before, and some of its papers lie there still; what lies there"
+            " now is dossier {id}, held back."
+        ),
+        _(
+            "Another citizen's: sohoa hold {id} --release --because …. The same request: add what is new to"
+            " {others} and leave {id} held."
+        ),
     ),
     RemarkCode.ELSEWHERE: lambda: (
         _("Dossier {id} is in the hands of another run; nothing was done with it here."),

@@ -35,9 +35,11 @@ class VisitOpened:
     received_at: datetime
 
 
-def open_visit(store: Store, visit: Visit, *, who: str) -> VisitOpened:
-    """Make the dossier of a visit: what was said and shown, in one transaction."""
-    made = open_dossier(store, visit, who=who)
+def open_visit(store: Store, visit: Visit, *, who: str, client_id: str | None = None) -> VisitOpened:
+    """Make the dossier of a visit: what was said and shown, in one transaction; one of the same
+    ``client_id`` is made once.
+    """
+    made = open_dossier(store, visit, who=who, client_id=client_id)
     with store.read() as session:
         dossier = store.get(session, made)
         return VisitOpened(made, dossier.procedure, dossier.received_at)

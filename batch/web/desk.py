@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from batch.web.door import Door
 from batch.web.searches import Searches
+from batch.web.visits.drafts import VisitDrafts
 from intake.reading.page_picture import PagePictures
 from intake.settings.settings import Settings
 from intake.store.store import Store
@@ -16,8 +17,9 @@ from intake.store.store import Store
 class WebDesk:
     """A desk: the ``store`` (which has the clock) and the ``settings`` of the office that it works for,
     ``who`` sits there as the journal names them, the ``door``, what makes ``pictures`` of pages, and the
-    ``language`` until somebody chooses another; ``searches`` are what was looked for there. ``practice``: all
-    of it is invented, and nothing counts (``batch.services.practice``).
+    ``language`` until somebody chooses another; ``searches`` are what was looked for there, ``drafts``
+    the visits that are being typed. ``practice``: all of it is invented, and nothing counts
+    (``batch.services.practice``).
     """
 
     store: Store
@@ -28,6 +30,10 @@ class WebDesk:
     language: str
     searches: Searches = field(default_factory=Searches)
     practice: bool = False
+    drafts: VisitDrafts = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "drafts", VisitDrafts(self.store.home, self.store.clock))
 
     @property
     def office(self) -> str:

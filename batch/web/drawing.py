@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from batch.web.desk import WebDesk
 from batch.web.door import DeskSession
@@ -16,6 +17,10 @@ from intake.dossier.state_words import source_word, state_word
 from intake.dossier.states import State
 from templates.language.messages import _, current_language, ngettext
 from templates.version import VERSION
+
+PDF = "application/pdf"
+_PDF_POLICY = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+"""What browsers show a PDF with is a page of their own, which needs these."""
 
 
 def page(
@@ -38,6 +43,11 @@ def page(
         )
     )
     return HTMLResponse(text, status)
+
+
+def pdf(file: Path) -> Response:
+    """A PDF to look at and to print in the browser."""
+    return Response(file.read_bytes(), media_type=PDF, headers={"Content-Security-Policy": _PDF_POLICY})
 
 
 @cache

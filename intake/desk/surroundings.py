@@ -15,6 +15,7 @@ from templates.language.outside_text import Longest, one_line
 
 if TYPE_CHECKING:
     from intake.settings.settings import Settings
+    from intake.settings.units import FaultyOffice
     from intake.store.store import Store
 
 NOBODY = "?"
@@ -90,15 +91,16 @@ def our_unit() -> str:
     return settings.unit.code
 
 
-def every_office() -> list[Settings]:
-    """The settings of all offices that this installation serves."""
-    from intake.settings.current import installed_settings
-    from intake.settings.units import offices
+def every_office() -> list[Settings | FaultyOffice]:
+    """The settings of all offices that this installation serves; those whose section has a fault first."""
+    from intake.settings.current import chosen_config, installed_settings
+    from intake.settings.file import settings_path
+    from intake.settings.units import faulty_offices, offices
 
-    installed = installed_settings()
-    found = offices(installed)
-    own = installed.unit.code and installed.unit.code not in found
-    return [*([installed] if own or not found else ()), *found.values()]
+    installed, path = installed_settings(), settings_path(chosen_config())
+    found, faulty = offices(installed, path), faulty_offices(installed, path)
+    own = installed.unit.code and installed.unit.code not in {*found, *(one.code for one in faulty)}
+    return [*faulty, *([installed] if own or not (found or faulty) else ()), *found.values()]
 
 
 def our_commune() -> str:

@@ -73,10 +73,12 @@ HELD = "held"
 
 PAPERS_REPLACED = "papers-replaced"
 PAPERS_SWAPPED = "papers-swapped"
+FOLDER_REFILLED = "folder-refilled"
 PAGES_TAKEN_OUT = "pages-taken-out"
 """``why`` of a hold of the program: what a person said, or a form said, was of a paper that a newer file
-replaced, or that is gone from the folder since another came under a new name, or of pages that a person took
-out of the dossier.
+replaced, or that is gone from the folder since another came under a new name; or its folder held another
+dossier's papers before, of which some lie there still; or what was said was of pages that a person took out
+of the dossier.
 """
 
 SCANNED_BEFORE_LOSS = "scanned-before-loss"

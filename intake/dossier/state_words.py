@@ -80,6 +80,11 @@ def hold_reason(note: Mapping[str, object]) -> str:
                 "a paper is gone from the folder and another came under a new name; look whether it is this"
                 " citizen's"
             )
+        case "folder-refilled":
+            return _(
+                "its folder held another dossier before, of which papers lie there still; look whether it is"
+                " another request"
+            )
         case "pages-taken-out":
             return _(
                 "pages were taken out, and values that a person decided stood only on them; look at these"

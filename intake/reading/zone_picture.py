@@ -19,6 +19,7 @@ Shares = tuple[float, float, float, float]
 _BESIDE = 0.015
 """What is shown round a zone, as a share of the page's width: the letters before and after a value."""
 _FRAME = (200, 80, 0)
+_QUALITY = 85
 
 
 class ZoneForm(StrEnum):
@@ -49,13 +50,23 @@ def zone_task(task: ZoneTask) -> bytes:
         return _strip(page.convert("L"), task)
 
 
+def strip_of(page: bytes, zone: Shares) -> bytes:
+    """The zone cut out of a page that was made by ``picture_task``, as a JPEG."""
+    from PIL import Image
+
+    made = BytesIO()
+    with Image.open(BytesIO(page)) as picture:
+        picture.crop(_around(picture, zone)).save(made, "JPEG", quality=_QUALITY)
+    return made.getvalue()
+
+
 def _framed(page: Image, zone: Shares | None) -> bytes:
     from PIL import ImageDraw
 
     if zone is not None:
         ImageDraw.Draw(page).rectangle(_around(page, zone), outline=_FRAME, width=max(3, page.width // 300))
     made = BytesIO()
-    page.save(made, "JPEG", quality=85)
+    page.save(made, "JPEG", quality=_QUALITY)
     return made.getvalue()
 
 

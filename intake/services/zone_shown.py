@@ -14,8 +14,10 @@ from intake.reading.page_picture import PictureTask
 from intake.reading.worker_process import Limits
 from intake.reading.workers import Workers
 from intake.reading.zone_picture import Shares, ZoneForm, ZoneTask, zone_task
-from intake.services.page_shown import picture_of, upright
+from intake.services.page_shown import picture_of
+from intake.services.reviewing.value_places import ValuePlaces
 from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import _
 
@@ -39,14 +41,13 @@ def place_of_field(store: Store, dossier: str, key: str) -> PagePlace:
     with store.read() as session:
         found = store.find(session, dossier).id
         value = store.form_values(session, found).get(key)
-        said = value.said if value else None
-        if said is None or said.document_id is None or said.page is None:
+        place = next(ValuePlaces(store, session, load_catalogue()).of(value), None) if value else None
+        if place is None:
             raise UsageError(
                 _("This value stands on no page: nothing was read there, or a person entered it."),
                 _("Look at all pages with: sohoa open {id}").format(id=found),
             )
-        zone = upright(store, session, said.document_id, said.page).zone(said.box) if said.box else None
-        return PagePlace(said.document_id, said.page, zone)
+        return PagePlace(place.document, place.page, place.zone)
 
 
 def pages_of_dossier(store: Store, dossier: str, paper: int | None, page: int | None) -> list[PagePlace]:

@@ -257,7 +257,10 @@ class Settings(BaseSettings):
     gateway: GatewaySettings = GatewaySettings()
     mail: MailSettings = MailSettings()
     forms: FormsSettings = FormsSettings()
-    units: dict[str, UnitSection] = {}
+    units: dict[str, Any] = Field({}, repr=False)
+    """By name the section of each office, as it stands there: what is wrong with one costs that office alone
+    (``intake.settings.units``).
+    """
     backup: BackupSettings = BackupSettings()
 
     @classmethod

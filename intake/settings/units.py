@@ -4,13 +4,15 @@
 Each has a section ``[units.NAME]`` whose tables ``unit``, ``gateway`` and ``mail`` go over the common ones.
 What an office is – code, name, commune, where citizens ask – is taken from its own section alone, and so is a
 secret as soon as the section says whose it is: a slip in another office's name, or one office's secret sent
-in another's name, must not come of a line that was left out.
+in another's name, must not come of a line that was left out. A fault in a section costs its office alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -30,49 +32,81 @@ _OWNERS = {"client_secret": "client_id", "password": "user"}
 Table = TypeVar("Table", bound=BaseModel)
 
 
-def offices(settings: Settings, path: Path | None = None) -> Mapping[str, Settings]:
-    """The settings of each office that has a section, by its code, in their order.
+@dataclass(frozen=True, slots=True)
+class FaultyOffice:
+    """A section that can't be used, the code that it names ("" for none), and why."""
 
-    Raises ``SettingsError`` for a section without a code, two of one code, or a value that is not allowed.
+    section: str
+    code: str
+    error: SettingsError
+
+
+def offices(settings: Settings, path: Path | None = None) -> Mapping[str, Settings]:
+    """The settings of each office that has a sound section, by its code, in their order."""
+    merged = _sections(settings, path).values()
+    return {one.unit.code: one for one in merged if isinstance(one, Settings)}
+
+
+def faulty_offices(settings: Settings, path: Path | None = None) -> Sequence[FaultyOffice]:
+    """The offices whose section has no code or another's, a name that is not allowed, or a value that is not;
+    all others can be worked for.
     """
-    found: dict[str, Settings] = {}
-    for name, section in settings.units.items():
-        merged = _merged(settings, name, section, path)
-        if merged.unit.code in found:
-            raise SettingsError(
-                _("Two sections [units.…] have the code {code}.").format(code=merged.unit.code),
-                _("Give each office its own unit.code."),
-            )
-        found[merged.unit.code] = merged
-    return found
+    return [
+        FaultyOffice(name, _code(settings.units[name]), one)
+        for name, one in _sections(settings, path).items()
+        if isinstance(one, SettingsError)
+    ]
 
 
 def settings_of(settings: Settings, wanted: str | None, path: Path | None = None) -> Settings:
     """The settings as the office ``wanted`` (code, or name of its section) has them; those of ``unit.code``
     for None.
 
-    Raises ``SettingsError`` where there is no such office.
+    Raises ``SettingsError`` where there is no such office, or its section has a fault.
     """
     own = settings.unit.code
     if not settings.units and wanted in (None, own):
         return settings
-    by_code = offices(settings, path)
-    named = dict(zip(settings.units, by_code.values(), strict=True))
     code = own if wanted is None else wanted
-    found = by_code.get(code) or named.get(code.lower())
+    sections = _sections(settings, path)
+    meant = [one for name, one in sections.items() if code and _code(settings.units[name]) == code]
+    found = next(iter(meant), None) or sections.get(code.lower() if wanted else "")
+    if isinstance(found, SettingsError):
+        raise found
     if found is None and code != own:
-        raise SettingsError(
-            _("There is no office {code}.").format(code=one_line(code, 40)), _known(by_code, own)
-        )
+        told = _known(offices(settings, path), own)
+        raise SettingsError(_("There is no office {code}.").format(code=one_line(code, 40)), told)
     return found or settings
 
 
 def section_of(settings: Settings) -> str:
     """Under which keys (``units.name.``) these settings have what is their office's own; "" for none."""
-    names = (
-        name for name, section in settings.units.items() if section.unit.get("code") == settings.unit.code
-    )
+    names = (name for name, section in settings.units.items() if _code(section) == settings.unit.code)
     return next((f"units.{name}." for name in names), "")
+
+
+def _sections(settings: Settings, path: Path | None) -> Mapping[str, Settings | SettingsError]:
+    """By name of its section each office's settings, or what is wrong there."""
+    found: dict[str, Settings | SettingsError] = {}
+    for name, section in settings.units.items():
+        try:
+            found[name] = _merged(settings, name, section, path)
+        except SettingsError as error:
+            found[name] = error
+    times = Counter(one.unit.code for one in found.values() if isinstance(one, Settings))
+    for name, one in found.items():
+        if isinstance(one, Settings) and times[one.unit.code] > 1:  # nobody can tell which of them is meant
+            found[name] = SettingsError(
+                _("Two sections [units.…] have the code {code}.").format(code=one.unit.code),
+                _("Give each office its own unit.code."),
+            )
+    return found
+
+
+def _code(section: Any) -> str:
+    """The code that a section names, "" for none, whatever else is wrong with it."""
+    unit = section.get("unit") if isinstance(section, Mapping) else None
+    return str(unit.get("code", "")).strip() if isinstance(unit, Mapping) else ""
 
 
 def _known(by_code: Mapping[str, Settings], own: str) -> str:
@@ -82,19 +116,20 @@ def _known(by_code: Mapping[str, Settings], own: str) -> str:
     return _("These are set: {codes}").format(codes=", ".join(codes))
 
 
-def _merged(settings: Settings, name: str, section: UnitSection, path: Path | None) -> Settings:
+def _merged(settings: Settings, name: str, told: Any, path: Path | None) -> Settings:
     if not _NAME.fullmatch(name):
         raise SettingsError(
             _("The section [units.{name}] can't be called so.").format(name=one_line(name, 40)),
             _("Use small letters without marks, digits and _ for its name; the code stands in unit.code."),
         )
-    if not str(section.unit.get("code", "")).strip():
+    where = f"units.{name}."
+    section = _checked(UnitSection, told, where, path)
+    if not _code(told):
         raise SettingsError(
             _("The section [units.{name}] has no code of its office.").format(name=name),
             _("Add there: unit.code = …"),
         )
     shared = {key: getattr(settings.unit, key) for key in _COMMON}
-    where = f"units.{name}."
     return settings.model_copy(
         update={
             "unit": _checked(UnitSettings, {**shared, **section.unit}, f"{where}unit.", path),
@@ -112,8 +147,8 @@ def _over(common: Table, section: Mapping[str, Any], where: str, path: Path | No
     return _checked(type(common), {**kept, **section}, where, path)
 
 
-def _checked(table: type[Table], values: Mapping[str, Any], where: str, path: Path | None) -> Table:
+def _checked(table: type[Table], values: Any, where: str, path: Path | None) -> Table:
     try:
-        return table(**values)
+        return table.model_validate(values)
     except ValidationError as error:
         raise wrong_value(error, path, [f"{where}{name}" for name in table.model_fields], where) from None

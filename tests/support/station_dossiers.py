@@ -33,13 +33,14 @@ def typed_dossier(
     *,
     changed: Mapping[str, str] = {},
     notice: bool = True,
+    child: int = CHILD,
 ) -> str:
-    """A typed form and a birth notice that agree, read surely but for ``doubtful`` (key → confidence); the
-    form says ``changed`` instead, and there may be no notice.
+    """A typed form and a birth notice of a ``child`` that agree, read surely but for ``doubtful`` (key →
+    confidence); the form says ``changed`` instead, and there may be no notice.
     """
-    form = {**fake_dossiers.form(CHILD), **changed}
+    form = {**fake_dossiers.form(child), **changed}
     readings = {key: (value, doubtful.get(key, SURE), Source.PRINT) for key, value in form.items()}
-    return _dossier(store, folder, readings, notice=notice)
+    return _dossier(store, folder / str(child), readings, notice=notice, child=child)
 
 
 def penned_dossier(store: Store, folder: Path, *unread: str) -> str:
@@ -49,9 +50,14 @@ def penned_dossier(store: Store, folder: Path, *unread: str) -> str:
 
 
 def _dossier(
-    store: Store, folder: Path, form: Mapping[str, tuple[str, float, Source]], *, notice: bool = True
+    store: Store,
+    folder: Path,
+    form: Mapping[str, tuple[str, float, Source]],
+    *,
+    notice: bool = True,
+    child: int = CHILD,
 ) -> str:
-    written = {key: (value, SURE, Source.PRINT) for key, value in fake_dossiers.notice(CHILD).items()}
+    written = {key: (value, SURE, Source.PRINT) for key, value in fake_dossiers.notice(child).items()}
     papers = {"birth-registration": form, **({"birth-notice": written} if notice else {})}
     with store.write() as session:
         made = store.create_dossier(session, procedure=PROCEDURE, who="lan").id

@@ -30,9 +30,11 @@ def doctor(
 ) -> None:
     from batch.services.doctor.examination import examine
     from intake.desk.console import print_json
-    from intake.settings.current import current_settings
+    from intake.settings.current import chosen_config, current_settings
+    from intake.settings.file import settings_path
 
-    diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full))
+    config = settings_path(chosen_config())
+    diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full, config=config))
     if as_json:
         print_json([_plain(diagnosis) for diagnosis in diagnoses])
     else:
@@ -75,6 +77,7 @@ def _thing(name: str) -> str:
         "package names": _("package names"),
         "networks": _("reading networks"),
         "font": _("font of slips"),
+        "offices": _("offices"),
         "home": _("store's folder"),
         "disk": _("disk"),
         "clock": _("clock"),

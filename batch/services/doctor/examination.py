@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from batch.services.doctor.health import Diagnosis, Fitness
+from batch.services.doctor.office_diagnoses import check_offices
 from batch.services.doctor.package_diagnoses import check_names, check_packages
 from batch.services.doctor.queue_diagnoses import check_queues
 from batch.services.doctor.store_diagnoses import (
@@ -66,9 +67,16 @@ def run_program(command: list[str]) -> str | None:
 
 
 def examine(
-    settings: Settings, now: datetime, run: Runner = run_program, *, full: bool = False
+    settings: Settings,
+    now: datetime,
+    run: Runner = run_program,
+    *,
+    full: bool = False,
+    config: Path | None = None,
 ) -> Iterator[Diagnosis]:
-    """All checks, in the order in which they are best mended; ``full`` reads the whole store."""
+    """All checks, in the order in which they are best mended; ``full`` reads the whole store. ``config`` is
+    the file of the settings.
+    """
     needed = TESSERACT in (settings.reading.recogniser, settings.reading.pen)
     yield check_tesseract(run, needed=needed)
     yield check_language(run, needed=needed)
@@ -77,6 +85,7 @@ def examine(
     yield check_names()
     yield check_weights()
     yield check_font()
+    yield from check_offices(settings, config)
     yield check_home(settings.home)
     yield check_disk(settings.home)
     yield check_clock(now, _last_use(settings.home))

@@ -6,14 +6,29 @@ In: a ``PageVisit``. Out: a response. Called by ``batch.web.app`` alone.
 
 from __future__ import annotations
 
-from batch.web.pages import check_panel, dossier, entering, papers, pictures, practice, start, verify
+from batch.web.pages import (
+    check_panel,
+    counter,
+    dossier,
+    entering,
+    papers,
+    pictures,
+    practice,
+    received,
+    start,
+    values,
+    verify,
+)
 from batch.web.ways import Changes, Shows
 
 WAYS: tuple[Shows | Changes, ...] = (
     *entering.WAYS,
     *start.WAYS,
+    *counter.WAYS,
+    *received.WAYS,
     *dossier.WAYS,
     *verify.WAYS,
+    *values.WAYS,
     *papers.WAYS,
     *check_panel.WAYS,
     *pictures.WAYS,

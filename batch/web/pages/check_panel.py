@@ -14,6 +14,7 @@ from batch.services.slips import make_slip, slip_file
 from batch.slips.facts.gather import Issuer
 from batch.slips.numbered.register import Issued
 from batch.slips.sheets.files import PDF_ONLY
+from batch.web.drawing import pdf
 from batch.web.errors import NoSuchPageError
 from batch.web.ways import Changes, PageVisit, Shows
 from intake.dossier.deadline.turns import is_stopped
@@ -30,10 +31,6 @@ from templates.catalogue.loading import load_catalogue
 
 _JUDGED_ANEW = (State.READ, State.REVIEWED)
 """Where a dossier stands of which a word was kept and the judgement did not follow."""
-
-PDF = "application/pdf"
-_PDF_POLICY = "default-src 'self'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
-"""What browsers show a PDF with is a page of their own, which needs these."""
 
 
 def panel(visit: PageVisit) -> Response:
@@ -130,7 +127,7 @@ def slip(visit: PageVisit) -> Response:
     file = slip_file(visit.desk.store, visit.word("dossier"), visit.word("kind"), year, number)
     if file is None:
         raise NoSuchPageError.of()
-    return Response(file.read_bytes(), media_type=PDF, headers={"Content-Security-Policy": _PDF_POLICY})
+    return pdf(file)
 
 
 _AT = "/dossier/{dossier}"

@@ -5,7 +5,15 @@ const kept = new Map();
 
 /** The picture of a page: { url, width, height } in pixels; rejects where it can't be shown. */
 export function picture(dossier, document, page, size) {
-  const address = `/dossier/${dossier}/paper/${document}/${page}/${size}`;
+  return fetched(`/dossier/${dossier}/paper/${document}/${page}/${size}`);
+}
+
+/** Where the value of a field stands, as it stood at a version of the dossier; as `picture`. */
+export function strip(dossier, key, version) {
+  return fetched(`/dossier/${dossier}/strip/${key}?at=${version}`);
+}
+
+function fetched(address) {
   if (!kept.has(address)) {
     const coming = load(address);
     kept.set(address, coming);

@@ -109,7 +109,8 @@ function restored() {
 }
 
 function beginning() {
-  const first = restored() ?? form.keys.find((key) => form.isDoubtful(key));
+  const asked = location.hash.slice(1); // the field that another page leads to
+  const first = restored() ?? (form.rows.has(asked) ? asked : form.keys.find((key) => form.isDoubtful(key)));
   if (first) go(first);
   else {
     current = form.keys[0];

@@ -21,6 +21,7 @@ from intake.services.changing.meanwhile import refuse_if_said
 from intake.services.changing.reopening import refuse_closed, reopen
 from intake.services.judging import judged
 from intake.services.reviewing.showing import refuse_unseen
+from intake.store.dossier.journal import change_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -77,13 +78,15 @@ def edit(
 @dataclass(frozen=True, slots=True)
 class Entered:
     """What was kept in the ``dossier`` (its whole id), before it is judged anew: ``questions`` about values
-    that may be slips of the keys, whether it ``left_queue``, and the ``changes`` of values.
+    that may be slips of the keys, whether it ``left_queue``, the ``changes`` of values, and the name of all
+    of it (``change``) by which it can be taken back.
     """
 
     dossier: str
     questions: tuple[str, ...]
     left_queue: bool
     changes: tuple[ValueChange, ...] = ()
+    change: str = ""
 
 
 def enter(
@@ -112,7 +115,7 @@ def enter(
         for key in now
         if key in keys and key not in meant.unreadable
     )
-    return Entered(found, tuple(asked), unqueued, tuple(changes))
+    return Entered(found, tuple(asked), unqueued, tuple(changes), change_of(session))
 
 
 def _said(values: Mapping[str, FormValue], key: str) -> str:

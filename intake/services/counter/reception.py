@@ -7,14 +7,19 @@ from dataclasses import asdict
 
 from intake.dossier.journal import What, fold
 from intake.dossier.requester import Requester, Visit
+from intake.store.dossier.journal import written_to
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
 
 def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None = None) -> str:
-    """Make the dossier of a visit, whole or not at all; its id."""
+    """Make the dossier of a visit, whole or not at all, or find the one that was made with ``client_id``; its
+    id.
+    """
 
     def make(session: Transaction) -> str:
+        if client_id is not None and (before := written_to(session, client_id)):
+            return before
         made = store.create_dossier(
             session,
             procedure=visit.procedure,
@@ -31,6 +36,12 @@ def open_dossier(store: Store, visit: Visit, *, who: str, client_id: str | None 
         return made
 
     return store.write(make)
+
+
+def opened_before(store: Store, client_id: str) -> str | None:
+    """The dossier that was made with ``client_id``; None where none was."""
+    with store.read() as session:
+        return written_to(session, client_id)
 
 
 def keep_requester(

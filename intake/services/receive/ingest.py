@@ -16,7 +16,7 @@ from pathlib import Path
 from intake.capture.opening import CountPages, count_pages
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits
 from intake.capture.sources import Closed, DossierSource, plan
-from intake.dossier.journal import SCANNED_BEFORE_LOSS, What
+from intake.dossier.journal import FOLDER_REFILLED, SCANNED_BEFORE_LOSS, What
 from intake.dossier.states import CLOSED, FROZEN, State
 from intake.dossier.stored import Dossier, StoredFile
 from intake.errors import OnItsWayError
@@ -50,7 +50,8 @@ class Taken:
 
     ``copied``: all the files are papers of this dossier, which came from elsewhere; nothing was added.
     ``unreached``: the dossier's folder, or every file in it, could not be read this time; nothing was added.
-    ``earlier``: dossiers of other papers that came from the same place.
+    ``earlier``: dossiers of other papers that came from the same place; where they have papers in common with
+    it, it is ``held``.
     """
 
     dossier_id: str
@@ -102,8 +103,11 @@ def ingest(
         taken = lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
         if created and scanned and scanned < (lost_at(session) or scanned):
             hold_for_papers(store, session, dossier.id, SCANNED_BEFORE_LOSS, who=who)
+        refilled = any(other in found.earlier for others in taken.shared.values() for other in others)
+        if refilled:  # it may be the same request, scanned anew: then only one of them is to be sent
+            hold_for_papers(store, session, dossier.id, FOLDER_REFILLED, who=who)
         remember(store, session, dossier.id, files)
-        return replace(taken, earlier=found.earlier)
+        return replace(taken, earlier=found.earlier, held=taken.held or refilled)
 
     return store.write(work)
 

@@ -5,10 +5,12 @@ A folder is known by where it lies *and* by the papers in it, never by one of th
 (``01`` in every day's folder, a scanner's folder that is filled anew each morning), and so does a paper (a
 mother's card with each of her twins).
 
-At its place a folder goes on with its dossier if most of the papers of the smaller of both sets, then and
-now, are the same; or just half, where the others were replaced under their names and it is not packed yet. A
-file that begins with all the bytes of an earlier one of its name is the same paper, completed. Where nothing
-could be opened so far, a file of the same name is enough, unless a person has written in that dossier.
+At its place a folder that only grew or only shrank goes on with its dossier. Where papers are gone and others
+came it was likely filled anew, whatever names they bear: it goes on only with a form that was read, for that
+alone says whose dossier it is, or with most of the papers of then and of now (and is held back then,
+``intake.services.receive.replacing``). A card or another paper that both have joins nothing. A file that
+begins with all the bytes of an earlier one of its name is the same paper, completed. Where nothing could be
+opened so far, a file of the same name is enough, unless a person has written in that dossier.
 
 From another place only the very same papers as lay in a dossier's folder one night say something: it was
 copied or moved. They are there already, and nothing is added: what comes into the copy later is nobody's word
@@ -18,13 +20,13 @@ that it belongs to that dossier. All else is a dossier of its own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from intake.dossier.journal import HELD, REVIEWED_BY_PERSON, What
-from intake.dossier.states import FROZEN
-from intake.dossier.stored import REPLACED, Dossier, StoredFile
+from intake.dossier.stored import Dossier, StoredFile
+from intake.services.receive.forms_read import forms_read
 from intake.store.dossier.origins import dossiers_at, keep_content, known_content
 from intake.store.objects import begins_with
 from intake.store.store import Store
@@ -68,16 +70,22 @@ class Seen:
 
 @dataclass(frozen=True)
 class KnownDossier:
-    """A dossier and the files that came from its folder: as they were last, and those replaced since.
+    """A dossier and the files that came from its folder: those it has now (``last``), and those that were
+    replaced or taken out since.
 
-    ``packed``: it waits to be sent or was sent. ``touched``: a person has written in it.
+    ``touched``: a person has written in it. ``forms`` gives the hashes of its forms that were read.
     """
 
     dossier_id: str
     last: tuple[Seen, ...]
-    replaced: tuple[Seen, ...] = ()
-    packed: bool = False
+    earlier: tuple[Seen, ...] = ()
     touched: bool = False
+    forms: Callable[[], frozenset[str]] = frozenset
+
+    @property
+    def ever(self) -> tuple[Seen, ...]:
+        """All that it ever had of its folder."""
+        return (*self.last, *self.earlier)
 
     @property
     def opened(self) -> bool:
@@ -123,22 +131,23 @@ def remember(store: Store, session: Transaction, dossier_id: str, now: Iterable[
 def goes_on(known: KnownDossier, now: Sequence[Seen], completed: Collection[str]) -> bool:
     """Whether a folder at the place of ``known`` is still its folder."""
     marks = {seen.mark for seen in now}
-    nothing_new = marks <= {seen.mark for seen in (*known.last, *known.replaced)}
+    nothing_new = marks <= {seen.mark for seen in known.ever}
     same = familiar(known, now, completed)
     if not known.opened:
         return bool(same) or nothing_new or (not known.touched and _shares_a_name(known, now))
     if not any(seen.opened for seen in same):
         return bool(same) and nothing_new
-    shared, lying = len({seen.mark for seen in same}), {seen.mark for seen in now if seen.size}
-    smaller = min(len(lying), len({seen.mark for seen in known.last if seen.size}))
-    if 2 * shared == smaller:
-        return not known.packed and _others_replaced(known, now, lying)
-    return 2 * shared > smaller
+    if nothing_new or not _gone(known, now, completed) or _hashes(now) & known.forms():
+        return True
+    repaired = {seen.place for seen in known.last if not seen.opened}
+    others = _hashes(seen for seen in now if seen not in same and seen.place not in repaired)
+    had, kept = len(_hashes(known.last)), len(_hashes(same))
+    return 2 * kept > max(had, kept + len(others))
 
 
 def familiar(known: KnownDossier, now: Iterable[Seen], completed: Collection[str]) -> list[Seen]:
     """The files whose bytes came from the folder of ``known`` before, or complete such."""
-    had = {seen.sha256 for seen in (*known.last, *known.replaced) if seen.size}
+    had = {seen.sha256 for seen in known.ever if seen.size}
     return [seen for seen in now if seen.size and (seen.sha256 in had or seen.sha256 in completed)]
 
 
@@ -185,21 +194,38 @@ def _shares_a_name(known: KnownDossier, now: Iterable[Seen]) -> bool:
     return WHOLE in places or any(seen.place in places for seen in now)
 
 
-def _others_replaced(known: KnownDossier, now: Iterable[Seen], lying: Collection[str]) -> bool:
-    names = {seen.place for seen in now if seen.opened}
-    return all(seen.mark in lying or seen.place in names for seen in known.last if seen.size)
+def _hashes(files: Iterable[Seen]) -> set[str]:
+    """Of those that are papers; what can't be opened says nothing of whom it is."""
+    return {seen.sha256 for seen in files if seen.opened and seen.sha256}
+
+
+def _gone(known: KnownDossier, now: Sequence[Seen], completed: Collection[str]) -> bool:
+    """Whether a paper lies there no more; one that was completed or whose folder is closed now may well."""
+    lying = _hashes(now)
+    kept = [seen.place for seen in now if seen.sha256 in completed or seen.sha256 is None]
+    return any(
+        seen.opened
+        and seen.sha256 not in lying
+        and not any(seen.place == place or seen.place.startswith(f"{place}/") for place in kept)
+        for seen in known.last
+    )
 
 
 def _known(store: Store, session: Transaction, dossier: Dossier) -> KnownDossier:
     documents = store.every_document(session, dossier.id)
     # What a person added from elsewhere is no sign of the folder; before places were kept, all came from it.
     of_folder = [document for document in documents if document.place] or documents
+
+    def forms() -> frozenset[str]:
+        read = forms_read(store, session, dossier.id)
+        return frozenset(document.sha256 or "" for document in documents if document.id in read)
+
     return KnownDossier(
         dossier.id,
-        last=tuple(_seen(document) for document in of_folder if document.refusal_code != REPLACED),
-        replaced=tuple(_seen(document) for document in of_folder if document.refusal_code == REPLACED),
-        packed=dossier.state in FROZEN,
+        last=tuple(_seen(document) for document in of_folder if not document.withdrawn),
+        earlier=tuple(_seen(document) for document in of_folder if document.withdrawn),
         touched=person_wrote(store, session, dossier.id),
+        forms=forms,
     )
 
 

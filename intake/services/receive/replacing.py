@@ -4,7 +4,8 @@
 Twins share both cards, and an office names its scans alike each day: the form that lies under its old name
 may be another citizen's, and so may one that comes under a new name while the old form is gone from the
 folder. So a form that was read, and after a person's word any paper, holds the dossier back once it was
-replaced or swapped in that way: what was said was said of the older paper.
+replaced or swapped in that way: what was said was said of the older paper. So does any paper where no form
+that was read lies there still: cards that both families have say nothing.
 """
 
 from __future__ import annotations
@@ -14,13 +15,12 @@ from dataclasses import dataclass
 
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED, What
 from intake.dossier.stored import StoredFile
-from intake.dossier.thresholds import USABLE
 from intake.services.changing.holding import hold_for_papers
 from intake.services.receive.arrival import Arrival
+from intake.services.receive.forms_read import forms_read
 from intake.services.receive.origin import WHOLE, person_wrote
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from templates.catalogue.loading import load_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,9 @@ def settle_older(
     papers = store.documents(session, dossier_id)
     lying = {arrival.stored.sha256 for arrival in arrivals if arrival.stored}
     current = [paper for paper in papers if paper.sha256 in lying and not paper.refused]
-    said = _Said(person_wrote(store, session, dossier_id), _forms_read(store, session, dossier_id))
+    forms = forms_read(store, session, dossier_id)
+    stays = any(paper.id in forms and paper.sha256 in lying for paper in papers)
+    said = _Said(person_wrote(store, session, dossier_id), forms, stays)
     names, used, unlike = [], set(), False
     for old in papers:
         newer = next((new for new in current if _stands_in(new, old, lying, new.id in added)), None)
@@ -75,16 +77,19 @@ def settle_older(
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Whether a person wrote in the dossier, and the papers of it (ids) whose form was read."""
+    """Whether a person wrote in the dossier, the papers of it (ids) whose form was read, and whether one of
+    them lies in the folder still, so that it is the same dossier.
+    """
 
     spoken: bool
     forms: frozenset[int]
+    form_stays: bool
 
     def of(self, paper: StoredFile, *, same_form: bool = False) -> bool:
-        """Whether something was said that may be of this paper only; ``same_form``: the newer one completes
-        it.
+        """Whether the dossier may hang on this paper only: by what was said, or because nothing that lies
+        there still says whose it is. ``same_form``: the newer one completes it.
         """
-        return self.spoken or (paper.id in self.forms and not same_form)
+        return self.spoken or not (same_form or (self.form_stays and paper.id not in self.forms))
 
 
 def _gone(
@@ -107,17 +112,6 @@ def _not_told_yet(
     notes = [event.data for event in store.journal(session, dossier_id) if event.what == What.NOTED]
     told = {number for note in notes if note.get("why") == PAPERS_SWAPPED for number in note["papers"]}
     return [paper for paper in gone if paper.id not in told]
-
-
-def _forms_read(store: Store, session: Transaction, dossier_id: str) -> frozenset[int]:
-    """The documents with a form of which values were read."""
-    papers = load_catalogue().document_types
-    return frozenset(
-        document.id
-        for document, reading in store.page_readings(session, dossier_id)
-        if reading.kind in papers and papers[reading.kind].role == "form"
-        if any(field.value and field.confidence >= USABLE for field in reading.fields)
-    )
 
 
 def _stands_in(new: StoredFile, old: StoredFile, lying: Collection[str], just_added: bool) -> bool:

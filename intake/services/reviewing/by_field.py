@@ -16,7 +16,13 @@ from intake.dossier.values import Agreement, FormValue
 from intake.form.offers import ValueOffer, offers
 from intake.services.reviewing.sorts import Apart, ValueSort, sort_of
 from intake.services.reviewing.value_places import PlaceOnPage, ValuePlaces
-from intake.store.dossier.doubtful_values import Place, WaitingValue, count_waiting, waiting_values
+from intake.store.dossier.doubtful_values import (
+    Place,
+    WaitingValue,
+    count_waiting,
+    values_at,
+    waiting_values,
+)
 from intake.store.dossier.journal import holds
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -75,6 +81,13 @@ def next_cells(
     with store.read() as session:
         wanted = _wanted(session, sort, form, catalogue)
         return list(cells_of(store, session, waiting_values(session, wanted, after, most), catalogue))
+
+
+def cells_at(store: Store, places: Sequence[tuple[str, str]]) -> list[ValueCell]:
+    """Values by dossier (its whole id) and key, as they stand now; nothing of what waits no more."""
+    with store.read() as session:
+        found = values_at(session, places)
+        return list(cells_of(store, session, found, load_catalogue()))
 
 
 def _wanted(

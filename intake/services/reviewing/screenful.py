@@ -20,7 +20,6 @@ from intake.services.changing.undo import undo
 from intake.services.judging import judged
 from intake.services.reviewing.by_field import why_apart
 from intake.services.reviewing.showing import note_shown
-from intake.store.dossier.journal import change_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.errors import UsageError
@@ -124,8 +123,8 @@ class _Screen:
         told = tuple(LeftAsItWas(found, key, why) for key, why in left.items())
         if not keys:
             return ScreenDone((), told)
-        enter(store, session, found, Edit(confirm=keys), who=who)
-        return ScreenDone((ConfirmedHere(found, change_of(session), keys),), told)
+        kept = enter(store, session, found, Edit(confirm=keys), who=who)
+        return ScreenDone((ConfirmedHere(found, kept.change, keys),), told)
 
     def _against(
         self, session: Transaction, dossier: str, values: Mapping[str, FormValue]

@@ -14,6 +14,7 @@ class ValueSort(StrEnum):
 
     SEX = "sex"
     DATES = "dates"
+    DATE_WORDS = "date-words"
     NAMES = "names"
     NUMBERS = "numbers"
     PLACES = "places"
@@ -25,6 +26,7 @@ class ValueSort(StrEnum):
         return {
             ValueSort.SEX: _("sex, yes or no"),
             ValueSort.DATES: _("dates and times"),
+            ValueSort.DATE_WORDS: _("dates in words"),
             ValueSort.NAMES: _("names"),
             ValueSort.NUMBERS: _("numbers of papers"),
             ValueSort.PLACES: _("places, ethnic groups, countries"),
@@ -34,7 +36,8 @@ class ValueSort(StrEnum):
 
 _TYPES = {
     ValueSort.SEX: (FieldType.SEX, FieldType.YES_NO),
-    ValueSort.DATES: (FieldType.DATE, FieldType.DATE_WORDS, FieldType.TIME),
+    ValueSort.DATES: (FieldType.DATE, FieldType.TIME),
+    ValueSort.DATE_WORDS: (FieldType.DATE_WORDS,),
     ValueSort.NAMES: (FieldType.NAME,),
     ValueSort.NUMBERS: (FieldType.PERSONAL_ID, FieldType.ID_DOCUMENT, FieldType.CODE),
     ValueSort.PLACES: (FieldType.ADDRESS, FieldType.ETHNICITY, FieldType.NATIONALITY),

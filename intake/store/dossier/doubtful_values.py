@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from intake.dossier.stored import Dossier
 from intake.dossier.values import FormValue
@@ -51,15 +52,30 @@ def waiting_values(
     return found
 
 
+def values_at(session: Transaction, places: Sequence[tuple[str, str]]) -> list[WaitingValue]:
+    """Of some values (dossier and key) those that wait, in the order asked for."""
+    keys, dossiers = {key for _dossier, key in places}, {dossier for dossier, _key in places}
+    query = _values().where(FormValueRow.key.in_(keys), FormValueRow.dossier_id.in_(dossiers))
+    found = {(one.dossier.id, one.value.key): one for one in _found(session, query)}
+    return [found[place] for place in places if place in found]
+
+
 def _of_key(
     session: Transaction, key: str, procedures: Collection[str], behind: int, most: int
 ) -> Iterator[WaitingValue]:
-    query = select(FormValueRow.id, *DOSSIER, *VALUE).select_from(FormValueRow).join(DossierRow)
     meant = (FormValueRow.key == key, FormValueRow.id > behind, DossierRow.procedure.in_(procedures))
-    query = query.where(*_waits(), *meant).order_by(FormValueRow.id).limit(most)
+    return _found(session, _values().where(*meant).order_by(FormValueRow.id).limit(most))
+
+
+def _values() -> Select[*tuple[Any, ...]]:
+    query = select(FormValueRow.id, *DOSSIER, *VALUE).select_from(FormValueRow).join(DossierRow)
+    return query.where(*_waits())
+
+
+def _found(session: Transaction, query: Select[*tuple[Any, ...]]) -> Iterator[WaitingValue]:
     for number, *columns in session.execute(query):
-        told, value = columns[: len(DOSSIER)], columns[len(DOSSIER) :]
-        yield WaitingValue((key, number), Dossier(*told), value_of(*value))
+        told, value = columns[: len(DOSSIER)], value_of(*columns[len(DOSSIER) :])
+        yield WaitingValue((value.key, number), Dossier(*told), value)
 
 
 def _waits() -> Iterator[ColumnElement[bool]]:

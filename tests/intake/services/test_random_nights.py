@@ -17,14 +17,16 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from intake.capture.sources import DossierSource
-from intake.dossier.journal import What, fold
+from intake.dossier.journal import What, fold, is_held
 from intake.dossier.states import CLOSED, State
 from intake.dossier.stored import GONE, StoredFile
+from intake.dossier.thresholds import USABLE
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.objects import LEAST_STUB_BYTES, digest
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
 from tests.support.examples import share_of_examples
+from tests.support.fake_pages import form_page
 from tests.support.intake_desk import NOW, PROCEDURE
 
 pytestmark = pytest.mark.long
@@ -66,6 +68,7 @@ deeds = st.one_of(
     st.tuples(st.just("copy"), folders, folders),
     st.tuples(st.just("send"), folders),
     st.tuples(st.just("write in"), folders),
+    st.tuples(st.just("read"), folders, papers),
 )
 nights = st.lists(st.lists(deeds, min_size=1, max_size=8), min_size=1, max_size=4)
 
@@ -80,6 +83,8 @@ class World:
     """The folder that each dossier came from."""
     ever: dict[str, set[str]] = field(default_factory=dict)
     """The hashes of all that ever lay in a folder on a night."""
+    forms: set[tuple[str, str]] = field(default_factory=set)
+    """Dossiers and the hashes of those of their papers that turned out to be forms when they were read."""
 
     def do(self, deed: Sequence[str]) -> None:
         what, folder, *more = deed
@@ -110,6 +115,18 @@ class World:
                 with self.store.write() as session:
                     for dossier in self._dossiers(folder):
                         self.store.note(session, dossier, What.REQUESTER, who="lan", data={"name": ""})
+            case "read":
+                for dossier in self._dossiers(folder):
+                    self._is_read(dossier, _hash_of(PAPERS[more[0]]))
+
+    def _is_read(self, dossier: str, sha256: str) -> None:
+        """The paper, if the dossier has it, is a form of which a name was read."""
+        for row in self.rows(dossier):
+            if row.sha256 == sha256 and row.page_count:
+                page = form_page({"child.full_name": "TRẦN GIA HÂN"}, USABLE)
+                with self.store.write() as session:
+                    self.store.save_page_reading(session, row.id, page, reader="1")
+                self.forms.add((dossier, sha256))
 
     def _dossiers(self, folder: str) -> list[str]:
         return [dossier for dossier, of in self.of.items() if of == folder]
@@ -154,7 +171,7 @@ def test_whatever_the_nights_bring_no_folders_papers_lie_in_anothers_dossier_and
 
 
 def _a_night_holds(world: World) -> None:
-    before = {dossier: {row.sha256 for row in world.rows(dossier)} for dossier in world.of}
+    before = {dossier: world.rows(dossier) for dossier in world.of}
     taken = world.night()
     for source, one in taken:
         _a_source_is_where_it_belongs(world, source, one, before)
@@ -166,7 +183,7 @@ def _a_night_holds(world: World) -> None:
 
 
 def _a_source_is_where_it_belongs(
-    world: World, source: DossierSource, taken: Taken, before: dict[str, set[str | None]]
+    world: World, source: DossierSource, taken: Taken, before: dict[str, Sequence[StoredFile]]
 ) -> None:
     folder = source.path.relative_to(world.root).as_posix()
     lying = {digest(path).sha256: path.relative_to(source.path).as_posix() for path in source.files}
@@ -185,13 +202,39 @@ def _a_source_is_where_it_belongs(
     assert opened <= current and {row.sha256 for row in rows} - {None} <= ever
     for path in source.files:
         assert _is_there(rows, path, source)
-    if any(row.page_count and row.sha256 in before.get(taken.dossier_id, ()) for row in rows):
+    had = {row.sha256 for row in before.get(taken.dossier_id, ())}
+    if any(row.page_count and row.sha256 in had for row in rows):
         # A dossier with papers goes on only with one of them, or with one that was a stub.
-        assert (set(lying) & before[taken.dossier_id]) or WHOLE_HASH in lying
+        assert (set(lying) & had) or WHOLE_HASH in lying
+    _a_folder_filled_anew_is_asked_about(world, taken, opened, before)
     with world.store.read() as session:
         sent = world.store.get(session, taken.dossier_id).state in CLOSED
     here = {row.place for row in rows if row.sha256 in opened}
     assert sent or not any(row.place in here and row.sha256 not in lying for row in kept)
+
+
+def _a_folder_filled_anew_is_asked_about(
+    world: World, taken: Taken, lying: set[str], before: dict[str, Sequence[StoredFile]]
+) -> None:
+    """Papers gone and others come: the earlier dossier goes on with the form that says whose it is, or with
+    most of its papers and then held back; what has papers in common with it is held back beside it.
+    """
+    with world.store.read() as session:
+        held = is_held(world.store.journal(session, taken.dossier_id))
+        sent = world.store.get(session, taken.dossier_id).state in CLOSED
+    if taken.created:
+        assert held or not any(
+            row.page_count and row.sha256 in lying for other in taken.earlier for row in before[other]
+        )
+        return
+    ever = {row.sha256 for row in before[taken.dossier_id]}
+    had = {row.sha256 for row in before[taken.dossier_id] if row.page_count and not row.withdrawn}
+    gone = had - lying - ({STUB_HASH} if WHOLE_HASH in lying else set())
+    came = lying - ever - ({WHOLE_HASH} if STUB_HASH in ever else set())
+    form_stays = any((taken.dossier_id, sha256) in world.forms for sha256 in lying)
+    if had and gone and came and not form_stays:
+        assert held or sent
+        assert 2 * len(had - gone) > len(had)
 
 
 def _is_there(rows: Sequence[StoredFile], path: Path, source: DossierSource) -> bool:
@@ -218,4 +261,4 @@ def _hash_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-EMPTY, WHOLE_HASH = _hash_of(b""), _hash_of(WHOLE)
+EMPTY, WHOLE_HASH, STUB_HASH = _hash_of(b""), _hash_of(WHOLE), _hash_of(STUB)

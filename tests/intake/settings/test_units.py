@@ -15,7 +15,7 @@ from intake.settings.current import choose_settings
 from intake.settings.file import SettingsError
 from intake.settings.secrets import client_secret
 from intake.settings.settings import Settings, load_settings
-from intake.settings.units import offices, settings_of
+from intake.settings.units import faulty_offices, offices, settings_of
 
 TWO = """
 [unit]
@@ -93,20 +93,34 @@ def test_each_office_pushes_in_its_own_name_where_its_section_says(
 
 
 @pytest.mark.parametrize(
-    ("section", "named"),
+    ("section", "wanted", "named"),
     [
-        ('[units.bon.gateway]\nclient_id = "x"', "units.bon"),
-        ('[units."Xã Bốn".unit]\ncode = "H34.14"', "Xã Bốn"),
-        ('[units.bon.unit]\ncode = "H34.12"', "H34.12"),
-        ('[units.bon]\nunit = { code = "H34.14" }\ngateway = { base = "x" }', "units.bon.gateway.base"),
-        ('[units.bon]\nunit = { code = "H34.14" }\nmail = { port = 70000 }', "units.bon.mail.port"),
-        ('[units.bon]\nunit = { code = "H34.14" }\nhome = "x"', "units.bon.home"),
+        ('[units.bon.gateway]\nclient_id = "x"', "bon", "units.bon"),
+        ('[units."Xã Bốn".unit]\ncode = "H34.14"', "H34.14", "Xã Bốn"),
+        ('[units.bon.unit]\ncode = "H34.13"', "H34.13", "H34.13"),
+        (
+            '[units.bon]\nunit = { code = "H34.14" }\ngateway = { base = "x" }',
+            "H34.14",
+            "units.bon.gateway.base",
+        ),
+        ('[units.bon]\nunit = { code = "H34.14" }\nmail = { port = 70000 }', "H34.14", "units.bon.mail.port"),
+        ('[units.bon]\nunit = { code = "H34.14" }\nhome = "x"', "H34.14", "units.bon.home"),
+        ("[units]\nbon = 3", "bon", "units.bon"),
+        ("[units.bon]\nunit = 3", "bon", "units.bon.unit"),
     ],
 )
-def test_what_is_wrong_with_a_section_is_said_with_its_name(tmp_path: Path, section: str, named: str) -> None:
+def test_what_is_wrong_with_a_section_costs_its_office_alone_and_is_said_with_its_name(
+    tmp_path: Path, section: str, wanted: str, named: str
+) -> None:
+    text = section + TWO if section.startswith("[units]") else TWO + section
+    settings = written(tmp_path, text)
+    assert settings_of(settings, "H34.12").unit.name == "UBND xã Thử Hai"
+    assert settings_of(settings, None).unit.code == "H34.11"
     with pytest.raises(SettingsError) as caught:
-        settings_of(written(tmp_path, TWO + section), "H34.11")
+        settings_of(settings, wanted)
     assert named in caught.value.sentence
+    assert "H34.12" in offices(settings) and wanted not in offices(settings)
+    assert {one.error.sentence for one in faulty_offices(settings)} == {caught.value.sentence}
 
 
 def test_a_secret_in_a_section_is_refused_and_its_variable_named(tmp_path: Path) -> None:

@@ -60,6 +60,28 @@ def test_an_office_whose_folder_is_none_keeps_no_other_from_its_night(desk: Offi
     assert f"{ONE}: {told[ONE]['problem']['sentence']}" in said
 
 
+def test_an_office_whose_section_has_a_fault_is_named_and_keeps_no_other_from_its_night(
+    desk: OfficesDesk, inbox: Path
+) -> None:
+    (inbox / ONE).unlink()
+    config = desk.folder / "config.toml"
+    whole = config.read_text("utf-8")
+    config.write_text(f"{whole}\n[units.mot.gateway]\ntimeout = 7\n", "utf-8")
+    code, printed, said = desk.typed("run", str(inbox), "--all-units", "--no-push", "--json")
+    told = json.loads(printed)["units"]
+    assert code == COULD_NOT
+    assert "units.mot.gateway.timeout" in told[ONE]["problem"]["sentence"] and ONE in said
+    assert (told[TWO]["problem"], told[TWO]["numbers"]["received"]) == (None, 1)
+    assert not (inbox / ONE).exists()
+    assert len(desk.listed("--unit", TWO)) == 1 == len(desk.listed("--all-units"))
+    refused, _printed, said = desk.typed("list", "--unit", ONE)
+    assert refused != DONE and "units.mot.gateway.timeout" in said
+    _code, _printed, said = desk.typed("doctor")
+    assert "units.mot.gateway.timeout" in _printed
+    config.write_text(whole, "utf-8")
+    assert desk.typed("list", "--unit", ONE)[0] == DONE
+
+
 def test_an_error_that_nobody_thought_of_costs_its_office_alone(
     desk: OfficesDesk, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

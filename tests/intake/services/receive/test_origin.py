@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from intake.dossier.states import State
+from intake.dossier.thresholds import USABLE
+from intake.services.changing.holding import why_held
 from intake.store.objects import LEAST_STUB_BYTES
 from intake.store.store import Store
+from tests.support.fake_pages import form_page
 from tests.support.folder_desk import bad, history, lead, night, papers, write_in
 from tests.support.intake_desk import scan
 
@@ -120,7 +123,9 @@ def test_a_scanner_s_folder_filled_anew_is_a_new_dossier_that_names_the_earlier_
     for name in ("1", "2"):
         scan(scans / "01" / f"{name}.png", f"{name} of the twin")
     second = night(store, scans)["01"]
-    assert second.created and second.earlier == (first.dossier_id,)
+    assert second.created and second.earlier == (first.dossier_id,) and second.held
+    with store.read() as session:
+        assert "yêu cầu khác" in why_held(session, second.dossier_id)
     assert len(papers(store, first.dossier_id)) == len(papers(store, second.dossier_id)) == 3
     with store.read() as session:
         noted = [event.data for event in store.journal(session, second.dossier_id) if event.what == "noted"]
@@ -244,18 +249,43 @@ def test_a_page_scanned_again_keeps_its_place_and_comes_back_if_the_file_does(
     assert (third.added, third.replaced) == (first.added[:1], ("1.png",))
 
 
-@pytest.mark.parametrize("steps", [5, 6], ids=["waits to be sent", "was sent"])
-def test_of_two_papers_one_scanned_again_is_the_same_dossier_until_it_is_packed(
-    store: Store, scans: Path, steps: int
+@pytest.mark.parametrize("steps", [0, 5, 6], ids=["taken in", "waits to be sent", "was sent"])
+@pytest.mark.parametrize("kept", ["form", "card"])
+def test_of_two_papers_it_is_the_same_dossier_only_while_the_form_lies_there(
+    store: Store, scans: Path, kept: str, steps: int
 ) -> None:
+    """A card says nothing: twins share it, and an office gives its scans the same names each day."""
     for name in ("card", "form"):
         scan(scans / "01" / f"{name}.png", name)
     first = night(store, scans)["01"]
-    scan(scans / "01" / "form.png", "form again")
-    assert night(store, scans)["01"].dossier_id == first.dossier_id
+    page = form_page({"child.full_name": "TRẦN GIA HÂN"}, USABLE)
+    with store.write() as session:
+        store.save_page_reading(session, first.added[1], page, reader="1")
     lead(store, first.dossier_id, *TO_THE_GATEWAY[:steps])
-    scan(scans / "01" / "form.png", "of the next citizen")
-    assert night(store, scans)["01"].dossier_id != first.dossier_id
+    scan(scans / "01" / ("card.png" if kept == "form" else "form.png"), "another")
+    second = night(store, scans)["01"]
+    assert (second.dossier_id == first.dossier_id) is (kept == "form")
+    if kept == "card":
+        assert second.created and second.earlier == (first.dossier_id,) and second.held
+        assert list(second.shared.values()) == [[first.dossier_id]]
+        assert papers(store, first.dossier_id) == [("card.png", False), ("form.png", False)]
+
+
+def test_a_folder_filled_anew_with_nothing_of_the_earlier_is_not_held(store: Store, scans: Path) -> None:
+    scan(scans / "01" / "1.png", "one")
+    first = night(store, scans)["01"]
+    scan(scans / "01" / "1.png", "of another citizen")
+    second = night(store, scans)["01"]
+    assert (second.created, second.earlier, second.held) == (True, (first.dossier_id,), False)
+
+
+def test_a_few_papers_more_in_the_same_folder_are_the_same_dossier_s(store: Store, scans: Path) -> None:
+    scan(scans / "01" / "card.png", "card")
+    first = night(store, scans)["01"]
+    for name in ("form", "notice", "paper"):
+        scan(scans / "01" / f"{name}.png", name)
+    second = night(store, scans)["01"]
+    assert (second.dossier_id, second.held, len(second.added)) == (first.dossier_id, False, 3)
 
 
 def test_half_of_the_papers_is_not_enough_where_the_others_bear_other_names(

@@ -31,6 +31,27 @@ def scans(tmp_path: Path) -> Path:
     return tmp_path / "scans"
 
 
+FORM = "birth-registration"
+
+
+@pytest.mark.parametrize("new_name", [False, True], ids=["under its name", "under a new name"])
+def test_where_no_form_was_read_a_paper_that_another_stands_in_for_waits_for_a_person(
+    store: Store, scans: Path, new_name: bool
+) -> None:
+    """Parents' cards stay, the form that nobody could read yet may be the twin's by now."""
+    for name in ("card 1", "card 2", "form"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    if new_name:
+        (scans / "01" / "form.png").unlink()
+    scan(scans / "01" / ("twin.png" if new_name else "form.png"), "of the twin")
+    second = night(store, scans)["01"]
+    assert (second.dossier_id, second.held) == (first.dossier_id, True)
+    with store.read() as session:
+        assert is_held(store.journal(session, first.dossier_id))
+    assert not night(store, scans)["01"].held
+
+
 def test_taking_back_a_newer_file_brings_the_older_one_back(store: Store, scans: Path) -> None:
     for name in ("1", "2", "3"):
         scan(scans / "01" / f"{name}.png", name)
@@ -226,6 +247,12 @@ def test_a_folder_of_which_nothing_opens_is_a_dossier_of_its_own_even_as_a_copy(
     assert night(store, scans / "tuesday")["01"].created
 
 
+def form_was_read(store: Store, document: int, kind: str = FORM, confidence: float = USABLE) -> None:
+    page = replace(form_page({"child.full_name": "TRẦN GIA HÂN"}, confidence), kind=kind)
+    with store.write() as session:
+        store.save_page_reading(session, document, page, reader="1")
+
+
 @pytest.mark.parametrize("spoken", [True, False], ids=["spoken of", "nobody's word"])
 def test_any_paper_replaced_after_a_person_s_word_holds_the_dossier_back(
     store: Store, scans: Path, spoken: bool
@@ -233,6 +260,7 @@ def test_any_paper_replaced_after_a_person_s_word_holds_the_dossier_back(
     for name in ("1", "2", "3"):
         scan(scans / "01" / f"{name}.png", name)
     first = night(store, scans)["01"]
+    form_was_read(store, first.added[2])
     if spoken:
         write_in(store, first.dossier_id)
     scan(scans / "01" / "1.png", "1 again")
@@ -258,6 +286,7 @@ def test_a_new_name_beside_a_paper_that_is_gone_holds_the_dossier_back_once(
     for name in ("1", "2", "3"):
         scan(scans / "01" / f"{name}.png", name)
     first = night(store, scans)["01"]
+    form_was_read(store, first.added[2])
     if spoken:
         write_in(store, first.dossier_id)
     (scans / "01" / "1.png").unlink()
@@ -306,8 +335,7 @@ def test_what_a_person_added_is_not_gone_from_the_folder_it_never_lay_in(store: 
 
 
 @pytest.mark.parametrize(
-    ("kind", "confidence", "held"),
-    [("birth-registration", USABLE, True), ("birth-registration", 0.4, False), ("birth-notice", 0.97, False)],
+    ("kind", "confidence", "held"), [(FORM, USABLE, True), (FORM, 0.4, False), ("birth-notice", 0.97, False)]
 )
 def test_another_scan_under_the_name_of_a_form_that_was_read_waits_for_a_person(
     store: Store, scans: Path, kind: str, confidence: float, held: bool
@@ -316,9 +344,8 @@ def test_another_scan_under_the_name_of_a_form_that_was_read_waits_for_a_person(
     for name in ("1", "2", "3"):
         scan(scans / "01" / f"{name}.png", name)
     first = night(store, scans)["01"]
-    page = replace(form_page({"child.full_name": "TRẦN GIA HÂN"}, confidence), kind=kind)
-    with store.write() as session:
-        store.save_page_reading(session, first.added[0], page, reader="1")
+    form_was_read(store, first.added[0], kind, confidence)
+    form_was_read(store, first.added[2])
     scan(scans / "01" / "1.png", "1 again")
     second = night(store, scans)["01"]
     assert (second.dossier_id, second.replaced, second.held) == (first.dossier_id, ("1.png",), held)

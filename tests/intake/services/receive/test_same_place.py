@@ -81,10 +81,11 @@ def test_of_two_dossiers_of_a_place_the_one_with_more_of_the_papers_goes_on(
 
 
 def test_a_paper_that_was_replaced_is_still_known_as_that_dossier_s(store: Store, scans: Path) -> None:
-    card, form, again = (scan(scans.parent / f"{name}.png", name).read_bytes() for name in ("c", "f", "g"))
-    filled(scans / "01", {"card.png": card, "form.png": form})
+    made = (scan(scans.parent / f"{name}.png", name).read_bytes() for name in ("1", "2", "f", "g"))
+    one, two, form, again = made
+    filled(scans / "01", {"1.png": one, "2.png": two, "form.png": form})
     first = night(store, scans)
-    filled(scans / "01", {"card.png": card, "form.png": again})
+    filled(scans / "01", {"1.png": one, "2.png": two, "form.png": again})
     assert night(store, scans).replaced == ("form.png",)
 
     filled(scans / "01", {"form.png": form})
@@ -115,10 +116,14 @@ def seen(name: str, content: str | None = None, size: int = 10, *, opened: bool 
         (("1", "2", "3", "4"), ("1", "2", "x", "y"), False),
         (("1", "2", "3", "4", "5"), ("1", "2", "3", "x", "y"), True),
         (("1", "2", "3", "4", "5"), ("1", "2", "x", "y", "z"), False),
+        (("1", "2", "3", "4", "5", "6", "7", "8"), ("1", "2", "x"), False),
+        (("1", "2", "3"), ("1", "2", "x", "y"), False),
+        (("1", "2", "3"), ("1",), True),
+        (("1", "2"), ("x", "y"), False),
     ],
     ids=lambda value: "".join(value) if isinstance(value, tuple) else str(value),
 )
-def test_most_papers_of_the_smaller_set_make_it_the_same_dossier(
+def test_it_only_grew_or_shrank_or_most_papers_of_then_and_of_now_are_the_same(
     last: tuple[str, ...], now: tuple[str, ...], same: bool
 ) -> None:
     known = KnownDossier("HS", tuple(seen(name) for name in last))
@@ -126,15 +131,40 @@ def test_most_papers_of_the_smaller_set_make_it_the_same_dossier(
 
 
 @pytest.mark.parametrize(
-    ("packed", "places", "same"),
-    [(False, ("1", "2"), True), (True, ("1", "2"), False), (False, ("1", "x"), False)],
+    ("form", "same"),
+    [("1", True), ("2", False), (None, False)],
+    ids=["it stays", "it is replaced", "none read"],
 )
-def test_just_half_is_enough_only_where_the_other_half_was_replaced_and_nothing_is_packed(
-    packed: bool, places: tuple[str, str], same: bool
+@pytest.mark.parametrize("now", [("1", "2"), ("1", "x"), ("1", "x", "y", "z")])
+def test_half_of_the_papers_or_less_is_enough_only_with_a_form_that_was_read(
+    now: tuple[str, ...], form: str | None, same: bool
 ) -> None:
-    known = KnownDossier("HS", (seen("1"), seen("2")), packed=packed)
-    now = [seen(places[0]), seen(places[1], "hash of another scan")]
-    assert goes_on(known, now, ()) is same
+    """A card shared by twins under its old name, the other paper replaced under its own or another."""
+    forms = frozenset({f"hash of {form}"} if form else ())
+    known = KnownDossier("HS", (seen("1"), seen("2")), forms=lambda: forms)
+    lying = [seen(now[0]), *(seen(place, f"another scan, {place}") for place in now[1:])]
+    assert goes_on(known, lying, ()) is same
+
+
+def test_a_file_that_could_not_be_opened_is_no_paper_that_is_gone_and_what_repairs_it_is_no_new_one() -> None:
+    known = KnownDossier("HS", (seen("1"), seen("2"), seen("bad", opened=False)))
+    assert goes_on(known, [seen("1"), seen("2"), seen("good")], ())
+    known = KnownDossier("HS", (seen("1"), seen("2"), seen("3"), seen("bad", opened=False)))
+    repaired = [seen("1"), seen("2"), seen("3", "scanned again"), seen("bad", "repaired")]
+    assert goes_on(known, repaired, ())
+    assert not goes_on(known, [*repaired, seen("4")], ())
+
+
+def test_papers_in_a_folder_that_is_closed_tonight_are_not_gone() -> None:
+    known = KnownDossier("HS", (seen("1"), seen("below/2"), seen("below/3")))
+    closed = Seen("below", None, 0, opened=False)
+    assert goes_on(known, [seen("1"), seen("4"), closed], ())
+    assert not goes_on(known, [seen("1"), seen("4")], ())
+
+
+def test_what_a_person_took_out_is_not_gone_when_its_file_is() -> None:
+    known = KnownDossier("HS", (seen("1"),), earlier=(seen("of another"),))
+    assert goes_on(known, [seen("1"), seen("2"), seen("3")], ())
 
 
 def test_half_is_not_enough_where_what_replaced_the_other_half_could_not_be_opened() -> None:

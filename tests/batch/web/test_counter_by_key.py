@@ -1,0 +1,296 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Visits at the counter in a real browser, by keyboard alone, and what happens to them on bad days."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from batch.store.slips import slips_of
+from batch.web.desk import WebDesk
+from batch.web.pages import counter, received
+from intake.dossier.journal import fold
+from intake.dossier.stored import Dossier
+from intake.reading.page_work import HowToRead
+from intake.services.counter.reception import requester_of
+from intake.store.store import Store
+from tests.support.fake_pages import fake_read, shaded
+from tests.support.web_browser import Keys, ServedDesk, chromium, served
+
+pytestmark = pytest.mark.long
+
+WAIT_MS = 60_000
+COMPOSED = """(input) => {
+  for (const told of [{ key: "Enter", keyCode: 229 }, { key: "Enter", isComposing: true, ctrlKey: true }])
+    input.dispatchEvent(new KeyboardEvent("keydown", { ...told, bubbles: true, cancelable: true }));
+}"""
+DROPPED = """([name, bytes]) => {
+  const data = new DataTransfer(), raw = Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0));
+  data.items.add(new File([raw], name));
+  for (const kind of ["dragover", "drop"])
+    document.querySelector("#visit").dispatchEvent(
+      new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=WAIT_MS)
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def running(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServedDesk]:
+    for page in (counter, received):
+        monkeypatch.setattr(page, "how_to_read", lambda _settings: HowToRead(work=fake_read))
+    with served(desk) as started:
+        yield started
+
+
+def opened(running: ServedDesk, browser: Browser, **options: str) -> Page:
+    """The counter page, as one finds it by the keyboard from the first page."""
+    page = running.let_in(browser, **options)
+    page.get_by_role("link", name="Quầy tiếp nhận").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("body.scripted")).to_be_visible()
+    expect(page.locator("#words")).to_be_focused()
+    return page
+
+
+def kept(page: Page) -> None:
+    expect(page.locator("#kept")).to_have_text("✓ đã giữ")
+
+
+def said(page: Page, *lines: str) -> Keys:
+    """What the citizen needs, then the lines about who asks, each ended by Enter."""
+    keys = Keys(page)
+    for line in lines:
+        keys.type(line)
+        keys.press("Enter")
+    return keys
+
+
+def only(store: Store) -> Dossier:
+    with store.read() as session:
+        (dossier,) = store.list(session)
+        return dossier
+
+
+def at_once(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Đã lập hồ sơ")).to_be_visible()
+
+
+def test_a_birth_by_keyboard_alone(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    page = opened(running, browser)
+    keys = said(page, "lam giay khai sinh cho chau", "Phạm Văn Ví Dụ", "", "0912 345 678", "", "ông")
+    expect(page.locator("#paper-application")).to_be_focused()
+    expect(page.locator("#panel")).to_contain_text("Xin ông/bà nộp Giấy chứng sinh")
+    for key in ("Space", "Enter", "Space"):
+        keys.press(key)
+    expect(page.locator("#panel")).to_contain_text("Đã có đủ giấy tờ phải nộp.")
+    page.locator("#files").focus()
+    with page.expect_file_chooser() as chooser:
+        keys.press("Enter")
+    chooser.value.set_files([shaded(tmp_path / "to-khai.png", 41), shaded(tmp_path / "chung-sinh.png", 42)])
+    expect(page.locator("#attached li")).to_have_count(2)
+    keys.press("Control+Enter")
+    at_once(page)
+    expect(page.locator("#receipt")).to_be_focused()
+    expect(page.locator("#reading")).to_contain_text("Giấy tờ nhận ra")
+    with page.expect_popup() as shown:
+        keys.press("Enter")
+    assert "/slip/receipt/" in shown.value.url
+    dossier = only(store)
+    with store.read() as session:
+        assert requester_of(store, session, dossier.id).relation == "ông"
+        assert fold(store.journal(session, dossier.id)).shown == ("birth-registration", "birth-notice")
+        assert len(store.documents(session, dossier.id)) == 2
+    keys.press("n")
+    expect(page.locator("#words")).to_be_focused()
+    expect(page.locator("#name")).to_have_value("")
+
+
+def test_a_marital_status_by_keyboard_alone(running: ServedDesk, browser: Browser, store: Store) -> None:
+    page = opened(running, browser)
+    keys = said(page, "xin giay doc than", "Phạm Thị Ví Dụ", "001190012345", "", "", "")
+    expect(page.locator("#answer-status-1")).to_be_focused()
+    keys.press("3")
+    expect(page.locator("#questions")).to_contain_text("khai tử của vợ, chồng")
+    keys.press("1")
+    expect(page.locator("#questions")).not_to_contain_text("khai tử của vợ, chồng")
+    keys.press("Enter")
+    keys.press("0")
+    expect(page.locator("#answer-acts_as-0")).to_be_checked()
+    keys.press("1")
+    keys.press("Enter")
+    expect(page.locator("#paper-application")).to_be_focused()
+    keys.press("Space")
+    expect(page.locator("#panel")).to_contain_text("Đã có đủ giấy tờ phải nộp.")
+    keys.press("Control+Enter")
+    at_once(page)
+    assert only(store).answers == {"status": "never", "acts_as": "self"}
+    assert (keys.pressed, "Phạm" in page.url) == (14, False)
+
+
+def test_unclear_words_lead_to_the_choice(running: ServedDesk, browser: Browser) -> None:
+    page = opened(running, browser)
+    said(page, "khai sinh con nuoc ngoai")
+    expect(page.locator("#found-1")).to_be_focused()
+    page.keyboard.press("1")
+    expect(page.locator("#panel")).to_contain_text("Đăng ký khai sinh có yếu tố nước ngoài")
+    page.keyboard.press("Enter")
+    expect(page.locator("#name")).to_be_focused()
+
+
+def test_pressed_twice_it_is_one_dossier_and_the_way_back_leads_to_it(
+    running: ServedDesk, browser: Browser, store: Store
+) -> None:
+    page = opened(running, browser)
+    said(page, "1.001193", "Phạm Văn Ví Dụ")
+    for _press in range(3):
+        page.keyboard.press("Control+Enter")
+    at_once(page)
+    page.go_back()
+    at_once(page)
+    dossier = only(store)
+    with store.read() as session:
+        assert len(slips_of(session, dossier.id)) == 1
+    assert list((store.home / "counter").iterdir()) == []
+    assert page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
+
+
+def test_a_reload_in_the_middle_loses_nothing(running: ServedDesk, browser: Browser, tmp_path: Path) -> None:
+    page = opened(running, browser)
+    said(page, "1.004873", "Phạm Thị Ví Dụ", "00119")
+    page.locator("#files").set_input_files(shaded(tmp_path / "don.png"))
+    expect(page.locator("#attached li")).to_have_count(1)
+    page.locator("#answer-status-3").check()
+    expect(page.locator("#questions")).to_contain_text("khai tử của vợ, chồng")
+    kept(page)
+    page.reload()
+    expect(page.locator("#name")).to_have_value("Phạm Thị Ví Dụ")
+    expect(page.locator("#personal_id")).to_have_value("00119")
+    expect(page.locator("#answer-status-3")).to_be_checked()
+    expect(page.locator("#attached li")).to_contain_text("don.png")
+
+
+def test_a_killed_desk_loses_nothing_and_is_asked_again(
+    running: ServedDesk, browser: Browser, store: Store
+) -> None:
+    page = opened(running, browser)
+    said(page, "1.001193", "Phạm Văn Ví Dụ")
+    expect(page.locator("#panel")).to_contain_text("Đăng ký khai sinh")
+    running.stop()
+    page.keyboard.type("001190012345")
+    expect(page.locator("#kept")).to_contain_text("chưa giữ")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#told")).to_contain_text("Bàn làm việc không trả lời")
+    running.start()
+    kept(page)
+    page.keyboard.press("Control+Enter")
+    at_once(page)
+    with store.read() as session:
+        assert requester_of(store, session, only(store).id).personal_id == "001190012345"
+
+
+def test_a_lost_answer_makes_no_second_dossier(running: ServedDesk, browser: Browser, store: Store) -> None:
+    page = opened(running, browser)
+    said(page, "1.001193", "Phạm Văn Ví Dụ")
+    expect(page.locator("#panel")).to_contain_text("Đăng ký khai sinh")
+
+    def lost(route) -> None:
+        route.fetch()  # the desk did it
+        route.abort()  # and nobody hears of it
+
+    page.route("**/make", lost)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#told")).to_contain_text("Bàn làm việc không trả lời")
+    page.unroute("**/make")
+    page.keyboard.press("Control+Enter")
+    at_once(page)
+    only(store)
+
+
+def test_a_letter_that_is_being_composed_moves_nothing(
+    running: ServedDesk, browser: Browser, store: Store
+) -> None:
+    page = opened(running, browser)
+    said(page, "1.001193")
+    expect(page.locator("#panel")).to_contain_text("Đăng ký khai sinh")
+    typing = page.context.new_cdp_session(page)
+    page.locator("#name").focus()
+    typing.send("Input.imeSetComposition", {"text": "Phạ", "selectionStart": 3, "selectionEnd": 3})
+    page.evaluate(f"({COMPOSED})(document.activeElement)")
+    expect(page.locator("#name")).to_be_focused()
+    typing.send("Input.insertText", {"text": "Phạm Văn Ví Dụ"})
+    expect(page.locator("#name")).to_have_value("Phạm Văn Ví Dụ")
+    kept(page)
+    with store.read() as session:
+        assert store.count(session) == 0
+    page.keyboard.press("Control+Enter")
+    at_once(page)
+    assert only(store).requester == "Phạm Văn Ví Dụ"
+
+
+def test_what_is_wrong_is_said_where_it_is_and_the_keyboard_goes_there(
+    running: ServedDesk, browser: Browser, store: Store
+) -> None:
+    page = opened(running, browser)
+    said(page, "1.001193", "Phạm Văn Ví Dụ", "12")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#personal_id")).to_be_focused()
+    expect(page.locator("#personal_id-wrong")).to_contain_text("12 chữ số")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("001190012345")
+    page.keyboard.press("Control+Enter")
+    at_once(page)
+    only(store)
+
+
+def test_dropped_files_are_taken_or_refused_at_once(
+    running: ServedDesk, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(running, browser)
+    said(page, "1.001193", "Phạm Văn Ví Dụ")
+    scan = base64.b64encode(shaded(tmp_path / "tờ.png").read_bytes()).decode()
+    page.evaluate(DROPPED, ["tờ khai.png", scan])
+    expect(page.locator("#attached li")).to_contain_text("tờ khai.png")
+    page.evaluate(DROPPED, ["thư.docx", base64.b64encode(b"no paper").decode()])
+    expect(page.locator("#told")).to_contain_text("thư.docx: ")
+    expect(page.locator("#attached li")).to_have_count(1)
+    expect(page.locator("#name")).to_have_value("Phạm Văn Ví Dụ")
+    monkeypatch.setattr(counter, "MOST_MB", 0)
+    kept(page)
+    page.reload()
+    page.evaluate(DROPPED, ["lớn.png", scan])
+    expect(page.locator("#told")).to_contain_text("MB")
+    expect(page.locator("#attached li")).to_have_count(1)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_from_using_the_pages(
+    running: ServedDesk, browser: Browser, tmp_path: Path, scheme: str
+) -> None:
+    page = opened(running, browser, color_scheme=scheme)
+    assert Axe().run(page).violations_count == 0
+    said(page, "lam giay khai sinh", "Phạm Văn Ví Dụ", "12")
+    expect(page.locator("#personal_id-wrong")).to_contain_text("12 chữ số")
+    page.locator("#files").set_input_files(shaded(tmp_path / "to-khai.png"))
+    expect(page.locator("#attached li")).to_have_count(1)
+    page.locator("#standing summary").click()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    page.locator("#personal_id").fill("")
+    page.keyboard.press("Control+Enter")
+    at_once(page)
+    expect(page.locator("#reading")).to_contain_text("Giấy tờ nhận ra")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
