@@ -15,7 +15,7 @@ from batch.night.context import Night, note_left, one_dossier, papers_at_hand
 from batch.night.in_hand import InHand
 from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
-from batch.night.remarks import remarks_on, remarks_on_elsewhere
+from batch.night.remarks import remark_on_sheet, remarks_on, remarks_on_elsewhere
 from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import dossiers_to_follow, refresh_all
 from intake.capture.opening import CountPages
@@ -27,6 +27,7 @@ from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import DossierSource, ingest, plan
 from intake.services.receive.ingest import take_in as into_dossier
 from intake.services.receive.separator_sorting import sorter
+from intake.services.receive.sorting_wish import SheetFound, SortingWish
 from intake.store.dossier.pages import pages_left
 from intake.store.transaction import Transaction
 from templates.language.messages import _
@@ -61,7 +62,7 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
     with (
         night.progress(_("Taking in"), len(sources), unit=_("dossiers")) as advance,
         counting_apart(night.how_to_read) as count,
-        sorter(night.store, night.how_to_read, count=count, unparted=partial(note_unparted, night)) as led,
+        sorter(night.store, night.how_to_read, _wish(night), count=count) as led,
     ):
         for source in sources:
             if night.away:  # each would wait for the same answer
@@ -74,6 +75,15 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
                     found[dossier] = None
             advance(1)
     return list(found)
+
+
+def _wish(night: Night) -> SortingWish:
+    """What the run is told of cover sheets."""
+
+    def tell(found: SheetFound) -> None:
+        night.remarks.append(remark_on_sheet(found))
+
+    return SortingWish(partial(note_unparted, night), tell)
 
 
 def _take_in(night: Night, source: DossierSource, count: CountPages) -> str:

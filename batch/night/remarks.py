@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from intake.services.receive.ingest import Taken
+from intake.services.receive.sorting_wish import SheetFound, SheetTrouble
 from templates.language.messages import _
 
 
@@ -27,6 +28,9 @@ class RemarkCode(StrEnum):
     REFILLED_HELD = "folder-refilled-held"
     MOSTLY_SHARED = "mostly-shared"
     ELSEWHERE = "in-other-hands"
+    COVER_OF_ELSEWHERE = SheetTrouble.ELSEWHERE.value
+    COVER_UNSAID = SheetTrouble.UNSAID.value
+    COVER_ALONE = SheetTrouble.ALONE.value
 
 
 _WAITS_FOR_PERSON = frozenset(
@@ -37,6 +41,9 @@ _WAITS_FOR_PERSON = frozenset(
         RemarkCode.SWAPPED_HELD,
         RemarkCode.REFILLED_HELD,
         RemarkCode.MOSTLY_SHARED,
+        RemarkCode.COVER_OF_ELSEWHERE,
+        RemarkCode.COVER_UNSAID,
+        RemarkCode.COVER_ALONE,
     }
 )
 
@@ -107,6 +114,11 @@ def remarks_on(folder: str, taken: Taken) -> Iterator[Remark]:
         yield remark(RemarkCode.MOSTLY_SHARED, others=others)
 
 
+def remark_on_sheet(found: SheetFound) -> Remark:
+    """What is to be said of a cover sheet."""
+    return Remark(RemarkCode(found.trouble.value), found.files[0], found.dossier, files=found.files)
+
+
 def remarks_on_elsewhere(dossiers: Iterable[str]) -> Iterator[Remark]:
     """Dossiers with which nothing was done, because another run has them."""
     return (Remark(RemarkCode.ELSEWHERE, "", dossier) for dossier in dossiers)
@@ -160,6 +172,24 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.ELSEWHERE: lambda: (
         _("Dossier {id} is in the hands of another run; nothing was done with it here."),
         _("If the other run was cut off, run again in a quarter of an hour."),
+    ),
+    RemarkCode.COVER_OF_ELSEWHERE: lambda: (
+        _(
+            "{folder}: the cover sheet of dossier {id} is of another computer or office, or of a dossier that"
+            " is here no more; what lies under it was not taken in: {files}"
+        ),
+        _("Scan it where the sheet was printed, or take the sheet out and scan the papers again."),
+    ),
+    RemarkCode.COVER_UNSAID: lambda: (
+        _(
+            "{folder}: the cover sheet of dossier {id} is of an earlier version and does not say which"
+            " computer printed it; what lies under it was not taken in: {files}"
+        ),
+        _("If it is this dossier's: sohoa add {id} FILE…, or print the sheet anew: sohoa cover {id}"),
+    ),
+    RemarkCode.COVER_ALONE: lambda: (
+        _("{folder}: the cover sheet of dossier {id} stands alone, no paper came after it."),
+        _("Scan its papers together with it, or add them with: sohoa add {id} FILE…"),
     ),
     RemarkCode.MOSTLY_SHARED: lambda: (
         _("{folder}: most papers of dossier {id} lie in {others} too."),

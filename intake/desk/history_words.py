@@ -124,6 +124,9 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("held back: {reason}").format(reason=why) if why else _("held back")
         case "scan-parted":
             return _("pages of a scan with several cover sheets")
+        case "cover-led":
+            led = _("a scan under its cover sheet, files: {count}").format(count=len(data["files"]))
+            return led if data["files"] else _("its cover sheet was scanned without papers")
         case "step-failed":
             return _failed_step(str(data["step"]))
         case "packaging-stopped":

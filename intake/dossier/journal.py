@@ -81,6 +81,11 @@ dossier's papers before, of which some lie there still; or what was said was of 
 of the dossier.
 """
 
+COVER_LED = "cover-led"
+"""The code of the note which ``files`` (hashes) a file that is nothing but the dossier's cover sheet
+(``sha256``) led; none where it stood alone.
+"""
+
 SCANNED_BEFORE_LOSS = "scanned-before-loss"
 """``why`` of a hold of the program: it was taken in anew after a loss, from scans that were there before, and
 may have been sent before the loss under a number that the store no longer knows.

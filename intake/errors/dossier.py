@@ -161,7 +161,32 @@ class UndecidedError(UsageError):
 
 
 class CoverSheetError(UsageError):
-    """The scan bears the cover sheet of a dossier other than the one it was to be added to."""
+    """The scan bears the cover sheet of another dossier than the one it is added to, or nothing else."""
+
+    @classmethod
+    def of_another(cls, other: str, dossier: str) -> Self:
+        return cls(
+            _("The scan bears the cover sheet of dossier {other}, not of {id}.").format(
+                other=other, id=dossier
+            ),
+            _("Add it there with: sohoa add {other} FILE…").format(other=other),
+        )
+
+    @classmethod
+    def of_elsewhere(cls, other: str) -> Self:
+        return cls(
+            _("The scan bears a cover sheet of dossier {other} of another computer or office.").format(
+                other=other
+            ),
+            _("Scan it where the sheet was printed, or take the sheet out and scan the papers again."),
+        )
+
+    @classmethod
+    def alone(cls, dossier: str) -> Self:
+        return cls(
+            _("There is only the cover sheet of dossier {id}, no paper.").format(id=dossier),
+            _("Scan its papers after the sheet, or without it."),
+        )
 
 
 class UnclearProcedureError(UsageError):

@@ -18,6 +18,7 @@ from intake.settings.settings import Settings
 from intake.store.store import Store
 from tests.support.fake_dossiers import FORM, NOTICE, OTHER_MOTHER, dossier
 from tests.support.night_desk import desk, picture, run_night
+from tests.support.scanned_stacks import cover, save_pdf, sheet, with_cover
 
 pytestmark = pytest.mark.long
 
@@ -197,3 +198,23 @@ def test_a_twin_s_form_under_a_new_name_beside_a_form_that_is_gone_waits_for_a_p
     assert picture(settings.home)["aa"]["sending"] is None
     again = run_night(settings, tmp_path / "in")
     assert (summary(again)[0].state, again.remarks) == (line.state, [])
+
+
+def test_a_run_says_which_cover_sheets_led_nothing_and_whose_they_are(
+    settings: Settings, tmp_path: Path
+) -> None:
+    other = Store.open(tmp_path / "other")
+    theirs = with_cover(other)
+    save_pdf(tmp_path / "in" / "a" / "1.pdf", cover(other, theirs), sheet("of another desk"))
+    store = Store.open(settings.home)
+    ours = with_cover(store)
+    save_pdf(tmp_path / "in" / "b" / "1.pdf", cover(store, ours))
+    store.close()
+    other.close()
+    night = run_night(settings, tmp_path / "in")
+    assert [(remark.code, remark.folder, remark.dossier) for remark in night.remarks] == [
+        (RemarkCode.COVER_OF_ELSEWHERE, "a/1.pdf", theirs),
+        (RemarkCode.COVER_ALONE, "b/1.pdf", ours),
+    ]
+    assert all(remark.needs_person and remark.dossier in remark.sentence for remark in night.remarks)
+    assert dossiers_of(settings) == {ours: []}

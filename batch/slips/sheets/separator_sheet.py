@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.journal import What, fold
-from intake.services.receive.separator_sheet import cover_text
+from intake.services.receive.separator_sheet import cover_text, mark_of
+from intake.store.dossier.journal import born_as
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue, load_catalogue
 
@@ -52,6 +53,7 @@ def cover_of(store: Store, session: Transaction, dossier_id: str, catalogue: Cat
     )
 
     dossier = store.get(session, dossier_id)
+    code = cover_text(dossier_id, mark_of(born_as(session, dossier_id) or ""))
     received = f"{dossier.received_at.astimezone(LOCAL):%H:%M %d/%m/%Y}"
     name = catalogue.procedure_named(dossier.procedure).name["vi"]
     shown = fold(store.journal(session, dossier_id)).shown
@@ -60,7 +62,7 @@ def cover_of(store: Store, session: Transaction, dossier_id: str, catalogue: Cat
         f"Phiếu bìa {dossier_id}",
         dossier.received_at,
         (
-            Title(("PHIẾU BÌA HỒ SƠ", dossier_id), qr=cover_text(dossier_id)),
+            Title(("PHIẾU BÌA HỒ SƠ", dossier_id), qr=code),
             BlankLine((Blank("Thủ tục:", f"{name} ({dossier.procedure})"),)),
             BlankLine((Blank("Người yêu cầu:", dossier.requester),)),
             BlankLine((Blank("Tiếp nhận lúc:", received), Blank("Người tiếp nhận:", dossier.owner))),

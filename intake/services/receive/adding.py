@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from intake.capture.sources import Closed, DossierSource, files_below
+from intake.errors import CoverSheetError
 from intake.reading.counting_apart import counting_apart
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import PageOutcome, read_pages, unread_pages
 from intake.services.counter.still_missing import still_missing
 from intake.services.fill_and_check import fill
 from intake.services.receive.ingest import Taken, take_in
-from intake.services.receive.separator_sorting import of_dossier, sorter
+from intake.services.receive.separator_sorting import refuse_other_covers, sorter
+from intake.services.receive.sorting_wish import SortingWish
 from intake.store.queue.pages_to_read import try_again
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -79,12 +81,17 @@ def add_papers(
 
 
 def _take_in(store: Store, dossier_id: str, paths: Sequence[Path], how: HowToRead, *, who: str) -> Taken:
-    with counting_apart(how) as count, sorter(store, how, count=count) as led:
+    meant = SortingWish(dossier=dossier_id)
+    with counting_apart(how) as count, sorter(store, how, meant, count=count) as led:
         source = _source(paths)
+        files = [file for one in led.sort(source) for file in one.files] if paths else []
+        refuse_other_covers(led.covers, dossier_id)
+        if led.covers and not files:
+            raise CoverSheetError.alone(dossier_id)
         return take_in(
             store,
             dossier_id,
-            of_dossier(led.sort(source), dossier_id) if paths else (),
+            files,
             closed=source.closed,
             who=who,
             limits=how.capture,

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scans that come with cover sheets are led into their dossiers before anything else is done with them.
 
-A file is parted at its cover sheets (``intake.services.receive.separator_sheet``). A file that is nothing
-but a cover sheet leads the files after it, in the order of their names, up to the next cover sheet or
-folder. Where this desk never printed a cover sheet, no page is looked at.
+A file is parted at its cover sheets (``intake.services.receive.scan_parting``). A file that is nothing but a
+cover sheet leads the files of its scan after it, up to the next cover sheet or folder
+(``intake.services.receive.leading``). Pages under a sheet that another store printed are left where they are,
+and told of.
 """
 
 from __future__ import annotations
@@ -11,161 +12,175 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from intake.capture.opening import CountPages, count_pages, probe
 from intake.capture.refusals import CaptureError
-from intake.capture.sources import DossierSource
-from intake.capture.split_scan import SplitTask, part_of
-from intake.dossier.journal import What
+from intake.capture.sources import DossierSource, nfc_name
+from intake.capture.split_scan import part_of
 from intake.errors import CoverSheetError
-from intake.reading.one_apart import done_apart
 from intake.reading.page_work import HowToRead
 from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
-from intake.services.receive.separator_look import LookTask, codes_on
-from intake.services.receive.separator_sheet import ScanPart, covers_of, merged, parts
-from intake.store.dossier.journal import dossiers_with
+from intake.services.receive.leading import Leading, begin_leading, note_led
+from intake.services.receive.scan_parting import Cut, Hands, Look, ScanParting
+from intake.services.receive.separator_look import codes_on
+from intake.services.receive.separator_sheet import Cover, CoverOf, ScanPart, merged
+from intake.services.receive.sorting_wish import TROUBLES, SheetFound, SheetTrouble, SortingWish
 from intake.store.objects import digest
 from intake.store.store import Store
-from intake.store.transaction import Transaction
-from templates.language.messages import _
 from templates.system import is_running
 
 _PARTS = ".parts-"
-Look = Callable[[LookTask], Sequence[str]]
-Cut = Callable[[SplitTask], Path]
-Unparted = Callable[[Path, CaptureError], None]
-
-
-def _refused(_path: Path, error: CaptureError) -> None:
-    raise error
-
-
-@dataclass(frozen=True)
-class _Hands:
-    """What opens files: processes that look at pages and cut files apart, and what counts pages."""
-
-    lookers: Workers[LookTask, Sequence[str]]
-    cutters: Workers[SplitTask, Path]
-    count: CountPages
-
-    def close(self) -> None:
-        self.lookers.close()
-        self.cutters.close()
+_SHEETS_ALONE = SortingWish()
 
 
 class Sorter:
-    """Leads files into dossiers by their cover sheets; parts of files are written to ``folder``."""
+    """Leads files into dossiers by their cover sheets; ``covers`` are those found so far."""
 
     def __init__(
-        self,
-        store: Store,
-        how: HowToRead,
-        known: frozenset[str],
-        folder: Path,
-        hands: _Hands,
-        unparted: Unparted,
+        self, store: Store, how: HowToRead, parting: ScanParting, count: CountPages, wish: SortingWish
     ) -> None:
-        self._store, self._capture, self._known, self._folder = store, how.capture, known, folder
-        self._hands, self._unparted = hands, unparted
-        self._led = ""
+        self.covers: list[Cover] = []
+        self._store, self._capture, self._parting = store, how.capture, parting
+        self._count, self._wish = count, wish
+        self._leading: Leading | None = None
 
     def sort(self, source: DossierSource) -> list[DossierSource]:
-        """The source with each of its files where a cover sheet says; sources are given in their order."""
-        if not self._known:
-            return [source]
+        """The source with each of its files where a cover sheet says; sources are given in their order.
+        Files under a sheet that is of no dossier of this store are left out.
+        """
         alone = source.path in source.files
-        self._led = self._led if alone else ""
+        if not alone:
+            self.end()
         files: dict[str, list[Path]] = {"": []} if source.closed else {}
         for path in source.files:
-            for dossier, file in self._files(path):
+            for dossier, file in self._files(path, source, alone=alone):
                 files.setdefault(dossier, []).append(file)
-        self._led = self._led if alone else ""
+        if not alone:
+            self.end()
         return [
             replace(source, files=tuple(paths), closed=() if name else source.closed, dossier=name)
             for name, paths in files.items()
         ]
 
-    def _files(self, path: Path) -> list[tuple[str, Path]]:
+    def end(self) -> None:
+        """The sheet before leads nothing more: note what it led, and say what a person has to know of it."""
+        ended, self._leading = self._leading, None
+        if ended is not None:
+            self._say(ended)
+
+    def _files(self, path: Path, source: DossierSource, *, alone: bool) -> list[tuple[str, Path]]:
         """The file, or its parts, each with the dossier it belongs to ("" = not said)."""
-        info = probe(path, self._capture, self._hands.count)
-        found = () if info.refusal is not None or self._taken_whole(path) else self._parts(path, info.pages)
-        if not any(part.dossier for part in found):
-            return [(self._led, path)]
-        before, self._led = self._led, "" if any(part.pages for part in found) else found[-1].dossier
-        cut = [replace(part, dossier=part.dossier or before) for part in merged(found) if part.pages]
+        info, sha256 = probe(path, self._capture, self._count), _hash(path)
+        whole = info.refusal is not None or self._taken_whole(sha256)
+        found = () if whole else self._parting.found(path, info.pages)
+        begins = bool(found) and found[0].cover is not None
+        led = None if begins else self._led(path, sha256, source, alone=alone)
+        covers = [part.cover for part in found if part.cover]
+        if not covers:
+            return self._whole(path, led)
+        self.end()
+        self._meet(path, sha256, found)
+        under = [part if part.cover else replace(part, cover=led) for part in found]
+        return self._parted(path, info.media_type, sha256, under)
+
+    def _led(self, path: Path, sha256: str, source: DossierSource, *, alone: bool) -> Cover | None:
+        """The sheet that leads the file, or the pages of it before its own first sheet."""
+        leading = self._leading
+        if leading is None:
+            return None
+        if alone:
+            goes_on = leading.goes_on(self._store, path, sha256)
+        else:
+            goes_on = leading.goes_on_inside(sha256, lambda: map(_hash, source.files))
+        if goes_on:
+            leading.follow(path, sha256)
+            return leading.cover
+        if leading.before is None:
+            self.end()
+        return None
+
+    def _meet(self, path: Path, sha256: str, found: Sequence[ScanPart]) -> None:
+        """Begin to be led where the file is nothing but a sheet; say which sheets have no pages."""
+        self.covers += [part.cover for part in found if part.cover]
+        lone = [part.cover for part in found if part.cover and not part.pages]
+        if not any(part.pages for part in found):
+            self._leading = self._begin(lone.pop(), path, sha256)
+        for cover in lone:
+            self._say(self._begin(cover, path, sha256))
+
+    def _begin(self, cover: Cover, path: Path, sha256: str) -> Leading:
+        return begin_leading(self._store, cover, path, sha256, anew=bool(self._wish.dossier))
+
+    def _say(self, ended: Leading) -> None:
+        cover, names = ended.cover, (_named(ended.sheet), *ended.led.values())
+        if cover.of is not CoverOf.HERE:
+            self._wish.tell(SheetFound(TROUBLES[cover.of], cover.dossier, names))
+        elif not self._wish.dossier and note_led(self._store, ended, who=PROGRAM) and not ended.led:
+            self._wish.tell(SheetFound(SheetTrouble.ALONE, cover.dossier, names))
+
+    def _whole(self, path: Path, led: Cover | None) -> list[tuple[str, Path]]:
+        if led is None:
+            return [("", path)]
+        return [(led.dossier, path)] if led.of is CoverOf.HERE else []
+
+    def _parted(
+        self, path: Path, media_type: str, sha256: str, found: Sequence[ScanPart]
+    ) -> list[tuple[str, Path]]:
+        cut = [part for part in merged(found) if part.pages and self._may_come(part, path)]
         try:
-            files = [self._cut(path, info.media_type, part) for part in cut]
+            files = [self._parting.cut(path, media_type, part) for part in cut]
         except CaptureError as error:  # whole it would put the papers of several dossiers into one
-            self._unparted(path, error)
+            self._wish.unparted(path, error)
             return []
-        whole = self._store.keep(path)
-        for part in cut:
-            self._note(part, whole.sha256)
-        return [(part.dossier, file) for part, file in zip(cut, files, strict=True)]
+        named = [part.cover.dossier if part.cover else "" for part in cut]
+        if any(named):
+            self._store.keep(path)
+        for dossier, part in zip(named, cut, strict=True):
+            if dossier:
+                self._parting.note(dossier, part.pages, sha256)
+        return list(zip(named, files, strict=True))
 
-    def _cut(self, path: Path, media_type: str, part: ScanPart) -> Path:
-        return done_apart(self._hands.cutters, SplitTask(path, media_type, part.pages, self._folder))
-
-    def _note(self, part: ScanPart, sha256: str) -> None:
-        """Say in the journal which pages of which kept file a paper was cut from."""
-        if part.dossier:
-            told = {"code": "scan-parted", "sha256": sha256, "pages": list(part.pages)}
-
-            def say(session: Transaction) -> None:
-                known_as = f"parted:{part.dossier}:{sha256[:32]}"
-                self._store.note(
-                    session, part.dossier, What.NOTED, who=PROGRAM, data=told, client_id=known_as
-                )
-
-            self._store.write(say)
-
-    def _parts(self, path: Path, pages: int) -> tuple[ScanPart, ...]:
-        """The pages are looked at in workers: one that ends its process costs only itself, and its failure is
-        told when it is read.
-        """
-        tasks = (LookTask(str(path), number, self._capture) for number in range(1, pages + 1))
-        codes = {outcome.task.page: outcome.value or () for outcome in self._hands.lookers.run(tasks)}
-        return parts(covers_of(pages, codes.__getitem__, self._known.__contains__))
-
-    def _taken_whole(self, path: Path) -> bool:
-        """Whether this very file lies in a dossier already: then it bears no cover sheet."""
-        with suppress(OSError), self._store.read() as session:
-            return self._store.holds_file(session, digest(path).sha256)
+    def _may_come(self, part: ScanPart, path: Path) -> bool:
+        """Whether the pages may be taken in; says where they may not."""
+        if part.cover is None or part.cover.of is CoverOf.HERE:
+            return True
+        self._wish.tell(SheetFound(TROUBLES[part.cover.of], part.cover.dossier, (_named(path),)))
         return False
+
+    def _taken_whole(self, sha256: str) -> bool:
+        """Whether this very file lies in a dossier already: then it bears no cover sheet."""
+        with self._store.read() as session:
+            return bool(sha256) and self._store.holds_file(session, sha256)
 
 
 @contextmanager
 def sorter(
     store: Store,
     how: HowToRead,
+    wish: SortingWish = _SHEETS_ALONE,
+    *,
     look: Look = codes_on,
     cut: Cut = part_of,
     count: CountPages = count_pages,
-    unparted: Unparted = _refused,
 ) -> Iterator[Sorter]:
     """A sorter whose parts of files are gone in the end; what was taken in is kept by then. ``count`` counts
-    the pages of each file, ``unparted`` is told of a file with cover sheets that can't be cut apart: nothing
-    of it goes anywhere.
+    the pages of each file.
     """
-    with store.read() as session:
-        known = dossiers_with(session, What.COVER_PRINTED)
-    hands = _Hands(
-        Workers(look, how.workers, how.limits, lasting=True),
-        Workers(cut, 1, how.limits, lasting=True),
-        count,
+    hands = Hands(
+        Workers(look, how.workers, how.limits, lasting=True), Workers(cut, 1, how.limits, lasting=True)
     )
-    if not known:
-        yield Sorter(store, how, known, store.home, hands, unparted)
-        return
     clear_left_overs(store.home)
     with tempfile.TemporaryDirectory(prefix=f"{_PARTS}{os.getpid()}-", dir=store.home) as folder:
         try:
-            yield Sorter(store, how, known, Path(folder), hands, unparted)
+            parting = ScanParting(store, how, Path(folder), hands, wish.dossier)
+            led = Sorter(store, how, parting, count, wish)
+            yield led
+            led.end()
         finally:
             hands.close()
 
@@ -178,17 +193,22 @@ def clear_left_overs(home: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def of_dossier(found: Sequence[DossierSource], dossier_id: str) -> list[Path]:
-    """All files of sorted sources, for adding to one dossier.
+def refuse_other_covers(covers: Iterable[Cover], dossier_id: str) -> None:
+    """Raise ``CoverSheetError`` where a file to be added to the dossier bears the cover sheet of another."""
+    for cover in covers:
+        if cover.of is CoverOf.ELSEWHERE:
+            raise CoverSheetError.of_elsewhere(cover.dossier)
+        if cover.dossier != dossier_id:
+            raise CoverSheetError.of_another(cover.dossier, dossier_id)
 
-    Raises ``CoverSheetError`` where one bears the cover sheet of another dossier.
-    """
-    others = sorted({source.dossier for source in found} - {"", dossier_id})
-    if others:
-        raise CoverSheetError(
-            _("The scan bears the cover sheet of dossier {other}, not of {id}.").format(
-                other=", ".join(others), id=dossier_id
-            ),
-            _("Add it there with: sohoa add {other} FILE…").format(other=others[0]),
-        )
-    return [file for source in found for file in source.files]
+
+def _named(path: Path) -> str:
+    """Which file it is, with its folder: scanners number their files anew in each."""
+    return f"{nfc_name(path.parent)}/{nfc_name(path)}"
+
+
+def _hash(path: Path) -> str:
+    """The hash of the file; "" for one that can't be read."""
+    with suppress(OSError):
+        return digest(path).sha256
+    return ""

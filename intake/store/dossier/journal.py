@@ -103,11 +103,16 @@ def events_of_many(
     return _by_dossier(session, EventRow.dossier_id.in_(dossiers), of_kind(*kinds))
 
 
-def dossiers_with(session: Transaction, what: What) -> frozenset[str]:
-    """The dossiers to which an event of this kind ever happened."""
-    return frozenset(
-        session.scalars(select(EventRow.dossier_id).where(EventRow.what == what.value).distinct())
-    )
+def ever_happened(session: Transaction, what: What) -> bool:
+    """Whether an event of this kind ever happened to any dossier."""
+    return session.scalar(select(EventRow.id).where(EventRow.what == what.value).limit(1)) is not None
+
+
+def born_as(session: Transaction, dossier_id: str) -> str | None:
+    """The hash of the dossier's first event, which no other store has; None where there is no dossier."""
+    known = session.scalar(select(DossierRow.id).where(DossierRow.id == dossier_id))
+    first = select(EventRow.hash).where(EventRow.dossier_id == known).order_by(EventRow.id).limit(1)
+    return None if known is None else session.scalar(first)
 
 
 def _by_dossier(session: Transaction, *wanted: ColumnElement[bool]) -> defaultdict[str, list[Event]]:
