@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from batch.web.door import Door
+from batch.web.reading import DeskReading
 from batch.web.searches import Searches
 from batch.web.visits.drafts import VisitDrafts
 from intake.reading.page_picture import PagePictures
@@ -18,8 +19,8 @@ class WebDesk:
     """A desk: the ``store`` (which has the clock) and the ``settings`` of the office that it works for,
     ``who`` sits there as the journal names them, the ``door``, what makes ``pictures`` of pages, and the
     ``language`` until somebody chooses another; ``searches`` are what was looked for there, ``drafts``
-    the visits that are being typed. ``practice``: all of it is invented, and nothing counts
-    (``batch.services.practice``).
+    the visits that are being typed, ``reading`` reads what was sent there. ``practice``: all of it is
+    invented, and nothing counts (``batch.services.practice``).
     """
 
     store: Store
@@ -31,9 +32,11 @@ class WebDesk:
     searches: Searches = field(default_factory=Searches)
     practice: bool = False
     drafts: VisitDrafts = field(init=False)
+    reading: DeskReading = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self) -> None:  # it is frozen
         object.__setattr__(self, "drafts", VisitDrafts(self.store.home, self.store.clock))
+        object.__setattr__(self, "reading", DeskReading(self.store, self.settings))
 
     @property
     def office(self) -> str:
@@ -46,4 +49,5 @@ class WebDesk:
 
     def close(self) -> None:
         """End the processes that the desk started."""
+        self.reading.close()
         self.pictures.close()

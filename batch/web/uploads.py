@@ -21,6 +21,9 @@ from intake.store.objects import telling_of_full_disk
 from templates.system import is_running
 from templates.system.file_names import is_refused
 
+MOST_MB = 500
+"""So much may be sent from the browser in one go: three hundred pages in colour."""
+
 _FOLDER = ".sent-"
 _UNNAMED = "scan"
 _MOST_NAME = 120

@@ -6,7 +6,7 @@ limits, each page stored as soon as it is read, so that a killed program loses a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from typing import Protocol
@@ -98,12 +98,12 @@ def read_pages(
     *,
     mine: Callable[[str], bool] = lambda _dossier: True,
     kept: Callable[[Transaction], None] = lambda _session: None,
-) -> Iterator[PageOutcome]:
+) -> Generator[PageOutcome, None, None]:
     """Read and store all unread pages of the dossiers that are ``mine`` (no other run works on them).
 
-    Yields each page's outcome once it is stored; ``kept`` is called in the transaction that stores it. Pages
-    that another program reads just now are left to it. Raises RecogniserMissingError, WorkersError
-    (ClusterError), StoreError.
+    Yields each page's outcome once it is stored, and ends its processes when it is closed; ``kept`` is called
+    in the transaction that stores it. Pages that another program reads just now are left to it. Raises
+    RecogniserMissingError, WorkersError (ClusterError), StoreError.
     """
     work = partial(read_checked, how.work)
     with PagesInHand(store, reader_of(how.by)) as in_hand:

@@ -97,6 +97,8 @@ def take_back(visit: PageVisit) -> Response:
         done = undo(desk.store, dossier, who=desk.who, commune=desk.commune, seen=visit.seen)
     except ChangedMeanwhileError as error:
         return _conflict(visit, dossier, error)
+    for one in (dossier, *done.others):
+        desk.reading.ask_where_unread(one)
     keys = [event.data["key"] for event in done.change.events if "key" in event.data]
     return visit.json({"sheet": _told(_sheet(visit, dossier)), "keys": keys})
 

@@ -6,7 +6,7 @@ const sheets = () => [...document.querySelectorAll(".sheet")];
 const box = (sheet) => sheet.querySelector("input");
 const chosen = () => sheets().filter((sheet) => box(sheet).checked);
 const current = () => document.activeElement?.closest?.(".sheet") ?? null;
-let busy = false;
+let busy = false, dragged = false;
 
 // ---- asking the desk: its answer is the page as it is now, of which the content is taken over
 
@@ -34,7 +34,7 @@ function takeOver(shown, before, at) {
   const told = [...shown.getElementById("told").children];
   by("told").classList.remove("refused");
   by("told").replaceChildren(...told);
-  for (const part of ["#papers", "#adding", "#state"]) {
+  for (const part of ["#papers", "#adding", "#state", "#reading"]) {
     document.querySelector(part).replaceWith(shown.querySelector(part));
   }
   by("out")?.remove();
@@ -45,6 +45,7 @@ function takeOver(shown, before, at) {
   if (next) box(next).focus();
   tabStops(next);
   count();
+  watch();
 }
 
 function count() {
@@ -100,6 +101,45 @@ document.addEventListener("submit", (event) => {
     send(form.action, new FormData(form, button));
   }
 });
+
+// ---- pages that are still being read
+
+const LOOKS_AGAIN_MS = 1000;
+let watching = 0;
+
+/** Tell how far the reading is, and show what was read once it is over. */
+function watch() {
+  clearTimeout(watching);
+  if (by("reading").dataset.goesOn) watching = setTimeout(lookAgain, LOOKS_AGAIN_MS);
+}
+
+async function lookAgain() {
+  const reading = by("reading"), { at, told } = reading.dataset;
+  const answer = await fetch(at, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok || busy || dragged) return watch(); // a desk that was ended may be started again
+  const { goes_on: goesOn, left, fault } = await answer.json();
+  reading.dataset.goesOn = goesOn ? "yes" : "";
+  const text = goesOn ? told.replace("{count}", left) : fault;
+  if (reading.textContent !== text) reading.textContent = text;
+  if (!goesOn && !fault) await refresh();
+  watch();
+}
+
+/** Show the pages as they are now, and leave what is chosen, and what is just being typed. */
+async function refresh() {
+  const answer = await fetch(location.pathname);
+  if (!answer.ok || busy) return;
+  const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const picked = new Set(chosen().map((sheet) => sheet.dataset.page)), here = current()?.dataset.page;
+  for (const part of ["#papers > .papers", "#state"]) {
+    document.querySelector(part).replaceWith(shown.querySelector(part));
+  }
+  by("papers").elements.seen.value = shown.querySelector("#papers [name=seen]").value;
+  for (const sheet of sheets()) box(sheet).checked = picked.has(sheet.dataset.page);
+  const next = sheets().find((sheet) => sheet.dataset.page === here);
+  if (next) box(next).focus();
+  tabStops(next);
+}
 
 // ---- keys
 
@@ -192,8 +232,6 @@ document.addEventListener("focusin", () => current() && tabStops(current()));
 
 // ---- dragging
 
-let dragged = false;
-
 function mark(place) {
   for (const one of document.querySelectorAll(".here")) if (one !== place) one.classList.remove("here");
   place?.classList.add("here");
@@ -248,3 +286,4 @@ document.addEventListener("drop", (event) => {
 document.body.classList.add("scripted");
 if (document.activeElement === document.body) go(sheets()[0]); // the keys are for the page one is at
 else tabStops(sheets()[0]);
+watch();

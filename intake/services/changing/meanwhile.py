@@ -68,6 +68,17 @@ def refuse_if_changed(session: Transaction, dossier_id: str, seen: int | None) -
         raise ChangedMeanwhileError.of(dossier_id, changed)
 
 
+def refuse_if_somebody_changed(session: Transaction, dossier_id: str, seen: int | None) -> None:
+    """The same where what the program read anew meanwhile stands in nobody's way: of who changes pages, or
+    takes back what a person did last.
+    """
+    try:
+        refuse_if_changed(session, dossier_id, seen)
+    except ChangedMeanwhileError as error:
+        if somebodys := [one for one in error.changes if one.who]:
+            raise ChangedMeanwhileError.of(dossier_id, somebodys) from error
+
+
 def _values(
     session: Transaction, dossier_id: str, seen: int, keys: Collection[str] | None
 ) -> Iterator[Meanwhile]:

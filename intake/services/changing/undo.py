@@ -27,7 +27,7 @@ from intake.dossier.journal import (
 from intake.dossier.states import State
 from intake.errors import UndoError
 from intake.reading.page_work import HowToRead
-from intake.services.changing.meanwhile import refuse_if_changed
+from intake.services.changing.meanwhile import refuse_if_somebody_changed
 from intake.services.changing.pages_back import (
     goes_with_pages,
     lead_back,
@@ -108,7 +108,7 @@ def undo(
 
     def back(session: Transaction) -> tuple[str, UndoneChange, Sequence[Event], bool]:
         found = store.find(session, dossier).id
-        refuse_if_changed(session, found, seen)
+        refuse_if_somebody_changed(session, found, seen)
         change = take_back(store, session, found, who=who, only=only)
         # Also where the change that is taken back took it out: its package stays behind all the same.
         return found, change, store.journal(session, found), has_left(session, found)

@@ -19,7 +19,7 @@ from intake.dossier.pages.arrangement import Page
 from intake.dossier.stored import LaidPage, StoredFile
 from intake.reading.page_work import HowToRead
 from intake.services.changing.holding import hold_for_papers
-from intake.services.changing.meanwhile import refuse_if_changed
+from intake.services.changing.meanwhile import refuse_if_somebody_changed
 from intake.services.changing.pages_back import decided_only_by, lead_back, read_waiting
 from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
@@ -78,7 +78,7 @@ class Rearranging:
     def begin(self, seen: int | None) -> None:
         """Raises ``ClosedDossierError``, ``ChangedMeanwhileError``."""
         refuse_closed(self.store, self.session, self.dossier_id)
-        refuse_if_changed(self.session, self.dossier_id, seen)
+        refuse_if_somebody_changed(self.session, self.dossier_id, seen)
 
     def note(self, what: What, data: Mapping[str, Any]) -> None:
         """Write an event; the client's id goes with the first, numbered with further ones."""

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from batch.web import uploads
-from batch.web.pages import papers
+from batch.web import reading, uploads
+from batch.web.pages import sent_files
 from batch.web.uploads import file_name
 from batch.web.ways import Changes
 from intake.dossier.states import State
@@ -38,7 +38,7 @@ HOSTILE = "<script>alert(1)</script>.png"
 @pytest.fixture(autouse=True)
 def quick_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pages are read by a reader that only looks at their corner."""
-    monkeypatch.setattr(papers, "how_to_read", lambda _settings: HowToRead(work=fake_read))
+    monkeypatch.setattr(reading, "how_to_read", lambda _settings: HowToRead(work=fake_read))
 
 
 @pytest.fixture
@@ -183,11 +183,11 @@ def test_a_name_from_outside_is_a_name_and_never_a_path(told_name: str, kept: st
 
 
 def test_more_than_the_limit_is_refused_before_it_is_read(clerk: TestClient, store: Store, pile: str) -> None:
-    ways = [way for way in papers.WAYS if isinstance(way, Changes) and way.path.endswith("/files")]
-    assert [way.most_mb for way in ways] == [papers.MOST_MB]
+    ways = [way for way in sent_files.WAYS if isinstance(way, Changes) and way.path.endswith("/files")]
+    assert [way.most_mb for way in ways] == [uploads.MOST_MB]
     address = f"/dossier/{pile}/papers/files"
     headers = {
-        "Content-Length": str(papers.MOST_MB * 1_000_001),
+        "Content-Length": str(uploads.MOST_MB * 1_000_001),
         "Content-Type": "multipart/form-data; boundary=x",
     }
     assert clerk.post(address, content=b"--x--", headers=headers).status_code == 413

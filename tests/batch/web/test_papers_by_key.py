@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from batch.web import reading
 from batch.web.desk import WebDesk
-from batch.web.pages import papers
 from intake.reading.page_work import HowToRead
 from intake.store.store import Store
 from tests.support.drawn_scans import drawn
@@ -48,7 +48,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def running(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServedDesk]:
-    monkeypatch.setattr(papers, "how_to_read", lambda _settings: HowToRead(work=fake_read))
+    monkeypatch.setattr(reading, "how_to_read", lambda _settings: HowToRead(work=fake_read))
     with served(desk) as started:
         yield started
 

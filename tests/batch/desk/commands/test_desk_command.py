@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -19,6 +20,7 @@ from batch.web.errors import DeskPortError
 from batch.web.running import key_of, note_running, running_desk
 from batch.web.serving import listen
 from tests.support.empty_home import store_in
+from tests.support.fake_pages import shaded
 from tests.support.intake_desk import NOW, PROCEDURE
 
 WAIT_S = 60
@@ -128,3 +130,26 @@ def test_an_old_or_torn_note_is_no_running_desk(told: str, tmp_path: Path) -> No
     (tmp_path / "desk").mkdir()
     (tmp_path / "desk" / "running.json").write_text(told)
     assert running_desk(tmp_path) is None
+
+
+@pytest.mark.long
+def test_a_desk_that_is_killed_loses_no_scan_that_it_acknowledged(home: Path, tmp_path: Path) -> None:
+    store = store_in(home, lambda: NOW)
+    with store.write() as session:
+        dossier = store.create_dossier(session, procedure=PROCEDURE, who="lan").id
+    scan = shaded(tmp_path / "ba.tif", 99, pages=3)
+    with open_desk(home, "--port", "0") as (desk, address):
+        at = address.partition("/enter")[0]
+        with httpx2.Client(follow_redirects=True, trust_env=False, headers={"Origin": at}) as browser:
+            browser.get(address)
+            papers = f"{at}/dossier/{dossier}/papers"
+            csrf = re.findall(r'name="csrf" content="(\w+)"', browser.get(papers).text)[0]
+            files = {"files": (scan.name, scan.read_bytes())}
+            assert browser.post(f"{papers}/files", data={"csrf": csrf}, files=files).status_code == 200
+        desk.kill()
+    with store.read() as session:
+        (paper,) = store.documents(session, dossier)
+    assert (paper.name, paper.page_count) == ("ba.tif", 3)
+    with store.objects.opened(paper.sha256 or "", paper.name) as kept:
+        assert Path(kept).read_bytes() == scan.read_bytes()
+    store.close()
