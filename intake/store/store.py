@@ -38,6 +38,7 @@ from intake.store.dossier.pages import PageWrites
 from intake.store.life.life import count_change
 from intake.store.life.mark import FILE_NAME, Mark
 from intake.store.life.opening import note_damage, opened_for_reading, opened_for_writing
+from intake.store.life.put_back import is_behind, refuse_put_back
 from intake.store.life.witness import tell
 from intake.store.objects import ObjectFolder, ObjectStore, StoredObject
 from intake.store.progress import Progress, unseen
@@ -184,8 +185,11 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         found whole no longer ago than that ``holds``.
 
         An SQLite file of up to a gigabyte is read whole (about a second), of a larger one the tables that
-        sending leans on; a server looks after its own. Raises ``DamagedStoreError``.
+        sending leans on; a server looks after its own. What other desks saw is compared each time. Raises
+        ``DamagedStoreError``, and ``LostStoreError`` where the database is older than they know.
         """
+        if self.objects.shared is not None:
+            refuse_put_back(self.database, self.mark, self.objects.shared)
         now = self.clock()
         if holds and self.mark.found_whole_since(now - holds, now):
             return
@@ -213,11 +217,15 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
             log_exception("mark-behind", error)
 
     def _tell_others(self) -> None:
-        """What was reserved is told where other desks find it, should this one's disk be lost."""
-        marked = self.mark.read() if self.reserved and self.objects.shared is not None else None
-        self.reserved = False
-        if marked is not None and self.objects.shared is not None:
-            tell(self.objects.shared, marked)
+        """What was reserved is told where other desks find it, should this one's disk be lost; also what a
+        process that was killed left untold. What they saw and this database lacks the next opening finds.
+        """
+        shared = self.objects.shared
+        marked = self.mark.read() if shared is not None and not self.told else None
+        self.told = True  # once a block and once a process: who is at the counter does not wait for it
+        if shared is not None and marked is not None and marked.untold and tell(shared, marked):
+            self.mark.note_told(marked.numbers)
+            is_behind(self.database, self.mark, shared)
 
     def keep(self, path: Path) -> StoredObject:
         """Copy a file into the store's objects (before the transaction that names it)."""

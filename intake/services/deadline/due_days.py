@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
+from intake.errors import StoreError
+from intake.settings.log import log_exception
 from intake.store.dossier.due_days import count_unknown, due_unknown, keep_due
 from intake.store.progress import Progress, unseen
 from intake.store.store import Store
@@ -35,16 +37,19 @@ ENDED = frozenset({State.REJECTED, State.RESULT_ATTACHED})
 
 
 def reckon_due_days(store: Store, catalogue: Catalogue, progress: Progress = unseen) -> None:
-    """Bring the days up to date; where nothing may be written they stay as they were known. After an update
-    that may be every dossier there is, so ``progress`` is told.
+    """Bring the days up to date; where nothing can be written they stay as they were known, for whoever
+    only looks must see what there is. After an update that may be every dossier: ``progress`` is told.
     """
     with store.read() as session:
         left = count_unknown(session)
     if not left or store.fault is not None:
         return
-    with progress(_("Working out due days"), left, unit=_("dossiers")) as advance:
-        while dossiers := _reckon_some(store, catalogue):
-            advance(dossiers)
+    try:
+        with progress(_("Working out due days"), left, unit=_("dossiers")) as advance:
+            while dossiers := _reckon_some(store, catalogue):
+                advance(dossiers)
+    except StoreError as error:
+        log_exception("due-days-not-kept", error)
 
 
 def _reckon_some(store: Store, catalogue: Catalogue) -> int:

@@ -130,8 +130,9 @@ def _new_life(
     """
     database = found.database
     marked = found.marked or Marked("")
-    changes = max(marked.changes, found.life.changes if found.life else 0) + 1
     store = _identity(found, others)
+    seen = others.changes.get(store, 0)
+    changes = max(marked.changes, found.life.changes if found.life else 0, seen) + 1
     engine = database.connect()
     try:
         if found.revision != newest_revision():

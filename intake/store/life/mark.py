@@ -37,8 +37,9 @@ BLOCK = 16
 @dataclass(frozen=True, slots=True)
 class Marked:
     """What the mark says: the store's identity, its changes so far, the highest number reserved by series,
-    whether its database was found damaged, when it was last found whole ("" if it never was asked), and the
-    name of this home among the desks of the store.
+    whether its database was found damaged, when it was last found whole ("" if it never was asked), the name
+    of this home among the desks of the store, and whether numbers were reserved that these were not told of
+    (``witness``).
     """
 
     store: str
@@ -47,6 +48,7 @@ class Marked:
     damaged: bool = False
     found_whole: str = ""
     desk: str = field(default_factory=lambda: uuid4().hex, compare=False)
+    untold: bool = True
 
 
 class Mark:
@@ -85,9 +87,13 @@ class Mark:
         def reserved(old: Marked) -> Marked:
             if number <= old.numbers.get(series, 0):
                 return old
-            return replace(old, numbers={**old.numbers, series: number + BLOCK - 1})
+            return replace(old, numbers={**old.numbers, series: number + BLOCK - 1}, untold=True)
 
         return self._change(reserved, synced=True)
+
+    def note_told(self, numbers: Mapping[str, int]) -> None:
+        """The other desks know that these numbers are reserved."""
+        self._change(lambda old: replace(old, untold=old.numbers != numbers))
 
     def note_damage(self) -> None:
         """Have the disk hold that the database was found damaged."""
@@ -138,6 +144,7 @@ def _slot(serial: int, marked: Marked) -> bytes:
         "damaged": marked.damaged,
         "found_whole": marked.found_whole,
         "desk": marked.desk,
+        "untold": marked.untold,
     }
     text = json.dumps(told, separators=(",", ":")).encode()
     return _checksum(text) + text.ljust(SLOT_BYTES - _CHECKSUM_BYTES)

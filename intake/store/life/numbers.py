@@ -60,13 +60,14 @@ class NumberGiving:
     """The part of the store that gives out numbers."""
 
     mark: Mark
-    reserved = False
-    """Whether numbers were reserved that no other desk was told of yet."""
+    told = False
+    """Whether this process tried to tell other desks of all that it found reserved, or reserved itself."""
 
     def next_number(self, session: Session, series: Series) -> int:
         """The series' next number (from 1), after all that an earlier life of the store gave out."""
         floor: int = present(session).floors.get(series.kept_as, 0)
         told = {"unit": series.unit, "kind": series.kind, "year": series.year, "first": floor + 1}
         number: int = session.execute(_RAISED, told).scalar_one()
-        self.reserved |= self.mark.reserve(series.kept_as, number)
+        if self.mark.reserve(series.kept_as, number):
+            self.told = False
         return number

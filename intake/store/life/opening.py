@@ -26,7 +26,7 @@ from intake.store.home_database import DATABASE
 from intake.store.life.life import Life, LifeBegan, StoreLife, numbers_given, present
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import Found, look
-from intake.store.life.witness import witnessed
+from intake.store.life.witness import tell, witnessed
 from intake.store.objects import SharedObjects
 from intake.store.progress import Advance, Progress, unseen
 from intake.store.store_database import StoreDatabase
@@ -114,7 +114,7 @@ def _make_ready(
     try:
         if found.revision != newest_revision():
             database.migrate(engine, advance)
-        marked = found.marked or _first_mark(database.home, found.life, engine)
+        marked = found.marked or _first_mark(database.home, found.life, engine, shared)
         if found.life is None:
             _first_life(database, engine, marked, found, now)
         elif found.life.here is None:
@@ -123,12 +123,16 @@ def _make_ready(
         engine.dispose()
 
 
-def _first_mark(home: Path, life: Life | None, engine: Engine) -> Marked:
-    """A new store's mark, or that of a further desk of one which is there."""
+def _first_mark(home: Path, life: Life | None, engine: Engine, shared: SharedObjects | None) -> Marked:
+    """A new store's mark, or that of a further desk of one which is there; told before it gives out its first
+    number.
+    """
     with Session(engine) as session:
         numbers = numbers_given(session)
     marked = Marked(life.store, life.changes, numbers) if life else Marked(uuid4().hex, numbers=numbers)
     Mark(home / FILE_NAME).make(marked)
+    if life is not None and shared is not None:
+        tell(shared, marked)
     return marked
 
 

@@ -13,10 +13,14 @@ from pathlib import Path
 import pytest
 
 from bench.postgres.server import PostgresServer
+from intake.dossier.journal import What
 from intake.errors import LifeError, LostStoreError
 from intake.settings.settings import StoreSettings
+from intake.store import store as store_module
 from intake.store.life import bring_back
+from intake.store.life.mark import Marked
 from intake.store.life.witness import witnessed
+from intake.store.objects import SharedObjects
 from intake.store.remote.objects import RemoteObjects
 from intake.store.store import Store
 from tests.support.intake_desk import NOW, PROCEDURE
@@ -49,6 +53,28 @@ def made(home: Path, url: str, papers: RemoteObjects, count: int = 1) -> list[st
             store.write(lambda session: store.create_dossier(session, procedure=PROCEDURE, who="lan").id)
             for _number in range(count)
         ]
+
+
+@pytest.fixture
+def killed_untold(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """While something stands in it, a process is killed between its change and telling others of it."""
+    killed: list[int] = []
+    tell = store_module.tell
+
+    def killed_first(shared: SharedObjects, marked: Marked) -> bool:
+        if killed:
+            raise KeyboardInterrupt
+        return tell(shared, marked)
+
+    monkeypatch.setattr(store_module, "tell", killed_first)
+    return killed
+
+
+def night(home: Path, url: str, papers: RemoteObjects) -> None:
+    """What a night or a push begins with."""
+    opened = Store.open(home, lambda: NOW, server=server_of(url), objects=papers)
+    with closing(opened) as store:
+        store.require_whole()
 
 
 def test_a_desk_that_has_seen_nothing_of_what_was_lost_notices_a_copy_all_the_same(
@@ -105,6 +131,79 @@ def test_no_number_that_another_desk_gave_out_after_the_copy_comes_again_be_its_
         assert begun.dossiers == 2
         new = [*made(desk("one"), older, papers, 20), *made(desk("three"), older, papers, 20)]
     assert len({*known, *lost, *new}) == len(known) + len(lost) + len(new)
+
+
+def test_a_desk_that_was_killed_before_it_told_and_whose_disk_is_lost_gave_out_no_number_that_comes_again(
+    desk: Desk, postgres: PostgresServer, postgres_url: str, papers: RemoteObjects, killed_untold: list[int]
+) -> None:
+    known = [*made(desk("one"), postgres_url, papers), *made(desk("two"), postgres_url, papers, 16)]
+    with copied(postgres, postgres_url) as older:
+        lost = set(known)
+        killed_untold.append(1)
+        with pytest.raises(KeyboardInterrupt):
+            made(desk("two"), postgres_url, papers, 16)
+        killed_untold.clear()
+        lost |= set(listed(desk("two"), postgres_url))
+        assert len(lost) > len(known)
+        shutil.rmtree(desk("two"))
+        bring_back.accept(desk("one"), who="lan", now=NOW, server=server_of(older), shared=papers.shared)
+        new = [*made(desk("one"), older, papers, 20), *made(desk("three"), older, papers, 20)]
+    assert not lost & set(new)
+
+
+def test_a_desk_that_comes_back_tells_what_it_could_not_tell_before(
+    desk: Desk, postgres_url: str, papers: RemoteObjects, killed_untold: list[int]
+) -> None:
+    killed_untold.append(1)
+    with pytest.raises(KeyboardInterrupt):
+        made(desk("one"), postgres_url, papers)
+    killed_untold.clear()
+    assert not witnessed(papers).stores
+    opened = Store.open(desk("one"), lambda: NOW, server=server_of(postgres_url), objects=papers)
+    with closing(opened) as store:
+        (dossier,) = listed(desk("one"), postgres_url)
+        store.write(lambda session: store.note(session, dossier, What.NOTED, who="lan", data={"code": "x"}))
+    assert witnessed(papers).numbers["dossier"] > 16
+
+
+def test_a_server_s_disk_put_back_whole_is_noticed_by_a_desk_that_misses_nothing(
+    desk: Desk, postgres: PostgresServer, postgres_url: str, papers: RemoteObjects
+) -> None:
+    made(desk("idle"), postgres_url, papers)
+    made(desk("busy"), postgres_url, papers, 3)
+    night(desk("busy"), postgres_url, papers)
+    postgres.execute("SELECT setval('store_change', 2)", database=name_in(postgres_url))
+    shutil.rmtree(desk("busy"))
+    with pytest.raises(LostStoreError) as told:
+        night(desk("idle"), postgres_url, papers)
+    assert told.value.sentence == LostStoreError.older_on(server_of(postgres_url)).sentence
+    for home in (desk("idle"), desk("new")):
+        with pytest.raises(LostStoreError):
+            made(home, postgres_url, papers)
+    bring_back.accept(desk("idle"), who="lan", now=NOW, server=server_of(postgres_url), shared=papers.shared)
+    night(desk("idle"), postgres_url, papers)
+    assert made(desk("new"), postgres_url, papers)
+
+
+def test_a_desk_at_the_counter_notices_it_with_its_next_block_of_numbers(
+    desk: Desk, postgres: PostgresServer, postgres_url: str, papers: RemoteObjects
+) -> None:
+    made(desk("idle"), postgres_url, papers)
+    made(desk("busy"), postgres_url, papers, 40)
+    shutil.rmtree(desk("busy"))
+    postgres.execute("SELECT setval('store_change', 5)", database=name_in(postgres_url))
+    made(desk("idle"), postgres_url, papers)
+    with pytest.raises(LostStoreError):
+        made(desk("idle"), postgres_url, papers)
+
+
+def test_a_desk_works_on_where_nobody_can_be_asked_what_others_saw(
+    desk: Desk, postgres_url: str, papers: RemoteObjects, tmp_path: Path
+) -> None:
+    made(desk("one"), postgres_url, papers)
+    (tmp_path / "papers").rename(tmp_path / "away")
+    (tmp_path / "papers").touch()
+    night(desk("one"), postgres_url, papers)
 
 
 def test_a_desk_whose_disk_is_lost_joins_again_and_nothing_is_asked(
