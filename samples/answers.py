@@ -108,14 +108,14 @@ def authorisation(family: Family) -> dict[str, str]:
         "number": "07",
         "date": day(family.made),
         "place": family.authority,
-        "from.full_name": father.name,
-        "from.birth_date": day(father.born),
-        "from.personal_id": father.number,
-        "from.residence": father.home,
-        "to.full_name": proxy.name,
-        "to.birth_date": day(proxy.born),
-        "to.personal_id": proxy.number,
-        "to.residence": proxy.home,
+        "principal.full_name": father.name,
+        "principal.birth_date": day(father.born),
+        "principal.personal_id": father.number,
+        "principal.residence": father.home,
+        "agent.full_name": proxy.name,
+        "agent.birth_date": day(proxy.born),
+        "agent.personal_id": proxy.number,
+        "agent.residence": proxy.home,
     }
 
 
@@ -135,6 +135,4 @@ _FIELD_ON = {("death-notice", "facility")}
 
 def is_field(kind: str, key: str) -> bool:
     """Whether a value of a paper belongs into the truth of its kind."""
-    if kind == "other" or (key in _PRINT_ONLY and (kind, key) not in _FIELD_ON):
-        return False
-    return not (kind == "authorisation" and "." in key)
+    return kind != "other" and (key not in _PRINT_ONLY or (kind, key) in _FIELD_ON)

@@ -30,7 +30,7 @@ class DocumentFact:
 
     ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if
     unknown. ``settled``: of no known kind, but blank, or a person said that it is another paper. ``strays``
-    are those of its pages that nobody recognised, and that were only laid to it because they follow.
+    are those of its pages that nobody surely recognised, and that were only laid to it because they follow.
     """
 
     kind: str

@@ -65,15 +65,18 @@ def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> DocumentFact:
         pages=tuple(page.reading.page for page in own),
         readable=_is_readable(kind, run, catalogue),
         edition=next((page.reading.print_edition for page in run if page.reading.print_edition), ""),
-        settled=kind == OTHER and not any(_nobody_knows(page) for page in run),
-        strays=tuple(page.reading.page for page in own if _nobody_knows(page)) if kind != OTHER else (),
+        settled=kind == OTHER and all(page.reading.blank or _told(page) for page in run),
+        strays=tuple(page.reading.page for page in own if _is_stray(page, kind)),
     )
 
 
-def _nobody_knows(page: PaperPage) -> bool:
-    """Whether neither the machine nor a person says which paper a page is, or of which it is a part."""
-    told = page.sorted or page.begins is False
-    return page.reading.kind == OTHER and not page.reading.blank and not told
+def _told(page: PaperPage) -> bool:
+    """Whether a person said which paper a page is, or of which it is a part."""
+    return page.sorted or page.begins is False
+
+
+def _is_stray(page: PaperPage, kind: str) -> bool:
+    return page.reading.kind != kind and not page.reading.blank and not _told(page)
 
 
 def _is_readable(kind: str, run: Sequence[PaperPage], catalogue: Catalogue) -> bool:

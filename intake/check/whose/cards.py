@@ -17,7 +17,7 @@ from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 
 BRING_PEOPLE = ("authorisation", "witness-statement", "consent", "supervision-agreement")
-"""Papers of people who show a card too, but whose names are not read from them."""
+"""Papers of people who show a card too, and whose names are often not read from them."""
 
 
 def strange_cards(
@@ -25,8 +25,8 @@ def strange_cards(
 ) -> Iterator[Finding]:
     """A warning for each card of which no other paper and no value entered names the person.
 
-    A paper that may bring somebody whose name is not read from it is named beside the card: a person sees
-    there whose it is.
+    A paper that may bring somebody is named beside the card, if it was not surely read to name its person: a
+    clerk sees there whose it is.
     """
     people = [*(person for sheet in sheets for person in sheet.people), *_on_form(facts)]
     guessed = {page for role in evidence.owned.guessed for page in evidence.owned.cards[role].pages}

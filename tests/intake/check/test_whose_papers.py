@@ -139,6 +139,26 @@ def test_a_namesake_whose_number_and_birth_differ_is_another() -> None:
     assert with_card("NGÔ THỊ HẠNH", namesake) == [], "one number may be a slip: the rules tell of it"
 
 
+def authorised(agent: str, confidence: float) -> list[str]:
+    """The mother authorises somebody, who shows a card: the codes told of papers of others."""
+    facts = replace(Case(), cards=[*Case().cards, {"person.full_name": "LÝ THỊ KHÁC"}]).facts()
+    names = {"principal.full_name": "NGÔ THỊ HẠNH", "agent.full_name": agent}
+    read = [
+        on_paper("authorisation", key, name, confidence, Source.PRINT, "auth", 1)
+        for key, name in names.items()
+    ]
+    papers = (*facts.papers, DocumentFact("authorisation", "auth", (1,)))
+    facts = replace(facts, papers=papers, readings=(*facts.readings, *read))
+    return [f.code for f in of_others(judged(COMPLETE["1.001193"], facts))]
+
+
+def test_an_authorisation_excuses_the_card_of_whom_it_names_and_no_other() -> None:
+    assert authorised("LÝ THỊ KHÁC", 0.97) == []
+    assert authorised("VŨ VĂN LẠ", 0.97) == ["card-of-brought"]
+    assert authorised("LÝ THỊ KHÁ", 0.97) == ["card-of-brought"]
+    assert authorised("LÝ THỊ KHÁC", 0.1) == ["paper-of-whom"], "its own names are to be looked at"
+
+
 def test_a_card_not_surely_read_is_asked_about_where_nobody_has_such_a_name() -> None:
     told = with_card("NGÔ THỊ HẠNH", {"full_name": "LÝ THỊ KHÁC"}, confidence=0.6)
     assert told == ["card-unsure"]

@@ -68,7 +68,8 @@ def test_a_page_that_nobody_recognised_is_settled_by_a_person_s_word_or_because_
 @pytest.mark.parametrize(
     ("behind", "strays"),
     [
-        (page("other", 2, confidence=None), (2,)),
+        (page("other", 2), (2,)),
+        (page("death-notice", 2), (2,)),
         (page("other", 2, blank=True), ()),
         (page(FORM, 2), ()),
         (replace(page("other", 2), begins=False), ()),

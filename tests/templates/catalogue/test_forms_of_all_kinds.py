@@ -69,8 +69,10 @@ ISSUED = {
     "marital-status-certificate": f"number; subject.{{{PERSON}, marital_status}}; purpose; issued_date",
     "death-extract": "number; deceased.{full_name, birth_date, sex, ethnicity, nationality, personal_id, "
     "death_time, death_date, death_place}; registration.{place, date}",
+    "authorisation": "number; date; principal.{full_name, birth_date, personal_id, residence}; "
+    "agent.{full_name, birth_date, personal_id, residence}",
     **dict.fromkeys(
-        ("authorisation", "witness-statement", "commitment", "court-decision", "divorce-extract",
+        ("witness-statement", "commitment", "court-decision", "divorce-extract",
          "residence-proof", "photo-id-other", "other"),
         "title; date; number",
     ),
