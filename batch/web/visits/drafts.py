@@ -18,7 +18,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -95,7 +95,7 @@ class VisitDrafts:
         folder.mkdir(mode=0o700, exist_ok=True)
         number = max((int(each.number) for each in self.files(key)), default=0) + 1
         place = folder / f"{number}-{pages}"
-        place.mkdir(mode=0o700)
+        place.mkdir(mode=0o700, exist_ok=True)  # a desk that was killed may have left it empty
         shutil.move(file, place / file.name)
 
     def files(self, key: str) -> Sequence[AttachedFile]:
@@ -114,13 +114,14 @@ class VisitDrafts:
                 shutil.rmtree(each.path.parent)
 
     def unfinished(self, but: str) -> Sequence[VisitDraft]:
-        """The other visits that are waiting, newest first; those that were given up are removed."""
-        found = [draft for folder in self._root.glob("*") if (draft := self._draft(folder))]
-        old = self._clock() - KEPT_FOR
-        for draft in found:
-            if draft.at < old:
-                self.forget(draft.key)
-        waiting = (draft for draft in found if draft.at >= old and draft.key != but)
+        """The other visits that are waiting, newest first; what was given up or left over is removed."""
+        old, waiting = self._clock() - KEPT_FOR, []
+        for folder in self._root.glob("*"):
+            draft = self._draft(folder)
+            if (draft.at if draft else _touched(folder)) < old:
+                shutil.rmtree(folder, ignore_errors=True)
+            elif draft and draft.key != but:
+                waiting.append(draft)
         return sorted(waiting, key=lambda draft: draft.at, reverse=True)
 
     def forget(self, key: str) -> None:
@@ -142,3 +143,7 @@ class VisitDrafts:
         if not _KEY.fullmatch(key):
             raise NoSuchPageError.of()
         return self._root / key
+
+
+def _touched(folder: Path) -> datetime:
+    return datetime.fromtimestamp(folder.stat().st_mtime, UTC)

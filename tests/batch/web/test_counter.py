@@ -9,7 +9,7 @@ import stat
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +224,19 @@ def test_what_nobody_finished_goes_after_a_day(store: Store) -> None:
     assert len(kept.unfinished("")) == 1
     moment = NOW + KEPT_FOR + timedelta(minutes=1)
     assert list(kept.unfinished("")) == []
+    assert left_behind(store) == []
+
+
+def test_files_that_a_killed_desk_left_go_after_a_day(store: Store) -> None:
+    left = store.home / "counter" / VisitDrafts.new_key() / "files" / "1-1"
+    left.mkdir(parents=True)
+    (left / "thẻ.jpg").write_bytes(b"picture")
+    moment = datetime.now(UTC)
+    kept = VisitDrafts(store.home, lambda: moment)
+    assert list(kept.unfinished("")) == []
+    assert left_behind(store) == ["thẻ.jpg"]
+    moment += KEPT_FOR + timedelta(minutes=1)
+    kept.unfinished("")
     assert left_behind(store) == []
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -53,7 +54,7 @@ def running(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServedDe
         yield started
 
 
-def opened(running: ServedDesk, browser: Browser, **options: str) -> Page:
+def opened(running: ServedDesk, browser: Browser, **options: Any) -> Page:
     """The counter page, as one finds it by the keyboard from the first page."""
     page = running.let_in(browser, **options)
     page.get_by_role("link", name="Quầy tiếp nhận").focus()
@@ -273,6 +274,25 @@ def test_dropped_files_are_taken_or_refused_at_once(
     page.evaluate(DROPPED, ["lớn.png", scan])
     expect(page.locator("#told")).to_contain_text("MB")
     expect(page.locator("#attached li")).to_have_count(1)
+
+
+def test_without_scripts_the_buttons_do_the_same(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    page = running.let_in(browser, java_script_enabled=False)
+    page.get_by_role("link", name="Quầy tiếp nhận").click()
+    page.locator("#words").fill("1.001193")
+    page.locator("#name").fill("Phạm Văn Ví Dụ")
+    page.get_by_role("button", name="Xem cần những gì").click()
+    expect(page.locator("#panel")).to_contain_text("Xin ông/bà nộp Giấy chứng sinh")
+    page.locator("#files").set_input_files(shaded(tmp_path / "to-khai.png"))
+    page.get_by_role("button", name="kèm vào").click()
+    expect(page.locator("#attached li")).to_contain_text("to-khai.png")
+    page.get_by_role("button", name="Lập hồ sơ").click()
+    at_once(page)
+    page.get_by_role("button", name="Đọc ngay").click()
+    expect(page.locator("#reading")).to_contain_text("Giấy tờ nhận ra")
+    assert only(store).requester == "Phạm Văn Ví Dụ"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
