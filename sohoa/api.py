@@ -121,6 +121,7 @@ def _store(chosen: Settings) -> Iterator[Store]:
     server, objects = database_server(chosen.store), objects_of(chosen)
     unit = chosen.unit.code or None
     with closing(Store.open(chosen.home, unit=unit, server=server, objects=objects)) as store:
+        store.second_look = chosen.review.second_look
         yield store
 
 

@@ -51,6 +51,8 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
             return pages_told(what, data, catalogue.paper_name)
         case "value-corrected":
             return _corrected(data, catalogue)
+        case "value-looked-again":
+            return _looked_again(data, catalogue)
         case "value-confirmed":
             return _confirmed(data, catalogue)
         case "shown":
@@ -102,6 +104,14 @@ def _shown(keys: Collection[str], catalogue: Catalogue) -> str:
 def _confirmed(data: Mapping[str, Any], catalogue: Catalogue) -> str:
     name = catalogue.field_name(data["key"])
     return _("{field} (typed again)").format(field=name) if data.get("typed") else name
+
+
+def _looked_again(data: Mapping[str, Any], catalogue: Catalogue) -> str:
+    said = _("(nobody can read it)") if data.get("unreadable") else data["value"] or "–"
+    told = (
+        _("{field}: {value}, as the first") if data["agrees"] else _("{field}: {value}, other than the first")
+    )
+    return told.format(field=catalogue.field_name(data["key"]), value=said)
 
 
 def _corrected(data: Mapping[str, Any], catalogue: Catalogue) -> str:

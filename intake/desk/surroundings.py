@@ -68,6 +68,7 @@ def _opened(unit: str, *, to_read: bool = False) -> Store:
         objects=objects_of(settings),
         progress=progress,
     )
+    store.second_look = settings.review.second_look
     take_unclaimed(store, settings.unit.code)
     return store
 

@@ -33,8 +33,12 @@ class What(StrEnum):
     PAGES_ORDERED = "pages-ordered"  # order: document and page of every page, in their order
     # values: what was on a screen, by key (intake.dossier.shown); among: of so many of several dossiers
     SHOWN = "shown"
-    VALUE_CORRECTED = "value-corrected"  # key, value, replaced, replaced_source, unreadable where it is so
+    # key, value, replaced, replaced_source, unreadable where it is so; settles: a third person's word on what
+    # two read differently (so with VALUE_CONFIRMED)
+    VALUE_CORRECTED = "value-corrected"
     VALUE_CONFIRMED = "value-confirmed"  # key, value, typed: whether it was typed anew and not only confirmed
+    # A value that another person said before: key, value, unreadable where it is so, agrees, reason
+    LOOKED_AGAIN = "value-looked-again"
     DECIDED = "finding-decided"  # finding: its code, fingerprint, told: its sentence, reason
     HOLD_RELEASED = "hold-released"  # hold: the id of its event, reason
     ANSWERED = "answered"  # question, answer, replaced

@@ -115,6 +115,7 @@ def event_word(what: str) -> str:
         What.SHOWN: _("Shown on the screen"),
         What.VALUE_CORRECTED: _("Value corrected"),
         What.VALUE_CONFIRMED: _("Value confirmed"),
+        What.LOOKED_AGAIN: _("Looked at by a second person"),
         What.DECIDED: _("Decided"),
         What.HOLD_RELEASED: _("No longer held back"),
         What.ANSWERED: _("Question answered"),

@@ -31,6 +31,7 @@
         ├── ChangedMeanwhileError   exit 2   somebody else changed the dossier since it was looked at
         ├── NotShownError           exit 2   a value is to be confirmed that was not on the screen
         ├── HardlyReadError         exit 2   a value is to be confirmed that is hardly more than a guess
+        ├── AnotherPersonError      exit 2   a value waits for a person who has not spoken yet
         ├── NotHeldError            exit 2   nothing holds the dossier back
         ├── UndecidedError          exit 2   a person has still to decide something in the dossier
         ├── CoverSheetError         exit 2   a scan bears the cover sheet of another dossier
@@ -43,6 +44,7 @@
 from intake.errors.dossier import (
     AmbiguousDossierError,
     AmbiguousFieldError,
+    AnotherPersonError,
     ChangedMeanwhileError,
     ClosedDossierError,
     CoverSheetError,
@@ -76,6 +78,7 @@ from intake.errors.store import (
 __all__ = [
     "AmbiguousDossierError",
     "AmbiguousFieldError",
+    "AnotherPersonError",
     "ChangedMeanwhileError",
     "ClosedDossierError",
     "ClusterError",

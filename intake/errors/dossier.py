@@ -132,6 +132,30 @@ class HardlyReadError(UsageError):
         )
 
 
+class AnotherPersonError(UsageError):
+    """A value waits for another person, or for one who has not seen what the first says."""
+
+    @classmethod
+    def third(cls, name: str, persons: Sequence[str]) -> Self:
+        """``persons`` read the field ``name`` differently."""
+        return cls(
+            _("“{field}” was read differently by {persons}: a third person decides.").format(
+                field=name, persons=", ".join(persons)
+            ),
+            _("Have somebody else look at it, who says who they are (--who)."),
+        )
+
+    @classmethod
+    def blind(cls, name: str, key: str) -> Self:
+        """The field ``name`` can't be confirmed, only read once more."""
+        return cls(
+            _("“{field}” waits for a second person who reads it on the paper: it is not confirmed.").format(
+                field=name
+            ),
+            _("Type what the paper says: {key}=VALUE").format(key=key),
+        )
+
+
 class NotHeldError(UsageError):
     """Nothing holds the dossier back."""
 

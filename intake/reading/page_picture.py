@@ -78,5 +78,6 @@ class PagePictures:
             return made
 
     def close(self) -> None:
-        """End the process."""
-        self._workers.close()
+        """End the process, once the picture that it is making is made."""
+        with self._one_at_a_time:  # ended under the one who waits for it, it would be waited for in vain
+            self._workers.close()

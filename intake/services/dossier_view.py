@@ -10,13 +10,16 @@ from typing import Any
 from intake.check.check import check
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.journal import Event
+from intake.dossier.look_words import all_told, waits_told
 from intake.dossier.record_json import plain
+from intake.dossier.second_look import Looks
 from intake.dossier.state_words import left_alone_told
 from intake.dossier.stored import StoredFile, StoredPage
 from intake.dossier.values import FormValue
 from intake.form.units_now import add_units
 from intake.services.answers import answers_told
 from intake.services.facts_of import facts_of
+from intake.services.reviewing.second_look import looks_waiting, read_differently
 from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.journal import holds
 from intake.store.queue.nights import left_alone
@@ -35,6 +38,7 @@ def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
     """
     with store.read() as session:
         view = dossier_view(store, session, store.find(session, dossier).id)
+        view |= _with_looks(view, looks_waiting(store, session, view["id"]))
         if not all(finding.get("said") for finding in view["findings"]):
             view["findings"] = list(_reworded(store, session, view, catalogue))
     types = form_types(view, catalogue)
@@ -43,6 +47,29 @@ def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
         "answers_told": _answers(view, catalogue),
         "fields": {key: catalogue.field_name(key) for key in types},
     }
+
+
+def _with_looks(view: Mapping[str, Any], waiting: Mapping[str, Looks]) -> dict[str, Any]:
+    """Values and history without what a person said that another is to read as well: whoever that is reads
+    this too. A third is told what both ``said``.
+    """
+    values = {key: _hidden(value, waiting.get(key)) for key, value in view["values"].items()}
+    history = [
+        event | {"data": {**event["data"], **_UNTOLD}} if event["data"].get("key") in waiting else event
+        for event in view["history"]
+    ]
+    return {"values": values, "history": history, "second_look": all_told(waiting.values())}
+
+
+_UNTOLD = {"value": "…", "replaced": "…", "unreadable": False}
+
+
+def _hidden(value: Mapping[str, Any], looks: Looks | None) -> Mapping[str, Any]:
+    if looks is None:
+        return value
+    nothing: dict[str, Any] = {"value": "", "raw": "", "alternatives": [], "proposals": [], "confirmed": []}
+    said = [{"who": who, "value": offer.text} for offer in read_differently(looks) for who in offer.sources]
+    return {**value, **nothing, "unreadable": False, "waits": waits_told(looks), "said": said}
 
 
 def dossier_meant(store: Store, typed: str) -> str:

@@ -29,6 +29,7 @@ from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import Dossier
 from intake.form.autofill import Filled, autofill
 from intake.services.facts_of import facts_of, pages_of
+from intake.services.reviewing.second_look import keep_waiting
 from intake.store.dossier.pages import pages_left
 from intake.store.dossier.versions import version_of
 from intake.store.store import Store
@@ -69,6 +70,7 @@ def _keep_filled(store: Store, dossier: Dossier, filled: Filled, left: int, sess
     if version_of(session, dossier.id) != dossier.version or pages_left(session, dossier.id) != left:
         return False
     store.set_form_values(session, dossier.id, filled.values)
+    keep_waiting(store, session, dossier.id)
     _note_ambiguous(store, session, dossier.id, filled)
     if dossier.state is State.CAPTURED and not left:
         store.advance(session, dossier.id, State.READ, who=PROGRAM)

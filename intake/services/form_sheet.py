@@ -11,11 +11,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.look_words import waits_told
+from intake.dossier.second_look import Looks
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
 from intake.dossier.thresholds import USABLE
 from intake.dossier.values import FormValue
 from intake.form.offers import ValueOffer, offers, said_by
+from intake.services.reviewing.second_look import looks_waiting, read_differently
 from intake.services.reviewing.value_places import PlaceOnPage, ValuePlaces
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -42,7 +45,8 @@ class SheetField:
 
     ``source`` says in words where the value is from, ``places`` where it was read, that of the value first;
     ``offers`` what else may be meant, the likeliest first; ``by`` and ``at`` say who decided, and
-    whether it is ``unreadable``; ``version`` is the dossier's at which it became so.
+    whether it is ``unreadable``; ``version`` is the dossier's at which it became so. ``waits``: for whom,
+    where another person is to look as well; ``value`` is not told then, ``offers`` only to a third.
     """
 
     key: str
@@ -57,6 +61,7 @@ class SheetField:
     at: datetime | None = None
     unreadable: bool = False
     version: int = 0
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +92,14 @@ class FormSheet:
         return sum(field.standing is FieldStanding.DOUBTFUL for field in self.fields)
 
 
-def form_sheet(store: Store, dossier: str, catalogue: Catalogue) -> FormSheet:
-    """The form of the dossier that a person means; raises as ``Store.find`` does, ``UnknownNameError`` where
-    the catalogue no longer has its rules.
+def form_sheet(store: Store, dossier: str, catalogue: Catalogue, who: str = "") -> FormSheet:
+    """The form of the dossier that a person means, as ``who`` may see it; raises as ``Store.find`` does,
+    ``UnknownNameError`` where the catalogue no longer has its rules.
     """
     with store.read() as session:
         found = store.find(session, dossier)
         edition = catalogue.procedure(found.procedure, local_day(found.received_at))
-        return _Sheet(store, session, found, edition, catalogue).drawn()
+        return _Sheet(store, session, found, edition, catalogue, who).drawn()
 
 
 class _Sheet:
@@ -107,10 +112,12 @@ class _Sheet:
         dossier: Dossier,
         edition: ProcedureEdition,
         catalogue: Catalogue,
+        who: str,
     ) -> None:
         self._store, self._session, self._dossier = store, session, dossier
         self._form, self._catalogue = edition.form, catalogue
         self._places = ValuePlaces(store, session, catalogue)
+        self._who, self._looks = who, looks_waiting(store, session, dossier.id)
 
     def drawn(self) -> FormSheet:
         values = self._store.form_values(self._session, self._dossier.id)
@@ -139,6 +146,8 @@ class _Sheet:
         if value is None:
             standing = FieldStanding.DOUBTFUL if key in missed else FieldStanding.ABSENT
             return SheetField(key, name, kind, standing, "")
+        if looks := self._looks.get(key):
+            return self._looked_at(name, kind, value, looks)
         legible = value.corrected or value.confidence >= USABLE
         return SheetField(
             key=key,
@@ -153,6 +162,23 @@ class _Sheet:
             at=value.corrected_at,
             unreadable=value.unreadable,
             version=value.version,
+        )
+
+    def _looked_at(self, name: str, kind: FieldType, value: FormValue, looks: Looks) -> SheetField:
+        """One that another person is to look at as well, without knowing what was said."""
+        mine = bool(self._who) and looks.is_for(self._who)
+        return SheetField(
+            key=value.key,
+            name=name,
+            type=kind,
+            standing=FieldStanding.DOUBTFUL if mine else FieldStanding.DECIDED,
+            value="",
+            places=tuple(self._places.of(value)),
+            offers=read_differently(looks) if mine else (),
+            by=", ".join(looks.persons),
+            at=value.corrected_at,
+            version=value.version,
+            waits=waits_told(looks),
         )
 
     def _pages(self) -> tuple[tuple[SheetPage, ...], int]:

@@ -39,6 +39,7 @@ from ocr.text.folding import nfc
 from templates.catalogue.trust import Trust
 from templates.errors import UsageError
 from templates.language.messages import _
+from templates.model.document_types import FieldType
 from templates.system import cores
 
 ENV_PREFIX = "SOHOA_"
@@ -168,6 +169,14 @@ class FormsSettings(_Table):
         return Trust(self.require_signature, dict(named))
 
 
+class ReviewSettings(_Table):
+    """Of which types of values (``name``, ``personal-id`` …) a second person reads each one that somebody
+    decided, without seeing what that was; a third decides where they differ. None unless an office has three.
+    """
+
+    second_look: frozenset[FieldType] = frozenset()
+
+
 class GatewaySettings(_Table):
     """Where dossiers are pushed, and as whom.
 
@@ -253,6 +262,7 @@ class Settings(BaseSettings):
     max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 5000
     store: StoreSettings = StoreSettings()
     reading: ReadingSettings = ReadingSettings()
+    review: ReviewSettings = ReviewSettings()
     unit: UnitSettings = UnitSettings()
     gateway: GatewaySettings = GatewaySettings()
     mail: MailSettings = MailSettings()
@@ -330,6 +340,8 @@ def flatten(table: BaseModel, prefix: str = "") -> dict[str, object]:
         value = getattr(table, name)
         if isinstance(value, BaseModel):
             found |= flatten(value, f"{prefix}{name}.")
+        elif isinstance(value, frozenset):
+            found[prefix + name] = ", ".join(sorted(value))
         elif isinstance(value, dict):  # sections may hold secrets; their names are told
             found[prefix + name] = ", ".join(value)
         else:

@@ -46,6 +46,7 @@ from intake.store.store_database import StoreDatabase, database_of
 from intake.store.transaction import UNIT, Transaction
 from intake.store.trouble.telling import telling_of_trouble
 from intake.store.writing import until_it_passes
+from templates.model.document_types import FieldType
 
 _Result = TypeVar("_Result")
 
@@ -62,7 +63,8 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
 
     ``fault`` says why nothing can be written (only where it was opened for reading). ``unit`` is the office
     that it is opened for: dossiers of others are neither seen nor changed, new ones are its own. None sees
-    all.
+    all. ``second_look`` are the types of values that two persons look at, none unless whoever opens it says
+    so.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class Store(DossierWrites, DocumentWrites, PageWrites, ValueWrites):
         self.clock = clock
         self.mark = Mark(home / FILE_NAME)
         self.fault = fault
+        self.second_look: frozenset[FieldType] = frozenset()
         self.database = database
         self._engine = engine
         self._writer = database.writer(engine)

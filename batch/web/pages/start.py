@@ -100,9 +100,9 @@ def _asked(visit: PageVisit) -> ListAddress:
 
 
 def _beside(line: Mapping[str, Any]) -> list[str]:
-    """Why it is held back, and why it is not at the gateway."""
+    """Why it is held back, whom its values wait for, and why it is not at the gateway."""
     held, gateway = line["held"], line["gateway"]
-    return list(filter(None, (held and held_by(held), gateway and remark(gateway))))
+    return list(filter(None, (held and held_by(held), line["second_look"], gateway and remark(gateway))))
 
 
 WAYS = (Shows("/", start), Shows("/found/{key}", found), Changes("/find", find))

@@ -16,7 +16,7 @@ from intake.errors import ChangedMeanwhileError, InvalidValueError
 from intake.services.changing.edit import Edit
 from intake.services.dossier_view import dossier_meant
 from intake.services.judging import judged
-from intake.services.reviewing.by_field import ValueCell, cells_at, next_cells, waiting_by_sort
+from intake.services.reviewing.by_field import ValueCell, cells_at, next_cells, waiting_by_sort, waiting_looks
 from intake.services.reviewing.deciding import decide
 from intake.services.reviewing.screenful import (
     ConfirmedHere,
@@ -48,7 +48,8 @@ def overview(visit: PageVisit) -> Response:
         ]
         for sort in ValueSort
     }
-    return visit.page("values.html", sorts={sort: forms for sort, forms in sorts.items() if forms})
+    there = {sort: forms for sort, forms in sorts.items() if forms}
+    return visit.page("values.html", sorts=there, looks=waiting_looks(visit.desk.store, visit.desk.who))
 
 
 def grid(visit: PageVisit) -> Response:
@@ -87,9 +88,8 @@ def keep(visit: PageVisit) -> Response:
         return visit.json({"error": error.sentence, "advice": ""}, CANT_BE)
     judged(desk.store, dossier, commune=desk.commune)
     done = plain(ScreenDone((ConfirmedHere(dossier, kept.change, (key,)),), ()))
-    return visit.json(
-        {**done, "value": kept.changes[0].now if kept.changes else "", "remarks": kept.questions}
-    )
+    value = kept.changes[0].now if kept.changes else visit.said("value")
+    return visit.json({**done, "value": value, "remarks": [*kept.looked.values(), *kept.questions]})
 
 
 def back(visit: PageVisit) -> Response:
@@ -110,7 +110,8 @@ def _sort(visit: PageVisit) -> ValueSort:
 
 def _next(visit: PageVisit, sort: ValueSort) -> dict[str, Any]:
     most = _MANY.get(sort, _FEW)
-    found = next_cells(visit.desk.store, sort, visit.asked("form"), after=_after(visit), most=most)
+    desk, form, after = visit.desk, visit.asked("form"), _after(visit)
+    found = next_cells(desk.store, sort, form, who=desk.who, after=after, most=most)
     return {"cells": [_told(cell) for cell in found]}
 
 

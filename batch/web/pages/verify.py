@@ -67,11 +67,13 @@ def save(visit: PageVisit) -> Response:
 
 
 def _kept(visit: PageVisit, dossier: str, change: Edit) -> Sequence[str]:
-    """Keep what was said; questions about what may be a slip of the keys."""
+    """Keep what was said; what came of second looks, and questions about what may be a slip of the keys."""
     desk = visit.desk
     if visit.said("more"):
-        return decide(desk.store, dossier, change, who=desk.who, seen=visit.seen).questions
-    return edit(desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=visit.seen).questions
+        kept = decide(desk.store, dossier, change, who=desk.who, seen=visit.seen)
+        return [*kept.looked.values(), *kept.questions]
+    done = edit(desk.store, dossier, change, who=desk.who, commune=desk.commune, seen=visit.seen)
+    return [*done.looked, *done.questions]
 
 
 def _stands_so(sheet: FormSheet, key: str, change: Edit, who: str) -> bool:
@@ -104,7 +106,7 @@ def take_back(visit: PageVisit) -> Response:
 
 
 def _sheet(visit: PageVisit, dossier: str) -> FormSheet:
-    return form_sheet(visit.desk.store, dossier, load_catalogue())
+    return form_sheet(visit.desk.store, dossier, load_catalogue(), visit.desk.who)
 
 
 def _told(sheet: FormSheet) -> dict[str, Any]:

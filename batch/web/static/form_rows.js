@@ -60,7 +60,8 @@ export class FormRows {
     const field = this.field(key), row = this.rows.get(key), told = row.querySelector(".value");
     const nothing = { decided: this.words.empty, doubtful: this.words.not_sure }[field.standing] || this.words.nothing;
     row.dataset.standing = field.standing;
-    told.textContent = field.value || (field.unreadable ? this.words.unreadable : nothing);
+    const waits = this.pending.has(key) ? "" : field.waits; // for another person, who must not know what was said
+    told.textContent = field.value || waits || (field.unreadable ? this.words.unreadable : nothing);
     told.classList.toggle("none", !field.value);
   }
 

@@ -92,7 +92,7 @@ function go(key) {
   input.focus();
   list(form.field(key));
   put(refused?.value ?? form.field(key).value);
-  refused ? remark(refused.error, true) : remark(input.value ? form.field(key).source : words.not_sure);
+  refused ? remark(refused.error, true) : remark(form.field(key).waits || (input.value ? form.field(key).source : words.not_sure));
   view.clearStrip();
   showPlace();
 }

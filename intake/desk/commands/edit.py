@@ -74,7 +74,7 @@ def edit(
     as_json: AsJson = False,
 ) -> None:
     from intake.desk.commands.check import needs_attention, show_judged
-    from intake.desk.console import print_json, say
+    from intake.desk.console import print_json, say, show
     from intake.desk.screens.form import show_changes
     from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
     from intake.services.changing.edit import Edit
@@ -99,6 +99,8 @@ def edit(
         done = keep(store, dossier, change, who=acting(who), commune=our_commune(), seen=seen)
     if not as_json:
         show_changes(done.changes, load_catalogue())
+        for told in done.looked:
+            show(told)
     for question in done.questions:
         say(question, "yellow")
     print_json(done.check) if as_json else show_judged(done.check, unfilled=False)

@@ -59,6 +59,8 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
         yield _("Runs"), view["left_alone"]
     if view["held"]:
         yield _("Held back"), held_told(view["id"], view["held"])
+    if view["second_look"]:
+        yield _("Second look"), view["second_look"]
     if view["gateway"] and remark(view["gateway"]):
         yield _("Gateway"), remark(view["gateway"])
     yield _("Official number"), view["official_number"] or _("not issued yet")

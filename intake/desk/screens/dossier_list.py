@@ -44,11 +44,13 @@ def show_list(listed: Listed, paging: Paging, today: date, *, offices: bool) -> 
 
 
 def _show_beside(line: Mapping[str, Any]) -> None:
-    """Why runs leave it alone, why it is held back, and why it is not at the gateway."""
+    """Why runs leave it alone, why it is held back, for whom it waits, and why it is not at the gateway."""
     if line["left_alone"]:
         show(f"  {line['id']}  {line['left_alone']}")
     if line["held"]:
         show(f"  {line['id']}  {held_told(line['id'], line['held'])}")
+    if line["second_look"]:
+        show(f"  {line['id']}  {line['second_look']}")
     if line["gateway"] and (told := remark(line["gateway"])):
         show(f"  {line['id']}  {told}")
 

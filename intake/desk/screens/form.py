@@ -96,7 +96,12 @@ def _share(value: Mapping[str, Any]) -> str:
 
 
 def _value(value: Mapping[str, Any]) -> str:
-    """What is read too unsurely to be said is shown as what it is: a guess."""
+    """What is read too unsurely to be said is shown as what it is: a guess; what another person is to read as
+    well is not shown.
+    """
+    if "waits" in value:
+        said = [f"{each['who']}: {each['value']}" for each in value["said"]]
+        return "\n".join([f"({value['waits']})", *said])
     if not value["value"]:
         return _empty(value)
     if value["confidence"] < USABLE and not value["corrected"]:

@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.entered import entered
+from intake.dossier.look_words import look_told
+from intake.dossier.second_look import LookStage, SaidBy
 from intake.dossier.thresholds import SURE, USABLE
 from intake.dossier.values import FormValue
-from intake.errors import HardlyReadError
+from intake.errors import AnotherPersonError, HardlyReadError
 from intake.form.entry import checked_value, questions
 from intake.form.entry_doubts import Context
 from intake.form.field_search import field_meant
@@ -20,6 +22,7 @@ from intake.services.answers import checked_answer
 from intake.services.changing.meanwhile import refuse_if_said
 from intake.services.changing.reopening import refuse_closed, reopen
 from intake.services.judging import judged
+from intake.services.reviewing.second_look import keep_waiting, look_again, looks_waiting
 from intake.services.reviewing.showing import refuse_unseen
 from intake.store.dossier.journal import change_of
 from intake.store.store import Store
@@ -58,12 +61,14 @@ class ValueChange:
 @dataclass(frozen=True, slots=True)
 class Edited:
     """What came of it: the ``check`` (``intake.services.judging``, with ``left_queue``), ``questions`` about
-    values that may be slips of the keys, and the ``changes`` of values.
+    values that may be slips of the keys, the ``changes`` of values, and of second looks in words
+    (``looked``).
     """
 
     check: dict[str, Any]
     questions: tuple[str, ...] = ()
     changes: tuple[ValueChange, ...] = ()
+    looked: tuple[str, ...] = ()
 
 
 def edit(
@@ -72,14 +77,14 @@ def edit(
     """Keep what a person says of the dossier they mean, and judge it anew; raises as ``enter`` does."""
     kept = store.write(lambda session: enter(store, session, dossier, change, who=who, seen=seen))
     told = judged(store, kept.dossier, commune=commune) | {"left_queue": kept.left_queue}
-    return Edited(told, kept.questions, kept.changes)
+    return Edited(told, kept.questions, kept.changes, tuple(kept.looked.values()))
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
     """What was kept in the ``dossier`` (its whole id), before it is judged anew: ``questions`` about values
     that may be slips of the keys, whether it ``left_queue``, the ``changes`` of values, and the name of all
-    of it (``change``) by which it can be taken back.
+    of it (``change``) by which it can be taken back; ``looked``: what came of second looks, by key, in words.
     """
 
     dossier: str
@@ -87,6 +92,7 @@ class Entered:
     left_queue: bool
     changes: tuple[ValueChange, ...] = ()
     change: str = ""
+    looked: Mapping[str, str] = field(default_factory=dict)
 
 
 def enter(
@@ -113,9 +119,10 @@ def enter(
     changes = (
         ValueChange(key, _said(before, key), _said(now, key))
         for key in now
-        if key in keys and key not in meant.unreadable
+        if key in keys and key not in meant.unreadable and key not in entry.looked
     )
-    return Entered(found, tuple(asked), unqueued, tuple(changes), change_of(session))
+    keep_waiting(store, session, found)
+    return Entered(found, tuple(asked), unqueued, tuple(changes), change_of(session), entry.looked)
 
 
 def _said(values: Mapping[str, FormValue], key: str) -> str:
@@ -130,6 +137,8 @@ class Editing:
     ) -> None:
         self._store, self._session, self._dossier = store, session, dossier_id
         self._who, self._because = who, because
+        self._waiting = looks_waiting(store, session, dossier_id)
+        self.looked: dict[str, str] = {}
         self._catalogue = load_catalogue()
         refuse_closed(store, session, dossier_id)
         dossier = store.get(session, dossier_id)
@@ -157,7 +166,7 @@ class Editing:
         insisted = bool(self._because)
         for key, typed in values:
             value = checked_value(key, typed, self._types, context, insisted=insisted)
-            self._store.correct(self._session, self._dossier, key, value, who=self._who, reason=self._because)
+            self._say(key, SaidBy(self._who, value))
         return [
             question
             for key, typed in values
@@ -174,6 +183,9 @@ class Editing:
                     _("“{field}” has no value to confirm.").format(field=self._catalogue.field_name(key)),
                     _("Enter one with: sohoa edit {id} {key}=VALUE").format(id=self._dossier, key=key),
                 )
+        for key in keys:
+            if key in self._waiting and self._waiting[key].is_for(self._who):
+                raise AnotherPersonError.blind(self._catalogue.field_name(key), key)
         wanted = [current[key] for key in keys if not current[key].corrected]
         for value in wanted:
             if value.confidence < USABLE:
@@ -187,9 +199,27 @@ class Editing:
     def call_unreadable(self, names: Iterable[str]) -> None:
         """Nobody can read these on the paper."""
         for key in map(self._key, names):
-            self._store.correct(
-                self._session, self._dossier, key, "", who=self._who, reason=self._because, unreadable=True
-            )
+            self._say(key, SaidBy(self._who, "", unreadable=True))
+
+    def _say(self, key: str, said: SaidBy) -> None:
+        """Keep it as the decision, or as the second look that was waited for."""
+        looks = self._waiting.get(key)
+        if looks is not None:
+            again = (self._store, self._session, self._dossier, key, looks, said)
+            agrees = look_again(*again, self._because)
+            if agrees is not None:
+                self.looked[key] = look_told(self._catalogue.field_name(key), agrees=agrees)
+                return
+        self._store.correct(
+            self._session,
+            self._dossier,
+            key,
+            said.value,
+            who=self._who,
+            reason=self._because,
+            unreadable=said.unreadable,
+            settles=looks is not None and looks.stage is LookStage.THIRD,
+        )
 
     def answer(self, replies: Iterable[tuple[str, str]]) -> None:
         """Answers to the procedure's questions, by name."""

@@ -111,6 +111,8 @@ def _what(event: Event) -> str:
             return _("papers")
         case What.PAGES_TOLD | What.PAGES_ORDERED:
             return _("pages")
+        case What.LOOKED_AGAIN:
+            return _("a second look")
         case What.UNDONE:
             return _("a change taken back")
         case What.STATE:

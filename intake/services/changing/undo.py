@@ -50,6 +50,7 @@ _TAKEN_BACK = frozenset(
     {
         *_VALUES,
         What.ANSWERED,
+        What.LOOKED_AGAIN,
         What.DECIDED,
         What.HOLD_RELEASED,
         What.PAPER_ADDED,

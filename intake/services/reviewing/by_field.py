@@ -11,15 +11,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from intake.check.check import may_hold_others
+from intake.dossier.second_look import Looks, LookStage
 from intake.dossier.thresholds import USABLE
 from intake.dossier.values import Agreement, FormValue
 from intake.form.offers import ValueOffer, offers
+from intake.services.reviewing.second_look import looks_waiting, read_differently
 from intake.services.reviewing.sorts import Apart, ValueSort, sort_of
 from intake.services.reviewing.value_places import PlaceOnPage, ValuePlaces
 from intake.store.dossier.doubtful_values import (
     Place,
     WaitingValue,
     count_waiting,
+    looked_at_again,
     values_at,
     waiting_values,
 )
@@ -74,13 +77,46 @@ def waiting_by_sort(store: Store) -> list[WaitingCount]:
 
 
 def next_cells(
-    store: Store, sort: ValueSort, form: str = "", *, after: Place | None = None, most: int
+    store: Store, sort: ValueSort, form: str = "", *, who: str = "", after: Place | None = None, most: int
 ) -> list[ValueCell]:
-    """The next values of a sort (of one kind of form, or "" for all), at most so many."""
+    """The next values of a sort (of one kind of form, or "" for all), at most so many; of those that a person
+    decided the ones that wait for ``who``.
+    """
     catalogue = load_catalogue()
     with store.read() as session:
+        if sort is ValueSort.LOOKS:
+            mine, _others = _looks(store, session, who)
+            behind = [one for one in mine if after is None or one.place > after]
+            return list(cells_of(store, session, behind[:most], catalogue))
         wanted = _wanted(session, sort, form, catalogue)
         return list(cells_of(store, session, waiting_values(session, wanted, after, most), catalogue))
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLooks:
+    """So many values that a person decided wait for the one who asks (``mine``), so many for ``others``."""
+
+    mine: int
+    others: int
+
+
+def waiting_looks(store: Store, who: str) -> WaitingLooks:
+    """How many second and third looks wait for ``who``, and how many for somebody else."""
+    with store.read() as session:
+        mine, others = _looks(store, session, who)
+        return WaitingLooks(len(mine), others)
+
+
+def _looks(store: Store, session: Transaction, who: str) -> tuple[list[WaitingValue], int]:
+    """Those that wait for ``who``, and how many wait for somebody else."""
+    waiting = looked_at_again(session)
+    looks = {
+        dossier: looks_waiting(store, session, dossier)
+        for dossier in dict.fromkeys(one.dossier.id for one in waiting)
+    }
+    told = [(one, looks[one.dossier.id].get(one.value.key)) for one in waiting]
+    mine = [one for one, each in told if each and each.is_for(who)]
+    return mine, sum(each is not None for _one, each in told) - len(mine)
 
 
 def cells_at(store: Store, places: Sequence[tuple[str, str]]) -> list[ValueCell]:
@@ -119,16 +155,18 @@ def cells_of(
     beside = _Beside(store, session, {one.dossier.id for one in values}, catalogue)
     for one in values:
         place = beside.place(one.value)
+        looks = beside.looks(one)
+        hidden = bool(one.value.corrected_by) or one.value.confidence < USABLE
         yield ValueCell(
             dossier=one.dossier.id,
             version=one.dossier.version,
             key=one.value.key,
             name=catalogue.field_name(one.value.key),
             form=form_of(one.dossier.procedure, catalogue)[0],
-            value=one.value.value if one.value.confidence >= USABLE else "",
+            value="" if hidden else one.value.value,
             apart=beside.apart(one.dossier.id, one.value, place),
             place=place,
-            offers=offers(one.value, catalogue),
+            offers=read_differently(looks) if looks else offers(one.value, catalogue),
             at=one.place,
         )
 
@@ -148,13 +186,21 @@ class _Beside:
         self._store, self._session, self._catalogue = store, session, catalogue
         self._dossiers = sorted(dossiers)
         self._places = ValuePlaces(store, session, catalogue)
+        self._waiting = {dossier: looks_waiting(store, session, dossier) for dossier in self._dossiers}
 
     def place(self, value: FormValue) -> PlaceOnPage | None:
         return next(self._places.of(value), None)
 
+    def looks(self, one: WaitingValue) -> Looks | None:
+        """What persons said of a value that one of them decided."""
+        return self._waiting[one.dossier.id].get(one.value.key)
+
     def apart(self, dossier: str, value: FormValue, place: PlaceOnPage | None) -> Apart:
         if dossier in self._held:
             return Apart.HELD
+        if value.corrected_by:
+            looks = self._waiting[dossier].get(value.key)
+            return Apart.THIRD if looks and looks.stage is LookStage.THIRD else Apart.SECOND
         if not value.value or value.confidence < USABLE:
             return Apart.HARDLY
         if place is None or place.zone is None:

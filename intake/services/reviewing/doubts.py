@@ -10,11 +10,13 @@ from intake.check.check import CheckResult, check, wants_reason
 from intake.check.decided import QUESTION, addresses, decidable
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Finding
+from intake.dossier.look_words import waits_told
 from intake.dossier.shown import sight_of
 from intake.dossier.thresholds import USABLE
 from intake.dossier.values import FormValue
 from intake.services.changing.holding import why_held
 from intake.services.facts_of import facts_of
+from intake.services.reviewing.second_look import looks_waiting
 from intake.services.reviewing.showing import seen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -29,7 +31,8 @@ class Doubt:
 
     ``held``: what the form holds, with all that other papers say; None where nothing was read. ``offered``:
     the value that may be confirmed, "" where there is none or it is hardly more than a guess. ``seen``:
-    whether the place it was read from was on this person's screen since.
+    whether the place it was read from was on this person's screen since. ``waits``: for whom, where a person
+    has decided it and another is to look as well; what the first said is not told then.
     """
 
     key: str
@@ -37,6 +40,7 @@ class Doubt:
     held: FormValue | None = None
     offered: str = ""
     seen: bool = False
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Left:
 
     def told(self) -> list[str]:
         """Each thing in words, as a person is told."""
-        told = [doubt.name for doubt in self.values]
+        told = [f"{doubt.name} ({doubt.waits})" if doubt.waits else doubt.name for doubt in self.values]
         told += [one.finding.clerk for one in self.findings]
         told += [question.clerk for question in self.questions]
         return [*told, self.held] if self.held else told
@@ -131,11 +135,14 @@ def _doubts(
 ) -> Iterator[Doubt]:
     values = store.form_values(session, dossier_id)
     had = seen(session, dossier_id, who)
+    looks = looks_waiting(store, session, dossier_id)
     unread = {finding.field for finding in result.findings if finding.code.endswith(_UNREAD)}
     doubtful = {key for key, value in values.items() if value.needs_review} | unread
     for key in sorted(doubtful, key=lambda key: (order.index(key) if key in order else len(order), key)):
         held, name = values.get(key), catalogue.field_name(key)
-        if held is None:
+        if key in looks:
+            yield Doubt(key, name, waits=waits_told(looks[key]))
+        elif held is None:
             yield Doubt(key, name)
         else:
             offered = held.value if held.confidence >= USABLE else ""

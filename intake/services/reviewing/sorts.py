@@ -19,6 +19,7 @@ class ValueSort(StrEnum):
     NUMBERS = "numbers"
     PLACES = "places"
     OTHERS = "others"
+    LOOKS = "looks"  # decided by a person; another is to look as well
 
     @property
     def told(self) -> str:
@@ -31,6 +32,7 @@ class ValueSort(StrEnum):
             ValueSort.NUMBERS: _("numbers of papers"),
             ValueSort.PLACES: _("places, ethnic groups, countries"),
             ValueSort.OTHERS: _("everything else"),
+            ValueSort.LOOKS: _("second looks"),
         }[self]
 
 
@@ -60,6 +62,8 @@ class Apart(StrEnum):
     HAND = "hand"  # by pen
     HELD = "held"  # its dossier is held back, or others' papers may lie in it: settled there
     UNSEEN = "unseen"  # no zone of a page is known where it stands
+    SECOND = "second"  # a person decided it; another types it without seeing that
+    THIRD = "third"  # two read it differently; a third chooses or types
 
     @property
     def by_itself(self) -> bool:
@@ -75,5 +79,7 @@ class Apart(StrEnum):
             Apart.DIFFERS: _("something else says otherwise: choose"),
             Apart.HAND: _("written by hand: say so by itself"),
             Apart.HELD: _("held back, or papers of others: settle it in the dossier"),
+            Apart.SECOND: _("second person: type what the paper says"),
+            Apart.THIRD: _("two read it differently: choose or type"),
             Apart.UNSEEN: _("its place is not known: settle it in the dossier"),
         }[self]

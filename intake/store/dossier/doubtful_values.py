@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Values that wait for a person's look in dossiers that wait for one, by field over all dossiers."""
+"""Values that wait for a person's look in dossiers that wait for one, by field over all dossiers: what was
+read, and what a person decided and another is to look at as well (``looked_at_again``).
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,14 @@ def count_waiting(session: Transaction) -> Sequence[tuple[str, str, int]]:
     """Procedure, key and how many values of it wait."""
     named = (DossierRow.procedure, FormValueRow.key)
     query = select(*named, func.count()).select_from(FormValueRow).join(DossierRow)
-    found = session.execute(query.where(*_waits()).group_by(*named))
+    found = session.execute(query.where(*_waits(), ~FormValueRow.corrected).group_by(*named))
     return [(procedure, key, count) for procedure, key, count in found]
+
+
+def looked_at_again(session: Transaction) -> list[WaitingValue]:
+    """All values that a person decided and that wait for another, in the order of their places."""
+    query = _values().where(FormValueRow.corrected).order_by(FormValueRow.key, FormValueRow.id)
+    return list(_found(session, query))
 
 
 def waiting_values(
@@ -64,7 +72,8 @@ def _of_key(
     session: Transaction, key: str, procedures: Collection[str], behind: int, most: int
 ) -> Iterator[WaitingValue]:
     meant = (FormValueRow.key == key, FormValueRow.id > behind, DossierRow.procedure.in_(procedures))
-    return _found(session, _values().where(*meant).order_by(FormValueRow.id).limit(most))
+    query = _values().where(*meant, ~FormValueRow.corrected)
+    return _found(session, query.order_by(FormValueRow.id).limit(most))
 
 
 def _values() -> Select[*tuple[Any, ...]]:

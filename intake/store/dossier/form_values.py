@@ -77,20 +77,25 @@ class ValueWrites:
         typed: bool = True,
         unreadable: bool = False,
         reason: str = "",
+        settles: bool = False,
         client_id: str | None = None,
     ) -> bool:
         """A person sets (or confirms) a value: final, kept with who, when and what it replaced.
 
         An empty ``value`` says that the field is empty on purpose, or that nobody can read it
         (``unreadable``); ``reason`` is why it stands although it looks wrong; ``typed`` is false where the
-        person only said that it is right as it stands. False where ``client_id`` was seen before, or a person
-        said so already.
+        person only said that it is right as it stands; ``settles``: it decides between two persons. False
+        where ``client_id`` was seen before, or a person said so already.
         """
         row = _form_value(session, dossier_id, key)
         source = UNREADABLE if unreadable else PERSON
         if client_id is not None and journal.known(session, client_id):
             return False
-        if row is not None and (row.corrected, row.value, row.source) == (True, value, source):
+        if (
+            row is not None
+            and (row.corrected, row.value, row.source) == (True, value, source)
+            and not settles
+        ):
             return False
         told: dict[str, Any] = {"key": key, "value": value, "replaced": row.value if row else None}
         told["replaced_source"] = row.source if row else None
@@ -98,6 +103,7 @@ class ValueWrites:
             told["reason"] = reason
         same = row is not None and row.value == value and not unreadable
         told |= {"unreadable": True} if unreadable else {"typed": typed} if same else {}
+        told |= {"settles": True} if settles else {}
         what = What.VALUE_CONFIRMED if same else What.VALUE_CORRECTED
         journal.record(session, dossier_id, what, at=self.clock(), who=who, data=told, client_id=client_id)
         if row is None:
@@ -108,6 +114,15 @@ class ValueWrites:
         session.flush()
         keep_form_terms(session, dossier_id)
         return True
+
+    def await_another(self, session: Transaction, dossier_id: str, keys: Collection[str]) -> None:
+        """Of what persons decided, have the values under these keys wait for another person, and no other."""
+        query = select(FormValueRow).where(FormValueRow.dossier_id == dossier_id, FormValueRow.corrected)
+        for row in session.scalars(query):
+            if row.needs_review != (row.key in keys):
+                row.needs_review = row.key in keys
+                row.version = touch(session, dossier_id)
+        session.flush()
 
     def restore(self, session: Transaction, dossier_id: str, key: str, said: Event | None) -> None:
         """Put a value back to what a person ``said`` last (an event); None leaves it to the papers again."""

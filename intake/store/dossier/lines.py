@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from intake.dossier.journal import What
+from intake.dossier.look_words import all_told
+from intake.dossier.second_look import looks_of
 from intake.dossier.state_words import left_alone_told
 from intake.dossier.stored import GONE, Dossier
-from intake.store.dossier.journal import holds
+from intake.store.dossier.journal import events_of_many, holds
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy
 from intake.store.tables.model import FormValueRow, StoredFileRow
@@ -29,13 +33,14 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
 
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.
     ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does. ``left_alone``
-    says why runs leave it alone and what to do, "" where they don't.
+    says why runs leave it alone and what to do, "" where they don't; ``second_look`` for whom values wait
+    that a person decided already.
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
     subjects, to_review = _subjects(session, ids), _to_review(session, ids)
     papers, refused = _papers(session, ids)
-    held, left = holds(session, ids), left_alone(session, ids)
+    held, left, looks = holds(session, ids), left_alone(session, ids), _second_looks(session, ids)
     for dossier in dossiers:
         standing = standings.get(dossier.id)
         yield {
@@ -55,6 +60,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "gateway": _gateway(standing) if standing else None,
             "held": held.get(dossier.id),
             "left_alone": left_alone_told(dossier.id, left[dossier.id]) if dossier.id in left else "",
+            "second_look": looks.get(dossier.id, ""),
         }
 
 
@@ -82,6 +88,20 @@ def _to_review(session: Transaction, ids: Sequence[str]) -> dict[str, int]:
     doubtful = (FormValueRow.dossier_id.in_(ids), FormValueRow.needs_review)
     query = select(FormValueRow.dossier_id, func.count()).where(*doubtful).group_by(FormValueRow.dossier_id)
     return dict(session.execute(query).all())
+
+
+def _second_looks(session: Transaction, ids: Sequence[str]) -> dict[str, str]:
+    waits = (FormValueRow.needs_review, FormValueRow.corrected)
+    query = select(FormValueRow.dossier_id, FormValueRow.key).where(FormValueRow.dossier_id.in_(ids), *waits)
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for dossier, key in session.execute(query):
+        keys[dossier].add(key)
+    kinds = (What.VALUE_CORRECTED, What.VALUE_CONFIRMED, What.LOOKED_AGAIN, What.UNDONE)
+    events = events_of_many(session, list(keys), *kinds)
+    return {
+        dossier: all_told(looks for key, looks in looks_of(told).items() if key in keys[dossier])
+        for dossier, told in events.items()
+    }
 
 
 def _papers(session: Transaction, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:

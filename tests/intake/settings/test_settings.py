@@ -18,6 +18,7 @@ from intake.settings.file import SettingsError
 from intake.settings.secrets import client_secret, database_server
 from intake.settings.settings import GatewaySettings, Settings, flatten, load_settings
 from templates.errors import UsageError
+from templates.model.document_types import FieldType
 
 
 def _file(tmp_path: Path, text: str) -> Path:
@@ -242,3 +243,12 @@ def test_an_address_of_the_store_that_holds_a_password_or_is_none_is_refused(
         load_settings(file)
     assert "store.url" in told.value.sentence
     assert "hidden" not in f"{told.value.sentence}{told.value.advice}"
+
+
+def test_types_of_values_that_two_read_are_named_as_forms_name_them_and_no_other(tmp_path: Path) -> None:
+    assert load_settings(_file(tmp_path, "")).review.second_look == frozenset()
+    named = load_settings(_file(tmp_path, '[review]\nsecond_look = ["name", "personal-id"]'))
+    assert named.review.second_look == {FieldType.NAME, FieldType.PERSONAL_ID}
+    assert flatten(named)["review.second_look"] == "name, personal-id"
+    with pytest.raises(SettingsError, match="second_look"):
+        load_settings(_file(tmp_path, '[review]\nsecond_look = ["names"]'))
