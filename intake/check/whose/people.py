@@ -10,6 +10,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 
 from intake.dossier.id_numbers import id_numbers
+from intake.dossier.thresholds import USABLE
 from intake.dossier.values import Statement
 from intake.form.agreement import ValueAgreement, dates_agree
 from intake.form.cards import NEAR_NAME
@@ -70,6 +71,12 @@ def is_name(key: str) -> bool:
     return _FACTS.get(key.rpartition(".")[2]) == NAME
 
 
+def is_of_person(key: str) -> bool:
+    """Whether a field of a paper tells who a person is."""
+    role, _dot, attribute = key.rpartition(".")
+    return bool(role) and attribute in _FACTS
+
+
 def people_in(statements: Iterable[Statement]) -> list[Somebody]:
     """Everybody of whom one paper speaks; of several statements of a fact the most trusted counts."""
     found: dict[str, dict[str, Statement]] = {}
@@ -95,7 +102,8 @@ def likeness(one: Somebody, other: Somebody, catalogue: Catalogue) -> Likeness:
     """Whether two people are one.
 
     An equal number is proof. Names that differ in a mark or a letter, both read surely, are two names unless
-    the whole birth date is the same; so are names one of which was not read surely where the numbers differ.
+    the whole birth date is the same; so are names one of which was not read surely where numbers differ, be
+    they sure or not.
     Whatever the names, two facts surely read that differ (number, birth, sex, home, the name itself) make two
     people.
     """
@@ -113,7 +121,7 @@ def likeness(one: Somebody, other: Somebody, catalogue: Catalogue) -> Likeness:
         return Likeness.SAME if sure else Likeness.ALIKE
     if _born_alike(one, other):
         return Likeness.SAME
-    return Likeness.OTHER if sure or _differs(NUMBER, one, other, catalogue) else Likeness.PERHAPS
+    return Likeness.OTHER if sure or _numbers_apart(one, other) else Likeness.PERHAPS
 
 
 def same_number(one: Somebody, other: Somebody) -> bool:
@@ -143,6 +151,21 @@ def _born_alike(one: Somebody, other: Somebody) -> bool:
     return whole and dates_agree(*dates) is ValueAgreement.SAME
 
 
+def _numbers_apart(one: Somebody, other: Somebody) -> bool:
+    both = [
+        person.said[NUMBER]
+        for person in (one, other)
+        if NUMBER in person.said and person.said[NUMBER].confidence >= USABLE
+    ]
+    return len(both) == len((one, other)) and _other_number(both[0].value, both[1].value)
+
+
+def _other_number(one: str, other: str) -> bool:
+    """Whether two texts hold numbers of one length; those of an old and a new card can't be compared."""
+    ours, theirs = id_numbers(one), id_numbers(other)
+    return bool({len(n) for n in ours} & {len(n) for n in theirs}) and not set(ours) & set(theirs)
+
+
 def _contradictions(one: Somebody, other: Somebody, catalogue: Catalogue, *, already: int) -> int:
     """How many facts, surely read on both papers, differ."""
     found = already
@@ -159,8 +182,7 @@ def _differs(fact: str, one: Somebody, other: Somebody, catalogue: Catalogue) ->
 
 def _apart(fact: str, one: str, other: str, catalogue: Catalogue) -> bool:
     if fact == NUMBER:
-        ours, theirs = id_numbers(one), id_numbers(other)
-        return bool({len(n) for n in ours} & {len(n) for n in theirs})
+        return _other_number(one, other)
     if fact == BIRTH:
         return dates_agree(one, other) is ValueAgreement.DIFFERS
     if fact == HOME:

@@ -16,7 +16,7 @@ from intake.dossier.facts import DocumentFact, DossierFacts, Finding
 from intake.dossier.values import FormValue, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.birth_case import FORM, NOTICE, ON_FORM, ON_NOTICE, Case
+from tests.support.birth_case import FORM, MARRIAGE, NOTICE, ON_FORM, ON_NOTICE, Case
 from tests.support.procedure_dossiers import Sample, samples
 from tests.support.values import on_form, on_paper
 
@@ -163,7 +163,20 @@ def test_a_card_not_surely_read_is_asked_about_where_nobody_has_such_a_name() ->
     told = with_card("NGÔ THỊ HẠNH", {"full_name": "LÝ THỊ KHÁC"}, confidence=0.6)
     assert told == ["card-unsure"]
     assert with_card("NGÔ THỊ HẠNH", {"full_name": "NGO THI HANH"}, confidence=0.6) == []
+    number = {"full_name": "NGÔ THỊ HÀ", "personal_id": "042188012345"}
+    assert with_card("NGÔ THỊ HẠNH", number, confidence=0.6) == ["card-unsure"]
     assert with_card("NGÔ THỊ HẠNH", {"residence": "Hà Nội"}) == [], "a back that names nobody"
+
+
+def test_a_paper_that_should_name_people_and_was_not_read_to_is_nobody_s() -> None:
+    """Its number and date were read, no name and not even a place for one."""
+    sample = COMPLETE["1.001193"]
+    for kind in (NOTICE, MARRIAGE):
+        facts = sample.facts()
+        read = on_paper(kind, "number", "12", 0.97, Source.PRINT, "second", 1)
+        papers = (*facts.papers, DocumentFact(kind, "second", (1,)))
+        facts = replace(facts, papers=papers, readings=(*facts.readings, read))
+        assert [f.code for f in of_others(judged(sample, facts))] == ["paper-of-whom"]
 
 
 def penned(form: dict[str, str], typed: dict[str, FormValue]) -> DossierFacts:
