@@ -6,11 +6,15 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass
 
+from batch.errors import PackageError
+from batch.slips.errors import SlipRefusedError
+from batch.web.advice import advice_here, sentence_here
 from batch.web.errors import NoSuchPageError, NotFromOurPageError, TooLargeError
 from intake.errors import (
     AmbiguousDossierError,
     ChangedMeanwhileError,
     StorageFullError,
+    TransitionError,
     UnknownDossierError,
 )
 from intake.settings.log import log_exception
@@ -25,6 +29,9 @@ _STATUS: tuple[tuple[type[SohoaError], int], ...] = (
     (AmbiguousDossierError, 404),
     (ChangedMeanwhileError, 409),
     (UsageError, 422),
+    (PackageError, 422),
+    (SlipRefusedError, 422),
+    (TransitionError, 409),
     (StorageFullError, 507),
     (SohoaError, 503),
 )
@@ -43,7 +50,7 @@ def answer_to(error: Exception) -> WebFault:
     """How an error is told; one that nobody foresaw goes to the log."""
     for kind, status in _STATUS:
         if isinstance(error, kind):
-            return WebFault(status, error.sentence, error.advice)
+            return WebFault(status, sentence_here(error), advice_here(error))
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return WebFault(507, _("The disk is full."), _("Nothing was saved. Make room, then do it again."))
     log_exception("unexpected", error)

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from intake.capture.pages import CaptureLimits
+from intake.errors import WorkersError
 from intake.reading.one_apart import done_apart
 from intake.reading.page_work import READ_MEGAPIXELS
 from intake.reading.worker_process import Limits
@@ -65,19 +66,37 @@ class PagePictures:
 
     def __init__(self, limits: Limits) -> None:
         self._workers: Workers[PictureTask, bytes] = Workers(picture_task, 1, limits, lasting=True)
-        self._one_at_a_time = Lock()
+        self._one_at_a_time, self._looked_up = Lock(), Lock()
         self._made: OrderedDict[tuple[str, int, int, int], bytes] = OrderedDict()
+        self._ended = False
 
     def picture(self, task: PictureTask) -> bytes:
-        """The page as a JPEG. Raises CaptureError, SohoaError where the kept file is damaged."""
+        """The page as a JPEG; one that is there already waits for none that is being made.
+
+        Raises CaptureError, SohoaError where the kept file is damaged, WorkersError after ``close``.
+        """
+        if (there := self._there(task)) is not None:
+            return there
         with self._one_at_a_time:
-            made = self._made.pop(task.what, None) or done_apart(self._workers, task)
+            if self._ended:
+                raise WorkersError.not_started()
+            return self._there(task) or self._keep(task, done_apart(self._workers, task))
+
+    def close(self) -> None:
+        """End the process, after the picture that is being made."""
+        with self._one_at_a_time:
+            self._ended = True
+            self._workers.close()
+
+    def _there(self, task: PictureTask) -> bytes | None:
+        with self._looked_up:
+            if task.what in self._made:
+                self._made.move_to_end(task.what)
+            return self._made.get(task.what)
+
+    def _keep(self, task: PictureTask, made: bytes) -> bytes:
+        with self._looked_up:
             self._made[task.what] = made
             while sum(map(len, self._made.values())) > _KEPT_BYTES:
                 self._made.popitem(last=False)
-            return made
-
-    def close(self) -> None:
-        """End the process, once the picture that it is making is made."""
-        with self._one_at_a_time:  # ended under the one who waits for it, it would be waited for in vain
-            self._workers.close()
+        return made

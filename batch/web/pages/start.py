@@ -19,7 +19,6 @@ from intake.dossier.search.sought import Sought
 from intake.dossier.state_words import held_by, state_word
 from intake.dossier.states import State
 from intake.services.dossier_list import dossier_list, work_ahead
-from intake.store.queue.standing import remark
 
 DUE, OVERDUE, LEFT = "due", "overdue", "left"
 
@@ -102,7 +101,7 @@ def _asked(visit: PageVisit) -> ListAddress:
 def _beside(line: Mapping[str, Any]) -> list[str]:
     """Why it is held back, whom its values wait for, and why it is not at the gateway."""
     held, gateway = line["held"], line["gateway"]
-    return list(filter(None, (held and held_by(held), line["second_look"], gateway and remark(gateway))))
+    return list(filter(None, (held and held_by(held), line["second_look"], gateway and gateway["why"])))
 
 
 WAYS = (Shows("/", start), Shows("/found/{key}", found), Changes("/find", find))

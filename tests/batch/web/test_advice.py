@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a page says to do can be done at the page; only who looks after the program is told a command."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from batch.errors import PackageError
+from batch.slips.errors import SlipRefusedError
+from batch.web.faults import answer_to
+from intake.dossier.states import State
+from intake.errors import StoreError, TransitionError
+from intake.services.changing.edit import Edit, edit
+from intake.services.changing.hold_back import hold_back
+from intake.store.store import Store
+from templates.errors import SohoaError, UsageError
+from templates.language.messages import speaking
+from tests.support.led_dossiers import led_to
+from tests.support.paged_dossiers import pages_there
+from tests.support.web_desk import csrf_of
+
+COMMAND = re.compile(r"sohoa (?!desk)[a-z]{2,}|(?<![!-])--[a-z]{2,}|=VALUE|=GIÁ")
+OF_A_CLERKS_DOING = (UsageError, PackageError, SlipRefusedError, TransitionError)
+PLAIN: dict[str, Any] = {
+    "str": "x",
+    "int": 1,
+    "float": 1.0,
+    "object": "x",
+    "bool": True,
+    "State": State.PUSHED,
+}
+AT_LEAST = 30
+
+
+def kinds_of(root: type[SohoaError]) -> Iterator[type[SohoaError]]:
+    yield root
+    for kind in root.__subclasses__():
+        yield from kinds_of(kind)
+
+
+def made(factory: Callable[..., Any]) -> SohoaError | None:
+    """The error with plain words for what it names; None where it wants something else."""
+    wanted = [one.annotation for one in inspect.signature(factory).parameters.values()]
+    values = [[] if str(one).startswith(("Sequence", "Iterable")) else PLAIN.get(str(one)) for one in wanted]
+    error = factory(*values) if None not in values else None
+    return error if isinstance(error, SohoaError) else None
+
+
+def errors() -> list[SohoaError]:
+    kinds = {kind for root in OF_A_CLERKS_DOING for kind in kinds_of(root)}
+    factories = (
+        getattr(kind, name)
+        for kind in sorted(kinds, key=lambda one: one.__qualname__)
+        for name, member in vars(kind).items()
+        if isinstance(member, classmethod)
+    )
+    return [error for factory in factories if (error := made(factory)) is not None]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_error_of_a_clerks_doing_sends_them_to_a_terminal(language: str) -> None:
+    with speaking(language):
+        found = errors()
+        told = [(str(type(one).__qualname__), answer_to(one).advice) for one in found]
+    assert len(found) >= AT_LEAST
+    assert [one for one in told if COMMAND.search(one[1])] == []
+
+
+def test_what_is_wrong_with_the_installation_is_told_for_who_looks_after_it() -> None:
+    with speaking("en"):
+        advice = answer_to(StoreError("x", "Put it back with: sohoa restore PLACE")).advice
+    assert advice.startswith("Tell who looks after this program")
+    assert "sohoa restore" in advice
+
+
+@pytest.mark.parametrize(
+    ("what", "form"),
+    [
+        ("release", {"reason": ""}),
+        ("release", {"reason": "đã xem"}),
+        ("decide", {"finding": "nowhere", "reason": "đã xem"}),
+        ("decide", {"finding": "", "reason": ""}),
+        ("answer", {"question": "nowhere", "answer": "x"}),
+        ("package", {}),
+        ("supplement", {}),
+        ("judge", {}),
+        ("undo", {}),
+        ("field", {"key": "child.full_name", "confirm": "1"}),
+        ("field", {"key": "nowhere", "value": "x"}),
+        ("field", {"key": "child.birth_date", "value": "x"}),
+        ("papers", {"do": "join", "page": "1-1"}),
+        ("papers", {"do": "kind", "page": "1-1", "kind": "nowhere"}),
+        ("papers", {"do": "move", "page": "1-1", "to": "nowhere"}),
+        ("papers", {"do": "remove", "page": "9-9"}),
+        ("papers", {"do": "back", "page": "1-1"}),
+        ("papers", {"do": "undo"}),
+    ],
+)
+@pytest.mark.parametrize("state", [None, "held", State.PUSHED, State.REJECTED])
+def test_what_the_station_refuses_is_said_without_a_command(
+    what: str, form: dict[str, str], state: str | None, clerk: TestClient, store: Store, dossier: str
+) -> None:
+    if state == "held":
+        hold_back(store, dossier, who="lan", reason="hỏi lại", commune="")
+    elif state is not None:
+        led_to(store, dossier, State(state))
+    seen = str(clerk.get(f"/dossier/{dossier}/sheet").json()["version"])
+    told = {**form, "seen": seen, "csrf": csrf_of(clerk)}
+    answer = clerk.post(f"/dossier/{dossier}/{what}", data=told)
+    assert answer.status_code < 500
+    assert COMMAND.findall(answer.text) == []
+
+
+def test_a_dossier_in_other_hands_is_refused_with_what_to_do_at_the_page(
+    clerk: TestClient, store: Store, dossier: str
+) -> None:
+    seen = str(clerk.get(f"/dossier/{dossier}/sheet").json()["version"])
+    edit(store, dossier, Edit([("child.sex", "Nữ")]), who="nam", commune="")
+    page = "-".join(map(str, pages_there(store, dossier)[0]))
+    form = {"do": "turn-right", "page": page, "seen": seen, "csrf": csrf_of(clerk)}
+    answer = clerk.post(f"/dossier/{dossier}/papers", data=form)
+    assert answer.status_code == 409, answer.text
+    assert "Tải lại trang" in answer.text
+    assert COMMAND.findall(answer.text) == []
