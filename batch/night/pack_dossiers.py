@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 
 from batch.night.context import Night, note_left, one_dossier
 from batch.night.in_hand import InHand
@@ -28,8 +29,11 @@ def pack_complete(night: Night, ours: InHand) -> None:
         if dossier in ours.left:
             include(night, dossier)
             note_left(night, ours, dossier)
-    with night.progress(_("Packaging"), len(waiting), unit=_("dossiers")) as advance:
-        for outcome in pack_apart(_tasks(night, ours, waiting), night.how_to_pack):
+    with (
+        night.progress(_("Packaging"), len(waiting), unit=_("dossiers")) as advance,
+        closing(pack_apart(_tasks(night, ours, waiting), night.how_to_pack)) as outcomes,
+    ):
+        for outcome in outcomes:
             _keep(night, ours, outcome)
             advance(1)
 

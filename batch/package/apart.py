@@ -9,7 +9,7 @@ PDF is held as it grows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,9 +27,11 @@ HELD_A_MIB = 4
 _MIB = 1024 * 1024
 
 
-def pack_apart(tasks: Iterable[PackTask], how: HowToPack) -> Iterator[TaskOutcome[PackTask, BuiltPackage]]:
+def pack_apart(
+    tasks: Iterable[PackTask], how: HowToPack
+) -> Generator[TaskOutcome[PackTask, BuiltPackage], None, None]:
     """What became of each dossier, in the order of completion; those with heavy papers come last, each in a
-    process of its own.
+    process of its own. Closed, it ends them (``Workers.run``).
 
     Raises StorageFullError, WorkersError.
     """

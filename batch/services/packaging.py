@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from batch.outbox.fatal import stops_the_run
@@ -58,9 +59,10 @@ def package_dossiers(
     """
     refused: list[Packaged] = []
     tasks = _tasks(store, dossiers, catalogue, how, refused, asked_for=asked_for)
-    for outcome in pack_apart(tasks, how):
-        yield from _taken(refused)
-        yield _kept(store, outcome, who=who)
+    with closing(pack_apart(tasks, how)) as outcomes:
+        for outcome in outcomes:
+            yield from _taken(refused)
+            yield _kept(store, outcome, who=who)
     yield from _taken(refused)
 
 

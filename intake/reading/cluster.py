@@ -24,7 +24,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -96,7 +96,7 @@ class ClusterWorkers(Generic[Task, Value]):
         self._address = address
         self._limits = limits
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[TaskOutcome[Task, Value]]:
+    def run(self, tasks: Iterable[Task]) -> Generator[TaskOutcome[Task, Value], None, None]:
         """Outcomes in the order of completion; tasks are pulled one by one as workers fall free. Leaving the
         iterator early takes back what was given out.
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from functools import partial
-from itertools import chain
 from typing import Protocol
 
 from intake.dossier.states import FROZEN
@@ -108,14 +108,16 @@ def read_pages(
     work = partial(read_checked, how.work)
     with PagesInHand(store, reader_of(how.by)) as in_hand:
         workers, left = _workers(work, how), list[DossierPage]()
-        first = workers.run(_tasks(store, dossiers, how, mine, in_hand, left))
-        for outcome in chain(first, _one_by_one(store, workers, in_hand, left)):
-            if _keep(store, outcome, in_hand, kept):
-                yield outcome
+        tasks = _tasks(store, dossiers, how, mine, in_hand, left)
+        # An error's trace would keep the processes under way for as long as somebody holds the error.
+        with closing(_outcomes(store, workers, tasks, in_hand, left)) as outcomes:
+            for outcome in outcomes:
+                if _keep(store, outcome, in_hand, kept):
+                    yield outcome
 
 
 class _Runs(Protocol):
-    def run(self, tasks: Iterable[DossierPage]) -> Iterator[PageOutcome]: ...
+    def run(self, tasks: Iterable[DossierPage]) -> Generator[PageOutcome, None, None]: ...
 
 
 def _workers(work: Callable[[DossierPage], PageReading], how: HowToRead) -> _Runs:
@@ -148,9 +150,20 @@ def _tasks(
                 yield page
 
 
+def _outcomes(
+    store: Store,
+    workers: _Runs,
+    tasks: Iterator[DossierPage],
+    in_hand: PagesInHand,
+    left: Iterable[DossierPage],
+) -> Generator[PageOutcome, None, None]:
+    yield from workers.run(tasks)
+    yield from _one_by_one(store, workers, in_hand, left)
+
+
 def _one_by_one(
     store: Store, workers: _Runs, in_hand: PagesInHand, left: Iterable[DossierPage]
-) -> Iterator[PageOutcome]:
+) -> Generator[PageOutcome, None, None]:
     """Read last and alone what a program had in hand when it ended: should it have been the page, it costs
     none of the others, and is known.
     """

@@ -17,11 +17,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -39,7 +40,7 @@ from intake.reading.worker_process import (
 )
 from templates.files.active import tell_children
 from templates.language.messages import current_language
-from templates.system import START_METHOD, kill_group
+from templates.system import START_METHOD, kill_group, kill_process
 
 Task = TypeVar("Task")
 Value = TypeVar("Value")
@@ -48,6 +49,8 @@ START_TIMEOUT_S = 120.0
 STARTS = 3
 """So often a process is started whose start fails: whoever ends processes for want of memory may hit it."""
 START_PAUSE_S = 0.3
+END_TIMEOUT_S = 10.0
+"""So long an idle process may take to end by itself: a library's thread may keep it."""
 PRELOAD: tuple[str, ...] = ("intake.reading.worker_process", "intake.reading.warm")
 PRELOAD_TO_COUNT = ("intake.reading.worker_process", "intake.capture.image", "intake.capture.pdf")
 
@@ -65,6 +68,27 @@ def start_forkserver(preload: Sequence[str] | None = None) -> None:
         forkserver.ensure_running()
         for name in OUR_MODULES:  # what else is started from here may want its own folder
             del os.environ[name]
+
+
+def end_forkserver() -> None:
+    """End what workers are forked from; whoever waits for it learns of that, and the next one is started."""
+    from multiprocessing import forkserver
+
+    pid = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    if pid is not None:
+        kill_process(pid)
+
+
+@contextmanager
+def _at_most(seconds: float, end: Callable[[], None]) -> Iterator[None]:
+    """Do ``end`` if what is done here has not ended by then, so that it does."""
+    clock = threading.Timer(seconds, end)
+    clock.daemon = True
+    clock.start()
+    try:
+        yield
+    finally:
+        clock.cancel()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +111,7 @@ class WorkerSlot(Generic[Task, Value]):
         self._limits = limits
         self._timeout_s = timeout_s
         self._pool, self._pid = self._start()
+        self._gave_up = False
         self.task: Task | None = None
         self.future: Future[Value | Failure] | None = None
         self._began = self._until = 0.0
@@ -99,7 +124,8 @@ class WorkerSlot(Generic[Task, Value]):
             start_forkserver()
             pool = ProcessPoolExecutor(1, context, prepare, (self._limits, current_language()))
             try:
-                return pool, pool.submit(os.getpid)
+                with _at_most(START_TIMEOUT_S, end_forkserver):
+                    return pool, pool.submit(os.getpid)
             except (OSError, EOFError) as error:  # what it was to be forked from is just ending
                 trouble = error
                 time.sleep(START_PAUSE_S)
@@ -115,6 +141,7 @@ class WorkerSlot(Generic[Task, Value]):
             try:
                 self._pid.result(START_TIMEOUT_S)
             except (BrokenProcessPool, TimeoutError) as error:
+                self._gave_up = isinstance(error, TimeoutError)
                 if not left or isinstance(error, TimeoutError):
                     raise WorkersError.not_started() from error
             else:
@@ -164,12 +191,18 @@ class WorkerSlot(Generic[Task, Value]):
         """Let an idle process end by itself; kill a busy one with everything it started."""
         if self.future is not None or not self._pid.done():
             self.kill()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        with _at_most(END_TIMEOUT_S, self.kill):
+            self._pool.shutdown(wait=True, cancel_futures=True)
 
     def kill(self) -> None:
-        """End the process and its children (Tesseract, poppler) at once."""
-        with suppress(BrokenProcessPool, TimeoutError):
-            kill_group(self._pid.result(START_TIMEOUT_S))
+        """End the process and its children (Tesseract, poppler) at once, also one that never told its id: it
+        has no group of its own yet.
+        """
+        with suppress(BrokenProcessPool, TimeoutError, CancelledError):
+            kill_group(self._pid.result(0 if self._gave_up else START_TIMEOUT_S))
+            return
+        for process in list((self._pool._processes or {}).values()):
+            process.kill()
 
 
 class Workers(Generic[Task, Value]):
@@ -195,11 +228,11 @@ class Workers(Generic[Task, Value]):
         self._timeout_s = timeout_s or (lambda _task: limits.timeout_s)
         self._slots: list[WorkerSlot[Task, Value]] = []
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[TaskOutcome[Task, Value]]:
+    def run(self, tasks: Iterable[Task]) -> Generator[TaskOutcome[Task, Value], None, None]:
         """Outcomes in the order of completion; a task whose worker died comes last, tried once more alone.
 
-        Tasks are pulled one by one as slots fall free. Leaving the iterator early (an error, Ctrl-C) ends
-        every worker.
+        Tasks are pulled one by one as slots fall free. Closing the generator early ends every worker: whoever
+        may leave it by an error closes it (``contextlib.closing``).
         """
         crashed: list[Task] = []
         try:

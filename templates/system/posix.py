@@ -162,6 +162,12 @@ def kill_group(pid: int) -> None:
         os.killpg(pid, signal.SIGKILL)
 
 
+def kill_process(pid: int) -> None:
+    """End one process at once."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
 def end_own_group() -> None:
     """End this process and all that it started, at once."""
     os.killpg(0, signal.SIGKILL)

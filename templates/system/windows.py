@@ -257,6 +257,11 @@ def kill_group(pid: int) -> None:
         os.kill(pid, signal.SIGTERM)  # TerminateProcess, which nothing can refuse
 
 
+def kill_process(pid: int) -> None:
+    """End one process at once."""
+    kill_group(pid)
+
+
 def end_own_group() -> None:
     """End this process and all that it started, at once."""
     kill_group(os.getpid())

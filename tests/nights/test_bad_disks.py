@@ -5,7 +5,9 @@ command ends as if nothing had been.
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,28 @@ def test_a_night_for_which_the_disk_has_no_room_is_finished_by_the_next_as_an_un
     assert names_are_single(home) and packages_are_whole(home) and half_files(home) == []
     counters = gateway.sandbox.store.counters()
     assert (counters["dossiers"], counters["duplicate_dossiers"], counters["duplicate_files"]) == (2, 0, 0)
+
+
+def night_in_a_child(home: Path, scans: Path) -> str:
+    try:
+        run_night(desk(home), scans)
+    except StorageFullError:
+        return "full"
+    return "done"
+
+
+@pytest.mark.parametrize("left_kb", [120, 400])
+def test_a_night_in_a_process_of_a_pool_ends_with_its_error_and_so_does_the_process(
+    disk: SmallDisk, home: Path, tmp_path: Path, left_kb: int
+) -> None:
+    """Such a process waits for all that it started before it ends."""
+    for number in (1, 2):
+        dossier(tmp_path / "scans" / f"d{number}", number)
+    created(home, 0)
+    disk.fill(left_kb)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        assert pool.submit(night_in_a_child, home, tmp_path / "scans").result(120) == "full"
+    assert multiprocessing.active_children() == []
 
 
 def test_a_disk_that_fills_up_under_package_and_push_leaves_nothing_half_and_sends_nothing_twice(

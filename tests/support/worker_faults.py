@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,18 @@ def crash_first_time(job: Job) -> int:
 def hang(_job: Job) -> int:
     while True:
         time.sleep(3600)
+
+
+def stay(_job: Job) -> int:
+    """Leave a thread behind that keeps the process from ending."""
+    threading.Thread(target=threading.Event().wait).start()
+    return 0
+
+
+def never_ready(*_told: object) -> None:
+    """In place of what a worker begins with."""
+    Path(os.environ["NEVER_READY"]).write_text(f"{os.getpid()}")
+    time.sleep(3600)
 
 
 def hang_first_time(job: Job) -> int:
@@ -127,4 +140,5 @@ FAULTS = {
     "disk-full": disk_full,
     "threads": threads,
     "english": english,
+    "stay": stay,
 }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from intake.capture.pages import CaptureLimits
 from intake.dossier.states import State
+from intake.errors import StorageFullError
 from intake.reading import read_pages as step
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import READER, read_pages, reader_of, unread_pages
@@ -65,6 +67,21 @@ def test_every_page_is_read_once(store: Store, folder: Path) -> None:
     with store.read() as session:
         readings = store.page_readings(session, an)
     assert [reading.page for _document, reading in readings] == [1, 2, 3]
+
+
+@pytest.mark.long
+def test_what_can_not_be_kept_ends_every_process_at_once(store: Store, folder: Path) -> None:
+    """Also while somebody still holds the error: its trace keeps what was under way."""
+    scan(folder / "an" / "a.tif", pages=6)
+    dossiers = take_in(store, folder)
+
+    def no_room(_session: object) -> None:
+        raise StorageFullError("", "")
+
+    with pytest.raises(StorageFullError) as held:
+        list(read_pages(store, dossiers, HOW, kept=no_room))
+    assert held.value.__traceback__ is not None
+    assert multiprocessing.active_children() == []
 
 
 def test_a_second_run_reads_nothing_again(store: Store, folder: Path) -> None:

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from intake.capture.refusals import RefusalCode
-from intake.errors import StorageFullError
+from intake.errors import StorageFullError, WorkersError
+from intake.reading import workers as workers_module
 from intake.reading.worker_process import Failure, FailureCode, Limits, why_failed
 from intake.reading.workers import Workers, start_forkserver
 from ocr.errors import RecogniserMissingError
@@ -24,7 +25,7 @@ from templates.language.messages import choose_language
 from templates.system import START_METHOD
 from tests.support.own_forms import write_own_form
 from tests.support.waiting import alive, wait_until
-from tests.support.worker_faults import Job, do
+from tests.support.worker_faults import Job, do, never_ready
 
 ROOT = Path(__file__).parents[3]
 GENEROUS = Limits(timeout_s=60)
@@ -212,6 +213,47 @@ def test_leaving_early_ends_every_worker(tmp_path: Path) -> None:
     assert wait_until(hung.exists)
     outcomes.close()  # type: ignore[attr-defined]
     assert wait_until(lambda: not alive(int(hung.read_text())))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(60)
+def test_a_process_that_a_thread_keeps_from_ending_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers_module, "END_TIMEOUT_S", 0.2)
+    stays = Job("stay", 0, str(tmp_path))
+    assert run([stays]) == {stays: 0}
+    assert wait_until(lambda: not alive(int((tmp_path / "stay-0").read_text())))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(60)
+def test_a_process_that_never_gets_ready_ends_the_run_and_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NEVER_READY", str(tmp_path / "pid"))
+    monkeypatch.setattr(workers_module, "prepare", never_ready)
+    monkeypatch.setattr(workers_module, "START_TIMEOUT_S", 10.0)
+    if START_METHOD == "forkserver":  # it was started without the variable
+        start_forkserver()
+        end_forkserver()
+    with pytest.raises(WorkersError):
+        run(good(1))
+    assert wait_until(lambda: not alive(int((tmp_path / "pid").read_text())))
+
+
+@pytest.mark.skipif(START_METHOD != "forkserver", reason="nothing is forked here")
+@pytest.mark.long
+@pytest.mark.timeout(90)
+def test_what_workers_are_forked_from_is_replaced_where_it_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start_forkserver()
+    stopped = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    os.kill(stopped, signal.SIGSTOP)
+    monkeypatch.setattr(workers_module, "START_TIMEOUT_S", 20.0)
+    assert run(good(3), count=1) == {Job("good", n): n * 2 for n in range(3)}
+    assert not alive(stopped)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
