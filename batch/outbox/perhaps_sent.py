@@ -9,6 +9,7 @@ the dossier's id, so that no other dossier's are the same.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, Self
 
 from batch.errors import BatchError
@@ -21,6 +22,7 @@ from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import PERHAPS_SENT
 from intake.settings.log import log
+from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.errors import UsageError
@@ -69,11 +71,25 @@ def refuse_if_there(connector: Connector, submission: Submission, progress: Mapp
         raise PerhapsSentError.of(submission.dossier)
 
 
+@dataclass(frozen=True, slots=True)
+class NumberFound:
+    """What the gateway tells of a number (``there``), and the dossier that a person says it is, of whom
+    (``subject``, "" where nobody is named).
+    """
+
+    there: RemoteStatus
+    dossier: str
+    subject: str
+
+
+Sure = Callable[[NumberFound], bool]
+
+
 def say_sent(
-    store: Store, connector: Connector, dossier_id: str, number: str, *, who: str, sure: Callable[[], bool]
+    store: Store, connector: Connector, dossier_id: str, number: str, *, who: str, sure: Sure
 ) -> None:
-    """A person found the dossier at the gateway under ``number``; ``sure`` asks whether they compared the two
-    where the gateway does not tell whose that number is.
+    """A person found the dossier at the gateway under ``number``; ``sure`` asks whether they compared the
+    two: brothers and sisters have a requester and a procedure in common, so no answer proves it.
 
     Raises UsageError where the dossier is not set aside as perhaps sent, the gateway does not know the number
     or has another's dossier under it, another dossier has it, or nobody is sure.
@@ -86,10 +102,11 @@ def say_sent(
         raise _wrong(_("The gateway knows no dossier of the number {number}.").format(number=number))
     with store.read() as session:
         _refuse_others(store, session, dossier_id, found)
-    if not (found.procedure and found.owner) and not sure():
+        (line,) = lines_of(session, [store.get(session, dossier_id)], store.clock())
+    if not sure(NumberFound(found, dossier_id, line["subject"])):
         raise UsageError(
-            _("The gateway does not say whose dossier {number} is, so nothing was noted.").format(
-                number=number
+            _("Nobody said that {number} is dossier {dossier}, so nothing was noted.").format(
+                number=number, dossier=dossier_id
             ),
             _("Compare name, procedure and day over there; if it is this one, say so with --yes."),
         )

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from batch.gateway.contract import Connector
 from batch.gateway.registry import spec_of, unit_of
-from batch.outbox.perhaps_sent import say_not_sent, say_sent
+from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
 from batch.outbox.push import Pushed, Pusher, due_dossiers, require_queued
 from batch.outbox.rehearsal import rehearse
 from intake.settings.settings import Settings
@@ -49,7 +49,7 @@ def tell_found(
     connect: Callable[[], Connector],
     *,
     who: str,
-    sure: Callable[[], bool],
+    sure: Sure,
 ) -> None:
     """Keep what a person found at the gateway: the dossier under ``number``, or not at all (None).
 

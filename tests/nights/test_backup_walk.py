@@ -79,6 +79,8 @@ def test_copy_loss_restore_verify_and_nothing_sent_twice(
 
     number = _number_of_the_other(gateway, home, early)
     code, told = typed(capsys, home, "push", late, "--number", number)
+    assert code == 2 and "--yes" in told, "nobody sits there who could be asked"
+    code, told = typed(capsys, home, "push", late, "--number", number, "--yes")
     assert code == 0, told
     assert gateway.sandbox.store.counters()["dossiers"] == 2
     code, told = typed(capsys, home, "backup", str(usb))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from batch.desk.each_office import Worked
     from batch.gateway.contract import Connector
+    from batch.outbox.perhaps_sent import NumberFound
     from batch.outbox.push import Pushed
     from intake.settings.settings import Settings
     from intake.store.queue.standing import DossierStanding
@@ -155,13 +156,17 @@ def _pushed(wanted: _Wanted, settings: Settings) -> _Outcome:
         return results, still_waiting(store, results) if wanted.dossier is None else ()
 
 
-def _sure(wanted: _Wanted) -> bool:
+def _sure(wanted: _Wanted, found: NumberFound) -> bool:
     """Whether the person compared what the gateway has under the number with the dossier."""
     from intake.desk.asking import ask_yes, at_terminal
 
-    question = _("The gateway does not say whose dossier {number} is. Is it {dossier}: name, procedure, day?")
-    named = {"number": wanted.number, "dossier": wanted.dossier}
-    return wanted.sure or (at_terminal() and ask_yes(question.format(**named), enter=None))
+    if wanted.sure or not at_terminal():
+        return wanted.sure
+    there = [found.there.owner, found.there.procedure, found.there.name]
+    told = ", ".join(filter(None, there))
+    question = _("The gateway has {number}: {told}. Is that dossier {dossier} ({subject})?")
+    named = {"number": found.there.number, "dossier": found.dossier, "subject": found.subject or "?"}
+    return ask_yes(question.format(told=told or "?", **named), enter=None)
 
 
 def _push(store: Store, ids: Sequence[str], settings: Settings, *, early: bool) -> list[Pushed]:

@@ -13,7 +13,7 @@ import stamina
 
 from batch.gateway.sandbox.app import Fault
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
-from batch.outbox.perhaps_sent import say_not_sent, say_sent
+from batch.outbox.perhaps_sent import NumberFound, say_not_sent, say_sent
 from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.sent_before import sent_before
 from batch.package.pack_work import PackageSettings
@@ -28,6 +28,7 @@ from intake.store.tables.model import StoredFileRow
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from tests.support.packing_desk import (
+    FORM,
     RECEIVED,
     WHO,
     Clock,
@@ -89,9 +90,9 @@ def push_all(home: Path, gateway: RunningSandbox, after_step: Callable[[str], No
         store.close()
 
 
-def nobody_asked() -> bool:
-    """The gateway tells whose a number is, so that no person need be sure."""
-    raise AssertionError("asked")
+def yes(_found: NumberFound) -> bool:
+    """The person compared the two."""
+    return True
 
 
 def lose(home: Path) -> None:
@@ -211,8 +212,8 @@ def test_a_person_says_under_which_number_the_gateway_has_it(
     store, dossier = opened(home), whole_home_back.dossier
     with connected(gateway) as connector:
         with pytest.raises(UsageError):
-            say_sent(store, connector, dossier, "G22.99.01-000000-9999", who=WHO, sure=nobody_asked)
-        say_sent(store, connector, dossier, f" {whole_home_back.number} ", who=WHO, sure=nobody_asked)
+            say_sent(store, connector, dossier, "G22.99.01-000000-9999", who=WHO, sure=yes)
+        say_sent(store, connector, dossier, f" {whole_home_back.number} ", who=WHO, sure=yes)
         Pusher(store, connector, WHO).push(dossier, early=True)
     with store.read() as session:
         assert "said-sent" in [event.data.get("code") for event in store.journal(session, dossier)]
@@ -233,7 +234,7 @@ def test_a_number_of_another_dossier_is_not_taken(
         other = store.create_dossier(session, procedure="1.001193", who=WHO)
         store.set_official_number(session, other.id, number, who=WHO)
     with connected(gateway) as connector, pytest.raises(UsageError, match=other.id):
-        say_sent(store, connector, dossier, number, who=WHO, sure=nobody_asked)
+        say_sent(store, connector, dossier, number, who=WHO, sure=yes)
     store.close()
 
 
@@ -248,7 +249,7 @@ def test_a_number_under_which_another_dossier_is_on_its_way_is_not_taken(
         assert entry is not None
         outbox_rows.change(session, entry.id, outbox_rows.how_far({"number": number}))
     with connected(gateway) as connector, pytest.raises(UsageError, match=other):
-        say_sent(store, connector, dossier, number, who=WHO, sure=nobody_asked)
+        say_sent(store, connector, dossier, number, who=WHO, sure=yes)
     store.close()
 
 
@@ -261,7 +262,7 @@ def test_nothing_is_believed_of_a_dossier_that_merely_waits(
     waits = packaged_dossier(store, tmp_path / "scans")
     with connected(gateway) as connector:
         with pytest.raises(UsageError, match=waits):
-            say_sent(store, connector, waits, sent.number, who=WHO, sure=lambda: True)
+            say_sent(store, connector, waits, sent.number, who=WHO, sure=yes)
         with pytest.raises(UsageError, match=waits):
             say_not_sent(store, waits, who=WHO)
         result = Pusher(store, connector, WHO).push(waits, early=True)
@@ -281,28 +282,40 @@ def test_a_number_under_which_the_gateway_has_somebody_elses_dossier_is_not_take
     assert kept is not None
     gateway.sandbox.store.keep_dossier(number, {**kept, "body": {**kept["body"], name: value}})
     with connected(gateway) as connector, pytest.raises(UsageError, match=number) as told:
-        say_sent(store, connector, dossier, number, who=WHO, sure=lambda: True)
+        say_sent(store, connector, dossier, number, who=WHO, sure=yes)
     assert "NGƯỜI KHÁC" not in told.value.sentence
     store.close()
     assert states(home) == [(State.QUEUED, None)]
 
 
-@pytest.mark.parametrize("name", ["MaTTHC", "ChuHoSo"])
-def test_where_the_gateway_does_not_tell_whose_a_number_is_a_person_must_be_sure(
-    home: Path, gateway: RunningSandbox, whole_home_back: Pushed, name: str
+@pytest.mark.parametrize("told", [True, False], ids=["told", "not told"])
+def test_a_person_must_be_sure_and_sees_whose_it_is_over_there_and_here(
+    home: Path, gateway: RunningSandbox, whole_home_back: Pushed, told: bool
 ) -> None:
+    """A sister's dossier has the same requester and procedure."""
     push_all(home, gateway)
     store, dossier, number = opened(home), whole_home_back.dossier, whole_home_back.number
     kept = gateway.sandbox.store.dossier(number)
     assert kept is not None
-    gateway.sandbox.store.keep_dossier(number, {**kept, "body": {**kept["body"], name: ""}})
+    if not told:
+        body = {**kept["body"], "MaTTHC": "", "ChuHoSo": ""}
+        gateway.sandbox.store.keep_dossier(number, {**kept, "body": body})
+    asked: list[NumberFound] = []
+
+    def no(found: NumberFound) -> bool:
+        asked.append(found)
+        return False
+
     with connected(gateway) as connector:
-        with pytest.raises(UsageError, match=number) as told:
-            say_sent(store, connector, dossier, number, who=WHO, sure=lambda: False)
-        assert "--yes" in told.value.advice
-        say_sent(store, connector, dossier, number, who=WHO, sure=lambda: True)
+        with pytest.raises(UsageError, match=number) as refused:
+            say_sent(store, connector, dossier, number, who=WHO, sure=no)
+        assert "--yes" in refused.value.advice
+        say_sent(store, connector, dossier, number, who=WHO, sure=yes)
         assert Pusher(store, connector, WHO).push(dossier, early=True).number == number
     store.close()
+    assert [(one.dossier, one.subject, one.there.owner) for one in asked] == [
+        (dossier, FORM["child.full_name"], FORM["requester.full_name"] if told else "")
+    ]
     nothing_twice(gateway)
 
 

@@ -89,7 +89,7 @@ def test_what_a_person_found_at_the_gateway_is_kept(store: Store) -> None:
     job = outbox.lease(store, dossier, owner)
     assert job is not None
     assert store.write(lambda session: outbox.refuse(session, job, PERHAPS_SENT))
-    tell_found(store, dossier, None, never, who=WHO, sure=lambda: False)
+    tell_found(store, dossier, None, never, who=WHO, sure=lambda _found: False)
     with store.read() as session:
         notes = [event.data.get("code") for event in store.journal(session, dossier)]
     assert "said-not-sent" in notes
