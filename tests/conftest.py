@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import stamina
 from hypothesis import settings
 
 from intake.reading import workers
 from intake.settings import current, log
 from intake.store import database
 from templates.language import messages
+from tests.support.compiled_once import compiled_once
 from tests.support.databases import (
     each_database,
     only_for_sqlite,
@@ -62,7 +64,9 @@ def every_message_in_vietnamese() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_waiting_for_the_disk() -> Iterator[None]:
-    """No test cuts the power: what a store commits is written and not waited for (a quarter of the time)."""
+    """No test cuts the power: what a store commits or keeps is written and not waited for (a quarter of the
+    time).
+    """
     as_a_desk_does = database._prepare
 
     @functools.wraps(as_a_desk_does)
@@ -72,6 +76,23 @@ def no_waiting_for_the_disk() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(database, "_prepare", prepare)
+        patched.setattr(os, "fsync", lambda _handle: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_are_compiled_once() -> Iterator[None]:
+    """A process of the program opens one store, the tests thousands."""
+    with compiled_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_between_tries() -> Iterator[None]:
+    """A gateway or an object store that failed for a moment is asked again as often as ever, and at once."""
+    at_once = functools.partial(stamina.retry_context, wait_initial=0, wait_max=0, wait_jitter=0)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(stamina, "retry_context", at_once)
         yield
 
 
