@@ -25,6 +25,7 @@ from intake.store.home_database import DATABASE, HomeDatabase
 from intake.store.life import bring_back
 from intake.store.life.opening import refuse_network
 from intake.store.life.soundness import RESTORING
+from intake.store.life.witness import NOTHING, Witnessed
 from intake.store.objects import digest, telling_of_full_disk
 from intake.store.progress import Progress
 from intake.store.synced import synced_stream, write_synced
@@ -50,9 +51,17 @@ class Restored:
 
 
 def restore(
-    copies: Copies, home: Path, snapshot: str | None, *, who: str, now: datetime, progress: Progress
+    copies: Copies,
+    home: Path,
+    snapshot: str | None,
+    *,
+    who: str,
+    now: datetime,
+    progress: Progress,
+    others: Witnessed = NOTHING,
 ) -> Restored:
     """Bring the newest copy back, or the one named; what is there already from a stopped ``restore`` is kept.
+    ``others``: what desks told where papers lie elsewhere; numbers go on after it.
 
     Raises:
         BackupUseError: the home is not empty, or there is no such copy.
@@ -74,7 +83,7 @@ def restore(
                 advance(1)
             _bring_database(copies, head, home)
             advance(1)
-        begun = bring_back.go_on(HomeDatabase(home), who=who, now=now, skipped=SKIPPED_IDS)
+        begun = bring_back.go_on(HomeDatabase(home), who=who, now=now, skipped=SKIPPED_IDS, others=others)
         (home / RESTORING).unlink()
         sync_folder(home)
     return Restored(head.name, head.made_at, head.files + 1, begun.dossiers, settings)

@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _
+
+if TYPE_CHECKING:
+    from intake.settings.settings import Settings
+    from intake.store.life.witness import Witnessed
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +43,13 @@ def restore(
     settings = current_settings()
     copies = copies_in(settings, place)
     done = bringing_back.restore(
-        copies, settings.home, snapshot, who=acting(who), now=utc_now(), progress=progress
+        copies,
+        settings.home,
+        snapshot,
+        who=acting(who),
+        now=utc_now(),
+        progress=progress,
+        others=_told_elsewhere(settings),
     )
     if as_json:
         print_json(done)
@@ -51,3 +61,19 @@ def restore(
     say(_("Before a dossier is sent, it is looked up whether the gateway has it already."))
     if done.settings is not None:
         say(_("The settings of then lie in {path}; passwords are not among them.").format(path=done.settings))
+
+
+def _told_elsewhere(settings: Settings) -> Witnessed:
+    """What desks told where papers are kept elsewhere; nothing where that can't be asked, for a loss must not
+    wait for it.
+    """
+    from intake.errors import ObjectStoreError
+    from intake.settings.log import log_exception
+    from intake.store.life.witness import NOTHING, witnessed
+    from intake.store.remote.place import objects_of
+
+    try:
+        return witnessed(objects_of(settings).shared)
+    except ObjectStoreError as error:
+        log_exception("marks-not-asked", error)
+        return NOTHING

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import sohoa
 from bench.postgres.server import PostgresServer
 from intake.dossier.journal import What
 from intake.errors import LifeError, LostStoreError
@@ -183,6 +184,20 @@ def test_a_server_s_disk_put_back_whole_is_noticed_by_a_desk_that_misses_nothing
     bring_back.accept(desk("idle"), who="lan", now=NOW, server=server_of(postgres_url), shared=papers.shared)
     night(desk("idle"), postgres_url, papers)
     assert made(desk("new"), postgres_url, papers)
+
+
+def test_a_copy_brought_back_goes_on_after_what_was_told_elsewhere_and_nothing_more_is_asked(
+    desk: Desk, papers: RemoteObjects, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOHOA_STORE__OBJECTS", f"file://{tmp_path / 'papers'}")
+    made(desk("one"), "", papers)
+    assert sohoa.run(["--home", str(desk("one")), "backup", str(tmp_path / "copies")]) == 0
+    lost = made(desk("one"), "", papers, 20)
+    night(desk("one"), "", papers)
+    shutil.rmtree(desk("one"))
+    assert sohoa.run(["--home", str(desk("one")), "restore", str(tmp_path / "copies")]) == 0
+    night(desk("one"), "", papers)
+    assert not {*lost} & {*made(desk("one"), "", papers, 20)}
 
 
 def test_a_desk_at_the_counter_notices_it_with_its_next_block_of_numbers(
