@@ -80,7 +80,7 @@ def test_the_pages_written_by_the_program_are_as_it_is(script: tuple[str, ...]) 
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/huong-dan.md", "docs/commands.md", "docs/lenh.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/bang-lenh.md", "docs/commands.md", "docs/lenh.md"])
 def test_the_pages_for_people_document_the_exit_codes(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for code in (0, 1, 2, 3):
@@ -97,7 +97,15 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["README.md", "docs/huong-dan.md", "docs/new-form.md", "docs/mau-moi.md", "docs/procedures.md"]
+    "page",
+    [
+        "README.md",
+        "docs/huong-dan.md",
+        "docs/bang-lenh.md",
+        "docs/new-form.md",
+        "docs/mau-moi.md",
+        "docs/procedures.md",
+    ],
 )
 def test_commands_shown_to_people_exist(page: str, commands: dict[str, Any]) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
@@ -108,7 +116,7 @@ def test_commands_shown_to_people_exist(page: str, commands: dict[str, Any]) -> 
     assert not unknown
 
 
-@pytest.mark.parametrize("page", ["docs/huong-dan.md", "docs/procedures.md"])
+@pytest.mark.parametrize("page", ["docs/bang-lenh.md", "docs/procedures.md"])
 def test_the_communes_that_settings_are_shown_with_exist(page: str) -> None:
     catalogue = load_catalogue(SHIPPED)
     text = (ROOT / page).read_text(encoding="utf-8")
