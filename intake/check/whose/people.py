@@ -168,10 +168,9 @@ def _other_number(one: str, other: str) -> bool:
 
 def _contradictions(one: Somebody, other: Somebody, catalogue: Catalogue, *, already: int) -> int:
     """How many facts, surely read on both papers, differ."""
-    found = already
-    for fact in (NUMBER, BIRTH, SEX, HOME):
-        # Places are dear to compare, so they come last.
-        found += found < _TOO_MUCH and _differs(fact, one, other, catalogue)
+    found = already + sum(_differs(fact, one, other, catalogue) for fact in (NUMBER, BIRTH, SEX))
+    if found == _TOO_MUCH - 1:  # places are dear to compare, so only where they decide
+        found += _differs(HOME, one, other, catalogue)
     return found
 
 
