@@ -37,9 +37,9 @@ def anothers(desk: WaitingDesk) -> None:
     desk.judge()
 
 
-def decided(desk: WaitingDesk) -> None:
+def decided(desk: WaitingDesk, finding: str = FINDING) -> None:
     told = {"reason": "Hai anh em sinh đôi, cùng một hồ sơ", "who": WHO, "commune": ""}
-    decide_finding(desk.store, desk.dossier, FINDING, **told)
+    decide_finding(desk.store, desk.dossier, finding, **told)
 
 
 def everything_confirmed(desk: WaitingDesk) -> None:
@@ -70,6 +70,22 @@ def test_two_families_forms_lead_a_complete_dossier_back_and_no_value_settles_th
     assert of_two.state is State.READ
     with pytest.raises(UndecidedError):
         said_done(of_two)
+
+
+def test_another_family_s_form_by_pen_waits_for_a_decision_too(complete: WaitingDesk) -> None:
+    """Nothing on it was read surely enough to contradict anything."""
+    complete.add(FORM, child=ANOTHERS, odd=PENNED)
+    complete.judge()
+    assert complete.state is State.READ
+    everything_confirmed(complete)
+    with pytest.raises(PackageError) as told:
+        complete.package()
+    assert f"sohoa decide {complete.dossier} paper-of-whom --because" in told.value.advice
+    decided(complete, "paper-of-whom")
+    decided(complete, "unreadable")
+    assert complete.state is State.COMPLETE
+    complete.package()
+    assert complete.push().state == "sent"
 
 
 def test_packaging_refuses_with_what_to_do(of_two: WaitingDesk) -> None:
