@@ -46,9 +46,9 @@ class Step:
 
 SESSION = (
     Step(
-        "A grandfather wants a birth registered. He has the form with him, but no birth notice.",
+        "A father wants a birth registered. He has the form with him, but no birth notice.",
         "sohoa new",
-        ("lam giay khai sinh cho chau", "Phạm Văn Ví Dụ", "", "0912 345 678", "", "ông", "", "1", ""),
+        ("lam giay khai sinh cho con", "Lò Văn Quyết", "", "0912 345 678", "", "cha", "", "1", ""),
     ),
     Step(
         "The cover sheet goes on top of the papers, the receipt to him. The papers are scanned:",

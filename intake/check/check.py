@@ -14,6 +14,7 @@ from intake.check.documents import papers
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules.across import across
+from intake.check.whose.visitor import NOT_AT_COUNTER
 from intake.check.whose.whose_papers import whose_papers
 from intake.check.wording import Writer
 from intake.dossier.deadline.clock import due_after, expected
@@ -161,6 +162,8 @@ def evidence_of(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catal
     return Evidence(facts, edition, catalogue.autofill_map(edition.procedure, edition.form))
 
 
-def _rank(finding: Finding) -> int:
-    """Gravest first; within one severity the order of the rules stays, which is that of the form."""
-    return _ORDER[finding.severity]
+def _rank(finding: Finding) -> tuple[int, bool]:
+    """Gravest first; within one severity what is to be said while the citizen is there, then the order of the
+    rules, which is that of the form.
+    """
+    return _ORDER[finding.severity], finding.code != NOT_AT_COUNTER

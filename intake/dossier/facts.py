@@ -12,6 +12,7 @@ from typing import Any
 
 from intake.dossier.deadline.clock import Turn
 from intake.dossier.decisions import Decision
+from intake.dossier.requester import Requester
 from intake.dossier.values import FormValue, PageRef, Statement
 from templates.language.messages import DEFAULT_LANGUAGE, current_language
 
@@ -54,7 +55,8 @@ class DossierFacts:
     ``received_at`` is aware, ``turns`` is what stopped, started or moved the deadline since; ``answers`` maps
     a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
     where the settings name none. ``files`` tells how the stored documents (by hash) are called, ``came`` when
-    they came, ``decisions`` what persons decided about findings, by their fingerprint.
+    they came, ``decisions`` what persons decided about findings, by their fingerprint, ``requester`` who
+    asked as the counter was told.
     """
 
     received_at: datetime
@@ -67,6 +69,7 @@ class DossierFacts:
     files: Mapping[str, str] = field(default_factory=dict)
     came: Mapping[str, datetime] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    requester: Requester = field(default_factory=Requester)
 
     def of_kind(self, kind: str) -> tuple[DocumentFact, ...]:
         """The papers of one kind, in the order of the dossier."""

@@ -13,6 +13,7 @@ from intake.dossier.stored import FAILED, StoredFile, StoredPage
 from intake.dossier.values import FormValue
 from intake.form.autofill import PaperPage, statements
 from intake.form.documents import papers_of
+from intake.services.counter.reception import requester_told
 from intake.store.dossier.arranging import laid_pages
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -44,6 +45,7 @@ def facts_of(
         files={sha256: paper.name for sha256, paper in files.items()},
         came={sha256: paper.added_at for sha256, paper in files.items()},
         decisions=decisions_of(events),
+        requester=requester_told(events, dossier.requester),
     )
 
 

@@ -13,6 +13,7 @@ from intake.check.whose.people import is_name
 from intake.check.whose.sheets import sheets_of
 from intake.check.whose.ties import papers_of_whom, untied
 from intake.check.whose.unexpected import unexpected_kinds, unexpected_papers
+from intake.check.whose.visitor import visitor_of_nobody
 from intake.dossier.facts import DossierFacts, Finding
 from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition
@@ -26,7 +27,7 @@ def whose_papers(
     found: Sequence[Finding],
 ) -> Iterator[Finding]:
     """Warnings about cards of nobody, forms of several people, papers of nobody in the dossier or of no such
-    procedure: one for each paper.
+    procedure: one for each paper; and where nobody of them stood at the counter.
 
     ``found`` is what the check finds of the form's fields: while a name on the only form waits for a person's
     word, nobody knows whose it is, and it is not asked; the name that they give tells.
@@ -36,6 +37,8 @@ def whose_papers(
     forms = [sheet for sheet in sheets if sheet.kind == form]
     yield from strange_cards(facts, sheets, catalogue, evidence)
     yield from several_forms(forms, facts, catalogue)
+    if not _names_wait(found):
+        yield from visitor_of_nobody(facts, form, catalogue)
     if len(forms) > 1 or not _names_wait(found):
         told, kinds = forms_of_others(forms), unexpected_kinds(facts, edition, catalogue)
         strange = [s for s in untied(sheets, form, facts, catalogue) if s not in told and s.kind not in kinds]

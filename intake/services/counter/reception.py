@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
-from intake.dossier.journal import What, fold
+from intake.dossier.journal import Event, What, fold
 from intake.dossier.requester import Requester, Visit
 from intake.store.dossier.journal import written_to
 from intake.store.store import Store
@@ -57,8 +58,13 @@ def keep_requester(
 
 def requester_of(store: Store, session: Transaction, dossier_id: str) -> Requester:
     """Who asks, as far as it was told; else only the name the dossier was made with."""
-    told = fold(store.journal(session, dossier_id)).requester
-    return Requester(**told) if told else Requester(store.get(session, dossier_id).requester)
+    return requester_told(store.journal(session, dossier_id), store.get(session, dossier_id).requester)
+
+
+def requester_told(events: Iterable[Event], name: str) -> Requester:
+    """The same from the dossier's journal, and the ``name`` in its row."""
+    told = fold(events).requester
+    return Requester(**told) if told else Requester(name)
 
 
 def set_requester(store: Store, session: Transaction, dossier_id: str) -> None:
