@@ -14,7 +14,7 @@ from templates.desk.options import AsJson, Who
 from templates.language.messages import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from intake.dossier.pages.arrangement import Page
     from intake.services.papers.rearranging import Instruction, Rearranged
@@ -109,13 +109,7 @@ def split(
     from intake.dossier.pages.words import split_told
     from intake.services.papers.sorting import split_before
 
-    def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
-        return split_before(store, dossier, single(meant), word)
-
-    def told(_done: Rearranged, _count: int) -> str:
-        return split_told(page)
-
-    change_pages(dossier, page, work, told, seen_version, who, as_json=as_json)
+    _at_one_page(dossier, page, split_before, split_told, seen_version, who, as_json=as_json)
 
 
 def join(
@@ -128,10 +122,26 @@ def join(
     from intake.dossier.pages.words import joined_told
     from intake.services.papers.sorting import join_to_before
 
+    _at_one_page(dossier, page, join_to_before, joined_told, seen_version, who, as_json=as_json, reads=True)
+
+
+def _at_one_page(
+    dossier: str,
+    page: str,
+    change: Callable[[Store, str, Page, Instruction], Rearranged],
+    words: Callable[[str], str],
+    seen: int | None,
+    who: str | None,
+    *,
+    as_json: bool,
+    reads: bool = False,
+) -> None:
+    """Change with which page a paper begins."""
+
     def work(store: Store, meant: Sequence[Page], word: Instruction) -> Rearranged:
-        return join_to_before(store, dossier, single(meant), word)
+        return change(store, dossier, single(meant), word)
 
     def told(_done: Rearranged, _count: int) -> str:
-        return joined_told(page)
+        return words(page)
 
-    change_pages(dossier, page, work, told, seen_version, who, as_json=as_json, reads=True)
+    change_pages(dossier, page, work, told, seen, who, as_json=as_json, reads=reads)
