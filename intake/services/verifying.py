@@ -14,7 +14,7 @@ from intake.errors import DamagedObjectError
 from intake.store import named_files
 from intake.store.journal_check import count_unsaid, journals
 from intake.store.objects import ObjectFolder, StoredObject, checked
-from intake.store.progress import Progress
+from intake.store.progress import Advance, Progress
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _
@@ -46,7 +46,8 @@ class TouchedDossier:
 class Verified:
     """What was looked through, and what of it is touched. ``unnamed`` counts kept files that no row names: a
     process that died left them, they harm nothing. Of ``slips_unknown`` slips nobody wrote down what their
-    files are: earlier versions made them, or they were never printed. ``sizes_only``: files were not read.
+    files are: earlier versions made them, or they were never printed; ``slips_absent`` files of slips are
+    nowhere and made again when they are wanted. ``sizes_only``: files were not read.
     ``values_unknown`` values were chosen by the program and said by nobody: no journal has them, so they were
     compared with nothing.
     """
@@ -56,6 +57,7 @@ class Verified:
     files: int = 0
     unnamed: int = 0
     slips_unknown: int = 0
+    slips_absent: int = 0
     values_unknown: int = 0
     sizes_only: bool = False
     touched: list[TouchedDossier] = field(default_factory=list)
@@ -92,6 +94,7 @@ def verify_store(store: Store, *, quick: bool, progress: Progress) -> Verified:
                 if not _is_sound(store, path, kept, quick=quick):
                     found.touched.append(TouchedDossier(dossier, what, name))
                 advance(1)
+            _look_at_slips(store, session, found, advance, quick=quick)
         if isinstance(store.objects, ObjectFolder):
             found.unnamed = named_files.count_unnamed(session, _kept(store.objects.root))
     return found
@@ -108,14 +111,27 @@ def _files(store: Store, session: Transaction) -> Iterator[tuple[Kind, str, str,
     for dossier, folder, name, kept in named_files.package_files(session):
         path = None if objects.shared else store.home / folder / name
         yield Kind.PACKAGE, dossier, name, path, kept
+
+
+def _look_at_slips(
+    store: Store, session: Transaction, found: Verified, advance: Advance, *, quick: bool
+) -> None:
+    """A slip's file that is nowhere is nobody's harm: it is made again from its row whenever it is wanted."""
     for dossier, name, kept in named_files.slip_files(session):
-        yield Kind.SLIP, dossier, name, slip_path(store, dossier, name), kept
+        path = slip_path(store, dossier, name)
+        if path is not None and not _is_sound(store, path, kept, quick=quick):
+            found.touched.append(TouchedDossier(dossier, Kind.SLIP, name))
+        if path is not None or (store.objects.shared and store.objects.holds(kept)):
+            found.files += 1
+        else:
+            found.slips_absent += 1
+        advance(1)
 
 
 def slip_path(store: Store, dossier: str, name: str) -> Path | None:
-    """Where a slip's file lies; None where this computer has none, and a store elsewhere has it."""
+    """Where a slip's file lies; None where it lies in no folder of this computer."""
     path = store.home / "slips" / dossier / name
-    return None if store.objects.shared and not path.exists() else path
+    return path if path.exists() else None
 
 
 def _is_sound(store: Store, path: Path | None, kept: StoredObject, *, quick: bool) -> bool:

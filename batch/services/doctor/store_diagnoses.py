@@ -200,7 +200,9 @@ def check_slips(
     *,
     full: bool = False,
 ) -> Diagnosis:
-    """Whether the files of slips lie there as they were issued, or elsewhere."""
+    """Whether the files of slips that lie on this computer are as they were issued; one that does not is made
+    again from its row.
+    """
     mend = _("Print them again, they are made from the register: sohoa slip; see also: sohoa store verify")
     return _check_files("slips", database_of(home, server), shared, _slip_files, mend, full=full)
 
@@ -305,4 +307,5 @@ def _package_files(store: Store, session: Transaction) -> Iterator[NamedFile]:
 
 def _slip_files(store: Store, session: Transaction) -> Iterator[NamedFile]:
     for dossier, name, kept in named_files.slip_files(session):
-        yield NamedFile(dossier, name, slip_path(store, dossier, name), kept)
+        if (path := slip_path(store, dossier, name)) is not None:
+            yield NamedFile(dossier, name, path, kept)

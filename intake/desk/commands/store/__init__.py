@@ -80,6 +80,11 @@ def _show_verified(found: Verified) -> None:
         say(
             _("Kept files that belong to no dossier: {count}; they harm nothing.").format(count=found.unnamed)
         )
+    if found.slips_absent:
+        told = _(
+            "Files of slips that are not there: {count}; they are made again when somebody asks for them."
+        )
+        say(told.format(count=found.slips_absent))
     for line in _not_compared(found):
         show(line)
     if not found.touched:

@@ -99,7 +99,7 @@ def test_a_newer_program_prints_an_old_slip_anew_only_where_its_file_is_lost(
     assert verified(store.home, capsys)[0] == 0
 
 
-def test_verify_and_doctor_find_a_slip_that_was_altered_or_is_gone(
+def test_verify_and_doctor_find_a_slip_that_was_altered_and_miss_none_that_is_gone(
     home: Path, store: Store, dossier: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, other = receipt(store, dossier), receipt(store, new_dossier(store))
@@ -111,10 +111,14 @@ def test_verify_and_doctor_find_a_slip_that_was_altered_or_is_gone(
     assert verified(home, capsys) == (1, verified(home, capsys)[1] | {"touched": [touched]})
     found = check_slips(home)
     assert found.health is Fitness.BROKEN and dossier in found.found and other.pdf.name not in found.found
-    first.pdf.unlink()
+    first.pdf.write_bytes(issued[:-1])
     assert verified(home, capsys, "--quick")[1]["touched"] == [touched]
+    first.pdf.unlink()
+    code, told = verified(home, capsys)
+    assert (code, told["slips_absent"]) == (0, 1) and check_slips(home).health is Fitness.OK
     receipt(store, dossier)
-    assert verified(home, capsys)[0] == 0 and check_slips(home).health is Fitness.OK
+    code, told = verified(home, capsys)
+    assert (code, told["slips_absent"]) == (0, 0) and check_slips(home).health is Fitness.OK
 
 
 def test_a_slip_of_an_earlier_version_is_told_as_unknown_until_it_is_printed_again(
