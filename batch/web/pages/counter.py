@@ -209,5 +209,5 @@ WAYS = (
     Changes(f"{_AT}/files", attach, MOST_MB),
     Changes(f"{_AT}/files/off", detach),
     Changes(f"{_AT}/drop", drop),
-    Changes(f"{_AT}/make", make, MOST_MB),
+    Changes(f"{_AT}/make", make),
 )

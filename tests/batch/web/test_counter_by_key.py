@@ -57,8 +57,7 @@ def running(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServedDe
 def opened(running: ServedDesk, browser: Browser, **options: Any) -> Page:
     """The counter page, as one finds it by the keyboard from the first page."""
     page = running.let_in(browser, **options)
-    page.get_by_role("link", name="Quầy tiếp nhận").focus()
-    page.keyboard.press("Enter")
+    page.keyboard.press("F2")
     expect(page.locator("body.scripted")).to_be_visible()
     expect(page.locator("#words")).to_be_focused()
     return page
