@@ -23,6 +23,7 @@ from intake.dossier.journal import Event
 from intake.dossier.states import State
 from intake.services.changing.hold_back import release
 from intake.services.changing.meanwhile import require_as_seen
+from intake.services.changing.taking_up import take_up_again
 from intake.services.dossier_view import dossier_meant, dossier_shown
 from intake.services.questions import answer_questions, questions_of
 from intake.services.reviewing.deciding import decide_finding, done
@@ -51,6 +52,7 @@ def panel(visit: PageVisit) -> Response:
             if each["severity"] != Severity.ERROR and each["code"] not in told and not is_of_a_value(each)
         ],
         questions=[each for each in questions_of(desk.store, left.id)["questions"] if each["name"] in asked],
+        returned=view["state"] == State.RETURNED,
         may_package=view["state"] == State.COMPLETE,
         may_judge=not left and view["state"] in _JUDGED_ANEW,
         packaged=view["state"] in (State.PACKAGED, State.QUEUED),
@@ -89,6 +91,14 @@ def let_go(visit: PageVisit) -> Response:
     release(
         desk.store, visit.word("dossier"), who=desk.who, reason=reason, commune=desk.commune, seen=visit.seen
     )
+    return visit.json({})
+
+
+def take_up(visit: PageVisit) -> Response:
+    """What the gateway returned goes on unchanged, because of a ``reason``."""
+    desk, reason = visit.desk, visit.said("reason")
+    dossier, commune = visit.word("dossier"), desk.commune
+    take_up_again(desk.store, dossier, who=desk.who, reason=reason, commune=commune, seen=visit.seen)
     return visit.json({})
 
 
@@ -136,6 +146,7 @@ WAYS = (
     Changes(f"{_AT}/decide", decide),
     Changes(f"{_AT}/answer", answer),
     Changes(f"{_AT}/release", let_go),
+    Changes(f"{_AT}/take-up", take_up),
     Changes(f"{_AT}/judge", judge),
     Changes(f"{_AT}/package", package),
     Changes(f"{_AT}/supplement", supplement),
