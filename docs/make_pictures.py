@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -27,8 +28,10 @@ from samples import cast, papers  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 WINDOW = {"width": 1366, "height": 768}
-COLOURS = 20
-"""So many tell text, frames and gray scans apart, in a file of less than 100 kB."""
+GRAYS = (0, 36, 73, 109, 146, 182, 219, 255)
+"""So many show text and scans, and the colours of the style sheet the rest, in a file of less than 100 kB."""
+OF_THE_PICTURE = ["3a4046", "fff3cc", "d97800"]
+"""What lies round the page of a paper, and how a field is framed in it."""
 WAIT_MS = 120_000
 MOST_TABS = 40
 NAME_OF = """() => {
@@ -36,6 +39,16 @@ NAME_OF = """() => {
   return one === document.body ? "" : one.labels?.[0]?.innerText || one.innerText || "";
 }"""
 CHROMIUM = "/usr/bin/chromium"
+
+
+def palette() -> Image.Image:
+    """The colours of the pages by day, and grays."""
+    by_day = (ROOT / "batch" / "web" / "static" / "desk.css").read_text("utf-8").partition("@media")[0]
+    colours = re.findall(r"--[a-z-]+: #([0-9a-f]{6})", by_day) + OF_THE_PICTURE
+    table = [*(level for gray in GRAYS for level in (gray,) * 3), *b"".join(map(bytes.fromhex, colours))]
+    made = Image.new("P", (1, 1))
+    made.putpalette(table)
+    return made
 
 
 class Clerk:
@@ -64,7 +77,8 @@ class Clerk:
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_timeout(500)  # drawn, frames and all
         shot = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
-        shot.quantize(COLOURS, dither=Image.Dither.NONE).save(self.pictures / f"{name}.png", optimize=True)
+        shown = shot.quantize(palette=palette(), dither=Image.Dither.NONE)
+        shown.save(self.pictures / f"{name}.png", optimize=True)
 
     def tab_to(self, name: str) -> None:
         """Tab on until the keyboard is on the link or field of this name."""
