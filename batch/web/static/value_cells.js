@@ -36,6 +36,11 @@ export class ValueCell {
     return this.apart === "held";
   }
 
+  /** Read by somebody already; what that was is not told. */
+  get isLook() {
+    return ["second", "third"].includes(this.apart);
+  }
+
   get isOpen() {
     return this.state === "aside" || this.state === "unsaved";
   }
@@ -93,7 +98,8 @@ export class ValueCell {
     const { words, state } = this;
     this.row.dataset.state = state;
     this.row.dataset.apart = this.apart;
-    this.told.textContent = this.value || (state === "saved" ? this.called || words.empty : words.hardly);
+    const nothing = this.isLook ? words.to_read : words.hardly;
+    this.told.textContent = this.value || (state === "saved" ? this.called || words.empty : nothing);
     this.told.classList.toggle("none", !this.value);
     this.mark.textContent = { right: `✓ ${words.right}`, aside: words.aside, saving: words.saving, saved: `✓ ${words.saved}`, unsaved: words.unsaved, gone: "–" }[state];
     this.mark.setAttribute("aria-pressed", String(state === "right"));

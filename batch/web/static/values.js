@@ -17,6 +17,7 @@ let current = 0;
 let offered = -1; // which offer stands in the input, -1 for none
 let coming = null; // the screenful behind this one, on its way
 let wasTyped = false;
+let isMoving = false; // the next screenful is awaited: what is on the screen is done with
 const again = []; // screenfuls to come back to, the last first
 const done = []; // what the desk said was done, each to be taken back
 const left = new Map(); // set aside on earlier screens: dossier and key → cell
@@ -35,6 +36,7 @@ function remark(text, grave = false) {
 function show(told) {
   cells = told.map((one) => (one instanceof ValueCell ? one : new ValueCell(one, words)));
   by("over").hidden = cells.length > 0;
+  grid.hidden = cells.length === 0;
   grid.replaceChildren(...cells.map((cell) => cell.row));
   cells.forEach((cell, place) => {
     left.delete(nameOf(cell));
@@ -64,6 +66,7 @@ async function onward() {
   if (again.length) return show(again.pop());
   if (!coming) return show([]);
   const { last } = coming;
+  isMoving = input.readOnly = true;
   try {
     const told = await coming;
     coming = null;
@@ -72,6 +75,8 @@ async function onward() {
   } catch {
     remark(words.no_answer, true);
     fetchNext(last);
+  } finally {
+    isMoving = false;
   }
 }
 
@@ -270,9 +275,10 @@ function movesTo({ key, shiftKey, ctrlKey, altKey, metaKey, target }) {
   return step && cells[current + step] ? current + step : -1;
 }
 
-function meant({ key, ctrlKey, altKey, metaKey, target }) {
+function meant({ key, code, ctrlKey, altKey, metaKey, target }) {
   if (ctrlKey && !altKey && key.toLowerCase() === "z") return target === input && isTyped() ? null : "undo";
-  if (ctrlKey || altKey || metaKey) return null;
+  if (ctrlKey || metaKey) return null;
+  if (altKey) return KEYS[/^Digit\d$/.test(code) && `F${code.at(-1)}`] || null;
   if (key === "?") return target !== input || isWhole() ? "help" : null;
   if (target !== input && target !== document.body) return key in KEYS && cells.length ? KEYS[key] : null;
   if (key === "Enter") return "enter";
@@ -286,7 +292,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && event.target === input) put(at().value);
   if (place < 0 && !what) return;
   event.preventDefault();
-  if (event.repeat && what) return; // a key that stays down confirms nothing unseen
+  if (isMoving || (event.repeat && what)) return; // a key that stays down confirms nothing unseen
   if (place >= 0) {
     leave();
     go(place);
@@ -298,9 +304,17 @@ input.addEventListener("input", () => {
   offered = -1;
 });
 
+// Whoever goes on goes once all is kept: the browser would ask them whether to lose it.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || !saving.waiting.length || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  saving.whenIdle(() => location.assign(link.href));
+});
+
 for (const button of document.querySelectorAll("[data-does]")) {
   button.addEventListener("mousedown", (event) => event.preventDefault()); // the input keeps the focus
-  button.addEventListener("click", () => does[button.dataset.does]());
+  button.addEventListener("click", () => isMoving || does[button.dataset.does]());
 }
 
 const { cells: first } = JSON.parse(by("first").textContent);

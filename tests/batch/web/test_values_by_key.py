@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from batch.web.desk import WebDesk
 from intake.dossier.journal import What
 from intake.services.changing.edit import Edit, edit
+from intake.services.changing.hold_back import hold_back
 from intake.store.store import Store
 from tests.support.led_dossiers import values
 from tests.support.station_dossiers import DOUBTFUL, HARDLY, typed_dossier
@@ -20,7 +21,7 @@ from tests.support.web_browser import Keys, ServedDesk, chromium, served
 
 pytestmark = pytest.mark.long
 
-SEX, NAME = "child.sex", "requester.full_name"
+SEX, NAME, MOTHER = "child.sex", "requester.full_name", "mother.full_name"
 SCREEN, REST = 12, 3
 WAIT_MS = 60_000
 
@@ -118,6 +119,83 @@ def test_what_is_typed_replaces_the_value_and_enter_leads_to_the_next_that_wants
     assert deciders(store, dossiers) == ["hoa", "hoa", "", "hoa"]
 
 
+def test_what_another_paper_writes_otherwise_is_shown_with_both_readings_and_ticked_by_itself(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    differs = {MOTHER: "TRẦN THỊ BÌNH HOA"}
+    dossiers = births(store, tmp_path, 1, key=MOTHER)
+    dossiers += [
+        typed_dossier(store, tmp_path, {MOTHER: DOUBTFUL}, changed=differs, child=child) for child in (2, 3)
+    ]
+    page = opened(running, browser, "names")
+    all_seen(page, 3)
+    expect(page.locator(".cell[data-apart=differs]")).to_have_count(2)
+    expect(cell(page, dossiers[1])).to_have_class("cell current")
+    expect(cell(page, dossiers[1]).locator(".others")).to_contain_text(differs[MOTHER])
+    page.keyboard.press("F2")
+    expect(page.locator("#value")).to_have_value(differs[MOTHER])
+    page.keyboard.press("Enter")
+    expect(cell(page, dossiers[1])).to_have_attribute("data-state", "saved")
+    expect(cell(page, dossiers[2])).to_have_class("cell current")
+    page.keyboard.press("Enter")
+    expect(page.locator("#remark")).to_contain_text("Đã xác nhận 1 ô")
+    assert deciders(store, dossiers, MOTHER) == ["hoa", "hoa", ""]
+    page.goto(f"{running.url}/values/names")
+    all_seen(page, 1)
+    page.keyboard.press(" ")
+    expect(cell(page, dossiers[2])).to_have_attribute("data-state", "right")
+    page.keyboard.press("Enter")
+    expect(page.locator("#remark")).to_contain_text("Đã xác nhận 1 ô")
+    assert deciders(store, dossiers, MOTHER) == ["hoa"] * 3
+    assert values(store, dossiers[1])[MOTHER] == differs[MOTHER]
+
+
+def test_empty_unreadable_and_its_dossier_are_a_key_each(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossiers = births(store, tmp_path, 3)
+    page = opened(running, browser)
+    all_seen(page, 3)
+    page.keyboard.press("F3")
+    expect(cell(page, dossiers[0])).to_have_attribute("data-state", "saved")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Alt+4")
+    expect(cell(page, dossiers[1])).to_have_attribute("data-state", "saved")
+    expect(cell(page, dossiers[0]).locator(".value")).to_have_text("trống trên giấy")
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, dossiers[1]).locator(".value")).to_have_text("không đọc được")
+    page.keyboard.press("F9")
+    expect(page.locator(".field.current")).to_have_attribute("data-key", SEX)
+    assert dossiers[2] in page.url
+    with store.read() as session:
+        told = [store.form_values(session, one)[SEX] for one in dossiers]
+    assert [(each.corrected_by, each.value, each.unreadable) for each in told] == [
+        ("hoa", "", False),
+        ("hoa", "", True),
+        ("", "Nam", False),
+    ]
+    page.go_back()
+    all_seen(page, 1)
+
+
+def test_of_a_held_dossier_nothing_is_typed_or_ticked(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    (dossier,) = births(store, tmp_path, 1)
+    hold_back(store, dossier, who="nam", reason="x", commune="")
+    page = opened(running, browser)
+    all_seen(page, 1)
+    page.keyboard.press(" ")
+    expect(page.locator("#remark")).to_contain_text("F9")
+    page.keyboard.type("Nữ")
+    expect(page.locator("#value")).to_have_value("Nam")
+    page.keyboard.press("F3")
+    expect(page.locator("#remark")).to_contain_text("F9")
+    page.keyboard.press("Enter")
+    expect(page.locator("#left li")).to_have_count(1)
+    assert deciders(store, [dossier]) == [""]
+
+
 def test_nothing_is_confirmed_whose_strip_did_not_come(
     running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
 ) -> None:
@@ -162,6 +240,41 @@ def test_a_key_that_stays_down_confirms_one_screen_at_most(
     all_seen(page, REST)
     expect(page.locator("#remark")).to_contain_text(f"Đã xác nhận {SCREEN} ô")
     assert deciders(store, dossiers) == ["hoa"] * SCREEN + [""] * REST
+
+
+def test_keys_that_come_before_the_next_screenful_is_there_do_nothing(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossiers = births(store, tmp_path, SCREEN + REST)
+    page = running.let_in(browser)
+    waiting: list[Route] = []
+    page.route("**/values/sex/cells*", lambda route: waiting.append(route))
+    page.goto(f"{running.url}/values/sex")
+    all_seen(page, SCREEN)
+    for key in ("Enter", "Enter", "F3", "Nữ", "Enter"):
+        page.keyboard.type(key) if key == "Nữ" else page.keyboard.press(key)
+    expect(page.locator("#remark")).to_contain_text(f"Đã xác nhận {SCREEN} ô")
+    waiting[0].continue_()
+    all_seen(page, REST)
+    assert deciders(store, dossiers) == ["hoa"] * SCREEN + [""] * REST
+    assert {values(store, dossier)[SEX] for dossier in dossiers} == {"Nam"}
+
+
+def test_whoever_goes_on_at_once_goes_once_all_is_kept(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossiers = births(store, tmp_path, 2)
+    page = opened(running, browser)
+    waiting: list[Route] = []
+    page.route("**/values/confirm", lambda route: waiting.append(route))
+    all_seen(page, 2)
+    page.keyboard.press("Enter")
+    expect(page.locator("#others")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("/values/sex") and deciders(store, dossiers) == ["", ""]
+    waiting[0].continue_()
+    page.wait_for_url("**/values")
+    assert deciders(store, dossiers) == ["hoa", "hoa"]
 
 
 def test_the_last_screenful_and_the_last_typed_value_are_taken_back(
