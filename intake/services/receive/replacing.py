@@ -54,12 +54,13 @@ def settle_older(
     forms = forms_read(store, session, dossier_id)
     stays = any(paper.id in forms and paper.sha256 in lying for paper in papers)
     said = _Said(person_wrote(store, session, dossier_id), forms, stays)
-    names, used, unlike = [], set(), False
+    names, used, unlike, replaced = [], set(), False, set()
     for old in papers:
         newer = next((new for new in current if _stands_in(new, old, lying, new.id in added)), None)
         if newer is None:
             continue
         used.add(newer.id)
+        replaced.add(old.id)
         if not old.refused:
             names.append(old.name)
             unlike |= said.of(old, same_form=newer.sha256 in completed)
@@ -67,7 +68,8 @@ def settle_older(
     if unlike:
         hold_for_papers(store, session, dossier_id, PAPERS_REPLACED, who=who)
     others = [new for new in current if new.place and new.id in added and new.id not in used]
-    gone = [old for old in _gone(papers, arrivals, lying) if said.of(old)] if others else []
+    lost = [old for old in _gone(papers, arrivals, lying) if old.id not in replaced]
+    gone = [old for old in lost if said.of(old)] if others else []
     swapped = _not_told_yet(store, session, dossier_id, gone)
     if swapped:
         told = [old.id for old in swapped]
@@ -96,7 +98,7 @@ def _gone(
     papers: Sequence[StoredFile], arrivals: Sequence[Arrival], lying: Collection[str]
 ) -> list[StoredFile]:
     """The papers that came from the folder and lie there no more; one that is closed now may hold them."""
-    places = [arrival.place for arrival in arrivals]
+    places = [arrival.place for arrival in arrivals if arrival.stored is None]
     return [
         paper
         for paper in papers

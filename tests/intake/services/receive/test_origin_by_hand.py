@@ -52,6 +52,19 @@ def test_where_no_form_was_read_a_paper_that_another_stands_in_for_waits_for_a_p
     assert not night(store, scans)["01"].held
 
 
+def test_a_paper_that_a_copy_of_another_new_one_overwrote_waits_for_a_person(
+    store: Store, scans: Path
+) -> None:
+    for name in ("1", "2", "3"):
+        scan(scans / "01" / f"{name}.png", name)
+    first = night(store, scans)["01"]
+    scan(scans / "01" / "2.png", "new")
+    scan(scans / "01" / "back" / "1.png", "new")
+    second = night(store, scans)["01"]
+    assert second.dossier_id == first.dossier_id
+    assert second.held and (second.gone or second.replaced) == ("2.png",)
+
+
 def test_taking_back_a_newer_file_brings_the_older_one_back(store: Store, scans: Path) -> None:
     for name in ("1", "2", "3"):
         scan(scans / "01" / f"{name}.png", name)
