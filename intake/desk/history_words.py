@@ -130,7 +130,7 @@ def _note(data: Mapping[str, Any]) -> str:
         case "card-ambiguous":
             return _("two identity cards fit the same person; none was used")
         case "held":
-            why = hold_reason(data)
+            why = hold_reason({**data, "others": ", ".join(data.get("dossiers", ()))})
             return _("held back: {reason}").format(reason=why) if why else _("held back")
         case "scan-parted":
             return _("pages of a scan with several cover sheets")

@@ -78,11 +78,12 @@ HELD = "held"
 PAPERS_REPLACED = "papers-replaced"
 PAPERS_SWAPPED = "papers-swapped"
 FOLDER_REFILLED = "folder-refilled"
+PAPERS_ELSEWHERE = "papers-elsewhere"
 PAGES_TAKEN_OUT = "pages-taken-out"
 """``why`` of a hold of the program: what a person said, or a form said, was of a paper that a newer file
 replaced, or that is gone from the folder since another came under a new name; or its folder held another
-dossier's papers before, of which some lie there still; or what was said was of pages that a person took out
-of the dossier.
+dossier's papers before, of which some lie there still; or its form, or most of its papers, lie in earlier
+``dossiers`` too; or what was said was of pages that a person took out of the dossier.
 """
 
 COVER_LED = "cover-led"

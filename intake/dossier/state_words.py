@@ -85,6 +85,10 @@ def hold_reason(note: Mapping[str, object]) -> str:
                 "its folder held another dossier before, of which papers lie there still; look whether it is"
                 " another request"
             )
+        case "papers-elsewhere":
+            return _(
+                "its form or most of its papers lie in {others} too; look whether it is another request"
+            ).format(others=note.get("others", ""))
         case "pages-taken-out":
             return _(
                 "pages were taken out, and values that a person decided stood only on them; look at these"

@@ -29,6 +29,7 @@ from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import Dossier
 from intake.form.autofill import Filled, autofill
 from intake.services.facts_of import facts_of, pages_of
+from intake.services.receive.elsewhere import hold_if_elsewhere
 from intake.services.reviewing.second_look import keep_waiting
 from intake.store.dossier.pages import pages_left
 from intake.store.dossier.versions import version_of
@@ -48,7 +49,8 @@ _UNSETTLED = (".field-unread", ".question")
 def fill(store: Store, dossier_id: str, catalogue: Catalogue) -> Filled | None:
     """Choose the form's values from all pages read so far.
 
-    With every page read (or failed) the dossier becomes READ. None, and nothing done, where it was sent
+    With every page read (or failed) the dossier becomes READ, held back where its papers lie in an earlier
+    one too (``intake.services.receive.elsewhere``). None, and nothing done, where it was sent
     already.
     """
     while True:
@@ -74,6 +76,7 @@ def _keep_filled(store: Store, dossier: Dossier, filled: Filled, left: int, sess
     _note_ambiguous(store, session, dossier.id, filled)
     if dossier.state is State.CAPTURED and not left:
         store.advance(session, dossier.id, State.READ, who=PROGRAM)
+        hold_if_elsewhere(store, session, dossier.id, who=PROGRAM)
     return True
 
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from batch.night.context import Night
 from batch.night.remarks import RemarkCode
@@ -218,3 +220,33 @@ def test_a_run_says_which_cover_sheets_led_nothing_and_whose_they_are(
     ]
     assert all(remark.needs_person and remark.dossier in remark.sentence for remark in night.remarks)
     assert dossiers_of(settings) == {ours: []}
+
+
+def scanned_again(paper: Path, to: Path) -> None:
+    """The same page in other bytes."""
+    pixels = np.array(Image.open(paper))
+    pixels[-1, -1] = 200
+    Image.fromarray(pixels).save(to, dpi=(300, 300))
+
+
+@pytest.mark.parametrize("same_night", [True, False])
+@pytest.mark.parametrize("shared", [("1.png",), ("1.png", "2.png"), ("2.png",)])
+def test_what_lies_in_another_folder_s_dossier_is_not_sent_a_second_time(
+    settings: Settings, tmp_path: Path, shared: tuple[str, ...], same_night: bool
+) -> None:
+    first = dossier(tmp_path / "in" / "aa", 1)
+    again = tmp_path / ("in" if same_night else "other") / "bb"
+    again.mkdir(parents=True)
+    for name in ("1.png", "2.png"):
+        shutil.copy(first / name, again / name)
+        if name not in shared:
+            scanned_again(first / name, again / name)
+    scanned_again(first / "2.png", again / "3.png")
+    nights = [run_night(settings, tmp_path / "in")]
+    if not same_night:
+        nights.append(run_night(settings, tmp_path / "other"))
+    lines = {line.folder: line for night in nights for line in summary(night)}
+    assert lines["aa"].state == "queued"
+    copy_alone = shared == ("2.png",)
+    assert lines["bb"].state == ("queued" if copy_alone else "read")
+    assert (lines["aa"].dossier in lines["bb"].note) is not copy_alone

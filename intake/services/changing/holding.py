@@ -36,12 +36,21 @@ def hold(store: Store, session: Transaction, dossier_id: str, *, who: str, reaso
 
 
 def hold_for_papers(
-    store: Store, session: Transaction, dossier_id: str, why: str, *, who: str, papers: Sequence[int] = ()
+    store: Store,
+    session: Transaction,
+    dossier_id: str,
+    why: str,
+    *,
+    who: str,
+    papers: Sequence[int] = (),
+    others: Sequence[str] = (),
 ) -> None:
-    """Hold back a dossier of which ``papers`` were replaced or are gone (``why``); the caller leads it back
-    to be read.
+    """Hold back a dossier of which ``papers`` were replaced, are gone or lie in ``others`` too (``why``); the
+    caller leads it back to be read.
     """
     told = {"code": HELD, "reason": "", "why": why, "papers": list(papers)}
+    if others:
+        told["dossiers"] = list(others)
     store.note(session, dossier_id, What.NOTED, who=who, data=told)
 
 

@@ -105,7 +105,8 @@ def ingest(
             hold_for_papers(store, session, dossier.id, SCANNED_BEFORE_LOSS, who=who)
         refilled = any(other in found.earlier for others in taken.shared.values() for other in others)
         if refilled:  # it may be the same request, scanned anew: then only one of them is to be sent
-            hold_for_papers(store, session, dossier.id, FOLDER_REFILLED, who=who)
+            papers = tuple(taken.shared)
+            hold_for_papers(store, session, dossier.id, FOLDER_REFILLED, who=who, papers=papers)
         remember(store, session, dossier.id, files)
         return replace(taken, earlier=found.earlier, held=taken.held or refilled)
 

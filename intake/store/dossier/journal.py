@@ -76,7 +76,7 @@ def of_kind(*kinds: What) -> ColumnElement[bool]:
 
 def holds(session: Transaction, dossiers: Sequence[str]) -> Mapping[str, Mapping[str, str]]:
     """Which of some hundred dossiers are held back: ``by`` whom and for what ``reason`` ("" where none was
-    given), or by the program (``why``, "" where a person did it).
+    given), or by the program (``why``, "" where a person did it; ``others``: the dossiers it is held for).
     """
     noted = select(EventRow.dossier_id).where(
         EventRow.dossier_id.in_(dossiers), of_kind(What.NOTED), EventRow.data["code"].as_string() == HELD
@@ -85,7 +85,11 @@ def holds(session: Transaction, dossiers: Sequence[str]) -> Mapping[str, Mapping
     events = _by_dossier(session, EventRow.dossier_id.in_(noted), telling)
     held = {dossier: hold_of(theirs) for dossier, theirs in events.items()}
     return {
-        dossier: {"by": event.who, **{name: str(event.data.get(name, "")) for name in ("why", "reason")}}
+        dossier: {
+            "by": event.who,
+            **{name: str(event.data.get(name, "")) for name in ("why", "reason")},
+            **({"others": ", ".join(event.data["dossiers"])} if "dossiers" in event.data else {}),
+        }
         for dossier, event in held.items()
         if event is not None
     }
