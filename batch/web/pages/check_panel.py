@@ -45,6 +45,7 @@ def panel(visit: PageVisit) -> Response:
         "check_panel.html",
         left=left,
         view=view,
+        documents={paper["sha256"]: paper["document"] for paper in view["papers"]},
         missing=[each for each in view["findings"] if each["severity"] == Severity.ERROR],
         notes=[
             each

@@ -5,10 +5,15 @@ import { change } from "./asking.js";
 import { drawZone } from "./page_view.js";
 
 export class CheckPanel {
-  /** `changed` is called after something was decided here; `placesOf` says where a field stands. */
-  constructor(part, dossier, { words, changed, placesOf }) {
-    Object.assign(this, { part, dossier, words, changed, placesOf });
+  /** `changed` is called after something was decided here; `placesOf` says where a field stands; `shows` is
+   * called with the page of a paper that is to be decided about, once the keyboard comes there. */
+  constructor(part, dossier, { words, changed, placesOf, shows }) {
+    Object.assign(this, { part, dossier, words, changed, placesOf, shows });
     part.addEventListener("submit", (event) => this.submit(event));
+    part.addEventListener("focusin", (event) => {
+      const about = event.target.closest("[data-document]")?.dataset;
+      if (about) this.shows(Number(about.document), Number(about.page));
+    });
     addEventListener("focus", () => this.refresh()); // a slip was issued in another window
   }
 

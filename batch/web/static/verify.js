@@ -23,7 +23,13 @@ const panel = new CheckPanel(by("check"), form.sheet.id, {
   words,
   changed: async () => take(await look(`${here}/sheet`)),
   placesOf: (key) => (form.rows.has(key) ? form.field(key).places : []),
+  shows(document, page) {
+    const { pages } = form.sheet, at = pages.findIndex((one) => one.document === document && one.page === page);
+    if (at >= 0) view.show({ ...pages[at], zone: null }, pageTold(pages[at].name, at + 1));
+  },
 });
+
+const pageTold = (name, number) => fill(words.page_of, { name, number, count: form.sheet.pages.length });
 
 const drafts = new Drafts(form.sheet.id);
 
@@ -159,7 +165,7 @@ async function showPlace() {
   const place = all[at] || null;
   const { pages } = form.sheet;
   const number = place && pages.findIndex((p) => p.document === place.document && p.page === place.page) + 1;
-  const caption = place ? fill(words.page_of, { name: place.told, number, count: pages.length }) : words.no_page;
+  const caption = place ? pageTold(place.told, number) : words.no_page;
   ahead();
   if ((await view.show(place, caption)) && at === 0) {
     onScreen.add(key);

@@ -296,3 +296,16 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds wrong: rule and places."""
     found = Axe().run(page).response["violations"]
     return [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in found]
+
+
+def test_a_paper_to_decide_about_is_on_the_screen_while_the_keyboard_is_there(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    theirs = fake_dossiers.form(CHILD + 1)  # the notice is another family's
+    dossier = typed_dossier(store, tmp_path, {}, changed=theirs)
+    page = verify(running, browser, dossier)
+    asked = page.locator("#check li[data-document]").first
+    expect(asked).to_be_visible()
+    asked.locator("[data-step]").focus()
+    expect(page.locator("#caption")).to_contain_text("Giấy chứng sinh")
+    expect(page.locator("#page-zone")).to_have_attribute("hidden", "")
