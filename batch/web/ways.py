@@ -22,7 +22,9 @@ from batch.web.faults import answer_to
 
 CSRF_HEADER = "X-CSRF-Token"
 _MOST_DIGITS = 10
-"""So long is no version of a dossier; Python refuses to make a number of some thousand digits."""
+"""So long is no number of bytes that is taken; Python refuses to make a number of some thousand digits."""
+_VERSION_DIGITS = 9
+"""So long is no version of a dossier, and every database takes the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class PageVisit:
     def seen(self) -> int:
         """The version of the dossier that our page showed."""
         told = self.said("seen")
-        if not (told.isdecimal() and len(told) <= _MOST_DIGITS):
+        if not (told.isdecimal() and len(told) <= _VERSION_DIGITS):
             raise NotFromOurPageError.of()
         return int(told)
 

@@ -21,6 +21,7 @@ SeenVersion = Annotated[
         "--seen-version",
         metavar="N",
         min=1,
+        max=999_999_999,  # what every database takes for a number, and no dossier comes to
         help=_("The version you looked at (show --json): what others changed since is not overwritten."),
     ),
 ]

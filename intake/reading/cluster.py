@@ -268,6 +268,15 @@ def catalogue_fingerprint() -> str:
     return whole.hexdigest()
 
 
+def _listening(address: str) -> list[str]:
+    """Where the worker of a scheduler at ``address`` listens: unless told, Dask's does on all interfaces, and
+    whoever reaches it runs programs there. What it shows of itself is for this computer alone.
+    """
+    host = urlsplit(address).hostname or ""
+    here = ["--host", "127.0.0.1" if host == "localhost" else host] if _is_here(host) else []
+    return [*here, "--dashboard-address", "127.0.0.1:0"]
+
+
 def serve(address: str, workers: int, scratch: Path, surroundings: Mapping[str, str]) -> int:
     """Read pages for the cluster at ``address``, ``workers`` at once, until it is stopped: Dask's own worker,
     started so that each page can be read in a process of its own. Returns its exit status, 0 where it was
@@ -288,6 +297,7 @@ def serve(address: str, workers: int, scratch: Path, surroundings: Mapping[str, 
     }
     command = [sys.executable, "-m", "dask", "worker", address, "--nworkers", "1", "--nthreads", str(workers)]
     command += [
+        *_listening(address),
         "--no-dashboard",
         "--local-directory",
         str(scratch),

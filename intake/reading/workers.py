@@ -25,6 +25,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import islice
+from threading import Lock
 from typing import Generic, TypeVar
 
 from intake.errors import WorkersError
@@ -53,21 +54,23 @@ END_TIMEOUT_S = 10.0
 """So long an idle process may take to end by itself: a library's thread may keep it."""
 PRELOAD: tuple[str, ...] = ("intake.reading.worker_process", "intake.reading.warm")
 PRELOAD_TO_COUNT = ("intake.reading.worker_process", "intake.capture.image", "intake.capture.pdf")
+_starting = Lock()
 
 
 def start_forkserver(preload: Sequence[str] | None = None) -> None:
     """Start what workers are forked from, unless it runs or this system has no such thing, and return at
     once: whoever has something else to do first finds it with its imports (``PRELOAD``, or others) done.
     """
-    os.environ.update(ONE_THREAD | OUR_MODULES)  # taken over when it starts
-    tell_children()
-    if START_METHOD == "forkserver":
-        from multiprocessing import forkserver
+    with _starting:  # threads of a cluster's worker come here at once, and the surroundings are everybody's
+        os.environ.update(ONE_THREAD | OUR_MODULES)  # taken over when it starts
+        tell_children()
+        if START_METHOD == "forkserver":
+            from multiprocessing import forkserver
 
-        forkserver.set_forkserver_preload(list(preload or PRELOAD))
-        forkserver.ensure_running()
-        for name in OUR_MODULES:  # what else is started from here may want its own folder
-            del os.environ[name]
+            forkserver.set_forkserver_preload(list(preload or PRELOAD))
+            forkserver.ensure_running()
+            for name in OUR_MODULES:  # what else is started from here may want its own folder
+                del os.environ[name]
 
 
 def end_forkserver() -> None:

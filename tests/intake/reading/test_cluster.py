@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 import signal
+import socket
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from distributed import Client
 
 from intake.errors import ClusterError, StorageFullError
 from intake.reading import cluster as step
@@ -47,6 +51,28 @@ def run(cluster: Cluster, jobs: list[Job], limits: Limits = GENEROUS) -> dict[Jo
     outcomes = list(ClusterWorkers(do, cluster.address, limits).run(jobs))
     assert len(outcomes) == len(jobs)
     return {o.task: o.failure.code if o.failure else o.value for o in outcomes}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the whole of 127.0.0.0/8")
+def test_a_worker_of_this_computer_listens_at_its_own_address_alone(two_workers: Cluster) -> None:
+    run(two_workers, [Job("well", 1), Job("well", 2)])
+    with Client(two_workers.address, set_as_default=False) as client:
+        told = client.scheduler_info(n_workers=-1)["workers"]
+    assert len(told) == len(two_workers.processes) - 1
+    ports = [urlsplit(address).port for address in told]
+    ports += [urlsplit(one["nanny"]).port for one in told.values() if one["nanny"]]
+    ports += [port for one in told.values() for port in one["services"].values()]
+    for port in ports:
+        assert answers("127.0.0.1", port)
+        assert not answers("127.0.0.2", port)  # which who listens to all would answer to
+
+
+def answers(host: str, port: int | None) -> bool:
+    try:
+        socket.create_connection((host, port or 0), timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def test_each_page_of_the_dossiers_is_read_once_and_kept(
