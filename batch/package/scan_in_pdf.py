@@ -9,6 +9,7 @@ program laid over the scan is left out: ours takes its place.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,25 @@ _STATE = ("q", "Q", "cm", "gs", "i", "ri", "n")
 _TEXT = ("BT", "ET", "Tf", "Tr", "Tm", "Td", "TD", "T*", "Tc", "Tw", "Tz", "TL", "Ts", "Tj", "TJ")
 _MARKS = ("BMC", "BDC", "EMC", "MP", "DP", "BX", "EX")
 _HARMLESS = frozenset((*_STATE, *_TEXT, *_MARKS, "Do"))
+# What a graphics state may set without changing how the image looks: any value, or only the one by default.
+_ANY_STATE = frozenset(("/Type", "/LW", "/LC", "/LJ", "/ML", "/SA", "/SM", "/FL", "/RI"))
+_DEFAULT_STATE = {
+    "/ca": ("1", "1.0"),
+    "/CA": ("1", "1.0"),
+    "/BM": ("/Normal", "/Compatible"),
+    "/SMask": ("/None",),
+    "/AIS": ("False",),
+}
+# What an image may carry: what decodes it, and what a viewer never draws.
+_IMAGE_KEYS = frozenset(
+    (
+        *("/Type", "/Subtype", "/Width", "/Height", "/BitsPerComponent", "/ColorSpace", "/ImageMask"),
+        *("/Filter", "/DecodeParms", "/Length", "/Decode", "/Interpolate", "/Intent"),
+        *("/Name", "/ID", "/Metadata", "/PieceInfo", "/LastModified", "/StructParent", "/AF"),
+    )
+)
+_REPLACED_COLOURS = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
+_LAYER = "/OC"
 _SHOWS_TEXT = frozenset(("Tj", "TJ"))
 _INVISIBLE = 3
 _FULL_PAGE_SHARE = 0.85
@@ -99,6 +119,9 @@ def _single_drawing(page: pikepdf.Page) -> tuple[pikepdf.Stream, Matrix] | None:
     contents = page.obj.get("/Contents")
     if contents is None or page.obj.get("/Annots"):
         return None
+    spaces = page.resources.get("/ColorSpace", pikepdf.Dictionary())
+    if any(name in spaces for name in _REPLACED_COLOURS):
+        return None
     parts = contents.as_list() if isinstance(contents, pikepdf.Array) else [contents]
     if sum(int(part.get("/Length", 0)) for part in parts) > _MAX_CONTENT_BYTES:
         return None
@@ -108,6 +131,8 @@ def _single_drawing(page: pikepdf.Page) -> tuple[pikepdf.Stream, Matrix] | None:
     for instruction in pikepdf.parse_content_stream(page):
         operator = str(instruction.operator)
         if operator not in _HARMLESS or (operator in _SHOWS_TEXT and render_mode != _INVISIBLE):
+            return None
+        if not _changes_nothing(page, operator, list(instruction.operands)):
             return None
         if operator == "q":
             stack.append((matrix, render_mode))
@@ -125,11 +150,28 @@ def _single_drawing(page: pikepdf.Page) -> tuple[pikepdf.Stream, Matrix] | None:
     return found[0] if len(found) == 1 else None
 
 
+def _changes_nothing(page: pikepdf.Page, operator: str, operands: Sequence[object]) -> bool:
+    """Whether a state or a mark lets the image be seen as it is: neither faint nor blended nor in a layer,
+    which a viewer may switch off.
+    """
+    if operator == "gs":
+        state = page.resources.ExtGState[str(operands[0])]
+        return all(
+            key in _ANY_STATE or str(value) in _DEFAULT_STATE.get(key, ()) for key, value in state.items()
+        )
+    if operator in ("BDC", "BMC"):
+        named = operator == "BDC" and not isinstance(operands[1], pikepdf.Dictionary)
+        return str(operands[0]) != _LAYER and not named
+    return True
+
+
 def _can_be_kept(image: pikepdf.Stream) -> bool:
-    """Whether PDF/A-1 with an sRGB output intent takes the image's own coding and colours."""
-    if any(key in image for key in ("/SMask", "/Mask", "/SMaskInData")) or bool(
-        image.get("/ImageMask", False)
-    ):
+    """Whether the image shows its pixels and nothing else, and PDF/A-1 with an sRGB output intent takes its
+    own coding and colours.
+    """
+    if not set(image.keys()) <= _IMAGE_KEYS or bool(image.get("/ImageMask", False)):
+        return False
+    if "/Decode" in image and not _plain_decode(image):
         return False
     filters = image.get("/Filter")
     names = [
@@ -139,6 +181,14 @@ def _can_be_kept(image: pikepdf.Stream) -> bool:
     if not set(names) <= KEPT_FILTERS or int(image.get("/BitsPerComponent", 8)) > 8:
         return False
     return _plain_colour(image.get("/ColorSpace"))
+
+
+def _plain_decode(image: pikepdf.Stream) -> bool:
+    """Whether every value is shown as it is, or black and white change places."""
+    bits, decode = int(image.get("/BitsPerComponent", 8)), [float(number) for number in image.Decode]
+    if isinstance(image.ColorSpace, pikepdf.Array) and str(image.ColorSpace[0]) == "/Indexed":
+        return decode == [0, 2**bits - 1] or (bits == 1 and decode == [1, 0])
+    return decode == [0, 1] * (len(decode) // 2) or (bits == 1 and decode == [1, 0])
 
 
 def _plain_colour(space: pikepdf.Object | None) -> bool:

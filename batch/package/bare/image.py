@@ -13,22 +13,15 @@ from contextlib import suppress
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from batch.package.bare.fax import bare_fax
 from batch.package.bare.jbig2 import only_pixels
 from batch.package.bare.jpeg import bare_jpeg
 from batch.package.bare.profile import bare_profile
 
-_PLAIN_KEYS = ("/Width", "/Height", "/BitsPerComponent", "/Decode")
+_PLAIN_KEYS = ("/Width", "/Height", "/BitsPerComponent")
 _BY_SAMPLE = ("/Predictor", "/Colors", "/BitsPerComponent", "/Columns")
-_BY_FAX = (
-    "/K",
-    "/EndOfLine",
-    "/EncodedByteAlign",
-    "/Columns",
-    "/Rows",
-    "/EndOfBlock",
-    "/BlackIs1",
-    "/DamagedRowsBeforeError",
-)
+_BY_FAX = ("/K", "/Columns", "/Rows", "/BlackIs1")
+_FAX_COLUMNS = 1728
 _PARAMETERS = {
     "/FlateDecode": _BY_SAMPLE,
     "/CCITTFaxDecode": _BY_FAX,
@@ -56,8 +49,12 @@ def bare_image(out: Pdf, image: Stream) -> Stream | None:
     for key in _PLAIN_KEYS:
         if key in image:
             copy[key] = image[key]
+    if "/Decode" in image:
+        copy.Decode = Array([float(number) for number in image.Decode])
     if last:
         copy.Filter, copy.DecodeParms = Name(last), _bare_parameters(out, last, own)
+    if "/Rows" in own and last == "/CCITTFaxDecode":
+        copy.DecodeParms.Rows = image.Height
     copy.ColorSpace = bare_space(out, image.ColorSpace)
     return copy
 
@@ -109,16 +106,28 @@ def _only_pixels(image: Stream, last: str, own: pikepdf.Object, data: bytes) -> 
     match last:
         case "/DCTDecode":
             with suppress(ValueError):
-                return bare_jpeg(data)
+                return bare_jpeg(data, (int(image.Width), int(image.Height)))
             return None
         case "/JBIG2Decode":
             shared = own.JBIG2Globals.read_bytes() if "/JBIG2Globals" in own else b""
-            return data if only_pixels(data) and only_pixels(shared) else None
+            size = int(image.Width), int(image.Height)
+            return data if only_pixels(data, size) and only_pixels(shared, size) else None
         case "/FlateDecode":
             return data if _unpacks_to(data, _size(image, own)) else None
         case "/CCITTFaxDecode":
-            return data
+            return _only_rows(image, own, data)
     return data if len(data) <= _size(image, own) else None
+
+
+def _only_rows(image: Stream, own: pikepdf.Object, data: bytes) -> bytes | None:
+    """The rows of a fax in Group 4; None for the older codings, whose rows only a PDF program follows."""
+    width, height = int(image.Width), int(image.Height)
+    aligned, columns = bool(own.get("/EncodedByteAlign", False)), int(own.get("/Columns", _FAX_COLUMNS))
+    if int(own.get("/K", 0)) >= 0 or aligned or columns != width or int(own.get("/Rows", height)) < height:
+        return None
+    with suppress(ValueError):
+        return bare_fax(data, width, height)
+    return None
 
 
 def _unpacks_to(data: bytes, most: int) -> bool:

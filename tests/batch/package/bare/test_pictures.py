@@ -30,13 +30,12 @@ def pixels(data: bytes) -> np.ndarray:  # type: ignore[type-arg]
 @pytest.mark.parametrize(
     ("mode", "coding"),
     [
-        ("RGB", {"progressive": True}),
         ("RGB", {"restart_marker_blocks": 1}),
         ("RGB", {"subsampling": 0, "keep_rgb": True}),
         ("L", {}),
         ("CMYK", {}),
     ],
-    ids=["progressive", "restarts", "not-turned-to-luma", "gray", "cmyk"],
+    ids=["restarts", "not-turned-to-luma", "gray", "cmyk"],
 )
 def test_bare_jpeg_has_the_same_pixels(mode: str, coding: dict[str, object]) -> None:
     out = io.BytesIO()
@@ -83,7 +82,7 @@ def test_damaged_jpeg_is_bare_or_told(place: int, value: int, end: int) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_no_picture_but_never_a_crash(data: bytes) -> None:
     assert bare_profile(data) is None
-    only_pixels(data)
+    only_pixels(data, (64, 48))
     for bare in (bare_jpeg, bare_png):
         with pytest.raises(ValueError, match=r"."):
             bare(data)
