@@ -21,7 +21,7 @@ _FILTERS = (["/DCTDecode"], ["/FlateDecode"], ["/CCITTFaxDecode"])
 _MODES = ("1", "L", "RGB")
 # Keys by which a page or image asks for more than to be shown as it is.
 _PAGE_KEYS = ("/Annots", "/UserUnit")
-_IMAGE_KEYS = ("/SMask", "/Mask", "/Decode", "/ImageMask")
+_IMAGE_KEYS = ("/SMask", "/Mask", "/Decode", "/ImageMask", "/OC")
 
 
 def decode_scan(page: pikepdf.Page, quarter_turns: int) -> npt.NDArray[np.uint8] | None:

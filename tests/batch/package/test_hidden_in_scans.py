@@ -77,8 +77,8 @@ def other_colours(_pdf: Pdf, page: pikepdf.Page, _image: pikepdf.Stream) -> byte
 
 @pytest.mark.parametrize(
     "change",
-    [layered_mark, _state(**{"/ca": 0.0}), turned_white],
-    ids=["layered-mark", "clear", "turned-white"],
+    [layered_mark, layered_image, _state(**{"/ca": 0.0}), turned_white],
+    ids=["layered-mark", "layered-image", "clear", "turned-white"],
 )
 def test_a_page_shown_white_leaves_white(
     tmp_path: Path, change: Callable[[Pdf, pikepdf.Page, pikepdf.Stream], bytes]
@@ -93,11 +93,10 @@ def test_a_page_shown_white_leaves_white(
         _state(**{"/BM": Name.Screen}),
         _state(**{"/SMask": Dictionary(S=Name.Luminosity)}),
         _state(**{"/TR": Name.Identity}),
-        layered_image,
         unknown_key,
         other_colours,
     ],
-    ids=["faint", "blended", "masked", "transferred", "layered-image", "unknown-key", "other-colours"],
+    ids=["faint", "blended", "masked", "transferred", "unknown-key", "other-colours"],
 )
 def test_a_page_that_does_more_than_draw_its_image_is_rendered(
     tmp_path: Path, change: Callable[[Pdf, pikepdf.Page, pikepdf.Stream], bytes]

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import numpy as np
 import pytest
@@ -86,3 +87,17 @@ def test_any_bytes_are_no_picture_but_never_a_crash(data: bytes) -> None:
     for bare in (bare_jpeg, bare_png):
         with pytest.raises(ValueError, match=r"."):
             bare(data)
+
+
+@pytest.mark.parametrize(("page", "region", "kept"), [(48, 48, True), (96, 48, False), (48, 96, False)])
+def test_jbig2_of_more_rows_than_its_image_does_not_pass(page: int, region: int, kept: bool) -> None:
+    parts = [
+        (48, struct.pack(">IIIIBH", 64, page, 0, 0, 0, 0)),
+        (38, struct.pack(">IIIIBB", 64, region, 0, 0, 0, 1)),
+    ]
+    data = b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 1, len(part)) + part
+        for number, (kind, part) in enumerate(parts)
+    )
+
+    assert only_pixels(data, (64, 48)) is kept
