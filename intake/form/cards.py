@@ -7,19 +7,27 @@ that it can only be a misreading. Who gets which card is decided in :mod:`intake
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
 from intake.dossier.id_numbers import id_numbers
 from intake.dossier.values import PageRef, Statement
+from intake.form.agreement import ValueAgreement, dates_agree
 from ocr.result import Source
 from ocr.text.folding import fold, same_text
 
 CARD = "id-card"
 NEAR_NAME = 85.0
 """Similarity in percent from which two names without marks count as one misread."""
+
+_NAME, _SEX, _BIRTH = "person.full_name", "person.sex", "person.birth_date"
+_DAYS = (_BIRTH, "person.issued_date", "person.expiry_date")
+_TELLING = (_NAME, _SEX, *_DAYS, "person.residence")
+"""What both sides of a card, or two scans of one side, say alike."""
+
+_AS_FAR_AS_A_BLANK_BACK = 2
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ def told_apart(readings: tuple[Statement, ...]) -> list[Card]:
     """The cards of a dossier. Pages with the same number are one card, so front and back find each other.
 
     A side without any number joins the card on the page before it in the same document, if just one lies
-    there.
+    there and nothing says that it is another's.
     """
     by_page: dict[PageRef, list[Statement]] = {}
     for reading in readings:
@@ -62,19 +70,62 @@ def told_apart(readings: tuple[Statement, ...]) -> list[Card]:
     names: dict[PageRef, str] = {}
     for place in sorted(by_page, key=lambda p: (p.document, p.page, p.nth)):
         number = Card((place,), tuple(by_page[place])).text("person.personal_id")
-        names[place] = number or _card_before(place, names) or f"{place.document}:{place.page}:{place.nth}"
+        names[place] = (
+            number or _card_before(place, names, by_page) or f"{place.document}:{place.page}:{place.nth}"
+        )
     groups: dict[str, list[PageRef]] = {}
     for place, name in names.items():
         groups.setdefault(name, []).append(place)
     return [Card(tuple(places), tuple(r for p in places for r in by_page[p])) for places in groups.values()]
 
 
-def _card_before(place: PageRef, names: Mapping[PageRef, str]) -> str:
-    """The name of the card on the nearest page before in the same document; none where several lie there."""
-    earlier = [p for p in names if p.document == place.document and p.page < place.page]
+def _card_before(
+    place: PageRef, names: Mapping[PageRef, str], by_page: Mapping[PageRef, Sequence[Statement]]
+) -> str:
+    """The name of the card on the page before in the same document (a back left blank may lie between); none
+    where several lie there or it is another's.
+    """
+    earlier = [
+        p
+        for p in names
+        if p.document == place.document and 0 < place.page - p.page <= _AS_FAR_AS_A_BLANK_BACK
+    ]
     nearest = max((p.page for p in earlier), default=0)
     found = {names[p] for p in earlier if p.page == nearest}
-    return found.pop() if len(found) == 1 else ""
+    if len(found) != 1:
+        return ""
+    name = found.pop()
+    sides = tuple(p for p in names if names[p] == name)
+    card = Card(sides, tuple(reading for p in sides for reading in by_page[p]))
+    return name if may_be_one(card, Card((place,), tuple(by_page[place]))) else ""
+
+
+def may_be_one(card: Card, side: Card) -> bool:
+    """Whether ``side``, which bears no number, may be of ``card``.
+
+    Names that no misreading makes of each other are two people's, and so are names, days, sexes or homes that
+    differ and were surely read. A side that tells sex or birth is a front: beside another front it is the
+    same person's only where the name or the birth date says so.
+    """
+    if any(_differ(key, card.best(key), side.best(key)) for key in _TELLING):
+        return False
+    fronts = all(any(one.text(key) for key in (_BIRTH, _SEX)) for one in (card, side))
+    named = bool(card.text(_NAME) and side.text(_NAME))
+    born = dates_agree(card.text(_BIRTH), side.text(_BIRTH)) is ValueAgreement.SAME
+    return not fronts or named or born
+
+
+def _differ(key: str, one: Statement | None, other: Statement | None) -> bool:
+    if one is None or other is None:
+        return False
+    sure = one.sure and other.sure
+    if key in _DAYS:
+        return sure and dates_agree(one.value, other.value) is ValueAgreement.DIFFERS
+    near = fuzz.ratio(fold(one.value), fold(other.value)) >= NEAR_NAME
+    if key == _NAME:
+        marks_missing = Source.MRZ in (one.source, other.source)
+        return not near or (sure and not marks_missing and not same_text(one.value, other.value))
+    return sure and not near
 
 
 def fits(card: Card, claim: CardClaims) -> int:

@@ -12,7 +12,7 @@ from intake.check.whose.people import NAME, NUMBER, Likeness, Somebody, likeness
 from intake.check.whose.sheets import NamingPaper
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DossierFacts, Finding, Severity
-from intake.form.cards import CARD, Card, told_apart
+from intake.form.cards import CARD, Card, may_be_one, told_apart
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 
@@ -23,7 +23,8 @@ BRING_PEOPLE = ("authorisation", "witness-statement", "consent", "supervision-ag
 def strange_cards(
     facts: DossierFacts, sheets: Sequence[NamingPaper], catalogue: Catalogue, evidence: Evidence
 ) -> Iterator[Finding]:
-    """A warning for each card of which no other paper and no value entered names the person.
+    """A warning for each card of which no other paper and no value entered names the person, and for each
+    side that tells of nobody and isn't plainly the other side of a card of the dossier.
 
     A paper that may bring somebody is named beside the card, if it was not surely read to name its person: a
     clerk sees there whose it is.
@@ -31,17 +32,43 @@ def strange_cards(
     people = [*(person for sheet in sheets for person in sheet.people), *_on_form(facts)]
     guessed = {page for role in evidence.owned.guessed for page in evidence.owned.cards[role].pages}
     bringing = next((kind for kind in BRING_PEOPLE if facts.has(kind)), "")
-    for card in told_apart(facts.readings):
+    cards = told_apart(facts.readings)
+    for card in (*cards, *_unread(facts)):
         person = person_of(card)
-        if person and card.pages[0] not in guessed and not _known(person, people, catalogue):
+        strange = not _known(person, people, catalogue) if person else not _other_side(card, cards)
+        if strange and card.pages[0] not in guessed:
             yield Writer(catalogue).finding(
                 _what(person, bringing),
                 Severity.WARNING,
                 paper=CARD,
                 page=card.pages[0],
                 value=partial(_which, card, facts),
-                other_paper=bringing,
+                other_paper=bringing if person else "",
             )
+
+
+def _unread(facts: DossierFacts) -> list[Card]:
+    """Cards of which nothing was read."""
+    read = {(said.document, said.page) for said in facts.readings if said.paper == CARD}
+    return [
+        Card((paper.first,), ())
+        for paper in facts.of_kind(CARD)
+        if not any((paper.document, page) in read for page in paper.pages)
+    ]
+
+
+def _other_side(side: Card, cards: Sequence[Card]) -> bool:
+    """Whether a side that tells of nobody lies directly beside a named card that it may be of: it then is
+    its other side, also where it was scanned first or is one of two backs beside two fronts.
+    """
+    place = side.pages[0]
+    beside = [
+        card
+        for card in cards
+        for page in card.pages
+        if page.document == place.document and abs(page.page - place.page) == 1
+    ]
+    return any(person_of(card) and may_be_one(card, side) for card in beside)
 
 
 def person_of(card: Card) -> Somebody | None:
@@ -65,8 +92,8 @@ def _known(person: Somebody, people: Sequence[Somebody], catalogue: Catalogue) -
     return any(likeness(person, other, catalogue) not in no for other in people)
 
 
-def _what(person: Somebody, bringing: str) -> str:
-    if not any(person.said[fact].sure for fact in (NAME, NUMBER) if fact in person.said):
+def _what(person: Somebody | None, bringing: str) -> str:
+    if person is None or not any(person.said[fact].sure for fact in (NAME, NUMBER) if fact in person.said):
         return "card-unsure"
     return "card-of-brought" if bringing else "card-of-nobody"
 

@@ -165,7 +165,54 @@ def test_a_card_not_surely_read_is_asked_about_where_nobody_has_such_a_name() ->
     assert with_card("NGÔ THỊ HẠNH", {"full_name": "NGO THI HANH"}, confidence=0.6) == []
     number = {"full_name": "NGÔ THỊ HÀ", "personal_id": "042188012345"}
     assert with_card("NGÔ THỊ HẠNH", number, confidence=0.6) == ["card-unsure"]
-    assert with_card("NGÔ THỊ HẠNH", {"residence": "Hà Nội"}) == [], "a back that names nobody"
+
+
+SIDES: dict[str, dict[str, str]] = {
+    "front whose name and number were not read": {"sex": "Nữ", "birth_date": "01/02/1971"},
+    "back": {"residence": "Hà Nội", "issued_date": "03/05/2022"},
+    "nothing read": {},
+}
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_a_card_that_tells_of_nobody_in_a_file_of_its_own_is_asked_about(side: str) -> None:
+    assert with_card("NGÔ THỊ HẠNH", SIDES[side]) == ["card-unsure"]
+
+
+def beside_our_card(page: int, side: dict[str, str], *, ours: int = 1) -> list[str]:
+    """The codes told where a side without name and number lies in the file of the mother's card."""
+    facts = Case().facts()
+    moved = tuple(replace(said, page=ours) if said.document == "card0" else said for said in facts.readings)
+    read = [
+        on_paper("id-card", f"person.{key}", value, 0.97, Source.PRINT, "card0", page)
+        for key, value in side.items()
+    ]
+    papers = tuple(
+        replace(paper, pages=tuple(sorted((ours, page)))) if paper.document == "card0" else paper
+        for paper in facts.papers
+    )
+    facts = replace(facts, papers=papers, readings=(*moved, *read))
+    return [f.code for f in of_others(judged(COMPLETE["1.001193"], facts))]
+
+
+@pytest.mark.parametrize("side", ["back", "nothing read"])
+def test_the_back_beside_the_front_of_the_dossier_s_own_card_asks_nothing(side: str) -> None:
+    assert beside_our_card(2, SIDES[side]) == []
+    assert beside_our_card(1, SIDES[side], ours=2) == [], "scanned before its front"
+
+
+@pytest.mark.parametrize(
+    ("page", "side"),
+    [(2, SIDES["front whose name and number were not read"]), (2, {"sex": "Nam"}), (6, SIDES["back"])],
+)
+def test_a_side_in_the_file_of_a_card_that_is_not_plainly_its_other_side_is_asked_about(
+    page: int, side: dict[str, str]
+) -> None:
+    assert beside_our_card(page, side) == ["card-unsure"]
+
+
+def test_a_foreign_front_without_number_behind_the_mother_s_in_one_file_is_a_card_of_nobody() -> None:
+    assert beside_our_card(2, {"full_name": "LÝ THỊ KHÁC"}) == ["card-of-nobody"]
 
 
 def test_a_paper_that_should_name_people_and_was_not_read_to_is_nobody_s() -> None:

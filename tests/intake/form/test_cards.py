@@ -35,6 +35,58 @@ def test_a_back_without_number_joins_the_front_before_it():
     ]
 
 
+@pytest.mark.parametrize(
+    "side",
+    [
+        {"full_name": "LÝ THỊ KHÁC"},
+        {"full_name": "NGÔ THỊ HÀNH"},
+        {"full_name": "NGÔ THỊ HẠNH", "birth_date": "01/02/1971"},
+        {"birth_date": "01/02/1971"},
+        {"sex": "Nữ"},
+        {"sex": "Nam"},
+        {"residence": "Tổ 9, phường Vĩnh Trại, tỉnh Lạng Sơn"},
+        {"issued_date": "01/01/2020"},
+    ],
+)
+def test_a_side_without_number_that_says_it_is_another_s_joins_no_card(side: dict[str, str]) -> None:
+    ours = {
+        "personal_id": NUMBER,
+        "full_name": "NGÔ THỊ HẠNH",
+        "birth_date": "12/07/1996",
+        "sex": "Nữ",
+        "residence": "Thôn Đông, xã Hồng Vân, tỉnh Hưng Yên",
+        "issued_date": "03/05/2022",
+    }
+    front = [reading(key, value, "a", 1) for key, value in ours.items()]
+    assert pages(*front, *(reading(key, value, "a", 2) for key, value in side.items())) == [
+        [("a", 1)],
+        [("a", 2)],
+    ]
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        {"full_name": "NGÔ THỊ HẠNH"},
+        {"birth_date": "12/07/1996", "sex": "Nữ"},
+        {"residence": "Thôn Đông, xã Hồng Vân, tỉnh Hưng Yên"},
+        {"issued_date": "03/05/2022", "issuer": "Bộ Công an"},
+    ],
+)
+def test_a_second_scan_of_a_front_whose_number_was_not_read_joins_the_first(side: dict[str, str]) -> None:
+    ours = {"personal_id": NUMBER, "full_name": "NGÔ THỊ HẠNH", "birth_date": "12/07/1996", "sex": "Nữ"}
+    front = [reading(key, value, "a", 1) for key, value in ours.items()]
+    assert pages(*front, *(reading(key, value, "a", 2) for key, value in side.items())) == [
+        [("a", 1), ("a", 2)]
+    ]
+
+
+def test_a_side_without_number_joins_over_a_blank_back_but_not_over_other_papers() -> None:
+    front = reading("personal_id", NUMBER, "a", 1)
+    assert pages(front, reading("residence", "Hưng Yên", "a", 3)) == [[("a", 1), ("a", 3)]]
+    assert pages(front, reading("residence", "Hưng Yên", "a", 4)) == [[("a", 1)], [("a", 4)]]
+
+
 def test_a_back_in_a_file_of_its_own_joins_nobodys_card():
     found = pages(reading("personal_id", NUMBER, "a", 1), reading("residence", "Hưng Yên", "b", 1))
     assert found == [[("a", 1)], [("b", 1)]]
