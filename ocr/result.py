@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 
+OTHER = "other"
+"""The kind of a page that nobody recognised."""
+
+
 class Source(StrEnum):
     """Where on the paper a value was taken from."""
 

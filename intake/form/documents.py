@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from intake.dossier.facts import DocumentFact
 from intake.dossier.thresholds import SURE, USABLE
 from intake.form.autofill import PaperPage
-from ocr.forms.classify import OTHER
+from ocr.result import OTHER
 from templates.catalogue.loading import Catalogue
 
 LEAST_FACE = 0.6

@@ -17,8 +17,6 @@ from ocr.layout.ruling_lines import VerticalRule
 from ocr.lines.text_line import TextLine
 from templates.model.document_types import DocumentType, Edition
 
-OTHER = "other"
-
 _FIRM_WEIGHT = 14.0
 """The weight of about four good labels."""
 

@@ -10,7 +10,7 @@ import numpy as np
 from ocr.born_digital.layer_check import USED
 from ocr.cards.page import KIND as CARD
 from ocr.cards.page import read_card_page
-from ocr.forms.classify import OTHER, KindMatch, kind_matches, match_kind, match_of
+from ocr.forms.classify import KindMatch, kind_matches, match_kind, match_of
 from ocr.layout.prepare import is_blank, lit_copy
 from ocr.page.extract import readings
 from ocr.page.multi_document import parts_of
@@ -20,7 +20,7 @@ from ocr.page.words import UprightText, upright_text
 from ocr.recognise.choice import BUILT_IN
 from ocr.recognise.line_model import PEN_SIGN
 from ocr.recognise.registry import Recognisers, recognisers
-from ocr.result import FieldReading, PageReading, Word
+from ocr.result import OTHER, FieldReading, PageReading, Word
 from ocr.text_layer import TextLayer
 from ocr.values.proposals import with_proposals
 from templates.catalogue.loading import Catalogue

@@ -9,12 +9,12 @@ from functools import partial
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.dossier.values import PageRef
+from ocr.result import OTHER
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 from templates.model.document_types import ANY
 from templates.model.procedures import ProcedureEdition
 
-_OTHER = "other"
 _MOST_PLACES = 4
 
 
@@ -33,14 +33,12 @@ def unexpected_papers(
         )
     if unknown := [place for paper in facts.papers for place in _unrecognised(paper)]:
         told = partial(_where, unknown, facts, catalogue)
-        yield writer.finding(
-            "paper-unrecognised", Severity.WARNING, paper=_OTHER, page=unknown[0], value=told
-        )
+        yield writer.finding("paper-unrecognised", Severity.WARNING, paper=OTHER, page=unknown[0], value=told)
 
 
 def unexpected_kinds(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> dict[str, None]:
     """The kinds of paper in the dossier that the procedure does not know, in the order of the dossier."""
-    known = {_OTHER, *edition.kinds()}
+    known = {OTHER, *edition.kinds()}
     there = (paper.kind for paper in facts.papers)
     return dict.fromkeys(k for k in there if k not in known and not _belongs(k, edition, catalogue))
 
@@ -54,13 +52,13 @@ def _belongs(kind: str, edition: ProcedureEdition, catalogue: Catalogue) -> bool
 
 def _unrecognised(paper: DocumentFact) -> Sequence[PageRef]:
     """What could not be read at all is told as that."""
-    whole = paper.kind == _OTHER and paper.readable and not paper.settled
+    whole = paper.kind == OTHER and paper.readable and not paper.settled
     return [PageRef(paper.document, page) for page in (paper.pages if whole else paper.strays)]
 
 
 def _where(places: Sequence[PageRef], facts: DossierFacts, catalogue: Catalogue) -> str:
     found = [told for place in places if (told := file_and_page(place, facts))]
-    named = "; ".join(found[:_MOST_PLACES]) or catalogue.paper_name(_OTHER)
+    named = "; ".join(found[:_MOST_PLACES]) or catalogue.paper_name(OTHER)
     if len(found) <= _MOST_PLACES:
         return named
     return _("{places} and further ones, {count} in all").format(places=named, count=len(found))

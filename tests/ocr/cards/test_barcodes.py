@@ -56,7 +56,7 @@ def test_the_place_of_the_code_is_that_on_the_page(page: np.ndarray) -> None:
 @pytest.mark.parametrize("sigma", [1.4, 1.8])
 def test_a_blurred_code_is_found_by_its_texture(page: np.ndarray, sigma: float) -> None:
     blurred = cv2.GaussianBlur(page, (0, 0), sigma)
-    (code,) = read_codes(blurred)
+    (code,) = read_codes(blurred, budget_s=60)  # whatever else this computer does
     assert code.text == WOMAN.qr()
     (plain,) = read_codes(page)
     assert abs(code.box.x - plain.box.x) < 12

@@ -6,9 +6,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ocr.forms.classify import OTHER
 from ocr.page.reading import read_page
 from ocr.page.told import Told
+from ocr.result import OTHER
 from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_forms import birth_rows, form
 
