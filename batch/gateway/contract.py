@@ -135,11 +135,7 @@ class Connector(Protocol):
         """The dossier of this number, None only where the gateway says that it does not have it."""
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
-        """The file of this hash, None only where the gateway says that it does not have it, or knows no such
-        question.
-
-        Raises RefusedError where it refuses the question in words.
-        """
+        """The file of this hash, None where the gateway does not have it or can't say."""
 
     def upload(self, file: OutgoingFile) -> RemoteFile:
         """Send a file; the hash that comes back is that of the file."""

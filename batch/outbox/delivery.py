@@ -12,11 +12,9 @@ from typing import Any
 from batch.gateway.contract import Connector, OutgoingFile, RemoteFile, RemoteOutcome, Submission
 from batch.gateway.errors import (
     AlreadyThereError,
-    ForbiddenError,
     GatewayError,
     LostNumberError,
     LostUploadsError,
-    RefusedError,
     TakenNumberError,
 )
 from batch.outbox import outbox
@@ -83,10 +81,9 @@ class Delivery:
 
         Raises:
             PerhapsSentError: the gateway has files of it, and nobody knows why.
-            NotToldError: it refuses to say whether it has some.
             GatewayError: it can't be sent now, or the gateway says it has it and does not show it.
         """
-        refuse_if_there(self._connector, submission, self._progress, self._keep)
+        refuse_if_there(self._connector, submission, self._progress)
         anew: set[type[GatewayError]] = set()
         while True:
             number = self._number()
@@ -205,7 +202,9 @@ class Delivery:
         for file in submission.files:
             if file.sha256 in done:
                 continue
-            remote = self._found(file) if self._progress.get("uploading") == file.sha256 else None
+            remote = (
+                self._connector.find_upload(file) if self._progress.get("uploading") == file.sha256 else None
+            )
             if remote is None:
                 self._keep(uploading=file.sha256)
                 remote = self._upload(file)
@@ -217,19 +216,12 @@ class Delivery:
         try:
             remote = self._connector.upload(file)
         except AlreadyThereError:
-            found = self._found(file)
+            found = self._connector.find_upload(file)
             if found is None:
                 raise
             return found
         self._after_step("uploaded")
         return remote
-
-    def _found(self, file: OutgoingFile) -> RemoteFile | None:
-        """The upload that may have arrived; None also where it won't say, since twice does no harm here."""
-        try:
-            return self._connector.find_upload(file)
-        except (RefusedError, ForbiddenError):
-            return None
 
     def _submit(self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]) -> None:
         """Send the dossier; that it may have been sent, and which package, is written down before."""

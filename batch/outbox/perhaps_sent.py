@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
 """A dossier whose files the gateway has, though this store knows of no sending: a person must look.
-So too where the gateway refuses to say whether it has them.
 
 So it is after a whole home, mark and all, was put back from a copy: nothing in it tells that it is older than
 what was sent. The gateway may: names of files don't matter to it, their hashes do, and a package's files bear
@@ -15,13 +14,14 @@ from typing import Any, Self
 
 from batch.errors import BatchError
 from batch.gateway.contract import Connector, RemoteStatus, Submission
-from batch.gateway.errors import NotQueuedError, RefusedError
+from batch.gateway.errors import GatewayError, NotQueuedError
 from batch.outbox.sent_before import note_sent
 from batch.store import outbox_rows
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
-from intake.dossier.sending.outbox_words import MUST_LOOK, NOT_TOLD, PERHAPS_SENT
+from intake.dossier.sending.outbox_words import PERHAPS_SENT
+from intake.settings.log import log
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -44,60 +44,31 @@ class PerhapsSentError(BatchError):
             _("The gateway has files of {dossier} already, though this store never sent it.").format(
                 dossier=dossier
             ),
-            _look_there(dossier),
+            _(
+                "Look at the gateway. It is there: sohoa push {dossier} --number NUMBER. "
+                "It is not: sohoa push {dossier} --anew"
+            ).format(dossier=dossier),
         )
-
-
-class NotToldError(BatchError):
-    """The gateway refuses to say whether it has the files of a dossier that this store never sent."""
-
-    trouble = NOT_TOLD
-
-    @classmethod
-    def of(cls, dossier: str, refusal: RefusedError) -> Self:
-        said = "; ".join(message.text or message.field for message in refusal.messages)
-        return cls(
-            _("The gateway refuses to say whether it has files of {dossier} already: {text}").format(
-                dossier=dossier, text=said
-            ),
-            _look_there(dossier),
-        )
-
-
-def _look_there(dossier: str) -> str:
-    return _(
-        "Look at the gateway. It is there: sohoa push {dossier} --number NUMBER. "
-        "It is not: sohoa push {dossier} --anew"
-    ).format(dossier=dossier)
 
 
 # What is in the progress of a dossier that this database has begun to send, or that a person has judged.
 _KNOWN = ("number", "lost", "uploads", "noted", "anew")
 
 
-def refuse_if_there(
-    connector: Connector, submission: Submission, progress: Mapping[str, Any], renew: Callable[[], None]
-) -> None:
-    """Ask for every file before the first number is asked for, ``renew`` the lease before each question.
+def refuse_if_there(connector: Connector, submission: Submission, progress: Mapping[str, Any]) -> None:
+    """Ask for the first file before the first number is asked for; raises PerhapsSentError where it is there.
 
-    One file is enough, since a package made anew may share only some with the one that was sent. A gateway
-    that knows no such question holds nothing up.
-
-    Raises:
-        PerhapsSentError: a file is there.
-        NotToldError: the gateway refuses the question for good.
-        GatewayError: it can't be answered now, so the dossier must not be sent yet.
+    A gateway that can't answer this question holds nothing up.
     """
-    if any(progress.get(known) for known in _KNOWN):
+    if not submission.files or any(progress.get(known) for known in _KNOWN):
         return
-    for file in submission.files:
-        renew()
-        try:
-            there = connector.find_upload(file)
-        except RefusedError as error:
-            raise NotToldError.of(submission.dossier, error) from error
-        if there is not None:
-            raise PerhapsSentError.of(submission.dossier)
+    try:
+        there = connector.find_upload(submission.files[0])
+    except GatewayError as error:
+        log().info("not-asked-before-number", dossier=submission.dossier, code=error.trouble)
+        return
+    if there is not None:
+        raise PerhapsSentError.of(submission.dossier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +127,7 @@ def _require_perhaps_sent(session: Transaction, dossier_id: str) -> OutboxEntry:
     entry = outbox_rows.of_dossier(session, dossier_id)
     if entry is None:
         raise NotQueuedError.of(dossier_id)
-    if entry.state != Sending.REFUSED or entry.trouble not in MUST_LOOK:
+    if (entry.state, entry.trouble) != (Sending.REFUSED, PERHAPS_SENT):
         raise UsageError(
             _("Dossier {dossier} is not one that the gateway may have already.").format(dossier=dossier_id),
             _("Send it with: sohoa push {dossier} (the gateway is asked first).").format(dossier=dossier_id),

@@ -13,15 +13,8 @@ if TYPE_CHECKING:
     from templates.catalogue.loading import Catalogue
 
 PERHAPS_SENT = "perhaps-sent"
-"""The trouble of a dossier whose files the gateway has, though nobody here sent it."""
-
-NOT_TOLD = "not-told"
-"""The trouble of a dossier of which the gateway refuses to say whether it has its files."""
-
-MUST_LOOK = (PERHAPS_SENT, NOT_TOLD)
-"""Troubles that end when a person has looked at the gateway and says what it has."""
-
 FAILS_EACH_TIME = "fails-each-time"
+"""The trouble of a dossier whose files the gateway has, though nobody here sent it."""
 
 
 def sending_word(state: str) -> str:
@@ -69,7 +62,6 @@ def trouble_word(code: str) -> str:
         "objects-away": _("the store that keeps its papers can't be used"),
         "damaged-package": _("a packaged file is missing or was changed"),
         PERHAPS_SENT: _("the gateway has files of it already; a person must look there"),
-        NOT_TOLD: _("the gateway refuses to say whether it has files of it; a person must look there"),
         "outdated-package": _("it was changed after it was packaged"),
         "papers-of-others": _("papers of other people may lie in it"),
         "not-there": _("the gateway does not know it any more"),

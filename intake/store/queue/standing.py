@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
 
 from intake.dossier.sending import Sending
-from intake.dossier.sending.outbox_words import FAILS_EACH_TIME, MUST_LOOK, reason_told, trouble_word
+from intake.dossier.sending.outbox_words import FAILS_EACH_TIME, PERHAPS_SENT, reason_told, trouble_word
 from intake.dossier.sending.pauses import is_turn
 from intake.dossier.states import State
 from intake.store.queue.queue_exit import is_in_hand
@@ -91,7 +91,7 @@ class DossierStanding:
 
         if not self.waits:
             return ""
-        if self.trouble in MUST_LOOK:
+        if self.trouble == PERHAPS_SENT:
             return _("until you say what it shows: sohoa push {dossier} --number …, or --anew").format(
                 dossier=self.dossier
             )

@@ -27,7 +27,9 @@ from batch.gateway.contract import (
 from batch.gateway.errors import (
     BadAnswerError,
     DamagedTransferError,
+    ForbiddenError,
     LostNumberError,
+    RefusedError,
 )
 
 
@@ -94,9 +96,11 @@ class MinistryConnector:
         operation = self._spec.operations.find_upload
         if operation is None:
             return None
-        answer = self._http.ask("find-upload", operation, params={operation.hash: file.sha256})
-        # As with the status: only an empty list says that it is not there.
-        return None if answer is None or answer == [] else self._file("find-upload", answer, file)
+        try:
+            answer = self._http.ask("find-upload", operation, params={operation.hash: file.sha256})
+        except (RefusedError, ForbiddenError):
+            return None  # it does not answer this question; an upload that came twice does no harm
+        return self._file("find-upload", answer, file) if answer else None
 
     def upload(self, file: OutgoingFile) -> RemoteFile:
         operation = self._spec.operations.upload
