@@ -48,6 +48,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def made_complete(store: Store, dossier: str) -> None:
     """As if a person had settled whatever the check finds now."""
     with store.write() as session:
+        store.set_findings(session, dossier, [], who=WHO)
         if store.get(session, dossier).state is not State.READ:
             store.advance(session, dossier, State.READ, who=WHO)
         for state in (State.REVIEWED, State.COMPLETE):
