@@ -40,7 +40,7 @@ def codes_on(task: LookTask) -> tuple[str, ...]:
         limits=task.capture,
         most_megapixels=_MOST_MEGAPIXELS,
     )
-    return tuple(code.text for code in read_codes(_small(page.image), budget_s=0.0))
+    return tuple(code.text for code in read_codes(_small(page.image)))
 
 
 def _small(image: np.ndarray) -> np.ndarray:
