@@ -89,7 +89,7 @@ class HomeDatabase:
         return aside if aside.exists() else None
 
     def told(self, cause: BaseException | None) -> StoreError | None:
-        return sqlite_trouble.told_of_sqlite(cause, self.home)
+        return sqlite_trouble.told_of_sqlite(cause, self.path)
 
     def lost_race(self, cause: BaseException | None) -> bool:
         return sqlite_trouble.lost_race(cause)

@@ -10,6 +10,9 @@ from intake.store.trouble.disk_state import full, is_full, unwritable
 from templates.language.messages import _
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
+# What it says of a damaged text or header under no code of its own.
+_DAMAGED_WORDS = ("Could not decode to UTF-8", "unsupported file format")
+_WRITE_VERSION, _WRITE_VERSIONS = 18, (1, 2)
 _LOCKED = ("SQLITE_BUSY", "SQLITE_LOCKED")
 _READ_ONLY = ("SQLITE_READONLY",)
 _CLOSED = ("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
@@ -21,10 +24,10 @@ def lost_race(cause: BaseException | None) -> bool:
     return _name(cause).startswith(_LOCKED)
 
 
-def told_of_sqlite(cause: BaseException | None, home: Path) -> StoreError | None:
-    """The error that says what ``cause`` means for the store in ``home``; None for any other."""
-    name = _name(cause)
-    if name.startswith(_DAMAGED) or "Could not decode to UTF-8" in str(cause):
+def told_of_sqlite(cause: BaseException | None, database: Path) -> StoreError | None:
+    """The error that says what ``cause`` means for the file ``database``; None for any other."""
+    name, home = _name(cause), database.parent
+    if name.startswith(_DAMAGED) or any(words in str(cause) for words in _DAMAGED_WORDS):
         return DamagedStoreError.at(home)
     # On a full disk SQLite can't even make the files that it keeps beside the database.
     if name.startswith("SQLITE_FULL") or (name.startswith((*_DISK, *_CLOSED)) and is_full(home)):
@@ -34,7 +37,7 @@ def told_of_sqlite(cause: BaseException | None, home: Path) -> StoreError | None
             _("Another program keeps the store locked."), _("Wait for it to finish, then try again.")
         )
     if name.startswith(_READ_ONLY):
-        return unwritable(home)
+        return DamagedStoreError.at(home) if _is_of_no_known_format(database) else unwritable(home)
     if name.startswith(_CLOSED):
         return ForbiddenStoreError.closed(home)
     if name.startswith(_DISK):
@@ -45,6 +48,19 @@ def told_of_sqlite(cause: BaseException | None, home: Path) -> StoreError | None
             _("Check the disk and its cable or network, then run the same command again."),
         )
     return None
+
+
+def _is_of_no_known_format(database: Path) -> bool:
+    """Whether SQLite only reads the file since its header names a write version (byte 18) that no SQLite has.
+
+    https://www.sqlite.org/fileformat2.html#file_format_version_numbers
+    """
+    try:
+        with database.open("rb") as opened:
+            header = opened.read(_WRITE_VERSION + 1)
+    except OSError:
+        return False
+    return len(header) > _WRITE_VERSION and header[_WRITE_VERSION] not in _WRITE_VERSIONS
 
 
 def _name(cause: BaseException | None) -> str:

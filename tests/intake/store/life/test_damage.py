@@ -198,6 +198,16 @@ def test_an_index_whose_name_is_no_utf8_is_damage(home: Path) -> None:
         opened(home)
 
 
+@pytest.mark.parametrize(
+    "place", [18, 19, 47, 59], ids=["write-version", "read-version", "format", "encoding"]
+)
+def test_an_overwritten_header_is_damage(home: Path, place: int) -> None:
+    created(home)
+    overwrite(home / DATABASE, place, 1, 0xA6)
+    with pytest.raises(DamagedStoreError):
+        created(home)
+
+
 @given(st.floats(0, 1), st.sampled_from(["cut", "overwrite", "zero"]), st.integers(1, 3 * PAGE))
 @settings(max_examples=share_of_examples(20), deadline=None)
 def test_whatever_is_cut_or_overwritten_is_told_as_trouble_of_the_store(
