@@ -135,7 +135,10 @@ class Connector(Protocol):
         """The dossier of this number, None only where the gateway says that it does not have it."""
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
-        """The file of this hash, None where the gateway does not have it or can't say."""
+        """The file of this hash, None where the gateway does not have it or answers no such questions.
+
+        Raises GatewayError where it can't say just now.
+        """
 
     def upload(self, file: OutgoingFile) -> RemoteFile:
         """Send a file; the hash that comes back is that of the file."""

@@ -14,14 +14,13 @@ from typing import Any, Self
 
 from batch.errors import BatchError
 from batch.gateway.contract import Connector, RemoteStatus, Submission
-from batch.gateway.errors import GatewayError, NotQueuedError
+from batch.gateway.errors import NotQueuedError
 from batch.outbox.sent_before import note_sent
 from batch.store import outbox_rows
 from batch.store.outbox_rows import OutboxEntry
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import PERHAPS_SENT
-from intake.settings.log import log
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -55,20 +54,24 @@ class PerhapsSentError(BatchError):
 _KNOWN = ("number", "lost", "uploads", "noted", "anew")
 
 
-def refuse_if_there(connector: Connector, submission: Submission, progress: Mapping[str, Any]) -> None:
-    """Ask for the first file before the first number is asked for; raises PerhapsSentError where it is there.
+def refuse_if_there(
+    connector: Connector, submission: Submission, progress: Mapping[str, Any], renew: Callable[[], None]
+) -> None:
+    """Ask for every file before the first number is asked for, ``renew`` the lease before each question.
 
-    A gateway that can't answer this question holds nothing up.
+    One file is enough, since a package made anew may share only some with the one that was sent. A gateway
+    that does not answer such questions holds nothing up.
+
+    Raises:
+        PerhapsSentError: a file is there.
+        GatewayError: it can't be answered just now, so nothing may be sent yet.
     """
-    if not submission.files or any(progress.get(known) for known in _KNOWN):
+    if any(progress.get(known) for known in _KNOWN):
         return
-    try:
-        there = connector.find_upload(submission.files[0])
-    except GatewayError as error:
-        log().info("not-asked-before-number", dossier=submission.dossier, code=error.trouble)
-        return
-    if there is not None:
-        raise PerhapsSentError.of(submission.dossier)
+    for file in submission.files:
+        renew()
+        if connector.find_upload(file) is not None:
+            raise PerhapsSentError.of(submission.dossier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -267,13 +268,15 @@ def test_dossier_counts_as_absent_only_where_the_gateway_says_so(
         assert isinstance(met(gateway, paper, "status", kind), TransientError)
 
 
-def test_gateway_that_does_not_answer_whether_it_has_a_file_gets_it_again(
+def test_only_a_definite_no_and_an_empty_list_say_that_a_file_is_not_there(
     gateway: RunningSandbox, paper: OutgoingFile
 ) -> None:
     with connected(gateway) as connector:
-        for kind in ("json-404", "forbid"):
+        unsent = replace(paper, sha256="0" * 64)  # the sandbox may have the paper itself from another test
+        assert connector.find_upload(unsent) is None
+        for kind in ("json-404", "json-405", "json-501", "json-400", "no-words", "forbid"):
             gateway.sandbox.faults.append(Fault(kind, "find-upload"))
-            assert connector.find_upload(paper) is None
+            assert connector.find_upload(unsent) is None
 
 
 def test_file_gone_from_the_disk_is_an_error_like_the_others(

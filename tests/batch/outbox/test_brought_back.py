@@ -6,12 +6,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import stamina
 
 from batch.gateway.sandbox.app import Fault
+from batch.gateway.sandbox.faults import RETRY_AFTER_S
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox.perhaps_sent import NumberFound, say_not_sent, say_sent
 from batch.outbox.push import Pushed, Pusher, due_dossiers
@@ -37,6 +39,7 @@ from tests.support.packing_desk import (
     new_store,
     package_dossier,
     packaged_dossier,
+    submitted,
 )
 
 # Copies of the file are put back; of a server's database tests/intake/store/test_server_database.py.
@@ -334,13 +337,62 @@ def test_a_person_says_that_only_files_are_there_and_it_goes_out(
     assert gateway.sandbox.store.counters()["dossiers"] == 1
 
 
-@pytest.mark.parametrize("kind", ["error-500", "forbid", "nonsense"])
-def test_a_gateway_that_can_not_say_which_files_it_has_holds_nothing_up(
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "error-500",
+        "json-429",
+        "json-503",
+        "code-429",
+        "drop-before",
+        "nonsense",
+        "empty",
+        "redirect",
+    ],
+)
+@pytest.mark.usefixtures("whole_home_back")
+def test_a_gateway_that_can_not_say_just_now_which_files_it_has_is_asked_again_before_anything_is_sent(
+    home: Path, gateway: RunningSandbox, kind: str
+) -> None:
+    gateway.sandbox.faults.append(Fault(kind, "find-upload", 3))
+    (waits,) = push_all(home, gateway)
+    assert waits.state == "failed-retry"
+    assert waits.next_at is not None
+    assert waits.next_at >= NOW + timedelta(seconds=RETRY_AFTER_S if kind.startswith("json-") else 1)
+    nothing_twice(gateway)
+
+    gateway.sandbox.faults.clear()
+    (held,) = push_all(home, gateway)
+    assert (held.state, held.trouble) == ("refused", "perhaps-sent")
+    nothing_twice(gateway)
+
+
+@pytest.mark.parametrize("kind", ["json-404", "json-405", "json-501", "json-400", "no-words", "forbid"])
+def test_a_gateway_that_answers_no_such_questions_holds_nothing_up(
     home: Path, gateway: RunningSandbox, kind: str
 ) -> None:
     gateway.sandbox.faults.append(Fault(kind, "find-upload", 99))
     (sent,) = push_all(home, gateway)
     assert sent.state == "sent"
+
+
+@pytest.mark.usefixtures("whole_home_back")
+def test_one_file_of_the_package_that_the_gateway_has_is_enough(home: Path, gateway: RunningSandbox) -> None:
+    """The package may have been made anew, with a first file of other bytes and the rest as it was."""
+    uploads = sorted(gateway.sandbox.store._files.glob("*.bin"))
+    store = opened(home)
+    with store.read() as session:
+        entry = outbox_rows.of_dossier(session, store.list(session)[0].id)
+    assert entry is not None
+    last = submitted(store, entry.dossier_id, entry.package_id).files[-1].sha256
+    store.close()
+    for upload in uploads:
+        if sha256(upload.read_bytes()).hexdigest() != last:
+            upload.unlink()
+    assert len(uploads) > 1 and len(gateway.sandbox.store.file_hashes()) == 1
+    (held,) = push_all(home, gateway)
+    assert (held.state, held.trouble) == ("refused", "perhaps-sent")
+    nothing_twice(gateway)
 
 
 def _taken_in_again(home: Path, scans: Path, earlier: Path | None) -> str:

@@ -172,6 +172,17 @@ def test_killed_after_any_step_nothing_is_lost_and_nothing_sent_twice(
     nothing_lost_or_twice(gateway)
 
 
+@pytest.mark.parametrize("kind", ["forbid", "json-400"])
+def test_a_file_that_broke_off_is_sent_again_where_the_gateway_will_not_say_whether_it_came(
+    store: Store, gateway: RunningSandbox, dossier: str, clock: Clock, kind: str
+) -> None:
+    gateway.sandbox.faults.append(Fault("drop-before", "upload"))
+    assert push(store, gateway, dossier).state == "failed-retry"
+    clock.move(timedelta(hours=3))
+    gateway.sandbox.faults.append(Fault(kind, "find-upload", 99))
+    assert push(store, gateway, dossier).state == "sent"
+
+
 @pytest.mark.parametrize("kind", ["drop-before", "drop-after", "error-500", "error-502", "nonsense"])
 @pytest.mark.parametrize("step", ["number", "upload", "submit"])
 def test_gateway_failing_at_any_step_is_met_again_later(

@@ -60,8 +60,9 @@ def test_every_step_is_told_to_whoever_watches(store: Store, gateway: ScriptedGa
     one = pusher(store, gateway)
     one.after_step = steps.append
     one.push(dossier)
-    upload = ["kept", "uploaded", "kept"]
-    assert steps == ["kept", "issued", "kept", *upload, *upload, "kept", "asked", "submitted", "finished"]
+    questions, upload = ["kept", "kept"], ["kept", "uploaded", "kept"]
+    number, submission = ["kept", "issued", "kept"], ["kept", "asked", "submitted", "finished"]
+    assert steps == [*questions, *number, *upload, *upload, *submission]
 
 
 def test_what_is_under_way_is_the_pusher_s_until_its_lease_ends(
@@ -81,7 +82,7 @@ def test_what_is_under_way_is_the_pusher_s_until_its_lease_ends(
     one = pusher(store, gateway)
     one.after_step = slow
     assert one.push(dossier).state == "sent"
-    assert until == [(Sending.SENDING, True, LEASE)] * 7
+    assert until == [(Sending.SENDING, True, LEASE)] * 9
 
 
 def test_what_may_pass_is_told_with_its_number_and_the_moment_of_the_next_try(

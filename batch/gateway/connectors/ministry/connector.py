@@ -99,8 +99,9 @@ class MinistryConnector:
         try:
             answer = self._http.ask("find-upload", operation, params={operation.hash: file.sha256})
         except (RefusedError, ForbiddenError):
-            return None  # it does not answer this question; an upload that came twice does no harm
-        return self._file("find-upload", answer, file) if answer else None
+            return None  # it does not answer this question, now or later
+        # As with the status: only an empty list says that it is not there.
+        return None if answer is None or answer == [] else self._file("find-upload", answer, file)
 
     def upload(self, file: OutgoingFile) -> RemoteFile:
         operation = self._spec.operations.upload

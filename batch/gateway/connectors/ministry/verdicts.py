@@ -36,6 +36,8 @@ _NOT_FOUND, _CONFLICT, _TOO_LARGE, _TOO_MANY = 404, 409, 413, 429
 _NO_RIGHT = (401, 403)
 # The steps at which the gateway has looked at the dossier or at one of its files.
 _JUDGING = ("upload", "submit")
+# Where a no in words is final: there, and where it will not say what it has.
+_REFUSING = (*_JUDGING, "find-upload")
 
 
 def verdict(spec: MinistrySpec, step: str, answer: Answer) -> Any:
@@ -115,7 +117,7 @@ def _refusal_or_trouble(
     may_pass = [code for code in codes if code == _NOT_FOUND or code >= 500]
     if may_pass and not _names_a_field(spec, messages):
         return GatewayTroubleError.status(step, min(may_pass))
-    if step in _JUDGING and (messages or said):
+    if step in _REFUSING and (messages or said):
         return RefusedError.because(messages or [_without_words(said)])
     if step == "number" and (messages or said):
         return NoNumberError.because(text(" ".join(m.text or m.field for m in messages) or said))
