@@ -55,12 +55,17 @@ _KNOWN = ("number", "lost", "uploads", "noted", "anew")
 
 
 def refuse_if_there(
-    connector: Connector, submission: Submission, progress: Mapping[str, Any], renew: Callable[[], None]
+    store: Store,
+    connector: Connector,
+    submission: Submission,
+    progress: Mapping[str, Any],
+    renew: Callable[[], None],
 ) -> None:
     """Ask for every file before the first number is asked for, ``renew`` the lease before each question.
 
-    One file is enough, since a package made anew may share only some with the one that was sent. A gateway
-    that does not answer such questions holds nothing up.
+    One file is enough, since a package made anew may share only some with the one that was sent; but not one
+    that another dossier took there (the parents' cards in a brother's). A gateway that does not answer such
+    questions holds nothing up.
 
     Raises:
         PerhapsSentError: a file is there.
@@ -70,7 +75,11 @@ def refuse_if_there(
         return
     for file in submission.files:
         renew()
-        if connector.find_upload(file) is not None:
+        if connector.find_upload(file) is None:
+            continue
+        with store.read() as session:
+            other = outbox_rows.other_with_upload(session, file.sha256, submission.dossier)
+        if other is None:
             raise PerhapsSentError.of(submission.dossier)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
@@ -128,6 +128,14 @@ def on_its_way_under(session: Transaction, number: str, besides: str) -> str | N
         row_told(OutboxRow.state) != Sending.SENT.value,
         OutboxRow.dossier_id != besides,
         OutboxRow.number == number,
+    )
+    return session.scalar(theirs.limit(1))
+
+
+def other_with_upload(session: Transaction, sha256: str, besides: str) -> str | None:
+    """Another dossier than ``besides`` that took a file of this hash to the gateway. Reads every row."""
+    theirs = select(OutboxRow.dossier_id).where(
+        OutboxRow.dossier_id != besides, cast(OutboxRow.progress, Text).contains(sha256)
     )
     return session.scalar(theirs.limit(1))
 

@@ -27,6 +27,7 @@ from intake.store.life.soundness import SENT
 from intake.store.queue.standing import waiting
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
+from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from tests.support.packing_desk import (
@@ -248,8 +249,7 @@ def test_a_number_under_which_another_dossier_is_on_its_way_is_not_taken(
     store, dossier, number = opened(home), whole_home_back.dossier, whole_home_back.number
     other = packaged_dossier(store, tmp_path / "scans")
     with store.write() as session:
-        entry = outbox_rows.of_dossier(session, other)
-        assert entry is not None
+        entry = _entry_of(session, other)
         outbox_rows.change(session, entry.id, outbox_rows.how_far({"number": number}))
     with connected(gateway) as connector, pytest.raises(UsageError, match=other):
         say_sent(store, connector, dossier, number, who=WHO, sure=yes)
@@ -382,8 +382,7 @@ def test_one_file_of_the_package_that_the_gateway_has_is_enough(home: Path, gate
     uploads = sorted(gateway.sandbox.store._files.glob("*.bin"))
     store = opened(home)
     with store.read() as session:
-        entry = outbox_rows.of_dossier(session, store.list(session)[0].id)
-    assert entry is not None
+        entry = _entry_of(session, store.list(session)[0].id)
     last = submitted(store, entry.dossier_id, entry.package_id).files[-1].sha256
     store.close()
     for upload in uploads:
@@ -393,6 +392,32 @@ def test_one_file_of_the_package_that_the_gateway_has_is_enough(home: Path, gate
     (held,) = push_all(home, gateway)
     assert (held.state, held.trouble) == ("refused", "perhaps-sent")
     nothing_twice(gateway)
+
+
+def test_a_paper_that_another_dossier_here_took_there_does_not_speak_against_one(
+    home: Path, gateway: RunningSandbox, tmp_path: Path
+) -> None:
+    """Twins: the parents' papers were scanned once and lie in both dossiers."""
+    (first,) = push_all(home, gateway)
+    store = opened(home)
+    twin = packaged_dossier(store, tmp_path / "scans")
+    with store.read() as session:
+        uploads = _entry_of(session, first.dossier).progress["uploads"]
+        shared = submitted(store, twin, _entry_of(session, twin).package_id).files[-1]
+    remote, _hash = gateway.sandbox.store.keep_file(shared.name, shared.path.read_bytes())
+    with store.write() as session:
+        entry = _entry_of(session, first.dossier)
+        there = {**uploads, shared.sha256: {"id": remote, "hash": shared.sha256}}
+        outbox_rows.change(session, entry.id, {"progress": {**entry.progress, "uploads": there}})
+    store.close()
+    (sent,) = push_all(home, gateway)
+    assert (sent.dossier, sent.state) == (twin, "sent")
+
+
+def _entry_of(session: Transaction, dossier: str) -> outbox_rows.OutboxEntry:
+    entry = outbox_rows.of_dossier(session, dossier)
+    assert entry is not None
+    return entry
 
 
 def _taken_in_again(home: Path, scans: Path, earlier: Path | None) -> str:
