@@ -113,11 +113,13 @@ def package(dossier: str, chosen: Settings | None = None, *, who: str = WHO) -> 
 
 @contextmanager
 def _store(chosen: Settings) -> Iterator[Store]:
+    from intake.settings.apart import at_home
     from intake.settings.secrets import database_server
     from intake.store.remote.place import objects_of
     from intake.store.store import Store
 
     _use(chosen)
+    chosen = at_home(chosen)
     server, objects = database_server(chosen.store), objects_of(chosen)
     unit = chosen.unit.code or None
     with closing(Store.open(chosen.home, unit=unit, server=server, objects=objects)) as store:

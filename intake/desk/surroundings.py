@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -54,12 +54,13 @@ def _opened(unit: str, *, to_read: bool = False) -> Store:
     """The store as the office ``unit`` sees it, as a whole for ""."""
     from intake.desk.progress import progress
     from intake.services.offices import take_unclaimed
-    from intake.settings.current import installed_settings
+    from intake.settings.current import installed_settings, places_passed_over
     from intake.settings.secrets import database_server
     from intake.store.remote.place import objects_of
     from intake.store.store import Store
 
     settings = installed_settings()
+    tell_of_places_not_used(places_passed_over())
     opened = Store.open_to_read if to_read else Store.open
     store = opened(
         settings.home,
@@ -71,6 +72,26 @@ def _opened(unit: str, *, to_read: bool = False) -> Store:
     store.second_look = settings.review.second_look
     take_unclaimed(store, settings.unit.code)
     return store
+
+
+def tell_of_places_not_used(places: Sequence[str]) -> None:
+    """Say that a store which was brought back from a copy stays in its folder, where the settings name other
+    ``places`` for it.
+    """
+    from intake.desk.console import complain
+    from intake.settings.current import installed_settings
+
+    if places:
+        told = _(
+            "The store in {home} was brought back from a copy and is kept there alone; not used: {places}."
+        )
+        complain(
+            told.format(home=installed_settings().home, places=", ".join(places)),
+            _(
+                "That is well for looking at a copy. To let the store go on there: sohoa store move-objects "
+                "--to …, then sohoa store move --to …"
+            ),
+        )
 
 
 def our_unit() -> str:

@@ -96,6 +96,18 @@ class MoveError(StoreError):
         )
 
     @classmethod
+    def there_already(cls, place: object) -> Self:
+        return cls(
+            _("This store lies in the database {place} already; nothing was carried over.").format(
+                place=place
+            ),
+            _(
+                "If that is the one that others work with, leave it alone. To carry this one over, name an "
+                "empty database."
+            ),
+        )
+
+    @classmethod
     def differs(cls, table: str) -> Self:
         return cls(
             _("The table {table} did not arrive as it was; the new database is not used.").format(

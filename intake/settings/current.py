@@ -10,12 +10,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from intake.settings.apart import at_home, places_named
 from intake.settings.file import settings_path
 from intake.settings.log import use_log
 from intake.settings.settings import Settings, load_settings
 
 _chosen: dict[str, Any] | None = None
 _office: str | None = None
+_named: Settings | None = None
 _installed: Settings | None = None
 _current: Settings | None = None
 
@@ -24,17 +26,27 @@ def choose_settings(config: Path | None = None, office: str | None = None, **ove
     """Remember what the command line says of settings, and for which ``office`` it is (its code, or the name
     of its section; None for the own one); they are read when first asked for.
     """
-    global _chosen, _office, _installed, _current
-    _chosen, _office, _installed, _current = {"config": config, **overrides}, office, None, None
+    global _chosen, _office, _named, _installed, _current
+    _chosen, _office = {"config": config, **overrides}, office
+    _named = _installed = _current = None
     use_log(lambda: installed_settings().log_path)
 
 
 def installed_settings() -> Settings:
-    """The settings that all offices of this installation share, read once."""
-    global _installed
+    """The settings that all offices of this installation share, as they hold for their home; read once."""
+    global _named, _installed
     if _installed is None:
-        _installed = load_settings(**(_chosen or {}))
+        _named = load_settings(**(_chosen or {}))
+        _installed = at_home(_named)
     return _installed
+
+
+def places_passed_over() -> list[str]:
+    """The server and the object store that the settings name, and that are not asked for this home
+    (``intake.settings.apart``), for a person to read.
+    """
+    used = places_named(installed_settings().store)
+    return [place for place in places_named(_named.store) if place not in used] if _named else []
 
 
 def current_settings() -> Settings:

@@ -34,8 +34,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from intake.errors import LifeError, MoveError
+from intake.settings.apart import Part
 from intake.settings.database_server import DatabaseServer
 from intake.store.database import newest_revision
+from intake.store.life.apart import carried_over
 from intake.store.life.life import Life, LifeBegan, StoreLife, present, set_changes
 from intake.store.life.opening import opened_for_writing
 from intake.store.life.soundness import look
@@ -81,15 +83,23 @@ def move(
             _refuse_filled(target, look(source).life)
         ended = _settled(source, who, clock)
         with telling_of_trouble(target), target.alone():
-            return _carry(source, target, ended)
+            moved = _carry(source, target, ended)
+        if to is not None:
+            carried_over(home, Part.ROWS)
+        return moved
 
 
 def _refuse_filled(target: StoreDatabase, source: Life | None) -> None:
-    """Raise ``MoveError`` where another store lies there; what the database says where it can't be used."""
+    """Raise ``MoveError`` where another store lies there, or this one without having been carried over from
+    the ``source``; what the database says where it can't be used.
+    """
     _revision, life = target.seen()
-    ours = life is not None and source is not None and life.store == source.store
-    if life is not None and (not ours or life.why == LifeBegan.MOVED):
+    if life is None:
+        return
+    if source is None or life.store != source.store or life.why == LifeBegan.MOVED:
         raise MoveError.not_empty(target)
+    if source.why != LifeBegan.MOVED:
+        raise MoveError.there_already(target)
 
 
 def _settled(source: StoreDatabase, who: str, clock: Clock) -> Life:

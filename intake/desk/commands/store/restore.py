@@ -33,9 +33,10 @@ def restore(
 ) -> None:
     from intake.desk.console import print_json, say, show
     from intake.desk.progress import progress
-    from intake.desk.surroundings import acting
+    from intake.desk.surroundings import acting, tell_of_places_not_used
     from intake.dossier.deadline.local_time import local_time
     from intake.services.copying import copies_in
+    from intake.settings.apart import places_named
     from intake.settings.clock import utc_now
     from intake.settings.current import current_settings
     from intake.store.backup import restore as bringing_back
@@ -61,6 +62,7 @@ def restore(
     say(_("Before a dossier is sent, it is looked up whether the gateway has it already."))
     if done.settings is not None:
         say(_("The settings of then lie in {path}; passwords are not among them.").format(path=done.settings))
+    tell_of_places_not_used(places_named(settings.store))
 
 
 def _told_elsewhere(settings: Settings) -> Witnessed:

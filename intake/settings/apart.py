@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A home whose store was brought back from a copy keeps all of it, whatever server or object store the
+settings name: those belong to the store that may still be alive there, and a copy that is only looked at must
+not pass for a desk of it. ``<home>/sohoa.apart`` says so, until rows and papers are carried over.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+
+from intake.settings.settings import Settings, StoreSettings
+
+FILE = "sohoa.apart"
+
+
+class Part(StrEnum):
+    """What of a store can lie elsewhere."""
+
+    ROWS = "rows"
+    PAPERS = "papers"
+
+
+def parts_apart(home: Path) -> frozenset[Part]:
+    """What of the store is kept in this home alone. A file that can't be read, or says nothing that is known,
+    counts as all of it.
+    """
+    try:
+        words = (home / FILE).read_text("ascii").split()
+        return frozenset(map(Part, words)) or frozenset(Part)
+    except (FileNotFoundError, NotADirectoryError):
+        return frozenset()
+    except (OSError, ValueError):
+        return frozenset(Part)
+
+
+def at_home(settings: Settings) -> Settings:
+    """The settings as they hold for their home: no server, no object store for what is kept in it alone."""
+    unused = {"url": Part.ROWS, "objects": Part.PAPERS}
+    apart = parts_apart(settings.home) if places_named(settings.store) else frozenset()
+    changed = {key: "" for key, part in unused.items() if part in apart}
+    return settings.model_copy(update={"store": settings.store.model_copy(update=changed)})
+
+
+def places_named(store: StoreSettings) -> list[str]:
+    """The server and the object store that are named, for a person to read."""
+    from intake.settings.database_server import DatabaseServer
+
+    server = [str(DatabaseServer(store.url))] if store.url else []
+    return [*server, *([store.objects] if store.objects else [])]
