@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,7 +13,6 @@ import typer
 
 from intake.desk.options import DEFAULT_PROCEDURE
 from templates.desk.options import AsJson, Who
-from templates.errors import ClosedFolderError, UsageError
 from templates.language.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -90,11 +88,13 @@ class _Wanted:
 
 
 def _own_office(wanted: _Wanted, settings: Settings) -> None:
+    from batch.desk.office_folders import refuse_offices_folders
     from batch.desk.screens.night import night_told
     from intake.desk.console import print_json
     from intake.services.copying import scheduled
     from intake.settings.current import chosen_config
 
+    refuse_offices_folders(settings.unit.code, wanted.folder, _codes())
     done, problem = _night(settings, wanted, scheduled(settings, chosen_config()))
     show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
     attention = _complain_of_gateway(problem) | done.needs_person
@@ -115,19 +115,48 @@ def _every_office(wanted: _Wanted) -> None:
     # One copy holds every office's dossiers: it is made once, when all nights are over.
     copy = _copied() if done[-1].tried else None
     tell_of_copy(copy)
+    left = _left_of(wanted.folder)
     columns = (_("Dossiers"), _("Need a person"), _("Went out"))
-    backup = {"backup": copy_as_json(copy)}
-    end(done, columns, as_json=wanted.as_json, attention=is_uncopied(copy), more=backup)
+    more = {"backup": copy_as_json(copy), "of_no_office": left}
+    end(done, columns, as_json=wanted.as_json, attention=is_uncopied(copy) or bool(left), more=more)
+
+
+def _left_of(folder: Path) -> list[str]:
+    """Tell what lies beside the offices' folders: whoever put it there believes it is taken in."""
+    from batch.desk.office_folders import of_no_office
+    from intake.desk.console import complain
+
+    codes = _codes()
+    left = of_no_office(folder, codes) if codes else []
+    if left:
+        complain(
+            _("In no office's folder, and so not taken in: {names}").format(names=", ".join(left)),
+            _("Move it into the folder of the office whose it is."),
+        )
+    return left
+
+
+def _codes() -> list[str]:
+    """The codes of all offices, also of those whose section has a fault; none where there are no sections."""
+    from intake.desk.surroundings import every_office
+    from intake.settings.current import installed_settings
+    from intake.settings.units import FaultyOffice
+
+    offices = every_office() if installed_settings().units else []
+    codes = (one.code if isinstance(one, FaultyOffice) else one.unit.code for one in offices)
+    return [code for code in codes if code]
 
 
 def _office_of_many(wanted: _Wanted, settings: Settings) -> Worked:
     from batch.desk.each_office import Worked
+    from batch.desk.office_folders import file_name_of, folder_of
     from batch.desk.screens.night import night_told
     from intake.dossier.sending import Sending
 
     if settings.units:
         code, xlsx = settings.unit.code, wanted.xlsx
-        theirs, book = _folder_of(code, wanted.folder), xlsx and _file_of(code, xlsx)
+        theirs = folder_of(code, wanted.folder, _codes())
+        book = xlsx and xlsx.with_stem(f"{xlsx.stem}-{file_name_of(code)}")
         wanted = replace(wanted, folder=theirs, xlsx=book)
     done, problem = _night(settings, wanted)
     show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
@@ -192,34 +221,6 @@ def _night(
         )
         most = None if wanted.xlsx else GAPS_SHOWN  # a workbook names every dossier
         return run_night(night, wanted.folder, most=most, backup=backup), problem
-
-
-def _folder_of(unit: str, folder: Path) -> Path:
-    """Where an office's scans lie; made where it is not there yet. The code of none leads out of it."""
-    if not folder.is_dir():
-        return folder  # which is told like any folder that is not there
-    theirs = folder / file_name_of(unit)
-    try:
-        theirs.mkdir(exist_ok=True)
-    except FileExistsError:
-        raise UsageError(
-            _("The scans of {unit} belong into a folder {path}, but a file is called so.").format(
-                unit=unit, path=theirs
-            ),
-            _("Give that file another name, or move it into a folder of the office."),
-        ) from None
-    except PermissionError:
-        raise ClosedFolderError.at(folder) from None
-    return theirs
-
-
-def _file_of(unit: str, xlsx: Path) -> Path:
-    return xlsx.with_stem(f"{xlsx.stem}-{file_name_of(unit)}")
-
-
-def file_name_of(unit: str) -> str:
-    """An office's code as the name of a file or folder."""
-    return re.sub(r"[^\w.-]", "_", unit).strip(".") or "_"
 
 
 def show_night(done: NightDone, *, as_json: bool, xlsx: Path | None) -> None:

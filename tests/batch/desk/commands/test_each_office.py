@@ -21,7 +21,7 @@ from tests.support.offices_desk import OfficesDesk
 from tests.support.scripted_gateway import ScriptedGateway
 
 pytestmark = pytest.mark.long
-DONE, ATTENTION, COULD_NOT = 0, 1, 3
+DONE, ATTENTION, WRONG_USE, COULD_NOT = 0, 1, 2, 3
 ONE, TWO = "H34.11", "H34.12"
 
 
@@ -181,3 +181,41 @@ def fails_for(monkeypatch: pytest.MonkeyPatch, unit: str, error: Exception) -> N
         return as_it_is(one, folder, **how)
 
     monkeypatch.setattr(night, "run_night", run_night)
+
+
+def test_the_folder_that_holds_the_offices_folders_is_no_office_s_own(desk: OfficesDesk, inbox: Path) -> None:
+    (inbox / ONE).unlink()
+    for unit in (ONE, TWO, "mot"):
+        code, printed, said = desk.typed("run", str(inbox), "--unit", unit, "--no-push")
+        assert (code, printed) == (WRONG_USE, "") and TWO in said and "--all-units" in said
+    assert desk.listed("--all-units") == []
+
+
+def test_an_office_s_night_does_not_take_another_office_s_folder(desk: OfficesDesk, inbox: Path) -> None:
+    code, _printed, said = desk.typed("run", str(inbox / TWO), "--unit", ONE, "--no-push")
+    assert code == WRONG_USE and f"--unit {TWO}" in said
+    assert desk.listed("--all-units") == []
+    desk.typed("run", str(inbox / TWO), "--unit", TWO, "--no-push")
+    assert len(desk.listed("--unit", TWO)) == 1
+
+
+def test_what_lies_beside_the_offices_folders_is_named_for_nobody_takes_it_in(
+    desk: OfficesDesk, inbox: Path
+) -> None:
+    (inbox / ONE).unlink()
+    (inbox / "01").mkdir()
+    (inbox / "01" / "a.pdf").touch()
+    (inbox / "01" / ".hidden").touch()
+    code, printed, said = desk.typed("run", str(inbox), "--all-units", "--no-push", "--json")
+    assert code == ATTENTION and json.loads(printed)["of_no_office"] == ["01"] and ": 01" in said
+    assert len(desk.listed("--all-units")) == 1
+
+
+def test_offices_whose_codes_make_one_folder_have_none_taken(desk: OfficesDesk, inbox: Path) -> None:
+    (inbox / ONE).unlink()
+    config = desk.folder / "config.toml"
+    config.write_text(config.read_text("utf-8").replace('code = "H34.11"', 'code = "h34.12"'), "utf-8")
+    code, printed, _said = desk.typed("run", str(inbox), "--all-units", "--no-push", "--json")
+    told = json.loads(printed)["units"]
+    assert code == COULD_NOT and all(told[unit]["problem"] for unit in ("h34.12", TWO))
+    assert desk.listed("--all-units") == []
