@@ -19,7 +19,6 @@ from batch.store.slips import SlipRecord, slips_of
 from intake.dossier.journal import What
 from intake.dossier.requester import Visit
 from intake.reading.page_work import HowToRead
-from intake.reading.read_pages import unread_pages
 from intake.services.counter.still_missing import still_missing
 from intake.services.deadline.events import deadline_of
 from intake.services.receive.adding import add_papers
@@ -32,7 +31,7 @@ from templates.catalogue.loading import load_catalogue
 class VisitStanding:
     """How a dossier stands while the citizen is still there: when it is ``due`` (None where they are waited
     for), its newest ``receipt``, whether a ``cover`` sheet was printed, whether any paper is
-    ``scanned``, how many pages are not read yet, and what ``still_missing`` tells.
+    ``scanned``, and what ``still_missing`` tells.
     """
 
     dossier: str
@@ -40,7 +39,6 @@ class VisitStanding:
     receipt: SlipRecord | None
     cover: bool
     scanned: bool
-    unread: int
     told: Mapping[str, Any]
 
 
@@ -63,7 +61,7 @@ def receive_visit(
     return made
 
 
-def visit_standing(store: Store, typed: str, how: HowToRead, *, commune: str) -> VisitStanding:
+def visit_standing(store: Store, typed: str, *, commune: str) -> VisitStanding:
     """What is to be told of the dossier that a person means while the citizen is there.
 
     Raises:
@@ -80,7 +78,6 @@ def visit_standing(store: Store, typed: str, how: HowToRead, *, commune: str) ->
             receipts[-1] if receipts else None,
             _has_cover(store, session, found),
             bool(store.documents(session, found)),
-            len(unread_pages(store, session, found, how)),
             still_missing(store, session, found, commune=commune),
         )
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What to do about an error, for who sits before a page: what can be done there, where the error's
-own advice names a command of the terminal.
+own advice is for a terminal.
 """
 
 from __future__ import annotations
@@ -10,22 +10,45 @@ from collections.abc import Callable
 
 from batch.errors import PackageError
 from batch.slips.errors import SlipRefusedError
+from intake.capture.refusals import CaptureError
 from intake.errors import (
     AmbiguousDossierError,
     ChangedMeanwhileError,
     ClosedDossierError,
     CoverSheetError,
     NotHeldError,
+    ObjectStoreError,
     OnItsWayError,
+    ServerError,
+    StorageFullError,
     TransitionError,
     UndecidedError,
     UndoError,
     UnknownDossierError,
 )
+from intake.settings.log import log_exception
 from templates.errors import SohoaError, UsageError
 from templates.language.messages import _
 
-_COMMAND = re.compile(r"\bsohoa [a-z]{2,}|--[a-z]{2,}|=VALUE\b|=GIÁ")
+_FOR_A_TERMINAL = re.compile(
+    r"\bsohoa [a-z]{2,}|--[a-z]{2,}|=VALUE\b|=GIÁ|\bSOHOA_[A-Z]|\[\w+\]|\b(?:pip|apt|keyring) "
+    r"|\bcommand\b|\brun (?:it )?again\b|\blệnh\b|\bchạy lại\b",
+    re.IGNORECASE,
+)
+"""A command, an option or a setting, or that one is to be given once more."""
+_HINT = re.compile(r" \(sohoa [^()]*\)")
+
+
+def _make_room() -> str:
+    return _("Make room, then do it once more: it goes on where it stopped.")
+
+
+def _network() -> str:
+    return _(
+        "Look whether the network is connected, then load the page again and see how far it got. "
+        "If it lasts, tell who looks after this program."
+    )
+
 
 _AT_THE_DESK: tuple[tuple[tuple[type[SohoaError], ...], Callable[[], str]], ...] = (
     ((UnknownDossierError, AmbiguousDossierError), lambda: _("Look for it among the dossiers.")),
@@ -47,6 +70,9 @@ _AT_THE_DESK: tuple[tuple[tuple[type[SohoaError], ...], Callable[[], str]], ...]
         (NotHeldError, UndoError, TransitionError),
         lambda: _("Load the page again to see where the dossier stands."),
     ),
+    ((StorageFullError,), _make_room),
+    ((ServerError, ObjectStoreError), _network),
+    ((CaptureError,), lambda: _("Choose the file once more.")),
 )
 
 
@@ -59,13 +85,24 @@ def sentence_here(error: SohoaError) -> str:
 
 def advice_here(error: SohoaError) -> str:
     """The error's own advice, where it can be followed at the page; else what can, "" where the sentence says
-    it all. What is wrong with the installation is told with the command for who looks after it.
+    it all. What is wrong with the installation is for who looks after it.
     """
-    if not _COMMAND.search(error.advice):
+    if not is_for_a_terminal(error.advice):
         return error.advice
     for kinds, told in _AT_THE_DESK:
         if isinstance(error, kinds):
             return told()
     if isinstance(error, UsageError):
         return ""
-    return _("Tell who looks after this program: {advice}").format(advice=error.advice)
+    log_exception("told-at-the-desk", error)
+    return _("If it comes again, tell who looks after this program: its log says where it happened.")
+
+
+def is_for_a_terminal(text: str) -> bool:
+    """Whether it says what to do in a terminal or in the settings."""
+    return _FOR_A_TERMINAL.search(text) is not None
+
+
+def without_hint(text: str) -> str:
+    """A text with no command behind it in brackets."""
+    return _HINT.sub("", text)

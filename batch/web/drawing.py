@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from batch.web.advice import advice_here, without_hint
 from batch.web.desk import WebDesk
 from batch.web.door import DeskSession
 from intake.dossier.deadline.local_time import local_time
@@ -61,6 +62,7 @@ def _environment() -> Environment:
     )
     made.globals.update(_=_, ngettext=ngettext, state_word=_state_word, source_word=source_word)
     made.filters.update(local_time=local_time, sentence=_sentence)
+    made.filters.update(advice_here=advice_here, without_hint=without_hint)
     return made
 
 

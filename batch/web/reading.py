@@ -65,6 +65,11 @@ class DeskReading:
         if left:
             self.ask(dossier_id)
 
+    def going_on(self, dossier_id: str) -> HowFar:
+        """How far it is with a dossier that is shown; what is unread of it is read meanwhile."""
+        self.ask_where_unread(dossier_id)
+        return self.of(dossier_id)
+
     def of(self, dossier_id: str) -> HowFar:
         """How far it is with the dossier."""
         with self._store.read() as session:

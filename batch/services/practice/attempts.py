@@ -17,7 +17,6 @@ from intake.dossier.journal import What
 from intake.dossier.states import State, may_follow
 from intake.errors import OnItsWayError
 from intake.reading.page_work import HowToRead
-from intake.services.judging import judged
 from intake.services.papers.listing import taken_out
 from intake.services.receive.adding import add_papers
 from intake.store.store import Store
@@ -38,8 +37,8 @@ def attempts(store: Store) -> Mapping[str, str]:
 
 
 def start(store: Store, exercise: Exercise, how: HowToRead, *, who: str) -> str:
-    """The dossier of the exercise's attempt; where none was begun its papers are laid into a new one and
-    read. Raises as taking in and reading papers do.
+    """The dossier of the exercise's attempt; where none was begun its papers are laid into a new one, to be
+    read. Raises as taking in papers does.
     """
     if begun := attempts(store).get(exercise.id):
         return begun
@@ -48,8 +47,7 @@ def start(store: Store, exercise: Exercise, how: HowToRead, *, who: str) -> str:
         return store.create_dossier(session, procedure=exercise.procedure, who=who, folder=exercise.id).id
 
     dossier = store.write(made)
-    add_papers(store, dossier, exercise.papers, how, who=who, commune="")
-    judged(store, dossier, commune="")
+    add_papers(store, dossier, exercise.papers, how, who=who, commune="", read=False)
     return dossier
 
 

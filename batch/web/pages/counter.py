@@ -16,13 +16,15 @@ from starlette.responses import Response
 
 from batch.services.walk_in import receive_visit
 from batch.slips.facts.gather import Issuer
+from batch.web.advice import advice_here
 from batch.web.faults import WebFault, answer_to
-from batch.web.uploads import kept_files
+from batch.web.uploads import MOST_MB, kept_files
 from batch.web.visits.typed import ANSWER, ASSUMED, VisitTyped, is_there, typed_in, understood
 from batch.web.ways import Changes, PageVisit, Shows
 from intake.capture.opening import probe
+from intake.capture.refusals import CaptureError
 from intake.reading.counting_apart import counting_apart
-from intake.reading.page_work import HowToRead, how_to_read
+from intake.reading.page_work import HowToRead, how_to_open
 from intake.services.answers import question_text, reply_text, words_of
 from intake.services.counter import demand_words
 from intake.services.counter.interview import fee_told
@@ -31,9 +33,6 @@ from intake.services.counter.visit import procedure_name
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 from templates.language.outside_text import Longest
-
-MOST_MB = 500
-"""So much may be sent from the browser in one go: three hundred pages in colour."""
 
 CANT_BE, DISK_FULL = 422, 507
 
@@ -132,7 +131,8 @@ def _attached(visit: PageVisit, files: Sequence[Path]) -> list[str]:
         for file in files:
             info = probe(file, how.capture, count)
             if info.refusal:
-                told.append(f"{file.name}: {info.refusal.sentence} {info.refusal.advice}")
+                advice = advice_here(CaptureError(info.refusal.code))
+                told.append(f"{file.name}: {info.refusal.sentence} {advice}")
             else:
                 visit.desk.drafts.attach(_key(visit), file, info.pages)
     return told
@@ -198,7 +198,7 @@ def _made(visit: PageVisit) -> str | None:
 
 
 def _how(visit: PageVisit) -> HowToRead:
-    return how_to_read(visit.desk.settings)
+    return how_to_open(visit.desk.settings)
 
 
 _AT = "/counter/{key}"

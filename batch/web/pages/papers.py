@@ -173,14 +173,13 @@ def drawn(visit: PageVisit, told: list[str] | None = None) -> Response:
     """The page as it is now, with what was done; what is unread of the dossier is read meanwhile."""
     catalogue = load_catalogue()
     listed = papers_listed(visit.desk.store, visit.word("dossier"), catalogue)
-    visit.desk.reading.ask_where_unread(listed["id"])
     kinds = sorted(
         ((kind, catalogue.paper_name(kind)) for kind in catalogue.document_types), key=lambda one: one[1]
     )
     return visit.page(
         "papers.html",
         listed=listed,
-        reading=visit.desk.reading.of(listed["id"]),
+        reading=visit.desk.reading.going_on(listed["id"]),
         told=told or [],
         kinds=kinds,
         procedures=sorted(_procedures(visit)),

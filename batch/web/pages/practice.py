@@ -11,7 +11,7 @@ from batch.services.practice.exercises import Exercise, exercises, said
 from batch.services.practice.judging import verdict
 from batch.web.errors import NoSuchPageError
 from batch.web.ways import Changes, PageVisit, Shows
-from intake.reading.page_work import how_to_read
+from intake.reading.page_work import how_to_open
 
 
 def overview(visit: PageVisit) -> Response:
@@ -45,9 +45,9 @@ def result(visit: PageVisit) -> Response:
 
 
 def begin(visit: PageVisit) -> Response:
-    """Lead to the dossier of the exercise, which is made and read where it was not yet."""
+    """Lead to the dossier of the exercise, which is made where it was not yet."""
     one, desk = _meant(visit), visit.desk
-    dossier = start(desk.store, one, how_to_read(desk.settings), who=desk.who)
+    dossier = start(desk.store, one, how_to_open(desk.settings), who=desk.who)
     return visit.go_to(f"/dossier/{dossier}/{one.opens}")
 
 

@@ -15,22 +15,14 @@ from batch.slips.sheets.files import PDF_ONLY
 from batch.web.drawing import pdf
 from batch.web.errors import NoSuchPageError
 from batch.web.ways import Changes, PageVisit, Shows
-from intake.reading.page_work import how_to_read
-from intake.services.receive.adding import add_papers
+from intake.services.dossier_view import dossier_meant
 
 
 def received(visit: PageVisit) -> Response:
     desk = visit.desk
-    how = how_to_read(desk.settings)
-    standing = visit_standing(desk.store, visit.word("dossier"), how, commune=desk.commune)
-    return visit.page("received.html", standing=standing)
-
-
-def read(visit: PageVisit) -> Response:
-    """Read the pages that are not read yet; takes as long as that takes."""
-    desk, dossier = visit.desk, visit.word("dossier")
-    add_papers(desk.store, dossier, [], how_to_read(desk.settings), who=desk.who, commune=desk.commune)
-    return visit.go_to(f"/dossier/{dossier}/received")
+    reading = desk.reading.going_on(dossier_meant(desk.store, visit.word("dossier")))
+    standing = visit_standing(desk.store, visit.word("dossier"), commune=desk.commune)
+    return visit.page("received.html", standing=standing, reading=reading)
 
 
 def receipt(visit: PageVisit) -> Response:
@@ -53,7 +45,6 @@ def cover(visit: PageVisit) -> Response:
 _AT = "/dossier/{dossier}"
 WAYS = (
     Shows(f"{_AT}/received", received),
-    Changes(f"{_AT}/read", read),
     Changes(f"{_AT}/receipt", receipt),
     Shows(f"{_AT}/cover", cover),
 )

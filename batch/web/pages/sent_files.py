@@ -61,7 +61,7 @@ def progress(visit: PageVisit) -> Response:
 
 
 WAYS = (
-    Shows("/dossier/{dossier}/papers/reading", progress),
+    Shows("/dossier/{dossier}/reading", progress),
     Changes("/dossier/{dossier}/papers/scan", replace, MOST_MB),
     Changes("/dossier/{dossier}/papers/files", add, MOST_MB),
 )

@@ -34,7 +34,8 @@ def verify(visit: PageVisit) -> Response:
         (doubtful, list(fields))
         for doubtful, fields in groupby(sheet.fields, lambda f: f.standing is FieldStanding.DOUBTFUL)
     ]
-    return visit.page("verify.html", sheet=sheet, groups=groups, told=_told(sheet))
+    reading = visit.desk.reading.going_on(sheet.id)
+    return visit.page("verify.html", sheet=sheet, groups=groups, told=_told(sheet), reading=reading)
 
 
 def sheet(visit: PageVisit) -> Response:

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pages of a dossier by key and by dragging. Without this script the form does the same by its buttons.
 
+import { watchReading } from "./reading.js";
+
 const by = (id) => document.getElementById(id);
 const sheets = () => [...document.querySelectorAll(".sheet")];
 const box = (sheet) => sheet.querySelector("input");
@@ -104,26 +106,7 @@ document.addEventListener("submit", (event) => {
 
 // ---- pages that are still being read
 
-const LOOKS_AGAIN_MS = 1000;
-let watching = 0;
-
-/** Tell how far the reading is, and show what was read once it is over. */
-function watch() {
-  clearTimeout(watching);
-  if (by("reading").dataset.goesOn) watching = setTimeout(lookAgain, LOOKS_AGAIN_MS);
-}
-
-async function lookAgain() {
-  const reading = by("reading"), { at, told } = reading.dataset;
-  const answer = await fetch(at, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer?.ok || busy || dragged) return watch(); // a desk that was ended may be started again
-  const { goes_on: goesOn, left, fault } = await answer.json();
-  reading.dataset.goesOn = goesOn ? "yes" : "";
-  const text = goesOn ? told.replace("{count}", left) : fault;
-  if (reading.textContent !== text) reading.textContent = text;
-  if (!goesOn && !fault) await refresh();
-  watch();
-}
+const watch = () => watchReading(refresh, () => busy || dragged);
 
 /** Show the pages as they are now, and leave what is chosen, and what is just being typed. */
 async function refresh() {

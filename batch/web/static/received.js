@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // After a visit: its papers are read while the receipt is printed; letters lead on.
 
-const form = document.getElementById("read");
+import { watchReading } from "./reading.js";
 
-async function read() {
-  const part = document.getElementById("reading");
-  try {
-    const headers = { Accept: "text/html, application/json" };
-    const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers });
-    const isPage = (answer.headers.get("Content-Type") || "").startsWith("text/html");
-    if (!isPage) throw Object.values(await answer.json()).join(" ");
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    part.replaceChildren(...page.getElementById("reading").childNodes);
-  } catch (told) {
-    form.querySelector("p").textContent = typeof told === "string" ? told : part.dataset.away;
-  }
+/** What is missing, now that the papers are read. */
+async function show() {
+  const answer = await fetch(location.pathname).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.getElementById("still").replaceChildren(...page.getElementById("still").childNodes);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -28,4 +22,4 @@ document.addEventListener("keydown", (event) => {
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 document.body.classList.add("scripted");
-if (form) read();
+watchReading(show);

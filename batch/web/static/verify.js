@@ -6,6 +6,7 @@ import { CheckPanel } from "./check_panel.js";
 import { Drafts } from "./drafts.js";
 import { fill, FormRows } from "./form_rows.js";
 import { PageView } from "./page_view.js";
+import { watchReading } from "./reading.js";
 import { Saving } from "./saving.js";
 import { VerifyKeys } from "./verify_keys.js";
 
@@ -128,7 +129,8 @@ function beginning() {
 
 function count() {
   const left = form.left;
-  by("count").textContent = left ? fill(words.left, { count: left }) : words.all_decided;
+  const none = by("reading").dataset.goesOn ? "" : words.all_decided; // who knows what is still to be read
+  by("count").textContent = left ? fill(words.left, { count: left }) : none;
   const state = form.sheet.state;
   by("state").textContent = state.charAt(0).toUpperCase() + state.slice(1);
 }
@@ -370,5 +372,12 @@ setInterval(async () => {
   if (fresh && !form.pending.size && fresh.version !== form.sheet.version) take(fresh);
 }, LOOKS_AGAIN_MS);
 
+/** What was read changes which fields are to be looked at: the page is drawn anew, unless somebody is typing. */
+function showRead() {
+  if (isTyped() || form.pending.size || panel.isTyped()) by("reading").textContent = words.read;
+  else location.reload();
+}
+
 count();
 beginning();
+watchReading(showRead);

@@ -18,8 +18,9 @@ from starlette.testclient import TestClient
 
 from batch.services import walk_in
 from batch.store.slips import slips_of
+from batch.web import reading
 from batch.web.desk import WebDesk
-from batch.web.pages import counter, received
+from batch.web.uploads import MOST_MB
 from batch.web.visits import drafts
 from batch.web.visits.drafts import KEPT_FOR, VisitDrafts
 from batch.web.visits.typed import VisitTyped
@@ -45,8 +46,7 @@ HOSTILE = "<script>alert(1)</script>\"' onload=x"
 
 @pytest.fixture(autouse=True)
 def _reading_nothing_real(monkeypatch: pytest.MonkeyPatch) -> None:
-    for page in (counter, received):
-        monkeypatch.setattr(page, "how_to_read", lambda _settings: HowToRead(work=fake_read))
+    monkeypatch.setattr(reading, "how_to_read", lambda _settings: HowToRead(work=fake_read))
 
 
 @pytest.fixture
@@ -303,7 +303,9 @@ def files(*paths: Path) -> list[tuple[str, tuple[str, bytes]]]:
 
 
 @pytest.mark.long
-def test_files_come_into_the_dossier(clerk: TestClient, at: str, store: Store, tmp_path: Path) -> None:
+def test_files_come_into_the_dossier(
+    clerk: TestClient, desk: WebDesk, at: str, store: Store, tmp_path: Path
+) -> None:
     one, two = shaded(tmp_path / "tờ khai.png", 41), shaded(tmp_path / "chung sinh.png", 42)
     text = post(clerk, f"{at}/files", BIRTH, files=files(one, two)).text
     assert "tờ khai.png" in text and "chung sinh.png" in text
@@ -312,8 +314,8 @@ def test_files_come_into_the_dossier(clerk: TestClient, at: str, store: Store, t
     with store.read() as session:
         assert [paper.name for paper in store.documents(session, dossier)] == ["chung sinh.png"]
     assert left_behind(store) == []
-    assert "Đang đọc 1 trang" in clerk.get(f"/dossier/{dossier}/received").text
-    post(clerk, f"/dossier/{dossier}/read", {})
+    clerk.get(f"/dossier/{dossier}/received")
+    desk.reading.settle()
     assert "Giấy tờ nhận ra" in clerk.get(f"/dossier/{dossier}/received").text
 
 
@@ -330,7 +332,7 @@ def test_a_file_of_the_wrong_kind_is_refused_at_once(
 
 
 def test_files_that_are_too_large_are_not_taken(clerk: TestClient, at: str, store: Store) -> None:
-    headers = {**ORIGIN, "Content-Length": str((counter.MOST_MB + 1) * 1_000_000)}
+    headers = {**ORIGIN, "Content-Length": str((MOST_MB + 1) * 1_000_000)}
     answer = clerk.post(f"{at}/files", content=b"", headers=headers)
     assert answer.status_code == 413
     assert "MB" in answer.text

@@ -13,8 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from batch.store.slips import slips_of
+from batch.web import reading
 from batch.web.desk import WebDesk
-from batch.web.pages import counter, received
 from intake.dossier.journal import fold
 from intake.dossier.stored import Dossier
 from intake.reading.page_work import HowToRead
@@ -48,8 +48,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def running(desk: WebDesk, monkeypatch: pytest.MonkeyPatch) -> Iterator[ServedDesk]:
-    for page in (counter, received):
-        monkeypatch.setattr(page, "how_to_read", lambda _settings: HowToRead(work=fake_read))
+    monkeypatch.setattr(reading, "how_to_read", lambda _settings: HowToRead(work=fake_read))
     with served(desk) as started:
         yield started
 
@@ -104,7 +103,7 @@ def test_a_birth_by_keyboard_alone(
     keys.press("Control+Enter")
     at_once(page)
     expect(page.locator("#receipt")).to_be_focused()
-    expect(page.locator("#reading")).to_contain_text("Giấy tờ nhận ra")
+    expect(page.locator("#still")).to_contain_text("Giấy tờ nhận ra")
     with page.expect_popup() as shown:
         keys.press("Enter")
     assert "/slip/receipt/" in shown.value.url
@@ -267,7 +266,7 @@ def test_dropped_files_are_taken_or_refused_at_once(
     expect(page.locator("#told")).to_contain_text("thư.docx: ")
     expect(page.locator("#attached li")).to_have_count(1)
     expect(page.locator("#name")).to_have_value("Phạm Văn Ví Dụ")
-    monkeypatch.setattr(counter, "MOST_MB", 0)
+    monkeypatch.setattr("batch.web.pages.counter.MOST_MB", 0)
     kept(page)
     page.reload()
     page.evaluate(DROPPED, ["lớn.png", scan])
@@ -289,8 +288,9 @@ def test_without_scripts_the_buttons_do_the_same(
     expect(page.locator("#attached li")).to_contain_text("to-khai.png")
     page.get_by_role("button", name="Lập hồ sơ").click()
     at_once(page)
-    page.get_by_role("button", name="Đọc ngay").click()
-    expect(page.locator("#reading")).to_contain_text("Giấy tờ nhận ra")
+    running.desk.reading.settle()
+    page.reload()
+    expect(page.locator("#still")).to_contain_text("Giấy tờ nhận ra")
     assert only(store).requester == "Phạm Văn Ví Dụ"
 
 
@@ -310,6 +310,6 @@ def test_nothing_keeps_anybody_from_using_the_pages(
     page.locator("#personal_id").fill("")
     page.keyboard.press("Control+Enter")
     at_once(page)
-    expect(page.locator("#reading")).to_contain_text("Giấy tờ nhận ra")
+    expect(page.locator("#still")).to_contain_text("Giấy tờ nhận ra")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

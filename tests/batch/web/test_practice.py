@@ -89,7 +89,6 @@ def test_an_exercise_is_begun_once_and_goes_on_where_it_was(
         """Reading is another test's."""
 
     monkeypatch.setattr(attempts_module, "add_papers", unread)
-    monkeypatch.setattr(attempts_module, "judged", unread)
     first = changed(learner, "/practice/typed/begin")
     begun = attempts(store)["typed"]
     assert first.headers["location"] == f"/dossier/{begun}/verify"

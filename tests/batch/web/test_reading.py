@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,6 +14,7 @@ import pikepdf
 import pytest
 from starlette.testclient import TestClient
 
+from batch.services.practice.attempts import attempts
 from batch.web import reading
 from batch.web.desk import WebDesk
 from intake.dossier.states import State
@@ -24,7 +26,7 @@ from ocr.errors import RecogniserMissingError
 from tests.support.fake_pages import fake_read, shaded
 from tests.support.led_dossiers import state_of
 from tests.support.paged_dossiers import new_dossier, pages_there
-from tests.support.web_desk import browser, csrf_of, web_desk
+from tests.support.web_desk import browser, changed, csrf_of, web_desk
 
 Pages = Generator[PageOutcome, None, None]
 
@@ -66,13 +68,41 @@ def test_who_sends_a_scan_is_answered_before_it_is_read(
     sent = send(clerk, dossier, shaded(tmp_path / "ba.tif", 99, pages=3))
     assert sent.status_code == 200
     assert "Đã thêm 3 trang." in sent.text and "còn 3 trang" in sent.text
-    progress = f"/dossier/{dossier}/papers/reading"
+    progress = f"/dossier/{dossier}/reading"
     assert clerk.get(progress).json() == {"goes_on": True, "left": 3, "fault": ""}
     held.set()
     desk.reading.settle()
     assert clerk.get(progress).json() == {"goes_on": False, "left": 0, "fault": ""}
     assert state_of(store, dossier) is not State.CAPTURED
     assert "Tờ khai đăng ký khai sinh" in clerk.get(f"/dossier/{dossier}/papers").text
+
+
+def test_a_visitor_s_papers_are_read_while_the_receipt_is_shown(
+    clerk: TestClient, desk: WebDesk, tmp_path: Path, held: Event
+) -> None:
+    at = str(clerk.get("/counter").headers["location"])
+    form = {"words": "1.001193", "name": "Phạm Văn Ví Dụ", "csrf": csrf_of(clerk)}
+    scan = shaded(tmp_path / "to-khai.png", 41)
+    clerk.post(f"{at}/files", data=form, files=[("files", (scan.name, scan.read_bytes()))])
+    received = clerk.post(f"{at}/make", data=form).headers["location"]
+    assert received.endswith("/received")
+    text = clerk.get(received).text
+    assert "còn 1 trang" in text and "Giấy tờ nhận ra" not in text
+    held.set()
+    desk.reading.settle()
+    assert "Giấy tờ nhận ra" in clerk.get(received).text
+
+
+def test_an_exercise_begins_before_its_papers_are_read(desk: WebDesk, store: Store, held: Event) -> None:
+    practice = replace(desk, practice=True)
+    learner = browser(practice)
+    begun = changed(learner, "/practice/typed/begin").headers["location"]
+    text = learner.get(begun).text
+    assert "Đang đọc giấy tờ, còn 3 trang" in text and 'id="count" role="status"></p>' in text
+    held.set()
+    practice.reading.settle()
+    assert 'id="count" role="status"></p>' not in learner.get(begun).text
+    assert left(store, attempts(store)["typed"]) == 0
 
 
 def test_what_comes_while_a_dossier_is_read_is_read_too(
@@ -128,7 +158,7 @@ def test_why_reading_stopped_is_said_and_it_is_tried_again_when_the_dossier_is_s
         missing.setattr(reading, "read_pages", none_here)
         send(clerk, dossier, shaded(tmp_path / "mot.png", 99))
         desk.reading.settle()
-    told = clerk.get(f"/dossier/{dossier}/papers/reading").json()
+    told = clerk.get(f"/dossier/{dossier}/reading").json()
     assert (told["goes_on"], told["left"]) == (False, 1)
     assert "tesseract" in told["fault"]
     clerk.get(f"/dossier/{dossier}/papers")
