@@ -303,8 +303,12 @@ def serve(address: str, workers: int, scratch: Path, surroundings: Mapping[str, 
         str(scratch),
         "--death-timeout",
         f"{CONNECT_TIMEOUT_S:.0f}",
+        "--preload-nanny",
+        "intake.reading.with_starter",
     ]
-    worker = subprocess.Popen(command, env={**os.environ, **surroundings, **own, **OUR_MODULES})
+    worker = subprocess.Popen(
+        command, env={**os.environ, **surroundings, **own, **OUR_MODULES}, stdin=subprocess.PIPE
+    )
     asked = False
 
     def end(*_told: object) -> None:

@@ -25,3 +25,10 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started (Linux), and all that those did."""
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    own = [int(child) for task in tasks for child in task.read_text().split()]
+    return [*own, *(grandchild for child in own for grandchild in children(child))]

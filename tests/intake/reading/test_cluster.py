@@ -25,7 +25,7 @@ from intake.store.store import Store
 from tests.support.dask_cluster import Cluster, cluster_in, kill
 from tests.support.fake_pages import CRASH, fake_read, shaded
 from tests.support.intake_desk import PROCEDURE
-from tests.support.waiting import alive, wait_until
+from tests.support.waiting import alive, children, wait_until
 from tests.support.worker_faults import Job, do
 
 pytestmark = pytest.mark.long
@@ -160,7 +160,7 @@ def test_a_run_whose_scheduler_is_gone_says_so_and_the_next_one_goes_on(
     assert run(two_workers, jobs[1:]) == {jobs[1]: 4}
 
 
-@pytest.mark.parametrize("ended", ["the scheduler", "the worker"])
+@pytest.mark.parametrize("ended", ["the scheduler", "the worker", "killed"])
 def test_a_worker_that_has_read_ends_with_all_it_started(
     cluster: Cluster, tmp_path: Path, ended: str
 ) -> None:
@@ -168,9 +168,13 @@ def test_a_worker_that_has_read_ends_with_all_it_started(
     job = Job("good", 1, str(tmp_path))
     assert run(cluster, [job]) == {job: 2}
     reader = int((tmp_path / "good-1").read_text())
-    (cluster.scheduler if ended == "the scheduler" else worker).terminate()
+    started = [reader, *children(worker.pid)]
+    if ended == "killed":
+        worker.kill()  # alone: those that it started are told nothing
+    else:
+        (cluster.scheduler if ended == "the scheduler" else worker).terminate()
     assert wait_until(lambda: worker.poll() is not None, 90)
-    assert wait_until(lambda: not alive(reader), 30)
+    assert wait_until(lambda: not any(map(alive, started)), 30)
 
 
 def test_an_encrypted_wire_without_certificates_is_told() -> None:
