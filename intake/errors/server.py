@@ -96,6 +96,13 @@ class MoveError(StoreError):
         )
 
     @classmethod
+    def place_taken(cls, place: object) -> Self:
+        return cls(
+            _("At {place} another store keeps its papers; nothing was carried there.").format(place=place),
+            _("Give each store a folder of its own, for instance s3://bucket/commune-26734."),
+        )
+
+    @classmethod
     def there_already(cls, place: object) -> Self:
         return cls(
             _("This store lies in the database {place} already; nothing was carried over.").format(

@@ -95,6 +95,10 @@ class SharedObjects(ObjectStore, Protocol):
         """The small texts kept below ``folder``, in the order of their names."""
         ...
 
+    def is_used(self) -> bool:
+        """Whether any file is kept there."""
+        ...
+
     def named(self, name: str) -> str | None:
         """The hash of what was kept under ``name``; None for nothing."""
         ...

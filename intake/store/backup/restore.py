@@ -35,9 +35,6 @@ from intake.store.trouble.telling import telling_of_closed_doors, telling_of_tro
 from templates.language.messages import _
 from templates.system import move_into_place, sync_folder
 
-SKIPPED_IDS = 1000
-"""So many ids are left out: those given out since the copy was made stand on people's slips."""
-
 
 @dataclass(frozen=True, slots=True)
 class Restored:
@@ -85,7 +82,9 @@ def restore(
                 advance(1)
             _bring_database(copies, head, home)
             advance(1)
-        begun = bring_back.go_on(HomeDatabase(home), who=who, now=now, skipped=SKIPPED_IDS, others=others)
+        begun = bring_back.go_on(
+            HomeDatabase(home), who=who, now=now, skipped=bring_back.SKIPPED_IDS, others=others
+        )
         keep_apart(home)
         (home / RESTORING).unlink()
         sync_folder(home)

@@ -149,7 +149,7 @@ def _refuse_others_papers(shared: SharedObjects) -> None:
     here: its numbers would come twice. Where that can't be asked, a new desk is not kept waiting.
     """
     try:
-        if witnessed(shared).stores:
+        if witnessed(shared).stores or shared.is_used():
             raise LostStoreError.elsewhere(shared)
     except ObjectStoreError as error:
         log_exception("marks-not-asked", error)

@@ -45,18 +45,23 @@ def tell(shared: SharedObjects, marked: Marked) -> bool:
     """Have the place know what this desk reserved and saw; False where it can't be asked: nobody at a counter
     waits for it, and the block told ahead holds until the next one.
     """
-    name = f"{FOLDER}/{marked.desk}"
     try:
-        numbers = {series: number + BLOCK for series, number in marked.numbers.items()}
-        for before in shared.notes(name):  # a disk that was copied has a twin under the same name
-            numbers = highest(numbers, json.loads(before)["numbers"])
-        told = {"store": marked.store, "numbers": numbers}
-        shared.note(f"{name}/mark.json", json.dumps(told, separators=(",", ":")), patient=False)
-        tell_passed(shared, marked.store, marked.changes)
+        tell_all(shared, marked)
     except ObjectStoreError as error:
         log_exception("mark-not-told", error)
         return False
     return True
+
+
+def tell_all(shared: SharedObjects, marked: Marked) -> None:
+    """As ``tell``; raises ``ObjectStoreError``."""
+    name = f"{FOLDER}/{marked.desk}"
+    numbers = {series: number + BLOCK for series, number in marked.numbers.items()}
+    for before in shared.notes(name):  # a disk that was copied has a twin under the same name
+        numbers = highest(numbers, json.loads(before)["numbers"])
+    told = {"store": marked.store, "numbers": numbers}
+    shared.note(f"{name}/mark.json", json.dumps(told, separators=(",", ":")), patient=False)
+    tell_passed(shared, marked.store, marked.changes)
 
 
 def tell_passed(shared: SharedObjects, store: str, changes: int) -> None:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Copying a desk's papers, packages and slips into a store elsewhere: each checked there, nothing taken away
-here. Whatever is there already is left alone, so a copy that was cut off goes on where it stopped.
+here. Whatever is there already is left alone, so a copy that was cut off goes on where it stopped. Before the
+first file the place is told whose they are: no new store is to begin beside them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.errors import MoveError
+from intake.settings.apart import Part, parts_apart
+from intake.store.life.apart import carried_over
+from intake.store.life.mark import FILE_NAME, Mark
+from intake.store.life.witness import tell_all, witnessed
 from intake.store.objects import StoredObject, digest
 from intake.store.remote.objects import RemoteObjects
 
@@ -35,8 +41,16 @@ def files_to_move(home: Path) -> list[Path]:
 def move_objects(
     home: Path, to: RemoteObjects, files: list[Path], advance: Callable[[int], None]
 ) -> ObjectsMoved:
-    """Copy ``files`` of ``home``; ``advance`` counts them. Raises ``ObjectStoreError``."""
+    """Copy ``files`` of ``home``; ``advance`` counts them.
+
+    Raises ``ObjectStoreError``, and ``MoveError`` where another store keeps its papers there.
+    """
     to.require()
+    marked = Mark(home / FILE_NAME).read()
+    if marked is not None and witnessed(to).stores - {marked.store}:
+        raise MoveError.place_taken(to)
+    if marked is not None and Part.PAPERS not in parts_apart(home):
+        tell_all(to, marked)
     moved = ObjectsMoved(len(files))
     for path in files:
         kept = _sound(home, path)
@@ -50,6 +64,15 @@ def move_objects(
                 to.name(name, kept)
         advance(1)
     return moved
+
+
+def go_on_there(home: Path, to: RemoteObjects) -> None:
+    """From now on the papers that this ``home`` kept apart are those at the place, where all have come.
+    Raises ``ObjectStoreError``.
+    """
+    if marked := Mark(home / FILE_NAME).read():
+        tell_all(to, marked)
+    carried_over(home, Part.PAPERS)
 
 
 def _whole_files(folder: Path) -> Iterator[Path]:

@@ -126,6 +126,15 @@ class RemoteObjects:
             for path in sorted(reached.find(f"{root}/{folder}")):
                 yield str(reached.cat_file(path).decode())
 
+    def is_used(self) -> bool:
+        """Whether any file is kept there. Raises ``ObjectStoreError``."""
+        reached, root = filesystem(self.place)
+        with telling_of_objects(self.place):
+            try:
+                return bool(reached.ls(f"{root}/objects", detail=False))
+            except FileNotFoundError:
+                return False
+
     def clear_left_overs(self) -> None:
         """Remove what killed processes of this computer had open."""
         self.cache.clear_left_overs()

@@ -87,10 +87,8 @@ def move_objects(
 ) -> None:
     from intake.desk.console import print_json
     from intake.desk.progress import progress
-    from intake.settings.apart import Part
     from intake.settings.current import current_settings, places_passed_over
     from intake.settings.settings import address_typed
-    from intake.store.life.apart import carried_over
     from intake.store.remote import move
     from intake.store.remote.place import objects_at
 
@@ -102,7 +100,7 @@ def move_objects(
     with progress(_("Copying"), len(files), unit=_("files")) as advance:
         moved = move.move_objects(settings.home, objects_at(address, settings), files, advance)
     if address in places_passed_over() and not moved.damaged and move.files_to_move(settings.home) == files:
-        carried_over(settings.home, Part.PAPERS)
+        move.go_on_there(settings.home, objects_at(address, settings))
     if as_json:
         print_json({"to": address, **asdict(moved)})
     else:

@@ -15,18 +15,19 @@ import pytest
 import sohoa
 from bench.postgres.server import PostgresServer
 from intake.dossier.journal import What
-from intake.errors import LifeError, LostStoreError
+from intake.errors import LifeError, LostStoreError, MoveError
 from intake.settings.settings import StoreSettings
 from intake.store import store as store_module
 from intake.store.life import bring_back
 from intake.store.life.mark import Marked
 from intake.store.life.witness import witnessed
 from intake.store.objects import SharedObjects
+from intake.store.remote.move import files_to_move, move_objects
 from intake.store.remote.objects import RemoteObjects
 from intake.store.store import Store
-from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.intake_desk import NOW, PROCEDURE, scan
 from tests.support.object_server import remote_objects
-from tests.support.server_store import copied, created, listed, name_in, server_of
+from tests.support.server_store import copied, created, listed, name_in, opened, server_of
 
 pytestmark = [pytest.mark.long, pytest.mark.of_sqlite]  # once: each test names its databases itself
 
@@ -249,6 +250,42 @@ def test_a_place_without_papers_of_a_store_is_begun_without_a_word(desk: Desk, p
     with pytest.raises(LifeError):
         bring_back.begin(desk("one"), who="lan", now=NOW, shared=papers.shared)
     assert made(desk("one"), "", papers)
+
+
+def test_no_new_store_is_begun_beside_papers_that_were_carried_there_before_anybody_worked_with_them(
+    desk: Desk, postgres_url: str, papers: RemoteObjects
+) -> None:
+    before = created(desk("one"), count=20)
+    with opened(desk("one")) as store:
+        store.keep(scan(desk("one") / "a.pdf"))
+    move_objects(desk("one"), papers, files_to_move(desk("one")), lambda _count: None)
+    with pytest.raises(LostStoreError) as told:
+        made(desk("anew"), postgres_url, papers)
+    assert "store begin" in told.value.advice
+    server = server_of(postgres_url)
+    bring_back.begin(desk("anew"), who="lan", now=NOW, server=server, shared=papers.shared)
+    assert not {*before} & {*made(desk("anew"), postgres_url, papers, 20)}
+
+
+def test_papers_that_nobody_told_of_keep_a_new_store_from_beginning_and_leave_out_what_may_have_been_given(
+    desk: Desk, postgres_url: str, papers: RemoteObjects
+) -> None:
+    before = created(desk("one"), count=20)
+    papers.keep(scan(desk("one") / "a.pdf"))  # as an earlier program carried it there
+    with pytest.raises(LostStoreError):
+        made(desk("anew"), postgres_url, papers)
+    server = server_of(postgres_url)
+    bring_back.begin(desk("anew"), who="lan", now=NOW, server=server, shared=papers.shared)
+    assert not {*before} & {*made(desk("anew"), postgres_url, papers, 20)}
+
+
+def test_papers_are_not_carried_where_another_store_keeps_its_own(desk: Desk, papers: RemoteObjects) -> None:
+    made(desk("other"), "", papers)
+    created(desk("one"))
+    with pytest.raises(MoveError) as told:
+        move_objects(desk("one"), papers, files_to_move(desk("one")), lambda _count: None)
+    assert str(papers) in told.value.sentence
+    assert len(witnessed(papers).stores) == 1
 
 
 def test_a_twin_of_a_lost_disk_takes_nothing_back_of_what_the_desk_told(
