@@ -63,6 +63,22 @@ def every_message_in_vietnamese() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def nobody_s_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """As ``own_surroundings``, for fixtures that more than one test shares."""
+    with pytest.MonkeyPatch.context() as patched:
+        for name in [name for name in os.environ if name.startswith("SOHOA_")]:
+            patched.delenv(name)
+        _live_in(patched, tmp_path_factory.mktemp("nobody"))
+        yield
+
+
+def _live_in(patched: pytest.MonkeyPatch, home: Path) -> None:
+    patched.setenv("HOME", str(home))
+    patched.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    patched.setenv("XDG_DATA_HOME", str(home / "data"))
+
+
+@pytest.fixture(scope="session", autouse=True)
 def no_waiting_for_the_disk() -> Iterator[None]:
     """No test cuts the power: what a store commits or keeps is written and not waited for (a quarter of the
     time).
@@ -105,12 +121,8 @@ def new_stores_are_copied() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No ``SOHOA_…`` variable, an empty home, Vietnamese messages, and no settings chosen yet."""
-    for name in [name for name in os.environ if name.startswith("SOHOA_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / "config"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home" / "data"))
+    """An empty home, Vietnamese messages, and no settings chosen yet."""
+    _live_in(monkeypatch, tmp_path / "home")
     monkeypatch.setattr(current, "_chosen", None)
     monkeypatch.setattr(current, "_office", None)
     monkeypatch.setattr(current, "_installed", None)
@@ -128,8 +140,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody asks
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: what waits for a page that hangs leaves its core to another."""
-    return len(os.sched_getaffinity(0)) + 1
+    """Two more than there are cores: what waits for a browser, a server or a page that hangs leaves its core
+    to another.
+    """
+    return len(os.sched_getaffinity(0)) + 2
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -140,11 +154,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow suites out unless they are asked for, and the long ones from a quick run."""
+    """Leave the slow suites out unless they are asked for, and the long ones from a quick run; the longest
+    come first, so that no worker is left alone with one at the end.
+    """
     if config.getoption("--quick"):
         config.hook.pytest_deselected(items=[item for item in items if "long" in item.keywords])
         items[:] = [item for item in items if "long" not in item.keywords]
     items[:] = [item for item in items if not only_for_sqlite(item)]
+    items.sort(key=lambda item: "first" not in item.keywords)
     if not config.getoption("--slow"):
         spare_further_cases(items)
         for item in items:

@@ -86,6 +86,7 @@ def test_every_picture_is_told_in_words_too() -> None:
     assert all(len(words) > 15 for words in re.findall(r"!\[([^\]]*)\]", GUIDE))
 
 
+@pytest.mark.first
 @pytest.mark.long
 @pytest.mark.skipif(not (CHROMIUM.exists() or os.environ.get("CI")), reason="no Chromium on this computer")
 @pytest.mark.timeout(900)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -20,6 +21,15 @@ from intake.store.store import Store
 
 HOST = "127.0.0.1:8770"
 ORIGIN = {"Origin": f"http://{HOST}"}
+
+
+@dataclass(frozen=True)
+class DeskAtRest:
+    """A desk that stands as it was for all tests of a module, who was let in, and its dossier."""
+
+    desk: WebDesk
+    clerk: TestClient
+    dossier: str
 
 
 @contextmanager

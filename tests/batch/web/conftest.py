@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ from tests.support.fake_pages import form_page, shaded
 from tests.support.intake_desk import PROCEDURE
 from tests.support.station_dossiers import NOW
 from tests.support.web_browser import ServedDesk, chromium, served
+from tests.support.web_desk import DeskAtRest, web_desk
 from tests.support.web_desk import browser as let_in
-from tests.support.web_desk import web_desk
 
 WAIT_MS = 60_000
 """The first picture starts what makes them; on a busy computer that takes a while."""
@@ -37,7 +38,11 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def dossier(store: Store, tmp_path: Path) -> str:
     """The id of a dossier whose only page says what the child is called, and that with some doubt."""
-    kept = store.keep(shaded(tmp_path / "to-khai.png"))
+    return doubted_dossier(store, tmp_path)
+
+
+def doubted_dossier(store: Store, folder: Path) -> str:
+    kept = store.keep(shaded(folder / "to-khai.png"))
     info = FileInfo("to-khai.png", "image/png", 1)
     with store.write() as session:
         made = store.create_dossier(session, procedure=PROCEDURE, who="lan").id
@@ -57,6 +62,14 @@ def desk(store: Store) -> Iterator[WebDesk]:
 @pytest.fixture
 def clerk(desk: WebDesk) -> TestClient:
     return let_in(desk)
+
+
+@pytest.fixture(scope="module")
+def rest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskAtRest]:
+    """For tests that change nothing: to make a desk costs ten times what asking for a page does."""
+    folder = tmp_path_factory.mktemp("rest")
+    with closing(store_in(folder / "home", lambda: NOW)) as store, web_desk(store) as desk:
+        yield DeskAtRest(desk, let_in(desk), doubted_dossier(store, folder))
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import quote, unquote
@@ -13,13 +14,12 @@ import pytest
 from babel.messages.pofile import read_po
 from starlette.testclient import TestClient
 
-from batch.web.desk import WebDesk
 from batch.web.pages import WAYS
 from batch.web.ways import Changes, Shows
 from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
 from templates.language.compiled import LOCALE_DIR
-from tests.support.web_desk import changed, csrf_of, stranger
+from tests.support.web_desk import DeskAtRest, changed, csrf_of, stranger
 
 SHOWS = [way.path for way in WAYS if isinstance(way, Shows)]
 CHANGES = [way.path for way in WAYS if isinstance(way, Changes)]
@@ -37,45 +37,47 @@ def address(path: str, dossier: str, word: str = "x") -> str:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_is_shown_to_who_was_not_let_in(path: str, desk: WebDesk, dossier: str) -> None:
-    answer = stranger(desk).get(address(path, dossier))
+def test_no_page_is_shown_to_who_was_not_let_in(path: str, rest: DeskAtRest) -> None:
+    answer = stranger(rest.desk).get(address(path, rest.dossier))
     assert answer.status_code == 401
-    assert dossier not in answer.text
+    assert rest.dossier not in answer.text
+    assert "đang khóa" in answer.text
 
 
 @pytest.mark.parametrize("path", CHANGES)
-def test_nothing_is_changed_for_who_was_not_let_in(path: str, desk: WebDesk, dossier: str) -> None:
-    csrf = desk.door.session(desk.door.enter(desk.door.token()) or "")
+def test_nothing_is_changed_for_who_was_not_let_in(path: str, rest: DeskAtRest) -> None:
+    csrf = rest.desk.door.session(rest.desk.door.enter(rest.desk.door.token()) or "")
     assert csrf is not None
-    assert stranger(desk).post(address(path, dossier), data={"csrf": csrf.csrf}).status_code == 401
+    assert stranger(rest.desk).post(address(path, rest.dossier), data={"csrf": csrf.csrf}).status_code == 401
 
 
 @pytest.mark.parametrize("path", [*SHOWS, *CHANGES])
-def test_no_way_answers_under_a_foreign_name(path: str, clerk: TestClient, dossier: str) -> None:
-    at, foreign = address(path, dossier), {"Host": "evil.example:8770"}
-    answers = [clerk.get(at, headers=foreign), clerk.post(at, headers=foreign)]
+def test_no_way_answers_under_a_foreign_name(path: str, rest: DeskAtRest) -> None:
+    at, foreign = address(path, rest.dossier), {"Host": "evil.example:8770"}
+    answers = [rest.clerk.get(at, headers=foreign), rest.clerk.post(at, headers=foreign)]
     assert [answer.status_code for answer in answers] == [421, 421]
 
 
 @pytest.mark.parametrize("path", CHANGES)
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:1"])
-def test_no_change_comes_from_another_site(path: str, origin: str, clerk: TestClient, dossier: str) -> None:
-    form = {"csrf": csrf_of(clerk)}
-    assert clerk.post(address(path, dossier), data=form, headers={"Origin": origin}).status_code == 403
+def test_no_change_comes_from_another_site(path: str, origin: str, rest: DeskAtRest) -> None:
+    form = {"csrf": csrf_of(rest.clerk)}
+    answer = rest.clerk.post(address(path, rest.dossier), data=form, headers={"Origin": origin})
+    assert answer.status_code == 403
 
 
 @pytest.mark.parametrize("path", CHANGES)
-def test_no_change_is_made_by_following_a_link(path: str, clerk: TestClient, dossier: str) -> None:
-    assert clerk.get(address(path, dossier)).status_code in (404, 405) or path in SHOWS
+def test_no_change_is_made_by_following_a_link(path: str, rest: DeskAtRest) -> None:
+    assert rest.clerk.get(address(path, rest.dossier)).status_code in (404, 405) or path in SHOWS
 
 
 @pytest.mark.parametrize("trick", TRICKS)
 @pytest.mark.parametrize("path", [path for path in PAGES if "{" in path])
 def test_no_word_of_an_address_leads_elsewhere_or_breaks_a_page(
-    path: str, trick: str, clerk: TestClient, dossier: str
+    path: str, trick: str, rest: DeskAtRest
 ) -> None:
-    for at in {address(path, trick, trick), address(path, dossier, trick)}:
-        answer = clerk.get(at)
+    for at in {address(path, trick, trick), address(path, rest.dossier, trick)}:
+        answer = rest.clerk.get(at)
         assert answer.status_code in (200, 303, 307, 404, 422), at
         assert "Traceback" not in answer.text and "root:" not in answer.text
 
@@ -102,18 +104,16 @@ def test_no_page_says_what_a_paper_says_but_as_text(
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_value_stands_in_an_address(path: str, clerk: TestClient, dossier: str) -> None:
-    text = clerk.get(address(path, dossier)).text
+def test_no_value_stands_in_an_address(path: str, rest: DeskAtRest) -> None:
+    text = rest.clerk.get(address(path, rest.dossier)).text
     named = re.findall(r'(?:href|src|action|formaction)="([^"]*)"', text)
     assert not any("LÊ VĂN AN" in unquote(unescape(one)) for one in named)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/nowhere"])
 @pytest.mark.parametrize("dossier_id", ["", "001X", "261129-ZZZZ"])
-def test_no_page_sends_a_clerk_to_a_terminal(
-    path: str, dossier_id: str, clerk: TestClient, dossier: str
-) -> None:
-    answer = clerk.get(address(path, dossier_id or dossier), follow_redirects=True)
+def test_no_page_sends_a_clerk_to_a_terminal(path: str, dossier_id: str, rest: DeskAtRest) -> None:
+    answer = rest.clerk.get(address(path, dossier_id or rest.dossier), follow_redirects=True)
     assert COMMAND.findall(answer.text) == []
 
 
@@ -154,6 +154,7 @@ def said_on(page: str) -> set[str]:
     return {" ".join(text.split()) for text in (*reader.words, *told)}
 
 
+@cache
 def messages(other: bool) -> dict[str, str]:
     """What one language says and the other does not, with what it says for it; without what is alike."""
     with (LOCALE_DIR / "vi" / "LC_MESSAGES" / "sohoa.po").open("rb") as file:
@@ -173,9 +174,9 @@ def messages(other: bool) -> dict[str, str]:
 
 @pytest.mark.parametrize("path", [*PAGES, "/nowhere"])
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_page_speaks_one_language(path: str, language: str, clerk: TestClient, dossier: str) -> None:
-    changed(clerk, "/language", language=language, to="/")
-    answer = clerk.get(address(path, dossier), follow_redirects=True)
+def test_a_page_speaks_one_language(path: str, language: str, rest: DeskAtRest) -> None:
+    changed(rest.clerk, "/language", language=language, to="/")
+    answer = rest.clerk.get(address(path, rest.dossier), follow_redirects=True)
     if not answer.headers["content-type"].startswith("text/html"):
         return
     foreign = messages(other=language == "en")
