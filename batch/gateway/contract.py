@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the outbox asks of any gateway. A connector keeps no state of a dossier: the outbox remembers."""
+"""What the outbox asks of any door: a gateway with a server, or a place that files are laid into. A door
+keeps no state of a dossier: the outbox remembers.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class RemoteOutcome(StrEnum):
@@ -19,6 +21,14 @@ class RemoteOutcome(StrEnum):
     RETURNED = "returned"  # to be supplemented
     REJECTED = "rejected"
     UNKNOWN = "unknown"  # there, in a state that this program has no name for
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The office that sends: its code at the gateway and its name."""
+
+    code: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +125,56 @@ class GatewayHealth:
     proxy: str = ""
 
 
-class Connector(Protocol):
-    """A gateway. Every method may raise the errors of ``batch.gateway.errors``."""
+@dataclass(frozen=True, slots=True)
+class PlaceHealth:
+    """What a test of a place found that files are laid into: it can be written, and has so many bytes free
+    (None where the system does not say).
+    """
 
-    name: str
-    copy: str
-    """Which copy of each component travels: ``portal`` or ``master``."""
+    place: str
+    free_bytes: int | None = None
 
-    def test(self) -> GatewayHealth:
-        """Connection, credentials and clock, without sending a dossier."""
+
+class Checks(Protocol):
+    """What can be told of a door without its credentials and without asking it."""
+
+    @property
+    def name(self) -> str:
+        """What its kind is called in the journal and the log."""
+
+    @property
+    def copy(self) -> str:
+        """Which copy of each component travels: ``portal`` or ``master``."""
 
     def check(self, submission: Submission) -> Sequence[FieldMessage]:
         """What would be refused, as far as can be known without asking."""
+
+
+@runtime_checkable
+class DropOff(Checks, Protocol):
+    """A place without a server that files are laid into. It gives no number and no answer. Every method may
+    raise the errors of ``batch.gateway.errors``.
+    """
+
+    def test(self) -> PlaceHealth:
+        """Whether it is there and can be written, without laying a dossier into it."""
+
+    def put(self, submission: Submission, number: str) -> str:
+        """Lay the dossier there, whole or not at all; returns the name under which it lies.
+
+        The same dossier with the same content again changes nothing. ``number`` is its mã hồ sơ, "" where it
+        has none yet.
+        """
+
+    def close(self) -> None:
+        """Give connections back."""
+
+
+class Connector(Checks, Protocol):
+    """A gateway with a server. Every method may raise the errors of ``batch.gateway.errors``."""
+
+    def test(self) -> GatewayHealth:
+        """Connection, credentials and clock, without sending a dossier."""
 
     def issue_number(self) -> str:
         """A new mã hồ sơ of the gateway's: at most 50 letters, digits, dots and hyphens."""
@@ -159,3 +207,6 @@ class Connector(Protocol):
 
     def close(self) -> None:
         """Give connections back."""
+
+
+Door = Connector | DropOff

@@ -18,7 +18,9 @@
         │   ├── AlreadyThereError              it says that it has the dossier (or file): ask ``find``
         │   ├── NoNumberError                  it issues no number to this unit
         │   ├── LostUploadsError               it no longer knows files that it took: upload them anew
-        │   ├── TakenNumberError               the number that it gave out is another dossier's
+        │   ├── PlaceAwayError                 a folder is not there (``place_errors``)
+    │   ├── PlaceFullError                 a folder has no room left
+    │   ├── TakenNumberError               the number that it gave out is another dossier's
         │   └── LostNumberError                it no longer knows the number that it gave out
         ├── CredentialsError          exit 3   it does not let us in
         └── RefusedError              exit 3   a person must change something first

@@ -6,6 +6,8 @@ See ``batch.gateway.errors`` for the tree.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Self
 
@@ -91,10 +93,37 @@ class GatewaySetupError(GatewayError):
         )
 
     @classmethod
-    def unknown_connector(cls, name: str) -> Self:
+    def unknown_connector(cls, name: str, setting: str, known: Sequence[str]) -> Self:
         return cls(
             _("There is no connector {name}.").format(name=name),
-            _("Set gateway.connector to: ministry"),
+            _("Set {setting} to one of these: {names}").format(setting=setting, names=", ".join(known)),
+        )
+
+    @classmethod
+    def unfit_connector(cls, name: str) -> Self:
+        return cls(
+            _("The connector {name} can't be used.").format(name=name),
+            _("Choose another one in the settings, or install a newer version of it."),
+        )
+
+    @classmethod
+    def no_such_door(cls, name: str, known: Sequence[str]) -> Self:
+        return cls(
+            _("The door {name}, by which dossiers should leave, is not set up.").format(name=name),
+            _("Give it a table [gateway.{name}] in the settings, or name one of these: {names}").format(
+                name=name, names=", ".join(known)
+            ),
+        )
+
+    @classmethod
+    def which_leads(cls, doors: Sequence[str], setting: str) -> Self:
+        return cls(
+            _("Several doors are set up ({names}); nothing says by which a dossier leaves.").format(
+                names=", ".join(doors)
+            ),
+            _("Name them in the settings, the one that leads first: {setting} = {example}").format(
+                setting=setting, example=json.dumps(list(doors))
+            ),
         )
 
 

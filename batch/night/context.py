@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from batch.errors import PackagingStoppedError
-from batch.gateway.contract import Connector
+from batch.gateway.doors import Doors
 from batch.night.in_hand import InHand
 from batch.night.remarks import Remark
 from batch.outbox.fatal import stops_the_run
@@ -33,7 +33,7 @@ STEP_FAILED = "step-failed"
 class Night:
     """One run: the store and settings it works with, and in whose name.
 
-    ``run_id`` is 0 before the run has its row; without a ``connector`` nothing is pushed. ``read`` and
+    ``run_id`` is 0 before the run has its row; without ``doors`` nothing is pushed. ``read`` and
     ``pack`` are the work of a worker that reads or packages, others only in tests, ``cluster`` the address
     where pages are read, "" for this computer. ``untaken`` gathers the names of inputs that could not be
     taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
@@ -48,7 +48,7 @@ class Night:
     run_id: int = 0
     workers: int = 1
     cluster: str = ""
-    connector: Connector | None = None
+    doors: Doors | None = None
     read: Callable[[PageTask], PageReading] = read_task
     pack: Callable[[PackTask], BuiltPackage] = pack_task
     untaken: list[str] = field(default_factory=list)

@@ -96,7 +96,7 @@ def _line(
         doubtful=record.doubtful,
         refused=len(record.refused),
         pages_failed=len(record.failed),
-        unsent=night.connector is not None and standing is not None and standing.waits,
+        unsent=night.doors is not None and standing is not None and standing.waits,
         trouble=record.trouble,
         note=_from_the_gateway(standing) or _to_do(record, held),
     )

@@ -5,7 +5,7 @@ nothing twice and what the gateway has lost is made anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,11 +18,11 @@ from batch.gateway.errors import (
     TakenNumberError,
 )
 from batch.outbox import outbox
+from batch.outbox.arrival import LeaseLostError, note_arrival
 from batch.outbox.outbox import Job
 from batch.outbox.perhaps_sent import refuse_if_there
 from batch.outbox.sent_before import note_sent, sent_before
 from intake.dossier.journal import What
-from intake.dossier.states import State
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
@@ -37,10 +37,6 @@ NUMBER_LOST = "number-lost"
 
 UNKNOWN_PACKAGE = 0
 """Stands in the progress for a package that the database has forgotten."""
-
-
-class LeaseLostError(Exception):
-    """Another pusher took the row over; whatever we were doing is its work now."""
 
 
 class Delivery:
@@ -103,17 +99,13 @@ class Delivery:
                 self._once(error, anew)
                 self._keep(uploads={}, uploading="")
 
-    def finish(self) -> str:
-        """Sent: row, state and number in one transaction; returns the number."""
+    def finish(self, further: Sequence[str] = ()) -> str:
+        """Sent, and now to the ``further`` doors: all in one transaction; returns the number."""
         store, job, number = self._store, self._job, str(self._progress["number"])
         progress = {key: value for key, value in self._progress.items() if key != "again"}
 
         def end(session: Transaction) -> None:
-            if not outbox.finish(store, session, job, progress):
-                raise LeaseLostError
-            store.set_official_number(session, job.dossier_id, number, who=self._who)
-            told = {"number": number}
-            store.advance(session, job.dossier_id, State.PUSHED, who=self._who, data=told)
+            note_arrival(store, session, job, progress, who=self._who, further=further)
             if self.earlier:
                 note = {"code": EARLIER_ARRIVED}
                 store.note(session, job.dossier_id, What.NOTED, who=self._who, data=note)
@@ -129,7 +121,7 @@ class Delivery:
 
     def _recall(self) -> None:
         """After the database was brought back: numbers that it has forgotten, for the gateway to be asked."""
-        sent = sent_before(self._store, self._job.dossier_id, self._job.package_id)
+        sent = sent_before(self._store, self._job.dossier_id, self._job.package_id, self._job.door)
         known = [*self._numbers(), *self._progress.get("gone", [])]
         forgotten = [one for one in sent if one.number not in known]
         if forgotten:
@@ -228,7 +220,7 @@ class Delivery:
         payload = self._connector.payload(submission, number, uploads)
         noted = [number, self._job.package_id]
         if self._progress.get("noted") != noted:
-            note_sent(self._store, self._job.dossier_id, number, self._job.package_id)
+            note_sent(self._store, self._job.dossier_id, number, self._job.package_id, self._job.door)
         self._keep(asked=True, noted=noted, package=self._job.package_id, in_doubt=True)
         self._after_step("asked")
         self._progress["remote_id"] = self._connector.submit(payload, number)

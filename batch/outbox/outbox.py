@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The outbox: dossiers wait here for the gateway, one pusher at a time takes each, and failures wait their
-turn.
+"""The outbox: dossiers wait here to leave by a door, one pusher at a time takes each, and failures wait their
+turn. A dossier has a row for each of its doors; those behind the leading one wait until it has arrived there.
 
 ::
 
@@ -20,7 +20,7 @@ from datetime import datetime
 from typing import Any
 
 from batch.store import outbox_rows
-from batch.store.outbox_rows import QUEUE, OutboxChange, of_dossier
+from batch.store.outbox_rows import FOLLOWING, QUEUE, OutboxChange, OutboxEntry, of_dossier
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.queue.leases import Lease, moment
@@ -35,12 +35,17 @@ _AT_A_PERSONS_WORD = {
 }
 """Where a dossier stands that may be sent, and in which states of its row only if a person asks for it."""
 
+_BEHIND = dict.fromkeys(FOLLOWING, (Sending.REFUSED.value, Sending.LOST.value))
+"""The same for the doors behind the leading one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job(Lease):
-    """A leased row, free of the database. ``progress`` as the outbox has it."""
+    """A leased row, free of the database: a dossier at a ``door``; ``progress`` as the outbox has it."""
 
     dossier_id: str
+    door: str = ""
+    leads: bool = True
     package_id: int
     progress: Mapping[str, Any] = field(default_factory=dict)
 
@@ -69,15 +74,18 @@ def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence
     return outbox_rows.due(session, now, early=early)
 
 
-def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> Job | None:
-    """Take the row for ``owner``; None where another has it, or it is not its turn or not to be sent."""
+def lease(store: Store, dossier_id: str, owner: str, *, door: str = "", early: bool = False) -> Job | None:
+    """Take the dossier's row at ``door`` ("": the leading one) for ``owner``; None where another has it, or
+    it is not its turn or not to be sent.
+    """
 
     def take(session: Transaction) -> Job | None:
         state, now = store.get(session, dossier_id).state, moment(session, store.clock)
-        if state not in _AT_A_PERSONS_WORD:
+        meant = _meant(session, dossier_id, door)
+        allowed = _AT_A_PERSONS_WORD if meant and meant.leads else _BEHIND
+        if meant is None or state not in allowed:
             return None
-        besides = _AT_A_PERSONS_WORD[state]
-        taken = outbox_rows.take(session, dossier_id, owner, now, early=early, besides=besides)
+        taken = outbox_rows.take(session, meant, owner, now, early=early, besides=allowed[state])
         if taken is None:
             return None
         one, entry = taken
@@ -86,6 +94,8 @@ def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> 
             owner=owner,
             attempt=one.attempt,
             dossier_id=dossier_id,
+            door=door or entry.door,
+            leads=entry.leads,
             package_id=entry.package_id,
             progress=entry.progress,
         )
@@ -93,16 +103,32 @@ def lease(store: Store, dossier_id: str, owner: str, *, early: bool = False) -> 
     return store.write(take)
 
 
+def _meant(session: Transaction, dossier_id: str, door: str) -> OutboxEntry | None:
+    """The row at the door; the leading one also where nothing of it left by another door yet."""
+    ways = outbox_rows.ways_of(session, dossier_id)
+    at_door = next((way for way in ways if way.door == door), None) if door else None
+    free = (way for way in ways if way.leads and not (door and way.door and has_begun(way.progress)))
+    return at_door or next(free, None)
+
+
+def has_begun(progress: Mapping[str, Any]) -> bool:
+    """Whether something of a dossier began to leave by a door, so that it stays with that one."""
+    return any(progress.get(known) for known in ("number", "lost", "uploads", "asked", "put"))
+
+
 def keep_progress(store: Store, session: Transaction, job: Job, progress: Mapping[str, Any]) -> bool:
     """Remember how far the sending has come and make the lease new; False where the lease is lost."""
-    return QUEUE.renew(session, job, moment(session, store.clock), outbox_rows.how_far(progress))
+    return QUEUE.renew(session, job, moment(session, store.clock), _how_far(job, progress))
+
+
+def _how_far(job: Job, progress: Mapping[str, Any]) -> OutboxChange:
+    told = outbox_rows.how_far(progress)
+    return {**told, "door": job.door} if has_begun(progress) else told
 
 
 def count_failure(store: Store, session: Transaction, job: Job, trouble: str) -> int:
     """How often in a row, this time too, sending it met ``trouble``; 0 where the lease is lost."""
-    entry = of_dossier(session, job.dossier_id)
-    if entry is None:
-        return 0
+    entry = outbox_rows.by_id(session, job.row_id)
     failures = 1 + (int(entry.progress.get("failures", 0)) if entry.trouble == trouble else 0)
     return failures if keep_progress(store, session, job, {**entry.progress, "failures": failures}) else 0
 
@@ -117,7 +143,17 @@ def finish(store: Store, session: Transaction, job: Job, progress: Mapping[str, 
     """The gateway has the dossier; False where the lease was lost (whoever has it now finds that out)."""
     now = store.clock()
     told: OutboxChange = {"sent_at": now, "remote_at": now, "messages": []}
-    return QUEUE.finish(session, job, {**told, **outbox_rows.how_far(progress)})
+    return QUEUE.finish(session, job, {**told, **outbox_rows.how_far(progress), "door": job.door})
+
+
+def hand_on(store: Store, session: Transaction, job: Job, doors: Sequence[str]) -> None:
+    """Let a dossier that has arrived by the leading door wait at each of the further ones."""
+    now = moment(session, store.clock)
+    blank: OutboxChange = {"messages": [], "remote_status": "", "remote_note": "", "sent_at": None}
+    for door in doors:
+        if door != job.door:
+            values: OutboxChange = {**blank, "package_id": job.package_id}
+            outbox_rows.put_anew(session, job.dossier_id, now, values, behind=door)
 
 
 def retry_later(

@@ -122,8 +122,8 @@ def say_sent(
             ),
             _("Compare name, procedure and day over there; if it is this one, say so with --yes."),
         )
-    package = _keep(store, dossier_id, {"number": number, "asked": True}, SAID_SENT, who)
-    note_sent(store, dossier_id, number, package)
+    waits = _keep(store, dossier_id, {"number": number, "asked": True}, SAID_SENT, who)
+    note_sent(store, dossier_id, number, waits.package_id, waits.door)
 
 
 def say_not_sent(store: Store, dossier_id: str, *, who: str) -> None:
@@ -170,14 +170,14 @@ def _wrong(sentence: str) -> UsageError:
     return UsageError(sentence, _("Compare it with what the gateway shows, letter by letter."))
 
 
-def _keep(store: Store, dossier_id: str, known: Mapping[str, Any], code: str, who: str) -> int:
-    """Remember what a person found; returns the package that waits."""
+def _keep(store: Store, dossier_id: str, known: Mapping[str, Any], code: str, who: str) -> OutboxEntry:
+    """Remember what a person found; returns what waits."""
 
-    def remember(session: Transaction) -> int:
+    def remember(session: Transaction) -> OutboxEntry:
         entry = _require_perhaps_sent(session, dossier_id)
         outbox_rows.change(session, entry.id, outbox_rows.how_far({**entry.progress, **known}))
         told = {"code": code, **({"number": known["number"]} if "number" in known else {})}
         store.note(session, dossier_id, What.NOTED, who=who, data=told)
-        return entry.package_id
+        return entry
 
     return store.write(remember)

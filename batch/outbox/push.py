@@ -8,22 +8,24 @@ the journal. What one dossier meets, be it an error nobody thought of, costs tha
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
 from batch.errors import BatchError
-from batch.gateway.contract import Connector, FieldMessage
+from batch.gateway.contract import Door, DropOff, FieldMessage
 from batch.gateway.errors import GatewayError, NotQueuedError, RefusedError, Scope
 from batch.outbox import outbox
+from batch.outbox.arrival import LeaseLostError
 from batch.outbox.came_back import why_closed, why_returned
-from batch.outbox.delivery import Delivery, LeaseLostError, Step
+from batch.outbox.delivery import Delivery, Step
 from batch.outbox.fatal import stops_the_run
+from batch.outbox.hand_over import hand_over
 from batch.outbox.outbox import Job
 from batch.outbox.rounds import Round
 from batch.outbox.submission import DamagedPackageError, submission_of
-from batch.store.outbox_rows import OutboxEntry, of_dossier
+from batch.store.outbox_rows import OutboxEntry, by_door, by_id, of_dossier
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import FAILS_EACH_TIME
@@ -68,6 +70,7 @@ class Pushed:
     next_at: datetime | None = None
     scope: Scope = Scope.DOSSIER
     set_aside: bool = False
+    door: str = ""
 
 
 class FailsEachTimeError(BatchError):
@@ -87,61 +90,78 @@ class FailsEachTimeError(BatchError):
 
 @dataclass(slots=True)
 class Pusher:
-    """One worker on the outbox. ``who`` goes into the journal; ``after_step`` is told of every step done."""
+    """One worker on the outbox at one door, which the outbox knows as ``door`` ("": whichever leads).
+
+    ``who`` goes into the journal; ``after_step`` is told of every step done; ``further`` tells by procedure
+    to which doors a dossier goes that has arrived here.
+    """
 
     store: Store
-    connector: Connector
+    connector: Door
     who: str
     chance: random.Random = field(default_factory=random.Random)
     after_step: Step = lambda _step: None
     owner: str = field(default_factory=new_owner)
+    door: str = ""
+    further: Callable[[str], Sequence[str]] = lambda _procedure: ()
+    round: Round = field(default_factory=Round)
 
     def push_all(self, dossiers: Iterable[str], *, early: bool = False) -> Iterator[Pushed]:
         """Push one after the other; stop early where none could be served just now
         (``batch.outbox.rounds``).
         """
-        this_round = Round()
         for dossier in dossiers:
-            result = self._one_of_many(dossier, early)
-            yield result
-            if result.state == Sending.RETRY:
-                this_round.failed(result.scope)
-            elif result.state in (Sending.SENT, Sending.REFUSED):
-                this_round.went_well()
-            if this_round.over:
-                log().warning("round-ended", code=result.trouble, connector=self.connector.name)
+            yield self.next_of(dossier, early)
+            if self.round.over:
                 return
 
-    def _one_of_many(self, dossier: str, early: bool) -> Pushed:
-        """One that was changed since the round began costs the round nothing."""
+    def next_of(self, dossier: str, early: bool) -> Pushed:
+        """The next of a ``round``, which may be over then; one that was changed since it began costs it
+        nothing.
+        """
         try:
-            return self.push(dossier, early=early)
+            result = self.push(dossier, early=early)
         except NotQueuedError as error:
             return Pushed(dossier, Sending.WITHDRAWN, sentence=f"{error.sentence} {error.advice}")
+        if result.state == Sending.RETRY:
+            self.round.failed(result.scope)
+        elif result.state in (Sending.SENT, Sending.REFUSED):
+            self.round.went_well()
+        if self.round.over:
+            log().warning("round-ended", code=result.trouble, connector=self.connector.name)
+        return result
 
     def push(self, dossier: str, *, early: bool = False) -> Pushed:
         """Push one dossier as far as it goes; ``early`` where a person asks for it.
 
         Raises NotQueuedError where it was taken out of the queue.
         """
-        job = outbox.lease(self.store, dossier, self.owner, early=early)
+        job = outbox.lease(self.store, dossier, self.owner, door=self.door, early=early)
+        if job is None and self._is_behind(dossier):
+            return Pushed(dossier, "busy", door=self.door)
         if job is None:
             stands = as_it_stands(self.store, dossier)
             # It was due a moment ago, so another pusher was quicker; or a person named it.
             return stands if early else Pushed(dossier, "busy")
-        result = self._numbered(self._work(job))
+        result = replace(self._numbered(job, self._work(job)), door=job.door)
         told = {"connector": self.connector.name, "attempt": job.attempt}
         log().info("pushed", dossier=dossier, state=result.state, code=result.trouble, **told)
         return result
 
-    def _numbered(self, result: Pushed) -> Pushed:
+    def _is_behind(self, dossier: str) -> bool:
+        """Whether another door leads the dossier."""
+        with self.store.read() as session:
+            entry = by_door(session, dossier, self.door)
+        return entry is not None and not entry.leads
+
+    def _numbered(self, job: Job, result: Pushed) -> Pushed:
         """With the mã hồ sơ that was issued, though the dossier did not get there."""
         if result.number:
             return result
         with self.store.read() as session:
-            entry = of_dossier(session, result.dossier)
+            entry = by_id(session, job.row_id)
             official = self.store.get(session, result.dossier).official_number
-            number = _number_of(entry, official) if entry else ""
+            number = _number_of(entry, official)
         return replace(result, number=number)
 
     def _work(self, job: Job) -> Pushed:
@@ -175,11 +195,29 @@ class Pusher:
         return self._later(job, UNEXPECTED, _("The program failed at this dossier; the log says where."))
 
     def _send(self, job: Job) -> Pushed:
+        if isinstance(self.connector, DropOff):
+            return self._hand_over(job, self.connector)
         delivery = Delivery(self.store, self.connector, job, self.who, self.after_step)
         if not delivery.arrived():
             self._send_package(job, delivery)
-        number = delivery.finish()
+        number = delivery.finish(self._further(job))
         return Pushed(job.dossier_id, "sent", number, sentence=_earlier() if delivery.earlier else "")
+
+    def _further(self, job: Job) -> Sequence[str]:
+        if not job.leads:
+            return ()
+        with self.store.read() as session:
+            procedure = self.store.get(session, job.dossier_id).procedure
+        return self.further(procedure)
+
+    def _hand_over(self, job: Job, place: DropOff) -> Pushed:
+        further = self._further(job)
+        with submission_of(self.store, job.dossier_id, job.package_id, copy=place.copy) as submission:
+            if faults := place.check(submission):
+                raise RefusedError.because(faults)
+            number = hand_over(self.store, place, job, submission, who=self.who, further=further)
+        self.after_step("finished")
+        return Pushed(job.dossier_id, "sent", number)
 
     def _send_package(self, job: Job, delivery: Delivery) -> None:
         try:
@@ -204,12 +242,16 @@ class Pusher:
             if not outbox.refuse(session, job, error.trouble, messages):
                 return False
             told = {"trouble": error.trouble, "messages": messages}
-            self.store.advance(session, job.dossier_id, State.RETURNED, who=self.who, data=told)
+            if job.leads:
+                self.store.advance(session, job.dossier_id, State.RETURNED, who=self.who, data=told)
+            else:
+                self._note_set_aside(session, job, error.trouble)
             return True
 
         if not self.store.write(refuse):
             return Pushed(job.dossier_id, "busy")
-        return Pushed(job.dossier_id, "refused", "", error.trouble, error.messages, error.sentence)
+        told = Pushed(job.dossier_id, "refused", "", error.trouble, error.messages, error.sentence)
+        return replace(told, set_aside=not job.leads)
 
     def _set_aside(self, job: Job, error: BatchError) -> Pushed:
         """Its files may not go out: a person must have them made again."""
@@ -218,14 +260,17 @@ class Pusher:
         def set_aside(session: Transaction) -> bool:
             if not outbox.refuse(session, job, trouble):
                 return False
-            note = {"code": SET_ASIDE, "trouble": trouble}
-            self.store.note(session, job.dossier_id, What.NOTED, who=self.who, data=note)
+            self._note_set_aside(session, job, trouble)
             return True
 
         if not self.store.write(set_aside):
             return Pushed(job.dossier_id, "busy")
         told = f"{error.sentence} {error.advice}".strip()
         return Pushed(job.dossier_id, Sending.REFUSED, "", trouble, (), told, set_aside=True)
+
+    def _note_set_aside(self, session: Transaction, job: Job, trouble: str) -> None:
+        note = {"code": SET_ASIDE, "trouble": trouble, **({"door": job.door} if job.door else {})}
+        self.store.note(session, job.dossier_id, What.NOTED, who=self.who, data=note)
 
     def _later(
         self,

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``push --dry-run``: what would be sent and what the gateway would refuse, without asking it anything."""
+"""``push --dry-run``: what would be sent and what a door would refuse, without asking it anything."""
 
 from __future__ import annotations
 
-from batch.gateway.connectors.ministry.payload import Unit, build_payload
-from batch.gateway.connectors.ministry.spec import MinistrySpec
+from batch.gateway.contract import Checks
 from batch.gateway.errors import NotQueuedError, RefusedError
 from batch.outbox.push import Pushed, as_it_stands
 from batch.outbox.submission import DamagedPackageError, submission_of
@@ -15,13 +14,11 @@ from intake.store.store import Store
 
 WOULD_SEND = "would-send"
 WOULD_REFUSE = "would-refuse"
-# Stands where the gateway's number will: it is never sent.
-_NO_NUMBER_YET = "(the gateway issues it)"
 
 
-def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> Pushed:
-    """``would-send``, or ``would-refuse`` with the messages that a push would end with; as it stands where it
-    does not wait to be sent.
+def rehearse(store: Store, door: Checks, dossier_id: str) -> Pushed:
+    """``would-send``, or ``would-refuse`` with the messages that a push by the leading ``door`` would end
+    with; as it stands where it does not wait to be sent.
     """
     with store.read() as session:
         entry = of_dossier(session, dossier_id)
@@ -32,10 +29,8 @@ def rehearse(store: Store, spec: MinistrySpec, unit: Unit, dossier_id: str) -> P
     if not waits:
         return as_it_stands(store, dossier_id)
     try:
-        with submission_of(
-            store, dossier_id, package_id, copy=spec.operations.upload.copy_sent
-        ) as submission:
-            faults = build_payload(spec, unit, submission, number or _NO_NUMBER_YET, {}).faults
+        with submission_of(store, dossier_id, package_id, copy=door.copy) as submission:
+            faults = tuple(door.check(submission))
     except DamagedPackageError as error:
         return Pushed(dossier_id, WOULD_REFUSE, number, error.trouble, (), error.sentence, set_aside=True)
     if faults:

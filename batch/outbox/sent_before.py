@@ -31,22 +31,23 @@ from intake.store.synced import add_synced
 @dataclass(frozen=True, slots=True)
 class Sent:
     """One submission. ``papers`` is the same for the same papers under another id, ``package`` is that of the
-    very files.
+    very files; ``door`` is "" in lines of a time when there was one.
     """
 
     dossier: str
     number: str
     papers: str
     package: str
+    door: str = ""
 
 
-def note_sent(store: Store, dossier_id: str, number: str, package_id: int) -> None:
-    """Have the disk hold that a dossier is about to be submitted under ``number``, and the place elsewhere
-    where papers are kept, if they are. Raises ``ObjectStoreError``.
+def note_sent(store: Store, dossier_id: str, number: str, package_id: int, door: str) -> None:
+    """Have the disk hold that a dossier is about to be submitted under ``number`` by a door, and the place
+    elsewhere where papers are kept, if they are. Raises ``ObjectStoreError``.
     """
     with store.read() as session:
         package = package_of(session, package_id)
-        line = Sent(dossier_id, number, papers_key(package.manifest), package.content_key)
+        line = Sent(dossier_id, number, papers_key(package.manifest), package.content_key, door)
     text = json.dumps(asdict(line), separators=(",", ":"))
     if (shared := store.objects.shared) is not None:
         name = f"{store.clock():%Y%m%dT%H%M%S%f}-{uuid4().hex[:8]}.json"
@@ -64,9 +65,10 @@ class Before:
     same_files: bool
 
 
-def sent_before(store: Store, dossier_id: str, package_id: int) -> tuple[Before, ...]:
-    """How an earlier life of the store submitted this dossier, or one of the very same papers that the
-    database has forgotten, newest first; () where the database never was lost. Raises ``ObjectStoreError``.
+def sent_before(store: Store, dossier_id: str, package_id: int, door: str) -> tuple[Before, ...]:
+    """How an earlier life of the store submitted this dossier by the door, or one of the very same papers
+    that the database has forgotten, newest first; () where the database never was lost. Raises
+    ``ObjectStoreError``.
     """
     with store.read() as session:
         lost = lost_at(session)
@@ -76,7 +78,8 @@ def sent_before(store: Store, dossier_id: str, package_id: int) -> tuple[Before,
         papers = papers_key(package.manifest)
         of_dossier, alike = _lines_of(store, dossier_id, papers, lost)
         sent = of_dossier or [one for one in alike if not is_remembered(session, one.dossier, one.number)]
-        return tuple(Before(one.number, one.package == package.content_key) for one in reversed(sent))
+        here = [one for one in sent if one.door in ("", door) or not door]
+        return tuple(Before(one.number, one.package == package.content_key) for one in reversed(here))
 
 
 def papers_key(manifest: Mapping[str, Any]) -> str:

@@ -47,6 +47,11 @@ class Asked:
     sentence: str = ""
 
 
+def is_asked_about(way: OutboxEntry) -> bool:
+    """Whether its door may know more of it than we do."""
+    return way.state in _ENDED and bool(way.progress.get("asked"))
+
+
 def open_dossiers(store: Store, among: Sequence[str] | None = None) -> Sequence[str]:
     """The dossiers whose end at the gateway is not known yet, oldest first.
 
@@ -54,7 +59,7 @@ def open_dossiers(store: Store, among: Sequence[str] | None = None) -> Sequence[
     """
     with store.read() as session:
         entries = outbox_rows.in_states(session, _OPEN, _ENDED, among)
-    return [entry.dossier_id for entry in entries if entry.progress.get("asked")]
+    return list(dict.fromkeys(entry.dossier_id for entry in entries if is_asked_about(entry)))
 
 
 def dossiers_to_follow(store: Store) -> Sequence[str]:
@@ -62,62 +67,74 @@ def dossiers_to_follow(store: Store) -> Sequence[str]:
     now = store.clock()
     with store.read() as session:
         entries = outbox_rows.in_states(session, _OPEN, _ENDED, None)
-    return [
-        entry.dossier_id
-        for entry in entries
-        if entry.progress.get("asked") and is_due(entry.sent_at or entry.queued_at, entry.remote_at, now)
-    ]
+    due = (entry for entry in entries if is_due(entry.sent_at or entry.queued_at, entry.remote_at, now))
+    return list(dict.fromkeys(entry.dossier_id for entry in due if is_asked_about(entry)))
 
 
 def refresh_all(store: Store, connector: Connector, dossiers: Iterable[str], *, who: str) -> Iterator[Asked]:
-    """Ask for one after the other; what goes wrong with one costs only that one (``batch.outbox.rounds``)."""
+    """Ask the leading door for one after the other; what goes wrong with one costs only that one
+    (``batch.outbox.rounds``).
+    """
     this_round = Round()
     for dossier in dossiers:
-        try:
-            refresh(store, connector, dossier, who=who)
-        except GatewayError as error:
-            this_round.failed(error.scope)
-            log().warning("gateway-silent", dossier=dossier, reason=error.trouble)
-            yield Asked(dossier, error.trouble, error.sentence)
-        except Exception as error:
-            if stops_the_run(error):
-                raise
-            this_round.failed(Scope.DOSSIER)
-            log_exception("refresh-failed", error, dossier=dossier, connector=connector.name)
-            yield Asked(dossier, UNEXPECTED, _("The program failed at this dossier; the log says where."))
-        else:
-            this_round.went_well()
-            yield Asked(dossier)
+        with store.read() as session:
+            way = outbox_rows.of_dossier(session, dossier)
+        if way is not None:
+            yield ask_about(store, connector, way, this_round, who=who)
         if this_round.over:
             return
 
 
+def ask_about(store: Store, connector: Connector, way: OutboxEntry, this_round: Round, *, who: str) -> Asked:
+    """Ask for one dossier at one of its doors, as the next of a round."""
+    dossier = way.dossier_id
+    try:
+        _refresh(store, connector, way, who=who)
+    except GatewayError as error:
+        this_round.failed(error.scope)
+        log().warning("gateway-silent", dossier=dossier, reason=error.trouble)
+        return Asked(dossier, error.trouble, error.sentence)
+    except Exception as error:
+        if stops_the_run(error):
+            raise
+        this_round.failed(Scope.DOSSIER)
+        log_exception("refresh-failed", error, dossier=dossier, connector=connector.name)
+        return Asked(dossier, UNEXPECTED, _("The program failed at this dossier; the log says where."))
+    this_round.went_well()
+    return Asked(dossier)
+
+
 def refresh(store: Store, connector: Connector, dossier_id: str, *, who: str) -> RemoteStatus | None:
-    """Ask for one dossier and keep the answer; None where the gateway does not know it (any more)."""
+    """Ask the leading door for one dossier and keep the answer; None where it does not know it (any more)."""
     with store.read() as session:
-        entry = outbox_rows.of_dossier(session, dossier_id)
-        issued = str(entry.progress.get("number", "")) if entry else ""
-        number = store.get(session, dossier_id).official_number or issued
+        way = outbox_rows.of_dossier(session, dossier_id)
+    return _refresh(store, connector, way, who=who) if way is not None else None
+
+
+def _refresh(store: Store, connector: Connector, way: OutboxEntry, *, who: str) -> RemoteStatus | None:
+    number = str(way.progress.get("number", ""))
+    if way.leads:
+        with store.read() as session:
+            number = store.get(session, way.dossier_id).official_number or number
     found = connector.find(number) if number else None
 
     def keep(session: Transaction) -> None:
         if found is not None:
-            _keep(store, session, dossier_id, found, who=who)
+            _keep(store, session, way.id, found, who=who)
         else:
-            _miss(store, session, dossier_id)
+            _miss(store, session, way.id)
 
     store.write(keep)
     return found
 
 
-def _keep(store: Store, session: Transaction, dossier_id: str, found: RemoteStatus, *, who: str) -> None:
-    entry = outbox_rows.of_dossier(session, dossier_id)
-    if entry is None:
-        return
+def _keep(store: Store, session: Transaction, row_id: int, found: RemoteStatus, *, who: str) -> None:
+    entry = outbox_rows.by_id(session, row_id)
+    dossier_id = entry.dossier_id
     told = {"status": found.code, "connector": found.name, "note": found.note}
     if entry.state == Sending.REFUSED:
         _take_for_sent(store, session, entry, found, who)
-    elif found.outcome in (RemoteOutcome.PENDING, RemoteOutcome.ACCEPTED):
+    elif entry.leads and found.outcome in (RemoteOutcome.PENDING, RemoteOutcome.ACCEPTED):
         _move(store, session, dossier_id, State.PUSHED, told, who)
     now: OutboxChange = {
         "remote_status": found.code,
@@ -127,6 +144,8 @@ def _keep(store: Store, session: Transaction, dossier_id: str, found: RemoteStat
     if entry.state == Sending.LOST:
         now |= {"state": Sending.SENT.value, "trouble": ""}
     outbox_rows.change(session, entry.id, now)
+    if not entry.leads:
+        return
     wanted = _LEADS_TO.get(found.outcome)
     if found.has_result and found.outcome is RemoteOutcome.ACCEPTED:
         _move(store, session, dossier_id, State.ACCEPTED, told, who)
@@ -147,15 +166,15 @@ def _take_for_sent(
         "messages": [],
     }
     outbox_rows.change(session, entry.id, sent)
+    if not entry.leads:
+        return
     store.set_official_number(session, entry.dossier_id, found.number, who=who)
     if found.outcome is not RemoteOutcome.RETURNED:
         _move(store, session, entry.dossier_id, State.PUSHED, {"number": found.number}, who)
 
 
-def _miss(store: Store, session: Transaction, dossier_id: str) -> None:
-    entry, now = outbox_rows.of_dossier(session, dossier_id), store.clock()
-    if entry is None:
-        return
+def _miss(store: Store, session: Transaction, row_id: int) -> None:
+    entry, now = outbox_rows.by_id(session, row_id), store.clock()
     asked: OutboxChange = {"remote_at": now}
     sent_at = entry.sent_at if entry.state == Sending.SENT else None
     if sent_at is not None and not now - PATIENCE < sent_at <= now:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from batch.gateway.contract import Connector
+from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewaySetupError
-from batch.gateway.registry import connect
+from batch.gateway.registry import OfficeDoors
 from batch.night.context import Night
 from batch.night.night import run_folder
 from batch.night.remarks import Remark
@@ -105,18 +105,18 @@ def copied(
         return BackupError.unforeseen()
 
 
-def connector_for(
-    settings: Settings, *, push: bool | None
-) -> tuple[Connector | None, GatewaySetupError | None]:
-    """The gateway to push to, and what is wrong with it: asked for, or (``push`` None) set up.
+def doors_for(settings: Settings, *, push: bool | None) -> tuple[Doors | None, GatewaySetupError | None]:
+    """The doors to push by, and what is wrong with the first that can't be used: asked for, or (``push``
+    None) set up. By the others the night pushes all the same.
 
     Raises:
-        GatewaySetupError: it was asked for and can't be used; else the night reads and packages all the same.
+        GatewaySetupError: pushing was asked for and one can't be used; else the night reads and packages.
     """
-    wanted = bool(settings.gateway.base_url) if push is None else push
-    try:
-        return (connect(settings) if wanted else None), None
-    except GatewaySetupError as error:
-        if push:
-            raise
-        return None, error
+    doors = OfficeDoors(settings)
+    if not (doors.is_set_up if push is None else push):
+        return None, None
+    wrong = [error for name in doors.names if (error := doors.fault(name)) is not None]
+    if wrong and push:
+        raise wrong[0]
+    usable = len(wrong) < len(doors.names)
+    return (doors if usable else None), next(iter(wrong), None)

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from batch.gateway.contract import Connector
-from batch.gateway.registry import spec_of, unit_of
+from batch.gateway.contract import DropOff
+from batch.gateway.doors import Doors
+from batch.gateway.errors import NotQueuedError
+from batch.gateway.registry import OfficeDoors
+from batch.outbox.each_door import door_of, push_by_doors
 from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
-from batch.outbox.push import Pushed, Pusher, due_dossiers, require_queued
+from batch.outbox.push import Pushed, due_dossiers, require_queued
 from batch.outbox.rehearsal import rehearse
 from intake.settings.settings import Settings
 from intake.store.queue.standing import DossierStanding, waiting
@@ -33,20 +36,20 @@ def to_push(store: Store, typed: str | None, *, early: bool) -> Sequence[str]:
 
 
 def push_dossiers(
-    store: Store, dossiers: Sequence[str], connect: Callable[[], Connector], *, who: str, early: bool
+    store: Store, dossiers: Sequence[str], doors: Doors, *, who: str, early: bool
 ) -> Iterator[Pushed]:
-    """Push one after the other; the gateway is opened only where there is something to send."""
-    if not dossiers:
-        return
-    with closing(connect()) as connector:
-        yield from Pusher(store, connector, who).push_all(dossiers, early=early)
+    """Push one after the other by its doors; each is opened only where there is something to send.
+
+    Raises GatewaySetupError in the end for a door that could not be opened.
+    """
+    return push_by_doors(store, doors, dossiers, who=who, early=early)
 
 
 def tell_found(
     store: Store,
     dossier: str,
     number: str | None,
-    connect: Callable[[], Connector],
+    doors: Doors,
     *,
     who: str,
     sure: Sure,
@@ -59,17 +62,26 @@ def tell_found(
     if number is None:
         say_not_sent(store, dossier, who=who)
         return
-    with closing(connect()) as connector:
+    with closing(doors.open(door_of(store, doors, dossier))) as connector:
+        if isinstance(connector, DropOff):
+            raise NotQueuedError.of(dossier)
         say_sent(store, connector, dossier, number, who=who, sure=sure)
 
 
 def rehearse_push(store: Store, dossiers: Sequence[str], settings: Settings) -> list[Pushed]:
-    """What a push would send, and what the gateway would refuse; nothing is asked of it."""
-    return [rehearse(store, spec_of(settings), unit_of(settings), dossier) for dossier in dossiers]
+    """What a push would send, and what the leading doors would refuse; nothing is asked of them."""
+    doors = OfficeDoors(settings)
+    return [rehearse(store, doors.checks(door_of(store, doors, dossier)), dossier) for dossier in dossiers]
 
 
 def still_waiting(store: Store, results: Sequence[Pushed]) -> list[DossierStanding]:
     """Everything that waits for the gateway and was not tried just now."""
-    tried = {result.dossier for result in results}
+    tried = {(result.dossier, result.door) for result in results}
     with store.read() as session:
-        return [one for one in waiting(session, store.clock()) if one.dossier not in tried]
+        there = waiting(session, store.clock())
+    named = {dossier for dossier, _door in tried}
+    return [
+        one
+        for one in there
+        if (one.dossier, one.door) not in tried and not (one.leads and one.dossier in named)
+    ]

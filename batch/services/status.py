@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from batch.gateway.contract import Connector
+from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewayError
-from batch.outbox.tracking import open_dossiers, refresh_all
+from batch.outbox.each_door import ask_by_doors
+from batch.outbox.tracking import open_dossiers
 from batch.store.overview import Counts, counts, page_of, standings_of
 from intake.dossier.paging import Paging
 from intake.store.queue.standing import DossierStanding, count_needing_person
@@ -21,22 +21,23 @@ PART = 500
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How the gateway is asked: ``connect`` opens it (only where there is something to ask), ``who`` goes
-    into the journal.
+    """How the gateway is asked: ``doors`` lead to it (opened only where there is something to ask), ``who``
+    goes into the journal.
     """
 
-    connect: Callable[[], Connector]
+    doors: Doors
     who: str
 
 
 @dataclass(frozen=True, slots=True)
 class DossierStatus:
-    """One dossier; ``standing`` is None where it was never packaged, ``unasked`` say why the gateway could
-    not be asked.
+    """One dossier; ``standing`` is that at its leading door, None where it was never packaged, ``behind``
+    those at further ones, ``unasked`` say why the gateway could not be asked.
     """
 
     dossier: str
     standing: DossierStanding | None
+    behind: Sequence[DossierStanding]
     unasked: Sequence[str]
 
 
@@ -71,7 +72,7 @@ def status_of(store: Store, typed: str, asking: Asking | None) -> DossierStatus:
     unasked = _ask(store, [dossier], asking)
     with store.read() as session:
         standings = standings_of(session, [dossier], store.clock())
-    return DossierStatus(dossier, standings[0] if standings else None, unasked)
+    return DossierStatus(dossier, next(iter(standings), None), standings[1:], unasked)
 
 
 def status_page(store: Store, paging: Paging, asking: Asking | None) -> StatusPage:
@@ -104,10 +105,10 @@ def _ask(store: Store, dossiers: Sequence[str], asking: Asking | None) -> list[s
     wanted = [one for part in parts for one in open_dossiers(store, part)]
     if not wanted:
         return []
+    told: list[str] = []
     try:
-        connector = asking.connect()
+        for one in ask_by_doors(store, asking.doors, wanted, who=asking.who):
+            told += [f"{one.dossier}: {one.sentence}"] if one.trouble else []
     except GatewayError as error:
-        return [error.sentence]
-    with closing(connector):
-        asked = refresh_all(store, connector, wanted, who=asking.who)
-        return [f"{one.dossier}: {one.sentence}" for one in asked if one.trouble]
+        told.append(error.sentence)
+    return told

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import Text, cast, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, or_, select
 
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
@@ -22,10 +22,12 @@ from intake.store.transaction import EVERY_UNIT, Transaction
 
 @dataclass(frozen=True, slots=True)
 class OutboxEntry:
-    """One dossier on its way to the gateway; what each value says stands with the table (``OutboxRow``)."""
+    """One dossier on its way out by a door; what each value says stands with the table (``OutboxRow``)."""
 
     id: int
     dossier_id: str
+    door: str
+    leads: bool
     package_id: int
     state: str
     attempts: int
@@ -44,11 +46,15 @@ class OutboxEntry:
 
 QUEUE = Leases(OutboxRow)
 
+FOLLOWING = (State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED)
+"""Where a dossier stands that may leave by further doors: it has arrived by the one that leads."""
+
 
 class OutboxChange(TypedDict, total=False):
     """Values of a row to be written; those not named stay."""
 
     package_id: int
+    door: str
     state: str
     progress: dict[str, Any]
     number: str
@@ -61,26 +67,54 @@ class OutboxChange(TypedDict, total=False):
 
 
 def of_dossier(session: Transaction, dossier_id: str) -> OutboxEntry | None:
-    """The dossier's row, if it was ever packaged."""
-    row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id))
+    """The dossier's leading row, if it was ever packaged."""
+    row = session.scalar(_leading(dossier_id))
     return None if row is None else _entry(row)
+
+
+def ways_of(session: Transaction, dossier_id: str) -> list[OutboxEntry]:
+    """All rows of the dossier, the leading one first."""
+    rows = select(OutboxRow).where(OutboxRow.dossier_id == dossier_id)
+    return [_entry(row) for row in session.scalars(rows.order_by(OutboxRow.leads.desc(), OutboxRow.id))]
+
+
+def by_door(session: Transaction, dossier_id: str, door: str) -> OutboxEntry | None:
+    """The dossier's row at a door, the leading one for ""."""
+    found = (one for one in ways_of(session, dossier_id) if one.door == door or (one.leads and not door))
+    return next(found, None)
+
+
+def by_id(session: Transaction, row_id: int) -> OutboxEntry:
+    """The row of that id, which is there."""
+    return _entry(session.get_one(OutboxRow, row_id))
 
 
 def due(session: Transaction, now: datetime, *, early: bool) -> list[str]:
     """The dossiers whose turn has come (``early``: all that wait), in the order of their turns."""
-    mine = ours(session, OutboxRow.dossier_id)
+    mine = and_(ours(session, OutboxRow.dossier_id), or_(OutboxRow.leads, _may_follow()))
     rows = select(OutboxRow.dossier_id).where(QUEUE.due(session, now, early=early), mine)
-    return list(session.scalars(rows.order_by(OutboxRow.next_at, OutboxRow.id)))
+    found = session.scalars(rows.order_by(OutboxRow.next_at, OutboxRow.id))
+    return list(dict.fromkeys(found))
+
+
+def _may_follow() -> ColumnElement[bool]:
+    return exists().where(DossierRow.id == OutboxRow.dossier_id, DossierRow.state.in_(FOLLOWING))
 
 
 def take(
-    session: Transaction, dossier_id: str, owner: str, now: datetime, *, early: bool, besides: Sequence[str]
+    session: Transaction,
+    entry: OutboxEntry,
+    owner: str,
+    now: datetime,
+    *,
+    early: bool,
+    besides: Sequence[str],
 ) -> tuple[Lease, OutboxEntry] | None:
-    """Lease the dossier's row, and what it holds then; ``early`` and ``besides`` as ``Leases.due`` has them.
+    """Lease a row, and what it holds then; ``early`` and ``besides`` as ``Leases.due`` has them.
 
     None where another has it or it is not its turn.
     """
-    only = OutboxRow.dossier_id == dossier_id
+    only = OutboxRow.id == entry.id
     taken = QUEUE.take(session, owner, now, only=only, early=early, besides=besides)
     return next(((one, _entry(session.get_one(OutboxRow, one.row_id))) for one in taken), None)
 
@@ -102,11 +136,14 @@ def in_states(
     return [_entry(row) for row in rows]
 
 
-def put_anew(session: Transaction, dossier_id: str, now: datetime, values: OutboxChange) -> None:
-    """Let the dossier's row wait anew, or make its first, queued ``now``."""
-    row = session.scalar(select(OutboxRow).where(OutboxRow.dossier_id == dossier_id).with_for_update())
+def put_anew(
+    session: Transaction, dossier_id: str, now: datetime, values: OutboxChange, *, behind: str = ""
+) -> None:
+    """Let the dossier's leading row, or that of a door ``behind``, wait anew, or make it, queued ``now``."""
+    at_door = select(OutboxRow).where(OutboxRow.dossier_id == dossier_id, OutboxRow.door == behind)
+    row = session.scalar((at_door if behind else _leading(dossier_id)).with_for_update())
     if row is None:
-        row = OutboxRow(dossier_id=dossier_id, queued_at=now)
+        row = OutboxRow(dossier_id=dossier_id, door=behind, leads=not behind, queued_at=now)
         session.add(row)
     _change(session, row, {**anew(now), **values})
 
@@ -151,6 +188,10 @@ def how_far(progress: Mapping[str, Any]) -> OutboxChange:
     return {"progress": dict(progress), "number": str(progress.get("number", ""))}
 
 
+def _leading(dossier_id: str) -> Select[OutboxRow]:
+    return select(OutboxRow).where(OutboxRow.dossier_id == dossier_id, OutboxRow.leads)
+
+
 def _change(session: Transaction, row: OutboxRow, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(row, name, value)
@@ -161,6 +202,8 @@ def _entry(row: OutboxRow) -> OutboxEntry:
     return OutboxEntry(
         id=row.id,
         dossier_id=row.dossier_id,
+        door=row.door,
+        leads=row.leads,
         package_id=row.package_id,
         state=row.state,
         attempts=row.attempts,

@@ -57,14 +57,16 @@ def _of_state(state: State) -> Select[str]:
 
 
 def standings_of(session: Transaction, ids: Sequence[str], now: datetime) -> list[DossierStanding]:
-    """Where some hundred dossiers stand, in their order, and whether they are held back; those never packaged
-    are left out.
+    """Where some hundred dossiers stand, in their order and each at all its doors, the leading one first, and
+    whether they are held back; those never packaged are left out.
     """
     query = select(OutboxRow, DossierRow).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
-    rows = session.execute(query.where(OutboxRow.dossier_id.in_(ids)))
-    found = {dossier.id: standing_of(row, dossier, now) for row, dossier in rows}
+    in_order = query.order_by(OutboxRow.leads.desc(), OutboxRow.id)
+    found: dict[str, list[DossierStanding]] = {}
+    for row, dossier in session.execute(in_order.where(OutboxRow.dossier_id.in_(ids))):
+        found.setdefault(dossier.id, []).append(standing_of(row, dossier, now))
     held = holds(session, list(found))
-    return [replace(found[dossier], held=held.get(dossier)) for dossier in ids if dossier in found]
+    return [replace(one, held=held.get(dossier)) for dossier in ids for one in found.get(dossier, ())]
 
 
 def _packaged() -> ColumnElement[bool]:

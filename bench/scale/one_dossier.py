@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from batch.gateway.contract import Connector
+from batch.gateway.doors import Doors, OnlyDoor
 from batch.gateway.sandbox.rules import SandboxRules, load_rules
 from batch.gateway.sandbox.server import running_sandbox
 from batch.package.pack_work import PackagePlace, PackageSettings, PackTask, pack_task
@@ -50,7 +50,7 @@ class Desk:
     """
 
     store: Store
-    connect: Callable[[], Connector]
+    doors: Doors
     read: str
     newest: str
     queued: str = ""
@@ -77,7 +77,7 @@ def _edit(desk: Desk) -> None:
 def _push(desk: Desk) -> None:
     desk.store.require_whole(WHOLE_FOR)
     ids = to_push(desk.store, desk.queued, early=True)
-    (result,) = push_dossiers(desk.store, ids, desk.connect, who=WHO, early=True)
+    (result,) = push_dossiers(desk.store, ids, desk.doors, who=WHO, early=True)
     if result.state != "sent":
         raise RuntimeError(f"the dossier was not sent: {result.state}, {result.trouble}")
 
@@ -154,7 +154,7 @@ def _desks(places: Mapping[int, Place]) -> Iterator[Mapping[int, Desk]]:
             with store.read() as session:
                 (newest,) = store.list(session, paging=Paging(length=1))
                 (read,) = store.list(session, Sought(states=(State.READ,)), Paging(length=1))
-            desks[size] = Desk(store, partial(connect, gateway.url), read.id, newest.id)
+            desks[size] = Desk(store, OnlyDoor(partial(connect, gateway.url)), read.id, newest.id)
         yield desks
 
 

@@ -141,8 +141,13 @@ def _note(data: Mapping[str, Any]) -> str:
             return _failed_step(str(data["step"]))
         case "packaging-stopped":
             return _("files could not be made: {reason}").format(reason=_stopped(data["reason"]))
+        case "set-aside" if data.get("door"):
+            reason = trouble_word(data["trouble"])
+            return _("not sent by the door {door}: {reason}").format(door=data["door"], reason=reason)
         case "set-aside":
             return _("not sent: {reason}").format(reason=trouble_word(data["trouble"]))
+        case "also-sent":
+            return _("sent by the door {door} too").format(door=data["door"])
         case "mail-given-up":
             return _("slip not sent by e-mail: {reason}").format(reason=mail_trouble(data["trouble"]))
         case "number-lost":

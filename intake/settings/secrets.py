@@ -6,17 +6,18 @@ from __future__ import annotations
 from pydantic import SecretStr
 
 from intake.settings.database_server import DatabaseServer, user_of
-from intake.settings.settings import BackupSettings, GatewaySettings, MailSettings, StoreSettings
+from intake.settings.settings import BackupSettings, DoorSettings, MailSettings, StoreSettings
 
 KEYRING_SERVICE = "sohoa"
 
 
-def client_secret(gateway: GatewaySettings) -> SecretStr | None:
-    """The gateway's client secret: ``SOHOA_GATEWAY__CLIENT_SECRET``, else the keyring's entry ``sohoa`` for
-    the user ``gateway.client_id``; None where neither has one."""
-    if gateway.client_secret is not None or not gateway.client_id:
-        return gateway.client_secret
-    return _from_keyring(gateway.client_id)
+def client_secret(door: DoorSettings) -> SecretStr | None:
+    """A door's client secret: ``SOHOA_GATEWAY__CLIENT_SECRET`` (``SOHOA_GATEWAY__NAME__CLIENT_SECRET`` for
+    one with a table of its own), else the keyring's entry ``sohoa`` for the user ``client_id``; None where
+    neither has one."""
+    if door.client_secret is not None or not door.client_id:
+        return door.client_secret
+    return _from_keyring(door.client_id)
 
 
 def mail_password(mail: MailSettings) -> SecretStr | None:

@@ -13,7 +13,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -26,6 +25,8 @@ from pydantic_settings import SettingsError as PydanticSettingsError
 
 from intake.capture.pages import CaptureLimits
 from intake.settings.database_server import holds_password, is_server_url
+from intake.settings.doors import DoorSettings as DoorSettings
+from intake.settings.doors import GatewaySettings as GatewaySettings
 from intake.settings.file import (
     default_data_dir,
     read_settings_file,
@@ -34,6 +35,7 @@ from intake.settings.file import (
     unreadable_variable,
     wrong_value,
 )
+from intake.settings.table import SettingsTable, without_a_limit_of_attempts
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
 from ocr.text.folding import nfc
 from templates.catalogue.trust import Trust
@@ -49,18 +51,7 @@ Seconds = Annotated[float, Field(gt=0, le=3600)]
 """Every number has a highest value and is finite: a wait without end would hold up the whole night."""
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-def without_a_limit_of_attempts(table: Any) -> Any:
-    """Nothing is given up any more; a settings file that still says after how many tries stays valid."""
-    if isinstance(table, dict):
-        return {name: value for name, value in table.items() if name.lower() != "max_attempts"}
-    return table
-
-
-class UnitSettings(_Table):
+class UnitSettings(SettingsTable):
     """The office whose dossiers these are: its code at the gateway, its name, its commune.
 
     ``counter`` is what its one-stop desk is called on slips, ``place`` stands before a slip's date (else the
@@ -82,7 +73,7 @@ class UnitSettings(_Table):
         return nfc(text)
 
 
-class StoreSettings(_Table):
+class StoreSettings(SettingsTable):
     """Where the store's rows lie: "" for SQLite in the home, else a database of a PostgreSQL server
     (``postgresql+psycopg://user@host/name``), whose password comes from the environment or the keyring.
 
@@ -117,7 +108,7 @@ class StoreSettings(_Table):
         return usable_address(address)
 
 
-class MailSettings(_Table):
+class MailSettings(SettingsTable):
     """The mail server that slips are sent through; the password comes from the environment or the keyring."""
 
     host: str = ""
@@ -131,7 +122,7 @@ class MailSettings(_Table):
     _endless = model_validator(mode="before")(without_a_limit_of_attempts)
 
 
-class ReadingSettings(_Table):
+class ReadingSettings(SettingsTable):
     """Whom pages are read by: built-in recognisers or those of other packages, by name; what a process that
     reads may hold in memory; and the ``cluster`` (address of a Dask scheduler) on which a night's pages are
     read, ``plain_cluster`` without encryption on other computers too.
@@ -145,7 +136,7 @@ class ReadingSettings(_Table):
     plain_cluster: bool = False
 
 
-class FormsSettings(_Table):
+class FormsSettings(SettingsTable):
     """Whose catalogue bundles are taken: each of ``trusted_keys`` is a name, a blank and a public key
     (Ed25519, Base64).
     """
@@ -169,31 +160,12 @@ class FormsSettings(_Table):
         return Trust(self.require_signature, dict(named))
 
 
-class ReviewSettings(_Table):
+class ReviewSettings(SettingsTable):
     """Of which types of values (``name``, ``personal-id`` …) a second person reads each one that somebody
     decided, without seeing what that was; a third decides where they differ. None unless an office has three.
     """
 
     second_look: frozenset[FieldType] = frozenset()
-
-
-class GatewaySettings(_Table):
-    """Where dossiers are pushed, and as whom.
-
-    ``timeout_s`` and ``upload_timeout_s`` are the longest that one call and one upload may take in all; their
-    limits keep a step of the outbox within its lease of 15 minutes. ``allow_http`` permits an address that is
-    not encrypted on another computer than this.
-    """
-
-    connector: str = "ministry"
-    base_url: str = ""
-    client_id: str = ""
-    client_secret: SecretStr | None = None
-    allow_http: bool = False
-    timeout_s: Annotated[float, Field(gt=0, le=60)] = 30.0
-    upload_timeout_s: Annotated[float, Field(gt=0, le=300)] = 300.0
-
-    _endless = model_validator(mode="before")(without_a_limit_of_attempts)
 
 
 def usable_address(address: str) -> str:
@@ -220,15 +192,15 @@ def address_typed(address: str) -> str:
     return usable
 
 
-class UnitSection(_Table):
+class UnitSection(SettingsTable):
     """What is other for one office of an installation that serves several (``intake.settings.units``)."""
 
-    unit: dict[str, Any] = {}
+    unit: dict[str, Any] = Field({})
     gateway: dict[str, Any] = Field({}, repr=False)
     mail: dict[str, Any] = Field({}, repr=False)
 
 
-class BackupSettings(_Table):
+class BackupSettings(SettingsTable):
     """Where copies of the store go after each night (a folder or any URL that fsspec opens), how many of them
     stay (0: all), and whether they are locked. The key comes from the environment or the keyring.
     """

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from batch.gateway.registry import connect
+from batch.gateway.registry import OfficeDoors
 from batch.gateway.sandbox.rules import load_rules
 from batch.night.context import Night
 from batch.night.night import run_folder
@@ -50,14 +50,12 @@ def run_night(
 ) -> Night:
     """One run over ``folder``; the night comes back with its store closed."""
     store = Store.open(settings.home, clock, objects=objects_of(settings))
-    connector = connect(settings) if settings.gateway.base_url else None
+    doors = OfficeDoors(settings) if settings.gateway.base_url else None
     try:
         night = Night(store, load_catalogue(), settings, "t", procedure, workers=workers, read=read)
-        return run_folder(replace(night, connector=connector), folder)
+        return run_folder(replace(night, doors=doors), folder)
     finally:
         store.close()
-        if connector is not None:
-            connector.close()
 
 
 def picture(home: Path) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,7 +30,7 @@ def register(app: typer.Typer) -> None:
     app.command("package")(package)
     group = App(no_args_is_help=True)
     group.command("sandbox", help=_("Serve a practice gateway on this computer."))(sandbox)
-    group.command("test", help=_("Test connection, credentials and clock without sending a dossier."))(test)
+    group.command("test", help=_("Test each door without sending a dossier."))(test)
     app.add_typer(group, name="gateway")
 
 
@@ -43,7 +42,7 @@ def package(
     every: Annotated[bool, typer.Option("--all", help=_("All dossiers that are complete."))] = False,
     as_json: AsJson = False,
 ) -> None:
-    from batch.desk.screens.gateway import show_packages
+    from batch.desk.screens.packages import show_packages
     from batch.services.packaging import to_package
 
     if (dossier is None) != every:
@@ -104,11 +103,12 @@ def sandbox(
 
 
 def test(as_json: AsJson = False) -> None:
-    from batch.desk.screens.gateway import show_health
-    from batch.gateway.registry import connect
+    from batch.desk.screens.doors import show_doors
+    from batch.services.door_tests import tested_doors
     from intake.settings.current import current_settings
 
-    with closing(connect(current_settings())) as connector:
-        health = connector.test()
-    if show_health(health, as_json=as_json):
+    tested = list(tested_doors(current_settings()))
+    if len(tested) == 1 and tested[0].problem is not None:
+        raise tested[0].problem
+    if show_doors(tested, as_json=as_json):
         raise typer.Exit(NEEDS_ATTENTION)

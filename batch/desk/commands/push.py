@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from batch.desk.each_office import Worked
-    from batch.gateway.contract import Connector
     from batch.outbox.perhaps_sent import NumberFound
     from batch.outbox.push import Pushed
     from intake.settings.settings import Settings
@@ -139,6 +138,7 @@ def _shown(wanted: _Wanted, settings: Settings, *, as_json: bool) -> _Outcome:
 
 def _pushed(wanted: _Wanted, settings: Settings) -> _Outcome:
     """What became, or (``dry_run``) would become, of an office's dossiers, and which others wait."""
+    from batch.gateway.registry import OfficeDoors
     from batch.services.pushing import rehearse_push, still_waiting, tell_found, to_push
     from intake.store.store import WHOLE_FOR
 
@@ -151,7 +151,7 @@ def _pushed(wanted: _Wanted, settings: Settings) -> _Outcome:
         ids = to_push(store, wanted.dossier, early=wanted.at_once)
         if wanted.number or wanted.anew:
             sure = partial(_sure, wanted)
-            tell_found(store, ids[0], wanted.number, partial(_connect, settings), who=acting(None), sure=sure)
+            tell_found(store, ids[0], wanted.number, OfficeDoors(settings), who=acting(None), sure=sure)
         results = _push(store, ids, settings, early=wanted.early)
         return results, still_waiting(store, results) if wanted.dossier is None else ()
 
@@ -170,19 +170,21 @@ def _sure(wanted: _Wanted, found: NumberFound) -> bool:
 
 
 def _push(store: Store, ids: Sequence[str], settings: Settings, *, early: bool) -> list[Pushed]:
+    from batch.gateway.errors import GatewaySetupError
+    from batch.gateway.registry import OfficeDoors
     from batch.services.pushing import push_dossiers
+    from intake.desk.console import complain
     from intake.desk.progress import progress
 
     results: list[Pushed] = []
-    pushing = push_dossiers(store, ids, partial(_connect, settings), who=acting(None), early=early)
-    with progress(_("Pushing"), len(ids), unit=_("dossiers")) as advance:
-        for result in pushing:
-            results.append(result)
-            advance(1)
+    pushing = push_dossiers(store, ids, OfficeDoors(settings), who=acting(None), early=early)
+    try:
+        with progress(_("Pushing"), len(ids), unit=_("dossiers")) as advance:
+            for result in pushing:
+                results.append(result)
+                advance(1)
+    except GatewaySetupError as error:
+        if not results:
+            raise
+        complain(error.sentence, error.advice)  # what leaves by other doors went out
     return results
-
-
-def _connect(settings: Settings) -> Connector:
-    from batch.gateway.registry import connect
-
-    return connect(settings)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -190,7 +189,7 @@ def _night(
     """The night of one office, and why its gateway could not be used."""
     from batch.night.context import Night
     from batch.report.report import GAPS_SHOWN
-    from batch.services.night import connector_for, run_night
+    from batch.services.night import doors_for, run_night
     from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store
     from intake.dossier.deadline.local_time import local_day
@@ -203,11 +202,8 @@ def _night(
     address = settings.reading.cluster if wanted.cluster is None else wanted.cluster
     if address:
         require_usable(address, plain=settings.reading.plain_cluster)
-    connector, problem = connector_for(settings, push=wanted.push)
-    with (
-        desk_store(settings.unit.code or None) as store,
-        closing(connector) if connector else nullcontext(),
-    ):
+    doors, problem = doors_for(settings, push=wanted.push)
+    with desk_store(settings.unit.code or None) as store:
         night = Night(
             store,
             catalogue,
@@ -216,7 +212,7 @@ def _night(
             procedure=wanted.procedure,
             workers=wanted.workers or settings.worker_count,
             cluster=address,
-            connector=connector,
+            doors=doors,
             progress=progress,
         )
         most = None if wanted.xlsx else GAPS_SHOWN  # a workbook names every dossier

@@ -77,8 +77,9 @@ def _one(store: Store, typed: str, asking: Asking | None, *, as_json: bool) -> b
 
     found = status_of(store, typed, asking)
     show_unknown(found.unasked)
-    show_one(found.dossier, found.standing, store.clock(), as_json=as_json)
-    return found.standing is not None and found.standing.needs_person
+    ways = [found.standing, *found.behind] if found.standing else []
+    show_one(found.dossier, ways, store.clock(), as_json=as_json)
+    return any(way.needs_person for way in ways)
 
 
 def _all(store: Store, paging: Paging, asking: Asking | None, *, as_json: bool, offices: bool) -> bool:
@@ -93,8 +94,8 @@ def _all(store: Store, paging: Paging, asking: Asking | None, *, as_json: bool, 
 
 
 def _asking() -> Asking:
-    from batch.gateway.registry import connect
+    from batch.gateway.registry import OfficeDoors
     from batch.services.status import Asking
     from intake.settings.current import current_settings
 
-    return Asking(lambda: connect(current_settings()), acting(None))
+    return Asking(OfficeDoors(current_settings()), acting(None))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from batch.gateway.contract import FieldMessage
@@ -60,8 +60,10 @@ def wants_person(results: Sequence[Pushed], others: Sequence[DossierStanding]) -
 def _show_results(results: Sequence[Pushed], title: str = "") -> None:
     if not results:
         return
-    rows = [(r.dossier, r.number, _word(r), r.sentence) for r in results]
-    show_table((_("Dossier"), _("Number"), _("State"), _("Reason")), rows, title=title, whole=(0,))
+    doors = len({r.door for r in results}) > 1
+    rows = [(r.dossier, r.number, *([r.door] * doors), _word(r), r.sentence) for r in results]
+    columns = (_("Dossier"), _("Number"), *([_("Door")] * doors), _("State"), _("Reason"))
+    show_table(columns, rows, title=title, whole=(0,))
     for result in results:
         for message in result.messages:
             show(f"  {result.dossier}  {reason_told(asdict(message), load_catalogue())}")
@@ -100,7 +102,8 @@ def _show_waiting(others: Sequence[DossierStanding]) -> None:
 def _as_pushed(one: DossierStanding) -> Pushed:
     messages = tuple(FieldMessage(**message) for message in one.messages)
     why = one.why(load_catalogue)
-    return Pushed(one.dossier, one.sending, one.number, one.trouble, messages, why, one.next_at)
+    told = Pushed(one.dossier, one.sending, one.number, one.trouble, messages, why, one.next_at)
+    return replace(told, door=one.door)
 
 
 def _json(result: Pushed) -> dict[str, Any]:

@@ -62,20 +62,32 @@ def _show_counts(shown: StatusPage) -> None:
 
 def _show_parts(parts: Iterator[Sequence[DossierStanding]], *, offices: bool) -> None:
     """A table for each part: one table of all would hold the whole store in memory."""
-    columns = (_("Dossier"), _("Number"), _("State"), _("At the gateway"), *([_("Office")] * offices))
     for part in chain([next(parts, ())], parts):
-        cells = [(row.dossier, row.number, _state(row), _there(row), *([row.unit] * offices)) for row in part]
+        doors = not all(row.leads for row in part)
+        more = (*([_("Door")] * doors), *([_("Office")] * offices))
+        columns = (_("Dossier"), _("Number"), _("State"), _("At the gateway"), *more)
+        cells = [
+            (
+                row.dossier,
+                row.number,
+                _state(row),
+                _there(row),
+                *([row.door] * doors),
+                *([row.unit] * offices),
+            )
+            for row in part
+        ]
         show_table(columns, cells, whole=(0,))
 
 
-def show_one(dossier: str, row: DossierStanding | None, now: datetime, *, as_json: bool) -> None:
-    """All that is known of one dossier's way; ``row`` is None where it was never packaged."""
+def show_one(dossier: str, ways: Sequence[DossierStanding], now: datetime, *, as_json: bool) -> None:
+    """All that is known of one dossier's ways, the leading one first; none where it was never packaged."""
     if as_json:
-        print_json({"dossiers": [] if row is None else [_as_json(row)]})
-    elif row is None:
+        print_json({"dossiers": [_as_json(row) for row in ways]})
+    elif not ways:
         say(_("Dossier {id} was not packaged yet.").format(id=dossier))
-    else:
-        show_pairs(_details(row, now), title=row.dossier)
+    for row in () if as_json else ways:
+        show_pairs(_details(row, now), title=row.dossier if row.leads else f"{row.dossier}  {row.door}")
 
 
 def _as_json(row: DossierStanding) -> dict[str, Any]:
@@ -96,7 +108,8 @@ def _held(row: DossierStanding) -> str:
 
 def _word(row: DossierStanding) -> str:
     """Its state, in the one word that every screen has for it; then how far it came on its way."""
-    word, way = state_word(State(row.state)), _on_its_way(row) if row.waits else ""
+    way = _on_its_way(row) if row.waits else ""
+    word = state_word(State(row.state)) if row.leads else sending_word(row.sending)
     return f"{word}; {way}" if way not in ("", word) else word
 
 
@@ -129,6 +142,7 @@ def _remote(row: DossierStanding) -> str:
 def _details(row: DossierStanding, now: datetime) -> list[tuple[str, object]]:
     catalogue = load_catalogue()
     pairs: list[tuple[str, object]] = [
+        (_("Door"), row.door),
         (_("Number"), row.number),
         (_("State"), _word(row)),
         (_("Held back"), _held(row)),

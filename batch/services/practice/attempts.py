@@ -7,9 +7,9 @@ stays in the practice store, as every dossier does, and is closed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from batch.gateway.contract import Connector
+from batch.gateway.doors import Doors
 from batch.outbox.push import Pushed
 from batch.services.practice.exercises import Exercise, exercises
 from batch.services.pushing import push_dossiers
@@ -57,11 +57,11 @@ def give_up(store: Store, exercise: Exercise, *, who: str) -> None:
         store.write(lambda session: _give_up(store, session, begun, who))
 
 
-def send(store: Store, dossier: str, connect: Callable[[], Connector], *, who: str) -> Pushed | None:
+def send(store: Store, dossier: str, doors: Doors, *, who: str) -> Pushed | None:
     """Send the dossier to the practice gateway; None where it does not wait for it."""
     with store.read() as session:
         waits = store.get(session, dossier).state is State.QUEUED
-    return next(iter(push_dossiers(store, [dossier] if waits else [], connect, who=who, early=True)), None)
+    return next(iter(push_dossiers(store, [dossier] if waits else [], doors, who=who, early=True)), None)
 
 
 def _is_given_up(store: Store, session: Transaction, dossier: str) -> bool:

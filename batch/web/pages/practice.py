@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from batch.gateway.registry import connect
+from batch.gateway.registry import OfficeDoors
 from batch.services.practice.attempts import attempts, give_up, send, start
 from batch.services.practice.exercises import Exercise, exercises, said
 from batch.services.practice.judging import verdict
@@ -55,7 +55,7 @@ def judge(visit: PageVisit) -> Response:
     """Send what waits to the practice gateway, then show the result."""
     one, desk = _meant(visit), visit.desk
     if one.sends and (begun := attempts(desk.store).get(one.id)):
-        send(desk.store, begun, lambda: connect(desk.settings), who=desk.who)
+        send(desk.store, begun, OfficeDoors(desk.settings), who=desk.who)
     return visit.go_to(f"/practice/{one.id}/result")
 
 

@@ -54,6 +54,8 @@ def trouble_word(code: str) -> str:
         "taken-number": _("the gateway gave out another dossier's number"),
         "lost-uploads": _("the gateway has lost uploaded files; they are sent again"),
         "lost-number": _("the gateway has lost the number; another will be asked for"),
+        "place-away": _("the folder can't be reached or written"),
+        "place-full": _("there is no room left in the folder"),
         "credentials": _("the gateway does not accept the unit's credentials"),
         "setup": _("a setting of the gateway is missing or wrong"),
         "gateway": _("something is wrong with the gateway"),

@@ -77,5 +77,6 @@ def _conditions(session: Transaction, sought: Sought) -> Iterator[ColumnElement[
 def _waits_for_a_person() -> ColumnElement[bool]:
     """That it is in such a state, or that the program sends it no further before somebody has decided."""
     set_aside = exists().where(OutboxRow.dossier_id == DossierRow.id, OutboxRow.state.in_(_SET_ASIDE))
-    queued = DossierRow.state.in_((State.QUEUED, State.PUSHED))
-    return or_(DossierRow.state.in_(LEFT), queued & set_aside)
+    queued = DossierRow.state.in_((State.QUEUED, State.PUSHED)) & set_aside
+    behind = DossierRow.state.in_((State.ACCEPTED, State.RESULT_ATTACHED)) & set_aside.where(~OutboxRow.leads)
+    return or_(DossierRow.state.in_(LEFT), queued, behind)

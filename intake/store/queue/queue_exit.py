@@ -34,9 +34,11 @@ class QueuedRow(Protocol):
 
 
 def leave(session: Transaction, dossier_id: str, now: datetime) -> None:
-    """Withdraw the dossier's row; raises ``OnItsWayError`` where it may reach the gateway or has done so."""
+    """Withdraw the dossier's leading row, for which the others wait; raises ``OnItsWayError`` where it may
+    reach the gateway or has done so.
+    """
     # Locked, so that no pusher takes it between our look at it and our change.
-    mine = select(OutboxRow).where(OutboxRow.dossier_id == dossier_id).with_for_update()
+    mine = select(OutboxRow).where(OutboxRow.dossier_id == dossier_id, OutboxRow.leads).with_for_update()
     row = session.scalar(mine.execution_options(populate_existing=True))
     if row is None:
         return
@@ -48,7 +50,7 @@ def leave(session: Transaction, dossier_id: str, now: datetime) -> None:
 
 def has_left(session: Transaction, dossier_id: str) -> bool:
     """Whether the dossier waited to be sent, was changed and has not been packaged again since."""
-    mine = select(OutboxRow.state).where(OutboxRow.dossier_id == dossier_id)
+    mine = select(OutboxRow.state).where(OutboxRow.dossier_id == dossier_id, OutboxRow.leads)
     return session.scalar(mine) == Sending.WITHDRAWN
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, not_, or_, select, union_all
 
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import FAILS_EACH_TIME, PERHAPS_SENT, reason_told, trouble_word
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _UNSENT = tuple(state.value for state in Sending if state is not Sending.SENT)
 _ON_ITS_WAY = (State.QUEUED, State.PUSHED)
+_FOLLOWING = (State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED)
+"""Where a dossier stands that may leave by doors behind the leading one."""
 _ENDED = (Sending.REFUSED.value, Sending.SENT.value)
 _HERE_AGAIN = tuple(
     state for state in State if state not in (*_ON_ITS_WAY, State.ACCEPTED, State.RESULT_ATTACHED)
@@ -34,7 +36,8 @@ _HERE_AGAIN = tuple(
 
 @dataclass(frozen=True, slots=True)
 class DossierStanding:
-    """Where one packaged dossier stands, here (``state``, ``sending``) and there (``remote_status``).
+    """Where one packaged dossier stands at a door, here (``state``, ``sending``) and there
+    (``remote_status``); its ``door`` is told where another one leads.
 
     ``messages`` are what refused it, as dicts (see ``outbox_words.reason_told``). Moments are aware;
     ``next_at`` is that of the next try after a failure, None where none is planned or its time has come.
@@ -57,16 +60,18 @@ class DossierStanding:
     held: Mapping[str, str] | None = None
     unit: str = ""
     in_hand: bool = False
+    door: str = ""
+    leads: bool = True
 
     @property
     def waits(self) -> bool:
         """Whether it is here and should be at the gateway."""
-        return self.state in _ON_ITS_WAY and self.sending in _UNSENT
+        return self.state in (_ON_ITS_WAY if self.leads else _FOLLOWING) and self.sending in _UNSENT
 
     @property
     def came_back(self) -> bool:
         """Whether the gateway refused or returned it, and it was not put into the queue again since."""
-        return self.state in _HERE_AGAIN and self.sending in _ENDED
+        return self.leads and self.state in _HERE_AGAIN and self.sending in _ENDED
 
     @property
     def needs_person(self) -> bool:
@@ -83,6 +88,8 @@ class DossierStanding:
             told = [trouble_word(self.trouble)]
         if self.remote_note and self.came_back:
             told.append(self.remote_note)
+        if not self.leads and self.waits:
+            told.insert(0, _("Not yet by the door {door}.").format(door=self.door))
         return " ".join(told)
 
     def until(self) -> str:
@@ -97,9 +104,9 @@ class DossierStanding:
             )
         if self.trouble == FAILS_EACH_TIME:
             return _("to send it again: sohoa push {dossier}").format(dossier=self.dossier)
-        if self.sending == Sending.REFUSED:
+        if self.sending == Sending.REFUSED and self.leads:
             return _("until it is packaged again: sohoa package {dossier}").format(dossier=self.dossier)
-        if self.sending == Sending.LOST:
+        if self.sending in (Sending.LOST, Sending.REFUSED):
             return _("to send it again: sohoa push {dossier}").format(dossier=self.dossier)
         if self.in_hand:
             return _("being sent now")
@@ -116,6 +123,7 @@ class DossierStanding:
             "until": self.until(),
             "next_at": self.next_at,
             "attempts": self.attempts,
+            "door": self.door,
         }
 
 
@@ -146,13 +154,18 @@ def standing_of(row: OutboxRow, dossier: DossierRow, now: datetime) -> DossierSt
         remote_at=row.remote_at,
         unit=dossier.unit,
         in_hand=is_in_hand(row, now),
+        door=row.door,
+        leads=row.leads,
     )
 
 
 def noteworthy(session: Transaction, dossiers: Iterable[str], now: datetime) -> Mapping[str, DossierStanding]:
-    """Of these dossiers (some hundred) the ones that wait for the gateway or came back from it, by id."""
+    """Of these dossiers (some hundred) the ones that wait for the gateway or came back from it, by id; of
+    several doors the leading one is told.
+    """
     query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), or_(_WAITS, _CAME_BACK))
-    return {one.dossier: one for one in _standings(session, query, now)}
+    found = _standings(session, query.order_by(OutboxRow.leads, OutboxRow.id), now)
+    return {one.dossier: one for one in found}
 
 
 def waiting(session: Transaction, now: datetime) -> list[DossierStanding]:
@@ -182,8 +195,14 @@ def count_needing_person(session: Transaction) -> int:
     return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
-_WAITS = and_(OutboxRow.state.in_(_UNSENT), DossierRow.state.in_(_ON_ITS_WAY))
-_CAME_BACK = and_(row_told(OutboxRow.state).in_(_ENDED), DossierRow.state.in_(_HERE_AGAIN))
+_WAITS = and_(
+    OutboxRow.state.in_(_UNSENT),
+    or_(
+        and_(OutboxRow.leads, DossierRow.state.in_(_ON_ITS_WAY)),
+        and_(not_(OutboxRow.leads), DossierRow.state.in_(_FOLLOWING)),
+    ),
+)
+_CAME_BACK = and_(OutboxRow.leads, row_told(OutboxRow.state).in_(_ENDED), DossierRow.state.in_(_HERE_AGAIN))
 _SET_ASIDE = and_(_WAITS, OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value)))
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from intake.store.tables.lease_columns import LeaseColumns
@@ -14,8 +14,9 @@ from intake.store.tables.model import TableBase
 
 
 class OutboxRow(LeaseColumns, TableBase):
-    """One dossier on its way to the gateway.
+    """One dossier on its way out by one ``door`` ("" as long as nothing of it began to leave).
 
+    One row of a dossier ``leads``: its answers move the dossier. The others wait until it has arrived.
     ``progress`` remembers what the gateway has already given: ``number`` (mã hồ sơ), ``uploads`` (SHA-256
     of a file → the gateway's id and hash), ``asked`` (a submission may have reached it), ``package`` (which
     one that was), ``in_doubt`` (nobody knows yet whether one made since it was queued did), ``again`` (it
@@ -26,9 +27,21 @@ class OutboxRow(LeaseColumns, TableBase):
     """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_state_next_at", "state", "next_at"),)
+    __table_args__ = (
+        Index("ix_outbox_state_next_at", "state", "next_at"),
+        UniqueConstraint("dossier_id", "door", name="uq_outbox_dossier_id_door"),
+        Index(
+            "uq_outbox_leading",
+            "dossier_id",
+            unique=True,
+            sqlite_where=text("leads = 1"),
+            postgresql_where=text("leads"),
+        ),
+    )
 
-    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"), unique=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossier.id"))
+    door: Mapped[str] = mapped_column(String(32), default="", server_default="")
+    leads: Mapped[bool] = mapped_column(default=True, server_default=true())
     package_id: Mapped[int] = mapped_column(ForeignKey("package.id"))
     progress: Mapped[dict[str, Any]] = mapped_column(default=dict)
     number: Mapped[str] = mapped_column(String(64), default="", server_default="", index=True)

@@ -479,7 +479,7 @@ def test_a_line_left_unfinished_hides_no_other(
 def test_a_store_that_was_never_lost_asks_no_lines(home: Path, gateway: RunningSandbox) -> None:
     (sent,) = push_all(home, gateway)
     store = opened(home)
-    assert sent_before(store, sent.dossier, 1) == ()
+    assert sent_before(store, sent.dossier, 1, "") == ()
     store.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from batch.gateway.connectors.ministry.kind import MinistryChecks
 from batch.gateway.connectors.ministry.spec import MinistrySpec, load_spec
 from batch.gateway.errors import TransientError
 from batch.outbox.rehearsal import WOULD_REFUSE, rehearse
@@ -25,10 +26,13 @@ def sending(copy: str) -> MinistrySpec:
 def test_it_is_told_under_the_number_that_the_gateway_gave_before(
     store: Store, gateway: ScriptedGateway, dossier: str
 ) -> None:
-    assert rehearse(store, SPEC, UNIT, dossier).number == ""
+    assert rehearse(store, MinistryChecks(SPEC, UNIT), dossier).number == ""
     gateway.faults.append(Fault("upload", TransientError("x")))
     a_round(store, gateway)
-    assert rehearse(store, SPEC, UNIT, dossier).number == row_of(store, dossier).progress["number"]
+    assert (
+        rehearse(store, MinistryChecks(SPEC, UNIT), dossier).number
+        == row_of(store, dossier).progress["number"]
+    )
     assert gateway.taken == []
 
 
@@ -37,7 +41,7 @@ def test_a_damaged_file_is_told_with_its_reason_where_it_is_the_copy_that_is_sen
     store: Store, dossier: str, copy: str, refused: bool
 ) -> None:
     damaged(store, dossier)
-    told = rehearse(store, sending(copy), UNIT, dossier)
+    told = rehearse(store, MinistryChecks(sending(copy), UNIT), dossier)
     assert (told.trouble == "damaged-package") is refused
     if refused:
         assert (told.state, told.set_aside) == (WOULD_REFUSE, True)

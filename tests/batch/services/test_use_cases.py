@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from batch.gateway.contract import Connector, RemoteOutcome
+from batch.gateway.doors import OnlyDoor
 from batch.gateway.errors import NetworkDownError, NotQueuedError
 from batch.outbox import outbox
 from batch.package.pack_work import HowToPack
@@ -59,10 +60,10 @@ def never() -> Connector:
 def test_what_is_pushed_is_told_and_then_what_became_of_it(store: Store) -> None:
     dossier, gateway = queued_dossier(store), ScriptedGateway()
     assert to_push(store, dossier[-4:], early=True) == [dossier]
-    (pushed,) = push_dossiers(store, [dossier], lambda: gateway, who=WHO, early=False)
+    (pushed,) = push_dossiers(store, [dossier], OnlyDoor(lambda: gateway), who=WHO, early=False)
     assert pushed.state == "sent"
     gateway.outcomes[pushed.number] = RemoteOutcome.ACCEPTED
-    told = status_of(store, dossier, Asking(lambda: gateway, WHO))
+    told = status_of(store, dossier, Asking(OnlyDoor(lambda: gateway), WHO))
     assert told.standing is not None
     assert (told.standing.state, told.standing.number) == (State.ACCEPTED, pushed.number)
     assert still_waiting(store, []) == []
@@ -70,15 +71,15 @@ def test_what_is_pushed_is_told_and_then_what_became_of_it(store: Store) -> None
 
 def test_the_gateway_is_opened_only_where_there_is_something_to_ask_or_to_send(store: Store) -> None:
     queued_dossier(store)
-    assert list(push_dossiers(store, [], never, who=WHO, early=False)) == []
-    page = status_page(store, ALL, Asking(never, WHO))
+    assert list(push_dossiers(store, [], OnlyDoor(never), who=WHO, early=False)) == []
+    page = status_page(store, ALL, Asking(OnlyDoor(never), WHO))
     assert (page.total, page.counts, page.unasked) == (1, {State.QUEUED: 1}, [])
 
 
 def test_a_gateway_that_cant_be_asked_costs_only_the_news(store: Store) -> None:
     dossier = queued_dossier(store)
-    list(push_dossiers(store, [dossier], ScriptedGateway, who=WHO, early=False))
-    page = status_page(store, ALL, Asking(nobody_there, WHO))
+    list(push_dossiers(store, [dossier], OnlyDoor(ScriptedGateway), who=WHO, early=False))
+    page = status_page(store, ALL, Asking(OnlyDoor(nobody_there), WHO))
     parts = list(page.parts)
     assert [one.dossier for part in parts for one in part] == [dossier]
     assert len(page.unasked) == 1
@@ -89,7 +90,7 @@ def test_what_a_person_found_at_the_gateway_is_kept(store: Store) -> None:
     job = outbox.lease(store, dossier, owner)
     assert job is not None
     assert store.write(lambda session: outbox.refuse(session, job, PERHAPS_SENT))
-    tell_found(store, dossier, None, never, who=WHO, sure=lambda _found: False)
+    tell_found(store, dossier, None, OnlyDoor(never), who=WHO, sure=lambda _found: False)
     with store.read() as session:
         notes = [event.data.get("code") for event in store.journal(session, dossier)]
     assert "said-not-sent" in notes

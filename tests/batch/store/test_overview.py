@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import sohoa
+from batch.gateway.registry import OfficeDoors
 from batch.store.overview import ORDER, counts, page_of, standings_of
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
@@ -154,7 +155,7 @@ def test_the_gateway_is_asked_about_what_is_shown_alone(
 ) -> None:
     made = [add(store, State.ACCEPTED, later=day) for day in range(6)]
     gateway = ScriptedGateway()
-    monkeypatch.setattr("batch.gateway.registry.connect", lambda _settings: gateway)
+    monkeypatch.setattr(OfficeDoors, "open", lambda _doors, _name: gateway)
     for words, expected in (
         ("--length 2", made[:3:-1]),
         ("--length 2 --page 3", made[1::-1]),

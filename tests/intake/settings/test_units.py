@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from batch.gateway.connectors.ministry.connector import MinistryConnector
 from batch.gateway.errors import GatewayError
-from batch.gateway.registry import connect
+from batch.gateway.registry import OfficeDoors
 from intake.desk.commands.config import setting_lines
 from intake.settings.current import choose_settings
 from intake.settings.file import SettingsError
@@ -52,6 +53,12 @@ def written(tmp_path: Path, text: str) -> Settings:
     return load_settings(path)
 
 
+def opened(settings: Settings) -> MinistryConnector:
+    door = OfficeDoors(settings).open("ministry")
+    assert isinstance(door, MinistryConnector)
+    return door
+
+
 def test_an_office_has_its_own_over_the_common(two: Settings) -> None:
     hai = settings_of(two, "H34.12")
     assert (hai.unit.code, hai.unit.name, hai.gateway.client_id) == ("H34.12", "UBND xã Thử Hai", "hai")
@@ -85,10 +92,10 @@ def test_each_office_pushes_in_its_own_name_where_its_section_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(GatewayError):
-        connect(settings_of(written(tmp_path, TWO), "hai"))  # no keyring has its secret
+        opened(settings_of(written(tmp_path, TWO), "hai"))  # no keyring has its secret
     monkeypatch.setenv("SOHOA_UNITS__HAI__GATEWAY__CLIENT_SECRET", "of-hai")
     monkeypatch.setenv("SOHOA_UNITS__HAI__GATEWAY__BASE_URL", "http://127.0.0.1:9/hai")
-    with closing(connect(settings_of(written(tmp_path, TWO), "hai"))) as connector:
+    with closing(opened(settings_of(written(tmp_path, TWO), "hai"))) as connector:
         assert (connector._unit.code, connector._base_url) == ("H34.12", "http://127.0.0.1:9/hai")
 
 
@@ -160,7 +167,7 @@ def test_what_an_office_lacks_for_its_gateway_is_named_where_it_has_to_stand(
 ) -> None:
     variable = "SOHOA_UNITS__HAI__GATEWAY__CLIENT_SECRET"
     with pytest.raises(GatewayError) as told:
-        connect(settings_of(two, "hai"))
+        opened(settings_of(two, "hai"))
     assert "units.hai.gateway.client_secret" in told.value.sentence and variable in told.value.advice
     monkeypatch.setenv(variable, "invented")
-    connect(settings_of(written(tmp_path, TWO), "hai")).close()
+    opened(settings_of(written(tmp_path, TWO), "hai")).close()

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from batch.gateway.connectors.ministry.spec import FormSlot, MinistrySpec
 from batch.gateway.contract import FieldMessage, RemoteFile, Submission
+from batch.gateway.contract import Unit as Unit
 from templates.catalogue.loading import load_catalogue
 from templates.model.code_maps import CodeGapError
 from templates.model.typed_codes import Code
@@ -20,14 +21,6 @@ _FULL_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
 _PARTIAL_DATE = re.compile(r"^(?:(?:\d{1,2}/)?\d{1,2}/)?\d{4}$")
 _NATIONAL_CODE = re.compile(r"^\d\.\d{6}")
 _PERSONAL_ID = re.compile(r"(?<!\d)\d{12}(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The office that sends: its code at the gateway and its name."""
-
-    code: str
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from batch.gateway import registry
+from batch.gateway.contract import Door
+from batch.gateway.registry import OfficeDoors
 from batch.services import night
 from bench.storm.dossiers import queued_dossier
 from intake.desk import console
@@ -135,8 +136,12 @@ def test_each_office_pushes_to_its_own_gateway_and_one_that_is_not_set_up_holds_
     desk: OfficesDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gateway = ScriptedGateway()
-    connect = registry.connect
-    monkeypatch.setattr(registry, "connect", lambda its: gateway if its.unit.code == TWO else connect(its))
+    opened = OfficeDoors.open
+
+    def only_two(doors: OfficeDoors, name: str) -> Door:
+        return gateway if doors.settings.unit.code == TWO else opened(doors, name)
+
+    monkeypatch.setattr(OfficeDoors, "open", only_two)
     mine, other = queued(desk, ONE, 1), queued(desk, TWO, 2)
     code, printed, said = desk.typed("push", "--all-units", "--json")
     told = json.loads(printed)["units"]
@@ -144,7 +149,7 @@ def test_each_office_pushes_to_its_own_gateway_and_one_that_is_not_set_up_holds_
     assert gateway.dossiers == [other]
     assert [one["dossier"] for one in told[TWO]["dossiers"]] == [other]
     assert told[ONE]["problem"]["sentence"].count("gateway.base_url") == 1
-    monkeypatch.setattr(registry, "connect", lambda _its: gateway)
+    monkeypatch.setattr(OfficeDoors, "open", lambda _doors, _name: gateway)
     code, printed, _said = desk.typed("push", "--all-units")
     assert code == DONE and gateway.dossiers == [other, mine]
     assert printed.index(mine) < printed.rindex(TWO)

@@ -18,9 +18,10 @@ import pytest
 import stamina
 
 import sohoa
-from batch.desk.screens.gateway import show_health
+from batch.desk.screens.doors import show_doors
 from batch.gateway.contract import GatewayHealth
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.services.door_tests import DoorTested
 from tests.support.packing_desk import FORM, RECEIVED, Clock, complete_dossier, new_store
 
 
@@ -149,7 +150,7 @@ def test_status_without_a_network_shows_what_is_known(
 def test_gateway_test_finds_connection_credentials_and_clock_in_order(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    code, health = answer(capsys, "gateway", "test")
+    code, (health,) = answer(capsys, "gateway", "test")
 
     assert code == 0
     assert health["clock_ok"]
@@ -234,7 +235,7 @@ def test_proxy_that_can_not_be_reached_is_named(
 def test_gateway_test_says_who_could_read_along(
     capsys: pytest.CaptureFixture[str], health: GatewayHealth, told: str
 ) -> None:
-    show_health(health, as_json=False)
+    show_doors([DoorTested("ministry", "ministry", health)], as_json=False)
 
     assert told in capsys.readouterr().out
 

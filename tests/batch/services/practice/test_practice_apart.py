@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import sohoa
-from batch.gateway.registry import connect
+from batch.gateway.registry import OfficeDoors
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.services.practice.attempts import send
 from batch.services.practice.opening import DAY, practice_settings, practice_store
@@ -106,7 +106,7 @@ def test_what_is_sent_there_reaches_the_sandbox_and_no_server_of_the_office(
 ) -> None:
     settings = practice_settings(own, gateway.url)
     dossier = packaged_dossier(store, tmp_path / "scans")
-    sent = send(store, dossier, lambda: connect(settings), who="hoa")
+    sent = send(store, dossier, OfficeDoors(settings), who="hoa")
     assert sent is not None
     assert sent.state == "sent"
     assert state_of(store, dossier) in CLOSED

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an entry point of the group ``sohoa.gateways`` names: a kind of door, made from settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from batch.gateway.contract import Checks, Door, Unit
+from batch.gateway.errors import GatewaySetupError
+from intake.settings.settings import DoorSettings
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSetup:
+    """One door as it is set up: its ``name``, its settings and under which ``keys`` they stand (with a dot
+    behind), and the sending unit, whose ``code`` may be "".
+    """
+
+    name: str
+    settings: DoorSettings
+    keys: str
+    unit: Unit
+
+    def needed(self, value: str, setting: str) -> str:
+        """``value`` of a setting of this door without blanks around it; raises GatewaySetupError for none."""
+        return needed(value, f"{self.keys}{setting}")
+
+    @property
+    def known_unit(self) -> Unit:
+        """The sending unit; raises GatewaySetupError where it has no code."""
+        return Unit(needed(self.unit.code, "unit.code"), self.unit.name)
+
+
+@runtime_checkable
+class DoorKind(Protocol):
+    """How doors of a kind are made; each method raises GatewaySetupError for settings that won't do."""
+
+    def opened(self, setup: DoorSetup) -> Door:
+        """A door ready to be asked; nothing is sent yet."""
+
+    def checks(self, setup: DoorSetup) -> Checks:
+        """What tells what the door would refuse, without credentials."""
+
+
+def needed(value: str, setting: str) -> str:
+    """``value`` without blanks around it; raises GatewaySetupError where it is none, or can't be sent."""
+    if not value.strip():
+        raise GatewaySetupError.missing(setting)
+    if not value.strip().isprintable():
+        # Bytes of a variable that are no UTF-8 arrive as lone surrogates, which no request can carry.
+        raise GatewaySetupError.odd_letters(setting)
+    return value.strip()
