@@ -6,11 +6,13 @@ keeps no state of a dossier: the outbox remembers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
+
+from intake.dossier.requester import Requester
 
 
 class RemoteOutcome(StrEnum):
@@ -25,10 +27,11 @@ class RemoteOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """The office that sends: its code at the gateway and its name."""
+    """The office that sends: its code at the gateway, its name, its commune ("Xã …, tỉnh …")."""
 
     code: str
     name: str = ""
+    commune: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +46,20 @@ class OutgoingFile:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingComponent:
-    """One component and its files."""
+    """One component and its files; ``kind`` of paper as the catalogue calls it."""
 
     code: str
     name: str
     files: tuple[OutgoingFile, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A dossier ready to be sent: neutral values, no name of any gateway's.
 
-    ``values`` are those of the form by field key; ``received_at`` is aware.
+    ``values`` are those of the form by field key; ``received_at`` is aware; ``answers`` are the clerk's to
+    the procedure's questions, ``requester`` who stood at the counter.
     """
 
     dossier: str
@@ -62,6 +67,8 @@ class Submission:
     received_at: datetime
     values: Mapping[str, str]
     components: tuple[OutgoingComponent, ...]
+    answers: Mapping[str, str] = field(default_factory=dict)
+    requester: Requester = field(default_factory=Requester)
 
     @property
     def files(self) -> tuple[OutgoingFile, ...]:

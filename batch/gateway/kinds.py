@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from batch.gateway.contract import Checks, Door, Unit
@@ -29,7 +29,7 @@ class DoorSetup:
     @property
     def known_unit(self) -> Unit:
         """The sending unit; raises GatewaySetupError where it has no code."""
-        return Unit(needed(self.unit.code, "unit.code"), self.unit.name)
+        return replace(self.unit, code=needed(self.unit.code, "unit.code"))
 
 
 @runtime_checkable

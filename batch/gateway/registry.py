@@ -91,7 +91,8 @@ class OfficeDoors:
 
     def _setup(self, name: str) -> DoorSetup:
         gateway, office = self.settings.gateway, f"{section_of(self.settings)}gateway."
-        unit = Unit(self.settings.unit.code, self.settings.unit.name)
+        office_unit = self.settings.unit
+        unit = Unit(office_unit.code, office_unit.name, office_unit.commune)
         if name in gateway.doors:
             return DoorSetup(name, gateway.doors[name], f"{office}{name}.", unit)
         if name != self._own:

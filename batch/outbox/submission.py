@@ -13,6 +13,7 @@ from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission
 from batch.outbox.package_basis import basis_of
 from batch.store.packages import PackageRecord, package_of
 from intake.errors import DamagedObjectError
+from intake.services.counter.reception import requester_of
 from intake.services.reviewing.standing import Undecided, first_undecided
 from intake.store.dossier.pages import pages_left
 from intake.store.objects import ObjectStore, checked
@@ -92,7 +93,7 @@ def submission_of(
         _refuse_outdated(store, session, package)
         values = {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
         folder, manifest = store.home / package.folder, package.manifest
-        procedure, received_at = dossier.procedure, dossier.received_at
+        requester = requester_of(store, session, dossier_id)
     with ExitStack() as files:
 
         def at_hand(file: _Named) -> Path:
@@ -102,7 +103,15 @@ def submission_of(
                 raise DamagedPackageError.of(dossier_id, file["file"]) from error
 
         components = tuple(_component(entry, copy, at_hand) for entry in manifest["components"])
-        yield Submission(dossier_id, procedure, received_at, values, components)
+        yield Submission(
+            dossier_id,
+            dossier.procedure,
+            dossier.received_at,
+            values,
+            components,
+            dossier.answers,
+            requester,
+        )
 
 
 def _refuse_outdated(store: Store, session: Transaction, package: PackageRecord) -> None:
@@ -127,4 +136,4 @@ def _component(entry: dict[str, Any], copy: str, at_hand: Callable[[_Named], Pat
     outgoing = tuple(
         OutgoingFile(at_hand(file), file["file"], file["sha256"], file["bytes"]) for file in files
     )
-    return OutgoingComponent(entry["code"], entry["name"], outgoing)
+    return OutgoingComponent(entry["code"], entry["name"], outgoing, entry.get("kind", ""))

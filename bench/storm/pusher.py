@@ -13,8 +13,8 @@ from pydantic import SecretStr
 
 from batch.gateway.connectors.ministry.connector import MinistryConnector
 from batch.gateway.connectors.ministry.http import GatewayHttp
-from batch.gateway.connectors.ministry.payload import Unit
 from batch.gateway.connectors.ministry.spec import load_spec
+from batch.gateway.contract import Unit
 from batch.gateway.sandbox.rules import load_rules
 from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import open_dossiers, refresh_all

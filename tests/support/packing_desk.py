@@ -14,9 +14,8 @@ from pydantic import SecretStr
 
 from batch.gateway.connectors.ministry.connector import MinistryConnector
 from batch.gateway.connectors.ministry.http import GatewayHttp
-from batch.gateway.connectors.ministry.payload import Unit
 from batch.gateway.connectors.ministry.spec import load_spec
-from batch.gateway.contract import Submission
+from batch.gateway.contract import Submission, Unit
 from batch.gateway.sandbox.server import RunningSandbox
 from batch.outbox.submission import submission_of
 from batch.package.manifest import FileEntry
@@ -127,12 +126,12 @@ def submitted(store: Store, dossier: str, package: int, *, copy: str = "portal")
 
 @contextmanager
 def connected(
-    gateway: RunningSandbox, timeout_s: float = 20, **options: object
+    gateway: RunningSandbox, timeout_s: float = 20, *, unit: Unit = UNIT, **options: object
 ) -> Iterator[MinistryConnector]:
     """A connector to the sandbox, with the credentials that it knows."""
     client, secret = next(iter(gateway.sandbox.rules.clients.items()))
     http = GatewayHttp(load_spec(), gateway.url, (client, SecretStr(secret)), timeout_s=timeout_s, **options)  # type: ignore[arg-type]
-    connector = MinistryConnector(load_spec(), http, UNIT, gateway.url)
+    connector = MinistryConnector(load_spec(), http, unit, gateway.url)
     try:
         yield connector
     finally:

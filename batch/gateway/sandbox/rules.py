@@ -5,25 +5,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
-
-from pydantic import Field
 
 from templates.files.datafiles import Frozen, load
 
 DATA = Path(__file__).parent / "sandbox-2026.yaml"
 
 
-class SandboxProcedure(Frozen):
-    """A procedure that the sandbox takes: component codes, and what its form (below ``form``) must hold."""
+class SandboxForm(Frozen):
+    """A form that the sandbox takes for ``procedures``: its fields by what they begin with ("" for none), our
+    own keys, and which must be there.
+    """
 
-    components: tuple[str, ...]
-    form: str
-    required: tuple[str, ...] = ()
-    codes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    patterns: dict[str, str] = Field(default_factory=dict)
+    procedures: tuple[str, ...]
+    fields: dict[str, str]
+    own: str = ""
+    required: tuple[str, ...]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every name that may stand in the form, those inside others dotted."""
+        begun = (f"{start}{name}" for start, names in self.fields.items() for name in names.split())
+        return frozenset((*begun, *self.own.split()))
 
 
 class SandboxRules(Frozen):
@@ -40,7 +45,13 @@ class SandboxRules(Frozen):
     moment_pattern: str
     first_status: str
     statuses: tuple[str, ...]
-    procedures: dict[str, SandboxProcedure]
+    form: str
+    components: tuple[str, ...]
+    forms: tuple[SandboxForm, ...]
+    codes: dict[str, str]
+    patterns: dict[str, str]
+    addresses: tuple[str, ...]
+    address: dict[str, str]
     required: tuple[str, ...]
     moments: tuple[str, ...]
     max_lengths: dict[str, int]
@@ -60,36 +71,64 @@ class SandboxRules(Frozen):
         for path, most in self.max_lengths.items():
             if len(str(_at(body, path) or "")) > most:
                 yield f"{path} có độ dài vượt quá {most}"
-        if body.get("MaTTHC") and str(body["MaTTHC"]) not in self.procedures:
+        if body.get("MaTTHC") and self._form_of(body) is None:
             yield "MaTTHC không tồn tại"
 
+    def _form_of(self, body: Mapping[str, Any]) -> SandboxForm | None:
+        """The form of a procedure, whose code may carry a unit's suffix."""
+        code = ".".join(str(body.get("MaTTHC")).split(".")[:2])
+        return next((form for form in self.forms if code in form.procedures), None)
+
     def _form(self, body: Mapping[str, Any]) -> Iterator[str]:
-        procedure = self.procedures.get(str(body.get("MaTTHC")))
-        if procedure is None:
+        form, given = self._form_of(body), body.get(self.form)
+        if form is None or not isinstance(given, Mapping):
             return
-        form = body.get(procedure.form)
-        values = form if isinstance(form, Mapping) else {}
-        for name in procedure.required:
+        values = dict(_flat(given, self.addresses))
+        for name in form.required:
             if not values.get(name):
                 yield f"{name} không được để trống"
-        for name, codes in procedure.codes.items():
-            if values.get(name) and str(values[name]) not in codes:
+        for name, value in values.items():
+            if name not in form.names:
                 yield f"{name} không tồn tại"
-        for name, pattern in procedure.patterns.items():
-            if values.get(name) and not re.match(pattern, str(values[name])):
-                yield f"{name} định dạng không đúng"
+            elif isinstance(value, Mapping) or name.endswith(self.addresses):
+                yield from self._address(name, value)
+            else:
+                yield from self._value(name, value)
+
+    def _value(self, name: str, value: Any) -> Iterator[str]:
+        for endings, complaint in ((self.codes, "không tồn tại"), (self.patterns, "định dạng không đúng")):
+            for ending, pattern in endings.items():
+                if name.endswith(ending) and not re.fullmatch(pattern, str(value)):
+                    yield f"{name} {complaint}"
+
+    def _address(self, name: str, value: Any) -> Iterator[str]:
+        """An object of known parts, with the codes of province and commune or with neither."""
+        parts = value if isinstance(value, Mapping) else {}
+        right = all(key in self.address and re.fullmatch(self.address[key], str(parts[key])) for key in parts)
+        if not parts or not right or ("maTinh" in parts) != ("maXa" in parts):
+            yield f"{name} định dạng không đúng"
 
     def _components(self, body: Mapping[str, Any], files: Mapping[str, str]) -> Iterator[str]:
-        procedure = self.procedures.get(str(body.get("MaTTHC")))
         for component in body.get("ThanhPhanHoSo") or []:
             code = component.get("MaThanhPhanHoSo", "")
-            if code and procedure is not None and code not in procedure.components:
+            if code and code not in self.components:
                 yield "MaThanhPhanHoSo không tồn tại"
             for paper in component.get("GiayToDinhKem") or []:
                 if paper.get("IdGiayTo") not in files:
                     yield "IdGiayTo không tồn tại"
                 elif paper.get("HashTepTin") != files[paper["IdGiayTo"]]:
                     yield "HashTepTin không khớp với tệp tin đã tải lên"
+
+
+def _flat(
+    values: Mapping[str, Any], addresses: tuple[str, ...], before: str = ""
+) -> Iterator[tuple[str, Any]]:
+    """The fields of a form with dotted names; an address is one field."""
+    for name, value in values.items():
+        if isinstance(value, Mapping) and not name.endswith(addresses):
+            yield from _flat(value, addresses, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
 
 
 def _at(body: Mapping[str, Any], path: str) -> Any:

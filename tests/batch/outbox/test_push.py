@@ -16,8 +16,8 @@ from pydantic import SecretStr
 
 from batch.gateway.connectors.ministry.connector import MinistryConnector
 from batch.gateway.connectors.ministry.http import GatewayHttp
-from batch.gateway.connectors.ministry.payload import Unit
 from batch.gateway.connectors.ministry.spec import load_spec
+from batch.gateway.contract import Unit
 from batch.gateway.sandbox.app import Fault
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox import outbox

@@ -13,7 +13,7 @@ from typing import Any
 
 from batch.gateway.answers import LONGEST_CODE, LONGEST_ID, clock_off, field, identifier, text
 from batch.gateway.connectors.ministry.http import GatewayHttp
-from batch.gateway.connectors.ministry.payload import Unit, build_payload
+from batch.gateway.connectors.ministry.payload import build_payload
 from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import (
     FieldMessage,
@@ -23,6 +23,7 @@ from batch.gateway.contract import (
     RemoteOutcome,
     RemoteStatus,
     Submission,
+    Unit,
 )
 from batch.gateway.errors import (
     BadAnswerError,

@@ -3,24 +3,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from batch.gateway.connectors.ministry.spec import FormSlot, MinistrySpec
-from batch.gateway.contract import FieldMessage, RemoteFile, Submission
-from batch.gateway.contract import Unit as Unit
-from templates.catalogue.loading import load_catalogue
-from templates.model.code_maps import CodeGapError
-from templates.model.typed_codes import Code
-
-_FULL_DATE = re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$")
-_PARTIAL_DATE = re.compile(r"^(?:(?:\d{1,2}/)?\d{1,2}/)?\d{4}$")
-_NATIONAL_CODE = re.compile(r"^\d\.\d{6}")
-_PERSONAL_ID = re.compile(r"(?<!\d)\d{12}(?!\d)")
+from batch.gateway.connectors.ministry.spec import MinistrySpec
+from batch.gateway.contract import FieldMessage, RemoteFile, Submission, Unit
+from batch.gateway.fieldmaps.filling import edition_of, filled, sources_of
+from batch.gateway.fieldmaps.models import COUNTER, FormMap, Role
+from batch.gateway.fieldmaps.writing import AddressNames, Target
+from templates.catalogue.loading import Catalogue, load_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,107 +31,42 @@ def build_payload(
     uploads: Mapping[str, RemoteFile],
 ) -> Payload:
     """Fill every slot of ``spec``; files that ``uploads`` (by SHA-256) lacks are left out."""
-    body: dict[str, Any] = {}
-    faults: list[FieldMessage] = []
-    for path, slot in _slots(spec, submission.procedure):
-        given = next(filter(None, (_given(s, unit, submission, number) for s in slot.sources)), "")
-        written = _written(spec, slot, given, submission) if given else ""
-        fault = _fault(slot, given, written)
-        if fault is not None:
-            faults.append(fault)
-        elif written != "":
-            _put(body, path, written)
+    catalogue = load_catalogue()
+    form = form_of(spec, submission, catalogue)
+    slots = spec.forms.slots.get(form.form) or spec.forms.slots_of(form)
+    sources, target = sources_of(submission, unit, number, form, catalogue), target_of(spec, form.form)
+    body, faults = filled(spec.dossier, sources, target, catalogue)
+    inside, faults_inside = filled(slots, sources, target, catalogue)
+    if inside:
+        body[spec.form_at] = inside
     body[spec.components.list] = list(_components(spec, submission, uploads))
-    return Payload(body, tuple(faults))
+    return Payload(body, (*faults, *faults_inside))
 
 
-def _slots(spec: MinistrySpec, procedure: str) -> Iterator[tuple[str, FormSlot]]:
-    for slot in spec.dossier:
-        yield slot.to, slot
-    # A unit's own form of the code (1.001193.000.00.00.H56) has the national form's fields.
-    national = _NATIONAL_CODE.match(procedure)
-    form = spec.forms.get(national.group() if national else procedure)
-    for slot in form.slots if form else ():
-        yield f"{form.at}.{slot.to}" if form else slot.to, slot
+def target_of(spec: MinistrySpec, form: str) -> Target:
+    """How the gateway writes what a form says."""
+    names = spec.address
+    address = AddressNames(names.province, names.commune, names.detail)
+    return Target(spec.id, spec.formats.model_dump(), spec.time_zone, address, form)
 
 
-def _given(source: str, unit: Unit, submission: Submission, number: str) -> str:
-    prefix, _, rest = source.partition(":") if ":" in source else source.partition(".")
-    if prefix == "const":
-        return rest
-    if prefix == "form":
-        return submission.values.get(rest, "").strip()
-    if prefix == "unit":
-        return unit.code if rest == "code" else unit.name
-    known = {"number": number, "procedure": submission.procedure}
-    return known.get(rest) or submission.received_at.isoformat()
+def form_of(spec: MinistrySpec, submission: Submission, catalogue: Catalogue) -> FormMap:
+    """The map of the form that lies in the dossier; where the gateway has none, one with our own keys, which
+    is empty for a procedure that nobody knows.
+    """
+    edition = edition_of(submission, catalogue)
+    kinds = edition.forms if edition else ()
+    there = {component.kind for component in submission.components}
+    kind = next((kind for kind in kinds if kind in there), next(iter(kinds), ""))
+    return spec.forms.forms.get(kind) or _without_a_map(kind, catalogue)
 
 
-def _written(spec: MinistrySpec, slot: FormSlot, given: str, submission: Submission) -> Any:
-    """``given`` the gateway's way; "" where that can't be."""
-    match slot.kind:
-        case "moment":
-            local = submission.received_at.astimezone(ZoneInfo(spec.time_zone))
-            return local.strftime(spec.formats.moment)
-        case "compact" | "dotted":
-            return _date(given, spec.formats.compact if slot.kind == "compact" else spec.formats.dotted)
-        case "partial-dotted":
-            partial = given.replace("/", ".") if _PARTIAL_DATE.match(given) else ""
-            return _date(given, spec.formats.dotted) or partial
-        case "code":
-            return _code(given, slot.list, spec.id)
-        case "personal-id":
-            found = _PERSONAL_ID.search(given)
-            return found.group() if found else ""
-        case "count":
-            digits = re.search(r"\d+", given)
-            return int(digits.group()) if digits else ""
-        case _:
-            return given
-
-
-def _code(given: str, name: str, target: str) -> str:
-    """What the gateway calls an entry of a neutral list; "" where it has no code for it."""
-    maps = load_catalogue().code_maps
-    entry = maps.lists[name].find(given)
-    try:
-        return maps.to_target(Code(name, entry.code), target).value if entry else ""
-    except CodeGapError:
-        return ""
-
-
-def _date(given: str, wanted: str) -> str:
-    match = _FULL_DATE.match(given)
-    if match is None:
-        return ""
-    day, month, year = (int(part) for part in match.groups())
-    try:
-        return datetime(year, month, day).strftime(wanted)  # noqa: DTZ001 (a day of the calendar)
-    except ValueError:
-        return ""
-
-
-def _fault(slot: FormSlot, given: str, written: Any) -> FieldMessage | None:
-    key = next((s.removeprefix("form:") for s in slot.sources if s.startswith("form:")), "")
-    if written == "" and not given:
-        return FieldMessage(slot.to, key, "missing") if slot.required else None
-    if written == "":
-        # An old nine-digit number is no fault where the twelve digits are only wished for.
-        return FieldMessage(slot.to, key, _why(slot)) if slot.required or slot.kind == "code" else None
-    if slot.max is not None and len(str(written)) > slot.max:
-        return FieldMessage(slot.to, key, "too-long", slot.max)
-    return None
-
-
-def _why(slot: FormSlot) -> str:
-    return "unknown-code" if slot.kind == "code" else "bad-format"
-
-
-def _put(body: dict[str, Any], path: str, value: Any) -> None:
-    *folders, name = path.split(".")
-    for folder in folders:
-        body = body.setdefault(folder, {})
-    body[name] = value
+def _without_a_map(kind: str, catalogue: Catalogue) -> FormMap:
+    own = tuple(catalogue.document_types[kind].fields()) if kind else ()
+    named = (key.partition(".")[0] for key in own if key.endswith(".full_name"))
+    people = tuple(dict.fromkeys((*named, "requester")))
+    roles = {"submitter": Role(among=(COUNTER, *people)), "owner": Role(among=(*people, COUNTER))}
+    return FormMap(form="", source="-", roles=roles, own=own)
 
 
 def _components(

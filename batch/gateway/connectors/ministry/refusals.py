@@ -15,6 +15,7 @@ from typing import Any
 from batch.gateway.answers import text
 from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import FieldMessage
+from batch.gateway.fieldmaps.models import FormSlot
 from templates.language.outside_text import Longest
 
 # A form has some 70 fields. What is beyond is no list that a person would correct by.
@@ -92,9 +93,19 @@ def _looks_like_a_name(word: str) -> bool:
 def _key_of(spec: MinistrySpec, name: str) -> str:
     """Our key of the gateway's field, "" where it is none of the form's."""
     last = name.rsplit(".", 1)[-1]
-    for slot in spec.all_slots():
-        if slot.to == name or slot.to.rsplit(".", 1)[-1] == last:
-            for source in slot.sources:
-                if source.startswith("form:"):
-                    return source.removeprefix("form:")
+    slots = spec.all_slots()
+    exact = [slot for slot in slots if name in (slot.to, f"{spec.form_at}.{slot.to}")]
+    alike = [slot for slot in slots if slot.to.rsplit(".", 1)[-1] == last]
+    return next(filter(None, (_key_in(spec, slot) for slot in (*exact, *alike))), "")
+
+
+def _key_in(spec: MinistrySpec, slot: FormSlot) -> str:
+    """The field of the form that fills a slot; of a role, that of the first person who may have it."""
+    for source in slot.sources:
+        prefix, _, rest = source.partition(":")
+        if prefix == "form":
+            return rest
+        if prefix == "role":
+            role, _, attribute = rest.partition(".")
+            return spec.forms.key_of_role(role, attribute)
     return ""

@@ -9,18 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from batch.gateway.contract import RemoteOutcome
+from batch.gateway.fieldmaps.models import FormMaps, FormSlot, load_form_maps
 from templates.files.datafiles import Frozen, load
 from templates.model.codelists import Texts
 
 DATA = Path(__file__).parent
 NEWEST = "ministry-2026"
-
-SOURCE = re.compile(
-    r"^(dossier\.(number|procedure|received_at)|unit\.(code|name)|const:.*|form:[a-z_]+(\.[a-z_]+)*)$"
-)
 
 
 class Operation(Frozen):
@@ -128,49 +125,6 @@ class Errors(Frozen):
     fields: tuple[FieldError, ...]
 
 
-class FormSlot(Frozen):
-    """One value of the dossier: ``to`` (dotted path) is filled from the first of ``from`` that has a value.
-
-    ``as``: ``text``; ``moment``, ``compact``, ``dotted`` dates by ``formats``; ``partial-dotted`` also a
-    month or a year alone; ``code`` of the neutral ``list`` (``templates/data/code-maps``);
-    ``personal-id`` the 12 digits in a text; ``count`` a whole number.
-    """
-
-    to: str
-    sources: Annotated[tuple[str, ...], Field(alias="from", min_length=1)]
-    kind: Annotated[
-        Literal["text", "moment", "compact", "dotted", "partial-dotted", "code", "personal-id", "count"],
-        Field(alias="as"),
-    ] = "text"
-    list: str = ""
-    required: bool = False
-    max: int | None = None
-    unverified: bool = False
-
-    @field_validator("sources")
-    @classmethod
-    def _sources_are_known(cls, sources: tuple[str, ...]) -> tuple[str, ...]:
-        wrong = [source for source in sources if not SOURCE.match(source)]
-        if wrong:
-            raise ValueError(f"unknown sources {wrong}")
-        return sources
-
-    @model_validator(mode="after")
-    def _codes_have_a_list(self) -> FormSlot:
-        if (self.kind == "code") != bool(self.list):
-            raise ValueError(f"{self.to}: 'list' goes with 'as: code'")
-        return self
-
-
-class FormSlots(Frozen):
-    """The fields of a procedure's form, all below the path ``at``."""
-
-    at: str
-    source: str
-    unverified: bool = False
-    slots: tuple[FormSlot, ...]
-
-
 class ComponentNames(Frozen):
     """What the list of components and their files calls things."""
 
@@ -195,6 +149,14 @@ class Formats(Frozen):
     dotted: str
 
 
+class AddressParts(Frozen):
+    """What the parts of an address inside a form are called."""
+
+    province: str
+    commune: str
+    detail: str
+
+
 class MinistrySpec(Frozen):
     """The whole protocol."""
 
@@ -207,13 +169,19 @@ class MinistrySpec(Frozen):
     statuses: dict[str, Status]
     errors: Errors
     formats: Formats
+    address: AddressParts
     dossier: tuple[FormSlot, ...]
     components: ComponentNames
-    forms: dict[str, FormSlots]
+    form_at: str
+
+    @property
+    def forms(self) -> FormMaps:
+        """The forms' own fields; read when first asked for."""
+        return load_form_maps(DATA / "forms")
 
     def all_slots(self) -> tuple[FormSlot, ...]:
-        """Every slot of the dossier and of all forms."""
-        return (*self.dossier, *(slot for form in self.forms.values() for slot in form.slots))
+        """Every slot of the dossier and of all forms, those below the path of their form."""
+        return (*self.dossier, *(slot for slots in self.forms.slots.values() for slot in slots))
 
     def field_names(self) -> frozenset[str]:
         """Every name of a field: dotted, and its last part."""
