@@ -44,14 +44,47 @@ class OutgoingFile:
     bytes: int
 
 
+class CopyKind(StrEnum):
+    """What of a paper lies in the dossier."""
+
+    ORIGINAL = "original"  # handed in
+    COPY = "copy"  # a scan of what was shown, or a copy
+    ELECTRONIC = "electronic"  # a file that never was paper
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """What a paper says of itself; "" for what it does not surely say.
+
+    ``owner`` is a personal number of twelve digits, ``issued_on`` a day ``DD/MM/YYYY``, ``result_code`` the
+    national code (KQ…) of a paper that is the result of a procedure. ``reused``: taken from another dossier,
+    ``from_store``: from the national store; a paper that was brought is neither.
+    """
+
+    copy: CopyKind = CopyKind.COPY
+    owner: str = ""
+    number: str = ""
+    issuer: str = ""
+    issued_on: str = ""
+    result_code: str = ""
+    reused: bool = False
+    from_store: bool = False
+
+    @property
+    def digitised(self) -> bool:
+        """Whether it was scanned here."""
+        return self.copy is not CopyKind.ELECTRONIC and not self.reused and not self.from_store
+
+
 @dataclass(frozen=True, slots=True)
 class OutgoingComponent:
-    """One component and its files; ``kind`` of paper as the catalogue calls it."""
+    """One component and its files; ``kind`` of paper as the catalogue calls it, ``facts`` as it says."""
 
     code: str
     name: str
     files: tuple[OutgoingFile, ...]
     kind: str = ""
+    facts: PaperFacts = PaperFacts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,21 @@ from pathlib import Path
 from typing import Any, Self
 
 from batch.errors import BatchError
-from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission
+from batch.gateway.contract import OutgoingComponent, OutgoingFile, PaperFacts, Submission
+from batch.gateway.fieldmaps.filling import edition_of
 from batch.outbox.package_basis import basis_of
+from batch.outbox.paper_facts import paper_facts
 from batch.store.packages import PackageRecord, package_of
 from intake.errors import DamagedObjectError
+from intake.form.autofill import statements
 from intake.services.counter.reception import requester_of
+from intake.services.facts_of import pages_of
 from intake.services.reviewing.standing import Undecided, first_undecided
 from intake.store.dossier.pages import pages_left
 from intake.store.objects import ObjectStore, checked
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _
 
 _Named = dict[str, Any]
@@ -94,6 +99,9 @@ def submission_of(
         values = {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
         folder, manifest = store.home / package.folder, package.manifest
         requester = requester_of(store, session, dossier_id)
+        said = statements(pages_of(store, session, dossier_id))
+    catalogue = load_catalogue()
+    edition = edition_of(dossier.procedure, dossier.received_at, catalogue)
     with ExitStack() as files:
 
         def at_hand(file: _Named) -> Path:
@@ -102,7 +110,10 @@ def submission_of(
             except DamagedObjectError as error:
                 raise DamagedPackageError.of(dossier_id, file["file"]) from error
 
-        components = tuple(_component(entry, copy, at_hand) for entry in manifest["components"])
+        components = tuple(
+            _component(entry, copy, at_hand, paper_facts(entry, said, edition, catalogue))
+            for entry in manifest["components"]
+        )
         yield Submission(
             dossier_id,
             dossier.procedure,
@@ -131,9 +142,11 @@ def _opened(objects: ObjectStore, folder: Path, file: _Named) -> AbstractContext
     return nullcontext(checked(folder / file["file"], file["sha256"], file["file"]))
 
 
-def _component(entry: dict[str, Any], copy: str, at_hand: Callable[[_Named], Path]) -> OutgoingComponent:
+def _component(
+    entry: dict[str, Any], copy: str, at_hand: Callable[[_Named], Path], facts: PaperFacts
+) -> OutgoingComponent:
     files = entry["portal"] if copy == "portal" else [entry["master"]]
     outgoing = tuple(
         OutgoingFile(at_hand(file), file["file"], file["sha256"], file["bytes"]) for file in files
     )
-    return OutgoingComponent(entry["code"], entry["name"], outgoing, entry.get("kind", ""))
+    return OutgoingComponent(entry["code"], entry["name"], outgoing, entry.get("kind", ""), facts)

@@ -13,6 +13,9 @@ from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition
 from templates.model.rules import CrossRule
 
+AT_THE_COUNTER = "1"
+"""The channel of the national service bus for what is handed in directly."""
+
 IN_TIME, LATE, LONG_AGO = "dung-han", "qua-han", "chet-da-lau"
 
 

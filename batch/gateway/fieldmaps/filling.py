@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from batch.gateway.contract import FieldMessage, Submission, Unit
-from batch.gateway.fieldmaps.derived import birth_kind, registration_kind
+from batch.gateway.fieldmaps.derived import AT_THE_COUNTER, birth_kind, registration_kind
 from batch.gateway.fieldmaps.models import COUNTER, FormMap, FormSlot
 from batch.gateway.fieldmaps.people import persons_of, with_counter
 from batch.gateway.fieldmaps.writing import Target, written
@@ -28,7 +29,7 @@ _MAY_BE_LEFT_OUT = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class MessageSources:
     """Where the values of one message come from; ``number`` is the dossier's at the target."""
 
     submission: Submission
@@ -42,23 +43,24 @@ class Sources:
 
 def sources_of(
     submission: Submission, unit: Unit, number: str, form: FormMap, catalogue: Catalogue
-) -> Sources:
+) -> MessageSources:
     """The values of a dossier whose form is ``form``."""
     values = with_counter(submission.values, submission.requester)
     persons = persons_of(form, values)
-    return Sources(submission, unit, number, form, values, persons, edition_of(submission, catalogue))
+    edition = edition_of(submission.procedure, submission.received_at, catalogue)
+    return MessageSources(submission, unit, number, form, values, persons, edition)
 
 
-def edition_of(submission: Submission, catalogue: Catalogue) -> ProcedureEdition | None:
-    """The rules of its procedure on the day it was received; None for a procedure nobody knows."""
+def edition_of(procedure: str, received_at: datetime, catalogue: Catalogue) -> ProcedureEdition | None:
+    """The rules of a procedure on the day of reception; None for a procedure nobody knows."""
     try:
-        return catalogue.procedure(submission.procedure, local_day(submission.received_at))
+        return catalogue.procedure(procedure, local_day(received_at))
     except UnknownNameError:
         return None
 
 
 def filled(
-    slots: Iterable[FormSlot], sources: Sources, target: Target, catalogue: Catalogue
+    slots: Iterable[FormSlot], sources: MessageSources, target: Target, catalogue: Catalogue
 ) -> tuple[dict[str, Any], list[FieldMessage]]:
     """The message, nested by the slots' dotted paths, and what is missing or can't be written."""
     body: dict[str, Any] = {}
@@ -74,7 +76,7 @@ def filled(
     return body, faults
 
 
-def _given(slot: FormSlot, sources: Sources, catalogue: Catalogue) -> tuple[str, str]:
+def _given(slot: FormSlot, sources: MessageSources, catalogue: Catalogue) -> tuple[str, str]:
     """Our key of what fills a slot, and its value; where nothing does, the first key that would."""
     keys = [_key(source, sources) for source in slot.sources]
     for source, key in zip(slot.sources, keys, strict=True):
@@ -83,7 +85,7 @@ def _given(slot: FormSlot, sources: Sources, catalogue: Catalogue) -> tuple[str,
     return next(filter(None, keys), ""), ""
 
 
-def _key(source: str, sources: Sources) -> str:
+def _key(source: str, sources: MessageSources) -> str:
     """The field of the form that a source means; "" where it means none."""
     prefix, _, rest = source.partition(":")
     if prefix == "form":
@@ -98,7 +100,7 @@ def _key(source: str, sources: Sources) -> str:
     return f"{person}.{attribute}" if person else ""
 
 
-def _value(source: str, key: str, sources: Sources, catalogue: Catalogue) -> str:
+def _value(source: str, key: str, sources: MessageSources, catalogue: Catalogue) -> str:
     prefix, _, rest = source.partition(":")
     match prefix:
         case "const":
@@ -108,6 +110,8 @@ def _value(source: str, key: str, sources: Sources, catalogue: Catalogue) -> str
         case "role":
             known = rest.partition(".")[0] in sources.persons
             return sources.values.get(key, "").strip() if known else ""
+        case "paper":
+            return _of_paper(rest, sources)
         case "derived":
             return _derived(rest, sources, catalogue)
     given = {
@@ -121,7 +125,15 @@ def _value(source: str, key: str, sources: Sources, catalogue: Catalogue) -> str
     return given[source]
 
 
-def _derived(name: str, sources: Sources, catalogue: Catalogue) -> str:
+def _of_paper(name: str, sources: MessageSources) -> str:
+    kind, _, fact = name.partition(".")
+    found = {getattr(one.facts, fact) for one in sources.submission.components if one.kind == kind}
+    return str(found.pop()) if len(found) == 1 else ""
+
+
+def _derived(name: str, sources: MessageSources, catalogue: Catalogue) -> str:
+    if name == "channel":
+        return AT_THE_COUNTER if sources.submission.requester.name else ""
     if name == "birth-kind":
         return birth_kind(sources.submission)
     if sources.edition is None:

@@ -16,7 +16,7 @@ from templates.files.datafiles import Frozen, broken, load
 
 SOURCE = re.compile(
     r"^(dossier\.(number|procedure|received_at)|unit\.(code|name|commune)|const:.*"
-    r"|derived:(registration-kind|birth-kind)|(form|role):[a-z_]+(\.[a-z_]+)*)$"
+    r"|paper:[a-z-]+\.(number|issuer|issued_on)|derived:(registration-kind|birth-kind|channel)|(form|role):[a-z_]+(\.[a-z_]+)*)$"
 )
 
 Writing = Literal[
@@ -24,6 +24,7 @@ Writing = Literal[
     "moment",
     "compact",
     "dotted",
+    "day",
     "partial-dotted",
     "partial-slashed",
     "code",
@@ -52,11 +53,12 @@ class FormSlot(Frozen):
     """One value of the dossier: ``to`` (dotted path) is filled from the first of ``from`` that has a value.
 
     ``from``: ``dossier.…``, ``unit.…``, ``const:…``, ``form:<field key>``, ``role:<role>.<attribute>`` (the
-    person who has that role in the form), ``derived:…``. ``as`` (``batch.gateway.fieldmaps.writing``):
+    person who has that role in the form), ``paper:<kind>.<fact>`` (what a paper of that kind says of itself),
+    ``derived:…``. ``as`` (``batch.gateway.fieldmaps.writing``):
 
-    - ``text``; ``moment``, ``compact``, ``dotted`` dates by the target's formats; ``partial-dotted`` and
-      ``partial-slashed`` also a month or a year alone; ``number``
-      a whole number, also in words (“Lần thứ nhất”).
+    - ``text``; ``moment``, ``compact``, ``dotted``, ``day`` dates by the target's formats;
+      ``partial-dotted`` and ``partial-slashed`` also a month or a year alone; ``number`` a whole number, also
+      in words (“Lần thứ nhất”).
     - ``code`` of the neutral ``list`` (``templates/data/code-maps``), a fault where there is none;
       ``known-code`` is left out there, and ``without-code`` is the text of just what has none.
     - ``address`` with the units' codes of today, ``province-code``, ``commune-code``, ``residence-kind``.
@@ -99,7 +101,7 @@ class AttributeSlot(Frozen):
     max: int | None = None
 
 
-class Person(Frozen):
+class MappedPerson(Frozen):
     """A person of a form: ``of`` is ours (a key's first part, or a role), ``prefix`` the target's.
 
     ``has`` names the attributes; of their slots those in ``without`` are left out, ``required`` must have a
@@ -145,7 +147,7 @@ class FormMap(Frozen):
     source: str
     unverified: bool = False
     roles: dict[str, Role]
-    persons: tuple[Person, ...] = ()
+    persons: tuple[MappedPerson, ...] = ()
     slots: tuple[FormSlot, ...] = ()
     own: tuple[str, ...] = ()
     kinds: dict[str, str] = Field(default_factory=dict)
@@ -177,12 +179,12 @@ class FormMaps(Frozen):
         people = Counter(next(who for who in each.candidates if who != COUNTER) for each in roles)
         return f"{people.most_common(1)[0][0]}.{attribute}" if people else ""
 
-    def _attributes(self, person: Person) -> Iterator[AttributeSlot]:
+    def _attributes(self, person: MappedPerson) -> Iterator[AttributeSlot]:
         wanted = (each for each in self.attributes if each.attribute in person.has)
         return (each for each in wanted if each.to not in person.without)
 
     @staticmethod
-    def _of_person(person: Person, each: AttributeSlot, source: str) -> FormSlot:
+    def _of_person(person: MappedPerson, each: AttributeSlot, source: str) -> FormSlot:
         return FormSlot.model_validate(
             {
                 "to": f"{person.prefix}{each.to}",

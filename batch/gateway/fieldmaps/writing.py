@@ -75,6 +75,10 @@ def _dotted(given: str, _slot: FormSlot, target: Target, _catalogue: Catalogue) 
     return _date(given, target.formats["dotted"])
 
 
+def _day(given: str, _slot: FormSlot, target: Target, _catalogue: Catalogue) -> str:
+    return _date(given, target.formats["day"])
+
+
 def _partial_dotted(given: str, slot: FormSlot, target: Target, catalogue: Catalogue) -> str:
     return _partial_slashed(given, slot, target, catalogue).replace("/", ".")
 
@@ -184,6 +188,7 @@ _WAYS: dict[str, Callable[[str, FormSlot, Target, Catalogue], Any]] = {
     "moment": _moment,
     "compact": _compact,
     "dotted": _dotted,
+    "day": _day,
     "partial-dotted": _partial_dotted,
     "partial-slashed": _partial_slashed,
     "code": _code,

@@ -47,6 +47,9 @@ class SandboxRules(Frozen):
     statuses: tuple[str, ...]
     form: str
     components: tuple[str, ...]
+    component: dict[str, str]
+    file: dict[str, str]
+    channel: str
     forms: tuple[SandboxForm, ...]
     codes: dict[str, str]
     patterns: dict[str, str]
@@ -71,6 +74,8 @@ class SandboxRules(Frozen):
         for path, most in self.max_lengths.items():
             if len(str(_at(body, path) or "")) > most:
                 yield f"{path} có độ dài vượt quá {most}"
+        if not re.fullmatch(self.channel, str(body.get("KenhThucHien", "1"))):
+            yield "KenhThucHien không tồn tại"
         if body.get("MaTTHC") and self._form_of(body) is None:
             yield "MaTTHC không tồn tại"
 
@@ -113,11 +118,21 @@ class SandboxRules(Frozen):
             code = component.get("MaThanhPhanHoSo", "")
             if code and code not in self.components:
                 yield "MaThanhPhanHoSo không tồn tại"
+            yield from _parts(component, self.component | {"GiayToDinhKem": ".*"})
             for paper in component.get("GiayToDinhKem") or []:
+                yield from _parts(paper, self.file)
                 if paper.get("IdGiayTo") not in files:
                     yield "IdGiayTo không tồn tại"
                 elif paper.get("HashTepTin") != files[paper["IdGiayTo"]]:
                     yield "HashTepTin không khớp với tệp tin đã tải lên"
+
+
+def _parts(given: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[str]:
+    for name, value in given.items():
+        if name not in known:
+            yield f"{name} không tồn tại"
+        elif not re.fullmatch(known[name], str(value), re.DOTALL):
+            yield f"{name} định dạng không đúng"
 
 
 def _flat(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from batch.gateway.connectors.ministry.spec import MinistrySpec
-from batch.gateway.contract import FieldMessage, RemoteFile, Submission, Unit
+from batch.gateway.contract import FieldMessage, PaperFacts, RemoteFile, Submission, Unit
 from batch.gateway.fieldmaps.filling import edition_of, filled, sources_of
 from batch.gateway.fieldmaps.models import COUNTER, FormMap, Role
 from batch.gateway.fieldmaps.writing import AddressNames, Target
@@ -54,7 +54,7 @@ def form_of(spec: MinistrySpec, submission: Submission, catalogue: Catalogue) ->
     """The map of the form that lies in the dossier; where the gateway has none, one with our own keys, which
     is empty for a procedure that nobody knows.
     """
-    edition = edition_of(submission, catalogue)
+    edition = edition_of(submission.procedure, submission.received_at, catalogue)
     kinds = edition.forms if edition else ()
     there = {component.kind for component in submission.components}
     kind = next((kind for kind in kinds if kind in there), next(iter(kinds), ""))
@@ -74,14 +74,22 @@ def _components(
 ) -> Iterator[dict[str, Any]]:
     names = spec.components
     for component in submission.components:
+        told = _told(spec, component.facts)
         sent = [(file, uploads[file.sha256]) for file in component.files if file.sha256 in uploads]
         yield {
             names.code: component.code,
             names.name: component.name,
             names.count: 1,
-            names.copy_kind: names.copy_kind_value,
+            names.copy_kind: names.copy_kinds[component.facts.copy],
             names.files: [
-                {names.file_id: remote.id, names.file_name: file.name, names.file_hash: remote.hash}
+                {names.file_id: remote.id, names.file_name: file.name, names.file_hash: remote.hash, **told}
                 for file, remote in sent
             ],
         }
+
+
+def _told(spec: MinistrySpec, facts: PaperFacts) -> dict[str, str]:
+    """What a paper says of itself, in the gateway's names; what it does not say is left out."""
+    given = {slot.to: getattr(facts, slot.fact) for slot in spec.components.paper}
+    plain = {name: str(int(value)) if isinstance(value, bool) else value for name, value in given.items()}
+    return {name: value for name, value in plain.items() if value}

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
-from batch.gateway.contract import RemoteOutcome
+from batch.gateway.contract import CopyKind, RemoteOutcome
 from batch.gateway.fieldmaps.models import FormMaps, FormSlot, load_form_maps
 from templates.files.datafiles import Frozen, load
 from templates.model.codelists import Texts
@@ -125,6 +125,19 @@ class Errors(Frozen):
     fields: tuple[FieldError, ...]
 
 
+class PaperSlot(Frozen):
+    """What an attached paper says of itself (``batch.gateway.contract.PaperFacts``), and how it is called.
+
+    ``unverified``: the name was seen in another message, or is our own.
+    """
+
+    to: str
+    fact: Literal[
+        "result_code", "owner", "number", "issuer", "issued_on", "digitised", "reused", "from_store"
+    ]
+    unverified: bool = False
+
+
 class ComponentNames(Frozen):
     """What the list of components and their files calls things."""
 
@@ -133,11 +146,12 @@ class ComponentNames(Frozen):
     name: str
     count: str
     copy_kind: str
-    copy_kind_value: int
+    copy_kinds: dict[CopyKind, int]
     files: str
     file_id: str
     file_name: str
     file_hash: str
+    paper: tuple[PaperSlot, ...]
     unverified: bool = False
 
 
@@ -147,6 +161,7 @@ class Formats(Frozen):
     moment: str
     compact: str
     dotted: str
+    day: str
 
 
 class AddressParts(Frozen):

@@ -11,8 +11,16 @@ from pydantic import ValidationError
 
 from batch.gateway.connectors.ministry.payload import Payload, build_payload
 from batch.gateway.connectors.ministry.spec import load_spec
-from batch.gateway.contract import OutgoingComponent, OutgoingFile, RemoteFile, Submission
+from batch.gateway.contract import (
+    CopyKind,
+    OutgoingComponent,
+    OutgoingFile,
+    PaperFacts,
+    RemoteFile,
+    Submission,
+)
 from batch.gateway.fieldmaps.models import FormSlot
+from intake.dossier.requester import Requester
 from templates.catalogue.loading import load_catalogue
 from tests.support.packing_desk import FORM, UNIT
 
@@ -25,6 +33,10 @@ SUBMISSION = Submission(
     FORM,
     (OutgoingComponent("000.00.00.G15-KQ004389", "Giấy chứng sinh", (FILE,)),),
 )
+
+
+SCANNED = {"DuocSoHoa": "1", "DuocTaiSuDung": "0", "DuocLayTuKhoDMQG": "0"}
+"""What is told of a paper that was brought and scanned, and says nothing of itself."""
 
 
 def built(**values: str) -> Payload:
@@ -89,9 +101,8 @@ def test_only_files_that_are_there_are_named() -> None:
 
     (component,) = build_payload(SPEC, UNIT, SUBMISSION, "N-1", there).body["ThanhPhanHoSo"]
 
-    assert component["GiayToDinhKem"] == [
-        {"IdGiayTo": "TT-1", "TenGiayTo": "a.pdf", "HashTepTin": FILE.sha256}
-    ]
+    file = {"IdGiayTo": "TT-1", "TenGiayTo": "a.pdf", "HashTepTin": FILE.sha256}
+    assert component["GiayToDinhKem"] == [file | SCANNED]
     assert build_payload(SPEC, UNIT, SUBMISSION, "N-1", {}).body["ThanhPhanHoSo"][0]["GiayToDinhKem"] == []
 
 
@@ -171,7 +182,7 @@ PAPER = {
     "MaThanhPhanHoSo": "000.00.00.G15-KQ004389",
     "TenThanhPhanHoSo": "Giấy chứng sinh",
     "SoLuong": 1,
-    "LoaiBan": 2,
+    "LoaiBan": 1,
     "GiayToDinhKem": [],
 }
 WHOLE = {
@@ -227,7 +238,7 @@ def test_a_code_of_the_units_own_shape_is_not_cut_where_it_names_no_procedure() 
     assert "EformThongTinChiTiet" not in build_payload(SPEC, UNIT, own, "N-1", {}).body
 
 
-@pytest.mark.parametrize(("written", "sent"), [("3 bản", 3), ("03", 3), ("hai", None), ("", None)])
+@pytest.mark.parametrize(("written", "sent"), [("03 bản", 3), ("hai", 2), ("vài", None), ("", None)])
 def test_copies_are_a_number_or_left_out(written: str, sent: int | None) -> None:
     assert form(built(copies__count=written)).get("soLuongBanSao") == sent
 
@@ -245,10 +256,69 @@ def test_each_paper_and_file_is_named_in_its_place() -> None:
     there = {FILE.sha256: RemoteFile("TT-1", "AB"), other.sha256: RemoteFile("TT-2", "CD")}
     both = replace(SUBMISSION, components=(*SUBMISSION.components, second))
     papers = build_payload(SPEC, UNIT, both, "N-1", there).body["ThanhPhanHoSo"]
-    first_file = {"IdGiayTo": "TT-1", "TenGiayTo": "a.pdf", "HashTepTin": "AB"}
-    other_file = {"IdGiayTo": "TT-2", "TenGiayTo": "b.pdf", "HashTepTin": "CD"}
+    first_file = {"IdGiayTo": "TT-1", "TenGiayTo": "a.pdf", "HashTepTin": "AB"} | SCANNED
+    other_file = {"IdGiayTo": "TT-2", "TenGiayTo": "b.pdf", "HashTepTin": "CD"} | SCANNED
     named = {"MaThanhPhanHoSo": "", "TenThanhPhanHoSo": "Thẻ căn cước"}
     assert papers == [
         PAPER | {"GiayToDinhKem": [first_file]},
         PAPER | named | {"GiayToDinhKem": [other_file, first_file]},
     ]
+
+
+def test_a_paper_goes_out_with_what_it_says_of_itself() -> None:
+    facts = PaperFacts(
+        CopyKind.ORIGINAL, "066194000000", "12/2024", "UBND xã Ví Dụ", "05/06/2024", "KQ.G15.000032"
+    )
+    paper = OutgoingComponent("", "Giấy chứng nhận kết hôn", (FILE,), "marriage-certificate", facts)
+    there = {FILE.sha256: RemoteFile("TT-1", FILE.sha256)}
+
+    (sent,) = build_payload(SPEC, UNIT, replace(SUBMISSION, components=(paper,)), "N-1", there).body[
+        "ThanhPhanHoSo"
+    ]
+
+    assert sent["LoaiBan"] == 0
+    assert sent["GiayToDinhKem"] == [
+        {
+            "IdGiayTo": "TT-1",
+            "TenGiayTo": "a.pdf",
+            "HashTepTin": FILE.sha256,
+            "MaKetQua": "KQ.G15.000032",
+            "SoDinhDanhChuSoHuu": "066194000000",
+            "SoKyHieu": "12/2024",
+            "CoQuanChuQuan": "UBND xã Ví Dụ",
+            "issued_on": "05/06/2024",
+            **SCANNED,
+        }
+    ]
+
+
+def test_a_file_that_never_was_paper_is_electronic_and_not_counted_as_scanned_here() -> None:
+    paper = OutgoingComponent("", "Giấy chứng sinh", (FILE,), facts=PaperFacts(CopyKind.ELECTRONIC))
+    there = {FILE.sha256: RemoteFile("TT-1", FILE.sha256)}
+
+    (sent,) = build_payload(SPEC, UNIT, replace(SUBMISSION, components=(paper,)), "N-1", there).body[
+        "ThanhPhanHoSo"
+    ]
+
+    assert (sent["LoaiBan"], sent["GiayToDinhKem"][0]["DuocSoHoa"]) == (2, "0")
+
+
+def test_the_birth_notices_own_number_and_day_go_out_in_the_form() -> None:
+    notice = OutgoingComponent(
+        "",
+        "Giấy chứng sinh",
+        (),
+        "birth-notice",
+        PaperFacts(number="00123.GCS.66123.26", issued_on="16/10/2026"),
+    )
+    payload = build_payload(SPEC, UNIT, replace(SUBMISSION, components=(notice,)), "N-1", {})
+    assert form(payload)["maGCS"] == "00123.GCS.66123.26"
+    assert form(payload)["ngayCapGCS"] == "20261016"
+
+
+@pytest.mark.parametrize(("requester", "channel"), [(Requester("LÊ THỊ THỬ"), "1"), (Requester(), None)])
+def test_the_channel_is_the_counter_only_where_somebody_was_noted_there(
+    requester: Requester, channel: str | None
+) -> None:
+    payload = build_payload(SPEC, UNIT, replace(SUBMISSION, requester=requester), "N-1", {})
+    assert payload.body.get("KenhThucHien") == channel
