@@ -194,13 +194,22 @@ function decide(key, value, told) {
   saving.send(key, `${here}/field`, () => ({ key, seen: form.seen.get(key), shown: [...untold].join(" "), ...told }));
 }
 
+/** What stands in the field that is looked at is another value now, with a place of its own. */
+function showAnew(touched) {
+  if (!touched) put(form.field(current).value);
+  list(form.field(current));
+  paper = 0;
+  showPlace();
+}
+
 /** The form as the desk has it now; tells of fields that others changed. */
 function take(sheet, mine = []) {
+  const touched = isTyped() || form.refused.has(current); // asked before the field's own value is another
   for (const key of form.take(sheet, isTyped)) {
     const { by: who, at } = form.known.get(key);
     onScreen.delete(key);
     if (who && !mine.includes(key)) form.mark(key, "other", `${who}, ${at}`);
-    if (key === current && !entry.hidden && !form.refused.has(key) && !isTyped()) put(form.field(key).value);
+    if (key === current && !entry.hidden) showAnew(touched);
   }
   count();
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
 from tests.support import fake_dossiers
 from tests.support.led_dossiers import values
@@ -119,6 +120,30 @@ def test_a_place_that_was_left_before_its_picture_came_counts_once_one_is_back(
     on_screen(page)
     page.keyboard.press("Enter")
     saved(page)
+
+
+def test_a_field_that_changes_while_one_is_at_it_is_shown_anew_and_can_be_confirmed(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    hometown = "child.hometown"
+    dossier = typed_dossier(store, tmp_path, {RELATION: DOUBTFUL, hometown: DOUBTFUL})
+    page = verify(running, browser, dossier)
+    held: list[Route] = []
+    page.route("**/field", lambda route: held.append(route), times=1)
+    on_screen(page)
+    page.keyboard.press("Enter")
+    is_at(page, hometown)
+    edit(store, dossier, Edit([(hometown, "xã Ví Dụ")]), who="lan", commune="")
+    for route in held:
+        route.continue_()
+    expect(page.locator("#value")).to_have_value("xã Ví Dụ")
+    on_screen(page)
+    page.keyboard.press("Enter")
+    saved(page, 2)
+    assert values(store, dossier)[hometown] == "xã Ví Dụ"
+    with store.read() as session:
+        events = store.journal(session, dossier)
+    assert [one.who for one in events if one.data.get("key") == hometown] == ["lan"]
 
 
 @pytest.mark.parametrize("key", ["F9", "Alt+9"])
