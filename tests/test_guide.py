@@ -22,11 +22,12 @@ GUIDE = (ROOT / "docs" / "huong-dan.md").read_text("utf-8")
 PICTURES = ROOT / "docs" / "pictures"
 MOST_BYTES = 100_000
 WINDOW = (1366, 768)
-OF_THE_BROWSER = {"Ctrl+C", "Ctrl+P", "Ctrl+W", "Tab"}
+OF_THE_BROWSER = {"Ctrl+C", "F5", "Ctrl+P", "Ctrl+W", "Tab"}
 OF_THE_NUMBERS = {"Alt+2", "Alt+9", "0"}
 """Keys that no page writes down one by one."""
 
-_MESSAGE = re.compile(r'_\(\s*"((?:[^"\\]|\\.)+)"|ngettext\(\s*"((?:[^"\\]|\\.)+)"')
+_TEXT = r'"(?:[^"\\]|\\.)*"'
+_MESSAGE = re.compile(rf"(?:_|ngettext)\(\s*({_TEXT}(?:\s+{_TEXT})*)")
 _LITERAL = re.compile(r'\{\{ "([^"]+)" if [^}]* else "([^"]+)" \}\}')
 _KEY = re.compile(r"F\d+|Enter|Esc|Tab|Delete|Dấu cách|[A-Z0-9?]|(?:Ctrl|Alt|Shift)\+.+")
 
@@ -38,7 +39,7 @@ def shown_texts() -> Iterator[str]:
         for file in files:
             text = file.read_text("utf-8")
             for match in _MESSAGE.finditer(text):
-                message = match[1] or match[2]
+                message = "".join(part[1:-1] for part in re.findall(_TEXT, match[1]))
                 if any(map(str.isalpha, message)):  # the door's own words on how a page is added say _("…")
                     yield from re.split(r"\{\w+\}", _(message))
             for match in _LITERAL.finditer(text):

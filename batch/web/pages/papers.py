@@ -8,17 +8,18 @@ so that one sent twice (a reload) is made once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from uuid import uuid4
 
 from starlette.responses import Response
 
+from batch.web.pages.by_name import kind_meant, kinds, procedure_meant, procedures
 from batch.web.uploads import MOST_MB
 from batch.web.ways import Changes, PageVisit, Shows
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.pages import words
 from intake.dossier.pages.arrangement import Page
 from intake.services.changing.undo import undo
-from intake.services.dossier_list import procedure_name
 from intake.services.papers.listing import pages_numbered, papers_listed
 from intake.services.papers.moving import bring_back, move_pages, remove_pages
 from intake.services.papers.rearranging import Instruction, Rearranged
@@ -32,7 +33,6 @@ from intake.services.papers.sorting import (
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from templates.language.folding import without_marks
 from templates.language.messages import _
 
 
@@ -53,25 +53,16 @@ def _move(visit: PageVisit) -> list[str]:
     if not to:
         raise UsageError(_("No other dossier was named."), _("Write its id, or “new” to make one for them."))
     pages = chosen(visit)
-    done = move_pages(*dossier_of(visit), pages, to, asked(visit), copy=copy, procedure=_procedure(visit))
+    done = move_pages(
+        *dossier_of(visit),
+        pages,
+        to,
+        asked(visit),
+        copy=copy,
+        procedure=procedure_meant(visit.said("procedure"), _today(visit)),
+    )
     assert done.other is not None
     return said_of(visit, done, words.moved_told(len(pages), done.id, done.other.id, copy=copy))
-
-
-def _procedure(visit: PageVisit) -> str:
-    """The code of the procedure that a new dossier is to be of, "" for the same."""
-    typed = without_marks(visit.said("procedure").strip())
-    found = {without_marks(name): code for name, code in _procedures(visit).items()}
-    if typed and typed not in found:
-        raise UsageError(_("No procedure is called that."), _("Choose one of the list, or leave it empty."))
-    return found[typed] if typed else ""
-
-
-def _procedures(visit: PageVisit) -> Mapping[str, str]:
-    """The codes of the procedures in force, by name."""
-    catalogue, today = load_catalogue(), local_day(visit.desk.store.clock())
-    in_force = (code for code, one in catalogue.procedures.items() if one.edition(today))
-    return {procedure_name(code, catalogue): code for code in in_force}
 
 
 def _remove(visit: PageVisit) -> list[str]:
@@ -87,7 +78,7 @@ def _back(visit: PageVisit) -> list[str]:
 
 
 def _kind(visit: PageVisit) -> list[str]:
-    pages, kind = chosen(visit), visit.said("kind")
+    pages, kind = chosen(visit), kind_meant(visit.said("kind").strip())
     done = set_kind(*dossier_of(visit), pages, kind, asked(visit))
     return said_of(visit, done, words.kind_told(len(pages), load_catalogue().paper_name(kind)))
 
@@ -173,21 +164,22 @@ def drawn(visit: PageVisit, told: list[str] | None = None) -> Response:
     """The page as it is now, with what was done; what is unread of the dossier is read meanwhile."""
     catalogue = load_catalogue()
     listed = papers_listed(visit.desk.store, visit.word("dossier"), catalogue)
-    kinds = sorted(
-        ((kind, catalogue.paper_name(kind)) for kind in catalogue.document_types), key=lambda one: one[1]
-    )
     return visit.page(
         "papers.html",
         listed=listed,
         reading=visit.desk.reading.going_on(listed["id"]),
         told=told or [],
-        kinds=kinds,
-        procedures=sorted(_procedures(visit)),
+        kinds=sorted(kinds()),
+        procedures=sorted(procedures(_today(visit))),
         change=uuid4().hex,
         catalogue=catalogue,
         words=words,
         most_mb=MOST_MB,
     )
+
+
+def _today(visit: PageVisit) -> date:
+    return local_day(visit.desk.store.clock())
 
 
 def dossier_of(visit: PageVisit) -> tuple[Store, str]:

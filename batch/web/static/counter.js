@@ -186,7 +186,7 @@ document.addEventListener("drop", (event) => {
 
 /** Where Enter leads, one after the other: of several choices the one that counts, and none of a procedure that is clear. */
 function stops() {
-  const all = [...form.querySelectorAll(".typed input:not([type=hidden], [type=file])")].filter((one) => one.checkVisibility());
+  const all = [...form.querySelectorAll(".typed input:not([type=hidden])")].filter((one) => one.checkVisibility());
   const counts = (one) => {
     if (one.type !== "radio") return true;
     const group = all.filter((other) => other.name === one.name), chosen = group.find((other) => other.checked);

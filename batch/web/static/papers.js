@@ -8,6 +8,7 @@ const sheets = () => [...document.querySelectorAll(".sheet")];
 const box = (sheet) => sheet.querySelector("input");
 const chosen = () => sheets().filter((sheet) => box(sheet).checked);
 const current = () => document.activeElement?.closest?.(".sheet") ?? null;
+const standing = () => current() ?? sheets().find((sheet) => box(sheet).tabIndex === 0); // also from a field beside them
 let busy = false, dragged = false;
 
 // ---- asking the desk: its answer is the page as it is now, of which the content is taken over
@@ -17,7 +18,7 @@ async function send(address, fields) {
   if (busy) return;
   busy = true;
   by("working").hidden = false;
-  const before = current()?.dataset.page, at = sheets().indexOf(current());
+  const before = standing()?.dataset.page, at = sheets().indexOf(standing());
   try {
     // A refusal comes in JSON, the page as it is now in HTML.
     const headers = { Accept: "text/html, application/json" };
@@ -73,6 +74,12 @@ function told(button) {
   const withFile = button?.formEnctype === "multipart/form-data" && button.hasAttribute("formaction");
   if (!withFile) fields.delete("scan");
   return fields;
+}
+
+/** The same from a field, in which the page one stood at is meant where none is chosen. */
+function enter(name) {
+  if (!chosen().length && standing()) box(standing()).checked = true;
+  press(name);
 }
 
 function press(name) {
@@ -181,10 +188,10 @@ document.addEventListener("keydown", (event) => {
   const typing = target.matches("input:not([type=checkbox]), select, textarea");
   if (event.isComposing || event.keyCode === 229 || by("help").open || by("large").open) return;
   if (typing) {
-    if (event.key === "Escape") go(sheets().find((sheet) => box(sheet).tabIndex === 0));
-    if (event.key === "Enter" && ["to", "procedure"].includes(target.id)) (event.preventDefault(), press("move"));
-    if (event.key === "Enter" && target.id === "because") (event.preventDefault(), press("remove"));
-    if (event.key === "Enter" && target.id === "kind") (event.preventDefault(), press("kind"));
+    if (event.key === "Escape") go(standing());
+    if (event.key === "Enter" && ["to", "procedure"].includes(target.id)) (event.preventDefault(), enter("move"));
+    if (event.key === "Enter" && target.id === "because") (event.preventDefault(), enter("remove"));
+    if (event.key === "Enter" && target.id === "kind") (event.preventDefault(), enter("kind"));
     return;
   }
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -194,7 +201,8 @@ document.addEventListener("keydown", (event) => {
   else if (event.ctrlKey && here && key === "ArrowLeft") does = () => press("earlier");
   else if (event.ctrlKey && here && key === "ArrowRight") does = () => press("later");
   else if (event.ctrlKey || event.altKey || event.metaKey) return;
-  else if (key === "?") does = () => by("help").showModal();
+  else if (key === "?" || key === "F1") does = () => by("help").showModal();
+  else if (key === "n") does = () => by("files").click();
   else if (!here) return;
   else if (key === "ArrowLeft") does = () => go(sheets()[at - 1], event.shiftKey);
   else if (key === "ArrowRight") does = () => go(sheets()[at + 1], event.shiftKey);
@@ -203,6 +211,7 @@ document.addEventListener("keydown", (event) => {
   else if (key === "Enter") does = () => enlarge(here);
   else if (key === "Delete") does = () => press("remove");
   else if (key === "k") does = () => by("kind").focus();
+  else if (key === "b") does = () => by("scan").click();
   else if (key === "m") does = () => by("to").focus();
   else if (key in LETTERS) does = () => press(LETTERS[key]);
   if (does) {

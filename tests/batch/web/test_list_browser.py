@@ -69,6 +69,58 @@ def test_what_is_due_overdue_and_left_is_one_key_away(
         expect(page.locator("tbody a")).to_have_text([dossier])
 
 
+def test_arrows_lead_through_the_list_from_the_search_and_back(
+    running: ServedDesk, browser: Browser, dossiers: list[str]
+) -> None:
+    page = running.let_in(browser)
+    lines = page.locator("tbody a")
+    expect(lines).to_have_count(len(dossiers))
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    for key, at in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowDown", 2), ("ArrowDown", 2), ("ArrowUp", 1)):
+        page.keyboard.press(key)
+        expect(lines.nth(at)).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("nguyen")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/found/*")
+    expect(lines.first).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/dossier/{dossiers[2]}")
+
+
+def test_every_page_has_its_table_of_keys(running: ServedDesk, browser: Browser, dossiers: list[str]) -> None:
+    page = running.let_in(browser)
+    help_of = page.locator("dialog#help")
+    about = f"/dossier/{dossiers[0]}"
+    for path in (
+        "/",
+        "/counter",
+        "/values",
+        about,
+        f"{about}/received",
+        f"{about}/papers",
+        f"{about}/verify",
+    ):
+        page.goto(running.url + path)
+        page.wait_for_load_state("networkidle")
+        for key in ("?", "F1"):
+            page.keyboard.press(key)
+            expect(help_of).to_be_visible()
+            expect(help_of).to_contain_text("Enter")
+            page.keyboard.press("Escape")
+            expect(help_of).to_be_hidden()
+
+
+def test_a_question_mark_in_what_is_looked_for_is_a_letter(running: ServedDesk, browser: Browser) -> None:
+    page = running.let_in(browser)
+    page.get_by_role("searchbox").focus()
+    page.keyboard.type("a?")
+    expect(page.get_by_role("searchbox")).to_have_value("a?")
+    expect(page.locator("dialog#help")).to_be_hidden()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/", "/?only=overdue", "/found/forgotten", "/?state=accepted"])
 def test_the_list_is_fit_for_a_screen_reader(

@@ -118,8 +118,18 @@ def test_pages_are_sorted_by_buttons(
 
 
 def test_a_kind_is_told_by_its_name(clerk: TestClient, store: Store, pile: str) -> None:
-    done = do(clerk, pile, "kind", pages_there(store, pile)[:2], kind=CARD)
-    assert told(done.text) == "2 trang nay là: Thẻ căn cước."
+    for typed in (CARD, "Thẻ căn cước", "the can cuoc", "can the"):
+        done = do(clerk, pile, "kind", pages_there(store, pile)[:2], kind=typed)
+        assert told(done.text) == "2 trang nay là: Thẻ căn cước."
+
+
+@pytest.mark.parametrize("typed", ["", "to khai", "xe dap"])
+def test_a_kind_that_is_none_or_several_is_refused(
+    typed: str, clerk: TestClient, store: Store, pile: str
+) -> None:
+    done = do(clerk, pile, "kind", pages_there(store, pile)[:1], kind=typed)
+    assert done.status_code == 422
+    assert "Không có loại giấy tờ nào tên như vậy" in done.text
 
 
 def test_pages_go_one_place_earlier_and_later_and_before_another(

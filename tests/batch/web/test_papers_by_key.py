@@ -128,6 +128,37 @@ def test_keys_turn_order_part_and_take_out_the_page_that_one_is_at(
     assert at(page) == there[2]
 
 
+def test_a_kind_is_typed_for_the_page_that_one_stood_at_and_the_keyboard_comes_back_to_it(
+    running: ServedDesk, browser: Browser, store: Store, pile: str
+) -> None:
+    page = opened(running, browser, pile)
+    there = names(pages_there(store, pile))
+    page.locator(".sheet input").first.focus()
+    for key in ("ArrowRight", "k"):
+        page.keyboard.press(key)
+    page.keyboard.type("giay bao tu")
+    page.keyboard.press("Enter")
+    told(page, "1 trang nay là: Giấy báo tử.")
+    assert at(page) == there[1]
+
+
+def test_a_key_opens_the_choice_of_files_and_what_came_of_it_stays_in_sight(
+    running: ServedDesk, browser: Browser, store: Store, pile: str, tmp_path: Path
+) -> None:
+    page = opened(running, browser, pile)
+    scan = shaded(tmp_path / "moi.png", 77)
+    page.on("filechooser", lambda chooser: chooser.set_files(scan))
+    page.locator(".sheet input").first.focus()
+    page.keyboard.press("n")
+    told(page, "Đã thêm 1 trang.")
+    assert len(pages_there(store, pile)) == 5
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator("#told")).to_be_in_viewport()
+    page.locator(".sheet input").first.focus()
+    page.keyboard.press("b")
+    told(page, "đã có trong hồ sơ")
+
+
 def test_a_key_that_is_part_of_a_composed_letter_does_nothing(
     running: ServedDesk, browser: Browser, store: Store, pile: str
 ) -> None:
