@@ -16,6 +16,7 @@ from importlib.metadata import entry_points
 from batch.gateway.connectors.folder import FolderKind
 from batch.gateway.connectors.ministry.kind import MinistryKind
 from batch.gateway.connectors.ministry.spec import NEWEST
+from batch.gateway.connectors.portal_kit import PortalKitKind
 from batch.gateway.contract import Checks, Door, Unit
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.kinds import DoorKind, DoorSetup
@@ -28,6 +29,7 @@ _BUILT_IN: Mapping[str, DoorKind] = {
     "ministry": MinistryKind(),
     NEWEST: MinistryKind(NEWEST),
     "folder": FolderKind(),
+    "portal-kit": PortalKitKind(),
 }
 _VERSION = re.compile(r"-20\d\d$")
 _NATIONAL_CODE = re.compile(r"^\d\.\d{6}")
