@@ -68,15 +68,25 @@ class OutdatedPackageError(DamagedPackageError):
         )
 
 
-class OthersPapersError(DamagedPackageError):
-    """Papers of other people may lie in the dossier, and nobody decided that."""
-
-    trouble = "papers-of-others"
+class UndecidedPackageError(DamagedPackageError):
+    """Something about the dossier stops everything until a person decides it."""
 
     @classmethod
     def found(cls, dossier: str, finding: Undecided) -> Self:
         told = _("Dossier {dossier} is not sent: {finding}")
         return cls(told.format(dossier=dossier, finding=finding.clerk), finding.todo(dossier))
+
+
+class OthersPapersError(UndecidedPackageError):
+    """Papers of other people may lie in the dossier, and nobody decided that."""
+
+    trouble = "papers-of-others"
+
+
+class DoubleDossierError(UndecidedPackageError):
+    """Another dossier may be of the same matter, and nobody decided that."""
+
+    trouble = "double"
 
 
 @contextmanager
@@ -89,6 +99,7 @@ def submission_of(
     Raises:
         OutdatedPackageError: papers, pages or values are not those that were packaged.
         OthersPapersError: papers may be of other people.
+        DoubleDossierError: another dossier may be of the same matter.
         DamagedPackageError: a file does not have the bytes that were packaged.
         ObjectStoreError: it is kept elsewhere, and can't be had now.
     """
@@ -131,8 +142,8 @@ def _refuse_outdated(store: Store, session: Transaction, package: PackageRecord)
     # An earlier version kept no basis; there the unread pages tell what came after packaging.
     if package.basis and package.basis != basis_of(store, session, package.dossier_id):
         raise OutdatedPackageError.changed(package.dossier_id)
-    if (first := first_undecided(store, session, package.dossier_id)) and first.others:
-        raise OthersPapersError.found(package.dossier_id, first)
+    if (first := first_undecided(store, session, package.dossier_id)) and first.stops:
+        raise (OthersPapersError if first.others else DoubleDossierError).found(package.dossier_id, first)
 
 
 def _opened(objects: ObjectStore, folder: Path, file: _Named) -> AbstractContextManager[Path]:

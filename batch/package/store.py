@@ -83,7 +83,7 @@ def _refuse_unready(store: Store, session: Transaction, dossier: Dossier) -> Non
     if dossier.state not in (*READY, State.QUEUED):
         raise _why_not_ready(store, session, dossier)
     # The check leads such a dossier back; whose papers are sent is not to hang on that alone.
-    if (first := first_undecided(store, session, dossier.id)) and first.others:
+    if (first := first_undecided(store, session, dossier.id)) and first.stops:
         raise _undecided(dossier.id, first)
 
 
@@ -107,7 +107,7 @@ def _why_not_ready(store: Store, session: Transaction, dossier: Dossier) -> Pack
     if dossier.state is State.RETURNED:
         return PackageError(*why_returned(session, dossier.id, dossier.state))
     first = first_undecided(store, session, dossier.id)
-    if first and first.others:
+    if first and first.stops:
         return _undecided(dossier.id, first)
     if dossier.state is State.INCOMPLETE:
         return PackageError.not_complete(dossier.id)

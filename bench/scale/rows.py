@@ -20,7 +20,7 @@ NUMBERED_PAPER = re.compile(r'"document(?:_id)?":(\d+)')
 """How JSON names a paper: by its row."""
 
 # What a night did says nothing of a copy, and what one is found by is made anew.
-_LEFT_OUT = frozenset({"run_dossier", "search_term"})
+_LEFT_OUT = frozenset({"run_dossier", "search_term", "matter_key"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Literal
 from intake.check.conditions import holds
 from intake.check.decided import with_decisions
 from intake.check.documents import papers
+from intake.check.doubles.findings import DOUBLE, doubles
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules.across import across
@@ -23,6 +24,7 @@ from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.record_json import plain
 from templates.catalogue.loading import Catalogue
+from templates.catalogue.matters import matter_of
 from templates.model.procedures import ProcedureEdition, Term
 
 # Names that differ in diacritics only are mostly misread tone marks: to look at, no contradiction.
@@ -98,9 +100,15 @@ def may_hold_others(code: str, severity: str) -> bool:
 
 def wants_reason(code: str, severity: str) -> bool:
     """Whether who decides about a finding has to say why: papers contradict each other, or may be of
-    others.
+    others, or another dossier may be of the same matter.
     """
-    return contradicts(code, severity) or may_hold_others(code, severity)
+    grave = contradicts(code, severity) or may_hold_others(code, severity)
+    return grave or may_be_double(code, severity)
+
+
+def may_be_double(code: str, severity: str) -> bool:
+    """Whether a finding says that another dossier may be of the same matter, undecided so far."""
+    return severity != Severity.INFO and code == DOUBLE
 
 
 def check(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue, now: datetime) -> CheckResult:
@@ -150,6 +158,9 @@ def _findings(
         yield from whose_papers(facts, edition, catalogue, evidence, of_fields)
     rules = across(facts, edition, catalogue, evidence)
     yield from (f for f in rules if there or not f.code.endswith(".unchecked"))
+    matter = matter_of(edition.procedure)
+    if matter and facts.mine:
+        yield from doubles(matter, facts.mine, facts.alike, catalogue)
 
 
 def _as_sure_as(edition: ProcedureEdition, finding: Finding) -> Finding:

@@ -12,6 +12,7 @@ from typing import Any
 
 from intake.dossier.deadline.clock import Turn
 from intake.dossier.decisions import Decision
+from intake.dossier.matter.dossiers import MatterDossier
 from intake.dossier.requester import Requester
 from intake.dossier.values import FormValue, PageRef, Statement
 from templates.language.messages import DEFAULT_LANGUAGE, current_language
@@ -56,7 +57,8 @@ class DossierFacts:
     a question of the procedure to one of its values. ``commune`` is this office's own ("Xã …, tỉnh …"), empty
     where the settings name none. ``files`` tells how the stored documents (by hash) are called, ``came`` when
     they came, ``decisions`` what persons decided about findings, by their fingerprint, ``requester`` who
-    asked as the counter was told.
+    asked as the counter was told. ``alike`` are dossiers that share a key of their matter with this one, as
+    ``mine`` sees itself among them; None where the procedure has no such matter.
     """
 
     received_at: datetime
@@ -70,6 +72,8 @@ class DossierFacts:
     came: Mapping[str, datetime] = field(default_factory=dict)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     requester: Requester = field(default_factory=Requester)
+    mine: MatterDossier | None = None
+    alike: tuple[MatterDossier, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[DocumentFact, ...]:
         """The papers of one kind, in the order of the dossier."""
@@ -88,8 +92,9 @@ class Finding:
     ``citizen`` one plain Vietnamese sentence (empty where the citizen need not act). Sentences may show
     values: they are for the screen and the slip, not for logs. ``fingerprint`` tells what was found from all
     else that may be found, and ends when the dossier's papers change; "" where nothing is to be decided about
-    it. ``decided_by`` says whose decision made an ``info`` of it, and for what ``reason``. Stored and printed
-    with ``--json`` as it stands here.
+    it. ``decided_by`` says whose decision made an ``info`` of it, and for what ``reason``. ``other_dossier``
+    may be of the same matter, ``pair`` is a hash of what both say of it. Stored and printed with ``--json``
+    as it stands here.
     """
 
     code: str
@@ -105,6 +110,8 @@ class Finding:
     decided_by: str = ""
     reason: str = ""
     said: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    other_dossier: str = ""
+    pair: str = ""
 
 
 def kept_finding(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from intake.form.autofill import PaperPage, statements
 from intake.form.documents import papers_of
 from intake.services.counter.reception import requester_told
 from intake.store.dossier.arranging import laid_pages
+from intake.store.matter_keys import of_perhaps_one_matter
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
@@ -34,6 +35,7 @@ def facts_of(
     form = store.form_values(session, dossier_id)
     events = store.journal(session, dossier_id)
     files = {paper.sha256: paper for paper in store.documents(session, dossier_id) if paper.sha256}
+    mine, alike = of_perhaps_one_matter(session, dossier_id)
     return DossierFacts(
         received_at=dossier.received_at,
         papers=(*papers_of(pages, catalogue), *_unreadable(store, session, dossier_id)),
@@ -46,6 +48,8 @@ def facts_of(
         came={sha256: paper.added_at for sha256, paper in files.items()},
         decisions=decisions_of(events),
         requester=requester_told(events, dossier.requester),
+        mine=mine,
+        alike=tuple(alike),
     )
 
 

@@ -16,10 +16,11 @@ changes while the program thinks is thought over anew, so that nothing is chosen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 
-from intake.check.check import CheckResult
+from intake.check.check import CheckResult, may_be_double
 from intake.check.check import check as judge
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.decisions import reviewed_in_one_go
@@ -27,7 +28,9 @@ from intake.dossier.journal import Event, What, is_held
 from intake.dossier.record_json import plain
 from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import Dossier
+from intake.errors import OnItsWayError
 from intake.form.autofill import Filled, autofill
+from intake.services.doubles import told_otherwise
 from intake.services.facts_of import facts_of, pages_of
 from intake.services.receive.elsewhere import hold_if_elsewhere
 from intake.services.reviewing.second_look import keep_waiting
@@ -81,11 +84,25 @@ def _keep_filled(store: Store, dossier: Dossier, filled: Filled, left: int, sess
 
 
 def check(store: Store, dossier_id: str, catalogue: Catalogue, *, now: datetime, commune: str) -> CheckResult:
-    """Judge a dossier by its procedure's rules of its day, keep the findings, and move it on as they say.
+    """Judge a dossier by its procedure's rules of its day, keep the findings, and move it on as they say; and
+    others that by what it says now are of the same matter, or no longer are.
 
     ``commune`` is the office's own, "" where the settings name none. A dossier not yet read or already sent
     is judged all the same but stays where it is.
     """
+    with store.read() as session:
+        before = store.findings(session, dossier_id)
+    result = _check_one(store, dossier_id, catalogue, now=now, commune=commune)
+    with store.read() as session:
+        others = told_otherwise(store, session, dossier_id, before)
+    for other in others:
+        _check_one(store, other, catalogue, now=now, commune=commune)
+    return result
+
+
+def _check_one(
+    store: Store, dossier_id: str, catalogue: Catalogue, *, now: datetime, commune: str
+) -> CheckResult:
     while True:
         with store.read() as session:
             dossier = store.get(session, dossier_id)
@@ -106,6 +123,8 @@ def _keep_judged(store: Store, dossier: Dossier, result: CheckResult, session: T
 
 
 def _settle(store: Store, session: Transaction, dossier: Dossier, result: CheckResult) -> None:
+    if dossier.state is State.QUEUED:
+        _take_out_of_queue(store, session, dossier, result)
     if dossier.state not in _OPEN:
         return
     events = store.journal(session, dossier.id)
@@ -122,6 +141,13 @@ def _settle(store: Store, session: Transaction, dossier: Dossier, result: CheckR
     elif dossier.state not in (State.COMPLETE, State.PACKAGED):
         store.advance(session, dossier.id, State.REVIEWED, who=PROGRAM)
         store.advance(session, dossier.id, State.COMPLETE, who=PROGRAM)
+
+
+def _take_out_of_queue(store: Store, session: Transaction, dossier: Dossier, result: CheckResult) -> None:
+    """A double is not sent before a person decides; one that may have arrived is theirs to be found there."""
+    if any(may_be_double(finding.code, finding.severity) for finding in result.findings):
+        with suppress(OnItsWayError):
+            store.advance(session, dossier.id, State.READ, who=PROGRAM)
 
 
 def _undecided(result: CheckResult, events: Sequence[Event]) -> bool:

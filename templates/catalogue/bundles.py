@@ -21,6 +21,7 @@ from templates.catalogue.bundle_changes import Difference, differences
 from templates.catalogue.bundle_signature import Signer
 from templates.catalogue.consistency import problems, unverified
 from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.catalogue.matters import load_matters
 from templates.catalogue.trust import trusted
 from templates.errors import BundleError, TemplateError
 from templates.files.active import FORMAT, SHIPPED, Current, installed_root, read_current, version_of
@@ -151,6 +152,7 @@ def _must_be_sound(root: Path, folder: Path) -> int:
     for path in sorted((root / "autofill").glob("*.yaml")):
         load(AutofillMap, path)
     load_everyday_words(root)
+    load_matters(root)
     unverified(catalogue)  # loads what else is only read when it is asked for
     if wrong := problems(catalogue):
         raise TemplateError(

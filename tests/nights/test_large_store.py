@@ -271,6 +271,28 @@ def test_the_next_few_doubtful_values_of_a_field_are_led_to_by_an_index(store: S
     assert [(step.index, step.whole) for step in looks] == [(DOUBTFUL, False)]
 
 
+def test_dossiers_of_one_matter_are_led_to_by_an_index(store: Store) -> None:
+    """However many others there are; and they are asked about all at once."""
+    asked = []
+    for count in (1, 9):
+        for _more in range(count):
+            with store.write() as session:
+                dossier = store.create_dossier(session, procedure="1.001193", who="t", received_at=NOON).id
+                store.correct(session, dossier, "child.full_name", "LÊ THỬ NGHIỆM", who="t")
+                store.correct(session, dossier, "child.birth_date", "02/11/2026", who="t")
+        with planned() as plans:
+            facts_told = of_one_matter(store, dossier)
+        assert "ix_matter_key_unit_key_dossier_id" in used(plans) or store.database.shared
+        assert whole(plans, *LARGE) == []
+        asked.append((facts_told, len(plans)))
+    assert asked == [(0, asked[0][1]), (9, asked[1][1])] and asked[1][1] <= asked[0][1] + 2
+
+
+def of_one_matter(store: Store, dossier: str) -> int:
+    with store.read() as session:
+        return len(facts_of(store, session, dossier, load_catalogue()).alike)
+
+
 def test_a_scan_would_be_seen(store: Store) -> None:
     with planned() as plans, store.read() as session:
         session.query(PageRow).filter(PageRow.reason == "x").all()

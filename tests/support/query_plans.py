@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Engine
 
 LARGE = (
     *("dossier", "event", "page", "outbox", "form_value", "document", "finding", "package", "component"),
-    "search_term",
+    *("search_term", "matter_key"),
 )
 """The tables that grow with the dossiers."""
 

@@ -66,6 +66,7 @@ def trouble_word(code: str) -> str:
         PERHAPS_SENT: _("the gateway has files of it already; a person must look there"),
         "outdated-package": _("it was changed after it was packaged"),
         "papers-of-others": _("papers of other people may lie in it"),
+        "double": _("another dossier may be of the same matter"),
         "not-there": _("the gateway does not know it any more"),
         FAILS_EACH_TIME: _("the program fails at this dossier each time; the log says where"),
         "unexpected": _("the program failed at this dossier; the log says where"),

@@ -16,6 +16,7 @@ from intake.store.dossier import journal
 from intake.store.dossier.records import VALUE, value_of
 from intake.store.dossier.search_terms import keep_form_terms
 from intake.store.dossier.versions import touch
+from intake.store.matter_keys import keep_matter_keys
 from intake.store.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store.transaction import Transaction
 
@@ -64,7 +65,7 @@ class ValueWrites:
                 touch(session, dossier_id)
                 session.delete(rows[key])
         session.flush()
-        keep_form_terms(session, dossier_id)
+        _keep_found_by(session, dossier_id)
 
     def correct(
         self,
@@ -112,7 +113,7 @@ class ValueWrites:
         _overrule(row, value, source, who=who, at=self.clock())
         row.version = touch(session, dossier_id)
         session.flush()
-        keep_form_terms(session, dossier_id)
+        _keep_found_by(session, dossier_id)
         return True
 
     def await_another(self, session: Transaction, dossier_id: str, keys: Collection[str]) -> None:
@@ -136,7 +137,7 @@ class ValueWrites:
             _overrule(row, said.data["value"], source, who=said.who, at=said.at)
             row.version = touch(session, dossier_id)
         session.flush()
-        keep_form_terms(session, dossier_id)
+        _keep_found_by(session, dossier_id)
 
     def set_answers(self, session: Transaction, dossier_id: str, answers: Mapping[str, str]) -> None:
         """Put the answers back to those that still hold; the journal says why."""
@@ -210,6 +211,12 @@ def _rows(session: Transaction, dossier_id: str) -> dict[str, FormValueRow]:
 def _form_value(session: Transaction, dossier_id: str, key: str) -> FormValueRow | None:
     query = select(FormValueRow).where(FormValueRow.dossier_id == dossier_id, FormValueRow.key == key)
     return session.scalar(query)
+
+
+def _keep_found_by(session: Transaction, dossier_id: str) -> None:
+    """Let the dossier be found by its values as they are now."""
+    keep_form_terms(session, dossier_id)
+    keep_matter_keys(session, dossier_id)
 
 
 def _told(row: FormValueRow) -> tuple[str, bool]:

@@ -51,8 +51,8 @@ def claim(store: NumberGiving, session: Transaction, unit: str) -> None:
             session.execute(moved)
     claimed = update(DossierRow).where(DossierRow.unit == "").values(unit=unit)
     session.execute(claimed, execution_options={"synchronize_session": False})
-    session.execute(text("UPDATE search_term SET unit = :unit WHERE unit = ''"), {"unit": unit})
-    session.execute(text("UPDATE run SET unit = :unit WHERE unit = ''"), {"unit": unit})
+    for table in ("search_term", "matter_key", "run"):
+        session.execute(text(f"UPDATE {table} SET unit = :unit WHERE unit = ''"), {"unit": unit})
 
 
 def _register_anew(store: NumberGiving, session: Transaction, unit: str, year: int) -> None:

@@ -219,6 +219,7 @@ _TENFOLD = "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 10)}]" for a, b in pair
         ("findings.yaml", b"\xff\xfe\x00a"),
         ("findings.yaml", b"findings: []"),
         ("codes/everyday-words.yaml", b"{}"),
+        ("codes/matters.yaml", b"{}"),
     ],
     ids=lambda value: value if isinstance(value, str) else str(value)[:24],
 )
