@@ -11,7 +11,7 @@ from batch.errors import PackagingStoppedError
 from batch.night.context import Night
 from batch.night.pack_dossiers import STEP as PACKAGING
 from batch.store.run_lines import FoundRecord, RunDossierRecord, dossiers_of_run
-from intake.check.check import contradicts, may_hold_others
+from intake.check.check import contradicts, may_be_double, may_hold_others
 from intake.dossier.state_words import held_told, left_alone_told
 from intake.dossier.states import State
 from intake.reading.worker_process import why_failed
@@ -103,9 +103,12 @@ def _line(
 
 
 def _rank(found: FoundRecord) -> tuple[bool, bool, bool]:
-    """Papers of others first, then what is missing, then what contradicts, then what is only doubtful."""
+    """Papers of others and doubles first, then what is missing, then what contradicts, then what is only
+    doubtful.
+    """
     code, severity = found.code, found.severity
-    return (not may_hold_others(code, severity), severity != "error", not contradicts(code, severity))
+    whose = may_hold_others(code, severity) or may_be_double(code, severity)
+    return (not whose, severity != "error", not contradicts(code, severity))
 
 
 def _to_do(record: RunDossierRecord, held: Mapping[str, str] | None) -> str:
@@ -133,10 +136,12 @@ def _first_of(found: Sequence[FoundRecord]) -> str:
 
 
 def _whose_papers(record: RunDossierRecord) -> Iterator[str]:
-    """What to do first of all where papers of others may lie in the dossier."""
-    others = (found for found in record.found if may_hold_others(found.code, found.severity))
-    if first := next(others, None):
-        yield Undecided(first.code, first.clerk, others=True).todo(record.dossier)
+    """What to do first of all where papers of others may lie in the dossier, or another is a double of it."""
+    for found in record.found:
+        others = may_hold_others(found.code, found.severity)
+        if others or may_be_double(found.code, found.severity):
+            yield Undecided(found.code, found.clerk, others=others, double=not others).todo(record.dossier)
+            return
 
 
 def _and_more(first: str, more: int) -> str:

@@ -11,7 +11,7 @@ from typing import Literal
 from intake.check.conditions import holds
 from intake.check.decided import with_decisions
 from intake.check.documents import papers
-from intake.check.doubles.findings import DOUBLE, doubles
+from intake.check.doubles.findings import doubles
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
 from intake.check.rules.across import across
@@ -22,6 +22,7 @@ from intake.dossier.deadline.clock import due_after, expected
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
 from intake.dossier.facts import DossierFacts, Finding, Severity
+from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.record_json import plain
 from templates.catalogue.loading import Catalogue
 from templates.catalogue.matters import matter_of

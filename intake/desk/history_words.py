@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.journal import REVIEWED_BY_PERSON, What
+from intake.dossier.journal import DOUBLE_OF, REVIEWED_BY_PERSON, What
 from intake.dossier.pages.words import pages_told
 from intake.dossier.sending.mail_words import mail_trouble
 from intake.dossier.sending.outbox_words import reason_told, trouble_word
@@ -89,6 +89,10 @@ def _moved(data: Mapping[str, Any], catalogue: Catalogue) -> str:
     way = f"{state_word(State(data['from']))} → {state_word(State(data['to']))}"
     if data.get(REVIEWED_BY_PERSON):
         return _("{way} (all looked at)").format(way=way)
+    if other := data.get(DOUBLE_OF):
+        return _("{way}: the same as dossier {id} ({reason})").format(
+            way=way, id=other, reason=data["reason"]
+        )
     reasons = [reason_told(message, catalogue) for message in data.get("messages", ())]
     reasons += [data["note"]] if data.get("note") else []
     return _("{way}: {reason}").format(way=way, reason=" ".join(reasons)) if reasons else way

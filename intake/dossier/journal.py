@@ -69,6 +69,11 @@ REVIEWED_BY_PERSON = "person"
 earlier versions let them: every finding and every hold of then was settled by that.
 """
 
+DOUBLE_OF = "double_of"
+"""Set in the data of the state event by which a person ends a double: the dossier that goes on; ``reason``
+says why.
+"""
+
 RESTARTED_BY_PERSON = "person"
 """``why`` of a clock that a person let run on; otherwise papers came."""
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from intake.dossier.states import State
 from templates.errors import UsageError
@@ -100,6 +100,11 @@ def hold_reason(note: Mapping[str, object]) -> str:
                 " was sent before the loss"
             )
     return str(note.get("reason", ""))
+
+
+def double_told(others: Sequence[str]) -> str:
+    """That nobody decided yet whether a dossier is of the same matter as ``others``."""
+    return _("may be of the same matter as {others}; a person decides").format(others=", ".join(others))
 
 
 def event_word(what: str) -> str:

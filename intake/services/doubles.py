@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from intake.check.doubles.findings import DOUBLE, Pair, pairs
-from intake.dossier.matter.dossiers import MatterDossier
+from intake.check.doubles.findings import Pair, pairs
+from intake.dossier.matter.dossiers import DOUBLE, MatterDossier
 from intake.dossier.states import State
 from intake.store.matter_keys import of_perhaps_one_matter
 from intake.store.store import Store

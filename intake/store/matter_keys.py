@@ -42,11 +42,12 @@ def of_perhaps_one_matter(
     session: Transaction, dossier_id: str
 ) -> tuple[MatterDossier, Sequence[MatterDossier]]:
     """The dossier, and others of its unit that share a key with it, the earliest first; none that was
-    refused.
+    refused, nor any of one that was.
     """
     dossier = session.get_one(DossierRow, dossier_id)
     matter = matter_of(dossier.procedure)
-    others = _sharing_a_key(session, dossier) if matter else []
+    asks = matter is not None and dossier.state is not State.REJECTED
+    others = _sharing_a_key(session, dossier) if asks else []
     ids = [dossier_id, *(other.id for other in others)]
     forms = _forms(session, ids, matter) if matter else {}
     told = _told(session, ids)

@@ -12,9 +12,11 @@ from batch.store.slips import Visitor
 from intake.dossier.deadline.clock import Due
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.working_days import Calendar
+from intake.dossier.journal import DOUBLE_OF, What
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
 from intake.services.deadline.events import deadlines_of
+from intake.store.dossier.journal import events_of_many
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -36,9 +38,12 @@ def lines_of(store: Store, session: Transaction, dossiers: Sequence[Dossier]) ->
     deadlines = deadlines_of(store, session, judged, calendar, catalogue)
     due = {dossier.id: deadline.due for (dossier, _), deadline in zip(judged, deadlines, strict=True)}
     visitors, returned = visitors_of(session, dossiers), _returned(session, dossiers)
+    doubles = _ended_doubles(session, dossiers)
     for dossier in dossiers:
         found = due.get(dossier.id)
-        yield _line(dossier, visitors[dossier.id], found, returned.get(dossier.id), catalogue)
+        line = _line(dossier, visitors[dossier.id], found, returned.get(dossier.id), catalogue)
+        other = doubles.get(dossier.id)
+        yield line | {"note": f"Trùng hồ sơ {other}"} if other else line
 
 
 def _line(
@@ -78,6 +83,14 @@ def _returned(session: Transaction, dossiers: Sequence[Dossier]) -> dict[str, da
     """When the result of each dossier came that has one: its last change of state."""
     ended = [dossier.id for dossier in dossiers if dossier.state is State.RESULT_ATTACHED]
     return last_moved(session, ended)
+
+
+def _ended_doubles(session: Transaction, dossiers: Sequence[Dossier]) -> dict[str, str]:
+    """Of the dossiers that a person ended as doubles, the one that went on."""
+    ended = [dossier.id for dossier in dossiers if dossier.state is State.REJECTED]
+    moves = events_of_many(session, ended, What.STATE) if ended else {}
+    last = {one: events[-1].data.get(DOUBLE_OF) for one, events in moves.items()}
+    return {one: other for one, other in last.items() if other}
 
 
 def _note(dossier: Dossier, due: Due | None) -> str:

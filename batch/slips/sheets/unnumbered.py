@@ -14,7 +14,7 @@ from batch.slips.sheets.content import SlipContent
 from batch.slips.sheets.files import Files, SlipDelivery, keep_sheet
 from batch.slips.sheets.form_print import form_document
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.journal import Event, What
+from intake.dossier.journal import DOUBLE_OF, Event, What
 from intake.dossier.states import State
 from intake.form.documents import papers_of
 from intake.services.facts_of import pages_of
@@ -88,6 +88,8 @@ def _step(event: Event) -> tuple[str, str]:
             return "Nhận bổ sung", "Tính tiếp thời hạn"
         case What.DUE_MOVED:
             return "Xin lỗi, hẹn lại", f"Hẹn trả ngày {_day(event.data['to'])}"
+        case What.STATE if other := event.data.get(DOUBLE_OF):
+            return "Kết thúc hồ sơ trùng", f"Trùng hồ sơ {other}"
         case What.STATE:
             return _STATES.get(State(event.data["to"]), ""), ""
     return "", ""

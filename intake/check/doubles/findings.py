@@ -17,13 +17,13 @@ from intake.check.doubles.likeness import OneMatter, one_matter
 from intake.check.wording import Writer
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Finding, Severity
-from intake.dossier.matter.dossiers import MatterDossier
+from intake.dossier.matter.dossiers import DOUBLE, MatterDossier
 from intake.dossier.state_words import state_word
 from templates.catalogue.loading import Catalogue
 from templates.catalogue.matters import Matter
 from templates.language.messages import _
 
-DOUBLE, DOUBLE_LATER, DOUBLE_SETTLED, TWIN = "double", "double-later", "double-settled", "twin"
+DOUBLE_LATER, DOUBLE_SETTLED, TWIN = "double-later", "double-settled", "twin"
 _MOST = 5
 """So many are told: a person who sees five doubles looks for the rest."""
 

@@ -36,6 +36,13 @@ def decide(
             help=_("Why the dossier may go on with it; needed where papers may be of others, or contradict."),
         ),
     ] = "",
+    withdraw: Annotated[
+        bool,
+        typer.Option(
+            "--withdraw",
+            help=_("It is the same as the dossier that the finding names: end this one, it is never sent."),
+        ),
+    ] = False,
     seen_version: SeenVersion = None,
     who: Who = None,
     as_json: AsJson = False,
@@ -45,9 +52,10 @@ def decide(
     from intake.desk.surroundings import acting, desk_store, our_commune
     from intake.services.changing.meanwhile import version_seen
     from intake.services.reviewing.deciding import decide_finding
+    from intake.services.reviewing.withdrawing import withdraw_double
 
     with desk_store() as store:
-        told = decide_finding(
+        told = (withdraw_double if withdraw else decide_finding)(
             store,
             dossier,
             finding,

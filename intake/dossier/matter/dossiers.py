@@ -10,6 +10,9 @@ from datetime import datetime
 from intake.dossier.states import State
 from intake.dossier.values import FormValue
 
+DOUBLE = "double"
+"""The code of the finding that another dossier may be of the same matter, and this one waits."""
+
 SENT = frozenset({State.PUSHED, State.ACCEPTED, State.RETURNED, State.RESULT_ATTACHED})
 """States of dossiers that the gateway has, or had."""
 

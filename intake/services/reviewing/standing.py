@@ -42,7 +42,8 @@ class Undecided:
         elif self.double:
             told = _(
                 "Look at both; if this is another matter, say why:"
-                " sohoa decide {dossier} {code} --because “…”"
+                " sohoa decide {dossier} {code} --because “…”; if it is the same, end it:"
+                " sohoa decide {dossier} {code} --withdraw --because “…”"
             )
         elif self.others:
             told = _(

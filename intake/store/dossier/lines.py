@@ -12,13 +12,14 @@ from sqlalchemy import func, select
 
 from intake.dossier.journal import What
 from intake.dossier.look_words import all_told
+from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.second_look import looks_of
 from intake.dossier.state_words import left_alone_told
 from intake.dossier.stored import GONE, Dossier
 from intake.store.dossier.journal import events_of_many, holds
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy
-from intake.store.tables.model import FormValueRow, StoredFileRow
+from intake.store.tables.model import FindingRow, FormValueRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -34,12 +35,14 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.
     ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does. ``left_alone``
     says why runs leave it alone and what to do, "" where they don't; ``second_look`` for whom values wait
-    that a person decided already.
+    that a person decided already; ``double_of`` names dossiers that may be of the same matter, of which
+    nobody decided.
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
     subjects, to_review = _subjects(session, ids), _to_review(session, ids)
     papers, refused = _papers(session, ids)
+    doubles = _doubles(session, ids)
     held, left, looks = holds(session, ids), left_alone(session, ids), _second_looks(session, ids)
     for dossier in dossiers:
         standing = standings.get(dossier.id)
@@ -61,6 +64,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "held": held.get(dossier.id),
             "left_alone": left_alone_told(dossier.id, left[dossier.id]) if dossier.id in left else "",
             "second_look": looks.get(dossier.id, ""),
+            "double_of": doubles.get(dossier.id, []),
         }
 
 
@@ -102,6 +106,14 @@ def _second_looks(session: Transaction, ids: Sequence[str]) -> dict[str, str]:
         dossier: all_told(looks for key, looks in looks_of(told).items() if key in keys[dossier])
         for dossier, told in events.items()
     }
+
+
+def _doubles(session: Transaction, ids: Sequence[str]) -> dict[str, list[str]]:
+    waits = (FindingRow.dossier_id.in_(ids), FindingRow.code == DOUBLE, FindingRow.severity == "warning")
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for dossier, told in session.execute(select(FindingRow.dossier_id, FindingRow.data).where(*waits)):
+        found[dossier].append(told["other_dossier"])
+    return found
 
 
 def _papers(session: Transaction, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:

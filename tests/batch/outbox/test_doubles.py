@@ -10,7 +10,7 @@ import pytest
 
 from batch.errors import PackageError
 from batch.outbox.submission import DoubleDossierError
-from intake.check.doubles.findings import DOUBLE
+from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.states import State
 from intake.services.reviewing.deciding import decide_finding
 from tests.support.fake_dossiers import FORM, NOTICE, form

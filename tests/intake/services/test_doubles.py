@@ -13,8 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from intake.check.doubles.findings import DOUBLE, DOUBLE_LATER, DOUBLE_SETTLED, TWIN
+from intake.check.doubles.findings import DOUBLE_LATER, DOUBLE_SETTLED, TWIN
+from intake.dossier.journal import DOUBLE_OF, What
+from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.states import State
+from intake.errors import ClosedDossierError
 from intake.services.changing.edit import Edit, edit
 from intake.services.changing.undo import undo
 from intake.services.counter.still_missing import still_missing
@@ -22,6 +25,7 @@ from intake.services.fill_and_check import check, fill
 from intake.services.judging import judged
 from intake.services.reviewing.deciding import decide_finding
 from intake.services.reviewing.doubts import judged_now
+from intake.services.reviewing.withdrawing import withdraw_double
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
@@ -183,6 +187,29 @@ def test_one_that_was_sent_is_named_with_its_number_and_the_earlier_one_waits(
     assert later in found["clerk"] and "H34.11-261129-0007" in found["clerk"]
     assert state(store, first) is State.READ
     assert told(store, later) == {first: DOUBLE_LATER}
+
+
+def test_who_says_that_it_is_the_same_ends_it_with_a_reason_and_the_other_goes_on(
+    store: Store, first: str, again: str
+) -> None:
+    with pytest.raises(UsageError):
+        withdraw_double(store, again, DOUBLE, reason=" ", who="lan", commune="")
+    ended = withdraw_double(store, again, DOUBLE, reason="Quét hai lần", who="lan", commune="")
+    assert (ended["state"], state(store, again)) == ("rejected", State.REJECTED)
+    assert (told(store, first), told(store, again), state(store, first)) == ({}, {}, State.COMPLETE)
+    with store.read() as session:
+        move = [event for event in store.journal(session, again) if event.what == What.STATE][-1]
+    assert (move.who, move.data[DOUBLE_OF], move.data["reason"]) == ("lan", first, "Quét hai lần")
+    with pytest.raises(ClosedDossierError):
+        say(store, again, child_hometown="Xã Ví Dụ")
+
+
+@pytest.mark.parametrize("finding", [DOUBLE_LATER, "card-of-nobody", "x"])
+def test_nothing_else_ends_a_dossier_so(store: Store, first: str, again: str, finding: str) -> None:
+    for dossier in (first, again):
+        with pytest.raises(UsageError):
+            withdraw_double(store, dossier, finding, reason="x", who="lan", commune="")
+    assert State.REJECTED not in (state(store, first), state(store, again))
 
 
 def test_a_refused_dossier_is_nobody_s_double(store: Store, tmp_path: Path, first: str) -> None:
