@@ -24,8 +24,13 @@ _NAMES = ("AN", "BÌNH", "CHI", "DŨNG", "GIANG", "HÀ", "KHÁNH", "LAN", "MAI",
 _WAY = (State.RECEIVED, State.CAPTURED, State.READ, State.REVIEWED, State.COMPLETE, State.PACKAGED)
 
 
-def queued_dossier(store: Store, number: int = 0, **changed: str) -> str:
-    """A birth registration that waits to be sent; ``changed`` values by key with ``__`` for the dot."""
+def queued_dossier(store: Store, number: int | None = None, **changed: str) -> str:
+    """A birth registration that waits to be sent, of the family ``number`` or of one that the store has no
+    dossier of; ``changed`` values by key with ``__`` for the dot.
+    """
+    if number is None:
+        with store.read() as session:
+            number = store.count(session)
     values = form(number) | {key.replace("__", "."): value for key, value in changed.items()}
     with store.write() as session:
         dossier = store.create_dossier(session, procedure="1.001193", who=WHO, received_at=RECEIVED).id
@@ -76,6 +81,7 @@ def form(number: int) -> dict[str, str]:
         "child.sex": "Nam",
         "child.birth_place": "Bệnh viện Ví Dụ",
         "mother.full_name": mother,
+        "mother.id_document": f"Căn cước số 001190{number:06d}",
     }
 
 

@@ -45,6 +45,8 @@ FORM = {
     "mother.full_name": "LÊ THỊ THỬ",
     "mother.birth_date": "1994",
 }
+OTHERS = ("TRỊNH QUANG LÂM", "VÕ HOÀI THƯƠNG", "BẾ ĐỨC KIÊN", "CAO MỸ DUYÊN", "ÂU BẢO CHÂU", "HÀ GIA PHÚ")
+"""Of one child there is one dossier at a desk: those after the first are of others."""
 WHO = "thu"
 
 
@@ -72,6 +74,8 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
     """A dossier with the form (two pages of one PDF), the birth notice and a card, all read and checked."""
     mark = next(_marks)
     with store.write() as session:
+        earlier = store.count(session)
+        of_child = {**FORM, "child.full_name": OTHERS[earlier % len(OTHERS)]} if earlier else FORM
         dossier = store.create_dossier(session, procedure="1.001193", who=WHO, received_at=RECEIVED).id
     form, second = (drawn(kind="birth-registration", page=n, mark=mark + 500 * (n - 1)) for n in (1, 2))
     path = scans / f"form-{mark}.pdf"
@@ -82,7 +86,7 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
         page = drawn(turn, 1.5, kind, mark=mark)
         add_paper(store, dossier, saved(page.image, scans / f"{kind}-{mark}.jpg"), [page.reading])
     with store.write() as session:
-        store.set_form_values(session, dossier, [choice(k, v) for k, v in (values or FORM).items()])
+        store.set_form_values(session, dossier, [choice(k, v) for k, v in (values or of_child).items()])
         for state in (State.CAPTURED, State.READ, State.REVIEWED, State.COMPLETE):
             store.advance(session, dossier, state, who=WHO)
     return dossier

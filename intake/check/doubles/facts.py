@@ -9,7 +9,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from intake.check.whose.people import BIRTH, NAME, NUMBER, SEX, Somebody, same_name, same_number
+from intake.check.whose.people import BIRTH, NAME, NUMBER, SEX, Somebody, same_name
 from intake.dossier.id_numbers import id_numbers
 from intake.dossier.matter.keys import day_key, name_key
 from intake.dossier.values import Statement
@@ -37,11 +37,10 @@ def people_compared(one: Somebody, other: Somebody) -> Iterator[tuple[str, Compa
 
 
 def beside_compared(one: Somebody, other: Somebody) -> Compared:
-    """Whether a parent or another person beside is the same, by number or name."""
-    if same_number(one, other):
-        return Compared.SAME
+    """Whether a parent or another person beside is the same, by number, else by name."""
     facts = dict(people_compared(one, other))
-    return facts.get(NAME, Compared.UNKNOWN)
+    number = facts.get(NUMBER, Compared.UNKNOWN)
+    return facts.get(NAME, Compared.UNKNOWN) if number is Compared.UNKNOWN else number
 
 
 def days_compared(one: Statement, other: Statement) -> Compared:

@@ -74,7 +74,8 @@ def _judged(matter: Matter, facts: _Facts, beside: Mapping[str, Compared]) -> On
         born = facts.get((matter.about[0], BIRTH))
         of_same = any(compared in AGREES for compared in beside.values())
         return OneMatter.TWIN if born is Compared.SAME and of_same else OneMatter.OTHER
-    if any(_is_another(role, facts) for role in matter.about):
+    others = Compared.APART in beside.values() and not any(told in AGREES for told in beside.values())
+    if others or any(_is_another(role, facts) for role in matter.about):
         return OneMatter.OTHER
     agree = _weigh(facts, beside, AGREES)
     return (

@@ -22,7 +22,7 @@ from batch.desk.screens.doors import show_doors
 from batch.gateway.contract import GatewayHealth
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.services.door_tests import DoorTested
-from tests.support.packing_desk import FORM, RECEIVED, Clock, complete_dossier, new_store
+from tests.support.packing_desk import FORM, OTHERS, RECEIVED, Clock, complete_dossier, new_store
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +37,7 @@ def two_dossiers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[s
     folder = tmp_path_factory.mktemp("two")
     store = new_store(folder / "home", Clock(RECEIVED + timedelta(hours=1)))
     lacking = {key: value for key, value in FORM.items() if key != "child.birth_place"}
+    lacking["child.full_name"] = OTHERS[0]
     ids = [complete_dossier(store, folder / "scans"), complete_dossier(store, folder / "scans", lacking)]
     store.close()
     return folder / "home", ids

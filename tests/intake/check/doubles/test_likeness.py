@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.check.doubles.likeness import OneMatter, one_matter
@@ -49,6 +49,7 @@ MISREADINGS: dict[str, Callable[[str, int], str]] = {
 }
 
 
+@settings(deadline=None)
 @given(data=st.data())
 @pytest.mark.parametrize("procedure", MATTERS)
 def test_no_single_misreading_hides_a_double(procedure: str, data: st.DataObject) -> None:
@@ -95,6 +96,14 @@ def test_brothers_and_sisters_are_others() -> None:
 def test_a_child_of_other_parents_with_the_same_name_and_day_is_another() -> None:
     others = {"mother.full_name": "LƯƠNG THỊ XUÂN", "father.full_name": "NGUYỄN BÁ CƯỜNG"}
     assert likeness("1.001193", BIRTH, {**BIRTH, "mother.id_document": "", **others}) is OneMatter.OTHER
+
+
+@pytest.mark.parametrize("number", ["", "Căn cước số 036190777888"])
+def test_so_is_one_of_surely_another_mother_where_no_father_is_named(number: str) -> None:
+    alone = {key: value for key, value in BIRTH.items() if not key.startswith("father.")}
+    name = {"mother.full_name": "LƯƠNG THỊ XUÂN"} if not number else {}
+    other = {**alone, **name, "mother.id_document": number}
+    assert likeness("1.001193", alone, other) is OneMatter.OTHER
 
 
 def test_a_couple_is_the_same_in_each_other_s_place_and_another_with_another_bride() -> None:
