@@ -28,6 +28,7 @@ from intake.services.dossier_view import dossier_meant, dossier_shown
 from intake.services.questions import answer_questions, questions_of
 from intake.services.reviewing.deciding import decide_finding, done
 from intake.services.reviewing.doubts import left_to_decide
+from intake.services.reviewing.withdrawing import withdraw_double
 from templates.catalogue.loading import load_catalogue
 
 _JUDGED_ANEW = (State.READ, State.REVIEWED)
@@ -73,6 +74,18 @@ def decide(visit: PageVisit) -> Response:
     finding = visit.said("finding")
     decide_finding(
         desk.store, dossier, finding, reason=said, who=desk.who, commune=desk.commune, seen=visit.seen
+    )
+    return visit.json({})
+
+
+def withdraw(visit: PageVisit) -> Response:
+    """The dossier is the same as the one that a ``finding`` (its fingerprint) names, and ends, because of a
+    ``reason``.
+    """
+    desk, reason = visit.desk, visit.said("reason")
+    dossier, finding, commune = visit.word("dossier"), visit.said("finding"), desk.commune
+    withdraw_double(
+        desk.store, dossier, finding, reason=reason, who=desk.who, commune=commune, seen=visit.seen
     )
     return visit.json({})
 
@@ -145,6 +158,7 @@ _AT = "/dossier/{dossier}"
 WAYS = (
     Shows(f"{_AT}/check", panel),
     Changes(f"{_AT}/decide", decide),
+    Changes(f"{_AT}/withdraw", withdraw),
     Changes(f"{_AT}/answer", answer),
     Changes(f"{_AT}/release", let_go),
     Changes(f"{_AT}/take-up", take_up),

@@ -131,6 +131,7 @@ def test_what_is_wrong_with_the_installation_stands_in_the_log_of_who_looks_afte
         ("release", {"reason": "đã xem"}),
         ("decide", {"finding": "nowhere", "reason": "đã xem"}),
         ("decide", {"finding": "", "reason": ""}),
+        ("withdraw", {"finding": "nowhere", "reason": "đã xem"}),
         ("answer", {"question": "nowhere", "answer": "x"}),
         ("package", {}),
         ("supplement", {}),
