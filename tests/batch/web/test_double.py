@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""At the station: that a dossier may be a double is shown with the other beside it, and settled either way."""
+"""At the station: a dossier that may be a double is shown with the other beside it, and settled either way."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_a_double_is_told_and_settled(
     clerk: TestClient, store: Store, both: tuple[str, str], way: str, ends: State
 ) -> None:
     first, again = both
-    assert f"có thể trùng với hồ sơ {first}" in clerk.get("/").text
+    assert f"Có thể trùng với hồ sơ {first}" in clerk.get("/").text
     panel = clerk.get(f"/dossier/{again}/check").text
     assert f'href="/dossier/{first}"' in panel
     (finding,) = set(re.findall(r'name="finding" value="([0-9a-f]{64})"', panel))
@@ -39,4 +39,4 @@ def test_a_double_is_told_and_settled(
     assert state_of(store, again) is State.READ
     assert changed(clerk, f"/dossier/{again}/{way}", reason="đã xem cả hai", **said).status_code == 200
     assert (state_of(store, first), state_of(store, again)) == (State.COMPLETE, ends)
-    assert "có thể trùng" not in clerk.get("/").text
+    assert "Có thể trùng" not in clerk.get("/").text
