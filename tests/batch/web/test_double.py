@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""At the station: a dossier that may be a double is shown with the other beside it, and settled either way."""
+"""At the station: a dossier that may be a double is shown with the other one, and settled either way."""
 
 from __future__ import annotations
 

@@ -9,14 +9,14 @@ from sqlalchemy import select, text
 
 from intake.dossier.matter.keys import matter_keys
 from intake.store.matter_keys import keep_matter_keys, of_perhaps_one_matter
-from intake.store.migrations.versions import r0025_matter_keys as revision
+from intake.store.migrations.versions import r0026_matter_keys as revision
 from intake.store.tables.matter_key import MatterKeyRow
 from templates.catalogue.matters import load_matters
 from tests.support.earlier_store import at_revision, put_first_store
 from tests.support.matters import MATTERS
 from tests.support.server_store import opened
 
-BEFORE = "r0024"
+BEFORE = "r0025"
 
 
 def test_keys_of_an_older_store_are_those_that_the_program_keeps(tmp_path: Path, store_url: str) -> None:
