@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
+
+from intake.store.package_key import manifest_bytes, manifest_key
 
 FORMAT = "sohoa-package/1"
 FILE_NAME = "manifest.json"
@@ -74,9 +74,9 @@ class PackageManifest:
 
     def to_bytes(self) -> bytes:
         """The file as written: the same manifest gives the same bytes."""
-        return (json.dumps(self.as_dict(), ensure_ascii=False, indent=2) + "\n").encode()
+        return manifest_bytes(self.as_dict())
 
     @property
     def content_key(self) -> str:
         """One hash over all of the package."""
-        return sha256(self.to_bytes()).hexdigest()
+        return manifest_key(self.as_dict())

@@ -134,7 +134,7 @@ def _record(store: Store, session: Transaction, dossier_id: str, built: BuiltPac
     newest = newest_package(session, dossier_id)
     if newest is None or newest.content_key != key:
         newest = _add(store, session, dossier_id, built, (newest.number if newest else 0) + 1)
-        told = {"number": newest.number, "folder": newest.folder}
+        told = {"number": newest.number, "folder": newest.folder, "sha256": key}
         store.note(session, dossier_id, What.PACKAGED, who=who, data=told)
     set_basis(session, newest.id, built.basis)
     if dossier.state is State.COMPLETE:

@@ -21,9 +21,11 @@ from bench.scale.rows import NUMBERED_PAPER, ROOT, SeedRow, SeedTable
 from bench.scale.writers import Writer
 from intake.dossier.deadline.local_time import LOCAL
 from intake.dossier.dossier_id import short_id
+from intake.dossier.journal import What
 from intake.dossier.search.terms import form_terms, name_terms
 from intake.store.database import to_json
 from intake.store.dossier.journal_chain import link
+from intake.store.package_key import manifest_key
 
 TERMS, TERM_COLUMNS = "search_term", ("dossier_id", "source", "term", "unit")
 _NAME = ".full_name"
@@ -129,6 +131,7 @@ class _Copier:
         columns = {table.name: table.columns for table in self._tables}
         self._rename_people(columns, found, making)
         found[TERMS] = _terms(columns, found)
+        _know_packages(columns, found)
         _chain(columns, found)
         yield from found.items()
 
@@ -223,6 +226,19 @@ def _terms(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[An
     return [[own, source, term, unit] for source, terms in told.items() for term in terms]
 
 
+def _know_packages(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> None:
+    """A package's manifest names its dossier, so a copy's is known by another hash, also to the journal."""
+    keys = {}
+    number, key, manifest = (columns["package"].index(name) for name in ("number", "content_key", "manifest"))
+    for row in rows["package"]:
+        keys[row[number]] = row[key] = manifest_key(json.loads(row[manifest]))
+    what, data = (columns["event"].index(name) for name in ("what", "data"))
+    for row in rows["event"]:
+        if row[what] == What.PACKAGED:
+            told = json.loads(row[data])
+            row[data] = to_json({**told, "sha256": keys[told["number"]]})
+
+
 def _chain(columns: Mapping[str, Sequence[str]], rows: Mapping[str, list[list[Any]]]) -> None:
     """Chain the journal of a copy, whose end stands in its dossier's row."""
     place = columns["event"].index("hash")
@@ -275,7 +291,6 @@ _ANEW: dict[tuple[str, str], Change] = {
     (ROOT, "register_number"): lambda _number, making: making.registered,
     ("folder_content", "content"): _marked,
     ("event", "client_id"): lambda given, making: f"{given}-{making.number}",
-    ("package", "content_key"): _marked,
     # What it was made of has other names now; one of an earlier version has none and is sent as it is.
     ("package", "basis"): lambda _basis, _making: "",
 }

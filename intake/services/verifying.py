@@ -48,6 +48,8 @@ class Verified:
     process that died left them, they harm nothing. Of ``slips_unknown`` slips nobody wrote down what their
     files are: earlier versions made them, or they were never printed; ``slips_absent`` files of slips are
     nowhere and made again when they are wanted. ``sizes_only``: files were not read.
+    Of ``packages_unknown`` packages an earlier version did not write down what they are: their files were
+    compared with the row alone.
     ``values_unknown`` values were chosen by the program and said by nobody: no journal has them, so they were
     compared with nothing.
     """
@@ -58,6 +60,7 @@ class Verified:
     unnamed: int = 0
     slips_unknown: int = 0
     slips_absent: int = 0
+    packages_unknown: int = 0
     values_unknown: int = 0
     sizes_only: bool = False
     touched: list[TouchedDossier] = field(default_factory=list)
@@ -84,6 +87,7 @@ def verify_store(store: Store, *, quick: bool, progress: Progress) -> Verified:
                 found.dossiers += 1
                 found.events += journal.events
                 found.slips_unknown += journal.slips_unknown
+                found.packages_unknown += journal.package_unknown
                 if not journal.whole:
                     found.touched.append(TouchedDossier(journal.dossier, Kind.JOURNAL))
                 found.touched += [TouchedDossier(journal.dossier, Kind.ROW, what) for what in journal.differs]

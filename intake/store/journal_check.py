@@ -14,8 +14,9 @@ from sqlalchemy import func, select
 
 from intake.dossier.journal import Event, What, fold
 from intake.store.dossier.journal_chain import link
+from intake.store.package_key import manifest_key
 from intake.store.tables.column_types import GarbledValueError
-from intake.store.tables.model import DossierRow, EventRow, FormValueRow, StoredFileRow
+from intake.store.tables.model import DossierRow, EventRow, FormValueRow, PackageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 PART = 200
@@ -47,8 +48,8 @@ _LINKED = (
 class JournalFound:
     """One dossier's journal: its events, whether they are those that were written, and, if so, what in the
     dossier's rows ``differs`` from what they tell (``procedure``, ``state``, ``official_number``,
-    ``answers``, ``papers``, ``values`` that a person said). ``slips_unknown``: so many slips of which it does
-    not say what their files are.
+    ``answers``, ``papers``, ``values`` that a person said, ``package``: what the newest one is). It does not
+    say what the files of ``slips_unknown`` slips are, nor, where ``package_unknown``, those of the package.
     """
 
     dossier: str
@@ -56,6 +57,7 @@ class JournalFound:
     whole: bool
     differs: tuple[str, ...] = ()
     slips_unknown: int = 0
+    package_unknown: bool = False
 
 
 def journals(session: Transaction) -> Iterator[JournalFound]:
@@ -96,7 +98,8 @@ def _checked(session: Transaction, part: Sequence[Any]) -> Iterator[JournalFound
         theirs = by_dossier.get(head.id, [])
         whole = _is_whole(theirs, head)
         differs = _differing(theirs, head, rows) if whole else ()
-        yield JournalFound(head.id, len(theirs), whole, differs, _slips_unknown(theirs))
+        unknown = head.id in rows.packages and not _package_told(theirs)
+        yield JournalFound(head.id, len(theirs), whole, differs, _slips_unknown(theirs), unknown)
 
 
 def _slips_unknown(events: Sequence[Any]) -> int:
@@ -108,11 +111,14 @@ def _slips_unknown(events: Sequence[Any]) -> int:
 
 
 class _Rows:
-    """By dossier the hashes of its papers, and the values that a person said by key."""
+    """By dossier the hashes of its papers, the values that a person said by key, and of its newest package
+    what its row and what its manifest is known by.
+    """
 
     def __init__(self, session: Transaction, dossiers: Sequence[str]) -> None:
         self.papers: defaultdict[str, set[str | None]] = defaultdict(set)
         self.values: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        self.packages: dict[str, set[str]] = {}
         told = select(StoredFileRow.dossier_id, StoredFileRow.sha256).where(
             StoredFileRow.dossier_id.in_(dossiers), StoredFileRow.refusal_code == ""
         )
@@ -123,6 +129,10 @@ class _Rows:
         )
         for dossier, key, value in session.execute(said):
             self.values[dossier][key] = value
+        packages = select(PackageRow.dossier_id, PackageRow.content_key, PackageRow.manifest)
+        made = packages.where(PackageRow.dossier_id.in_(dossiers)).order_by(PackageRow.number)
+        for dossier, row_key, manifest in session.execute(made):
+            self.packages[dossier] = {row_key, manifest_key(manifest)}
 
 
 def _differing(events: Sequence[Any], head: Any, rows: _Rows) -> tuple[str, ...]:
@@ -135,8 +145,20 @@ def _differing(events: Sequence[Any], head: Any, rows: _Rows) -> tuple[str, ...]
         "answers": (head.answers, told.answers),
         "papers": (rows.papers[head.id], told.papers),
         "values": (rows.values[head.id], told.corrections),
+        **_package_pair(events, rows.packages.get(head.id, set())),
     }
     return tuple(name for name, (stands, written) in pairs.items() if stands != written)
+
+
+def _package_pair(events: Sequence[Any], stands: set[str]) -> Mapping[str, tuple[Any, Any]]:
+    told = _package_told(events)
+    return {"package": (stands, {told})} if told else {}
+
+
+def _package_told(events: Sequence[Any]) -> str:
+    """What the journal knows the newest package by; "" where there is none, or an earlier version made it."""
+    made = [event.data for event in events if event.what == What.PACKAGED]
+    return str(made[-1].get("sha256", "")) if made else ""
 
 
 def _events(dossiers: Sequence[str]) -> Any:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,12 @@ from typing import Any
 import pytest
 
 import sohoa
+from batch.store.packages import newest_package
+from intake.store import journal_check
+from intake.store.objects import digest
+from intake.store.package_key import manifest_key
+from intake.store.tables.model import PackageRow
+from intake.store.transaction import Transaction
 from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
 
 pytestmark = pytest.mark.long
@@ -61,6 +68,65 @@ def test_each_kept_file_and_each_file_of_a_package_that_is_altered_or_gone_is_fo
         assert verified(home, capsys, "--quick")[0] == 1
         path.write_bytes(data)
     assert verified(home, capsys)[0] == 0
+
+
+def test_a_package_that_was_exchanged_with_its_row_is_found(
+    home: Path, packed: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = new_store(home, Clock(RECEIVED))
+    with store.write() as session:
+        package = newest_package(session, packed[1][0])
+        assert package is not None
+        component = package.manifest["components"][0]
+        master = component["master"] | {"sha256": digest(altered(home / package.folder, component)).sha256}
+        exchanged = {**package.manifest, "components": [{**component, "master": master}]}
+        exchange(session, package.id, exchanged)
+    store.close()
+    code, told = verified(home, capsys)
+    assert code == 1 and told["dossiers_touched"] == [packed[1][0]]
+    assert [(one["what"], one["name"]) for one in told["touched"]] == [("row", "package")]
+    assert verified(home, capsys, "--quick")[0] == 1
+
+
+@pytest.mark.parametrize("key", [False, True], ids=["manifest alone", "with its own hash"])
+def test_a_package_s_row_that_was_changed_alone_is_found(
+    home: Path, packed: tuple[Path, list[str]], capsys: pytest.CaptureFixture[str], key: bool
+) -> None:
+    store = new_store(home, Clock(RECEIVED))
+    with store.write() as session:
+        package = newest_package(session, packed[1][0])
+        assert package is not None
+        exchange(session, package.id, {**package.manifest, "findings": ["x"]}, own_key=key)
+    store.close()
+    code, told = verified(home, capsys)
+    assert code == 1 and [(one["what"], one["name"]) for one in told["touched"]] == [("row", "package")]
+
+
+def altered(folder: Path, component: dict[str, Any]) -> Path:
+    """The master of a component, with another last byte."""
+    path: Path = folder / component["master"]["file"]
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    return path
+
+
+def exchange(
+    session: Transaction, package: int, manifest: Mapping[str, Any], *, own_key: bool = True
+) -> None:
+    """Write another manifest over a package's, as somebody could who may write to the database."""
+    row = session.get_one(PackageRow, package)
+    row.manifest = dict(manifest)
+    row.content_key = manifest_key(manifest) if own_key else row.content_key
+
+
+def test_a_package_of_an_earlier_version_is_compared_with_its_row_and_that_is_said(
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(journal_check, "_package_told", lambda _events: "")
+    code, told = verified(home, capsys)
+    assert code == 0 and told["packages_unknown"] == 2
+    assert verified(home, capsys, "--quick")[1]["packages_unknown"] == 2
 
 
 @pytest.mark.of_sqlite

@@ -104,6 +104,7 @@ def _show_verified(found: Verified) -> None:
         "answers": _("answers"),
         "papers": _("papers"),
         "values": _("values that a person said"),
+        "package": _("package"),
     }
     rows = [(one.dossier, words[one.what], _name_of(one, named)) for one in found.touched[:MOST_SHOWN]]
     show_table([_("Dossier"), _("Touched"), _("What of it")], rows, whole=[0])
@@ -122,6 +123,9 @@ def _not_compared(found: Verified) -> Iterator[str]:
     if found.values_unknown:
         told = _("Not compared: {count} values that the program read and nobody entered or confirmed.")
         yield told.format(count=found.values_unknown)
+    if found.packages_unknown:
+        told = _("Compared with their row alone: {count} packages that an earlier version made.")
+        yield told.format(count=found.packages_unknown)
     if found.slips_unknown:
         told = _("Not compared: files of {count} slips that an earlier version made, or that nobody printed.")
         yield told.format(count=found.slips_unknown)
