@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from intake.dossier import dossier_id as ids
 from intake.errors import MovedStoreError
+from intake.store.life.reserved import OF_OFFICE
 from intake.store.tables.column_types import LONG
 from intake.store.tables.model import DossierRow, TableBase
 
@@ -104,24 +105,32 @@ def on_server(session: Session) -> bool:
 def numbers_given(session: Session) -> dict[str, int]:
     """The highest numbers that stand in the database's own rows, by series."""
     running = max(map(ids.running_number, session.scalars(select(DossierRow.id))), default=0)
-    slips = session.execute(text("SELECT year, max(number) FROM slip GROUP BY year"))
-    registered = select(DossierRow.register_year, func.max(DossierRow.register_number))
-    years = session.execute(registered.group_by(DossierRow.register_year)).all()
+    slips = session.execute(text("SELECT unit, kind, year, max(number) FROM slip GROUP BY unit, kind, year"))
+    of_office = (DossierRow.unit, DossierRow.register_year)
+    registered = session.execute(
+        select(*of_office, func.max(DossierRow.register_number)).group_by(*of_office)
+    )
     return {
         DOSSIERS: running,
-        **{slip_series(year): highest for year, highest in slips},
-        **{register_series(year): highest for year, highest in years if year is not None},
+        **{slip_series(year, unit, kind): highest for unit, kind, year, highest in slips},
+        **{register_series(year, unit): highest for unit, year, highest in registered if year is not None},
     }
 
 
-def slip_series(year: int) -> str:
-    """The series of a year's slips, of every unit and kind."""
-    return f"slip-{year}"
+def slip_series(year: int, unit: str, kind: str) -> str:
+    """The series of a unit's slips of a kind in a year."""
+    return f"slip-{year}{OF_OFFICE}{unit}{OF_OFFICE}{kind}"
 
 
-def register_series(year: int) -> str:
-    """The series of a year's dossiers in the registers of every unit."""
-    return f"register-{year}"
+def register_series(year: int, unit: str) -> str:
+    """The series of a year's dossiers in the register of a unit."""
+    return f"register-{year}{OF_OFFICE}{unit}"
+
+
+def floor_of(life: StoreLife, series: str) -> int:
+    """After which number an office's ``series`` goes on. Earlier versions had one floor for all offices."""
+    floors: Mapping[str, int] = life.floors
+    return max(floors.get(series, 0), floors.get(series.partition(OF_OFFICE)[0], 0))
 
 
 def highest(*given: Mapping[str, int]) -> dict[str, int]:

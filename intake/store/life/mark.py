@@ -5,6 +5,8 @@ A database can't know that it was lost, emptied or brought back from an older co
 two slots are written in turn, in place, each with its checksum: a process killed, or a power cut, in the
 middle of one leaves the other.
 
+Numbers of offices stand in a file of their own (``intake.store.life.reserved``), and are read with it.
+
 What only has to outlive the process (how many changes there were) is left to the system to write out; what
 must outlive a power cut as well (a number before anybody sees it) is synced. To sync rarely, numbers are
 reserved by the block.
@@ -23,6 +25,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from intake.errors import LostStoreError
+from intake.store.life.reserved import OF_OFFICE, keep_reserved, reserved
 from intake.store.objects import telling_of_full_disk
 from intake.store.synced import write_synced
 from templates.system import lock, move_into_place, open_private, sync_folder
@@ -65,10 +68,13 @@ class Mark:
             return None
         if not whole:
             raise LostStoreError.mark_damaged(self.path)
-        return max(whole, key=_serial)[1]
+        marked = max(whole, key=_serial)[1]
+        return replace(marked, numbers={**marked.numbers, **reserved(self.path.parent)})
 
     def make(self, marked: Marked) -> None:
         """Write a mark anew, whole and synced, in place of any that was there."""
+        if of_offices := _of_offices(marked.numbers):
+            keep_reserved(self.path.parent, of_offices)
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         with telling_of_full_disk():
             write_synced(part, _slot(1, marked) + bytes(SLOT_BYTES))
@@ -84,12 +90,12 @@ class Mark:
         did already.
         """
 
-        def reserved(old: Marked) -> Marked:
+        def and_more(old: Marked) -> Marked:
             if number <= old.numbers.get(series, 0):
                 return old
             return replace(old, numbers={**old.numbers, series: number + BLOCK - 1}, untold=True)
 
-        return self._change(reserved, synced=True)
+        return self._change(and_more, synced=True)
 
     def note_told(self, numbers: Mapping[str, int]) -> None:
         """The other desks know that these numbers are reserved."""
@@ -116,13 +122,16 @@ class Mark:
             whole = _whole_slots(os.read(handle, 2 * SLOT_BYTES))
             if not whole:
                 raise LostStoreError.mark_damaged(self.path)
-            serial, old = max(whole, key=_serial)
+            serial, slot = max(whole, key=_serial)
+            old = replace(slot, numbers={**slot.numbers, **reserved(self.path.parent)})
             new = change(old)
             if new != old:
                 os.lseek(handle, (serial % 2) * SLOT_BYTES, os.SEEK_SET)
                 os.write(handle, _slot(serial + 1, new))
                 if synced:
                     os.fsync(handle)
+            if _of_offices(new.numbers) != _of_offices(old.numbers):
+                keep_reserved(self.path.parent, _of_offices(new.numbers))
             return new != old
 
     @contextmanager
@@ -135,12 +144,16 @@ class Mark:
             os.close(handle)
 
 
+def _of_offices(numbers: Mapping[str, int]) -> dict[str, int]:
+    return {series: number for series, number in numbers.items() if OF_OFFICE in series}
+
+
 def _slot(serial: int, marked: Marked) -> bytes:
     told = {
         "serial": serial,
         "store": marked.store,
         "changes": marked.changes,
-        "numbers": dict(marked.numbers),
+        "numbers": {name: number for name, number in marked.numbers.items() if OF_OFFICE not in name},
         "damaged": marked.damaged,
         "found_whole": marked.found_whole,
         "desk": marked.desk,

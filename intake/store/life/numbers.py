@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from intake.store.life.life import DOSSIERS, present, register_series, slip_series
+from intake.store.life.life import DOSSIERS, floor_of, present, register_series, slip_series
 from intake.store.life.mark import Mark
 
 REGISTER = "register"
@@ -32,7 +32,7 @@ _RAISED = text(
 class Series:
     """The numbers of a ``kind``, of one ``unit`` ("" for the whole store) and ``year`` (0 for all years).
 
-    ``kept_as``: under which name lives and mark know how far they came; units and kinds share it.
+    ``kept_as``: under which name lives and mark know how far they came.
     """
 
     kept_as: str
@@ -48,12 +48,12 @@ class Series:
     @classmethod
     def slips(cls, unit: str, kind: str, year: int) -> Series:
         """The numbers of a unit's slips of a kind."""
-        return cls(slip_series(year), kind, unit, year)
+        return cls(slip_series(year, unit, kind), kind, unit, year)
 
     @classmethod
     def register(cls, unit: str, year: int) -> Series:
         """The numbers in a unit's register of dossiers."""
-        return cls(register_series(year), REGISTER, unit, year)
+        return cls(register_series(year, unit), REGISTER, unit, year)
 
 
 class NumberGiving:
@@ -65,7 +65,7 @@ class NumberGiving:
 
     def next_number(self, session: Session, series: Series) -> int:
         """The series' next number (from 1), after all that an earlier life of the store gave out."""
-        floor: int = present(session).floors.get(series.kept_as, 0)
+        floor = floor_of(present(session), series.kept_as)
         told = {"unit": series.unit, "kind": series.kind, "year": series.year, "first": floor + 1}
         number: int = session.execute(_RAISED, told).scalar_one()
         if self.mark.reserve(series.kept_as, number):

@@ -387,9 +387,11 @@ def test_a_mark_says_what_was_written_to_it(tmp_path: Path) -> None:
     mark.passed(9)
     mark.passed(8)
     mark.reserve("dossier", 20)
-    mark.reserve("slip-2026", 1)
+    mark.reserve("slip-2026/H34.11/receipt", 1)
     mark.note_damage()
-    assert mark.read() == Marked("a" * 32, 9, {"dossier": 20, "slip-2026": BLOCK}, damaged=True)
+    assert mark.read() == Marked(
+        "a" * 32, 9, {"dossier": 20, "slip-2026/H34.11/receipt": BLOCK}, damaged=True
+    )
 
 
 def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:

@@ -19,7 +19,8 @@ from intake.errors import LifeError, LostStoreError, MoveError
 from intake.settings.settings import StoreSettings
 from intake.store import store as store_module
 from intake.store.life import bring_back
-from intake.store.life.mark import Marked
+from intake.store.life.life import StoreLife, floor_of, register_series
+from intake.store.life.mark import BLOCK, Marked
 from intake.store.life.witness import witnessed
 from intake.store.objects import SharedObjects
 from intake.store.remote.move import files_to_move, move_objects
@@ -286,6 +287,55 @@ def test_papers_are_not_carried_where_another_store_keeps_its_own(desk: Desk, pa
         move_objects(desk("one"), papers, files_to_move(desk("one")), lambda _count: None)
     assert str(papers) in told.value.sentence
     assert len(witnessed(papers).stores) == 1
+
+
+def registered(home: Path, url: str, papers: RemoteObjects | None, unit: str, count: int) -> list[int]:
+    """The register's numbers of that many new dossiers of an office."""
+    opened = Store.open(home, lambda: NOW, unit, server_of(url), papers)
+    with closing(opened) as store:
+        new = [
+            store.write(lambda session: store.create_dossier(session, procedure=PROCEDURE, who="lan"))
+            for _number in range(count)
+        ]
+        with store.read() as session:
+            return [store.get(session, dossier.id).register_number or 0 for dossier in new]
+
+
+def test_after_a_loss_each_office_s_register_goes_on_after_its_own_last_number(
+    desk: Desk, postgres: PostgresServer, postgres_url: str, papers: RemoteObjects
+) -> None:
+    busy = registered(desk("one"), postgres_url, papers, "H34.11", 60)
+    with copied(postgres, postgres_url) as older:
+        quiet = registered(desk("one"), postgres_url, papers, "H34.12", 3)  # of which the copy knows nothing
+        bring_back.accept(desk("two"), who="lan", now=NOW, server=server_of(older), shared=papers.shared)
+        after = {unit: registered(desk("two"), older, papers, unit, 1)[0] for unit in ("H34.11", "H34.12")}
+        assert 0 < after["H34.11"] - busy[-1] <= 2 * BLOCK
+        assert 0 < after["H34.12"] - quiet[-1] <= 2 * BLOCK
+        assert registered(desk("two"), older, papers, "H34.13", 1) == [1]
+
+
+def test_an_office_s_register_goes_on_after_its_own_last_number_when_the_one_database_is_lost(
+    desk: Desk,
+) -> None:
+    home = desk("one")
+    offices = {"H34.11": 40, "H34.12": 2}
+    last = {unit: registered(home, "", None, unit, count)[-1] for unit, count in offices.items()}
+    for path in home.glob("sohoa.db*"):
+        path.unlink()
+    bring_back.begin(home, who="lan", now=NOW)
+    for unit, number in last.items():
+        assert 0 < registered(home, "", None, unit, 1)[0] - number <= BLOCK
+    assert registered(home, "", None, "H34.13", 1) == [1]
+
+
+def test_numbers_under_the_floor_of_all_offices_that_an_earlier_version_kept_do_not_come_again() -> None:
+    life = StoreLife(floors={"register-2026": 31, "register-2026/H34.11": 40})
+    named = (
+        register_series(2026, "H34.11"),
+        register_series(2026, "H34.12"),
+        register_series(2027, "H34.12"),
+    )
+    assert [floor_of(life, series) for series in named] == [40, 31, 0]
 
 
 def test_a_twin_of_a_lost_disk_takes_nothing_back_of_what_the_desk_told(
