@@ -17,6 +17,7 @@ from batch.gateway.connectors.folder import FolderKind
 from batch.gateway.connectors.ministry.kind import MinistryKind
 from batch.gateway.connectors.ministry.spec import NEWEST
 from batch.gateway.connectors.portal_kit import PortalKitKind
+from batch.gateway.connectors.register_158 import Register158Kind
 from batch.gateway.contract import Checks, Door, Unit
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.kinds import DoorKind, DoorSetup
@@ -30,6 +31,7 @@ _BUILT_IN: Mapping[str, DoorKind] = {
     NEWEST: MinistryKind(NEWEST),
     "folder": FolderKind(),
     "portal-kit": PortalKitKind(),
+    "register-158": Register158Kind(),
 }
 _VERSION = re.compile(r"-20\d\d$")
 _NATIONAL_CODE = re.compile(r"^\d\.\d{6}")
