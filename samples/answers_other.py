@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands on the papers of a marriage and of a death, under the keys of the field list."""
+"""What stands on the papers of a marriage, a death, a single person and a correction, by the field list."""
 
 from __future__ import annotations
 
 from samples.answers import day, person_values
-from samples.people import Couple, Death, Person
+from samples.people import Correction, Couple, Death, Person, Single
 
 
 def marriage_form(couple: Couple) -> dict[str, str]:
@@ -72,4 +72,95 @@ def death_notice(death: Death) -> dict[str, str]:
         "deceased.personal_id": death.deceased.number,
         "issue_place": "Lạng Sơn",
         "issued_date": day(death.day),
+    }
+
+
+def marital_status_form(single: Single) -> dict[str, str]:
+    """The form of one who asks for the own certificate."""
+    return {
+        "authority": single.authority,
+        **_own(single.person),
+        "subject.marital_status": single.status,
+        "purpose": single.purpose,
+        "made.place": single.made_place,
+        "made.date": day(single.made),
+    }
+
+
+def correction_form(wrong: Correction) -> dict[str, str]:
+    """The form of one who asks to have the own entry put right."""
+    return {
+        "authority": wrong.authority,
+        **_own(wrong.person),
+        "change_kind": wrong.kind,
+        "registration.event": "khai sinh",
+        "registration.place": wrong.authority,
+        "registration.date": day(wrong.registered),
+        "registration.number": wrong.number,
+        "registration.book": wrong.book,
+        "content": wrong.content,
+        "reason": wrong.reason,
+        "made.place": wrong.made_place,
+        "made.date": day(wrong.made),
+        "copies.wanted": "Có",
+        "copies.count": "1",
+    }
+
+
+def wrong_birth_certificate(wrong: Correction) -> dict[str, str]:
+    """The certificate with the mistake."""
+    return {
+        "number": wrong.number,
+        **{f"child.{key}": value for key, value in _of_child(wrong).items()},
+        **_parent("mother", wrong.mother),
+        **_parent("father", wrong.father),
+        "registration.place": wrong.authority,
+        "registration.date": day(wrong.registered),
+        "signer": wrong.signer,
+    }
+
+
+def _own(person: Person) -> dict[str, str]:
+    """Requester and subject are one."""
+    asker = {f"requester.{key}": value for key, value in _told(person).items()}
+    subject = {f"subject.{key}": value for key, value in _told(person).items()}
+    more = {
+        "requester.relation": "Bản thân",
+        "subject.sex": person.sex,
+        "subject.ethnicity": person.ethnicity,
+        "subject.nationality": "Việt Nam",
+    }
+    return {**asker, **subject, **more}
+
+
+def _told(person: Person) -> dict[str, str]:
+    return {
+        "full_name": person.name,
+        "birth_date": day(person.born),
+        "residence": person.home,
+        "id_document": person.document,
+    }
+
+
+def _of_child(wrong: Correction) -> dict[str, str]:
+    person = wrong.person
+    return {
+        "full_name": person.name.upper(),
+        "birth_date": day(person.born),
+        "birth_date_words": wrong.words,
+        "sex": person.sex,
+        "ethnicity": person.ethnicity,
+        "nationality": "Việt Nam",
+        "birth_place": wrong.birth_place,
+        "hometown": person.hometown,
+    }
+
+
+def _parent(role: str, person: Person) -> dict[str, str]:
+    return {
+        f"{role}.full_name": person.name,
+        f"{role}.birth_date": day(person.born),
+        f"{role}.ethnicity": person.ethnicity,
+        f"{role}.nationality": "Việt Nam",
+        f"{role}.residence": person.home,
     }

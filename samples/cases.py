@@ -12,7 +12,14 @@ from samples.papers import Page
 from samples.strokes import Pen
 
 BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
-SHELVES = {BIRTH: "dossiers", MARRIAGE: "marriages", DEATH: "deaths"}
+STATUS, CORRECTION = "1.004873", "1.004859"
+SHELVES = {
+    BIRTH: "dossiers",
+    MARRIAGE: "marriages",
+    DEATH: "deaths",
+    STATUS: "marital-statuses",
+    CORRECTION: "corrections",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def all_dossiers() -> tuple[Dossier, ...]:
     """Every dossier, in the order of their names."""
     return (
         _complete(), _without_notice(), _contradictory(), _upside_down(), _skewed(), _phone(), _penned(),
-        _cards_only(), _one_file(), _marriage(), _death(),
+        _cards_only(), _one_file(), _marriage(), _death(), _status(), _correction(),
     )  # fmt: skip
 
 
@@ -247,4 +254,33 @@ def _death() -> Dossier:
         ),
         complete=True,
         procedure=DEATH,
+    )
+
+
+def _status() -> Dossier:
+    single = cast_other.XAC_NHAN
+    return Dossier(
+        "12-tinh-trang-hon-nhan",
+        "A single man asks for his certificate of marital status: form and card (2024).",
+        (
+            Scan("1-to-khai.jpg", (papers.marital_status_form(single),), replace(GRAY, jpeg_quality=35)),
+            Scan("2-the-can-cuoc.jpg", (papers.card(single.person, scale=1.3),), GRAY),
+        ),
+        complete=True,
+        procedure=STATUS,
+    )
+
+
+def _correction() -> Dossier:
+    wrong = cast_other.CAI_CHINH
+    return Dossier(
+        "13-cai-chinh",
+        "The mother's year of birth is wrong in a birth entry: form, the certificate, the card.",
+        (
+            Scan("1-to-khai-cai-chinh.jpg", (papers.correction_form(wrong),), replace(GRAY, jpeg_quality=35)),
+            Scan("2-giay-khai-sinh.jpg", (papers.wrong_birth_certificate(wrong),), GRAY),
+            Scan("3-cccd.jpg", (papers.card(wrong.person, scale=1.3),), GRAY),
+        ),
+        complete=True,
+        procedure=CORRECTION,
     )

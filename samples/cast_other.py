@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A couple and a death. All invented; the places exist, the people do not."""
+"""A couple, a death, a single man, a woman with a wrong entry. All invented; only the places exist."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from samples.people import Couple, Death, Person
+from samples.people import Correction, Couple, Death, Person, Single
 
 KET_HON = Couple(
     bride=Person(
@@ -35,4 +35,34 @@ KHAI_TU = Death(
     place="Bệnh viện Đa khoa tỉnh Lạng Sơn, phường Đông Kinh, tỉnh Lạng Sơn",
     cause="Nhồi máu cơ tim", facility="Bệnh viện Đa khoa tỉnh Lạng Sơn",
     notice_number="148/2026", notice_book="01/2026",
+)  # fmt: skip
+
+XAC_NHAN = Single(
+    person=Person(
+        "Tống Duy Khoát", "Nam", date(1997, 4, 11), "033097004417", "Kinh",
+        "Thôn An Vũ, xã Hồng Quang, tỉnh Hưng Yên", "Hồng Quang, Hưng Yên", date(2024, 10, 2),
+    ),
+    status="Hiện tại chưa đăng ký kết hôn với ai", purpose="Làm thủ tục mua bán nhà đất",
+    authority="Ủy ban nhân dân xã Hồng Quang", made_place="Hồng Quang", made=date(2026, 11, 17),
+)  # fmt: skip
+
+CAI_CHINH = Correction(
+    person=Person(
+        "Mạc Thị Uyển Nhi", "Nữ", date(1999, 2, 6), "033199006128", "Kinh",
+        "Thôn An Vũ, xã Hồng Quang, tỉnh Hưng Yên", "Hồng Quang, Hưng Yên", date(2022, 8, 15),
+    ),
+    words="Ngày sáu tháng hai năm một nghìn chín trăm chín mươi chín",
+    birth_place="Trạm y tế xã Hồng Quang",
+    mother=Person(
+        "Doãn Thị Hợp", "Nữ", date(1974, 6, 30), "033174002290", "Kinh",
+        "Xã Hồng Quang, huyện Ân Thi, tỉnh Hưng Yên", "Hồng Quang, Hưng Yên", date(2022, 8, 15),
+    ),
+    father=Person(
+        "Mạc Đình Quế", "Nam", date(1971, 10, 8), "033071002291", "Kinh",
+        "Xã Hồng Quang, huyện Ân Thi, tỉnh Hưng Yên", "Hồng Quang, Hưng Yên", date(2022, 8, 15),
+    ),
+    number="17", book="01/1999", registered=date(1999, 2, 22), signer="Vương Bá Tòng",
+    kind="cải chính ngày sinh của mẹ",
+    content="Từ: 30/06/1974 Thành: 30/06/1975", reason="Ghi sai khi đăng ký khai sinh",
+    authority="Ủy ban nhân dân xã Hồng Quang", made_place="Hồng Quang", made=date(2026, 11, 16),
 )  # fmt: skip

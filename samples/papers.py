@@ -13,7 +13,7 @@ from PIL import Image
 from bench.scanning.scan import Damage, scan
 from samples import answers, answers_other
 from samples.cards import card_page, card_values
-from samples.people import Couple, Death, Family, Person
+from samples.people import Correction, Couple, Death, Family, Person, Single
 from samples.press import page_image, set_paper
 from samples.strokes import Pen
 from samples.style import Style
@@ -103,6 +103,22 @@ def death_form(death: Death) -> Page:
 def death_notice(death: Death) -> Page:
     """The hospital's death notice."""
     return paper("death-notice", "death-notice", answers_other.death_notice(death), HOSPITAL)
+
+
+def marital_status_form(single: Single) -> Page:
+    """The form for a certificate of marital status."""
+    return paper("marital-status", "marital-status", answers_other.marital_status_form(single), MACHINE)
+
+
+def correction_form(wrong: Correction) -> Page:
+    """The form for a correction."""
+    return paper("correction", "correction", answers_other.correction_form(wrong), MACHINE)
+
+
+def wrong_birth_certificate(wrong: Correction) -> Page:
+    """The birth certificate that is to be put right."""
+    values = answers_other.wrong_birth_certificate(wrong)
+    return paper("birth-certificate", "birth-certificate", values, OFFICE)
 
 
 def other(family: Family) -> Page:

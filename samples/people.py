@@ -124,3 +124,36 @@ class Death:
     facility: str
     notice_number: str
     notice_book: str
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """Somebody who asks for a certificate of marital status, and for what."""
+
+    person: Person
+    status: str
+    purpose: str
+    authority: str
+    made_place: str
+    made: date
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Somebody whose birth was registered with a mistake: what the entry says, and what is right."""
+
+    person: Person
+    words: str
+    birth_place: str
+    mother: Person
+    father: Person
+    number: str
+    book: str
+    registered: date
+    signer: str
+    kind: str
+    content: str
+    reason: str
+    authority: str
+    made_place: str
+    made: date

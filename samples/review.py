@@ -16,7 +16,9 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-FORMS = frozenset({"birth-registration", "marriage-registration", "death-registration"})
+FORMS = frozenset(
+    ("birth-registration", "marriage-registration", "death-registration", "marital-status", "correction")
+)
 NEEDS_ATTENTION = 1
 WAITING = ("read", "incomplete")
 CLERK = ("--who", "demo", "--json")
