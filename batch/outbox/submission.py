@@ -107,7 +107,7 @@ def submission_of(
         dossier = store.get(session, dossier_id)
         package = package_of(session, package_id)
         _refuse_outdated(store, session, package)
-        values = {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
+        values = _form_of(store, session, dossier_id)
         folder, manifest = store.home / package.folder, package.manifest
         requester = requester_of(store, session, dossier_id)
         said = statements(pages_of(store, session, dossier_id))
@@ -134,6 +134,22 @@ def submission_of(
             dossier.answers,
             requester,
         )
+
+
+def draft_of(store: Store, dossier_id: str) -> Submission:
+    """What the dossier's form says now, and of which kinds its papers are; no file, no package."""
+    with store.read() as session:
+        dossier = store.get(session, dossier_id)
+        values = _form_of(store, session, dossier_id)
+        requester = requester_of(store, session, dossier_id)
+        kinds = {reading.kind for reading in store.readings_by_page(session, dossier_id).values()}
+    papers = tuple(OutgoingComponent("", "", (), kind) for kind in sorted(kinds))
+    told = dossier.procedure, dossier.received_at, values, papers, dossier.answers, requester
+    return Submission(dossier_id, *told)
+
+
+def _form_of(store: Store, session: Transaction, dossier_id: str) -> dict[str, str]:
+    return {key: row.value for key, row in store.form_values(session, dossier_id).items() if row.value}
 
 
 def _refuse_outdated(store: Store, session: Transaction, package: PackageRecord) -> None:

@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from batch.gateway.contract import DropOff
+from batch.gateway.contract import DropOff, FieldMessage
 from batch.gateway.doors import Doors
-from batch.gateway.errors import NotQueuedError
+from batch.gateway.errors import GatewaySetupError, NotQueuedError
 from batch.gateway.registry import OfficeDoors
 from batch.outbox.each_door import door_of, push_by_doors
 from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
 from batch.outbox.push import Pushed, due_dossiers, require_queued
 from batch.outbox.rehearsal import rehearse
+from batch.outbox.submission import draft_of
 from intake.settings.settings import Settings
 from intake.store.queue.standing import DossierStanding, waiting
 from intake.store.store import Store
@@ -72,6 +73,21 @@ def rehearse_push(store: Store, dossiers: Sequence[str], settings: Settings) -> 
     """What a push would send, and what the leading doors would refuse; nothing is asked of them."""
     doors = OfficeDoors(settings)
     return [rehearse(store, doors.checks(door_of(store, doors, dossier)), dossier) for dossier in dossiers]
+
+
+def foretold(store: Store, dossier: str, settings: Settings) -> Sequence[FieldMessage]:
+    """What the leading door would refuse of the form of a dossier, packaged or not; nothing where no door is
+    set up, or its settings are not ready (``sohoa gateway test`` says that).
+    """
+    doors = OfficeDoors(settings)
+    if not doors.is_set_up:
+        return ()
+    draft = draft_of(store, dossier)
+    try:
+        door = doors.checks(doors.of(draft.procedure)[0])
+    except GatewaySetupError:
+        return ()
+    return door.check(draft)
 
 
 def still_waiting(store: Store, results: Sequence[Pushed]) -> list[DossierStanding]:

@@ -11,6 +11,7 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from batch.desk.commands import check as check_command
 from batch.desk.commands import new as new_command
 from intake.desk.commands.registry import register
 from intake.settings.current import choose_settings
@@ -24,6 +25,7 @@ class Desk:
         self._app = typer.Typer()
         register(self._app)
         new_command.register(self._app)
+        check_command.register(self._app)
 
     def run(self, *arguments: str, code: int = 0) -> Result:
         choose_settings(None, home=self.home)

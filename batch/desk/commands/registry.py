@@ -40,6 +40,7 @@ def entries() -> list[CommandEntry]:
         ("read", "read", _("Read files and show what stands on them; nothing is stored.")),
         ("forms", "forms_try", ""),
         ("forms", "forms_new", ""),
+        ("check", "check", _("Check a dossier against its procedure and say what is missing.")),
         ("package", "gateway", _("Make the PDFs of complete dossiers and queue them for the gateway.")),
         ("push", "push", _("Send queued dossiers to the gateway.")),
         ("gateway", "gateway", _("Test the gateway, or practise on one of your own.")),

@@ -47,6 +47,24 @@ def show_rehearsed(results: Sequence[Pushed]) -> None:
     _show_results(results, _("Dry run: nothing was sent"))
 
 
+def show_foretold(refused: Sequence[FieldMessage]) -> None:
+    """What the gateway would refuse of a dossier that is complete."""
+    if refused:
+        say(_("The gateway would return it:"), "yellow")
+    for sentence in _sentences(refused):
+        show(f"  {sentence}")
+
+
+def refusals_as_json(refused: Sequence[FieldMessage]) -> list[dict[str, Any]]:
+    """The same for programs."""
+    return [{**m, "sentence": reason_told(m, load_catalogue())} for m in map(asdict, refused)]
+
+
+def _sentences(messages: Sequence[FieldMessage]) -> list[str]:
+    """Each once: one field of the form may fill several of the gateway's."""
+    return list(dict.fromkeys(reason_told(asdict(message), load_catalogue()) for message in messages))
+
+
 def pushed_as_json(results: Sequence[Pushed], others: Sequence[DossierStanding]) -> list[dict[str, Any]]:
     """All of them for programs."""
     return [_json(result) for result in (*results, *map(_as_pushed, others))]
@@ -65,8 +83,8 @@ def _show_results(results: Sequence[Pushed], title: str = "") -> None:
     columns = (_("Dossier"), _("Number"), *([_("Door")] * doors), _("State"), _("Reason"))
     show_table(columns, rows, title=title, whole=(0,))
     for result in results:
-        for message in result.messages:
-            show(f"  {result.dossier}  {reason_told(asdict(message), load_catalogue())}")
+        for sentence in _sentences(result.messages):
+            show(f"  {result.dossier}  {sentence}")
 
 
 def _word(result: Pushed) -> str:
@@ -107,5 +125,5 @@ def _as_pushed(one: DossierStanding) -> Pushed:
 
 
 def _json(result: Pushed) -> dict[str, Any]:
-    messages = [{**m, "sentence": reason_told(m, load_catalogue())} for m in map(asdict, result.messages)]
+    messages = refusals_as_json(result.messages)
     return asdict(result) | {"messages": messages}

@@ -92,8 +92,8 @@ def _complain(failed: Iterable[PageOutcome]) -> None:
 
 
 def _show(told: dict[str, Any]) -> None:
-    from intake.desk.commands.check import left_queue_word
     from intake.desk.console import say, show_table
+    from intake.desk.screens.judged import left_queue_word
     from templates.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()

@@ -32,8 +32,8 @@ def answer(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json
+    from intake.desk.screens.judged import needs_attention, show_judged
     from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
     from intake.services.changing.meanwhile import version_seen
     from intake.services.questions import answer_questions, questions_of

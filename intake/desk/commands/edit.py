@@ -73,9 +73,9 @@ def edit(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json, say, show
     from intake.desk.screens.form import show_changes
+    from intake.desk.screens.judged import needs_attention, show_judged
     from intake.desk.surroundings import acting, desk_store, our_commune, split_assignment
     from intake.services.changing.edit import Edit
     from intake.services.changing.edit import edit as keep

@@ -32,8 +32,8 @@ def hold(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.desk.commands.check import show_judged
     from intake.desk.console import print_json
+    from intake.desk.screens.judged import show_judged
     from intake.desk.surroundings import acting, desk_store, our_commune
     from intake.services.changing.hold_back import hold_back
     from intake.services.changing.hold_back import release as let_go

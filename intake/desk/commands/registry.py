@@ -24,7 +24,6 @@ def entries() -> list[CommandEntry]:
         "show": _("Show a dossier: papers, values with their source, findings, history."),
         "edit": _("Correct, confirm or empty values of a dossier's form; your word is final."),
         "answer": _("Answer what no paper says, or list the questions that are open."),
-        "check": _("Check a dossier against its procedure and say what is missing."),
         "decide": _("Say that a dossier may go on with a finding you looked at, and why."),
         "hold": _("Hold a dossier back, also out of the queue, and let it go once it was looked at."),
         "papers": _("Look at the pages of a dossier; move, remove, turn, sort, cut or replace them."),

@@ -26,8 +26,8 @@ def undo(
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
-    from intake.desk.commands.check import needs_attention, show_judged
     from intake.desk.console import print_json
+    from intake.desk.screens.judged import needs_attention, show_judged
     from intake.desk.surroundings import acting, desk_store, our_commune
     from intake.reading.page_work import how_to_read
     from intake.services.changing.undo import undo as take_back

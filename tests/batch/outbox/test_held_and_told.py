@@ -10,7 +10,7 @@ import pytest
 
 import sohoa
 from batch.errors import PackageError
-from intake.desk.commands.check import left_queue_word
+from intake.desk.screens.judged import left_queue_word
 from intake.dossier.journal import PAPERS_REPLACED, PAPERS_SWAPPED
 from intake.dossier.states import State
 from intake.services.changing.holding import hold_for_papers

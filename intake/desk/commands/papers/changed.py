@@ -39,8 +39,8 @@ def change_pages(
     """Do ``work`` with the pages that were ``typed`` (``means``: how they are told by what is listed), say
     what came of it, and end with 1 where a person is needed. ``reads``: pages will have to be read.
     """
-    from intake.desk.commands.check import needs_attention
     from intake.desk.console import print_json
+    from intake.desk.screens.judged import needs_attention
     from intake.desk.surroundings import acting, desk_store, our_commune
     from intake.reading.page_work import how_to_read
     from intake.reading.workers import PRELOAD, start_forkserver
@@ -86,8 +86,8 @@ def single(meant: Sequence[Page]) -> Page:
 
 
 def _show(done: Rearranged, sentence: str) -> None:
-    from intake.desk.commands.check import show_judged
     from intake.desk.console import say, show
+    from intake.desk.screens.judged import show_judged
     from intake.dossier.pages.words import decided_told
     from templates.catalogue.loading import load_catalogue
 

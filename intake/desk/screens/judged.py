@@ -1,65 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``sohoa check``: what a dossier still lacks."""
+"""What the check found in a dossier, and what to do next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
-import typer
-
-from intake.desk.completion import finding_codes
-from intake.desk.options import DossierId
-from templates.desk.options import AsJson
 from templates.language.messages import _
 
-if TYPE_CHECKING:
-    from intake.store.store import Store
-
-
 _MISSING = (".missing", ".field-missing")
-
-
-def register(app: typer.Typer) -> None:
-    """Mount ``check``."""
-    app.command("check")(check)
-
-
-def check(
-    dossier: DossierId,
-    why: Annotated[
-        str | None,
-        typer.Option(
-            "--why",
-            metavar="CODE",
-            help=_("Explain a finding from the data it was made of."),
-            autocompletion=finding_codes,
-        ),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    from intake.desk.console import print_json
-    from intake.desk.surroundings import desk_store, our_commune
-    from intake.services.judging import check_dossier
-
-    with desk_store() as store:
-        if why is not None:
-            _explain(store, dossier, why, as_json=as_json)
-            return
-        told = check_dossier(store, dossier, commune=our_commune())
-    print_json(told) if as_json else show_judged(told)
-    if needs_attention(told):
-        raise typer.Exit(1)
-
-
-def _explain(store: Store, dossier: str, code: str, *, as_json: bool) -> None:
-    from intake.desk.console import print_json
-    from intake.desk.screens.why import show_explained
-    from intake.desk.surroundings import our_commune
-    from intake.services.explaining import explained
-    from templates.catalogue.loading import load_catalogue
-
-    told = explained(store, dossier, code, commune=our_commune())
-    print_json(told) if as_json else show_explained(told, load_catalogue())
 
 
 def needs_attention(told: dict[str, Any]) -> bool:
