@@ -42,6 +42,7 @@ def loopback_cluster(folder: Path, workers: int) -> Iterator[str]:
     """A scheduler and one Dask worker that reads ``workers`` pages at once; gives the scheduler's address."""
     told = folder / "scheduler.json"
     options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
+    options += ["--dashboard-address", "127.0.0.1:0"]
     with ExitStack() as running:
         scheduler = _start(folder, "-m", "dask", "scheduler", *options)
         running.callback(os.killpg, scheduler.pid, 15)

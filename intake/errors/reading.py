@@ -43,6 +43,18 @@ class ClusterError(WorkersError):
         )
 
     @classmethod
+    def shown_to_all(cls, address: str, port: int) -> Self:
+        return cls(
+            _("The scheduler at {address} shows anybody what is read (port {port}).").format(
+                address=address, port=port
+            ),
+            _(
+                "Start it with --no-dashboard --dashboard-address 127.0.0.1:0, or set reading.plain_cluster "
+                "= true if nobody else reaches that network; see docs/province.md."
+            ),
+        )
+
+    @classmethod
     def not_installed(cls) -> Self:
         return cls(
             _("Reading on several computers needs a package that is not installed."),

@@ -19,26 +19,23 @@ import hashlib
 import ipaddress
 import logging
 import os
-import signal
-import subprocess
-import sys
+import socket
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlsplit
 
 from intake.errors import ClusterError
-from intake.reading.worker_process import OUR_MODULES, Failure, FailureCode, Limits
+from intake.reading.worker_process import Failure, FailureCode, Limits
 from intake.reading.workers import TaskOutcome, Workers
 from templates.errors import SohoaError
-from templates.files.active import active_root, own_forms_folder, tell_children
+from templates.files.active import active_root, own_forms_folder
 from templates.language.messages import choose_language, current_language
 from templates.version import VERSION
 
@@ -48,6 +45,8 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Value = TypeVar("Value")
 
+_ALSO_HERE = "127.0.0.2"
+"""Who listens to 127.0.0.1 alone does not answer there; who listens to all does (Linux, Windows)."""
 AHEAD = 2
 """Tasks that each reading process has, one in work and one at hand, so that none waits for the wire."""
 CONNECT_TIMEOUT_S = 30.0
@@ -67,11 +66,12 @@ def require_usable(address: str, *, plain: bool) -> None:
         host = port = None
     if not host or not port or parts.scheme not in ("tcp", "tls"):
         raise ClusterError.not_an_address(address)
-    if parts.scheme == "tcp" and not plain and not _is_here(host):
+    if parts.scheme == "tcp" and not plain and not is_here(host):
         raise ClusterError.not_encrypted(address)
 
 
-def _is_here(host: str) -> bool:
+def is_here(host: str) -> bool:
+    """Whether a host is this computer and nothing but that."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -89,23 +89,29 @@ class _Order:
 
 
 class ClusterWorkers(Generic[Task, Value]):
-    """Runs ``work`` over tasks on the workers of the cluster at ``address``."""
+    """Runs ``work`` over tasks on the workers of the cluster at ``address``; nobody else reaches
+    its network if it is ``plain``.
+    """
 
-    def __init__(self, work: Callable[[Task], Value], address: str, limits: Limits) -> None:
+    def __init__(
+        self, work: Callable[[Task], Value], address: str, limits: Limits, *, plain: bool = False
+    ) -> None:
         self._work = work
         self._address = address
         self._limits = limits
+        self._plain = plain
 
     def run(self, tasks: Iterable[Task]) -> Generator[TaskOutcome[Task, Value], None, None]:
         """Outcomes in the order of completion; tasks are pulled one by one as workers fall free. Leaving the
         iterator early takes back what was given out.
 
         Raises:
-            ClusterError: there is no cluster, no worker, or one of another version; or it was lost.
+            ClusterError: there is no cluster, no worker, or one of another version; it was lost; or anybody
+                sees what it reads.
             SohoaError: what every page would meet (``STOPS_ALL``).
         """
         order = _Order(VERSION, catalogue_fingerprint(), current_language(), self._limits)
-        with _connected(self._address) as client:
+        with _connected(self._address, plain=self._plain) as client:
             given: dict[Future[Any], Task] = {}
             left = iter(tasks)
             try:
@@ -140,14 +146,14 @@ class ClusterWorkers(Generic[Task, Value]):
 
 
 @contextmanager
-def _connected(address: str) -> Iterator[Client]:
+def _connected(address: str, *, plain: bool) -> Iterator[Client]:
     """A client of the cluster, which has at least one worker. Raises ``ClusterError``."""
     try:
         import dask
         from distributed import Client
     except ImportError as error:
         raise ClusterError.not_installed() from error
-    _require_certificates(address, "client")
+    require_certificates(address, "client")
     for name in [name for name in logging.root.manager.loggerDict if name.startswith("distributed")]:
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what it tells is told in our own words
     with dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_TIMEOUT_S:.0f}s"}):
@@ -156,13 +162,29 @@ def _connected(address: str) -> Iterator[Client]:
         except (OSError, TimeoutError, ValueError) as error:
             raise ClusterError.away(address) from error
         try:
+            if not plain:
+                _require_closed_page(client, address)
             _wait_for_worker(client, address)
             yield client
         finally:
             client.close(timeout=CONNECT_TIMEOUT_S)
 
 
-def _require_certificates(address: str, role: str) -> None:
+def _require_closed_page(client: Client, address: str) -> None:
+    """Raise ``ClusterError`` where the page on which a scheduler shows names of dossiers and files, without
+    encryption, answers to other computers: at the address that they use, or, where all are this computer, at
+    another one of its own.
+    """
+    host = urlsplit(address).hostname or ""
+    port = client.scheduler_info().get("services", {}).get("dashboard")
+    try:
+        socket.create_connection((_ALSO_HERE if is_here(host) else host, port or 0), timeout=LOOK_S).close()
+    except OSError:
+        return
+    raise ClusterError.shown_to_all(address, port)
+
+
+def require_certificates(address: str, role: str) -> None:
     """Raise ``ClusterError`` where the wire is to be encrypted and Dask's configuration names no keys."""
     from distributed.security import Security
 
@@ -266,60 +288,3 @@ def catalogue_fingerprint() -> str:
             content = hashlib.sha256(file.read_bytes()).hexdigest()
             whole.update(f"{file.relative_to(root or file).as_posix()}\0{content}\n".encode())
     return whole.hexdigest()
-
-
-def _listening(address: str) -> list[str]:
-    """Where the worker of a scheduler at ``address`` listens: unless told, Dask's does on all interfaces, and
-    whoever reaches it runs programs there. What it shows of itself is for this computer alone.
-    """
-    host = urlsplit(address).hostname or ""
-    here = ["--host", "127.0.0.1" if host == "localhost" else host] if _is_here(host) else []
-    return [*here, "--dashboard-address", "127.0.0.1:0"]
-
-
-def serve(address: str, workers: int, scratch: Path, surroundings: Mapping[str, str]) -> int:
-    """Read pages for the cluster at ``address``, ``workers`` at once, until it is stopped: Dask's own worker,
-    started so that each page can be read in a process of its own. Returns its exit status, 0 where it was
-    asked to end.
-
-    ``scratch``: the folder for what Dask writes while it runs; ``surroundings``: what its processes are told
-    of where papers are kept. Raises ``ClusterError``.
-    """
-    try:
-        import distributed  # noqa: F401
-    except ImportError as error:
-        raise ClusterError.not_installed() from error
-    _require_certificates(address, "worker")
-    tell_children()
-    own = {
-        "DASK_DISTRIBUTED__WORKER__DAEMON": "False",  # a daemon may have no children
-        "DASK_DISTRIBUTED__WORKER__USE_FILE_LOCKING": "False",
-    }
-    command = [sys.executable, "-m", "dask", "worker", address, "--nworkers", "1", "--nthreads", str(workers)]
-    command += [
-        *_listening(address),
-        "--no-dashboard",
-        "--local-directory",
-        str(scratch),
-        "--death-timeout",
-        f"{CONNECT_TIMEOUT_S:.0f}",
-        "--preload-nanny",
-        "intake.reading.with_starter",
-    ]
-    worker = subprocess.Popen(
-        command, env={**os.environ, **surroundings, **own, **OUR_MODULES}, stdin=subprocess.PIPE
-    )
-    asked = False
-
-    def end(*_told: object) -> None:
-        nonlocal asked
-        asked = True
-        worker.terminate()
-
-    signal.signal(signal.SIGTERM, end)
-    while True:
-        try:
-            status = worker.wait()
-            return 0 if asked else status
-        except KeyboardInterrupt:  # which the worker was given as well
-            asked = True

@@ -93,7 +93,7 @@ def read_checked(work: Callable[[PageTask], PageReading], page: DossierPage) -> 
 @dataclass(frozen=True, slots=True)
 class HowToRead:
     """What is taken on, by which recognisers, within which limits, and on how many processes; ``cluster``:
-    the address where others read instead.
+    the address where others read instead, on a network that nobody else reaches if it is ``plain``.
 
     ``work`` is the work of one worker, another one only in tests.
     """
@@ -103,6 +103,7 @@ class HowToRead:
     limits: Limits = DEFAULT_WORK_LIMITS
     workers: int = 1
     cluster: str = ""
+    plain: bool = False
     work: Callable[[PageTask], PageReading] = read_task
 
 
@@ -120,6 +121,7 @@ def how_to_read(settings: Settings, workers: int | None = None) -> HowToRead:
         of_those_here(settings.recognisers),
         limits_of(settings),
         workers or settings.worker_count,
+        plain=settings.reading.plain_cluster,
     )
 
 

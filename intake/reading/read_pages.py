@@ -125,7 +125,7 @@ def _workers(work: Callable[[DossierPage], PageReading], how: HowToRead) -> _Run
         return Workers(work, how.workers, how.limits)
     from intake.reading.cluster import ClusterWorkers
 
-    return ClusterWorkers(work, how.cluster, how.limits)
+    return ClusterWorkers(work, how.cluster, how.limits, plain=how.plain)
 
 
 def _tasks(

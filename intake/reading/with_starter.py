@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Loaded by the process that Dask keeps beside its worker (``cluster.serve``): it ends with whoever started
-it, also where that one was killed and could say nothing. Its standard input is a pipe of that process, which
-the system closes then. Worker and reading processes end with it in turn: who starts the worker anew would
-have two of them, and memory for one.
+"""Loaded by the process that Dask keeps beside its worker (``cluster_worker.serve``): it ends with whoever
+started it, also where that one was killed and could say nothing. Its standard input is a pipe of that one,
+which the system closes then. Worker and reading processes end with it in turn: who starts the worker anew
+would have two of them, and memory for one.
 """
 
 from __future__ import annotations

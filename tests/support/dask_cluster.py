@@ -21,11 +21,12 @@ START_S = 120.0
 class Cluster:
     """The scheduler's ``address``, and how workers come and go."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, page: str) -> None:
         self.folder = folder
         self.processes: list[subprocess.Popen[bytes]] = []
         told = folder / "scheduler.json"
         options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
+        options += ["--dashboard-address", page]
         self.scheduler = self._start("-m", "dask", "scheduler", *options)
         assert wait_until(told.exists, START_S), "the scheduler did not come up"
         self.address: str = json.loads(told.read_text("utf-8"))["address"]
@@ -60,10 +61,12 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def cluster_in(folder: Path) -> Iterator[Cluster]:
-    """A cluster without workers, for as long as the block lasts; what it prints lies in ``folder``."""
+def cluster_in(folder: Path, page: str = "127.0.0.1:0") -> Iterator[Cluster]:
+    """A cluster without workers, for as long as the block lasts; what it prints lies in ``folder``, what its
+    scheduler shows of itself is at ``page``.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    cluster = Cluster(folder)
+    cluster = Cluster(folder, page)
     try:
         yield cluster
     finally:

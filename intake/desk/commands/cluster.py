@@ -30,7 +30,8 @@ def work(
 ) -> None:
     from intake.desk.console import say
     from intake.errors import ClusterError
-    from intake.reading.cluster import require_usable, serve
+    from intake.reading.cluster import require_usable
+    from intake.reading.cluster_worker import serve
     from intake.settings.current import installed_settings
     from intake.store.remote.by_address import surroundings
 

@@ -190,6 +190,19 @@ def test_where_nothing_answers_the_run_ends_with_what_to_do(monkeypatch: pytest.
     assert "127.0.0.1:9" in told.value.sentence and told.value.exit_code == 3
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the whole of 127.0.0.0/8")
+def test_a_scheduler_that_shows_anybody_what_is_read_is_used_only_where_nobody_else_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(step, "CONNECT_TIMEOUT_S", 1.0)
+    with cluster_in(tmp_path / "open", page=":0") as open_to_all:
+        for plain, told in ((False, "--dashboard-address"), (True, "cluster work")):
+            with pytest.raises(ClusterError) as refused:
+                runs = ClusterWorkers(do, open_to_all.address, GENEROUS, plain=plain)
+                list(runs.run([Job("good")]))
+            assert told in refused.value.advice
+
+
 def test_a_cluster_without_workers_is_named(cluster: Cluster, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(step, "CONNECT_TIMEOUT_S", 1.0)
     with pytest.raises(ClusterError) as told:
