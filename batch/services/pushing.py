@@ -8,12 +8,13 @@ from contextlib import closing
 
 from batch.gateway.contract import DropOff, FieldMessage
 from batch.gateway.doors import Doors
-from batch.gateway.errors import GatewaySetupError, NotQueuedError
+from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import OfficeDoors
 from batch.outbox.each_door import door_of, push_by_doors
 from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
 from batch.outbox.push import Pushed, due_dossiers, require_queued
 from batch.outbox.rehearsal import rehearse
+from batch.outbox.said_number import say_number
 from batch.outbox.submission import draft_of
 from intake.settings.settings import Settings
 from intake.store.queue.standing import DossierStanding, waiting
@@ -54,19 +55,21 @@ def tell_found(
     *,
     who: str,
     sure: Sure,
-) -> None:
-    """Keep what a person found at the gateway: the dossier under ``number``, or not at all (None).
+) -> Pushed | None:
+    """Keep what a person found at the gateway: the dossier under ``number``, or not at all (None); returns it
+    where nothing of it is left to be sent.
 
     Raises:
         UsageError: nobody asked, or the number is not the dossier's (``batch.outbox.perhaps_sent``).
     """
     if number is None:
         say_not_sent(store, dossier, who=who)
-        return
+        return None
     with closing(doors.open(door_of(store, doors, dossier))) as connector:
         if isinstance(connector, DropOff):
-            raise NotQueuedError.of(dossier)
+            return say_number(store, dossier, number, who=who)
         say_sent(store, connector, dossier, number, who=who, sure=sure)
+    return None
 
 
 def rehearse_push(store: Store, dossiers: Sequence[str], settings: Settings) -> list[Pushed]:

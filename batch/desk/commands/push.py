@@ -151,7 +151,10 @@ def _pushed(wanted: _Wanted, settings: Settings) -> _Outcome:
         ids = to_push(store, wanted.dossier, early=wanted.at_once)
         if wanted.number or wanted.anew:
             sure = partial(_sure, wanted)
-            tell_found(store, ids[0], wanted.number, OfficeDoors(settings), who=acting(None), sure=sure)
+            doors = OfficeDoors(settings)
+            arrived = tell_found(store, ids[0], wanted.number, doors, who=acting(None), sure=sure)
+            if arrived is not None:
+                return [arrived], ()
         results = _push(store, ids, settings, early=wanted.early)
         return results, still_waiting(store, results) if wanted.dossier is None else ()
 

@@ -15,15 +15,20 @@ from playwright.sync_api import Browser, Page
 from batch.gateway.connectors.portal_kit import PortalKit
 from batch.gateway.connectors.portal_kit.door import PAGE
 from batch.gateway.connectors.portal_kit.questions import answers, load_pages, others
+from batch.gateway.doors import OnlyDoor
 from batch.gateway.registry import OfficeDoors
-from batch.outbox.push import Pusher
+from batch.outbox.push import Pushed, Pusher
+from batch.services.pushing import tell_found
 from bench.storm.dossiers import queued_dossier
+from intake.dossier.states import State
 from intake.settings.doors import DoorSettings, GatewaySettings
 from intake.settings.settings import Settings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
+from templates.errors import UsageError
 from tests.support.laid_dossiers import NUMBER, is_whole, laid_in, place_in, submission
 from tests.support.packing_desk import WHO
+from tests.support.queue_desk import number_of, state_of
 from tests.support.web_browser import chromium
 
 NASTY = """<script>document.title="x"</script> "'& O’Néill"""
@@ -168,3 +173,24 @@ def test_it_is_set_up_in_the_settings_and_a_push_lays_the_kit(store: Store, tmp_
     assert Pusher(store, door, WHO, door="cong").push(queued_dossier(store)).state == "sent"
     (name,) = laid_in(place)
     assert (place / name / PAGE).is_file() and is_whole(place / name)
+
+
+def test_the_number_that_the_portal_gave_is_said_by_who_typed_it_once_the_kit_lies_there(
+    store: Store, tmp_path: Path, two: tuple[str, str]
+) -> None:
+    typed, other = two
+    door = PortalKit(place_in(tmp_path))
+
+    def said(dossier: str, number: str) -> Pushed | None:
+        return tell_found(store, dossier, number, OnlyDoor(lambda: door), who=WHO, sure=lambda _found: False)
+
+    for wrong in (NUMBER, "../../x"):
+        with pytest.raises(UsageError):
+            said(typed, wrong)
+    for dossier in two:
+        assert Pusher(store, door, WHO, door="cong").push(dossier).number == ""
+    told = said(typed, f" {NUMBER} ")
+    assert told is not None and (told.state, told.number) == ("sent", NUMBER)
+    assert (number_of(store, typed), state_of(store, typed)) == (NUMBER, State.PUSHED)
+    with pytest.raises(UsageError, match=NUMBER):
+        said(other, NUMBER)
