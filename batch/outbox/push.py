@@ -338,7 +338,7 @@ def _told(sentence: str, advice: str) -> str:
 
 def _number_of(entry: OutboxEntry, official: str | None) -> str:
     """The mã hồ sơ: the one it was sent under, or that was issued for it."""
-    return official or str(entry.progress.get("number", ""))
+    return (official if entry.leads else "") or str(entry.progress.get("number", ""))
 
 
 def _earlier() -> str:

@@ -11,11 +11,12 @@ from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import OfficeDoors
 from batch.outbox.each_door import door_of, push_by_doors
+from batch.outbox.hand_over import say_number
 from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
 from batch.outbox.push import Pushed, due_dossiers, require_queued
 from batch.outbox.rehearsal import rehearse
-from batch.outbox.said_number import say_number
 from batch.outbox.submission import draft_of
+from intake.dossier.sending import Sending
 from intake.settings.settings import Settings
 from intake.store.queue.standing import DossierStanding, waiting
 from intake.store.store import Store
@@ -67,7 +68,8 @@ def tell_found(
         return None
     with closing(doors.open(door_of(store, doors, dossier))) as connector:
         if isinstance(connector, DropOff):
-            return say_number(store, dossier, number, who=who)
+            door = say_number(store, dossier, number, who=who)
+            return Pushed(dossier, Sending.SENT, number.strip(), door=door)
         say_sent(store, connector, dossier, number, who=who, sure=sure)
     return None
 

@@ -88,9 +88,12 @@ class DossierStanding:
             told = [trouble_word(self.trouble)]
         if self.remote_note and self.came_back:
             told.append(self.remote_note)
-        if not self.leads and self.waits:
-            told.insert(0, _("Not yet by the door {door}.").format(door=self.door))
-        return " ".join(told)
+        why = " ".join(told)
+        if self.leads or not self.waits:
+            return why
+        if not why:
+            return _("not yet by the door {door}").format(door=self.door)
+        return _("not yet by the door {door}: {why}").format(door=self.door, why=why)
 
     def until(self) -> str:
         """What it waits for: a moment, a person, or just the next round."""
@@ -141,7 +144,7 @@ def standing_of(row: OutboxRow, dossier: DossierRow, now: datetime) -> DossierSt
     planned = row.state == Sending.RETRY and not is_turn(row.next_at, now)
     return DossierStanding(
         dossier=dossier.id,
-        number=dossier.official_number or str(row.progress.get("number", "")),
+        number=(dossier.official_number if row.leads else "") or str(row.progress.get("number", "")),
         state=dossier.state.value,
         sending=row.state,
         attempts=row.attempts,
