@@ -8,9 +8,13 @@ for a form. Old and new tone placement (hoà/hòa, thuỷ/thủy) are the same w
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from templates.language.folding import tone_placement_folded, without_marks
 from templates.language.outside_text import one_line
+
+_LAST = 4096
+"""So many keys are kept: a check compares the same names and addresses again and again."""
 
 _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # Icelandic eth and the African D look like Đ and are what some scanners' software types for it.
@@ -24,6 +28,7 @@ def nfc(text: str) -> str:
     return one_line(text).translate(_LOOKALIKES)
 
 
+@lru_cache(_LAST)
 def fold(text: str) -> str:
     """The loosest key: lower case, no diacritics, đ → d, single blanks. Length may differ from the text's."""
     return without_marks(nfc(text))
@@ -37,6 +42,7 @@ def split_tone(word: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", bare), tones
 
 
+@lru_cache(_LAST)
 def text_key(text: str) -> str:
     """A key that two spellings share when they differ in case, white space or the place of the tone only."""
     return tone_placement_folded(nfc(text))

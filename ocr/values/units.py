@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from rapidfuzz import process
@@ -103,12 +104,17 @@ def propose_units(address: str, catalogue: Catalogue, on: date | None = None) ->
     """The units that ``address`` names. ``on`` is the day it was written, where known: it tells which list
     of units a name without a district belongs to.
     """
-    found = _Search(catalogue.units, address, on)
+    return _proposed(catalogue.units, address, on)
+
+
+@lru_cache(256)  # the rules of a check ask for the same few addresses and for the office's commune
+def _proposed(units: Units, address: str, on: date | None) -> UnitProposal:
+    found = _Search(units, address, on)
     matches = found.matches()
     if not matches:
         return UnitProposal(UnitStanding.UNKNOWN, found.detail)
     best = [match for match in matches if match.score >= matches[0].score - 0.001]
-    now = tuple(dict.fromkeys(s for match in best for s in catalogue.units.successors(match.commune)))
+    now = tuple(dict.fromkeys(s for match in best for s in units.successors(match.commune)))
     return UnitProposal(_standing(best, now), found.detail, tuple(best), now, found.printed)
 
 

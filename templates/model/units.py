@@ -100,7 +100,7 @@ class Commune(NamedTuple):
         return self.list == NEW_COMMUNES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by which it is, so that what is found in it can be kept
 class Units:
     """Both lists of communes with their provinces, and the way from the old to the new."""
 

@@ -66,11 +66,11 @@ class Calendar:
             return False
         if day in self._work:
             return True
-        # Looking the day up makes the library compute its year, which is_working_day alone does not for
-        # weekends.
-        if day in self._holidays and day not in self._holidays.weekend_workdays:
+        # The library's own days of work are known once its year was computed.
+        year = _of_year(day.year)
+        if day in year and day not in year.weekend_workdays:
             return False
-        return self._holidays.is_working_day(day)
+        return year.is_working_day(day)
 
     def next_working(self, day: date) -> date:
         """The first working day after ``day``."""
@@ -100,16 +100,18 @@ class Calendar:
         return {}
 
     @cached_property
-    def _holidays(self) -> HolidayBase:
-        return _vietnam()()
-
-    @cached_property
     def _off(self) -> frozenset[date]:
         return frozenset(d.day for d in self.overrides.off)
 
     @cached_property
     def _work(self) -> frozenset[date]:
         return frozenset(d.day for d in self.overrides.work)
+
+
+@cache
+def _of_year(year: int) -> HolidayBase:
+    """What the library knows of a year, computed once and whole: several threads ask."""
+    return _vietnam()(years=year, expand=False)
 
 
 @cache
