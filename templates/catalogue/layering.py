@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from templates.catalogue.own_outcome import InUse, OwnForms
 from templates.files.active import version_of
 from templates.files.datafiles import load
-from templates.model.codelists import FieldNames, Texts
+from templates.model.codelists import Codes, FieldNames, Texts
 from templates.model.document_types import DocumentType
 from templates.model.form_lines import labels_of, load_form_layouts
 from templates.model.shared_rules import SharedRules
@@ -36,10 +36,20 @@ def base_of(catalogue: Catalogue) -> InUse:
 
 
 def layered(catalogue: Catalogue, own: OwnForms) -> Catalogue:
-    """``catalogue`` with the own forms laid over it; their fields are called after their labels where no file
-    names them.
+    """``catalogue`` with the own forms laid over it."""
+    return replace(
+        catalogue,
+        document_types=ChainMap(own.papers, catalogue.document_types),  # type: ignore[arg-type]
+        procedures=ChainMap(own.procedures, catalogue.procedures),  # type: ignore[arg-type]
+        own=own,
+    )
+
+
+def with_own_names(codes: Codes, own: OwnForms) -> Codes:
+    """The code lists with the names of the own forms' fields, called after their labels where no file names
+    them.
     """
-    names = catalogue.codes.field_names
+    names = codes.field_names
     named = names.model_copy(
         update={
             "roles": {**names.roles, **own.roles},
@@ -49,13 +59,7 @@ def layered(catalogue: Catalogue, own: OwnForms) -> Catalogue:
     )
     labels = {key: text for paper in own.papers.values() for key, text in _label_names(paper, named)}
     named = named.model_copy(update={"whole": {**labels, **named.whole}})
-    return replace(
-        catalogue,
-        document_types=ChainMap(own.papers, catalogue.document_types),  # type: ignore[arg-type]
-        procedures=ChainMap(own.procedures, catalogue.procedures),  # type: ignore[arg-type]
-        codes=catalogue.codes.model_copy(update={"field_names": named}),
-        own=own,
-    )
+    return codes.model_copy(update={"field_names": named})
 
 
 def _label_names(paper: DocumentType, names: FieldNames) -> Iterator[tuple[str, Texts]]:

@@ -51,9 +51,19 @@ class Catalogue:
     root: Path
     document_types: Mapping[str, DocumentType]
     procedures: Mapping[str, Procedure]
-    codes: Codes
     sayings: Mapping[str, Say]
     own: OwnForms | None = None
+
+    @cached_property
+    def codes(self) -> Codes:
+        """All code lists and what fields are called; read when first asked for: a list of dossiers needs
+        none of them.
+        """
+        if self.own is None:
+            return _load_codes(self.root / "codes")
+        from templates.catalogue.layering import with_own_names
+
+        return with_own_names(_loaded(self.root, None).codes, self.own)
 
     @cached_property
     def units(self) -> Units:
@@ -77,12 +87,13 @@ class Catalogue:
         return load_code_maps(self.root, self.codes, self.units)
 
     def whole(self) -> Catalogue:
-        """The same, with every paper read: before a night's work, which a broken file would end half-way.
+        """The same, with every paper and all code lists read: before a night's work, which a broken file
+        would end half-way.
 
         Raises:
             templates.errors.TemplateError: a file is broken.
         """
-        for _paper in self.document_types.values():
+        for _paper in (*self.document_types.values(), self.codes):
             pass
         return self
 
@@ -182,7 +193,7 @@ def load_catalogue(root: Path | None = None) -> Catalogue:
     """The catalogue in ``root`` (folders ``forms``, ``procedures`` …) and nothing else; without ``root`` the
     one in use with the office's own forms.
 
-    Read once a process, papers and procedures when they are first asked for.
+    Read once a process, papers, procedures and code lists when they are first asked for.
 
     Raises:
         templates.errors.TemplateError: a file is broken; then also where one is asked for.
@@ -198,7 +209,6 @@ def _loaded(root: Path, own: Path | None) -> Catalogue:
         root=root,
         document_types=_Kept(root / "forms", lambda _paths: _load_paper),
         procedures=_Kept(root / "procedures", _procedures_of(load(SharedRules, root / "shared-rules.yaml"))),
-        codes=_load_codes(root / "codes"),
         sayings=MappingProxyType(_sayings(root)),
     )
 
