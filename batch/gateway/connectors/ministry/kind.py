@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from batch.gateway.connectors.ministry.connector import MinistryConnector
-from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.payload import build_payload
 from batch.gateway.connectors.ministry.spec import NEWEST, MinistrySpec, load_spec
 from batch.gateway.contract import FieldMessage, Submission, Unit
 from batch.gateway.kinds import DoorSetup
 from intake.settings.secrets import client_secret
+
+if TYPE_CHECKING:
+    from batch.gateway.connectors.ministry.connector import MinistryConnector
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ class MinistryKind:
         return MinistryChecks(load_spec(self.version), setup.known_unit)
 
     def opened(self, setup: DoorSetup) -> MinistryConnector:
+        # Not needed to say what the gateway would refuse, which each check does.
+        from batch.gateway.connectors.ministry.connector import MinistryConnector
+        from batch.gateway.connectors.ministry.http import GatewayHttp
+
         settings = setup.settings
         base_url = setup.needed(settings.base_url, "base_url")
         client_id = setup.needed(settings.client_id, "client_id")
