@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 
 from batch.gateway.contract import DropOff, FieldMessage
 from batch.gateway.doors import Doors
@@ -14,7 +15,7 @@ from batch.outbox.each_door import door_of, push_by_doors
 from batch.outbox.hand_over import say_number
 from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
 from batch.outbox.push import Pushed, due_dossiers, require_queued
-from batch.outbox.rehearsal import rehearse
+from batch.outbox.rehearsal import WOULD_REFUSE, WOULD_SEND, rehearse
 from batch.outbox.submission import draft_of
 from intake.dossier.sending import Sending
 from intake.settings.settings import Settings
@@ -75,9 +76,22 @@ def tell_found(
 
 
 def rehearse_push(store: Store, dossiers: Sequence[str], settings: Settings) -> list[Pushed]:
-    """What a push would send, and what the leading doors would refuse; nothing is asked of them."""
+    """What a push would send, and what each door would refuse; nothing is asked of them."""
     doors = OfficeDoors(settings)
-    return [rehearse(store, doors.checks(door_of(store, doors, dossier)), dossier) for dossier in dossiers]
+    return [told for dossier in dossiers for told in _rehearsed(store, dossier, doors)]
+
+
+def _rehearsed(store: Store, dossier: str, doors: OfficeDoors) -> Iterator[Pushed]:
+    """By the leading door, then by each further one where the dossier waits to be sent."""
+    leading = door_of(store, doors, dossier)
+    told = replace(rehearse(store, doors.checks(leading), dossier), door=leading)
+    yield told
+    with store.read() as session:
+        procedure = store.get(session, dossier).procedure
+    further = [name for name in doors.of(procedure)[1:] if name != leading]
+    for name in further if told.state in (WOULD_SEND, WOULD_REFUSE) else ():
+        behind = rehearse(store, doors.checks(name), dossier)
+        yield replace(behind, door=name, set_aside=behind.state == WOULD_REFUSE)
 
 
 def foretold(store: Store, dossier: str, settings: Settings) -> Sequence[FieldMessage]:

@@ -17,7 +17,7 @@ from tests.support.packing_desk import Clock, new_store
 from tests.support.scripted_gateway import ScriptedGateway
 from tests.support.waiting_desk import WaitingDesk
 
-ON_SERVER = ("test_outbox", "test_push", "test_server_brought_back")
+ON_SERVER = ("test_doors", "test_outbox", "test_push", "test_server_brought_back")
 """What always runs on PostgreSQL too; the others do with --slow."""
 
 

@@ -14,10 +14,11 @@ from batch.gateway.contract import Connector, RemoteOutcome
 from batch.gateway.doors import OnlyDoor
 from batch.gateway.errors import NetworkDownError, NotQueuedError
 from batch.outbox import outbox
+from batch.outbox.rehearsal import WOULD_REFUSE, WOULD_SEND
 from batch.package.pack_work import HowToPack
 from batch.services.mails import agree_to_mail, all_mails, mails_waiting, withdraw_from_mail
 from batch.services.packaging import package_dossiers, to_package
-from batch.services.pushing import push_dossiers, still_waiting, tell_found, to_push
+from batch.services.pushing import push_dossiers, rehearse_push, still_waiting, tell_found, to_push
 from batch.services.slip_wish import SheetKind, SlipWish
 from batch.services.slips import make_slip, slips_made
 from batch.services.status import Asking, status_of, status_page
@@ -31,6 +32,8 @@ from intake.dossier.requester import Requester, Visit
 from intake.dossier.sending.outbox_words import PERHAPS_SENT
 from intake.dossier.states import State
 from intake.errors import UnknownDossierError
+from intake.settings.doors import DoorSettings, GatewaySettings
+from intake.settings.settings import Settings
 from intake.store.queue.lease_owner import new_owner
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
@@ -164,3 +167,21 @@ def test_every_use_case_says_that_there_is_no_such_dossier(store: Store) -> None
             asked()
     with pytest.raises(NotQueuedError):
         to_push(store, new_dossier(store), early=False)
+
+
+def test_a_dry_run_tells_of_every_door_what_it_would_refuse_and_sends_nothing(
+    store: Store, tmp_path: Path
+) -> None:
+    doors = {
+        "kho": DoorSettings(connector="folder", place=str(tmp_path / "kho")),
+        "so": DoorSettings(connector="register-158", place=str(tmp_path / "so")),
+    }
+    gateway = GatewaySettings(doors=doors, send_to=("kho", "so"))
+    nameless = queued_dossier(store, child__full_name=" ")
+    first, second = rehearse_push(store, [nameless], Settings(gateway=gateway))
+    assert [(one.door, one.state, one.set_aside) for one in (first, second)] == [
+        ("kho", WOULD_SEND, False),
+        ("so", WOULD_REFUSE, True),
+    ]
+    assert [message.key for message in second.messages] == ["child.full_name"]
+    assert not (tmp_path / "kho").exists()
