@@ -50,7 +50,7 @@ export class CheckPanel {
       if (!place.zone || told.has(`${place.value} ${place.told}`)) continue;
       told.add(`${place.value} ${place.told}`);
       const figure = document.createElement("figure"), caption = document.createElement("figcaption");
-      caption.textContent = `${place.told}: ${place.value}`;
+      caption.textContent = `${place.told}: ${place.value || this.words.not_sure}`;
       figure.append(drawZone(this.dossier, place), caption);
       into.append(figure);
     }

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from intake.dossier.thresholds import USABLE
 from intake.dossier.values import FormValue, Statement
 from intake.services.page_shown import Shares, Upright, upright
 from intake.store.store import Store
@@ -17,7 +18,7 @@ from templates.catalogue.loading import Catalogue
 @dataclass(frozen=True, slots=True)
 class PlaceOnPage:
     """Where a ``value`` stands: a page of a document (row id), upright, and its zone there (None where only
-    the page is known). ``told``: what kind of paper it is, in words.
+    the page is known). ``told``: what kind of paper it is, in words. What was hardly read is no ``value``: "".
     """
 
     document: int
@@ -49,7 +50,8 @@ class ValuePlaces:
         if (document, page) not in self._turned:
             self._turned[document, page] = upright(self._store, self._session, document, page)
         zone = self._turned[document, page].zone(said.box) if said.box else None
-        return PlaceOnPage(document, page, zone, self._catalogue.paper_name(said.paper), said.value)
+        read = said.value if said.confidence >= USABLE else ""
+        return PlaceOnPage(document, page, zone, self._catalogue.paper_name(said.paper), read)
 
 
 def _as_looked_at(value: FormValue) -> Iterable[Statement]:

@@ -50,6 +50,7 @@ def test_a_guess_is_not_shown_as_a_value_but_where_it_stands(store: Store, typed
     assert guess.value == ""
     assert all(FORM["child.hometown"] != offer.text for offer in guess.offers)
     assert guess.places[0].zone is not None
+    assert guess.places[0].value == ""
     assert fields(store, typed)["requester.relation"].value == FORM["requester.relation"]
 
 

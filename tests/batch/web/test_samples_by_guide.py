@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The samples' dossiers settled at the desk as the guide's table of them says, by keyboard alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from intake.dossier.states import State
+from intake.store.store import Store
+from tests.support.station_page import on_screen
+from tests.support.web_browser import ServedDesk
+
+pytestmark = pytest.mark.long
+
+ROOT = Path(__file__).parents[3]
+SAMPLES = ROOT / "samples"
+GUIDE = (ROOT / "docs" / "huong-dan.md").read_text("utf-8")
+ROWS = re.findall(
+    r"^\| `(\w+/[\w.-]+)` \| `([^`]+)` \| `([^`]+)` \| [^|]+ \| \*\*([^*]+)\*\* \|$", GUIDE, re.M
+)
+FORMS = ("birth-registration", "marriage-registration", "death-registration")
+ENDS = {"Đóng gói": State.QUEUED, "Phiếu yêu cầu bổ sung (PDF)": State.INCOMPLETE}
+TOLD = {"Đóng gói": "Chờ gửi", "Phiếu yêu cầu bổ sung (PDF)": "Chưa đủ"}
+REASON = "đã hỏi người yêu cầu"
+
+
+def test_the_table_has_every_sample() -> None:
+    there = {path.parent for path in SAMPLES.glob("*/*/truth.json")} | set(SAMPLES.glob("dossiers/*.pdf"))
+    assert {SAMPLES / name for name, *_rest in ROWS} == there
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("name", "words", "relation", "last"), ROWS, ids=[Path(row[0]).stem for row in ROWS])
+def test_a_sample_is_settled_as_the_guide_says(
+    name: str, words: str, relation: str, last: str, running: ServedDesk, browser: Browser, store: Store
+) -> None:
+    page = running.let_in(browser)
+    page.on("filechooser", lambda chooser: chooser.set_files(list(papers(SAMPLES / name))))
+    receive(page, words, relation)
+    page.keyboard.press("f")
+    page.wait_for_url("**/verify")
+    written = truth(SAMPLES / name)
+    expect(page.locator("#value:focus, #check :focus")).to_be_visible()
+    while page.locator("[data-standing=doubtful]").count():
+        decide(page, written)
+    assert settle(page) == last
+    expect(page.locator("#state")).to_have_text(TOLD[last])
+    with store.read() as session:
+        (made,) = store.list(session)
+    assert made.state is ENDS[last]
+
+
+def papers(sample: Path) -> Iterator[Path]:
+    """The files of a sample, without the truth about it."""
+    yield from (
+        sorted(file for file in sample.iterdir() if file.suffix != ".json") if sample.is_dir() else [sample]
+    )
+
+
+def truth(sample: Path) -> dict[str, str]:
+    """What stands on its form: key → value."""
+    file = sample / "truth.json" if sample.is_dir() else sample.with_suffix(".json")
+    pages = [page for one in json.loads(file.read_text("utf-8"))["files"].values() for page in one]
+    forms = [page["fields"] for page in pages if page["kind"] in FORMS]
+    return {key: one["value"] for fields in forms for key, one in fields.items()}
+
+
+def receive(page: Page, words: str, relation: str) -> None:
+    """From the list over the counter to the page where the dossier is made and read."""
+    page.keyboard.press("F2")
+    expect(page.locator("#words")).to_be_focused()
+    for line in (words, "", "", "", "", relation):
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+    while page.evaluate("document.activeElement.id") != "files":
+        page.keyboard.press("Enter")
+        page.wait_for_load_state("networkidle")
+    page.keyboard.press("Enter")
+    expect(page.locator("#attached li").first).to_be_visible()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#still")).to_contain_text("Giấy tờ nhận ra")
+
+
+def decide(page: Page, written: dict[str, str]) -> None:
+    """The field that is looked at: right as it stands, or as the paper says."""
+    field = page.locator(".field.current")
+    key = field.get_attribute("data-key") or ""
+    read, right = page.locator("#value").input_value(), written.get(key, "")
+    if read and (not right or read.casefold() == right.casefold()):
+        on_screen(page)
+        page.keyboard.press("Enter")
+    elif right:
+        page.keyboard.type(right)
+        page.keyboard.press("Enter")
+    else:
+        page.keyboard.press("F3")
+    expect(page.locator(f".field[data-key='{key}']")).to_have_attribute("data-saving", "saved")
+
+
+def settle(page: Page) -> str:
+    """What the check asks; the name of the last button, which is pressed."""
+    for _step in range(12):
+        at = page.locator("#check :focus")
+        expect(at).to_be_visible()
+        before, name = page.locator("#check").inner_html(), at.inner_text()
+        if "Máy không nhận ra là giấy gì" in page.locator("#check").inner_text():
+            take_out_the_last(page)
+            continue
+        if at.get_attribute("type") == "radio":
+            page.keyboard.press("Space")
+        elif not name:
+            page.keyboard.type(REASON)
+        if "PDF" in name:
+            with page.expect_popup() as slip:
+                page.keyboard.press("Enter")
+            slip.value.wait_for_url("**/slip/supplement/**")
+            return name
+        page.keyboard.press("Enter")
+        if name in ENDS:
+            return name
+        page.wait_for_function("(was) => document.querySelector('#check').innerHTML !== was", arg=before)
+    raise AssertionError("the check never ended")
+
+
+def take_out_the_last(page: Page) -> None:
+    page.keyboard.press("F7")
+    expect(page.locator(".sheet :focus")).to_be_attached()
+    for _sheet in range(page.locator(".sheet").count() - 1):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Delete")
+    expect(page.locator("#told")).to_contain_text("Đã lấy 1 trang ra")
+    page.keyboard.press("F7")
+    page.wait_for_url("**/verify")
