@@ -43,7 +43,7 @@ const untold = new Set(); // those of them that the desk was not told of yet
 
 // ---- one field at a time
 
-const isTyped = (key = current) => key !== null && key === current && input.value.trim() !== form.field(key).value;
+const isTyped = (key = current) => key !== null && key === current && !entry.hidden && input.value.trim() !== form.field(key).value;
 
 function remark(text, grave = false) {
   by("remark").textContent = text;

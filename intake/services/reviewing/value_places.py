@@ -18,7 +18,7 @@ from templates.catalogue.loading import Catalogue
 @dataclass(frozen=True, slots=True)
 class PlaceOnPage:
     """Where a ``value`` stands: a page of a document (row id), upright, and its zone there (None where only
-    the page is known). ``told``: what kind of paper it is, in words. ``value`` is "" where it was hardly read.
+    the page is known). ``told``: what kind of paper it is, in words. ``value`` is "" where hardly read.
     """
 
     document: int
