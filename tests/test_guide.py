@@ -23,7 +23,7 @@ PICTURES = ROOT / "docs" / "pictures"
 MOST_BYTES = 100_000
 WINDOW = (1366, 768)
 OF_THE_BROWSER = {"Ctrl+C", "F5", "Ctrl+P", "Ctrl+W", "Tab"}
-OF_THE_NUMBERS = {"Alt+2", "Alt+9", "0"}
+OF_THE_NUMBERS = {"Alt+2", "Alt+9", "0", "2", "3"}
 """Keys that no page writes down one by one."""
 
 _TEXT = r'"(?:[^"\\]|\\.)*"'

@@ -21,10 +21,9 @@ pytestmark = pytest.mark.long
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "samples"
 GUIDE = (ROOT / "docs" / "huong-dan.md").read_text("utf-8")
-ROWS = re.findall(
-    r"^\| `(\w+/[\w.-]+)` \| `([^`]+)` \| `([^`]+)` \| [^|]+ \| \*\*([^*]+)\*\* \|$", GUIDE, re.M
-)
-FORMS = ("birth-registration", "marriage-registration", "death-registration")
+ROW = r"^\| `([\w-]+/[\w.-]+)` \| `([^`]+)` \| `([^`]+)` \| ([^|]+) \| \*\*([^*]+)\*\* \|$"
+ROWS = re.findall(ROW, GUIDE, re.M)
+FORMS = ("birth-registration", "marriage-registration", "death-registration", "marital-status", "correction")
 ENDS = {"Đóng gói": State.QUEUED, "Phiếu yêu cầu bổ sung (PDF)": State.INCOMPLETE}
 TOLD = {"Đóng gói": "Chờ gửi", "Phiếu yêu cầu bổ sung (PDF)": "Chưa đủ"}
 ALWAYS = ("05-quet-lech", "08-chi-doc-duoc-the-va-giay-chung-sinh", "09-mot-tap", "11-khai-tu")
@@ -39,7 +38,7 @@ def test_the_table_has_every_sample() -> None:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
-    ("name", "words", "relation", "last"),
+    ("name", "words", "relation", "meets", "last"),
     [
         pytest.param(*row, id=stem, marks=() if stem in ALWAYS else pytest.mark.slow)
         for row in ROWS
@@ -47,11 +46,18 @@ def test_the_table_has_every_sample() -> None:
     ],
 )
 def test_a_sample_is_settled_as_the_guide_says(
-    name: str, words: str, relation: str, last: str, running: ServedDesk, browser: Browser, store: Store
+    name: str,
+    words: str,
+    relation: str,
+    meets: str,
+    last: str,
+    running: ServedDesk,
+    browser: Browser,
+    store: Store,
 ) -> None:
     page = running.let_in(browser)
     page.on("filechooser", lambda chooser: chooser.set_files(list(papers(SAMPLES / name))))
-    receive(page, words, relation)
+    receive(page, words, relation, re.findall(r"bấm `(\d)`", meets))
     page.keyboard.press("f")
     page.wait_for_url("**/verify")
     written = truth(SAMPLES / name)
@@ -80,14 +86,17 @@ def truth(sample: Path) -> dict[str, str]:
     return {key: one["value"] for fields in forms for key, one in fields.items()}
 
 
-def receive(page: Page, words: str, relation: str) -> None:
-    """From the list over the counter to the page where the dossier is made and read."""
+def receive(page: Page, words: str, relation: str, answers: list[str]) -> None:
+    """From the list to the page where the dossier is made and read; ``answers`` are keys for its questions."""
     page.keyboard.press("F2")
     expect(page.locator("#words")).to_be_focused()
     for line in (words, "", "", "", "", relation):
         page.keyboard.type(line)
         page.keyboard.press("Enter")
     while page.evaluate("document.activeElement.id") != "files":
+        if page.evaluate("document.activeElement.type") == "radio" and answers:
+            page.keyboard.press(answers.pop(0))
+            page.wait_for_load_state("networkidle")
         page.keyboard.press("Enter")
         page.wait_for_load_state("networkidle")
     page.keyboard.press("Enter")
