@@ -87,7 +87,7 @@ def truth(sample: Path) -> dict[str, str]:
 
 
 def receive(page: Page, words: str, relation: str, answers: list[str]) -> None:
-    """From the list to the page where the dossier is made and read; ``answers`` are keys for its questions."""
+    """From the list to the dossier that is made and read; ``answers``: the keys for its questions."""
     page.keyboard.press("F2")
     expect(page.locator("#words")).to_be_focused()
     for line in (words, "", "", "", "", relation):
