@@ -88,8 +88,8 @@ def tell_of_places_not_used(places: Sequence[str]) -> None:
         complain(
             told.format(home=installed_settings().home, places=", ".join(places)),
             _(
-                "That is well for looking at a copy. To let the store go on there: sohoa store move-objects "
-                "--to …, then sohoa store move --to …"
+                "That is well for looking at a copy; nothing is sent from it. To let the store go on there: "
+                "sohoa store move-objects --to …, then sohoa store move --to …"
             ),
         )
 

@@ -6,10 +6,18 @@ not pass for a desk of it. ``<home>/sohoa.apart`` says so, until rows and papers
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from intake.settings.settings import Settings, StoreSettings
+from intake.settings.settings import (
+    BackupSettings,
+    GatewaySettings,
+    MailSettings,
+    Settings,
+    StoreSettings,
+)
 
 FILE = "sohoa.apart"
 
@@ -35,11 +43,25 @@ def parts_apart(home: Path) -> frozenset[Part]:
 
 
 def at_home(settings: Settings) -> Settings:
-    """The settings as they hold for their home: no server, no object store for what is kept in it alone."""
-    unused = {"url": Part.ROWS, "objects": Part.PAPERS}
-    apart = parts_apart(settings.home) if places_named(settings.store) else frozenset()
-    changed = {key: "" for key, part in unused.items() if part in apart}
-    return settings.model_copy(update={"store": settings.store.model_copy(update=changed)})
+    """The settings as they hold for their home: no server, no object store for what is kept in it alone. As
+    long as one that is named is not used so, nothing leaves the house either: what the living store sends, a
+    copy of it would send a second time.
+    """
+    named = {"url": Part.ROWS, "objects": Part.PAPERS} if places_named(settings.store) else {}
+    apart = parts_apart(settings.home) if named else frozenset()
+    unused = [key for key, part in named.items() if part in apart and getattr(settings.store, key)]
+    if not unused:
+        return settings
+    store = settings.store.model_copy(update=dict.fromkeys(unused, ""))
+    ways_out = {"gateway": GatewaySettings(), "mail": MailSettings(), "backup": BackupSettings()}
+    units = {name: _without_ways_out(section) for name, section in settings.units.items()}
+    return settings.model_copy(update={"store": store, **ways_out, "units": units})
+
+
+def _without_ways_out(section: Any) -> Any:
+    if not isinstance(section, Mapping):
+        return section  # a fault, which is told as such
+    return {key: table for key, table in section.items() if key not in ("gateway", "mail")}
 
 
 def places_named(store: StoreSettings) -> list[str]:

@@ -13,7 +13,16 @@ import pytest
 
 import sohoa
 from bench.postgres.server import PostgresServer
-from intake.settings.apart import FILE, Part, parts_apart
+from intake.settings.apart import FILE, Part, at_home, parts_apart
+from intake.settings.settings import (
+    BackupSettings,
+    GatewaySettings,
+    MailSettings,
+    Settings,
+    StoreSettings,
+)
+from intake.settings.units import offices
+from intake.store.life.apart import keep_apart
 from tests.support.server_store import name_in
 
 pytestmark = [pytest.mark.long, pytest.mark.of_sqlite]  # once: each test names its databases itself
@@ -169,6 +178,37 @@ def test_a_store_is_not_carried_onto_itself(province: Province, postgres_url: st
     code, _out, err = province.typed(province.home, "store", "move", "--to", postgres_url)
     assert code == 3 and "store move" not in err
     assert province.new(province.home)
+
+
+def test_nothing_leaves_the_house_from_such_a_copy_until_it_was_carried_over(tmp_path: Path) -> None:
+    named = Settings(
+        home=tmp_path,
+        store=StoreSettings(url="postgresql+psycopg://sohoa@db/sohoa", objects="s3://papers/one"),
+        gateway=GatewaySettings(base_url="https://gateway.example.gov.vn"),
+        mail=MailSettings(host="mail.example.gov.vn"),
+        backup=BackupSettings(to="/media/usb/sohoa"),
+        units={
+            "mot": {"unit": {"code": "H34.11"}, "gateway": {"base_url": "https://other.example.gov.vn"}},
+            "hai": {"unit": {"code": "H34.12"}, "mail": {"host": "other.example.gov.vn"}},
+            "faulty": 7,
+        },
+    )
+    assert at_home(named) == named
+    for parts in (tuple(Part), (Part.ROWS,), (Part.PAPERS,)):
+        keep_apart(tmp_path, parts)
+        held = at_home(named)
+        assert (held.store.url == "", held.store.objects == "") == (Part.ROWS in parts, Part.PAPERS in parts)
+        for one in (held, *offices(held).values()):
+            assert not (one.gateway.base_url or one.mail.host or one.backup.to)
+        assert {*offices(held)} == {"H34.11", "H34.12"} and held.units["faulty"] == 7
+    keep_apart(tmp_path, ())
+    assert at_home(named) == named
+
+
+def test_a_desk_without_a_server_sends_from_what_was_brought_back(tmp_path: Path) -> None:
+    keep_apart(tmp_path)
+    alone = Settings(home=tmp_path, gateway=GatewaySettings(base_url="https://gateway.example.gov.vn"))
+    assert at_home(alone) == alone
 
 
 @pytest.mark.parametrize("content", ["", "all of it", "\0"])
