@@ -19,7 +19,7 @@ from intake.dossier.values import FormValue
 from intake.form.units_now import add_units
 from intake.services.answers import answers_told
 from intake.services.facts_of import facts_of
-from intake.services.reviewing.second_look import looks_waiting, read_differently
+from intake.services.reviewing.second_look import gives_away, looks_waiting, read_differently
 from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.journal import holds
 from intake.store.queue.nights import left_alone
@@ -38,9 +38,9 @@ def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
     """
     with store.read() as session:
         view = dossier_view(store, session, store.find(session, dossier).id)
-        view |= _with_looks(view, looks_waiting(store, session, view["id"]))
         if not all(finding.get("said") for finding in view["findings"]):
             view["findings"] = list(_reworded(store, session, view, catalogue))
+        view |= _with_looks(view, looks_waiting(store, session, view["id"]))
     types = form_types(view, catalogue)
     add_units(view, types, catalogue)
     return view | {
@@ -50,15 +50,21 @@ def dossier_shown(store: Store, dossier: str, catalogue: Catalogue) -> dict[str,
 
 
 def _with_looks(view: Mapping[str, Any], waiting: Mapping[str, Looks]) -> dict[str, Any]:
-    """Values and history without what a person said that another is to read as well: whoever that is reads
-    this too. A third is told what both ``said``.
+    """Values, findings and history without what a person said that another is to read as well: whoever that
+    is reads this too. A third is told what both ``said``.
     """
     values = {key: _hidden(value, waiting.get(key)) for key, value in view["values"].items()}
     history = [
         event | {"data": {**event["data"], **_UNTOLD}} if event["data"].get("key") in waiting else event
         for event in view["history"]
     ]
-    return {"values": values, "history": history, "second_look": all_told(waiting.values())}
+    findings = [each for each in view["findings"] if not gives_away(each["field"], each["clerk"], waiting)]
+    return {
+        "values": values,
+        "findings": findings,
+        "history": history,
+        "second_look": all_told(waiting.values()),
+    }
 
 
 _UNTOLD = {"value": "…", "replaced": "…", "unreadable": False}

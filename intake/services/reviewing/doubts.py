@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.check.check import CheckResult, check, wants_reason
@@ -11,12 +11,13 @@ from intake.check.decided import QUESTION, addresses, decidable
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Finding
 from intake.dossier.look_words import waits_told
+from intake.dossier.second_look import Looks
 from intake.dossier.shown import sight_of
 from intake.dossier.thresholds import USABLE
 from intake.dossier.values import FormValue
 from intake.services.changing.holding import why_held
 from intake.services.facts_of import facts_of
-from intake.services.reviewing.second_look import looks_waiting
+from intake.services.reviewing.second_look import gives_away, looks_waiting
 from intake.services.reviewing.showing import seen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -97,11 +98,16 @@ def left_in(store: Store, session: Transaction, dossier_id: str, *, who: str, co
         catalogue.document_type(edition.form),
     )
     order = dict.fromkeys((*printed, *known.fields()))
+    looks = looks_waiting(store, session, dossier_id)
     return Left(
         dossier_id,
         kept.version,
-        tuple(_doubts(store, session, dossier_id, who, [*order], result, catalogue)),
-        tuple(open_findings(result)),
+        tuple(_doubts(store, session, dossier_id, who, [*order], result, catalogue, looks)),
+        tuple(
+            one
+            for one in open_findings(result)
+            if not gives_away(one.finding.field, one.finding.clerk, looks)
+        ),
         tuple(finding for finding in result.findings if finding.code.endswith(QUESTION)),
         why_held(session, dossier_id),
     )
@@ -132,10 +138,10 @@ def _doubts(
     order: Sequence[str],
     result: CheckResult,
     catalogue: Catalogue,
+    looks: Mapping[str, Looks],
 ) -> Iterator[Doubt]:
     values = store.form_values(session, dossier_id)
     had = seen(session, dossier_id, who)
-    looks = looks_waiting(store, session, dossier_id)
     unread = {finding.field for finding in result.findings if finding.code.endswith(_UNREAD)}
     doubtful = {key for key, value in values.items() if value.needs_review} | unread
     for key in sorted(doubtful, key=lambda key: (order.index(key) if key in order else len(order), key)):

@@ -62,6 +62,12 @@ def look_again(
     return agrees
 
 
+def gives_away(field: str, told: str, waiting: Mapping[str, Looks]) -> bool:
+    """Whether a finding about ``field``, as it is ``told``, quotes what another person is to read unseen."""
+    values = {said.value for looks in waiting.values() for said in (looks.first, looks.second) if said}
+    return field in waiting or any(value in told for value in values if value)
+
+
 def read_differently(looks: Looks) -> tuple[ValueOffer, ...]:
     """What two persons said, for the third to choose; nothing before both have spoken."""
     if looks.second is None:

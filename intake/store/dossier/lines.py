@@ -35,8 +35,8 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     ``gateway`` says why a dossier waits for the gateway or came back from it; None where neither is so.
     ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does. ``left_alone``
     says why runs leave it alone and what to do, "" where they don't; ``second_look`` for whom values wait
-    that a person decided already; ``double_of`` names dossiers that may be of the same matter, of which
-    nobody decided.
+    that a person decided already, and what one of those says stands in no line: who is to read it unseen
+    sees the list too; ``double_of`` names dossiers that may be of the same matter, of which nobody decided.
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
@@ -81,8 +81,9 @@ def _catalogue() -> Catalogue:
 
 def _subjects(session: Transaction, ids: Sequence[str]) -> dict[str, str]:
     named = (FormValueRow.dossier_id.in_(ids), FormValueRow.key.in_(SUBJECTS), FormValueRow.value != "")
+    unseen = FormValueRow.needs_review & FormValueRow.corrected
     rows = session.execute(
-        select(FormValueRow.dossier_id, FormValueRow.key, FormValueRow.value).where(*named)
+        select(FormValueRow.dossier_id, FormValueRow.key, FormValueRow.value).where(*named, ~unseen)
     ).all()
     # The best comes last and so stays.
     return {dossier: value for dossier, _key, value in sorted(rows, key=lambda row: -SUBJECTS.index(row.key))}

@@ -94,6 +94,24 @@ def test_a_second_person_types_what_they_read_and_a_third_chooses(
     assert state_of(store, dossiers[1]) is State.COMPLETE
 
 
+def test_no_screen_of_the_station_shows_what_the_first_typed(
+    browser: Browser, store: Store, dossiers: list[str]
+) -> None:
+    edit(store, dossiers[0], Edit([(NAME, OTHER)]), who="hoa", commune="")
+    with sits(store, "nam") as running:
+        page = opened(running, browser, "/")
+        expect(page.locator("tbody tr")).to_have_count(2)
+        assert OTHER not in page.content()
+        page.locator("#find").fill(dossiers[0])
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/found/*")
+        assert OTHER not in page.content()
+        for at in ("", "/verify", "/papers", "/received"):
+            page.goto(f"{running.url}/dossier/{dossiers[0]}{at}")
+            page.wait_for_load_state("networkidle")
+            assert OTHER not in page.content(), at
+
+
 def test_who_has_read_it_is_told_that_somebody_else_is_waited_for(
     browser: Browser, store: Store, dossiers: list[str]
 ) -> None:

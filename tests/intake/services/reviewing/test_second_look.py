@@ -21,6 +21,7 @@ from intake.services.form_sheet import FieldStanding, SheetField, form_sheet
 from intake.services.judging import check_dossier
 from intake.services.reviewing.by_field import next_cells, waiting_by_sort, waiting_looks
 from intake.services.reviewing.deciding import decide, done
+from intake.services.reviewing.doubts import left_to_decide
 from intake.services.reviewing.screenful import ShownCell, confirm_shown
 from intake.services.reviewing.showing import shown
 from intake.services.reviewing.sorts import Apart, ValueSort
@@ -30,7 +31,7 @@ from templates.model.document_types import FieldType
 from tests.support.led_dossiers import state_of
 from tests.support.reviewed_papers import a_birth, form, value_of
 
-NAME, HOMETOWN = "child.full_name", "child.hometown"
+NAME, HOMETOWN, MOTHER = "child.full_name", "child.hometown", "mother.full_name"
 FIRST, SECOND, THIRD = "hoa", "nam", "chi"
 OTHER = "LÝ VĂN KHÁC"
 
@@ -176,6 +177,21 @@ def test_what_the_first_said_is_shown_to_nobody_before_the_second_has_read_it(
     assert (cell.value, cell.offers, cell.apart) == ("", (), Apart.SECOND)
     told = edit(store, dossier, Edit([(NAME, form(1)[NAME])]), who=SECOND, commune="")
     assert OTHER not in repr(told)
+
+
+def test_neither_the_list_nor_the_dossier_nor_what_is_left_to_decide_quotes_what_the_first_said(
+    store: Store, dossier: str
+) -> None:
+    for key in (NAME, MOTHER):
+        says(store, dossier, FIRST, OTHER, key)
+    assert line(store)["subject"] == ""
+    assert OTHER not in json.dumps(dossier_shown(store, dossier, load_catalogue()), default=str)
+    left = left_to_decide(store, dossier, who=SECOND, commune="")
+    assert OTHER not in repr(left) and {each.key for each in left.values} == {NAME, MOTHER}
+    for key in (NAME, MOTHER):
+        says(store, dossier, SECOND, OTHER, key)
+    assert line(store)["subject"] == OTHER
+    assert OTHER in repr(dossier_shown(store, dossier, load_catalogue())["findings"])
 
 
 def test_a_third_sees_what_both_said_beside_the_place(store: Store, dossier: str) -> None:
