@@ -97,7 +97,19 @@ def typed_in(form: FormData) -> VisitTyped:
 
 def understood(typed: VisitTyped, now: datetime) -> VisitUnderstood:
     """What the words on the page mean at the moment ``now``."""
-    today, wrong = local_day(now), dict[str, UsageError]()
+    today = local_day(now)
+    requester, wrong = requester_typed(typed, today)
+    found, code = _procedure(typed, today)
+    if not code:
+        sentence = _("Which procedure is meant is not chosen yet.")
+        wrong["words"] = UsageError(sentence, _("Say what the citizen needs, then choose."))
+        return VisitUnderstood(found, None, requester, wrong)
+    return VisitUnderstood(found, _interview(code, typed, requester, now, wrong), requester, wrong)
+
+
+def requester_typed(typed: VisitTyped, today: date) -> tuple[Requester, dict[str, UsageError]]:
+    """Who asks, and by field what of it can't be."""
+    wrong = dict[str, UsageError]()
 
     def checked(name: str, check: Callable[[str], str]) -> str:
         try:
@@ -113,12 +125,7 @@ def understood(typed: VisitTyped, now: datetime) -> VisitUnderstood:
         checked("email", checked_email),
         checked("relation", checked_name),
     )
-    found, code = _procedure(typed, today)
-    if not code:
-        sentence = _("Which procedure is meant is not chosen yet.")
-        wrong["words"] = UsageError(sentence, _("Say what the citizen needs, then choose."))
-        return VisitUnderstood(found, None, requester, wrong)
-    return VisitUnderstood(found, _interview(code, typed, requester, now, wrong), requester, wrong)
+    return requester, wrong
 
 
 def is_there(choice: Choice, kinds: Sequence[str]) -> bool:

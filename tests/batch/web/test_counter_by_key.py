@@ -313,5 +313,7 @@ def test_nothing_keeps_anybody_from_using_the_pages(
     page.keyboard.press("Control+Enter")
     at_once(page)
     expect(page.locator("#still")).to_contain_text("Giấy tờ nhận ra")
+    page.locator("#who-asks summary").press("Enter")
+    expect(page.locator("#name")).to_have_value("Phạm Văn Ví Dụ")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
