@@ -8,7 +8,7 @@ by a decision about the finding itself. What is missing must be brought: nobody 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from hashlib import sha256
 
 from intake.dossier.facts import DossierFacts, Finding, Severity
@@ -52,5 +52,8 @@ def with_decisions(findings: Iterable[Finding], facts: DossierFacts) -> Iterator
 
 def _papers(facts: DossierFacts) -> str:
     """All papers of the dossier, as one hash."""
-    told = sorted((paper.document, paper.pages, paper.kind, paper.readable) for paper in facts.papers)
+    told = sorted(
+        (paper.document, paper.pages, paper.kind, paper.readable, *map(astuple, paper.elsewhere))
+        for paper in facts.papers
+    )
     return sha256(repr(told).encode()).hexdigest()

@@ -33,6 +33,7 @@ class DocumentFact:
     ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if
     unknown. ``settled``: of no known kind, but blank, or a person said that it is another paper. ``strays``
     are those of its pages that nobody surely recognised, and that were only laid to it because they follow.
+    ``elsewhere`` are its pages in other files, where a person joined them to it.
     """
 
     kind: str
@@ -41,7 +42,13 @@ class DocumentFact:
     readable: bool = True
     edition: str = ""
     settled: bool = False
-    strays: tuple[int, ...] = ()
+    strays: tuple[PageRef, ...] = ()
+    elsewhere: tuple[PageRef, ...] = ()
+
+    @property
+    def places(self) -> tuple[PageRef, ...]:
+        """All its pages."""
+        return (*(PageRef(self.document, page) for page in self.pages), *self.elsewhere)
 
     @property
     def first(self) -> PageRef:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from intake.dossier.facts import DocumentFact
 from intake.dossier.thresholds import SURE, USABLE
+from intake.dossier.values import PageRef
 from intake.form.autofill import PaperPage
 from ocr.result import OTHER
 from templates.catalogue.loading import Catalogue
@@ -66,8 +67,13 @@ def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> DocumentFact:
         readable=_is_readable(kind, run, catalogue),
         edition=next((page.reading.print_edition for page in run if page.reading.print_edition), ""),
         settled=kind == OTHER and all(page.reading.blank or _told(page) for page in run),
-        strays=tuple(page.reading.page for page in own if _is_stray(page, kind)),
+        strays=tuple(_place(page) for page in run if _is_stray(page, kind)),
+        elsewhere=tuple(_place(page) for page in run if page.document_id != run[0].document_id),
     )
+
+
+def _place(page: PaperPage) -> PageRef:
+    return PageRef(page.sha256, page.reading.page)
 
 
 def _told(page: PaperPage) -> bool:

@@ -60,6 +60,7 @@ export class FormRows {
     const field = this.field(key), row = this.rows.get(key), told = row.querySelector(".value");
     const nothing = { decided: this.words.empty, doubtful: this.words.not_sure }[field.standing] || this.words.nothing;
     row.dataset.standing = field.standing;
+    row.querySelector(".standing").textContent = this.words.standing[field.standing]; // its colour, for who sees none
     const waits = this.pending.has(key) ? "" : field.waits; // for another person, who must not know what was said
     told.textContent = field.value || waits || (field.unreadable ? this.words.unreadable : nothing);
     told.classList.toggle("none", !field.value);
@@ -70,5 +71,6 @@ export class FormRows {
     if (!row) return;
     row.dataset.saving = state;
     row.querySelector(".mark").textContent = text;
+    if (text) document.getElementById("spoken").textContent = `${row.querySelector(".name").textContent}: ${text}`;
   }
 }

@@ -94,6 +94,7 @@ function go(key) {
   because.value = "";
   by("because-line").hidden = !refused?.insist;
   input.setAttribute("aria-label", row.querySelector(".name").textContent);
+  input.setAttribute("aria-describedby", `standing-${key} remark`);
   row.scrollIntoView({ block: "nearest" });
   entry.scrollIntoView({ block: "nearest" });
   input.focus();

@@ -53,7 +53,7 @@ def _unread(facts: DossierFacts) -> list[Card]:
     return [
         Card((paper.first,), ())
         for paper in facts.of_kind(CARD)
-        if not any((paper.document, page) in read for page in paper.pages)
+        if not any((page.document, page.page) in read for page in paper.places)
     ]
 
 

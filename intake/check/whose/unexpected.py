@@ -53,7 +53,7 @@ def _belongs(kind: str, edition: ProcedureEdition, catalogue: Catalogue) -> bool
 def _unrecognised(paper: DocumentFact) -> Sequence[PageRef]:
     """What could not be read at all is told as that."""
     whole = paper.kind == OTHER and paper.readable and not paper.settled
-    return [PageRef(paper.document, page) for page in (paper.pages if whole else paper.strays)]
+    return paper.places if whole else paper.strays
 
 
 def _where(places: Sequence[PageRef], facts: DossierFacts, catalogue: Catalogue) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -58,6 +59,9 @@ class _Read:
     def __init__(self, pages: Sequence[PaperPage]) -> None:
         self.pages = pages
         self.first = {(p.document_id, p.reading.page): p.reading for p in pages if not p.nth}
+        self._others: defaultdict[Page, list[str]] = defaultdict(list)
+        for page in (p for p in pages if p.nth):
+            self._others[page.document_id, page.reading.page].append(page.reading.kind)
 
     def kind(self, sheet: LaidPage) -> str:
         reading = self.first.get(sheet.page)
@@ -65,7 +69,7 @@ class _Read:
 
     def others(self, sheet: LaidPage) -> list[str]:
         """The kinds of the further papers on the sheet."""
-        return [p.reading.kind for p in self.pages if p.nth and (p.document_id, p.reading.page) == sheet.page]
+        return self._others[sheet.page]
 
 
 def _papers(there: Sequence[LaidPage], read: _Read, catalogue: Catalogue) -> list[list[LaidPage]]:

@@ -24,6 +24,8 @@ from intake.store.dossier.doubtful_values import (
     count_waiting,
     looked_at_again,
     values_at,
+    waiting_keys,
+    waiting_procedures,
     waiting_values,
 )
 from intake.store.dossier.journal import holds
@@ -109,6 +111,8 @@ def waiting_looks(store: Store, who: str) -> WaitingLooks:
 
 def _looks(store: Store, session: Transaction, who: str) -> tuple[list[WaitingValue], int]:
     """Those that wait for ``who``, and how many wait for somebody else."""
+    if not store.second_look:
+        return [], 0
     waiting = looked_at_again(session)
     looks = {
         dossier: looks_waiting(store, session, dossier)
@@ -129,11 +133,14 @@ def cells_at(store: Store, places: Sequence[tuple[str, str]]) -> list[ValueCell]
 def _wanted(
     session: Transaction, sort: ValueSort, form: str, catalogue: Catalogue
 ) -> Mapping[str, Collection[str]]:
+    """The keys of the sort, each with the procedures in which it is one; they are not counted for that."""
+    forms = {procedure: form_of(procedure, catalogue) for procedure in waiting_procedures(session)}
+    meant = {procedure: types for procedure, (of, types) in forms.items() if form in ("", of)}
     found: dict[str, set[str]] = defaultdict(set)
-    for procedure, key, _count in count_waiting(session):
-        of, types = form_of(procedure, catalogue)
-        if sort_of(types.get(key, FieldType.TEXT)) is sort and form in ("", of):
-            found[key].add(procedure)
+    for key in waiting_keys(session):
+        for procedure, types in meant.items():
+            if sort_of(types.get(key, FieldType.TEXT)) is sort:
+                found[key].add(procedure)
     return found
 
 

@@ -39,6 +39,21 @@ def count_waiting(session: Transaction) -> Sequence[tuple[str, str, int]]:
     return [(procedure, key, count) for procedure, key, count in found]
 
 
+def waiting_keys(session: Transaction) -> Iterator[str]:
+    """The keys under which values may wait, in their order: an index leads from one to the next."""
+    first = select(func.min(FormValueRow.key)).where(FormValueRow.needs_review.expression)
+    key = session.scalar(first)
+    while key is not None:
+        yield key
+        key = session.scalar(first.where(FormValueRow.key > key))
+
+
+def waiting_procedures(session: Transaction) -> Sequence[str]:
+    """The procedures of the dossiers that wait for a person."""
+    query = select(DossierRow.procedure).where(DossierRow.state.in_(LEFT)).distinct()
+    return session.scalars(query).all()
+
+
 def looked_at_again(session: Transaction) -> list[WaitingValue]:
     """All values that a person decided and that wait for another, in the order of their places."""
     query = _values().where(FormValueRow.corrected).order_by(FormValueRow.key, FormValueRow.id)

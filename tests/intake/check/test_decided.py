@@ -14,12 +14,14 @@ from intake.check.check import contradicts, may_hold_others, wants_reason
 from intake.check.decided import addresses, decidable
 from intake.dossier.decisions import Decision
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.values import PageRef
 from templates.language.messages import speaking
 from tests.support.intake_desk import NOW
 from tests.support.rule_case import FORM, NOTICE, dossier_of, found_by, rule, seen
 
 NAMES = rule("same-name", "mother.full_name")
 NAMES["refs"].append({"paper": NOTICE, "field": "mother.full_name"})
+A, B = PageRef("a", 1), PageRef("b", 1)
 ALERT = rule("alert", "mother.full_name", say={"alert": {"vi": "x", "en": "y"}})
 
 
@@ -28,9 +30,20 @@ def differing(other: str = "LÝ THỊ KHÁC") -> DossierFacts:
     return dossier_of(*names)
 
 
+def joined(dossier: DossierFacts, *pages: PageRef) -> DossierFacts:
+    """The same where a person joined pages of other files to the form."""
+    form, *rest = dossier.papers
+    return replace(dossier, papers=(replace(form, elsewhere=pages), *rest))
+
+
 def found(dossier: DossierFacts) -> Finding:
     (finding,) = found_by(dossier, NAMES)
     return finding
+
+
+def test_a_decision_ends_when_a_page_of_another_file_is_joined_to_a_paper_or_taken_from_it() -> None:
+    prints = [found(joined(differing(), *pages)).fingerprint for pages in ((), (A,), (A, B), (B,))]
+    assert len(set(prints)) == 4
 
 
 def test_what_was_decided_only_informs_and_names_who_and_why() -> None:

@@ -12,6 +12,7 @@ from intake.check.decided import decidable
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.decisions import Decision
 from intake.dossier.facts import DocumentFact, Severity
+from intake.dossier.values import PageRef
 from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import ANY
 from tests.support.birth_case import PROCEDURE, RECEIVED, Case, codes, of_code
@@ -62,7 +63,7 @@ def test_an_unrecognised_page_behind_the_form_is_asked_about_too() -> None:
     (form, *rest) = facts.papers
     catalogue = load_catalogue()
     edition = catalogue.procedure(PROCEDURE, local_day(RECEIVED))
-    facts = replace(facts, papers=(replace(form, pages=(1, 2), strays=(2,)), *rest))
+    facts = replace(facts, papers=(replace(form, pages=(1, 2), strays=(PageRef(form.document, 2),)), *rest))
     assert "form.jpg, trang 2" in of_code(check(facts, edition, catalogue, RECEIVED), UNKNOWN).clerk
 
 

@@ -81,7 +81,15 @@ def test_an_unrecognised_page_that_is_laid_to_the_form_before_it_is_told(
 ) -> None:
     face = replace(behind, reading=replace(behind.reading, kind_confidence=0.5))
     (form,) = papers_of([page(FORM, confidence=0.9), face], load_catalogue())
-    assert (form.kind, form.settled, form.strays) == (FORM, False, strays)
+    assert (form.kind, form.settled, [one.page for one in form.strays]) == (FORM, False, [*strays])
+
+
+def test_a_paper_that_was_joined_of_two_files_has_the_pages_of_both() -> None:
+    behind = replace(page("other", 3, document=2), begins=False)
+    (form,) = papers_of([page(FORM), page(FORM, 2), behind], load_catalogue())
+    assert form.pages == (1, 2)
+    assert form.elsewhere == (PageRef(f"{2:064x}", 3),)
+    assert form.places == (PageRef(form.document, 1), PageRef(form.document, 2), *form.elsewhere)
 
 
 @pytest.mark.parametrize(("confidence", "readable"), [(0.9, True), (0.2, False), (None, False)])
