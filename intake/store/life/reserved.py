@@ -2,8 +2,8 @@
 """The numbers of offices that a home reserved, beside its mark: a province's hundred offices, with a series
 for each register and each kind of slip, have no room in a slot of the mark.
 
-The small file is written anew for each block of a series, whole or not at all. Years that are over give out
-no numbers and are left out after another one.
+The small file is written anew for each block of a series, whole or not at all. Only the last years are kept:
+those that are over give out no numbers.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from templates.system import move_into_place, sync_folder
 FILE_NAME = "sohoa.numbers"
 OF_OFFICE = "/"
 """Stands in the name of an office's series (``register-2026/H34.11``), and in no other."""
-YEARS = 2
+YEARS = 3
+"""A clock that was once a year ahead must not push out the year that it is."""
 
 
 def reserved(home: Path) -> dict[str, int]:

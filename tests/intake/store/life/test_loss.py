@@ -398,3 +398,17 @@ def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "home").touch()
     with pytest.raises(StoreError):
         opened(tmp_path / "home")
+
+
+def test_the_numbers_of_a_hundred_offices_have_room_beside_the_mark(tmp_path: Path) -> None:
+    mark = Mark(tmp_path / MARK)
+    mark.make(Marked("a" * 32))
+    offices = [f"H34.{number:03}" for number in range(100)]
+    for year in (2024, 2025, 2026, 2027):  # the last by a clock that was ahead
+        for office in offices:
+            assert mark.reserve(f"register-{year}/{office}", 1)
+    assert not mark.reserve("register-2026/H34.007", 2)
+    marked = mark.read()
+    assert marked is not None and marked.store == "a" * 32
+    assert {marked.numbers[f"register-2026/{office}"] for office in offices} == {BLOCK}
+    assert "register-2024/H34.007" not in marked.numbers
