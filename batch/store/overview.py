@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from intake.dossier.paging import Paging
 from intake.dossier.states import State
@@ -70,4 +70,6 @@ def standings_of(session: Transaction, ids: Sequence[str], now: datetime) -> lis
 
 
 def _packaged() -> ColumnElement[bool]:
-    return exists().where(OutboxRow.dossier_id == DossierRow.id)
+    # Asked dossier by dossier: as EXISTS a server joins it with every row that was ever sent.
+    leading = select(OutboxRow.id).where(OutboxRow.dossier_id == DossierRow.id, OutboxRow.leads)
+    return leading.limit(1).scalar_subquery().is_not(None)

@@ -166,14 +166,17 @@ def noteworthy(session: Transaction, dossiers: Iterable[str], now: datetime) -> 
     """Of these dossiers (some hundred) the ones that wait for the gateway or came back from it, by id; of
     several doors the leading one is told.
     """
-    query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), or_(_WAITS, _CAME_BACK))
+    query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), or_(_WAITS, _WAITS_BEHIND, _CAME_BACK))
     found = _standings(session, query.order_by(OutboxRow.leads, OutboxRow.id), now)
     return {one.dossier: one for one in found}
 
 
 def waiting(session: Transaction, now: datetime) -> list[DossierStanding]:
     """The dossiers that are here and should be at the gateway, longest in the queue first."""
-    return _standings(session, _rows().where(_WAITS).order_by(OutboxRow.queued_at, OutboxRow.id), now)
+    ids = select(OutboxRow.id).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
+    wanted = union_all(ids.where(_WAITS), ids.where(_WAITS_BEHIND))
+    query = _rows().where(OutboxRow.id.in_(wanted)).order_by(OutboxRow.queued_at, OutboxRow.id)
+    return _standings(session, query, now)
 
 
 def not_there(
@@ -194,26 +197,30 @@ def count_not_there(session: Transaction, within: ColumnElement[bool]) -> int:
 def count_needing_person(session: Transaction) -> int:
     """How many dossiers there are of which nothing goes on by itself."""
     ids = select(OutboxRow.id).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
-    wanted = union_all(ids.where(_SET_ASIDE), ids.where(_CAME_BACK))
+    wanted = union_all(ids.where(_SET_ASIDE), ids.where(_SET_ASIDE_BEHIND), ids.where(_CAME_BACK))
     return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
-_WAITS = and_(
-    OutboxRow.state.in_(_UNSENT),
-    or_(
-        and_(OutboxRow.leads, DossierRow.state.in_(_ON_ITS_WAY)),
-        and_(not_(OutboxRow.leads), DossierRow.state.in_(_FOLLOWING)),
-    ),
+_LEADS = OutboxRow.leads.is_not(False)
+"""Told by each row, so that rows are looked for by their dossiers and not by the index of all that lead."""
+
+_WAITS = and_(_LEADS, OutboxRow.state.in_(_UNSENT), DossierRow.state.in_(_ON_ITS_WAY))
+_WAITS_BEHIND = and_(
+    not_(OutboxRow.leads), OutboxRow.state.in_(_UNSENT), row_told(DossierRow.state).in_(_FOLLOWING)
 )
-_CAME_BACK = and_(OutboxRow.leads, row_told(OutboxRow.state).in_(_ENDED), DossierRow.state.in_(_HERE_AGAIN))
-_SET_ASIDE = and_(_WAITS, OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value)))
+"""By the index of the rows behind a leading one; nearly all dossiers stand in such a state some day."""
+_CAME_BACK = and_(_LEADS, row_told(OutboxRow.state).in_(_ENDED), DossierRow.state.in_(_HERE_AGAIN))
+_NOT_BY_ITSELF = OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value))
+_SET_ASIDE = and_(_WAITS, _NOT_BY_ITSELF)
+_SET_ASIDE_BEHIND = and_(_WAITS_BEHIND, _NOT_BY_ITSELF)
 
 
 def _not_there(within: ColumnElement[bool]) -> CompoundSelect[int]:
-    # In two parts, because each has an index of its own.
+    # In parts, because each has an index of its own.
     ids = select(OutboxRow.id).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
     ids = ids.where(within)
-    return union_all(ids.where(_WAITS), ids.where(_CAME_BACK, DossierRow.state != State.REJECTED))
+    came_back = ids.where(_CAME_BACK, DossierRow.state != State.REJECTED)
+    return union_all(ids.where(_WAITS), ids.where(_WAITS_BEHIND), came_back)
 
 
 def _rows() -> Select[OutboxRow, DossierRow]:

@@ -29,9 +29,10 @@ class OutboxRow(LeaseColumns, TableBase):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_state_next_at", "state", "next_at"),
+        Index("ix_outbox_behind", "state", sqlite_where=text("leads = 0")),
         UniqueConstraint("dossier_id", "door", name="uq_outbox_dossier_id_door"),
-        # Of those that lead alone on PostgreSQL too, which its migration says: said here, every command would
-        # import that dialect.
+        # Of those that lead, or follow, alone on PostgreSQL too, which the migrations say: said here, every
+        # command would import that dialect.
         Index("uq_outbox_leading", "dossier_id", unique=True, sqlite_where=text("leads = 1")),
     )
 
