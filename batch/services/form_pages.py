@@ -74,17 +74,19 @@ def draft_page(task: DraftTask) -> DocumentType | None:
     from ocr.drafting.draft import draft_of
     from ocr.drafting.hints import learnt
     from ocr.drafting.rows import form_rows
-    from ocr.layout.prepare import is_blank, lit_copy
+    from ocr.layout.prepare import lit_copy
+    from ocr.page.blank import legible_copy
     from ocr.page.words import upright_text
     from ocr.recognise.choice import BUILT_IN
     from ocr.recognise.registry import recognisers
     from templates.catalogue.loading import load_catalogue
 
     page = task.page.load()
-    lit = lit_copy(page.image)
-    if is_blank(lit):
+    by = recognisers(BUILT_IN)
+    lit = legible_copy(lit_copy(page.image), page.dpi, by)
+    if lit is None:
         return None
-    text = upright_text(lit, page.dpi, recognisers(BUILT_IN), page.text)
+    text = upright_text(lit, page.dpi, by, page.text)
     hints = learnt(load_catalogue().document_types.values())
     paper = draft_of(form_rows(text), hints, kind=task.kind, source=task.page.path.name, since=task.today)
     return paper if paper.fields() else None

@@ -15,6 +15,7 @@ from ocr.layout.combs import comb_rules
 from ocr.layout.footnote_marks import footnote_marks
 from ocr.layout.leaders import Leader, find_leaders, remove_leaders
 from ocr.layout.ruling_lines import VerticalRule, find_walls
+from ocr.layout.traces import PAPER, Traces, traces_on
 from ocr.pixels import image as im
 from ocr.pixels.dewarp import flattened, levelled, page_outline, skew_angle
 from ocr.pixels.image import WorkingCopy
@@ -25,6 +26,14 @@ LEADER_SENSITIVITY = 0.62
 """Leader dots are small, hence paler than letters after scanning: they need the more sensitive threshold."""
 
 _MAX_SIDE_PX = 5200
+
+_DARK, _MUCH = 150, 0.004
+"""A page of which so much is darker than this grey level is read without being looked at twice."""
+
+_PALE, _NOISY, _USUAL, _STRONGER = 0.24, 0.08, 0.76, 1.5
+"""Traces of so little contrast (measured on half the pixels: print of four tenths) are pale; of still less,
+noise is smoothed before they are brought to the usual one; another channel must show so many times more.
+"""
 
 _LARGE_PX = 2000
 """Of a larger page half the pixels tell the size of its letters and which way up it is."""
@@ -48,17 +57,43 @@ class Prepared:
 
 
 def lit_copy(image: np.ndarray) -> WorkingCopy:
-    """Stored page (H×W or H×W×3 RGB, uint8) → gray, flat and evenly lit, in the stored orientation."""
-    copy = WorkingCopy(im.to_gray(image), np.eye(3))
+    """Stored page (H×W or H×W×3 RGB, uint8) → gray, flat and evenly lit, in the stored orientation.
+
+    Of a colour page whose gray shows little (red, pink or yellow ink) the darkest channel is taken.
+    """
+    copy = _lit(im.to_gray(image))
+    if image.ndim == 2 or has_much_ink(copy):
+        return copy
+    seen = traces_on(copy.gray)
+    if seen.contrast > _PALE:
+        return copy
+    darkest = _lit(image.min(axis=2))
+    return darkest if traces_on(darkest.gray).contrast > _STRONGER * seen.contrast else copy
+
+
+def _lit(gray: np.ndarray) -> WorkingCopy:
+    copy = WorkingCopy(gray, np.eye(3))
     outline = page_outline(copy.gray)
     if outline is not None:
         copy = flattened(copy, outline)
     return copy.with_gray(im.even_light(copy.gray))
 
 
-def is_blank(lit: WorkingCopy) -> bool:
-    """Whether the page carries practically no ink."""
-    return bool((lit.gray[::2, ::2] < 185).mean() < 0.0006)
+def has_much_ink(lit: WorkingCopy) -> bool:
+    """Whether so much of the page is so dark that nobody need look for more: print, at least a line of it."""
+    return bool((lit.gray[::2, ::2] < _DARK).mean() >= _MUCH)
+
+
+def is_pale(traces: Traces) -> bool:
+    """Whether what stands on a page has less than four tenths of the usual contrast."""
+    return bool(traces) and traces.contrast <= _PALE
+
+
+def darkened(lit: WorkingCopy, traces: Traces) -> WorkingCopy:
+    """The copy with its pale ``traces`` brought to the usual ink, as the steps that follow expect it."""
+    gray = lit.gray if traces.contrast > _NOISY else cv2.GaussianBlur(lit.gray, (0, 0), 0.8)
+    gain = _USUAL / max(traces.contrast, 0.02)
+    return lit.with_gray(np.clip(PAPER - gain * (PAPER - gray.astype(np.float32)), 0, PAPER).astype(np.uint8))
 
 
 def prepared_copies(lit: WorkingCopy, dpi: float | None, turn: int | None = None) -> Iterator[Prepared]:

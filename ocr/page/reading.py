@@ -11,7 +11,8 @@ from ocr.born_digital.layer_check import USED
 from ocr.cards.page import KIND as CARD
 from ocr.cards.page import read_card_page
 from ocr.forms.classify import KindMatch, kind_matches, match_kind, match_of
-from ocr.layout.prepare import is_blank, lit_copy
+from ocr.layout.prepare import lit_copy
+from ocr.page.blank import legible_copy
 from ocr.page.extract import readings
 from ocr.page.multi_document import parts_of
 from ocr.page.told import UNTOLD, Told
@@ -53,8 +54,8 @@ def read_page(
     """
     by = by or recognisers(BUILT_IN)
     height, width = image.shape[:2]
-    lit = lit_copy(image)
-    if is_blank(lit) and not told.kind:
+    lit = legible_copy(lit_copy(image), dpi, by, said=bool(told.kind))
+    if lit is None:
         return PageReading(page, OTHER, 1.0, 0, 0.0, width, height, blank=True)
     tracer.saw(Lit(lit))
     text = upright_text(lit, dpi, by, layer, tracer, told.turn)

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.layout.prepare import is_blank, lit_copy, prepared_copies
+from ocr.layout.prepare import lit_copy, prepared_copies
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import text_lines
 from ocr.page.reading import page_words, read_page
@@ -132,7 +132,7 @@ def test_a_page_of_no_known_kind_is_other() -> None:
 
 def test_a_faded_page_is_not_blank() -> None:
     faded = (245 - (255 - form(_ROWS).astype(int)) * 0.3).astype(np.uint8)
-    assert not is_blank(lit_copy(faded))
+    assert not _read(faded).blank
 
 
 def test_the_sign_for_handwriting_is_no_word_of_the_page() -> None:
