@@ -20,7 +20,7 @@ _NAMED_NUMBER = re.compile(r"\bsố\s*:?\s*([A-Z0-9][A-Z0-9\-/]{3,})", re.IGNORE
 _DAY = r"(\d{1,2}/\d{1,2}/\d{4})"
 _ISSUED = re.compile(rf"(?:cấp\s+ngày|ngày\s+cấp|cấp)\s*:?\s*{_DAY}", re.IGNORECASE)
 _ISSUER = re.compile(
-    r"(?:\bnơi\s+cấp\s*:?\s*|\b(?:do|bởi)\s+)(.+?)\s*(?:,?\s*\bcấp\b.*|[,;]\s*(?:ngày|số)\b.*|[,;.]?\s*$)",
+    r"(?:\bnơi\s+cấp\s*:?\s*|\b(?:do|bởi|tại)\s+)(.+?)\s*(?:,?\s*\bcấp\b.*|[,;]\s*(?:ngày|số)\b.*|[,;.]?\s*$)",
     re.IGNORECASE,
 )
 

@@ -174,8 +174,11 @@ class FormMaps(Frozen):
             yield FormSlot.model_validate({"to": key, "from": [f"form:{key}"], "unverified": True})
 
     def key_of_role(self, role: str, attribute: str) -> str:
-        """The field that a role's attribute most often is; "" for a role that no form has."""
-        roles = (form.roles[role] for form in self.forms.values() if role in form.roles)
+        """The field that a role's attribute most often is; "" for a role that no form has, and for one that
+        only the words of a form give to somebody: the other person's field would be looked at.
+        """
+        found = (form.roles[role] for form in self.forms.values() if role in form.roles)
+        roles = (each for each in found if each.among)
         people = Counter(next(who for who in each.candidates if who != COUNTER) for each in roles)
         return f"{people.most_common(1)[0][0]}.{attribute}" if people else ""
 

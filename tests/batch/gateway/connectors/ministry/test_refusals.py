@@ -34,6 +34,26 @@ def test_one_concatenated_string_is_taken_apart_field_by_field() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("chongHoTen", "groom.full_name"),
+        ("nktNgayChet", "deceased.death_date"),
+        ("gbtSo", "notice.number"),
+        ("nxnMucDichSuDung", "purpose"),
+        ("citizenTTNoidungdk", "content"),
+        ("ngayDangKyTruocDay", "registration.date"),
+        ("guardian.full_name", "guardian.full_name"),
+        ("EformThongTinChiTiet.ward.birth_date", "ward.birth_date"),
+        ("nycNoiCuTru", "requester.residence"),
+        ("TenNguoiNop", "requester.full_name"),
+        ("cmHoTen", ""),  # father, mother or child: the form's own words say which person that is
+    ],
+)
+def test_a_refused_field_of_any_form_is_found_by_the_forms_own_key(name: str, key: str) -> None:
+    assert kinds({"errors": f"{name} không được để trống"}) == [(name, key, "missing", None)]
+
+
 def test_limit_left_out_and_fields_unknown_here_are_kept_too() -> None:
     body = {"errors": "nksHoTen có độ dài vượt quá giới hạn maDanTocKhac không tồn tại"}
 
