@@ -236,6 +236,9 @@ class Connector(Checks, Protocol):
     ) -> dict[str, Any]:
         """The dossier in the gateway's own names; ``uploads`` by SHA-256."""
 
+    def keys(self, submission: Submission) -> Mapping[str, str]:
+        """Our field of the form by each of the gateway's names, as this very dossier fills them."""
+
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
         """Send the dossier; returns the gateway's id of it.
 

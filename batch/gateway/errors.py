@@ -32,7 +32,8 @@ Each carries ``trouble`` (the code kept in the outbox), ``scope`` (whom it conce
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Self
 
 from batch.gateway.contract import FieldMessage
@@ -321,6 +322,14 @@ class RefusedError(GatewayError):
             ).format(count=len(messages)),
             _("sohoa status shows each reason; correct the dossier with sohoa edit, then package it again."),
             messages,
+        )
+
+    def name_fields(self, keys: Mapping[str, str]) -> None:
+        """Say which field of the dossier's own form each message is about; ``keys`` by the gateway's name."""
+        last = {name.rpartition(".")[2]: key for name, key in keys.items()}
+        self.messages = tuple(
+            replace(one, key=keys.get(one.field) or last.get(one.field.rpartition(".")[2]) or one.key)
+            for one in self.messages
         )
 
 

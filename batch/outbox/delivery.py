@@ -15,6 +15,7 @@ from batch.gateway.errors import (
     GatewayError,
     LostNumberError,
     LostUploadsError,
+    RefusedError,
     TakenNumberError,
 )
 from batch.outbox import outbox
@@ -223,7 +224,11 @@ class Delivery:
             note_sent(self._store, self._job.dossier_id, number, self._job.package_id, self._job.door)
         self._keep(asked=True, noted=noted, package=self._job.package_id, in_doubt=True)
         self._after_step("asked")
-        self._progress["remote_id"] = self._connector.submit(payload, number)
+        try:
+            self._progress["remote_id"] = self._connector.submit(payload, number)
+        except RefusedError as error:
+            error.name_fields(self._connector.keys(submission))
+            raise
         self._after_step("submitted")
 
     @staticmethod

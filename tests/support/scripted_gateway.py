@@ -91,6 +91,9 @@ class ScriptedGateway:
         assert {file.sha256 for file in submission.files} <= set(uploads)
         return {"dossier": submission.dossier, "number": number}
 
+    def keys(self, _submission: Submission) -> Mapping[str, str]:
+        return {"GioiTinh": "child.sex"}
+
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
         self._fail("submit")
         if number in self.numbers and self.outcomes.get(number) is not RemoteOutcome.RETURNED:

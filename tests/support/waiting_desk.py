@@ -94,6 +94,9 @@ class MemoryGateway:
     ) -> dict[str, Any]:
         return {"submission": submission}
 
+    def keys(self, _submission: Submission) -> Mapping[str, str]:
+        return {}
+
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
         self._reach()
         self.taken.append((number, payload["submission"]))

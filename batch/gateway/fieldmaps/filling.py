@@ -66,7 +66,7 @@ def filled(
     body: dict[str, Any] = {}
     faults: list[FieldMessage] = []
     for slot in slots:
-        key, given = _given(slot, sources, catalogue)
+        key, given = key_and_value(slot, sources, catalogue)
         value = written(slot, given, target, catalogue) if given else ""
         fault = _fault(slot, key, given, value)
         if fault is not None:
@@ -76,7 +76,7 @@ def filled(
     return body, faults
 
 
-def _given(slot: FormSlot, sources: MessageSources, catalogue: Catalogue) -> tuple[str, str]:
+def key_and_value(slot: FormSlot, sources: MessageSources, catalogue: Catalogue) -> tuple[str, str]:
     """Our key of what fills a slot, and its value; where nothing does, the first key that would."""
     keys = [_key(source, sources) for source in slot.sources]
     for source, key in zip(slot.sources, keys, strict=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from batch.gateway.contract import RemoteOutcome
+from batch.gateway.contract import FieldMessage, RemoteOutcome
 from batch.gateway.errors import BrokenConnectionError, NotQueuedError, RefusedError
 from batch.outbox import outbox
 from batch.outbox.push import Pushed, as_it_stands, require_queued
@@ -94,6 +94,16 @@ def test_a_dossier_rejected_for_good_is_told_with_who_refused_it_and_why(
     told = named(store, gateway, dossier)
     assert (told.state, told.number) == ("rejected", "G09-0001")
     assert f"{dossier}" in told.sentence and "Không thuộc xã." in told.sentence
+
+
+def test_a_refused_field_is_told_as_the_dossiers_own_form_calls_it(
+    store: Store, gateway: ScriptedGateway, dossier: str
+) -> None:
+    refused = RefusedError("x", "", (FieldMessage("Eform.GioiTinh", "", "unknown-code"),))
+    gateway.faults.append(Fault("submit", refused))
+    (told,) = a_round(store, gateway)
+    assert told.dossier == dossier
+    assert [(m.field, m.key) for m in told.messages] == [("Eform.GioiTinh", "child.sex")]
 
 
 def test_a_dossier_that_the_office_rejected_itself_is_not_told_as_the_gateway_s_word(

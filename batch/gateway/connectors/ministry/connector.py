@@ -13,7 +13,7 @@ from typing import Any
 
 from batch.gateway.answers import LONGEST_CODE, LONGEST_ID, clock_off, field, identifier, text
 from batch.gateway.connectors.ministry.http import GatewayHttp
-from batch.gateway.connectors.ministry.payload import build_payload
+from batch.gateway.connectors.ministry.payload import build_payload, keys_of
 from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import (
     FieldMessage,
@@ -122,6 +122,9 @@ class MinistryConnector:
         self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]
     ) -> dict[str, Any]:
         return build_payload(self._spec, self._unit, submission, number, uploads).body
+
+    def keys(self, submission: Submission) -> Mapping[str, str]:
+        return keys_of(self._spec, self._unit, submission)
 
     def submit(self, payload: Mapping[str, Any], number: str) -> str:
         operation = self._spec.operations.submit

@@ -9,8 +9,8 @@ from typing import Any
 
 from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import FieldMessage, PaperFacts, RemoteFile, Submission, Unit
-from batch.gateway.fieldmaps.filling import edition_of, filled, sources_of
-from batch.gateway.fieldmaps.models import COUNTER, FormMap, Role
+from batch.gateway.fieldmaps.filling import edition_of, filled, key_and_value, sources_of
+from batch.gateway.fieldmaps.models import COUNTER, FormMap, FormSlot, Role
 from batch.gateway.fieldmaps.writing import AddressNames, Target
 from templates.catalogue.loading import Catalogue, load_catalogue
 
@@ -33,7 +33,7 @@ def build_payload(
     """Fill every slot of ``spec``; files that ``uploads`` (by SHA-256) lacks are left out."""
     catalogue = load_catalogue()
     form = form_of(spec, submission, catalogue)
-    slots = spec.forms.slots.get(form.form) or spec.forms.slots_of(form)
+    slots = _slots_of(spec, form)
     sources, target = sources_of(submission, unit, number, form, catalogue), target_of(spec, form.form)
     body, faults = filled(spec.dossier, sources, target, catalogue)
     inside, faults_inside = filled(slots, sources, target, catalogue)
@@ -41,6 +41,20 @@ def build_payload(
         body[spec.form_at] = inside
     body[spec.components.list] = list(_components(spec, submission, uploads))
     return Payload(body, (*faults, *faults_inside))
+
+
+def keys_of(spec: MinistrySpec, unit: Unit, submission: Submission) -> dict[str, str]:
+    """The field of this dossier's form that fills each of the gateway's, by the gateway's name."""
+    catalogue = load_catalogue()
+    form = form_of(spec, submission, catalogue)
+    sources = sources_of(submission, unit, "", form, catalogue)
+    slots = (*spec.dossier, *_slots_of(spec, form))
+    found = {slot.to: key_and_value(slot, sources, catalogue)[0] for slot in slots}
+    return {name: key for name, key in found.items() if key}
+
+
+def _slots_of(spec: MinistrySpec, form: FormMap) -> tuple[FormSlot, ...]:
+    return spec.forms.slots.get(form.form) or tuple(spec.forms.slots_of(form))
 
 
 def target_of(spec: MinistrySpec, form: str) -> Target:

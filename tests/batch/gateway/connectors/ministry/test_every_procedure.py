@@ -15,7 +15,7 @@ import pytest
 from batch.gateway.connectors.ministry.connector import MinistryConnector
 from batch.gateway.connectors.ministry.payload import build_payload
 from batch.gateway.connectors.ministry.spec import load_spec
-from batch.gateway.contract import OutgoingComponent, OutgoingFile, Submission, Unit
+from batch.gateway.contract import FieldMessage, OutgoingComponent, OutgoingFile, Submission, Unit
 from batch.gateway.errors import RefusedError
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from intake.dossier.requester import Requester
@@ -140,6 +140,16 @@ def test_a_field_by_a_name_that_no_program_sends_is_refused(
     with pytest.raises(RefusedError) as refused:
         connector.submit(payload, number)
     assert [(m.field, m.kind) for m in refused.value.messages] == [("voTenVaHo", "unknown-code")]
+
+
+def test_a_refused_field_is_named_as_the_dossiers_own_form_calls_it(connector: MinistryConnector) -> None:
+    again = of_sample(SOUND["1.004746"])
+    child, _told = sent(next(path for path in SENT if path.stem == "parent-child"))
+    assert connector.keys(again)["voHoTen"] == "wife.full_name"
+    assert connector.keys(child)["cmHoTen"] == "recognised.full_name"
+    error = RefusedError.because([FieldMessage("EformThongTinChiTiet.ncHoTen", "", "missing")])
+    error.name_fields(connector.keys(child))
+    assert [message.key for message in error.messages] == ["claimant.full_name"]
 
 
 def test_a_claim_that_does_not_say_who_is_the_child_is_asked_about() -> None:
