@@ -60,7 +60,7 @@ class Desk:
     """One dossier's calls, each as far as the one asked for."""
 
     def __init__(self, connector: MinistryConnector, paper: OutgoingFile) -> None:
-        self._connector, self._paper = connector, paper
+        self.connector, self._paper = connector, paper
         component = OutgoingComponent("000.00.00.G15-KQ004389", "Giấy", (paper,))
         self.submission = Submission("D1", "1.001193", RECEIVED, FORM, (component,))
         self.number = ""
@@ -68,21 +68,21 @@ class Desk:
 
     def prepare(self) -> None:
         """A number and an upload, so that any call can come next."""
-        self.number = self._connector.issue_number()
-        self.uploads = {self._paper.sha256: self._connector.upload(self._paper)}
+        self.number = self.connector.issue_number()
+        self.uploads = {self._paper.sha256: self.connector.upload(self._paper)}
 
     def submit(self) -> str:
-        payload = self._connector.payload(self.submission, self.number, self.uploads)
-        return self._connector.submit(payload, self.number)
+        payload = self.connector.payload(self.submission, self.number, self.uploads)
+        return self.connector.submit(payload, self.number)
 
     def call(self, step: str) -> Any:
         calls: dict[str, Callable[[], Any]] = {
-            "token": self._connector.test,
-            "number": self._connector.issue_number,
-            "find-upload": lambda: self._connector.find_upload(self._paper),
-            "upload": lambda: self._connector.upload(self._paper),
+            "token": self.connector.test,
+            "number": self.connector.issue_number,
+            "find-upload": lambda: self.connector.find_upload(self._paper),
+            "upload": lambda: self.connector.upload(self._paper),
             "submit": self.submit,
-            "status": lambda: self._connector.find(self.number),
+            "status": lambda: self.connector.find(self.number),
         }
         return calls[step]()
 
@@ -90,14 +90,15 @@ class Desk:
 def met(gateway: RunningSandbox, paper: OutgoingFile, step: str, kind: str) -> GatewayError:
     """The error that the connector raises at ``step`` when ``kind`` happens there three times."""
     waits_s = 1 if kind in HANGING else 20
-    with connected(gateway, timeout_s=waits_s, upload_timeout_s=waits_s) as connector:
-        desk = Desk(connector, paper)
+    with connected(gateway) as patient:  # whatever else this computer does
+        desk = Desk(patient, paper)
         desk.prepare()
         if step == "status":
             desk.submit()
-        gateway.sandbox.faults.append(Fault(kind, step, times=3))
-        with pytest.raises(GatewayError) as caught:
-            desk.call(step)
+    gateway.sandbox.faults.append(Fault(kind, step, times=3))
+    hurried = connected(gateway, timeout_s=waits_s, upload_timeout_s=waits_s)
+    with hurried as desk.connector, pytest.raises(GatewayError) as caught:
+        desk.call(step)
     return caught.value
 
 
