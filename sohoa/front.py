@@ -26,7 +26,7 @@ from templates.version import VERSION
 
 DONE, COULD_NOT_RUN, STOPPED = 0, 3, 130
 _GLOBAL_WITH_VALUE = ("--lang", "--home", "--config", "--unit")
-_GLOBAL_FLAGS = ("--quiet",)
+_GLOBAL_FLAGS = ("--quiet", "-q")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -135,6 +135,7 @@ def test_global_options_may_stand_behind_the_command() -> None:
         ["run", "F", "--quiet", "--home", "H", "--json", "--lang=en", "--", "--quiet"]
     )
     assert found == ["--quiet", "--home", "H", "--lang=en", "run", "F", "--json", "--", "--quiet"]
+    assert front.globals_first(["list", "-q"]) == ["-q", "list"]
 
 
 def test_a_global_option_without_its_value_is_wrong_use(

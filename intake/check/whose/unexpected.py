@@ -17,6 +17,9 @@ from templates.model.procedures import ProcedureEdition
 
 _MOST_PLACES = 4
 
+_UNRECOGNISED = ("", OTHER)
+"""The kind of a page that nobody named: a reading may leave it empty."""
+
 
 def unexpected_papers(
     facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue
@@ -38,7 +41,7 @@ def unexpected_papers(
 
 def unexpected_kinds(facts: DossierFacts, edition: ProcedureEdition, catalogue: Catalogue) -> dict[str, None]:
     """The kinds of paper in the dossier that the procedure does not know, in the order of the dossier."""
-    known = {OTHER, *edition.kinds()}
+    known = {*_UNRECOGNISED, *edition.kinds()}
     there = (paper.kind for paper in facts.papers)
     return dict.fromkeys(k for k in there if k not in known and not _belongs(k, edition, catalogue))
 
@@ -52,7 +55,7 @@ def _belongs(kind: str, edition: ProcedureEdition, catalogue: Catalogue) -> bool
 
 def _unrecognised(paper: DocumentFact) -> Sequence[PageRef]:
     """What could not be read at all is told as that."""
-    whole = paper.kind == OTHER and paper.readable and not paper.settled
+    whole = paper.kind in _UNRECOGNISED and paper.readable and not paper.settled
     return paper.places if whole else paper.strays
 
 

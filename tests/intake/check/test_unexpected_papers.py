@@ -46,6 +46,11 @@ def test_pages_that_nobody_recognised_are_one_question_that_names_them() -> None
     assert "trang 4 và các trang khác, cả thảy 30 trang" in many.clerk
 
 
+def test_a_page_without_any_kind_is_told_as_unrecognised() -> None:
+    finding = of_code(with_papers(DocumentFact("", "bill", (1,))), UNKNOWN)
+    assert "bill.jpg, trang 1" in finding.clerk
+
+
 def test_one_decision_settles_each_as_long_as_the_papers_are_the_same() -> None:
     papers = DocumentFact("other", "bill", (1,)), DocumentFact("death-notice", "death", (1,))
     found = with_papers(*papers).findings
