@@ -70,18 +70,19 @@ def _read(key: str, value: str) -> FormValue:
 def form(number: int) -> dict[str, str]:
     """The values that a gateway wants of the family ``number``."""
     mother = f"TRẦN THỊ {_NAMES[number % len(_NAMES)]}"
+    told = f"Căn cước số 001190{number * 70_001 % 1_000_000:06d}"  # no two as if one digit was misread
     return {
         "requester.full_name": mother,
         "requester.birth_date": "05/03/1990",
         "requester.residence": "Thôn Một, xã Ví Dụ, tỉnh Ninh Bình",
-        "requester.id_document": f"Căn cước số 001190{number:06d}",
+        "requester.id_document": told,
         "requester.relation": "Mẹ",
         "child.full_name": f"LÊ {_NAMES[(number // len(_NAMES)) % len(_NAMES)]}",
         "child.birth_date": "02/11/2026",
         "child.sex": "Nam",
         "child.birth_place": "Bệnh viện Ví Dụ",
         "mother.full_name": mother,
-        "mother.id_document": f"Căn cước số 001190{number:06d}",
+        "mother.id_document": told,
     }
 
 

@@ -18,7 +18,7 @@ from intake.services.papers.rearranging import Instruction
 from intake.settings.settings import Settings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_dossiers import child, dossier
+from tests.support.fake_dossiers import child, dossier, mother_number
 from tests.support.led_dossiers import state_of, values
 from tests.support.night_desk import desk, run_night
 from tests.support.viewed_pdfs import text_of
@@ -64,11 +64,6 @@ def pages_of_theirs(store: Store, found: str) -> list[tuple[int, int]]:
     return [(page["document"], page["page"]) for page in pages if page["file"].startswith("b-")]
 
 
-def mother(number: int) -> str:
-    """The number of the mother's card, which stands on form and notice."""
-    return f"001190{number:06d}"
-
-
 def words_packed(store: Store, found: str) -> str:
     """All that can be read in the files of a dossier's package."""
     files = sorted((store.packages / found).glob("*.pdf"))
@@ -92,7 +87,7 @@ def test_parted_by_a_person_each_family_is_packaged_with_its_own_papers_alone(
         assert (state_of(store, ours), state_of(store, theirs)) == (State.QUEUED, State.QUEUED)
         for mine, others, found in ((OURS, THEIRS, ours), (THEIRS, OURS, theirs)):
             packed = words_packed(store, found)
-            assert mother(mine) in packed and mother(others) not in packed
+            assert mother_number(mine) in packed and mother_number(others) not in packed
             assert values(store, found)["child.full_name"] == child(mine)
             assert child(others) not in values(store, found).values()
 
@@ -110,7 +105,7 @@ def test_papers_removed_are_in_no_package_and_a_later_night_over_the_folder_leav
         assert the_dossier(store) == ours
         assert state_of(store, ours) is State.QUEUED
         packed = words_packed(store, ours)
-        assert mother(OURS) in packed and mother(THEIRS) not in packed
+        assert mother_number(OURS) in packed and mother_number(THEIRS) not in packed
 
 
 def test_what_is_taken_back_leaves_the_queue_and_is_refused_again(settings: Settings, folder: Path) -> None:

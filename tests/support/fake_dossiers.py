@@ -76,9 +76,14 @@ def child(number: int) -> str:
     return f"LÊ {FAMILY[number % len(FAMILY)]} {FAMILY[(number // len(FAMILY)) % len(FAMILY)]}"
 
 
+def mother_number(number: int) -> str:
+    """No two differ in one digit alone, as if one of them was misread."""
+    return f"001190{number * 70_001 % 1_000_000:06d}"
+
+
 def form(number: int) -> dict[str, str]:
     mother = f"TRẦN THỊ {FAMILY[number % len(FAMILY)]}"
-    number_of_mother = f"001190{number:06d}"
+    number_of_mother = mother_number(number)
     return {
         "requester.full_name": mother,
         "requester.birth_date": "05/03/1990",
@@ -112,7 +117,7 @@ def notice(number: int) -> dict[str, str]:
     return {
         "number": f"{number:05d}",
         **{key: written[key] for key in same},
-        "mother.personal_id": f"001190{number:06d}",
+        "mother.personal_id": mother_number(number),
         "child.birth_date": written["child.birth_date"],
         "child.birth_place": written["child.birth_place"],
         "child.sex": written["child.sex"],
