@@ -45,7 +45,11 @@ FORM = {
     "mother.full_name": "LÊ THỊ THỬ",
     "mother.birth_date": "1994",
 }
-OTHERS = ("TRỊNH QUANG LÂM", "VÕ HOÀI THƯƠNG", "BẾ ĐỨC KIÊN", "CAO MỸ DUYÊN", "ÂU BẢO CHÂU", "HÀ GIA PHÚ")
+OTHERS = [
+    f"{family} {given}"
+    for given in ("QUANG LÂM", "HOÀI THƯƠNG", "ĐỨC KIÊN", "MỸ DUYÊN", "BẢO CHÂU", "GIA PHÚ", "ÁNH NGA")
+    for family in ("TRỊNH", "VÕ", "BẾ", "CAO", "ÂU", "HÀ", "ĐOÀN", "MAI", "QUÁCH", "TỐNG", "DIỆP", "KHƯƠNG")
+]
 """Of one child there is one dossier at a desk: those after the first are of others."""
 WHO = "thu"
 
@@ -75,7 +79,9 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
     mark = next(_marks)
     with store.write() as session:
         earlier = store.count(session)
-        of_child = {**FORM, "child.full_name": OTHERS[earlier % len(OTHERS)]} if earlier else FORM
+        told = dict(values or FORM)
+        if earlier and told.get("child.full_name") == FORM["child.full_name"]:
+            told["child.full_name"] = OTHERS[earlier - 1]
         dossier = store.create_dossier(session, procedure="1.001193", who=WHO, received_at=RECEIVED).id
     form, second = (drawn(kind="birth-registration", page=n, mark=mark + 500 * (n - 1)) for n in (1, 2))
     path = scans / f"form-{mark}.pdf"
@@ -86,7 +92,7 @@ def complete_dossier(store: Store, scans: Path, values: dict[str, str] | None = 
         page = drawn(turn, 1.5, kind, mark=mark)
         add_paper(store, dossier, saved(page.image, scans / f"{kind}-{mark}.jpg"), [page.reading])
     with store.write() as session:
-        store.set_form_values(session, dossier, [choice(k, v) for k, v in (values or of_child).items()])
+        store.set_form_values(session, dossier, [choice(k, v) for k, v in told.items()])
         for state in (State.CAPTURED, State.READ, State.REVIEWED, State.COMPLETE):
             store.advance(session, dossier, state, who=WHO)
     return dossier
