@@ -122,7 +122,7 @@ def measure(places: Mapping[int, Place], times: int) -> dict[str, dict[str, Any]
                 for size, desk in desks.items():
                     desk.turn = turn
                     if act == "push":
-                        desk.queued = queued_dossier(desk.store, turn)
+                        desk.queued = queued_dossier(desk.store)
                     _timed(partial(do, desk), taken[act][size] if turn else Taken())
     return {
         act: {str(size): one.medians() for size, one in by_size.items()} for act, by_size in taken.items()

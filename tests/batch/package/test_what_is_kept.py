@@ -160,9 +160,9 @@ def test_a_recoded_copy_says_at_which_resolution(store: Store, dossier: str) -> 
 
 
 def test_packaging_is_journalled_under_the_name_of_whoever_did_it(store: Store, dossier: str) -> None:
-    pack(store, dossier)
+    key = pack(store, dossier).manifest.content_key
     assert last_events(store, dossier, 3) == [
-        (What.PACKAGED, "hoa", {"number": 1, "folder": f"packages/{dossier}"}),
+        (What.PACKAGED, "hoa", {"number": 1, "folder": f"packages/{dossier}", "sha256": key}),
         (What.STATE, "hoa", {"from": State.COMPLETE, "to": State.PACKAGED}),
         (What.STATE, "hoa", {"from": State.PACKAGED, "to": State.QUEUED}),
     ]
@@ -173,12 +173,12 @@ def test_another_package_of_a_dossier_has_the_next_number_and_is_the_one_that_wa
 ) -> None:
     pack(store, dossier)
     clock.move(timedelta(hours=1))
-    pack(store, dossier, name_template="{nn}-{kind}.pdf")
+    key = pack(store, dossier, name_template="{nn}-{kind}.pdf").manifest.content_key
     row = newest(store, dossier)
     assert row.number == 2
     assert (row_of(store, dossier).package_id, row_of(store, dossier).next_at) == (row.id, clock())
     assert last_events(store, dossier, 1) == [
-        (What.PACKAGED, "hoa", {"number": 2, "folder": f"packages/{dossier}"})
+        (What.PACKAGED, "hoa", {"number": 2, "folder": f"packages/{dossier}", "sha256": key})
     ]
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
@@ -145,12 +147,21 @@ class _Words(HTMLParser):
             self.words.append(data)
 
 
+def _texts(words: Any) -> Iterator[str]:
+    """Each text of a script's words, which may lie in groups."""
+    if isinstance(words, str):
+        yield words
+    else:
+        for one in words.values() if isinstance(words, dict) else words:
+            yield from _texts(one)
+
+
 def said_on(page: str) -> set[str]:
     """Each piece of text on the page, and what its scripts may say later."""
     reader = _Words()
     reader.feed(page)
     later = re.findall(r'<script type="application/json" id="words">(.*?)</script>', page, re.S)
-    told = [text for words in later for text in json.loads(words).values()]
+    told = [text for words in later for text in _texts(json.loads(words))]
     return {" ".join(text.split()) for text in (*reader.words, *told)}
 
 

@@ -24,6 +24,9 @@ from tests.support.led_dossiers import state_of, values
 from tests.support.station_dossiers import DOUBTFUL, typed_dossier
 from tests.support.web_desk import changed, csrf_of, stranger
 
+AGAIN = "<button data-step>Kiểm tra lại<"
+"""What the panel offers where nothing is left to decide and the last word was not judged yet."""
+
 HOSTILE = "<script>alert(1)</script>\"' onload=x"
 
 
@@ -184,7 +187,7 @@ def test_a_word_that_more_follow_is_kept_at_once_and_judged_with_the_last(
         "child.hometown": "Bà",
     }
     assert state_of(store, made) is State.READ
-    assert "Kiểm tra lại lần nữa" in clerk.get(f"/dossier/{made}/check").text
+    assert AGAIN in clerk.get(f"/dossier/{made}/check").text
     assert changed(clerk, f"/dossier/{made}/judge", seen=told["seen"]).status_code == 200
     assert state_of(store, made) is State.COMPLETE
     assert "Đóng gói" in clerk.get(f"/dossier/{made}/check").text
@@ -193,7 +196,7 @@ def test_a_word_that_more_follow_is_kept_at_once_and_judged_with_the_last(
 def test_what_is_left_to_decide_is_not_judged_away(clerk: TestClient, store: Store, tmp_path: Path) -> None:
     made = typed_dossier(store, tmp_path, {"child.hometown": DOUBTFUL})
     assert changed(clerk, f"/dossier/{made}/judge", seen="1").status_code == 422
-    assert "Kiểm tra lại lần nữa" not in clerk.get(f"/dossier/{made}/check").text
+    assert AGAIN not in clerk.get(f"/dossier/{made}/check").text
     assert state_of(store, made) is State.READ
 
 

@@ -304,5 +304,7 @@ def test_a_finding_is_kept_under_these_names() -> None:
         "decided_by": "",
         "reason": "",
         "said": {},
+        "other_dossier": "",
+        "pair": "",
     }
     assert plain(Finding("c", Severity.ERROR, "k"))["page"] is None

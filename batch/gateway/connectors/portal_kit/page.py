@@ -17,7 +17,6 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
 
 from batch.gateway.connectors.portal_kit.questions import PortalAnswer
 from templates.catalogue.loading import Catalogue
@@ -109,8 +108,8 @@ def page(
         .render(
             language=current_language(),
             told=_words(),
-            style=Markup(_STYLE),
-            script=Markup(_SCRIPT),
+            style=_STYLE,
+            script=_SCRIPT,
             style_hash=_hash(_STYLE),
             script_hash=_hash(_SCRIPT),
             dossier=dossier,
