@@ -32,13 +32,15 @@ _AHEAD = 3
 class Source(Generic[Example]):
     """Where examples come from. ``draw`` and what it holds go to other processes (picklable); it uses no
     other randomness than what it is given. ``group`` parts a round's examples into batches. ``again``: older
-    examples for each fresh one; ``window``: chunks they are taken from.
+    examples for each fresh one; ``window``: chunks they are taken from. ``held``: what is only measured on,
+    where examples drawn anew would not be unseen (lines of real writers).
     """
 
     draw: Callable[[random.Random], list[Example]]
     group: Callable[[list[Example], random.Random], list[list[Example]]]
     again: int = 2
     window: int = 64
+    held: Callable[[], list[Example]] | None = None
 
 
 @dataclass(frozen=True, order=True)
@@ -73,7 +75,9 @@ def _round(
 
 
 def held_out(source: Source[Example], seed: int, number: int) -> list[Example]:
-    """So many chunks that are never learnt from."""
+    """So many chunks that are never learnt from, or what the source keeps apart."""
+    if source.held is not None:
+        return source.held()
     drawn = chunks(source, seed, HELD)
     return [example for chunk in islice(drawn, number) for example in chunk]
 

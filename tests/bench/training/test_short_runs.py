@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,17 +23,25 @@ from bench.line_reader import train as line_training  # noqa: E402
 from bench.line_reader.examples import LineDrawer, stacked  # noqa: E402
 from bench.line_reader.task import LineReading  # noqa: E402
 from bench.line_reader.train import PLAN  # noqa: E402
+from bench.pen_reader.examples import PenDrawer  # noqa: E402
+from bench.pen_reader.lines import pen_lines  # noqa: E402
+from bench.pen_reader.task import PenReading  # noqa: E402
+from bench.pen_reader.train import PLAN as PEN  # noqa: E402
 from bench.training.files import sha256_of  # noqa: E402
 from bench.training.loop import CHECKPOINT, CURVE, WEIGHTS, Trainer, Where  # noqa: E402
 from bench.training.plan import PlanError  # noqa: E402
 from bench.training.stream import held_out  # noqa: E402
 from tests.support.drawn_forms import FONT  # noqa: E402
+from tests.support.drawn_pen import pen_folder  # noqa: E402
 
 pytestmark = pytest.mark.long
 
+_PENS = tempfile.TemporaryDirectory()
+_PEN_LINES = pen_lines(pen_folder(Path(_PENS.name)))
 TASKS = {
     "line reader": (LineReading(LineDrawer((FONT,), lines=8)), "line_reader.onnx", PLAN),
     "eraser": (Erasing(DotDrawer((FONT,), strips=3)), "eraser.npz", ERASER),
+    "pen reader": (PenReading(PenDrawer(_PEN_LINES, count=8), _PEN_LINES[:2]), "pen_reader.onnx", PEN),
 }
 _SHORT: dict[str, Any] = {"steps": 5, "every": 2, "held": 1, "warm": 2}
 

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Training the reader of handwriting: its lines, its loss, its figures, the file that the program reads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from rapidfuzz.distance import Levenshtein
+from torch import nn
+
+from bench.pen_reader.alphabet import ALPHABET, loosening
+from bench.pen_reader.examples import Example, PenDrawer, examples_of, greedy, grouped, stacked
+from bench.pen_reader.lines import PenLine
+from bench.pen_reader.network import PenReader
+from bench.training.files import write_whole
+from bench.training.stream import Source
+from ocr.pen.strip import HEIGHT
+
+_AT_ONCE = 16
+"""Lines measured together."""
+
+_LEAST = 1e-7
+
+
+@dataclass(frozen=True)
+class PenReading:
+    """A ``bench.training.tasks.Task``; ``apart`` are lines of writers that nothing is learnt from."""
+
+    drawer: PenDrawer
+    apart: tuple[PenLine, ...]
+    source: Source[Example] = field(init=False)
+
+    def __post_init__(self) -> None:
+        held = partial(examples_of, self.apart)  # goes to the drawing processes too
+        source = Source(self.drawer, grouped, again=1, held=held)
+        object.__setattr__(self, "source", source)
+
+    def network(self) -> Any:
+        return PenReader().to(memory_format=torch.channels_last)
+
+    def loss(self, net: Any, batch: Sequence[Example], _dice: np.random.Generator, device: Any) -> Any:
+        """CTC, with the convolutions in bfloat16. Of a loose text the probabilities of what does not count
+        are laid together first, so that nothing is learnt about case or commas from it.
+        """
+        ink = torch.from_numpy(stacked(batch)).to(device, memory_format=torch.channels_last)
+        with torch.autocast(device.type, dtype=torch.bfloat16):
+            scores = net(ink)
+        told = scores.float().softmax(1).transpose(1, 2)
+        loose = torch.tensor([line.loose for line in batch], device=device)[:, None, None]
+        told = torch.where(loose, told @ torch.from_numpy(loosening()).to(device), told)
+        steps = (told + _LEAST).log().transpose(0, 1)
+        targets = torch.tensor([cls for line in batch for cls in line.classes], dtype=torch.long)
+        lengths = torch.tensor([len(line.classes) for line in batch])
+        frames = torch.full((len(batch),), steps.shape[0], dtype=torch.long)
+        return nn.functional.ctc_loss(steps, targets.to(device), frames, lengths, zero_infinity=True)
+
+    def figures(self, net: Any, held: Sequence[Example], device: Any) -> dict[str, float]:
+        """Share of characters wrong (edits over characters), of lines with their text and of loose ones."""
+        wrong, total = {False: 0, True: 0}, {False: 0, True: 0}
+        to = loosening().argmax(1)
+        ordered = sorted(held, key=lambda line: line.ink.shape[1])
+        for at in range(0, len(ordered), _AT_ONCE):
+            part = ordered[at : at + _AT_ONCE]
+            scores = net(torch.from_numpy(stacked(part)).to(device)).float().cpu().numpy()
+            for line, read in zip(part, greedy(scores), strict=True):
+                said = [int(to[cls]) for cls in read if to[cls]] if line.loose else read
+                wrong[line.loose] += Levenshtein.distance(line.classes, said)
+                total[line.loose] += len(line.classes)
+        return {
+            "characters_wrong": wrong[False] / max(1, total[False]),
+            "loose_wrong": wrong[True] / max(1, total[True]),
+        }
+
+    def export(self, net: Any, folder: Path) -> Path:
+        """The norms folded into the convolutions, the alphabet kept with the weights."""
+        target = folder / "pen_reader.onnx"
+        write_whole(target, lambda beside: _write(net, beside))
+        return target
+
+
+def _write(net: Any, path: Path) -> None:
+    torch.onnx.export(
+        net, (torch.rand(1, 1, HEIGHT, 400),), str(path), input_names=["ink"], output_names=["scores"],
+        dynamic_axes={"ink": {3: "width"}, "scores": {2: "steps"}}, dynamo=False,
+    )  # fmt: skip
+    model = onnx.load(str(path))
+    onnx.helper.set_model_props(model, {"alphabet": json.dumps(ALPHABET)})
+    onnx.save(model, str(path))

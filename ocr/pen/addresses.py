@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How addresses are spelt: names of communes, districts and provinces, of today and before 2025."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ocr.pen.language import NgramLanguage
+from templates.catalogue.loading import load_catalogue
+from templates.model.unit_names import split_rank
+from templates.model.units import Units
+
+_BEFORE = (
+    "số {n}", "số {n} đường", "số {n} ngõ {n}", "{n}/{n}", "tổ {n}", "tổ {n} khu phố {n}", "kp {n}",
+    "khu {n}",
+    "đội {n}", "thôn {n}", "thôn", "xóm {n}", "xóm", "ấp {n}", "ấp", "khóm {n}", "bản", "làng", "tdp {n}",
+    "tổ dân phố {n}", "khối {n}",
+    "căn hộ {n}", "chung cư", "quốc lộ {n}", "hẻm {n}", "lô {n}",
+    "đường số {n}", "đường", "ngách {n}",
+)  # fmt: skip
+"""What stands before the commune."""
+
+_SHORT = {"thành phố": "tp", "thị trấn": "tt", "thị xã": "tx", "phường": "p", "quận": "q"}
+
+
+@cache
+def address_language() -> NgramLanguage:
+    """Counted once a process, in the lists of the catalogue."""
+    return NgramLanguage.of(_addresses(load_catalogue().units))
+
+
+def _addresses(units: Units) -> Iterator[str]:
+    old = {entry.code: entry.name for entry in units.codes.provinces_63.entries}
+    new = {entry.code: entry.name for entry in units.codes.provinces_34.entries}
+    for number, commune in enumerate(units.old.values()):
+        district = units.districts.get(commune.district)
+        levels = [commune.name, district.name if district else "", old.get(commune.province, "")]
+        yield from _ways(levels, number)
+    for number, commune in enumerate(units.new.values()):
+        yield from _ways([commune.name, new.get(commune.province, "")], number)
+
+
+def _ways(levels: list[str], number: int) -> Iterator[str]:
+    """An address as it may be written: with ranks, without, shortened; something before it."""
+    named = [level for level in levels if level]
+    bare = [split_rank(level)[1] or level for level in named]
+    before = _BEFORE[number % len(_BEFORE)].replace("{n}", str(number % 97 + 1))
+    yield ", ".join([before, *named])
+    yield " ".join([f"{before} {bare[0]}", *bare])
+    yield ", ".join([f"{before} {bare[0]}", *map(_shortened, named)])
+
+
+def _shortened(name: str) -> str:
+    rank, bare = split_rank(name)
+    return f"{_SHORT[rank.lower()]} {bare}" if rank.lower() in _SHORT else name
