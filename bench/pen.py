@@ -22,9 +22,9 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 
+from bench.pen_reader.addresses import address_language
 from bench.pen_reader.lines import PenLine, kept_apart, pen_lines
 from bench.tables import Table, percent
-from ocr.pen.addresses import address_language
 from ocr.pen.beam import Weights, readings
 from ocr.pen.language import NgramLanguage
 from ocr.pen.network import PenNetwork

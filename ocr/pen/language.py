@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,8 +16,11 @@ ORDER = 7
 
 _BACK_OFF = log(0.4)
 _UNSEEN = log(1e-5)
-BEGIN = "\n"
+BEGIN = "^"
 """Stands before a text."""
+
+_SHORT, _SEEN = 2, 3
+"""Sequences of more letters that were seen less often are not kept in a file."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,17 @@ class NgramLanguage:
             for end in range(1, len(line) + 1):
                 counts.update(line[start:end] for start in range(max(0, end - ORDER), end))
         return cls(dict(counts) | {"": sum(count for key, count in counts.items() if len(key) == 1)})
+
+    @classmethod
+    def load(cls, content: bytes) -> NgramLanguage:
+        """From the content of a file that ``dumped`` gave."""
+        rows = (line.rpartition("\t") for line in gzip.decompress(content).decode().split("\n"))
+        return cls({key: int(count) for key, _tab, count in rows})
+
+    def dumped(self) -> bytes:
+        """For a file: sequences and counts, sorted, packed; the same for the same counts."""
+        kept = sorted((key, n) for key, n in self.counts.items() if len(key) <= _SHORT or n >= _SEEN)
+        return gzip.compress("\n".join(f"{key}\t{n}" for key, n in kept).encode(), 9, mtime=0)
 
     def log_prob(self, before: str, char: str) -> float:
         """See ``ocr.pen.beam.Language``; case does not count."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ocr.pen.addresses import _addresses
+from bench.pen_reader.addresses import addresses
 from ocr.pen.language import NgramLanguage
 from templates.catalogue.loading import load_catalogue
 
@@ -28,8 +28,15 @@ def test_a_character_never_seen_is_unlikely_and_not_impossible() -> None:
     assert -60 < SEEN.log_prob("xã ", "#") < SEEN.log_prob("xã ", "h")
 
 
+def test_a_language_kept_in_a_file_is_the_same() -> None:
+    often = NgramLanguage.of(["xã Tân Hoà", "thôn 7, xã Yên Sơn"] * 3)
+    kept = NgramLanguage.load(often.dumped())
+    assert kept.counts == often.counts
+    assert kept.log_prob("xã ", "T") == often.log_prob("xã ", "T")
+
+
 def test_addresses_are_written_with_and_without_ranks() -> None:
-    three = list(islice(_addresses(load_catalogue().units), 3))
+    three = list(islice(addresses(load_catalogue().units), 3))
     commune = next(iter(load_catalogue().units.old.values())).bare
     assert all(commune in one for one in three)
     assert "Phường" in three[0] and "Phường" not in three[1] and ", p " in three[2]

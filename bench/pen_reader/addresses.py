@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How addresses are spelt: names of communes, districts and provinces, of today and before 2025."""
+"""Count how addresses are spelt: ``python -m bench.pen_reader.addresses FILE``.
+
+From the names of communes, districts and provinces, of today and before 2025, in the ways people write them.
+The program reads with the counts that lie in ``ocr/models``.
+"""
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Iterator
-from functools import cache
+from pathlib import Path
 
+from bench.training.files import sha256_of
 from ocr.pen.language import NgramLanguage
 from templates.catalogue.loading import load_catalogue
 from templates.model.unit_names import split_rank
@@ -24,13 +30,13 @@ _BEFORE = (
 _SHORT = {"thành phố": "tp", "thị trấn": "tt", "thị xã": "tx", "phường": "p", "quận": "q"}
 
 
-@cache
 def address_language() -> NgramLanguage:
-    """Counted once a process, in the lists of the catalogue."""
-    return NgramLanguage.of(_addresses(load_catalogue().units))
+    """Counted in the lists of the catalogue."""
+    return NgramLanguage.of(addresses(load_catalogue().units))
 
 
-def _addresses(units: Units) -> Iterator[str]:
+def addresses(units: Units) -> Iterator[str]:
+    """Each unit, with what it lies in, written in three ways."""
     old = {entry.code: entry.name for entry in units.codes.provinces_63.entries}
     new = {entry.code: entry.name for entry in units.codes.provinces_34.entries}
     for number, commune in enumerate(units.old.values()):
@@ -54,3 +60,16 @@ def _ways(levels: list[str], number: int) -> Iterator[str]:
 def _shortened(name: str) -> str:
     rank, bare = split_rank(name)
     return f"{_SHORT[rank.lower()]} {bare}" if rank.lower() in _SHORT else name
+
+
+def main(words: list[str] | None = None) -> None:
+    """Write the counts."""
+    parser = argparse.ArgumentParser(description="Count how addresses are spelt.")
+    parser.add_argument("file", type=Path)
+    file = parser.parse_args(words).file
+    file.write_bytes(address_language().dumped())
+    print(f"{sha256_of(file)}  {file}")
+
+
+if __name__ == "__main__":
+    main()
