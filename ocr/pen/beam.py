@@ -40,8 +40,8 @@ class Weights:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A text, the probability (log) that the strokes give it, and its score with the language."""
+class Hypothesis:
+    """A text that a line may say, its log probability by the strokes, its score with the language."""
 
     text: str
     strokes: float
@@ -72,7 +72,7 @@ def readings(
     weights: Weights = Weights(),
     count: int = 5,
     beam: int = BEAM,
-) -> list[Reading]:
+) -> list[Hypothesis]:
     """The best ``count`` texts of a line, best first; ``log_probs``: S steps × (1 + len(alphabet)), class 0
     the blank. ``beam`` beginnings are followed at once.
     """
@@ -81,7 +81,7 @@ def readings(
         made = _after(followed, step, alphabet, language, weights)
         followed = dict(sorted(made.items(), key=lambda item: -item[1].score)[:beam])
     found = list(followed.items())[:count]
-    return [Reading(text, prefix.strokes, prefix.score) for text, prefix in found]
+    return [Hypothesis(text, prefix.strokes, prefix.score) for text, prefix in found]
 
 
 def _after(

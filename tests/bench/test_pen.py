@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The bench of handwriting counts what was read against what stands there, with case and signs or without."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.pen import Reader, _figures, by_tesseract
+from bench.pen_reader.alphabet import ALPHABET, spelt
+from bench.pen_reader.lines import kept_apart, learnt, pen_lines
+from ocr.pen.beam import Weights
+from ocr.pen.language import NgramLanguage
+from tests.support.drawn_pen import TEXTS, pen_folder
+
+
+@dataclass
+class Saying:
+    """A network that says ``text`` of any line, between two letters of one place undecided."""
+
+    text: str
+    alphabet: str = ALPHABET
+
+    def log_probs(self, _strip: np.ndarray) -> np.ndarray:
+        told = np.full((2 * len(self.text), len(self.alphabet) + 1), 1e-6)
+        told[:, 0] = 0.99
+        for place, cls in enumerate(spelt(self.text)):
+            told[2 * place] = 1e-6
+            told[2 * place, cls] = 0.99
+        told[0, spelt("X")] = 1.01
+        return np.asarray(np.log(told / told.sum(axis=1, keepdims=True)))
+
+
+def test_what_is_read_comes_freely_and_with_the_lexicon(tmp_path: Path) -> None:
+    line = pen_lines(pen_folder(tmp_path))[1]
+    language = NgramLanguage.of(["Lò Thị Mẩy"] * 9)
+    read = Reader(Saying("Lò Thị Mẩy"), language, Weights(0.5, 0.5)).read(line)  # type: ignore[arg-type]
+    assert (read.text, read.lexicon_text) == ("Xò Thị Mẩy", "Lò Thị Mẩy")
+    assert "Xò Thị Mẩy" in read.alternatives and read.file.endswith("/1.png")
+
+
+def test_case_and_signs_count_for_whole_texts_only() -> None:
+    pairs = [("Tổ 7, Yên Thế", "tổ 7 Yên Thế", 0.95), ("Trà Vinh", "Trà Vinh", 0.95)]
+    whole, loose = _figures(pairs, loose=False), _figures(pairs, loose=True)
+    assert whole == ("9.5 %", "0.0 %", "0.0 %", "50.0 %", "2", "1")
+    assert loose[3:] == ("100.0 %", "2", "0")
+
+
+def test_a_writer_is_learnt_from_or_measured_on_and_never_both(tmp_path: Path) -> None:
+    lines = pen_lines(pen_folder(tmp_path))
+    assert [line.text for line in lines if not line.writer] == list(TEXTS[::2])
+    assert {*learnt(lines)} | {*kept_apart(lines)} == {*lines}
+    assert not {line.writer for line in learnt(lines) if line.writer} & {
+        line.writer for line in kept_apart(lines)
+    }
+
+
+@pytest.mark.long
+def test_tesseract_reads_the_same_lines(tmp_path: Path) -> None:
+    line = pen_lines(pen_folder(tmp_path))[0]
+    assert "12" in by_tesseract(line).text
