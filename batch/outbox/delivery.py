@@ -80,7 +80,7 @@ class Delivery:
             PerhapsSentError: the gateway has files of it, and nobody knows why.
             GatewayError: it can't be sent now, or the gateway says it has it and does not show it.
         """
-        refuse_if_there(self._store, self._connector, submission, self._progress, self._keep)
+        refuse_if_there(self._store, self._connector, submission, self._progress, self._job.door, self._keep)
         anew: set[type[GatewayError]] = set()
         while True:
             number = self._number()

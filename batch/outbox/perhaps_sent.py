@@ -59,13 +59,14 @@ def refuse_if_there(
     connector: Connector,
     submission: Submission,
     progress: Mapping[str, Any],
+    door: str,
     renew: Callable[[], None],
 ) -> None:
     """Ask for every file before the first number is asked for, ``renew`` the lease before each question.
 
     One file is enough, since a package made anew may share only some with the one that was sent; but not one
-    that another dossier took there (the parents' cards in a brother's). A gateway that does not answer such
-    questions holds nothing up.
+    that another dossier took there, by this ``door`` (the parents' cards in a brother's). A gateway that does
+    not answer such questions holds nothing up.
 
     Raises:
         PerhapsSentError: a file is there.
@@ -78,7 +79,7 @@ def refuse_if_there(
         if connector.find_upload(file) is None:
             continue
         with store.read() as session:
-            other = outbox_rows.other_with_upload(session, file.sha256, submission.dossier)
+            other = outbox_rows.other_with_upload(session, file.sha256, submission.dossier, door)
         if other is None:
             raise PerhapsSentError.of(submission.dossier)
 

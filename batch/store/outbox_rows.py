@@ -169,10 +169,15 @@ def on_its_way_under(session: Transaction, number: str, besides: str) -> str | N
     return session.scalar(theirs.limit(1))
 
 
-def other_with_upload(session: Transaction, sha256: str, besides: str) -> str | None:
-    """Another dossier than ``besides`` that took a file of this hash to the gateway. Reads every row."""
+def other_with_upload(session: Transaction, sha256: str, besides: str, door: str) -> str | None:
+    """Another dossier of the office than ``besides`` that took a file of this hash out by ``door`` (or,
+    before there were doors, by the only one). Reads every row.
+    """
     theirs = select(OutboxRow.dossier_id).where(
-        OutboxRow.dossier_id != besides, cast(OutboxRow.progress, Text).contains(sha256)
+        OutboxRow.dossier_id != besides,
+        ours(session, OutboxRow.dossier_id),
+        OutboxRow.door.in_({door, ""}),
+        cast(OutboxRow.progress, Text).contains(sha256),
     )
     return session.scalar(theirs.limit(1))
 

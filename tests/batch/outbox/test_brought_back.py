@@ -394,10 +394,13 @@ def test_one_file_of_the_package_that_the_gateway_has_is_enough(home: Path, gate
     nothing_twice(gateway)
 
 
+@pytest.mark.parametrize(("by", "ends"), [("", "sent"), ("elsewhere", "refused")], ids=["there", "elsewhere"])
 def test_a_paper_that_another_dossier_here_took_there_does_not_speak_against_one(
-    home: Path, gateway: RunningSandbox, tmp_path: Path
+    home: Path, gateway: RunningSandbox, tmp_path: Path, by: str, ends: str
 ) -> None:
-    """Twins: the parents' papers were scanned once and lie in both dossiers."""
+    """Twins: the parents' papers were scanned once and lie in both dossiers. What left by another door
+    explains nothing at this one.
+    """
     (first,) = push_all(home, gateway)
     store = opened(home)
     twin = packaged_dossier(store, tmp_path / "scans")
@@ -408,10 +411,11 @@ def test_a_paper_that_another_dossier_here_took_there_does_not_speak_against_one
     with store.write() as session:
         entry = _entry_of(session, first.dossier)
         there = {**uploads, shared.sha256: {"id": remote, "hash": shared.sha256}}
-        outbox_rows.change(session, entry.id, {"progress": {**entry.progress, "uploads": there}})
+        kept = {**entry.progress, "uploads": there}
+        outbox_rows.change(session, entry.id, {"progress": kept, "door": by or entry.door})
     store.close()
     (sent,) = push_all(home, gateway)
-    assert (sent.dossier, sent.state) == (twin, "sent")
+    assert (sent.dossier, sent.state) == (twin, ends)
 
 
 def _entry_of(session: Transaction, dossier: str) -> outbox_rows.OutboxEntry:
