@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from rapidfuzz.distance import Levenshtein
 from torch import nn
@@ -19,7 +17,7 @@ from bench.line_reader.examples import Line, LineDrawer, greedy, grouped, stacke
 from bench.line_reader.lines import HEIGHT
 from bench.line_reader.network import LineReader
 from bench.line_reader.words import ALPHABET
-from bench.training.files import write_whole
+from bench.training.onnx_file import export_reader
 from bench.training.stream import Source
 
 _AT_ONCE = 32
@@ -65,16 +63,4 @@ class LineReading:
 
     def export(self, net: Any, folder: Path) -> Path:
         """The norms folded into the convolutions, the alphabet kept with the weights."""
-        target = folder / "line_reader.onnx"
-        write_whole(target, lambda beside: _write(net, beside))
-        return target
-
-
-def _write(net: Any, path: Path) -> None:
-    torch.onnx.export(
-        net, (torch.rand(1, 1, HEIGHT, 400),), str(path), input_names=["ink"], output_names=["scores"],
-        dynamic_axes={"ink": {3: "width"}, "scores": {2: "steps"}}, dynamo=False,
-    )  # fmt: skip
-    model = onnx.load(str(path))
-    onnx.helper.set_model_props(model, {"alphabet": json.dumps(ALPHABET)})
-    onnx.save(model, str(path))
+        return export_reader(net, folder / "line_reader.onnx", height=HEIGHT, alphabet=ALPHABET)

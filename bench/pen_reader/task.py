@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 import torch
 from rapidfuzz.distance import Levenshtein
 from torch import nn
@@ -20,7 +18,7 @@ from bench.pen_reader.alphabet import ALPHABET, loosening
 from bench.pen_reader.examples import Example, PenDrawer, examples_of, greedy, grouped, stacked
 from bench.pen_reader.lines import PenLine
 from bench.pen_reader.network import PenReader
-from bench.training.files import write_whole
+from bench.training.onnx_file import export_reader
 from bench.training.stream import Source
 from ocr.pen.strip import HEIGHT
 
@@ -81,16 +79,4 @@ class PenReading:
 
     def export(self, net: Any, folder: Path) -> Path:
         """The norms folded into the convolutions, the alphabet kept with the weights."""
-        target = folder / "pen_reader.onnx"
-        write_whole(target, lambda beside: _write(net, beside))
-        return target
-
-
-def _write(net: Any, path: Path) -> None:
-    torch.onnx.export(
-        net, (torch.rand(1, 1, HEIGHT, 400),), str(path), input_names=["ink"], output_names=["scores"],
-        dynamic_axes={"ink": {3: "width"}, "scores": {2: "steps"}}, dynamo=False,
-    )  # fmt: skip
-    model = onnx.load(str(path))
-    onnx.helper.set_model_props(model, {"alphabet": json.dumps(ALPHABET)})
-    onnx.save(model, str(path))
+        return export_reader(net, folder / "pen_reader.onnx", height=HEIGHT, alphabet=ALPHABET)
