@@ -207,12 +207,14 @@ def test_what_the_gateway_has_lost_is_told_apart_from_a_refusal(
     assert isinstance(error, TransientError)
 
 
-def test_refusal_without_words_still_has_a_reason(gateway: RunningSandbox, paper: OutgoingFile) -> None:
-    error = met(gateway, paper, "submit", "no-words")
+@pytest.mark.parametrize("step", ["upload", "submit"])
+def test_a_bare_code_leaves_nothing_to_correct_so_it_is_tried_again_and_told(
+    gateway: RunningSandbox, paper: OutgoingFile, step: str
+) -> None:
+    error = met(gateway, paper, step, "no-words")
 
-    assert isinstance(error, errors.RefusedError)
-    (message,) = error.messages
-    assert "-1" in message.text
+    assert type(error) is errors.GatewayTroubleError
+    assert "-1" in error.sentence and error.advice
 
 
 def test_unit_that_gets_no_number_is_no_fault_of_the_dossiers(gateway: RunningSandbox) -> None:

@@ -367,6 +367,16 @@ def test_a_gateway_that_can_not_say_just_now_which_files_it_has_is_asked_again_b
     nothing_twice(gateway)
 
 
+@pytest.mark.usefixtures("whole_home_back")
+def test_not_found_by_what_stands_before_a_gateway_that_starts_does_not_pass_for_not_there(
+    home: Path, gateway: RunningSandbox
+) -> None:
+    gateway.sandbox.faults.append(Fault("json-404", "find-upload"))
+    (held,) = push_all(home, gateway)
+    assert (held.state, held.trouble) == ("refused", "perhaps-sent")
+    nothing_twice(gateway)
+
+
 @pytest.mark.parametrize("kind", ["json-404", "json-405", "json-501", "json-400", "no-words", "forbid"])
 def test_a_gateway_that_answers_no_such_questions_holds_nothing_up(
     home: Path, gateway: RunningSandbox, kind: str

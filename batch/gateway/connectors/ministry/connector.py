@@ -98,7 +98,7 @@ class MinistryConnector:
         if operation is None:
             return None
         try:
-            answer = self._http.ask("find-upload", operation, params={operation.hash: file.sha256})
+            answer = self._http.search("find-upload", operation, params={operation.hash: file.sha256})
         except (RefusedError, ForbiddenError):
             return None  # it does not answer this question, now or later
         # As with the status: only an empty list says that it is not there.

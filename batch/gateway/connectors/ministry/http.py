@@ -45,7 +45,9 @@ _TOKEN_SPARE_S = 30.0
 _LONGEST_TOKEN_LIFE_S = 86_400.0
 _UNAUTHORIZED = 401
 _SIGN_IN_REFUSED = frozenset({400, 401, 403})
-_NO_SUCH_QUESTION = frozenset({404, 405, 501})
+# It answers no such questions. 404 may also come from what stands before it while it is away.
+_NOT_FOUND, _NO_SUCH_QUESTION = 404, frozenset({404, 405, 501})
+_BELIEVED_S = 60.0
 # What another try at once would not change.
 _LASTING = (AskedToWaitError, ForbiddenError)
 
@@ -76,6 +78,7 @@ class GatewayHttp:
         self.route = route_to(base_url, allow_http=allow_http)
         self._client = open_client(self.route, self._deadline)
         self._token, self._token_until = "", 0.0
+        self._not_found_until = 0.0
         self.last_date: str | None = None
 
     @property
@@ -90,6 +93,14 @@ class GatewayHttp:
     def ask(self, step: str, operation: Operation, **request: Any) -> Any:
         """A call that changes nothing and may be repeated at once."""
         return _patiently(lambda: self._call(step, operation, **request))
+
+    def search(self, step: str, operation: Operation, **request: Any) -> Any:
+        """What ``ask`` gives, None where the gateway answers no such questions.
+
+        "Not found" is believed for a minute once the gateway itself says it: it is asked a second time, after
+        it has let us in anew.
+        """
+        return _patiently(lambda: self._search(step, operation, **request))
 
     def tell(self, step: str, operation: Operation, **request: Any) -> Any:
         """A call that changes something there: sent once, whatever happens."""
@@ -116,7 +127,21 @@ class GatewayHttp:
         self._fetch_token()
         return self._token_until - self._monotonic() + _TOKEN_SPARE_S
 
+    def _search(self, step: str, operation: Operation, **request: Any) -> Any:
+        answer = self._answer(step, operation, **request)
+        if answer.status == _NOT_FOUND and self._monotonic() >= self._not_found_until:
+            self._fetch_token()
+            answer = self._answer(step, operation, **request)
+            if answer.status == _NOT_FOUND:
+                self._not_found_until = self._monotonic() + _BELIEVED_S
+        return None if answer.status in _NO_SUCH_QUESTION else verdict(self._spec, step, answer)
+
     def _call(self, step: str, operation: Operation, *, within_s: float = 0.0, **request: Any) -> Any:
+        return verdict(self._spec, step, self._answer(step, operation, within_s=within_s, **request))
+
+    def _answer(
+        self, step: str, operation: Operation, *, within_s: float = 0.0, **request: Any
+    ) -> Answer:
         if self._monotonic() >= self._token_until:
             self._fetch_token()
         answer = self._send(step, operation, within_s, **request)
@@ -126,9 +151,7 @@ class GatewayHttp:
             self._fetch_token()
             _rewind(request.get("files"))
             answer = self._send(step, operation, within_s, **request)
-        if step == "find-upload" and answer.status in _NO_SUCH_QUESTION:
-            return None
-        return verdict(self._spec, step, answer)
+        return answer
 
     def _send(self, step: str, operation: Operation, within_s: float, **request: Any) -> Answer:
         headers = {"Authorization": f"Bearer {self._token}"}

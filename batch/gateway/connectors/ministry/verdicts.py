@@ -117,8 +117,10 @@ def _refusal_or_trouble(
     may_pass = [code for code in codes if code == _NOT_FOUND or code >= 500]
     if may_pass and not _names_a_field(spec, messages):
         return GatewayTroubleError.status(step, min(may_pass))
-    if step in _REFUSING and (messages or said):
-        return RefusedError.because(messages or [_without_words(said)])
+    # A bare code leaves nobody anything to correct, and may be the gateway's own trouble.
+    reasons = messages or ([_without_words(said)] if said and step not in _JUDGING else [])
+    if reasons and step in _REFUSING:
+        return RefusedError.because(reasons)
     if step == "number" and (messages or said):
         return NoNumberError.because(text(" ".join(m.text or m.field for m in messages) or said))
     return GatewayTroubleError.status(step, min(codes)) if codes else GatewayTroubleError.coded(step, said)
