@@ -33,7 +33,8 @@ class DocumentFact:
     ``edition`` names the print of the form that was recognised (``2015``, ``2020``, ``2024``), empty if
     unknown. ``settled``: of no known kind, but blank, or a person said that it is another paper. ``strays``
     are those of its pages that nobody surely recognised, and that were only laid to it because they follow.
-    ``elsewhere`` are its pages in other files, where a person joined them to it.
+    ``elsewhere`` are its pages in other files, where a person joined them to it. ``text`` is every word read
+    on its pages, None where none were asked for (a checklist).
     """
 
     kind: str
@@ -44,6 +45,7 @@ class DocumentFact:
     settled: bool = False
     strays: tuple[PageRef, ...] = ()
     elsewhere: tuple[PageRef, ...] = ()
+    text: str | None = None
 
     @property
     def places(self) -> tuple[PageRef, ...]:

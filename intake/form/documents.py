@@ -69,6 +69,7 @@ def _paper(run: Sequence[PaperPage], catalogue: Catalogue) -> DocumentFact:
         settled=kind == OTHER and all(page.reading.blank or _told(page) for page in run),
         strays=tuple(_place(page) for page in run if _is_stray(page, kind)),
         elsewhere=tuple(_place(page) for page in run if page.document_id != run[0].document_id),
+        text=" ".join(page.text for page in run),
     )
 
 

@@ -65,6 +65,7 @@ def pages_of(store: Store, session: Transaction, dossier_id: str) -> list[PaperP
             at,
             sheet.said.begins,
             sorted=bool(sheet.said.told.kind),
+            text=" ".join(word.text for word in read[sheet.page].words),
         )
         for at, sheet in enumerate(laid_pages(session, dossier_id), start=1)
         if sheet.page in read

@@ -29,7 +29,7 @@ def strange_cards(
     A paper that may bring somebody is named beside the card, if it was not surely read to name its person: a
     clerk sees there whose it is.
     """
-    people = [*(person for sheet in sheets for person in sheet.people), *_on_form(facts)]
+    people = [*(person for sheet in sheets for person in sheet.people), *people_on_form(facts)]
     guessed = {page for role in evidence.owned.guessed for page in evidence.owned.cards[role].pages}
     bringing = next((kind for kind in BRING_PEOPLE if facts.has(kind)), "")
     cards = told_apart(facts.readings)
@@ -77,7 +77,7 @@ def person_of(card: Card) -> Somebody | None:
     return found if found and (found.text(NAME) or found.text(NUMBER)) else None
 
 
-def _on_form(facts: DossierFacts) -> list[Somebody]:
+def people_on_form(facts: DossierFacts) -> list[Somebody]:
     """The people of the form as it is filled in, but for what only the cards say."""
     chosen = [
         replace(value.said, key=key)

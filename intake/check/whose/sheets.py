@@ -60,7 +60,7 @@ def _read(facts: DossierFacts, catalogue: Catalogue) -> list[NamingPaper]:
         else:
             earlier.append(page)
     there = [sheet for found in sheets.values() for sheet in found]
-    return [sheet for sheet in there if sheet.people or _names_people(sheet.kind, catalogue)]
+    return [sheet for sheet in there if sheet.people or names_people(sheet.kind, catalogue)]
 
 
 def _goes_on(last: NamingPaper, page: NamingPaper, catalogue: Catalogue) -> bool:
@@ -75,11 +75,12 @@ def _unread(facts: DossierFacts, catalogue: Catalogue) -> Iterator[NamingPaper]:
     """Papers that have places for names, and nothing of them could be read."""
     read = {(said.paper, said.document) for said in facts.readings}
     for paper in facts.papers:
-        if _names_people(paper.kind, catalogue) and (paper.kind, paper.document) not in read:
+        if names_people(paper.kind, catalogue) and (paper.kind, paper.document) not in read:
             yield NamingPaper(paper.kind, (paper.first,))
 
 
-def _names_people(kind: str, catalogue: Catalogue) -> bool:
+def names_people(kind: str, catalogue: Catalogue) -> bool:
+    """Whether a kind of paper, cards aside, has a field for somebody's name."""
     known = catalogue.document_types.get(kind)
     return known is not None and kind != CARD and any(map(is_name, known.fields()))
 

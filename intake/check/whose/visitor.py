@@ -21,24 +21,25 @@ _ASKS = "requester.full_name"
 
 
 def visitor_of_nobody(facts: DossierFacts, form: str, catalogue: Catalogue) -> Iterator[Finding]:
-    """A warning where no paper has the name (or the number) that was typed at the counter, and the form
-    surely names others: another family's papers may lie here, or the receipt bears a wrong name.
+    """A warning where no paper has the name (or the number) that was typed at the counter, and the form, as
+    it was surely read or entered, names others: another family's papers may lie here, or the receipt bears a
+    wrong name.
     """
     typed = facts.requester
     chosen = {key: value.said for key, value in facts.form.items()}
     said = [*((one.key, one) for one in facts.readings), *chosen.items()]
-    names = [one for key, one in said if is_name(key) and one.value]
-    sure = [one for one in names if one.sure and one.paper == form]
-    if not typed.name or not sure or any(_may_be(typed.name, one) for one in names):
+    names = [(key, one) for key, one in said if is_name(key) and one.value]
+    sure = [(key, one) for key, one in names if one.decided or (one.sure and one.paper == form)]
+    if not typed.name or not sure or any(_may_be(typed.name, one) for _key, one in names):
         return
     if typed.personal_id and any(typed.personal_id in id_numbers(one.value) for _key, one in said):
         return
-    named = next((one for one in sure if one.key == _ASKS), sure[0])
+    field, named = next(((key, one) for key, one in sure if key == _ASKS), sure[0])
     yield Writer(catalogue).finding(
         NOT_AT_COUNTER,
         Severity.WARNING,
         paper=form,
-        field=named.key,
+        field=field,
         page=named.place,
         value=typed.name,
         other_value=named.value,

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from intake.check.decided import by_value
 from intake.check.evidence import Evidence
-from intake.check.whose.cards import strange_cards
+from intake.check.whose.cards import people_on_form, strange_cards
 from intake.check.whose.forms import forms_of_others, several_forms
 from intake.check.whose.people import is_name
 from intake.check.whose.sheets import sheets_of
 from intake.check.whose.ties import papers_of_whom, untied
 from intake.check.whose.unexpected import unexpected_kinds, unexpected_papers
+from intake.check.whose.unnamed import papers_without_names
 from intake.check.whose.visitor import visitor_of_nobody
 from intake.dossier.facts import DossierFacts, Finding
 from templates.catalogue.loading import Catalogue
@@ -41,8 +42,12 @@ def whose_papers(
         yield from visitor_of_nobody(facts, form, catalogue)
     if len(forms) > 1 or not _names_wait(found):
         told, kinds = forms_of_others(forms), unexpected_kinds(facts, edition, catalogue)
-        strange = [s for s in untied(sheets, form, facts, catalogue) if s not in told and s.kind not in kinds]
-        yield from papers_of_whom(strange, facts, catalogue)
+        others = untied(sheets, form, facts, catalogue)
+        ours = [person for sheet in sheets if sheet not in others for person in sheet.people]
+        people = [*ours, *people_on_form(facts)]
+        strange = [*others, *papers_without_names(people, facts, catalogue)]
+        asked = [sheet for sheet in strange if sheet not in told and sheet.kind not in kinds]
+        yield from papers_of_whom(asked, facts, catalogue)
     yield from unexpected_papers(facts, edition, catalogue)
 
 

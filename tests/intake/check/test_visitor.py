@@ -58,6 +58,16 @@ def test_a_name_that_a_person_typed_for_the_form_counts() -> None:
     assert CODE not in codes(dossier)
 
 
+def test_a_form_that_a_person_typed_names_others_too() -> None:
+    """Nothing was read of it: it was filled in by pen."""
+    typed = {"requester.full_name": "LÝ VĂN MẪU", MOTHER: "NGÔ THỊ HẠNH"}
+    dossier = dossier_of(decided=typed, requester=Requester("Phạm Văn Ví Dụ"))
+    (finding,) = [one for one in findings(dossier) if one.code == CODE]
+    assert "LÝ VĂN MẪU" in finding.clerk
+    assert finding.field == "requester.full_name"
+    assert CODE not in codes(replace(dossier, requester=Requester("Ngô Thị Hạnh")))
+
+
 def test_nothing_is_told_where_nobody_was_named_or_read() -> None:
     assert CODE not in codes(came(""))
     assert CODE not in codes(came("Phạm Văn Ví Dụ", confidence=0.5))

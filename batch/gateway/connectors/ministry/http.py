@@ -139,9 +139,7 @@ class GatewayHttp:
     def _call(self, step: str, operation: Operation, *, within_s: float = 0.0, **request: Any) -> Any:
         return verdict(self._spec, step, self._answer(step, operation, within_s=within_s, **request))
 
-    def _answer(
-        self, step: str, operation: Operation, *, within_s: float = 0.0, **request: Any
-    ) -> Answer:
+    def _answer(self, step: str, operation: Operation, *, within_s: float = 0.0, **request: Any) -> Answer:
         if self._monotonic() >= self._token_until:
             self._fetch_token()
         answer = self._send(step, operation, within_s, **request)
