@@ -46,7 +46,8 @@ class PaperPage:
 
     Of a sheet with several papers, ``reading`` is that of the ``nth`` one (from 0). ``at`` is its place among
     all pages of the dossier (its number in the document, if None), ``begins`` whether a person says that a
-    paper begins with it or goes on, ``sorted`` whether a person said which kind of paper it is. ``text`` are all words of the sheet.
+    paper begins with it or goes on, ``sorted`` whether a person said which kind of paper it is. ``text`` are
+    all words of the sheet.
     """
 
     document_id: int

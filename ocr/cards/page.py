@@ -12,10 +12,11 @@ import numpy as np
 from ocr.cards.barcodes import Barcode, read_codes
 from ocr.cards.mrz import Mrz
 from ocr.cards.outline import find_cards
+from ocr.cards.people import by_person
 from ocr.cards.print import read_print
 from ocr.cards.qr import parse_card_qr
 from ocr.cards.runs import from_words, recognise, recognise_again, runs
-from ocr.cards.sides import Side, agreed, by_person, doubting_a_strange_code, is_doubtful, weighed
+from ocr.cards.sides import Side, agreed, doubting_a_strange_code, is_doubtful, weighed
 from ocr.cards.zone import looks_like_zone, read_zone, zone_readings
 from ocr.lines.text_line import TextLine
 from ocr.pixels.image import WorkingCopy, to_gray

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sides of identity cards, once read: whose they are, and what one source says of another's values."""
+"""Sides of identity cards, once read: what one source says of another's values."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ CONFIRMED = 0.98
 """Confidence of a printed value that a code or a sound zone repeats."""
 
 _CONTRADICTED = 0.4
-_MISREAD_DIGITS = 2
+MISREAD_DIGITS = 2
+"""So many digits of a printed number may be misread."""
 
 _DOUBTFUL = 0.9
 """A printed value less sure is read a second time."""
@@ -24,10 +25,10 @@ _DOUBTFUL = 0.9
 _DISPUTED = 0.6
 """At most so sure is what two readers read differently, or what stands on a card whose code is another's."""
 
-_MISREAD_NAME = 0.6
+MISREAD_NAME = 0.6
 """Two readings of one name are at least so alike, marks and case aside (the share of Levenshtein's ratio)."""
 
-_LEGIBLE = 0.7
+LEGIBLE = 0.7
 """Print read so surely says something against a code."""
 
 _WHO = frozenset({PERSONAL_ID, "person.full_name"})
@@ -48,36 +49,8 @@ class Side:
         return max(numbers, key=lambda r: (r.confidence, r.source is Source.PRINT), default=None)
 
 
-def by_person(sides: Sequence[Side]) -> list[list[Side]]:
-    """Sides grouped by person, uppermost first; a side without a number goes to the only person there is."""
-    groups: list[tuple[FieldReading, list[Side]]] = []
-    for side in sides:
-        if (number := side.number()) is None:
-            continue
-        own = next((group for known, group in groups if _same_number(known, number)), None)
-        if own is None:
-            groups.append((number, [side]))
-        else:
-            own.append(side)
-    people = [group for _number, group in groups]
-    nameless = [side for side in sides if side.number() is None and side.readings]
-    if not people:
-        return [nameless] if len(nameless) == 1 else []
-    if len(people) == 1:
-        people[0] += nameless
-    return people
-
-
-def _same_number(a: FieldReading, b: FieldReading) -> bool:
-    """Equal but for a misread digit or two. What two codes or zones say is not misread: twins' numbers may
-    differ in their last digit only.
-    """
-    if a.value == b.value or (_is_certain(a) and _is_certain(b)):
-        return a.value == b.value
-    return len(a.value) == len(b.value) and Hamming.distance(a.value, b.value) <= _MISREAD_DIGITS
-
-
-def _is_certain(reading: FieldReading) -> bool:
+def is_certain(reading: FieldReading) -> bool:
+    """Whether a code or a sound zone says so."""
     return reading.source in (Source.QR, Source.MRZ) and reading.confidence >= CONFIRMED
 
 
@@ -123,11 +96,11 @@ def doubting_a_strange_code(readings: Sequence[FieldReading]) -> list[FieldReadi
 
 def _names_another(code: FieldReading, printed: FieldReading) -> bool:
     """Whether print says something else than the code, beyond what misreading makes of it."""
-    if printed.confidence < _LEGIBLE:
+    if printed.confidence < LEGIBLE:
         return False
     if code.key == PERSONAL_ID:
-        return Hamming.distance(code.value, printed.value) > _MISREAD_DIGITS
-    return Levenshtein.normalized_similarity(fold(code.value), fold(printed.value)) < _MISREAD_NAME
+        return Hamming.distance(code.value, printed.value) > MISREAD_DIGITS
+    return Levenshtein.normalized_similarity(fold(code.value), fold(printed.value)) < MISREAD_NAME
 
 
 def weighed(sides: Sequence[Side]) -> tuple[FieldReading, ...]:
@@ -136,7 +109,7 @@ def weighed(sides: Sequence[Side]) -> tuple[FieldReading, ...]:
     Printed values are surer where code or zone repeat them, and doubtful where they contradict."""
     readings = [reading for side in sides for reading in side.readings]
     names = [name for side in sides for name in side.names]
-    machine = [reading for reading in readings if _is_certain(reading)]
+    machine = [reading for reading in readings if is_certain(reading)]
     return tuple(
         _against(reading, machine, names) if reading.source is Source.PRINT else reading
         for reading in readings

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import pytest
 
+from ocr.cards.people import by_person
 from ocr.cards.sides import (
     CONFIRMED,
     Side,
     agreed,
-    by_person,
     doubting_a_strange_code,
     is_doubtful,
     weighed,
@@ -80,6 +80,47 @@ def test_a_side_without_a_number_goes_to_the_only_person_and_among_several_to_no
     assert by_person([back, empty]) == [[back]]
     assert by_person([back, _side(_reading("sex", "Nam"))]) == []
     assert by_person([empty]) == []
+
+
+HERS, HIS = _reading("full_name", "NGÔ THỊ HẠNH"), _reading("full_name", "VŨ ĐÌNH KHẢI")
+BORN = _reading("birth_date", "15/03/1985")
+
+
+def test_a_front_whose_number_was_not_read_is_no_other_side_of_another_s_card() -> None:
+    her, him = _side(_reading("personal_id", WOMAN), HERS), _side(HIS)
+    assert by_person([her, him]) == [[her], [him]]
+    assert by_person([him, her]) == [[him], [her]]
+    nameless = _side(_reading("personal_id", WOMAN))
+    assert by_person([nameless, him]) == [[nameless], [him]], "her name and his number were not read"
+
+
+def test_two_fronts_without_a_number_are_two_people_and_copies_of_one_are_one() -> None:
+    her, him, again = _side(HERS), _side(HIS), _side(_reading("full_name", "NGO THI HANH", confidence=0.5))
+    assert by_person([her, him]) == [[her], [him]]
+    assert by_person([her, him, again]) == [[her, again], [him]]
+
+
+def test_printed_numbers_that_differ_in_a_digit_are_two_people_s_where_the_names_do() -> None:
+    older = _side(_reading("personal_id", "001219000101"), _reading("full_name", "VŨ MINH AN"))
+    younger = _side(_reading("personal_id", "001219000102"), _reading("full_name", "VŨ MINH ANH"))
+    assert by_person([older, younger]) == [[older], [younger]]
+    misread = _side(_reading("personal_id", "001219000102"), _reading("full_name", "VŨ MINH AN"))
+    assert by_person([older, misread]) == [[older, misread]]
+
+
+def test_a_back_goes_to_the_person_of_its_zone_s_name_and_birth_also_without_its_number() -> None:
+    front = _side(_reading("personal_id", WOMAN), HERS, BORN)
+    back = _side(_reading("birth_date", "15/03/1985", Source.MRZ), names=("ngo thi hanh",))
+    other = _side(_reading("birth_date", "16/03/1985", Source.MRZ))
+    assert by_person([front, _numbered(MAN), back]) == [[front, back], [_numbered(MAN)]]
+    assert by_person([front, other]) == [[front], [other]]
+
+
+def test_two_backs_that_say_different_things_are_not_both_the_only_person_s() -> None:
+    front = _numbered(WOMAN)
+    back, other = _side(_reading("issued_date", "10/05/2021")), _side(_reading("issued_date", "11/06/2022"))
+    assert by_person([front, back, other]) == [[front]]
+    assert by_person([front, back, back]) == [[front, back, back]]
 
 
 @pytest.mark.parametrize("source", [Source.QR, Source.MRZ])
