@@ -30,7 +30,8 @@ _S = State
 # the dossier is its own. So it is with a QUEUED one that the gateway can't have yet
 # (intake.store.queue.queue_exit). From PUSHED on the dossier is in the gateway's hands: only its answer moves
 # it, and a returned dossier starts again with the papers the citizen brings, unless the gateway takes it
-# up again (or turns out to have taken it after all).
+# up again (or turns out to have taken it after all). A REJECTED one goes on only where a person ended it as a
+# double and takes that back (intake.services.changing.undo).
 NEXT: dict[State, frozenset[State]] = {
     _S.RECEIVED: frozenset({_S.CAPTURED, _S.REJECTED}),
     _S.CAPTURED: frozenset({_S.READ, _S.REJECTED}),
@@ -43,7 +44,7 @@ NEXT: dict[State, frozenset[State]] = {
     _S.PUSHED: frozenset({_S.ACCEPTED, _S.RETURNED, _S.REJECTED}),
     _S.ACCEPTED: frozenset({_S.RETURNED, _S.REJECTED, _S.RESULT_ATTACHED}),
     _S.RETURNED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.PUSHED, _S.REJECTED}),
-    _S.REJECTED: frozenset(),
+    _S.REJECTED: frozenset({_S.READ}),
     _S.RESULT_ATTACHED: frozenset(),
 }
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from batch.slips.facts.gather import Issuer, SlipFacts, dated, tell
@@ -14,7 +14,7 @@ from batch.slips.sheets.content import SlipContent
 from batch.slips.sheets.files import Files, SlipDelivery, keep_sheet
 from batch.slips.sheets.form_print import form_document
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.journal import DOUBLE_OF, Event, What
+from intake.dossier.journal import DOUBLE_OF, Event, What, undone
 from intake.dossier.states import State
 from intake.form.documents import papers_of
 from intake.services.facts_of import pages_of
@@ -68,10 +68,11 @@ def _form_kind(store: Store, session: Transaction, dossier_id: str, catalogue: C
     return next((kind for kind in edition.forms if kind in came), edition.form)
 
 
-def _steps(events: Iterable[Event], told: SlipFacts) -> Iterator[list[str]]:
+def _steps(events: Sequence[Event], told: SlipFacts) -> Iterator[list[str]]:
+    gone = undone(events)
     for event in events:
         what, note = _step(event)
-        if what:
+        if what and event.id not in gone:
             received = event.what == What.CREATED
             when = told.places["received"] if received else moment_in_words(event.at)
             yield [f"{what} – {event.who}", when, _in_time(event, told), note]

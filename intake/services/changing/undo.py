@@ -3,8 +3,8 @@
 
 A change is all that one command wrote in one transaction. Taken back are values entered or confirmed,
 answers, decisions, papers, what was done with their pages (in both dossiers), what was noted at the counter,
-the citizen's word on mail, a person's word that the clock runs on or, in earlier versions, that all is
-reviewed. Asked again, the change before that one goes. How a dossier was made stays, what was handed out
+the citizen's word on mail, a person's word that the clock runs on, that the dossier is another once more
+or, in earlier versions, that all is reviewed. Asked again, the change before that one goes. How a dossier was made stays, what was handed out
 (``stays``), and everything once it was sent.
 """
 
@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from intake.dossier.journal import (
+    DOUBLE_OF,
     OF_PAGES,
     RESTARTED_BY_PERSON,
     REVIEWED_BY_PERSON,
@@ -151,8 +152,9 @@ def take_back(
     Raises ``UndoError`` where there is none, or another than ``only``; ``ClosedDossierError``,
     ``OnItsWayError`` where it is too late.
     """
-    refuse_closed(store, session, dossier_id)
     change = last_change(store.journal(session, dossier_id))
+    if change is None or not any(map(_ended, change.events)):
+        refuse_closed(store, session, dossier_id)
     if change is None:
         raise UndoError(
             _("Dossier {id} has no change left to take back.").format(id=dossier_id),
@@ -184,10 +186,14 @@ def _goes(event: Event) -> bool:
 
 def _is_a_persons(event: Event) -> bool:
     if event.what == What.STATE:
-        return bool(event.data.get(REVIEWED_BY_PERSON))
+        return bool(event.data.get(REVIEWED_BY_PERSON)) or _ended(event)
     if event.what == What.CLOCK_STARTED:
         return bool(event.data.get("why") == RESTARTED_BY_PERSON)
     return event.what in _TAKEN_BACK
+
+
+def _ended(event: Event) -> bool:
+    return event.what == What.STATE and DOUBLE_OF in event.data
 
 
 def _restore(store: Store, session: Transaction, dossier_id: str, change: UndoneChange) -> None:
@@ -224,6 +230,8 @@ def _last(events: Sequence[Event], fits: Callable[[Event], bool]) -> Event | Non
 
 def _reopen(store: Store, session: Transaction, dossier_id: str, *, who: str) -> None:
     """Lead the dossier back to where it is read or judged anew."""
+    if store.get(session, dossier_id).state is State.REJECTED:
+        store.advance(session, dossier_id, State.READ, who=who)
     if pages_left(session, dossier_id):
         lead_back(store, session, dossier_id, who=who)
     elif store.get(session, dossier_id).state in _JUDGED:

@@ -69,6 +69,7 @@ returned    reviewed         a value was corrected
 returned    incomplete       the check says what is missing
 returned    pushed           the gateway took it up again, or had it after all
 returned    rejected         the office ends it
+rejected    read             a person ended it as a double, and took that back
 """
 LAWFUL = {(State(line.split()[0]), State(line.split()[1])) for line in WAYS.strip().splitlines()}
 OURS = {State.RECEIVED, State.CAPTURED, State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE}

@@ -204,6 +204,24 @@ def test_who_says_that_it_is_the_same_ends_it_with_a_reason_and_the_other_goes_o
         say(store, again, child_hometown="Xã Ví Dụ")
 
 
+def test_the_word_that_it_is_the_same_is_taken_back_and_it_waits_again(
+    store: Store, first: str, again: str
+) -> None:
+    withdraw_double(store, again, DOUBLE, reason="Quét hai lần", who="lan", commune="")
+    back = undo(store, again, who="lan", commune="")
+    assert back.check["state"] == "read"
+    assert (told(store, first), told(store, again)) == ({again: DOUBLE_LATER}, {first: DOUBLE})
+
+
+def test_what_the_office_or_the_gateway_refused_is_taken_back_by_nobody(store: Store, first: str) -> None:
+    say(store, first, child_hometown="Xã Ví Dụ")
+    with store.write() as session:
+        store.advance(session, first, State.REJECTED, who="t")
+    with pytest.raises(ClosedDossierError):
+        undo(store, first, who="lan", commune="")
+    assert state(store, first) is State.REJECTED
+
+
 @pytest.mark.parametrize("finding", [DOUBLE_LATER, "card-of-nobody", "x"])
 def test_nothing_else_ends_a_dossier_so(store: Store, first: str, again: str, finding: str) -> None:
     for dossier in (first, again):
