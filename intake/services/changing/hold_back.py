@@ -12,8 +12,11 @@ from intake.services.changing.holding import hold
 from intake.services.changing.meanwhile import refuse_if_changed
 from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
+from intake.services.reviewing.doubts import judged_now
+from intake.services.reviewing.one_request import decide_with
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import _
 from templates.language.outside_text import Longest
@@ -59,7 +62,9 @@ def release(
                 _("For instance: sohoa hold {dossier} --release --because “…”").format(dossier=found),
             )
         told = {"hold": held.id, "reason": why}
+        result = judged_now(store, session, found, load_catalogue(), commune=commune)
         store.note(session, found, What.HOLD_RELEASED, who=who, data=told)
+        decide_with(store, session, found, held, result, why=why, who=who)
         return found
 
     return judged(store, store.write(let_go), commune=commune)

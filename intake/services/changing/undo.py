@@ -4,8 +4,8 @@
 A change is all that one command wrote in one transaction. Taken back are values entered or confirmed,
 answers, decisions, papers, what was done with their pages (in both dossiers), what was noted at the counter,
 the citizen's word on mail, a person's word that the clock runs on, that the dossier is another once more
-or, in earlier versions, that all is reviewed. Asked again, the change before that one goes. How a dossier was made stays, what was handed out
-(``stays``), and everything once it was sent.
+or, in earlier versions, that all is reviewed. Asked again, the change before that one goes. How a dossier was
+made stays, what was handed out (``stays``), and everything once it was sent.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from intake.services.changing.meanwhile import refuse_if_changed
 from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
 from intake.services.reviewing.doubts import Open, judged_now, left_to_decide, open_findings
+from intake.services.reviewing.one_request import release_with
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -60,6 +61,7 @@ def decide_finding(
             "told": one.finding.clerk,
         }
         store.note(session, found, What.DECIDED, who=who, data={**told, "reason": why})
+        release_with(store, session, found, one.finding, result, why=why, who=who)
         return found
 
     return judged(store, store.write(keep), commune=commune)

@@ -14,11 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.check.doubles.findings import DOUBLE_LATER, DOUBLE_SETTLED, TWIN
-from intake.dossier.journal import DOUBLE_OF, What
+from intake.dossier.journal import DOUBLE_OF, PAPERS_ELSEWHERE, What
 from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.states import State
 from intake.errors import ClosedDossierError
 from intake.services.changing.edit import Edit, edit
+from intake.services.changing.hold_back import release
+from intake.services.changing.holding import hold, hold_for_papers
 from intake.services.changing.undo import undo
 from intake.services.counter.still_missing import still_missing
 from intake.services.fill_and_check import check, fill
@@ -211,6 +213,40 @@ def test_the_word_that_it_is_the_same_is_taken_back_and_it_waits_again(
     back = undo(store, again, who="lan", commune="")
     assert back.check["state"] == "read"
     assert (told(store, first), told(store, again)) == ({again: DOUBLE_LATER}, {first: DOUBLE})
+
+
+def held_for(store: Store, dossier: str, *others: str) -> str:
+    """The dossier, held because its papers lie in the ``others`` too."""
+    with store.write() as session:
+        hold_for_papers(store, session, dossier, PAPERS_ELSEWHERE, who="t", others=others)
+    return dossier
+
+
+def test_one_word_settles_a_copy_that_is_held_and_told_as_a_double(
+    store: Store, first: str, again: str
+) -> None:
+    decided = decide_finding(
+        store, held_for(store, again, first), DOUBLE, reason="Bé khác", who="lan", commune=""
+    )
+    assert not decided["held"]
+    assert undo(store, again, who="lan", commune="").check["held"]
+
+    let_go = release(store, again, reason="Bé khác", who="lan", commune="")
+    (finding,) = [one for one in let_go["findings"] if one["code"] == DOUBLE]
+    assert (finding["severity"], finding["reason"], let_go["held"]) == ("info", "Bé khác", False)
+
+
+def test_a_hold_for_two_others_or_for_another_reason_ends_with_no_word_about_one(
+    store: Store, tmp_path: Path, first: str, again: str
+) -> None:
+    third = held_for(store, made(store, tmp_path, "c", changed={MOTHER: MISREAD}), first, again)
+    told_now = decide_finding(store, third, f"{DOUBLE}:1", reason="Bé khác", who="lan", commune="")
+    assert told_now["held"]
+    assert not decide_finding(store, third, DOUBLE, reason="Bé khác", who="lan", commune="")["held"]
+
+    with store.write() as session:
+        hold(store, session, again, who="hoa", reason="Chờ bản chính")
+    assert decide_finding(store, again, DOUBLE, reason="Bé khác", who="lan", commune="")["held"]
 
 
 def test_what_the_office_or_the_gateway_refused_is_taken_back_by_nobody(store: Store, first: str) -> None:
