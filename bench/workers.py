@@ -6,7 +6,9 @@
 The pages are those of an accuracy run. Workers are started and have read a page before the clock runs; the
 cluster's scheduler and workers are processes of this computer, so what they cost is in its figure. The median
 of the rounds counts; 1.9 is what two cores are asked for, on a computer that does nothing else. Beside it
-stands what is serial: the processor time of the process that gives out the pages, whatever else runs.
+stands what holds whatever else runs: the processor time of the process that gives out the pages, which is
+serial, and that of the processes that read, which rises where they stand in each other's way (memory, caches,
+a core's pace) or work under other conditions.
 """
 
 from __future__ import annotations
@@ -26,15 +28,15 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bench.page_cpu import cpu_of_reading
 from bench.profile import sample_pages
 from bench.tables import Table
 from intake.reading.cluster import ClusterWorkers
-from intake.reading.page_work import PageTask, limits_of, read_task
+from intake.reading.page_work import PageTask, limits_of
 from intake.reading.workers import Workers
 from intake.settings.settings import Settings
-from ocr.result import PageReading
 
-Runner = Workers[PageTask, PageReading] | ClusterWorkers[PageTask, PageReading]
+Runner = Workers[PageTask, float] | ClusterWorkers[PageTask, float]
 
 
 @contextmanager
@@ -68,34 +70,38 @@ def _start(home: Path, *words: str) -> subprocess.Popen[bytes]:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """Seconds a page: on the clock, and of the processor in the process that gives the pages out, which no
-    further worker shares.
+    """Seconds a page: on the clock, of the processor in the process that gives the pages out, which no
+    further worker shares, and of the processor where it is read.
     """
 
     wall_s: float
     serial_s: float
+    reading_s: float
 
 
 def taken_by(runner: Runner, tasks: Sequence[PageTask]) -> Taken:
     """How long all pages take; SystemExit where one fails."""
-    began, worked = time.monotonic(), time.process_time()
+    began, worked, reading_s = time.monotonic(), time.process_time(), 0.0
     for outcome in runner.run(tasks):
         if outcome.failure is not None:
             raise SystemExit(f"a page could not be read: {outcome.failure.reason}")
+        reading_s += outcome.value or 0.0
     pages = len(tasks)
-    return Taken((time.monotonic() - began) / pages, (time.process_time() - worked) / pages)
+    return Taken(
+        (time.monotonic() - began) / pages, (time.process_time() - worked) / pages, reading_s / pages
+    )
 
 
 def measure(tasks: Sequence[PageTask], workers: int, rounds: int) -> dict[str, Taken]:
     """Medians by what reads; the runners take turns."""
     limits = limits_of(Settings())
     with tempfile.TemporaryDirectory() as scratch, loopback_cluster(Path(scratch), workers) as address:
-        one: Workers[PageTask, PageReading] = Workers(read_task, 1, limits, lasting=True)
-        many: Workers[PageTask, PageReading] = Workers(read_task, workers, limits, lasting=True)
+        one: Workers[PageTask, float] = Workers(cpu_of_reading, 1, limits, lasting=True)
+        many: Workers[PageTask, float] = Workers(cpu_of_reading, workers, limits, lasting=True)
         runners: dict[str, Runner] = {
             "one worker": one,
             f"{workers} workers": many,
-            f"{workers} on Dask": ClusterWorkers(read_task, address, limits),
+            f"{workers} on Dask": ClusterWorkers(cpu_of_reading, address, limits),
         }
         taken: dict[str, list[Taken]] = {name: [] for name in runners}
         for runner in runners.values():
@@ -107,7 +113,10 @@ def measure(tasks: Sequence[PageTask], workers: int, rounds: int) -> dict[str, T
         many.close()
     return {
         name: Taken(
-            *(statistics.median(getattr(one, told) for one in times) for told in ("wall_s", "serial_s"))
+            *(
+                statistics.median(getattr(one, told) for one in times)
+                for told in ("wall_s", "serial_s", "reading_s")
+            )
         )
         for name, times in taken.items()
     }
@@ -127,18 +136,25 @@ def main() -> int:
         found = measure(tasks, args.workers, args.rounds)
     one = found["one worker"].wall_s
     rows = [
-        (name, f"{taken.wall_s:.3f}", f"{one / taken.wall_s:.2f}", f"{taken.serial_s:.3f}")
+        (
+            name,
+            f"{taken.wall_s:.3f}",
+            f"{one / taken.wall_s:.2f}",
+            f"{taken.serial_s:.3f}",
+            f"{taken.reading_s:.3f}",
+        )
         for name, taken in found.items()
     ]
     Console(width=None if sys.stdout.isatty() else 130).print(
         Table(
             f"{len(tasks)} pages, {args.rounds} rounds",
-            ("read by", "s/page", "× one worker", "serial, s/page"),
+            ("read by", "s/page", "× one worker", "serial, CPU s/page", "reading, CPU s/page"),
             rows,
         ).rich()
     )
     told = {"seconds_per_page": {name: taken.wall_s for name, taken in found.items()}}
     told |= {"serial_seconds_per_page": {name: taken.serial_s for name, taken in found.items()}}
+    told |= {"reading_seconds_per_page": {name: taken.reading_s for name, taken in found.items()}}
     if args.json:
         args.json.write_text(json.dumps(told, indent=1), "utf-8")
     return 0

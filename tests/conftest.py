@@ -148,8 +148,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     """How many examples a property is tried on; before the tests are imported, which may ask for a share."""
-    settings.register_profile("usual", max_examples=USUAL)
-    settings.register_profile("slow", max_examples=10 * USUAL)
+    settings.register_profile("usual", max_examples=USUAL, deadline=None)
+    settings.register_profile("slow", max_examples=10 * USUAL, deadline=None)
     settings.load_profile("slow" if config.getoption("--slow") else "usual")
 
 

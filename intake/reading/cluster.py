@@ -47,6 +47,10 @@ Value = TypeVar("Value")
 
 _ALSO_HERE = "127.0.0.2"
 """Who listens to 127.0.0.1 alone does not answer there; who listens to all does (Linux, Windows)."""
+_NOT_FOR_READERS = "MALLOC_TRIM_THRESHOLD_"
+"""With this Dask has its own process give memory back at once. A reading process that took it over would ask
+the system for each picture's memory anew, which costs a quarter of its processor time.
+"""
 AHEAD = 2
 """Tasks that each reading process has, one in work and one at hand, so that none waits for the wire."""
 CONNECT_TIMEOUT_S = 30.0
@@ -242,7 +246,7 @@ def _attempt(work: Callable[[Any], Any], task: Any, order: _Order) -> tuple[floa
     if order.catalogue != catalogue_fingerprint():
         raise ClusterError.other_catalogue()
     choose_language(order.language)
-    _end_with_worker()
+    _prepare_worker()
     before, workers = _slots.get(threading.get_ident(), (None, None))
     if workers is None or before != order:
         if workers is not None:
@@ -254,8 +258,14 @@ def _attempt(work: Callable[[Any], Any], task: Any, order: _Order) -> tuple[floa
 
 
 @cache
+def _prepare_worker() -> None:
+    """Once in a process, before it has a reading one."""
+    os.environ.pop(_NOT_FOR_READERS, None)
+    _end_with_worker()
+
+
 def _end_with_worker() -> None:
-    """Once in a process: watch Dask's worker, and end the process some seconds after the worker has closed.
+    """Watch Dask's worker, and end the process some seconds after the worker has closed.
 
     Python waits at its end for whoever waits for a reading process, so a worker whose scheduler is gone would
     stay for ever, and nothing would start it anew. The reading processes end with this one.

@@ -18,6 +18,15 @@ from intake.reading.cluster import CONNECT_TIMEOUT_S, is_here, require_certifica
 from intake.reading.worker_process import OUR_MODULES
 from templates.files.active import tell_children
 
+_SELDOM = {
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "500ms",
+    "DASK_DISTRIBUTED__WORKER__MEMORY__MONITOR_INTERVAL": "1s",
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+}
+"""How often Dask's processes look at themselves: by its own wish up to a hundred times a second, which takes
+processor time from the pages. What is read lies in other processes, which it does not see.
+"""
+
 
 def _listening(address: str) -> list[str]:
     """Where the worker of a scheduler at ``address`` listens: unless told, Dask's does on all interfaces, and
@@ -58,7 +67,7 @@ def serve(address: str, workers: int, scratch: Path, surroundings: Mapping[str, 
         "intake.reading.with_starter",
     ]
     worker = subprocess.Popen(
-        command, env={**os.environ, **surroundings, **own, **OUR_MODULES}, stdin=subprocess.PIPE
+        command, env={**os.environ, **surroundings, **own, **_SELDOM, **OUR_MODULES}, stdin=subprocess.PIPE
     )
     asked = False
 

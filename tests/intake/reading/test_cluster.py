@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import sys
@@ -90,6 +91,12 @@ def test_each_page_of_the_dossiers_is_read_once_and_kept(
         kept = [reading.value("child.full_name") for _d, reading in store.page_readings(session, dossiers[0])]
     assert [one.value for one in kept if one] == [f"MÀU {255 - number} QR" for number in range(5)]
     assert list(read_pages(store, dossiers, how)) == []
+
+
+def test_a_page_is_read_with_memory_as_on_one_computer(two_workers: Cluster) -> None:
+    runner: ClusterWorkers[str, str | None] = ClusterWorkers(os.getenv, two_workers.address, GENEROUS)
+    names = ["MALLOC_TRIM_THRESHOLD_", "OMP_THREAD_LIMIT"]
+    assert {one.task: one.value for one in runner.run(names)} == dict(zip(names, (None, "1"), strict=True))
 
 
 def test_a_page_that_kills_its_reader_costs_itself_alone(
