@@ -54,13 +54,13 @@ def _opened(unit: str, *, to_read: bool = False) -> Store:
     """The store as the office ``unit`` sees it, as a whole for ""."""
     from intake.desk.progress import progress
     from intake.services.offices import take_unclaimed
-    from intake.settings.current import installed_settings, places_passed_over
+    from intake.settings.current import installed_settings
     from intake.settings.secrets import database_server
     from intake.store.remote.place import objects_of
     from intake.store.store import Store
 
     settings = installed_settings()
-    tell_of_places_not_used(places_passed_over())
+    tell_of_a_copy()
     opened = Store.open_to_read if to_read else Store.open
     store = opened(
         settings.home,
@@ -72,6 +72,35 @@ def _opened(unit: str, *, to_read: bool = False) -> Store:
     store.second_look = settings.review.second_look
     take_unclaimed(store, settings.unit.code)
     return store
+
+
+def tell_of_a_copy() -> None:
+    """Say that this store was brought back or copied, and what does not happen there because of that."""
+    from intake.settings.current import places_passed_over
+
+    if places := places_passed_over():
+        tell_of_places_not_used(places)
+    else:
+        tell_of_a_copied_home()
+
+
+def tell_of_a_copied_home() -> None:
+    """Say that nothing is sent from a home that lay elsewhere, and how a person lets it go on."""
+    from intake.desk.console import complain
+    from intake.settings.apart import copy_of
+    from intake.settings.current import installed_settings
+
+    settings = installed_settings()
+    if (lay := copy_of(settings.home, settings.store)) is not None:
+        complain(
+            _("The store in {home} is a copy of the one in {place}; nothing is sent from it.").format(
+                home=settings.home, place=lay
+            ),
+            _(
+                "That is well for looking at a copy. If it was moved here, or the other one is lost, and "
+                "nobody works there any more: sohoa store accept."
+            ),
+        )
 
 
 def tell_of_places_not_used(places: Sequence[str]) -> None:

@@ -103,6 +103,18 @@ class MoveError(StoreError):
         )
 
     @classmethod
+    def from_copy(cls, home: object, place: object) -> Self:
+        return cls(
+            _("At {place} lie the papers of the store that {home} is a copy of; nothing was carried.").format(
+                place=place, home=home
+            ),
+            _(
+                "Leave them alone if others work with them. If the store goes on in this folder, and nobody "
+                "works in the old one any more: sohoa store accept, then the same command."
+            ),
+        )
+
+    @classmethod
     def there_already(cls, place: object) -> Self:
         return cls(
             _("This store lies in the database {place} already; nothing was carried over.").format(

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A home whose store was brought back from a copy keeps all of it, whatever server or object store the
 settings name: those belong to the store that may still be alive there, and a copy that is only looked at must
-not pass for a desk of it. ``<home>/sohoa.apart`` says so, until rows and papers are carried over.
+not pass for a desk of it. ``<home>/sohoa.apart`` says so, until rows and papers are carried over. Nor does
+anything leave the house from a home that was copied (``intake.settings.whereabouts``), until a person says
+that the store goes on there.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from intake.settings.settings import (
     Settings,
     StoreSettings,
 )
+from intake.settings.whereabouts import Whereabouts, copied_from
 
 FILE = "sohoa.apart"
 
@@ -44,18 +47,25 @@ def parts_apart(home: Path) -> frozenset[Part]:
 
 def at_home(settings: Settings) -> Settings:
     """The settings as they hold for their home: no server, no object store for what is kept in it alone. As
-    long as one that is named is not used so, nothing leaves the house either: what the living store sends, a
-    copy of it would send a second time.
+    long as one that is named is not used so, or the home is a copy, nothing leaves the house either: what the
+    living store sends, a copy of it would send a second time.
     """
     named = {"url": Part.ROWS, "objects": Part.PAPERS} if places_named(settings.store) else {}
     apart = parts_apart(settings.home) if named else frozenset()
     unused = [key for key, part in named.items() if part in apart and getattr(settings.store, key)]
-    if not unused:
+    store = settings.store.model_copy(update=dict.fromkeys(unused, "")) if unused else settings.store
+    if not unused and copy_of(settings.home, store) is None:
         return settings
-    store = settings.store.model_copy(update=dict.fromkeys(unused, ""))
     ways_out = {"gateway": GatewaySettings(), "mail": MailSettings(), "backup": BackupSettings()}
     units = {name: _without_ways_out(section) for name, section in settings.units.items()}
     return settings.model_copy(update={"store": store, **ways_out, "units": units})
+
+
+def copy_of(home: Path, store: StoreSettings) -> Whereabouts | None:
+    """Where the store lay of which that in ``home`` is a copy; None where it is none. Of rows on a server all
+    homes are desks. ``store``: as it holds for the home.
+    """
+    return None if store.url else copied_from(home)
 
 
 def _without_ways_out(section: Any) -> Any:

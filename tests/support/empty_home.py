@@ -6,7 +6,6 @@ What begins empty is the same whether it was migrated or copied: an older one is
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from sqlalchemy import Engine, StaticPool, create_engine
 from intake.store import database
 from intake.store.progress import Advance, nobody_told
 from intake.store.store import Store
+from tests.support.moved_home import moved_home
 
 _FOLDER_MODE = 0o700
 
@@ -29,7 +29,7 @@ _FOLDER_MODE = 0o700
 def store_in(home: Path, clock: Callable[[], datetime]) -> Store:
     """The store in ``home``, an empty one where there is none yet."""
     if not home.exists():
-        shutil.copytree(Path(_made().name), home)
+        moved_home(Path(_made().name), home)
         home.chmod(_FOLDER_MODE)
     return Store.open(home, clock)
 

@@ -6,7 +6,6 @@ the gateway, without worker processes and without HTTP. It remembers what the la
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +47,7 @@ from intake.store.tables.model import PackageRow
 from templates.catalogue.loading import load_catalogue
 from tests.support.empty_home import store_in
 from tests.support.fake_dossiers import FINE, FORM, NOTICE, SIZE, read_known
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import RECEIVED, WHO, Clock, package_dossier
 
 Facts = tuple[frozenset[str], tuple[tuple[str, str], ...]]
@@ -123,7 +123,7 @@ class WaitingDesk:
         self.clock = Clock(RECEIVED)
         self.folder = folder
         if like is not None:
-            shutil.copytree(like / "home", folder / "home")
+            moved_home(like / "home", folder / "home")
         self.store = store_in(folder / "home", self.clock)
         self.gateway = MemoryGateway()
         self.scans = 0

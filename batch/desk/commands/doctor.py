@@ -30,8 +30,8 @@ def doctor(
 ) -> None:
     from batch.services.doctor.examination import examine
     from intake.desk.console import print_json
-    from intake.desk.surroundings import tell_of_places_not_used
-    from intake.settings.current import chosen_config, current_settings, places_passed_over
+    from intake.desk.surroundings import tell_of_a_copy
+    from intake.settings.current import chosen_config, current_settings
     from intake.settings.file import settings_path
 
     config = settings_path(chosen_config())
@@ -40,7 +40,7 @@ def doctor(
         print_json([_plain(diagnosis) for diagnosis in diagnoses])
     else:
         _show(diagnoses)
-    tell_of_places_not_used(places_passed_over())
+    tell_of_a_copy()
     if not all(diagnosis.usable for diagnosis in diagnoses):
         raise typer.Exit(_COULD_NOT_RUN)
 

@@ -185,6 +185,18 @@ class BackupUseError(UsageError):
         )
 
     @classmethod
+    def from_copy(cls, home: object, place: str) -> Self:
+        return cls(
+            _("In {place} lie the copies of the store that {home} is a copy of; none was made.").format(
+                place=place, home=home
+            ),
+            _(
+                "Choose another place for it. If the store goes on in this folder, and nobody works in the "
+                "old one any more: sohoa store accept."
+            ),
+        )
+
+    @classmethod
     def not_locked(cls, place: str) -> Self:
         return cls(
             _("The copies in {place} were begun without a lock.").format(place=place),

@@ -11,12 +11,13 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from intake.dossier.stored import GONE
+from intake.settings.whereabouts import FILE as PLACE
 from intake.store.life.mark import FILE_NAME as MARK
 from intake.store.life.soundness import SENT
 
 SETTINGS = "settings"
 """The folder of a copy in which the settings file stands; it lies outside the home."""
-KEPT_FILES = (MARK, SENT)
+KEPT_FILES = (MARK, PLACE, SENT)
 KEPT_FOLDERS = ("catalogue", "forms", "objects", "packages", "slips")
 Parts = tuple[str, ...]
 

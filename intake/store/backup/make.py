@@ -22,9 +22,10 @@ from typing import TypeVar
 
 from intake.errors import DamagedObjectError
 from intake.settings.log import log_exception
+from intake.settings.whereabouts import copied_from
 from intake.store.backup.copies import Copies, Head, about_of
 from intake.store.backup.database_copy import DatabaseCopy, database_copy, sound_store
-from intake.store.backup.errors import DamagedBackupError, PlaceError
+from intake.store.backup.errors import BackupUseError, DamagedBackupError, PlaceError
 from intake.store.backup.home_files import FileTold, HomeFile, Parts, home_files, named_files
 from intake.store.backup.last_copy import LastCopy, last_copy, remember
 from intake.store.backup.listing import PIECE_BYTES, CopiedFile, write_listing
@@ -98,7 +99,7 @@ def make_backup(
     """Copy a store: its ``database``, what lies in its home, and its ``objects`` where they lie elsewhere.
 
     Raises:
-        BackupUseError: no store, or a place that can't be meant.
+        BackupUseError: no store, a copy of one, or a place that can't be meant.
         PlaceError, BackupBusyError, BackupKeyError, DamagedBackupError: see there.
         DamagedStoreError, LostStoreError: the store itself is not sound; earlier copies stay as they are.
     """
@@ -106,6 +107,7 @@ def make_backup(
     place = open_place(wish.to, home)
     store = sound_store(database)
     _refuse_emptied(home, wish, place)
+    _refuse_copied(database, place)
     place.ready(make=True)
     with only_writer(place, now()) as resumed:
         copies = Copies.open_to_write(place, store, wish.key, locked=wish.locked, cut_off=resumed)
@@ -128,6 +130,12 @@ def _refuse_emptied(home: Path, wish: BackupWish, place: CopyPlace) -> None:
         raise PlaceError.emptied(place.told) from error
     if about_of(place) is None:
         raise PlaceError.emptied(place.told)
+
+
+def _refuse_copied(database: StoreDatabase, place: CopyPlace) -> None:
+    """A home that is only looked at would push out the copies of the store that it is a copy of."""
+    if not database.shared and copied_from(database.home) is not None and about_of(place) is not None:
+        raise BackupUseError.from_copy(database.home, place.told)
 
 
 def _in_rounds(

@@ -5,7 +5,7 @@ Files first, the database last, each whole under its name. ``<home>/sohoa.restor
 first file to the end: as long as it does no command opens the store, and the same ``restore`` goes on. At the
 end the store begins a life that knows it was brought back, so that the gateway is asked before anything is
 sent, and the home keeps all of it: the server and the object store that the settings name may still be those
-of the living store.
+of the living store. Elsewhere than where that lies it counts as a copy until a person says that it goes on.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from intake.store.backup.home_files import KEPT_FILES, KEPT_FOLDERS, SETTINGS
 from intake.store.backup.listing import CopiedFile
 from intake.store.home_database import DATABASE, HomeDatabase
 from intake.store.life import bring_back
-from intake.store.life.apart import keep_apart
+from intake.store.life.apart import came_from_somewhere, keep_apart
 from intake.store.life.opening import refuse_network
 from intake.store.life.soundness import RESTORING
 from intake.store.life.witness import NOTHING, Witnessed
@@ -86,6 +86,7 @@ def restore(
             HomeDatabase(home), who=who, now=now, skipped=bring_back.SKIPPED_IDS, others=others
         )
         keep_apart(home)
+        came_from_somewhere(home)
         (home / RESTORING).unlink()
         sync_folder(home)
     return Restored(head.name, head.made_at, head.files + 1, begun.dossiers, settings)

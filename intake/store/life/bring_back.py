@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from intake.errors import DamagedStoreError, LifeError, LostStoreError
 from intake.settings.database_server import DatabaseServer
 from intake.store.database import newest_revision
+from intake.store.life.apart import goes_on_here
 from intake.store.life.life import DOSSIERS, LifeBegan, StoreLife, highest, numbers_given, set_changes
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import RESTORING, Found, look, numbers_in_folders
@@ -54,7 +55,10 @@ def accept(
     ``ObjectStoreError``, and as ``Store.open`` does where it can't be opened.
     """
     _refuse_half_restored(home)
-    return go_on(database_of(home, server), who=who, now=now, others=witnessed(shared))
+    begun = go_on(database_of(home, server), who=who, now=now, others=witnessed(shared))
+    with telling_of_closed_doors(home):
+        goes_on_here(home)
+    return begun
 
 
 def go_on(
@@ -107,7 +111,9 @@ def begin(
         with database.alone():
             aside = database.put_aside(now)
             skipped = SKIPPED_IDS if untold else 0
-            return Begun(_new_life(look(database), LifeBegan.ANEW, who, now, others, skipped), aside)
+            dossiers = _new_life(look(database), LifeBegan.ANEW, who, now, others, skipped)
+        goes_on_here(home)
+        return Begun(dossiers, aside)
 
 
 def _whole(database: StoreDatabase) -> Found | None:

@@ -23,6 +23,7 @@ from intake.errors import (
 from intake.settings.log import log_exception
 from intake.store.database import newest_revision, revisions_after
 from intake.store.home_database import DATABASE
+from intake.store.life.apart import stays_here
 from intake.store.life.life import Life, LifeBegan, StoreLife, numbers_given, present
 from intake.store.life.mark import FILE_NAME, Mark, Marked
 from intake.store.life.soundness import Found, look
@@ -57,6 +58,8 @@ def opened_for_writing(
             if found.fault() is not None or not found.ready:
                 with _watched(found, progress) as advance, database.alone():
                     _make_ready(database, clock(), shared, advance)
+            if not database.shared:
+                stays_here(home)
             return database.connect()
     except DamagedStoreError:
         note_damage(home)

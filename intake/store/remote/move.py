@@ -39,16 +39,21 @@ def files_to_move(home: Path) -> list[Path]:
 
 
 def move_objects(
-    home: Path, to: RemoteObjects, files: list[Path], advance: Callable[[int], None]
+    home: Path, to: RemoteObjects, files: list[Path], advance: Callable[[int], None], *, copied: bool = False
 ) -> ObjectsMoved:
-    """Copy ``files`` of ``home``; ``advance`` counts them.
+    """Copy ``files`` of ``home``; ``advance`` counts them. ``copied``: the home is a copy of a store that may
+    be alive.
 
-    Raises ``ObjectStoreError``, and ``MoveError`` where another store keeps its papers there.
+    Raises ``ObjectStoreError``, and ``MoveError`` where another store keeps its papers there, or the one that
+    this is a copy of.
     """
     to.require()
     marked = Mark(home / FILE_NAME).read()
-    if marked is not None and witnessed(to).stores - {marked.store}:
+    there = witnessed(to).stores
+    if marked is not None and there - {marked.store}:
         raise MoveError.place_taken(to)
+    if there and copied:
+        raise MoveError.from_copy(home, to)
     if marked is not None and Part.PAPERS not in parts_apart(home):
         tell_all(to, marked)
     moved = ObjectsMoved(len(files))

@@ -6,7 +6,6 @@ Nor does any command end with an error that nobody foresaw.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ import stamina
 import sohoa
 from batch.gateway.sandbox.faults import FAULTS, Fault
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import FORM, new_store, packaged_dossier
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(120)]
@@ -53,7 +53,7 @@ def dossier(
     packed: tuple[Path, str], gateway: RunningSandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> str:
     """The dossier in a copy of the home of its own, with the settings that reach the sandbox."""
-    shutil.copytree(packed[0], tmp_path / "desk")
+    moved_home(packed[0], tmp_path / "desk")
     gateway.sandbox.faults.clear()
     client, secret = next(iter(gateway.sandbox.rules.clients.items()))
     values = {"BASE_URL": gateway.url, "CLIENT_ID": client, "CLIENT_SECRET": secret, "TIMEOUT_S": "20"}

@@ -30,6 +30,7 @@ from intake.store.tables.model import StoredFileRow
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import (
     FORM,
     RECEIVED,
@@ -71,7 +72,7 @@ def packed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, packed_home: Path) -> Path:
-    return shutil.copytree(packed_home, tmp_path / "home")
+    return moved_home(packed_home, tmp_path / "home")
 
 
 @pytest.fixture
@@ -189,7 +190,7 @@ def whole_home_back(home: Path, gateway: RunningSandbox, packed_home: Path) -> P
     """The dossier was sent, then all of the home put back from a copy made before; what was sent."""
     (sent,) = push_all(home, gateway)
     shutil.rmtree(home)
-    shutil.copytree(packed_home, home)
+    moved_home(packed_home, home)
     return sent
 
 

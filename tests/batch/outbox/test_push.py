@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -30,6 +29,7 @@ from intake.dossier.states import State
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import (
     FORM,
     RECEIVED,
@@ -71,7 +71,7 @@ def packed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path, clock: Clock, packed_home: Path) -> Iterator[Store]:
-    shutil.copytree(packed_home, tmp_path / "home")
+    moved_home(packed_home, tmp_path / "home")
     store = new_store(tmp_path / "home", clock)
     yield store
     store.close()

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -28,6 +27,7 @@ from intake.store.tables.outbox_model import OutboxRow
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
 from tests.support.drawn_scans import drawn
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import (
     FORM,
     RECEIVED,
@@ -58,7 +58,7 @@ def complete_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path, complete_home: Path) -> Iterator[Store]:
-    shutil.copytree(complete_home, tmp_path / "home")
+    moved_home(complete_home, tmp_path / "home")
     store = new_store(tmp_path / "home", Clock(RECEIVED + timedelta(hours=1)))
     yield store
     store.close()

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -20,6 +19,7 @@ from intake.store.objects import digest
 from intake.store.package_key import manifest_key
 from intake.store.tables.model import PackageRow
 from intake.store.transaction import Transaction
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
 
 pytestmark = pytest.mark.long
@@ -36,7 +36,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 
 @pytest.fixture
 def home(tmp_path: Path, packed: tuple[Path, list[str]]) -> Path:
-    return shutil.copytree(packed[0], tmp_path / "home")
+    return moved_home(packed[0], tmp_path / "home")
 
 
 def verified(home: Path, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, Any]:

@@ -87,6 +87,7 @@ def move_objects(
 ) -> None:
     from intake.desk.console import print_json
     from intake.desk.progress import progress
+    from intake.settings.apart import copy_of
     from intake.settings.current import current_settings, places_passed_over
     from intake.settings.settings import address_typed
     from intake.store.remote import move
@@ -98,7 +99,13 @@ def move_objects(
     settings, address = current_settings(), address_typed(to)
     files = move.files_to_move(settings.home)
     with progress(_("Copying"), len(files), unit=_("files")) as advance:
-        moved = move.move_objects(settings.home, objects_at(address, settings), files, advance)
+        moved = move.move_objects(
+            settings.home,
+            objects_at(address, settings),
+            files,
+            advance,
+            copied=copy_of(settings.home, settings.store) is not None,
+        )
     if address in places_passed_over() and not moved.damaged and move.files_to_move(settings.home) == files:
         move.go_on_there(settings.home, objects_at(address, settings))
     if as_json:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +21,7 @@ from batch.desk.screens.doors import show_doors
 from batch.gateway.contract import GatewayHealth
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.services.door_tests import DoorTested
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import FORM, OTHERS, RECEIVED, Clock, complete_dossier, new_store
 
 
@@ -46,7 +46,7 @@ def two_dossiers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[s
 @pytest.fixture
 def ids(two_dossiers: tuple[Path, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     home, made = two_dossiers
-    shutil.copytree(home, tmp_path / "desk")
+    moved_home(home, tmp_path / "desk")
     monkeypatch.setenv("SOHOA_HOME", str(tmp_path / "desk"))
     monkeypatch.setenv("SOHOA_UNIT__CODE", "G09.20")
     return made

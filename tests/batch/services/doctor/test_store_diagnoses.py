@@ -23,6 +23,7 @@ from intake.settings.settings import Settings
 from intake.store import home_database
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
@@ -39,7 +40,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 
 @pytest.fixture
 def home(packed: tuple[Path, list[str]], tmp_path: Path) -> Path:
-    return shutil.copytree(packed[0], tmp_path / "home")
+    return moved_home(packed[0], tmp_path / "home")
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.support.backup_desk import small_home
+from tests.support.moved_home import moved_home
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def made_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, made_home: Path) -> Path:
-    return shutil.copytree(made_home, tmp_path / "home")
+    return moved_home(made_home, tmp_path / "home")
 
 
 @pytest.fixture

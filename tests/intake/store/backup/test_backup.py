@@ -20,6 +20,7 @@ from intake.store.backup.errors import (
 from intake.store.backup.make import BackupWish, make_backup
 from intake.store.backup.verify import verify_copies
 from intake.store.dossier.documents import FileInfo
+from intake.store.life.apart import goes_on_here
 from intake.store.life.life import lost_at
 from intake.store.life.soundness import RESTORING
 from intake.store.objects import ObjectFolder
@@ -267,6 +268,7 @@ def test_papers_kept_in_an_object_store_are_copied_from_there_once(
     with found.objects.opened(kept.sha256) as path:
         assert path.is_relative_to(tmp_path / "new")
     found.close()
+    goes_on_here(tmp_path / "new")
     assert [one.dossier for one in copied(tmp_path / "new", usb).touched] == []
     (tmp_path / "new" / "objects" / kept.sha256[:2] / kept.sha256[2:]).unlink()
     assert [(one.dossier, one.kept) for one in copied(tmp_path / "new", usb).touched] == [(dossier, True)]

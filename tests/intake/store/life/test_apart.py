@@ -123,6 +123,16 @@ def test_each_command_on_such_a_copy_says_which_places_it_does_not_use(
     assert province.objects not in province.typed(province.home, "list")[2]
 
 
+def test_the_papers_of_such_a_copy_are_not_carried_to_those_of_the_living_store(province: Province) -> None:
+    restored(province)
+    there = province.told_there()
+    code, _out, err = province.typed(province.copy, "store", "move-objects", "--to", province.objects)
+    assert code == 3 and "store accept" in err
+    assert province.told_there() == there and parts_apart(province.copy) == set(Part)
+    assert province.typed(province.copy, "store", "accept")[0] == 0
+    assert province.typed(province.copy, "store", "move-objects", "--to", province.objects)[0] == 0
+
+
 def test_the_doctor_calls_the_copy_s_own_database_well(province: Province) -> None:
     restored(province)
     out = province.typed(province.copy, "doctor", "--json")[1]
