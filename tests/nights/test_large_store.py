@@ -51,8 +51,8 @@ from tests.support.server_store import server_of
 from tests.support.waiting_desk import MemoryGateway
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
-FAILED, DOUBTFUL = "ix_page_failed", "ix_form_value_doubtful"
-FEW = (FAILED, DOUBTFUL)
+FAILED, DOUBTFUL, WAITING = "ix_page_failed", "ix_form_value_doubtful", "ix_form_value_waiting"
+FEW = (FAILED, DOUBTFUL, WAITING)
 """Indexes of the few rows that are asked for: to go through one is no burden."""
 COUNTED = "uq_outbox_dossier_id"
 """By which PostgreSQL counts how many of all dossiers were packaged, without their rows."""
@@ -269,6 +269,17 @@ def test_the_next_few_doubtful_values_of_a_field_are_led_to_by_an_index(store: S
     (of_one_field,) = [plan for plan in plans if "LIMIT" in plan.query]
     looks = [step for step in of_one_field.steps if step.table == "form_value"]
     assert [(step.index, step.whole) for step in looks] == [(DOUBTFUL, False)]
+
+
+def test_the_doubtful_values_of_all_dossiers_are_counted_from_the_few_dossiers_that_wait(
+    store: Store,
+) -> None:
+    with planned() as plans, store.read() as session:
+        count_waiting(session)
+    looks = [(step.table, step.index, step.whole) for plan in plans for step in plan.steps]
+    waiting = [("dossier", "ix_dossier_state_procedure_id"), ("form_value", WAITING)]
+    assert store.database.shared or looks == [(*step, False) for step in waiting]
+    assert whole(plans, *LARGE) == []
 
 
 def test_dossiers_of_one_matter_are_led_to_by_an_index(store: Store) -> None:

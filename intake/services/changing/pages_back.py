@@ -17,6 +17,7 @@ from intake.services.changing.holding import hold_for_papers
 from intake.services.changing.reopening import refuse_closed
 from intake.settings.log import log
 from intake.store.dossier.arranging import arrange, laid_pages
+from intake.store.dossier.former_readings import bring_former_back
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -87,6 +88,7 @@ def restore_pages(store: Store, session: Transaction, dossier_id: str, taken_bac
     if not taken_back:
         return
     arrange(session, dossier_id)
+    bring_former_back(session, dossier_id)
     for event in taken_back:
         if event.data.get("before"):  # it lay there before, taken out or replaced
             store.put_back_document(session, event.data["document"], event.data["before"])

@@ -24,6 +24,7 @@ from intake.services.changing.pages_back import decided_only_by, lead_back, read
 from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
 from intake.store.dossier.arranging import arrange
+from intake.store.dossier.former_readings import bring_former_back
 from intake.store.dossier.journal import known, written_to
 from intake.store.queue.pages_to_read import try_pages_again
 from intake.store.store import Store
@@ -122,6 +123,7 @@ class Rearranging:
         Raises ``OnItsWayError``.
         """
         arrange(self.session, self.dossier_id)
+        bring_former_back(self.session, self.dossier_id)
         self.left_queue = lead_back(self.store, self.session, self.dossier_id, who=self.word.who)
         if self.decided:
             hold_for_papers(self.store, self.session, self.dossier_id, PAGES_TAKEN_OUT, who=self.word.who)

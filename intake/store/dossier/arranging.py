@@ -24,6 +24,9 @@ from ocr.page.told import Told
 
 _Columns = TypeVarTuple("_Columns")
 _SAID = (PageSaidRow.out, PageSaidRow.told, PageSaidRow.begins, PageSaidRow.place)
+_OF_PAGE = and_(PageSaidRow.document_id == PageRow.document_id, PageSaidRow.number == PageRow.number)
+_THERE = func.coalesce(PageSaidRow.out, False).is_(False)
+_TOLD_NOW = func.coalesce(PageSaidRow.told, "")
 
 
 def laid_pages(session: Transaction, dossier_id: str) -> Sequence[LaidPage]:
@@ -77,12 +80,18 @@ def current(query: Select[*_Columns]) -> Select[*_Columns]:
     """Of a query over ``PageRow`` only pages that are in their dossier, as read after what was last said of
     them.
     """
-    beside = query.outerjoin(
-        PageSaidRow,
-        and_(PageSaidRow.document_id == PageRow.document_id, PageSaidRow.number == PageRow.number),
+    beside = query.outerjoin(PageSaidRow, _OF_PAGE)
+    return beside.where(_THERE, PageRow.told == _TOLD_NOW)
+
+
+def otherwise_told(dossier_id: str) -> Select[PageRow, str]:
+    """The dossier's pages that were read or failed after another word than the one that now stands, and that
+    one.
+    """
+    query = (
+        select(PageRow, _TOLD_NOW).select_from(PageRow).join(StoredFileRow).outerjoin(PageSaidRow, _OF_PAGE)
     )
-    there = func.coalesce(PageSaidRow.out, False).is_(False)
-    return beside.where(there, func.coalesce(PageSaidRow.told, "") == PageRow.told)
+    return query.where(StoredFileRow.dossier_id == dossier_id, _THERE, PageRow.told != _TOLD_NOW)
 
 
 def said_out(document: InstrumentedAttribute[int], number: InstrumentedAttribute[int]) -> ColumnElement[bool]:

@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from intake.dossier.stored import FAILED, GONE, READ, StoredFile, StoredPage
-from intake.store.dossier.arranging import current, laid_pages
+from intake.store.dossier.arranging import current, laid_pages, told_of
+from intake.store.dossier.former_readings import keep_former, keep_reading
 from intake.store.dossier.records import PAGE
 from intake.store.tables.model import PageRow, PageSaidRow, StoredFileRow
 from intake.store.transaction import Transaction
@@ -26,11 +27,16 @@ class PageWrites:
         self, session: Transaction, document_id: int, reading: PageReading, *, reader: str, told: str = ""
     ) -> bool:
         """Keep what was read on a page, of which that was ``told`` (``ocr.page.told``); False where this
-        ``reader`` version's reading is kept already.
+        ``reader`` version's reading is kept already, or what now stands of the page was read before.
         """
         page = _page_of(session, document_id, reading.page)
         if page is not None and (page.reader, page.told, page.status) == (reader, told, READ):
             return False
+        if page is not None and page.told != told:
+            if _stands(session, page):  # the word was taken back while the page was read after it
+                keep_reading(session, document_id, reading, reader=reader, told=told, read_at=self.clock())
+                return False
+            keep_former(session, page)
         page = page or _new_page(session, document_id, reading.page)
         page.reader, page.told, page.status, page.reason = reader, told, READ, ""
         page.kind, page.width, page.height = reading.kind, reading.width, reading.height
@@ -58,6 +64,10 @@ class PageWrites:
         as_before = page.status == READ or (page.reader, page.reason) == (reader, reason)
         if not new and page.told == told and as_before:
             return False
+        if not new and page.told != told:
+            if _stands(session, page):
+                return False
+            keep_former(session, page)
         page.reader, page.told, page.status, page.reason = reader, told, FAILED, reason
         page.kind, page.reading = "", None
         page.read_at = self.clock()
@@ -135,6 +145,11 @@ _KNOWN = ("reader", "told", "status", "reason", "kind", "width", "height", "read
 
 def _page_of(session: Transaction, document_id: int, number: int) -> PageRow | None:
     return session.scalar(select(PageRow).where(PageRow.document_id == document_id, PageRow.number == number))
+
+
+def _stands(session: Transaction, page: PageRow) -> bool:
+    """Whether the page was read, or failed, after the word that now stands."""
+    return page.told == str(told_of(session, page.document_id, page.number))
 
 
 def _new_page(session: Transaction, document_id: int, number: int) -> PageRow:

@@ -26,6 +26,7 @@ _FAILED = text("status = 'failed'")
 _DUE_UNKNOWN = text("due_unknown")
 # And with values that wait for a person's look, which are looked for by field.
 _DOUBTFUL = text("needs_review = 1")
+_WAITING = text("needs_review = 1 AND corrected = 0")
 
 REGISTERED_ONCE = "ix_dossier_unit_register_year_register_number"
 """The index by which no number of a register stands twice."""
@@ -70,6 +71,7 @@ class DossierRow(TableBase):
         Index(REGISTERED_ONCE, "unit", "register_year", "register_number", unique=True),
         Index("ix_dossier_unit_received_at", "unit", "received_at"),
         Index("ix_dossier_unit_due_on", "unit", "due_on"),
+        Index("ix_dossier_state_procedure_id", "state", "procedure", "id"),
         Index("ix_dossier_due_unknown", "due_unknown", sqlite_where=_DUE_UNKNOWN),
     )
 
@@ -216,6 +218,9 @@ class FormValueRow(TableBase):
     __table_args__ = (
         UniqueConstraint("dossier_id", "key"),
         Index("ix_form_value_doubtful", "key", "id", sqlite_where=_DOUBTFUL),
+        Index(
+            "ix_form_value_waiting", "dossier_id", "key", "needs_review", "corrected", sqlite_where=_WAITING
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -10,7 +10,7 @@ import pytest
 
 from intake.dossier.states import State
 from intake.reading.page_work import HowToRead, PageTask
-from intake.reading.read_pages import READER, unread_pages
+from intake.reading.read_pages import READER, DossierPage, unread_pages
 from intake.services.changing.undo import undo
 from intake.services.papers.choosing import kind_meant, pages_meant
 from intake.services.papers.listing import papers_listed
@@ -58,11 +58,14 @@ class Reader:
         with store.read() as session:
             waiting = unread_pages(store, session, dossier, HowToRead())
         for task in waiting:
-            self.seen.append((task.page, task.told))
-            with store.write() as session:
-                store.save_page_reading(
-                    session, task.document_id, self._reading(task), reader=READER, told=str(task.told)
-                )
+            self.keep(store, task)
+
+    def keep(self, store: Store, task: DossierPage) -> None:
+        self.seen.append((task.page, task.told))
+        with store.write() as session:
+            store.save_page_reading(
+                session, task.document_id, self._reading(task), reader=READER, told=str(task.told)
+            )
 
     def _reading(self, task: PageTask) -> PageReading:
         read = page(task.told.kind or FORM, {NAME: "ĐỌC LẠI"})
@@ -92,10 +95,45 @@ def test_a_kind_that_a_person_says_is_read_anew_and_what_was_misread_goes(store:
     assert reader.seen == [(1, Told(CARD))]
     assert kinds(store, pile) == [(CARD, [1]), (NOTICE, [2, 3, 4])]
     assert is_folded(store, pile)
-    undo(store, pile, who="lan", commune="")
+
+
+def test_a_word_taken_back_or_said_again_needs_no_second_reading(store: Store, pile: str) -> None:
+    pages, reader, words = pages_there(store, pile), Reader(), (CARD, NOTICE)
+    as_it_came = (kinds(store, pile), values(store, pile))
+    after = [as_it_came]
+    for kind in words:
+        set_kind(store, pile, pages[:1], kind, LAN)
+        reader.read(store, pile)
+        after.append((kinds(store, pile), values(store, pile)))
+    turn_pages(store, pile, pages[1:2], 90, LAN)
+    reader.read(store, pile)
+    for expected in reversed(after):
+        undo(store, pile, who="lan", commune="")
+        assert state_of(store, pile) != State.CAPTURED
+        assert (kinds(store, pile), values(store, pile)) == expected
+    set_kind(store, pile, pages[:1], CARD, LAN)
+    reader.read(store, pile)
+    assert reader.seen == [(1, Told(CARD)), (1, Told(NOTICE)), (2, Told(turn=90))]
+    assert kinds(store, pile) == after[1][0]
+    assert is_folded(store, pile)
+
+
+def test_what_is_read_after_a_word_that_was_taken_back_meanwhile_takes_no_page_away(
+    store: Store, pile: str
+) -> None:
+    (form, *_others), reader = pages_there(store, pile), Reader()
+    as_it_came = (kinds(store, pile), values(store, pile))
+    set_kind(store, pile, [form], CARD, LAN)
     with store.read() as session:
-        (again,) = unread_pages(store, session, pile, HowToRead())
-    assert (again.page, again.told) == (1, Told())
+        (task,) = unread_pages(store, session, pile, HowToRead())
+    undo(store, pile, who="lan", commune="")
+    reader.keep(store, task)
+    with store.write() as session:
+        told = str(Told(NOTICE))
+        store.save_page_failure(session, task.document_id, 1, reason="timeout", reader=READER, told=told)
+    assert (kinds(store, pile), values(store, pile)) == as_it_came
+    with store.read() as session:
+        assert unread_pages(store, session, pile, HowToRead()) == []
 
 
 def test_a_turn_counts_from_how_the_page_is_shown_and_is_read_so(store: Store, pile: str) -> None:
