@@ -19,6 +19,8 @@ from kit.target import Target
 
 FILES = Path(__file__).parent / "files"
 _LOCK = "requirements.lock"
+SAMPLES = ("dossiers", "marriages", "deaths", "marital-statuses", "corrections")
+"""Folders of invented papers that the guide has a newcomer try."""
 _SCRIPTS = {"linux": ("install.py", "install.sh"), "windows": ("install.py", "install.cmd")}
 _TO_RUN, _TO_READ = 0o755, 0o644
 _FIRST_DAY = (2026, 1, 1, 0, 0, 0)
@@ -47,6 +49,9 @@ def make(system: str, pythons: Sequence[str], own: Path, out: Path) -> Path:
     for name in _SCRIPTS[system]:
         _write(folder / name, (FILES / name).read_text("utf-8"), windows=name.endswith(".cmd"))
     shutil.copy2(ROOT / "LICENSE", folder)
+    for name in SAMPLES:  # what stands on them is for tests alone
+        papers = shutil.ignore_patterns("*.json")
+        shutil.copytree(ROOT / "samples" / name, folder / "samples" / name, ignore=papers)
     _write(folder / "SHA256SUMS", sums(folder))
     return _zipped(folder)
 

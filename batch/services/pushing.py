@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from batch.gateway.contract import DropOff, FieldMessage
 from batch.gateway.doors import Doors
@@ -18,9 +18,11 @@ from batch.outbox.push import Pushed, due_dossiers, require_queued
 from batch.outbox.rehearsal import WOULD_REFUSE, WOULD_SEND, rehearse
 from batch.outbox.submission import draft_of
 from intake.dossier.sending import Sending
+from intake.dossier.sending.outbox_words import reason_told
 from intake.settings.settings import Settings
 from intake.store.queue.standing import DossierStanding, waiting
 from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 
 
 def to_push(store: Store, typed: str | None, *, early: bool) -> Sequence[str]:
@@ -107,6 +109,11 @@ def foretold(store: Store, dossier: str, settings: Settings) -> Sequence[FieldMe
     except GatewaySetupError:
         return ()
     return door.check(draft)
+
+
+def told_of_fields(messages: Sequence[FieldMessage]) -> list[str]:
+    """What to correct, each once: one field of the form may fill several of the gateway's."""
+    return list(dict.fromkeys(reason_told(asdict(message), load_catalogue()) for message in messages))
 
 
 def still_waiting(store: Store, results: Sequence[Pushed]) -> list[DossierStanding]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from intake.dossier.states import State
 from templates.errors import UsageError
 from templates.language.folding import without_marks
-from templates.language.messages import _
+from templates.language.messages import _, ngettext
 
 CHECK, PACKAGE = "check", "package"
 """Steps of a run, as they are kept."""
@@ -105,6 +105,16 @@ def hold_reason(note: Mapping[str, object]) -> str:
 def double_told(others: Sequence[str]) -> str:
     """That nobody decided yet whether a dossier is of the same matter as ``others``."""
     return _("may be of the same matter as {others}; a person decides").format(others=", ".join(others))
+
+
+def questions_told(count: int) -> str:
+    """That a dossier waits for nothing but so many answers."""
+    told = ngettext(
+        "only {count} question is still to be answered",
+        "only {count} questions are still to be answered",
+        count,
+    )
+    return told.format(count=count)
 
 
 def event_word(what: str) -> str:

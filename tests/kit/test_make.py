@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from kit.own_wheel import build, missing, names_in, source_files
 from kit.readme import readme
 from kit.target import PYTHONS, Target
 
+GUIDE = Path(__file__).parents[2] / "docs" / "huong-dan.md"
+NAMED = re.findall(r"^\| `([a-z-]+/[\w.-]+)` \|", GUIDE.read_text("utf-8"), re.M)
+"""The samples of the guide's table."""
 A, B, C = ("a" * 64, "b" * 64, "c" * 64)
 LOCK = f"""everywhere==1 \\
     --hash=sha256:{A}
@@ -69,6 +73,10 @@ def test_a_kit_of_windows_is_made_of_scripts_that_windows_reads(
     with zipfile.ZipFile(zipped) as archive:
         assert f"{folder.name}/wheels/{own.name}" in archive.namelist()
         assert archive.testzip() is None
+        papers = {name.partition("/samples/")[2] for name in archive.namelist()} - {""}
+    assert {paper.partition("/")[0] for paper in papers} == set(making.SAMPLES)
+    assert {Path(paper).suffix for paper in papers} == {".jpg", ".pdf", ".tif"}
+    assert all(any(paper.startswith(named) for paper in papers) for named in NAMED) and len(NAMED) == 13
     again = zipped.read_bytes()
     assert making.make("windows", ["3.12"], own, tmp_path / "dist").read_bytes() == again
 

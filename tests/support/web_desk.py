@@ -33,10 +33,12 @@ class DeskAtRest:
 
 
 @contextmanager
-def web_desk(store: Store, who: str = "hoa", language: str = "vi") -> Iterator[WebDesk]:
+def web_desk(
+    store: Store, who: str = "hoa", language: str = "vi", told: Settings | None = None
+) -> Iterator[WebDesk]:
     """A desk over the store."""
     door = Door(b"k" * 32, store.clock)
-    settings = Settings(home=store.home)
+    settings = told or Settings(home=store.home)
     with closing(WebDesk(store, settings, who, door, PagePictures(Limits(60)), language)) as desk:
         yield desk
 

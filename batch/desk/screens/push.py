@@ -10,6 +10,7 @@ from typing import Any
 from batch.gateway.contract import FieldMessage
 from batch.outbox.push import Pushed
 from batch.outbox.rehearsal import WOULD_REFUSE
+from batch.services.pushing import told_of_fields
 from intake.desk.console import say, show, show_table
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import reason_told, sending_word, set_aside_word
@@ -51,18 +52,13 @@ def show_foretold(refused: Sequence[FieldMessage]) -> None:
     """What the gateway would refuse of a dossier that is complete."""
     if refused:
         say(_("The gateway would return it:"), "yellow")
-    for sentence in _sentences(refused):
+    for sentence in told_of_fields(refused):
         show(f"  {sentence}")
 
 
 def refusals_as_json(refused: Sequence[FieldMessage]) -> list[dict[str, Any]]:
     """The same for programs."""
     return [{**m, "sentence": reason_told(m, load_catalogue())} for m in map(asdict, refused)]
-
-
-def _sentences(messages: Sequence[FieldMessage]) -> list[str]:
-    """Each once: one field of the form may fill several of the gateway's."""
-    return list(dict.fromkeys(reason_told(asdict(message), load_catalogue()) for message in messages))
 
 
 def pushed_as_json(results: Sequence[Pushed], others: Sequence[DossierStanding]) -> list[dict[str, Any]]:
@@ -83,7 +79,7 @@ def _show_results(results: Sequence[Pushed], title: str = "") -> None:
     columns = (_("Dossier"), _("Number"), *([_("Door")] * doors), _("State"), _("Reason"))
     show_table(columns, rows, title=title, whole=(0,))
     for result in results:
-        for sentence in _sentences(result.messages):
+        for sentence in told_of_fields(result.messages):
             show(f"  {result.dossier}  {sentence}")
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from batch.package.pack_work import how_to_pack
 from batch.services.packaging import package_dossiers
+from batch.services.pushing import foretold, told_of_fields
 from batch.services.slip_wish import SheetKind, SlipWish
 from batch.services.slips import make_slip, slip_file
 from batch.slips.facts.gather import Issuer
@@ -41,6 +42,7 @@ def panel(visit: PageVisit) -> Response:
     left = left_to_decide(desk.store, visit.word("dossier"), who=desk.who, commune=desk.commune)
     view = dossier_shown(desk.store, left.id, catalogue)
     asked = {one.field for one in left.questions}
+    complete = view["state"] == State.COMPLETE
     told = {one.finding.code for one in left.findings} | {one.code for one in left.questions}
     return visit.page(
         "check_panel.html",
@@ -55,7 +57,8 @@ def panel(visit: PageVisit) -> Response:
         ],
         questions=[each for each in questions_of(desk.store, left.id)["questions"] if each["name"] in asked],
         returned=view["state"] == State.RETURNED,
-        may_package=view["state"] == State.COMPLETE,
+        may_package=complete,
+        refused=told_of_fields(foretold(desk.store, left.id, desk.settings)) if complete else (),
         may_judge=not left and view["state"] in _JUDGED_ANEW,
         packaged=view["state"] in (State.PACKAGED, State.QUEUED),
         asked=is_stopped(Event(dossier_id=left.id, **each) for each in view["history"]),

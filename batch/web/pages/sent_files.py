@@ -44,7 +44,8 @@ def add(visit: PageVisit) -> Response:
 
 def _told_added(taken: Mapping[str, Any]) -> list[str]:
     count = sum(paper["pages"] for paper in taken["added"])
-    told = [ngettext("{count} page added.", "{count} pages added.", count).format(count=count)]
+    added = ngettext("{count} page added.", "{count} pages added.", count).format(count=count)
+    told = [added] if count else []
     told += [f"{paper['file']}: {paper['reason']}" for paper in taken["refused"]]
     told += [_("{file} was there already.").format(file=name) for name in taken["already_there"]]
     if taken["after_sending"]:

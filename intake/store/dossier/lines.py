@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from intake.dossier.journal import What
 from intake.dossier.look_words import all_told
@@ -37,12 +37,14 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     says why runs leave it alone and what to do, "" where they don't; ``second_look`` for whom values wait
     that a person decided already, and what one of those says stands in no line: who is to read it unseen
     sees the list too; ``double_of`` names dossiers that may be of the same matter, of which nobody decided.
+    ``only_questions``: so many questions that no paper answers are all that it waits for; 0 where there is
+    more.
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
     subjects, to_review = _subjects(session, ids), _to_review(session, ids)
     papers, refused = _papers(session, ids)
-    doubles = _doubles(session, ids)
+    doubles, asked = _doubles(session, ids), _only_asked(session, ids)
     held, left, looks = holds(session, ids), left_alone(session, ids), _second_looks(session, ids)
     for dossier in dossiers:
         standing = standings.get(dossier.id)
@@ -65,6 +67,9 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "left_alone": left_alone_told(dossier.id, left[dossier.id]) if dossier.id in left else "",
             "second_look": looks.get(dossier.id, ""),
             "double_of": doubles.get(dossier.id, []),
+            "only_questions": 0
+            if dossier.id in held or dossier.id in to_review
+            else asked.get(dossier.id, 0),
         }
 
 
@@ -115,6 +120,14 @@ def _doubles(session: Transaction, ids: Sequence[str]) -> dict[str, list[str]]:
     for dossier, told in session.execute(select(FindingRow.dossier_id, FindingRow.data).where(*waits)):
         found[dossier].append(told["other_dossier"])
     return found
+
+
+def _only_asked(session: Transaction, ids: Sequence[str]) -> dict[str, int]:
+    """How many questions there are to answer, by dossier, where the last check found nothing else to do."""
+    question = func.sum(case((FindingRow.code.like("%.question"), 1), else_=0))
+    to_do = (FindingRow.dossier_id.in_(ids), FindingRow.severity.in_(("error", "warning")))
+    query = select(FindingRow.dossier_id, question).where(*to_do).group_by(FindingRow.dossier_id)
+    return dict(session.execute(query.having(question == func.count())).all())
 
 
 def _papers(session: Transaction, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:

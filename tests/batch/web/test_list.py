@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 from batch.web import searches
 from batch.web.searches import Searches
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.facts import Finding, Severity
 from intake.dossier.requester import Requester, Visit
 from intake.dossier.states import State
 from intake.services.counter.reception import open_dossier
@@ -49,6 +51,13 @@ def test_a_row_says_procedure_whose_it_is_state_and_due_day(clerk: TestClient, s
     assert shown(text) == [made]
     for told in ("Đăng ký khai sinh", "Phạm Thị Lan", "Đã nhận giấy tờ", "26/11/2026", "quá 3 ngày"):
         assert told in text, told
+
+
+def test_a_row_says_that_only_a_question_is_left(clerk: TestClient, store: Store) -> None:
+    made, asks = opened(store, "Phạm Thị Lan", state=State.READ), Finding("a.question", Severity.WARNING, "?")
+    with store.write() as session:
+        store.set_findings(session, made, [asdict(asks)], who=WHO)
+    assert "Chỉ còn 1 câu hỏi chưa trả lời" in clerk.get("/").text
 
 
 def test_what_is_due_overdue_and_left_is_counted_and_shown_by_itself(clerk: TestClient, store: Store) -> None:

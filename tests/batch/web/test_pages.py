@@ -18,11 +18,12 @@ from batch.web.desk import WebDesk
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.settings import log
+from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from tests.support.led_dossiers import state_of, values
 from tests.support.station_dossiers import DOUBTFUL, typed_dossier
-from tests.support.web_desk import changed, csrf_of, stranger
+from tests.support.web_desk import browser, changed, csrf_of, stranger, web_desk
 
 AGAIN = "<button data-step>Kiểm tra lại<"
 """What the panel offers where nothing is left to decide and the last word was not judged yet."""
@@ -191,6 +192,22 @@ def test_a_word_that_more_follow_is_kept_at_once_and_judged_with_the_last(
     assert changed(clerk, f"/dossier/{made}/judge", seen=told["seen"]).status_code == 200
     assert state_of(store, made) is State.COMPLETE
     assert "Đóng gói" in clerk.get(f"/dossier/{made}/check").text
+
+
+def test_what_the_gateway_would_return_is_told_before_anything_is_packaged(
+    store: Store, tmp_path: Path
+) -> None:
+    made = typed_dossier(store, tmp_path, {})
+    gateway = GatewaySettings(base_url="https://cong.example")
+    told = Settings(home=store.home, gateway=gateway, unit=UnitSettings(code="G09.20"))
+    with web_desk(store, told=told) as desk:
+        clerk = browser(desk)
+        edit(store, made, Edit([("child.sex", "Không xác định")]), who="hoa", commune="")
+        assert state_of(store, made) is State.COMPLETE
+        panel = clerk.get(f"/dossier/{made}/check").text
+        assert "cổng sẽ trả lại" in panel and "Giới tính" in panel and "Đóng gói" in panel
+        edit(store, made, Edit([("child.sex", "Nữ")]), who="hoa", commune="")
+        assert "cổng sẽ trả lại" not in clerk.get(f"/dossier/{made}/check").text
 
 
 def test_what_is_left_to_decide_is_not_judged_away(clerk: TestClient, store: Store, tmp_path: Path) -> None:

@@ -164,6 +164,11 @@ def test_files_from_the_browser_are_taken_in_and_read(
     assert sorted(store.home.glob(".sent-*")) == []
 
 
+def test_a_file_that_is_refused_is_told_alone(clerk: TestClient, pile: str) -> None:
+    said = told(send(clerk, pile, "files", [("files", ("x.pdf", b"no pdf"))]).text)
+    assert said.startswith("x.pdf: ") and "0 trang" not in said
+
+
 def test_a_new_scan_stands_in_the_place_of_the_chosen_page(
     clerk: TestClient, store: Store, pile: str, tmp_path: Path
 ) -> None:

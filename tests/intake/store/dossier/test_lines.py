@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from intake.desk.console import print_json, print_json_list
+from intake.dossier.facts import Finding, Severity
 from intake.dossier.paging import Paging
 from intake.dossier.stored import WITHDRAWN
 from intake.dossier.values import FormValue, Statement
@@ -76,6 +78,21 @@ def test_a_line_counts_papers_refusals_and_doubts_and_names_the_child_before_oth
     told = ("subject", "papers", "refused", "to_review")
     assert [lines[dossier][name] for name in told] == ["LÊ A", 2, 1, 2]
     assert [lines[other][name] for name in told] == ["TRẦN B", 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "more", "told"),
+    [(0, "", 2), (0, "info", 2), (0, "warning", 0), (0, "error", 0), (1, "", 0)],
+)
+def test_a_line_tells_that_only_questions_are_left(store: Store, doubtful: int, more: str, told: int) -> None:
+    dossier = new_dossier(store, {"child.full_name": "LÊ A"}, doubtful)
+    found = [Finding(f"birth.{name}.question", Severity.WARNING, "?") for name in ("a", "b")]
+    found += [Finding("birth.form", Severity(more), "!")] if more else []
+    with store.write() as session:
+        store.set_findings(session, dossier, [asdict(finding) for finding in found], who="t")
+    with store.read() as session:
+        (line,) = lines_of(session, store.list(session), store.clock())
+    assert line["only_questions"] == told
 
 
 def test_many_lines_take_as_many_queries_as_one(store: Store) -> None:
