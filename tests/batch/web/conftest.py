@@ -11,13 +11,15 @@ import pytest
 from playwright.sync_api import Browser, expect
 from starlette.testclient import TestClient
 
+from batch.web import reading
 from batch.web.desk import WebDesk
+from intake.reading.page_work import HowToRead
 from intake.services.fill_and_check import fill
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support.empty_home import store_in
-from tests.support.fake_pages import form_page, shaded
+from tests.support.fake_pages import fake_read, form_page, shaded
 from tests.support.intake_desk import PROCEDURE
 from tests.support.station_dossiers import NOW
 from tests.support.web_browser import ServedDesk, chromium, served
@@ -83,3 +85,15 @@ def browser() -> Iterator[Browser]:
 def running(desk: WebDesk) -> Iterator[ServedDesk]:
     with served(desk) as started:
         yield started
+
+
+@pytest.fixture
+def nothing_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page is really read."""
+    monkeypatch.setattr(reading, "how_to_read", lambda _settings: HowToRead(work=fake_read))
+
+
+@pytest.fixture
+def at(clerk: TestClient) -> str:
+    """The address of a new visit."""
+    return str(clerk.get("/counter").headers["location"])
