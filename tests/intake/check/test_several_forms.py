@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from intake.check.check import check
+from intake.check.whose import forms, people
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from templates.catalogue.loading import load_catalogue
@@ -51,6 +52,18 @@ def test_a_copy_of_the_form_is_the_same_person_s() -> None:
 def test_a_twin_s_name_that_differs_in_a_mark_or_a_letter_waits_too(name: str) -> None:
     """All else on a twin's form is the same: parents, day of birth, home."""
     assert len(told(with_second({"child.full_name": name}))) == 1
+
+
+def test_hundreds_of_forms_are_told_apart_by_each_name_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[object] = []
+    monkeypatch.setattr(forms, "same_name", lambda *names: compared.append(names) or people.same_name(*names))
+    facts = with_second({"child.full_name": "VŨ HOÀNG KHÁC HẲN"})
+    form = [reading for reading in facts.readings if reading.document == "form"]
+    copies = [replace(one, document=f"copy-{n}") for n in range(60) for one in form]
+    files = {**facts.files, **{f"copy-{n}": f"{n}.pdf" for n in range(60)}}
+    (finding,) = told(replace(facts, readings=(*facts.readings, *copies), files=files))
+    assert all(name in finding.clerk for name in ("a.pdf", "b.jpg", "59.pdf"))
+    assert len(compared) == 2, "once for each who asks"
 
 
 def test_a_number_makes_one_person_of_two_spellings() -> None:
