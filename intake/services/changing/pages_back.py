@@ -17,8 +17,7 @@ from intake.services.changing.holding import hold_for_papers
 from intake.services.changing.reopening import refuse_closed
 from intake.settings.log import log
 from intake.store.dossier.arranging import arrange, laid_pages
-from intake.store.dossier.former_readings import bring_former_back
-from intake.store.dossier.pages import pages_left
+from intake.store.dossier.pages import bring_former_back, pages_left
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.language.messages import _

@@ -24,8 +24,8 @@ from intake.services.changing.pages_back import decided_only_by, lead_back, read
 from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
 from intake.store.dossier.arranging import arrange
-from intake.store.dossier.former_readings import bring_former_back
 from intake.store.dossier.journal import known, written_to
+from intake.store.dossier.pages import bring_former_back
 from intake.store.queue.pages_to_read import try_pages_again
 from intake.store.store import Store
 from intake.store.transaction import Transaction

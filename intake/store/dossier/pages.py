@@ -10,9 +10,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from intake.dossier.stored import FAILED, GONE, READ, StoredFile, StoredPage
-from intake.store.dossier.arranging import current, laid_pages, told_of
-from intake.store.dossier.former_readings import keep_former, keep_reading
+from intake.store.dossier.arranging import current, laid_pages, otherwise_told, told_of
 from intake.store.dossier.records import PAGE
+from intake.store.tables.former_reading import FormerReadingRow
 from intake.store.tables.model import PageRow, PageSaidRow, StoredFileRow
 from intake.store.transaction import Transaction
 from ocr.result import PageReading
@@ -34,9 +34,9 @@ class PageWrites:
             return False
         if page is not None and page.told != told:
             if _stands(session, page):  # the word was taken back while the page was read after it
-                keep_reading(session, document_id, reading, reader=reader, told=told, read_at=self.clock())
+                _keep_aside(session, document_id, reading, reader=reader, told=told, read_at=self.clock())
                 return False
-            keep_former(session, page)
+            _keep_former(session, page)
         page = page or _new_page(session, document_id, reading.page)
         page.reader, page.told, page.status, page.reason = reader, told, READ, ""
         page.kind, page.width, page.height = reading.kind, reading.width, reading.height
@@ -67,7 +67,7 @@ class PageWrites:
         if not new and page.told != told:
             if _stands(session, page):
                 return False
-            keep_former(session, page)
+            _keep_former(session, page)
         page.reader, page.told, page.status, page.reason = reader, told, FAILED, reason
         page.kind, page.reading = "", None
         page.read_at = self.clock()
@@ -140,11 +140,50 @@ def copy_pages(session: Transaction, source: int, target: int, numbers: Collecti
     session.flush()
 
 
+def bring_former_back(session: Transaction, dossier_id: str) -> None:
+    """Have the rows of the dossier's pages say again what was read after the word that now stands, where that
+    was read once: a word that is taken back, or said again, needs no second reading.
+    """
+    for page, told in session.execute(otherwise_told(dossier_id)).all():
+        former = session.get(FormerReadingRow, (page.document_id, page.number, told))
+        if former is None:
+            continue
+        _keep_former(session, page)
+        reading = former.reading
+        page.reader, page.told, page.status, page.reason = former.reader, told, READ, ""
+        page.kind, page.width, page.height = reading.kind, reading.width, reading.height
+        page.reading, page.read_at = reading, former.read_at
+        session.delete(former)
+    session.flush()
+
+
 _KNOWN = ("reader", "told", "status", "reason", "kind", "width", "height", "reading", "read_at")
 
 
 def _page_of(session: Transaction, document_id: int, number: int) -> PageRow | None:
     return session.scalar(select(PageRow).where(PageRow.document_id == document_id, PageRow.number == number))
+
+
+def _keep_aside(
+    session: Transaction, document_id: int, reading: PageReading, *, reader: str, told: str, read_at: datetime
+) -> None:
+    """Keep what was read on a page while that was ``told`` of it, beside what its row says."""
+    former = FormerReadingRow(document_id=document_id, number=reading.page, told=told)
+    former.reader, former.reading, former.read_at = reader, reading, read_at
+    session.merge(former)
+
+
+def _keep_former(session: Transaction, page: PageRow) -> None:
+    """Keep what a page's row says, before it is written over with what is read after another word."""
+    if page.status == READ and page.reading is not None:
+        _keep_aside(
+            session,
+            page.document_id,
+            page.reading,
+            reader=page.reader,
+            told=page.told,
+            read_at=page.read_at,
+        )
 
 
 def _stands(session: Transaction, page: PageRow) -> bool:

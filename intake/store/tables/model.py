@@ -25,8 +25,7 @@ _FAILED = text("status = 'failed'")
 # So it is with what changed since somebody last looked at due days.
 _DUE_UNKNOWN = text("due_unknown")
 # And with values that wait for a person's look, which are looked for by field.
-_DOUBTFUL = text("needs_review = 1")
-_WAITING = text("needs_review = 1 AND corrected = 0")
+_DOUBTFUL, _WAITS = text("needs_review = 1"), text("needs_review = 1 AND corrected = 0")
 
 REGISTERED_ONCE = "ix_dossier_unit_register_year_register_number"
 """The index by which no number of a register stands twice."""
@@ -218,9 +217,7 @@ class FormValueRow(TableBase):
     __table_args__ = (
         UniqueConstraint("dossier_id", "key"),
         Index("ix_form_value_doubtful", "key", "id", sqlite_where=_DOUBTFUL),
-        Index(
-            "ix_form_value_waiting", "dossier_id", "key", "needs_review", "corrected", sqlite_where=_WAITING
-        ),
+        Index("ix_form_value_waiting", "dossier_id", "key", "needs_review", "corrected", sqlite_where=_WAITS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
