@@ -92,7 +92,8 @@ class Submission:
     """A dossier ready to be sent: neutral values, no name of any gateway's.
 
     ``values`` are those of the form by field key; ``received_at`` is aware; ``answers`` are the clerk's to
-    the procedure's questions, ``requester`` who stood at the counter.
+    the procedure's questions, ``requester`` who stood at the counter; ``signed``: whether its files bear the
+    office's digital signature.
     """
 
     dossier: str
@@ -102,6 +103,7 @@ class Submission:
     components: tuple[OutgoingComponent, ...]
     answers: Mapping[str, str] = field(default_factory=dict)
     requester: Requester = field(default_factory=Requester)
+    signed: bool = False
 
     @property
     def files(self) -> tuple[OutgoingFile, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from batch.gateway.contract import Door
+from intake.settings.signing import Unsigned
 
 MINISTRY = "ministry"
 """The door that there was before there were several."""
@@ -15,6 +16,10 @@ MINISTRY = "ministry"
 
 class Doors(Protocol):
     """The doors of an office."""
+
+    @property
+    def unsigned(self) -> Unsigned:
+        """What becomes of a dossier whose package nobody signed."""
 
     def of(self, procedure: str) -> Sequence[str]:
         """The names of the doors of a procedure's dossiers, at least one: the first leads.
@@ -35,6 +40,7 @@ class OnlyDoor:
 
     made: Callable[[], Door]
     name: str = MINISTRY
+    unsigned: Unsigned = "allow"
 
     def of(self, procedure: str) -> Sequence[str]:  # noqa: ARG002 (as Doors has it)
         return (self.name,)

@@ -22,6 +22,7 @@ from batch.gateway.contract import Checks, Door, Unit
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.kinds import DoorKind, DoorSetup
 from intake.settings.settings import DoorSettings, Settings
+from intake.settings.signing import Unsigned
 from intake.settings.units import section_of
 
 GROUP = "sohoa.gateways"
@@ -50,6 +51,10 @@ class OfficeDoors:
         own = gateway.base_url or gateway.place or gateway.options or gateway.connector != "ministry"
         further = [name for name in gateway.doors if name != self._own]
         return [*([self._own] if own or not further else ()), *further]
+
+    @property
+    def unsigned(self) -> Unsigned:
+        return self.settings.signing.unsigned
 
     @property
     def is_set_up(self) -> bool:

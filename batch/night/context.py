@@ -14,6 +14,7 @@ from batch.night.remarks import Remark
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.push import Pushed
 from batch.package.pack_work import BuiltPackage, HowToPack, PackTask, how_to_pack, pack_task
+from batch.sign.registry import OfficeSigner
 from batch.store import runs
 from intake.dossier.journal import What
 from intake.errors import ObjectStoreError
@@ -25,6 +26,7 @@ from intake.store.store import Store
 from intake.store.transaction import Transaction
 from ocr.result import PageReading
 from templates.catalogue.loading import Catalogue
+from templates.errors import SohoaError
 
 STEP_FAILED = "step-failed"
 
@@ -37,7 +39,8 @@ class Night:
     ``pack`` are the work of a worker that reads or packages, others only in tests, ``cluster`` the address
     where pages are read, "" for this computer. ``untaken`` gathers the names of inputs that could not be
     taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
-    gateway, ``away`` what kept steps from the papers that are kept elsewhere.
+    gateway, ``away`` what kept steps from the papers that are kept elsewhere, ``unsigned`` what kept the
+    office's ``signer`` from signing.
     """
 
     store: Store
@@ -49,12 +52,14 @@ class Night:
     workers: int = 1
     cluster: str = ""
     doors: Doors | None = None
+    signer: OfficeSigner | None = None
     read: Callable[[PageTask], PageReading] = read_task
     pack: Callable[[PackTask], BuiltPackage] = pack_task
     untaken: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     pushed: list[Pushed] = field(default_factory=list)
     away: list[ObjectStoreError] = field(default_factory=list)
+    unsigned: list[SohoaError] = field(default_factory=list)
     progress: Progress = unseen
 
     @property

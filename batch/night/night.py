@@ -18,6 +18,7 @@ from batch.night.in_hand import InHand
 from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
 from batch.night.remarks import remark_on_sheet, remarks_on, remarks_on_elsewhere
+from batch.night.sign_dossiers import sign_waiting
 from batch.outbox.each_door import ask_by_doors, push_by_doors
 from batch.outbox.push import due_dossiers
 from batch.outbox.tracking import dossiers_to_follow
@@ -53,6 +54,8 @@ def run_folder(night: Night, folder: Path) -> Night:
         judge(night, dossiers, ours)
         with papers_at_hand(night, STEP):
             pack_complete(night, ours)
+    with papers_at_hand(night, "sign"):
+        sign_waiting(night)
     push(night)
     follow(night)
     reckon_due_days(night.store, night.catalogue, night.progress)  # or the morning's first list would
@@ -148,7 +151,7 @@ def push(night: Night) -> None:
     """Send everything whose turn it is, if there is a gateway to send to."""
     if night.doors is None:
         return
-    due = due_dossiers(night.store)
+    due = due_dossiers(night.store, unsigned=night.doors.unsigned)
     with night.progress(_("Pushing"), len(due), unit=_("dossiers")) as advance, _doors_told_before():
         for result in push_by_doors(night.store, night.doors, due, who=night.who):
             night.pushed.append(result)

@@ -57,4 +57,5 @@ def _keep(night: Night, ours: InHand, outcome: TaskOutcome[PackTask, BuiltPackag
         return
     with one_dossier(night, ours, dossier, STEP):
         built = built_of(night.store, outcome, who=night.who)
-        keep_package(night.store, dossier, built, who=night.who)
+        must_be_signed = night.how_to_pack.wishes.must_be_signed
+        keep_package(night.store, dossier, built, who=night.who, must_be_signed=must_be_signed)

@@ -61,7 +61,10 @@ def push_by_doors(
     """
 
     def pusher(name: str, door: Door) -> Pusher:
-        return Pusher(store, door, who, door=name, further=lambda procedure: doors.of(procedure)[1:])
+        def further(procedure: str) -> Sequence[str]:
+            return doors.of(procedure)[1:]
+
+        return Pusher(store, door, who, door=name, further=further, unsigned=doors.unsigned)
 
     with _Opened(doors, pusher) as opened:
         for dossier in dossiers:

@@ -22,6 +22,7 @@ from typing import Any
 from batch.store import outbox_rows
 from batch.store.outbox_rows import FOLLOWING, QUEUE, OutboxChange, OutboxEntry, of_dossier
 from intake.dossier.sending import Sending
+from intake.dossier.sending.outbox_words import UNSIGNED
 from intake.dossier.states import State
 from intake.store.queue.leases import Lease, moment
 from intake.store.store import Store
@@ -64,6 +65,18 @@ def enqueue(store: Store, session: Transaction, dossier_id: str, package_id: int
     blank: OutboxChange = {"messages": [], "remote_status": "", "remote_note": "", "sent_at": None}
     outbox_rows.put_anew(session, dossier_id, moment(session, store.clock), {**blank, **told})
     store.advance(session, dossier_id, State.QUEUED, who=who)
+
+
+def wait_for_signature(session: Transaction, dossier_id: str) -> None:
+    """Let a dossier that was just queued not be sent before it is signed, which queues it anew."""
+    entry = of_dossier(session, dossier_id)
+    assert entry is not None
+    outbox_rows.change(session, entry.id, {"state": Sending.REFUSED, "trouble": UNSIGNED})
+
+
+def let_unsigned_go(store: Store, session: Transaction) -> None:
+    """Queue those anew that wait for a signature only."""
+    outbox_rows.requeue(session, UNSIGNED, moment(session, store.clock))
 
 
 def due(session: Transaction, now: datetime, *, early: bool = False) -> Sequence[str]:

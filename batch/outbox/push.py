@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Self
 
 from batch.errors import BatchError
-from batch.gateway.contract import Door, DropOff, FieldMessage
+from batch.gateway.contract import Door, DropOff, FieldMessage, Submission
 from batch.gateway.errors import GatewayError, NotQueuedError, RefusedError, Scope
 from batch.outbox import outbox
 from batch.outbox.arrival import LeaseLostError
 from batch.outbox.came_back import why_closed, why_returned
 from batch.outbox.delivery import Delivery, Step
-from batch.outbox.fatal import stops_the_run
+from batch.outbox.fatal import MOST_FAILURES, FailsEachTimeError, stops_the_run
 from batch.outbox.hand_over import hand_over
 from batch.outbox.outbox import Job
 from batch.outbox.rounds import Round
@@ -28,10 +28,10 @@ from batch.outbox.submission import DamagedPackageError, submission_of
 from batch.store.outbox_rows import OutboxEntry, by_door, by_id, of_dossier
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
-from intake.dossier.sending.outbox_words import FAILS_EACH_TIME
 from intake.dossier.states import CLOSED, State
 from intake.errors import ObjectStoreError
 from intake.settings.log import log, log_exception
+from intake.settings.signing import Unsigned
 from intake.store.queue.lease_owner import new_owner
 from intake.store.queue.leases import moment
 from intake.store.store import Store
@@ -44,9 +44,6 @@ UNEXPECTED = "unexpected"
 OBJECTS_AWAY = "objects-away"
 """Its files lie in a store elsewhere that could not be asked; they will be there another time."""
 
-MOST_FAILURES = 5
-"""So often in a row the program itself fails at a dossier before that is set aside."""
-
 SET_ASIDE = "set-aside"
 """The code of the journal's note that a dossier can't go out as it is."""
 
@@ -58,7 +55,8 @@ class Pushed:
     ``already-sent``, ``returned`` or ``rejected`` (after it was sent), ``queued`` (not its turn), or
     ``withdrawn`` (a person took it out of the queue a moment ago).
 
-    ``scope`` says whom a ``trouble`` concerns.
+    ``scope`` says whom a ``trouble`` concerns, ``unsigned`` whether it goes out without a digital signature
+    and that is to be told.
     """
 
     dossier: str
@@ -71,21 +69,7 @@ class Pushed:
     scope: Scope = Scope.DOSSIER
     set_aside: bool = False
     door: str = ""
-
-
-class FailsEachTimeError(BatchError):
-    """The program itself fails at a dossier however often it is sent."""
-
-    trouble = FAILS_EACH_TIME
-
-    @classmethod
-    def of(cls, dossier: str) -> Self:
-        return cls(
-            _("The program failed at this dossier {count} times; the log says where.").format(
-                count=MOST_FAILURES
-            ),
-            _("Report the error. To try it again: sohoa push {dossier}").format(dossier=dossier),
-        )
+    unsigned: bool = False
 
 
 @dataclass(slots=True)
@@ -93,7 +77,7 @@ class Pusher:
     """One worker on the outbox at one door, which the outbox knows as ``door`` ("": whichever leads).
 
     ``who`` goes into the journal; ``after_step`` is told of every step done; ``further`` tells by procedure
-    to which doors a dossier goes that has arrived here.
+    to which doors a dossier goes that has arrived here; ``unsigned`` is what becomes of one nobody signed.
     """
 
     store: Store
@@ -104,6 +88,7 @@ class Pusher:
     owner: str = field(default_factory=new_owner)
     door: str = ""
     further: Callable[[str], Sequence[str]] = lambda _procedure: ()
+    unsigned: Unsigned = "allow"
     round: Round = field(default_factory=Round)
 
     def push_all(self, dossiers: Iterable[str], *, early: bool = False) -> Iterator[Pushed]:
@@ -198,10 +183,21 @@ class Pusher:
         if isinstance(self.connector, DropOff):
             return self._hand_over(job, self.connector)
         delivery = Delivery(self.store, self.connector, job, self.who, self.after_step)
-        if not delivery.arrived():
-            self._send_package(job, delivery)
+        signed = delivery.arrived() or self._send_package(job, delivery)
         number = delivery.finish(self._further(job))
-        return Pushed(job.dossier_id, "sent", number, sentence=_earlier() if delivery.earlier else "")
+        sentence = _earlier() if delivery.earlier else ""
+        return self._sent(job, number, signed=signed, sentence=sentence)
+
+    def _sent(self, job: Job, number: str, *, signed: bool, sentence: str = "") -> Pushed:
+        unsigned = self.unsigned == "warn" and not signed
+        return Pushed(job.dossier_id, "sent", number, sentence=sentence, unsigned=unsigned)
+
+    def _submission(self, job: Job, copy: str) -> AbstractContextManager[Submission]:
+        # Behind the leading door the very package goes out that went by that.
+        must_be_signed = self.unsigned == "refuse" and job.leads
+        return submission_of(
+            self.store, job.dossier_id, job.package_id, copy=copy, must_be_signed=must_be_signed
+        )
 
     def _further(self, job: Job) -> Sequence[str]:
         if not job.leads:
@@ -212,22 +208,22 @@ class Pusher:
 
     def _hand_over(self, job: Job, place: DropOff) -> Pushed:
         further = self._further(job)
-        with submission_of(self.store, job.dossier_id, job.package_id, copy=place.copy) as submission:
+        with self._submission(job, place.copy) as submission:
             if faults := place.check(submission):
                 raise RefusedError.because(faults)
             number = hand_over(self.store, place, job, submission, who=self.who, further=further)
         self.after_step("finished")
-        return Pushed(job.dossier_id, "sent", number)
+        return self._sent(job, number, signed=submission.signed)
 
-    def _send_package(self, job: Job, delivery: Delivery) -> None:
+    def _send_package(self, job: Job, delivery: Delivery) -> bool:
+        """Returns whether its files are signed."""
         try:
-            with submission_of(
-                self.store, job.dossier_id, job.package_id, copy=self.connector.copy
-            ) as submission:
+            with self._submission(job, self.connector.copy) as submission:
                 faults = self.connector.check(submission)
                 if faults:
                     raise RefusedError.because(faults)
                 delivery.send(submission)
+                return submission.signed
         except DamagedPackageError:
             delivery.may_change()
             raise
@@ -290,8 +286,12 @@ class Pusher:
         return Pushed(job.dossier_id, "failed-retry", "", trouble, (), sentence, at, scope)
 
 
-def due_dossiers(store: Store, *, early: bool = False) -> Sequence[str]:
-    """The dossiers whose turn it is, or with ``early`` all that wait."""
+def due_dossiers(store: Store, *, early: bool = False, unsigned: Unsigned = "refuse") -> Sequence[str]:
+    """The dossiers whose turn it is, or with ``early`` all that wait; those that waited for a signature too
+    where ``unsigned`` ones may be sent by now.
+    """
+    if unsigned != "refuse":
+        store.write(lambda session: outbox.let_unsigned_go(store, session))
     with store.read() as session:
         return list(outbox.due(session, moment(session, store.clock), early=early))
 

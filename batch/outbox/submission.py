@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,14 +13,15 @@ from batch.gateway.contract import OutgoingComponent, OutgoingFile, PaperFacts, 
 from batch.gateway.fieldmaps.filling import edition_of
 from batch.outbox.package_basis import basis_of
 from batch.outbox.paper_facts import paper_facts
+from batch.store.package_files import is_signed, opened
 from batch.store.packages import PackageRecord, package_of
+from intake.dossier.sending.outbox_words import UNSIGNED
 from intake.errors import DamagedObjectError
 from intake.form.autofill import statements
 from intake.services.counter.reception import requester_of
 from intake.services.facts_of import pages_of
 from intake.services.reviewing.standing import Undecided, first_undecided
 from intake.store.dossier.pages import pages_left
-from intake.store.objects import ObjectStore, checked
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -89,14 +90,28 @@ class DoubleDossierError(UndecidedPackageError):
     trouble = "double"
 
 
+class UnsignedPackageError(DamagedPackageError):
+    """Nobody signed the package, and the settings say that such a one is not sent."""
+
+    trouble = UNSIGNED
+
+    @classmethod
+    def found(cls, dossier: str) -> Self:
+        return cls(
+            _("Dossier {dossier} is not signed digitally; so it is not sent.").format(dossier=dossier),
+            _("Sign it with: sohoa sign {dossier}").format(dossier=dossier),
+        )
+
+
 @contextmanager
 def submission_of(
-    store: Store, dossier_id: str, package_id: int, *, copy: str = "portal"
+    store: Store, dossier_id: str, package_id: int, *, copy: str = "portal", must_be_signed: bool = False
 ) -> Iterator[Submission]:
     """What to send for the package, whose files stay as long as the context is open; ``copy`` is ``portal``
     or ``master``.
 
     Raises:
+        UnsignedPackageError: it ``must_be_signed`` and is not.
         OutdatedPackageError: papers, pages or values are not those that were packaged.
         OthersPapersError: papers may be of other people.
         DoubleDossierError: another dossier may be of the same matter.
@@ -109,6 +124,8 @@ def submission_of(
         _refuse_outdated(store, session, package)
         values = _form_of(store, session, dossier_id)
         folder, manifest = store.home / package.folder, package.manifest
+        if must_be_signed and not is_signed(manifest):
+            raise UnsignedPackageError.found(dossier_id)
         requester = requester_of(store, session, dossier_id)
         said = statements(pages_of(store, session, dossier_id))
     catalogue = load_catalogue()
@@ -117,7 +134,7 @@ def submission_of(
 
         def at_hand(file: _Named) -> Path:
             try:
-                return files.enter_context(_opened(store.objects, folder, file))
+                return files.enter_context(opened(store.objects, folder, file))
             except DamagedObjectError as error:
                 raise DamagedPackageError.of(dossier_id, file["file"]) from error
 
@@ -133,6 +150,7 @@ def submission_of(
             components,
             dossier.answers,
             requester,
+            is_signed(manifest),
         )
 
 
@@ -160,13 +178,6 @@ def _refuse_outdated(store: Store, session: Transaction, package: PackageRecord)
         raise OutdatedPackageError.changed(package.dossier_id)
     if (first := first_undecided(store, session, package.dossier_id)) and first.stops:
         raise (OthersPapersError if first.others else DoubleDossierError).found(package.dossier_id, first)
-
-
-def _opened(objects: ObjectStore, folder: Path, file: _Named) -> AbstractContextManager[Path]:
-    """A file of a package, checked: from its folder in the home, or from the objects elsewhere."""
-    if objects.shared:
-        return objects.opened(file["sha256"], file["file"])
-    return nullcontext(checked(folder / file["file"], file["sha256"], file["file"]))
 
 
 def _component(

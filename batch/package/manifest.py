@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -49,8 +50,24 @@ class ComponentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SignatureEntry:
+    """Who signed every file of a package: the name and the serial number (hexadecimal digits) of the
+    certificate and who issued it, when (aware), and at which level of PAdES.
+    """
+
+    by: str
+    serial: str
+    issuer: str
+    at: datetime
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
 class PackageManifest:
-    """The package of one dossier. ``received_at`` is aware; it is also the moment written into the PDFs."""
+    """The package of one dossier. ``received_at`` is aware; it is also the moment written into the PDFs.
+
+    One that was signed is ``of`` the package with this content key, which holds the same files unsigned.
+    """
 
     dossier: str
     procedure: str
@@ -58,6 +75,8 @@ class PackageManifest:
     tool: str
     components: tuple[ComponentEntry, ...]
     findings: tuple[str, ...] = field(default=())
+    of: str = ""
+    signatures: tuple[SignatureEntry, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain JSON values."""
@@ -70,13 +89,44 @@ class PackageManifest:
             "conformance": "PDF/A-1b",
             "components": [asdict(component) for component in self.components],
             "findings": list(self.findings),
+            **self._signed(),
         }
+
+    def _signed(self) -> dict[str, Any]:
+        if not self.signatures:  # the hash of one that is not signed stays what it was before there were any
+            return {}
+        told = [{**asdict(one), "at": one.at.isoformat(timespec="seconds")} for one in self.signatures]
+        return {"of": self.of, "signatures": told}
 
     def to_bytes(self) -> bytes:
         """The file as written: the same manifest gives the same bytes."""
         return manifest_bytes(self.as_dict())
 
+    @classmethod
+    def of_dict(cls, told: Mapping[str, Any]) -> PackageManifest:
+        """What ``as_dict`` gave, of a package that nobody signed."""
+        return cls(
+            told["dossier"],
+            told["procedure"],
+            datetime.fromisoformat(told["received_at"]),
+            told["tool"],
+            tuple(_component_of(entry) for entry in told["components"]),
+            tuple(told["findings"]),
+        )
+
     @property
     def content_key(self) -> str:
         """One hash over all of the package."""
         return manifest_key(self.as_dict())
+
+
+def _component_of(told: Mapping[str, Any]) -> ComponentEntry:
+    return ComponentEntry(
+        **{
+            **told,
+            "sources": tuple(SourceEntry(**source) for source in told["sources"]),
+            "master": FileEntry(**told["master"]),
+            "portal": tuple(FileEntry(**part) for part in told["portal"]),
+            "findings": tuple(told["findings"]),
+        }
+    )

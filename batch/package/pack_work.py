@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from intake.settings.settings import Settings
 
 DEFAULT_NAME = "{dossier}_{nn}_{component}.pdf"
+SIGNATURE_ROOM_MB = 0.1
+"""So much a signature adds to a file at most: 0.01 with the certificates of its issuers, twice that with a
+time-stamp, up to 0.07 for a seal.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,21 @@ class PackagePlan:
 @dataclass(frozen=True, slots=True)
 class PackageSettings:
     """What a unit may choose: the portal's limit in MB (10⁶ bytes), how files are called, and how large pages
-    may be.
+    may be. ``must_be_signed``: a package waits for its signature before it may be sent.
     """
 
     portal_limit_mb: float = 2.0
     name_template: str = DEFAULT_NAME
     capture: CaptureLimits = DEFAULT_LIMITS
+    must_be_signed: bool = False
 
     @classmethod
     def of(cls, settings: Settings) -> PackageSettings:
         """What the program's settings say."""
-        return cls(settings.portal_limit_mb, settings.package_name, settings.capture_limits)
+        signing = settings.signing
+        room = SIGNATURE_ROOM_MB if signing.signer else 0
+        limit = max(settings.portal_limit_mb - room, settings.portal_limit_mb / 2)
+        return cls(limit, settings.package_name, settings.capture_limits, signing.unsigned == "refuse")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ that the next run writes again, the same to the byte.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
@@ -37,6 +39,8 @@ from templates.version import VERSION
 
 TOOL = "sohoa"
 PORTAL_SUFFIX = ".portal"
+SIGNED = "signed"
+"""The folder in a package's own that holds the same files with the office's signature."""
 
 
 def build_package(plan: PackagePlan, place: PackagePlace, settings: PackageSettings) -> BuiltPackage:
@@ -51,32 +55,29 @@ def build_package(plan: PackagePlan, place: PackagePlace, settings: PackageSetti
     """
     names = NameTemplate.parse(settings.name_template)
     folder = place.folder / plan.dossier
-    with telling_of_full_disk():
-        part = _empty_part(place.folder, plan.dossier)
-        try:
-            entries = [
-                _build_component(
-                    plan,
-                    number,
-                    component,
-                    _leaves(component, place.objects, settings.capture),
-                    part,
-                    names,
-                    settings,
-                )
-                for number, component in enumerate(plan.components, start=1)
-            ]
-            findings = tuple(sorted({code for entry in entries for code in entry.findings}))
-            manifest = PackageManifest(
-                plan.dossier, plan.procedure, plan.received_at, _tool(), tuple(entries), findings
+    with telling_of_full_disk(), empty_part(place.folder, plan.dossier) as part:
+        entries = [
+            _build_component(
+                plan,
+                number,
+                component,
+                _leaves(component, place.objects, settings.capture),
+                part,
+                names,
+                settings,
             )
-            write_synced(part / FILE_NAME, manifest.to_bytes())
-            if place.objects.shared:
-                _keep_files(part, place.objects)
-            if place.here or not place.objects.shared or folder.is_dir():
-                put_in_place(part, folder)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+            for number, component in enumerate(plan.components, start=1)
+        ]
+        findings = tuple(sorted({code for entry in entries for code in entry.findings}))
+        manifest = PackageManifest(
+            plan.dossier, plan.procedure, plan.received_at, _tool(), tuple(entries), findings
+        )
+        write_synced(part / FILE_NAME, manifest.to_bytes())
+        if place.objects.shared:
+            keep_files(part, place.objects)
+        if place.here or not place.objects.shared or folder.is_dir():
+            put_in_place(part, folder)
+            _set_aside_signed(folder / SIGNED, manifest.content_key)
     return BuiltPackage(folder, manifest, plan.basis)
 
 
@@ -93,7 +94,8 @@ def _leaves(component: ComponentPlan, objects: ObjectStore, limits: CaptureLimit
     return leaves
 
 
-def _keep_files(part: Path, objects: ObjectStore) -> None:
+def keep_files(part: Path, objects: ObjectStore) -> None:
+    """Keep the files of a package elsewhere too, before a row names them. Raises ``ObjectStoreError``."""
     for path in sorted(part.iterdir()):
         objects.keep(path)
 
@@ -163,10 +165,28 @@ def _set_aside(folder: Path, kept: set[str]) -> None:
         move_into_place(path, aside / path.name)
 
 
-def _empty_part(packages: Path, dossier: str) -> Path:
-    """A folder of this process to build in; those of processes that died are cleared away."""
+def _set_aside_signed(folder: Path, key: str) -> None:
+    """Signed files of another package than this are of no use any more."""
+    try:
+        signed_of = json.loads((folder / FILE_NAME).read_bytes())["of"]
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, LookupError, TypeError):  # whatever lies there, it is not ours signed
+        signed_of = None
+    if signed_of != key:
+        _set_aside(folder, set())
+
+
+@contextmanager
+def empty_part(packages: Path, dossier: str) -> Iterator[Path]:
+    """A folder of this process to make files in, gone in the end; those of processes that died are cleared
+    away.
+    """
     clear_parts(packages, dossier)
     part = packages / f".{dossier}.{os.getpid()}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700, parents=True)
-    return part
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

@@ -16,6 +16,7 @@ from batch.package.pack_work import BuiltPackage, PackagePlan
 from batch.package.plan import plan_package
 from batch.package.stops import refuse_stopped
 from batch.store.outbox_rows import of_dossier
+from batch.store.package_files import is_signed, is_whole
 from batch.store.packages import (
     ComponentRecord,
     PackageRecord,
@@ -58,24 +59,46 @@ def plan_ready(
     """
     with store.read() as session:
         dossier = store.get(session, dossier_id)
-        _refuse_unready(store, session, dossier)
+        refuse_unready(store, session, dossier)
         plan = plan_package(store, session, dossier, catalogue)
         if not asked_for:
             refuse_stopped(session, plan)
         return plan
 
 
-def keep_package(store: Store, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
+def keep_package(
+    store: Store, dossier_id: str, built: BuiltPackage, *, who: str, must_be_signed: bool = False
+) -> None:
     """Record a package whose files are in place, and queue it, in one transaction; the same again changes
-    nothing.
+    nothing, and one that was signed since then stays signed.
 
     A complete dossier goes on to queued. One with a file the portal would not take is packaged but not
-    queued. Raises PackageError where the dossier has changed since it was planned.
+    queued, one that ``must_be_signed`` waits there until it is. Raises PackageError where the dossier has
+    changed since it was planned.
     """
-    store.write(lambda session: _record(store, session, dossier_id, built, who=who))
+    same = _same_package(store, dossier_id, built.manifest.content_key)
+
+    def record(session: Transaction) -> None:
+        package = _record(store, session, dossier_id, built, same, who=who)
+        if package is not None:
+            outbox.enqueue(store, session, dossier_id, package.id, who=who)
+            if must_be_signed and not is_signed(package.manifest):
+                outbox.wait_for_signature(session, dossier_id)
+
+    store.write(record)
 
 
-def _refuse_unready(store: Store, session: Transaction, dossier: Dossier) -> None:
+def _same_package(store: Store, dossier_id: str, key: str) -> int | None:
+    """The package of the dossier that was made last, if it is this very one, or this one signed and whole."""
+    with store.read() as session:
+        newest = newest_package(session, dossier_id)
+    if newest is None or key not in (newest.content_key, newest.manifest.get("of")):
+        return None
+    return newest.id if newest.content_key == key or is_whole(store, newest) else None
+
+
+def refuse_unready(store: Store, session: Transaction, dossier: Dossier) -> None:
+    """Raise PackageError where the dossier is not complete, or its package may not change any more."""
     if dossier.state in (*CLOSED, State.QUEUED):
         _refuse_gone(store, session, dossier)
     if left := pages_left(session, dossier.id):
@@ -122,9 +145,12 @@ def _undecided(dossier: str, first: Undecided) -> PackageError:
     return PackageError.undecided(dossier, first.clerk, first.todo(dossier))
 
 
-def _record(store: Store, session: Transaction, dossier_id: str, built: BuiltPackage, *, who: str) -> None:
+def _record(
+    store: Store, session: Transaction, dossier_id: str, built: BuiltPackage, same: int | None, *, who: str
+) -> PackageRecord | None:
+    """The package that is to be sent; None for one that the portal would not take."""
     dossier = store.get(session, dossier_id)
-    _refuse_unready(store, session, dossier)
+    refuse_unready(store, session, dossier)
     if basis_of(store, session, dossier_id) != built.basis:
         raise PackageError.changed_meanwhile(dossier_id)
     too_large = TOO_LARGE in built.manifest.findings
@@ -132,15 +158,14 @@ def _record(store: Store, session: Transaction, dossier_id: str, built: BuiltPac
         raise PackageError.too_large(dossier_id)
     key = built.manifest.content_key
     newest = newest_package(session, dossier_id)
-    if newest is None or newest.content_key != key:
+    if newest is None or newest.id != same:
         newest = _add(store, session, dossier_id, built, (newest.number if newest else 0) + 1)
         told = {"number": newest.number, "folder": newest.folder, "sha256": key}
         store.note(session, dossier_id, What.PACKAGED, who=who, data=told)
     set_basis(session, newest.id, built.basis)
     if dossier.state is State.COMPLETE:
         store.advance(session, dossier_id, State.PACKAGED, who=who)
-    if not too_large:
-        outbox.enqueue(store, session, dossier_id, newest.id, who=who)
+    return None if too_large else newest
 
 
 def _add(
@@ -154,12 +179,13 @@ def _add(
         folder=folder,
         content_key=built.manifest.content_key,
         manifest=built.manifest.as_dict(),
-        components=[_component(folder, entry) for entry in built.manifest.components],
+        components=[component_record(folder, entry) for entry in built.manifest.components],
         now=store.clock(),
     )
 
 
-def _component(folder: str, entry: ComponentEntry) -> ComponentRecord:
+def component_record(folder: str, entry: ComponentEntry) -> ComponentRecord:
+    """A component's row; ``folder`` is relative to the store's home."""
     first = entry.portal[0] if entry.portal else None
     return ComponentRecord(
         code=entry.code,

@@ -17,9 +17,11 @@ from batch.night.remarks import Remark
 from batch.night.summary import DossierLine, attention, summary, waiting_besides
 from batch.outbox.push import Pushed
 from batch.report.report import Report, report_run
+from batch.sign.errors import SigningSetupError
+from batch.sign.registry import OfficeSigner
 from intake.errors import ObjectStoreError
 from intake.settings.log import log_exception
-from intake.settings.settings import Settings
+from intake.settings.settings import Settings, SigningSettings
 from intake.store.backup.errors import BackupError
 from intake.store.backup.make import BackupDone, BackupWish, make_backup
 from intake.store.objects import ObjectStore
@@ -33,7 +35,8 @@ from templates.errors import SohoaError
 class NightDone:
     """What a run did: its ``report``, a line a dossier, the ``others`` that wait for the gateway, inputs not
     taken in, remarks on those that were, what became of each dossier at the gateway, why papers kept
-    elsewhere could not be had, and what became of the copy of the store (None where none was wished for).
+    elsewhere could not be had, why dossiers could not be signed, and what became of the copy of the store
+    (None where none was wished for).
     """
 
     report: Report
@@ -43,13 +46,15 @@ class NightDone:
     remarks: Sequence[Remark]
     pushed: Sequence[Pushed]
     away: Sequence[ObjectStoreError] = ()
+    unsigned: Sequence[SohoaError] = ()
     copy: BackupDone | SohoaError | None = None
 
     @property
     def needs_person(self) -> bool:
         """Whether a dossier or an input needs a person."""
         noted = any(remark.needs_person for remark in self.remarks) or any(one.trouble for one in self.others)
-        return attention(self.dossiers) or bool(self.untaken) or noted or is_uncopied(self.copy)
+        undone = bool(self.untaken or self.unsigned)
+        return attention(self.dossiers) or undone or noted or is_uncopied(self.copy)
 
 
 def is_uncopied(copy: BackupDone | SohoaError | None) -> bool:
@@ -78,6 +83,7 @@ def run_night(
         remarks=tuple(done.remarks),
         pushed=tuple(done.pushed),
         away=tuple(done.away),
+        unsigned=tuple(done.unsigned),
         copy=copied(
             done.store.database, done.store.objects, backup, now=done.store.clock, progress=done.progress
         ),
@@ -112,7 +118,7 @@ def doors_for(settings: Settings, *, push: bool | None) -> tuple[Doors | None, G
     Raises:
         GatewaySetupError: pushing was asked for and one can't be used; else the night reads and packages.
     """
-    doors = OfficeDoors(settings)
+    doors = OfficeDoors(_at_night(settings))
     if not (doors.is_set_up if push is None else push):
         return None, None
     wrong = [error for name in doors.names if (error := doors.fault(name)) is not None]
@@ -120,3 +126,17 @@ def doors_for(settings: Settings, *, push: bool | None) -> tuple[Doors | None, G
         raise wrong[0]
     usable = len(wrong) < len(doors.names)
     return (doors if usable else None), next(iter(wrong), None)
+
+
+def _at_night(settings: Settings) -> Settings:
+    """Where the office signs with a key that needs a person, the night sends nothing before that was done."""
+    signing, signer = settings.signing, OfficeSigner(settings)
+    try:
+        waits = signer.is_set_up and signing.unsigned == "warn" and not signer.works_alone
+    except SigningSetupError:  # told when somebody signs
+        waits = True
+    return settings.model_copy(update={"signing": _refusing(signing)}) if waits else settings
+
+
+def _refusing(signing: SigningSettings) -> SigningSettings:
+    return signing.model_copy(update={"unsigned": "refuse"})

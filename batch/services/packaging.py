@@ -62,7 +62,7 @@ def package_dossiers(
     with closing(pack_apart(tasks, how)) as outcomes:
         for outcome in outcomes:
             yield from _taken(refused)
-            yield _kept(store, outcome, who=who)
+            yield _kept(store, outcome, who=who, must_be_signed=how.wishes.must_be_signed)
     yield from _taken(refused)
 
 
@@ -84,11 +84,13 @@ def _tasks(
             yield PackTask(plan, PackagePlace(store.packages, store.objects), how.wishes)
 
 
-def _kept(store: Store, outcome: TaskOutcome[PackTask, BuiltPackage], *, who: str) -> Packaged:
+def _kept(
+    store: Store, outcome: TaskOutcome[PackTask, BuiltPackage], *, who: str, must_be_signed: bool
+) -> Packaged:
     dossier = outcome.task.plan.dossier
     try:
         built = built_of(store, outcome, who=who)
-        keep_package(store, dossier, built, who=who)
+        keep_package(store, dossier, built, who=who, must_be_signed=must_be_signed)
         store.write(lambda session: try_again(session, dossier, PACKAGE))
     except SohoaError as error:
         return _problem(dossier, error)

@@ -20,21 +20,22 @@ from batch.outbox.submission import draft_of
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import reason_told
 from intake.settings.settings import Settings
+from intake.settings.signing import Unsigned
 from intake.store.queue.standing import DossierStanding, waiting
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 
 
-def to_push(store: Store, typed: str | None, *, early: bool) -> Sequence[str]:
+def to_push(store: Store, typed: str | None, *, early: bool, unsigned: Unsigned = "refuse") -> Sequence[str]:
     """The dossier that a person means, or all whose turn it is (None); ``early`` also those that wait for
-    their next try.
+    their next try, and those that waited for a signature where ``unsigned`` ones are sent.
 
     Raises:
         UnknownDossierError: there is none.
         NotQueuedError: it does not wait to be sent.
     """
     if typed is None:
-        return due_dossiers(store, early=early)
+        return due_dossiers(store, early=early, unsigned=unsigned)
     with store.read() as session:
         found = store.find(session, typed).id
     require_queued(store, found)
@@ -86,7 +87,7 @@ def rehearse_push(store: Store, dossiers: Sequence[str], settings: Settings) -> 
 def _rehearsed(store: Store, dossier: str, doors: OfficeDoors) -> Iterator[Pushed]:
     """By the leading door, then by each further one where the dossier waits to be sent."""
     leading = door_of(store, doors, dossier)
-    told = replace(rehearse(store, doors.checks(leading), dossier), door=leading)
+    told = replace(rehearse(store, doors.checks(leading), dossier, doors.unsigned), door=leading)
     yield told
     with store.read() as session:
         procedure = store.get(session, dossier).procedure

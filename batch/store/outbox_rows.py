@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, or_, select, update
 
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
@@ -151,6 +151,13 @@ def put_anew(
 def change(session: Transaction, row_id: int, values: OutboxChange) -> None:
     """Change a row, whoever has it."""
     _change(session, session.get_one(OutboxRow, row_id), values)
+
+
+def requeue(session: Transaction, trouble: str, now: datetime) -> None:
+    """Let the leading rows of our office wait anew that were given up for a ``trouble``."""
+    given_up = and_(OutboxRow.state == Sending.REFUSED.value, OutboxRow.trouble == trouble)
+    mine = and_(OutboxRow.leads, ours(session, OutboxRow.dossier_id))
+    session.execute(update(OutboxRow).where(given_up, mine).values(**anew(now)))
 
 
 def holder_of_number(session: Transaction, number: str, besides: str) -> str | None:

@@ -90,6 +90,12 @@ def newest_package(session: Transaction, dossier_id: str) -> PackageRecord | Non
     return None if row is None else _record(row)
 
 
+def package_by_key(session: Transaction, dossier_id: str, key: str) -> PackageRecord:
+    """The dossier's package with this content key, the last made of several; it is there."""
+    mine = select(PackageRow).where(PackageRow.dossier_id == dossier_id, PackageRow.content_key == key)
+    return _record(session.scalars(mine.order_by(PackageRow.number.desc()).limit(1)).one())
+
+
 def add_package(
     session: Transaction,
     dossier_id: str,

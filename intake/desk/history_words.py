@@ -75,6 +75,10 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
             return _("{file}; another one lay there").format(file=data["file"])
         case "slip-kept":
             return str(data["file"])
+        case "package-made" if data.get("certificate"):
+            return _("signed ({profile}), certificate {serial}").format(
+                profile=data["profile"], serial=data["certificate"]
+            )
         case "due-moved":
             return f"{date.fromisoformat(data['to']):%d/%m/%Y}"
         case "mail-agreed" | "mail-withdrawn" | "mail-sent":

@@ -44,7 +44,8 @@ class What(StrEnum):
     ANSWERED = "answered"  # question, answer, replaced
     NUMBER_ISSUED = "number-issued"  # number: the official mã hồ sơ
     CHECKED = "checked"  # complete, codes of findings
-    PACKAGED = "package-made"  # number, folder, sha256 (of its manifest)
+    # number, folder, sha256 (of its manifest); where it was signed certificate (its serial number), profile
+    PACKAGED = "package-made"
     REQUESTER = "requester"  # name, personal_id, phone, email, relation: as told at the counter
     PAPERS_SHOWN = "papers-shown"  # kinds: what the citizen brought to the counter, before scanning
     COVER_PRINTED = "cover-printed"  # nothing: a scan may come with this dossier's cover sheet on top

@@ -6,7 +6,13 @@ from __future__ import annotations
 from pydantic import SecretStr
 
 from intake.settings.database_server import DatabaseServer, user_of
-from intake.settings.settings import BackupSettings, DoorSettings, MailSettings, StoreSettings
+from intake.settings.settings import (
+    BackupSettings,
+    DoorSettings,
+    MailSettings,
+    SigningSettings,
+    StoreSettings,
+)
 
 KEYRING_SERVICE = "sohoa"
 
@@ -26,6 +32,14 @@ def mail_password(mail: MailSettings) -> SecretStr | None:
     if mail.password is not None or not mail.user:
         return mail.password
     return _from_keyring(mail.user)
+
+
+def signing_password(signing: SigningSettings) -> SecretStr | None:
+    """The passphrase or PIN of the key that signs: ``SOHOA_SIGNING__PASSWORD``, else the keyring's entry
+    ``sohoa`` for the user ``signing.user``; None where neither has one, so that a person is asked."""
+    if signing.password is not None or not signing.user:
+        return signing.password
+    return _from_keyring(signing.user)
 
 
 def database_server(store: StoreSettings) -> DatabaseServer | None:

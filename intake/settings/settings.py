@@ -35,6 +35,7 @@ from intake.settings.file import (
     unreadable_variable,
     wrong_value,
 )
+from intake.settings.signing import SigningSettings as SigningSettings
 from intake.settings.table import SettingsTable, without_a_limit_of_attempts
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
 from ocr.text.folding import nfc
@@ -198,6 +199,7 @@ class UnitSection(SettingsTable):
     unit: dict[str, Any] = Field({})
     gateway: dict[str, Any] = Field({}, repr=False)
     mail: dict[str, Any] = Field({}, repr=False)
+    signing: dict[str, Any] = Field({}, repr=False)
 
 
 class BackupSettings(SettingsTable):
@@ -237,6 +239,7 @@ class Settings(BaseSettings):
     review: ReviewSettings = ReviewSettings()
     unit: UnitSettings = UnitSettings()
     gateway: GatewaySettings = GatewaySettings()
+    signing: SigningSettings = SigningSettings()
     mail: MailSettings = MailSettings()
     forms: FormsSettings = FormsSettings()
     units: dict[str, Any] = Field({}, repr=False)

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Settings of one office among several that share an installation.
 
-Each has a section ``[units.NAME]`` whose tables ``unit``, ``gateway`` and ``mail`` go over the common ones.
-What an office is – code, name, commune, where citizens ask – is taken from its own section alone, and so is a
-secret as soon as the section says whose it is: a slip in another office's name, or one office's secret sent
-in another's name, must not come of a line that was left out. A fault in a section costs its office alone.
+Each has a section ``[units.NAME]`` whose tables ``unit``, ``gateway``, ``signing`` and ``mail`` go over the
+common ones. What an office is – code, name, commune, where citizens ask – and whose key signs is taken from
+its own section alone, and so is a secret as soon as the section says whose it is: a slip or a signature in
+another office's name, or one office's secret sent in another's name, must not come of a line that was left
+out. A fault in a section costs its office alone.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from intake.settings.file import SettingsError, wrong_value
-from intake.settings.settings import Settings, UnitSection, UnitSettings
+from intake.settings.settings import Settings, SigningSettings, UnitSection, UnitSettings
+from intake.settings.signing import of_office
 from templates.language.messages import _
 from templates.language.outside_text import one_line
 
@@ -134,6 +136,9 @@ def _merged(settings: Settings, name: str, told: Any, path: Path | None) -> Sett
         update={
             "unit": _checked(UnitSettings, {**shared, **section.unit}, f"{where}unit.", path),
             "gateway": _over(settings.gateway, section.gateway, f"{where}gateway.", path),
+            "signing": _checked(
+                SigningSettings, of_office(settings.signing, section.signing), f"{where}signing.", path
+            ),
             "mail": _over(settings.mail, section.mail, f"{where}mail.", path),
         }
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from batch.gateway.contract import Door, FieldMessage, PlaceHealth, Submission
 from batch.gateway.errors import GatewaySetupError
+from intake.settings.signing import Unsigned
 
 
 @dataclass
@@ -42,6 +43,7 @@ class SeveralDoors:
 
     there: dict[str, Door]
     shut: set[str] = field(default_factory=set)
+    unsigned: Unsigned = "allow"
 
     def of(self, procedure: str) -> Sequence[str]:  # noqa: ARG002 (as Doors has it)
         return list(self.there)

@@ -148,7 +148,8 @@ def _pushed(wanted: _Wanted, settings: Settings) -> _Outcome:
             return rehearse_push(store, to_push(store, wanted.dossier, early=wanted.at_once), settings), ()
     with desk_store(unit) as store:
         store.require_whole(WHOLE_FOR)
-        ids = to_push(store, wanted.dossier, early=wanted.at_once)
+        unsigned = settings.signing.unsigned
+        ids = to_push(store, wanted.dossier, early=wanted.at_once, unsigned=unsigned)
         if wanted.number or wanted.anew:
             sure = partial(_sure, wanted)
             doors = OfficeDoors(settings)

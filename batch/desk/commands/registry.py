@@ -42,6 +42,8 @@ def entries() -> list[CommandEntry]:
         ("forms", "forms_new", ""),
         ("check", "check", _("Check a dossier against its procedure and say what is missing.")),
         ("package", "gateway", _("Make the PDFs of complete dossiers and queue them for the gateway.")),
+        ("sign", "sign", _("Sign packaged dossiers digitally before they are sent.")),
+        ("verify", "sign", _("Say whether packages and PDFs are unchanged, and who signed them.")),
         ("push", "push", _("Send queued dossiers to the gateway.")),
         ("gateway", "gateway", _("Test the gateway, or practise on one of your own.")),
         ("status", "status", _("Show what became of dossiers at the gateway.")),

@@ -190,6 +190,7 @@ def _night(
     from batch.night.context import Night
     from batch.report.report import GAPS_SHOWN
     from batch.services.night import doors_for, run_night
+    from batch.sign.registry import OfficeSigner
     from intake.desk.progress import progress
     from intake.desk.surroundings import acting, desk_store
     from intake.dossier.deadline.local_time import local_day
@@ -213,6 +214,7 @@ def _night(
             workers=wanted.workers or settings.worker_count,
             cluster=address,
             doors=doors,
+            signer=OfficeSigner(settings),
             progress=progress,
         )
         most = None if wanted.xlsx else GAPS_SHOWN  # a workbook names every dossier
@@ -222,6 +224,7 @@ def _night(
 def show_night(done: NightDone, *, as_json: bool, xlsx: Path | None) -> None:
     """Show what the run did; for programs only what a person should know besides."""
     from batch.desk.screens.night import show_dossiers
+    from batch.desk.screens.push import tell_of_unsigned
     from batch.desk.screens.report import tables, write_xlsx
     from batch.report.report import GAPS_SHOWN
     from intake.desk.console import show
@@ -232,6 +235,7 @@ def show_night(done: NightDone, *, as_json: bool, xlsx: Path | None) -> None:
     if not as_json:
         show_dossiers(done.dossiers)
         show(*tables(done.report.shortened(GAPS_SHOWN)))
+        tell_of_unsigned(done.pushed)
     tell_of_copy(done.copy)
     _complain(done)
 
@@ -250,6 +254,8 @@ def _complain(done: NightDone) -> None:
 
     for sentence in dict.fromkeys(result.sentence for result in done.pushed if result.sentence):
         complain(sentence, _("See what waits, and why, with: sohoa status"))
+    for error in {error.sentence: error for error in done.unsigned}.values():
+        complain(error.sentence, error.advice)
     for remark in done.remarks:
         complain(remark.sentence, remark.advice)
     for name in done.untaken:

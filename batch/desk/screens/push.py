@@ -37,7 +37,21 @@ def show_pushed(results: Sequence[Pushed], others: Sequence[DossierStanding]) ->
         say(_("No dossier waits to be sent."))
         return
     _show_results(results)
+    tell_of_unsigned(results)
     _show_waiting(others)
+
+
+def tell_of_unsigned(results: Sequence[Pushed]) -> None:
+    """What went out without a digital signature, in one sentence."""
+    if count := sum(result.unsigned for result in results):
+        told = ngettext(
+            "{count} dossier went out without a digital signature; the rules on digitising ask for one "
+            "(sohoa sign).",
+            "{count} dossiers went out without a digital signature; the rules on digitising ask for one "
+            "(sohoa sign).",
+            count,
+        )
+        say(told.format(count=count), "yellow")
 
 
 def show_rehearsed(results: Sequence[Pushed]) -> None:

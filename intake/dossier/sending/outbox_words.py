@@ -12,6 +12,9 @@ from templates.language.messages import _
 if TYPE_CHECKING:
     from templates.catalogue.loading import Catalogue
 
+UNSIGNED = "unsigned"
+"""The trouble of a dossier that nobody signed, where such a one is not sent."""
+
 PERHAPS_SENT = "perhaps-sent"
 FAILS_EACH_TIME = "fails-each-time"
 """The trouble of a dossier whose files the gateway has, though nobody here sent it."""
@@ -64,6 +67,7 @@ def trouble_word(code: str) -> str:
         "objects-away": _("the store that keeps its papers can't be used"),
         "damaged-package": _("a packaged file is missing or was changed"),
         PERHAPS_SENT: _("the gateway has files of it already; a person must look there"),
+        UNSIGNED: _("it waits to be signed digitally"),
         "outdated-package": _("it was changed after it was packaged"),
         "papers-of-others": _("papers of other people may lie in it"),
         "double": _("another dossier may be of the same matter"),

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, not_, or_, select, union_all
 
 from intake.dossier.sending import Sending
-from intake.dossier.sending.outbox_words import FAILS_EACH_TIME, PERHAPS_SENT, reason_told, trouble_word
+from intake.dossier.sending.outbox_words import (
+    FAILS_EACH_TIME,
+    PERHAPS_SENT,
+    UNSIGNED,
+    reason_told,
+    trouble_word,
+)
 from intake.dossier.sending.pauses import is_turn
 from intake.dossier.states import State
 from intake.store.queue.queue_exit import is_in_hand
@@ -107,6 +113,8 @@ class DossierStanding:
             )
         if self.trouble == FAILS_EACH_TIME:
             return _("to send it again: sohoa push {dossier}").format(dossier=self.dossier)
+        if self.trouble == UNSIGNED:
+            return _("until it is signed: sohoa sign {dossier}").format(dossier=self.dossier)
         if self.sending == Sending.REFUSED and self.leads:
             return _("until it is packaged again: sohoa package {dossier}").format(dossier=self.dossier)
         if self.sending in (Sending.LOST, Sending.REFUSED):

@@ -17,7 +17,8 @@ from batch.gateway.errors import (
     Scope,
     TransientError,
 )
-from batch.outbox.push import MOST_FAILURES, due_dossiers
+from batch.outbox.fatal import MOST_FAILURES
+from batch.outbox.push import due_dossiers
 from batch.outbox.rounds import ENOUGH_OF_ANY, ENOUGH_OF_THE_LINE
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.sending import Sending

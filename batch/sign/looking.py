@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The digital signatures of a PDF looked at: whose, when, whether the document is still what was signed, and
+whether the certificate leads to one that is trusted here.
+
+Nothing is fetched: what a file does not bring along, and no setting names, is not known. Whether a
+certificate was valid is judged at the moment of signing, which is proved where there is a time-stamp and else
+only said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from asn1crypto.x509 import Certificate
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import (
+    EmbeddedPdfSignature,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+    async_validate_pdf_signature,
+)
+from pyhanko.sign.validation.settings import KeyUsageConstraints
+from pyhanko_certvalidator import ValidationContext
+
+from batch.sign.certificate import SIGNING_USES, holder_of
+
+_USES = KeyUsageConstraints(key_usage=set(SIGNING_USES))
+# What it thinks of a stranger's file is told by us; its warnings hold names of people.
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())
+logging.getLogger("pyhanko").propagate = False
+logging.getLogger("pyhanko_certvalidator").propagate = False
+
+
+class Soundness(StrEnum):
+    """Whether the document is what was signed."""
+
+    WHOLE = "whole"
+    ADDED_TO = "added-to"  # only what may be added: a further signature, proofs for later
+    CHANGED = "changed"  # after it was signed
+    BROKEN = "broken"  # its bytes are not those that were signed, or it can't be understood
+
+
+class IssuerTrust(StrEnum):
+    """What is known of the certificate."""
+
+    TRUSTED = "trusted"  # it leads to a root that the settings name
+    UNKNOWN = "unknown"  # no root is known for it
+    REFUSED = "refused"  # it had ended, was taken back, or is none to sign with
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFound:
+    """One signature: whose certificate (name, serial number, issuer), when (None: not said), and whether a
+    time-stamp proves that.
+    """
+
+    by: str
+    serial: str
+    issuer: str
+    at: datetime | None
+    stamped: bool
+    soundness: Soundness
+    trust: IssuerTrust
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing speaks against it; an unknown issuer does not."""
+        whole = self.soundness in (Soundness.WHOLE, Soundness.ADDED_TO)
+        return whole and self.trust is not IssuerTrust.REFUSED
+
+
+class NoPdfError(ValueError):
+    """The file can't be opened as a PDF."""
+
+
+def signatures_in(data: bytes, roots: Sequence[Certificate] = ()) -> list[SignatureFound]:
+    """The signatures of people and offices, in the order of the file; ``roots`` are trusted.
+
+    Raises:
+        NoPdfError: it is no PDF, or is too damaged to be opened.
+    """
+    try:
+        signatures = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
+    except Exception as error:  # a stranger's file may break the reader anywhere
+        raise NoPdfError from error
+    return [_looked_at(signature, roots) for signature in signatures]
+
+
+def _looked_at(signature: EmbeddedPdfSignature, roots: Sequence[Certificate]) -> SignatureFound:
+    try:
+        return asyncio.run(_found(signature, roots))
+    except Exception:  # as above; what can't be understood holds for nobody
+        return SignatureFound("", "", "", None, False, Soundness.BROKEN, IssuerTrust.UNKNOWN)
+
+
+async def _found(signature: EmbeddedPdfSignature, roots: Sequence[Certificate]) -> SignatureFound:
+    status = await _status(signature, roots, None)
+    stamp = status.timestamp_validity
+    stamped = stamp is not None and stamp.valid and stamp.intact
+    at = stamp.timestamp if stamp is not None and stamped else signature.self_reported_timestamp
+    if at is not None:
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)
+        status = await _status(signature, roots, at)
+    holder = holder_of(signature.signer_cert)
+    return SignatureFound(
+        holder.name,
+        holder.serial,
+        holder.issuer,
+        at,
+        stamped,
+        _soundness(status),
+        _trust(signature, status, at),
+    )
+
+
+async def _status(
+    signature: EmbeddedPdfSignature, roots: Sequence[Certificate], at: datetime | None
+) -> PdfSignatureStatus:
+    context = ValidationContext(trust_roots=list(roots), moment=at, allow_fetching=False)
+    return await async_validate_pdf_signature(signature, context, key_usage_settings=_USES)
+
+
+def _soundness(status: PdfSignatureStatus) -> Soundness:
+    if not (status.intact and status.valid):
+        return Soundness.BROKEN
+    if status.coverage is SignatureCoverageLevel.ENTIRE_FILE:
+        return Soundness.WHOLE
+    level = status.modification_level
+    if level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING):
+        return Soundness.ADDED_TO if status.docmdp_ok else Soundness.CHANGED
+    return Soundness.CHANGED
+
+
+def _trust(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, at: datetime | None) -> IssuerTrust:
+    if status.trusted:
+        return IssuerTrust.TRUSTED
+    certificate = signature.signer_cert
+    ended = at is not None and not certificate.not_valid_before <= at <= certificate.not_valid_after
+    uses = certificate.key_usage_value
+    unfit = uses is not None and not SIGNING_USES & uses.native
+    led = status.validation_path is not None
+    return IssuerTrust.REFUSED if ended or unfit or led or status.revoked else IssuerTrust.UNKNOWN
