@@ -38,9 +38,14 @@ def refuse_unfit(certificate: Certificate, now: datetime) -> None:
         raise SignerError.not_yet(name, certificate.not_valid_before)
     if now > certificate.not_valid_after:
         raise SignerError.expired(name, certificate.not_valid_after)
-    uses = certificate.key_usage_value
-    if certificate.ca or (uses is not None and not SIGNING_USES & uses.native):
+    if not is_for_signing(certificate):
         raise SignerError.wrong_use(name)
+
+
+def is_for_signing(certificate: Certificate) -> bool:
+    """Whether the certificate is one to sign with."""
+    uses = certificate.key_usage_value
+    return not certificate.ca and (uses is None or bool(SIGNING_USES & uses.native))
 
 
 def _called(name: Name) -> str:

@@ -101,6 +101,29 @@ class SignerError(BatchError):
         )
 
     @classmethod
+    def locked(cls) -> Self:
+        return cls(
+            _("The token has locked itself after wrong PINs; nothing was signed."),
+            _("Whoever issued it can unlock it."),
+        )
+
+    @classmethod
+    def which_token(cls, there: Sequence[str], setting: str) -> Self:
+        return cls(
+            _("The token to sign with is not plugged in, or there are several: {names}").format(
+                names=", ".join(there) or _("none")
+            ),
+            _("Plug it in, or name it as {setting}.").format(setting=setting),
+        )
+
+    @classmethod
+    def which_certificate(cls, there: Sequence[str], setting: str) -> Self:
+        return cls(
+            _("There are several certificates to sign with: {names}").format(names=", ".join(there)),
+            _("Name one of them as {setting}.").format(setting=setting),
+        )
+
+    @classmethod
     def no_key(cls, where: str) -> Self:
         return cls(
             _("There is no key with its certificate in {where}.").format(where=where),

@@ -29,7 +29,7 @@ from pyhanko.sign.validation import (
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko_certvalidator import ValidationContext
 
-from batch.sign.certificate import SIGNING_USES, holder_of
+from batch.sign.certificate import SIGNING_USES, holder_of, is_for_signing
 
 _USES = KeyUsageConstraints(key_usage=set(SIGNING_USES))
 # What it thinks of a stranger's file is told by us; its warnings hold names of people.
@@ -143,7 +143,6 @@ def _trust(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, at: date
         return IssuerTrust.TRUSTED
     certificate = signature.signer_cert
     ended = at is not None and not certificate.not_valid_before <= at <= certificate.not_valid_after
-    uses = certificate.key_usage_value
-    unfit = uses is not None and not SIGNING_USES & uses.native
+    unfit = not is_for_signing(certificate)
     led = status.validation_path is not None
     return IssuerTrust.REFUSED if ended or unfit or led or status.revoked else IssuerTrust.UNKNOWN
