@@ -189,7 +189,7 @@ def _global_options(
         raise UsageError(
             _("There is no language “{name}”.").format(name=lang), _("Choose --lang vi or --lang en.")
         )
-    configure_console(quiet=quiet)
+    configure_console(quiet=quiet, office=unit or "")
     choose_settings(config, unit, home=home.absolute() if home else None, language=lang)
     use_home(lambda: installed_settings().home)
     use_trust(lambda: installed_settings().forms.trust)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,14 +22,28 @@ if TYPE_CHECKING:
 
 _quiet = False
 _whom = ""
+_office = ""
+_COMMAND = re.compile(
+    r"\bsohoa (?=(?:add|answer|check|cover|decide|due|edit|hold|mail|open|package|papers|push|show|slip"
+    r"|status|undo)\b)"
+)
+"""A command about one dossier, which belongs to one office, in a text that advises it."""
 _PIPE_WIDTH = 80
 """Of tables off a terminal: as wide as on one, so that what is saved or piped can be read on any screen."""
 
 
-def configure_console(*, quiet: bool) -> None:
-    """Set once by the front door: with ``quiet`` only results and errors are shown."""
-    global _quiet
-    _quiet = quiet
+def configure_console(*, quiet: bool, office: str = "") -> None:
+    """Set once by the front door: with ``quiet`` only results and errors are shown; ``office`` is the one
+    that the command line named.
+    """
+    global _quiet, _office
+    _quiet, _office = quiet, office
+
+
+def _advised(text: str) -> str:
+    """A text whose commands can be copied as they stand, also where there are several offices."""
+    office = _whom or _office
+    return _COMMAND.sub(lambda _found: f"sohoa --unit {office} ", text) if office else text
 
 
 def is_quiet() -> bool:
@@ -57,12 +72,14 @@ def _console(*, stderr: bool) -> Console:
 def say(text: str, style: str = "") -> None:
     """A remark for the person (standard error), left out with ``--quiet``."""
     if not _quiet:
-        remarks().print(text, style=style or None, markup=False)
+        remarks().print(_advised(text), style=style or None, markup=False)
 
 
 @contextmanager
 def concerning(whom: str) -> Iterator[None]:
-    """Let complaints begin with whom they concern: what stands on standard error may be read by itself."""
+    """Let complaints begin with whom (the office) they concern: what stands on standard error may be read by
+    itself.
+    """
     global _whom
     before, _whom = _whom, whom
     try:
@@ -74,15 +91,15 @@ def concerning(whom: str) -> Iterator[None]:
 def complain(sentence: str, advice: str = "") -> None:
     """What went wrong and what to do (standard error), shown even with ``--quiet``."""
     told = f"{_whom}: {sentence}" if _whom and sentence else sentence
-    remarks().print(told, style="bold red", markup=False)
+    remarks().print(_advised(told), style="bold red", markup=False)
     if advice:
-        remarks().print(advice, markup=False)
+        remarks().print(_advised(advice), markup=False)
 
 
 def show(*lines: RenderableType) -> None:
     """Results (standard output): texts as they are, tables as drawn."""
     for line in lines:
-        results().print(line, markup=False)
+        results().print(_advised(line) if isinstance(line, str) else line, markup=False)
 
 
 def show_points(points: Iterable[str]) -> None:
@@ -92,7 +109,7 @@ def show_points(points: Iterable[str]) -> None:
 
     table = Table.grid(padding=(0, 1))
     for point in points:
-        table.add_row(Text("  -"), Text(point))
+        table.add_row(Text("  -"), Text(_advised(point)))
     results().print(table)
 
 
@@ -187,7 +204,7 @@ def show_pairs(pairs: Iterable[tuple[str, object]], *, title: str = "") -> None:
 
 
 def _cell(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else _advised(str(value))
 
 
 _SEVERITY_STYLES = {"error": "bold red", "missing": "bold red", "warning": "yellow", "info": "cyan"}

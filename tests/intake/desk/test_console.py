@@ -15,7 +15,16 @@ from rich.console import Console
 
 from intake.desk import console as module
 from intake.desk import progress as progress_module
-from intake.desk.console import complain, configure_console, print_json, say, show, show_pairs, show_table
+from intake.desk.console import (
+    complain,
+    concerning,
+    configure_console,
+    print_json,
+    say,
+    show,
+    show_pairs,
+    show_table,
+)
 from intake.desk.progress import progress
 from ocr.result import Source
 
@@ -48,6 +57,26 @@ def test_quiet_silences_remarks_but_not_errors(capsys: pytest.CaptureFixture[str
     out, err = capsys.readouterr()
     assert out == ""
     assert err == "It failed.\nDo this.\n"
+
+
+def test_a_command_that_is_advised_names_the_office_that_the_dossier_is_of(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    advice = "See: sohoa show 7KQ2; then: sohoa decide 7KQ2 owner"
+    complain("Held.", advice)
+    assert capsys.readouterr().err == f"Held.\n{advice}\n"
+    configure_console(quiet=False, office="H34.11")
+    complain("Held.", advice)
+    named = "See: sohoa --unit H34.11 show 7KQ2; then: sohoa --unit H34.11 decide 7KQ2 owner"
+    assert " ".join(capsys.readouterr().err.split()) == f"Held. {named}"
+    with concerning("H34.12"):
+        say("sohoa check 7KQ2")
+        show("sohoa push 7KQ2")
+        show_table(["To do"], [["sohoa hold 7KQ2"]])
+    say("sohoa store accept")  # of all offices
+    out, err = capsys.readouterr()
+    assert "--unit H34.12 push" in out and "--unit H34.12 hold" in out
+    assert err == "sohoa --unit H34.12 check 7KQ2\nsohoa store accept\n"
 
 
 def test_square_brackets_in_a_text_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
