@@ -40,6 +40,7 @@ class ServedDesk:
     def __init__(self, desk: WebDesk) -> None:
         self.desk = desk
         self.port = 0
+        self._before: list[BrowserContext] = []
         self.start()
 
     @property
@@ -60,9 +61,16 @@ class ServedDesk:
         self._server.force_exit = True
         self._thread.join(STOP_S)
 
+    def close(self) -> None:
+        """Stop, and close what looked at it: a page that is left open goes on drawing and asking."""
+        for context in self._before:
+            context.close()
+        self.stop()
+
     def let_in(self, browser: Browser, **options: Any) -> Page:
         """A new browser's page that was let in."""
         context: BrowserContext = browser.new_context(viewport={"width": 1366, "height": 768}, **options)
+        self._before.append(context)
         page = context.new_page()
         page.goto(address(self.port, self.desk.door.token()))
         return page
@@ -75,7 +83,7 @@ def served(desk: WebDesk) -> Iterator[ServedDesk]:
     try:
         yield running
     finally:
-        running.stop()
+        running.close()
 
 
 class Keys:
