@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether an archive PDF is still one with its signature.
 
-``pikepdf.pdfa`` checks all but forms, which it leaves to others; of a form that holds nothing but one
-signature field these few rules of ISO 19005-1 are what is left (6.5.3, 6.6.1, 6.9). The tests ask PDFBox too.
+``pikepdf.pdfa`` checks all but forms, which it leaves to others, and proofs that certificates held, which
+PDF/A-1 does not know; of a form that holds nothing but one signature field these few rules of ISO 19005-1 are
+what is left (6.5.3, 6.6.1, 6.9). The tests ask PDFBox too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pikepdf import Dictionary, Pdf, pdfa
 
 from batch.package.pdfa import FLAVOUR
 
+_PROOFS_UNCHECKED = "unrecognized key(s) /DSS are not checked"
 _PRINT = 4
 _UNSEEN = 1 | 2 | 32
 """Flags of an annotation: invisible, hidden, no view."""
@@ -22,14 +24,26 @@ _UNSEEN = 1 | 2 | 32
 def is_archival(data: bytes) -> bool:
     """Whether a PDF that was PDF/A-1b before it was signed is still."""
     report = pdfa.validate_written(io.BytesIO(data), FLAVOUR)
-    if any(not _is_of_forms(finding) for finding in report.findings):
+    if any(not _is_left_to_us(finding) for finding in report.findings):
         return False
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return _form_is_archival(pdf)
+        return _form_is_archival(pdf) and _proofs_are_archival(pdf)
 
 
-def _is_of_forms(finding: pdfa.Finding) -> bool:
-    return finding.kind == "unsupported" and finding.where.endswith("/AcroForm")
+def _is_left_to_us(finding: pdfa.Finding) -> bool:
+    of_form = finding.where.endswith("/AcroForm")
+    return finding.kind == "unsupported" and (of_form or finding.message == _PROOFS_UNCHECKED)
+
+
+def _proofs_are_archival(pdf: Pdf) -> bool:
+    """Whether what proves the certificates (B-LT) is kept in the file and packed as PDF/A-1 allows (6.1.10,
+    6.1.11).
+    """
+    proofs = pdf.Root.get("/DSS", Dictionary())
+    kept = [
+        one for key in ("/Certs", "/CRLs", "/OCSPs") for one in proofs.get(key, pikepdf.Array()).as_list()
+    ]
+    return all("/F" not in one and one.get("/Filter") in (None, "/FlateDecode") for one in kept)
 
 
 def _form_is_archival(pdf: Pdf) -> bool:

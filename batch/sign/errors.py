@@ -164,6 +164,13 @@ class SignerError(BatchError):
         )
 
     @classmethod
+    def no_proofs(cls) -> Self:
+        return cls(
+            _("Nothing proves now that the certificates hold, as B-LT asks for; nothing was signed."),
+            _('Check signing.roots and the network, or sign without these proofs (signing.profile "B-T").'),
+        )
+
+    @classmethod
     def failed(cls) -> Self:
         return cls(
             _("The signer failed; nothing was signed."),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from batch.sign.errors import SigningSetupError
-from batch.sign.pdf import Marks
+from batch.sign.pdf import Marks, Proofs
 from intake.settings.settings import Settings
 from intake.settings.signing import Profile, SigningSettings
 from intake.settings.units import section_of
@@ -40,8 +40,9 @@ class HowToSign:
         """As the settings have it; raises SigningSetupError where one of them is missing or wrong."""
         signing, keys = settings.signing, f"{section_of(settings)}signing."
         stamper = None if signing.profile == "B-B" else _stamper(signing, keys)
+        proofs = _proofs(signing, keys) if signing.profile == "B-LT" else None
         seal = _seal(Path(signing.seal).expanduser(), f"{keys}seal") if signing.seal else None
-        marks = Marks(stamper, seal)
+        marks = Marks(stamper, seal, proofs)
         return cls(signing.profile, marks, settings.portal_limit_mb, signing.timestamp_url)
 
 
@@ -64,6 +65,12 @@ def _stamper(signing: SigningSettings, keys: str) -> TimeStamper:
     if not signing.timestamp_url.strip():
         raise SigningSetupError.missing(f"{keys}timestamp_url")
     return HTTPTimeStamper(signing.timestamp_url.strip(), timeout=signing.timeout_s)
+
+
+def _proofs(signing: SigningSettings, keys: str) -> Proofs:
+    if not signing.roots:
+        raise SigningSetupError.missing(f"{keys}roots")
+    return Proofs(roots_of(signing), signing.timeout_s)
 
 
 def _seal(path: Path, setting: str) -> BaseStampStyle:

@@ -150,7 +150,7 @@ def _telling_of_signer(how: HowToSign) -> Iterator[None]:
     except TimestampRequestError as error:
         raise SignerError.away(how.timestamp_url) from error
     except NotSignedError as error:
-        raise SignerError.failed() from error
+        raise (SignerError.no_proofs() if how.profile == "B-LT" else SignerError.failed()) from error
 
 
 def _require_sound(made: bytes, plain: bytes, signer: Signer, name: str) -> None:

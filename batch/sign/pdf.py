@@ -9,17 +9,29 @@ a newer version and a program's name of its own into some of them, writes nothin
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.generic import DictionaryObject, pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter, append_signature_field, enumerate_sig_fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import BaseStampStyle
+from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.fetchers.aiohttp_fetchers import AIOHttpFetcherBackend
+
+from batch.sign.certificate import SIGNING_USES
+
+# In one update: a further one would be pyHanko's own, with metadata that no longer agree.
+_WITH_SIGNATURE = DSSContentSettings(
+    include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+)
 
 FIELD = "Signature1"
 DIGEST = "sha256"
@@ -28,12 +40,40 @@ SEAL_PT = 100
 MARGIN_PT = 28
 
 
+@dataclass(slots=True)
+class Proofs:
+    """What later proves that the certificates held, fetched from where they say, once for all files."""
+
+    roots: Sequence[Certificate]
+    timeout_s: float
+    _lists: list[Any] = field(default_factory=list)
+    _answers: list[Any] = field(default_factory=list)
+
+    def context(self) -> ValidationContext:
+        """To look at a certificate in, with what is known so far."""
+        return ValidationContext(
+            trust_roots=list(self.roots),
+            allow_fetching=True,
+            crls=self._lists,
+            ocsps=self._answers,
+            revocation_mode="hard-fail",
+            fetcher_backend=AIOHttpFetcherBackend(per_request_timeout=self.timeout_s),
+        )
+
+    def keep(self, context: ValidationContext) -> None:
+        """Remember what was fetched."""
+        self._lists, self._answers = list(context.crls), list(context.ocsps)
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a signature bears besides the signer's: a ``stamper`` of the time, and a ``seal`` to be seen."""
+    """What a signature bears besides the signer's: a ``stamper`` of the time, a ``seal`` to be seen, and
+    ``proofs`` that its certificates held.
+    """
 
     stamper: TimeStamper | None = None
     seal: BaseStampStyle | None = None
+    proofs: Proofs | None = None
 
 
 class _Update(IncrementalPdfFileWriter):
@@ -61,6 +101,27 @@ async def signed(data: bytes, signer: Signer, marks: Marks) -> bytes:
     if box is None:
         _give_appearance(update)
     metadata = PdfSignatureMetadata(FIELD, md_algorithm=DIGEST, subfilter=SigSeedSubFilter.PADES)
+    if marks.proofs is None:
+        return await _written(update, metadata, signer, marks)
+    context = marks.proofs.context()
+    try:
+        proved = replace(
+            metadata,
+            embed_validation_info=True,
+            validation_context=context,
+            signer_key_usage=set(SIGNING_USES),
+            dss_settings=_WITH_SIGNATURE,
+        )
+        made = await _written(update, proved, signer, marks)
+        marks.proofs.keep(context)
+        return made
+    finally:
+        await context.aclose()
+
+
+async def _written(
+    update: IncrementalPdfFileWriter, metadata: PdfSignatureMetadata, signer: Signer, marks: Marks
+) -> bytes:
     made = PdfSigner(metadata, signer, timestamper=marks.stamper, stamp_style=marks.seal)
     written = await made.async_sign_pdf(update, existing_fields_only=True)
     return bytes(written.getvalue())
@@ -77,6 +138,6 @@ def _top_right(update: IncrementalPdfFileWriter) -> tuple[int, int, int, int]:
 
 
 def _give_appearance(update: IncrementalPdfFileWriter) -> None:
-    ((_name, _value, field),) = enumerate_sig_fields(update)
+    ((_name, _value, made),) = enumerate_sig_fields(update)
     nothing: Any = RawContent(b"", box=BoxConstraints(width=1, height=1)).as_form_xobject()
-    field.get_object()["/AP"] = DictionaryObject({pdf_name("/N"): update.add_object(nothing)})
+    made.get_object()["/AP"] = DictionaryObject({pdf_name("/N"): update.add_object(nothing)})

@@ -61,15 +61,17 @@ def office(
     end: datetime = UNTIL,
     uses: tuple[str, ...] = ("digital_signature", "content_commitment"),
     of: str = ISSUER,
+    revoked: str = "",
 ) -> Credential:
     """The office's certificate."""
-    return _issued(name, issuer(of), start, end, ca=False, uses=uses)
+    return _issued(name, issuer(of), start, end, ca=False, uses=uses, revoked=revoked)
 
 
 @cache
-def stamp_service() -> Credential:
-    """The certificate of a time-stamp server."""
-    return _issued("Ví Dụ TSA", issuer(), FROM, UNTIL, ca=False, uses=("digital_signature",), stamps=True)
+def stamp_service(revoked: str = "") -> Credential:
+    """The certificate of a time-stamp server; ``revoked`` is where its issuer lists what it took back."""
+    uses = ("digital_signature",)
+    return _issued("Ví Dụ TSA", issuer(), FROM, UNTIL, ca=False, uses=uses, stamps=True, revoked=revoked)
 
 
 def _issued(
@@ -81,6 +83,7 @@ def _issued(
     ca: bool,
     uses: tuple[str, ...],
     stamps: bool = False,
+    revoked: str = "",
 ) -> Credential:
     key, subject = _key(name), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     every = (
@@ -109,6 +112,9 @@ def _issued(
     if by:
         issued_by = x509.AuthorityKeyIdentifier.from_issuer_public_key(by.key.public_key())
         told = told.add_extension(issued_by, critical=False)
+    if revoked:
+        place = x509.DistributionPoint([x509.UniformResourceIdentifier(revoked)], None, None, None)
+        told = told.add_extension(x509.CRLDistributionPoints([place]), critical=False)
     if stamps:
         told = told.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return Credential(told.sign(by.key if by else key, hashes.SHA256()), key, by)
