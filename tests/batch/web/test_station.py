@@ -7,8 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from intake.dossier.journal import What
 from intake.dossier.states import State
@@ -16,6 +15,7 @@ from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
 from tests.support import fake_dossiers
 from tests.support.led_dossiers import state_of, values
+from tests.support.screen_reader import violations
 from tests.support.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
 from tests.support.station_page import on_screen, verify
 from tests.support.web_browser import Keys, ServedDesk
@@ -275,27 +275,20 @@ def test_hostile_text_in_a_value_stays_text_at_the_station(
     assert hostile in (row.locator(".value").text_content() or "")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/dossier/{}", "/dossier/{}/verify", "/nowhere"])
 def test_no_page_stands_in_the_way_of_a_screen_reader(
-    path: str, scheme: str, running: ServedDesk, browser: Browser, typed: str
+    running: ServedDesk, browser: Browser, typed: str
 ) -> None:
-    page = running.let_in(browser, color_scheme=scheme)
-    page.goto(running.url + path.format(typed))
-    page.wait_for_load_state("networkidle")
-    assert violations(page) == []
+    page = running.let_in(browser)
+    for path in ("/", f"/dossier/{typed}", f"/dossier/{typed}/verify", "/nowhere"):
+        page.goto(running.url + path)
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == [], path
 
 
 def test_the_page_of_who_is_not_let_in_is_no_harder_to_read(running: ServedDesk, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(running.url)
     assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong: rule and places."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in found]
 
 
 def test_a_paper_to_decide_about_is_on_the_screen_while_the_keyboard_is_there(

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from batch.web.desk import WebDesk
@@ -16,6 +15,7 @@ from intake.services.changing.edit import Edit, edit
 from intake.services.changing.hold_back import hold_back
 from intake.store.store import Store
 from tests.support.led_dossiers import values
+from tests.support.screen_reader import violations
 from tests.support.station_dossiers import DOUBTFUL, HARDLY, typed_dossier
 from tests.support.web_browser import Keys, ServedDesk, chromium, served
 
@@ -347,13 +347,12 @@ def test_a_word_put_together_by_a_typing_method_is_never_cut_by_a_key(
     expect(page.locator(".cell[data-state=saved] .value")).to_have_text("Lê")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/values", "/values/sex"])
 def test_no_page_of_values_stands_in_the_way_of_a_screen_reader(
-    path: str, scheme: str, running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+    path: str, running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
 ) -> None:
     births(store, tmp_path, 3, hardly=1)
-    page = running.let_in(browser, color_scheme=scheme)
+    page = running.let_in(browser)
     page.goto(running.url + path)
     page.wait_for_load_state("networkidle")
     assert violations(page) == []
@@ -362,9 +361,3 @@ def test_no_page_of_values_stands_in_the_way_of_a_screen_reader(
         page.keyboard.press("Enter")
         page.wait_for_load_state("networkidle")
         assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong: rule and places."""
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {[node['html'][:120] for node in each['nodes']]}" for each in found]
