@@ -164,6 +164,14 @@ class SignerError(BatchError):
         )
 
     @classmethod
+    def refused(cls, what: str) -> Self:
+        """``what`` is the address of a service."""
+        return cls(
+            _("{what} refuses to sign.").format(what=what),
+            _("Check the PIN, the access token and signing.credential, and what its owner was asked."),
+        )
+
+    @classmethod
     def no_proofs(cls) -> Self:
         return cls(
             _("Nothing proves now that the certificates hold, as B-LT asks for; nothing was signed."),

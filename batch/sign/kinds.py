@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from urllib.parse import urlsplit
 
 from batch.sign.errors import SigningSetupError
 from intake.settings.settings import SigningSettings
@@ -18,6 +19,9 @@ from intake.settings.settings import SigningSettings
 if TYPE_CHECKING:
     from pydantic import SecretStr
     from pyhanko.sign import Signer
+
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +61,10 @@ class SignerKind(Protocol):
             SigningSetupError: a setting is missing or wrong.
             SignerError: the passphrase or PIN is wrong, or the key is not there.
         """
+
+
+def refuse_plain(url: str, setting: str, *, allow_http: bool) -> None:
+    """Raise SigningSetupError for an address that is not encrypted, on another computer than this."""
+    told = urlsplit(url)
+    if told.scheme != "https" and told.hostname not in _LOOPBACK and not allow_http:
+        raise SigningSetupError.not_safe(setting)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from batch.sign.errors import SigningSetupError
 from batch.sign.pdf import Marks, Proofs
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 _SEAL_PX = 150
 """The longer side of a seal's picture in a file; on 35 mm that is 110 dpi."""
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +47,6 @@ class HowToSign:
 def roots_of(signing: SigningSettings) -> Sequence[Certificate]:
     """The certificates that the settings trust; raises SigningSetupError where a file holds none."""
     return [one for path in signing.roots for one in _certificates(Path(path).expanduser())]
-
-
-def refuse_plain(url: str, setting: str, *, allow_http: bool) -> None:
-    """Raise SigningSetupError for an address that is not encrypted, on another computer than this."""
-    told = urlsplit(url)
-    if told.scheme != "https" and told.hostname not in _LOOPBACK and not allow_http:
-        raise SigningSetupError.not_safe(setting)
 
 
 def _stamper(signing: SigningSettings, keys: str) -> TimeStamper:

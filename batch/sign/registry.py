@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from batch.sign.errors import SignerError, SigningSetupError
 from batch.sign.kinds import SignerKind, SignerSetup
 from batch.sign.pkcs12 import Pkcs12Kind
+from batch.sign.remote import RemoteKind
 from batch.sign.token import TokenKind
 from intake.settings.secrets import signing_password
 from intake.settings.settings import Settings
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from pyhanko.sign import Signer
 
 GROUP = "sohoa.signers"
-_BUILT_IN: Mapping[str, SignerKind] = {"pkcs12": Pkcs12Kind(), "pkcs11": TokenKind()}
+_BUILT_IN: Mapping[str, SignerKind] = {"pkcs12": Pkcs12Kind(), "pkcs11": TokenKind(), "csc": RemoteKind()}
 
 
 @dataclass(frozen=True, slots=True)

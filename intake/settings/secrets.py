@@ -42,6 +42,14 @@ def signing_password(signing: SigningSettings) -> SecretStr | None:
     return _from_keyring(signing.user)
 
 
+def signing_token(signing: SigningSettings) -> SecretStr | None:
+    """What a signing service is shown: ``SOHOA_SIGNING__ACCESS_TOKEN``, else the keyring's entry ``sohoa``
+    for the user ``signing.credential``; None where neither has one."""
+    if signing.access_token is not None or not signing.credential:
+        return signing.access_token
+    return _from_keyring(signing.credential)
+
+
 def database_server(store: StoreSettings) -> DatabaseServer | None:
     """The server that has the store's database, None for SQLite in the home. Its password is
     ``SOHOA_STORE__PASSWORD``, else the keyring's entry ``sohoa`` for the user whom ``store.url`` names; a

@@ -23,8 +23,9 @@ class SigningSettings(SettingsTable):
 
     ``pkcs12`` signs with the key in ``file``; ``pkcs11`` with that of the token ``device`` (its label) whose
     library is ``module``, the key being that of the certificate with the label ``certificate``; ``csc`` has
-    the service at ``base_url`` sign with its ``credential``. ``options`` are for signers of other packages.
-    The passphrase or PIN comes from the environment, the keyring (its entry for ``user``), or a person.
+    the service at ``base_url`` sign with its ``credential``, shown an ``access_token``. ``options`` are for
+    signers of other packages. The passphrase or PIN comes from the environment, the keyring (its entry for
+    ``user``), or a person.
 
     ``roots`` are files of certificates that are trusted when signatures are looked at, ``seal`` a picture
     that is shown on the first page.
@@ -39,6 +40,7 @@ class SigningSettings(SettingsTable):
     certificate: str = ""
     base_url: str = ""
     credential: str = ""
+    access_token: SecretStr | None = None
     allow_http: bool = False
     options: dict[str, str] = Field({}, repr=False)
     profile: Profile = "B-B"
@@ -50,7 +52,10 @@ class SigningSettings(SettingsTable):
 
 
 WHOSE = frozenset(
-    {"signer", "user", "password", "file", "device", "certificate", "credential", "seal", "options"}
+    {
+        *("signer", "user", "password", "file", "device", "certificate", "credential", "access_token"),
+        *("seal", "options"),
+    }
 )
 """What says whose signature it is."""
 

@@ -120,11 +120,11 @@ def _issued(
     return Credential(told.sign(by.key if by else key, hashes.SHA256()), key, by)
 
 
-def signing_settings(folder: Path, credential: Credential | None = None, **others: Any) -> Settings:
+def signing_settings(folder: Path, of: Credential | None = None, /, **others: Any) -> Settings:
     """Settings that sign with a file in ``folder``, whose passphrase is at hand."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "khoa.p12"
-    file.write_bytes((credential or office()).p12())
+    file.write_bytes((of or office()).p12())
     told = {"signer": "pkcs12", "file": str(file), "password": PASSPHRASE, **others}
     return Settings(signing=SigningSettings.model_validate(told))
 
