@@ -75,6 +75,7 @@ def run(arguments: list[str]) -> int:
     arguments = globals_first(arguments)
     try:
         _choose_language(arguments)
+        _refuse_no_home(arguments)
         code = _invoke(arguments)
         sys.stdout.flush()
         if "forms" not in arguments:  # these commands say it themselves
@@ -226,6 +227,14 @@ def _value_of(option: str, arguments: list[str]) -> str | None:
         if word.startswith(f"{option}="):
             return word.partition("=")[2]
     return None
+
+
+def _refuse_no_home(arguments: list[str]) -> None:
+    """An empty ``--home`` (a variable of a script that is not set) would be the folder we are started in."""
+    if _value_of("--home", arguments) == "":
+        raise UsageError(
+            _("After --home stands nothing."), _("Name the folder of the store, or leave --home out.")
+        )
 
 
 def _choose_language(arguments: list[str]) -> None:

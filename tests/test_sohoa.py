@@ -146,6 +146,16 @@ def test_a_global_option_without_its_value_is_wrong_use(
     assert "--home" in capfd.readouterr().err
 
 
+@pytest.mark.parametrize("words", [["--home", ""], ["--home="]])
+def test_an_empty_home_is_not_the_folder_one_stands_in(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    """A script whose variable is not set says so."""
+    monkeypatch.setattr(front, "build", _command(lambda: pytest.fail("it ran")))
+    assert front.run(["act", *words]) == 2
+    assert "--home" in capfd.readouterr().err
+
+
 def _process(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "SOHOA_LANG": "vi"}
     command = [sys.executable, "-m", "sohoa", *arguments]

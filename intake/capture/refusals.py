@@ -23,6 +23,7 @@ class RefusalCode(StrEnum):
     NO_PERMISSION = "no-permission"
     NOT_A_FILE = "not-a-file"
     LINK = "link"
+    STORE = "store"
     NOT_AN_IMAGE = "not-an-image"
     UNSUPPORTED = "unsupported"
     ENCRYPTED = "encrypted"
@@ -87,6 +88,10 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
     RefusalCode.LINK: lambda: (
         _("This is a link to another place; links are not followed."),
         _("Copy the file or folder itself here."),
+    ),
+    RefusalCode.STORE: lambda: (
+        _("This is a store of this program; the papers in it belong to other dossiers."),
+        _("Move it out of the folder with the scans."),
     ),
     RefusalCode.NOT_AN_IMAGE: lambda: (
         _("The content is neither a PDF nor a picture, whatever the file's name says."),

@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +33,10 @@ _NOT_PAPERS = re.compile(
 _DECOMPOSED = "‹NFD›"
 """Stands behind a folder's name that only the form of its letters tells from another's beside it."""
 _DIGITS = re.compile(r"(\d+)")
+_STORE_FILES = ("sohoa.mark", "sohoa.db")
+"""One of them lies in every home of a store (``intake.store.life.mark``, ``intake.store.home_database``)."""
+_STORE_FOLDERS = frozenset({"objects", "packages", "slips", "log", "practice"})
+"""What a store keeps in its home; a person may have a folder for scans beside them."""
 
 
 Closed = tuple[Path, RefusalCode]
@@ -70,8 +75,9 @@ class DossierSource:
 def plan(folder: Path) -> list[DossierSource]:
     """The dossiers in ``folder`` (or the one that a file is), in natural order of their names.
 
-    Raises ``UsageError`` where the folder itself is missing or closed to us.
+    Raises ``UsageError`` where the folder itself is missing or closed to us, or is a store's.
     """
+    refuse_a_stores(folder)
     if folder.is_file():
         return [DossierSource(nfc_name(folder), folder, (folder,))]
     try:
@@ -91,6 +97,28 @@ def plan(folder: Path) -> list[DossierSource]:
     alike = Counter(source.place for source in sources)
     told = [_spelt(source) if _is_spelt(source, alike) else source for source in sources]
     return [source for source in told if source.files or source.closed]
+
+
+def refuse_a_stores(folder: Path) -> None:
+    """Raise ``UsageError`` where a folder is a store of this program or a part of one: the papers of all
+    dossiers lie there, and would become one.
+    """
+    told = folder.resolve()
+    for home in (told, *told.parents):
+        inside = told.relative_to(home).parts
+        if _is_store(home) and (not inside or inside[0] in _STORE_FOLDERS):
+            raise UsageError(
+                _("{folder} is a store of this program, with the papers of all its dossiers.").format(
+                    folder=folder
+                ),
+                _("Name the folder in which the scans lie."),
+            )
+
+
+def _is_store(folder: Path) -> bool:
+    with suppress(OSError):  # a closed folder is told as one where it is opened
+        return any((folder / name).is_file() for name in _STORE_FILES)
+    return False
 
 
 def _is_spelt(source: DossierSource, alike: Mapping[str, int]) -> bool:
@@ -129,6 +157,8 @@ def files_below(entry: Path) -> tuple[list[Path], list[Closed]]:
         try:
             if is_link(current):
                 closed.append((current, RefusalCode.LINK))
+            elif current.is_dir() and _is_store(current):
+                closed.append((current, RefusalCode.STORE))
             elif current.is_dir():
                 waiting += reversed(_listed(current))
             else:

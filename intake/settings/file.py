@@ -113,6 +113,18 @@ def refuse_secrets(values: Mapping[str, Any], path: Path | None) -> None:
             )
 
 
+def refuse_relative_home(values: Mapping[str, Any], path: Path | None) -> None:
+    """Raise SettingsError where ``home`` in the file is another folder for each one in which the program is
+    started: a night's task would have a store of its own.
+    """
+    home = values.get("home")
+    if isinstance(home, str) and home.strip() and not home.startswith("~") and not Path(home).is_absolute():
+        raise SettingsError(
+            _("The setting home in {path} is no whole path.").format(path=path),
+            _("Write it from the root of the disk on, for instance /srv/sohoa or D:/sohoa."),
+        )
+
+
 def wrong_value(
     error: ValidationError, path: Path | None, known: list[str], within: str = ""
 ) -> SettingsError:
@@ -138,6 +150,8 @@ def wrong_value(
 
 def _problem(error: ErrorDetails) -> str:
     """What pydantic has against a value; its own words where we have none."""
+    if error["type"] == "home_unnamed":
+        return _("the path of a folder is needed")
     if error["type"] == "trusted_key":
         return _("a name and a public key (Ed25519, Base64) are needed")
     if error["type"] == "store_url":

@@ -8,6 +8,7 @@ folder. Secrets never stand in it: they come from the environment or the system'
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -30,6 +31,7 @@ from intake.settings.doors import GatewaySettings as GatewaySettings
 from intake.settings.file import (
     default_data_dir,
     read_settings_file,
+    refuse_relative_home,
     refuse_secrets,
     settings_path,
     unreadable_variable,
@@ -248,6 +250,18 @@ class Settings(BaseSettings):
     """
     backup: BackupSettings = BackupSettings()
 
+    @field_validator("home", mode="before")
+    @classmethod
+    def _named(cls, home: Any) -> Any:
+        """The whole path. One left empty would begin a new store wherever the program is started, and the ids
+        of dossiers come again there.
+        """
+        if not isinstance(home, str):
+            return home
+        if not home.strip() or "\0" in home:
+            raise PydanticCustomError("home_unnamed", "the path of a folder is needed")
+        return Path(os.path.expanduser(home)).absolute()  # noqa: PTH111 (leaves an unknown ~name as it is)
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -293,6 +307,7 @@ def load_settings(config: Path | None = None, **overrides: Any) -> Settings:
     path = settings_path(config)
     values = read_settings_file(path) if path else {}
     refuse_secrets(values, path)
+    refuse_relative_home(values, path)
     try:
         settings = Settings(**values)
         chosen = {key: value for key, value in overrides.items() if value is not None}

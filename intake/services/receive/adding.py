@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from intake.capture.sources import Closed, DossierSource, files_below
+from intake.capture.sources import Closed, DossierSource, files_below, refuse_a_stores
 from intake.errors import CoverSheetError
 from intake.reading.counting_apart import counting_apart
 from intake.reading.page_work import HowToRead
@@ -110,6 +110,8 @@ def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Closed]]:
         raise UsageError(
             _("There is no file {path}.").format(path=missing[0]), _("Check the name and the folder.")
         )
+    for folder in filter(Path.is_dir, paths):
+        refuse_a_stores(folder)
     # What a person names, they mean, also by a link; what lies in a folder, they may never have seen.
     found = [files_below(path.resolve()) if path.is_dir() else ([path], []) for path in paths]
     return [file for files, _closed in found for file in files], [

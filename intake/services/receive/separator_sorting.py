@@ -75,7 +75,7 @@ class Sorter:
 
     def _files(self, path: Path, source: DossierSource, *, alone: bool) -> list[tuple[str, Path]]:
         """The file, or its parts, each with the dossier it belongs to ("" = not said)."""
-        info, sha256 = probe(path, self._capture, self._count), _hash(path)
+        info, sha256 = probe(path, self._capture, self._count), self._hash(path)
         whole = info.refusal is not None or self._taken_whole(sha256)
         found = () if whole else self._parting.found(path, info.pages)
         begins = bool(found) and found[0].cover is not None
@@ -88,6 +88,15 @@ class Sorter:
         under = [part if part.cover else replace(part, cover=led) for part in found]
         return self._parted(path, info.media_type, sha256, under)
 
+    def _hash(self, path: Path) -> str:
+        """The hash of the file; "" for one that can't be read, and for what takes a night or never ends: one
+        larger than any scan, a pipe, a device.
+        """
+        with suppress(OSError):
+            if path.is_file() and path.stat().st_size <= self._capture.max_file_mb * 1e6:
+                return digest(path).sha256
+        return ""
+
     def _led(self, path: Path, sha256: str, source: DossierSource, *, alone: bool) -> Cover | None:
         """The sheet that leads the file, or the pages of it before its own first sheet."""
         leading = self._leading
@@ -96,7 +105,7 @@ class Sorter:
         if alone:
             goes_on = leading.goes_on(self._store, path, sha256)
         else:
-            goes_on = leading.goes_on_inside(sha256, lambda: map(_hash, source.files))
+            goes_on = leading.goes_on_inside(sha256, lambda: map(self._hash, source.files))
         if goes_on:
             leading.follow(path, sha256)
             return leading.cover
@@ -205,10 +214,3 @@ def refuse_other_covers(covers: Iterable[Cover], dossier_id: str) -> None:
 def _named(path: Path) -> str:
     """Which file it is, with its folder: scanners number their files anew in each."""
     return f"{nfc_name(path.parent)}/{nfc_name(path)}"
-
-
-def _hash(path: Path) -> str:
-    """The hash of the file; "" for one that can't be read."""
-    with suppress(OSError):
-        return digest(path).sha256
-    return ""

@@ -12,7 +12,11 @@ import pytest
 
 from intake.capture.pages import DEFAULT_LIMITS
 from intake.capture.sources import plan
+from intake.reading.page_work import HowToRead
+from intake.services.receive import separator_sorting
 from intake.services.receive.ingest import ingest, take_in
+from intake.services.receive.separator_sorting import sorter
+from intake.store.objects import StoredObject
 from intake.store.store import Store
 from tests.support.intake_desk import PROCEDURE, scan
 
@@ -63,6 +67,27 @@ def test_the_same_holds_where_a_person_adds_it(store: Store, dossier: str, tmp_p
     taken = take_in(store, dossier, [path], who="lan", limits=LIMITS)
     assert _papers(store, dossier) == {"a.pdf": (code, None)}
     assert (taken.added, len(taken.refused)) == ((), 1)
+
+
+@pytest.mark.parametrize("code", KINDS)
+def test_who_looks_for_cover_sheets_does_not_read_it_either(
+    store: Store, tmp_path: Path, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "scans" / "01"
+    scan(folder / "b.png")
+    KINDS[code](folder / "a.pdf")
+    (source,) = plan(folder.parent)
+    read: list[str] = []
+
+    def digest(path: Path) -> StoredObject:
+        read.append(path.name)
+        return StoredObject("0" * 64, 1)
+
+    monkeypatch.setattr(separator_sorting, "digest", digest)
+    with sorter(store, HowToRead(capture=LIMITS)) as led:
+        (sorted_one,) = led.sort(source)
+    assert read == ["b.png"]
+    assert sorted_one.files == source.files
 
 
 def test_a_socket_is_no_file(

@@ -62,6 +62,32 @@ def test_the_command_line_wins_over_the_environment(tmp_path: Path, monkeypatch:
     assert load_settings(home=None).home == tmp_path / "elsewhere"
 
 
+@pytest.mark.parametrize("named", ["", "  "])
+def test_a_home_left_empty_is_not_the_folder_one_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str
+) -> None:
+    with pytest.raises(SettingsError, match="home"):
+        load_settings(_file(tmp_path, f'home = "{named}"\n'))
+    monkeypatch.setenv("SOHOA_HOME", named)
+    with pytest.raises(SettingsError, match="home"):
+        load_settings()
+
+
+def test_a_home_is_the_same_wherever_the_program_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SettingsError, match="home"):
+        load_settings(_file(tmp_path, 'home = "store"\n'))
+    with pytest.raises(SettingsError, match="home"):
+        load_settings(_file(tmp_path, 'home = "a\\u0000b"\n'))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert load_settings(_file(tmp_path, 'home = "~/store"\n')).home == tmp_path / "store"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOHOA_HOME", "here")
+    assert load_settings().home == tmp_path / "here"
+
+
 def test_a_named_file_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load_settings(tmp_path / "none.toml")
