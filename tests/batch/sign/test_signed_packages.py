@@ -13,8 +13,11 @@ import pytest
 import batch.sign.package
 from batch.outbox.push import Pushed, Pusher, due_dossiers
 from batch.outbox.submission import submission_of
-from batch.package.pack_work import PackageSettings
-from batch.package.package import SIGNED
+from batch.package.pack_work import PackagePlace, PackageSettings
+from batch.package.package import SIGNED, build_package
+from batch.package.plan import plan_package
+from batch.package.store import keep_package
+from batch.sign.dossiers import to_sign
 from batch.sign.errors import SignerError, SigningError, SigningSetupError
 from batch.sign.looking import signatures_in
 from intake.dossier.journal import What
@@ -22,7 +25,9 @@ from intake.dossier.sending import Sending
 from intake.settings.signing import Unsigned
 from intake.store.dossier.journal import events_of_many
 from intake.store.journal_check import journals
+from intake.store.queue.standing import waiting
 from intake.store.store import Store
+from templates.catalogue.loading import load_catalogue
 from templates.errors import SohoaError
 from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, files_of
 from tests.support.queue_desk import row_of
@@ -257,3 +262,20 @@ def test_what_waited_for_a_signature_goes_out_where_none_is_asked_for_any_more(
     pushed(store, dossier, "refuse")
     assert due_dossiers(store, unsigned="warn") == [dossier]
     assert pushed(store, dossier, "warn").state == "sent"
+
+
+def test_one_that_must_be_signed_waits_for_that_from_the_moment_it_is_packaged(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    with store.read() as session:
+        plan = plan_package(store, session, store.get(session, dossier), load_catalogue())
+    built = build_package(plan, PackagePlace(store.packages, store.objects), PackageSettings())
+    keep_package(store, dossier, built, who=WHO, must_be_signed=True)
+    assert due_dossiers(store) == []
+    with store.read() as session:
+        (standing,) = waiting(session, store.clock())
+    assert standing.why(load_catalogue) == "chờ ký số" and f"sohoa sign {dossier}" in standing.until()
+    assert to_sign(store, None) == [dossier]
+    sign(store, signing_settings(tmp_path / "key"), dossier)
+    keep_package(store, dossier, built, who=WHO, must_be_signed=True)
+    assert due_dossiers(store) == [dossier] and to_sign(store, None) == []
