@@ -16,10 +16,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import itemgetter
+from typing import Any
 
 from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.fields import SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.validation import (
     EmbeddedPdfSignature,
     PdfSignatureStatus,
@@ -31,6 +34,9 @@ from pyhanko_certvalidator import ValidationContext
 
 from batch.sign.certificate import SIGNING_USES, holder_of, is_for_signing
 
+_OF_PERSON = "/Sig"
+"""What a signature that is no time-stamp of the document calls itself, or nothing."""
+_KINDS = frozenset(kind.value for kind in SigSeedSubFilter)
 _USES = KeyUsageConstraints(key_usage=set(SIGNING_USES))
 # What it thinks of a stranger's file is told by us; its warnings hold names of people.
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -45,6 +51,7 @@ class Soundness(StrEnum):
     ADDED_TO = "added-to"  # only what may be added: a further signature, proofs for later
     CHANGED = "changed"  # after it was signed
     BROKEN = "broken"  # its bytes are not those that were signed, or it can't be understood
+    UNCHECKED = "unchecked"  # of a kind that nothing here can check
 
 
 class IssuerTrust(StrEnum):
@@ -87,17 +94,27 @@ def signatures_in(data: bytes, roots: Sequence[Certificate] = ()) -> list[Signat
         NoPdfError: it is no PDF, or is too damaged to be opened.
     """
     try:
-        signatures = PdfFileReader(io.BytesIO(data), strict=False).embedded_regular_signatures
+        reader = PdfFileReader(io.BytesIO(data), strict=False)
+        fields = [(name, field.get_object()) for name, _value, field in enumerate_sig_fields(reader, True)]
+        signed = [
+            (name, field) for name, field in fields if field["/V"].get("/Type", _OF_PERSON) == _OF_PERSON
+        ]
     except Exception as error:  # a stranger's file may break the reader anywhere
         raise NoPdfError from error
-    return [_looked_at(signature, roots) for signature in signatures]
+    found = [_looked_at(reader, field, name, roots) for name, field in signed]
+    return [one for _revision, one in sorted(found, key=itemgetter(0))]
 
 
-def _looked_at(signature: EmbeddedPdfSignature, roots: Sequence[Certificate]) -> SignatureFound:
+def _looked_at(
+    reader: PdfFileReader, field: Any, name: str, roots: Sequence[Certificate]
+) -> tuple[int, SignatureFound]:
+    """What is found, and in which revision of the file it was signed."""
     try:
-        return asyncio.run(_found(signature, roots))
+        signature = EmbeddedPdfSignature(reader, field, name)
+        return signature.signed_revision, asyncio.run(_found(signature, roots))
     except Exception:  # as above; what can't be understood holds for nobody
-        return SignatureFound("", "", "", None, False, Soundness.BROKEN, IssuerTrust.UNKNOWN)
+        soundness = Soundness.BROKEN if field["/V"].get("/SubFilter") in _KINDS else Soundness.UNCHECKED
+        return -1, SignatureFound("", "", "", None, False, soundness, IssuerTrust.UNKNOWN)
 
 
 async def _found(signature: EmbeddedPdfSignature, roots: Sequence[Certificate]) -> SignatureFound:

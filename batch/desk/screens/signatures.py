@@ -111,6 +111,7 @@ def _soundness(one: SignatureFound) -> str:
         "added-to": _("whole, only added to since"),
         "changed": _("THE FILE WAS CHANGED AFTER IT WAS SIGNED"),
         "broken": _("THE SIGNATURE DOES NOT HOLD"),
+        "unchecked": _("OF A KIND THAT CAN'T BE CHECKED HERE"),
     }[one.soundness]
 
 

@@ -122,6 +122,16 @@ def test_what_is_no_pdf_or_not_signed_is_told_as_that(master: bytes) -> None:
         signatures_in(b"%PDF-1.4\nnot really")
 
 
+def test_a_field_that_holds_no_signature_at_all_is_one_that_does_not_hold(once: bytes) -> None:
+    start = once.index(b"/Contents <") + len(b"/Contents <")
+    end = once.index(b">", start)
+    nothing = once[:start] + b"0" * (end - start) + once[end:]
+    found = looked_at(nothing)
+    assert (found.soundness, found.by, found.is_sound) == (Soundness.BROKEN, "", False)
+    older = looked_at(nothing.replace(b"/ETSI.CAdES.detached", b"/adbe.pkcs7.sha1    "))
+    assert (older.soundness, older.is_sound) == (Soundness.UNCHECKED, False)
+
+
 def shown(folder: Path) -> Marks:
     from PIL import Image
 

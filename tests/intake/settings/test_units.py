@@ -171,3 +171,14 @@ def test_what_an_office_lacks_for_its_gateway_is_named_where_it_has_to_stand(
     assert "units.hai.gateway.client_secret" in told.value.sentence and variable in told.value.advice
     monkeypatch.setenv(variable, "invented")
     opened(settings_of(written(tmp_path, TWO), "hai")).close()
+
+
+def test_whose_signature_it_is_comes_from_an_offices_own_section_alone(tmp_path: Path) -> None:
+    whose = 'signer = "pkcs12"\nfile = "mot.p12"\nuser = "mot"\n'
+    common = f'\n[signing]\n{whose}unsigned = "refuse"\nprofile = "B-T"\n'
+    bon_too = '\n[units.bon]\nunit = { code = "H34.14" }\nsigning = { signer = "pkcs11", device = "BON" }\n'
+    settings = written(tmp_path, TWO.replace("[units.hai]", common + "\n[units.hai]") + bon_too)
+    hai, bon = settings_of(settings, "H34.12").signing, settings_of(settings, "H34.14").signing
+    assert (hai.signer, hai.file, hai.user) == ("", "", "")
+    assert (bon.signer, bon.device, bon.file, bon.user) == ("pkcs11", "BON", "", "")
+    assert {(one.unsigned, one.profile) for one in (hai, bon)} == {("refuse", "B-T")}
