@@ -99,7 +99,7 @@ def _as_it_is(path: Path, page: int) -> Scan | None:
     unknown = (UnidentifiedImageError, Image.DecompressionBombError, SyntaxError, ValueError)
     with suppress(*unknown), Image.open(path, formats=_FORMATS) as picture:
         if picture.format in ("JPEG", "MPO") and picture.mode in ("L", "RGB"):
-            return _scan(picture, bare_jpeg(path.read_bytes()))
+            return _scan(picture, _bare(picture, path.read_bytes()))
         if picture.format in ("TIFF", "PNG"):
             picture.seek(page - 1)
             if picture.mode == "1" and not picture.has_transparency_data:
@@ -107,6 +107,22 @@ def _as_it_is(path: Path, page: int) -> Scan | None:
         if picture.format == "PNG" and _plain_png(picture):
             return _scan(picture, bare_png(path.read_bytes()))
     return None
+
+
+def _bare(picture: Image.Image, data: bytes) -> bytes:
+    """The JPEG as it is, bare; a progressive one, whose rows can't be counted, in one scan with the same
+    tables: as PNG it would be several times as large.
+    """
+    if picture.format == "JPEG" and picture.info.get("progressive"):
+        out = io.BytesIO()
+        try:
+            picture.save(
+                out, "JPEG", quality="keep", optimize=True, icc_profile=picture.info.get("icc_profile")
+            )
+        except OSError as error:
+            raise ValueError("the JPEG can't be decoded to its end") from error
+        data = out.getvalue()
+    return bare_jpeg(data)
 
 
 def _plain_png(picture: Image.Image) -> bool:

@@ -45,6 +45,30 @@ def test_exif_turn_of_a_phone_is_followed_without_touching_the_pixels(
     assert coding(scan) == "/DCTDecode"
 
 
+def test_a_progressive_jpeg_stays_a_jpeg_of_its_quality_and_about_its_size(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Máy của chị Ví Dụ"
+    path = saved(drawn().image, tmp_path / "phone.jpg", progressive=True, quality=70, exif=exif, comment=b"x")
+    with Image.open(path) as picture:
+        wanted = np.asarray(picture.convert("L"), np.int16)
+    scan = scan_of(path, 1)
+    assert coding(scan) == "/DCTDecode"
+    assert len(scan.image_pdf) < 1.5 * path.stat().st_size
+    with pikepdf.open(io.BytesIO(scan.image_pdf)) as pdf:
+        (image,) = pdf.pages[0].resources.XObject.values()
+        kept = image.read_raw_bytes()
+    assert b"Exif" not in kept and b"\xff\xfe" not in kept[:600]
+    with Image.open(io.BytesIO(kept)) as picture:
+        assert np.abs(np.asarray(picture.convert("L"), np.int16) - wanted).mean() < 1
+
+
+def test_a_progressive_jpeg_that_is_cut_off_is_refused_and_no_crash(tmp_path: Path) -> None:
+    path = saved(drawn().image, tmp_path / "phone.jpg", progressive=True)
+    path.write_bytes(path.read_bytes()[:-3000])
+    with pytest.raises(CaptureError):
+        scan_of(path, 1)
+
+
 def test_one_bit_scan_stays_one_bit(tmp_path: Path) -> None:
     path = saved(drawn().image.convert("1"), tmp_path / "fax.tif", compression="group4")
 
