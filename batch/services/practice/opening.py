@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def practice_settings(own: Settings, gateway: str) -> Settings:
 
 def practice_store(own: Settings) -> Store:
     """The practice store, made where there is none; raises as ``Store.open`` does."""
+    with suppress(OSError):  # opening tells of it
+        own.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # of what lies above it nobody says the mode
     return Store.open(practice_home(own), practice_time, unit=OFFICE.code)
 
 

@@ -19,10 +19,14 @@ from intake.store.dossier.records import DOSSIER
 from intake.store.tables.model import DossierRow
 from intake.store.transaction import Transaction
 from templates.language.messages import _
+from templates.language.outside_text import one_line
 
 MOST_NAMED = 5
 _DAY = 6
 """Digits before the dash."""
+_LONGEST_SHOWN = 60
+"""So much of what was typed is told where no dossier has that id."""
+
 _LAST = "z" * 16
 """No id is longer, and none has a sign that comes after."""
 
@@ -77,7 +81,8 @@ def unknown(typed: str) -> UnknownDossierError:
         if looks_whole
         else _("List the dossiers with: sohoa list")
     )
-    return UnknownDossierError(_("There is no dossier {id}.").format(id=typed.strip() or "?"), advice)
+    shown = one_line(typed, _LONGEST_SHOWN) or "?"
+    return UnknownDossierError(_("There is no dossier {id}.").format(id=shown), advice)
 
 
 def _ambiguous(typed: str, found: Sequence[str], count: int) -> AmbiguousDossierError:

@@ -190,6 +190,9 @@ def test_a_dossier_is_found_by_beginning_short_part_and_official_number(store: S
         for unknown in ("9999", "", "%", "_"):
             with pytest.raises(UnknownDossierError):
                 store.find(session, unknown)
+        with pytest.raises(UnknownDossierError) as told_of:
+            store.find(session, "9" * 5000)
+        assert len(told_of.value.sentence) < 100
 
 
 def test_the_part_after_the_dash_is_that_of_one_dossier_alone(store: Store) -> None:

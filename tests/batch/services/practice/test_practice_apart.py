@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -53,6 +55,15 @@ def knocks() -> Iterator[Knocks]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_an_office_s_home_that_practising_makes_is_nobody_else_s_to_look_into(tmp_path: Path) -> None:
+    own = Settings.model_construct().model_copy(update={"home": tmp_path / "new" / "home"})
+    practice_store(own).close()
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in (own.home, own.home / "practice")] == [
+        0o700
+    ] * 2
 
 
 @pytest.fixture
