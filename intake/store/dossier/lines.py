@@ -17,6 +17,7 @@ from intake.dossier.second_look import looks_of
 from intake.dossier.state_words import left_alone_told
 from intake.dossier.stored import GONE, Dossier
 from intake.store.dossier.journal import events_of_many, holds
+from intake.store.dossier.listing import LEFT
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy
 from intake.store.tables.model import FindingRow, FormValueRow, StoredFileRow
@@ -46,6 +47,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     papers, refused = _papers(session, ids)
     doubles, asked = _doubles(session, ids), _only_asked(session, ids)
     held, left, looks = holds(session, ids), left_alone(session, ids), _second_looks(session, ids)
+    more = {*held, *to_review, *(dossier.id for dossier in dossiers if dossier.state not in LEFT)}
     for dossier in dossiers:
         standing = standings.get(dossier.id)
         yield {
@@ -67,9 +69,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "left_alone": left_alone_told(dossier.id, left[dossier.id]) if dossier.id in left else "",
             "second_look": looks.get(dossier.id, ""),
             "double_of": doubles.get(dossier.id, []),
-            "only_questions": 0
-            if dossier.id in held or dossier.id in to_review
-            else asked.get(dossier.id, 0),
+            "only_questions": 0 if dossier.id in more else asked.get(dossier.id, 0),
         }
 
 

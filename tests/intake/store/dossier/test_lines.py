@@ -16,11 +16,13 @@ from sqlalchemy.orm import Session
 from intake.desk.console import print_json, print_json_list
 from intake.dossier.facts import Finding, Severity
 from intake.dossier.paging import Paging
+from intake.dossier.states import State
 from intake.dossier.stored import WITHDRAWN
 from intake.dossier.values import FormValue, Statement
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
+from tests.support.led_dossiers import led_to
 
 
 @pytest.fixture
@@ -81,11 +83,20 @@ def test_a_line_counts_papers_refusals_and_doubts_and_names_the_child_before_oth
 
 
 @pytest.mark.parametrize(
-    ("doubtful", "more", "told"),
-    [(0, "", 2), (0, "info", 2), (0, "warning", 0), (0, "error", 0), (1, "", 0)],
+    ("doubtful", "more", "state", "told"),
+    [
+        (0, "", State.READ, 2),
+        (0, "info", State.READ, 2),
+        (0, "", State.CAPTURED, 0),
+        (0, "warning", State.READ, 0),
+        (0, "error", State.READ, 0),
+        (1, "", State.READ, 0),
+    ],
 )
-def test_a_line_tells_that_only_questions_are_left(store: Store, doubtful: int, more: str, told: int) -> None:
-    dossier = new_dossier(store, {"child.full_name": "LÊ A"}, doubtful)
+def test_a_line_tells_that_only_questions_are_left(
+    store: Store, doubtful: int, more: str, state: State, told: int
+) -> None:
+    dossier = led_to(store, new_dossier(store, {"child.full_name": "LÊ A"}, doubtful), state)
     found = [Finding(f"birth.{name}.question", Severity.WARNING, "?") for name in ("a", "b")]
     found += [Finding("birth.form", Severity(more), "!")] if more else []
     with store.write() as session:
