@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measure the reader of handwriting on a folder of lines: ``python -m bench.pen FOLDER``.
 
-    python -m bench.pen FOLDER [--lexicon addresses] [--apart] [--peers none|tesseract]
+    python -m bench.pen FOLDER [--lexicon addresses] [--apart | --untouched] [--peers none|tesseract]
                         [--weights FILE] [--json OUT]
 
 FOLDER holds pictures and ``labels.tsv`` (file, text, writer). ``--apart``: only the lines that nothing was
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -22,18 +22,19 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 from rich.console import Console
 
-from bench.pen_reader.addresses import address_language
-from bench.pen_reader.lines import PenLine, kept_apart, pen_lines
+from bench.pen_reader.lines import PenLine, kept_apart, pen_lines, untouched
 from bench.tables import Table, percent
-from ocr.pen.beam import Weights, readings
-from ocr.pen.language import NgramLanguage
+from ocr.pen.beam import Weights
+from ocr.pen.knowledge import Knowledge, knowledge_of
 from ocr.pen.network import PenNetwork
+from ocr.pen.reader import WEIGHTS, network, read_strip
 from ocr.recognise.tesseract import words
+from templates.model.document_types import FieldType
 
 SURE = 0.9
 _ONE_LINE = 7
 """Tesseract's page segmentation mode for a picture of one line."""
-LEXICONS: dict[str, Callable[[], NgramLanguage]] = {"addresses": address_language}
+LEXICONS = {"addresses": FieldType.ADDRESS}
 """What ``--lexicon`` may name."""
 
 
@@ -53,18 +54,13 @@ class Reader:
     """The network, and what it knows of the desk's words."""
 
     network: PenNetwork
-    language: NgramLanguage | None
-    weights: Weights
+    knowledge: Knowledge | None
+    weights: Weights = WEIGHTS
 
     def read(self, line: PenLine) -> ReadLine:
-        """What stands on the line."""
-        log_probs = self.network.log_probs(line.strip())
-        free = readings(log_probs, self.network.alphabet)
-        known = (
-            readings(log_probs, self.network.alphabet, self.language, self.weights) if self.language else free
-        )
-        others = list(dict.fromkeys([*(one.text for one in known), *(one.text for one in free)]))
-        return ReadLine(_name(line), free[0].text, known[0].text, 0.0, others[1:])
+        """What stands on the line, as the program reads it."""
+        read = read_strip(self.network, line.strip(), self.knowledge, self.weights)
+        return ReadLine(_name(line), read.free, read.known, read.confidence, list(read.others))
 
 
 def by_tesseract(line: PenLine) -> ReadLine:
@@ -84,24 +80,24 @@ def main(asked: Sequence[str] | None = None) -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--lexicon", choices=sorted(LEXICONS))
     parser.add_argument("--apart", action="store_true", help="only lines that nothing was learnt from")
+    parser.add_argument("--untouched", action="store_true", help="of these those nothing was tuned on")
     parser.add_argument("--peers", choices=["none", "tesseract"], default="tesseract")
-    parser.add_argument("--weights", type=Path, required=True, help="pen_reader.onnx of a training")
-    parser.add_argument("--language-weight", type=float, default=0.5)
-    parser.add_argument("--length-weight", type=float, default=0.8)
+    parser.add_argument("--weights", type=Path, help="pen_reader.onnx of a training, else the one shipped")
+    parser.add_argument("--language-weight", type=float, default=WEIGHTS.language)
+    parser.add_argument("--length-weight", type=float, default=WEIGHTS.length)
     parser.add_argument("--most", type=int, help="only so many lines")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args(asked)
     lines = pen_lines(args.folder)
-    lines = (kept_apart(lines) if args.apart else lines)[: args.most]
-    language = LEXICONS[args.lexicon]() if args.lexicon else None
-    reader = Reader(
-        PenNetwork.of(args.weights.read_bytes()), language, Weights(args.language_weight, args.length_weight)
-    )
+    lines = (untouched(lines) if args.untouched else kept_apart(lines) if args.apart else lines)[: args.most]
+    known = knowledge_of(LEXICONS[args.lexicon]) if args.lexicon else None
+    net = PenNetwork.of(args.weights.read_bytes()) if args.weights else network()
+    reader = Reader(net, known, Weights(args.language_weight, args.length_weight))
     begun = time.process_time()
     read = [reader.read(line) for line in lines]
     seconds = (time.process_time() - begun) / max(1, len(lines))
     rows = [*_rows("sohoa", lines, read, lexicon=False)]
-    if language:
+    if known:
         rows += _rows(f"sohoa, {args.lexicon}", lines, read, lexicon=True)
     if args.peers == "tesseract":
         rows += _rows("Tesseract vie", lines, [by_tesseract(line) for line in lines], lexicon=False)

@@ -20,6 +20,10 @@ OTHER = "other"
 """The kind of a page that nobody recognised."""
 
 
+PEN, PEN_KNOWN = "pen", "pen:known"
+"""Who proposes what handwriting may say: the strokes alone, or with what is known of the field."""
+
+
 class Source(StrEnum):
     """Where on the paper a value was taken from."""
 
@@ -84,7 +88,9 @@ class Proposal:
     """What a doubtful reading may mean instead, for a person to say; the reading itself stays.
 
     ``source`` names who proposes: ``lexicon:family-names``, ``lexicon:units``, or another paper of the
-    dossier, ``paper:id-card:qr``. ``score`` (0…1) is how near it is to what was read, no probability.
+    dossier, ``paper:id-card:qr``; ``score`` (0…1) is then how near it is to what was read, no probability. Of
+    handwriting the recogniser itself proposes what the strokes may say (``PEN``), or what they may say in
+    such a field (``PEN_KNOWN``), and ``score`` is how likely that is.
     """
 
     text: str

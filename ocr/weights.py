@@ -13,8 +13,11 @@ from pathlib import Path
 from ocr.errors import DamagedModelError
 from templates.language.messages import _
 
-ERASER, LINE_READER = "eraser.npz", "line_reader.onnx"
-WEIGHT_FILES = (ERASER, LINE_READER)
+ERASER, LINE_READER, PEN_READER = "eraser.npz", "line_reader.onnx", "pen_reader.onnx"
+ADDRESSES = "addresses.gz"
+"""How addresses are spelt, in counts."""
+
+WEIGHT_FILES = (ADDRESSES, ERASER, LINE_READER, PEN_READER)
 
 FOLDER = Path(__file__).with_name("models")
 SUMS = "SHA256SUMS"

@@ -15,15 +15,15 @@ from bench.pen_reader.damage import damaged
 from bench.pen_reader.lines import PenLine
 from ocr.pen.strip import HEIGHT, STRIDE, as_input
 
-_BATCH_PIXELS = 18_000
+_BATCH_PIXELS = 12_000
 """Columns of all lines of a batch together, so that long lines don't need more memory than short ones."""
 
-_UNTOUCHED = 0.08
+_UNTOUCHED = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A strip (64×W, uint8) and the classes of its text, ``loose`` where case and commas don't count."""
+    """A strip (48×W, uint8) and the classes of its text, ``loose`` where case and commas don't count."""
 
     ink: np.ndarray
     classes: list[int]
@@ -45,7 +45,7 @@ class PenDrawer:
         ink, example = _strip(line), example_of(line)
         if dice.random() < _UNTOUCHED:
             return example
-        neighbour = _strip(rng.choice(self.lines)) if dice.random() < 0.25 else None
+        neighbour = _strip(rng.choice(self.lines)) if dice.random() < 0.15 else None
         made = damaged(ink, dice, neighbour)
         # Too narrow for its text, CTC could not spell it.
         enough = made.shape[1] / STRIDE > 1.2 * len(example.classes) + 2
@@ -68,10 +68,13 @@ def _strip(line: PenLine) -> np.ndarray:
 
 
 def grouped(lines: list[Example], dice: random.Random) -> list[list[Example]]:
-    """Batches of similar width, in any order."""
+    """Batches of roughly the same width, in any order. Roughly, so that scans and photographs, whose widths
+    differ, stand in a batch together: its norms are those of all lines then.
+    """
     made: list[list[Example]] = [[]]
-    for line in sorted(lines, key=lambda line: line.ink.shape[1]):
-        if (len(made[-1]) + 1) * line.ink.shape[1] > _BATCH_PIXELS and made[-1]:
+    for line in sorted(lines, key=lambda line: line.ink.shape[1] * dice.uniform(0.85, 1.15)):
+        widest = max([line.ink.shape[1], *(other.ink.shape[1] for other in made[-1])])
+        if (len(made[-1]) + 1) * widest > _BATCH_PIXELS and made[-1]:
             made.append([])
         made[-1].append(line)
     dice.shuffle(made)
@@ -79,7 +82,7 @@ def grouped(lines: list[Example], dice: random.Random) -> list[list[Example]]:
 
 
 def stacked(lines: Sequence[Example]) -> np.ndarray:
-    """The lines side by side (N×1×64×W, float32, 0…1)."""
+    """The lines side by side (N×1×48×W, float32, 0…1)."""
     inputs = [as_input(line.ink) for line in lines]
     stack = np.zeros((len(lines), 1, HEIGHT, max(one.shape[3] for one in inputs)), np.float32)
     for number, one in enumerate(inputs):

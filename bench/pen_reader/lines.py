@@ -43,7 +43,7 @@ class PenLine:
         return int(sha256(sign.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF < _KEPT_APART
 
     def strip(self) -> np.ndarray:
-        """Its ink (64×W, uint8); ValueError where the file is no picture."""
+        """Its ink (48×W, uint8); ValueError where the file is no picture."""
         gray = cv2.imread(str(self.path), cv2.IMREAD_GRAYSCALE)
         if gray is None:
             raise ValueError(f"{self.path}: not a picture")
@@ -63,3 +63,13 @@ def learnt(lines: Sequence[PenLine]) -> tuple[PenLine, ...]:
 
 def kept_apart(lines: Sequence[PenLine]) -> tuple[PenLine, ...]:
     return tuple(line for line in lines if line.kept_apart)
+
+
+def tuned_on(lines: Sequence[PenLine]) -> tuple[PenLine, ...]:
+    """Half of those kept apart: weights of a language and of confidence are found on them."""
+    return kept_apart(lines)[::2]
+
+
+def untouched(lines: Sequence[PenLine]) -> tuple[PenLine, ...]:
+    """The other half, by which nothing was chosen."""
+    return kept_apart(lines)[1::2]

@@ -26,6 +26,8 @@ _AT_ONCE = 16
 """Lines measured together."""
 
 _LEAST = 1e-7
+_SHORTCUT = 0.2
+"""How much the text read by the convolutions alone counts."""
 
 
 @dataclass(frozen=True)
@@ -45,20 +47,14 @@ class PenReading:
         return PenReader().to(memory_format=torch.channels_last)
 
     def loss(self, net: Any, batch: Sequence[Example], _dice: np.random.Generator, device: Any) -> Any:
-        """CTC, with the convolutions in bfloat16. Of a loose text the probabilities of what does not count
-        are laid together first, so that nothing is learnt about case or commas from it.
+        """CTC of what is read and, for less, of what the convolutions say, all in bfloat16. Of a loose text
+        the probabilities of what does not count are laid together first, so that nothing is learnt about
+        case or commas from it.
         """
         ink = torch.from_numpy(stacked(batch)).to(device, memory_format=torch.channels_last)
         with torch.autocast(device.type, dtype=torch.bfloat16):
-            scores = net(ink)
-        told = scores.float().softmax(1).transpose(1, 2)
-        loose = torch.tensor([line.loose for line in batch], device=device)[:, None, None]
-        told = torch.where(loose, told @ torch.from_numpy(loosening()).to(device), told)
-        steps = (told + _LEAST).log().transpose(0, 1)
-        targets = torch.tensor([cls for line in batch for cls in line.classes], dtype=torch.long)
-        lengths = torch.tensor([len(line.classes) for line in batch])
-        frames = torch.full((len(batch),), steps.shape[0], dtype=torch.long)
-        return nn.functional.ctc_loss(steps, targets.to(device), frames, lengths, zero_infinity=True)
+            scores, shortcut = net(ink)
+        return _ctc(scores.float(), batch) + _SHORTCUT * _ctc(shortcut.float(), batch)
 
     def figures(self, net: Any, held: Sequence[Example], device: Any) -> dict[str, float]:
         """Share of characters wrong (edits over characters), of lines with their text and of loose ones."""
@@ -80,3 +76,15 @@ class PenReading:
     def export(self, net: Any, folder: Path) -> Path:
         """The norms folded into the convolutions, the alphabet kept with the weights."""
         return export_reader(net, folder / "pen_reader.onnx", height=HEIGHT, alphabet=ALPHABET)
+
+
+def _ctc(scores: Any, batch: Sequence[Example]) -> Any:
+    """The loss of scores (N×C×S) for the texts of a batch."""
+    told = scores.softmax(1).transpose(1, 2)
+    loose = torch.tensor([line.loose for line in batch], device=scores.device)[:, None, None]
+    told = torch.where(loose, told @ torch.from_numpy(loosening()).to(scores.device), told)
+    steps = (told + _LEAST).log().transpose(0, 1)
+    targets = torch.tensor([cls for line in batch for cls in line.classes], dtype=torch.long)
+    lengths = torch.tensor([len(line.classes) for line in batch])
+    frames = torch.full((len(batch),), steps.shape[0], dtype=torch.long)
+    return nn.functional.ctc_loss(steps, targets.to(scores.device), frames, lengths, zero_infinity=True)

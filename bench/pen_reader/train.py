@@ -17,7 +17,7 @@ from bench.training.command import options, planned, told, train
 from bench.training.files import sha256_of_all
 from bench.training.plan import Plan
 
-PLAN = Plan("pen-reader", seed=1, steps=20_000, rate=2e-3, decay=1e-2, warm=300, clip=5.0, every=250)
+PLAN = Plan("pen-reader", seed=1, steps=5_000, rate=2e-3, decay=1e-2, warm=300, clip=5.0, every=500)
 
 
 def main(words: list[str] | None = None) -> None:

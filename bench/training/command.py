@@ -30,6 +30,7 @@ def options(description: str, plan: Plan) -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=plan.seed)
     parser.add_argument("--steps", type=int, default=plan.steps, help="batches to learn from, in all")
     parser.add_argument("--rate", type=float, default=plan.rate, help="highest learning rate")
+    parser.add_argument("--warm", type=int, default=plan.warm, help="steps until that rate is reached")
     parser.add_argument("--every", type=int, default=plan.every, help="steps between two measurements")
     parser.add_argument("--held", type=int, default=plan.held, help="chunks of examples only measured on")
     parser.add_argument("--start", type=Path, help="weights (.pt) to begin with")
@@ -45,7 +46,7 @@ def planned(plan: Plan, asked: argparse.Namespace, data: dict[str, Any], code: S
     """``plan`` as asked for, on ``data``, by the modules ``code``; raises PlanError."""
     if asked.start:
         named_weights(asked.start, asked.start_sha256)
-    chosen = {name: getattr(asked, name) for name in ("seed", "steps", "rate", "every", "held")}
+    chosen = {name: getattr(asked, name) for name in ("seed", "steps", "rate", "warm", "every", "held")}
     data = {**data, "code": sha256_of_all([*code, *Path(__file__).parent.glob("*.py")])}
     return replace(plan, **chosen, start=asked.start_sha256.lower() if asked.start else "", data=data)
 

@@ -238,7 +238,8 @@ class _Chooser:
 
 def _illegible(key: str, best: Statement, others: tuple[Statement, ...]) -> FormValue:
     """Something stands there and nobody can say what: an empty value that a person must fill in."""
-    return FormValue(key, replace(best, value="", proposals=()), (best, *others), needs_review=True)
+    proposals = best.proposals if best.source == Source.HAND else ()
+    return FormValue(key, replace(best, value="", proposals=proposals), (best, *others), needs_review=True)
 
 
 def _rank(rules: FieldSources, place: int, said: Statement, kind: FieldType) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from intake.dossier.state_words import source_word
+from ocr.result import PEN
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 
@@ -31,6 +32,8 @@ def proposer(source: str, catalogue: Catalogue) -> str:
     if kind == "paper":
         paper, _colon, where = name.partition(":")
         return _paper(paper, where, catalogue)
+    if kind == PEN:
+        return _("the pen read as such a field may say") if name else _("the pen as it looks")
     words = {
         "family-names": _("list of family names"),
         "middle-names": _("list of middle names"),

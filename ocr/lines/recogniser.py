@@ -18,6 +18,7 @@ from ocr.text.folding import nfc
 
 if TYPE_CHECKING:
     from ocr.layout.prepare import Prepared
+    from templates.model.document_types import FieldType
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,32 @@ class LineRecogniser(Protocol):
         """The words of each line from left to right, none where nothing can be read; as many as ``lines``.
 
         What it can't read it leaves out and never guesses. Raises ocr.errors.ReadingError.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PenGuess:
+    """What a line of pen may say, and the probability (0…1) of that. ``known``: not by the strokes alone but
+    by what such a field usually holds.
+    """
+
+    text: str
+    confidence: float
+    known: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", nfc(self.text))
+
+
+@runtime_checkable
+class PenRecogniser(LineRecogniser, Protocol):
+    """Reads pen by the kind of field that it fills, and says what else a line may be."""
+
+    def guesses(self, lines: Sequence[LineImage], kinds: Sequence[FieldType]) -> Sequence[Sequence[PenGuess]]:
+        """What each line may say, the likeliest first, none where nothing can be read; as many as ``lines``.
+
+        Raises ocr.errors.ReadingError.
         """
         ...
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
-
-import numpy as np
 
 from ocr.born_digital.layer_values import entered_tick, typed_value
 from ocr.forms.checkboxes import read_tick
 from ocr.forms.classify import KindMatch
-from ocr.forms.fields import RawField, Rectangle, around, is_stop, raw_fields
-from ocr.forms.handwriting import further_zones, is_typed, unread_strokes, without_signs
-from ocr.forms.second_pass import look_again, written_lines
+from ocr.forms.fields import RawField, is_stop, raw_fields
+from ocr.forms.handwriting import is_typed, without_signs
+from ocr.forms.second_pass import look_again
 from ocr.layout.leaders import Leader
 from ocr.layout.prepare import LEADER_SENSITIVITY, Prepared
 from ocr.lines.recogniser import LineWord
 from ocr.lines.text_line import Piece, foot
-from ocr.page.confidence import PEN_CONFIDENCE, printed_confidence
+from ocr.page.confidence import printed_confidence
+from ocr.page.extraction import Extraction
+from ocr.page.penned import penned
 from ocr.page.trace import UNTRACED, Read, TracedMarks, Tracer, Zones
 from ocr.pixels.image import ink_mask
 from ocr.recognise.line_model import PEN_SIGN
@@ -68,21 +68,6 @@ PEN_SENSITIVITY = 0.84
 """A ball pen is far paler than print: its strokes need a threshold nearer to the paper."""
 
 
-@dataclass(frozen=True)
-class _Extraction:
-    """What the extraction of each field needs of the page; ``inked`` is its ink with the leaders, ``faint``
-    the ink without them, with pale strokes.
-    """
-
-    prepared: Prepared
-    match: KindMatch
-    inked: np.ndarray
-    faint: np.ndarray
-    bounds: tuple[int, int]
-    by: Recognisers
-    tracer: Tracer
-
-
 def readings(
     prepared: Prepared,
     match: KindMatch,
@@ -101,7 +86,7 @@ def readings(
     gray = prepared.copy.gray
     inked = ink_mask(prepared.inked.gray, LEADER_SENSITIVITY)
     faint = ink_mask(gray, PEN_SENSITIVITY)
-    sheet = _Extraction(prepared, match, inked, faint, bounds, by, tracer)
+    sheet = Extraction(prepared, match, inked, faint, bounds, by, tracer)
     raws = list(raw_fields(match.lines, match.edition.skeleton, match.alignment, prepared.letter_px))
     tracer.saw(Zones(prepared, match, tuple(raws)))
     ticks = [raw for raw in raws if raw.item.type is FieldType.YES_NO]
@@ -109,14 +94,17 @@ def readings(
     crossed = [raw for raw in signed if is_typed(raw)]
     printed = [raw for raw in raws if raw.pieces and raw not in ticks and raw not in signed]
     found = [_ticked(sheet, raw) for raw in ticks]
-    found += _penned(sheet, [raw for raw in signed if raw not in crossed])
-    found += [_unread(sheet, raw) for raw in raws if not raw.pieces and raw not in ticks]
+    found += penned(
+        sheet,
+        [raw for raw in signed if raw not in crossed],
+        [raw for raw in raws if not raw.pieces and raw not in ticks],
+    )
     found += _typed(sheet, printed) if typed else _printed(sheet, printed, crossed)
     return tuple(reading for reading in found if reading is not None)
 
 
 def _printed(
-    sheet: _Extraction, plain: Sequence[RawField], crossed: Sequence[RawField]
+    sheet: Extraction, plain: Sequence[RawField], crossed: Sequence[RawField]
 ) -> list[FieldReading | None]:
     """Printed values: each line is looked at again without its leaders, doubtful ones by Tesseract too. Those
     ``crossed`` by a pen or a seal are never sure.
@@ -159,7 +147,7 @@ def _seen(words: Sequence[LineWord], stops: Sequence[str]) -> Reading:
     return reading([word.text for word in words], [word.confidence for word in words])
 
 
-def _voted(sheet: _Extraction, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
+def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading]]) -> FieldReading | None:
     """The value the readings of each line elect, word by word, or of a type with a shape as a whole."""
     votes = [vote(given) for given in readings]
     text = " ".join(voted.text for voted in votes)
@@ -179,7 +167,7 @@ def _voted(sheet: _Extraction, raw: RawField, readings: Sequence[Sequence[Readin
     return found
 
 
-def _typed(sheet: _Extraction, raws: Sequence[RawField]) -> list[FieldReading | None]:
+def _typed(sheet: Extraction, raws: Sequence[RawField]) -> list[FieldReading | None]:
     """Values of a text layer: their letters are certain, the picture says if they are seen."""
     pieces = [piece for raw in raws for piece in raw.pieces]
     seen = iter(look_again(sheet.by.page, sheet.prepared.copy.gray, pieces, sheet.prepared.letter_px))
@@ -199,7 +187,7 @@ def _typed(sheet: _Extraction, raws: Sequence[RawField]) -> list[FieldReading | 
     return found
 
 
-def _unshaped(sheet: _Extraction, raw: RawField, text: str, source: Source) -> FieldReading | None:
+def _unshaped(sheet: Extraction, raw: RawField, text: str, source: Source) -> FieldReading | None:
     """What stands where a value should and is none of its type: kept as read, for a person to look at; but
     not words that say that there is none.
     """
@@ -252,7 +240,7 @@ def _runs_under(leader: Leader, piece: Piece, prepared: Prepared, zone: tuple[fl
     return low < leader.y < high and beside and leader.thickness < 0.5 * prepared.letter_px
 
 
-def _ticked(sheet: _Extraction, raw: RawField) -> FieldReading | None:
+def _ticked(sheet: Extraction, raw: RawField) -> FieldReading | None:
     line = sheet.match.lines[raw.line]
     tick = entered_tick(line, raw.start) or read_tick(sheet.inked, line, raw.start, sheet.prepared.letter_px)
     if tick is None:
@@ -263,50 +251,8 @@ def _ticked(sheet: _Extraction, raw: RawField) -> FieldReading | None:
     return found
 
 
-def _penned(sheet: _Extraction, raws: Sequence[RawField]) -> list[FieldReading]:
-    """Values with something written by hand: what the recogniser for pen makes of them, else what was read of
-    the rest; never believed.
-    """
-    texts = [raw.text for raw in raws]
-    if sheet.by.pen is not None and raws:
-        lines = [line for raw in raws for line in written_lines(sheet.prepared, raw)]
-        read = iter(" ".join(word.text for word in words) for words in sheet.by.pen.lines(lines))
-        texts = [" ".join(next(read) for _piece in raw.pieces) for raw in raws]
-    return [_by_hand(sheet, raw, text) for raw, text in zip(raws, texts, strict=True)]
-
-
-def _by_hand(sheet: _Extraction, raw: RawField, read: str) -> FieldReading:
-    text = clean(read.replace(PEN_SIGN, " "))
-    value = normalise(text, raw.item.type)
-    written = _written(sheet, raw)
-    box = sheet.prepared.copy.stored_box(*written, sheet.bounds)
-    found = FieldReading(raw.key, value.value or text, text, PEN_CONFIDENCE, Source.HAND, box)
-    sheet.tracer.saw(TracedMarks(raw, written, found))
-    return found
-
-
-def _written(sheet: _Extraction, raw: RawField) -> Rectangle:
-    """Round all that is written in a field: the sign for handwriting stands for its last strokes only."""
-    strokes = unread_strokes(sheet.faint, raw.zone, sheet.prepared.letter_px)
-    return around([raw.box, strokes]) if strokes else raw.box
-
-
-def _unread(sheet: _Extraction, raw: RawField) -> FieldReading | None:
-    """A field that seems empty, if there is a person's pen in it after all."""
-    letter_px = sheet.prepared.letter_px
-    zones = (raw.zone, *further_zones(raw, sheet.match.lines, sheet.prepared.leaders, letter_px))
-    looked = (unread_strokes(sheet.faint, zone, letter_px) for zone in zones)
-    strokes = next((strokes for strokes in looked if strokes is not None), None)
-    if strokes is None:
-        return None
-    box = sheet.prepared.copy.stored_box(*strokes, sheet.bounds)
-    found = FieldReading(raw.key, "", "", PEN_CONFIDENCE, Source.HAND, box)
-    sheet.tracer.saw(TracedMarks(raw, strokes, found))
-    return found
-
-
 def _placed(
-    sheet: _Extraction, raw: RawField, value: str, text: str, confidence: float, source: Source
+    sheet: Extraction, raw: RawField, value: str, text: str, confidence: float, source: Source
 ) -> FieldReading:
     box = sheet.prepared.copy.stored_box(*raw.box, sheet.bounds)
     return FieldReading(raw.key, value, text, confidence, source, box)

@@ -14,7 +14,7 @@ from typing import Protocol
 
 import numpy as np
 
-BEAM = 12
+BEAM = 8
 """Beginnings that are followed at once."""
 
 _LEAST_LOG = log(1e-3)
@@ -22,6 +22,8 @@ _LEAST_LOG = log(1e-3)
 
 _SURE_BLANK = log(0.999)
 _NEVER = float("-inf")
+_NOTHING = -1e30
+"""As good as never, and still a number to reckon with."""
 
 
 class Language(Protocol):
@@ -137,17 +139,27 @@ def strokes_say(log_probs: np.ndarray, classes: Sequence[int]) -> float:
     """The log probability that the strokes say exactly ``classes`` (CTC's forward algorithm, Graves et al.
     2006), -inf where there are too few steps for them.
     """
-    spelt = [0]
-    for cls in classes:
-        spelt += [cls, 0]
-    wanted = np.array(spelt)
-    may_skip = np.zeros(len(spelt), bool)
-    may_skip[2:] = (wanted[2:] != 0) & (wanted[2:] != wanted[:-2])
-    alpha = np.full(len(spelt), -np.inf)
-    alpha[:2] = log_probs[0, wanted[:2]]
-    for step in log_probs[1:]:
-        before, skipped = np.full((2, len(spelt)), -np.inf)
-        before[1:] = alpha[:-1]
-        skipped[2:] = np.where(may_skip[2:], alpha[:-2], -np.inf)
-        alpha = np.logaddexp(np.logaddexp(alpha, before), skipped) + step[wanted]
-    return float(np.logaddexp(alpha[-1], alpha[-2]) if len(alpha) > 1 else alpha[-1])
+    return float(strokes_say_each(log_probs, [classes])[0])
+
+
+def strokes_say_each(log_probs: np.ndarray, texts: Sequence[Sequence[int]]) -> np.ndarray:
+    """As ``strokes_say``, of several texts at once."""
+    longest = max(map(len, texts))
+    wanted = np.zeros((len(texts), 2 * longest + 1), int)
+    for number, classes in enumerate(texts):
+        wanted[number, 1 : 2 * len(classes) : 2] = classes
+    may_skip = np.zeros(wanted.shape, bool)
+    may_skip[:, 2:] = (wanted[:, 2:] != 0) & (wanted[:, 2:] != wanted[:, :-2])
+    said = log_probs[:, wanted]
+    alpha = np.full(wanted.shape, _NOTHING)
+    alpha[:, :2] = said[0, :, :2]
+    for step in said[1:]:
+        before, skipped = np.full((2, *wanted.shape), _NOTHING)
+        before[:, 1:] = alpha[:, :-1]
+        skipped[:, 2:] = np.where(may_skip[:, 2:], alpha[:, :-2], _NOTHING)
+        top = np.maximum(np.maximum(alpha, before), skipped)
+        alpha = top + np.log(np.exp(alpha - top) + np.exp(before - top) + np.exp(skipped - top)) + step
+    ends = np.array([[2 * len(classes), max(0, 2 * len(classes) - 1)] for classes in texts])
+    last = np.take_along_axis(alpha, ends, 1)
+    whole = np.where(ends[:, 0] == 0, last[:, 0], np.logaddexp(last[:, 0], last[:, 1]))
+    return np.where(whole < _NOTHING / 2, -np.inf, whole)

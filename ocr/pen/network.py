@@ -30,6 +30,6 @@ class PenNetwork:
         return cls(session, str(json.loads(session.get_modelmeta().custom_metadata_map["alphabet"])))
 
     def log_probs(self, strip: np.ndarray) -> np.ndarray:
-        """Of a strip (64×W, uint8): for each step (W/4 + some) the log probability of each class (S×C)."""
+        """Of a strip (48×W, uint8): for each step (W/4 + some) the log probability of each class (S×C)."""
         scores = self.session.run(None, {"ink": as_input(strip)})[0][0].T
         return np.asarray(scores - np.logaddexp.reduce(scores, axis=1, keepdims=True))

@@ -6,14 +6,14 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-HEIGHT = 64
+HEIGHT = 48
 """Rows of a strip."""
 
 STRIDE = 4
 """Columns of a strip for one step of the network's output."""
 
-_WIDEST = 2400
-_PAPER_PX = 21
+_WIDEST = 1800
+_PAPER_PX = 15
 """How far round a pixel its paper is looked for, in rows of a strip: wider than any stroke."""
 
 _EDGE = 8
@@ -22,7 +22,7 @@ _NOISE, _LEAST_INK = 0.06, 0.12
 
 
 def ink_strip(gray: np.ndarray) -> np.ndarray:
-    """The ink of a line (H×W, uint8, any paper) as a strip (64×W', uint8, paper 0, pen ≈ 255).
+    """The ink of a line (H×W, uint8, any paper) as a strip (48×W', uint8, paper 0, pen ≈ 255).
 
     Paper is the lightest neighbour (a morphological closing), so that shadows and tints go; the darkness of
     the pen is brought to one measure, so that a pencil and a ballpoint look alike.
@@ -40,7 +40,7 @@ def ink_strip(gray: np.ndarray) -> np.ndarray:
 
 
 def as_input(strip: np.ndarray) -> np.ndarray:
-    """A strip as the network takes it (1×1×64×W', float32, 0…1), some paper at its ends, W' in eights."""
+    """A strip as the network takes it (1×1×48×W', float32, 0…1), some paper at its ends, W' in eights."""
     width = (strip.shape[1] + 2 * _EDGE + 7) // 8 * 8
     ink = np.zeros((1, 1, HEIGHT, width), np.float32)
     ink[0, 0, :, _EDGE : _EDGE + strip.shape[1]] = strip / np.float32(255)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LINE_READER, TESSERACT = "line-reader", "tesseract"
+LINE_READER, PEN_READER, TESSERACT = "line-reader", "pen-reader", "tesseract"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,29 @@ from typing import Any
 
 from ocr.errors import ReadingError, RecogniserFailedError, RecogniserMissingError
 from ocr.layout.prepare import Prepared
-from ocr.lines.recogniser import LineImage, LineRecogniser, LineWord, RawWord, Recogniser
-from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
+from ocr.lines.recogniser import (
+    LineImage,
+    LineRecogniser,
+    LineWord,
+    PenGuess,
+    PenRecogniser,
+    RawWord,
+    Recogniser,
+)
+from ocr.recognise.choice import LINE_READER, PEN_READER, TESSERACT, Chosen
 from ocr.recognise.line_engine import LineReader
+from ocr.recognise.pen_engine import PenReader
 from ocr.recognise.presence import of_those_here
 from ocr.recognise.tesseract_engine import Tesseract
 from templates.language.messages import _
+from templates.model.document_types import FieldType
 
 GROUP = "sohoa.recognisers"
-_BUILT_IN: dict[str, type[Recogniser]] = {LINE_READER: LineReader, TESSERACT: Tesseract}
+_BUILT_IN: dict[str, type[LineRecogniser]] = {
+    LINE_READER: LineReader,
+    PEN_READER: PenReader,
+    TESSERACT: Tesseract,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,20 @@ class NamedLines:
         """As the recogniser reads them; raises RecogniserFailedError also for another number of answers."""
         with _blaming(self.name):
             found = [tuple(words) for words in self.made.lines(lines)]
+            if len(found) != len(lines):
+                raise ValueError("as many answers as lines are wanted")
+        return found
+
+
+class NamedPen(NamedLines):
+    """One that knows what kind of field it reads."""
+
+    made: PenRecogniser
+
+    def guesses(self, lines: Sequence[LineImage], kinds: Sequence[FieldType]) -> list[tuple[PenGuess, ...]]:
+        """As the recogniser reads them; raises RecogniserFailedError also for another number of answers."""
+        with _blaming(self.name):
+            found = [tuple(guesses) for guesses in self.made.guesses(lines, kinds)]
             if len(found) != len(lines):
                 raise ValueError("as many answers as lines are wanted")
         return found
@@ -83,13 +111,18 @@ def recognisers(chosen: Chosen) -> Recognisers:
     opinion; any other one missing raises RecogniserMissingError.
     """
     chosen = of_those_here(chosen)
-    pen = NamedLines(chosen.pen, _made(chosen.pen)) if chosen.pen else None
+    pen = _for_pen(chosen.pen) if chosen.pen else None
     return Recognisers(_whole(chosen.page), _whole(chosen.second) if chosen.second else None, pen)
 
 
 def known_names() -> list[str]:
     """All names that may be chosen here: ours first, then those of other packages."""
     return [*_BUILT_IN, *sorted({e.name for e in entry_points(group=GROUP)} - set(_BUILT_IN))]
+
+
+def _for_pen(name: str) -> NamedLines:
+    made = _made(name)
+    return NamedPen(name, made) if isinstance(made, PenRecogniser) else NamedLines(name, made)
 
 
 def _whole(name: str) -> Recogniser:

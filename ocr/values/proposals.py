@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lexicons propose another reading of a doubtful value; they never change it.
 
-Only print is looked at: pen is not read at all, cards' codes are not misread by a letter. A proposal is made
+Only print is looked at, and pen of which the recogniser says what it may be; cards' codes are not misread by
+a letter. A proposal is made
 where an entry of the field's lexicon is near by what readers confuse (``ocr.values.distance``) and the words
 read are themselves no entry.
 """
@@ -43,14 +44,26 @@ _ISSUED = frozenset({"issuer", "authority", "id_document", "facility"})
 def with_proposals(
     fields: Sequence[FieldReading], types: Mapping[str, FieldType], catalogue: Catalogue | None = None
 ) -> tuple[FieldReading, ...]:
-    """``fields`` with proposals beside the doubtful printed ones; nothing else about them changes."""
+    """``fields`` with proposals beside the doubtful ones; nothing else about them changes."""
     lists = catalogue or load_catalogue()
     return tuple(
-        replace(field, proposals=proposals(field.value, types.get(field.key), field.key, lists))
-        if field.confidence < DOUBTFUL and field.source is Source.PRINT and field.value
+        replace(
+            field, proposals=_added(field, proposals(field.value, types.get(field.key), field.key, lists))
+        )
+        if field.confidence < DOUBTFUL and _is_misread_by_letters(field) and field.value
         else field
         for field in fields
     )
+
+
+def _is_misread_by_letters(field: FieldReading) -> bool:
+    return field.source is Source.PRINT or (field.source is Source.HAND and bool(field.proposals))
+
+
+def _added(field: FieldReading, found: Sequence[Proposal]) -> tuple[Proposal, ...]:
+    """What the reader of pen proposes, then what lexicons do."""
+    known = {text_key(one.text) for one in field.proposals}
+    return (*field.proposals, *(one for one in found if text_key(one.text) not in known))
 
 
 def proposals(value: str, kind: FieldType | None, key: str, catalogue: Catalogue) -> tuple[Proposal, ...]:

@@ -11,8 +11,10 @@ import pytest
 
 from bench.pen import Reader, _figures, by_tesseract
 from bench.pen_reader.alphabet import ALPHABET, spelt
-from bench.pen_reader.lines import kept_apart, learnt, pen_lines
+from bench.pen_reader.calibrate import fitted
+from bench.pen_reader.lines import PenLine, kept_apart, learnt, pen_lines, tuned_on, untouched
 from ocr.pen.beam import Weights
+from ocr.pen.knowledge import Knowledge
 from ocr.pen.language import NgramLanguage
 from tests.support.drawn_pen import TEXTS, pen_folder
 
@@ -37,7 +39,7 @@ class Saying:
 def test_what_is_read_comes_freely_and_with_the_lexicon(tmp_path: Path) -> None:
     line = pen_lines(pen_folder(tmp_path))[1]
     language = NgramLanguage.of(["Lò Thị Mẩy"] * 9)
-    read = Reader(Saying("Lò Thị Mẩy"), language, Weights(0.5, 0.5)).read(line)  # type: ignore[arg-type]
+    read = Reader(Saying("Lò Thị Mẩy"), Knowledge(language), Weights(0.5, 0.5)).read(line)  # type: ignore[arg-type]
     assert (read.text, read.lexicon_text) == ("Xò Thị Mẩy", "Lò Thị Mẩy")
     assert "Xò Thị Mẩy" in read.alternatives and read.file.endswith("/1.png")
 
@@ -56,6 +58,20 @@ def test_a_writer_is_learnt_from_or_measured_on_and_never_both(tmp_path: Path) -
     assert not {line.writer for line in learnt(lines) if line.writer} & {
         line.writer for line in kept_apart(lines)
     }
+
+
+def test_nothing_is_tuned_on_the_lines_that_are_told_of(tmp_path: Path) -> None:
+    lines = tuple(PenLine(tmp_path / f"{number}.png", "a", f"w{number}") for number in range(300))
+    halves = tuned_on(lines), untouched(lines)
+    assert not {*halves[0]} & {*halves[1]}
+    assert {*halves[0]} | {*halves[1]} == {*kept_apart(lines)}
+
+
+def test_a_fitted_confidence_is_the_share_that_is_right() -> None:
+    dice = np.random.default_rng(1)
+    seen = np.column_stack([np.ones(4000), dice.normal(0, 2, 4000)])
+    right = dice.random(4000) < 1 / (1 + np.exp(-(seen @ [0.5, 1.5])))
+    assert fitted(seen, right) == pytest.approx([0.5, 1.5], abs=0.15)
 
 
 @pytest.mark.long

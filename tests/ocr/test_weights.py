@@ -35,7 +35,7 @@ def _flip_a_bit(path: Path) -> None:
 
 
 def test_every_weight_file_in_the_program_is_listed_and_whole() -> None:
-    lying = {path.name for path in FOLDER.iterdir() if path.suffix in (".npz", ".onnx")}
+    lying = {path.name for path in FOLDER.iterdir() if path.suffix in (".gz", ".npz", ".onnx")}
     assert lying == set(WEIGHT_FILES)
     for name in WEIGHT_FILES:
         assert load_weights(name) == (FOLDER / name).read_bytes()

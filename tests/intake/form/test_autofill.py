@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from intake.dossier.values import Agreement
-from ocr.result import Box, PageReading, Source
+from intake.form.offers import offers
+from ocr.result import Box, PageReading, Proposal, Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.autofill_map import FOLDER, load_autofill_map
 from tests.support.filled_form import (
@@ -183,6 +186,17 @@ def test_noise_from_an_unreadable_hand_is_not_put_into_the_form() -> None:
     assert (noise.said.value, noise.needs_review) == ("", True)
     assert [other.value for other in noise.alternatives] == ["Œ/Z.zq"]
     assert noise.said.page == 1
+
+
+def test_what_the_pen_may_say_is_offered_beside_the_empty_field() -> None:
+    read = page(FORM, {"child.hometown": "Xa Tan Hoa"}, Source.HAND, 0.1)
+    may = (Proposal("Xã Tân Hoà", "pen:known", 0.6), Proposal("Xa Tan Hoa", "pen", 0.2))
+    penned = replace(read, fields=tuple(replace(field, proposals=may) for field in read.fields))
+    kept = value(fill([penned]), "child.hometown")
+    assert (kept.said.value, kept.needs_review, kept.said.proposals) == ("", True, may)
+    offered = {offer.text: offer.sources for offer in offers(kept, load_catalogue())}
+    assert offered["Xã Tân Hoà"] == ("máy đọc chữ viết tay, đoán theo loại ô",)
+    assert "máy đọc chữ viết tay" in offered["Xa Tan Hoa"]
 
 
 def test_each_value_says_on_which_page_and_where_it_was_read() -> None:

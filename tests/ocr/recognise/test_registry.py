@@ -19,6 +19,7 @@ from ocr.page.reading import read_page
 from ocr.recognise import registry
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.recognise.line_engine import LineReader
+from ocr.recognise.pen_engine import PenReader
 from ocr.recognise.registry import GROUP, Recognisers, known_names, recognisers
 from ocr.recognise.tesseract_engine import Tesseract
 from ocr.result import Source
@@ -52,7 +53,7 @@ class Broken(Parrot):
         raise OSError("no such model")
 
 
-class PenReader:
+class Scribe:
     """Reads lines only."""
 
     def lines(self, lines: Sequence[LineImage]) -> list[tuple[LineWord, ...]]:
@@ -62,10 +63,10 @@ class PenReader:
 @pytest.fixture
 def _offered(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("a_package_with_recognisers")
-    module.Parrot, module.PenReader, module.Nothing = Parrot, PenReader, object  # type: ignore[attr-defined]
+    module.Parrot, module.Scribe, module.Nothing = Parrot, Scribe, object  # type: ignore[attr-defined]
     module.Broken, module.Faulty = Broken, Faulty  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, module.__name__, module)
-    names = {"parrot": "Parrot", "pen-reader": "PenReader", "nothing": "Nothing", "gone": "Gone"}
+    names = {"parrot": "Parrot", "scribe": "Scribe", "nothing": "Nothing", "gone": "Gone"}
     names |= {"broken": "Broken", "faulty": "Faulty"}
     entries = [EntryPoint(name, f"{module.__name__}:{what}", GROUP) for name, what in names.items()]
     entries.append(EntryPoint("line-reader", f"{module.__name__}:Parrot", GROUP))
@@ -110,14 +111,16 @@ def test_the_built_in_ones_are_chosen_unless_others_are() -> None:
     chosen = recognisers(BUILT_IN)
     made = chosen.page.made, chosen.second.made  # type: ignore[attr-defined]
     assert (*map(type, made), chosen.pen) == (LineReader, Tesseract, None)
+    pen = recognisers(Chosen(pen="pen-reader")).pen
+    assert isinstance(pen.made, PenReader)  # type: ignore[union-attr]
     assert chosen is recognisers(BUILT_IN)
 
 
 @pytest.mark.usefixtures("_offered")
 def test_other_packages_offer_recognisers_by_entry_point() -> None:
-    others = ["broken", "faulty", "gone", "nothing", "parrot", "pen-reader"]
-    assert known_names() == ["line-reader", "tesseract", *others]
-    chosen = recognisers(Chosen("parrot", "tesseract", "pen-reader"))
+    others = ["broken", "faulty", "gone", "nothing", "parrot", "scribe"]
+    assert known_names() == ["line-reader", "pen-reader", "tesseract", *others]
+    chosen = recognisers(Chosen("parrot", "tesseract", "scribe"))
     assert isinstance(chosen.page.made, Parrot)  # type: ignore[attr-defined]
     assert isinstance(chosen.pen, LineRecogniser)
 
@@ -128,7 +131,7 @@ def test_no_package_takes_over_a_name_of_ours() -> None:
 
 
 @pytest.mark.usefixtures("_offered")
-@pytest.mark.parametrize("name", ["pen-reader", "nothing", "gone", "broken", "no-such"])
+@pytest.mark.parametrize("name", ["pen-reader", "scribe", "nothing", "gone", "broken", "no-such"])
 def test_what_can_not_read_pages_is_refused_by_name(name: str) -> None:
     with pytest.raises(RecogniserMissingError, match=name):
         recognisers(Chosen(page=name))

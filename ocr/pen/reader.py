@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Read a line of pen: freely, and with what the desk knows of a field; how likely what is read is right.
+
+What is known only weighs texts that the strokes carry, and is a proposal: the free reading stays beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from ocr.pen.beam import Hypothesis, Weights, readings, strokes_say_each
+from ocr.pen.confidence import features, probability
+from ocr.pen.knowledge import Knowledge
+from ocr.pen.network import PenNetwork
+from ocr.pen.places import Places
+from ocr.pen.scores import caseless, without_pauses
+from ocr.pen.strip import ink_strip
+from ocr.weights import PEN_READER, load_weights
+
+WEIGHTS = Weights(language=0.3, length=0.4)
+"""How much a language counts, found on lines of writers that nothing was learnt from (``bench.pen``)."""
+
+PLACE = 6.0
+"""What each unit at the end of an address is worth that lies where it is said to, in logarithms of
+probability.
+"""
+
+_MOST = 5
+_AROUND = 0.08
+"""Paper added over and under a line, as a share of its height."""
+
+_INK, _LEAST_INK = 128, 20
+"""So many pixels of a strip so dark are a letter; on fewer nothing is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PenReading:
+    """What a line may say: read ``free`` of any language and, by the field's, ``known`` (the same where it
+    has none); what else it may be; the probability (0…1) that ``known`` is exactly what stands there, and
+    what that was reckoned from.
+    """
+
+    free: str
+    known: str
+    others: tuple[str, ...] = ()
+    confidence: float = 0.0
+    seen: tuple[float, ...] = ()
+
+
+NOTHING = PenReading("", "")
+
+
+def read_strip(
+    network: PenNetwork, strip: np.ndarray, knowledge: Knowledge | None, weights: Weights = WEIGHTS
+) -> PenReading:
+    """A strip (``ocr.pen.strip``) as ``network`` reads it with what is known of the field."""
+    if np.count_nonzero(strip > _INK) < _LEAST_INK:
+        return NOTHING
+    log_probs = without_pauses(network.log_probs(strip))
+    free = readings(log_probs, network.alphabet, count=_MOST)
+    if knowledge is None:
+        return told(free, free, features(free, free, known=False, place=False))
+    known = readings(log_probs, network.alphabet, knowledge.language, weights, _MOST)
+    ending = _ending(log_probs, network.alphabet, known[0], free[0], knowledge.places)
+    place = bool(ending) and ending[0].score > known[0].score
+    found = sorted([*known, *ending], key=lambda one: -one.score) if place else [*known, *ending]
+    return told(free, found, features(free, found, known=True, place=place))
+
+
+def told(free: Sequence[Hypothesis], known: Sequence[Hypothesis], seen: tuple[float, ...]) -> PenReading:
+    """The best of both, and the rest of both as alternatives."""
+    others = dict.fromkeys(one.text.strip() for one in (*known, *free))
+    best = known[0].text.strip()
+    others.pop(best, None)
+    others.pop("", None)
+    return PenReading(free[0].text.strip(), best, tuple(others)[:_MOST], probability(seen), seen)
+
+
+def _ending(
+    log_probs: np.ndarray, alphabet: str, known: Hypothesis, free: Hypothesis, places: Places | None
+) -> list[Hypothesis]:
+    """The line with an end that is a place, the likeliest by the strokes first, scored so that they may stand
+    beside what was ``known``.
+    """
+    read = (known.text.strip(), free.text.strip())
+    spelt = {way: units for text in read for way, units in places.spelt(text).items()} if places else {}
+    if not spelt:
+        return []
+    said = strokes_say_each(*caseless(log_probs, alphabet, [read[0], *spelt]))
+    found = [
+        Hypothesis(text, float(strokes), known.score + float(strokes - said[0]) + PLACE * units)
+        for strokes, (text, units) in zip(said[1:], spelt.items(), strict=True)
+    ]
+    return sorted(found, key=lambda one: -one.score)[:_MOST]
+
+
+@cache
+def network() -> PenNetwork:
+    """The network that is shipped, loaded when the first line of pen is met; raises DamagedModelError."""
+    return PenNetwork.of(load_weights(PEN_READER))
+
+
+def strip_of(gray: np.ndarray) -> np.ndarray:
+    """A line cut out of a page (H×W, uint8) as the network was taught lines: some paper over and under it."""
+    height, width = gray.shape
+    over = round(_AROUND * height)
+    paper = int(np.median(gray)) if gray.size else 255
+    taller = np.full((height + 2 * over, width), paper, np.uint8)
+    taller[over : over + height] = gray
+    return ink_strip(taller)

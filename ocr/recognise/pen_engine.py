@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The built-in recogniser of pen: sohoa's own reader of handwriting, line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ocr.lines.recogniser import LineImage, LineWord, PenGuess
+from ocr.pen.knowledge import knowledge_of
+from ocr.pen.reader import NOTHING, PenReading, network, read_strip, strip_of
+from templates.model.document_types import FieldType
+
+_ABOVE, _UNDER, _BESIDE = 2.4, 0.85, 0.3
+"""What is looked at round a line, in x-heights of the print: pen is taller than print."""
+
+
+class PenReader:
+    """Reads single lines of pen; the network is loaded with the first of them."""
+
+    def lines(self, lines: Sequence[LineImage]) -> list[tuple[LineWord, ...]]:
+        """The words of each line as the strokes say, whatever the field; as sure as the whole line."""
+        read = [_read(line, FieldType.TEXT) for line in lines]
+        return [tuple(LineWord(word, one.confidence) for word in one.free.split()) for one in read]
+
+    def guesses(self, lines: Sequence[LineImage], kinds: Sequence[FieldType]) -> list[tuple[PenGuess, ...]]:
+        """What each line may say where it fills a field of its kind."""
+        return [_guesses(_read(line, kind)) for line, kind in zip(lines, kinds, strict=True)]
+
+
+def _read(line: LineImage, kind: FieldType) -> PenReading:
+    cut = np.ascontiguousarray(line.pixels(_ABOVE, _UNDER, _BESIDE))
+    if min(cut.shape) < 2:
+        return NOTHING
+    return read_strip(network(), strip_of(cut), knowledge_of(kind))
+
+
+def _guesses(read: PenReading) -> tuple[PenGuess, ...]:
+    """The best first; what else it may be shares the probability that is left."""
+    texts = [text for text in (read.known, *read.others) if text]
+    rest = (1 - read.confidence) / (len(texts) + 1)
+    sure = [read.confidence, *[min(rest, read.confidence)] * len(texts)]
+    return tuple(
+        PenGuess(text, round(probability, 3), known=text == read.known != read.free)
+        for text, probability in zip(texts, sure, strict=False)
+    )
