@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 
 import numpy as np
 import pytest
@@ -87,6 +88,47 @@ def test_any_bytes_are_no_picture_but_never_a_crash(data: bytes) -> None:
     for bare in (bare_jpeg, bare_png):
         with pytest.raises(ValueError, match=r"."):
             bare(data)
+
+
+def _png(packed: bytes, *, interlaced: int = 0, size: tuple[int, int] = (64, 48)) -> bytes:
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", *size, 8, 2, 0, 0, interlaced)),
+        (b"IDAT", packed[:20]),
+        (b"tIME", b"told"),
+        (b"IDAT", packed[20:]),
+        (b"IEND", b""),
+    ]
+    told = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(told)
+
+
+_ROWS = b"".join(b"\0" + row.tobytes() for row in np.asarray(COLOURS))
+_OTHERS = b"a paper of somebody else"
+
+
+def test_bare_png_has_the_same_pixels() -> None:
+    bare = bare_png(_png(zlib.compress(_ROWS)))
+    assert np.array_equal(pixels(bare), np.asarray(COLOURS))
+    assert b"told" not in bare
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _png(zlib.compress(_ROWS + _OTHERS)),
+        _png(zlib.compress(_ROWS) + _OTHERS),
+        _png(zlib.compress(_ROWS), size=(64, 40)),
+        _png(zlib.compress(_ROWS)[:-9]),
+        _png(zlib.compress(_ROWS), interlaced=1),
+    ],
+    ids=["behind-the-last-row", "behind-the-packing", "more-rows-than-told", "cut-off", "interlaced"],
+)
+def test_a_png_of_more_or_less_than_its_rows_does_not_pass(data: bytes) -> None:
+    with pytest.raises(ValueError, match="PNG"):
+        bare_png(data)
 
 
 @pytest.mark.parametrize(("page", "region", "kept"), [(48, 48, True), (96, 48, False), (48, 96, False)])
