@@ -35,6 +35,9 @@ _PALE, _NOISY, _USUAL, _STRONGER = 0.24, 0.08, 0.76, 1.5
 noise is smoothed before they are brought to the usual one; another channel must show so many times more.
 """
 
+_WHITE = 235
+"""No letters are told from paper that is lighter than this, and lighter than it."""
+
 _LARGE_PX = 2000
 """Of a larger page half the pixels tell the size of its letters and which way up it is."""
 
@@ -59,16 +62,23 @@ class Prepared:
 def lit_copy(image: np.ndarray) -> WorkingCopy:
     """Stored page (H×W or H×W×3 RGB, uint8) → gray, flat and evenly lit, in the stored orientation.
 
-    Of a colour page whose gray shows little (red, pink or yellow ink) the darkest channel is taken.
+    Of a colour page whose gray shows little (red, pink or yellow ink) the darkest channel is taken; of a
+    tinted one with no letters darker than it, what is lighter is made dark.
     """
-    copy = _lit(im.to_gray(image))
-    if image.ndim == 2 or has_much_ink(copy):
+    gray = im.to_gray(image)
+    copy = _lit(gray)
+    ground = float(np.median(gray[::4, ::4]))
+    if has_much_ink(copy) or (image.ndim == 2 and ground > _WHITE):
         return copy
     seen = traces_on(copy.gray)
-    if seen.contrast > _PALE:
+    if image.ndim == 3 and seen.contrast <= _PALE:
+        darkest = _lit(image.min(axis=2))
+        if (darker := traces_on(darkest.gray)).contrast > _STRONGER * seen.contrast:
+            copy, seen = darkest, darker
+    if seen.letters or ground > _WHITE:
         return copy
-    darkest = _lit(image.min(axis=2))
-    return darkest if traces_on(darkest.gray).contrast > _STRONGER * seen.contrast else copy
+    turned_dark = _lit(np.clip(2 * ground - gray.astype(np.float32), 0, 255).astype(np.uint8))
+    return turned_dark if traces_on(turned_dark.gray).letters else copy
 
 
 def _lit(gray: np.ndarray) -> WorkingCopy:
