@@ -6,9 +6,10 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
 
@@ -16,6 +17,7 @@ from templates.language.outside_text import Longest, one_line
 
 LONGEST_CODE = 20
 LONGEST_ID = 200
+LONGEST_NAME = 120
 # RFC 6750 allows any length; header fields above 8 kB are refused by most servers.
 LONGEST_TOKEN = 8000
 MOST_WAIT_S = 86_400.0
@@ -75,6 +77,17 @@ def seconds(value: Any) -> float | None:
         told = float(value)
         return max(0.0, told) if not math.isnan(told) else None
     return None
+
+
+def deadline(value: Any, formats: Iterable[str]) -> tuple[date | None, str]:
+    """A day written in one of ``formats`` (strftime), and the text where it is in none; None and "" where
+    nothing is told.
+    """
+    told = text(value, LONGEST_CODE)
+    for pattern in formats:
+        with suppress(ValueError):
+            return datetime.strptime(told, pattern).date(), ""  # noqa: DTZ007  # a day has no zone
+    return None, told
 
 
 def field(body: Any, name: str) -> Any:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
@@ -120,11 +120,25 @@ class RemoteFile:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoteStatus:
-    """Where a dossier stands at the gateway; ``code`` and ``name`` are the gateway's own.
+class RemoteResult:
+    """A result file that the gateway hands back: its id and its hash there ("" where none is told), what it
+    calls it, and the national code (KQ…) of such a paper.
+    """
 
-    ``name`` is "" where ``outcome`` is UNKNOWN; ``code`` has at most 20 signs, ``note`` 500. ``procedure``
-    and ``owner`` (a person's name) tell whose it is, "" where the gateway does not say.
+    id: str
+    name: str = ""
+    sha256: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteStatus:
+    """Where a dossier stands at the gateway; ``code`` and ``name`` are the gateway's own, ``state`` is ours
+    (``templates.catalogue.gateway_states``), "" where ``outcome`` is UNKNOWN.
+
+    ``name`` is "" there too; ``code`` has at most 20 signs, ``note`` 500. ``procedure`` and ``owner`` (a
+    person's name) tell whose it is, "" where the gateway does not say. A supplement is wanted until
+    ``supplement_by``, None where no day is told; ``results`` are the files that it hands back.
     """
 
     remote_id: str
@@ -133,9 +147,11 @@ class RemoteStatus:
     name: str
     outcome: RemoteOutcome
     note: str = ""
-    has_result: bool = False
     procedure: str = ""
     owner: str = ""
+    state: str = ""
+    supplement_by: date | None = None
+    results: tuple[RemoteResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +239,12 @@ class Connector(Checks, Protocol):
 
     def find(self, number: str) -> RemoteStatus | None:
         """The dossier of this number, None only where the gateway says that it does not have it."""
+
+    def fetch(self, result: RemoteResult, into: Path) -> None:
+        """Write a result file that a status named to ``into``, byte for byte.
+
+        Raises DamagedTransferError where it is not the file of its hash.
+        """
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
         """The file of this hash, None where the gateway does not have it or answers no such questions.

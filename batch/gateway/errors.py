@@ -53,6 +53,7 @@ def step_word(step: str) -> str:
         "find-upload": _("search for files"),
         "submit": _("submission"),
         "status": _("status"),
+        "result": _("result"),
     }
     return words.get(step, step)
 

@@ -169,7 +169,8 @@ def follow(night: Night) -> None:
         night.progress(_("Asking the gateway"), len(sent), unit=_("dossiers")) as advance,
         _doors_told_before(),
     ):
-        for _asked in ask_by_doors(night.store, night.doors, sent, who=night.who):
+        asked = ask_by_doors(night.store, night.doors, sent, who=night.who, how=night.how_to_read)
+        for _asked in asked:
             advance(1)
 
 

@@ -14,12 +14,14 @@ from typing import Generic, TypeVar
 from batch.gateway.contract import Door, DropOff
 from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewaySetupError, NotQueuedError
+from batch.outbox.handed_back import ResultTaker
 from batch.outbox.outbox import has_begun
 from batch.outbox.push import Pushed, Pusher, as_it_stands
 from batch.outbox.rounds import Round
 from batch.outbox.tracking import Asked, ask_about, is_asked_about
 from batch.store.outbox_rows import OutboxEntry, ways_of
 from intake.dossier.sending import Sending
+from intake.reading.page_work import HowToRead
 from intake.store.store import Store
 
 _T = TypeVar("_T")
@@ -143,12 +145,16 @@ class _Askable:
         self.round = Round()
 
 
-def ask_by_doors(store: Store, doors: Doors, dossiers: Iterable[str], *, who: str) -> Iterator[Asked]:
-    """Ask each dossier's doors what became of it; a place without a server has no answer.
+def ask_by_doors(
+    store: Store, doors: Doors, dossiers: Iterable[str], *, who: str, how: HowToRead | None = None
+) -> Iterator[Asked]:
+    """Ask each dossier's doors what became of it; a place without a server has no answer. Results that they
+    hand back are taken in and read as ``how`` says, where it says so.
 
     Raises:
         GatewaySetupError: after all others were asked about, for a door that could not be opened.
     """
+    taker = ResultTaker(store, how, who) if how is not None else None
     with _Opened(doors, lambda _name, door: _Askable(door)) as opened:
         for dossier in dossiers:
             with store.read() as session:
@@ -156,5 +162,5 @@ def ask_by_doors(store: Store, doors: Doors, dossiers: Iterable[str], *, who: st
             for way in ways:
                 at = opened.at(_door_of(store, doors, way))
                 if at is not None and not isinstance(at.door, DropOff) and not at.round.over:
-                    yield ask_about(store, at.door, way, at.round, who=who)
+                    yield ask_about(store, at.door, way, at.round, who=who, taker=taker)
         opened.complain()

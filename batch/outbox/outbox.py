@@ -21,9 +21,11 @@ from typing import Any
 
 from batch.store import outbox_rows
 from batch.store.outbox_rows import FOLLOWING, QUEUE, OutboxChange, OutboxEntry, of_dossier
+from intake.dossier.journal import SENT_AGAIN
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import UNSIGNED
 from intake.dossier.states import State
+from intake.services.deadline.events import start
 from intake.store.queue.leases import Lease, moment
 from intake.store.store import Store
 from intake.store.transaction import Transaction
@@ -61,8 +63,9 @@ def enqueue(store: Store, session: Transaction, dossier_id: str, package_id: int
     if before is not None and before.state == Sending.SENT:
         # The gateway gave it back: the same number is sent again, as a supplement.
         progress["again"] = True
+        start(store, session, dossier_id, who=who, why=SENT_AGAIN)
     told: OutboxChange = {"package_id": package_id, **outbox_rows.how_far({**progress, "in_doubt": False})}
-    blank: OutboxChange = {"messages": [], "remote_status": "", "remote_note": "", "sent_at": None}
+    blank: OutboxChange = {"messages": [], "sent_at": None, **outbox_rows.NOTHING_SAID}
     outbox_rows.put_anew(session, dossier_id, moment(session, store.clock), {**blank, **told})
     store.advance(session, dossier_id, State.QUEUED, who=who)
 
@@ -162,7 +165,7 @@ def finish(store: Store, session: Transaction, job: Job, progress: Mapping[str, 
 def hand_on(store: Store, session: Transaction, job: Job, doors: Sequence[str]) -> None:
     """Let a dossier that has arrived by the leading door wait at each of the further ones."""
     now = moment(session, store.clock)
-    blank: OutboxChange = {"messages": [], "remote_status": "", "remote_note": "", "sent_at": None}
+    blank: OutboxChange = {"messages": [], "sent_at": None, **outbox_rows.NOTHING_SAID}
     for door in doors:
         if door != job.door:
             values: OutboxChange = {**blank, "package_id": job.package_id}

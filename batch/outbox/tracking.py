@@ -15,15 +15,20 @@ from batch.gateway.errors import GatewayError, Scope
 from batch.outbox.delivery import PATIENCE
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.following import is_due
+from batch.outbox.handed_back import ResultTaker
 from batch.outbox.push import UNEXPECTED
 from batch.outbox.rounds import Round
 from batch.store import outbox_rows
 from batch.store.outbox_rows import OutboxChange, OutboxEntry
 from intake.dossier.sending import Sending
 from intake.dossier.states import State, may_follow
+from intake.errors.results import ResultError
+from intake.services.deadline.events import stop
 from intake.settings.log import log, log_exception
+from intake.store.dossier.results import has_result
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from templates.catalogue.gateway_states import load_gateway_states
 from templates.language.messages import _
 
 # One that was returned may yet be taken up again over there.
@@ -38,6 +43,10 @@ NOT_THERE = "not-there"
 """The trouble of a dossier that was sent, and that the gateway does not know."""
 
 
+NO_RESULT = "no-result"
+"""The trouble of a dossier whose gateway hands back what can be no result of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A dossier about which the gateway was asked; ``trouble`` and ``sentence`` where that failed."""
@@ -45,6 +54,15 @@ class Asked:
     dossier: str
     trouble: str = ""
     sentence: str = ""
+
+
+def _open_ways(session: Transaction, among: Sequence[str] | None = None) -> list[OutboxEntry]:
+    # Of some a person attached the result before the gateway had come to its end.
+    unended = [name for name, state in load_gateway_states().states.items() if not state.ended]
+    return [
+        *outbox_rows.in_states(session, _OPEN, _ENDED, among),
+        *outbox_rows.ended_here(session, unended, among),
+    ]
 
 
 def is_asked_about(way: OutboxEntry) -> bool:
@@ -58,7 +76,7 @@ def open_dossiers(store: Store, among: Sequence[str] | None = None) -> Sequence[
     ``among`` names some hundred that alone are asked for.
     """
     with store.read() as session:
-        entries = outbox_rows.in_states(session, _OPEN, _ENDED, among)
+        entries = _open_ways(session, among)
     return list(dict.fromkeys(entry.dossier_id for entry in entries if is_asked_about(entry)))
 
 
@@ -66,7 +84,7 @@ def dossiers_to_follow(store: Store) -> Sequence[str]:
     """Those of ``open_dossiers`` that a night asks about (``batch.outbox.following``)."""
     now = store.clock()
     with store.read() as session:
-        entries = outbox_rows.in_states(session, _OPEN, _ENDED, None)
+        entries = _open_ways(session)
     due = (entry for entry in entries if is_due(entry.sent_at or entry.queued_at, entry.remote_at, now))
     return list(dict.fromkeys(entry.dossier_id for entry in due if is_asked_about(entry)))
 
@@ -85,11 +103,25 @@ def refresh_all(store: Store, connector: Connector, dossiers: Iterable[str], *, 
             return
 
 
-def ask_about(store: Store, connector: Connector, way: OutboxEntry, this_round: Round, *, who: str) -> Asked:
-    """Ask for one dossier at one of its doors, as the next of a round."""
+def ask_about(
+    store: Store,
+    connector: Connector,
+    way: OutboxEntry,
+    this_round: Round,
+    *,
+    who: str,
+    taker: ResultTaker | None = None,
+) -> Asked:
+    """Ask for one dossier at one of its doors, as the next of a round; ``taker`` takes results in."""
     dossier = way.dossier_id
     try:
-        _refresh(store, connector, way, who=who)
+        found = _refresh(store, connector, way, who=who)
+        if taker is not None and found is not None and found.outcome is RemoteOutcome.ACCEPTED:
+            taker.take(connector, way.door, dossier, found.results)
+    except ResultError as error:
+        this_round.went_well()
+        log().warning("result-not-taken", dossier=dossier)
+        return Asked(dossier, NO_RESULT, error.sentence)
     except GatewayError as error:
         this_round.failed(error.scope)
         log().warning("gateway-silent", dossier=dossier, reason=error.trouble)
@@ -131,14 +163,16 @@ def _refresh(store: Store, connector: Connector, way: OutboxEntry, *, who: str) 
 def _keep(store: Store, session: Transaction, row_id: int, found: RemoteStatus, *, who: str) -> None:
     entry = outbox_rows.by_id(session, row_id)
     dossier_id = entry.dossier_id
-    told = {"status": found.code, "connector": found.name, "note": found.note}
+    told = _told(found)
     if entry.state == Sending.REFUSED:
         _take_for_sent(store, session, entry, found, who)
     elif entry.leads and found.outcome in (RemoteOutcome.PENDING, RemoteOutcome.ACCEPTED):
         _move(store, session, dossier_id, State.PUSHED, told, who)
     now: OutboxChange = {
         "remote_status": found.code,
+        "remote_state": found.state,
         "remote_note": found.note,
+        "supplement_by": found.supplement_by,
         "remote_at": store.clock(),
     }
     if entry.state == Sending.LOST:
@@ -147,11 +181,26 @@ def _keep(store: Store, session: Transaction, row_id: int, found: RemoteStatus, 
     if not entry.leads:
         return
     wanted = _LEADS_TO.get(found.outcome)
-    if found.has_result and found.outcome is RemoteOutcome.ACCEPTED:
-        _move(store, session, dossier_id, State.ACCEPTED, told, who)
-        wanted = State.RESULT_ATTACHED
-    if wanted is not None:
-        _move(store, session, dossier_id, wanted, told, who)
+    if wanted is not None and _move(store, session, dossier_id, wanted, told, who):
+        _follow(store, session, dossier_id, wanted, who)
+
+
+def _told(found: RemoteStatus) -> dict[str, str]:
+    """What the journal keeps of the gateway's word."""
+    told = {"status": found.code, "connector": found.name, "note": found.note}
+    if found.state:
+        told["means"] = found.state
+    if found.supplement_by:
+        told["by"] = found.supplement_by.isoformat()
+    return told
+
+
+def _follow(store: Store, session: Transaction, dossier_id: str, now: State, who: str) -> None:
+    """What the dossier's new state brings with it here."""
+    if now is State.RETURNED:
+        stop(store, session, dossier_id, who=who)
+    elif now is State.ACCEPTED and has_result(session, dossier_id):
+        store.advance(session, dossier_id, State.RESULT_ATTACHED, who=who)
 
 
 def _take_for_sent(
@@ -184,7 +233,9 @@ def _miss(store: Store, session: Transaction, row_id: int) -> None:
 
 def _move(
     store: Store, session: Transaction, dossier_id: str, wanted: State, told: dict[str, str], who: str
-) -> None:
+) -> bool:
     # The gateway may be behind what we know (accepted again after the result): that moves nothing.
-    if may_follow(store.get(session, dossier_id).state, wanted):
-        store.advance(session, dossier_id, wanted, who=who, data=told)
+    now = store.get(session, dossier_id).state
+    if now is State.RESULT_ATTACHED or not may_follow(now, wanted):
+        return False
+    return store.advance(session, dossier_id, wanted, who=who, data=told)

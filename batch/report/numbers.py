@@ -70,7 +70,11 @@ def together(counted: Iterable[Counts]) -> Counts:
     for counts in counted:
         for state, count in counts.items():
             before = found.get(state, StateCount(0, 0))
-            found[state] = StateCount(before.dossiers + count.dossiers, before.with_files + count.with_files)
+            found[state] = StateCount(
+                before.dossiers + count.dossiers,
+                before.with_files + count.with_files,
+                before.digitised + count.digitised,
+            )
     return found
 
 
@@ -92,7 +96,7 @@ def numbers_of(states: Counts, papers: PaperCount) -> Numbers:
         returned=_sum(states, {State.RETURNED}),
         rejected=_sum(states, {State.REJECTED}),
         with_components=_with_files(states),
-        digitised=_with_files(states, {State.RESULT_ATTACHED}),
+        digitised=sum(count.digitised for count in states.values()),
     )
 
 

@@ -10,10 +10,17 @@ from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewayError
 from batch.outbox.each_door import ask_by_doors
 from batch.outbox.tracking import open_dossiers
+from batch.store.outbox_rows import settle as settle_refusal
 from batch.store.overview import Counts, counts, page_of, standings_of
+from intake.dossier.journal import REFUSAL_SETTLED, What
 from intake.dossier.paging import Paging
+from intake.dossier.states import State
+from intake.reading.page_work import HowToRead
 from intake.store.queue.standing import DossierStanding, count_needing_person
 from intake.store.store import Store
+from intake.store.transaction import Transaction
+from templates.errors import UsageError
+from templates.language.messages import _
 
 PART = 500
 """So many dossiers are looked up at once."""
@@ -22,11 +29,12 @@ PART = 500
 @dataclass(frozen=True, slots=True)
 class Asking:
     """How the gateway is asked: ``doors`` lead to it (opened only where there is something to ask), ``who``
-    goes into the journal.
+    goes into the journal; results that it hands back are read as ``how`` says.
     """
 
     doors: Doors
     who: str
+    how: HowToRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,26 @@ def status_of(store: Store, typed: str, asking: Asking | None) -> DossierStatus:
     return DossierStatus(dossier, next(iter(standings), None), standings[1:], unasked)
 
 
+def settle(store: Store, typed: str, *, who: str) -> str:
+    """A person told the citizen that the gateway refused the dossier they mean; its whole id.
+
+    Raises UnknownDossierError, and UsageError where no refusal of a gateway waits for that.
+    """
+
+    def settled(session: Transaction) -> str:
+        found = store.find(session, typed)
+        waits = found.state is State.REJECTED and settle_refusal(session, found.id, store.clock())
+        if not waits:
+            raise UsageError(
+                _("No refusal of dossier {id} waits to be settled.").format(id=found.id),
+                _("See where it stands with: sohoa status {id}").format(id=found.id),
+            )
+        store.note(session, found.id, What.NOTED, who=who, data={"code": REFUSAL_SETTLED})
+        return found.id
+
+    return store.write(settled)
+
+
 def status_page(store: Store, paging: Paging, asking: Asking | None) -> StatusPage:
     """A page of the packaged dossiers; without ``asking`` as they were known before.
 
@@ -107,7 +135,7 @@ def _ask(store: Store, dossiers: Sequence[str], asking: Asking | None) -> list[s
         return []
     told: list[str] = []
     try:
-        for one in ask_by_doors(store, asking.doors, wanted, who=asking.who):
+        for one in ask_by_doors(store, asking.doors, wanted, who=asking.who, how=asking.how):
             told += [f"{one.dossier}: {one.sentence}"] if one.trouble else []
     except GatewayError as error:
         told.append(error.sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypedDict
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, or_, select, update
@@ -42,6 +42,8 @@ class OutboxEntry:
     remote_at: datetime | None
     queued_at: datetime
     sent_at: datetime | None
+    remote_state: str = ""
+    supplement_by: date | None = None
 
 
 QUEUE = Leases(OutboxRow)
@@ -61,9 +63,22 @@ class OutboxChange(TypedDict, total=False):
     messages: list[Any]
     trouble: str
     remote_status: str
+    remote_state: str
     remote_note: str
+    supplement_by: date | None
+    settled_at: datetime | None
     remote_at: datetime | None
     sent_at: datetime | None
+
+
+NOTHING_SAID: OutboxChange = {
+    "remote_status": "",
+    "remote_state": "",
+    "remote_note": "",
+    "supplement_by": None,
+    "settled_at": None,
+}
+"""Of a row that goes out anew."""
 
 
 def of_dossier(session: Transaction, dossier_id: str) -> OutboxEntry | None:
@@ -134,6 +149,38 @@ def in_states(
     )
     rows = session.scalars(query if among is None else query.where(DossierRow.id.in_(among)))
     return [_entry(row) for row in rows]
+
+
+def ended_here(
+    session: Transaction, states: Sequence[str], among: Sequence[str] | None = None
+) -> list[OutboxEntry]:
+    """The rows of dossiers whose result is here and of which the gateway last said one of ``states``, by our
+    names; ``among`` as of ``in_states``.
+    """
+    query = (
+        select(OutboxRow)
+        .join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
+        .where(OutboxRow.remote_state.in_(states), row_told(DossierRow.state) == State.RESULT_ATTACHED)
+        .order_by(OutboxRow.sent_at, OutboxRow.id)
+    )
+    rows = session.scalars(query if among is None else query.where(DossierRow.id.in_(among)))
+    return [_entry(row) for row in rows]
+
+
+def refused_by_gateway(session: Transaction, dossier_id: str) -> bool:
+    """Whether the gateway refused the dossier and nobody dealt with that yet."""
+    row = session.scalar(_leading(dossier_id).where(OutboxRow.settled_at.is_(None)))
+    refused = row is not None and row.state == Sending.SENT.value and bool(row.remote_status)
+    return refused and session.get_one(DossierRow, dossier_id).state is State.REJECTED
+
+
+def settle(session: Transaction, dossier_id: str, now: datetime) -> bool:
+    """A person dealt with what the gateway refused; False where nothing waits for that."""
+    waiting = (OutboxRow.dossier_id == dossier_id, OutboxRow.leads, OutboxRow.settled_at.is_(None))
+    row = session.scalar(select(OutboxRow).where(*waiting))
+    if row is not None:
+        _change(session, row, {"settled_at": now})
+    return row is not None
 
 
 def put_anew(
@@ -230,4 +277,6 @@ def _entry(row: OutboxRow) -> OutboxEntry:
         remote_at=row.remote_at,
         queued_at=row.queued_at,
         sent_at=row.sent_at,
+        remote_state=row.remote_state,
+        supplement_by=row.supplement_by,
     )

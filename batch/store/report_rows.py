@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal, select, true
+from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from batch.store.tables.run_model import RunDossier
+from intake.dossier.results import ResultStanding
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
 from intake.store.dossier.arranging import said_out
@@ -27,6 +28,7 @@ from intake.store.tables.model import (
     StoredFileRow,
 )
 from intake.store.tables.outbox_model import OutboxRow
+from intake.store.tables.result_model import ResultRow
 from intake.store.transaction import Transaction
 
 
@@ -43,10 +45,13 @@ class ReportScope:
 
 @dataclass(frozen=True, slots=True)
 class StateCount:
-    """How many dossiers stand in one state, and how many of them have component files."""
+    """How many dossiers stand in one state, how many of them have component files, and how many of these have
+    their result.
+    """
 
     dossiers: int
     with_files: int
+    digitised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +80,13 @@ class Gap:
 
 def count_states(session: Transaction, scope: ReportScope) -> Mapping[str, Mapping[State, StateCount]]:
     """The dossiers of ``scope`` by their unit's code and their state; what none stands in is left out."""
-    counted = (DossierRow.unit, DossierRow.state, func.count(), func.count().filter(_has_files()))
+    files = _has_files()
+    numbers = (func.count(), func.count().filter(files), func.count().filter(files, _has_result()))
+    counted = (DossierRow.unit, DossierRow.state, *numbers)
     query = select(*counted).where(_within(scope, DossierRow.id))
     found: dict[str, dict[State, StateCount]] = {}
-    for unit, state, every, files in session.execute(query.group_by(DossierRow.unit, DossierRow.state)):
-        found.setdefault(unit, {})[state] = StateCount(every, files)
+    for unit, state, *told in session.execute(query.group_by(DossierRow.unit, DossierRow.state)):
+        found.setdefault(unit, {})[state] = StateCount(*told)
     return dict(sorted(found.items()))
 
 
@@ -109,7 +116,7 @@ def gaps(session: Transaction, scope: ReportScope, limit: int | None = None) -> 
             DossierRow.state,
             files.scalar_subquery(),
         )
-        .where(_within(scope, DossierRow.id), DossierRow.state != State.RESULT_ATTACHED, _has_files())
+        .where(_within(scope, DossierRow.id), _has_files(), ~_has_result())
         .order_by(DossierRow.received_at, DossierRow.id)
         .limit(limit)
     )
@@ -157,6 +164,12 @@ def _newest_package() -> ScalarSelect[int]:
 
 def _has_files() -> ColumnElement[bool]:
     return exists().where(ComponentRow.package_id == _newest_package())
+
+
+def _has_result() -> ColumnElement[bool]:
+    attached = (ResultRow.standing == ResultStanding.ATTACHED.value, ResultRow.dossier_id == DossierRow.id)
+    # Earlier versions only knew that the gateway had one.
+    return or_(DossierRow.state == State.RESULT_ATTACHED, exists().where(*attached))
 
 
 def _failed_pages(session: Transaction, scope: ReportScope) -> int:

@@ -37,7 +37,7 @@ _DELAY_S = 0.03
 _ASKING = 0.25
 """In so many rounds of sending statuses are asked for as well; asking for hundreds is most of a round."""
 
-_ENDS = {"3": State.REJECTED, "4": State.ACCEPTED, "10": State.RESULT_ATTACHED}
+_ENDS = {"3": State.REJECTED, "4": State.ACCEPTED, "9": State.ACCEPTED}
 
 
 @dataclass(slots=True)
@@ -141,8 +141,7 @@ class Storm:
         """Every dossier at the gateway gets an end."""
         for kept in sandbox.store.dossiers():
             status = self._chance.choice(list(_ENDS))
-            results = [{"MaKetQua": "x"}] if status == "10" else []
-            sandbox.store.keep_dossier(kept["number"], {**kept, "status": status, "results": results})
+            sandbox.store.keep_dossier(kept["number"], {**kept, "status": status})
 
     def _differing(self, sandbox: Sandbox) -> set[str]:
         """The numbers whose dossier stands elsewhere here than there."""

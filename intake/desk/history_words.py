@@ -10,6 +10,7 @@ from typing import Any
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.journal import DOUBLE_OF, REVIEWED_BY_PERSON, What
 from intake.dossier.pages.words import pages_told
+from intake.dossier.sending.gateway_words import gateway_word
 from intake.dossier.sending.mail_words import mail_trouble
 from intake.dossier.sending.outbox_words import reason_told, trouble_word
 from intake.dossier.state_words import PACKAGE, event_word, hold_reason, state_word
@@ -45,8 +46,10 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
     match what:
         case "state":
             return _moved(data, catalogue)
-        case "paper-added" | "paper-refused" | "paper-replaced":
+        case "paper-added" | "paper-refused" | "paper-replaced" | "result-came":
             return str(data["name"])
+        case "result-attached":
+            return f"{data['name']} ({data['because']})" if data["because"] else str(data["name"])
         case "pages-out" | "pages-in" | "pages-told":
             return pages_told(what, data, catalogue.paper_name)
         case "value-corrected":
@@ -98,8 +101,14 @@ def _moved(data: Mapping[str, Any], catalogue: Catalogue) -> str:
             way=way, id=other, reason=data["reason"]
         )
     reasons = [reason_told(message, catalogue) for message in data.get("messages", ())]
-    reasons += [data["note"]] if data.get("note") else []
+    reasons += [_by_gateway(data)] if data.get("means") else [data["note"]] if data.get("note") else []
     return _("{way}: {reason}").format(way=way, reason=" ".join(reasons)) if reasons else way
+
+
+def _by_gateway(data: Mapping[str, Any]) -> str:
+    """The gateway's word, as every screen has it."""
+    by = date.fromisoformat(data["by"]) if data.get("by") else None
+    return gateway_word(str(data["means"]), str(data["status"]), by, str(data["note"]))
 
 
 def _shown(keys: Collection[str], catalogue: Catalogue) -> str:
@@ -160,6 +169,8 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("slip not sent by e-mail: {reason}").format(reason=mail_trouble(data["trouble"]))
         case "number-lost":
             return _("the gateway has lost the number {number}").format(number=data["number"])
+        case "refusal-settled":
+            return _("the citizen was told of the refusal")
         case "said-sent":
             return _("found at the gateway under {number}").format(number=data["number"])
         case "said-not-sent":

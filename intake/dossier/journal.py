@@ -53,8 +53,13 @@ class What(StrEnum):
     SLIP_ISSUED = "slip-issued"  # kind, sign, number, year
     # kind, number, year, file: its name, sha256, bytes, instead_of: the hash of what lay there or ""
     SLIP_KEPT = "slip-kept"
-    CLOCK_STOPPED = "clock-stopped"  # slip: the row of the slip that asks for a supplement
-    CLOCK_STARTED = "clock-started"  # why: papers, person
+    CLOCK_STOPPED = "clock-stopped"  # slip: the row of the slip that asks, None: the gateway does
+    CLOCK_STARTED = "clock-started"  # why: papers, person, again
+    # result: its row, sha256, name, kind, door (""), because: what a person said against doubts
+    RESULT_ATTACHED = "result-attached"
+    RESULT_CAME = (
+        "result-came"  # result, sha256, name, kind, door, doubts: their codes; it waits for a person
+    )
     DUE_MOVED = "due-moved"  # to (ISO day), slip
     MAIL_AGREED = "mail-agreed"  # address, how: in which way the citizen agreed
     MAIL_WITHDRAWN = "mail-withdrawn"  # address
@@ -77,6 +82,12 @@ says why.
 
 RESTARTED_BY_PERSON = "person"
 """``why`` of a clock that a person let run on; otherwise papers came."""
+
+REFUSAL_SETTLED = "refusal-settled"
+"""The code of the note that a person dealt with a gateway's refusal."""
+
+SENT_AGAIN = "again"
+"""``why`` of a clock that runs on because what was to be supplemented goes out again."""
 
 HELD = "held"
 """The code of the note that the dossier is held back until a person releases it."""

@@ -150,6 +150,8 @@ def event_word(what: str) -> str:
         What.CLOCK_STOPPED: _("Deadline stopped: waiting for the citizen"),
         What.CLOCK_STARTED: _("Deadline runs again"),
         What.DUE_MOVED: _("Return date moved"),
+        What.RESULT_ATTACHED: _("Result attached"),
+        What.RESULT_CAME: _("A result came that a person has to look at"),
         What.MAIL_AGREED: _("Agreed to e-mail"),
         What.MAIL_WITHDRAWN: _("E-mail no longer wanted"),
         What.MAIL_SENT: _("Slip sent by e-mail"),

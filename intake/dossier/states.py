@@ -31,7 +31,8 @@ _S = State
 # (intake.store.queue.queue_exit). From PUSHED on the dossier is in the gateway's hands: only its answer moves
 # it, and a returned dossier starts again with the papers the citizen brings, unless the gateway takes it
 # up again (or turns out to have taken it after all). A REJECTED one goes on only where a person ended it as a
-# double and takes that back (intake.services.changing.undo).
+# double and takes that back (intake.services.changing.undo). Its result ends it; once a person takes that back,
+# it stands where it stood before.
 NEXT: dict[State, frozenset[State]] = {
     _S.RECEIVED: frozenset({_S.CAPTURED, _S.REJECTED}),
     _S.CAPTURED: frozenset({_S.READ, _S.REJECTED}),
@@ -41,11 +42,11 @@ NEXT: dict[State, frozenset[State]] = {
     _S.INCOMPLETE: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.COMPLETE, _S.REJECTED}),
     _S.PACKAGED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.QUEUED, _S.REJECTED}),
     _S.QUEUED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.PUSHED, _S.RETURNED, _S.REJECTED}),
-    _S.PUSHED: frozenset({_S.ACCEPTED, _S.RETURNED, _S.REJECTED}),
+    _S.PUSHED: frozenset({_S.ACCEPTED, _S.RETURNED, _S.REJECTED, _S.RESULT_ATTACHED}),
     _S.ACCEPTED: frozenset({_S.RETURNED, _S.REJECTED, _S.RESULT_ATTACHED}),
     _S.RETURNED: frozenset({_S.CAPTURED, _S.READ, _S.REVIEWED, _S.INCOMPLETE, _S.PUSHED, _S.REJECTED}),
     _S.REJECTED: frozenset({_S.READ}),
-    _S.RESULT_ATTACHED: frozenset(),
+    _S.RESULT_ATTACHED: frozenset({_S.PUSHED, _S.ACCEPTED}),
 }
 
 CLOSED: frozenset[State] = frozenset({_S.PUSHED, _S.ACCEPTED, _S.REJECTED, _S.RESULT_ATTACHED})

@@ -19,11 +19,13 @@ from intake.dossier.values import FormValue
 from intake.form.units_now import add_units
 from intake.services.answers import answers_told
 from intake.services.facts_of import facts_of
+from intake.services.results.attaching import result_told
 from intake.services.reviewing.second_look import gives_away, looks_waiting, read_differently
 from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.journal import holds
+from intake.store.dossier.results import results_of
 from intake.store.queue.nights import left_alone
-from intake.store.queue.standing import noteworthy
+from intake.store.queue.standing import doors_of, noteworthy
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
@@ -117,6 +119,7 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
     """The dossier with its papers, values, findings and history.
 
     ``gateway`` says why it waits for the gateway or came back from it; None where neither is so.
+    ``doors`` are all by which it left or leaves, the leading one first, with what was said there last.
     ``held`` says ``by`` whom it is held back and for what ``reason``; None where nobody does.
     """
     dossier, pages = store.get(session, dossier_id), store.pages(session, dossier_id)
@@ -137,6 +140,10 @@ def dossier_view(store: Store, session: Transaction, dossier_id: str) -> dict[st
         "folder": dossier.folder,
         "answers": dossier.answers,
         "gateway": _gateway(store, session, dossier_id),
+        "doors": [
+            standing.as_json(load_catalogue) for standing in doors_of(session, dossier_id, store.clock())
+        ],
+        "results": [result_told(one) for one in results_of(session, dossier_id)],
         "held": holds(session, [dossier_id]).get(dossier_id),
         "left_alone": _left_alone(session, dossier_id),
         "papers": [

@@ -14,6 +14,7 @@ from intake.dossier.journal import What
 from intake.dossier.stored import GONE
 from intake.store.objects import StoredObject
 from intake.store.tables.model import EventRow, PackageRow, StoredFileRow
+from intake.store.tables.result_model import ResultRow
 from intake.store.transaction import Transaction
 
 PART = 500
@@ -21,9 +22,12 @@ PART = 500
 
 
 def kept_papers(session: Transaction) -> Iterator[tuple[str, str, StoredObject]]:
-    """Dossier, name, SHA-256 and size of each paper whose file is kept; of one that was refused only the hash
-    is, also after it was taken out or replaced.
+    """Dossier, name, SHA-256 and size of each paper and result whose file is kept; of a paper that was
+    refused only the hash is, also after it was taken out or replaced.
     """
+    results = select(ResultRow.dossier_id, ResultRow.name, ResultRow.sha256, ResultRow.size)
+    for dossier, name, kept, size in session.execute(results.order_by(ResultRow.id.desc())):
+        yield dossier, name, StoredObject(kept, size)
     told = (StoredFileRow.dossier_id, StoredFileRow.name, StoredFileRow.sha256, StoredFileRow.size)
     query = select(*told).where(
         StoredFileRow.sha256.is_not(None),
@@ -62,9 +66,10 @@ def slip_files(session: Transaction) -> Iterator[tuple[str, str, StoredObject]]:
 
 
 def count_unnamed(session: Transaction, hashes: Iterator[str]) -> int:
-    """How many of these hashes no paper has."""
+    """How many of these hashes neither a paper nor a result has."""
     unnamed = 0
     while part := set(islice(hashes, PART)):
-        known = select(StoredFileRow.sha256).where(StoredFileRow.sha256.in_(part))
-        unnamed += len(part - set(session.scalars(known)))
+        papers = select(StoredFileRow.sha256).where(StoredFileRow.sha256.in_(part))
+        results = select(ResultRow.sha256).where(ResultRow.sha256.in_(part))
+        unnamed += len(part - set(session.scalars(papers)) - set(session.scalars(results)))
     return unnamed

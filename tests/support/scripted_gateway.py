@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 from batch.gateway.contract import (
@@ -13,12 +15,19 @@ from batch.gateway.contract import (
     OutgoingFile,
     RemoteFile,
     RemoteOutcome,
+    RemoteResult,
     RemoteStatus,
     Submission,
 )
 from batch.gateway.errors import AlreadyThereError
 
 STEPS = ("number", "upload", "submit")
+STATES = {
+    RemoteOutcome.PENDING: "registered",
+    RemoteOutcome.ACCEPTED: "accepted",
+    RemoteOutcome.RETURNED: "supplement-wanted",
+    RemoteOutcome.REJECTED: "refused",
+}
 
 
 @dataclass
@@ -46,7 +55,9 @@ class ScriptedGateway:
     taken: list[tuple[str, str]] = field(default_factory=list)
     outcomes: dict[str, RemoteOutcome] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
-    results: set[str] = field(default_factory=set)
+    results: dict[str, list[RemoteResult]] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    until: dict[str, date] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     at: str = ""
@@ -73,7 +84,13 @@ class ScriptedGateway:
             return None
         outcome = self.outcomes.get(number, RemoteOutcome.PENDING)
         told = (outcome.value, outcome.value, outcome, self.notes.get(number, ""))
-        return RemoteStatus(f"HS-{number}", number, *told, has_result=number in self.results)
+        results = tuple(self.results.get(number, ()))
+        means, until = STATES.get(outcome, ""), self.until.get(number)
+        return RemoteStatus(f"HS-{number}", number, *told, state=means, supplement_by=until, results=results)
+
+    def fetch(self, result: RemoteResult, into: Path) -> None:
+        self._fail("fetch")
+        into.write_bytes(self.files[result.id])
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
         known = file.sha256 in self.uploaded

@@ -11,7 +11,7 @@ from intake.dossier.states import State
 from intake.store.store import Store
 from tests.support.packing_desk import WHO
 from tests.support.queue_desk import a_round
-from tests.support.scripted_gateway import ScriptedGateway
+from tests.support.scripted_gateway import STATES, ScriptedGateway
 
 MISSING = FieldMessage("ChuHoSo", "requester.full_name", "missing", 50, "Thiếu")
 MISSING_TOLD = {
@@ -36,7 +36,8 @@ def issued(number: str, replaced: str | None = None) -> tuple[str, str, dict[str
 
 
 def of_status(outcome: RemoteOutcome, note: str = "") -> dict[str, str]:
-    return {"status": outcome.value, "connector": outcome.value, "note": note}
+    means = {"means": STATES[outcome]} if outcome in STATES else {}
+    return {"status": outcome.value, "connector": outcome.value, "note": note, **means}
 
 
 def sent(store: Store, gateway: ScriptedGateway) -> None:

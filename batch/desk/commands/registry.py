@@ -46,6 +46,11 @@ def entries() -> list[CommandEntry]:
         ("verify", "sign", _("Say whether packages and PDFs are unchanged, and who signed them.")),
         ("push", "push", _("Send queued dossiers to the gateway.")),
         ("gateway", "gateway", _("Test the gateway, or practise on one of your own.")),
+        (
+            "pull",
+            "pull",
+            _("Ask the gateway about all dossiers sent, and take in the results it hands back."),
+        ),
         ("status", "status", _("Show what became of dossiers at the gateway.")),
         ("slip", "slip", slip),
         ("book", "book", _("Write the register of dossiers (sổ theo dõi hồ sơ) as an Excel file.")),

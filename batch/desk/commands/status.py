@@ -10,7 +10,8 @@ import typer
 from intake.desk.completion import dossier_ids
 from intake.desk.surroundings import acting, desk_store, reading_store
 from intake.dossier.paging import PAGE_LENGTH, Paging
-from templates.desk.options import AsJson, Everything, Length, Page
+from templates.desk.options import AsJson, Everything, Length, Page, Who
+from templates.errors import UsageError
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -36,21 +37,36 @@ def status(
     all_units: Annotated[
         bool, typer.Option("--all-units", help=_("All offices of this installation; no gateway is asked."))
     ] = False,
+    settled: Annotated[
+        bool, typer.Option("--settled", help=_("The citizen was told of the gateway's refusal; with ID."))
+    ] = False,
+    who: Who = None,
     page: Page = 1,
     length: Length = PAGE_LENGTH,
     everything: Everything = False,
     as_json: AsJson = False,
 ) -> None:
-    asking = None if offline or all_units else _asking()
-    with desk_store() if asking else reading_store(all_units=all_units) as store:
+    if settled:
+        _settle(dossier, who)
+    wanted = None if offline or all_units or settled else asking()
+    with desk_store() if wanted else reading_store(all_units=all_units) as store:
         if dossier is not None:
-            attention = _one(store, dossier, asking, as_json=as_json)
+            attention = _one(store, dossier, wanted, as_json=as_json)
         else:
             paging = Paging(page, length, everything)
-            attention = _all(store, paging, asking, as_json=as_json, offices=all_units)
+            attention = _all(store, paging, wanted, as_json=as_json, offices=all_units)
     _tell_of_old_copy()
     if attention:
         raise typer.Exit(NEEDS_ATTENTION)
+
+
+def _settle(dossier: str | None, who: str | None) -> None:
+    from batch.services.status import settle
+
+    if dossier is None:
+        raise UsageError(_("Which dossier is settled?"), _("Name it: sohoa status ID --settled"))
+    with desk_store() as store:
+        settle(store, dossier, who=acting(who))
 
 
 def _tell_of_old_copy() -> None:
@@ -93,9 +109,12 @@ def _all(store: Store, paging: Paging, asking: Asking | None, *, as_json: bool, 
     return page.needing_person > 0
 
 
-def _asking() -> Asking:
+def asking() -> Asking:
+    """The doors as the settings name them, and how what they hand back is read."""
     from batch.gateway.registry import OfficeDoors
     from batch.services.status import Asking
+    from intake.reading.page_work import how_to_read
     from intake.settings.current import current_settings
 
-    return Asking(OfficeDoors(current_settings()), acting(None))
+    settings = current_settings()
+    return Asking(OfficeDoors(settings), acting(None), how_to_read(settings))

@@ -93,7 +93,7 @@ def show_one(dossier: str, ways: Sequence[DossierStanding], now: datetime, *, as
 def _as_json(row: DossierStanding) -> dict[str, Any]:
     catalogue = load_catalogue()
     messages = [{**m, "sentence": reason_told(m, catalogue)} for m in row.messages]
-    more = {"remote_name": _remote(row), "why": row.why(load_catalogue), "needs_person": row.needs_person}
+    more = {"remote_name": row.there(), "why": row.why(load_catalogue), "needs_person": row.needs_person}
     return asdict(row) | {"messages": messages} | more
 
 
@@ -122,21 +122,7 @@ def _on_its_way(row: DossierStanding) -> str:
 
 def _there(row: DossierStanding) -> str:
     """At the gateway, or why it is not there."""
-    return _remote(row) or row.why(load_catalogue)
-
-
-def _remote(row: DossierStanding) -> str:
-    from batch.gateway.connectors.ministry.spec import load_spec
-    from templates.language.messages import current_language
-
-    if not row.remote_status:
-        return ""
-    known = load_spec().statuses.get(row.remote_status)
-    if known is None:
-        told = _("{code} (a status that this program does not know)").format(code=row.remote_status)
-    else:
-        told = f"{row.remote_status} {known.name['en' if current_language() == 'en' else 'vi']}"
-    return told + (f": {row.remote_note}" if row.remote_note else "")
+    return row.there() or row.why(load_catalogue)
 
 
 def _details(row: DossierStanding, now: datetime) -> list[tuple[str, object]]:
@@ -150,7 +136,7 @@ def _details(row: DossierStanding, now: datetime) -> list[tuple[str, object]]:
         (_("Not sent because"), trouble_word(row.trouble) if row.trouble and not row.messages else ""),
         (_("Waits until"), row.until()),
         (_("Sent"), _moment(row.sent_at)),
-        (_("At the gateway"), _remote(row)),
+        (_("At the gateway"), row.there()),
         (_("Asked"), _asked(row, now)),
     ]
     pairs += [(_("Refused because"), reason_told(message, catalogue)) for message in row.messages]

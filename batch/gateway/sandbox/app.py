@@ -72,8 +72,11 @@ def build_sandbox(folder: Path, *, rules: SandboxRules | None = None) -> tuple[S
         Route("/_sandbox/counters", _bound(sandbox, _counters)),
         Route("/_sandbox/dossiers", _bound(sandbox, _dossiers)),
         Route("/_sandbox/status", _bound(sandbox, _move), methods=["POST"]),
+        Route("/_sandbox/results", _bound(sandbox, _hand_back), methods=["POST"]),
         Route("/_sandbox/faults", _bound(sandbox, _add_fault), methods=["POST"]),
     ]
+    if calls.result is not None:
+        routes.append(_route(sandbox, "result", calls.result.path, calls.result.method, _result))
     if calls.find_upload is not None:
         routes.append(_route(sandbox, "find-upload", calls.find_upload.path, "GET", _find_upload))
     return Starlette(routes=routes), sandbox
@@ -236,11 +239,39 @@ async def _status(sandbox: Sandbox, request: Request) -> Response:
         names.row_number: kept["number"],
         names.row_status: kept["status"],
         names.row_note: kept["note"],
+        names.row_supplement_by: kept.get("supplement_by", ""),
         names.row_results: kept["results"],
         names.row_procedure: kept["body"].get(names.row_procedure),
         names.row_owner: kept["body"].get(names.row_owner),
     }
     return JSONResponse([row])
+
+
+async def _result(sandbox: Sandbox, request: Request) -> Response:
+    names = sandbox.spec.operations.result
+    assert names is not None
+    data = await run_in_threadpool(sandbox.store.result, request.query_params.get(names.id, ""))
+    if data is None:
+        return _no(404, f"{names.row_id} không tồn tại")
+    if request.state.fault == "corrupt-upload":
+        data = data[:-1] + bytes([data[-1] ^ 0xFF])
+    return Response(data, media_type="application/pdf")
+
+
+async def _hand_back(sandbox: Sandbox, request: Request) -> Response:
+    """A multipart ``file`` and the ``number`` of a dossier, whose next status lists it as a result."""
+    names = sandbox.spec.operations.result
+    assert names is not None
+    async with request.form() as form:
+        file, number = form.get("file"), str(form.get("number", ""))
+        kept = sandbox.store.dossier(number)
+        if kept is None or not isinstance(file, UploadFile):
+            return _no(404, "number or file unknown")
+        file_id, digest = sandbox.store.keep_result(await file.read())
+        told = {names.row_id: file_id, names.row_name: file.filename, names.row_hash: digest}
+    kept["results"] = [*kept["results"], told]
+    sandbox.store.keep_dossier(number, kept)
+    return JSONResponse({"number": number, **told})
 
 
 async def _counters(sandbox: Sandbox, _request: Request) -> Response:
@@ -253,12 +284,13 @@ async def _dossiers(sandbox: Sandbox, _request: Request) -> Response:
 
 
 async def _move(sandbox: Sandbox, request: Request) -> Response:
-    """``{number, status, note, results}``: what an officer would do on the other side."""
+    """``{number, status, note, supplement_by}``: what an officer would do on the other side."""
     asked = await _object(request)
     kept = sandbox.store.dossier(str(asked.get("number", "")))
     if kept is None or str(asked.get("status")) not in sandbox.rules.statuses:
         return _no(404, "number or status unknown")
-    kept.update(status=str(asked["status"]), note=asked.get("note", ""), results=asked.get("results", []))
+    told = {name: str(asked.get(name, "")) for name in ("note", "supplement_by")}
+    kept.update(status=str(asked["status"]), results=asked.get("results", kept["results"]), **told)
     sandbox.store.keep_dossier(kept["number"], kept)
     return JSONResponse({"number": kept["number"], "status": kept["status"]})
 

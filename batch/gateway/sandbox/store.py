@@ -5,6 +5,7 @@
 
     DIR/files/<id>.bin + <id>.json     uploads and what was said of them
     DIR/dossiers/<mã hồ sơ>.json       dossiers as they came, their status, how often they came
+    DIR/results/<id>.bin               files to hand back
     DIR/state.json                     running numbers and counters
 """
 
@@ -29,8 +30,9 @@ class SandboxStore:
 
     def __init__(self, folder: Path) -> None:
         self._files, self._dossiers = folder / "files", folder / "dossiers"
+        self._results = folder / "results"
         self._state_path = folder / "state.json"
-        for needed in (self._files, self._dossiers):
+        for needed in (self._files, self._dossiers, self._results):
             needed.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.lock = threading.RLock()
         self._state: dict[str, Any] = {"running": 0, "issued": [], "counters": {}}
@@ -80,6 +82,17 @@ class SandboxStore:
             told = {"id": file_id, "name": name, "sha256": digest, "bytes": len(data)}
             _write(self._files / f"{file_id}.json", _json(told))
         return file_id, digest
+
+    def keep_result(self, data: bytes) -> tuple[str, str]:
+        """Keep a file to be handed back; its id and SHA-256."""
+        digest = sha256(data).hexdigest()
+        _write(self._results / f"KQ-{digest[:24]}.bin", data)
+        return f"KQ-{digest[:24]}", digest
+
+    def result(self, file_id: str) -> bytes | None:
+        """What is to be handed back under this id."""
+        path = self._results / f"{file_id}.bin"
+        return path.read_bytes() if _SAFE_NUMBER.match(file_id) and path.exists() else None
 
     def file_hashes(self) -> dict[str, str]:
         """Id → SHA-256 of every upload, measured on the bytes kept."""

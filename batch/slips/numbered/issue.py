@@ -13,11 +13,12 @@ from pathlib import Path
 
 from batch.slips.errors import SlipRefusedError
 from batch.slips.facts.gather import Issuer, ReceivedDocument, SlipFacts, tell
-from batch.slips.facts.missing import citizens_points
+from batch.slips.facts.missing import citizens_points, gateways_points
 from batch.slips.facts.spoken_days import day_in_words, days_left
 from batch.slips.numbered.register import Draft, Issued, register
 from batch.slips.sheets.content import wish_key
 from batch.slips.sheets.files import PDF_ONLY, SlipDelivery
+from batch.store.outbox_rows import refused_by_gateway, settle
 from batch.store.slips import SlipRecord, Visitor, slips_of
 from intake.dossier.deadline.clock import Turn, TurnKind, after_turn
 from intake.dossier.deadline.local_time import local_day
@@ -87,7 +88,11 @@ def issue_supplement(
     """
     catalogue = load_catalogue()
     _must_be_ours(store, dossier_id)
-    points = (*citizens_points(store, dossier_id, catalogue, by=by), *items)
+    points = (
+        *gateways_points(store, dossier_id),
+        *citizens_points(store, dossier_id, catalogue, by=by),
+        *items,
+    )
     if not points:
         raise SlipRefusedError.nothing_missing(dossier_id)
     with store.read() as session:
@@ -120,7 +125,9 @@ def issue_refusal(
     law: str,
     wanted: SlipDelivery = PDF_ONLY,
 ) -> Issued:
-    """The refusal (Mẫu 03), for ``reasons`` and by a ``law``; the dossier is closed."""
+    """The refusal (Mẫu 03), for ``reasons`` and by a ``law``; the dossier is closed, and a gateway's refusal
+    settled by telling the citizen of it.
+    """
     catalogue = load_catalogue()
     with store.read() as session:
         told = tell(store, session, dossier_id, catalogue, by=by)
@@ -128,7 +135,10 @@ def issue_refusal(
     draft = Draft("refusal", told, wish, items=tuple(reasons), places={"law": law.rstrip(".")})
 
     def then(session: Transaction, slip: SlipRecord) -> None:
-        _refuse_if_not_ours(dossier_id, store.get(session, dossier_id).state)
+        by_gateway = refused_by_gateway(session, dossier_id)
+        if not by_gateway:
+            _refuse_if_not_ours(dossier_id, store.get(session, dossier_id).state)
+        settle(session, dossier_id, store.clock())
         store.advance(session, dossier_id, State.REJECTED, who=by.who, data={"slip": slip.sign})
 
     return register(store, draft, wanted, catalogue, by=by, then=then)

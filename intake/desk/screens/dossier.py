@@ -9,6 +9,7 @@ from typing import Any
 from intake.desk.console import show_finding, show_pairs, show_table
 from intake.desk.history_words import history_rows
 from intake.desk.screens.form import show_form
+from intake.desk.screens.results import result_line
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.state_words import held_told, state_word
 from intake.dossier.states import State
@@ -63,6 +64,9 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
         yield _("Second look"), view["second_look"]
     if view["gateway"] and remark(view["gateway"]):
         yield _("Gateway"), remark(view["gateway"])
+    else:
+        yield from ((_("At the gateway"), f"{door['there']}{_door(view, door)}") for door in _answered(view))
+    yield from ((_("Result"), result_line(one)) for one in view["results"])
     yield _("Official number"), view["official_number"] or _("not issued yet")
     yield _("Received"), f"{local_time(view['received_at'])}, {view['owner']}"
     if view["register"]["number"]:
@@ -72,6 +76,16 @@ def _head(view: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, 
         if value:
             yield label, value
     yield from view["answers_told"].items()
+
+
+def _answered(view: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The doors at which something was said of it."""
+    return [door for door in view["doors"] if door["there"]]
+
+
+def _door(view: Mapping[str, Any], door: Mapping[str, Any]) -> str:
+    """Which door, where there are several."""
+    return f" ({door['door']})" if len(view["doors"]) > 1 else ""
 
 
 def _procedure(code: str, catalogue: Catalogue) -> str:

@@ -5,7 +5,7 @@ A change is all that one command wrote in one transaction. Taken back are values
 answers, decisions, papers, what was done with their pages (in both dossiers), what was noted at the counter,
 the citizen's word on mail, a person's word that the clock runs on, that the dossier is another once more
 or, in earlier versions, that all is reviewed. Asked again, the change before that one goes. How a dossier was
-made stays, what was handed out (``stays``), and everything once it was sent.
+made stays, what was handed out (``stays``), and once it was sent everything but its result.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from intake.services.changing.pages_back import (
     take_back_there,
 )
 from intake.services.changing.reopening import refuse_closed
+from intake.services.changing.results_back import is_of_result, take_results_back
 from intake.services.counter.reception import set_requester
 from intake.services.judging import judged
 from intake.store.dossier.pages import pages_left
@@ -60,6 +61,7 @@ _TAKEN_BACK = frozenset(
         What.PAPERS_SHOWN,
         What.MAIL_AGREED,
         What.MAIL_WITHDRAWN,
+        What.RESULT_ATTACHED,
     }
 )
 _FOLLOWS = frozenset({What.CLOCK_STARTED, What.PAPER_REPLACED})
@@ -153,7 +155,8 @@ def take_back(
     ``OnItsWayError`` where it is too late.
     """
     change = last_change(store.journal(session, dossier_id))
-    if change is None or not any(map(_ended, change.events)):
+    of_result = change is not None and is_of_result(change.events)
+    if not of_result and (change is None or not any(map(_ended, change.events))):
         refuse_closed(store, session, dossier_id)
     if change is None:
         raise UndoError(
@@ -169,6 +172,9 @@ def take_back(
         )
     told = {"change": change.name, "events": [event.id for event in change.events]}
     store.note(session, dossier_id, What.UNDONE, who=who, data=told)
+    if of_result:
+        take_results_back(store, session, dossier_id, change.events, who=who)
+        return change
     for other in others_of(change.events):
         take_back_there(store, session, other, change.name, _FOLLOWS, who=who)
     _restore(store, session, dossier_id, change)

@@ -30,7 +30,7 @@ Watch = Callable[[int], AbstractContextManager[Callable[[int], None]]]
 """Given how many pages there are, what is to be told of each one that was read."""
 
 
-def _unseen(_pages: int) -> AbstractContextManager[Callable[[int], None]]:
+def unseen(_pages: int) -> AbstractContextManager[Callable[[int], None]]:
     return nullcontext(lambda _count: None)
 
 
@@ -59,7 +59,7 @@ def add_papers(
     who: str,
     commune: str,
     read: bool = True,
-    watch: Watch = _unseen,
+    watch: Watch = unseen,
 ) -> Added:
     """Take files, or all below folders, into the dossier that a person means, read what is not read yet and
     fill the form in; ``read`` false: only take them in.

@@ -22,8 +22,10 @@ KEPT_FOLDERS = ("catalogue", "forms", "objects", "packages", "slips")
 Parts = tuple[str, ...]
 
 _PAPERS = (
-    "SELECT sha256, min(dossier_id) FROM document WHERE sha256 IS NOT NULL AND page_count > 0"
-    f" AND refusal_code IN ('', {', '.join('?' for _code in GONE)}) GROUP BY sha256 ORDER BY sha256"
+    "SELECT sha256, min(dossier_id) FROM"
+    " (SELECT sha256, dossier_id FROM document WHERE sha256 IS NOT NULL AND page_count > 0"
+    f" AND refusal_code IN ('', {', '.join('?' for _code in GONE)})"
+    " UNION ALL SELECT sha256, dossier_id FROM result) GROUP BY sha256 ORDER BY sha256"
 )
 _PACKAGES = (
     "SELECT dossier_id, folder, manifest FROM package AS p WHERE number ="
@@ -72,7 +74,7 @@ def _below(parts: Parts, path: Path) -> Iterator[tuple[Parts, HomeFile]]:
 
 
 def named_files(database: sqlite3.Connection) -> Iterator[tuple[Parts, FileTold]]:
-    """The papers and the files of each dossier's newest package, in the order of their path's parts."""
+    """Papers, results and the files of each dossier's newest package, in the order of their path's parts."""
     for sha256, dossier in database.execute(_PAPERS, GONE):
         yield ("objects", sha256[:2], sha256[2:]), FileTold(sha256, dossier)
     for dossier, folder, manifest in database.execute(_PACKAGES):

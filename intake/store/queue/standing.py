@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, func, not_, or_, select, union_all
 
 from intake.dossier.sending import Sending
+from intake.dossier.sending.gateway_words import gateway_word
 from intake.dossier.sending.outbox_words import (
     FAILS_EACH_TIME,
     PERHAPS_SENT,
@@ -47,6 +48,8 @@ class DossierStanding:
 
     ``messages`` are what refused it, as dicts (see ``outbox_words.reason_told``). Moments are aware;
     ``next_at`` is that of the next try after a failure, None where none is planned or its time has come.
+    ``remote_state`` is the gateway's under our name ("" for a code that is not known), ``supplement_by`` the
+    day until which it wants a supplement, ``settled``: a person dealt with its refusal.
     ``held`` as ``journal.holds`` gives it, where that was asked for. ``in_hand``: a pusher that lives works
     on it; one that died, or that began while the clock was ahead, does not.
     """
@@ -68,6 +71,9 @@ class DossierStanding:
     in_hand: bool = False
     door: str = ""
     leads: bool = True
+    remote_state: str = ""
+    supplement_by: date | None = None
+    settled: bool = False
 
     @property
     def waits(self) -> bool:
@@ -76,8 +82,11 @@ class DossierStanding:
 
     @property
     def came_back(self) -> bool:
-        """Whether the gateway refused or returned it, and it was not put into the queue again since."""
-        return self.leads and self.state in _HERE_AGAIN and self.sending in _ENDED
+        """Whether the gateway refused or returned it, and it was neither put into the queue again since nor
+        was the refusal settled.
+        """
+        here = self.leads and self.state in _HERE_AGAIN and self.sending in _ENDED
+        return here and not (self.settled and self.state == State.REJECTED)
 
     @property
     def needs_person(self) -> bool:
@@ -92,8 +101,8 @@ class DossierStanding:
         told = [reason_told(message, catalogue()) for message in self.messages]
         if not told and self.trouble:
             told = [trouble_word(self.trouble)]
-        if self.remote_note and self.came_back:
-            told.append(self.remote_note)
+        if self.came_back and (there := self.there()):
+            told.append(there)
         why = " ".join(told)
         if self.leads or not self.waits:
             return why
@@ -101,10 +110,18 @@ class DossierStanding:
             return _("not yet by the door {door}").format(door=self.door)
         return _("not yet by the door {door}: {why}").format(door=self.door, why=why)
 
+    def there(self) -> str:
+        """What the gateway said last: its state in the one word for it, its words, and until when it wants a
+        supplement; "" where it said nothing.
+        """
+        return gateway_word(self.remote_state, self.remote_status, self.supplement_by, self.remote_note)
+
     def until(self) -> str:
         """What it waits for: a moment, a person, or just the next round."""
         from intake.dossier.deadline.local_time import local_time
 
+        if self.came_back:
+            return self._way_back()
         if not self.waits:
             return ""
         if self.trouble == PERHAPS_SENT:
@@ -125,12 +142,21 @@ class DossierStanding:
             return _("with the next push")
         return _("next try {moment}").format(moment=local_time(self.next_at))
 
+    def _way_back(self) -> str:
+        """What a person does with what came back."""
+        if self.state != State.REJECTED:
+            return ""
+        return _("once the citizen was told: sohoa status {dossier} --settled").format(dossier=self.dossier)
+
     def as_json(self, catalogue: Callable[[], Catalogue]) -> dict[str, Any]:
         """What ``list`` and ``show`` tell programs of it, and make their sentence of (``remark``)."""
         return {
             "sending": self.sending,
             "trouble": self.trouble,
             "why": self.why(catalogue),
+            "there": self.there(),
+            "remote_state": self.remote_state,
+            "supplement_by": self.supplement_by,
             "until": self.until(),
             "next_at": self.next_at,
             "attempts": self.attempts,
@@ -167,6 +193,9 @@ def standing_of(row: OutboxRow, dossier: DossierRow, now: datetime) -> DossierSt
         in_hand=is_in_hand(row, now),
         door=row.door,
         leads=row.leads,
+        remote_state=row.remote_state,
+        supplement_by=row.supplement_by,
+        settled=row.settled_at is not None,
     )
 
 
@@ -177,6 +206,12 @@ def noteworthy(session: Transaction, dossiers: Iterable[str], now: datetime) -> 
     query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), or_(_WAITS, _WAITS_BEHIND, _CAME_BACK))
     found = _standings(session, query.order_by(OutboxRow.leads, OutboxRow.id), now)
     return {one.dossier: one for one in found}
+
+
+def doors_of(session: Transaction, dossier: str, now: datetime) -> list[DossierStanding]:
+    """Where a dossier stands at each of its doors, the leading one first; none if it was never packaged."""
+    query = _rows().where(OutboxRow.dossier_id == dossier)
+    return _standings(session, query.order_by(OutboxRow.leads.desc(), OutboxRow.id), now)
 
 
 def waiting(session: Transaction, now: datetime) -> list[DossierStanding]:
@@ -217,7 +252,12 @@ _WAITS_BEHIND = and_(
     not_(OutboxRow.leads), OutboxRow.state.in_(_UNSENT), row_told(DossierRow.state).in_(_FOLLOWING)
 )
 """By the index of the rows behind a leading one; nearly all dossiers stand in such a state some day."""
-_CAME_BACK = and_(_LEADS, row_told(OutboxRow.state).in_(_ENDED), DossierRow.state.in_(_HERE_AGAIN))
+_CAME_BACK = and_(
+    _LEADS,
+    row_told(OutboxRow.state).in_(_ENDED),
+    DossierRow.state.in_(_HERE_AGAIN),
+    or_(row_told(DossierRow.state) != State.REJECTED, OutboxRow.settled_at.is_(None)),
+)
 _NOT_BY_ITSELF = OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value))
 _SET_ASIDE = and_(_WAITS, _NOT_BY_ITSELF)
 _SET_ASIDE_BEHIND = and_(_WAITS_BEHIND, _NOT_BY_ITSELF)
@@ -227,7 +267,7 @@ def _not_there(within: ColumnElement[bool]) -> CompoundSelect[int]:
     # In parts, because each has an index of its own.
     ids = select(OutboxRow.id).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
     ids = ids.where(within)
-    came_back = ids.where(_CAME_BACK, DossierRow.state != State.REJECTED)
+    came_back = ids.where(_CAME_BACK)
     return union_all(ids.where(_WAITS), ids.where(_WAITS_BEHIND), came_back)
 
 

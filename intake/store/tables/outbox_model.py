@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text, true
@@ -23,12 +23,16 @@ class OutboxRow(LeaseColumns, TableBase):
     gave the dossier back), ``lost`` (numbers that it forgot; ``missed``: since when it shows nothing under
     one, ``gone``: those asked about no more) and ``remote_id``. It outlives repackaging, so that a dossier
     never gets two numbers. ``number`` stands in a column too, to be looked for. ``messages`` are what refused
-    it, as dicts of ``field``, ``name`` and ``text``.
+    it, as dicts of ``field``, ``name`` and ``text``. What the gateway said last is ``remote_status`` (its
+    code), ``remote_state`` (``templates.catalogue.gateway_states``; "" for a code that is not known),
+    ``remote_note`` and until when it wants a supplement (``supplement_by``). Its refusal is told until
+    ``settled_at``, when a person dealt with it.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_state_next_at", "state", "next_at"),
+        Index("ix_outbox_remote_state", "remote_state"),
         Index("ix_outbox_behind", "state", sqlite_where=text("leads = 0")),
         UniqueConstraint("dossier_id", "door", name="uq_outbox_dossier_id_door"),
         # Of those that lead, or follow, alone on PostgreSQL too, which the migrations say: said here, every
@@ -44,7 +48,10 @@ class OutboxRow(LeaseColumns, TableBase):
     number: Mapped[str] = mapped_column(String(64), default="", server_default="", index=True)
     messages: Mapped[list[Any]] = mapped_column(default=list)
     remote_status: Mapped[str] = mapped_column(String(32), default="")
+    remote_state: Mapped[str] = mapped_column(String(32), default="", server_default="")
     remote_note: Mapped[str] = mapped_column(Text, default="")
+    supplement_by: Mapped[date | None] = mapped_column()
+    settled_at: Mapped[datetime | None] = mapped_column()
     remote_at: Mapped[datetime | None] = mapped_column()
     queued_at: Mapped[datetime] = mapped_column()
     sent_at: Mapped[datetime | None] = mapped_column()

@@ -12,26 +12,25 @@ from batch.gateway.errors import BrokenConnectionError, GatewayTroubleError, Ref
 from batch.outbox.delivery import PATIENCE
 from batch.outbox.tracking import Asked, open_dossiers, refresh
 from bench.storm.dossiers import queued_dossier
+from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.store import Store
 from tests.support.led_dossiers import last_events
 from tests.support.packing_desk import WHO, Clock
 from tests.support.queue_desk import a_round, asked, nights, number_of, pusher, row_of, state_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
+from tests.support.scripted_gateway import STATES, Fault, ScriptedGateway
 from tests.support.told_events import MISSING, issued, moved, of_status, sent
 
 
 @pytest.mark.parametrize(
-    ("outcome", "result", "states"),
+    ("outcome", "states"),
     [
-        (RemoteOutcome.PENDING, False, []),
-        (RemoteOutcome.UNKNOWN, False, []),
-        (RemoteOutcome.ACCEPTED, False, [State.ACCEPTED]),
-        (RemoteOutcome.ACCEPTED, True, [State.ACCEPTED, State.RESULT_ATTACHED]),
-        (RemoteOutcome.RETURNED, False, [State.RETURNED]),
-        (RemoteOutcome.RETURNED, True, [State.RETURNED]),
-        (RemoteOutcome.REJECTED, False, [State.REJECTED]),
+        (RemoteOutcome.PENDING, []),
+        (RemoteOutcome.UNKNOWN, []),
+        (RemoteOutcome.ACCEPTED, [State.ACCEPTED]),
+        (RemoteOutcome.RETURNED, [State.RETURNED]),
+        (RemoteOutcome.REJECTED, [State.REJECTED]),
     ],
 )
 def test_the_gateway_s_word_is_kept_with_its_note_and_moves_the_dossier(
@@ -40,26 +39,27 @@ def test_the_gateway_s_word_is_kept_with_its_note_and_moves_the_dossier(
     dossier: str,
     clock: Clock,
     outcome: RemoteOutcome,
-    result: bool,
     states: list[State],
 ) -> None:
     sent(store, gateway)
     sent_at = clock()
     clock.move(timedelta(minutes=5))
     gateway.outcomes["G09-0001"], gateway.notes["G09-0001"] = outcome, "Ghi chú"
-    gateway.results |= {"G09-0001"} if result else set()
 
     assert asked(store, gateway) == [Asked(dossier)]
 
     row = row_of(store, dossier)
     assert (row.state, row.remote_status, row.remote_note) == (Sending.SENT, outcome.value, "Ghi chú")
+    assert row.remote_state == STATES.get(outcome, "")
     assert (row.sent_at, row.remote_at) == (sent_at, clock())
     told = of_status(outcome, "Ghi chú")
     way = [State.PUSHED, *states]
     expected = [moved(before, after, **told) for before, after in zip(way, states, strict=False)]
-    assert last_events(store, dossier, 1 + len(states)) == [
+    stopped = [(What.CLOCK_STOPPED, WHO, {"slip": None})] if outcome is RemoteOutcome.RETURNED else []
+    assert last_events(store, dossier, 1 + len(states) + len(stopped)) == [
         moved(State.QUEUED, State.PUSHED, number="G09-0001"),
         *expected,
+        *stopped,
     ]
 
 
@@ -76,9 +76,9 @@ def test_an_answer_behind_what_is_known_moves_nothing_back(
 ) -> None:
     sent(store, gateway)
     gateway.outcomes["G09-0001"] = RemoteOutcome.ACCEPTED
-    gateway.results.add("G09-0001")
     asked(store, gateway)
-    gateway.results.clear()
+    with store.write() as session:
+        store.advance(session, dossier, State.RESULT_ATTACHED, who=WHO)
     refresh(store, gateway, dossier, who=WHO)
     assert state_of(store, dossier) is State.RESULT_ATTACHED
 

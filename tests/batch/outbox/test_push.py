@@ -6,9 +6,11 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
+import httpx2
 import pytest
 import stamina
 from pydantic import SecretStr
@@ -16,7 +18,8 @@ from pydantic import SecretStr
 from batch.gateway.connectors.ministry.connector import MinistryConnector
 from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.spec import load_spec
-from batch.gateway.contract import Unit
+from batch.gateway.contract import RemoteResult, Unit
+from batch.gateway.errors import DamagedTransferError, TransientError
 from batch.gateway.sandbox.app import Fault
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox import outbox
@@ -408,11 +411,40 @@ def test_status_moves_the_dossier_on_and_never_back(
     kept = gateway.sandbox.store.dossier(number)
     assert kept is not None
     seen = []
-    for status, results in (("1", []), ("4", []), ("9", [{"MaKetQua": "x"}]), ("4", [])):
-        gateway.sandbox.store.keep_dossier(number, {**kept, "status": status, "results": results})
+    for status in ("1", "4", "9", "1"):
+        gateway.sandbox.store.keep_dossier(number, {**kept, "status": status})
         with connected(gateway) as connector:
             refresh(store, connector, dossier, who=WHO)
         seen.append(state_of(store, dossier))
 
-    assert seen == [State.PUSHED, State.ACCEPTED, State.RESULT_ATTACHED, State.RESULT_ATTACHED]
-    assert open_dossiers(store) == []
+    assert seen == [State.PUSHED, State.ACCEPTED, State.ACCEPTED, State.ACCEPTED]
+    assert open_dossiers(store) == [dossier]
+
+
+def test_the_sandbox_says_every_state_and_hands_a_result_back_byte_for_byte(
+    store: Store, gateway: RunningSandbox, dossier: str, tmp_path: Path
+) -> None:
+    number = push(store, gateway, dossier).number
+    file, back = b"%PDF-1.7 signed", tmp_path / "back.pdf"
+    with httpx2.Client(base_url=gateway.url, trust_env=False) as officer, connected(gateway) as connector:
+        for code, status in load_spec().statuses.items():
+            told = {"number": number, "status": code, "note": "Ghi chú", "supplement_by": "05/12/2026"}
+            assert officer.post("/_sandbox/status", json=told).status_code == 200
+            found = connector.find(number)
+            assert found is not None
+            assert (found.state, found.note, found.supplement_by) == (
+                status.state,
+                "Ghi chú",
+                date(2026, 12, 5),
+            )
+        handed = officer.post("/_sandbox/results", data={"number": number}, files={"file": ("a.pdf", file)})
+        assert handed.status_code == 200
+        found = connector.find(number)
+        assert found is not None
+        (result,) = found.results
+        connector.fetch(result, back)
+        assert (result.name, back.read_bytes()) == ("a.pdf", file)
+        with pytest.raises(DamagedTransferError):
+            connector.fetch(replace(result, sha256="0" * 64), back)
+        with pytest.raises(TransientError):
+            connector.fetch(RemoteResult("KQ-unknown"), back)

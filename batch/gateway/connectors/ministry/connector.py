@@ -9,9 +9,19 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-from batch.gateway.answers import LONGEST_CODE, LONGEST_ID, clock_off, field, identifier, text
+from batch.gateway.answers import (
+    LONGEST_CODE,
+    LONGEST_ID,
+    LONGEST_NAME,
+    clock_off,
+    deadline,
+    field,
+    identifier,
+    text,
+)
 from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.payload import build_payload, keys_of
 from batch.gateway.connectors.ministry.spec import MinistrySpec
@@ -21,6 +31,7 @@ from batch.gateway.contract import (
     OutgoingFile,
     RemoteFile,
     RemoteOutcome,
+    RemoteResult,
     RemoteStatus,
     Submission,
     Unit,
@@ -32,6 +43,10 @@ from batch.gateway.errors import (
     LostNumberError,
     RefusedError,
 )
+from intake.store.objects import digest
+
+MOST_RESULTS = 20
+"""More files than that are the result of no dossier."""
 
 
 class MinistryConnector:
@@ -81,17 +96,44 @@ class MinistryConnector:
         operation = self._spec.operations.status
         code = text(row.get(operation.row_status), LONGEST_CODE)
         known = self._spec.statuses.get(code)
+        until, odd = deadline(row.get(operation.row_supplement_by), self._spec.formats.deadlines)
+        note = text(row.get(operation.row_note)) or text(row.get(operation.row_note_else))
         return RemoteStatus(
             remote_id=text(row.get(operation.row_id), LONGEST_ID),
             number=number,
             code=code or "?",
             name=known.name["vi"] if known else "",
             outcome=known.outcome if known else RemoteOutcome.UNKNOWN,
-            note=text(row.get(operation.row_note)),
-            has_result=bool(row.get(operation.row_results)),
+            note=text(f"{note} ({odd})") if odd else note,
             procedure=text(row.get(operation.row_procedure)),
             owner=text(row.get(operation.row_owner)),
+            state=known.state if known else "",
+            supplement_by=until,
+            results=self._results(row.get(operation.row_results)),
         )
+
+    def _results(self, told: Any) -> tuple[RemoteResult, ...]:
+        """What of a list of results can be had; what else stands in it is left out."""
+        operation = self._spec.operations.result
+        if operation is None or not isinstance(told, list):
+            return ()
+        found = (
+            RemoteResult(
+                identifier(field(entry, operation.row_id)),
+                text(field(entry, operation.row_name), LONGEST_NAME),
+                identifier(field(entry, operation.row_hash)).lower(),
+                text(field(entry, operation.row_code), LONGEST_ID),
+            )
+            for entry in told[:MOST_RESULTS]
+        )
+        return tuple(dict.fromkeys(one for one in found if one.id))
+
+    def fetch(self, result: RemoteResult, into: Path) -> None:
+        operation = self._spec.operations.result
+        assert operation is not None  # or no status would have named it
+        self._http.fetch(operation, into, operation.most_mb * 1_000_000, params={operation.id: result.id})
+        if result.sha256 and digest(into).sha256 != result.sha256:
+            raise DamagedTransferError.of(result.name or result.id)
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
         operation = self._spec.operations.find_upload

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ssl
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import httpx2
@@ -34,8 +35,11 @@ from batch.gateway.errors import (
 from batch.gateway.route import route_to
 from batch.gateway.wire import CallDeadline, open_client, read_body
 from intake.settings.log import note_retries
+from intake.store.objects import telling_of_full_disk
 
 _T = TypeVar("_T")
+Reading = Callable[[str, httpx2.Response], Answer]
+"""What is made of an answer to a step."""
 
 SHORT_RETRIES = 3
 # No new try begins after this long.
@@ -48,6 +52,8 @@ _SIGN_IN_REFUSED = frozenset({400, 401, 403})
 # It answers no such questions. 404 may also come from what stands before it while it is away.
 _NOT_FOUND, _NO_SUCH_QUESTION = 404, frozenset({404, 405, 501})
 _BELIEVED_S = 60.0
+_SAVED: dict[str, Any] = {}
+"""The body of an answer that was a file."""
 # What another try at once would not change.
 _LASTING = (AskedToWaitError, ForbiddenError)
 
@@ -122,6 +128,24 @@ class GatewayHttp:
         except OSError as error:
             raise DamagedTransferError.unreadable(file.name) from error
 
+    def fetch(self, operation: Operation, into: Path, most: int, **request: Any) -> None:
+        """Write a file of at most ``most`` bytes that the gateway hands back, to ``into``.
+
+        Raises BadAnswerError for a larger one, and for JSON in the place of a file.
+        """
+
+        def save(step: str, response: httpx2.Response) -> Answer:
+            kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if not response.is_success or kind == "application/json":
+                return self._read(step, response)
+            with telling_of_full_disk():
+                into.write_bytes(read_body(step, response, most))
+            return Answer(response.status_code, _SAVED)
+
+        told = self._call("result", operation, within_s=self._upload_timeout_s, read=save, **request)
+        if told is not _SAVED:
+            raise BadAnswerError.nonsense("result")
+
     def token_life(self) -> float:
         """Fetch a new token; its life in seconds."""
         self._fetch_token()
@@ -136,33 +160,58 @@ class GatewayHttp:
                 self._not_found_until = self._monotonic() + _BELIEVED_S
         return None if answer.status in _NO_SUCH_QUESTION else verdict(self._spec, step, answer)
 
-    def _call(self, step: str, operation: Operation, *, within_s: float = 0.0, **request: Any) -> Any:
-        return verdict(self._spec, step, self._answer(step, operation, within_s=within_s, **request))
+    def _call(
+        self,
+        step: str,
+        operation: Operation,
+        *,
+        within_s: float = 0.0,
+        read: Reading | None = None,
+        **request: Any,
+    ) -> Any:
+        answer = self._answer(step, operation, within_s=within_s, read=read, **request)
+        return verdict(self._spec, step, answer)
 
-    def _answer(self, step: str, operation: Operation, *, within_s: float = 0.0, **request: Any) -> Answer:
+    def _answer(
+        self,
+        step: str,
+        operation: Operation,
+        *,
+        within_s: float = 0.0,
+        read: Reading | None = None,
+        **request: Any,
+    ) -> Answer:
         if self._monotonic() >= self._token_until:
             self._fetch_token()
-        answer = self._send(step, operation, within_s, **request)
+        answer = self._send(step, operation, within_s, read=read, **request)
         if _UNAUTHORIZED in codes_of(self._spec, answer):
             # The gateway may forget a token early. A refused request was not carried out, so it may be sent
             # again.
             self._fetch_token()
             _rewind(request.get("files"))
-            answer = self._send(step, operation, within_s, **request)
+            answer = self._send(step, operation, within_s, read=read, **request)
         return answer
 
     def _send(self, step: str, operation: Operation, within_s: float, **request: Any) -> Answer:
         headers = {"Authorization": f"Bearer {self._token}"}
         return self._over_the_wire(step, operation, within_s or self._timeout_s, headers=headers, **request)
 
-    def _over_the_wire(self, step: str, operation: Operation, within_s: float, **request: Any) -> Answer:
+    def _over_the_wire(
+        self,
+        step: str,
+        operation: Operation,
+        within_s: float,
+        *,
+        read: Reading | None = None,
+        **request: Any,
+    ) -> Answer:
         self._deadline.start(within_s)
         timeout = httpx2.Timeout(within_s, connect=min(within_s, self._timeout_s))
         try:
             with self._client.stream(
                 operation.method, operation.path, timeout=timeout, **request
             ) as response:
-                return self._read(step, response)
+                return (read or self._read)(step, response)
         except httpx2.DecodingError as error:
             raise BadAnswerError.nonsense(step) from error
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError) as error:

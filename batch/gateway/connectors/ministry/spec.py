@@ -13,6 +13,7 @@ from pydantic import Field, field_validator
 
 from batch.gateway.contract import CopyKind, RemoteOutcome
 from batch.gateway.fieldmaps.models import FormMaps, FormSlot, load_form_maps
+from templates.catalogue.gateway_states import load_gateway_states
 from templates.files.datafiles import Frozen, load
 from templates.model.codelists import Texts
 
@@ -76,9 +77,24 @@ class StatusOperation(Operation):
     row_id: str
     row_status: str
     row_note: str
+    row_note_else: str
+    row_supplement_by: str
     row_results: str
     row_procedure: str
     row_owner: str
+
+
+class ResultOperation(Operation):
+    """A result's id in (query ``id``); its bytes out. The ``row_…`` stand in an entry of a status's list of
+    results: its id, what it is called, its hash and the national code of such a paper.
+    """
+
+    id: str
+    row_id: str
+    row_name: str
+    row_hash: str
+    row_code: str
+    most_mb: int
 
 
 class Operations(Frozen):
@@ -90,13 +106,28 @@ class Operations(Frozen):
     find_upload: FindUploadOperation | None = None
     submit: SubmitOperation
     status: StatusOperation
+    result: ResultOperation | None = None
 
 
 class Status(Frozen):
-    """What one of the gateway's status numbers means here."""
+    """Which state (``templates.catalogue.gateway_states``) one of the gateway's status numbers means, and
+    what the gateway calls it.
+    """
 
-    outcome: RemoteOutcome
+    state: str
     name: Texts
+
+    @field_validator("state")
+    @classmethod
+    def _is_known(cls, state: str) -> str:
+        if state not in load_gateway_states().states:
+            raise ValueError(f"no state is called {state}")
+        return state
+
+    @property
+    def outcome(self) -> RemoteOutcome:
+        """What it means for the dossier here."""
+        return RemoteOutcome(load_gateway_states().states[self.state].outcome)
 
 
 class FieldError(Frozen):
@@ -162,6 +193,7 @@ class Formats(Frozen):
     compact: str
     dotted: str
     day: str
+    deadlines: tuple[str, ...]
 
 
 class AddressParts(Frozen):

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Results that a gateway hands back: fetched once each, then attached or left to a person like any other file
+(``intake.services.results``).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from batch.gateway.contract import Connector, RemoteResult
+from intake.dossier.states import State
+from intake.reading.page_work import HowToRead
+from intake.services.results.attaching import ENDED_BY_RESULT, HandedBack, take_handed_back
+from intake.store.dossier.results import came_from
+from intake.store.store import Store
+from templates.system.file_names import is_refused
+
+_TAKEN_IN = (*ENDED_BY_RESULT, State.RESULT_ATTACHED)
+_UNNAMED = "ket-qua"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTaker:
+    """Takes what a gateway hands back; ``how`` its pages are read."""
+
+    store: Store
+    how: HowToRead
+    who: str
+
+    def take(self, connector: Connector, door: str, dossier_id: str, results: Iterable[RemoteResult]) -> None:
+        """Take those that did not come yet.
+
+        Raises GatewayError where one can't be had just now, ResultError where one is no file for a result.
+        """
+        with self.store.read() as session:
+            wanted = self.store.get(session, dossier_id).state in _TAKEN_IN
+            known = came_from(session, dossier_id, door) if wanted else frozenset()
+        for result in results if wanted else ():
+            if result.id not in known:
+                self._take(connector, HandedBack(door, result.id), dossier_id, result)
+
+    def _take(self, connector: Connector, origin: HandedBack, dossier_id: str, result: RemoteResult) -> None:
+        # The desk clears what a process that was killed left of this name (``batch.web.uploads``).
+        home = self.store.home
+        with tempfile.TemporaryDirectory(prefix=f".sent-{os.getpid()}-", dir=home) as folder:
+            path = Path(folder) / _file_name(result.name)
+            connector.fetch(result, path)
+            take_handed_back(self.store, dossier_id, path, self.how, origin=origin, who=self.who)
+
+
+def _file_name(told: str) -> str:
+    """What the gateway calls it, if a file may be called so."""
+    name = told.replace("\\", "/").rpartition("/")[2].strip()
+    return name if name and not is_refused(name) else _UNNAMED

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be wrong with a file that is to be the result of a dossier."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from templates.errors import UsageError
+from templates.language.messages import _
+
+
+class ResultError(UsageError):
+    """The file is not taken as the result of the dossier."""
+
+    @classmethod
+    def doubtful(cls, name: str, doubts: str, dossier: str) -> Self:
+        """Something speaks against it: a person must say why it is the result all the same."""
+        return cls(
+            _("{file} was not attached. {doubts}").format(file=name, doubts=doubts),
+            _("If it is the result of dossier {id} all the same, say why: --because “…”").format(id=dossier),
+        )
+
+    @classmethod
+    def unreadable(cls, name: str, reason: str) -> Self:
+        return cls(
+            _("{file} was not attached: {reason}").format(file=name, reason=reason),
+            _("Give the signed file as the office or the citizen got it (PDF, JPEG, PNG, TIFF)."),
+        )
+
+    @classmethod
+    def own_paper(cls, name: str, dossier: str) -> Self:
+        return cls(
+            _("{file} is a paper that was handed in with dossier {id}, and no result.").format(
+                file=name, id=dossier
+            ),
+            _("Give the paper that the citizen gets in the end."),
+        )
+
+    @classmethod
+    def too_early(cls, dossier: str, state: str) -> Self:
+        return cls(
+            _("Dossier {id} ({state}) can have no result yet.").format(id=dossier, state=state),
+            _("Complete and package it first: sohoa package {id}").format(id=dossier),
+        )
+
+    @classmethod
+    def none_waiting(cls, dossier: str) -> Self:
+        return cls(
+            _("No result of dossier {id} waits for a person.").format(id=dossier),
+            _("See its results with: sohoa result {id}").format(id=dossier),
+        )

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking results of a dossier back: it stands again where it stood before them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intake.dossier.journal import Event, What
+from intake.dossier.results import ResultStanding
+from intake.dossier.states import State
+from intake.store.dossier.results import has_result, set_standing
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+
+
+def is_of_result(events: Sequence[Event]) -> bool:
+    """Whether a change is nothing but results that were attached, which may go once the dossier was sent."""
+    return bool(events) and all(event.what == What.RESULT_ATTACHED for event in events)
+
+
+def take_results_back(
+    store: Store, session: Transaction, dossier_id: str, events: Sequence[Event], *, who: str
+) -> None:
+    """Take back what these events attached; the files stay kept. The journal says so already."""
+    for event in events:
+        set_standing(session, event.data["result"], ResultStanding.TAKEN_BACK)
+    if store.get(session, dossier_id).state is not State.RESULT_ATTACHED or has_result(session, dossier_id):
+        return
+    store.advance(session, dossier_id, _before(store.journal(session, dossier_id)), who=who)
+
+
+def _before(events: Sequence[Event]) -> State:
+    """Where the dossier stood when its result came."""
+    ended = [
+        event for event in events if event.what == What.STATE and event.data["to"] == State.RESULT_ATTACHED
+    ]
+    return State(ended[-1].data["from"])

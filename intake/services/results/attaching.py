@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A file becomes the result of a dossier, waits for a person, or stays out: never silently either."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from intake.check.results.doubts import Doubt, DoubtCode
+from intake.check.results.words import doubts_told
+from intake.dossier.entered import entered
+from intake.dossier.journal import What
+from intake.dossier.results import ResultStanding, StoredResult
+from intake.dossier.state_words import state_word
+from intake.dossier.states import State
+from intake.errors.results import ResultError
+from intake.reading.page_work import HowToRead
+from intake.services.results.checking import CheckedFile, check_file
+from intake.store.dossier.results import keep_result, known_result, others_with_result, results_of
+from intake.store.store import Store
+from intake.store.transaction import Transaction
+from templates.catalogue.loading import load_catalogue
+from templates.errors import UsageError
+from templates.language.messages import _
+from templates.language.outside_text import Longest
+
+ENDED_BY_RESULT = (State.PUSHED, State.ACCEPTED)
+"""Where a dossier stands that a result brings to its end."""
+_MAY_HAVE = frozenset({State.PACKAGED, State.QUEUED, *ENDED_BY_RESULT, State.RESULT_ATTACHED})
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """Where a file came from: the ``door`` that handed it back, and its id there."""
+
+    door: str = ""
+    remote_id: str = ""
+
+
+BY_A_PERSON = HandedBack()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsTold:
+    """The results of the dossier ``id`` and its state; ``new`` are the row ids of those attached just now."""
+
+    id: str
+    state: State
+    results: Sequence[StoredResult]
+    new: Sequence[int] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "state": self.state.value,
+            "results": [result_told(one) for one in self.results],
+        }
+
+
+def attach_results(
+    store: Store, typed: str, paths: Sequence[Path], how: HowToRead, *, who: str, because: str = ""
+) -> ResultsTold:
+    """Attach files to the dossier that a person means, all or none; ``because`` says why one is its result
+    although something speaks against it.
+
+    Raises:
+        ResultError: one can't be opened, is another's, or can't be told; or the dossier can have none yet.
+        UnknownDossierError, UsageError: there is no such dossier or file.
+    """
+    missing = next((path for path in paths if not path.is_file()), None)
+    if missing is not None:
+        raise UsageError(
+            _("There is no file {path}.").format(path=missing), _("Check the name and the folder.")
+        )
+    reason = entered(because, Longest.NOTE)
+    with store.read() as session:
+        found = store.find(session, typed).id
+        _refuse_if_too_early(store, session, found)
+    checked = [check_file(store, found, path, how) for path in paths]
+
+    def attach(session: Transaction) -> list[int]:
+        kept = (_taken(store, session, found, one, BY_A_PERSON, who=who, reason=reason) for one in checked)
+        return [one.id for one in kept]
+
+    return results_told(store, found, store.write(attach))
+
+
+def take_handed_back(
+    store: Store, dossier_id: str, path: Path, how: HowToRead, *, origin: HandedBack, who: str
+) -> StoredResult:
+    """Attach a file that a gateway handed back; where something speaks against it, it waits for a person.
+
+    Raises as ``check_file`` does, and ResultError for a paper that was handed in.
+    """
+    checked = check_file(store, dossier_id, path, how)
+    return store.write(lambda session: _taken(store, session, dossier_id, checked, origin, who=who))
+
+
+def accept_waiting(store: Store, typed: str, *, who: str, because: str) -> ResultsTold:
+    """A person says of the results that wait why they are the dossier's; raises ResultError for none."""
+    reason = entered(because, Longest.NOTE)
+
+    def accept(session: Transaction) -> tuple[str, list[int]]:
+        found = store.find(session, typed).id
+        waiting = [one for one in results_of(session, found) if one.standing is ResultStanding.WAITING]
+        if not waiting:
+            raise ResultError.none_waiting(found)
+        if not reason:
+            told = doubts_told(waiting[0].doubts, load_catalogue())
+            raise ResultError.doubtful(waiting[0].name, told, found)
+        return found, [_attached(store, session, replace(one, reason=reason), who=who).id for one in waiting]
+
+    return results_told(store, *store.write(accept))
+
+
+def results_told(store: Store, typed: str, new: Sequence[int] = ()) -> ResultsTold:
+    """The results of the dossier that a person means."""
+    with store.read() as session:
+        dossier = store.find(session, typed)
+        return ResultsTold(dossier.id, dossier.state, results_of(session, dossier.id), new)
+
+
+def result_told(one: StoredResult) -> dict[str, Any]:
+    """A result as plain values, its doubts in words."""
+    return {
+        "result": one.id,
+        "file": one.name,
+        "sha256": one.sha256,
+        "size": one.size,
+        "pages": one.page_count,
+        "kind": one.kind,
+        "standing": one.standing.value,
+        "doubts": [dict(doubt) for doubt in one.doubts],
+        "why": doubts_told(one.doubts, load_catalogue()) if one.doubts else "",
+        "because": one.reason,
+        "door": one.door,
+        "who": one.who,
+        "added_at": one.added_at,
+    }
+
+
+def _taken(
+    store: Store,
+    session: Transaction,
+    dossier_id: str,
+    checked: CheckedFile,
+    origin: HandedBack,
+    *,
+    who: str,
+    reason: str = "",
+) -> StoredResult:
+    _refuse_if_too_early(store, session, dossier_id)
+    sha256, name = checked.stored.sha256, checked.arrival.info.name
+    if any(paper.sha256 == sha256 for paper in store.every_document(session, dossier_id)):
+        raise ResultError.own_paper(name, dossier_id)
+    known = known_result(session, dossier_id, sha256)
+    if known is not None and known.standing is ResultStanding.ATTACHED:
+        return known
+    others = (
+        Doubt(DoubtCode.OTHER_DOSSIER, told=one) for one in others_with_result(session, dossier_id, sha256)
+    )
+    doubts = tuple(asdict(doubt) for doubt in (*checked.doubts, *others))
+    if doubts and not reason and origin == BY_A_PERSON:
+        raise ResultError.doubtful(name, doubts_told(doubts, load_catalogue()), dossier_id)
+    result = _as_row(store, dossier_id, checked, origin, doubts, who)
+    if doubts and not reason:
+        return _waits(store, session, result, who=who)
+    return _attached(store, session, replace(result, reason=reason if doubts else ""), who=who)
+
+
+def _as_row(
+    store: Store,
+    dossier_id: str,
+    checked: CheckedFile,
+    origin: HandedBack,
+    doubts: Sequence[Mapping[str, Any]],
+    who: str,
+) -> StoredResult:
+    info = checked.arrival.info
+    return StoredResult(
+        id=0,
+        dossier_id=dossier_id,
+        sha256=checked.stored.sha256,
+        name=info.name,
+        size=checked.stored.size,
+        media_type=info.media_type,
+        page_count=info.page_count,
+        standing=ResultStanding.WAITING,
+        kind=checked.kind,
+        doubts=doubts,
+        reason="",
+        door=origin.door,
+        remote_id=origin.remote_id,
+        who=who,
+        added_at=store.clock(),
+    )
+
+
+def _waits(store: Store, session: Transaction, result: StoredResult, *, who: str) -> StoredResult:
+    known = known_result(session, result.dossier_id, result.sha256)
+    kept = keep_result(session, result)
+    if known is None or known.standing is not ResultStanding.WAITING:
+        told = {**_told(kept), "doubts": [doubt["code"] for doubt in kept.doubts]}
+        store.note(session, result.dossier_id, What.RESULT_CAME, who=who, data=told)
+    return kept
+
+
+def _attached(store: Store, session: Transaction, result: StoredResult, *, who: str) -> StoredResult:
+    kept = keep_result(session, replace(result, standing=ResultStanding.ATTACHED, who=who))
+    told = {**_told(kept), "because": kept.reason}
+    store.note(session, result.dossier_id, What.RESULT_ATTACHED, who=who, data=told)
+    if store.get(session, result.dossier_id).state in ENDED_BY_RESULT:
+        store.advance(session, result.dossier_id, State.RESULT_ATTACHED, who=who)
+    return kept
+
+
+def _told(result: StoredResult) -> dict[str, Any]:
+    """What the journal keeps of it."""
+    return {
+        "result": result.id,
+        "sha256": result.sha256,
+        "name": result.name,
+        "kind": result.kind,
+        "door": result.door,
+    }
+
+
+def _refuse_if_too_early(store: Store, session: Transaction, dossier_id: str) -> None:
+    state = store.get(session, dossier_id).state
+    if state not in _MAY_HAVE:
+        raise ResultError.too_early(dossier_id, state_word(state))

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A store from before the way back: the codes that the ministry's gateway had told say which states they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from batch.gateway.connectors.ministry.spec import load_spec
+from bench.storm.dossiers import queued_dossier
+from intake.store.dossier.results import results_of
+from intake.store.queue.standing import doors_of
+from tests.support.earlier_store import at_revision
+from tests.support.server_store import created, opened
+
+BEFORE = "r0028"
+
+
+@pytest.mark.parametrize(("code", "state"), [("5", "supplement-wanted"), ("10", "handed-over"), ("42", "")])
+def test_a_code_that_was_kept_says_its_state_and_nothing_is_settled(
+    tmp_path: Path, store_url: str, code: str, state: str
+) -> None:
+    home = tmp_path / "home"
+    created(home, store_url)
+    with opened(home, store_url) as store:
+        dossier = queued_dossier(store)
+    with at_revision(home, BEFORE, store_url) as connection:
+        connection.execute(text("UPDATE outbox SET remote_status = :code"), {"code": code})
+    with opened(home, store_url) as store, store.read() as session:
+        (way,) = doors_of(session, dossier, store.clock())
+        assert (way.remote_status, way.remote_state, way.supplement_by, way.settled) == (
+            code,
+            state,
+            None,
+            False,
+        )
+        assert results_of(session, dossier) == []
+
+
+def test_the_upgrade_says_what_the_connector_s_data_says() -> None:
+    from intake.store.migrations.versions import r0029_way_back as revision
+
+    assert {code: status.state for code, status in load_spec().statuses.items()} == revision._STATES
