@@ -26,6 +26,7 @@ from intake.errors import (
     UndoError,
     UnknownDossierError,
 )
+from intake.errors.results import ResultError
 from intake.settings.log import log_exception
 from templates.errors import SohoaError, UsageError
 from templates.language.messages import _
@@ -69,6 +70,10 @@ _AT_THE_DESK: tuple[tuple[tuple[type[SohoaError], ...], Callable[[], str]], ...]
     (
         (NotHeldError, UndoError, TransitionError),
         lambda: _("Load the page again to see where the dossier stands."),
+    ),
+    (
+        (ResultError,),
+        lambda: _("If it is the right one all the same, write why beside the file and attach it once more."),
     ),
     ((StorageFullError,), _make_room),
     ((ServerError, ObjectStoreError), _network),

@@ -40,12 +40,12 @@ class ResultError(UsageError):
     def too_early(cls, dossier: str, state: str) -> Self:
         return cls(
             _("Dossier {id} ({state}) can have no result yet.").format(id=dossier, state=state),
-            _("Complete and package it first: sohoa package {id}").format(id=dossier),
+            _("Complete and package it first."),
         )
 
     @classmethod
     def none_waiting(cls, dossier: str) -> Self:
         return cls(
             _("No result of dossier {id} waits for a person.").format(id=dossier),
-            _("See its results with: sohoa result {id}").format(id=dossier),
+            _("See which results it has."),
         )

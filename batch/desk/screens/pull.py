@@ -8,10 +8,9 @@ from typing import Any
 
 from batch.services.pulling import Pulled, PulledDossier
 from intake.desk.console import complain, say, show_table
-from intake.desk.screens.results import standing_word
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
-from intake.services.results.attaching import result_told
+from intake.services.results.attaching import result_told, standing_word
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import _, ngettext
 

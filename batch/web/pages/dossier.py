@@ -7,9 +7,11 @@ from starlette.responses import Response
 
 from batch.web.pages.check_panel import is_of_a_value
 from batch.web.ways import PageVisit, Shows
+from intake.dossier.states import State
 from intake.services.dossier_list import procedure_name
 from intake.services.dossier_view import dossier_shown
 from intake.services.form_sheet import FormSheet, form_sheet
+from intake.services.results.attaching import MAY_HAVE_RESULT, standing_word
 from intake.store.dossier.lines import SUBJECTS
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.errors import UnknownNameError
@@ -28,6 +30,8 @@ def dossier(visit: PageVisit) -> Response:
         procedure=procedure_name(view["procedure"], catalogue),
         sheet=_sheet(visit, view["id"], catalogue),
         catalogue=catalogue,
+        may_have_result=State(view["state"]) in MAY_HAVE_RESULT,
+        standing_word=standing_word,
     )
 
 

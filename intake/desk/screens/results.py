@@ -10,7 +10,7 @@ from intake.desk.console import say, show_pairs
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.results import ResultStanding
 from intake.dossier.state_words import state_word
-from intake.services.results.attaching import ResultsTold, result_told
+from intake.services.results.attaching import ResultsTold, result_told, standing_word
 from templates.language.messages import _
 
 
@@ -18,13 +18,6 @@ def result_line(told: Mapping[str, Any]) -> str:
     """One result (as ``result_told`` has it): its file, how it stands, and what spoke against it."""
     line = f"{told['file']}, {standing_word(told)}, {local_time(told['added_at'])}, {told['who']}"
     return "; ".join(filter(None, (line, told["why"], told["because"])))
-
-
-def standing_word(told: Mapping[str, Any]) -> str:
-    """How a result stands, in words."""
-    if told["standing"] == ResultStanding.WAITING:
-        return _("waits for a person's decision")
-    return _("handed back by the door {door}").format(door=told["door"]) if told["door"] else _("attached")
 
 
 def show_results(told: ResultsTold) -> None:

@@ -28,7 +28,8 @@ from templates.language.outside_text import Longest
 
 ENDED_BY_RESULT = (State.PUSHED, State.ACCEPTED)
 """Where a dossier stands that a result brings to its end."""
-_MAY_HAVE = frozenset({State.PACKAGED, State.QUEUED, *ENDED_BY_RESULT, State.RESULT_ATTACHED})
+MAY_HAVE_RESULT = frozenset({State.PACKAGED, State.QUEUED, *ENDED_BY_RESULT, State.RESULT_ATTACHED})
+"""Where a dossier stands of which a result may be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,13 @@ def result_told(one: StoredResult) -> dict[str, Any]:
     }
 
 
+def standing_word(told: Mapping[str, Any]) -> str:
+    """How a result (as ``result_told`` has it) stands, in words."""
+    if told["standing"] == ResultStanding.WAITING:
+        return _("waits for a person's decision")
+    return _("handed back by the door {door}").format(door=told["door"]) if told["door"] else _("attached")
+
+
 def _taken(
     store: Store,
     session: Transaction,
@@ -229,5 +237,5 @@ def _told(result: StoredResult) -> dict[str, Any]:
 
 def _refuse_if_too_early(store: Store, session: Transaction, dossier_id: str) -> None:
     state = store.get(session, dossier_id).state
-    if state not in _MAY_HAVE:
+    if state not in MAY_HAVE_RESULT:
         raise ResultError.too_early(dossier_id, state_word(state))
