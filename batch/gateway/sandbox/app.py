@@ -278,9 +278,11 @@ async def _counters(sandbox: Sandbox, _request: Request) -> Response:
     return JSONResponse(sandbox.store.counters())
 
 
-async def _dossiers(sandbox: Sandbox, _request: Request) -> Response:
+async def _dossiers(sandbox: Sandbox, request: Request) -> Response:
     rows = sandbox.store.dossiers()
-    return JSONResponse([{k: row[k] for k in ("number", "id", "status", "note", "times")} for row in rows])
+    names = ["number", "id", "status", "note", "times"]
+    names += ["body"] if "whole" in request.query_params else []
+    return JSONResponse([{name: row[name] for name in names} for row in rows])
 
 
 async def _move(sandbox: Sandbox, request: Request) -> Response:
