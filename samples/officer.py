@@ -26,7 +26,9 @@ def main(arguments: list[str]) -> int:
             count = sum(_issue(sandbox, one) for one in _standing(sandbox, RECEIVED))
             sys.stderr.write(f"{count} results issued by the sandbox gateway\n")
         else:
-            new = [_move(sandbox, one, RECEIVED) for one in _standing(sandbox, NEW)]
+            new = _standing(sandbox, NEW)
+            for one in new:
+                _move(sandbox, one, RECEIVED)
             sys.stderr.write(f"{len(new)} dossiers received by the sandbox gateway\n")
     return 0
 

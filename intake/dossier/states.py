@@ -31,8 +31,8 @@ _S = State
 # (intake.store.queue.queue_exit). From PUSHED on the dossier is in the gateway's hands: only its answer moves
 # it, and a returned dossier starts again with the papers the citizen brings, unless the gateway takes it
 # up again (or turns out to have taken it after all). A REJECTED one goes on only where a person ended it as a
-# double and takes that back (intake.services.changing.undo). Its result ends it; once a person takes that back,
-# it stands where it stood before.
+# double and takes that back (intake.services.changing.undo). Its result ends it; once a person takes that
+# back, it stands where it stood before.
 NEXT: dict[State, frozenset[State]] = {
     _S.RECEIVED: frozenset({_S.CAPTURED, _S.REJECTED}),
     _S.CAPTURED: frozenset({_S.READ, _S.REJECTED}),
