@@ -60,6 +60,7 @@ queued      rejected         the gateway refuses it for good
 pushed      accepted         the office behind the gateway took it
 pushed      returned         it wants something of the citizen
 pushed      rejected         it refuses
+pushed      result-attached  the result is there, and no word of the door by which it left
 accepted    returned         it wants something after all
 accepted    rejected         it refuses after all
 accepted    result-attached  the result is there
@@ -70,6 +71,8 @@ returned    incomplete       the check says what is missing
 returned    pushed           the gateway took it up again, or had it after all
 returned    rejected         the office ends it
 rejected    read             a person ended it as a double, and took that back
+result-attached pushed       a person took the result back
+result-attached accepted     a person took the result back
 """
 LAWFUL = {(State(line.split()[0]), State(line.split()[1])) for line in WAYS.strip().splitlines()}
 OURS = {State.RECEIVED, State.CAPTURED, State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE}
