@@ -134,7 +134,7 @@ class RemoteResult:
 @dataclass(frozen=True, slots=True)
 class RemoteStatus:
     """Where a dossier stands at the gateway; ``code`` and ``name`` are the gateway's own, ``state`` is ours
-    (``templates.catalogue.gateway_states``), "" where ``outcome`` is UNKNOWN.
+    (``templates.model.gateways.states``), "" where ``outcome`` is UNKNOWN.
 
     ``name`` is "" there too; ``code`` has at most 20 signs, ``note`` 500. ``procedure`` and ``owner`` (a
     person's name) tell whose it is, "" where the gateway does not say. A supplement is wanted until

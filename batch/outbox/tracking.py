@@ -15,8 +15,8 @@ from batch.gateway.errors import GatewayError, Scope
 from batch.outbox.delivery import PATIENCE
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.following import is_due
-from batch.outbox.handed_back import ResultTaker
 from batch.outbox.push import UNEXPECTED
+from batch.outbox.results.handed_back import ResultTaker
 from batch.outbox.rounds import Round
 from batch.store import outbox_rows
 from batch.store.outbox_rows import OutboxChange, OutboxEntry
@@ -25,11 +25,11 @@ from intake.dossier.states import State, may_follow
 from intake.errors.results import ResultError
 from intake.services.deadline.events import stop
 from intake.settings.log import log, log_exception
-from intake.store.dossier.results import has_result
+from intake.store.results import has_result
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from templates.catalogue.gateway_states import load_gateway_states
 from templates.language.messages import _
+from templates.model.gateways.states import load_gateway_states
 
 # One that was returned may yet be taken up again over there.
 _OPEN = (State.PUSHED, State.ACCEPTED, State.RETURNED)

@@ -10,10 +10,10 @@ from batch.gateway.errors import GatewayError
 from batch.outbox.each_door import ask_by_doors
 from batch.outbox.tracking import open_dossiers
 from batch.services.status import Asking
-from intake.dossier.results import StoredResult
+from intake.dossier.sending.results import StoredResult
 from intake.services.receive.adding import Watch
-from intake.store.dossier.results import results_of
 from intake.store.queue.standing import DossierStanding, doors_of
+from intake.store.results import results_of
 from intake.store.store import Store
 
 

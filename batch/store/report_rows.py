@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, exists, func, literal, or_, 
 from sqlalchemy.orm import InstrumentedAttribute
 
 from batch.store.tables.run_model import RunDossier
-from intake.dossier.results import ResultStanding
+from intake.dossier.sending.results import ResultStanding
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
 from intake.store.dossier.arranging import said_out

@@ -23,9 +23,9 @@ from intake.services.results.attaching import result_told
 from intake.services.reviewing.second_look import gives_away, looks_waiting, read_differently
 from intake.store.dossier.arranging import laid_pages
 from intake.store.dossier.journal import holds
-from intake.store.dossier.results import results_of
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import doors_of, noteworthy
+from intake.store.results import results_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue

@@ -48,7 +48,7 @@ def entries() -> list[CommandEntry]:
         ("gateway", "gateway", _("Test the gateway, or practise on one of your own.")),
         (
             "pull",
-            "pull",
+            "status",
             _("Ask the gateway about all dossiers sent, and take in the results it hands back."),
         ),
         ("status", "status", _("Show what became of dossiers at the gateway.")),

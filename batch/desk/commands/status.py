@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""``sohoa status``: what became of dossiers at the gateway."""
+"""``sohoa status`` and ``pull``: what became of dossiers at the gateway."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,8 +23,9 @@ NEEDS_ATTENTION = 1
 
 
 def register(app: typer.Typer) -> None:
-    """Mount ``status``."""
+    """Mount ``status`` and ``pull``."""
     app.command("status")(status)
+    app.command("pull")(pull)
 
 
 def status(
@@ -118,3 +120,27 @@ def asking() -> Asking:
 
     settings = current_settings()
     return Asking(OfficeDoors(settings), acting(None), how_to_read(settings))
+
+
+def pull(
+    dossier: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID", help=_("Dossier; all whose end is open without it."), autocompletion=dossier_ids
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    from batch.desk.screens.pull import pulled_as_json, show_pulled
+    from batch.services.pulling import pull as pull_all
+    from intake.desk.console import print_json
+    from intake.desk.progress import progress
+
+    with desk_store() as store:
+        pulled = pull_all(store, dossier, asking(), partial(progress, _("Asking the gateway")))
+    if as_json:
+        print_json(pulled_as_json(pulled))
+    else:
+        show_pulled(pulled)
+    if pulled.troubles:
+        raise typer.Exit(NEEDS_ATTENTION)

@@ -13,7 +13,7 @@ from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
 
 SUPPLEMENT_WANTED = "supplement-wanted"
-"""The gateway's state (``templates.catalogue.gateway_states``) in which a dossier comes back."""
+"""The gateway's state (``templates.model.gateways.states``) in which a dossier comes back."""
 
 
 def citizens_points(store: Store, dossier_id: str, catalogue: Catalogue, *, by: Issuer) -> tuple[str, ...]:

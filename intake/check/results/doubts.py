@@ -49,7 +49,7 @@ ANOTHERS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class ResultDoubt:
     """One thing that speaks against it; ``field`` is the key of the form that it is about, ``told`` a kind of
     paper or a dossier.
     """
@@ -78,13 +78,13 @@ def expected_people(form: Mapping[str, Statement], roles: Iterable[str]) -> list
     return [one for one in people if NAME in one.said or NUMBER in one.said]
 
 
-def doubts_about(pages: Sequence[PaperPage], expected: Expected) -> tuple[Doubt, ...]:
+def doubts_about(pages: Sequence[PaperPage], expected: Expected) -> tuple[ResultDoubt, ...]:
     """What speaks against a file of which these pages were read; none where it is surely the result."""
     paper = _Paper(pages)
     if not paper.words and not paper.people:
-        return (Doubt(DoubtCode.UNREAD),)
+        return (ResultDoubt(DoubtCode.UNREAD),)
     people = (doubt for one in expected.people for doubt in _of_person(paper, one))
-    unnamed = () if expected.people else (Doubt(DoubtCode.UNNAMED),)
+    unnamed = () if expected.people else (ResultDoubt(DoubtCode.UNNAMED),)
     return tuple(dict.fromkeys((*_of_kind(paper, expected), *people, *unnamed)))
 
 
@@ -123,7 +123,7 @@ def _letters(words: Iterable[str]) -> str:
     return " ".join(stripped for word in words if (stripped := word.strip(".,;:()[]/-“”\"'")))
 
 
-def _of_kind(paper: _Paper, expected: Expected) -> Iterator[Doubt]:
+def _of_kind(paper: _Paper, expected: Expected) -> Iterator[ResultDoubt]:
     if expected.kind in paper.kinds:
         return
     title = fold(_letters(expected.title.split())).split()
@@ -131,12 +131,12 @@ def _of_kind(paper: _Paper, expected: Expected) -> Iterator[Doubt]:
     if untold and len(paper.head.intersection(title)) >= _OF_TITLE * len(title):
         return
     if paper.kinds:
-        yield Doubt(DoubtCode.OTHER_KIND, told=sorted(paper.kinds)[0])
+        yield ResultDoubt(DoubtCode.OTHER_KIND, told=sorted(paper.kinds)[0])
     else:
-        yield Doubt(DoubtCode.UNKNOWN_KIND)
+        yield ResultDoubt(DoubtCode.UNKNOWN_KIND)
 
 
-def _of_person(paper: _Paper, person: Somebody) -> Iterator[Doubt]:
+def _of_person(paper: _Paper, person: Somebody) -> Iterator[ResultDoubt]:
     there = paper.people.get(person.role) or paper.people.get(_ALSO_CALLED.get(person.role, ""))
     if there is not None and NAME in there.said and NAME in person.said:
         yield from _compared(person, there)
@@ -144,20 +144,20 @@ def _of_person(paper: _Paper, person: Somebody) -> Iterator[Doubt]:
         yield from _searched(paper, person)
 
 
-def _compared(person: Somebody, there: Somebody) -> Iterator[Doubt]:
+def _compared(person: Somebody, there: Somebody) -> Iterator[ResultDoubt]:
     facts = dict(people_compared(person, there))
     said = person.said[NAME].key
     match facts[NAME]:
         case Compared.APART:
-            yield Doubt(DoubtCode.OTHER_PERSON, said)
+            yield ResultDoubt(DoubtCode.OTHER_PERSON, said)
         case Compared.NEAR | Compared.UNKNOWN:
-            yield Doubt(DoubtCode.NEAR_NAME, said)
+            yield ResultDoubt(DoubtCode.NEAR_NAME, said)
     for fact, code in ((NUMBER, DoubtCode.OTHER_NUMBER), (BIRTH, DoubtCode.OTHER_BIRTH)):
         if facts.get(fact) is Compared.APART:
-            yield Doubt(code, person.said[fact].key)
+            yield ResultDoubt(code, person.said[fact].key)
 
 
-def _searched(paper: _Paper, person: Somebody) -> Iterator[Doubt]:
+def _searched(paper: _Paper, person: Somebody) -> Iterator[ResultDoubt]:
     """By words: the name as it is written, else a number that nobody else has."""
     name = person.text(NAME)
     if name and f" {text_key(name)} " in paper.text:
@@ -166,4 +166,4 @@ def _searched(paper: _Paper, person: Somebody) -> Iterator[Doubt]:
         return
     key = person.said[NAME].key if name else person.said[NUMBER].key
     near = bool(name) and f" {fold(name)} " in paper.folded
-    yield Doubt(DoubtCode.NEAR_NAME if near else DoubtCode.UNNAMED, key)
+    yield ResultDoubt(DoubtCode.NEAR_NAME if near else DoubtCode.UNNAMED, key)

@@ -8,7 +8,7 @@ from typing import Any
 
 from intake.desk.console import say, show_pairs
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.results import ResultStanding
+from intake.dossier.sending.results import ResultStanding
 from intake.dossier.state_words import state_word
 from intake.services.results.attaching import ResultsTold, result_told, standing_word
 from templates.language.messages import _

@@ -12,7 +12,7 @@ def gateway_word(state: str, code: str, by: date | None = None, note: str = "") 
     """The one word for its ``state`` ("" for a ``code`` that is not known), until when it wants a supplement,
     and its own words (``note``); "" where it said nothing.
     """
-    from templates.catalogue.gateway_states import gateway_state_word  # only where there is something to tell
+    from templates.model.gateways.states import gateway_state_word  # only where there is something to tell
 
     if not code:
         return ""

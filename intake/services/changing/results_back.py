@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from intake.dossier.journal import Event, What
-from intake.dossier.results import ResultStanding
+from intake.dossier.sending.results import ResultStanding
 from intake.dossier.states import State
-from intake.store.dossier.results import has_result, set_standing
+from intake.store.results import has_result, set_standing
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 

@@ -8,17 +8,17 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from intake.check.results.doubts import Doubt, DoubtCode
+from intake.check.results.doubts import DoubtCode, ResultDoubt
 from intake.check.results.words import doubts_told
 from intake.dossier.entered import entered
 from intake.dossier.journal import What
-from intake.dossier.results import ResultStanding, StoredResult
+from intake.dossier.sending.results import ResultStanding, StoredResult
 from intake.dossier.state_words import state_word
 from intake.dossier.states import State
 from intake.errors.results import ResultError
 from intake.reading.page_work import HowToRead
 from intake.services.results.checking import CheckedFile, check_file
-from intake.store.dossier.results import keep_result, known_result, others_with_result, results_of
+from intake.store.results import keep_result, known_result, others_with_result, results_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -166,9 +166,8 @@ def _taken(
     known = known_result(session, dossier_id, sha256)
     if known is not None and known.standing is ResultStanding.ATTACHED:
         return known
-    others = (
-        Doubt(DoubtCode.OTHER_DOSSIER, told=one) for one in others_with_result(session, dossier_id, sha256)
-    )
+    same = others_with_result(session, dossier_id, sha256)
+    others = (ResultDoubt(DoubtCode.OTHER_DOSSIER, told=one) for one in same)
     doubts = tuple(asdict(doubt) for doubt in (*checked.doubts, *others))
     if doubts and not reason and origin == BY_A_PERSON:
         raise ResultError.doubtful(name, doubts_told(doubts, load_catalogue()), dossier_id)

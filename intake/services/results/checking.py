@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from intake.check.results.doubts import Doubt, Expected, doubts_about, expected_people
+from intake.check.results.doubts import Expected, ResultDoubt, doubts_about, expected_people
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.values import Statement
 from intake.errors.results import ResultError
@@ -31,7 +31,7 @@ class CheckedFile:
     arrival: Arrival
     stored: StoredObject
     kind: str
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[ResultDoubt, ...]
 
 
 def check_file(store: Store, dossier_id: str, path: Path, how: HowToRead) -> CheckedFile:

@@ -24,7 +24,7 @@ class OutboxRow(LeaseColumns, TableBase):
     one, ``gone``: those asked about no more) and ``remote_id``. It outlives repackaging, so that a dossier
     never gets two numbers. ``number`` stands in a column too, to be looked for. ``messages`` are what refused
     it, as dicts of ``field``, ``name`` and ``text``. What the gateway said last is ``remote_status`` (its
-    code), ``remote_state`` (``templates.catalogue.gateway_states``; "" for a code that is not known),
+    code), ``remote_state`` (``templates.model.gateways.states``; "" for a code that is not known),
     ``remote_note`` and until when it wants a supplement (``supplement_by``). Its refusal is told until
     ``settled_at``, when a person dealt with it.
     """

@@ -19,7 +19,7 @@ from batch.services.status import Asking, settle
 from batch.slips.numbered.issue import issue_supplement
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.journal import What
-from intake.dossier.results import ResultStanding, StoredResult
+from intake.dossier.sending.results import ResultStanding, StoredResult
 from intake.dossier.states import State
 from intake.errors.results import ResultError
 from intake.reading.page_work import HowToRead

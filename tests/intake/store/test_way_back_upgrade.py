@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from batch.gateway.connectors.ministry.spec import load_spec
 from bench.storm.dossiers import queued_dossier
-from intake.store.dossier.results import results_of
 from intake.store.queue.standing import doors_of
+from intake.store.results import results_of
 from tests.support.earlier_store import at_revision
 from tests.support.server_store import created, opened
 

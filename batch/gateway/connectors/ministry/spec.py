@@ -13,9 +13,9 @@ from pydantic import Field, field_validator
 
 from batch.gateway.contract import CopyKind, RemoteOutcome
 from batch.gateway.fieldmaps.models import FormMaps, FormSlot, load_form_maps
-from templates.catalogue.gateway_states import load_gateway_states
 from templates.files.datafiles import Frozen, load
 from templates.model.codelists import Texts
+from templates.model.gateways.states import load_gateway_states
 
 DATA = Path(__file__).parent
 NEWEST = "ministry-2026"
@@ -110,7 +110,7 @@ class Operations(Frozen):
 
 
 class Status(Frozen):
-    """Which state (``templates.catalogue.gateway_states``) one of the gateway's status numbers means, and
+    """Which state (``templates.model.gateways.states``) one of the gateway's status numbers means, and
     what the gateway calls it.
     """
 

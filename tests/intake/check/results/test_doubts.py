@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intake.check.results.doubts import ANOTHERS, Doubt, DoubtCode, Expected, doubts_about, expected_people
+from intake.check.results.doubts import (
+    ANOTHERS,
+    DoubtCode,
+    Expected,
+    ResultDoubt,
+    doubts_about,
+    expected_people,
+)
 from intake.dossier.values import PERSON, Statement
 from intake.form.autofill import PaperPage
 from ocr.result import OTHER, Box, FieldReading, PageReading, Source, Word
@@ -125,6 +132,6 @@ def test_nobody_else_s_name_passes_without_a_doubt(
     )
     doubts = doubts_about([there], of)
     assert bool(doubts) == (mine != theirs)
-    assert all(isinstance(doubt, Doubt) and doubt.field == "child.full_name" for doubt in doubts)
+    assert all(isinstance(doubt, ResultDoubt) and doubt.field == "child.full_name" for doubt in doubts)
     if confidence < 0.5:
         assert not {doubt.code for doubt in doubts} & ANOTHERS

@@ -15,7 +15,7 @@ from batch.gateway.contract import Connector, RemoteResult
 from intake.dossier.states import State
 from intake.reading.page_work import HowToRead
 from intake.services.results.attaching import ENDED_BY_RESULT, HandedBack, take_handed_back
-from intake.store.dossier.results import came_from
+from intake.store.results import came_from
 from intake.store.store import Store
 from templates.system.file_names import is_refused
 

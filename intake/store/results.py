@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import exists, select
 
-from intake.dossier.results import ResultStanding, StoredResult
+from intake.dossier.sending.results import ResultStanding, StoredResult
 from intake.store.tables.result_model import ResultRow
 from intake.store.transaction import Transaction
 
