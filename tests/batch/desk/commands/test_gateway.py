@@ -81,7 +81,7 @@ def the_status(capsys: pytest.CaptureFixture[str], dossier: str) -> tuple[int, A
     return code, row
 
 
-def test_day_at_the_desk_from_package_to_result(
+def test_day_at_the_desk_from_package_to_the_gateway_s_end(
     ids: list[str], gateway: RunningSandbox, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good, lacking = ids
@@ -101,9 +101,9 @@ def test_day_at_the_desk_from_package_to_result(
     httpx2.post(f"{gateway.url}/_sandbox/status", json={"number": number, "status": "4"})
     code, row = the_status(capsys, good)
     assert (code, row["state"], row["remote_status"]) == (0, "accepted", "4")
-    move = {"number": number, "status": "10", "results": [{"MaKetQua": "KQ.G15.000032"}]}
-    httpx2.post(f"{gateway.url}/_sandbox/status", json=move)
-    assert the_status(capsys, good)[1]["state"] == "result-attached"
+    httpx2.post(f"{gateway.url}/_sandbox/status", json={"number": number, "status": "10"})
+    row = the_status(capsys, good)[1]
+    assert (row["state"], row["remote_name"]) == ("accepted", "đã trả kết quả")
 
 
 @pytest.mark.usefixtures("gateway")
