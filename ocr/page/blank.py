@@ -17,14 +17,7 @@ from ocr.pixels.image import WorkingCopy
 from ocr.recognise.registry import Recognisers
 
 _SHARP, _DISSOLVED = 0.42, 0.24
-"""Sharpness of traces (``layout.traces``) that no paper lies between, and of those of which only a few words
-are read, by which a form behind the paper is told from soft and pale pen on one: in a mirror more, or fewer.
-"""
-
-_PRINT_BEHIND = 40
-"""Fewer letters, or none, are a seal or a few words of a pen: nobody reads these in a mirror. Where they are
-soft too they are left as they are, for a person: made dark, the paper's grain would be read for a minute.
-"""
+"""Sharpness of traces (``layout.traces``) that no paper lies between, and of those that nobody can read."""
 
 _READ, _TIMES = 0.3, 2.0
 """So much of a page is read where its letters stand the right way round, and so many times as much as the
@@ -43,7 +36,7 @@ def legible_copy(
     traces = traces_on(lit.gray)
     if not traces:
         return lit if said else None
-    if not is_pale(traces) or (traces.letters < _PRINT_BEHIND and traces.sharpness < _DISSOLVED):
+    if not is_pale(traces):
         return lit
     dark = darkened(lit, traces)
     return None if not said and _shines_through(dark, traces, dpi, by) else dark
@@ -51,15 +44,13 @@ def legible_copy(
 
 def _shines_through(dark: WorkingCopy, traces: Traces, dpi: float | None, by: Recognisers) -> bool:
     """Whether pale traces stand on the other side of the paper: soft, and read in a mirror or in no way."""
-    if traces.sharpness >= _SHARP or traces.letters < _PRINT_BEHIND:
+    if traces.sharpness >= _SHARP:
         return False
     straight = _read_share(dark, dpi, by)
     if straight >= _READ:
         return False
     mirrored = _read_share(replace(dark, gray=np.ascontiguousarray(dark.gray[:, ::-1])), dpi, by)
-    return mirrored >= max(_READ, _TIMES * straight) or (
-        traces.sharpness < _DISSOLVED and mirrored >= straight
-    )
+    return mirrored >= max(_READ, _TIMES * straight) or traces.sharpness < _DISSOLVED
 
 
 def _read_share(lit: WorkingCopy, dpi: float | None, by: Recognisers) -> float:

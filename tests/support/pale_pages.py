@@ -43,20 +43,6 @@ def signature() -> np.ndarray:
     return page
 
 
-def seal() -> np.ndarray:
-    """Rings and a star of an office's seal, patchy, black on white."""
-    page = np.full((HEIGHT, WIDTH), 255, np.uint8)
-    middle, radius = (900, 1400), round(17 * _MM)
-    for share, thick in ((1.0, 6), (0.95, 2), (0.63, 2)):
-        cv2.circle(page, middle, round(radius * share), 0, thick, cv2.LINE_AA)
-    turns = np.arange(10) * np.pi / 5
-    reach = np.where(np.arange(10) % 2, 0.12, 0.3) * radius
-    star = np.column_stack([middle[0] + reach * np.sin(turns), middle[1] - reach * np.cos(turns)])
-    cv2.fillPoly(page, [star.astype(np.int32)], 0, cv2.LINE_AA)
-    patchy = cv2.resize(np.random.default_rng(5).uniform(0.35, 1, (40, 28)), (WIDTH, HEIGHT))
-    return np.asarray(255 - (255 - page) * patchy).astype(np.uint8)
-
-
 def page_of(
     drawn: np.ndarray,
     contrast: float,

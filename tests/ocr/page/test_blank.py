@@ -13,7 +13,7 @@ from ocr.page.reading import read_page
 from ocr.recognise.choice import BUILT_IN
 from ocr.recognise.registry import recognisers
 from templates.catalogue.loading import load_catalogue
-from tests.support.pale_pages import nothing_written, page_of, seal, signature, typed
+from tests.support.pale_pages import nothing_written, page_of, signature, typed
 
 _BEHIND_PX = 1.5
 """How soft print gets on its way through the paper, at 200 dpi."""
@@ -60,15 +60,6 @@ def test_pale_and_soft_print_that_stands_the_right_way_round_is_not_blank() -> N
 @pytest.mark.parametrize("contrast", [0.1, 0.3])
 def test_a_pale_signature_alone_is_asked_about(contrast: float) -> None:
     assert not _is_blank(page_of(signature(), contrast))
-
-
-@pytest.mark.parametrize("contrast", [0.15, 0.3])
-def test_a_pale_seal_alone_is_asked_about_also_where_its_ink_is_soft(contrast: float) -> None:
-    assert not _is_blank(page_of(cv2.GaussianBlur(seal(), (0, 0), 2.5), contrast, (200, 30, 45)))
-
-
-def test_a_few_soft_and_pale_words_are_asked_about() -> None:
-    assert not _is_blank(page_of(cv2.GaussianBlur(signature(), (0, 0), 2.5), 0.15, (40, 60, 200)))
 
 
 def test_light_letters_on_a_tinted_ground_are_made_dark() -> None:
