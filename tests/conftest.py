@@ -6,6 +6,7 @@ from __future__ import annotations
 import functools
 import gc
 import gettext
+import itertools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,10 @@ first, and not by each of them.
 """
 
 
+_NUMBERS = itertools.count()
+"""Of the homes of tests that ask for no folder."""
+
+
 class NoEnglish(gettext.NullTranslations):
     """Asked for a message that has no Vietnamese: what a slip in its wording would show a clerk."""
 
@@ -64,13 +69,14 @@ def every_message_in_vietnamese() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def nobody_s_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """As ``own_surroundings``, for fixtures that more than one test shares."""
+def nobody_s_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """As ``own_surroundings``, for fixtures that more than one test shares; the folder of these homes."""
     with pytest.MonkeyPatch.context() as patched:
         for name in [name for name in os.environ if name.startswith("SOHOA_")]:
             patched.delenv(name)
-        _live_in(patched, tmp_path_factory.mktemp("nobody"))
-        yield
+        folder = tmp_path_factory.mktemp("nobody")
+        _live_in(patched, folder)
+        yield folder
 
 
 def _live_in(patched: pytest.MonkeyPatch, home: Path) -> None:
@@ -121,9 +127,15 @@ def new_stores_are_copied() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def own_surroundings(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, nobody_s_surroundings: Path
+) -> None:
     """An empty home, Vietnamese messages, and no settings chosen yet."""
-    _live_in(monkeypatch, tmp_path / "home")
+    if "tmp_path" in request.fixturenames:
+        home: Path = request.getfixturevalue("tmp_path") / "home"
+    else:  # to make a test a folder takes milliseconds, the longer the more there are
+        home = nobody_s_surroundings / str(next(_NUMBERS))
+    _live_in(monkeypatch, home)
     monkeypatch.setattr(current, "_chosen", None)
     monkeypatch.setattr(current, "_office", None)
     monkeypatch.setattr(current, "_installed", None)
