@@ -41,7 +41,8 @@ def panel(visit: PageVisit) -> Response:
     desk, catalogue = visit.desk, load_catalogue()
     left = left_to_decide(desk.store, visit.word("dossier"), who=desk.who, commune=desk.commune)
     view = dossier_shown(desk.store, left.id, catalogue)
-    asked = {one.field for one in left.questions}
+    # What the papers are still read for may answer itself.
+    asked = {one.field for one in left.questions if view["state"] != State.CAPTURED}
     complete = view["state"] == State.COMPLETE
     told = {one.finding.code for one in left.findings} | {one.code for one in left.questions}
     return visit.page(

@@ -30,7 +30,7 @@ const panel = new CheckPanel(by("check"), form.sheet.id, {
   },
 });
 
-const pageTold = (name, number) => fill(words.page_of, { name, number, count: form.sheet.pages.length });
+const pageTold = (name, number) => fill(words.page_of, { name: name || words.unread, number, count: form.sheet.pages.length });
 
 const drafts = new Drafts(form.sheet.id);
 

@@ -48,20 +48,23 @@ def being_read(page: Page) -> None:
 
 
 def test_the_form_of_an_unread_dossier_says_that_it_is_being_read_and_then_leads_to_the_first_doubt(
-    held: Event, running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path, held: Event
 ) -> None:
     dossier = new_dossier(store)
     add(store, dossier, shaded(tmp_path / "to-khai.png", 41))
     page = verify(running, browser, dossier)
     being_read(page)
     expect(page.locator("#count")).to_have_text("")
+    expect(page.locator("#caption")).to_have_text("chưa đọc · trang 1/1")
+    expect(page.locator("#check input[type=radio]")).to_have_count(0)
+    expect(page.locator(".form summary")).to_have_text("Các ô khác của tờ khai")
     held.set()
     expect(page.locator("#count")).not_to_have_text("")
     expect(page.locator("#reading")).to_have_text("")
 
 
 def test_who_is_typing_keeps_what_stands_there_and_is_told(
-    held: Event, running: ServedDesk, browser: Browser, store: Store, dossier: str, tmp_path: Path
+    running: ServedDesk, browser: Browser, store: Store, dossier: str, tmp_path: Path, held: Event
 ) -> None:
     add(store, dossier, shaded(tmp_path / "them.png", 42))
     page = verify(running, browser, dossier)
