@@ -107,6 +107,16 @@ def double_told(others: Sequence[str]) -> str:
     return _("may be of the same matter as {others}; a person decides").format(others=", ".join(others))
 
 
+def late_papers_told(count: int) -> str:
+    """That papers came when the dossier was on its way already, so that nothing was done with them."""
+    told = ngettext(
+        "{count} paper came after it was sent: unread, and the gateway does not have it",
+        "{count} papers came after it was sent: unread, and the gateway does not have them",
+        count,
+    )
+    return told.format(count=count)
+
+
 def questions_told(count: int) -> str:
     """That a dossier waits for nothing but so many answers."""
     told = ngettext(

@@ -15,12 +15,13 @@ from intake.dossier.look_words import all_told
 from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.second_look import looks_of
 from intake.dossier.state_words import left_alone_told
+from intake.dossier.states import FROZEN
 from intake.dossier.stored import GONE, Dossier
 from intake.store.dossier.journal import events_of_many, holds
 from intake.store.dossier.listing import LEFT
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy
-from intake.store.tables.model import FindingRow, FormValueRow, StoredFileRow
+from intake.store.tables.model import FindingRow, FormValueRow, PageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -39,13 +40,14 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     that a person decided already, and what one of those says stands in no line: who is to read it unseen
     sees the list too; ``double_of`` names dossiers that may be of the same matter, of which nobody decided.
     ``only_questions``: so many questions that no paper answers are all that it waits for; 0 where there is
-    more.
+    more. ``late_papers``: so many came when it was on its way already, and nobody read them.
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
     subjects, to_review = _subjects(session, ids), _to_review(session, ids)
     papers, refused = _papers(session, ids)
     doubles, asked = _doubles(session, ids), _only_asked(session, ids)
+    late = _late_papers(session, [dossier.id for dossier in dossiers if dossier.state in FROZEN])
     held, left, looks = holds(session, ids), left_alone(session, ids), _second_looks(session, ids)
     more = {*held, *to_review, *(dossier.id for dossier in dossiers if dossier.state not in LEFT)}
     for dossier in dossiers:
@@ -70,6 +72,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "second_look": looks.get(dossier.id, ""),
             "double_of": doubles.get(dossier.id, []),
             "only_questions": 0 if dossier.id in more else asked.get(dossier.id, 0),
+            "late_papers": late.get(dossier.id, 0),
         }
 
 
@@ -128,6 +131,14 @@ def _only_asked(session: Transaction, ids: Sequence[str]) -> dict[str, int]:
     to_do = (FindingRow.dossier_id.in_(ids), FindingRow.severity.in_(("error", "warning")))
     query = select(FindingRow.dossier_id, question).where(*to_do).group_by(FindingRow.dossier_id)
     return dict(session.execute(query.having(question == func.count())).all())
+
+
+def _late_papers(session: Transaction, ids: Sequence[str]) -> dict[str, int]:
+    """How many readable papers there are of which no page was ever looked at, by dossier."""
+    unread = ~select(PageRow.id).where(PageRow.document_id == StoredFileRow.id).exists()
+    papers = (StoredFileRow.dossier_id.in_(ids), StoredFileRow.refusal_code == "", unread)
+    query = select(StoredFileRow.dossier_id, func.count()).where(*papers).group_by(StoredFileRow.dossier_id)
+    return dict(session.execute(query).all()) if ids else {}
 
 
 def _papers(session: Transaction, ids: Sequence[str]) -> tuple[dict[str, int], dict[str, int]]:

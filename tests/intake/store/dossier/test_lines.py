@@ -106,6 +106,20 @@ def test_a_line_tells_that_only_questions_are_left(
     assert line["only_questions"] == told
 
 
+@pytest.mark.parametrize(
+    ("state", "told"), [(State.COMPLETE, 0), (State.QUEUED, 1), (State.PUSHED, 1), (State.RESULT_ATTACHED, 1)]
+)
+def test_a_line_tells_of_papers_that_came_when_it_was_on_its_way(
+    store: Store, state: State, told: int
+) -> None:
+    dossier = led_to(store, new_dossier(store), state)
+    add_paper(store, dossier, "late", "")
+    add_paper(store, dossier, "broken", "encrypted")
+    with store.read() as session:
+        (line,) = lines_of(session, store.list(session), store.clock())
+    assert line["late_papers"] == told
+
+
 def test_many_lines_take_as_many_queries_as_one(store: Store) -> None:
     for _each in range(40):
         new_dossier(store, {"child.full_name": "LÊ A"})
