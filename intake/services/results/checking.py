@@ -46,7 +46,9 @@ def check_file(store: Store, dossier_id: str, path: Path, how: HowToRead) -> Che
     if arrival.info.refusal_code or arrival.stored is None:
         raise ResultError.unreadable(arrival.info.name, arrival.info.refusal_reason)
     catalogue = load_catalogue()
-    pages = _pages(_readings(path, arrival, how), arrival.stored.sha256)
+    sha256 = arrival.stored.sha256
+    with store.objects.opened(sha256, arrival.info.name) as kept:  # what lies at ``path`` may have changed
+        pages = _pages(_readings(kept, arrival, how), sha256)
     with store.read() as session:
         expected = expected_result(store, session, dossier_id, catalogue)
     return CheckedFile(arrival, arrival.stored, _kind(pages, expected), doubts_about(pages, expected))
