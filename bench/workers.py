@@ -48,7 +48,7 @@ def loopback_cluster(folder: Path, workers: int) -> Iterator[str]:
     with ExitStack() as running:
         scheduler = _start(folder, "-m", "dask", "scheduler", *options)
         running.callback(os.killpg, scheduler.pid, 15)
-        while not told.exists():
+        while not (told.exists() and told.stat().st_size):
             if scheduler.poll() is not None:
                 raise SystemExit("the scheduler did not start")
             time.sleep(0.05)

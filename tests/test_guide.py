@@ -96,8 +96,7 @@ def test_every_picture_is_told_in_words_too() -> None:
     assert all(len(words) > 15 for words in re.findall(r"!\[([^\]]*)\]", GUIDE))
 
 
-@pytest.mark.first
-@pytest.mark.long
+@pytest.mark.slow
 @pytest.mark.skipif(not (CHROMIUM.exists() or os.environ.get("CI")), reason="no Chromium on this computer")
 @pytest.mark.timeout(900)
 def test_a_newcomer_does_all_exercises_by_keyboard_alone_and_the_guide_shows_what_they_see(

@@ -23,6 +23,7 @@ from functools import partial
 from intake.check.check import CheckResult, may_be_double
 from intake.check.check import check as judge
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.deadline.turns import is_stopped_for_gateway
 from intake.dossier.decisions import reviewed_in_one_go
 from intake.dossier.journal import Event, What, is_held
 from intake.dossier.record_json import plain
@@ -134,8 +135,8 @@ def _settle(store: Store, session: Transaction, dossier: Dossier, result: CheckR
         store.advance(session, dossier.id, State.INCOMPLETE, who=PROGRAM)
     elif is_held(events):
         store.advance(session, dossier.id, State.READ, who=PROGRAM)
-    elif result.clock_stopped:  # the office waits for what it asked for, be it something no rule knows of
-        return
+    elif result.clock_stopped and not is_stopped_for_gateway(events):
+        return  # the office waits for what it asked for, be it something no rule knows of
     elif store.waiting_for_review(session, dossier.id) or _undecided(result, events):
         store.advance(session, dossier.id, State.READ, who=PROGRAM)
     elif dossier.state not in (State.COMPLETE, State.PACKAGED):

@@ -28,7 +28,9 @@ class Cluster:
         options = ["--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(told)]
         options += ["--dashboard-address", page]
         self.scheduler = self._start("-m", "dask", "scheduler", *options)
-        assert wait_until(told.exists, START_S), "the scheduler did not come up"
+        # It opens the file before it writes it.
+        there = wait_until(lambda: told.exists() and told.stat().st_size > 0, START_S)
+        assert there, "the scheduler did not come up"
         self.address: str = json.loads(told.read_text("utf-8"))["address"]
 
     def work(self, workers: int = 1) -> subprocess.Popen[bytes]:

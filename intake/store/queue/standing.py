@@ -240,7 +240,8 @@ def count_not_there(session: Transaction, within: ColumnElement[bool]) -> int:
 def count_needing_person(session: Transaction) -> int:
     """How many dossiers there are of which nothing goes on by itself."""
     ids = select(OutboxRow.id).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
-    wanted = union_all(ids.where(_SET_ASIDE), ids.where(_SET_ASIDE_BEHIND), ids.where(_CAME_BACK))
+    parts = (_SET_ASIDE, _SET_ASIDE_BEHIND, _CAME_BACK, _REFUSED)
+    wanted = union_all(*map(ids.where, parts))
     return session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
@@ -252,12 +253,11 @@ _WAITS_BEHIND = and_(
     not_(OutboxRow.leads), OutboxRow.state.in_(_UNSENT), row_told(DossierRow.state).in_(_FOLLOWING)
 )
 """By the index of the rows behind a leading one; nearly all dossiers stand in such a state some day."""
+_ANSWERED = and_(_LEADS, row_told(OutboxRow.state).in_(_ENDED))
 _CAME_BACK = and_(
-    _LEADS,
-    row_told(OutboxRow.state).in_(_ENDED),
-    DossierRow.state.in_(_HERE_AGAIN),
-    or_(row_told(DossierRow.state) != State.REJECTED, OutboxRow.settled_at.is_(None)),
+    _ANSWERED, DossierRow.state.in_([state for state in _HERE_AGAIN if state is not State.REJECTED])
 )
+_REFUSED = and_(_ANSWERED, DossierRow.state == State.REJECTED, OutboxRow.settled_at.is_(None))
 _NOT_BY_ITSELF = OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value))
 _SET_ASIDE = and_(_WAITS, _NOT_BY_ITSELF)
 _SET_ASIDE_BEHIND = and_(_WAITS_BEHIND, _NOT_BY_ITSELF)
@@ -267,8 +267,7 @@ def _not_there(within: ColumnElement[bool]) -> CompoundSelect[int]:
     # In parts, because each has an index of its own.
     ids = select(OutboxRow.id).join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
     ids = ids.where(within)
-    came_back = ids.where(_CAME_BACK)
-    return union_all(ids.where(_WAITS), ids.where(_WAITS_BEHIND), came_back)
+    return union_all(*map(ids.where, (_WAITS, _WAITS_BEHIND, _CAME_BACK, _REFUSED)))
 
 
 def _rows() -> Select[OutboxRow, DossierRow]:

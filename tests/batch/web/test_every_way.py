@@ -28,7 +28,8 @@ CHANGES = [way.path for way in WAYS if isinstance(way, Changes)]
 PAGES = [path for path in SHOWS if path not in ("/enter", "/token")]
 TRICKS = ("../../etc/passwd", "..%2f..%2fsohoa.db", "....//", "%00", "' OR 1=1 --", "‮", "9" * 400)
 HOSTILE = "</script><img src=x onerror=hit()>{{7*7}}"
-COMMAND = re.compile(r"sohoa (?!desk)[a-z]{2,}|(?<![!-])--[a-z]{2,}")
+# Not in the middle or at the beginning of a random token.
+COMMAND = re.compile(r"sohoa (?!desk)[a-z]{2,}|(?<![\w!\"'-])--[a-z]{2,}")
 EMPTY_CHANGE = {"seen": "1"}
 
 

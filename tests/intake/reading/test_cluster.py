@@ -167,7 +167,9 @@ def test_a_run_whose_scheduler_is_gone_says_so_and_the_next_one_goes_on(
     assert run(two_workers, jobs[1:]) == {jobs[1]: 4}
 
 
-@pytest.mark.parametrize("ended", ["the scheduler", "the worker", "killed"])
+@pytest.mark.parametrize(
+    "ended", ["the scheduler", pytest.param("the worker", marks=pytest.mark.slow), "killed"]
+)
 def test_a_worker_that_has_read_ends_with_all_it_started(
     cluster: Cluster, tmp_path: Path, ended: str
 ) -> None:

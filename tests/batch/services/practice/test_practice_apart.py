@@ -28,7 +28,7 @@ from tests.support.led_dossiers import state_of
 from tests.support.packing_desk import packaged_dossier
 
 WORD = "office-word"
-DATABASE_MARK_AND_PLACE = 3
+WITHOUT_PAPERS = 3
 
 
 class Knocks(ThreadingTCPServer):
@@ -136,7 +136,7 @@ def test_the_office_counts_lists_and_copies_nothing_of_it(
     with closing(practice_store(own)) as store:
         packaged_dossier(store, tmp_path / "scans")
     assert [_told(capsys, *words) for words in looks] == before
-    assert _told(capsys, "backup", "make", str(tmp_path / "copies"), "--json")["files"] == DATABASE_MARK_AND_PLACE
+    assert _told(capsys, "backup", "make", str(tmp_path / "copies"), "--json")["files"] == WITHOUT_PAPERS
 
 
 def _told(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:

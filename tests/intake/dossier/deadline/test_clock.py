@@ -181,7 +181,7 @@ def test_a_dossier_that_waits_for_the_citizen_does_not_become_complete(
     with store.write() as session:
         for state in (State.CAPTURED, State.READ, State.INCOMPLETE):
             store.advance(session, dossier, state, who="lan")
-        deadline_events.stop(store, session, dossier, who="lan")
+        deadline_events.stop(store, session, dossier, who="lan", slip=1)
     catalogue = load_catalogue()
     assert steps.check(store, dossier, catalogue, commune="", now=NOW).clock_stopped
     with store.read() as session:

@@ -67,7 +67,7 @@ def connector(answer: Answer) -> MinistryConnector:
     def told(step: str, *_operation: object, **_request: object) -> Any:
         return verdict(SPEC, step, answer)
 
-    http = SimpleNamespace(ask=told, tell=told, send_file=lambda *_file: told("upload"))
+    http = SimpleNamespace(ask=told, search=told, tell=told, send_file=lambda *_file: told("upload"))
     return MinistryConnector(SPEC, cast(GatewayHttp, http), Unit("G09.20"))
 
 
