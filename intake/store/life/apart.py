@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection
 from dataclasses import asdict
 from pathlib import Path
+from threading import get_ident
 
 from intake.settings import whereabouts
 from intake.settings.apart import FILE, Part, parts_apart
@@ -61,7 +63,8 @@ def note_place(home: Path, place: Whereabouts) -> None:
 
 
 def _keep(home: Path, name: str, text: str) -> None:
-    aside = home / f".{name}.part"
+    # A name of its own: two that open a new home at once both write it.
+    aside = home / f".{name}.{os.getpid()}-{get_ident()}.part"
     write_synced(aside, text.encode())
     move_into_place(aside, home / name)
     sync_folder(home)
