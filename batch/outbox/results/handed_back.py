@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from batch.gateway.contract import Connector, RemoteResult
+from batch.gateway.errors import GatewayError
 from intake.dossier.states import State
+from intake.errors.results import ResultError
 from intake.reading.page_work import HowToRead
 from intake.services.results.attaching import ENDED_BY_RESULT, HandedBack, take_handed_back
 from intake.store.results import came_from
@@ -34,14 +36,21 @@ class ResultTaker:
     def take(self, connector: Connector, door: str, dossier_id: str, results: Iterable[RemoteResult]) -> None:
         """Take those that did not come yet.
 
-        Raises GatewayError where one can't be had just now, ResultError where one is no file for a result.
+        Raises GatewayError where one can't be had just now, ResultError where one is no file for a result;
+        the others are taken all the same.
         """
         with self.store.read() as session:
             wanted = self.store.get(session, dossier_id).state in _TAKEN_IN
             known = came_from(session, dossier_id, door) if wanted else frozenset()
+        trouble: GatewayError | ResultError | None = None
         for result in results if wanted else ():
             if result.id not in known:
-                self._take(connector, HandedBack(door, result.id), dossier_id, result)
+                try:
+                    self._take(connector, HandedBack(door, result.id), dossier_id, result)
+                except (GatewayError, ResultError) as error:
+                    trouble = trouble or error
+        if trouble is not None:
+            raise trouble
 
     def _take(self, connector: Connector, origin: HandedBack, dossier_id: str, result: RemoteResult) -> None:
         # The desk clears what a process that was killed left of this name (``batch.web.uploads``).

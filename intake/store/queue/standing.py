@@ -203,7 +203,8 @@ def noteworthy(session: Transaction, dossiers: Iterable[str], now: datetime) -> 
     """Of these dossiers (some hundred) the ones that wait for the gateway or came back from it, by id; of
     several doors the leading one is told.
     """
-    query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), or_(_WAITS, _WAITS_BEHIND, _CAME_BACK))
+    wanted = or_(_WAITS, _WAITS_BEHIND, _CAME_BACK, _REFUSED)
+    query = _rows().where(OutboxRow.dossier_id.in_(list(dossiers)), wanted)
     found = _standings(session, query.order_by(OutboxRow.leads, OutboxRow.id), now)
     return {one.dossier: one for one in found}
 

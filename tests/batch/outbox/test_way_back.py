@@ -143,6 +143,8 @@ def test_a_refusal_is_told_everywhere_until_a_person_settles_it(
     assert f"sohoa status {dossier} --settled" in told.until()
     report = report_period(store, None, None)
     assert [one.why(lambda: None) for one in report.not_there] == [told.there()]  # type: ignore[arg-type,return-value]
+    with store.read() as session:
+        assert noteworthy(session, [dossier], store.clock())[dossier].needs_person
     settle(store, dossier, who=WHO)
     with store.read() as session:
         assert (noteworthy(session, [dossier], store.clock()), count_needing_person(session)) == ({}, 0)
