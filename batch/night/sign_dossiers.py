@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from batch.night.context import Night
+from batch.outbox.fatal import stops_the_run
 from batch.sign.dossiers import sign_dossiers, to_sign
 from batch.sign.errors import SignerError, SigningSetupError
 from intake.settings.log import log, log_exception
@@ -27,3 +28,8 @@ def sign_waiting(night: Night) -> None:
     except (SignerError, SigningSetupError) as error:
         log().warning("not-signed", code=type(error).__name__, run=night.run_id)
         night.unsigned.append(error)
+    except Exception as error:  # what nobody thought of does not keep the night from all that comes after
+        if stops_the_run(error):
+            raise
+        log_exception("not-signed", error, run=night.run_id)
+        night.unsigned.append(SignerError.failed())

@@ -3,7 +3,8 @@
 
 So it is after a whole home, mark and all, was put back from a copy: nothing in it tells that it is older than
 what was sent. The gateway may: names of files don't matter to it, their hashes do, and a package's files bear
-the dossier's id, so that no other dossier's are the same.
+the dossier's id, so that no other dossier's are the same. Files that were signed after that copy was made are
+not recognised: signed anew they have other hashes.
 """
 
 from __future__ import annotations

@@ -199,6 +199,15 @@ class SigningError(BatchError):
         )
 
     @classmethod
+    def perhaps_sent(cls, dossier: str) -> Self:
+        return cls(
+            _("The gateway may have dossier {dossier} already; so it is not signed anew.").format(
+                dossier=dossier
+            ),
+            _("First look there and say what you found: sohoa status {dossier}").format(dossier=dossier),
+        )
+
+    @classmethod
     def changed_meanwhile(cls, dossier: str) -> Self:
         return cls(
             _("Dossier {dossier} was changed while it was signed; the signature does not count.").format(

@@ -3,8 +3,8 @@
 whether the certificate leads to one that is trusted here.
 
 Nothing is fetched: what a file does not bring along, and no setting names, is not known. Whether a
-certificate was valid is judged at the moment of signing, which is proved where there is a time-stamp and else
-only said.
+certificate was valid is judged at the moment of signing, which a time-stamp bears, of whatever server, or else
+the signer only says. Whether a certificate was revoked is not looked up.
 """
 
 from __future__ import annotations
@@ -59,13 +59,13 @@ class IssuerTrust(StrEnum):
 
     TRUSTED = "trusted"  # it leads to a root that the settings name
     UNKNOWN = "unknown"  # no root is known for it
-    REFUSED = "refused"  # it had ended, was taken back, or is none to sign with
+    REFUSED = "refused"  # it had ended, or is none to sign with
 
 
 @dataclass(frozen=True, slots=True)
 class SignatureFound:
     """One signature: whose certificate (name, serial number, issuer), when (None: not said), and whether a
-    time-stamp proves that.
+    whole time-stamp bears that (whose server made it is not judged).
     """
 
     by: str
@@ -162,4 +162,4 @@ def _trust(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, at: date
     ended = at is not None and not certificate.not_valid_before <= at <= certificate.not_valid_after
     unfit = not is_for_signing(certificate)
     led = status.validation_path is not None
-    return IssuerTrust.REFUSED if ended or unfit or led or status.revoked else IssuerTrust.UNKNOWN
+    return IssuerTrust.REFUSED if ended or unfit or led else IssuerTrust.UNKNOWN

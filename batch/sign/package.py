@@ -29,11 +29,14 @@ from batch.sign.errors import SignerError, SigningError
 from batch.sign.looking import NoPdfError, signatures_in
 from batch.sign.marks import HowToSign
 from batch.sign.pdf import signed
-from batch.store.package_files import is_signed, opened
+from batch.store.outbox_rows import of_dossier
+from batch.store.package_files import is_signed, is_whole, opened
 from batch.store.packages import PackageRecord, add_package, newest_package, package_by_key, set_basis
 from intake.dossier.journal import What
+from intake.dossier.sending.outbox_words import PERHAPS_SENT
 from intake.dossier.states import State
 from intake.errors import DamagedObjectError
+from intake.settings.signing import Profile
 from intake.store.objects import telling_of_full_disk
 from intake.store.store import Store
 from intake.store.synced import write_synced
@@ -68,7 +71,9 @@ def to_sign(store: Store, dossier_id: str, *, anew: bool) -> ToSign | None:
         _refuse_changed(store, session, newest)
         if not is_signed(newest.manifest):
             return ToSign(newest, newest)
-        return ToSign(package_by_key(session, dossier_id, newest.manifest["of"]), newest) if anew else None
+        if not anew and is_whole(store, newest):  # else another signing was killed before its row
+            return None
+        return ToSign(package_by_key(session, dossier_id, newest.manifest["of"]), newest)
 
 
 def sign_package(store: Store, what: ToSign, signer: Signer, how: HowToSign, *, who: str) -> PackageRecord:
@@ -123,7 +128,7 @@ def _sign_file(
     plain = _bytes_of(store, package, {"file": file.file, "sha256": file.sha256})
     with _telling_of_signer(how):
         made = asyncio.run(signed(plain, signer, how.marks))
-    _require_sound(made, plain, signer, file.file)
+    _require_sound(made, plain, signer, file.file, how.profile)
     if is_master and not is_archival(made):
         raise SigningError.not_archivable(file.file)
     if not is_master and len(made) > how.portal_limit_mb * BYTES_PER_MB:
@@ -151,9 +156,11 @@ def _telling_of_signer(how: HowToSign) -> Iterator[None]:
         raise SignerError.away(how.timestamp_url) from error
     except NotSignedError as error:
         raise (SignerError.no_proofs() if how.profile == "B-LT" else SignerError.failed()) from error
+    except (ValueError, TypeError, LookupError) as error:  # what a server answered is none of what it should
+        raise SignerError.failed() from error
 
 
-def _require_sound(made: bytes, plain: bytes, signer: Signer, name: str) -> None:
+def _require_sound(made: bytes, plain: bytes, signer: Signer, name: str, profile: Profile) -> None:
     """What was signed is looked at again, as whoever gets it will do."""
     assert signer.signing_cert is not None
     try:
@@ -161,7 +168,8 @@ def _require_sound(made: bytes, plain: bytes, signer: Signer, name: str) -> None
     except NoPdfError as error:
         raise SigningError.not_sound(name) from error
     ours = holder_of(signer.signing_cert).serial
-    if not made.startswith(plain) or [one.serial for one in found if one.is_sound] != [ours]:
+    holds = [one.serial for one in found if one.is_sound and (profile == "B-B" or one.stamped)]
+    if not made.startswith(plain) or holds != [ours]:
         raise SigningError.not_sound(name)
 
 
@@ -170,6 +178,10 @@ def _refuse_elsewhere(store: Store, session: Transaction, dossier_id: str) -> No
     refuse_unready(store, session, dossier)
     if dossier.state is not State.QUEUED:
         raise SigningError.not_waiting(dossier_id)
+    entry = of_dossier(session, dossier_id)
+    if entry is not None and entry.trouble == PERHAPS_SENT:
+        # Signed, its files have other hashes: the gateway, asked for these, would know nothing of it.
+        raise SigningError.perhaps_sent(dossier_id)
 
 
 def _refuse_changed(store: Store, session: Transaction, package: PackageRecord) -> None:

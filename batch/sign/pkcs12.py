@@ -32,6 +32,7 @@ class Pkcs12Kind:
 
 def _signer(data: bytes, setup: SignerSetup, path: Path) -> Signer:
     from asn1crypto import keys, x509
+    from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.serialization import pkcs12
     from pyhanko.sign.signers import SimpleSigner
@@ -41,6 +42,8 @@ def _signer(data: bytes, setup: SignerSetup, path: Path) -> Signer:
         found = pkcs12.load_pkcs12(data, setup.secret().get_secret_value().encode())
     except ValueError:  # without its cause: what was tried is nobody's to read
         raise SignerError.wrong_secret() from None
+    except UnsupportedAlgorithm:
+        raise SignerError.no_key(path.name) from None
     if found.key is None or found.cert is None:
         raise SignerError.no_key(path.name)
 

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from batch.sign.errors import SignerError
@@ -33,7 +34,7 @@ class RemoteKind:
         from pyhanko.sign.general import SigningError as NotSignedError
         from pyhanko.sign.signers import csc_signer as csc
 
-        address, timeout = setup.needed("base_url").rstrip("/"), round(setup.settings.timeout_s)
+        address, timeout = setup.needed("base_url").rstrip("/"), max(1, round(setup.settings.timeout_s))
         refuse_plain(address, f"{setup.keys}base_url", allow_http=setup.settings.allow_http)
         token = signing_token(setup.settings)
         service = csc.CSCServiceSessionInfo(
@@ -59,7 +60,14 @@ class _Requests:
         import aiohttp
 
         try:
-            async with aiohttp.ClientSession(trust_env=True) as session, session.post(url, **told) as answer:
+            # Led elsewhere, it would show the PIN to whoever is there.
+            posted = {**told, "allow_redirects": False}
+            async with (
+                aiohttp.ClientSession(trust_env=True) as session,
+                session.post(url, **posted) as answer,
+            ):
+                if answer.status != HTTPStatus.OK:
+                    raise SignerError.away(self._address)
                 yield answer
         # Without its cause, which knows the token.
         except aiohttp.ClientResponseError as error:

@@ -31,12 +31,12 @@ class TokenKind:
         from pyhanko.sign.pkcs11 import PKCS11Signer
 
         token = _token(setup)
-        with _session(token, setup) as session:
-            try:
+        try:
+            with _session(token, setup) as session:
                 entry = _chosen(_entries(session), setup)
                 yield PKCS11Signer(session, cert_id=entry.id, key_id=entry.id, other_certs_to_pull=None)
-            except PKCS11Error as error:  # pulled out, say
-                raise SignerError.failed() from error
+        except PKCS11Error as error:  # pulled out, say; then closing the session fails too
+            raise SignerError.failed() from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,13 @@ from tests.support.signing_keys import Credential, issuer, stamp_service
 
 @dataclass
 class TrustServer:
-    """``broken``: it answers nothing of use; ``asked``: the paths that were asked for."""
+    """``broken``: it answers nothing of use, ``disguised`` under the right name; ``asked``: the paths that
+    were asked for.
+    """
 
     port: int
     broken: bool = False
+    disguised: bool = False
     asked: list[str] = field(default_factory=list)
 
     @property
@@ -50,7 +53,7 @@ def trust_server() -> Iterator[TrustServer]:
             told.asked.append(self.path)
             data = b"<html>502</html>" if told.broken else body()  # type: ignore[operator]
             self.send_response(200)
-            self.send_header("Content-Type", "text/html" if told.broken else kind)
+            self.send_header("Content-Type", "text/html" if told.broken and not told.disguised else kind)
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             self.wfile.write(data)

@@ -100,7 +100,7 @@ def _state(code: str) -> str:
 def _signature(one: SignatureFound) -> str:
     """Whose it is, when, and what speaks for or against it."""
     at = local_time(one.at) if one.at else _("no time told")
-    when = _("{at}, proved by a time-stamp").format(at=at) if one.stamped else at
+    when = _("{at}, with a time-stamp").format(at=at) if one.stamped else at
     said = [f"{one.by or '?'} ({when})", _soundness(one), _trust(one)]
     return "; ".join(filter(None, said))
 

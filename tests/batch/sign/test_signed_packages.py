@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -20,8 +21,10 @@ from batch.package.store import keep_package
 from batch.sign.dossiers import to_sign
 from batch.sign.errors import SignerError, SigningError, SigningSetupError
 from batch.sign.looking import signatures_in
+from batch.store.outbox_rows import change
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
+from intake.dossier.sending.outbox_words import PERHAPS_SENT
 from intake.settings.signing import Unsigned
 from intake.store.dossier.journal import events_of_many
 from intake.store.journal_check import journals
@@ -98,6 +101,31 @@ def test_signing_again_changes_nothing_unless_it_is_asked_for(
     (master,) = (file for file in files_of(dict(package.manifest)) if "portal" not in file.file)
     signed = (store.packages / dossier / SIGNED / master.file).read_bytes()
     assert [one.by for one in signatures_in(signed)] == ["Người khác"]
+
+
+def test_what_a_killed_second_signing_left_is_signed_once_more(
+    store: Store, dossier: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = signing_settings(tmp_path / "key")
+    sign(store, settings, dossier)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("batch.sign.package._record", Mock(side_effect=KeyboardInterrupt))
+        sign(store, settings, dossier, anew=True)
+    (done,) = sign(store, settings, dossier)
+    assert done.package is not None
+    assert pushed(store, dossier, "refuse").state == "sent"
+
+
+def test_what_the_gateway_may_have_is_not_signed_before_a_person_looked_there(
+    store: Store, dossier: str, tmp_path: Path
+) -> None:
+    row = row_of(store, dossier)
+    with store.write() as session:
+        change(session, row.id, {"state": Sending.REFUSED, "trouble": PERHAPS_SENT})
+    (done,) = sign(store, signing_settings(tmp_path / "key"), dossier)
+    assert isinstance(done.problem, SigningError)
+    after = row_of(store, dossier)
+    assert (after.trouble, after.package_id) == (PERHAPS_SENT, row.package_id)
 
 
 def test_an_unchanged_dossier_that_is_packaged_again_stays_signed(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,7 @@ import pytest
 
 from batch.package.package import SIGNED
 from batch.sign.archival import is_archival
-from batch.sign.errors import SignerError, SigningSetupError
+from batch.sign.errors import SignerError, SigningError, SigningSetupError
 from batch.sign.looking import IssuerTrust, SignatureFound, signatures_in
 from batch.sign.marks import roots_of
 from intake.settings.settings import Settings
@@ -34,7 +35,7 @@ def running() -> Iterator[TrustServer]:
 def server(running: TrustServer) -> Iterator[TrustServer]:
     running.asked.clear()
     yield running
-    running.broken = False
+    running.broken = running.disguised = False
 
 
 def settings(folder: Path, server: TrustServer, profile: str, **others: object) -> Settings:
@@ -69,6 +70,18 @@ def test_the_time_is_proved_and_the_archive_pdf_stays_one(
         assert profile == "B-T" or len(pdf.Root.DSS.CRLs) == 1
 
 
+def test_a_stamp_that_does_not_hold_is_not_kept_as_one(
+    store: Store, dossier: str, tmp_path: Path, server: TrustServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unproved(data: bytes) -> list[SignatureFound]:
+        return [replace(one, stamped=False) for one in signatures_in(data)]
+
+    monkeypatch.setattr("batch.sign.package.signatures_in", unproved)
+    (done,) = sign(store, settings(tmp_path / "key", server, "B-T"), dossier)
+    assert isinstance(done.problem, SigningError)
+    assert not newest(store, dossier).manifest.get("signatures")
+
+
 def test_what_proves_the_certificates_is_fetched_once_for_all_files(
     store: Store, dossier: str, tmp_path: Path, server: TrustServer
 ) -> None:
@@ -76,11 +89,11 @@ def test_what_proves_the_certificates_is_fetched_once_for_all_files(
     assert server.asked.count("/ca.crl") == 1
 
 
-@pytest.mark.parametrize("profile", ["B-T", "B-LT"])
+@pytest.mark.parametrize(("profile", "disguised"), [("B-T", False), ("B-T", True), ("B-LT", False)])
 def test_a_server_that_answers_nothing_of_use_leaves_all_as_it_was(
-    store: Store, dossier: str, tmp_path: Path, server: TrustServer, profile: str
+    store: Store, dossier: str, tmp_path: Path, server: TrustServer, profile: str, disguised: bool
 ) -> None:
-    server.broken = True
+    server.broken, server.disguised = True, disguised
     with pytest.raises(SignerError) as told:
         sign(store, settings(tmp_path / "key", server, profile), dossier)
     assert "chưa ký" in told.value.sentence
