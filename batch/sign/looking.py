@@ -3,8 +3,8 @@
 whether the certificate leads to one that is trusted here.
 
 Nothing is fetched: what a file does not bring along, and no setting names, is not known. Whether a
-certificate was valid is judged at the moment of signing, which a time-stamp bears, of whatever server, or else
-the signer only says. Whether a certificate was revoked is not looked up.
+certificate was valid is judged at the moment of signing, which a time-stamp bears, of whatever server, or
+else the signer only says. Whether a certificate was revoked is not looked up.
 """
 
 from __future__ import annotations

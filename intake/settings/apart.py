@@ -18,6 +18,7 @@ from intake.settings.settings import (
     GatewaySettings,
     MailSettings,
     Settings,
+    SigningSettings,
     StoreSettings,
 )
 from intake.settings.whereabouts import Whereabouts, copied_from
@@ -56,7 +57,12 @@ def at_home(settings: Settings) -> Settings:
     store = settings.store.model_copy(update=dict.fromkeys(unused, "")) if unused else settings.store
     if not unused and copy_of(settings.home, store) is None:
         return settings
-    ways_out = {"gateway": GatewaySettings(), "mail": MailSettings(), "backup": BackupSettings()}
+    ways_out = {
+        "gateway": GatewaySettings(),
+        "mail": MailSettings(),
+        "backup": BackupSettings(),
+        "signing": SigningSettings(),  # nor is anything signed in the office's name
+    }
     units = {name: _without_ways_out(section) for name, section in settings.units.items()}
     return settings.model_copy(update={"store": store, **ways_out, "units": units})
 
@@ -71,7 +77,7 @@ def copy_of(home: Path, store: StoreSettings) -> Whereabouts | None:
 def _without_ways_out(section: Any) -> Any:
     if not isinstance(section, Mapping):
         return section  # a fault, which is told as such
-    return {key: table for key, table in section.items() if key not in ("gateway", "mail")}
+    return {key: table for key, table in section.items() if key not in ("gateway", "mail", "signing")}
 
 
 def places_named(store: StoreSettings) -> list[str]:

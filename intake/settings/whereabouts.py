@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 FILE = "sohoa.place"
+OBJECTS = "objects"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +40,17 @@ class Whereabouts:
 
 def whereabouts(home: Path) -> Whereabouts:
     """Where an existing ``home`` lies now; raises ``OSError``."""
-    path, told = home.resolve(), home.stat()
-    folder = "" if os.path.ismount(path) else f"{told.st_dev}:{told.st_ino}"
-    return Whereabouts(platform.node(), str(path), folder)
+    path = home.resolve()
+    told = _telling(path).stat()
+    folder = "" if os.path.ismount(_telling(path)) else f"{told.st_dev}:{told.st_ino}"
+    # Its own name alone: what follows the dot comes from the network, and changes with it.
+    return Whereabouts(platform.node().partition(".")[0].casefold(), str(path), folder)
+
+
+def _telling(home: Path) -> Path:
+    """The folder whose number says something: of a disk that is a home as a whole one that lies in it."""
+    inner = home / OBJECTS
+    return inner if os.path.ismount(home) and inner.is_dir() else home
 
 
 def noted(home: Path) -> Whereabouts | None:

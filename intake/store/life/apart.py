@@ -59,7 +59,7 @@ def came_from_somewhere(home: Path) -> None:
 def note_place(home: Path, place: Whereabouts) -> None:
     """Have the disk hold it. Raises ``StorageFullError``."""
     with telling_of_full_disk():
-        _keep(home, whereabouts.FILE, json.dumps(asdict(place), ensure_ascii=False))
+        _keep(home, whereabouts.FILE, json.dumps(asdict(place)))
 
 
 def _keep(home: Path, name: str, text: str) -> None:

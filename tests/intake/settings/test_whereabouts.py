@@ -101,3 +101,22 @@ def test_a_home_whose_rows_lie_on_a_server_is_a_desk_wherever_it_was_copied(
     copy = shutil.copytree(home, tmp_path / "copy")
     settings = sending(copy, store=StoreSettings(url="postgresql+psycopg://sohoa@db/sohoa"))
     assert at_home(settings) == settings
+
+
+def test_a_home_that_is_a_whole_disk_stays_the_same_when_its_computer_is_renamed(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.path.ismount", lambda path: Path(path) == home)
+    (home / "objects").mkdir(exist_ok=True)
+    stays_here(home)
+    monkeypatch.setattr("platform.node", lambda: "container-7f3a")
+    assert copied_from(home) is None
+
+
+def test_the_domain_that_a_network_adds_to_a_name_does_not_count(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platform.node", lambda: "MOT-CUA.lan")
+    before = whereabouts(home)
+    monkeypatch.setattr("platform.node", lambda: "mot-cua.local")
+    assert whereabouts(home) == before
