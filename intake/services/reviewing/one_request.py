@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from intake.check.check import CheckResult
 from intake.check.decided import decidable
+from intake.check.doubles.findings import DOUBLE_SETTLED
 from intake.dossier.facts import Finding
 from intake.dossier.journal import PAPERS_ELSEWHERE, Event, What, hold_of
 from intake.dossier.matter.dossiers import DOUBLE
@@ -25,13 +26,14 @@ def release_with(
     who: str,
 ) -> None:
     """Let the dossier go from being held for papers that lie in others, once ``decided`` settles the last of
-    these; ``result`` is its check as it stands.
+    these; ``result`` is its check as it stands. One of which nobody was asked keeps it held.
     """
     held = hold_of(store.journal(session, dossier_id))
     asked = [finding.other_dossier for finding in _doubles(held, result)] if held else []
-    if held and asked == [decided.other_dossier]:
-        told = {"hold": held.id, "reason": why}
-        store.note(session, dossier_id, What.HOLD_RELEASED, who=who, data=told)
+    told = {one.other_dossier for one in result.findings if one.code in (DOUBLE, DOUBLE_SETTLED)}
+    if held and asked == [decided.other_dossier] and told.issuperset(held.data.get("dossiers", ())):
+        data = {"hold": held.id, "reason": why}
+        store.note(session, dossier_id, What.HOLD_RELEASED, who=who, data=data)
 
 
 def decide_with(

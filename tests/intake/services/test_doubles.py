@@ -35,6 +35,7 @@ from tests.support.empty_home import store_in
 from tests.support.examples import share_of_examples
 from tests.support.fake_dossiers import form
 from tests.support.matters import MISREAD
+from tests.support.paged_dossiers import new_dossier
 from tests.support.station_dossiers import NOW, SURE, typed_dossier
 
 NAME, MOTHER = "child.full_name", "mother.full_name"
@@ -247,6 +248,13 @@ def test_a_hold_for_two_others_or_for_another_reason_ends_with_no_word_about_one
     with store.write() as session:
         hold(store, session, again, who="hoa", reason="Chờ bản chính")
     assert decide_finding(store, again, DOUBLE, reason="Bé khác", who="lan", commune="")["held"]
+
+
+def test_a_hold_for_another_of_which_nobody_was_asked_does_not_end_with_the_word_about_one(
+    store: Store, first: str, again: str
+) -> None:
+    held = held_for(store, again, first, new_dossier(store))
+    assert decide_finding(store, held, DOUBLE, reason="Bé khác", who="lan", commune="")["held"]
 
 
 def test_what_the_office_or_the_gateway_refused_is_taken_back_by_nobody(store: Store, first: str) -> None:
