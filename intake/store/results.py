@@ -69,7 +69,8 @@ def keep_result(session: Transaction, result: StoredResult) -> StoredResult:
         row = ResultRow(**values)
         session.add(row)
     else:
-        _set(row, values)
+        came = {name: getattr(row, name) for name in ("door", "remote_id")}
+        _set(row, values | {name: was for name, was in came.items() if was and not values[name]})
     session.flush()
     return _result(row)
 

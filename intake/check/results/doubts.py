@@ -8,10 +8,13 @@ Where the paper has fields (a birth certificate), they are compared; where this 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
 from intake.check.doubles.facts import Compared, people_compared
 from intake.check.whose.people import BIRTH, NAME, NUMBER, Somebody, people_in
@@ -93,7 +96,11 @@ class _Paper:
 
     def __init__(self, pages: Sequence[PaperPage]) -> None:
         self._pages = [page for page in pages if not page.reading.blank]
-        self.people = {one.role: one for one in people_in(statements(self._pages))}
+        # Page by page: one file may hold the papers of two.
+        self.people: defaultdict[str, list[Somebody]] = defaultdict(list)
+        for page in self._pages:
+            for one in people_in(statements([page])):
+                self.people[one.role].append(one)
 
     @cached_property
     def kinds(self) -> frozenset[str]:
@@ -101,12 +108,18 @@ class _Paper:
         return frozenset(page.reading.kind for page in self._pages) - {OTHER}
 
     @cached_property
-    def words(self) -> list[str]:
-        return [word.text for page in self._pages for word in page.reading.words]
+    def lines(self) -> list[list[str]]:
+        """The words of each line."""
+        in_order = (groupby(page.reading.words, attrgetter("line")) for page in self._pages)
+        return [[word.text for word in words] for lines in in_order for _at, words in lines]
 
     @cached_property
-    def text(self) -> str:
-        return f" {text_key(_letters(self.words))} "
+    def words(self) -> list[str]:
+        return [word for line in self.lines for word in line]
+
+    def names(self, name: str) -> bool:
+        """Whether somebody of this name stands there, and not one whose name only begins so."""
+        return any(_names(line, text_key(name).split()) for line in self.lines)
 
     @cached_property
     def folded(self) -> str:
@@ -123,11 +136,30 @@ def _letters(words: Iterable[str]) -> str:
     return " ".join(stripped for word in words if (stripped := word.strip(".,;:()[]/-“”\"'")))
 
 
+def _names(line: Sequence[str], name: Sequence[str]) -> bool:
+    told = [text_key(_letters([word])) for word in line]
+    length = len(name)
+    return any(
+        told[at : at + length] == name and not _goes_on(line[at + length - 1], line[at + length :])
+        for at in range(len(line) - length + 1)
+    )
+
+
+def _goes_on(last: str, rest: Sequence[str]) -> bool:
+    """Whether the word behind ``last`` may be one more of the same name: no sign parts them, and it is
+    written alike, in capitals or with one.
+    """
+    if not rest or not last[-1:].isalpha() or not rest[0][:1].isalpha():
+        return False
+    following = _letters(rest[:1])
+    return following.isupper() if last.isupper() else following[:1].isupper()
+
+
 def _of_kind(paper: _Paper, expected: Expected) -> Iterator[ResultDoubt]:
     if expected.kind in paper.kinds:
         return
     title = fold(_letters(expected.title.split())).split()
-    untold = expected.kind not in expected.known_kinds and bool(title)
+    untold = not paper.kinds and expected.kind not in expected.known_kinds and bool(title)
     if untold and len(paper.head.intersection(title)) >= _OF_TITLE * len(title):
         return
     if paper.kinds:
@@ -137,10 +169,11 @@ def _of_kind(paper: _Paper, expected: Expected) -> Iterator[ResultDoubt]:
 
 
 def _of_person(paper: _Paper, person: Somebody) -> Iterator[ResultDoubt]:
-    there = paper.people.get(person.role) or paper.people.get(_ALSO_CALLED.get(person.role, ""))
-    if there is not None and NAME in there.said and NAME in person.said:
-        yield from _compared(person, there)
-    else:
+    there = paper.people.get(person.role) or paper.people.get(_ALSO_CALLED.get(person.role, ""), [])
+    named = [one for one in there if NAME in one.said and NAME in person.said]
+    for one in named:
+        yield from _compared(person, one)
+    if not named:
         yield from _searched(paper, person)
 
 
@@ -159,10 +192,13 @@ def _compared(person: Somebody, there: Somebody) -> Iterator[ResultDoubt]:
 
 def _searched(paper: _Paper, person: Somebody) -> Iterator[ResultDoubt]:
     """By words: the name as it is written, else a number that nobody else has."""
-    name = person.text(NAME)
-    if name and f" {text_key(name)} " in paper.text:
+    name, numbers = person.text(NAME), set(id_numbers(person.text(NUMBER)))
+    there = set(id_numbers(" ".join(paper.words)))
+    if numbers & there:
         return
-    if any(f" {number} " in paper.text for number in id_numbers(person.text(NUMBER))):
+    if numbers and there:  # of a namesake, as far as can be read
+        yield ResultDoubt(DoubtCode.UNNAMED, person.said[NUMBER].key)
+    if name and paper.names(name):
         return
     key = person.said[NAME].key if name else person.said[NUMBER].key
     near = bool(name) and f" {fold(name)} " in paper.folded

@@ -21,9 +21,14 @@ def is_of_result(events: Sequence[Event]) -> bool:
 def take_results_back(
     store: Store, session: Transaction, dossier_id: str, events: Sequence[Event], *, who: str
 ) -> None:
-    """Take back what these events attached; the files stay kept. The journal says so already."""
+    """Take back what these events attached; the files stay kept. The journal says so already. What waited for
+    a person's word waits again.
+    """
+    waited = {e.data["result"] for e in store.journal(session, dossier_id) if e.what == What.RESULT_CAME}
     for event in events:
-        set_standing(session, event.data["result"], ResultStanding.TAKEN_BACK)
+        result = event.data["result"]
+        waits = result in waited
+        set_standing(session, result, ResultStanding.WAITING if waits else ResultStanding.TAKEN_BACK)
     if store.get(session, dossier_id).state is not State.RESULT_ATTACHED or has_result(session, dossier_id):
         return
     store.advance(session, dossier_id, _before(store.journal(session, dossier_id)), who=who)

@@ -164,6 +164,10 @@ def _taken(
     if any(paper.sha256 == sha256 for paper in store.every_document(session, dossier_id)):
         raise ResultError.own_paper(name, dossier_id)
     known = known_result(session, dossier_id, sha256)
+    if known is not None and origin != BY_A_PERSON and known.standing is not ResultStanding.WAITING:
+        # A person attached it, or took it back: from now on it is not fetched again.
+        door, remote = known.door or origin.door, known.remote_id or origin.remote_id
+        return keep_result(session, replace(known, door=door, remote_id=remote))
     if known is not None and known.standing is ResultStanding.ATTACHED:
         return known
     same = others_with_result(session, dossier_id, sha256)

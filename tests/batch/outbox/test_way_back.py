@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -195,6 +196,31 @@ def test_a_result_of_another_that_is_handed_back_waits_for_a_person(
     told = accept_waiting(store, dossier, who=WHO, because="Đã đổi tên theo quyết định")
     assert [one.standing for one in told.results] == [ResultStanding.ATTACHED]
     assert told.state is State.RESULT_ATTACHED
+    undo(store, dossier, who=WHO, commune="")
+    assert [one.standing for one in results(store, dossier)] == [ResultStanding.WAITING]
+
+
+def test_what_a_person_attached_and_took_back_is_not_attached_again_when_it_is_handed_back(
+    store: Store, gateway: ScriptedGateway, dossier: str, file: Path
+) -> None:
+    accepted(store, gateway)
+    how = reads(child_of(store, dossier))
+    attach_results(store, dossier, [file], how, who=WHO)
+    undo(store, dossier, who=WHO, commune="")
+    gateway.results[NUMBER], gateway.files["KQ-1"] = [CERTIFICATE], file.read_bytes()
+    pulled(store, gateway, how)
+    assert results(store, dossier) == []
+    del gateway.files["KQ-1"]  # nor is it fetched again
+    assert pulled(store, gateway, how).troubles == []
+
+
+def test_a_broken_file_holds_up_no_other(store: Store, gateway: ScriptedGateway, dossier: str) -> None:
+    accepted(store, gateway)
+    broken = replace(CERTIFICATE, id="KQ-0")
+    gateway.results[NUMBER] = [broken, CERTIFICATE]
+    gateway.files |= {"KQ-0": b"no file", "KQ-1": pdf()}
+    pulled(store, gateway, reads(child_of(store, dossier)))
+    assert [one.standing for one in results(store, dossier)] == [ResultStanding.ATTACHED]
 
 
 def test_a_person_attaches_it_and_takes_it_back(

@@ -119,6 +119,30 @@ def test_a_paper_that_no_form_is_known_of_is_told_by_its_title_and_the_name_in_i
     assert codes(page(OTHER, words=bill), of=of) == [(DoubtCode.UNKNOWN_KIND, "")]
 
 
+def test_who_only_begins_so_or_bears_another_number_is_asked_about() -> None:
+    subject = {"subject.full_name": "Đinh Ngọc Hà", "subject.id_document": "066094000011"}
+    of = wanted(subject, "correction-extract", "Trích lục cải chính hộ tịch")
+    head = "TRÍCH LỤC CẢI CHÍNH HỘ TỊCH Họ tên:"
+    assert codes(page(OTHER, words=f"{head} Đinh Ngọc Hà, Nữ"), of=of) == []
+    for name in ("Đinh Ngọc Hà My", "ĐINH NGỌC HÀ MY"):
+        assert codes(page(OTHER, words=f"{head} {name}"), of=of) == [
+            (DoubtCode.NEAR_NAME, "subject.full_name")
+        ]
+    theirs = f"{head} Đinh Ngọc Hà, số 079203007777"
+    assert codes(page(OTHER, words=theirs), of=of) == [(DoubtCode.UNNAMED, "subject.id_document")]
+
+
+def test_a_file_in_which_another_s_paper_lies_too_is_told() -> None:
+    both = [page("birth-certificate", AN), page("birth-certificate", {"child.full_name": "TRẦN BẢO NGỌC"})]
+    assert codes(*both, of=wanted(AN)) == [(DoubtCode.OTHER_PERSON, "child.full_name")]
+
+
+def test_a_paper_of_a_known_kind_is_not_taken_for_one_that_shares_words_of_its_title() -> None:
+    of = wanted({"subject.full_name": "Đinh Ngọc Hà"}, "correction-extract", "Trích lục cải chính hộ tịch")
+    words = "TỜ KHAI ĐĂNG KÝ CẢI CHÍNH HỘ TỊCH Họ tên: Đinh Ngọc Hà"
+    assert codes(page("id-card", words=words), of=of) == [(DoubtCode.OTHER_KIND, "")]
+
+
 @given(mine=names, theirs=names, confidence=st.sampled_from([0.3, 0.99]), by_fields=st.booleans())
 def test_nobody_else_s_name_passes_without_a_doubt(
     mine: str, theirs: str, confidence: float, by_fields: bool
