@@ -85,8 +85,10 @@ class DossierStanding:
         """Whether the gateway refused or returned it, and it was neither put into the queue again since nor
         was the refusal settled.
         """
-        here = self.leads and self.state in _HERE_AGAIN and self.sending in _ENDED
-        return here and not (self.settled and self.state == State.REJECTED)
+        if self.state == State.REJECTED:  # be it not for another reason: as a double, say
+            answered = self.sending == Sending.SENT and bool(self.remote_status)
+            return self.leads and answered and not self.settled
+        return self.leads and self.state in _HERE_AGAIN and self.sending in _ENDED
 
     @property
     def needs_person(self) -> bool:
@@ -258,7 +260,13 @@ _ANSWERED = and_(_LEADS, row_told(OutboxRow.state).in_(_ENDED))
 _CAME_BACK = and_(
     _ANSWERED, DossierRow.state.in_([state for state in _HERE_AGAIN if state is not State.REJECTED])
 )
-_REFUSED = and_(_ANSWERED, DossierRow.state == State.REJECTED, OutboxRow.settled_at.is_(None))
+_REFUSED = and_(
+    _LEADS,
+    row_told(OutboxRow.state) == Sending.SENT.value,
+    row_told(OutboxRow.remote_status) != "",
+    DossierRow.state == State.REJECTED,
+    OutboxRow.settled_at.is_(None),
+)
 _NOT_BY_ITSELF = OutboxRow.state.in_((Sending.REFUSED.value, Sending.LOST.value))
 _SET_ASIDE = and_(_WAITS, _NOT_BY_ITSELF)
 _SET_ASIDE_BEHIND = and_(_WAITS_BEHIND, _NOT_BY_ITSELF)
