@@ -40,8 +40,9 @@ _INK, _LEAST_INK = 128, 20
 @dataclass(frozen=True, slots=True)
 class PenReading:
     """What a line may say: read ``free`` of any language and, by the field's, ``known`` (the same where it
-    has none); what else it may be; the probability (0…1) that ``known`` is exactly what stands there, and
-    what that was reckoned from.
+    has none); what else it may be, the free reading before all, and which of these the strokes alone gave
+    (``freely``); the probability (0…1) that ``known`` is exactly what stands there, and what that was
+    reckoned from.
     """
 
     free: str
@@ -49,6 +50,7 @@ class PenReading:
     others: tuple[str, ...] = ()
     confidence: float = 0.0
     seen: tuple[float, ...] = ()
+    freely: frozenset[str] = frozenset()
 
 
 NOTHING = PenReading("", "")
@@ -73,11 +75,12 @@ def read_strip(
 
 def told(free: Sequence[Hypothesis], known: Sequence[Hypothesis], seen: tuple[float, ...]) -> PenReading:
     """The best of both, and the rest of both as alternatives."""
-    others = dict.fromkeys(one.text.strip() for one in (*known, *free))
+    others = dict.fromkeys(one.text.strip() for one in (free[0], *known, *free))
+    freely = frozenset(one.text.strip() for one in free)
     best = known[0].text.strip()
     others.pop(best, None)
     others.pop("", None)
-    return PenReading(free[0].text.strip(), best, tuple(others)[:_MOST], probability(seen), seen)
+    return PenReading(free[0].text.strip(), best, tuple(others)[:_MOST], probability(seen), seen, freely)
 
 
 def _ending(

@@ -42,6 +42,6 @@ def _guesses(read: PenReading) -> tuple[PenGuess, ...]:
     rest = (1 - read.confidence) / (len(texts) + 1)
     sure = [read.confidence, *[min(rest, read.confidence)] * len(texts)]
     return tuple(
-        PenGuess(text, round(probability, 3), known=text == read.known != read.free)
+        PenGuess(text, round(probability, 3), known=text not in read.freely)
         for text, probability in zip(texts, sure, strict=False)
     )

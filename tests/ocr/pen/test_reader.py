@@ -32,6 +32,13 @@ def test_the_free_reading_stays_beside_what_the_field_made_of_it() -> None:
     assert line.others == ("Xa Tan Hoa", "Xa Tàn")
 
 
+def test_the_free_reading_stays_among_many_that_the_field_made_and_these_are_marked() -> None:
+    made = heard(*((f"Xã {number}", -number) for number in range(1, 12)))
+    line = told(heard(("Xa Tan Hoa", -20)), made, SEEN)
+    assert line.others[0] == line.free == "Xa Tan Hoa"
+    assert line.freely == {"Xa Tan Hoa"}
+
+
 def test_an_empty_line_is_read_as_nothing() -> None:
     line = told(heard(("", -0.1), ("i", -5)), heard(("", -0.1), ("i", -5)), SEEN)
     assert (line.known, line.others) == ("", ("i",))
