@@ -1,197 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A store brought back from a copy, or begun anew, sends nothing a second time."""
+"""A whole home put back: the gateway is asked for its files, and a person about what it has."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
-import stamina
 
 from batch.gateway.sandbox.app import Fault
 from batch.gateway.sandbox.faults import RETRY_AFTER_S
-from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
+from batch.gateway.sandbox.server import RunningSandbox
 from batch.outbox.perhaps_sent import NumberFound, say_not_sent, say_sent
-from batch.outbox.push import Pushed, Pusher, due_dossiers
-from batch.outbox.sent_before import sent_before
-from batch.package.pack_work import PackageSettings
+from batch.outbox.push import Pushed, Pusher
 from batch.store import outbox_rows
 from intake.dossier.states import State
-from intake.errors import LostStoreError
-from intake.store.life import bring_back
-from intake.store.life.soundness import SENT
 from intake.store.queue.standing import waiting
-from intake.store.store import Store
-from intake.store.tables.model import StoredFileRow
-from intake.store.transaction import Transaction
-from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.moved_home import moved_home
+from tests.support.brought_back import (
+    NOW,
+    bring_back_database,
+    entry_of,
+    nothing_twice,
+    opened,
+    push_all,
+    states,
+    yes,
+)
 from tests.support.packing_desk import (
     FORM,
-    RECEIVED,
     WHO,
-    Clock,
-    complete_dossier,
     connected,
-    new_store,
-    package_dossier,
     packaged_dossier,
     submitted,
 )
 
 # Copies of the file are put back; of a server's database tests/intake/store/test_server_database.py.
 pytestmark = [pytest.mark.timeout(180), pytest.mark.of_sqlite]
-NOW = RECEIVED + timedelta(hours=3)
-ENDS = ("", "-wal", "-shm")
-
-
-class Killed(BaseException):
-    """Stands for the process being killed: nothing in the program catches it."""
-
-
-@pytest.fixture(autouse=True)
-def no_waiting() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=2, cap=True):
-        yield
-
-
-@pytest.fixture(scope="module")
-def packed_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with one packaged dossier, made once and copied for each test."""
-    folder = tmp_path_factory.mktemp("packed")
-    store = new_store(folder / "home", Clock(NOW))
-    packaged_dossier(store, folder / "scans")
-    store.close()
-    return folder / "home"
-
-
-@pytest.fixture
-def home(tmp_path: Path, packed_home: Path) -> Path:
-    return moved_home(packed_home, tmp_path / "home")
-
-
-@pytest.fixture
-def gateway(tmp_path: Path) -> Iterator[RunningSandbox]:
-    with running_sandbox(tmp_path / "gateway") as running:
-        yield running
-
-
-def opened(home: Path) -> Store:
-    return new_store(home, Clock(NOW))
-
-
-def push_all(home: Path, gateway: RunningSandbox, after_step: Callable[[str], None] = str) -> list[Pushed]:
-    store = opened(home)
-    try:
-        with connected(gateway) as connector:
-            pusher = Pusher(store, connector, WHO, after_step=after_step)
-            return list(pusher.push_all(due_dossiers(store, early=True), early=True))
-    finally:
-        store.close()
-
-
-def yes(_found: NumberFound) -> bool:
-    """The person compared the two."""
-    return True
-
-
-def lose(home: Path) -> None:
-    for end in ENDS:
-        (home / f"sohoa.db{end}").unlink(missing_ok=True)
-
-
-def bring_back_database(source: Path, home: Path) -> None:
-    """Put the database of an earlier copy of the home in the place of today's, and say so."""
-    lose(home)
-    for end in ENDS:
-        if (source / f"sohoa.db{end}").exists():
-            shutil.copyfile(source / f"sohoa.db{end}", home / f"sohoa.db{end}")
-    with pytest.raises(LostStoreError):
-        opened(home)
-    bring_back.accept(home, who=WHO, now=NOW)
-
-
-def states(home: Path) -> list[tuple[State, str | None]]:
-    store = opened(home)
-    with store.read() as session:
-        found = [(dossier.state, dossier.official_number) for dossier in store.list(session)]
-    store.close()
-    return found
-
-
-def nothing_twice(gateway: RunningSandbox, dossiers: int = 1, numbers: int = 1) -> None:
-    counters = gateway.sandbox.store.counters()
-    assert (counters["dossiers"], counters["numbers"]) == (dossiers, numbers)
-    assert counters["duplicate_dossiers"] == counters["duplicate_files"] == 0
-
-
-def test_a_dossier_sent_after_the_copy_was_made_keeps_its_number_and_is_not_sent_again(
-    home: Path, gateway: RunningSandbox, packed_home: Path
-) -> None:
-    (sent,) = push_all(home, gateway)
-    bring_back_database(packed_home, home)
-    (again,) = push_all(home, gateway)
-    assert (again.state, again.number) == ("sent", sent.number)
-    assert states(home) == [(State.PUSHED, sent.number)]
-    nothing_twice(gateway)
-
-
-def test_a_dossier_not_sent_before_is_sent_after_its_database_came_back(
-    home: Path, gateway: RunningSandbox, tmp_path: Path
-) -> None:
-    copy = shutil.copytree(home, tmp_path / "copy")
-    store = opened(home)
-    complete_dossier(store, tmp_path / "scans")
-    store.close()
-    bring_back_database(copy, home)
-    (sent,) = push_all(home, gateway)
-    assert sent.state == "sent"
-    nothing_twice(gateway)
-
-
-@pytest.mark.parametrize("step", ["asked", "submitted"])
-def test_killed_while_sending_and_then_brought_back_it_arrives_once(
-    home: Path, gateway: RunningSandbox, packed_home: Path, step: str
-) -> None:
-    def die(done: str) -> None:
-        if done == step:
-            raise Killed
-
-    with pytest.raises(Killed):
-        push_all(home, gateway, die)
-    bring_back_database(packed_home, home)
-    (again,) = push_all(home, gateway)
-    assert again.state == "sent"
-    # What was uploaded before is uploaded again where the dossier itself had not arrived.
-    counters = gateway.sandbox.store.counters()
-    assert (counters["dossiers"], counters["numbers"], counters["duplicate_dossiers"]) == (1, 1, 0)
-
-
-def test_what_the_gateway_has_lost_meanwhile_goes_out_under_the_same_number(
-    home: Path, gateway: RunningSandbox, packed_home: Path
-) -> None:
-    (sent,) = push_all(home, gateway)
-    bring_back_database(packed_home, home)
-    shutil.rmtree(gateway.sandbox.store._dossiers)
-    gateway.sandbox.store._dossiers.mkdir()
-    (again,) = push_all(home, gateway)
-    assert (again.state, again.number) == ("sent", sent.number)
-    counters = gateway.sandbox.store.counters()
-    assert (counters["dossiers"], counters["numbers"]) == (1, 1)
-
-
-@pytest.fixture
-def whole_home_back(home: Path, gateway: RunningSandbox, packed_home: Path) -> Pushed:
-    """The dossier was sent, then all of the home put back from a copy made before; what was sent."""
-    (sent,) = push_all(home, gateway)
-    shutil.rmtree(home)
-    moved_home(packed_home, home)
-    return sent
 
 
 @pytest.mark.usefixtures("whole_home_back")
@@ -250,7 +97,7 @@ def test_a_number_under_which_another_dossier_is_on_its_way_is_not_taken(
     store, dossier, number = opened(home), whole_home_back.dossier, whole_home_back.number
     other = packaged_dossier(store, tmp_path / "scans")
     with store.write() as session:
-        entry = _entry_of(session, other)
+        entry = entry_of(session, other)
         outbox_rows.change(session, entry.id, outbox_rows.how_far({"number": number}))
     with connected(gateway) as connector, pytest.raises(UsageError, match=other):
         say_sent(store, connector, dossier, number, who=WHO, sure=yes)
@@ -393,7 +240,7 @@ def test_one_file_of_the_package_that_the_gateway_has_is_enough(home: Path, gate
     uploads = sorted(gateway.sandbox.store._files.glob("*.bin"))
     store = opened(home)
     with store.read() as session:
-        entry = _entry_of(session, store.list(session)[0].id)
+        entry = entry_of(session, store.list(session)[0].id)
     last = submitted(store, entry.dossier_id, entry.package_id).files[-1].sha256
     store.close()
     for upload in uploads:
@@ -416,90 +263,14 @@ def test_a_paper_that_another_dossier_here_took_there_does_not_speak_against_one
     store = opened(home)
     twin = packaged_dossier(store, tmp_path / "scans")
     with store.read() as session:
-        uploads = _entry_of(session, first.dossier).progress["uploads"]
-        shared = submitted(store, twin, _entry_of(session, twin).package_id).files[-1]
+        uploads = entry_of(session, first.dossier).progress["uploads"]
+        shared = submitted(store, twin, entry_of(session, twin).package_id).files[-1]
     remote, _hash = gateway.sandbox.store.keep_file(shared.name, shared.path.read_bytes())
     with store.write() as session:
-        entry = _entry_of(session, first.dossier)
+        entry = entry_of(session, first.dossier)
         there = {**uploads, shared.sha256: {"id": remote, "hash": shared.sha256}}
         kept = {**entry.progress, "uploads": there}
         outbox_rows.change(session, entry.id, {"progress": kept, "door": by or entry.door})
     store.close()
     (sent,) = push_all(home, gateway)
     assert (sent.dossier, sent.state) == (twin, ends)
-
-
-def _entry_of(session: Transaction, dossier: str) -> outbox_rows.OutboxEntry:
-    entry = outbox_rows.of_dossier(session, dossier)
-    assert entry is not None
-    return entry
-
-
-def _taken_in_again(home: Path, scans: Path, earlier: Path | None) -> str:
-    """The papers of the dossier in ``earlier`` (or others) in a dossier of the new database, complete."""
-    store = opened(home)
-    made = complete_dossier(store, scans)
-    if earlier is not None:
-        old = opened(earlier)
-        with old.read() as theirs, store.write() as session:
-            papers = [document.sha256 for document in old.documents(theirs, old.list(theirs)[0].id)]
-            for mine, sha256 in zip(store.documents(session, made), papers, strict=True):
-                session.get_one(StoredFileRow, mine.id).sha256 = sha256
-        old.close()
-    package_dossier(store, made, load_catalogue(), PackageSettings(), who=WHO)
-    store.close()
-    return made
-
-
-def test_papers_taken_in_again_after_the_database_was_lost_are_known_by_their_bytes(
-    home: Path, gateway: RunningSandbox, tmp_path: Path, packed_home: Path
-) -> None:
-    (sent,) = push_all(home, gateway)
-    lose(home)
-    bring_back.begin(home, who=WHO, now=NOW)
-    made = _taken_in_again(home, tmp_path / "scans", shutil.copytree(packed_home, tmp_path / "earlier"))
-    assert made != sent.dossier
-    (again,) = push_all(home, gateway)
-    assert (again.state, again.number) == ("sent", sent.number)
-    assert again.sentence, "the values that the gateway has may be others"
-    nothing_twice(gateway)
-
-
-def test_other_papers_after_a_loss_are_another_dossier(
-    home: Path, gateway: RunningSandbox, tmp_path: Path
-) -> None:
-    (sent,) = push_all(home, gateway)
-    lose(home)
-    bring_back.begin(home, who=WHO, now=NOW)
-    _taken_in_again(home, tmp_path / "scans", None)
-    (other,) = push_all(home, gateway)
-    assert other.state == "sent" and other.number != sent.number
-    nothing_twice(gateway, dossiers=2, numbers=2)
-
-
-def test_a_line_left_unfinished_hides_no_other(
-    home: Path, gateway: RunningSandbox, packed_home: Path
-) -> None:
-    with (home / SENT).open("w") as lines:
-        lines.write('{"dossier":"2607')
-    (sent,) = push_all(home, gateway)
-    with (home / SENT).open("a") as lines:
-        lines.write('{"dossier":"2608')
-    bring_back_database(packed_home, home)
-    (again,) = push_all(home, gateway)
-    assert again.number == sent.number
-    nothing_twice(gateway)
-
-
-def test_a_store_that_was_never_lost_asks_no_lines(home: Path, gateway: RunningSandbox) -> None:
-    (sent,) = push_all(home, gateway)
-    store = opened(home)
-    assert sent_before(store, sent.dossier, 1, "") == ()
-    store.close()
-
-
-def test_what_is_kept_of_a_submission_names_nobody(home: Path, gateway: RunningSandbox) -> None:
-    (sent,) = push_all(home, gateway)
-    text = (home / SENT).read_text()
-    assert sent.number in text and "NGUYỄN" not in text and "\\u" not in text
-    assert (home / SENT).stat().st_mode & 0o077 == 0
