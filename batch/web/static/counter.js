@@ -67,10 +67,10 @@ function takeOver(page, all = false) {
     const open = [...part.querySelectorAll("details[open]")].map((one) => one.id);
     part.replaceChildren(...fresh.childNodes);
     for (const id of open) if (by(id)) by(id).open = true;
-    if (inside) (by(at.id) || first(part) || by("make")).focus();
+    if (inside) (by(at.id) || first(part) || first(part.closest(".card") ?? part) || by("make")).focus();
   }
-  for (const input of form.querySelectorAll("input[aria-describedby]"))
-    input.setAttribute("aria-invalid", String(Boolean(by(input.getAttribute("aria-describedby"))?.textContent.trim() && input.type === "text")));
+  for (const input of form.querySelectorAll("input[type=text][aria-describedby]"))
+    input.setAttribute("aria-invalid", String(Boolean(by(input.getAttribute("aria-describedby"))?.textContent.trim())));
 }
 
 /** Whether a letter is put together in the part, or it would blame the field that is being typed. */

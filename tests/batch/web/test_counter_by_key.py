@@ -183,6 +183,17 @@ def test_a_reload_in_the_middle_loses_nothing(running: ServedDesk, browser: Brow
     expect(page.locator("#attached li")).to_contain_text("don.png")
 
 
+def test_what_is_drawn_anew_takes_no_choice_of_files_away(running: ServedDesk, browser: Browser) -> None:
+    page = opened(running, browser)
+    page.evaluate("document.querySelector('#files').chosen = true")  # as while the system's dialog is open
+    said(page, "1.004873", "Phạm Thị Ví Dụ", "00119")
+    for answer, asks in (("3", True), ("1", False)):  # each answer draws the page anew
+        page.locator(f"#answer-status-{answer}").check()
+        drawn = expect(page.locator("#questions"))
+        (drawn.to_contain_text if asks else drawn.not_to_contain_text)("khai tử của vợ, chồng")
+    assert page.evaluate("document.querySelector('#files').chosen")
+
+
 def test_a_killed_desk_loses_nothing_and_is_asked_again(
     running: ServedDesk, browser: Browser, store: Store
 ) -> None:

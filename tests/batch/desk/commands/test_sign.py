@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 import sohoa
 from batch.package.package import SIGNED
 from intake.store.store import Store
+from tests.support.moved_home import moved_home
 from tests.support.packing_desk import RECEIVED, Clock, new_store
 from tests.support.signing_desk import newest, one_page_dossier
 from tests.support.signing_keys import OFFICE, PASSPHRASE, office
@@ -32,7 +32,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 @pytest.fixture
 def desk(tmp_path: Path, made: tuple[Path, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     home, dossier = made
-    shutil.copytree(home, tmp_path / "home")
+    moved_home(home, tmp_path / "home")
     (tmp_path / "khoa.p12").write_bytes(office().p12())
     told = f'home = "{tmp_path / "home"}"\n[signing]\nsigner = "pkcs12"\nfile = "{tmp_path / "khoa.p12"}"\n'
     (tmp_path / "config.toml").write_text(told, "utf-8")
