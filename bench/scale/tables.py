@@ -31,9 +31,10 @@ def commands_table(found: Mapping[str, BySize], before: Mapping[str, BySize]) ->
 
 def acts_table(found: Mapping[str, BySize], *, on_server: bool) -> Table:
     """Milliseconds of each act, and by how much the dearest size is above the cheapest; on a server also
-    those that are spent waiting for it.
+    with its own, and those that are spent waiting for it.
     """
-    told = {"cpu_ms": "ms"} | ({"waited_ms": "ms waiting"} if on_server else {})
+    served = {"both_ms": "ms with the server's", "waited_ms": "ms waiting"}
+    told = {"cpu_ms": "ms"} | (served if on_server else {})
     sizes = _sizes(found.values())
     headings = ["one dossier"]
     for unit in told.values():

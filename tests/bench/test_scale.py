@@ -9,16 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import create_engine, select, text
 
+from bench.postgres.server import PostgresServer
 from bench.scale.__main__ import chosen
 from bench.scale.disk import room_taken
 from bench.scale.files import copy_objects, paper_hash, take_package, write_papers
 from bench.scale.multiply import Copy, multiply
-from bench.scale.one_dossier import ACTS, measure, spread
+from bench.scale.one_dossier import ACTS, in_turn, measure, spread
 from bench.scale.place import Place
 from bench.scale.rows import read_tables
 from bench.scale.seed import ENDS, Seed, in_order, names
+from bench.scale.server_time import cpu_s, waiting_timed
 from bench.scale.stores import LAST_DAY, copies
 from bench.scale.tables import acts_table, commands_table
 from bench.storm.dossiers import queued_dossier
@@ -214,10 +216,26 @@ def test_each_act_is_timed_on_each_store_in_turn(seed: Place, many: Place) -> No
     for on_server in (False, True):
         table = acts_table(found, on_server=on_server)
         assert [row[0] for row in table.rows] == [*ACTS]
-        assert len(table.headings) == len(table.rows[0]) == (7 if on_server else 4)
+        assert len(table.headings) == len(table.rows[0]) == (10 if on_server else 4)
     with reading(many) as (_store, session):
         sent = select(DossierRow.official_number).where(DossierRow.state == State.PUSHED)
         assert len(set(session.scalars(sent))) == 2  # once for warming up
+
+
+def test_each_store_is_the_first_as_often_as_the_others() -> None:
+    assert [in_turn([1, 2, 3], turn) for turn in range(3)] == [[1, 2, 3], [2, 3, 1], [3, 1, 2]]
+
+
+def test_the_processor_time_of_the_server_s_process_is_counted(postgres: PostgresServer) -> None:
+    engine = create_engine(postgres.url("postgres"))
+    with engine.connect() as connection:
+        with waiting_timed() as waited:
+            connection.scalar(text("SELECT count(*) FROM generate_series(1, 100000)"))
+        (served,) = waited.served
+        assert served == connection.scalar(text("SELECT pg_backend_pid()"))
+        assert cpu_s(served) >= waited.server_cpu_s > 0
+    engine.dispose()
+    assert cpu_s(0) == 0
 
 
 def test_the_spread_is_how_far_the_dearest_is_above_the_cheapest() -> None:
