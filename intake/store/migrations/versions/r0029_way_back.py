@@ -2,10 +2,14 @@
 """The way back: which state a gateway's code means, until when it wants a supplement, whether its refusal is
 settled; and the results of dossiers.
 
-Only the ministry's gateway answered until then, so its codes say which states they meant.
+Only the ministry's gateway answered until then, so its codes say which states they meant. Nobody was asked to
+settle a refusal either: those that the office has known for long count as settled, or years of them would
+stand in the lists and hide the one that a citizen still waits for.
 """
 
 from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +34,9 @@ _STATES = {
     "10": "handed-over",
 }
 
+KNOWN_FOR = timedelta(days=30)
+"""After that a citizen was told, or will not be told by a list; where no day is known, it is as old."""
+
 
 def upgrade() -> None:
     op.add_column("outbox", sa.Column("remote_state", sa.String(32), nullable=False, server_default=""))
@@ -39,6 +46,7 @@ def upgrade() -> None:
     known = outbox.c.remote_status.in_(list(_STATES))
     meant = sa.case(_STATES, value=outbox.c.remote_status)
     op.execute(outbox.update().where(known).values(remote_state=meant))
+    _settle_what_is_long_known(datetime.now(UTC))
     op.create_index("ix_outbox_remote_state", "outbox", ["remote_state"])
     op.create_table(
         "result",
@@ -63,6 +71,17 @@ def upgrade() -> None:
     )
     op.create_index("ix_result_sha256", "result", ["sha256"])
     op.create_index("ix_result_standing_dossier_id", "result", ["standing", "dossier_id"])
+
+
+def _settle_what_is_long_known(now: datetime) -> None:
+    names = ("dossier_id", "remote_status")
+    moments = (sa.column("remote_at", UtcDateTime()), sa.column("settled_at", UtcDateTime()))
+    outbox = sa.table("outbox", *map(sa.column, names), *moments)
+    dossier = sa.table("dossier", sa.column("id"), sa.column("state"))
+    refused = sa.select(dossier.c.id).where(dossier.c.state == "rejected")
+    long_known = sa.or_(outbox.c.remote_at.is_(None), outbox.c.remote_at < now - KNOWN_FOR)
+    told = (outbox.c.dossier_id.in_(refused), outbox.c.remote_status != "", long_known)
+    op.execute(outbox.update().where(*told).values(settled_at=now))
 
 
 def downgrade() -> None:
