@@ -247,9 +247,11 @@ class Connector(Checks, Protocol):
         """
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
-        """The file of this hash, None where the gateway does not have it or answers no such questions.
+        """The file of this hash, None where the gateway does not have it.
 
-        Raises GatewayError where it can't say just now.
+        Raises:
+            UnansweredError: it answers no such questions.
+            GatewayError: it can't say just now.
         """
 
     def upload(self, file: OutgoingFile) -> RemoteFile:

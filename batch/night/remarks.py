@@ -27,6 +27,7 @@ class RemarkCode(StrEnum):
     REUSED = "folder-reused"
     REFILLED_HELD = "folder-refilled-held"
     MOSTLY_SHARED = "mostly-shared"
+    STORE_COPIED = "store-is-a-copy"
     ELSEWHERE = "in-other-hands"
     COVER_OF_ELSEWHERE = SheetTrouble.ELSEWHERE.value
     COVER_UNSAID = SheetTrouble.UNSAID.value
@@ -41,6 +42,7 @@ _WAITS_FOR_PERSON = frozenset(
         RemarkCode.SWAPPED_HELD,
         RemarkCode.REFILLED_HELD,
         RemarkCode.MOSTLY_SHARED,
+        RemarkCode.STORE_COPIED,
         RemarkCode.COVER_OF_ELSEWHERE,
         RemarkCode.COVER_UNSAID,
         RemarkCode.COVER_ALONE,
@@ -190,6 +192,10 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.COVER_ALONE: lambda: (
         _("{folder}: the cover sheet of dossier {id} stands alone, no paper came after it."),
         _("Scan its papers together with it, or add them with: sohoa add {id} FILE…"),
+    ),
+    RemarkCode.STORE_COPIED: lambda: (
+        _("The store in {folder} counts as a copy: nothing was signed or sent, and no copy of it was made."),
+        _("If the work goes on here: sohoa store accept. See: sohoa doctor"),
     ),
     RemarkCode.MOSTLY_SHARED: lambda: (
         _("{folder}: most papers of dossier {id} lie in {others} too."),

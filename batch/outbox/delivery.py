@@ -18,6 +18,7 @@ from batch.gateway.errors import (
     RefusedError,
     TakenNumberError,
 )
+from batch.gateway.unanswered import UnansweredError
 from batch.outbox import outbox
 from batch.outbox.arrival import LeaseLostError, note_arrival
 from batch.outbox.outbox import Job
@@ -195,9 +196,7 @@ class Delivery:
         for file in submission.files:
             if file.sha256 in done:
                 continue
-            remote = (
-                self._connector.find_upload(file) if self._progress.get("uploading") == file.sha256 else None
-            )
+            remote = self._found(file) if self._progress.get("uploading") == file.sha256 else None
             if remote is None:
                 self._keep(uploading=file.sha256)
                 remote = self._upload(file)
@@ -209,12 +208,18 @@ class Delivery:
         try:
             remote = self._connector.upload(file)
         except AlreadyThereError:
-            found = self._connector.find_upload(file)
+            found = self._found(file)
             if found is None:
                 raise
             return found
         self._after_step("uploaded")
         return remote
+
+    def _found(self, file: OutgoingFile) -> RemoteFile | None:
+        try:
+            return self._connector.find_upload(file)
+        except UnansweredError:
+            return None
 
     def _submit(self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]) -> None:
         """Send the dossier; that it may have been sent, and which package, is written down before."""

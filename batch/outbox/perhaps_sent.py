@@ -3,8 +3,11 @@
 
 So it is after a whole home, mark and all, was put back from a copy: nothing in it tells that it is older than
 what was sent. The gateway may: names of files don't matter to it, their hashes do, and a package's files bear
-the dossier's id, so that no other dossier's are the same. Files that were signed after that copy was made are
-not recognised: signed anew they have other hashes.
+the dossier's id, so that no other dossier's are the same.
+
+Files can tell nothing where they are signed, for signed anew they have other hashes, nor where the gateway
+answers no such questions. So after a store was brought back, as far as it knows that, a dossier which may
+have been sent since its copy was made waits for a person then. A home that was put back unnoticed does not.
 """
 
 from __future__ import annotations
@@ -16,13 +19,16 @@ from typing import Any, Self
 from batch.errors import BatchError
 from batch.gateway.contract import Connector, RemoteStatus, Submission
 from batch.gateway.errors import NotQueuedError
+from batch.gateway.unanswered import UnansweredError
 from batch.outbox.sent_before import note_sent
 from batch.store import outbox_rows
 from batch.store.outbox_rows import OutboxEntry
+from batch.store.packages import any_signed
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import PERHAPS_SENT
 from intake.store.dossier.lines import lines_of
+from intake.store.life.life import stood_in_copy
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.errors import UsageError
@@ -50,6 +56,14 @@ class PerhapsSentError(BatchError):
             ).format(dossier=dossier),
         )
 
+    @classmethod
+    def since_copy(cls, dossier: str) -> Self:
+        told = _(
+            "{dossier} may have been sent after the copy was made that this store was brought back from; "
+            "the gateway can't tell by its files."
+        )
+        return cls(told.format(dossier=dossier), cls.of(dossier).advice)
+
 
 # What is in the progress of a dossier that this database has begun to send, or that a person has judged.
 _KNOWN = ("number", "lost", "uploads", "noted", "anew")
@@ -67,22 +81,36 @@ def refuse_if_there(
 
     One file is enough, since a package made anew may share only some with the one that was sent; but not one
     that another dossier took there, by this ``door`` (the parents' cards in a brother's). A gateway that does
-    not answer such questions holds nothing up.
+    not answer such questions holds nothing up, unless the store was brought back.
 
     Raises:
-        PerhapsSentError: a file is there.
+        PerhapsSentError: a file is there, or nobody can tell.
         GatewayError: it can't be answered just now, so nothing may be sent yet.
     """
     if any(progress.get(known) for known in _KNOWN):
         return
+    dossier, answers = submission.dossier, True
     for file in submission.files:
         renew()
-        if connector.find_upload(file) is None:
+        try:
+            there = connector.find_upload(file) is not None
+        except UnansweredError:
+            answers = False
+            break
+        if not there:
             continue
         with store.read() as session:
-            other = outbox_rows.other_with_upload(session, file.sha256, submission.dossier, door)
+            other = outbox_rows.other_with_upload(session, file.sha256, dossier, door)
         if other is None:
-            raise PerhapsSentError.of(submission.dossier)
+            raise PerhapsSentError.of(dossier)
+    with store.read() as session:
+        if stood_in_copy(session, dossier) and not (answers and _never_signed(session, submission)):
+            raise PerhapsSentError.since_copy(dossier)
+
+
+def _never_signed(session: Transaction, submission: Submission) -> bool:
+    """Whether the files that went out, if any did, can have been no others than these."""
+    return not submission.signed and not any_signed(session)
 
 
 @dataclass(frozen=True, slots=True)

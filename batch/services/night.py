@@ -13,7 +13,7 @@ from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import OfficeDoors
 from batch.night.context import Night
 from batch.night.night import run_folder
-from batch.night.remarks import Remark
+from batch.night.remarks import Remark, RemarkCode
 from batch.night.summary import DossierLine, attention, summary, waiting_besides
 from batch.outbox.push import Pushed
 from batch.report.report import Report, report_run
@@ -63,10 +63,16 @@ def is_uncopied(copy: BackupDone | SohoaError | None) -> bool:
 
 
 def run_night(
-    night: Night, folder: Path, *, most: int | None, backup: BackupWish | SohoaError | None = None
+    night: Night,
+    folder: Path,
+    *,
+    most: int | None,
+    backup: BackupWish | SohoaError | None = None,
+    copied_home: bool = False,
 ) -> NightDone:
     """Work through ``folder``, then copy the store as ``backup`` wishes (an error: why that can't even be
-    wished for); at most ``most`` dossiers stand in each list of the report.
+    wished for); at most ``most`` dossiers stand in each list of the report. ``copied_home``: the store counts
+    as a copy, and a person should hear of it in the morning.
 
     Raises:
         UsageError: there is no such folder.
@@ -75,12 +81,13 @@ def run_night(
     """
     done = run_folder(night, folder)
     dossiers = summary(done)
+    copy = [Remark(RemarkCode.STORE_COPIED, str(done.store.home), "")] if copied_home else []
     return NightDone(
         report=report_run(done.store, done.run_id, most),
         dossiers=dossiers,
         others=waiting_besides(done, dossiers),
         untaken=tuple(done.untaken),
-        remarks=tuple(done.remarks),
+        remarks=(*copy, *done.remarks),
         pushed=tuple(done.pushed),
         away=tuple(done.away),
         unsigned=tuple(done.unsigned),

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from intake.store.dossier.offices import ours
 from intake.store.tables.model import (
     ComponentRow,
     FormValueRow,
@@ -127,6 +128,12 @@ def set_basis(session: Transaction, package_id: int, basis: str) -> None:
     """Keep what the package was made of."""
     session.get_one(PackageRow, package_id).basis = basis
     session.flush()
+
+
+def any_signed(session: Transaction) -> bool:
+    """Whether any package of the office was ever signed. Reads every row where none was."""
+    signed = select(PackageRow.id).where(PackageRow.folder.endswith("/signed"))
+    return session.scalar(signed.where(ours(session, PackageRow.dossier_id)).limit(1)) is not None
 
 
 def ingredients_of(session: Transaction, dossier_id: str) -> Ingredients:

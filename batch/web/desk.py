@@ -20,7 +20,8 @@ class WebDesk:
     ``who`` sits there as the journal names them, the ``door``, what makes ``pictures`` of pages, and the
     ``language`` until somebody chooses another; ``searches`` are what was looked for there, ``drafts``
     the visits that are being typed, ``reading`` reads what was sent there. ``practice``: all of it is
-    invented, and nothing counts (``batch.services.practice``).
+    invented, and nothing counts (``batch.services.practice``); ``copy_told`` says that the store is a copy
+    from which nothing is sent, "" where it is none.
     """
 
     store: Store
@@ -31,6 +32,7 @@ class WebDesk:
     language: str
     searches: Searches = field(default_factory=Searches)
     practice: bool = False
+    copy_told: str = ""
     drafts: VisitDrafts = field(init=False)
     reading: DeskReading = field(init=False)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from intake.dossier.entered import entered
 from templates.errors import UsageError
@@ -60,7 +60,7 @@ def _opened(unit: str, *, to_read: bool = False) -> Store:
     from intake.store.store import Store
 
     settings = installed_settings()
-    tell_of_a_copy()
+    tell(told_of_a_copy())
     opened = Store.open_to_read if to_read else Store.open
     store = opened(
         settings.home,
@@ -74,53 +74,66 @@ def _opened(unit: str, *, to_read: bool = False) -> Store:
     return store
 
 
-def tell_of_a_copy() -> None:
-    """Say that this store was brought back or copied, and what does not happen there because of that."""
+class CopyTold(NamedTuple):
+    """That a store is no desk's own, and how a person lets it go on."""
+
+    sentence: str
+    advice: str
+
+
+def told_of_a_copy() -> CopyTold | None:
+    """That this store was brought back or copied, and what does not happen there because of that; None where
+    it was not.
+    """
     from intake.settings.current import places_passed_over
 
-    if places := places_passed_over():
-        tell_of_places_not_used(places)
-    else:
-        tell_of_a_copied_home()
+    places = places_passed_over()
+    return told_of_places_not_used(places) if places else told_of_a_copied_home()
 
 
-def tell_of_a_copied_home() -> None:
-    """Say that nothing is sent from a home that lay elsewhere, and how a person lets it go on."""
-    from intake.desk.console import complain
+def told_of_a_copied_home() -> CopyTold | None:
+    """That nothing is sent from a home that lay elsewhere; None where it did not."""
     from intake.settings.apart import copy_of
     from intake.settings.current import installed_settings
 
     settings = installed_settings()
-    if (lay := copy_of(settings.home, settings.store)) is not None:
-        complain(
-            _("The store in {home} is a copy of the one in {place}; nothing is sent from it.").format(
-                home=settings.home, place=lay
-            ),
-            _(
-                "That is well for looking at a copy. If it was moved here, or the other one is lost, and "
-                "nobody works there any more: sohoa store accept."
-            ),
-        )
+    if (lay := copy_of(settings.home, settings.store)) is None:
+        return None
+    return CopyTold(
+        _("The store in {home} is a copy of the one in {place}; nothing is sent from it.").format(
+            home=settings.home, place=lay
+        ),
+        _(
+            "That is well for looking at a copy. If it was moved here, or the other one is lost, and "
+            "nobody works there any more: sohoa store accept."
+        ),
+    )
 
 
-def tell_of_places_not_used(places: Sequence[str]) -> None:
-    """Say that a store which was brought back from a copy stays in its folder, where the settings name other
-    ``places`` for it.
+def told_of_places_not_used(places: Sequence[str]) -> CopyTold | None:
+    """That a store which was brought back from a copy stays in its folder, where the settings name other
+    ``places`` for it; None where there are none.
     """
-    from intake.desk.console import complain
     from intake.settings.current import installed_settings
 
-    if places:
-        told = _(
-            "The store in {home} was brought back from a copy and is kept there alone; not used: {places}."
-        )
-        complain(
-            told.format(home=installed_settings().home, places=", ".join(places)),
-            _(
-                "That is well for looking at a copy; nothing is sent from it. To let the store go on there: "
-                "sohoa store move-objects --to …, then sohoa store move --to …"
-            ),
-        )
+    if not places:
+        return None
+    told = _("The store in {home} was brought back from a copy and is kept there alone; not used: {places}.")
+    return CopyTold(
+        told.format(home=installed_settings().home, places=", ".join(places)),
+        _(
+            "That is well for looking at a copy; nothing is sent from it. To let the store go on there: "
+            "sohoa store move-objects --to …, then sohoa store move --to …"
+        ),
+    )
+
+
+def tell(copy: CopyTold | None) -> None:
+    """Say it at the terminal."""
+    from intake.desk.console import complain
+
+    if copy is not None:
+        complain(*copy)
 
 
 def our_unit() -> str:

@@ -115,11 +115,21 @@ def _web_desk(store: Store, settings: Settings, who: str | None, *, practice: bo
     from batch.web.desk import WebDesk
     from batch.web.door import Door
     from batch.web.running import key_of
-    from intake.desk.surroundings import acting
+    from intake.desk.surroundings import acting, told_of_a_copy
     from intake.reading.page_picture import PagePictures
     from intake.reading.page_work import limits_of
     from intake.reading.workers import start_forkserver
 
     start_forkserver()  # meanwhile it loads what the first picture needs
     door, pictures = Door(key_of(store.home), store.clock), PagePictures(limits_of(settings))
-    return WebDesk(store, settings, acting(who), door, pictures, current_language(), practice=practice)
+    copy = None if practice else told_of_a_copy()
+    return WebDesk(
+        store,
+        settings,
+        acting(who),
+        door,
+        pictures,
+        current_language(),
+        practice=practice,
+        copy_told=" ".join(copy or ()),
+    )

@@ -29,18 +29,20 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     from batch.services.doctor.examination import examine
+    from batch.services.doctor.health import Diagnosis, Fitness
     from intake.desk.console import print_json
-    from intake.desk.surroundings import tell_of_a_copy
+    from intake.desk.surroundings import told_of_a_copy
     from intake.settings.current import chosen_config, current_settings
     from intake.settings.file import settings_path
 
     config = settings_path(chosen_config())
     diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full, config=config))
+    if copy := told_of_a_copy():
+        diagnoses.append(Diagnosis("copy", Fitness.LOOK, *copy))
     if as_json:
         print_json([_plain(diagnosis) for diagnosis in diagnoses])
     else:
         _show(diagnoses)
-    tell_of_a_copy()
     if not all(diagnosis.usable for diagnosis in diagnoses):
         raise typer.Exit(_COULD_NOT_RUN)
 
@@ -81,6 +83,7 @@ def _thing(name: str) -> str:
         "font": _("font of slips"),
         "offices": _("offices"),
         "home": _("store's folder"),
+        "copy": _("whose store it is"),
         "disk": _("disk"),
         "clock": _("clock"),
         "database": _("database"),

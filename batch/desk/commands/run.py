@@ -192,7 +192,7 @@ def _night(
     from batch.services.night import doors_for, run_night
     from batch.sign.registry import OfficeSigner
     from intake.desk.progress import progress
-    from intake.desk.surroundings import acting, desk_store
+    from intake.desk.surroundings import acting, desk_store, told_of_a_copy
     from intake.dossier.deadline.local_time import local_day
     from intake.reading.cluster import require_usable
     from intake.settings.clock import utc_now
@@ -218,7 +218,8 @@ def _night(
             progress=progress,
         )
         most = None if wanted.xlsx else GAPS_SHOWN  # a workbook names every dossier
-        return run_night(night, wanted.folder, most=most, backup=backup), problem
+        copied_home = told_of_a_copy() is not None
+        return run_night(night, wanted.folder, most=most, backup=backup, copied_home=copied_home), problem
 
 
 def show_night(done: NightDone, *, as_json: bool, xlsx: Path | None) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from intake.desk.completion import dossier_ids
-from intake.desk.surroundings import acting, desk_store, reading_store
+from intake.desk.surroundings import acting, desk_store, reading_store, told_of_a_copy
 from intake.dossier.paging import PAGE_LENGTH, Paging
 from templates.desk.options import AsJson, Everything, Length, Page, Who
 from templates.errors import UsageError
@@ -56,7 +56,9 @@ def status(
             attention = _one(store, dossier, wanted, as_json=as_json)
         else:
             paging = Paging(page, length, everything)
-            attention = _all(store, paging, wanted, as_json=as_json, offices=all_units)
+            copy = told_of_a_copy()
+            shown = _all(store, paging, wanted, as_json=as_json, offices=all_units, copied=copy is not None)
+            attention = shown or copy is not None
     _tell_of_old_copy()
     if attention:
         raise typer.Exit(NEEDS_ATTENTION)
@@ -100,14 +102,16 @@ def _one(store: Store, typed: str, asking: Asking | None, *, as_json: bool) -> b
     return any(way.needs_person for way in ways)
 
 
-def _all(store: Store, paging: Paging, asking: Asking | None, *, as_json: bool, offices: bool) -> bool:
+def _all(
+    store: Store, paging: Paging, asking: Asking | None, *, as_json: bool, offices: bool, copied: bool
+) -> bool:
     """Show a page of all packaged dossiers; whether any of all needs a person."""
     from batch.desk.screens.status import show_all, show_unknown
     from batch.services.status import status_page
 
     page = status_page(store, paging, asking)
     show_unknown(page.unasked)
-    show_all(page, as_json=as_json, offices=offices)
+    show_all(page, as_json=as_json, offices=offices, copied=copied)
     return page.needing_person > 0
 
 

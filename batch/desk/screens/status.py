@@ -32,9 +32,9 @@ def show_unknown(sentences: Sequence[str]) -> None:
         complain("", _("Shown is what was known before."))
 
 
-def show_all(shown: StatusPage, *, as_json: bool, offices: bool = False) -> None:
+def show_all(shown: StatusPage, *, as_json: bool, offices: bool = False, copied: bool = False) -> None:
     """A page of the packaged dossiers below how many there are in each state; ``offices``: and whose each
-    is.
+    is; ``copied``: the store is a copy, from which nothing is sent.
     """
     if as_json:
         head = {
@@ -42,6 +42,7 @@ def show_all(shown: StatusPage, *, as_json: bool, offices: bool = False) -> None
             "page": shown.paging.page,
             "needing_person": shown.needing_person,
             "states": shown.counts,
+            "copy": copied,
         }
         print_json_list(head, "dossiers", (_as_json(row) for part in shown.parts for row in part))
     elif not shown.total:

@@ -66,7 +66,7 @@ def trouble_word(code: str) -> str:
         "oversize": _("a file is larger than the gateway takes"),
         "objects-away": _("the store that keeps its papers can't be used"),
         "damaged-package": _("a packaged file is missing or was changed"),
-        PERHAPS_SENT: _("the gateway has files of it already; a person must look there"),
+        PERHAPS_SENT: _("the gateway may have it already; a person must look there"),
         UNSIGNED: _("it waits to be signed digitally"),
         "outdated-package": _("it was changed after it was packaged"),
         "papers-of-others": _("papers of other people may lie in it"),

@@ -143,3 +143,12 @@ def lost_at(session: Session) -> datetime | None:
     """When the database was last brought back or begun anew; None where it never was."""
     lost = select(StoreLife.began_at).where(StoreLife.why.in_((LifeBegan.BROUGHT_BACK, LifeBegan.ANEW)))
     return session.scalar(lost.order_by(StoreLife.id.desc()).limit(1))
+
+
+def stood_in_copy(session: Session, dossier_id: str) -> bool:
+    """Whether the database was brought back from a copy, and the dossier stood in that one or is of a time
+    that it forgot; told by its running number, whatever the clocks said.
+    """
+    lives = select(StoreLife).where(StoreLife.why == LifeBegan.BROUGHT_BACK).order_by(StoreLife.id.desc())
+    life = session.scalar(lives.limit(1))
+    return life is not None and ids.running_number(dossier_id) <= life.floors.get(DOSSIERS, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
@@ -39,6 +40,12 @@ def test_the_start_page_leads_to_the_dossiers(clerk: TestClient, dossier: str) -
 
 def test_an_empty_store_says_so(clerk: TestClient) -> None:
     assert "Chưa có hồ sơ nào" in clerk.get("/").text
+
+
+def test_a_copy_says_on_each_page_that_nothing_is_sent_from_it(desk: WebDesk) -> None:
+    told = "Không gửi gì từ đây."
+    assert told not in browser(desk).get("/").text
+    assert told in browser(replace(desk, copy_told=told)).get("/").text
 
 
 def test_a_dossier_shows_its_papers_and_values(clerk: TestClient, dossier: str) -> None:

@@ -43,6 +43,7 @@ from batch.gateway.errors import (
     LostNumberError,
     RefusedError,
 )
+from batch.gateway.unanswered import UnansweredError
 from intake.store.objects import digest
 
 MOST_RESULTS = 20
@@ -138,13 +139,15 @@ class MinistryConnector:
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:
         operation = self._spec.operations.find_upload
         if operation is None:
-            return None
+            raise UnansweredError.at("find-upload")
         try:
             answer = self._http.search("find-upload", operation, params={operation.hash: file.sha256})
-        except (RefusedError, ForbiddenError):
-            return None  # it does not answer this question, now or later
+        except (RefusedError, ForbiddenError) as error:
+            raise UnansweredError.at("find-upload") from error
+        if answer is None:  # it knows no such address
+            raise UnansweredError.at("find-upload")
         # As with the status: only an empty list says that it is not there.
-        return None if answer is None or answer == [] else self._file("find-upload", answer, file)
+        return None if answer == [] else self._file("find-upload", answer, file)
 
     def upload(self, file: OutgoingFile) -> RemoteFile:
         operation = self._spec.operations.upload

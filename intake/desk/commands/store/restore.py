@@ -33,7 +33,7 @@ def restore(
 ) -> None:
     from intake.desk.console import print_json, say, show
     from intake.desk.progress import progress
-    from intake.desk.surroundings import acting, tell_of_a_copied_home, tell_of_places_not_used
+    from intake.desk.surroundings import acting, tell, told_of_a_copied_home, told_of_places_not_used
     from intake.dossier.deadline.local_time import local_time
     from intake.services.copying import copies_in
     from intake.settings.apart import places_named
@@ -63,9 +63,9 @@ def restore(
     if done.settings is not None:
         say(_("The settings of then lie in {path}; passwords are not among them.").format(path=done.settings))
     if places := places_named(settings.store):
-        tell_of_places_not_used(places)
+        tell(told_of_places_not_used(places))
     else:
-        tell_of_a_copied_home()
+        tell(told_of_a_copied_home())
 
 
 def _told_elsewhere(settings: Settings) -> Witnessed:

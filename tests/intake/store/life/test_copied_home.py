@@ -50,12 +50,30 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
 def test_who_tries_a_copy_is_told_at_each_command_and_ends_it_with_one(desk: Desk) -> None:
     said = desk.done(desk.other, "restore", str(desk.usb))
     assert str(desk.home) in said and "store accept" in said
-    for words in (["list"], ["doctor"], ["push"], ["report"]):
+    for words in (["list"], ["push"], ["report"]):
         said = desk.typed(desk.other, *words)[2]
         assert str(desk.home) in said and "store accept" in said
     desk.done(desk.other, "store", "accept")
     assert "store accept" not in desk.done(desk.other, "list")
     assert "store accept" not in desk.done(desk.home, "list")
+
+
+def test_nobody_takes_a_copy_for_the_desk_that_sends(desk: Desk) -> None:
+    """Where people and programs look: the whole status, the doctor, and the night that nobody watches."""
+    (desk.home.parent / "scans").mkdir()
+    night = ("run", str(desk.home.parent / "scans"))
+    for home, is_copy in ((desk.home, False), (desk.other, True)):
+        if is_copy:
+            desk.done(home, "restore", str(desk.usb))
+        code, out, _err = desk.typed(home, "status", "--json")
+        assert (code, json.loads(out)["copy"]) == (int(is_copy), is_copy)
+        code, out, _err = desk.typed(home, *night, "--json")
+        told = [remark["code"] for remark in json.loads(out)["remarks"]]
+        assert (code, told) == (int(is_copy), ["store-is-a-copy"] * is_copy)
+        found = {one["name"]: one for one in json.loads(desk.typed(home, "doctor", "--json")[1])}
+        assert ("copy" in found) is is_copy
+    copy = found["copy"]
+    assert copy["health"] == "look" and str(desk.home) in copy["found"] and "store accept" in copy["mend"]
 
 
 def test_a_copied_folder_is_told_as_one_that_was_brought_back(desk: Desk) -> None:
