@@ -9,7 +9,9 @@ import pytest
 
 from tests.support.databases import goes_to_server
 
-ON_SERVER = ("test_run_night",)
+ON_SERVER = ("test_run_night", "test_server_faults")
+ALSO_ON_SERVER = ("test_under_add_it_costs_that_page_and_gives_a_sentence",)
+"""Single tests of the other files that always run there too."""
 SLOW_ON_SERVER = ("test_run_whose", "test_run_killed", "test_run_together", "test_left_alone")
 """The others open their store in other processes, or measure the one of SQLite."""
 
@@ -26,4 +28,5 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _spared(item: pytest.Item, wanted: tuple[str, ...]) -> bool:
     here = item.path.parent == Path(__file__).parent
-    return here and item.path.stem not in wanted and goes_to_server(item)
+    named = item.path.stem in wanted or getattr(item, "originalname", "") in ALSO_ON_SERVER
+    return here and not named and goes_to_server(item)

@@ -19,6 +19,18 @@ from tests.support.waiting_desk import WaitingDesk
 
 ON_SERVER = ("test_doors", "test_outbox", "test_push", "test_server_brought_back")
 """What always runs on PostgreSQL too; the others do with --slow."""
+ALSO_ON_SERVER = (
+    "test_a_package_whose_dossier_got_pages_since_is_not_sent_and_told_how_many",
+    "test_an_error_nobody_thought_of_costs_one_dossier_one_try",
+    "test_a_line_that_is_down_ends_the_round_and_the_next_begins_with_those_left_out",
+    "test_a_status_that_fails_for_one_dossier_is_asked_for_all_others",
+    "test_a_file_that_the_gateway_says_it_has_and_does_not_show_is_met_later",
+    "test_a_gateway_that_loses_every_upload_is_met_again_later",
+    "test_a_dossier_that_turns_up_under_a_lost_number_gets_no_second_one",
+    "test_a_dossier_rejected_for_good_is_told_with_who_refused_it_and_why",
+    "test_a_refusal_is_told_with_every_reason_and_kept_in_the_journal",
+)
+"""Single tests of the other files: what bad days once did to what waits."""
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +45,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _spared(item: pytest.Item) -> bool:
     here = item.path.parent == Path(__file__).parent
-    return here and item.path.stem not in ON_SERVER and goes_to_server(item)
+    named = item.path.stem in ON_SERVER or getattr(item, "originalname", "") in ALSO_ON_SERVER
+    return here and not named and goes_to_server(item)
 
 
 @pytest.fixture

@@ -187,6 +187,7 @@ def test_a_page_that_cannot_be_opened_is_not_tried_again(store: Store, folder: P
         assert unread_pages(store, session, an, HOW) == []
 
 
+@pytest.mark.usefixtures("each_database")
 @pytest.mark.parametrize("gone", [False, True], ids=["altered", "gone"])
 def test_a_page_of_other_bytes_than_came_is_not_read_until_it_is_mended(
     store: Store, folder: Path, gone: bool
