@@ -25,7 +25,7 @@ from ocr.page.trace import UNTRACED, Read, TracedMarks, Tracer, Zones
 from ocr.pixels.image import ink_mask
 from ocr.recognise.line_model import PEN_SIGN
 from ocr.recognise.registry import Recognisers
-from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, reading, vote
+from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, lacks_a_stop, reading, vote
 from ocr.result import FieldReading, Source
 from ocr.text.folding import text_key
 from ocr.values.normalise import clean, denies, normalise
@@ -47,7 +47,8 @@ _LOOKS = ("page", "again", "second")
 
 PARTIAL_CONFIDENCE = 0.85
 """A month or a year where the label asks for a day is for a person to look at: the day may be lost. So is a
-word that only lacks the mark over which a leader runs.
+word that only lacks the mark over which a leader runs, or an abbreviation without its full stop among the
+leader's dots.
 """
 
 CROSSED_CONFIDENCE = 0.5
@@ -116,15 +117,14 @@ def _printed(
     again = look_again(sheet.by.page, gray, pieces, letter_px)
     firsts = [_first(piece) for piece in pieces]
     readings = [
-        [first, doubting_lost_marks(first, _seen(words, ends))]
+        [first, look_without_leaders(first, words, ends)]
         for first, words, ends in zip(firsts, again, stops, strict=True)
     ]
     doubtful = [n for n, pair in enumerate(readings) if not vote(pair).unanimous]
     if sheet.by.second is not None:
         asked = look_again(sheet.by.second, gray, [pieces[n] for n in doubtful], letter_px)
         for n, words in zip(doubtful, asked, strict=True):
-            third = reading([word.text for word in words], [word.confidence for word in words])
-            readings[n].append(doubting_lost_marks(firsts[n], third))
+            readings[n].append(look_without_leaders(firsts[n], words))
     results = iter(readings)
     found = [_voted(sheet, raw, [next(results) for _piece in raw.pieces]) for raw in raws]
     return [*found[: len(plain)], *map(_doubted, found[len(plain) :])]
@@ -139,6 +139,13 @@ def _first(piece: Piece) -> Reading:
     texts = piece.text.split()
     sure = [word.confidence for word in piece.words]
     return reading(texts, sure if len(sure) == len(texts) else [piece.confidence] * len(texts))
+
+
+def look_without_leaders(first: Reading, words: Sequence[LineWord], stops: Sequence[str] = ()) -> Reading:
+    """What a look saw from which the leaders were taken, up to the first word that ends it; words that lack
+    the mark which the ``first`` look, leaders and all, saw are hardly believed.
+    """
+    return doubting_lost_marks(first, _seen(words, stops))
 
 
 def _seen(words: Sequence[LineWord], stops: Sequence[str]) -> Reading:
@@ -159,7 +166,7 @@ def _voted(sheet: Extraction, raw: RawField, readings: Sequence[Sequence[Reading
         return _unshaped(sheet, raw, text, Source.PRINT)
     risk = _marks_at_risk(raw, sheet.prepared, MARK_ZONE)
     confidence = printed_confidence(readings, votes, value, mark_risk=risk)
-    lost = lacks_a_mark(text) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
+    lost = (lacks_a_mark(text) or lacks_a_stop(text)) and _marks_at_risk(raw, sheet.prepared, RAISED_ZONE)
     if lost or _is_partial(raw, value.value):
         confidence = min(confidence, PARTIAL_CONFIDENCE)
     found = _placed(sheet, raw, value.value, text, confidence, Source.PRINT)

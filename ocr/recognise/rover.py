@@ -27,7 +27,9 @@ _HEAD_JUNK = re.compile(r"^(?:[^\w(]|[(\[]?\s*\d?[)\]])+")
 _TAIL_JUNK = re.compile(r"[.·_~|°*'’‘“”\"\-]+$")
 _LABEL_TAIL = re.compile(r"^[^\W\d]{0,2}[:;]$")
 _AFTER_COMMA = re.compile(r"([^\W\d_][,;])(?=[^\W\d_])")
+_UNSTOPPED = re.compile(r"\b(?:P|Q|H|X|T|TP|TX|TT|KP|TDP)\s+(?=[\dA-ZĐÀ-Ỹ])")
 _DASHES = frozenset("-–—~")
+_APOSTROPHES = frozenset("'’")
 _HYPHENED = re.compile(r"[^\W\d_]{1,6}-[^\W\d_]{1,6}[,;]?$")
 _SEEN = 0.6
 """How sure a reading must be of a comma, dash or hyphen that another did not see, or of a lone last sign."""
@@ -178,11 +180,15 @@ def _is_word(text: str) -> bool:
 
 
 def _freed(text: str) -> str:
-    """``text`` without the leader dots that stuck to its end; an abbreviation keeps its full stop."""
+    """``text`` without the leader dots that stuck to its end; an abbreviation keeps its full stop, and a lone
+    capital its apostrophe: "K' Brẻo".
+    """
     bare = nfc(text)
     if bare in _DASHES:
         return "-"
     stripped = _TAIL_JUNK.sub("", bare)
+    if len(stripped) == 1 and stripped.isupper() and bare[1:2] in _APOSTROPHES:
+        return stripped + bare[1]
     return (
         stripped + "." if bare.endswith(".") and stripped.isupper() and 1 <= len(stripped) <= 3 else stripped
     )
@@ -237,6 +243,11 @@ def lacks_a_mark(text: str) -> bool:
     """Whether a word of ``text`` would be a common one with a dấu nặng, and is none as it stands: "Vơ"."""
     words = (text_key(word.strip(".,;:()")) for word in text.split())
     return any(word in _common_without_dot() for word in words)
+
+
+def lacks_a_stop(text: str) -> bool:
+    """Whether a unit's abbreviation in ``text`` has no full stop: "P Tân Lập", "TP Nha Trang"."""
+    return _UNSTOPPED.search(text) is not None
 
 
 @cache

@@ -81,6 +81,11 @@ def test_lines_are_as_sure_as_the_least_sure_of_them_whatever_their_order(weak: 
     assert _of_lines(GOOD, weak) == _of_lines(weak, GOOD) < _of_lines(GOOD, GOOD)
 
 
+def test_the_line_that_fewest_readings_agree_on_says_how_sure_the_value_is() -> None:
+    of_three, of_four = _looks("Mỹ Lệ", "Mỹ Lệ", "Mỹ Lê"), _looks("Mỹ Lệ", "Mỹ Lệ", "Mỹ Lê", "Mỹ Le")
+    assert _of_lines(of_three, of_four) == _of_lines(of_four, of_three) < _of_lines(of_three, of_three)
+
+
 def test_one_word_hardly_seen_makes_its_line_unsure() -> None:
     clear, blurred = Reading(("xã", "Mỹ"), (0.99, 0.99)), Reading(("xã", "Mỹ"), (0.99, 0.2))
     assert _of_lines([blurred, clear]) < _SURE <= _of_lines([clear, clear])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, reading, vote
+from ocr.recognise.rover import Reading, doubting_lost_marks, lacks_a_mark, lacks_a_stop, reading, vote
 from ocr.text.folding import text_key
 
 
@@ -60,6 +60,27 @@ def test_words_run_together_at_a_comma_are_parted() -> None:
 )
 def test_a_word_that_only_lacks_the_mark_of_a_common_one_is_told(text: str, doubted: bool) -> None:
     assert lacks_a_mark(text) is doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("Tổ 5, KP. 3B, P Tân Lập", True),
+        ("P. Tân Lập, TP Nha Trang", True),
+        ("Q 8", True),
+        ("P. Tân Lập, TP. Nha Trang", False),
+        ("UBND P.Tân Lập, TP.HCM", False),
+        ("Thôn 5, xã Tân Lập", False),
+    ],
+)
+def test_an_abbreviation_that_may_have_lost_its_stop_among_leaders_is_told(text: str, doubted: bool) -> None:
+    assert lacks_a_stop(text) is doubted
+
+
+def test_a_name_keeps_the_apostrophe_after_a_lone_capital_and_no_other() -> None:
+    assert _read("K' Brẻo").words == ("K'", "Brẻo")
+    assert _read("K’ Brẻo").words == ("K’", "Brẻo")
+    assert _read("H'Yưk Lan' M\"").words == ("H'Yưk", "Lan", "M")
 
 
 def test_a_lone_last_sign_hardly_seen_is_left_out_but_doubted() -> None:
