@@ -105,7 +105,7 @@ def _as_it_is(path: Path, page: int) -> Scan | None:
             if picture.mode == "1" and not picture.has_transparency_data:
                 return _scan(picture, _group4(picture))
         if picture.format == "PNG" and _plain_png(picture):
-            return _scan(picture, bare_png(path.read_bytes()))
+            return _scan(picture, bare_png(_shown_colours(picture) or path.read_bytes()))
     return None
 
 
@@ -128,6 +128,18 @@ def _bare(picture: Image.Image, data: bytes) -> bytes:
 def _plain_png(picture: Image.Image) -> bool:
     turned = picture.getexif().get(_EXIF_ORIENTATION, 1) != 1
     return picture.mode in ("L", "RGB", "P") and not picture.has_transparency_data and not turned
+
+
+def _shown_colours(picture: Image.Image) -> bytes | None:
+    """A picture of a palette with the colours alone that its pixels have; None where it has no palette."""
+    if picture.mode != "P":
+        return None
+    shown = [value for value, times in enumerate(picture.histogram()) if times]
+    out = io.BytesIO()
+    picture.remap_palette(shown).save(
+        out, "PNG", icc_profile=picture.info.get("icc_profile"), dpi=picture.info.get("dpi")
+    )
+    return out.getvalue()
 
 
 def _group4(picture: Image.Image) -> bytes:

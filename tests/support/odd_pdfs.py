@@ -98,29 +98,42 @@ def _appended(pdf: bytes, encrypt: str, ids: list[str]) -> bytes:
     return pdf + f"{added}{entry}startxref\n{len(pdf) + len(added)}\n%%EOF\n".encode()
 
 
-def jbig2_pdf(path: Path) -> Path:
-    """One page that is a scan coded as JBIG2 (ITU-T T.88): one generic region in MMR, which is Group 4."""
+def jbig2_pdf(path: Path, *, covered: Image.Image | None = None, inverted: bool = False) -> Path:
+    """One page that is a scan coded as JBIG2 (ITU-T T.88): one generic region in MMR, which is Group 4; over
+    another one of the same size, ``covered``.
+    """
     picture = page_picture("1")
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(595.2, 841.92))
-        image = pdf.make_stream(_jbig2(picture), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+        image = pdf.make_stream(
+            _jbig2(picture, covered), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image
+        )
         image.Width, image.Height, image.BitsPerComponent = *picture.size, 1
         image.ColorSpace, image.Filter = pikepdf.Name.DeviceGray, pikepdf.Name.JBIG2Decode
+        if inverted:
+            image.Decode = pikepdf.Array([1, 0])
         pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=image))
         pdf.pages[0].Contents = pdf.make_stream(b"q 595.2 0 0 841.92 0 0 cm /Im Do Q")
         pdf.save(path)
     return path
 
 
-def _jbig2(picture: Image.Image) -> bytes:
+def _jbig2(picture: Image.Image, covered: Image.Image | None) -> bytes:
+    parts = [(48, struct.pack(">IIIIBH", *picture.size, 0, 0, 0, 0))]
+    if covered is not None:
+        parts.append((38, mmr_region(covered)))
+    parts.append((38, mmr_region(picture)))
+    return b"".join(
+        struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
+        for number, (kind, data) in enumerate(parts)
+    )
+
+
+def mmr_region(picture: Image.Image) -> bytes:
+    """A region of a JBIG2 page that stands in for what lay there before (mode "1")."""
     stream = io.BytesIO()
     inverted = picture.point(lambda level: 255 - level)  # JBIG2's black is 1, this Group 4's is 0
     inverted.save(stream, "TIFF", compression="group4", tiffinfo={278: picture.height})
     with Image.open(stream) as coded:
         start, length = coded.tag_v2[273][0], coded.tag_v2[279][0]
-    region = struct.pack(">IIIIBB", *picture.size, 0, 0, 0, 1) + stream.getvalue()[start : start + length]
-    page = struct.pack(">IIIIBH", *picture.size, 0, 0, 0, 0)
-    return b"".join(
-        struct.pack(">IBBBI", number, kind, 0, 1, len(data)) + data
-        for number, (kind, data) in enumerate([(48, page), (38, region)])
-    )
+    return struct.pack(">IIIIBB", *picture.size, 0, 0, 4, 1) + stream.getvalue()[start : start + length]

@@ -26,9 +26,14 @@ def bare_fax(data: bytes, width: int, height: int) -> bytes:
             rows.load()
     except (OSError, Image.DecompressionBombError, struct.error) as error:
         raise ValueError("the rows of the fax can't be decoded") from error
+    return fax_of(rows)
+
+
+def fax_of(rows: Image.Image) -> bytes:
+    """Black and white pixels (mode "1") so coded."""
     out = io.BytesIO()
     # Pillow writes a black pixel as 0, which a fax calls white.
-    ImageChops.invert(rows).save(out, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: height})
+    ImageChops.invert(rows).save(out, "TIFF", compression="group4", tiffinfo={_ROWS_PER_STRIP: rows.height})
     with Image.open(out, formats=["TIFF"]) as coded:
         start, length = coded.tag_v2[_STRIP_OFFSETS][0], coded.tag_v2[_STRIP_BYTES][0]  # type: ignore[attr-defined]
     return out.getvalue()[start : start + length]

@@ -2,21 +2,25 @@
 """An image of a PDF without anything but what shows its pixels.
 
 Its dictionary may hang XMP, attachments, thumbnails and page pieces onto it, its colour space and its
-decoding; its data may be a whole JPEG with all that a phone wrote, or go on behind the last row.
+decoding; its data may be a whole JPEG with all that a phone wrote, or go on behind the last row; its palette
+may hold entries that no pixel shows. JBIG2 may carry comments, letters that no page uses and regions that
+others cover, so its pixels are coded anew as a fax.
 """
 
 from __future__ import annotations
 
+import io
 import zlib
 from contextlib import suppress
 
+import numpy as np
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
-from batch.package.bare.fax import bare_fax
-from batch.package.bare.jbig2 import only_pixels
+from batch.package.bare.fax import bare_fax, fax_of
 from batch.package.bare.jpeg import bare_jpeg
 from batch.package.bare.profile import bare_profile
+from intake.capture.pdfium import picture_in
 
 _PLAIN_KEYS = ("/Width", "/Height", "/BitsPerComponent")
 _BY_SAMPLE = ("/Predictor", "/Colors", "/BitsPerComponent", "/Columns")
@@ -51,12 +55,50 @@ def bare_image(out: Pdf, image: Stream) -> Stream | None:
             copy[key] = image[key]
     if "/Decode" in image:
         copy.Decode = Array([float(number) for number in image.Decode])
-    if last:
-        copy.Filter, copy.DecodeParms = Name(last), _bare_parameters(out, last, own)
+    if last == "/JBIG2Decode":
+        copy.Filter = Name.CCITTFaxDecode
+        copy.DecodeParms = Dictionary(K=-1, Columns=image.Width, Rows=image.Height)
+    elif last:
+        copy.Filter, copy.DecodeParms = Name(last), _bare_parameters(last, own)
     if "/Rows" in own and last == "/CCITTFaxDecode":
         copy.DecodeParms.Rows = image.Height
     copy.ColorSpace = bare_space(out, image.ColorSpace)
-    return copy
+    return copy if _only_shown_colours(copy) else None
+
+
+def _only_shown_colours(image: Stream) -> bool:
+    """Take from an image's palette what no pixel shows; False where it is shorter than it says (viewers
+    differ there), or nobody can tell which colours pixels have.
+    """
+    if not isinstance(image.ColorSpace, Array) or str(image.ColorSpace[0]) != "/Indexed":
+        return True
+    if str(image.get("/Filter", "")) == "/DCTDecode":
+        return False
+    colours = np.frombuffer(bytes(image.ColorSpace[3]), np.uint8)
+    size = _components(image.ColorSpace[1])
+    most = int(image.ColorSpace[2])
+    shown = _values(image)
+    if len(colours) < (most + 1) * size or not len(shown) or shown[-1] > most:
+        return False
+    kept = np.zeros((int(shown[-1]) + 1, size), np.uint8)
+    kept[shown] = colours[: len(kept) * size].reshape(-1, size)[shown]
+    image.ColorSpace[2], image.ColorSpace[3] = len(kept) - 1, pikepdf.String(kept.tobytes())
+    return True
+
+
+def _values(image: Stream) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    """The different values of an image of one component, in order; of two colours both."""
+    bits, width = int(image.get("/BitsPerComponent", 8)), int(image.Width)
+    if bits == 1:
+        return np.arange(2, dtype=np.uint8)
+    row = -(-width * bits // 8)
+    data = np.frombuffer(image.read_bytes(), np.uint8)
+    rows = data[: len(data) // row * row].reshape(-1, row)
+    parts = [rows >> shift & (1 << bits) - 1 for shift in range(8 - bits, -1, -bits)]
+    values: np.ndarray[tuple[int], np.dtype[np.uint8]] = np.unique(
+        np.stack(parts, axis=-1).reshape(len(rows), -1)[:, :width]
+    )
+    return values
 
 
 def bare_space(out: Pdf, space: pikepdf.Object) -> pikepdf.Object:
@@ -96,7 +138,7 @@ def _unwrapped(out: Pdf, image: Stream, filters: list[str], parameters: list[pik
     wrapped = out.make_stream(data)
     wrapped.Filter = Array([Name(name) for name in filters])
     wrapped.DecodeParms = Array(
-        [_bare_parameters(out, name, given) for name, given in zip(filters, parameters, strict=True)]
+        [_bare_parameters(name, given) for name, given in zip(filters, parameters, strict=True)]
     )
     return wrapped.read_bytes()
 
@@ -109,14 +151,31 @@ def _only_pixels(image: Stream, last: str, own: pikepdf.Object, data: bytes) -> 
                 return bare_jpeg(data, (int(image.Width), int(image.Height)))
             return None
         case "/JBIG2Decode":
-            shared = own.JBIG2Globals.read_bytes() if "/JBIG2Globals" in own else b""
-            size = int(image.Width), int(image.Height)
-            return data if only_pixels(data, size) and only_pixels(shared, size) else None
+            return _as_fax(image, own, data)
         case "/FlateDecode":
             return data if _unpacks_to(data, _size(image, own)) else None
         case "/CCITTFaxDecode":
             return _only_rows(image, own, data)
     return data if len(data) <= _size(image, own) else None
+
+
+def _as_fax(image: Stream, own: pikepdf.Object, data: bytes) -> bytes | None:
+    """The pixels of a JBIG2 image as a fax of Group 4; None where PDFium can't decode them."""
+    alone = Pdf.new()
+    coded = alone.make_stream(data, Type=Name.XObject, Subtype=Name.Image, Filter=Name.JBIG2Decode)
+    coded.Width, coded.Height, coded.BitsPerComponent = image.Width, image.Height, 1
+    coded.ColorSpace = Name.DeviceGray
+    if "/JBIG2Globals" in own:
+        coded.DecodeParms = Dictionary(JBIG2Globals=alone.make_stream(own.JBIG2Globals.read_bytes()))
+    page = alone.add_blank_page(page_size=(72, 72))
+    page.obj.Resources = Dictionary(XObject=Dictionary(Im0=coded))
+    page.obj.Contents = alone.make_stream(b"/Im0 Do")
+    whole = io.BytesIO()
+    alone.save(whole)
+    picture = picture_in(whole.getvalue())
+    if picture is None or picture.size != (int(image.Width), int(image.Height)):
+        return None
+    return fax_of(picture.convert("L").point(lambda level: 255 * (level > 127)).convert("1"))
 
 
 def _only_rows(image: Stream, own: pikepdf.Object, data: bytes) -> bytes | None:
@@ -135,10 +194,10 @@ def _unpacks_to(data: bytes, most: int) -> bool:
     unpacked.
     """
     packed = zlib.decompressobj()
-    with suppress(zlib.error):  # a scan cut off is shown as far as it goes
+    with suppress(zlib.error):
         unpacked = len(packed.decompress(data, most + 1))
         return not packed.unconsumed_tail and unpacked + len(packed.unused_data.strip()) <= most
-    return True
+    return False  # behind the damage anything may stand; a scan that is only cut off is none
 
 
 def _size(image: Stream, own: pikepdf.Object) -> int:
@@ -155,8 +214,5 @@ def _components(space: pikepdf.Object) -> int:
     return int(space[1].N) if family == "/ICCBased" else 3 if family == "/CalRGB" else 1
 
 
-def _bare_parameters(out: Pdf, name: str, given: pikepdf.Object) -> pikepdf.Object:
-    bare = Dictionary({key: given[key] for key in _PARAMETERS[name] if key in given})
-    if name == "/JBIG2Decode" and "/JBIG2Globals" in given:
-        bare.JBIG2Globals = out.make_stream(given.JBIG2Globals.read_bytes())
-    return bare
+def _bare_parameters(name: str, given: pikepdf.Object) -> pikepdf.Object:
+    return Dictionary({key: given[key] for key in _PARAMETERS[name] if key in given})

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
-from batch.package.bare.jbig2 import only_pixels
 from batch.package.bare.jpeg import bare_jpeg
 from batch.package.bare.png import bare_png
 from batch.package.bare.profile import bare_profile
@@ -84,7 +83,6 @@ def test_damaged_jpeg_is_bare_or_told(place: int, value: int, end: int) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_no_picture_but_never_a_crash(data: bytes) -> None:
     assert bare_profile(data) is None
-    only_pixels(data, (64, 48))
     for bare in (bare_jpeg, bare_png):
         with pytest.raises(ValueError, match=r"."):
             bare(data)
@@ -129,17 +127,3 @@ def test_bare_png_has_the_same_pixels() -> None:
 def test_a_png_of_more_or_less_than_its_rows_does_not_pass(data: bytes) -> None:
     with pytest.raises(ValueError, match="PNG"):
         bare_png(data)
-
-
-@pytest.mark.parametrize(("page", "region", "kept"), [(48, 48, True), (96, 48, False), (48, 96, False)])
-def test_jbig2_of_more_rows_than_its_image_does_not_pass(page: int, region: int, kept: bool) -> None:
-    parts = [
-        (48, struct.pack(">IIIIBH", 64, page, 0, 0, 0, 0)),
-        (38, struct.pack(">IIIIBB", 64, region, 0, 0, 0, 1)),
-    ]
-    data = b"".join(
-        struct.pack(">IBBBI", number, kind, 0, 1, len(part)) + part
-        for number, (kind, part) in enumerate(parts)
-    )
-
-    assert only_pixels(data, (64, 48)) is kept
