@@ -73,7 +73,8 @@ class KnownDossier:
     """A dossier and the files that came from its folder: those it has now (``last``), and those that were
     replaced or taken out since.
 
-    ``touched``: a person has written in it. ``forms`` gives the hashes of its forms that were read.
+    ``touched``: a person has written in it or added papers. ``forms`` gives the hashes of its forms that were
+    read.
     """
 
     dossier_id: str
@@ -215,6 +216,7 @@ def _known(store: Store, session: Transaction, dossier: Dossier) -> KnownDossier
     documents = store.every_document(session, dossier.id)
     # What a person added from elsewhere is no sign of the folder; before places were kept, all came from it.
     of_folder = [document for document in documents if document.place] or documents
+    by_hand = any(document.page_count and document not in of_folder for document in documents)
 
     def forms() -> frozenset[str]:
         read = forms_read(store, session, dossier.id)
@@ -224,7 +226,7 @@ def _known(store: Store, session: Transaction, dossier: Dossier) -> KnownDossier
         dossier.id,
         last=tuple(_seen(document) for document in of_folder if not document.withdrawn),
         earlier=tuple(_seen(document) for document in of_folder if document.withdrawn),
-        touched=person_wrote(store, session, dossier.id),
+        touched=by_hand or person_wrote(store, session, dossier.id),
         forms=forms,
     )
 

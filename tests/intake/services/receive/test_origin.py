@@ -11,6 +11,7 @@ import pytest
 from intake.dossier.states import State
 from intake.dossier.thresholds import USABLE
 from intake.services.changing.holding import why_held
+from intake.services.receive.ingest import take_in
 from intake.store.objects import LEAST_STUB_BYTES
 from intake.store.store import Store
 from tests.support.fake_pages import form_page
@@ -217,6 +218,17 @@ def test_another_file_under_the_name_of_a_refused_one_is_no_paper_of_whom_a_pers
     bad(scans / "01" / "scan1.png")
     first = night(store, scans)["01"]
     write_in(store, first.dossier_id)
+    assert night(store, scans)["01"].dossier_id == first.dossier_id
+    scan(scans / "01" / "scan1.png")
+    assert night(store, scans)["01"].dossier_id != first.dossier_id
+
+
+def test_another_file_under_the_name_of_a_refused_one_is_no_paper_of_whom_a_person_added_papers(
+    store: Store, scans: Path
+) -> None:
+    bad(scans / "01" / "scan1.png")
+    first = night(store, scans)["01"]
+    take_in(store, first.dossier_id, [scan(scans.parent / "elsewhere" / "2.png", "2")], who="lan")
     assert night(store, scans)["01"].dossier_id == first.dossier_id
     scan(scans / "01" / "scan1.png")
     assert night(store, scans)["01"].dossier_id != first.dossier_id
