@@ -15,6 +15,9 @@ FILE_NAME = "manifest.json"
 TOO_LARGE = "portal-too-large"
 """The finding that no copy of a component can be made small enough for the portal."""
 
+SIGNATURE_LOST = "signature-lost"
+"""The finding that a paper bears a digital signature, which no copy made of it keeps."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:

@@ -17,7 +17,14 @@ from itertools import groupby
 from pathlib import Path
 
 from batch.errors import PackageError
-from batch.package.manifest import FILE_NAME, ComponentEntry, FileEntry, PackageManifest, SourceEntry
+from batch.package.manifest import (
+    FILE_NAME,
+    SIGNATURE_LOST,
+    ComponentEntry,
+    FileEntry,
+    PackageManifest,
+    SourceEntry,
+)
 from batch.package.names import NameTemplate
 from batch.package.pack_work import (
     BuiltPackage,
@@ -31,6 +38,7 @@ from batch.package.pdfa import Imprint, Leaf, master
 from batch.package.portal import PortalCopy, portal_copy
 from batch.package.reviewed_words import with_surer_words
 from batch.package.scan import scan_of
+from intake.capture import opening as capture
 from intake.capture.pages import CaptureLimits
 from intake.store.objects import ObjectStore, telling_of_full_disk
 from intake.store.synced import write_synced
@@ -65,6 +73,7 @@ def build_package(plan: PackagePlan, place: PackagePlace, settings: PackageSetti
                 part,
                 names,
                 settings,
+                signed=bears_signature(component, place.objects),
             )
             for number, component in enumerate(plan.components, start=1)
         ]
@@ -94,6 +103,22 @@ def _leaves(component: ComponentPlan, objects: ObjectStore, limits: CaptureLimit
     return leaves
 
 
+def bears_signature(component: ComponentPlan, objects: ObjectStore) -> bool:
+    """Whether one of the component's papers is a PDF that somebody signed digitally. The range of bytes
+    that a signature covers stands in a file as it is, never packed (ISO 32000-1, 12.8.1).
+    """
+    papers = {page.sha256: page.name for page in component.pages}
+    return any(_is_signed(objects, digest, name) for digest, name in papers.items())
+
+
+def _is_signed(objects: ObjectStore, digest: str, name: str) -> bool:
+    with objects.opened(digest, name) as path, path.open("rb") as stream:
+        if capture.sniff(stream.read(1024)) != capture.PDF:
+            return False
+        stream.seek(0)
+        return b"/ByteRange" in stream.read()
+
+
 def keep_files(part: Path, objects: ObjectStore) -> None:
     """Keep the files of a package elsewhere too, before a row names them. Raises ``ObjectStoreError``."""
     for path in sorted(part.iterdir()):
@@ -108,6 +133,8 @@ def _build_component(
     part: Path,
     names: NameTemplate,
     settings: PackageSettings,
+    *,
+    signed: bool,
 ) -> ComponentEntry:
     title = f"{plan.dossier} {component.code or component.kind}"
     imprint = Imprint(title=title, creator=_tool(), moment=plan.received_at)
@@ -123,7 +150,7 @@ def _build_component(
         master=master_entry,
         portal=tuple(_write_portal(part, name, copy)),
         portal_dpi=copy.rung.dpi if copy.rung else None,
-        findings=(copy.finding,) if copy.finding else (),
+        findings=tuple(code for code in (copy.finding, SIGNATURE_LOST if signed else "") if code),
     )
 
 

@@ -21,7 +21,7 @@ class CaptureLimits:
 
     max_megapixels: float = 150.0
     max_file_mb: float = 2000.0
-    max_pages: int = 5000
+    max_pages: int = 1000
     page_timeout_s: float = 60.0
 
 

@@ -115,7 +115,7 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
     ),
     RefusalCode.TOO_MANY_PAGES: lambda: (
         _("The file has too many pages for one dossier."),
-        _("Split the file into one file for each dossier."),
+        _("Split the file into one file for each dossier, or ask for a higher max_pages."),
     ),
     RefusalCode.BOMB: lambda: (
         _("A page is far larger than any sheet of paper; opening it would exhaust the computer's memory."),

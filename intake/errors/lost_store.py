@@ -58,6 +58,13 @@ class LostStoreError(StoreError):
         )
 
     @classmethod
+    def no_file(cls, path: object) -> Self:
+        return cls(
+            _("Where the database of the store belongs lies a folder: {path}").format(path=path),
+            _("Move the folder elsewhere, then run the same command again."),
+        )
+
+    @classmethod
     def older(cls, home: object) -> Self:
         return cls(
             _("The database in {home} is an older copy: changes made later are missing in it.").format(

@@ -235,7 +235,7 @@ class Settings(BaseSettings):
     ocr_timeout_s: Seconds = 120.0
     max_megapixels: Annotated[float, Field(gt=0, le=2000)] = 150.0
     max_file_mb: Annotated[float, Field(gt=0, le=1_000_000)] = 2000.0
-    max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 5000
+    max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 1000
     store: StoreSettings = StoreSettings()
     reading: ReadingSettings = ReadingSettings()
     review: ReviewSettings = ReviewSettings()

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
+from intake.errors import DamagedStoreError, ForbiddenStoreError, LostStoreError, StoreError
 from intake.store.trouble.disk_state import full, is_full, unwritable
 from templates.language.messages import _
 
@@ -27,6 +27,8 @@ def lost_race(cause: BaseException | None) -> bool:
 def told_of_sqlite(cause: BaseException | None, database: Path) -> StoreError | None:
     """The error that says what ``cause`` means for the file ``database``; None for any other."""
     name, home = _name(cause), database.parent
+    if name.startswith((*_DISK, *_CLOSED)) and database.is_dir():
+        return LostStoreError.no_file(database)
     if name.startswith(_DAMAGED) or any(words in str(cause) for words in _DAMAGED_WORDS):
         return DamagedStoreError.at(home)
     # On a full disk SQLite can't even make the files that it keeps beside the database.

@@ -13,8 +13,12 @@ import pytest
 from pikepdf import Array, Name, String
 from PIL import Image
 
+from batch.package.pack_work import ComponentPlan, PagePlan
+from batch.package.package import bears_signature
 from batch.package.scan import Scan, scan_of
 from intake.capture.opening import load_page
+from intake.store.objects import ObjectFolder
+from ocr.result import PageReading
 from tests.batch.package.test_scan import coding
 from tests.support.odd_pdfs import jbig2_pdf, mmr_region, page_picture
 
@@ -123,3 +127,28 @@ def test_what_stands_behind_the_fault_of_a_damaged_stream_stays_here(tmp_path: P
         pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
 
     assert SAID not in _all_of(scan_of(path, 1))
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_paper_that_somebody_signed_digitally_is_noticed(tmp_path: Path, signed: bool) -> None:
+    picture, paper = tmp_path / "a.png", tmp_path / "b.pdf"
+    page_picture("1").save(picture)
+    picture.write_bytes(picture.read_bytes() + b"/ByteRange")
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        if signed:
+            value = pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), ByteRange=Array([0, 9, 9, 9])
+                )
+            )
+            pdf.Root.AcroForm = pikepdf.Dictionary(
+                SigFlags=3, Fields=Array([pikepdf.Dictionary(FT=Name.Sig, T=String("Sig1"), V=value)])
+            )
+        pdf.save(paper)
+    objects = ObjectFolder(tmp_path / "objects")
+    reading = PageReading(1, "", 0.0, 0, 0.0, 1, 1)
+    pages = tuple(PagePlan(objects.keep(path).sha256, path.name, 1, reading) for path in (picture, paper))
+    component = ComponentPlan("", "other", "", pages)
+
+    assert bears_signature(component, objects) is signed

@@ -95,6 +95,13 @@ def test_a_file_that_is_no_database_is_told_with_advice(tmp_path: Path) -> None:
         Store.open(tmp_path)
 
 
+def test_a_folder_in_the_database_s_place_is_told_as_that_and_not_as_a_bad_disk(tmp_path: Path) -> None:
+    (tmp_path / "sohoa.db").mkdir()
+    with pytest.raises(StoreError, match=r"sohoa\.db") as told:
+        Store.open(tmp_path)
+    assert "thư mục" in told.value.advice
+
+
 def test_the_state_folded_from_the_journal_is_the_row(store: Store) -> None:
     made = _create(store)
     way = [State.CAPTURED, State.READ, State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED]
