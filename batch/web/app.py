@@ -20,6 +20,8 @@ from batch.web.errors import NoSuchPageError
 from batch.web.faults import answer_to
 from batch.web.guard import Guard
 from batch.web.pages import WAYS
+from templates.errors import SohoaError, UsageError
+from templates.language.messages import _
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -27,8 +29,8 @@ _STATIC = Path(__file__).parent / "static"
 def create_app(desk: WebDesk, hosts: Collection[str]) -> Starlette:
     """The application; ``hosts`` are the names (with port) under which a browser may ask for it."""
 
-    async def not_there(request: Request, _error: Exception) -> Response:
-        fault = answer_to(NoSuchPageError.of())
+    async def not_there(request: Request, error: Exception) -> Response:
+        fault = answer_to(_told(error))
         return page(desk, request.state.session, "/", "fault.html", fault.status, fault=fault)
 
     routes = [way.route(desk) for way in WAYS]
@@ -37,3 +39,15 @@ def create_app(desk: WebDesk, hosts: Collection[str]) -> Starlette:
         middleware=[Middleware(Guard, desk=desk, hosts=hosts)],
         exception_handlers={HTTPException: not_there},
     )
+
+
+def _told(error: Exception) -> SohoaError:
+    """Starlette knows no such page, or no sense in a form that a browser sent (a file's name of thousands of
+    letters).
+    """
+    if isinstance(error, HTTPException) and error.status_code == 400:
+        return UsageError(
+            _("What the browser sent can't be understood; nothing was saved."),
+            _("Give the files shorter names, then send them again."),
+        )
+    return NoSuchPageError.of()

@@ -145,6 +145,12 @@ def test_a_file_of_the_wrong_kind_is_refused_at_once(
     assert value_of(text, "name") == "Phạm Văn Ví Dụ"
 
 
+def test_a_file_of_an_endless_name_is_told_in_words_and_nothing_is_kept(clerk: TestClient, at: str) -> None:
+    answer = post(clerk, f"{at}/files", BIRTH, files=[("files", ("x" * 9000 + ".png", b"a"))])
+    assert answer.status_code == 422
+    assert "tên ngắn hơn" in answer.text
+
+
 def test_files_that_are_too_large_are_not_taken(clerk: TestClient, at: str, store: Store) -> None:
     headers = {**ORIGIN, "Content-Length": str((MOST_MB + 1) * 1_000_000)}
     answer = clerk.post(f"{at}/files", content=b"", headers=headers)

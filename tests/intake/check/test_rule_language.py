@@ -10,11 +10,22 @@ import pytest
 from pydantic import ValidationError
 
 from intake.check.check import check
+from intake.dossier.facts import finding_told
 from intake.form.places import lies_in
 from templates.catalogue.loading import load_catalogue
+from templates.language.messages import speaking
 from templates.model.rules import CrossRule, DocumentRule
 from tests.support.rule_case import FORM, NAMED, NOW, SAYS, codes, edition, facts, findings, rule
 from tests.support.values import on_form
+
+
+@pytest.mark.parametrize(("language", "told"), [("vi", "Thiếu giấy"), ("en", "A paper is missing")])
+def test_a_kept_finding_is_told_in_the_language_spoken(language: str, told: str) -> None:
+    kept = {"code": "r.missing", "clerk": "?", "said": {"vi": "Thiếu giấy", "en": "A paper is missing"}}
+    with speaking(language):
+        assert finding_told(kept) == {**kept, "clerk": told}
+        assert finding_told({"code": "r.missing", "clerk": "as kept"})["clerk"] == "as kept"
+
 
 # --- papers
 
