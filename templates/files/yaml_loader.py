@@ -15,6 +15,10 @@ from templates.language.messages import _
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+class KeyTwiceError(yaml.constructor.ConstructorError):
+    """A key that stands twice; ``problem`` says so in the operator's words."""
+
+
 class DataLoader(_Base):  # type: ignore[misc]
     """The safe loader without its traps for this kind of data.
 
@@ -31,7 +35,7 @@ class DataLoader(_Base):  # type: ignore[misc]
         seen: set[str] = set()
         for key_node, _value in node.value:
             if key_node.value in seen:
-                raise yaml.constructor.ConstructorError(
+                raise KeyTwiceError(
                     None,
                     None,
                     _("the key {name} stands twice").format(name=key_node.value),
@@ -51,7 +55,16 @@ DataLoader.add_implicit_resolver(
 def no_yaml(path: Path, error: yaml.MarkedYAMLError) -> BrokenFileError:
     """The error for a file that is no YAML, with the line at which that shows."""
     line = error.problem_mark.line + 1 if error.problem_mark else 1
-    return BrokenFileError(path, _("line {line}").format(line=line), str(error.problem), line)
+    return BrokenFileError(path, _("line {line}").format(line=line), _problem(error), line)
+
+
+def _problem(error: yaml.MarkedYAMLError) -> str:
+    """In our words: the library has English ones alone."""
+    if isinstance(error, KeyTwiceError):
+        return str(error.problem)
+    if isinstance(error, yaml.constructor.ConstructorError):
+        return _("a data file holds text, numbers, days and lists of these, nothing else (!…)")
+    return _("what stands here does not fit together: look at indentation, colons, quotes and brackets")
 
 
 def loaded(path: Path) -> Any:

@@ -42,3 +42,23 @@ def test_nothing_can_be_run_from_a_data_file(tmp_path: Path):
     path.write_text("key: !!python/object/apply:os.getcwd []\n", "utf-8")
     with pytest.raises(TemplateError):
         read_yaml(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("key: !!python/object/apply:os.getcwd []", "(!…)"),
+        ("key: [1, 2", "thụt"),
+        ("key: *nobody", "thụt"),
+        ("key: 1\nkey: 2", "key"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_said_in_the_operator_s_words(tmp_path: Path, text: str, told: str):
+    from templates.errors import TemplateError
+
+    path = tmp_path / "file.yaml"
+    path.write_text(f"{text}\n", "utf-8")
+    with pytest.raises(TemplateError) as error:
+        read_yaml(path)
+    assert told in error.value.sentence
+    assert not any(word in error.value.sentence for word in ("could", "expected", "found", "undefined"))
