@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from enum import Enum
 
 from intake.form.agreement import ValueAgreement
 from ocr.text.folding import fold, same_text
 from ocr.values.units import UnitProposal, UnitStanding, propose_units
 from templates.catalogue.loading import Catalogue
+from templates.model.units import Commune
 
 _SURE = 0.99
 _RANK = re.compile(r"^(?:xa|phuong|thi tran|dac khu|tinh|thanh pho|tp|x|p)\.?\s+")
@@ -18,20 +21,62 @@ _PART = re.compile(
 )
 
 
-def lies_in(address: str, commune: str, catalogue: Catalogue) -> bool | None:
+class Lies(Enum):
+    """Whether an address lies in a commune, as far as names of units tell it."""
+
+    HERE = "here"
+    PERHAPS = "perhaps"  # its commune was divided, or is called so by a name from before an earlier merger
+    OLDER_NAME = "older-name"  # no list holds the name, and nothing says that it is of another province
+    ELSEWHERE = "elsewhere"
+
+
+def lies_in(address: str, commune: str, catalogue: Catalogue) -> Lies:
     """Whether ``address`` lies in ``commune`` ("Xã Hồng Quang, tỉnh Hưng Yên"; the province may be left out).
 
     Where the units of both are found, those of today decide: an old commune lies in the one it was merged
-    into; of one that was divided, or of several called so, only the citizen knows (None). Else names are
-    compared without tone marks and ranks; an address that names one of today's 34 provinces, but another one,
-    lies elsewhere.
+    into; of one that was divided, or of several called so, only the citizen knows. A commune that the lists
+    of 2025 do not hold was perhaps merged away before: it surely lies elsewhere only by its province. Where
+    the office itself is in no list, names are compared without tone marks and ranks; an address that names
+    another one of today's 34 provinces lies elsewhere.
     """
-    ours, theirs = propose_units(commune, catalogue), propose_units(address, catalogue)
-    if not (_found(ours) and _found(theirs)):
-        return _named_alike(address, commune, catalogue)
-    if not {c.code for c in ours.now} & {c.code for c in theirs.now}:
-        return False
-    return None if theirs.standing in (UnitStanding.DIVIDED, UnitStanding.SEVERAL) else True
+    ours, theirs = _office(commune, catalogue), propose_units(address, catalogue)
+    if not ours:
+        return Lies.HERE if _named_alike(address, commune, catalogue) else Lies.ELSEWHERE
+    together = bool({c.code for c in ours} & {c.code for c in theirs.now})
+    if _found(theirs):
+        unsure = theirs.standing in (UnitStanding.DIVIDED, UnitStanding.SEVERAL)
+        return (Lies.PERHAPS if unsure else Lies.HERE) if together else Lies.ELSEWHERE
+    if _named_alike(address, commune, catalogue):
+        return Lies.HERE
+    if together:
+        return Lies.PERHAPS
+    return _of_an_older_name(theirs, ours, address, catalogue)
+
+
+def units_meant(address: str, catalogue: Catalogue) -> str:
+    """What of today an address probably means, as a person reads it; "" where nothing is near."""
+    return "; ".join(catalogue.units.full_name(commune) for commune in propose_units(address, catalogue).now)
+
+
+def _office(commune: str, catalogue: Catalogue) -> tuple[Commune, ...]:
+    """The unit of today that the office is; several where its province is left out and names repeat."""
+    found = propose_units(commune, catalogue)
+    if _found(found):
+        return found.now
+    name, comma, _rest = commune.strip().partition(",")
+    if comma:  # with a province it would have been found
+        return ()
+    return tuple(c for c in catalogue.units.called(name) if c.is_current and same_text(c.name, name))
+
+
+def _of_an_older_name(
+    theirs: UnitProposal, ours: Collection[Commune], address: str, catalogue: Catalogue
+) -> Lies:
+    provinces = _province_now(address, catalogue) or {c.province for c in theirs.now}
+    if provinces and not provinces & {c.province for c in ours}:
+        return Lies.ELSEWHERE
+    named = theirs.printed.commune or theirs.printed.district or provinces
+    return Lies.OLDER_NAME if named else Lies.ELSEWHERE
 
 
 def places_agree(one: str, other: str, catalogue: Catalogue) -> ValueAgreement:

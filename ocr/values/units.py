@@ -41,6 +41,7 @@ OTHER_RANK = 0.93
 _SHORTLIST = 8
 _RANK_KEYS = ("xa", "phuong", "thitran")
 _SIGNS = re.compile(r"['’‘`´–\-\s]+")
+_I_OR_Y = str.maketrans("yýỳỷỹỵ", "iíìỉĩị")
 _ZEROS = re.compile(r"^0+(?=\d)")
 
 
@@ -135,6 +136,7 @@ class _Search:
         self._parts = named_parts(address)
         self._province_part: NamedPart | None = None
         self._district_part: NamedPart | None = None
+        self._city_named_as_province = False
         self._provinces = self._take_province()
         self._districts = self._take_districts()
         self._commune = self._take_commune()
@@ -149,11 +151,12 @@ class _Search:
     def matches(self) -> list[UnitMatch]:
         """The communes that fit, best first."""
         if self._commune is None:
-            return self._islands()
+            return self._whole_districts()
         found: list[UnitMatch] = []
         for pool, score in self._pools(self._commune):
             if not found:
                 found = [UnitMatch(m.commune, m.score * score) for m in _matching(self._commune, pool)]
+                found = found or self._whole_districts()
         return sorted(found, key=lambda match: -match.score)
 
     def _pools(self, commune: NamedPart) -> Iterable[tuple[list[Commune], float]]:
@@ -164,12 +167,19 @@ class _Search:
                 [c for d, _score in self._districts for c in self._units.in_district(d.number)],
                 self._misfit,
             )
+            if self._city_named_as_province:  # written "thành phố" where the province is a "tỉnh"
+                yield self._of_today(), EARLIER
             yield old, 0.8  # the printed district may be misread, or that of before an earlier change
         elif self._provinces:
             yield [c for code in self._time() for c in self._units.in_province(code)], self._misfit
-            yield old, 0.9
+            yield old, EARLIER
         else:
             yield list(self._units.called(commune.name)), 0.8
+
+    def _of_today(self) -> list[Commune]:
+        new = self._units.codes.provinces_34.id
+        codes = [code for code, _score in self._provinces if code.list == new]
+        return [c for code in codes for c in self._units.in_province(code)]
 
     @property
     def _misfit(self) -> float:
@@ -202,9 +212,17 @@ class _Search:
             for provinces in (self._units.codes.provinces_63, self._units.codes.provinces_34)
             for code, score in _province(self._parts[-1], provinces)
         ]
-        if found:
+        as_city = self._parts[-1].rank == "thành phố"
+        if found and as_city and not any(self._is_city(code) for code, _score in found):
+            self._city_named_as_province = True  # "TP Bắc Ninh" is the district of that name in tỉnh Bắc Ninh
+        elif found:
             self._province_part = self._parts.pop()
         return found
+
+    def _is_city(self, code: Code) -> bool:
+        old, new = self._units.codes.provinces_63, self._units.codes.provinces_34
+        entry = (old if code.list == old.id else new).code(code.value)
+        return entry is not None and f"Thành phố {entry.name}" in entry.aliases
 
     def _take_districts(self) -> list[tuple[District, float]]:
         """The districts that the last part may name; none where it names no district."""
@@ -213,9 +231,11 @@ class _Search:
         part = self._parts[-1]
         if part.rank not in (*DISTRICT_RANKS, ""):
             return []
-        found = _districts(
-            part, [d for code in self._old_provinces() for d in self._units.districts_of(code)]
-        )
+        if self._provinces:
+            within = [d for code in self._old_provinces() for d in self._units.districts_of(code)]
+        else:  # without a province only the very name of a district, rank and all, tells one
+            within = [d for d in self._units.districts.values() if part.rank and _same_name(part, d.name)]
+        found = _districts(part, within)
         if part.rank == "":
             found = [(d, score) for d, score in found if score > 0.95 and self._holds_next(d)]
         if found:
@@ -239,10 +259,19 @@ class _Search:
             return self._parts.pop()
         return None
 
-    def _islands(self) -> list[UnitMatch]:
-        """A district without communes, which stands in the list of communes itself."""
-        found = [(self._units.old.get(district.number), score) for district, score in self._districts]
-        return [UnitMatch(commune, score) for commune, score in found if commune]
+    def _whole_districts(self) -> list[UnitMatch]:
+        """A district that is one unit of today as a whole: whatever lay in it lies there (Lý Sơn, Cát Hải).
+
+        An island without communes stands in the list of communes itself.
+        """
+        found: list[UnitMatch] = []
+        for district, score in self._districts:
+            inside = self._units.in_district(district.number)
+            island = self._units.old.get(district.number)
+            inside = (island,) if island else inside
+            if len({number for commune in inside for number in commune.successors}) == 1:
+                found.append(UnitMatch(inside[0], score))
+        return found
 
 
 def _province(part: NamedPart, provinces: CodeList) -> list[tuple[str, float]]:
@@ -288,9 +317,15 @@ def _likeness(part: NamedPart, name: str) -> float:
     return score if part.rank in ("", rank) else score * OTHER_RANK
 
 
+def _same_name(part: NamedPart, name: str) -> bool:
+    rank, bare = split_rank(name)
+    return part.rank == rank.lower() and squeezed(part.name) == squeezed(bare)
+
+
 def _without_signs(name: str) -> str:
-    """``Ea H’Leo`` = ``Ea H'leo``, ``Phường 05`` = ``Phường 5``; diacritics count."""
-    return " ".join(_ZEROS.sub("", word) for word in _SIGNS.sub(" ", text_key(name)).split())
+    """``Ea H’Leo`` = ``Ea H'leo``, ``Phường 05`` = ``Phường 5``, ``Quý`` = ``Quí``; diacritics count."""
+    text = text_key(name).translate(_I_OR_Y)
+    return " ".join(_ZEROS.sub("", word) for word in _SIGNS.sub(" ", text).split())
 
 
 def _best(scored: Iterable[tuple[T, float]]) -> list[tuple[T, float]]:

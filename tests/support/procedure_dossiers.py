@@ -3,8 +3,11 @@
 
 A file holds ``base`` (papers with their values, cards, answers) or takes it ``like`` another procedure's;
 each of ``cases`` changes it: ``without`` papers, ``with`` further ones, ``set`` values (null takes one away),
-``answers`` (null withdraws one), ``cards``, ``received``. ``errors`` and ``warnings`` are all findings of
-that weight, ``infos`` some of those that only inform, ``due`` the return date.
+``answers`` (null withdraws one), ``cards``, ``received``, ``commune`` (the office's own). ``errors`` and
+``warnings`` are all findings of that weight, ``infos`` some of those that only inform, ``due`` the return
+date, ``asked`` all questions left open, ``fees`` all fees by their names (đồng, or ``theo tỉnh`` where
+another body sets the amount). A case of the law names the article it follows from (``law``);
+docs/law-notes.md says how to add one.
 """
 
 from __future__ import annotations
@@ -28,6 +31,7 @@ from tests.support.values import on_form, on_paper
 
 FOLDER = Path(__file__).parent / "dossiers"
 COMMUNE = "Xã Hồng Vân, tỉnh Hưng Yên"
+EXPECTED = ("errors", "warnings", "infos", "due", "asked", "fees", "law")
 RECEIVED = "2026-11-18T09:30"  # a Wednesday
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
@@ -42,6 +46,7 @@ class Sample:
     cards: tuple[Mapping[str, str], ...]
     answers: Mapping[str, str]
     received: datetime
+    commune: str = COMMUNE
     expected: Mapping[str, Any] = field(default_factory=dict)
 
     def facts(self) -> DossierFacts:
@@ -59,7 +64,7 @@ class Sample:
         own = (self.papers.get(form) or [{}])[0]
         chosen = {key: on_form(str(value), 0.97, form, form, 1) for key, value in own.items()}
         return DossierFacts(
-            self.received, tuple(papers), tuple(readings), chosen, dict(self.answers), commune=COMMUNE
+            self.received, tuple(papers), tuple(readings), chosen, dict(self.answers), commune=self.commune
         )
 
     def check(self) -> CheckResult:
@@ -85,7 +90,8 @@ def _of_file(code: str) -> Iterator[Sample]:
             tuple(case["cards"]),
             case["answers"],
             received,
-            {key: (change or {}).get(key) for key in ("errors", "warnings", "infos", "due")},
+            (change or {}).get("commune", COMMUNE),
+            {key: (change or {}).get(key) for key in EXPECTED},
         )
 
 

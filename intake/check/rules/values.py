@@ -9,7 +9,7 @@ from intake.check.evidence import Evidence
 from intake.check.wording import Writer
 from intake.dossier.facts import Finding, Severity
 from intake.form.agreement import ValueAgreement, values_agree
-from intake.form.places import lies_in
+from intake.form.places import Lies, lies_in, units_meant
 from ocr.text.folding import fold
 from templates.model.rules import CrossRule
 
@@ -37,17 +37,24 @@ def mentions(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Fi
 def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:
     """A finding where no ref surely lies in this office's commune.
 
-    Old papers name communes that were merged or divided since, so that this only asks for a look.
+    Old papers name communes that were merged or divided since, so that this only asks for a look; nobody is
+    told that he came to the wrong office for a name that is merely older than the lists.
     """
     here = evidence.facts.commune
     found = [said for ref in rule.refs if (said := evidence.value(ref))]
     if not (here and found):
         yield from writer.unchecked(rule.refs[0])
         return
-    inside = [lies_in(said.value, here, writer.catalogue) for said in found]
-    if True not in inside:
-        perhaps = next((e for e, lies in zip(found, inside, strict=True) if lies is None), None)
-        yield writer.about("perhaps-here" if perhaps else "not-here", perhaps or found[0], other_value=here)
+    lying = [lies_in(said.value, here, writer.catalogue) for said in found]
+    if Lies.HERE in lying:
+        return
+    for lies, what in ((Lies.PERHAPS, "perhaps-here"), (Lies.OLDER_NAME, "older-name")):
+        if lies in lying:
+            said = found[lying.index(lies)]
+            meant = here if lies is Lies.PERHAPS else units_meant(said.value, writer.catalogue) or here
+            yield writer.about(what, said, other_value=meant)
+            return
+    yield writer.about("not-here", found[0], other_value=here)
 
 
 def alert(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[Finding]:

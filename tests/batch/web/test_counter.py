@@ -96,12 +96,14 @@ def test_what_nobody_knows_stays_open(clerk: TestClient, at: str, store: Store) 
     form = {**MARITAL, "answer-status": "", "answer-acts_as": "self"}
     post(clerk, at, form)
     assert 'id="answer-status-0" name="answer-status" value="" checked' in clerk.get(at).text
-    assert answers_of(store, made(clerk, at, form)) == {"acts_as": "self"}
+    told = {"acts_as": "self", "residence_in_database": "yes"}  # the second as the program assumes it
+    assert answers_of(store, made(clerk, at, form)) == told
 
 
 def test_an_answer_whose_question_went_is_none(clerk: TestClient, at: str, store: Store) -> None:
     form = {**MARITAL, "answer-status": "never", "answer-end_in_database": "no"}
-    assert answers_of(store, made(clerk, at, form)) == {"status": "never"}
+    told = {"status": "never", "residence_in_database": "yes"}
+    assert answers_of(store, made(clerk, at, form)) == told
 
 
 def test_made_twice_it_is_one_dossier_with_one_receipt(clerk: TestClient, at: str, store: Store) -> None:

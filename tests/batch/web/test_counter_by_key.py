@@ -128,6 +128,9 @@ def test_a_marital_status_by_keyboard_alone(running: ServedDesk, browser: Browse
     keys.press("1")
     expect(page.locator("#questions")).not_to_contain_text("khai tử của vợ, chồng")
     keys.press("Enter")
+    keys.press("1")
+    expect(page.locator("#answer-earlier_certificate-1")).to_be_checked()
+    keys.press("Enter")
     keys.press("0")
     expect(page.locator("#answer-acts_as-0")).to_be_checked()
     keys.press("1")
@@ -137,8 +140,9 @@ def test_a_marital_status_by_keyboard_alone(running: ServedDesk, browser: Browse
     expect(page.locator("#panel")).to_contain_text("Đã có đủ giấy tờ phải nộp.")
     keys.press("Control+Enter")
     at_once(page)
-    assert only(store).answers == {"status": "never", "acts_as": "self"}
-    assert (keys.pressed, "Phạm" in page.url) == (14, False)
+    told = {"status": "never", "earlier_certificate": "none", "acts_as": "self"}
+    assert only(store).answers == {**told, "residence_in_database": "yes"}
+    assert (keys.pressed, "Phạm" in page.url) == (16, False)
 
 
 def test_unclear_words_lead_to_the_choice(running: ServedDesk, browser: Browser) -> None:

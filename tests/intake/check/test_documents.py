@@ -94,10 +94,11 @@ def test_marriage_certificate_and_residence_papers_are_never_demanded_while_the_
     assert not any(f.paper in (MARRIAGE, "residence-proof") for f in result.findings)
 
 
-def test_marriage_certificate_not_in_the_database_is_to_be_shown_and_never_blocks():
+def test_marriage_certificate_not_in_the_database_is_asked_of_the_other_office_and_not_of_the_citizen():
     result = replace(Case(), answers={"marriage_in_database": "no"}).check()
-    assert result.status == "complete"
-    assert of_code(result, "marriage-certificate.show").severity is Severity.WARNING
+    assert (result.status, result.needs_review) == ("complete", False)
+    told = of_code(result, "marriage-to-be-verified.alert")
+    assert (told.severity, told.citizen) == (Severity.INFO, "")
 
 
 def test_the_requesters_identity_paper_is_only_shown():

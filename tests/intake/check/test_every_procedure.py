@@ -9,9 +9,10 @@ from functools import cache
 import pytest
 
 from intake.check.check import CheckResult
+from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Severity
 from templates.catalogue.loading import load_catalogue
-from tests.support.procedure_dossiers import samples
+from tests.support.procedure_dossiers import Sample, samples
 
 SAMPLES = samples()
 EACH = pytest.mark.parametrize(
@@ -32,8 +33,19 @@ def test_a_dossier_is_judged_as_expected(place: int) -> None:
     assert found[Severity.ERROR] == set(sample.expected["errors"] or ())
     assert found[Severity.WARNING] == set(sample.expected["warnings"] or ())
     assert set(sample.expected["infos"] or ()) <= found[Severity.INFO]
+    if sample.expected["asked"] is not None:
+        opened = {f.field for f in result.findings if f.code.endswith(".question")}
+        assert opened == set(sample.expected["asked"])
     if sample.expected["due"]:
         assert f"{result.return_date:%d/%m/%Y}" == sample.expected["due"]
+
+
+@pytest.mark.parametrize("sample", [pytest.param(s, id=s.procedure) for s in SAMPLES if s.expected["fees"]])
+def test_the_fees_are_those_of_the_law(sample: Sample) -> None:
+    edition = load_catalogue().procedure(sample.procedure, local_day(sample.received))
+    amounts = {fee.name["vi"]: fee.amount_vnd for fee in edition.fees}
+    asked = {name: None if sum_ == "theo tỉnh" else sum_ for name, sum_ in sample.expected["fees"].items()}
+    assert amounts == asked
 
 
 @EACH
@@ -61,7 +73,7 @@ def test_every_procedure_has_a_dossier_that_lacks_something_and_one_that_contrad
 
 
 def test_every_procedure_has_a_dossier_that_is_late_or_at_the_wrong_office() -> None:
-    out_of_place = {"competence.not-here", "authority-level.mentions"}
+    out_of_place = {"competence.not-here", "competence.alert", "authority-level.mentions"}
     told = {s.procedure for s in SAMPLES if out_of_place & {*(s.expected["warnings"] or ())}}
     told |= {s.procedure for s in SAMPLES if any(i.endswith(".late") for i in s.expected["infos"] or ())}
     assert told == set(load_catalogue().procedures)

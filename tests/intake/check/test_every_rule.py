@@ -112,7 +112,7 @@ _WHATS = {
     "age": ("too-young", "too-old", "unchecked"),
     "one-of": ("not-one-of",),
     "mentions": ("mentions",),
-    "lives-here": ("not-here", "perhaps-here", "unchecked"),
+    "lives-here": ("not-here", "perhaps-here", "older-name", "unchecked"),
     "written-on-form": ("elsewhere", "elsewhere-unread"),
     "alert": ("alert",),
 }

@@ -71,8 +71,8 @@ def test_what_is_not_verified_is_listed_once_with_its_source():
     notes = unverified(load_catalogue())
     places = [(note.file, note.place) for note in notes]
     assert ("procedures/1.001193", "2027-03: -") in places
-    assert ("procedures/1.001193", "2025-01: authorisation") in places
-    assert ("procedures/1.001193", "2025-07: authorisation") not in places
+    assert ("procedures/1.001193", "2025-01: requester-identity") in places
+    assert ("procedures/1.001193", "2025-07: requester-identity") not in places
     assert len(places) == len(set(places))
     assert all(note.text for note in notes)
 

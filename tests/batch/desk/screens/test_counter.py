@@ -164,7 +164,9 @@ def test_with_all_papers_there_nothing_is_told_as_missing(
     assert "Đã có đủ giấy tờ phải nộp." in err
 
 
-MARITAL = ["1.004873", "Phạm Thị Ví Dụ", "", "", "", ""]
+MARITAL = ["1.004873", "Phạm Thị Ví Dụ", "", "", "", "", ""]
+"""Up to the open questions: status, an earlier certificate, who asks."""
+TOLD = {"status": "never", "earlier_certificate": "none", "acts_as": "self", "residence_in_database": "yes"}
 
 
 def answers_of(store: Store) -> dict[str, str]:
@@ -175,15 +177,15 @@ def answers_of(store: Store) -> dict[str, str]:
 def test_who_never_married_is_asked_of_no_divorce(
     guided: Callable[..., tuple[int, str, str]], store: Store
 ) -> None:
-    code, _out, err = guided(*MARITAL, "1", "1", "", "")
+    code, _out, err = guided(*MARITAL, "1", "1", "1", "", "")
     assert code == 0
     assert "khai tử của vợ, chồng" not in err
-    assert answers_of(store) == {"status": "never", "acts_as": "self"}
+    assert answers_of(store) == TOLD
 
 
 def test_what_nobody_knows_stays_open(guided: Callable[..., tuple[int, str, str]], store: Store) -> None:
-    _code, _out, err = guided(*MARITAL, "", "1", "", "")
-    assert answers_of(store) == {"acts_as": "self"}
+    _code, _out, err = guided(*MARITAL, "", "1", "1", "", "")
+    assert answers_of(store) == {name: reply for name, reply in TOLD.items() if name != "status"}
     assert err.count("Tình trạng hôn nhân hiện tại") == 2  # asked once, and told at the end
 
 
@@ -203,12 +205,13 @@ def test_a_wrong_answer_is_put_right_by_the_way_back(
         "<",
         "1",
         "1",
+        "1",
         "",
         "",
     ]
     code, _out, _err = guided(*typed)
     assert code == 0
-    assert answers_of(store) == {"status": "never", "acts_as": "self"}
+    assert answers_of(store) == TOLD
     with store.read() as session:
         assert requester_of(store, session, only(store)).name == "Phạm Thị Ví Dụ Hai"
 
@@ -216,7 +219,7 @@ def test_a_wrong_answer_is_put_right_by_the_way_back(
 def test_the_way_back_leads_from_the_papers_and_the_end_to_the_last_question(
     guided: Callable[..., tuple[int, str, str]], store: Store
 ) -> None:
-    guided(*MARITAL, "1", "1", "0", "<", "<", "2", "1", "", "")
+    guided(*MARITAL, "1", "1", "1", "0", "<", "<", "2", "1", "", "")
     assert answers_of(store)["acts_as"] != "self"
 
 
@@ -227,7 +230,7 @@ def test_before_the_first_question_there_is_none(guided: Callable[..., tuple[int
 
 
 def test_the_due_day_and_the_fee_are_told(guided: Callable[..., tuple[int, str, str]]) -> None:
-    _code, _out, err = guided(*MARITAL, "1", "1", "", "")
+    _code, _out, err = guided(*MARITAL, "1", "1", "1", "", "")
     assert "Hẹn trả kết quả: " in err
     told = " ".join(err.split())
     assert "Lệ phí: - Cấp Giấy xác nhận tình trạng hôn nhân: Mức do Hội đồng nhân dân tỉnh" in told
