@@ -59,6 +59,29 @@ def test_what_is_there_is_not_asked_for(tmp_path: Path) -> None:
     assert "poppler-utils" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("system", "options", "code"),
+    [("", (), 0), ("win32", (), 1), ("darwin", (), 1), ("darwin", ("--quick",), 0)],
+)
+def test_what_is_looked_at_beside_the_tests_fails_the_run_too(
+    tmp_path: Path, system: str, options: tuple[str, ...], code: int
+) -> None:
+    tools = tmp_path / ".venv" / "bin"
+    tools.mkdir(parents=True)
+    refuses = f'case " $* " in *" {system or "none"} "*) exit 1; esac'
+    for name in ("ruff", "lint-imports", "python", "mypy"):
+        (tools / name).write_text(f"#!/bin/sh\n{refuses if name == 'mypy' else ''}\n", "ascii")
+        (tools / name).chmod(0o755)
+    script = (ROOT / "run").read_text("utf-8")
+    for step in ("install_packages test\n", "install_python test\n"):
+        assert script.count(step) == 1
+        script = script.replace(step, "\n")
+    (tmp_path / "run").write_text(script, "utf-8")
+    command = ["sh", str(tmp_path / "run"), "test", *options]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == code, done.stderr
+
+
 def test_the_scripts_are_clean_shell() -> None:
     if shutil.which("shellcheck") is None:
         pytest.skip("shellcheck is not installed here")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,7 @@ from tests.support.web_browser import ServedDesk, chromium, served
 from tests.support.web_desk import DeskAtRest, web_desk
 from tests.support.web_desk import browser as let_in
 
+FOLDER = Path(__file__).parent
 WAIT_MS = 60_000
 """The first picture starts what makes them; on a busy computer that takes a while."""
 
@@ -74,11 +75,41 @@ def rest(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeskAtRest]:
         yield DeskAtRest(desk, let_in(desk), doubted_dossier(store, folder))
 
 
+class OneBrowser:
+    """Started with the first test that asks for it and kept for the others of this folder: to start it takes
+    as long as what most of them do.
+    """
+
+    def __init__(self) -> None:
+        self._end = ExitStack()
+        self._started: Browser | None = None
+
+    def started(self) -> Browser:
+        self._started = self._started or self._end.enter_context(chromium())
+        return self._started
+
+    def close(self) -> None:
+        self._started = None
+        self._end.close()
+
+
+_BROWSER = OneBrowser()
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser() -> Browser:
     expect.set_options(timeout=WAIT_MS)
-    with chromium() as started:
-        yield started
+    return _BROWSER.started()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    """Before a test of another folder the browser ends: beside it no test could have an event loop."""
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or FOLDER not in nextitem.path.parents:
+            _BROWSER.close()
 
 
 @pytest.fixture

@@ -21,11 +21,10 @@ from intake.services.counter.reception import requester_of
 from intake.store.store import Store
 from tests.support.fake_pages import fake_read, shaded
 from tests.support.screen_reader import violations
-from tests.support.web_browser import Keys, ServedDesk, chromium, served
+from tests.support.web_browser import Keys, ServedDesk, served
 
 pytestmark = pytest.mark.long
 
-WAIT_MS = 60_000
 COMPOSED = """(input) => {
   for (const told of [{ key: "Enter", keyCode: 229 }, { key: "Enter", isComposing: true, ctrlKey: true }])
     input.dispatchEvent(new KeyboardEvent("keydown", { ...told, bubbles: true, cancelable: true }));
@@ -37,13 +36,6 @@ DROPPED = """([name, bytes]) => {
     document.querySelector("#visit").dispatchEvent(
       new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=WAIT_MS)
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -20,11 +20,10 @@ from tests.support.fake_pages import fake_read, shaded
 from tests.support.packing_desk import add_paper
 from tests.support.paged_dossiers import new_dossier, pages_there
 from tests.support.screen_reader import violations
-from tests.support.web_browser import ServedDesk, chromium, served
+from tests.support.web_browser import ServedDesk, served
 
 pytestmark = pytest.mark.long
 
-WAIT_MS = 60_000
 KINDS = ("birth-registration", "birth-notice", "id-card", "id-card")
 COMPOSED = """(input) => {
   for (const told of [{ key: "r", keyCode: 229 }, { key: "Delete", isComposing: true }])
@@ -37,13 +36,6 @@ DROPPED = """([target, name, bytes]) => {
     document.querySelector(target).dispatchEvent(
       new DragEvent(kind, { dataTransfer: data, bubbles: true, cancelable: true }));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=WAIT_MS)
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

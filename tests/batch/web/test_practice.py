@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from starlette.testclient import TestClient
 
 from batch.services.practice import attempts as attempts_module
@@ -23,7 +24,7 @@ from intake.store.store import Store
 from tests.support.led_dossiers import paper, state_of
 from tests.support.screen_reader import violations
 from tests.support.station_dossiers import typed_dossier
-from tests.support.web_browser import chromium, served
+from tests.support.web_browser import served
 from tests.support.web_desk import browser, changed
 
 BIRTH = exercises()["typed"]
@@ -162,10 +163,12 @@ def _documents(store: Store, dossier: str) -> list[StoredFile]:
 
 
 @pytest.mark.long
-def test_no_page_of_it_stands_in_the_way_of_a_screen_reader(practice: WebDesk, dossier: str) -> None:
+def test_no_page_of_it_stands_in_the_way_of_a_screen_reader(
+    practice: WebDesk, dossier: str, browser: Browser
+) -> None:
     attempt(practice.store, "typed")
-    with chromium() as started, served(practice) as running:
-        page = running.let_in(started)
+    with served(practice) as running:
+        page = running.let_in(browser)
         for path in ("/practice", "/practice/pile", "/practice/typed/result", f"/dossier/{dossier}/papers"):
             page.goto(running.url + path)
             page.wait_for_load_state("networkidle")

@@ -20,20 +20,12 @@ from tests.support.led_dossiers import state_of
 from tests.support.reviewed_papers import value_of
 from tests.support.screen_reader import violations
 from tests.support.station_dossiers import DOUBTFUL, typed_dossier
-from tests.support.web_browser import ServedDesk, chromium, served
+from tests.support.web_browser import ServedDesk, served
 from tests.support.web_desk import web_desk
 
 pytestmark = pytest.mark.long
 
 NAME, OTHER = "child.full_name", "LÝ VĂN KHÁC"
-WAIT_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=WAIT_MS)
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

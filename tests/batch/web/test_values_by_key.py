@@ -17,20 +17,12 @@ from intake.store.store import Store
 from tests.support.led_dossiers import values
 from tests.support.screen_reader import violations
 from tests.support.station_dossiers import DOUBTFUL, HARDLY, typed_dossier
-from tests.support.web_browser import Keys, ServedDesk, chromium, served
+from tests.support.web_browser import Keys, ServedDesk, served
 
 pytestmark = pytest.mark.long
 
 SEX, NAME, MOTHER = "child.sex", "requester.full_name", "mother.full_name"
 SCREEN, REST = 12, 3
-WAIT_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    expect.set_options(timeout=WAIT_MS)
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

@@ -30,6 +30,8 @@ from tests.support.server_store import created, listed, opened, server_of
 
 EARLIER = sorted(path.name[:5] for path in (database.MIGRATIONS / "versions").glob("r[0-9]*.py"))
 WITH_ROWS = [revision for revision in EARLIER if revision >= FIRST]
+LIKELY = (EARLIER[0], FIRST, EARLIER[-2])
+"""Where a desk stood that brings its store up to date in one go; from every other version with ``--slow``."""
 FIRST_IDS = ["261130-2233", "261130-224D", "261130-225R"]
 
 
@@ -75,7 +77,24 @@ def test_from_nothing_the_tables_become_what_the_models_say(home: Path, store_ur
     assert differences(home, store_url) == []
 
 
-@pytest.mark.parametrize("revision", EARLIER)
+def of_each(revisions: list[str]) -> list[Any]:
+    return [pytest.param(one, marks=() if one in LIKELY else pytest.mark.slow) for one in revisions]
+
+
+def one_by_one(home: Path, url: str, revisions: list[str]) -> None:
+    """Bring a store up to date as a desk does that takes each version of the program."""
+    for revision in revisions:
+        with at_revision(home, revision, url):
+            pass
+
+
+def test_from_version_to_version_the_tables_become_the_same(home: Path, store_url: str) -> None:
+    one_by_one(home, store_url, EARLIER)
+    created(home, store_url)
+    assert differences(home, store_url) == []
+
+
+@pytest.mark.parametrize("revision", of_each(EARLIER))
 def test_from_each_earlier_version_the_tables_become_the_same(
     home: Path, store_url: str, revision: str
 ) -> None:
@@ -85,13 +104,25 @@ def test_from_each_earlier_version_the_tables_become_the_same(
     assert differences(home, store_url) == []
 
 
-@pytest.mark.parametrize("revision", WITH_ROWS)
+def test_the_first_store_goes_on_with_all_its_rows_from_version_to_version(
+    home: Path, store_url: str
+) -> None:
+    put_first_store(home, store_url)
+    one_by_one(home, store_url, WITH_ROWS)
+    has_the_first_rows(home, store_url)
+
+
+@pytest.mark.parametrize("revision", of_each(WITH_ROWS))
 def test_the_first_store_goes_on_with_all_its_rows_over_each_version(
     home: Path, store_url: str, revision: str
 ) -> None:
     put_first_store(home, store_url)
     with at_revision(home, revision, store_url):
         pass
+    has_the_first_rows(home, store_url)
+
+
+def has_the_first_rows(home: Path, store_url: str) -> None:
     with opened(home, store_url) as store, store.read() as session:
         told = {dossier.id: (dossier.state.value, dossier.register_number) for dossier in store.list(session)}
         assert told == {
