@@ -26,8 +26,8 @@ ROWS = re.findall(ROW, GUIDE, re.M)
 FORMS = ("birth-registration", "marriage-registration", "death-registration", "marital-status", "correction")
 ENDS = {"Đóng gói": State.QUEUED, "Phiếu yêu cầu bổ sung (PDF)": State.INCOMPLETE}
 TOLD = {"Đóng gói": "Chờ gửi", "Phiếu yêu cầu bổ sung (PDF)": "Chưa đủ"}
-ALWAYS = ("08-chi-doc-duoc-the-va-giay-chung-sinh", "09-mot-tap")
-"""A form that nobody could read, a paper too many; the others are walked with ``--slow``."""
+ALWAYS = ("09-mot-tap",)
+"""One file of many papers and one too many; the others are walked with ``--slow``."""
 REASON = "đã hỏi người yêu cầu"
 
 
