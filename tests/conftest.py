@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import stamina
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 from intake.reading import workers
 from intake.settings import current, log
@@ -164,6 +165,9 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("usual", max_examples=USUAL, deadline=None)
     settings.register_profile("slow", max_examples=10 * USUAL, deadline=None)
     settings.load_profile("slow" if config.getoption("--slow") else "usual")
+    if not config.getoption("--slow"):
+        # Hypothesis reads the source of every module for constants worth trying: seconds in each worker.
+        providers._get_local_constants = providers.Constants
 
 
 @pytest.hookimpl(wrapper=True)

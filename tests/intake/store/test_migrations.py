@@ -25,6 +25,7 @@ from intake.store.life import life
 from intake.store.store import Store
 from intake.store.store_database import database_of
 from tests.support.earlier_store import FIRST, at_revision, go_to, put_first_store
+from tests.support.examples import some_of
 from tests.support.intake_desk import NOW
 from tests.support.server_store import created, listed, opened, server_of
 
@@ -77,10 +78,6 @@ def test_from_nothing_the_tables_become_what_the_models_say(home: Path, store_ur
     assert differences(home, store_url) == []
 
 
-def of_each(revisions: list[str]) -> list[Any]:
-    return [pytest.param(one, marks=() if one in LIKELY else pytest.mark.slow) for one in revisions]
-
-
 def one_by_one(home: Path, url: str, revisions: list[str]) -> None:
     """Bring a store up to date as a desk does that takes each version of the program."""
     for revision in revisions:
@@ -94,7 +91,7 @@ def test_from_version_to_version_the_tables_become_the_same(home: Path, store_ur
     assert differences(home, store_url) == []
 
 
-@pytest.mark.parametrize("revision", of_each(EARLIER))
+@pytest.mark.parametrize("revision", some_of(EARLIER, always=LIKELY))
 def test_from_each_earlier_version_the_tables_become_the_same(
     home: Path, store_url: str, revision: str
 ) -> None:
@@ -112,7 +109,7 @@ def test_the_first_store_goes_on_with_all_its_rows_from_version_to_version(
     has_the_first_rows(home, store_url)
 
 
-@pytest.mark.parametrize("revision", of_each(WITH_ROWS))
+@pytest.mark.parametrize("revision", some_of(WITH_ROWS, always=LIKELY))
 def test_the_first_store_goes_on_with_all_its_rows_over_each_version(
     home: Path, store_url: str, revision: str
 ) -> None:
