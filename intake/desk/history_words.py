@@ -48,7 +48,7 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
             return _moved(data, catalogue)
         case "paper-added" | "paper-refused" | "paper-replaced" | "result-came":
             return str(data["name"])
-        case "result-attached":
+        case "result-attached" | "result-dismissed":
             return f"{data['name']} ({data['because']})" if data["because"] else str(data["name"])
         case "pages-out" | "pages-in" | "pages-told":
             return pages_told(what, data, catalogue.paper_name)

@@ -60,6 +60,7 @@ class What(StrEnum):
     RESULT_CAME = (
         "result-came"  # result, sha256, name, kind, door, doubts: their codes; it waits for a person
     )
+    RESULT_DISMISSED = "result-dismissed"  # the same, because: why a person says that it is none
     DUE_MOVED = "due-moved"  # to (ISO day), slip
     MAIL_AGREED = "mail-agreed"  # address, how: in which way the citizen agreed
     MAIL_WITHDRAWN = "mail-withdrawn"  # address

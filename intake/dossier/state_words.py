@@ -117,6 +117,11 @@ def late_papers_told(count: int) -> str:
     return told.format(count=count)
 
 
+def result_waits_told(file: str) -> str:
+    """That a gateway handed back what is said to be the result, and a person has to look at it."""
+    return _("a result waits for a person's decision: {file}").format(file=file)
+
+
 def questions_told(count: int) -> str:
     """That a dossier waits for nothing but so many answers."""
     told = ngettext(
@@ -162,6 +167,7 @@ def event_word(what: str) -> str:
         What.DUE_MOVED: _("Return date moved"),
         What.RESULT_ATTACHED: _("Result attached"),
         What.RESULT_CAME: _("A result came that a person has to look at"),
+        What.RESULT_DISMISSED: _("It is not the result of this dossier"),
         What.MAIL_AGREED: _("Agreed to e-mail"),
         What.MAIL_WITHDRAWN: _("E-mail no longer wanted"),
         What.MAIL_SENT: _("Slip sent by e-mail"),

@@ -44,6 +44,23 @@ class ResultError(UsageError):
         )
 
     @classmethod
+    def undecided(cls, name: str, doubts: str) -> Self:
+        """It waits for a person's word, and they gave no reason."""
+        return cls(
+            _("{file} still waits. {doubts}").format(file=name, doubts=doubts),
+            _("Say why it is the result of this dossier, or why it is not."),
+        )
+
+    @classmethod
+    def decided_meanwhile(cls, dossier: str) -> Self:
+        return cls(
+            _("What you were shown of dossier {id} no longer waits: somebody decided meanwhile.").format(
+                id=dossier
+            ),
+            _("See which results it has."),
+        )
+
+    @classmethod
     def none_waiting(cls, dossier: str) -> Self:
         return cls(
             _("No result of dossier {id} waits for a person.").format(id=dossier),

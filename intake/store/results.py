@@ -76,8 +76,9 @@ def keep_result(session: Transaction, result: StoredResult) -> StoredResult:
 
 
 def set_standing(session: Transaction, result_id: int, standing: ResultStanding) -> None:
-    """Say how a result stands now."""
-    session.get_one(ResultRow, result_id).standing = standing.value
+    """Say how a result stands now that a person's word on it is taken back."""
+    row = session.get_one(ResultRow, result_id)
+    row.standing, row.reason = standing.value, ""
     session.flush()
 
 

@@ -16,7 +16,14 @@ from intake.dossier.deadline.due_words import due_told
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.paging import Paging
 from intake.dossier.search.sought import Sought
-from intake.dossier.state_words import double_told, held_by, late_papers_told, questions_told, state_word
+from intake.dossier.state_words import (
+    double_told,
+    held_by,
+    late_papers_told,
+    questions_told,
+    result_waits_told,
+    state_word,
+)
 from intake.dossier.states import State
 from intake.services.dossier_list import dossier_list, work_ahead
 
@@ -100,7 +107,7 @@ def _asked(visit: PageVisit) -> ListAddress:
 
 def _beside(line: Mapping[str, Any]) -> list[str]:
     """Why it is held back, of which it may be a double, that only answers are wanting, which papers came too
-    late, whom its values wait for, and why it is not at the gateway.
+    late, that a result waits, whom its values wait for, and why it is not at the gateway.
     """
     held, doubles, asked, gateway = line["held"], line["double_of"], line["only_questions"], line["gateway"]
     late = line["late_papers"]
@@ -109,6 +116,7 @@ def _beside(line: Mapping[str, Any]) -> list[str]:
         doubles and double_told(doubles),
         asked and questions_told(asked),
         late and late_papers_told(late),
+        line["result"] and result_waits_told(line["result"]),
     )
     return list(filter(None, (*told, line["second_look"], gateway and gateway["why"])))
 

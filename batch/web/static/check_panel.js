@@ -68,6 +68,7 @@ export class CheckPanel {
     try {
       await change(form.getAttribute("action"), new FormData(form));
       this.part.replaceChildren(); // nothing typed is left to keep
+      this.part.focus();
       this.text = "";
       await this.changed();
       await this.refresh();

@@ -228,8 +228,7 @@ document.addEventListener("keydown", (event) => {
   let does = null;
   if (key === "Enter" && ctrlKey) does = () => by("make").click();
   else if (ctrlKey || altKey || metaKey) return;
-  else if (key === "Enter" && target.type === "file") does = () => target.click();
-  else if (key === "Enter" && target.matches("input")) does = () => onward(target);
+  else if (key === "Enter" && target.matches("input:not([type=file])")) does = () => onward(target);
   else if (target.type === "radio" && /^\d$/.test(key)) does = () => choose(target.name, key);
   if (!does) return;
   event.preventDefault();

@@ -21,5 +21,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+const asks = document.getElementById("who-asks");
+if (location.hash === `#${asks.id}`) asks.open = true; // the check leads here to correct it
 document.body.classList.add("scripted");
 watchReading(show);

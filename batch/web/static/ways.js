@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The keys that lead from page to page, each written beside its link; ↓ and ↑ in a list; the table of the keys.
+// The keys that lead from page to page, each written beside its link; ↓ and ↑ in a list; the table of the keys;
+// what a form that is unfolded asks for first.
 
 const isOpen = () => document.querySelector("dialog[open]");
 
@@ -27,9 +28,16 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.altKey || event.metaKey || isOpen()) return;
   const help = document.querySelector("dialog[data-plain]"), step = { ArrowDown: 1, ArrowUp: -1 }[key];
   let does = null;
-  if (help && (key === "F1" || (key === "?" && !isLetter(event)))) does = () => help.showModal();
+  if (key === "Enter" && target.type === "file") does = () => target.click(); // a browser would send the form
+  else if (help && (key === "F1" || (key === "?" && !isLetter(event)))) does = () => help.showModal();
   else if (step && !target.matches("select, [type=radio]") && besides(step)) does = () => besides(step).focus();
   if (!does) return;
   event.preventDefault();
   does();
 });
+
+document.addEventListener(
+  "toggle",
+  ({ target }) => target.open && target.querySelector(":scope > form input:not([type=hidden])")?.focus(),
+  true,
+);

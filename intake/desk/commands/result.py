@@ -10,6 +10,7 @@ import typer
 
 from intake.desk.options import DossierId
 from templates.desk.options import AsJson, Who
+from templates.errors import UsageError
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -36,20 +37,28 @@ def result(
     accept: Annotated[
         bool, typer.Option("--accept", help=_("Attach what the gateway handed back and waits for a person."))
     ] = False,
+    dismiss: Annotated[
+        bool, typer.Option("--dismiss", help=_("What waits for a person is not the result: leave it out."))
+    ] = False,
     who: Who = None,
     as_json: AsJson = False,
 ) -> None:
     from intake.desk.console import print_json
     from intake.desk.screens.results import show_results
     from intake.desk.surroundings import acting, desk_store, reading_store
-    from intake.services.results.attaching import accept_waiting, results_told
+    from intake.services.results.attaching import accept_waiting, dismiss_waiting, results_told
 
+    if accept and dismiss:
+        raise UsageError(_("It is the result, or it is not."), _("Give --accept or --dismiss, not both."))
     if files:
         with desk_store() as store:
             told = _attached(store, dossier, files, acting(who), because)
     elif accept:
         with desk_store() as store:
             told = accept_waiting(store, dossier, who=acting(who), because=because)
+    elif dismiss:
+        with desk_store() as store:
+            told = dismiss_waiting(store, dossier, who=acting(who), because=because)
     else:
         with reading_store() as store:
             told = results_told(store, dossier)

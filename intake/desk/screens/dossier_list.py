@@ -11,7 +11,14 @@ from typing import Any
 from intake.desk.console import print_json_list, say, show, show_table
 from intake.dossier.deadline.due_words import due_told
 from intake.dossier.paging import Paging
-from intake.dossier.state_words import double_told, held_told, late_papers_told, questions_told, state_word
+from intake.dossier.state_words import (
+    double_told,
+    held_told,
+    late_papers_told,
+    questions_told,
+    result_waits_told,
+    state_word,
+)
 from intake.services.dossier_list import Listed
 from intake.store.queue.standing import remark
 from templates.language.messages import _
@@ -45,7 +52,8 @@ def show_list(listed: Listed, paging: Paging, today: date, *, offices: bool) -> 
 
 def _show_beside(line: Mapping[str, Any]) -> None:
     """Why runs leave it alone, why it is held back, of which it may be a double, that only answers are
-    wanting, which papers came too late, for whom it waits, and why it is not at the gateway.
+    wanting, which papers came too late, that a result waits, for whom it waits, and why it is not at the
+    gateway.
     """
     if line["left_alone"]:
         show(f"  {line['id']}  {line['left_alone']}")
@@ -60,6 +68,8 @@ def _show_beside(line: Mapping[str, Any]) -> None:
         )
     if line["late_papers"]:
         show(f"  {line['id']}  {late_papers_told(line['late_papers'])}: sohoa papers {line['id']}")
+    if line["result"]:
+        show(f"  {line['id']}  {result_waits_told(line['result'])}; sohoa result {line['id']}")
     if line["second_look"]:
         show(f"  {line['id']}  {line['second_look']}")
     if line["gateway"] and (told := remark(line["gateway"])):

@@ -13,21 +13,24 @@ from intake.store.store import Store
 from intake.store.transaction import Transaction
 
 
+_OF_RESULTS = (What.RESULT_ATTACHED, What.RESULT_DISMISSED)
+
+
 def is_of_result(events: Sequence[Event]) -> bool:
-    """Whether a change is nothing but results that were attached, which may go once the dossier was sent."""
-    return bool(events) and all(event.what == What.RESULT_ATTACHED for event in events)
+    """Whether a change is nothing but a word on results, which may go once the dossier was sent."""
+    return bool(events) and all(event.what in _OF_RESULTS for event in events)
 
 
 def take_results_back(
     store: Store, session: Transaction, dossier_id: str, events: Sequence[Event], *, who: str
 ) -> None:
-    """Take back what these events attached; the files stay kept. The journal says so already. What waited for
+    """Take back what these events attached or dismissed; the files stay kept. The journal says so already. What waited for
     a person's word waits again.
     """
     waited = {e.data["result"] for e in store.journal(session, dossier_id) if e.what == What.RESULT_CAME}
     for event in events:
         result = event.data["result"]
-        waits = result in waited
+        waits = result in waited  # what was dismissed had waited
         set_standing(session, result, ResultStanding.WAITING if waits else ResultStanding.TAKEN_BACK)
     if store.get(session, dossier_id).state is not State.RESULT_ATTACHED or has_result(session, dossier_id):
         return

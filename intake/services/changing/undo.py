@@ -62,6 +62,7 @@ _TAKEN_BACK = frozenset(
         What.MAIL_AGREED,
         What.MAIL_WITHDRAWN,
         What.RESULT_ATTACHED,
+        What.RESULT_DISMISSED,
     }
 )
 _FOLLOWS = frozenset({What.CLOCK_STARTED, What.PAPER_REPLACED})

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -99,21 +99,58 @@ def take_handed_back(
     return store.write(lambda session: _taken(store, session, dossier_id, checked, origin, who=who))
 
 
-def accept_waiting(store: Store, typed: str, *, who: str, because: str) -> ResultsTold:
-    """A person says of the results that wait why they are the dossier's; raises ResultError for none."""
-    reason = entered(because, Longest.NOTE)
+def accept_waiting(
+    store: Store, typed: str, *, who: str, because: str, shown: Collection[int] | None = None
+) -> ResultsTold:
+    """A person says of the results that wait why they are the dossier's: of those with the ids that they were
+    ``shown`` (None: of all).
+
+    Raises:
+        ResultError: none waits, no reason is given, or one that was shown no longer waits.
+    """
 
     def accept(session: Transaction) -> tuple[str, list[int]]:
-        found = store.find(session, typed).id
-        waiting = [one for one in results_of(session, found) if one.standing is ResultStanding.WAITING]
-        if not waiting:
-            raise ResultError.none_waiting(found)
-        if not reason:
-            told = doubts_told(waiting[0].doubts, load_catalogue())
-            raise ResultError.doubtful(waiting[0].name, told, found)
+        found, waiting, reason = _decided(store, session, typed, because, shown)
         return found, [_attached(store, session, replace(one, reason=reason), who=who).id for one in waiting]
 
     return results_told(store, *store.write(accept))
+
+
+def dismiss_waiting(
+    store: Store, typed: str, *, who: str, because: str, shown: Collection[int] | None = None
+) -> ResultsTold:
+    """A person says of results that wait why they are not the dossier's; raises as ``accept_waiting`` does.
+    The files stay kept, and are not fetched again.
+    """
+
+    def dismiss(session: Transaction) -> str:
+        found, waiting, reason = _decided(store, session, typed, because, shown)
+        for one in waiting:
+            kept = keep_result(
+                session, replace(one, standing=ResultStanding.TAKEN_BACK, reason=reason, who=who)
+            )
+            told = {**_told(kept), "because": reason}
+            store.note(session, found, What.RESULT_DISMISSED, who=who, data=told)
+        return found
+
+    return results_told(store, store.write(dismiss))
+
+
+def _decided(
+    store: Store, session: Transaction, typed: str, because: str, shown: Collection[int] | None
+) -> tuple[str, Sequence[StoredResult], str]:
+    """The dossier, those of its results that are decided about, and why."""
+    found, reason = store.find(session, typed).id, entered(because, Longest.NOTE)
+    there = [one for one in results_of(session, found) if one.standing is ResultStanding.WAITING]
+    waiting = [one for one in there if shown is None or one.id in shown]
+    if shown is not None and len(waiting) < len(set(shown)):
+        raise ResultError.decided_meanwhile(found)
+    if not waiting:
+        raise ResultError.none_waiting(found)
+    if not reason:
+        told = doubts_told(waiting[0].doubts, load_catalogue())
+        raise ResultError.undecided(waiting[0].name, told)
+    return found, waiting, reason
 
 
 def results_told(store: Store, typed: str, new: Sequence[int] = ()) -> ResultsTold:

@@ -21,6 +21,7 @@ from intake.store.dossier.journal import events_of_many, holds
 from intake.store.dossier.listing import LEFT
 from intake.store.queue.nights import left_alone
 from intake.store.queue.standing import DossierStanding, noteworthy
+from intake.store.results import results_waiting
 from intake.store.tables.model import FindingRow, FormValueRow, PageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
@@ -40,7 +41,8 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     that a person decided already, and what one of those says stands in no line: who is to read it unseen
     sees the list too; ``double_of`` names dossiers that may be of the same matter, of which nobody decided.
     ``only_questions``: so many questions that no paper answers are all that it waits for; 0 where there is
-    more. ``late_papers``: so many came when it was on its way already, and nobody read them.
+    more. ``late_papers``: so many came when it was on its way already, and nobody read them. ``result``: the
+    file that is said to be its result and waits for a person, "" where none does.
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
@@ -48,6 +50,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     papers, refused = _papers(session, ids)
     doubles, asked = _doubles(session, ids), _only_asked(session, ids)
     late = _late_papers(session, [dossier.id for dossier in dossiers if dossier.state in FROZEN])
+    results = results_waiting(session, ids)
     held, left, looks = holds(session, ids), left_alone(session, ids), _second_looks(session, ids)
     more = {*held, *to_review, *(dossier.id for dossier in dossiers if dossier.state not in LEFT)}
     for dossier in dossiers:
@@ -73,6 +76,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
             "double_of": doubles.get(dossier.id, []),
             "only_questions": 0 if dossier.id in more else asked.get(dossier.id, 0),
             "late_papers": late.get(dossier.id, 0),
+            "result": results[dossier.id].name if dossier.id in results else "",
         }
 
 

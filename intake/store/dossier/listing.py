@@ -11,12 +11,14 @@ from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from intake.dossier.paging import Paging
 from intake.dossier.search.sought import Sought
 from intake.dossier.sending import Sending
+from intake.dossier.sending.results import ResultStanding
 from intake.dossier.states import State
 from intake.dossier.stored import Dossier
 from intake.store.dossier.records import DOSSIER
 from intake.store.dossier.search_terms import found_by_terms
 from intake.store.tables.model import DossierRow
 from intake.store.tables.outbox_model import OutboxRow
+from intake.store.tables.result_model import ResultRow
 from intake.store.transaction import UNIT, Transaction
 
 PART = 500
@@ -75,8 +77,11 @@ def _conditions(session: Transaction, sought: Sought) -> Iterator[ColumnElement[
 
 
 def _waits_for_a_person() -> ColumnElement[bool]:
-    """That it is in such a state, or that the program sends it no further before somebody has decided."""
+    """That it is in such a state, that the program sends it no further before somebody has decided, or that
+    somebody has to look at a result.
+    """
     set_aside = exists().where(OutboxRow.dossier_id == DossierRow.id, OutboxRow.state.in_(_SET_ASIDE))
     queued = DossierRow.state.in_((State.QUEUED, State.PUSHED)) & set_aside
     behind = DossierRow.state.in_((State.ACCEPTED, State.RESULT_ATTACHED)) & set_aside.where(~OutboxRow.leads)
-    return or_(DossierRow.state.in_(LEFT), queued, behind)
+    waiting = select(ResultRow.dossier_id).where(ResultRow.standing == ResultStanding.WAITING.value)
+    return or_(DossierRow.state.in_(LEFT), queued, behind, DossierRow.id.in_(waiting))
