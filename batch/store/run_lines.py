@@ -8,14 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from batch.store.tables.run_model import RunDossier
 from intake.dossier.facts import finding_told
 from intake.dossier.states import State
 from intake.dossier.stored import FAILED, GONE
 from intake.store.dossier.arranging import said_out
-from intake.store.tables.model import DossierRow, FindingRow, FormValueRow, PageRow, StoredFileRow
+from intake.store.dossier.doubtful_values import doubts_of_many
+from intake.store.tables.model import DossierRow, FindingRow, PageRow, StoredFileRow
 from intake.store.transaction import Transaction
 
 PART = 500
@@ -83,7 +84,7 @@ def dossiers_of_run(session: Transaction, run_id: int) -> Iterator[list[RunDossi
 
 def _records(session: Transaction, rows: Sequence[Any]) -> Iterator[RunDossierRecord]:
     ids = [row.id for row in rows]
-    doubtful, found = _doubtful(session, ids), _found(session, ids)
+    doubtful, found = doubts_of_many(session, ids), _found(session, ids)
     refused, failed = _refused(session, ids), _failed(session, ids)
     for dossier, folder, state, number, trouble in rows:
         step, _colon, reason = trouble.partition(":")
@@ -99,12 +100,6 @@ def _records(session: Transaction, rows: Sequence[Any]) -> Iterator[RunDossierRe
             refused=tuple(refused[dossier]),
             failed=tuple(failed[dossier]),
         )
-
-
-def _doubtful(session: Transaction, ids: Sequence[str]) -> dict[str, int]:
-    doubted = (FormValueRow.dossier_id.in_(ids), FormValueRow.needs_review)
-    query = select(FormValueRow.dossier_id, func.count()).where(*doubted).group_by(FormValueRow.dossier_id)
-    return dict(session.execute(query).all())
 
 
 def _found(session: Transaction, ids: Sequence[str]) -> defaultdict[str, list[FoundRecord]]:

@@ -93,6 +93,10 @@ class DossierFacts:
         return any(paper.kind == kind for paper in self.papers)
 
 
+UNREAD = ".field-unread"
+"""The end of the code of a finding about a field where something may stand that was not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found by the check.

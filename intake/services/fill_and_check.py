@@ -25,6 +25,7 @@ from intake.check.check import check as judge
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.deadline.turns import is_stopped_for_gateway
 from intake.dossier.decisions import reviewed_in_one_go
+from intake.dossier.facts import UNREAD
 from intake.dossier.journal import Event, What, is_held
 from intake.dossier.record_json import plain
 from intake.dossier.states import FROZEN, State
@@ -47,7 +48,7 @@ PROGRAM = "sohoa"
 
 # Not RETURNED: what the gateway sent back waits for a person, or it would be sent again unchanged.
 _OPEN = frozenset({State.READ, State.REVIEWED, State.COMPLETE, State.INCOMPLETE, State.PACKAGED})
-_UNSETTLED = (".field-unread", ".question")
+_UNSETTLED = (UNREAD, ".question")
 
 
 def fill(store: Store, dossier_id: str, catalogue: Catalogue) -> Filled | None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from intake.dossier.deadline.local_time import local_day
+from intake.dossier.facts import UNREAD
 from intake.dossier.look_words import waits_told
 from intake.dossier.second_look import Looks
 from intake.dossier.states import State
@@ -25,9 +26,6 @@ from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
 from templates.model.document_types import FieldType
 from templates.model.procedures import ProcedureEdition
-
-UNREAD = ".field-unread"
-"""The end of the code of a finding about a field where something may stand that was not read."""
 
 
 class FieldStanding(StrEnum):

@@ -18,7 +18,6 @@ from intake.store.dossier.lines import SUBJECTS
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.errors import UnknownNameError
 
-
 CANT_BE = 422
 
 

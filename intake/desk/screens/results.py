@@ -32,4 +32,7 @@ def show_results(told: ResultsTold) -> None:
     )
     if any(row["standing"] == ResultStanding.WAITING for row in rows):
         say(_("To attach what waits: sohoa result {id} --accept --because “…”").format(id=told.id), "yellow")
-        say(_("If it is not the result: sohoa result {id} --dismiss --because “…”").format(id=told.id), "yellow")
+        say(
+            _("If it is not the result: sohoa result {id} --dismiss --because “…”").format(id=told.id),
+            "yellow",
+        )

@@ -12,7 +12,6 @@ from intake.store.results import has_result, set_standing
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 
-
 _OF_RESULTS = (What.RESULT_ATTACHED, What.RESULT_DISMISSED)
 
 
@@ -24,8 +23,8 @@ def is_of_result(events: Sequence[Event]) -> bool:
 def take_results_back(
     store: Store, session: Transaction, dossier_id: str, events: Sequence[Event], *, who: str
 ) -> None:
-    """Take back what these events attached or dismissed; the files stay kept. The journal says so already. What waited for
-    a person's word waits again.
+    """Take back what these events attached or dismissed; the files stay kept. The journal says so already.
+    What waited for a person's word waits again.
     """
     waited = {e.data["result"] for e in store.journal(session, dossier_id) if e.what == What.RESULT_CAME}
     for event in events:

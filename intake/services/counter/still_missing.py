@@ -6,13 +6,14 @@ It judges the dossier as it stands and changes nothing; ``sohoa check`` is what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from intake.check.check import check
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import Finding, Severity
+from intake.dossier.facts import UNREAD, Finding, Severity
 from intake.dossier.states import FROZEN, State
+from intake.dossier.values import FormValue
 from intake.services.changing.holding import why_held
 from intake.services.facts_of import facts_of
 from intake.store.dossier.pages import pages_left
@@ -31,7 +32,7 @@ def still_missing(store: Store, session: Transaction, dossier_id: str, *, commun
     edition = catalogue.procedure(dossier.procedure, local_day(dossier.received_at))
     facts = facts_of(store, session, dossier_id, catalogue, commune=commune)
     result = check(facts, edition, catalogue, store.clock())
-    doubtful = [key for key, row in store.form_values(session, dossier_id).items() if row.needs_review]
+    doubtful = _doubtful(store.form_values(session, dossier_id), result.findings)
     warnings = [f for f in _warnings(result.findings) if f.field not in doubtful]
     names = catalogue.procedure_named(dossier.procedure).name
     return {
@@ -48,6 +49,12 @@ def still_missing(store: Store, session: Transaction, dossier_id: str, *, commun
         "package_again": dossier.state not in (*FROZEN, State.PACKAGED)
         and store.was_packaged(session, dossier_id),
     }
+
+
+def _doubtful(values: Mapping[str, FormValue], findings: Iterable[Finding]) -> list[str]:
+    """The fields that a person has to look at: what the form holds in doubt, then what was not read."""
+    unread = (finding.field for finding in findings if finding.code.endswith(UNREAD))
+    return list(dict.fromkeys([*(key for key, held in values.items() if held.needs_review), *unread]))
 
 
 def _warnings(findings: Iterable[Finding]) -> list[Finding]:

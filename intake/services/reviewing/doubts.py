@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from intake.check.check import CheckResult, check, wants_reason
 from intake.check.decided import QUESTION, addresses, decidable
 from intake.dossier.deadline.local_time import local_day
-from intake.dossier.facts import Finding
+from intake.dossier.facts import UNREAD, Finding
 from intake.dossier.look_words import waits_told
 from intake.dossier.second_look import Looks
 from intake.dossier.shown import sight_of
@@ -22,8 +22,6 @@ from intake.services.reviewing.showing import seen
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue, load_catalogue
-
-_UNREAD = ".field-unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ def _doubts(
 ) -> Iterator[Doubt]:
     values = store.form_values(session, dossier_id)
     had = seen(session, dossier_id, who)
-    unread = {finding.field for finding in result.findings if finding.code.endswith(_UNREAD)}
+    unread = {finding.field for finding in result.findings if finding.code.endswith(UNREAD)}
     doubtful = {key for key, value in values.items() if value.needs_review} | unread
     for key in sorted(doubtful, key=lambda key: (order.index(key) if key in order else len(order), key)):
         held, name = values.get(key), catalogue.field_name(key)

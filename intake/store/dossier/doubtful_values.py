@@ -5,17 +5,19 @@ read, and what a person decided and another is to look at as well (``looked_at_a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 
+from intake.dossier.facts import UNREAD
 from intake.dossier.stored import Dossier
-from intake.dossier.values import FormValue
+from intake.dossier.values import UNREADABLE, FormValue
 from intake.store.dossier.listing import LEFT
 from intake.store.dossier.records import DOSSIER, VALUE, value_of
-from intake.store.tables.model import DossierRow, FormValueRow
+from intake.store.tables.model import DossierRow, FindingRow, FormValueRow
 from intake.store.transaction import Transaction
 
 Place = tuple[str, int]
@@ -29,6 +31,34 @@ class WaitingValue:
     place: Place
     dossier: Dossier
     value: FormValue
+
+
+def doubts_of_many(session: Transaction, dossiers: Sequence[str]) -> dict[str, int]:
+    """Of these dossiers (some hundred) how many fields of the form a person must still look at: values in
+    doubt, and what the last check says was not read at all, of which there may be no value.
+    """
+    of_these = FormValueRow.dossier_id.in_(dossiers)
+    query = select(FormValueRow.dossier_id, func.count()).where(of_these, FormValueRow.needs_review)
+    found = dict(session.execute(query.group_by(FormValueRow.dossier_id)).all())
+    for dossier, keys in _unread(session, dossiers).items():
+        found[dossier] = found.get(dossier, 0) + len(keys)
+    return found
+
+
+def _unread(session: Transaction, dossiers: Sequence[str]) -> Mapping[str, set[str]]:
+    """The fields of which nothing was read, but for those counted as a value or decided since the check."""
+    missed = (FindingRow.dossier_id.in_(dossiers), FindingRow.code.like(f"%{UNREAD}"))
+    unread: defaultdict[str, set[str]] = defaultdict(set)
+    for dossier, told in session.execute(select(FindingRow.dossier_id, FindingRow.data).where(*missed)):
+        unread[dossier].add(told["field"])
+    if unread:
+        decided = FormValueRow.corrected | (FormValueRow.source == UNREADABLE)
+        counted = (FormValueRow.dossier_id.in_(list(unread)), FormValueRow.needs_review | decided)
+        for dossier, key in session.execute(
+            select(FormValueRow.dossier_id, FormValueRow.key).where(*counted)
+        ):
+            unread[dossier].discard(key)
+    return unread
 
 
 def count_waiting(session: Transaction) -> Sequence[tuple[str, str, int]]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from intake.dossier.facts import finding_told, kept_finding
 from intake.dossier.journal import Event, What
 from intake.dossier.values import PERSON, UNREADABLE, Agreement, FormValue
 from intake.store.dossier import journal
+from intake.store.dossier.doubtful_values import doubts_of_many
 from intake.store.dossier.records import VALUE, value_of
 from intake.store.dossier.search_terms import keep_form_terms
 from intake.store.dossier.versions import touch
@@ -198,9 +199,8 @@ class ValueWrites:
         return list(session.scalars(query))
 
     def waiting_for_review(self, session: Transaction, dossier_id: str) -> int:
-        """How many values of the form a person must still look at."""
-        query = select(func.count()).where(FormValueRow.dossier_id == dossier_id, FormValueRow.needs_review)
-        return session.scalar(query) or 0
+        """How many fields of the form a person must still look at (``doubts_of_many``)."""
+        return doubts_of_many(session, [dossier_id]).get(dossier_id, 0)
 
 
 def _rows(session: Transaction, dossier_id: str) -> dict[str, FormValueRow]:

@@ -17,6 +17,7 @@ from intake.dossier.second_look import looks_of
 from intake.dossier.state_words import left_alone_told
 from intake.dossier.states import FROZEN
 from intake.dossier.stored import GONE, Dossier
+from intake.store.dossier.doubtful_values import doubts_of_many
 from intake.store.dossier.journal import events_of_many, holds
 from intake.store.dossier.listing import LEFT
 from intake.store.queue.nights import left_alone
@@ -46,7 +47,7 @@ def lines_of(session: Transaction, dossiers: Sequence[Dossier], now: datetime) -
     """
     ids = [dossier.id for dossier in dossiers]
     standings = noteworthy(session, ids, now)
-    subjects, to_review = _subjects(session, ids), _to_review(session, ids)
+    subjects, to_review = _subjects(session, ids), doubts_of_many(session, ids)
     papers, refused = _papers(session, ids)
     doubles, asked = _doubles(session, ids), _only_asked(session, ids)
     late = _late_papers(session, [dossier.id for dossier in dossiers if dossier.state in FROZEN])
@@ -99,12 +100,6 @@ def _subjects(session: Transaction, ids: Sequence[str]) -> dict[str, str]:
     ).all()
     # The best comes last and so stays.
     return {dossier: value for dossier, _key, value in sorted(rows, key=lambda row: -SUBJECTS.index(row.key))}
-
-
-def _to_review(session: Transaction, ids: Sequence[str]) -> dict[str, int]:
-    doubtful = (FormValueRow.dossier_id.in_(ids), FormValueRow.needs_review)
-    query = select(FormValueRow.dossier_id, func.count()).where(*doubtful).group_by(FormValueRow.dossier_id)
-    return dict(session.execute(query).all())
 
 
 def _second_looks(session: Transaction, ids: Sequence[str]) -> dict[str, str]:

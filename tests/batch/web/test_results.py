@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The result of a dossier at the desk: what a gateway handed back is looked at, attached or left out, and that
-taken back; a signed file is attached in the browser.
+"""The result of a dossier at the desk: what a gateway handed back is looked at, attached or left out, taken
+back; a signed file is attached in the browser.
 """
 
 from __future__ import annotations

@@ -9,7 +9,10 @@ import pytest
 
 from intake.dossier.thresholds import USABLE
 from intake.services.changing.edit import Edit, edit
+from intake.services.counter.still_missing import still_missing
 from intake.services.form_sheet import FieldStanding, SheetField, form_sheet
+from intake.services.reviewing.doubts import left_to_decide
+from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.support import fake_dossiers
@@ -80,3 +83,17 @@ def test_the_pages_are_named_and_the_form_is_told_among_them(store: Store, typed
     sheet = form_sheet(store, typed, load_catalogue())
     assert sorted(page.name for page in sheet.pages) == ["Giấy chứng sinh", "Tờ khai đăng ký khai sinh"]
     assert sheet.pages[sheet.form_page].name == "Tờ khai đăng ký khai sinh"
+
+
+def test_one_number_of_doubts_is_told_wherever_it_is_told(store: Store, tmp_path: Path) -> None:
+    dossier = penned_dossier(store, tmp_path, "child.full_name", "requester.relation")
+    edit(store, dossier, Edit([("child.full_name", FORM["child.full_name"])]), who="hoa", commune="")
+    sheet = form_sheet(store, dossier, load_catalogue())
+    left = left_to_decide(store, dossier, who="hoa", commune="")
+    with store.read() as session:
+        (line,) = lines_of(session, store.list(session), store.clock())
+        missing = still_missing(store, session, dossier, commune="")
+        counts = (line["to_review"], store.waiting_for_review(session, dossier), len(missing["review"]))
+    keys = {doubt.key for doubt in left.values}
+    assert "requester.relation" in keys and "child.full_name" not in keys
+    assert {sheet.doubtful, *counts} == {len(keys)}
