@@ -4,6 +4,14 @@
 import { change } from "./asking.js";
 import { drawZone } from "./page_view.js";
 
+const isFilled = (one) => (one.type === "radio" ? one.checked : one.value.trim());
+
+/** Which question of which finding an input answers. */
+const placeOf = ({ form, name, type, value }) => {
+  const about = form.elements.finding ?? form.elements.question;
+  return [form.getAttribute("action"), about?.value, name, type === "radio" ? value : ""].join(" ");
+};
+
 export class CheckPanel {
   /** `changed` is called after something was decided here; `placesOf` says where a field stands; `shows` is
    * called with the page of a paper that is to be decided about, once the keyboard comes there. */
@@ -22,18 +30,37 @@ export class CheckPanel {
     const answer = await fetch(`/dossier/${this.dossier}/check`).catch(() => null);
     if (!answer?.ok) return;
     const text = await answer.text();
-    if (text === this.text || this.isTyped()) return;
+    if (text === this.text || this.isTyped() || this.part.querySelector("details form :focus")) return;
     const had = this.part.contains(document.activeElement);
+    const unfolded = new Set(this.folds().flatMap((one) => (one.open ? [one.firstElementChild.textContent] : [])));
     this.text = text;
     this.part.innerHTML = text;
+    for (const one of this.folds()) one.open = unfolded.has(one.firstElementChild.textContent);
     for (const place of this.part.querySelectorAll(".beside")) this.compare(place);
     if (had) this.focus();
   }
 
   isTyped() {
-    return [...this.part.querySelectorAll("input:not([type=hidden])")].some(
-      (one) => (one.type === "radio" ? one.checked : one.value.trim()),
-    );
+    return [...this.part.querySelectorAll("input:not([type=hidden])")].some(isFilled);
+  }
+
+  /** What is folded away and only to be read. */
+  folds() {
+    return [...this.part.querySelectorAll("details:not(:has(form))")];
+  }
+
+  /** What stands in the forms but for the one that was sent: where it belongs → its text. */
+  begun(sent) {
+    const inputs = [...this.part.querySelectorAll("input:not([type=hidden])")];
+    return new Map(inputs.filter((one) => one.form !== sent && isFilled(one)).map((one) => [placeOf(one), one.value]));
+  }
+
+  putBack(begun) {
+    for (const input of this.part.querySelectorAll("input:not([type=hidden])")) {
+      if (!begun.has(placeOf(input))) continue;
+      if (input.type === "radio") input.checked = input.value === begun.get(placeOf(input));
+      else input.value = begun.get(placeOf(input));
+    }
   }
 
   /** The keyboard on the first thing that is left to do here, where there is one. */
@@ -67,11 +94,13 @@ export class CheckPanel {
     button.textContent = this.words.busy;
     try {
       await change(form.getAttribute("action"), new FormData(form));
-      this.part.replaceChildren(); // nothing typed is left to keep
+      const begun = this.begun(form);
+      this.part.replaceChildren();
       this.part.focus();
       this.text = "";
       await this.changed();
       await this.refresh();
+      this.putBack(begun);
       this.focus();
     } catch (error) {
       button.disabled = false;

@@ -58,25 +58,29 @@ function tellKept(trouble = "") {
   by("kept").classList.toggle("wrong", Boolean(trouble));
 }
 
-function takeOver(page, all = false) {
-  for (const part of document.querySelectorAll("[data-part]")) {
+const OF_FILES = "#told, #attached";
+
+/** Show the `parts` of the page as they are now; `all`: also where that blames what is just being typed. */
+function takeOver(page, all = false, parts = "[data-part]") {
+  for (const part of document.querySelectorAll(parts)) {
     const fresh = page.getElementById(part.id);
     const at = document.activeElement, inside = part.contains(at);
     if (!fresh || fresh.innerHTML === part.innerHTML) continue;
-    if (!all && isBusy(part, at, fresh)) continue;
-    const open = [...part.querySelectorAll("details[open]")].map((one) => one.id);
+    if (isBusy(part, at, fresh, all)) continue;
+    const open = [...part.querySelectorAll("details[open]")].map((one) => one.id), caret = inside && at.selectionStart;
     part.replaceChildren(...fresh.childNodes);
     for (const id of open) if (by(id)) by(id).open = true;
     if (inside) (by(at.id) || first(part) || first(part.closest(".card") ?? part) || by("make")).focus();
+    if (by(at.id)?.type === "text" && inside) by(at.id).setSelectionRange(caret, caret);
   }
   for (const input of form.querySelectorAll("input[type=text][aria-describedby]"))
     input.setAttribute("aria-invalid", String(Boolean(by(input.getAttribute("aria-describedby"))?.textContent.trim())));
 }
 
 /** Whether a letter is put together in the part, or it would blame the field that is being typed. */
-function isBusy(part, at, fresh) {
+function isBusy(part, at, fresh, all) {
   const blamed = at.getAttribute?.("aria-describedby") === part.id && fresh.textContent.trim();
-  return blamed || (composing && part.contains(at));
+  return (blamed && !all) || (composing && part.contains(at));
 }
 
 const first = (part) => [...part.querySelectorAll("input:not([type=hidden]), button")].find((one) => one.checkVisibility());
@@ -88,7 +92,8 @@ function refuse(sentences) {
   by("told").scrollIntoView({ block: "nearest" });
 }
 
-/** Press a button of the form by script, after what was pressed before: the page is shown that the desk answers with. */
+/** Press a button of the form by script, after what was pressed before: the page is shown that the desk answers
+ * with. `told` makes what is sent, with all that is typed by then. */
 function press(address, told) {
   pressed = pressed.then(() => done || answerTo(address, told));
   return pressed;
@@ -97,20 +102,23 @@ function press(address, told) {
 async function answerTo(address, told) {
   while (asking) await asking;
   busy(true);
+  const upTo = changes;
   try {
-    const { answer, page } = await ask(address, told);
-    kept = changes;
+    const { answer, page } = await ask(address, told());
+    kept = upTo;
     const there = new URL(answer.url).pathname;
     if (answer.redirected && there !== new URL(form.action).pathname) {
       done = true; // what is on this page is not kept again
       return location.assign(there);
     }
-    takeOver(page, true);
-    toWhatIsWrong();
+    // What is typed or ticked meanwhile stays; what follows from it is asked for next.
+    takeOver(page, true, kept === changes ? "[data-part]" : OF_FILES);
+    if (kept === changes) toWhatIsWrong();
   } catch (told) {
     refuse(Array.isArray(told) ? told : [by("told").dataset.away]);
   }
   busy(false);
+  if (kept === upTo && kept !== changes) save(); // not after a refusal, which is to be read
 }
 
 function busy(is) {
@@ -146,7 +154,7 @@ addEventListener("pageshow", (event) => event.persisted && location.reload()); /
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = event.submitter;
-  if (button?.hasAttribute("formaction")) press(button.formAction, withButton(button));
+  if (button?.hasAttribute("formaction")) press(button.formAction, () => withButton(button));
   else save();
 });
 
@@ -161,12 +169,15 @@ function withButton(button) {
 async function attach(files) {
   const most = Number(by("told").dataset.most) * 1e6;
   if ([...files].reduce((sum, file) => sum + file.size, 0) > most) return refuse([by("told").dataset.large]);
-  const all = new FormData(form);
-  all.delete("files");
-  for (const file of files) all.append("files", file);
-  await press(`${form.action}/files`, all);
-  if (by("files")) by("files").value = "";
-  by("files")?.focus();
+  const chosen = [...files], at = document.activeElement;
+  await press(`${form.action}/files`, () => {
+    const all = new FormData(form);
+    all.delete("files");
+    for (const file of chosen) all.append("files", file);
+    return all;
+  });
+  if ([...by("files").files].every((file) => chosen.includes(file))) by("files").value = ""; // not what was chosen since
+  if (document.activeElement === at || document.activeElement === document.body) by("files").focus();
 }
 
 document.addEventListener("dragover", (event) => {

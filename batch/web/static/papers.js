@@ -10,12 +10,22 @@ const chosen = () => sheets().filter((sheet) => box(sheet).checked);
 const current = () => document.activeElement?.closest?.(".sheet") ?? null;
 const standing = () => current() ?? sheets().find((sheet) => box(sheet).tabIndex === 0); // also from a field beside them
 let busy = false, dragged = false;
+let done = Promise.resolve(); // once what is on its way is answered
 
 // ---- asking the desk: its answer is the page as it is now, of which the content is taken over
 
-/** Send a form; `named` says which of its buttons was pressed, or what a drag means. */
-async function send(address, fields) {
-  if (busy) return;
+/** Send a form, unless another one is on its way: what a key means would be another page by then. */
+function send(address, fields) {
+  if (!busy) done = sendNow(address, fields);
+}
+
+/** Send what was chosen or typed, which must not be lost, once it is its turn; `fields` are made then. */
+async function sendNext(address, fields) {
+  while (busy) await done;
+  send(address(), fields());
+}
+
+async function sendNow(address, fields) {
   busy = true;
   by("working").hidden = false;
   const before = standing()?.dataset.page, at = sheets().indexOf(standing());
@@ -23,7 +33,9 @@ async function send(address, fields) {
     // A refusal comes in JSON, the page as it is now in HTML.
     const headers = { Accept: "text/html, application/json" };
     const answer = await fetch(address, { method: "POST", body: fields, headers });
-    if (answer.ok) takeOver(new DOMParser().parseFromString(await answer.text(), "text/html"), before, at);
+    const shown = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (dragged) await new Promise((dropped) => document.addEventListener("dragend", dropped, { once: true }));
+    if (shown) takeOver(shown, before, at, fields);
     else refuse(Object.values(await answer.json()));
   } catch {
     refuse([by("told").dataset.away]);
@@ -33,22 +45,50 @@ async function send(address, fields) {
   }
 }
 
-function takeOver(shown, before, at) {
+/** Whether somebody is typing in another field than the one of which this was sent. */
+function isTyping(sent) {
+  const at = document.activeElement;
+  if (!at.matches("#papers .tools input:not([type=checkbox], [type=file])")) return false;
+  return !(USES[sent.get("do")]?.includes(at.name) && at.value === sent.get(at.name));
+}
+
+/** Take over what may be another by now, and nothing that a person chooses, types or ticks meanwhile. */
+function takeOver(shown, before, at, sent) {
   const told = [...shown.getElementById("told").children];
   by("told").classList.remove("refused");
   by("told").replaceChildren(...told);
-  for (const part of ["#papers", "#adding", "#state", "#reading"]) {
+  const since = chosen().map((sheet) => sheet.dataset.page).filter((page) => !sent.getAll("page").includes(page));
+  const goesOn = isTyping(sent);
+  for (const part of ["#papers > .papers", "#state", "#reading"]) {
     document.querySelector(part).replaceWith(shown.querySelector(part));
   }
+  for (const name of ["seen", "change", "before"]) {
+    by("papers").elements[name].value = shown.querySelector(`#papers [name=${name}]`).value;
+  }
+  for (const input of document.querySelectorAll("#papers .tools input")) forget(input, sent);
+  if (sent.has("files")) by("files").value = "";
+  for (const sheet of sheets()) box(sheet).checked = since.includes(sheet.dataset.page);
   by("out")?.remove();
   const out = shown.getElementById("out");
   if (out) by("adding").after(out);
   const there = sheets();
   const next = there.find((sheet) => sheet.dataset.page === before) ?? there[Math.min(Math.max(at, 0), there.length - 1)];
-  if (next) box(next).focus();
+  if (next && !goesOn) box(next).focus();
   tabStops(next);
   count();
   watch();
+}
+
+const USES = { kind: ["kind"], move: ["to", "procedure", "copy", "because"], remove: ["because"] };
+
+/** What was sent is done with; what was typed for something else, or since, is not. */
+function forget(input, sent) {
+  if (input.type === "file") {
+    if (sent.has(input.name)) input.value = "";
+  } else if (USES[sent.get("do")]?.includes(input.name)) {
+    if (input.type === "checkbox") input.checked &&= !sent.has(input.name);
+    else if (input.value === sent.get(input.name)) input.value = "";
+  }
 }
 
 function count() {
@@ -79,12 +119,13 @@ function told(button) {
 /** The same from a field, in which the page one stood at is meant where none is chosen. */
 function enter(name) {
   if (!chosen().length && standing()) box(standing()).checked = true;
-  press(name);
+  sendNext(() => by("papers").action, () => told(buttonOf(name)));
 }
 
+const buttonOf = (name) => by("papers").querySelector(`button[value="${name}"]`);
+
 function press(name) {
-  const button = by("papers").querySelector(`button[value="${name}"]`);
-  send(by("papers").action, told(button));
+  send(by("papers").action, told(buttonOf(name)));
 }
 
 function lay(before) {
@@ -104,8 +145,14 @@ document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
   if (form.id === "papers") {
     event.preventDefault();
-    send(button?.hasAttribute("formaction") ? button.formAction : form.action, told(button));
-  } else if (form.id === "adding" || form.matches(".back")) {
+    const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
+    if (button === by("put")) sendNext(() => address, () => told(button));
+    else send(address, told(button));
+  } else if (form.id === "adding") {
+    event.preventDefault();
+    const fields = new FormData(form); // with the files, which are chosen anew before it may be its turn
+    sendNext(() => form.action, () => fields);
+  } else if (form.matches(".back")) {
     event.preventDefault();
     send(form.action, new FormData(form, button));
   }
@@ -118,7 +165,7 @@ const watch = () => watchReading(refresh, () => busy || dragged);
 /** Show the pages as they are now, and leave what is chosen, and what is just being typed. */
 async function refresh() {
   const answer = await fetch(location.pathname);
-  if (!answer.ok || busy) return;
+  if (!answer.ok || busy || dragged) return;
   const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
   const picked = new Set(chosen().map((sheet) => sheet.dataset.page)), here = current()?.dataset.page;
   for (const part of ["#papers > .papers", "#state"]) {
@@ -265,7 +312,7 @@ document.addEventListener("drop", (event) => {
     const fields = new FormData(by("adding"));
     fields.delete("files");
     for (const file of files) fields.append("files", file);
-    send(by("adding").action, fields);
+    sendNext(() => by("adding").action, () => fields);
   } else if (dragged) {
     event.preventDefault();
     const place = event.target.closest(".sheet, [data-drop]");

@@ -219,6 +219,7 @@ function confirmed(shown, answer) {
 function takenBack({ left: stayed, cells: told }) {
   const why = [...new Set(stayed.map((one) => one.why))].join(" ");
   if (!told.length) return remark(why || words.nothing_back, Boolean(why));
+  leave(); // what is just being typed is decided before another screen comes
   if (cells.length) again.push(cells);
   show(told);
   remark([fill(words.taken_back, { count: told.length }), why].join(" "));
@@ -247,7 +248,7 @@ const saving = new Saving({
     saving.of.delete(name);
     if (about instanceof ValueCell) {
       about.become(told.gone ? "gone" : "unsaved", told.gone ? message : "");
-      if (cells.includes(about)) go(cells.indexOf(about));
+      if (cells.includes(about) && !(isTyped() && about !== at())) go(cells.indexOf(about));
     }
     remark([message, told.advice].filter(Boolean).join(" "), true);
   },

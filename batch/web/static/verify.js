@@ -242,15 +242,19 @@ const saving = new Saving({
     if (told.sheet) form.seen.set(key, told.sheet.version); // from now on they see what it was changed to
     form.write(key);
     count();
+    if (isElsewhere(key)) return form.mark(key, "refused", message); // it comes again once the others are decided
     go(key);
     remark([message, told.advice, told.may_insist ? words.why : ""].join(" "), true);
   },
 });
 
+/** Whether somebody types elsewhere than in this field: then they are led to no other. */
+const isElsewhere = (key) => (isTyped() && key !== current) || panel.isTyped();
+
 function takenBack(keys) {
   for (const key of keys) form.mark(key, "", "");
   const key = keys.find((one) => form.rows.has(one));
-  if (!key) return;
+  if (!key || isElsewhere(key)) return;
   go(key);
   remark(fill(words.taken_back, { field: form.rows.get(key).querySelector(".name").textContent }));
 }
@@ -382,10 +386,14 @@ setInterval(async () => {
   if (fresh && !form.pending.size && fresh.version !== form.sheet.version) take(fresh);
 }, LOOKS_AGAIN_MS);
 
-/** What was read changes which fields are to be looked at: the page is drawn anew, unless somebody is typing. */
+/** What was read changes which fields are to be looked at: the page is drawn anew, unless somebody is doing
+ * something at it, and the keyboard stays at its field.
+ */
 function showRead() {
-  if (isTyped() || form.pending.size || panel.isTyped()) by("reading").textContent = words.read;
-  else location.reload();
+  const isBusy = isTyped() || saving.isWaiting || panel.isTyped() || by("help").open;
+  if (isBusy) return (by("reading").textContent = words.read);
+  if (!entry.hidden) history.replaceState(null, "", `#${current}`);
+  location.reload();
 }
 
 count();

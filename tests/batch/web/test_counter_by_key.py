@@ -200,7 +200,7 @@ def test_a_killed_desk_loses_nothing_and_is_asked_again(
     page.keyboard.type("001190012345")
     expect(page.locator("#kept")).to_contain_text("chưa giữ")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#told")).to_contain_text("Bàn làm việc không trả lời")
+    expect(page.locator("#told")).to_contain_text("Trang làm việc không trả lời")
     running.start()
     kept(page)
     page.keyboard.press("Control+Enter")
@@ -220,7 +220,7 @@ def test_a_lost_answer_makes_no_second_dossier(running: ServedDesk, browser: Bro
 
     page.route("**/make", lost)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#told")).to_contain_text("Bàn làm việc không trả lời")
+    expect(page.locator("#told")).to_contain_text("Trang làm việc không trả lời")
     page.unroute("**/make")
     page.keyboard.press("Control+Enter")
     at_once(page)

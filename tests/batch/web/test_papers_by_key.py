@@ -57,6 +57,13 @@ def pile(store: Store, tmp_path: Path) -> str:
     return dossier
 
 
+HELD = """() => {
+  const ask = window.fetch, held = new Promise((goOn) => { window.goOn = goOn; });
+  window.fetch = async (...about) => { await held; return ask(...about); };
+}"""
+"""The desk answers once ``goOn`` is called."""
+
+
 def opened(running: ServedDesk, browser: Browser, dossier: str, **options: str) -> Page:
     page = running.let_in(browser, **options)
     page.goto(f"{running.url}/dossier/{dossier}/papers")
@@ -151,6 +158,27 @@ def test_a_key_opens_the_choice_of_files_and_what_came_of_it_stays_in_sight(
     told(page, "đã có trong hồ sơ")
 
 
+def test_what_is_chosen_typed_or_ticked_while_the_desk_answers_is_not_taken_away(
+    running: ServedDesk, browser: Browser, store: Store, pile: str, tmp_path: Path
+) -> None:
+    page = opened(running, browser, pile)
+    page.evaluate(HELD)
+    page.locator(".sheet input").first.focus()
+    page.keyboard.press("r")
+    page.locator("#files").set_input_files(shaded(tmp_path / "sau.png", 78))
+    page.locator(".sheet input").nth(2).check()
+    page.locator("#to").focus()
+    page.keyboard.type("223")
+    page.evaluate("window.goOn()")
+    told(page, "Đã thêm 1 trang.")
+    assert len(pages_there(store, pile)) == 5
+    expect(page.locator("#to")).to_be_focused()
+    expect(page.locator("#to")).to_have_value("223")
+    expect(page.locator(".sheet input").nth(2)).to_be_checked()
+    page.keyboard.type("4")
+    expect(page.locator("#to")).to_have_value("2234")
+
+
 def test_a_key_that_is_part_of_a_composed_letter_does_nothing(
     running: ServedDesk, browser: Browser, store: Store, pile: str
 ) -> None:
@@ -209,7 +237,7 @@ def test_what_is_refused_is_said_and_nothing_is_lost(
         expect(picture).to_have_js_property("complete", True)
     running.stop()
     page.keyboard.press("Delete")
-    told(page, "Bàn làm việc không trả lời")
+    told(page, "Trang làm việc không trả lời")
     assert len(pages_there(store, pile)) == 4
 
 

@@ -117,6 +117,7 @@ def at_the_result(running: ServedDesk, browser: Browser, dossier: str) -> Page:
 
 
 def choose(page: Page, file: Path) -> None:
+    page.wait_for_load_state()  # what the keys do is there
     page.locator("input[type=file]").focus()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
