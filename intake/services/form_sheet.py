@@ -6,9 +6,10 @@ is doubtful, where it stands, and what else may be meant.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import UNREAD
@@ -19,6 +20,7 @@ from intake.dossier.stored import Dossier
 from intake.dossier.thresholds import USABLE
 from intake.dossier.values import FormValue
 from intake.form.offers import ValueOffer, offers, said_by
+from intake.services.reviewing.likely_places import likely_place, places_on
 from intake.services.reviewing.second_look import looks_waiting, read_differently
 from intake.services.reviewing.value_places import PlaceOnPage, ValuePlaces
 from intake.store.store import Store
@@ -41,10 +43,11 @@ class FieldStanding(StrEnum):
 class SheetField:
     """One field. ``value`` is "" where what was read says nothing of the paper (under ``USABLE``).
 
-    ``source`` says in words where the value is from, ``places`` where it was read, that of the value first;
-    ``offers`` what else may be meant, the likeliest first; ``by`` and ``at`` say who decided, and
-    whether it is ``unreadable``; ``version`` is the dossier's at which it became so. ``waits``: for whom,
-    where another person is to look as well; ``value`` is not told then, ``offers`` only to a third.
+    ``source`` says in words where the value is from, ``places`` where it was read, that of the value first,
+    or (a doubtful one that was read nowhere) should stand; ``offers`` what else may be meant, the likeliest
+    first; ``by`` and ``at`` say who decided, and whether it is ``unreadable``; ``version`` is the dossier's
+    at which it became so. ``waits``: for whom, where another person is to look as well; ``value`` is not told
+    then, ``offers`` only to a third.
     """
 
     key: str
@@ -129,7 +132,25 @@ class _Sheet:
         )
         pages, form_page = self._pages()
         return FormSheet(
-            self._dossier.id, self._dossier.version, self._dossier.state, fields, pages, form_page
+            self._dossier.id,
+            self._dossier.version,
+            self._dossier.state,
+            self._with_likely_places(fields),
+            pages,
+            form_page,
+        )
+
+    def _with_likely_places(self, fields: tuple[SheetField, ...]) -> tuple[SheetField, ...]:
+        """With where those should stand of which nothing was read and that a person must decide."""
+        paper = self._catalogue.paper_name(self._form)
+        there = [places_on(field.places, paper) for field in fields]
+        return tuple(
+            replace(field, places=(likely,))
+            if field.standing is FieldStanding.DOUBTFUL
+            and not field.places
+            and (likely := likely_place([*chain(*reversed(there[:at]))], [*chain(*there[at + 1 :])]))
+            else field
+            for at, field in enumerate(fields)
         )
 
     def _missed(self) -> Collection[str]:

@@ -74,7 +74,7 @@ export class CheckPanel {
   compare(into) {
     const told = new Set();
     for (const place of this.placesOf(into.dataset.field)) {
-      if (!place.zone || told.has(`${place.value} ${place.told}`)) continue;
+      if (!place.zone || place.about || told.has(`${place.value} ${place.told}`)) continue;
       told.add(`${place.value} ${place.told}`);
       const figure = document.createElement("figure"), caption = document.createElement("figcaption");
       caption.textContent = `${place.told}: ${place.value || this.words.not_sure}`;

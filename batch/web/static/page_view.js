@@ -61,10 +61,10 @@ export class PageView {
   draw() {
     const { page, strip } = this.parts;
     const zone = inPixels(this.place.zone, this.shown);
-    put(page, this.shown, zone);
+    put(page, this.shown, zone, this.place.about);
     page.setAttribute("viewBox", this.pageWindow(zone, page).join(" "));
     if (!zone) return;
-    put(strip, this.shown, zone);
+    put(strip, this.shown, zone, this.place.about);
     strip.setAttribute("viewBox", stripWindow(zone, this.shown).join(" "));
     strip.removeAttribute("hidden");
   }
@@ -79,10 +79,11 @@ export class PageView {
   }
 }
 
-function put(svg, shown, zone) {
+function put(svg, shown, zone, about) {
   const [image, frame] = [svg.querySelector("image"), svg.querySelector("rect")];
   set(image, { href: shown.url, width: shown.width, height: shown.height });
   frame.toggleAttribute("hidden", !zone);
+  frame.classList.toggle("about", Boolean(about));
   if (!zone) return;
   const room = zone.height * 0.12;
   set(frame, { x: zone.x - room, y: zone.y - room, width: zone.width + 2 * room, height: zone.height + 2 * room });

@@ -100,10 +100,13 @@ function go(key) {
   input.focus();
   list(form.field(key));
   put(refused?.value ?? form.field(key).value);
-  refused ? remark(refused.error, true) : remark(form.field(key).waits || (input.value ? form.field(key).source : words.not_sure));
+  refused ? remark(refused.error, true) : remark(form.field(key).waits || (input.value ? form.field(key).source : unread(key)));
   view.clearStrip();
   showPlace();
 }
+
+/** Why nothing stands in the input. */
+const unread = (key) => (form.field(key).places[0]?.about ? words.about : words.not_sure);
 
 /** What was typed before this page was loaded; the key of the first field where it waits for an Enter. */
 function restored() {

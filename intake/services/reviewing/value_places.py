@@ -19,6 +19,7 @@ from templates.catalogue.loading import Catalogue
 class PlaceOnPage:
     """Where a ``value`` stands: a page of a document (row id), upright, and its zone there (None where only
     the page is known). ``told``: what kind of paper it is, in words. ``value`` is "" where hardly read.
+    ``about``: nothing was read there, and the zone is only likely.
     """
 
     document: int
@@ -26,6 +27,7 @@ class PlaceOnPage:
     zone: Shares | None
     told: str
     value: str
+    about: bool = False
 
 
 class ValuePlaces:

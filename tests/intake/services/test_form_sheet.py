@@ -75,7 +75,12 @@ def test_on_a_penned_form_also_what_was_not_read_at_all_is_to_be_looked_at(
         if field.standing is FieldStanding.DOUBTFUL
     }
     assert {"child.full_name", "requester.full_name"} <= set(doubtful)
-    assert doubtful["child.full_name"].places == ()
+    (likely,) = doubtful["child.full_name"].places
+    assert likely.about and likely.value == ""
+    at = list(doubtful).index("child.full_name")
+    before, after = (list(doubtful.values())[at + step].places[0].zone for step in (-1, 1))
+    assert likely.zone and before and after
+    assert before[1] <= likely.zone[1] < likely.zone[1] + likely.zone[3] <= after[1] + after[3]
     assert all(field.value == "" for field in doubtful.values())
 
 
