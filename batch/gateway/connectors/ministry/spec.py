@@ -3,30 +3,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from batch.gateway.contract import CopyKind, RemoteOutcome
+from batch.gateway.answers import field
+from batch.gateway.contract import CopyKind
 from batch.gateway.fieldmaps.models import FormMaps, FormSlot, load_form_maps
+from batch.gateway.protocol.models import Errors, Operation, PaperSlot, Status
+from batch.gateway.protocol.slots import key_of_slot
 from templates.files.datafiles import Frozen, load
-from templates.model.codelists import Texts
-from templates.model.gateways.states import load_gateway_states
 
 DATA = Path(__file__).parent
 NEWEST = "ministry-2026"
-
-
-class Operation(Frozen):
-    """One call: method and path below the base URL."""
-
-    method: Literal["GET", "POST"]
-    path: Annotated[str, Field(pattern=r"^/")]
-    unverified: bool = False
 
 
 class TokenOperation(Operation):
@@ -109,66 +101,6 @@ class Operations(Frozen):
     result: ResultOperation | None = None
 
 
-class Status(Frozen):
-    """Which state (``templates.model.gateways.states``) one of the gateway's status numbers means, and
-    what the gateway calls it.
-    """
-
-    state: str
-    name: Texts
-
-    @field_validator("state")
-    @classmethod
-    def _is_known(cls, state: str) -> str:
-        if state not in load_gateway_states().states:
-            raise ValueError(f"no state is called {state}")
-        return state
-
-    @property
-    def outcome(self) -> RemoteOutcome:
-        """What it means for the dossier here."""
-        return RemoteOutcome(load_gateway_states().states[self.state].outcome)
-
-
-class FieldError(Frozen):
-    """One shape of complaint about a field; the pattern has the group ``field`` and may have ``limit``."""
-
-    kind: Literal["too-long", "unknown-code", "missing", "bad-format", "wrong-hash"]
-    pattern: str
-
-    @field_validator("pattern")
-    @classmethod
-    def _names_the_field(cls, pattern: str) -> str:
-        if "field" not in re.compile(pattern).groupindex:
-            raise ValueError("the pattern lacks the group 'field'")
-        return pattern
-
-
-class Errors(Frozen):
-    """Where an answer says that it is a refusal, and how it names fields."""
-
-    code: str
-    message: str
-    errors: str
-    ok: tuple[str, ...]
-    already: tuple[str, ...]
-    absent: tuple[str, ...]
-    fields: tuple[FieldError, ...]
-
-
-class PaperSlot(Frozen):
-    """What an attached paper says of itself (``batch.gateway.contract.PaperFacts``), and how it is called.
-
-    ``unverified``: the name was seen in another message, or is our own.
-    """
-
-    to: str
-    fact: Literal[
-        "result_code", "owner", "number", "issuer", "issued_on", "digitised", "reused", "from_store"
-    ]
-    unverified: bool = False
-
-
 class ComponentNames(Frozen):
     """What the list of components and their files calls things."""
 
@@ -242,6 +174,14 @@ class MinistrySpec(Frozen):
         """What it calls the dossier's number, in small letters."""
         slots = [slot.to for slot in self.dossier if "dossier.number" in slot.sources]
         return frozenset(name.lower() for name in (*slots, self.operations.status.number))
+
+    def key_of(self, name: str) -> str:
+        """Our key of one of its fields, "" where it is none of the form's."""
+        return key_of_slot(name, self.all_slots(), self.form_at, self.forms)
+
+    def taken(self, body: Any) -> Any:
+        """The number in an answer, which only a dossier that was taken has."""
+        return field(field(body, "data"), self.operations.submit.number)
 
     def file_names(self) -> frozenset[str]:
         """What it calls an uploaded file's id and hash in a dossier, in small letters."""

@@ -10,9 +10,9 @@ import pytest
 
 from batch.gateway import errors
 from batch.gateway.answers import Answer, clock_off, identifier, parse, retry_after, seconds, text
-from batch.gateway.connectors.ministry.refusals import messages_in
 from batch.gateway.connectors.ministry.spec import load_spec
-from batch.gateway.connectors.ministry.verdicts import verdict
+from batch.gateway.protocol.refusals import messages_in
+from batch.gateway.protocol.verdicts import verdict
 
 SPEC = load_spec()
 HUGE = 10**5000  # more digits than Python writes out

@@ -17,9 +17,9 @@ from batch.gateway.answers import Answer, parse
 from batch.gateway.connectors.ministry.connector import MinistryConnector
 from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.spec import load_spec
-from batch.gateway.connectors.ministry.verdicts import verdict
 from batch.gateway.contract import OutgoingFile, RemoteFile, RemoteStatus, Unit
 from batch.gateway.errors import GatewayError, RefusedError, Scope
+from batch.gateway.protocol.verdicts import verdict
 from templates.language.outside_text import is_clean
 
 SPEC = load_spec()

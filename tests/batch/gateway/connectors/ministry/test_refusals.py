@@ -5,9 +5,9 @@ from dataclasses import asdict
 
 import pytest
 
-from batch.gateway.connectors.ministry.refusals import messages_in, says_any
 from batch.gateway.connectors.ministry.spec import load_spec
 from batch.gateway.contract import FieldMessage
+from batch.gateway.protocol.refusals import messages_in, says_any
 from intake.dossier.sending.outbox_words import reason_told
 from templates.catalogue.loading import load_catalogue
 

@@ -13,9 +13,8 @@ from itertools import islice
 from typing import Any
 
 from batch.gateway.answers import text
-from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import FieldMessage
-from batch.gateway.fieldmaps.models import FormSlot
+from batch.gateway.protocol.models import Terms
 from templates.language.outside_text import Longest
 
 # A form has some 70 fields. What is beyond is no list that a person would correct by.
@@ -24,7 +23,7 @@ _LONGEST_STRING = 20_000
 _LONGEST_FIELD = 100
 
 
-def messages_in(spec: MinistrySpec, body: Any) -> list[FieldMessage]:
+def messages_in(spec: Terms, body: Any) -> list[FieldMessage]:
     """The complaints of an answer, in the order they stand there, each once, at most a hundred."""
     if not isinstance(body, Mapping):
         return []
@@ -39,7 +38,7 @@ def says_any(marks: Iterable[str], messages: Iterable[FieldMessage]) -> bool:
     return any(mark in words for words in told for mark in marks)
 
 
-def _texts(spec: MinistrySpec, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _texts(spec: Terms, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     errors = body.get(spec.errors.errors)
     if isinstance(errors, Mapping):
         for field, texts in errors.items():
@@ -61,7 +60,7 @@ def _words(said: Any) -> str:
     return text(said, _LONGEST_STRING)
 
 
-def _of_text(spec: MinistrySpec, field: str, said: str) -> list[FieldMessage]:
+def _of_text(spec: Terms, field: str, said: str) -> list[FieldMessage]:
     if not said:
         return []
     hits: list[tuple[int, FieldMessage]] = []
@@ -73,10 +72,10 @@ def _of_text(spec: MinistrySpec, field: str, said: str) -> list[FieldMessage]:
             if not field and name not in spec.field_names() and not _looks_like_a_name(name):
                 continue  # an ordinary word before the complaint, not a name such as nksHoTen
             limit = match.groupdict().get("limit")
-            message = FieldMessage(name, _key_of(spec, name), shape.kind, _length(limit))
+            message = FieldMessage(name, spec.key_of(name), shape.kind, _length(limit))
             hits.append((match.start(), message))
     if not hits:
-        return [FieldMessage(field, _key_of(spec, field), "other", None, text(said, Longest.ANSWER))]
+        return [FieldMessage(field, spec.key_of(field), "other", None, text(said, Longest.ANSWER))]
     return [message for _start, message in sorted(hits, key=lambda hit: hit[0])]
 
 
@@ -88,24 +87,3 @@ def _length(limit: str | None) -> int | None:
 def _looks_like_a_name(word: str) -> bool:
     """Whether a word is written like a name of a program (``nksHoTen``, ``ma_don_vi``)."""
     return "_" in word or any(letter.isupper() for letter in word[1:])
-
-
-def _key_of(spec: MinistrySpec, name: str) -> str:
-    """Our key of the gateway's field, "" where it is none of the form's."""
-    last = name.rsplit(".", 1)[-1]
-    slots = spec.all_slots()
-    exact = [slot for slot in slots if name in (slot.to, f"{spec.form_at}.{slot.to}")]
-    alike = [slot for slot in slots if slot.to.rsplit(".", 1)[-1] == last]
-    return next(filter(None, (_key_in(spec, slot) for slot in (*exact, *alike))), "")
-
-
-def _key_in(spec: MinistrySpec, slot: FormSlot) -> str:
-    """The field of the form that fills a slot; of a role, that of the first person who may have it."""
-    for source in slot.sources:
-        prefix, _, rest = source.partition(":")
-        if prefix == "form":
-            return rest
-        if prefix == "role":
-            role, _, attribute = rest.partition(".")
-            return spec.forms.key_of_role(role, attribute)
-    return ""

@@ -8,12 +8,11 @@ whatever may be the gateway's own trouble is tried again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from batch.gateway.answers import LONGEST_CODE, Answer, field, text
-from batch.gateway.connectors.ministry.refusals import messages_in, says_any
-from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import FieldMessage
 from batch.gateway.errors import (
     AlreadyThereError,
@@ -28,6 +27,8 @@ from batch.gateway.errors import (
     OversizeError,
     RefusedError,
 )
+from batch.gateway.protocol.models import Terms
+from batch.gateway.protocol.refusals import messages_in, says_any
 from templates.language.messages import _
 
 # RFC 9110, 8470, 6585: not found (a path that is being moved), time-out, too early, too many requests.
@@ -40,34 +41,42 @@ _JUDGING = ("upload", "submit")
 _REFUSING = (*_JUDGING, "find-upload")
 
 
-def verdict(spec: MinistrySpec, step: str, answer: Answer) -> Any:
+def verdict(spec: Terms, step: str, answer: Answer) -> Any:
     """The body of an answer that says yes.
 
     Raises:
         GatewayError: of the class that the answer means, with the time that the gateway asks us to wait.
     """
     said = text(field(answer.body, spec.errors.code), LONGEST_CODE)
-    if answer.is_success and answer.body is not None and said in ("", *spec.errors.ok):
+    if answer.is_success and answer.body is not None and _says_yes(spec, answer.body, said):
         return answer.body
     error = _meaning(spec, step, answer, said)
     error.retry_after_s = answer.retry_after_s
     raise error
 
 
-def codes_of(spec: MinistrySpec, answer: Answer) -> frozenset[int]:
+def _says_yes(spec: Terms, body: Any, said: str) -> bool:
+    if not said:
+        return not spec.errors.always_coded
+    words = text(field(body, spec.errors.message)).lower()
+    return said in spec.errors.ok or bool(spec.errors.done and re.search(spec.errors.done, words))
+
+
+def codes_of(spec: Terms, answer: Answer) -> frozenset[int]:
     """The failures that an answer names: its HTTP status, and a code like one in the body."""
     said = text(field(answer.body, spec.errors.code), LONGEST_CODE)
     inside = {int(said)} if said.isascii() and said.isdigit() and len(said) == 3 else set()
     return frozenset({code for code in {answer.status} | inside if not 200 <= code < 300})
 
 
-def _meaning(spec: MinistrySpec, step: str, answer: Answer, said: str) -> GatewayError:
+def _meaning(spec: Terms, step: str, answer: Answer, said: str) -> GatewayError:
     if 300 <= answer.status < 400:
         return BadAnswerError.moved(step)
-    taken = field(field(answer.body, "data"), spec.operations.submit.number)
-    if answer.is_success and (answer.body is None or taken):
+    if answer.is_success and (answer.body is None or spec.taken(answer.body)):
         # A code that is no yes beside what only a yes brings (the number taken) refuses nothing.
         return BadAnswerError.nonsense(step)
+    if answer.is_success and not said:
+        return BadAnswerError.nonsense(step)  # without its code it is no answer of this protocol
     codes, messages = codes_of(spec, answer), messages_in(spec, answer.body)
     known = _by_code(step, codes) or _by_words(spec, step, codes, messages)
     return known or _refusal_or_trouble(spec, step, codes, messages, said)
@@ -86,7 +95,7 @@ def _by_code(step: str, codes: frozenset[int]) -> GatewayError | None:
 
 
 def _by_words(
-    spec: MinistrySpec, step: str, codes: frozenset[int], messages: Sequence[FieldMessage]
+    spec: Terms, step: str, codes: frozenset[int], messages: Sequence[FieldMessage]
 ) -> GatewayError | None:
     """What has a way out of its own: there already, or lost there."""
     ours, files = spec.number_names(), spec.file_names()
@@ -112,7 +121,7 @@ def _last(name: str) -> str:
 
 
 def _refusal_or_trouble(
-    spec: MinistrySpec, step: str, codes: frozenset[int], messages: Sequence[FieldMessage], said: str
+    spec: Terms, step: str, codes: frozenset[int], messages: Sequence[FieldMessage], said: str
 ) -> GatewayError:
     may_pass = [code for code in codes if code == _NOT_FOUND or code >= 500]
     if may_pass and not _names_a_field(spec, messages):
@@ -126,7 +135,7 @@ def _refusal_or_trouble(
     return GatewayTroubleError.status(step, min(codes)) if codes else GatewayTroubleError.coded(step, said)
 
 
-def _names_a_field(spec: MinistrySpec, messages: Iterable[FieldMessage]) -> bool:
+def _names_a_field(spec: Terms, messages: Iterable[FieldMessage]) -> bool:
     """Whether a complaint is about what we sent: a field of the protocol, or one that fits a known shape."""
     names = {name.lower() for name in spec.field_names()}
     return any(m.field and (m.kind != "other" or _last(m.field) in names) for m in messages)
