@@ -93,7 +93,7 @@ class Submission:
 
     ``values`` are those of the form by field key; ``received_at`` is aware; ``answers`` are the clerk's to
     the procedure's questions, ``requester`` who stood at the counter; ``signed``: whether its files bear the
-    office's digital signature.
+    office's digital signature; its result is due on ``due_on``, None where no day was told.
     """
 
     dossier: str
@@ -104,6 +104,7 @@ class Submission:
     answers: Mapping[str, str] = field(default_factory=dict)
     requester: Requester = field(default_factory=Requester)
     signed: bool = False
+    due_on: date | None = None
 
     @property
     def files(self) -> tuple[OutgoingFile, ...]:

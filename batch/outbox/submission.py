@@ -151,6 +151,7 @@ def submission_of(
             dossier.answers,
             requester,
             is_signed(manifest),
+            dossier.due_on,
         )
 
 
@@ -163,7 +164,7 @@ def draft_of(store: Store, dossier_id: str) -> Submission:
         kinds = {reading.kind for reading in store.readings_by_page(session, dossier_id).values()}
     papers = tuple(OutgoingComponent("", "", (), kind) for kind in sorted(kinds))
     told = dossier.procedure, dossier.received_at, values, papers, dossier.answers, requester
-    return Submission(dossier_id, *told)
+    return Submission(dossier_id, *told, due_on=dossier.due_on)
 
 
 def _form_of(store: Store, session: Transaction, dossier_id: str) -> dict[str, str]:

@@ -121,8 +121,18 @@ def _value(source: str, key: str, sources: MessageSources, catalogue: Catalogue)
         "dossier.number": sources.number,
         "dossier.procedure": sources.submission.procedure,
         "dossier.received_at": sources.submission.received_at.isoformat(),
+        "dossier.due_on": f"{due:%d/%m/%Y}" if (due := sources.submission.due_on) else "",
+        **_of_procedure(sources.submission.procedure, catalogue),
     }
     return given[source]
+
+
+def _of_procedure(code: str, catalogue: Catalogue) -> dict[str, str]:
+    try:
+        known = catalogue.procedure_named(code)
+    except UnknownNameError:
+        return {"dossier.procedure_name": "", "dossier.category": ""}
+    return {"dossier.procedure_name": known.name["vi"], "dossier.category": known.category}
 
 
 def _of_paper(name: str, sources: MessageSources) -> str:
@@ -134,6 +144,8 @@ def _of_paper(name: str, sources: MessageSources) -> str:
 def _derived(name: str, sources: MessageSources, catalogue: Catalogue) -> str:
     if name == "channel":
         return AT_THE_COUNTER if sources.submission.requester.name else ""
+    if name == "digitised":
+        return str(int(any(one.facts.digitised for one in sources.submission.components)))
     if name == "birth-kind":
         return birth_kind(sources.submission)
     if sources.edition is None:

@@ -15,8 +15,8 @@ from pydantic import Field, field_validator, model_validator
 from templates.files.datafiles import Frozen, broken, load
 
 SOURCE = re.compile(
-    r"^(dossier\.(number|procedure|received_at)|unit\.(code|name|commune)|const:.*"
-    r"|paper:[a-z-]+\.(number|issuer|issued_on)|derived:(registration-kind|birth-kind|channel)|(form|role):[a-z_]+(\.[a-z_]+)*)$"
+    r"^(dossier\.(number|procedure|procedure_name|category|received_at|due_on)|unit\.(code|name|commune)|const:.*"
+    r"|paper:[a-z-]+\.(number|issuer|issued_on)|derived:(registration-kind|birth-kind|channel|digitised)|(form|role):[a-z_]+(\.[a-z_]+)*)$"
 )
 
 Writing = Literal[
@@ -43,6 +43,7 @@ Writing = Literal[
     "paper-date-compact",
     "paper-issuer",
 ]
+_ROLES = Path(__file__).parent / "roles.yaml"
 COUNTER = "counter"
 """The person at the counter among those who may have a role."""
 
@@ -139,14 +140,14 @@ class FormMap(Frozen):
     """One of our forms at a target.
 
     ``own`` are fields for which no name of the target's is known: they go under our own key, as written.
-    ``roles`` name who hands in (``submitter``) and whose dossier it is (``owner``), and others. ``kinds``
-    say by procedure how it is registered, where the procedure itself decides that.
+    ``roles`` name who hands in (``submitter``) and whose dossier it is (``owner``), which ``roles.yaml`` says
+    for all targets, and others. ``kinds`` say by procedure how it is registered, where the procedure itself decides that.
     """
 
     form: str
     source: str
     unverified: bool = False
-    roles: dict[str, Role]
+    roles: dict[str, Role] = Field(default_factory=dict)
     persons: tuple[MappedPerson, ...] = ()
     slots: tuple[FormSlot, ...] = ()
     own: tuple[str, ...] = ()
@@ -208,16 +209,34 @@ class _Attributes(Frozen):
     attributes: tuple[AttributeSlot, ...]
 
 
+class _RolesOfForms(Frozen):
+    """``roles.yaml``: by form who may have each role."""
+
+    source: str
+    forms: dict[str, dict[str, tuple[str, ...]]]
+
+
+@cache
+def load_roles() -> dict[str, dict[str, Role]]:
+    """By form who hands in and whose dossier it is; raises TemplateError where the file is broken."""
+    told = load(_RolesOfForms, _ROLES).forms
+    return {
+        form: {name: Role(among=people) for name, people in roles.items()} for form, roles in told.items()
+    }
+
+
 @cache
 def load_form_maps(folder: Path) -> FormMaps:
     """The maps of a folder: ``people.yaml``, and one file a form; raises TemplateError where it is broken."""
     people = load(_Attributes, folder / "people.yaml")
-    forms = {}
+    roles, forms = load_roles(), {}
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "people.yaml":
             continue
         found = load(FormMap, path)
         if found.form != path.stem:
             raise broken(path, "form", f"{found.form}.yaml")
-        forms[found.form] = found
+        forms[found.form] = found.model_copy(
+            update={"roles": {**roles.get(found.form, {}), **found.roles}}
+        )
     return FormMaps(attributes=people.attributes, forms=forms)

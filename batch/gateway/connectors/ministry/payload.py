@@ -9,8 +9,9 @@ from typing import Any
 
 from batch.gateway.connectors.ministry.spec import MinistrySpec
 from batch.gateway.contract import FieldMessage, PaperFacts, RemoteFile, Submission, Unit
-from batch.gateway.fieldmaps.filling import edition_of, filled, key_and_value, sources_of
-from batch.gateway.fieldmaps.models import COUNTER, FormMap, FormSlot, Role
+from batch.gateway.fieldmaps.filling import filled, key_and_value, sources_of
+from batch.gateway.fieldmaps.models import FormMap, FormSlot
+from batch.gateway.fieldmaps.which_form import form_of
 from batch.gateway.fieldmaps.writing import AddressNames, Target
 from templates.catalogue.loading import Catalogue, load_catalogue
 
@@ -32,7 +33,7 @@ def build_payload(
 ) -> Payload:
     """Fill every slot of ``spec``; files that ``uploads`` (by SHA-256) lacks are left out."""
     catalogue = load_catalogue()
-    form = form_of(spec, submission, catalogue)
+    form = form_of(submission, spec.forms, catalogue)
     slots = _slots_of(spec, form)
     sources, target = sources_of(submission, unit, number, form, catalogue), target_of(spec, form.form)
     body, faults = filled(spec.dossier, sources, target, catalogue)
@@ -46,7 +47,7 @@ def build_payload(
 def keys_of(spec: MinistrySpec, unit: Unit, submission: Submission) -> dict[str, str]:
     """The field of this dossier's form that fills each of the gateway's, by the gateway's name."""
     catalogue = load_catalogue()
-    form = form_of(spec, submission, catalogue)
+    form = form_of(submission, spec.forms, catalogue)
     sources = sources_of(submission, unit, "", form, catalogue)
     slots = (*spec.dossier, *_slots_of(spec, form))
     found = {slot.to: key_and_value(slot, sources, catalogue)[0] for slot in slots}
@@ -62,25 +63,6 @@ def target_of(spec: MinistrySpec, form: str) -> Target:
     names = spec.address
     address = AddressNames(names.province, names.commune, names.detail)
     return Target(spec.id, spec.formats.model_dump(), spec.time_zone, address, form)
-
-
-def form_of(spec: MinistrySpec, submission: Submission, catalogue: Catalogue) -> FormMap:
-    """The map of the form that lies in the dossier; where the gateway has none, one with our own keys, which
-    is empty for a procedure that nobody knows.
-    """
-    edition = edition_of(submission.procedure, submission.received_at, catalogue)
-    kinds = edition.forms if edition else ()
-    there = {component.kind for component in submission.components}
-    kind = next((kind for kind in kinds if kind in there), next(iter(kinds), ""))
-    return spec.forms.forms.get(kind) or _without_a_map(kind, catalogue)
-
-
-def _without_a_map(kind: str, catalogue: Catalogue) -> FormMap:
-    own = tuple(catalogue.document_types[kind].fields()) if kind else ()
-    named = (key.partition(".")[0] for key in own if key.endswith(".full_name"))
-    people = tuple(dict.fromkeys((*named, "requester")))
-    roles = {"submitter": Role(among=(COUNTER, *people)), "owner": Role(among=(*people, COUNTER))}
-    return FormMap(form="", source="-", roles=roles, own=own)
 
 
 def _components(
