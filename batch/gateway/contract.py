@@ -174,7 +174,8 @@ class FieldMessage:
 class GatewayHealth:
     """What a connection test found; ``clock_off_s`` is the gateway's clock minus ours, None if not told.
 
-    ``encrypted``: whether nobody on the way can read along; ``proxy``: the host in between, "" for none.
+    ``encrypted``: whether nobody on the way can read along; ``proxy``: the host in between, "" for none;
+    ``published``: where files lie that it fetches by link, "" where it gets them itself.
     """
 
     url: str
@@ -182,6 +183,7 @@ class GatewayHealth:
     clock_off_s: float | None = None
     encrypted: bool = True
     proxy: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +241,10 @@ class Connector(Checks, Protocol):
         """A new mã hồ sơ of the gateway's: at most 50 letters, digits, dots and hyphens."""
 
     def find(self, number: str) -> RemoteStatus | None:
-        """The dossier of this number, None only where the gateway says that it does not have it."""
+        """The dossier of this number, None only where the gateway says that it does not have it.
+
+        Raises NoSuchQuestionError where it can't be asked about dossiers at all.
+        """
 
     def fetch(self, result: RemoteResult, into: Path) -> None:
         """Write a result file that a status named to ``into``, byte for byte.
@@ -277,6 +282,22 @@ class Connector(Checks, Protocol):
 
     def close(self) -> None:
         """Give connections back."""
+
+
+@runtime_checkable
+class TakesNumbers(Protocol):
+    """Of a ``Connector`` whose gateway issues no numbers: a person tells the dossier's, or the unit gives its
+    own. A dossier that comes again under its number changes the one that is there and is no second one.
+    """
+
+    def number_start(self, day: date) -> str:
+        """What the unit's own numbers of a day begin with, "" where it gives none."""
+
+    def number_after(self, start: str, last: str) -> str:
+        """The number after the ``last`` one that begins with ``start``, "" for none yet.
+
+        Raises NoNumberError where a day has no more.
+        """
 
 
 Door = Connector | DropOff

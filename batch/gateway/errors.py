@@ -18,16 +18,15 @@
         │   ├── AlreadyThereError              it says that it has the dossier (or file): ask ``find``
         │   ├── NoNumberError                  it issues no number to this unit
         │   ├── LostUploadsError               it no longer knows files that it took: upload them anew
-        │   ├── PlaceAwayError                 a folder is not there (``place_errors``)
-    │   ├── PlaceFullError                 a folder has no room left
-    │   ├── TakenNumberError               the number that it gave out is another dossier's
+        │   ├── PlaceAwayError, PlaceFullError a folder is away or full (``place_errors``); PublishingError
+        │   ├── TakenNumberError               the number that it gave out is another dossier's
         │   └── LostNumberError                it no longer knows the number that it gave out
+        ├── NoSuchQuestionError       exit 3   it can't be asked about dossiers
         ├── CredentialsError          exit 3   it does not let us in
         └── RefusedError              exit 3   a person must change something first
             └── OversizeError                  a file is larger than it takes
 
-Each carries ``trouble`` (the code kept in the outbox), ``scope`` (whom it concerns) and ``retry_after_s``
-(the gateway's own wish).
+Each carries ``trouble`` (the code kept in the outbox), ``scope`` (whom it concerns) and ``retry_after_s``.
 """
 
 from __future__ import annotations
@@ -40,6 +39,7 @@ from batch.gateway.contract import FieldMessage
 from batch.gateway.setup_errors import CredentialsError as CredentialsError
 from batch.gateway.setup_errors import GatewayError as GatewayError
 from batch.gateway.setup_errors import GatewaySetupError as GatewaySetupError
+from batch.gateway.setup_errors import NoSuchQuestionError as NoSuchQuestionError
 from batch.gateway.setup_errors import Scope as Scope
 from templates.language.messages import _, ngettext
 
@@ -53,6 +53,7 @@ def step_word(step: str) -> str:
         "find-upload": _("search for files"),
         "submit": _("submission"),
         "status": _("status"),
+        "progress": _("step of processing"),
         "result": _("result"),
     }
     return words.get(step, step)

@@ -17,6 +17,8 @@ from batch.gateway.connectors.folder import FolderKind
 from batch.gateway.connectors.ministry.kind import MinistryKind
 from batch.gateway.connectors.ministry.spec import NEWEST
 from batch.gateway.connectors.portal_kit import PortalKitKind
+from batch.gateway.connectors.province.kind import ProvinceKind
+from batch.gateway.connectors.province.spec import VERSIONS as PROVINCES
 from batch.gateway.connectors.register_158 import Register158Kind
 from batch.gateway.contract import Checks, Door, Unit
 from batch.gateway.errors import GatewaySetupError
@@ -30,6 +32,8 @@ GROUP = "sohoa.gateways"
 _BUILT_IN: Mapping[str, DoorKind] = {
     "ministry": MinistryKind(),
     NEWEST: MinistryKind(NEWEST),
+    "province": ProvinceKind(),
+    **{version: ProvinceKind(version) for version in PROVINCES},
     "folder": FolderKind(),
     "portal-kit": PortalKitKind(),
     "register-158": Register158Kind(),

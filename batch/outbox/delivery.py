@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from batch.gateway.contract import Connector, OutgoingFile, RemoteFile, RemoteOutcome, Submission
+from batch.gateway.contract import (
+    Connector,
+    OutgoingFile,
+    RemoteFile,
+    RemoteOutcome,
+    Submission,
+    TakesNumbers,
+)
 from batch.gateway.errors import (
     AlreadyThereError,
     GatewayError,
@@ -21,6 +28,7 @@ from batch.gateway.errors import (
 from batch.gateway.unanswered import UnansweredError
 from batch.outbox import outbox
 from batch.outbox.arrival import LeaseLostError, note_arrival
+from batch.outbox.numbers import our_number
 from batch.outbox.outbox import Job
 from batch.outbox.perhaps_sent import refuse_if_there
 from batch.outbox.sent_before import note_sent, sent_before
@@ -59,8 +67,8 @@ class Delivery:
     def arrived(self) -> bool:
         """Whether a submission that may have been sent before did arrive, under any number we ever had."""
         self._recall()
-        if not self._progress.get("asked"):
-            return False
+        if not self._progress.get("asked") or isinstance(self._connector, TakesNumbers):
+            return False  # what comes again under its number there is no second one, so it is sent again
         for number in self._numbers():
             found = self._connector.find(number)
             # Returned before, and not yet sent again for all we know.
@@ -156,10 +164,17 @@ class Delivery:
         """The mã hồ sơ, asked for once in the dossier's life (once more for each that the gateway lost)."""
         if "number" not in self._progress:
             self._keep()  # a number taken for nothing would be seen over there
-            number = self._connector.issue_number()
+            number = self._new_number()
             self._after_step("issued")
             self._keep(self._refuse_taken, number=number)
         return str(self._progress["number"])
+
+    def _new_number(self) -> str:
+        """The gateway's; of one that issues none that of the leading door, or the unit's own."""
+        connector = self._connector
+        if isinstance(connector, TakesNumbers):
+            return our_number(self._store, connector, self._job)
+        return connector.issue_number()
 
     def _refuse_taken(self, session: Transaction) -> None:
         """A number given out twice would make one family's dossier pass for another's."""

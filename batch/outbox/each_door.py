@@ -15,9 +15,9 @@ from batch.gateway.contract import Door, DropOff
 from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewaySetupError, NotQueuedError
 from batch.outbox.outbox import has_begun
+from batch.outbox.pace.rounds import Round
 from batch.outbox.push import Pushed, Pusher, as_it_stands
 from batch.outbox.results.handed_back import ResultTaker
-from batch.outbox.rounds import Round
 from batch.outbox.tracking import Asked, ask_about, is_asked_about
 from batch.store.outbox_rows import OutboxEntry, ways_of
 from intake.dossier.sending import Sending

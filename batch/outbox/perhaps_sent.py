@@ -27,6 +27,7 @@ from batch.store.packages import any_signed
 from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import PERHAPS_SENT
+from intake.dossier.stored import Dossier
 from intake.store.dossier.lines import lines_of
 from intake.store.life.life import stood_in_copy
 from intake.store.store import Store
@@ -185,15 +186,30 @@ def _refuse_others(store: Store, session: Transaction, dossier_id: str, found: R
     if other is not None:
         told = _("The number {number} is that of dossier {dossier}.")
         raise _wrong(told.format(number=number, dossier=other))
-    if found.procedure and folded(found.procedure) != folded(dossier.procedure):
+    if not _same_procedure(found, dossier):
         told = _("At the gateway {number} is a dossier of procedure {theirs}, but {dossier} is of {ours}.")
         names = {"theirs": found.procedure, "ours": dossier.procedure}
         raise _wrong(told.format(number=number, dossier=dossier_id, **names))
-    values = store.form_values(session, dossier_id).items()
-    people = {dossier.requester, *(row.value for key, row in values if key.endswith("full_name"))}
-    if found.owner and tone_placement_folded(found.owner) not in map(tone_placement_folded, people):
+    if not _names_one_of(store, session, dossier, found):
         told = _("At the gateway {number} bears the name of somebody who is not in dossier {dossier}.")
         raise _wrong(told.format(number=number, dossier=dossier_id))
+
+
+def may_be_of(store: Store, session: Transaction, dossier_id: str, found: RemoteStatus) -> bool:
+    """Whether what the gateway tells of a dossier fits this one, as far as it tells anything."""
+    dossier = store.get(session, dossier_id)
+    return _same_procedure(found, dossier) and _names_one_of(store, session, dossier, found)
+
+
+def _same_procedure(found: RemoteStatus, dossier: Dossier) -> bool:
+    return not found.procedure or folded(found.procedure) == folded(dossier.procedure)
+
+
+def _names_one_of(store: Store, session: Transaction, dossier: Dossier, found: RemoteStatus) -> bool:
+    """Whether the owner whom the gateway names stands in the dossier."""
+    values = store.form_values(session, dossier.id).items()
+    people = {dossier.requester, *(row.value for key, row in values if key.endswith("full_name"))}
+    return not found.owner or tone_placement_folded(found.owner) in map(tone_placement_folded, people)
 
 
 def _wrong(sentence: str) -> UsageError:

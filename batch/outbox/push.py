@@ -23,7 +23,7 @@ from batch.outbox.delivery import Delivery, Step
 from batch.outbox.fatal import MOST_FAILURES, FailsEachTimeError, stops_the_run
 from batch.outbox.hand_over import hand_over
 from batch.outbox.outbox import Job
-from batch.outbox.rounds import Round
+from batch.outbox.pace.rounds import Round
 from batch.outbox.submission import DamagedPackageError, submission_of
 from batch.store.outbox_rows import OutboxEntry, by_door, by_id, of_dossier
 from intake.dossier.journal import What
@@ -93,7 +93,7 @@ class Pusher:
 
     def push_all(self, dossiers: Iterable[str], *, early: bool = False) -> Iterator[Pushed]:
         """Push one after the other; stop early where none could be served just now
-        (``batch.outbox.rounds``).
+        (``batch.outbox.pace.rounds``).
         """
         for dossier in dossiers:
             yield self.next_of(dossier, early)

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from batch.gateway.contract import Connector, RemoteOutcome, RemoteStatus
-from batch.gateway.errors import GatewayError, Scope
+from batch.gateway.errors import GatewayError, NoSuchQuestionError, Scope
 from batch.outbox.delivery import PATIENCE
 from batch.outbox.fatal import stops_the_run
-from batch.outbox.following import is_due
+from batch.outbox.pace.following import is_due
+from batch.outbox.pace.rounds import Round
 from batch.outbox.push import UNEXPECTED
 from batch.outbox.results.handed_back import ResultTaker
-from batch.outbox.rounds import Round
 from batch.store import outbox_rows
 from batch.store.outbox_rows import OutboxChange, OutboxEntry
 from intake.dossier.sending import Sending
@@ -81,7 +81,7 @@ def open_dossiers(store: Store, among: Sequence[str] | None = None) -> Sequence[
 
 
 def dossiers_to_follow(store: Store) -> Sequence[str]:
-    """Those of ``open_dossiers`` that a night asks about (``batch.outbox.following``)."""
+    """Those of ``open_dossiers`` that a night asks about (``batch.outbox.pace.following``)."""
     now = store.clock()
     with store.read() as session:
         entries = _open_ways(session)
@@ -91,7 +91,7 @@ def dossiers_to_follow(store: Store) -> Sequence[str]:
 
 def refresh_all(store: Store, connector: Connector, dossiers: Iterable[str], *, who: str) -> Iterator[Asked]:
     """Ask the leading door for one after the other; what goes wrong with one costs only that one
-    (``batch.outbox.rounds``).
+    (``batch.outbox.pace.rounds``).
     """
     this_round = Round()
     for dossier in dossiers:
@@ -122,6 +122,8 @@ def ask_about(
         this_round.went_well()
         log().warning("result-not-taken", dossier=dossier)
         return Asked(dossier, NO_RESULT, error.sentence)
+    except NoSuchQuestionError:
+        return Asked(dossier)  # nobody learns from it what became of a dossier
     except GatewayError as error:
         this_round.failed(error.scope)
         log().warning("gateway-silent", dossier=dossier, reason=error.trouble)

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
 
-from batch.gateway.contract import DropOff, FieldMessage
+from batch.gateway.contract import DropOff, FieldMessage, TakesNumbers
 from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import OfficeDoors
 from batch.outbox.each_door import door_of, push_by_doors
 from batch.outbox.hand_over import say_number
+from batch.outbox.numbers import tell_number
 from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
 from batch.outbox.push import Pushed, due_dossiers, require_queued
 from batch.outbox.rehearsal import WOULD_REFUSE, WOULD_SEND, rehearse
@@ -74,6 +75,9 @@ def tell_found(
         if isinstance(connector, DropOff):
             door = say_number(store, dossier, number, who=who)
             return Pushed(dossier, Sending.SENT, number.strip(), door=door)
+        if isinstance(connector, TakesNumbers):
+            tell_number(store, dossier, number, who=who)
+            return None
         say_sent(store, connector, dossier, number, who=who, sure=sure)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, or_, select, update
 
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
@@ -200,6 +200,11 @@ def change(session: Transaction, row_id: int, values: OutboxChange) -> None:
     _change(session, session.get_one(OutboxRow, row_id), values)
 
 
+def wait_anew(session: Transaction, row_id: int, now: datetime) -> None:
+    """Let a row wait from ``now`` on because a person said so."""
+    _change(session, session.get_one(OutboxRow, row_id), anew(now))
+
+
 def requeue(session: Transaction, trouble: str, now: datetime) -> None:
     """Let the leading rows of our office wait anew that were given up for a ``trouble``."""
     given_up = and_(OutboxRow.state == Sending.REFUSED.value, OutboxRow.trouble == trouble)
@@ -234,6 +239,16 @@ def other_with_upload(session: Transaction, sha256: str, besides: str, door: str
         cast(OutboxRow.progress, Text).contains(sha256),
     )
     return session.scalar(theirs.limit(1))
+
+
+def last_number(session: Transaction, start: str) -> str:
+    """The greatest mã hồ sơ that begins with ``start``, of a dossier or one on its way; "" for none."""
+    after = f"{start}\uffff"
+    greatest = (
+        select(func.max(column)).where(column > start, column < after).execution_options(**EVERY_UNIT)
+        for column in (DossierRow.official_number, OutboxRow.number)
+    )
+    return max(filter(None, (session.scalar(query) for query in greatest)), default="")
 
 
 def is_remembered(session: Transaction, dossier_id: str, number: str) -> bool:

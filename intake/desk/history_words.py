@@ -173,6 +173,8 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("the citizen was told of the refusal")
         case "said-sent":
             return _("found at the gateway under {number}").format(number=data["number"])
+        case "number-told":
+            return _("stands in the one-stop system under {number}").format(number=data["number"])
         case "said-not-sent":
             return _("not found at the gateway; to be sent")
         case "earlier-version-arrived":

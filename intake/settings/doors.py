@@ -12,13 +12,31 @@ from pydantic_core import PydanticCustomError
 from intake.settings.table import SettingsTable, without_a_limit_of_attempts
 
 
+class PublishSettings(SettingsTable):
+    """Where a door lays files that its gateway fetches by a link.
+
+    ``place`` is a folder that a web server serves, or a URL that fsspec reaches (``s3://bucket/folder``,
+    ``sftp://host/folder``, ``webdavs://host/folder``); below ``url`` the gateway finds what lies there (of S3
+    it needs none: links are signed). ``user`` and its password reach the place, ``endpoint`` is the address
+    of an S3 service other than Amazon's. A link holds for ``days``.
+    """
+
+    place: str = ""
+    url: str = ""
+    user: str = ""
+    password: SecretStr | None = None
+    endpoint: str = ""
+    region: str = ""
+    days: Annotated[int, Field(ge=1, le=7)] = 3
+
+
 class DoorSettings(SettingsTable):
     """One door by which dossiers leave, and as whom; ``connector`` is what it is called by where that is "".
 
     ``place`` is the folder of a door without a server, ``options`` what a connector of another package asks
     for. ``timeout_s`` and ``upload_timeout_s`` are the longest that one call and one upload may take in all;
     their limits keep a step of the outbox within its lease of 15 minutes. ``allow_http`` permits an address
-    that is not encrypted on another computer than this.
+    that is not encrypted on another computer than this. ``publish``: where files lie that it fetches by link.
     """
 
     connector: str = ""
@@ -28,6 +46,7 @@ class DoorSettings(SettingsTable):
     client_id: str = ""
     client_secret: SecretStr | None = None
     allow_http: bool = False
+    publish: PublishSettings = PublishSettings()
     timeout_s: Annotated[float, Field(gt=0, le=60)] = 30.0
     upload_timeout_s: Annotated[float, Field(gt=0, le=300)] = 300.0
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pydantic import SecretStr
 
 from intake.settings.database_server import DatabaseServer, user_of
+from intake.settings.doors import PublishSettings
 from intake.settings.settings import (
     BackupSettings,
     DoorSettings,
@@ -24,6 +25,15 @@ def client_secret(door: DoorSettings) -> SecretStr | None:
     if door.client_secret is not None or not door.client_id:
         return door.client_secret
     return _from_keyring(door.client_id)
+
+
+def publish_password(publish: PublishSettings) -> SecretStr | None:
+    """What reaches the place of published files: ``SOHOA_GATEWAY__PUBLISH__PASSWORD`` (or that of a door with
+    a table of its own), else the keyring's entry ``sohoa`` for the user ``publish.user``; None where neither
+    has one."""
+    if publish.password is not None or not publish.user:
+        return publish.password
+    return _from_keyring(publish.user)
 
 
 def mail_password(mail: MailSettings) -> SecretStr | None:

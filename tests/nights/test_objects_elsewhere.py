@@ -6,17 +6,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 import pytest
 import stamina
+from pydantic import SecretStr
 
+from batch.gateway.publishing import Publisher
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox.push import OBJECTS_AWAY
 from batch.services.doctor.health import Diagnosis, Fitness
 from batch.services.doctor.store_diagnoses import check_kept
 from intake.errors import ObjectStoreError
 from intake.services.verifying import verify_store
+from intake.settings.doors import PublishSettings
 from intake.settings.settings import Settings, StoreSettings
 from intake.store.objects import ObjectFolder
 from intake.store.progress import unseen
@@ -27,9 +33,12 @@ from sohoa import front
 from tests.support.fake_dossiers import FORM, dossier
 from tests.support.night_desk import desk, picture, run_night
 from tests.support.object_server import (
+    KEY,
+    SECRET,
     Line,
     Request,
     named_in_environment,
+    new_bucket,
     object_server,
     put_right,
     store_settings,
@@ -322,3 +331,19 @@ def test_a_damaged_paper_is_left_out_and_named_and_the_rest_carried_over(
 
 def test_where_settings_name_no_store_papers_lie_in_the_home(tmp_path: Path) -> None:
     assert isinstance(objects_of(Settings(home=tmp_path)), ObjectFolder)
+
+
+def test_a_file_published_there_is_had_by_its_signed_link_alone(line: Line, tmp_path: Path) -> None:
+    paper = tmp_path / "a.pdf"
+    paper.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    place, secret = f"s3://{new_bucket(line)}/giay-to", SecretStr(SECRET)
+    reached = {"user": KEY, "password": secret, "endpoint": line.url, "region": "us-east-1"}
+    publisher = Publisher(PublishSettings(place=place, **reached))
+    assert publisher.sweep() == 0
+    link = publisher.link(publisher.publish(paper))
+    ends = int(parse_qs(urlsplit(link).query)["Expires"][0])
+    assert abs(ends - datetime.now(UTC).timestamp() - 3 * 86_400) < 3_600
+    with urlopen(link) as answer:
+        assert answer.read() == paper.read_bytes()
+    ahead = Publisher(publisher.settings, lambda: datetime.now(UTC) + timedelta(days=4))
+    assert ahead.sweep() == 1 and publisher.sweep() == 0

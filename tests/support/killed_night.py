@@ -50,22 +50,22 @@ class Reaper:
 
 def watch(reaper: Reaper) -> None:
     """Put the reaper's ear on files, commits and requests."""
-    from batch.gateway.connectors.ministry.http import GatewayHttp
+    from batch.gateway.protocol.calls import Calls
 
     sys.addaudithook(reaper.hear)
     event.listen(Engine, "commit", lambda _connection: reaper.point())
     from sqlalchemy.orm import Session
 
     event.listen(Session, "after_commit", lambda _session: reaper.point())
-    over_the_wire = GatewayHttp._over_the_wire
+    send = Calls.send
 
-    def watched(self: GatewayHttp, *args: Any, **kwargs: Any) -> Any:
+    def watched(self: Calls, *args: Any, **kwargs: Any) -> Any:
         reaper.point()
-        answer = over_the_wire(self, *args, **kwargs)
+        answer = send(self, *args, **kwargs)
         reaper.point()
         return answer
 
-    GatewayHttp._over_the_wire = watched  # type: ignore[method-assign]
+    Calls.send = watched  # type: ignore[method-assign]
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,7 +77,17 @@ def _package(store: Store, ids: Sequence[str], *, asked_for: bool) -> list[Built
     return made
 
 
+class SandboxKind(StrEnum):
+    """What can be practised on."""
+
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+
+
 def sandbox(
+    kind: Annotated[
+        SandboxKind, typer.Option("--kind", help=_("Which gateway it plays."))
+    ] = SandboxKind.MINISTRY,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help=_("Port; 0 takes any free one."))
     ] = DEFAULT_PORT,
@@ -84,22 +95,18 @@ def sandbox(
         Path, typer.Option("--data", file_okay=False, help=_("Folder that keeps what was received."))
     ] = Path("sandbox-gateway"),
 ) -> None:
-    from batch.gateway.sandbox.rules import load_rules
-    from batch.gateway.sandbox.server import serve_sandbox
+    from batch.gateway.sandbox.server import serve_sandbox, settings_for
     from intake.desk.console import show
 
-    client_id, secret = next(iter(load_rules().clients.items()))
-
     def tell(url: str) -> None:
+        named = settings_for(kind.value, url, data.absolute())
         show(
             _("The practice gateway answers at {url}.").format(url=url),
-            f"SOHOA_GATEWAY__BASE_URL={url}",
-            f"SOHOA_GATEWAY__CLIENT_ID={client_id}",
-            f"SOHOA_GATEWAY__CLIENT_SECRET={secret}",
+            *(f"SOHOA_GATEWAY__{name}={value}" for name, value in named.items()),
             _("Stop it with Ctrl+C. What it receives is kept in {folder}.").format(folder=data),
         )
 
-    serve_sandbox(port, data, tell)
+    serve_sandbox(port, data, tell, kind=kind.value)
 
 
 def test(as_json: AsJson = False) -> None:

@@ -53,8 +53,9 @@ def _gateway(health: GatewayHealth) -> list[tuple[str, object]]:
     return [
         (_("Gateway"), health.url),
         (_("Connection"), _connection_word(health)),
-        (_("Credentials"), _token_words(round(health.token_life_s / 60))),
+        (_("Credentials"), _token_words(health.token_life_s)),
         (_("Clock"), clock),
+        *_published(health),
     ]
 
 
@@ -64,10 +65,20 @@ def _connection_word(health: GatewayHealth) -> str:
     return _("works, through the proxy {host}").format(host=health.proxy) if health.proxy else _("works")
 
 
-def _token_words(minutes: int) -> str:
+def _token_words(life_s: float) -> str:
+    if not life_s:
+        return _("none are sent")
+    minutes = round(life_s / 60)
     return ngettext(
         "accepted; a token lasts {minutes} minute", "accepted; a token lasts {minutes} minutes", minutes
     ).format(minutes=minutes)
+
+
+def _published(health: GatewayHealth) -> list[tuple[str, object]]:
+    if not health.published:
+        return []
+    told = _("{place}: a page laid there was fetched by its link").format(place=health.published)
+    return [(_("Published files"), told)]
 
 
 def _complain(one: DoorTested) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from batch.outbox.following import is_over
+from batch.outbox.pace.following import is_over
 from batch.services.status import StatusPage
 from intake.desk.console import complain, print_json, print_json_list, say, show_pairs, show_table
 from intake.dossier.deadline.local_time import local_time

@@ -141,7 +141,8 @@ class FormMap(Frozen):
 
     ``own`` are fields for which no name of the target's is known: they go under our own key, as written.
     ``roles`` name who hands in (``submitter``) and whose dossier it is (``owner``), which ``roles.yaml`` says
-    for all targets, and others. ``kinds`` say by procedure how it is registered, where the procedure itself decides that.
+    for all targets, and others. ``kinds`` say by procedure how it is registered, where the procedure itself
+    decides that.
     """
 
     form: str
@@ -236,7 +237,5 @@ def load_form_maps(folder: Path) -> FormMaps:
         found = load(FormMap, path)
         if found.form != path.stem:
             raise broken(path, "form", f"{found.form}.yaml")
-        forms[found.form] = found.model_copy(
-            update={"roles": {**roles.get(found.form, {}), **found.roles}}
-        )
+        forms[found.form] = found.model_copy(update={"roles": {**roles.get(found.form, {}), **found.roles}})
     return FormMaps(attributes=people.attributes, forms=forms)

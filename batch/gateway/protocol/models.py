@@ -70,7 +70,7 @@ class Errors(Frozen):
     ok: tuple[str, ...]
     already: tuple[str, ...]
     absent: tuple[str, ...]
-    fields: tuple[FieldError, ...]
+    fields: tuple[FieldError, ...] = ()
     always_coded: bool = False
     done: str = ""
     expired: tuple[str, ...] = ()
@@ -89,7 +89,7 @@ class PaperSlot(Frozen):
     unverified: bool = False
 
 
-class Terms(Protocol):
+class AnswerTerms(Protocol):
     """What of a protocol's data an answer is understood by."""
 
     @property

@@ -14,7 +14,7 @@ from typing import Any
 
 from batch.gateway.answers import text
 from batch.gateway.contract import FieldMessage
-from batch.gateway.protocol.models import Terms
+from batch.gateway.protocol.models import AnswerTerms
 from templates.language.outside_text import Longest
 
 # A form has some 70 fields. What is beyond is no list that a person would correct by.
@@ -23,7 +23,7 @@ _LONGEST_STRING = 20_000
 _LONGEST_FIELD = 100
 
 
-def messages_in(spec: Terms, body: Any) -> list[FieldMessage]:
+def messages_in(spec: AnswerTerms, body: Any) -> list[FieldMessage]:
     """The complaints of an answer, in the order they stand there, each once, at most a hundred."""
     if not isinstance(body, Mapping):
         return []
@@ -38,7 +38,7 @@ def says_any(marks: Iterable[str], messages: Iterable[FieldMessage]) -> bool:
     return any(mark in words for words in told for mark in marks)
 
 
-def _texts(spec: Terms, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _texts(spec: AnswerTerms, body: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     errors = body.get(spec.errors.errors)
     if isinstance(errors, Mapping):
         for field, texts in errors.items():
@@ -60,7 +60,7 @@ def _words(said: Any) -> str:
     return text(said, _LONGEST_STRING)
 
 
-def _of_text(spec: Terms, field: str, said: str) -> list[FieldMessage]:
+def _of_text(spec: AnswerTerms, field: str, said: str) -> list[FieldMessage]:
     if not said:
         return []
     hits: list[tuple[int, FieldMessage]] = []

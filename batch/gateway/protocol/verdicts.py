@@ -27,7 +27,7 @@ from batch.gateway.errors import (
     OversizeError,
     RefusedError,
 )
-from batch.gateway.protocol.models import Terms
+from batch.gateway.protocol.models import AnswerTerms
 from batch.gateway.protocol.refusals import messages_in, says_any
 from templates.language.messages import _
 
@@ -41,7 +41,7 @@ _JUDGING = ("upload", "submit")
 _REFUSING = (*_JUDGING, "find-upload")
 
 
-def verdict(spec: Terms, step: str, answer: Answer) -> Any:
+def verdict(spec: AnswerTerms, step: str, answer: Answer) -> Any:
     """The body of an answer that says yes.
 
     Raises:
@@ -55,21 +55,21 @@ def verdict(spec: Terms, step: str, answer: Answer) -> Any:
     raise error
 
 
-def _says_yes(spec: Terms, body: Any, said: str) -> bool:
+def _says_yes(spec: AnswerTerms, body: Any, said: str) -> bool:
     if not said:
         return not spec.errors.always_coded
     words = text(field(body, spec.errors.message)).lower()
     return said in spec.errors.ok or bool(spec.errors.done and re.search(spec.errors.done, words))
 
 
-def codes_of(spec: Terms, answer: Answer) -> frozenset[int]:
+def codes_of(spec: AnswerTerms, answer: Answer) -> frozenset[int]:
     """The failures that an answer names: its HTTP status, and a code like one in the body."""
     said = text(field(answer.body, spec.errors.code), LONGEST_CODE)
     inside = {int(said)} if said.isascii() and said.isdigit() and len(said) == 3 else set()
     return frozenset({code for code in {answer.status} | inside if not 200 <= code < 300})
 
 
-def _meaning(spec: Terms, step: str, answer: Answer, said: str) -> GatewayError:
+def _meaning(spec: AnswerTerms, step: str, answer: Answer, said: str) -> GatewayError:
     if 300 <= answer.status < 400:
         return BadAnswerError.moved(step)
     if answer.is_success and (answer.body is None or spec.taken(answer.body)):
@@ -95,7 +95,7 @@ def _by_code(step: str, codes: frozenset[int]) -> GatewayError | None:
 
 
 def _by_words(
-    spec: Terms, step: str, codes: frozenset[int], messages: Sequence[FieldMessage]
+    spec: AnswerTerms, step: str, codes: frozenset[int], messages: Sequence[FieldMessage]
 ) -> GatewayError | None:
     """What has a way out of its own: there already, or lost there."""
     ours, files = spec.number_names(), spec.file_names()
@@ -121,7 +121,7 @@ def _last(name: str) -> str:
 
 
 def _refusal_or_trouble(
-    spec: Terms, step: str, codes: frozenset[int], messages: Sequence[FieldMessage], said: str
+    spec: AnswerTerms, step: str, codes: frozenset[int], messages: Sequence[FieldMessage], said: str
 ) -> GatewayError:
     may_pass = [code for code in codes if code == _NOT_FOUND or code >= 500]
     if may_pass and not _names_a_field(spec, messages):
@@ -135,7 +135,7 @@ def _refusal_or_trouble(
     return GatewayTroubleError.status(step, min(codes)) if codes else GatewayTroubleError.coded(step, said)
 
 
-def _names_a_field(spec: Terms, messages: Iterable[FieldMessage]) -> bool:
+def _names_a_field(spec: AnswerTerms, messages: Iterable[FieldMessage]) -> bool:
     """Whether a complaint is about what we sent: a field of the protocol, or one that fits a known shape."""
     names = {name.lower() for name in spec.field_names()}
     return any(m.field and (m.kind != "other" or _last(m.field) in names) for m in messages)

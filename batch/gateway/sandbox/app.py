@@ -8,16 +8,12 @@ protocol: it shows the counters, moves a dossier on, and switches on faults for 
 
 from __future__ import annotations
 
-import contextlib
 import re
 import secrets
-import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -27,41 +23,24 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from batch.gateway.connectors.ministry.spec import MinistrySpec, load_spec
-from batch.gateway.sandbox.faults import FAULTS, FORGETTING, INSTEAD, Fault, altered, instead
+from batch.gateway.sandbox.core import SandboxCore, bound, control_routes, sent_object
 from batch.gateway.sandbox.faults import refusal as _no
 from batch.gateway.sandbox.rules import SandboxRules, load_rules
 from batch.gateway.sandbox.store import SandboxStore
 
-Handler = Callable[[Request], Awaitable[Response]]
-
 
 @dataclass
-class Sandbox:
-    """The sandbox's state: what it keeps, its tokens, and the faults that wait."""
+class Sandbox(SandboxCore):
+    """The sandbox's state."""
 
-    store: SandboxStore
     spec: MinistrySpec
     rules: SandboxRules
-    clock: Callable[[], float] = time.time
-    tokens: dict[str, float] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def take_fault(self, step: str, sent: bytes) -> str:
-        """The kind of the fault that the request with these bytes is to meet, "" for none."""
-        for fault in self.faults:
-            if fault.meets(step, sent):
-                fault.times -= 1
-                return fault.kind
-        return ""
-
-    def now(self) -> datetime:
-        """The gateway's local time."""
-        return datetime.fromtimestamp(self.clock(), ZoneInfo(self.rules.time_zone))
 
 
 def build_sandbox(folder: Path, *, rules: SandboxRules | None = None) -> tuple[Starlette, Sandbox]:
     """The application and its state; what was received lies in ``folder``."""
-    sandbox = Sandbox(SandboxStore(folder), load_spec(), rules or load_rules())
+    rules = rules or load_rules()
+    sandbox = Sandbox(store=SandboxStore(folder), time_zone=rules.time_zone, spec=load_spec(), rules=rules)
     calls = sandbox.spec.operations
     routes = [
         _route(sandbox, "token", calls.token.path, "POST", _token, open_to_all=True),
@@ -69,11 +48,8 @@ def build_sandbox(folder: Path, *, rules: SandboxRules | None = None) -> tuple[S
         _route(sandbox, "upload", calls.upload.path, "POST", _upload),
         _route(sandbox, "submit", calls.submit.path, "POST", _submit),
         _route(sandbox, "status", calls.status.path, calls.status.method, _status),
-        Route("/_sandbox/counters", _bound(sandbox, _counters)),
-        Route("/_sandbox/dossiers", _bound(sandbox, _dossiers)),
-        Route("/_sandbox/status", _bound(sandbox, _move), methods=["POST"]),
-        Route("/_sandbox/results", _bound(sandbox, _hand_back), methods=["POST"]),
-        Route("/_sandbox/faults", _bound(sandbox, _add_fault), methods=["POST"]),
+        *control_routes(sandbox, sandbox.rules.statuses),
+        Route("/_sandbox/results", bound(sandbox, _hand_back), methods=["POST"]),
     ]
     if calls.result is not None:
         routes.append(_route(sandbox, "result", calls.result.path, calls.result.method, _result))
@@ -91,42 +67,15 @@ def _route(
     *,
     open_to_all: bool = False,
 ) -> Route:
+    async def stop(request: Request) -> Response | None:
+        if open_to_all or _let_in(sandbox, request):
+            return None
+        return _no(401, "Token không hợp lệ hoặc đã hết hạn")
+
     async def endpoint(request: Request) -> Response:
-        fault = sandbox.take_fault(step, request.url.query.encode() + await request.body())
-        if fault in FORGETTING:
-            _forget(sandbox, fault)
-        if (broken := instead(fault)) is not None:
-            return broken(request)
-        if not open_to_all and not _let_in(sandbox, request):
-            return _no(401, "Token không hợp lệ hoặc đã hết hạn")
-        request.state.fault = fault
-        response = await answer(sandbox, request)
-        if fault == "slow":
-            await _client_gone(request)
-        return INSTEAD["drop-before"](request) if fault == "drop-after" else altered(fault, response)
+        return await sandbox.met(step, request, lambda one: answer(sandbox, one), stop)
 
     return Route(path, endpoint, methods=[method])
-
-
-def _bound(sandbox: Sandbox, answer: Callable[[Sandbox, Request], Awaitable[Response]]) -> Handler:
-    async def endpoint(request: Request) -> Response:
-        return await answer(sandbox, request)
-
-    return endpoint
-
-
-def _forget(sandbox: Sandbox, fault: str) -> None:
-    if fault == "expire-tokens":
-        sandbox.tokens.clear()
-    elif fault == "lost-uploads":
-        sandbox.store.forget_files()
-    else:
-        sandbox.store.forget_numbers()
-
-
-async def _client_gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
 
 
 def _let_in(sandbox: Sandbox, request: Request) -> bool:
@@ -134,16 +83,8 @@ def _let_in(sandbox: Sandbox, request: Request) -> bool:
     return sandbox.tokens.get(token, 0.0) > sandbox.clock()
 
 
-async def _object(request: Request) -> dict[str, Any]:
-    """The request's JSON object; an empty one where it is none, which then lacks everything."""
-    with contextlib.suppress(ValueError):
-        body = await request.json()
-        return body if isinstance(body, dict) else {}
-    return {}
-
-
 async def _token(sandbox: Sandbox, request: Request) -> Response:
-    names, body = sandbox.spec.operations.token, await _object(request)
+    names, body = sandbox.spec.operations.token, await sent_object(request)
     secret = sandbox.rules.clients.get(str(body.get(names.client_id)))
     given = str(body.get(names.client_secret))
     if secret is None or not secrets.compare_digest(secret.encode(), given.encode()):
@@ -191,7 +132,7 @@ async def _find_upload(sandbox: Sandbox, request: Request) -> Response:
 
 
 async def _submit(sandbox: Sandbox, request: Request) -> Response:
-    return await run_in_threadpool(_take, sandbox, await _object(request))
+    return await run_in_threadpool(_take, sandbox, await sent_object(request))
 
 
 def _take(sandbox: Sandbox, body: dict[str, Any]) -> Response:
@@ -272,37 +213,3 @@ async def _hand_back(sandbox: Sandbox, request: Request) -> Response:
     kept["results"] = [*kept["results"], told]
     sandbox.store.keep_dossier(number, kept)
     return JSONResponse({"number": number, **told})
-
-
-async def _counters(sandbox: Sandbox, _request: Request) -> Response:
-    return JSONResponse(sandbox.store.counters())
-
-
-async def _dossiers(sandbox: Sandbox, request: Request) -> Response:
-    rows = sandbox.store.dossiers()
-    names = ["number", "id", "status", "note", "times"]
-    names += ["body"] if "whole" in request.query_params else []
-    return JSONResponse([{name: row[name] for name in names} for row in rows])
-
-
-async def _move(sandbox: Sandbox, request: Request) -> Response:
-    """``{number, status, note, supplement_by}``: what an officer would do on the other side."""
-    asked = await _object(request)
-    kept = sandbox.store.dossier(str(asked.get("number", "")))
-    if kept is None or str(asked.get("status")) not in sandbox.rules.statuses:
-        return _no(404, "number or status unknown")
-    told = {name: str(asked.get(name, "")) for name in ("note", "supplement_by")}
-    kept.update(status=str(asked["status"]), results=asked.get("results", kept["results"]), **told)
-    sandbox.store.keep_dossier(kept["number"], kept)
-    return JSONResponse({"number": kept["number"], "status": kept["status"]})
-
-
-async def _add_fault(sandbox: Sandbox, request: Request) -> Response:
-    """``{kind, step, times, match}``: a fault for the next requests."""
-    asked = await _object(request)
-    kind = str(asked.get("kind"))
-    if kind not in FAULTS and instead(kind) is None:
-        return _no(400, f"kind must be one of {', '.join(FAULTS)}")
-    step, match = str(asked.get("step", "")), str(asked.get("match", ""))
-    sandbox.faults.append(Fault(kind, step, int(asked.get("times", 1)), match))
-    return JSONResponse({"faults": len(sandbox.faults)})

@@ -29,6 +29,7 @@ class SandboxStore:
     """Uploads, dossiers, numbers and counters below ``folder``. Safe for several threads."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self._files, self._dossiers = folder / "files", folder / "dossiers"
         self._results = folder / "results"
         self._state_path = folder / "state.json"

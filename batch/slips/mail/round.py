@@ -2,7 +2,7 @@
 """One round of the mail queue: every mail whose turn it is goes out, or says why not and waits.
 
 What one mail meets, be it an error nobody thought of, costs that mail only; the round ends where no other
-could go out either (``batch.outbox.rounds``).
+could go out either (``batch.outbox.pace.rounds``).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from datetime import datetime
 
 from batch.gateway.errors import Scope
 from batch.outbox.fatal import stops_the_run
-from batch.outbox.rounds import Round
+from batch.outbox.pace.rounds import Round
 from batch.slips.errors import FontError, MailError
 from batch.slips.mail import mailbox
 from batch.slips.mail.consent import consent_of

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 UNSIGNED = "unsigned"
 """The trouble of a dossier that nobody signed, where such a one is not sent."""
 
+NUMBER_WANTED = "number-wanted"
+"""The trouble of a dossier whose gateway issues no number, and to which nobody gave one."""
+
 PERHAPS_SENT = "perhaps-sent"
 FAILS_EACH_TIME = "fails-each-time"
 """The trouble of a dossier whose files the gateway has, though nobody here sent it."""
@@ -67,6 +70,8 @@ def trouble_word(code: str) -> str:
         "objects-away": _("the store that keeps its papers can't be used"),
         "damaged-package": _("a packaged file is missing or was changed"),
         PERHAPS_SENT: _("the gateway may have it already; a person must look there"),
+        NUMBER_WANTED: _("the gateway gives no numbers; a person must say under which it stands there"),
+        "publishing": _("the place of files that are fetched by link can't be used"),
         UNSIGNED: _("it waits to be signed digitally"),
         "outdated-package": _("it was changed after it was packaged"),
         "papers-of-others": _("papers of other people may lie in it"),

@@ -8,8 +8,8 @@ import pytest
 from batch.gateway import errors
 from batch.gateway.contract import RemoteOutcome
 from batch.gateway.errors import NetworkDownError
+from batch.outbox.pace.rounds import ENOUGH_OF_THE_LINE
 from batch.outbox.push import due_dossiers
-from batch.outbox.rounds import ENOUGH_OF_THE_LINE
 from batch.outbox.tracking import dossiers_to_follow, open_dossiers
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.states import State

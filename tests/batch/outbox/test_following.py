@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from batch.outbox.following import FOLLOWED, is_due, is_over
+from batch.outbox.pace.following import FOLLOWED, is_due, is_over
 
 SENT = datetime(2026, 11, 2, 15, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -18,8 +18,8 @@ from batch.gateway.errors import (
     TransientError,
 )
 from batch.outbox.fatal import MOST_FAILURES
+from batch.outbox.pace.rounds import ENOUGH_OF_ANY, ENOUGH_OF_THE_LINE
 from batch.outbox.push import due_dossiers
-from batch.outbox.rounds import ENOUGH_OF_ANY, ENOUGH_OF_THE_LINE
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.sending import Sending
 from intake.dossier.sending.outbox_words import FAILS_EACH_TIME, trouble_word

@@ -13,7 +13,7 @@ from batch.gateway.fieldmaps.filling import filled, key_and_value, sources_of
 from batch.gateway.fieldmaps.models import FormMap, FormSlot
 from batch.gateway.fieldmaps.which_form import form_of
 from batch.gateway.fieldmaps.writing import AddressNames, Target
-from templates.catalogue.loading import Catalogue, load_catalogue
+from templates.catalogue.loading import load_catalogue
 
 
 @dataclass(frozen=True, slots=True)

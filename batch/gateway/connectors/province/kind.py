@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Doors to a province's one-stop system, from an office's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import SecretStr
+
+from batch.gateway.connectors.province.numbers import OwnNumbers
+from batch.gateway.connectors.province.payload import build_item
+from batch.gateway.connectors.province.spec import NEWEST, ProvinceSpec, load_spec
+from batch.gateway.contract import FieldMessage, Submission, Unit
+from batch.gateway.errors import GatewaySetupError
+from batch.gateway.kinds import DoorSetup
+from intake.settings.secrets import client_secret
+from templates.language.messages import _
+
+if TYPE_CHECKING:
+    from batch.gateway.connectors.province.connector import ProvinceConnector
+
+_OFFICER, _NUMBERS, _UNIT = "officer", "numbers", "unit"
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceChecks:
+    """See ``batch.gateway.contract.Checks``."""
+
+    spec: ProvinceSpec
+    unit: Unit
+
+    @property
+    def name(self) -> str:
+        return self.spec.id
+
+    @property
+    def copy(self) -> str:
+        return self.spec.carried.files.copy_sent
+
+    def check(self, submission: Submission) -> Sequence[FieldMessage]:
+        return build_item(self.spec, self.unit, submission, "pending", lambda _file: "").faults
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceKind:
+    """See ``batch.gateway.kinds.DoorKind``; ``version`` is the data file of calls and names."""
+
+    version: str = NEWEST
+
+    def checks(self, setup: DoorSetup) -> ProvinceChecks:
+        return ProvinceChecks(load_spec(self.version), setup.known_unit)
+
+    def opened(self, setup: DoorSetup) -> ProvinceConnector:
+        # Not needed to say what the gateway would refuse, which each check does.
+        from batch.gateway.connectors.province.connector import ProvinceConnector
+        from batch.gateway.connectors.province.http import BusHttp
+        from batch.gateway.publishing import publisher_of
+
+        spec, settings, unit = load_spec(self.version), setup.settings, setup.known_unit
+        base_url = setup.needed(settings.base_url, "base_url")
+        credentials = _credentials(setup) if spec.login else None
+        options = _options(setup, spec)
+        http = BusHttp(
+            spec,
+            base_url,
+            credentials,
+            {**options, _UNIT: unit.code},
+            timeout_s=settings.timeout_s,
+            upload_timeout_s=settings.upload_timeout_s,
+            allow_http=settings.allow_http,
+        )
+        return ProvinceConnector(
+            spec,
+            http,
+            unit,
+            publisher_of(setup),
+            base_url=base_url,
+            officer=options.get(_OFFICER, ""),
+            numbers=OwnNumbers.as_set(f"{setup.keys}options.{_NUMBERS}", options.get(_NUMBERS, "")),
+        )
+
+
+def _credentials(setup: DoorSetup) -> tuple[str, SecretStr]:
+    name = setup.needed(setup.settings.client_id, "client_id")
+    secret = client_secret(setup.settings)
+    setup.needed(secret.get_secret_value() if secret else "", "client_secret")
+    assert secret is not None  # or it would have been missing
+    return name, secret
+
+
+def _options(setup: DoorSetup, spec: ProvinceSpec) -> dict[str, str]:
+    """The door's options, each known and fit to be sent."""
+    services = spec.services
+    calls = (services.add, services.update, services.find, services.progress, spec.login)
+    paths = {call.option for call in calls if call is not None}
+    wanted = {what for what in spec.headers.values() if not what.startswith("=")}
+    # Numbers of our own need a gateway that tells whether one is taken.
+    known = {*paths, *wanted, _OFFICER, *((_NUMBERS,) if services.find else ())}
+    given = setup.settings.options
+    for name in given:
+        if name not in known:
+            raise _wrong(
+                f"{setup.keys}options.{name}", _("This connector has no such option."), sorted(known)
+            )
+    told = {name: setup.needed(value, f"options.{name}") for name, value in given.items() if value.strip()}
+    for name in wanted:
+        setup.needed(told.get(name, ""), f"options.{name}")
+        if not told[name].isascii():
+            raise GatewaySetupError.odd_letters(f"{setup.keys}options.{name}")
+    for name in paths & told.keys():
+        if not told[name].startswith("/"):
+            raise _wrong(f"{setup.keys}options.{name}", _("It is a path below base_url."), ["/…"])
+    return told
+
+
+def _wrong(setting: str, why: str, known: Sequence[str]) -> GatewaySetupError:
+    return GatewaySetupError(
+        _("The setting {name} can't be used: {why}").format(name=setting, why=why),
+        _("Possible are: {names}").format(names=", ".join(known)),
+    )
