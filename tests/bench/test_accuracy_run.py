@@ -52,7 +52,7 @@ def test_a_run_can_be_repeated_and_then_reads_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOHOA_HOME", str(tmp_path))
-    cases = run(Sets(20), 1, tmp_path / "out", 1, sample=1)
+    cases = run(Sets(11), 1, tmp_path / "out", 1, sample=1)
     assert {case.made["condition"] for case in cases} >= {TWO_PAPERS, BOTH_SIDES}
     assert all(case.read for case in cases)
     write_results(cases, tmp_path / "out")
@@ -60,7 +60,7 @@ def test_a_run_can_be_repeated_and_then_reads_nothing(
     assert figures["all"]["counts"]["exact"] > 0.5 * figures["all"]["counts"]["typed"] > 5
     assert (tmp_path / "out" / "tables.md").read_text("utf-8").count("**") >= 16
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*-*")}
-    again = run(Sets(20), 1, tmp_path / "out", 1, sample=1)
+    again = run(Sets(11), 1, tmp_path / "out", 1, sample=1)
     assert again == cases
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*-*")} == kept
 

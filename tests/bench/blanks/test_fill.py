@@ -50,10 +50,10 @@ def test_values_are_typed_on_their_own_leaders(blanks: Path) -> None:
 
 
 def test_the_same_seed_fills_the_same_pages(blanks: Path, tmp_path: Path) -> None:
-    first = fill_many(blanks, tmp_path / "a", 2, 5, [_FORM], None)
-    second = fill_many(blanks, tmp_path / "b", 2, 5, [_FORM], None)
+    first = fill_many(blanks, tmp_path / "a", 1, 5, [_FORM], None)
+    second = fill_many(blanks, tmp_path / "b", 1, 5, [_FORM], None)
     names = sorted(path.name for path in first.parent.iterdir())
-    assert len(names) == 3
+    assert len(names) == 2
     assert all((first.parent / n).read_bytes() == (second.parent / n).read_bytes() for n in names)
 
 
