@@ -23,6 +23,11 @@ OTHER = "other"
 PEN, PEN_KNOWN = "pen", "pen:known"
 """Who proposes what handwriting may say: the strokes alone, or with what is known of the field."""
 
+PEN_SAME, PEN_OTHER = "pen:same", "pen:other"
+"""What another paper says (named behind it) and the strokes say too; what they seem to say where they plainly
+do not say what the field holds.
+"""
+
 
 class Source(StrEnum):
     """Where on the paper a value was taken from."""
@@ -104,6 +109,7 @@ class FieldReading:
 
     ``value`` is normalised (NFC, dates ``DD/MM/YYYY``), ``raw`` what was read before that, ``confidence`` a
     probability that ``value`` is exactly right. ``proposals`` are made only where it is doubtful.
+    ``strokes``: of handwriting, what other papers' values can be held against (``ocr.pen.strokes``).
     """
 
     key: str
@@ -113,6 +119,7 @@ class FieldReading:
     source: Source
     box: Box
     proposals: tuple[Proposal, ...] = ()
+    strokes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def _listed(name: str) -> list[str]:
 
 
 _SURNAMES, _NAMES, _PLACES = _listed("surnames"), _listed("names"), _listed("places")
-_COMMON, _ETHNIC, _NATIONS = _listed("common"), _listed("ethnic"), _listed("nations")
+_COMMON, ETHNIC, _NATIONS = _listed("common"), _listed("ethnic"), _listed("nations")
 _ONSETS, _RHYMES, _ABBREVIATIONS = _listed("onsets"), _listed("rhymes"), _listed("abbreviations")
 _OFFICES = ["TP", "KH", "KS", "GXN", "UBND"]
 _SMALL = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
@@ -232,7 +232,7 @@ def text(rng: random.Random) -> str:
         (8, lambda: document(rng)),
         (14, lambda: plain(rng)),
         (5, lambda: spoken_date(rng)),
-        (5, lambda: rng.choice(_ETHNIC)),
+        (5, lambda: rng.choice(ETHNIC)),
         (3, lambda: rng.choice(_NATIONS)),
         (
             2,

@@ -15,7 +15,17 @@ from rapidfuzz.distance import Levenshtein
 from torch import nn
 
 from bench.pen_reader.alphabet import ALPHABET, loosening
-from bench.pen_reader.examples import Example, PenDrawer, examples_of, greedy, grouped, stacked
+from bench.pen_reader.examples import (
+    NO_MAKINGS,
+    Example,
+    Kind,
+    Makings,
+    PenDrawer,
+    greedy,
+    grouped,
+    measured_on,
+    stacked,
+)  # fmt: skip
 from bench.pen_reader.lines import PenLine
 from bench.pen_reader.network import PenReader
 from bench.training.onnx_file import export_reader
@@ -25,6 +35,9 @@ from ocr.pen.strip import HEIGHT
 _AT_ONCE = 16
 """Lines measured together."""
 
+_MADE = 160
+"""Lines that nobody wrote and that are measured on."""
+
 _LEAST = 1e-7
 _SHORTCUT = 0.2
 """How much the text read by the convolutions alone counts."""
@@ -32,14 +45,18 @@ _SHORTCUT = 0.2
 
 @dataclass(frozen=True)
 class PenReading:
-    """A ``bench.training.tasks.Task``; ``apart`` are lines of writers that nothing is learnt from."""
+    """A ``bench.training.tasks.Task``; ``apart`` are lines of writers, ``unseen`` fonts and pieces that
+    nothing is learnt from; ``shortcut``: whether the convolutions are asked for the text as well.
+    """
 
     drawer: PenDrawer
     apart: tuple[PenLine, ...]
+    unseen: Makings = NO_MAKINGS
+    shortcut: bool = True
     source: Source[Example] = field(init=False)
 
     def __post_init__(self) -> None:
-        held = partial(examples_of, self.apart)  # goes to the drawing processes too
+        held = partial(measured_on, self.apart, self.unseen, _MADE)  # goes to the drawing processes too
         source = Source(self.drawer, grouped, again=1, held=held)
         object.__setattr__(self, "source", source)
 
@@ -54,11 +71,12 @@ class PenReading:
         ink = torch.from_numpy(stacked(batch)).to(device, memory_format=torch.channels_last)
         with torch.autocast(device.type, dtype=torch.bfloat16):
             scores, shortcut = net(ink)
-        return _ctc(scores.float(), batch) + _SHORTCUT * _ctc(shortcut.float(), batch)
+        read = _ctc(scores.float(), batch)
+        return read + _SHORTCUT * _ctc(shortcut.float(), batch) if self.shortcut else read
 
     def figures(self, net: Any, held: Sequence[Example], device: Any) -> dict[str, float]:
-        """Share of characters wrong (edits over characters), of lines with their text and of loose ones."""
-        wrong, total = {False: 0, True: 0}, {False: 0, True: 0}
+        """Of each kind of line the share of characters wrong (edits over characters)."""
+        wrong, total = dict.fromkeys(Kind, 0), dict.fromkeys(Kind, 0)
         to = loosening().argmax(1)
         ordered = sorted(held, key=lambda line: line.ink.shape[1])
         for at in range(0, len(ordered), _AT_ONCE):
@@ -66,12 +84,9 @@ class PenReading:
             scores = net(torch.from_numpy(stacked(part)).to(device)).float().cpu().numpy()
             for line, read in zip(part, greedy(scores), strict=True):
                 said = [int(to[cls]) for cls in read if to[cls]] if line.loose else read
-                wrong[line.loose] += Levenshtein.distance(line.classes, said)
-                total[line.loose] += len(line.classes)
-        return {
-            "characters_wrong": wrong[False] / max(1, total[False]),
-            "loose_wrong": wrong[True] / max(1, total[True]),
-        }
+                wrong[line.kind] += Levenshtein.distance(line.classes, said)
+                total[line.kind] += len(line.classes)
+        return {f"{kind}_wrong": wrong[kind] / total[kind] for kind in Kind if total[kind]}
 
     def export(self, net: Any, folder: Path) -> Path:
         """The norms folded into the convolutions, the alphabet kept with the weights."""

@@ -14,7 +14,14 @@ from hashlib import sha256
 from intake.dossier.facts import DossierFacts, Finding, Severity
 
 QUESTION = ".question"
-_BY_VALUE = (QUESTION, ".field-unread", ".field-hand", ".field-doubtful", ".field-confirm")
+_BY_VALUE = (
+    QUESTION,
+    ".field-unread",
+    ".field-hand",
+    ".field-pen-differs",
+    ".field-doubtful",
+    ".field-confirm",
+)
 
 
 def decidable(finding: Finding) -> bool:

@@ -11,6 +11,7 @@ from intake.check.wording import Writer
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from intake.dossier.thresholds import SURE
 from intake.dossier.values import FormValue, PageRef
+from ocr.result import PEN_OTHER
 from templates.catalogue.loading import Catalogue
 from templates.model.procedures import ProcedureEdition
 from templates.model.rules import FieldRule
@@ -57,6 +58,15 @@ def _field(
         yield _unfilled(key, rule, evidence.form, writer, form, unread=unread)
     elif chosen.unreadable:
         yield writer.finding("field-illegible", Severity(rule.severity), paper=evidence.form, field=key)
+    elif not chosen.corrected and any(one.source == PEN_OTHER for one in chosen.said.proposals):
+        yield writer.finding(
+            "field-pen-differs",
+            Severity.WARNING,
+            paper=evidence.form,
+            field=key,
+            page=chosen.place,
+            other_paper=chosen.paper,
+        )
     elif chosen.said.hand and not chosen.corrected:
         yield writer.finding("field-hand", Severity.WARNING, paper=chosen.paper, field=key, page=chosen.place)
     elif chosen.needs_review and not chosen.corrected and evidence.borrowed(key, chosen):

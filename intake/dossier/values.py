@@ -65,6 +65,7 @@ class Statement:
     proposals: tuple[Proposal, ...] = ()
     document: Annotated[str, _Unkept] = ""
     nth: Annotated[int, _Unkept] = 0
+    strokes: Annotated[str, _Unkept] = ""
 
     @property
     def decided(self) -> bool:

@@ -16,6 +16,7 @@ from intake.dossier.values import Agreement, FormValue, Statement
 from intake.form.confirmation import confirmed_by, spellings
 from intake.form.disagreement import compare, misread, overall, same_words
 from intake.form.owners import Owners, owners
+from intake.form.pen_candidates import held_against
 from ocr.result import FieldReading, PageReading, Source
 from templates.catalogue.loading import Catalogue
 from templates.model.autofill_map import AutofillMap, FieldSources
@@ -129,8 +130,10 @@ class _Chooser:
         best = self._better_read(self._fuller(offers, kind), offers, rules, kind)
         others = tuple(offer.said for offer in offers if offer is not best)
         if best.said.confidence < LEGIBLE:
-            return _illegible(key, best.said, others)
-        return self._judged(key, rules, kind, best, others)
+            found = _illegible(key, best.said, others)
+        else:
+            found = self._judged(key, rules, kind, best, others)
+        return held_against(found, self._card_says(key, rules), kind)
 
     def _offers(self, rules: FieldSources, kind: FieldType) -> list[_Offer]:
         found = [
@@ -274,4 +277,5 @@ def _statement(page: PaperPage, field: FieldReading) -> Statement:
         proposals=field.proposals,
         document=page.sha256,
         nth=page.nth,
+        strokes=field.strokes,
     )

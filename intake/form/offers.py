@@ -10,6 +10,7 @@ from intake.dossier.state_words import source_word
 from intake.dossier.thresholds import USABLE
 from intake.dossier.values import FormValue, Statement, Witness
 from intake.form.value_notes import proposer
+from ocr.result import PEN_SAME
 from templates.catalogue.loading import Catalogue
 
 
@@ -24,8 +25,9 @@ class ValueOffer:
 def offers(value: FormValue, catalogue: Catalogue) -> tuple[ValueOffer, ...]:
     """What is stated or proposed for a field, without what it holds for sure already.
 
-    What several sources say alike comes first, otherwise in the order of the papers; what was hardly read
-    (under ``USABLE``) is offered only if another source says the same.
+    What the pen and another paper say comes first, then what several sources say alike, otherwise in the
+    order of the papers; what was hardly read (under ``USABLE``) is offered only if another source says the
+    same.
     """
     found: dict[str, dict[str, bool]] = {}
     for text, source, legible in _said(value, catalogue):
@@ -38,7 +40,8 @@ def offers(value: FormValue, catalogue: Catalogue) -> tuple[ValueOffer, ...]:
         for text, sources in found.items()
         if text != shown and (any(sources.values()) or len(sources) > 1)
     ]
-    return tuple(sorted(kept, key=lambda offer: -len(offer.sources)))
+    agreed = {one.text for one in value.said.proposals if one.source.startswith(PEN_SAME)}
+    return tuple(sorted(kept, key=lambda offer: (offer.text not in agreed, -len(offer.sources))))
 
 
 def _said(value: FormValue, catalogue: Catalogue) -> Iterator[tuple[str, str, bool]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from intake.dossier.state_words import source_word
-from ocr.result import PEN
+from ocr.result import PEN, PEN_OTHER, PEN_SAME
 from templates.catalogue.loading import Catalogue
 from templates.language.messages import _
 
@@ -32,6 +32,11 @@ def proposer(source: str, catalogue: Catalogue) -> str:
     if kind == "paper":
         paper, _colon, where = name.partition(":")
         return _paper(paper, where, catalogue)
+    if source == PEN_OTHER:
+        return _("the pen, which does not look like the value above")
+    if source.startswith(PEN_SAME):
+        paper, _colon, where = source.removeprefix(f"{PEN_SAME}:").partition(":")
+        return _("the pen agrees with {paper}").format(paper=_paper(paper, where, catalogue))
     if kind == PEN:
         return _("the pen read as such a field may say") if name else _("the pen as it looks")
     words = {

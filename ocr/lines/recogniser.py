@@ -87,12 +87,14 @@ class LineRecogniser(Protocol):
 @dataclass(frozen=True, slots=True)
 class PenGuess:
     """What a line of pen may say, and the probability (0…1) of that. ``known``: not by the strokes alone but
-    by what such a field usually holds.
+    by what such a field usually holds. ``strokes``: with the best guess of a line, what a candidate can be
+    held against later (``ocr.pen.strokes``; "" where the recogniser keeps nothing).
     """
 
     text: str
     confidence: float
     known: bool = False
+    strokes: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "text", nfc(self.text))

@@ -50,7 +50,9 @@ def penned(sheet: Extraction, signed: Sequence[RawField], empty: Sequence[RawFie
     """
     found = [_signed(sheet, raw) for raw in signed]
     found += [pen for raw in empty if (pen := _strokes(sheet, raw)) is not None]
-    return [_by_hand(sheet, pen, guesses) for pen, guesses in zip(found, _guessed(sheet, found), strict=True)]
+    return [
+        _by_hand(sheet, pen, *guessed) for pen, guessed in zip(found, _guessed(sheet, found), strict=True)
+    ]
 
 
 def _signed(sheet: Extraction, raw: RawField) -> _Pen:
@@ -75,19 +77,25 @@ def _strokes(sheet: Extraction, raw: RawField) -> _Pen | None:
     return _Pen(raw, seen[0][1], tuple(lines), "")
 
 
-def _guessed(sheet: Extraction, pens: Sequence[_Pen]) -> list[list[PenGuess]]:
-    """What each field may say, the likeliest first; all lines of the page in one call. Without a recogniser
-    what was read of the rest.
+def _guessed(sheet: Extraction, pens: Sequence[_Pen]) -> list[tuple[list[PenGuess], str]]:
+    """What each field may say, the likeliest first, and what is kept of its strokes; all lines of the page in
+    one call. Without a recogniser what was read of the rest.
     """
     by, lines = sheet.by.pen, [line for pen in pens for line in pen.lines]
     if by is None or not lines:
-        return [[PenGuess(pen.printed, 0.0)] for pen in pens]
+        return [([PenGuess(pen.printed, 0.0)], "") for pen in pens]
     if isinstance(by, PenRecogniser):
         kinds = [pen.raw.item.type for pen in pens for _line in pen.lines]
         guessed: Iterator[Sequence[PenGuess]] = iter(by.guesses(lines, kinds))
-        return [_likely(_together([next(guessed) for _line in pen.lines]), pen) for pen in pens]
+        each = [[next(guessed) for _line in pen.lines] for pen in pens]
+        return [(_likely(_together(one), pen), _kept(one)) for pen, one in zip(pens, each, strict=True)]
     read = iter([_as_said(words)] for words in by.lines(lines))
-    return [_together([next(read) for _line in pen.lines]) for pen in pens]
+    return [(_together([next(read) for _line in pen.lines]), "") for pen in pens]
+
+
+def _kept(lines: Sequence[Sequence[PenGuess]]) -> str:
+    """What is kept of the strokes of a field, a line each."""
+    return "\n".join(line[0].strokes for line in lines if line and line[0].strokes)
 
 
 def _likely(guesses: Sequence[PenGuess], pen: _Pen) -> list[PenGuess]:
@@ -118,7 +126,7 @@ def _joined(parts: Sequence[PenGuess]) -> PenGuess:
     )
 
 
-def _by_hand(sheet: Extraction, pen: _Pen, guesses: Sequence[PenGuess]) -> FieldReading:
+def _by_hand(sheet: Extraction, pen: _Pen, guesses: Sequence[PenGuess], strokes: str) -> FieldReading:
     """The best guess that is a value of the field's type, else the best; the others beside it."""
     kind = pen.raw.item.type
     texts = [clean(guess.text.replace(PEN_SIGN, " ")) for guess in guesses]
@@ -133,7 +141,14 @@ def _by_hand(sheet: Extraction, pen: _Pen, guesses: Sequence[PenGuess]) -> Field
     ]
     box = sheet.prepared.copy.stored_box(*pen.written, sheet.bounds)
     found = FieldReading(
-        pen.raw.key, values[chosen], texts[chosen], PEN_CONFIDENCE, Source.HAND, box, _proposals(likely)
+        pen.raw.key,
+        values[chosen],
+        texts[chosen],
+        PEN_CONFIDENCE,
+        Source.HAND,
+        box,
+        _proposals(likely),
+        strokes,
     )
     sheet.tracer.saw(TracedMarks(pen.raw, pen.written, found))
     return found

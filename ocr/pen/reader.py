@@ -7,7 +7,7 @@ What is known only weighs texts that the strokes carry, and is a proposal: the f
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -19,6 +19,7 @@ from ocr.pen.network import PenNetwork
 from ocr.pen.places import Places
 from ocr.pen.scores import caseless, without_pauses
 from ocr.pen.strip import ink_strip
+from ocr.pen.strokes import Strokes
 from ocr.weights import PEN_READER, load_weights
 
 WEIGHTS = Weights(language=0.3, length=0.4)
@@ -42,7 +43,7 @@ class PenReading:
     """What a line may say: read ``free`` of any language and, by the field's, ``known`` (the same where it
     has none); what else it may be, the free reading before all, and which of these the strokes alone gave
     (``freely``); the probability (0…1) that ``known`` is exactly what stands there, and what that was
-    reckoned from.
+    reckoned from; the ``strokes`` themselves, for candidates that come later.
     """
 
     free: str
@@ -51,6 +52,7 @@ class PenReading:
     confidence: float = 0.0
     seen: tuple[float, ...] = ()
     freely: frozenset[str] = frozenset()
+    strokes: Strokes | None = None
 
 
 NOTHING = PenReading("", "")
@@ -63,14 +65,15 @@ def read_strip(
     if np.count_nonzero(strip > _INK) < _LEAST_INK:
         return NOTHING
     log_probs = without_pauses(network.log_probs(strip))
+    strokes = Strokes(log_probs, network.alphabet)
     free = readings(log_probs, network.alphabet, count=_MOST)
     if knowledge is None:
-        return told(free, free, features(free, free, known=False, place=False))
+        return replace(told(free, free, features(free, free, known=False, place=False)), strokes=strokes)
     known = readings(log_probs, network.alphabet, knowledge.language, weights, _MOST)
     ending = _ending(log_probs, network.alphabet, known[0], free[0], knowledge.places)
     place = bool(ending) and ending[0].score > known[0].score
     found = sorted([*known, *ending], key=lambda one: -one.score) if place else [*known, *ending]
-    return told(free, found, features(free, found, known=True, place=place))
+    return replace(told(free, found, features(free, found, known=True, place=place)), strokes=strokes)
 
 
 def told(free: Sequence[Hypothesis], known: Sequence[Hypothesis], seen: tuple[float, ...]) -> PenReading:

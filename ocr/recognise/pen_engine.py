@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -41,7 +42,10 @@ def _guesses(read: PenReading) -> tuple[PenGuess, ...]:
     texts = [text for text in (read.known, *read.others) if text]
     rest = (1 - read.confidence) / (len(texts) + 1)
     sure = [read.confidence, *[min(rest, read.confidence)] * len(texts)]
-    return tuple(
+    guesses = [
         PenGuess(text, round(probability, 3), known=text not in read.freely)
         for text, probability in zip(texts, sure, strict=False)
-    )
+    ]
+    if guesses and read.strokes is not None:
+        guesses[0] = replace(guesses[0], strokes=read.strokes.packed())
+    return tuple(guesses)

@@ -24,7 +24,10 @@ from bench.line_reader.examples import LineDrawer, stacked  # noqa: E402
 from bench.line_reader.task import LineReading  # noqa: E402
 from bench.line_reader.train import PLAN  # noqa: E402
 from bench.pen_reader.examples import PenDrawer  # noqa: E402
+from bench.pen_reader.examples import stacked as pen_stacked  # noqa: E402
 from bench.pen_reader.lines import pen_lines  # noqa: E402
+from bench.pen_reader.network import PenReader  # noqa: E402
+from bench.pen_reader.shipped import unpacked  # noqa: E402
 from bench.pen_reader.task import PenReading  # noqa: E402
 from bench.pen_reader.train import PLAN as PEN  # noqa: E402
 from bench.training.files import sha256_of  # noqa: E402
@@ -192,3 +195,22 @@ def test_the_command_writes_down_what_was_run_and_tells_the_hashes(
     assert record["files"]["line_reader.onnx"] in capsys.readouterr().out
     with pytest.raises(SystemExit, match="another plan"):
         line_training.main([*words, "--seed", "2"])
+
+
+def test_what_the_program_reads_can_be_begun_with_and_says_the_same(
+    whole: tuple[str, Path], tmp_path: Path
+) -> None:
+    name, folder = whole
+    if name != "pen reader":
+        pytest.skip("the others begin with PyTorch's own files")
+    task = TASKS[name][0]
+    net, given = task.network(), task.network()
+    held = pen_stacked(held_out(task.source, 1, 1))
+    given.load_state_dict(torch.load(folder / WEIGHTS, weights_only=True))
+    begun = unpacked(folder / "pen_reader.onnx", net, [held], tmp_path / "begun.pt")
+    net.load_state_dict(torch.load(begun, weights_only=True))
+    with torch.no_grad():
+        said, wanted = (one.eval()(torch.from_numpy(held)).numpy() for one in (net, given))
+    assert np.abs(said - wanted).max() < 1e-3
+    with pytest.raises(PlanError, match="another network"):
+        unpacked(folder / "pen_reader.onnx", PenReader(memory=96), [held], tmp_path / "other.pt")

@@ -97,7 +97,7 @@ def test_what_blocks_or_only_informs_is_not_decided(severity: str) -> None:
     assert found_by(kept, {**ALERT, "severity": severity}) == [finding]
 
 
-BY_VALUE = ("question", "field-unread", "field-hand", "field-doubtful", "field-confirm")
+BY_VALUE = ("question", "field-unread", "field-hand", "field-pen-differs", "field-doubtful", "field-confirm")
 
 
 @pytest.mark.parametrize("what", BY_VALUE)

@@ -117,7 +117,14 @@ _WHATS = {
     "alert": ("alert",),
 }
 _PAPERS = ("missing", "in-part", "too-few", "substitute", "show", "paper-unchecked")
-_FIELDS = ("field-missing", "field-unread", "field-doubtful", "field-hand", "field-confirm")
+_FIELDS = (
+    "field-missing",
+    "field-unread",
+    "field-doubtful",
+    "field-hand",
+    "field-pen-differs",
+    "field-confirm",
+)
 _PLACES = {"value": "X", "other_value": "Y", "other_paper": "id-card", "days": 60, "years": 20, "count": 19}
 
 

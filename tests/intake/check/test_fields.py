@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from intake.dossier.facts import Severity
-from ocr.result import Source
+from intake.dossier.values import PERSON
+from ocr.result import PEN_OTHER, Proposal, Source
 from templates.language.messages import choose_language
 from tests.support.birth_case import FORM, NOTICE, ON_FORM, Case, codes, of_code
 from tests.support.values import on_form
@@ -106,6 +107,20 @@ def test_what_is_written_by_hand_wants_a_look_however_sure_it_was_read():
     result = replace(Case(), source=Source.HAND, confidence=0.95).check()
     warnings = {f.code.partition(".")[2] for f in result.findings if f.severity is Severity.WARNING}
     assert warnings == {"field-hand"}
+
+
+def test_a_pen_that_does_not_look_like_the_other_paper_is_asked_about_until_a_person_says():
+    read = on_form("12/03/1995", 0.99, NOTICE, NOTICE, 1, review=True)
+    doubt = Proposal("17/11/1990", PEN_OTHER, 0.0)
+    penned = replace(read, said=replace(read.said, proposals=(doubt,)))
+    result = replace(Case(), chosen={"child.birth_date": penned}).check()
+    finding = of_code(result, "child-fields.field-pen-differs")
+    assert (finding.severity, finding.field) == (Severity.WARNING, "child.birth_date")
+    assert "?" in finding.clerk and "12/03" not in finding.clerk
+    decided = replace(penned, corrected_by="hoa", said=replace(penned.said, source=PERSON))
+    assert "field-pen-differs" not in str(
+        codes(replace(Case(), chosen={"child.birth_date": decided}).check())
+    )
 
 
 def test_a_penned_form_that_was_not_read_is_looked_at_and_not_called_empty():
