@@ -243,7 +243,7 @@ class Connector(Checks, Protocol):
     def find(self, number: str) -> RemoteStatus | None:
         """The dossier of this number, None only where the gateway says that it does not have it.
 
-        Raises NoSuchQuestionError where it can't be asked about dossiers at all.
+        Raises UnansweredError where it can't be asked about dossiers at all.
         """
 
     def fetch(self, result: RemoteResult, into: Path) -> None:

@@ -21,7 +21,7 @@
         │   ├── PlaceAwayError, PlaceFullError a folder is away or full (``place_errors``); PublishingError
         │   ├── TakenNumberError               the number that it gave out is another dossier's
         │   └── LostNumberError                it no longer knows the number that it gave out
-        ├── NoSuchQuestionError       exit 3   it can't be asked about dossiers
+        ├── UnansweredError           exit 3   it answers no questions of a kind (``unanswered``)
         ├── CredentialsError          exit 3   it does not let us in
         └── RefusedError              exit 3   a person must change something first
             └── OversizeError                  a file is larger than it takes
@@ -39,7 +39,6 @@ from batch.gateway.contract import FieldMessage
 from batch.gateway.setup_errors import CredentialsError as CredentialsError
 from batch.gateway.setup_errors import GatewayError as GatewayError
 from batch.gateway.setup_errors import GatewaySetupError as GatewaySetupError
-from batch.gateway.setup_errors import NoSuchQuestionError as NoSuchQuestionError
 from batch.gateway.setup_errors import Scope as Scope
 from templates.language.messages import _, ngettext
 

@@ -146,16 +146,3 @@ class CredentialsError(GatewayError):
             _("The gateway let us in with a token that can't be used (odd letters, or far too long)."),
             _("Nothing was sent. Tell the people who run the gateway."),
         )
-
-
-class NoSuchQuestionError(GatewayError):
-    """The gateway can't be asked about dossiers: nobody learns from it what became of one."""
-
-    trouble = "no-answers"
-
-    @classmethod
-    def of(cls) -> Self:
-        return cls(
-            _("This gateway can't be asked about dossiers."),
-            _("Look in its own program what became of the dossier."),
-        )

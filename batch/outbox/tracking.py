@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from batch.gateway.contract import Connector, RemoteOutcome, RemoteStatus
-from batch.gateway.errors import GatewayError, NoSuchQuestionError, Scope
+from batch.gateway.errors import GatewayError, Scope
+from batch.gateway.unanswered import UnansweredError
 from batch.outbox.delivery import PATIENCE
 from batch.outbox.fatal import stops_the_run
 from batch.outbox.pace.following import is_due
@@ -122,7 +123,7 @@ def ask_about(
         this_round.went_well()
         log().warning("result-not-taken", dossier=dossier)
         return Asked(dossier, NO_RESULT, error.sentence)
-    except NoSuchQuestionError:
+    except UnansweredError:
         return Asked(dossier)  # nobody learns from it what became of a dossier
     except GatewayError as error:
         this_round.failed(error.scope)

@@ -40,11 +40,11 @@ from batch.gateway.errors import (
     LostNumberError,
     LostUploadsError,
     NoNumberError,
-    NoSuchQuestionError,
     RefusedError,
 )
 from batch.gateway.protocol.refusals import messages_in, says_any
 from batch.gateway.publishing import Publisher
+from batch.gateway.unanswered import UnansweredError
 from intake.settings.log import log
 from templates.language.folding import folded, tone_placement_folded
 from templates.language.messages import _
@@ -109,7 +109,7 @@ class ProvinceConnector:
     def find(self, number: str) -> RemoteStatus | None:
         service, rows = self._spec.services.find, self._spec.rows
         if service is None or rows is None:
-            raise NoSuchQuestionError.of()
+            raise UnansweredError.at("status")
         (asked,) = (slot.to for slot in self._spec.carried.dossier if "dossier.number" in slot.sources)
         try:
             found = field(self._http.ask("status", service, [{asked: number}]), rows.data)
@@ -170,8 +170,8 @@ class ProvinceConnector:
         self._http.fetch(result.id, into, rows.results.most_mb * 1_000_000)
 
     def find_upload(self, file: OutgoingFile) -> RemoteFile | None:  # noqa: ARG002 (as Connector has it)
-        """None: files lie with the publisher under names that only the outbox knows."""
-        return None
+        """Files lie with the publisher under names that only the outbox knows."""
+        raise UnansweredError.at("find-upload")
 
     def upload(self, file: OutgoingFile) -> RemoteFile:
         if not self._swept:

@@ -32,13 +32,13 @@ from batch.gateway.errors import (
     GatewaySetupError,
     LostUploadsError,
     NoNumberError,
-    NoSuchQuestionError,
     RefusedError,
 )
 from batch.gateway.protocol.verdicts import verdict
 from batch.gateway.publishing.errors import PublishingError
 from batch.gateway.sandbox.faults import Fault
 from batch.gateway.sandbox.server import RunningProvince, running_province
+from batch.gateway.unanswered import UnansweredError
 from intake.dossier.requester import Requester
 from templates.catalogue.loading import load_catalogue
 from tests.support.procedure_dossiers import samples
@@ -310,7 +310,7 @@ def test_the_older_variants_add_or_change_and_can_not_be_asked(
         assert isinstance(connector, TakesNumbers) and connector.number_start(date(2026, 11, 18)) == ""
         pushed(connector, one, number)
         pushed(connector, one, number)  # “đã tồn tại”: it is changed
-        with pytest.raises(NoSuchQuestionError):
+        with pytest.raises(UnansweredError):
             connector.find(number)
     kept = bus.sandbox.store.dossier(number)
     assert kept is not None and kept["times"] == 2
