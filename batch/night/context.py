@@ -12,6 +12,7 @@ from batch.gateway.doors import Doors
 from batch.night.in_hand import InHand
 from batch.night.remarks import Remark
 from batch.outbox.fatal import stops_the_run
+from batch.outbox.pace.rest import Rest
 from batch.outbox.push import Pushed
 from batch.package.pack_work import BuiltPackage, HowToPack, PackTask, how_to_pack, pack_task
 from batch.sign.registry import OfficeSigner
@@ -40,7 +41,7 @@ class Night:
     where pages are read, "" for this computer. ``untaken`` gathers the names of inputs that could not be
     taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
     gateway, ``away`` what kept steps from the papers that are kept elsewhere, ``unsigned`` what kept the
-    office's ``signer`` from signing.
+    office's ``signer`` from signing, ``rests`` the doors that are left alone for a while.
     """
 
     store: Store
@@ -60,6 +61,7 @@ class Night:
     pushed: list[Pushed] = field(default_factory=list)
     away: list[ObjectStoreError] = field(default_factory=list)
     unsigned: list[SohoaError] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
     progress: Progress = unseen
 
     @property

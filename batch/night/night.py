@@ -20,6 +20,7 @@ from batch.night.pack_dossiers import STEP, pack_complete
 from batch.night.remarks import remark_on_sheet, remarks_on, remarks_on_elsewhere
 from batch.night.sign_dossiers import sign_waiting
 from batch.outbox.each_door import ask_by_doors, push_by_doors
+from batch.outbox.pace.rest import resting
 from batch.outbox.push import due_dossiers
 from batch.outbox.tracking import dossiers_to_follow
 from intake.capture.opening import CountPages
@@ -156,6 +157,7 @@ def push(night: Night) -> None:
         for result in push_by_doors(night.store, night.doors, due, who=night.who):
             night.pushed.append(result)
             advance(1)
+    night.rests.extend(rest for rest in resting(night.store, night.doors).values() if not rest.over)
 
 
 def follow(night: Night) -> None:
@@ -169,7 +171,10 @@ def follow(night: Night) -> None:
         night.progress(_("Asking the gateway"), len(sent), unit=_("dossiers")) as advance,
         _doors_told_before(),
     ):
-        asked = ask_by_doors(night.store, night.doors, sent, who=night.who, how=night.how_to_read)
+        rest = [one.door for one in night.rests]
+        asked = ask_by_doors(
+            night.store, night.doors, sent, who=night.who, how=night.how_to_read, left_alone=rest
+        )
         for _asked in asked:
             advance(1)
 

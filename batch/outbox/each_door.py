@@ -7,7 +7,7 @@ raised in the end.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from typing import Generic, TypeVar
 
@@ -15,6 +15,7 @@ from batch.gateway.contract import Door, DropOff
 from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewaySetupError, NotQueuedError
 from batch.outbox.outbox import has_begun
+from batch.outbox.pace.rest import Rest, let_go, resting
 from batch.outbox.pace.rounds import Round
 from batch.outbox.push import Pushed, Pusher, as_it_stands
 from batch.outbox.results.handed_back import ResultTaker
@@ -55,7 +56,8 @@ class _Opened(ExitStack, Generic[_T]):
 def push_by_doors(
     store: Store, doors: Doors, dossiers: Iterable[str], *, who: str, early: bool = False
 ) -> Iterator[Pushed]:
-    """Push each dossier by its leading door, then by those further ones whose turn it is.
+    """Push each dossier by its leading door, then by those further ones whose turn it is; by a door that
+    rests (``batch.outbox.pace.rest``) only where a person named it.
 
     Raises:
         NotQueuedError: one was not packaged (``early`` only: a person named it).
@@ -66,20 +68,45 @@ def push_by_doors(
         def further(procedure: str) -> Sequence[str]:
             return doors.of(procedure)[1:]
 
-        return Pusher(store, door, who, door=name, further=further, unsigned=doors.unsigned)
+        one_by_one = Round(at_a_time=name in rests)
+        return Pusher(store, door, who, door=name, further=further, unsigned=doors.unsigned, round=one_by_one)
 
+    rests = {} if early else dict(resting(store, doors))
     with _Opened(doors, pusher) as opened:
-        for dossier in dossiers:
-            yield from _push_one(store, doors, opened, dossier, early)
+        waiting = _failed_first(dossiers, rests)
+        while waiting:
+            dossier = waiting.pop(0)
+            for result in _push_one(store, doors, opened, dossier, early, rests):
+                if (rest := rests.get(result.door)) and result.state in (Sending.SENT, Sending.REFUSED):
+                    let_go(store, rests.pop(rest.door))
+                    waiting += [one for one in sorted(rest.dossiers - {dossier}) if one not in waiting]
+                yield result
         opened.complain()
 
 
+def _failed_first(dossiers: Iterable[str], rests: Mapping[str, Rest]) -> list[str]:
+    """In their order, but before all others those by which a gateway is tried that was left alone."""
+    tries = {dossier for rest in rests.values() if rest.over for dossier in rest.dossiers}
+    return sorted(dossiers, key=lambda dossier: dossier not in tries)
+
+
+def _is_left_alone(rests: Mapping[str, Rest], door: str, dossier: str) -> bool:
+    """Whether the door rests, or is tried by another dossier first."""
+    rest = rests.get(door)
+    return rest is not None and not (rest.over and dossier in rest.dossiers)
+
+
 def _push_one(
-    store: Store, doors: Doors, opened: _Opened[Pusher], dossier: str, early: bool
+    store: Store,
+    doors: Doors,
+    opened: _Opened[Pusher],
+    dossier: str,
+    early: bool,
+    rests: Mapping[str, Rest],
 ) -> Iterator[Pushed]:
     leading, further = _ways(store, dossier)
     if leading is None or leading.state != Sending.SENT or not further:
-        result = _at_leading(store, doors, opened, dossier, leading, early)
+        result = _at_leading(store, doors, opened, dossier, leading, early, rests)
         if result is None:
             return
         yield result
@@ -87,6 +114,8 @@ def _push_one(
             return
         _leading, further = _ways(store, dossier)
     for way in further:
+        if _is_left_alone(rests, way.door, dossier):
+            continue
         pusher = opened.at(way.door)
         behind = pusher.next_of(dossier, early) if pusher and not pusher.round.over else None
         if behind is not None and behind.state != "busy":  # or it is not its turn
@@ -100,12 +129,14 @@ def _at_leading(
     dossier: str,
     leading: OutboxEntry | None,
     early: bool,
+    rests: Mapping[str, Rest],
 ) -> Pushed | None:
     """What became of it at the leading door; None where that can't be opened, or serves nobody just now."""
     if leading is None:
         return as_it_stands(store, dossier)
     try:
-        pusher = opened.at(_door_of(store, doors, leading))
+        name = _door_of(store, doors, leading)
+        pusher = None if _is_left_alone(rests, name, dossier) else opened.at(name)
     except GatewaySetupError as error:
         opened.faults.setdefault("", error)
         return None
@@ -146,10 +177,17 @@ class _Askable:
 
 
 def ask_by_doors(
-    store: Store, doors: Doors, dossiers: Iterable[str], *, who: str, how: HowToRead | None = None
+    store: Store,
+    doors: Doors,
+    dossiers: Iterable[str],
+    *,
+    who: str,
+    how: HowToRead | None = None,
+    left_alone: Collection[str] = (),
 ) -> Iterator[Asked]:
-    """Ask each dossier's doors what became of it; a place without a server has no answer. Results that they
-    hand back are taken in and read as ``how`` says, where it says so.
+    """Ask each dossier's doors what became of it; a place without a server has no answer, and doors that are
+    ``left_alone`` are not asked. Results that they hand back are taken in and read as ``how`` says, where it
+    says so.
 
     Raises:
         GatewaySetupError: after all others were asked about, for a door that could not be opened.
@@ -160,7 +198,8 @@ def ask_by_doors(
             with store.read() as session:
                 ways = [way for way in ways_of(session, dossier) if is_asked_about(way)]
             for way in ways:
-                at = opened.at(_door_of(store, doors, way))
+                name = _door_of(store, doors, way)
+                at = None if name in left_alone else opened.at(name)
                 if at is not None and not isinstance(at.door, DropOff) and not at.round.over:
                     yield ask_about(store, at.door, way, at.round, who=who, taker=taker)
         opened.complain()

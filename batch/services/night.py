@@ -15,6 +15,7 @@ from batch.night.context import Night
 from batch.night.night import run_folder
 from batch.night.remarks import Remark, RemarkCode
 from batch.night.summary import DossierLine, attention, summary, waiting_besides
+from batch.outbox.pace.rest import Rest
 from batch.outbox.push import Pushed
 from batch.report.report import Report, report_run
 from batch.sign.errors import SigningSetupError
@@ -35,8 +36,8 @@ from templates.errors import SohoaError
 class NightDone:
     """What a run did: its ``report``, a line a dossier, the ``others`` that wait for the gateway, inputs not
     taken in, remarks on those that were, what became of each dossier at the gateway, why papers kept
-    elsewhere could not be had, why dossiers could not be signed, and what became of the copy of the store
-    (None where none was wished for).
+    elsewhere could not be had, why dossiers could not be signed, what became of the copy of the store (None
+    where none was wished for), and the doors that are left alone for a while (``rests``).
     """
 
     report: Report
@@ -48,6 +49,7 @@ class NightDone:
     away: Sequence[ObjectStoreError] = ()
     unsigned: Sequence[SohoaError] = ()
     copy: BackupDone | SohoaError | None = None
+    rests: Sequence[Rest] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -91,6 +93,7 @@ def run_night(
         pushed=tuple(done.pushed),
         away=tuple(done.away),
         unsigned=tuple(done.unsigned),
+        rests=tuple(done.rests),
         copy=copied(
             done.store.database, done.store.objects, backup, now=done.store.clock, progress=done.progress
         ),

@@ -14,6 +14,7 @@ from batch.gateway.registry import OfficeDoors
 from batch.outbox.each_door import door_of, push_by_doors
 from batch.outbox.hand_over import say_number
 from batch.outbox.numbers import tell_number
+from batch.outbox.pace.rest import Rest, resting
 from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
 from batch.outbox.push import Pushed, due_dossiers, require_queued
 from batch.outbox.rehearsal import WOULD_REFUSE, WOULD_SEND, rehearse
@@ -119,6 +120,11 @@ def foretold(store: Store, dossier: str, settings: Settings) -> Sequence[FieldMe
 def told_of_fields(messages: Sequence[FieldMessage]) -> list[str]:
     """What to correct, each once: one field of the form may fill several of the gateway's."""
     return list(dict.fromkeys(reason_told(asdict(message), load_catalogue()) for message in messages))
+
+
+def left_alone(store: Store, doors: Doors) -> list[Rest]:
+    """The doors that failed at several dossiers in a row and are not asked for a while."""
+    return [rest for rest in resting(store, doors).values() if not rest.over]
 
 
 def still_waiting(store: Store, results: Sequence[Pushed]) -> list[DossierStanding]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -203,6 +203,45 @@ def change(session: Transaction, row_id: int, values: OutboxChange) -> None:
 def wait_anew(session: Transaction, row_id: int, now: datetime) -> None:
     """Let a row wait from ``now`` on because a person said so."""
     _change(session, session.get_one(OutboxRow, row_id), anew(now))
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that waits for its next try, and of which procedure its dossier is."""
+
+    id: int
+    dossier_id: str
+    door: str
+    procedure: str
+    attempts: int
+    next_at: datetime
+    trouble: str
+
+
+def failed_rows(session: Transaction, troubles: Collection[str]) -> list[FailedRow]:
+    """Our office's rows that failed with one of ``troubles`` and wait for their next try."""
+    rows = (
+        select(OutboxRow, DossierRow.procedure)
+        .join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
+        .where(OutboxRow.state == Sending.RETRY.value, OutboxRow.trouble.in_(troubles))
+        .where(ours(session, OutboxRow.dossier_id))
+        .order_by(OutboxRow.next_at)
+    )
+    return [
+        FailedRow(row.id, row.dossier_id, row.door, procedure, row.attempts, row.next_at, row.trouble)
+        for row, procedure in session.execute(rows)
+    ]
+
+
+def last_arrival(session: Transaction, door: str) -> datetime | None:
+    """When a dossier last arrived by a door. Reads every row: asked only where many fail there."""
+    return session.scalar(select(func.max(OutboxRow.sent_at)).where(OutboxRow.door == door))
+
+
+def turn_now(session: Transaction, row_ids: Sequence[int], now: datetime) -> None:
+    """Let rows be tried now that still wait after a failure."""
+    waits = and_(OutboxRow.id.in_(list(row_ids)), OutboxRow.state == Sending.RETRY.value)
+    session.execute(update(OutboxRow).where(waits).values(next_at=now))
 
 
 def requeue(session: Transaction, trouble: str, now: datetime) -> None:

@@ -157,6 +157,7 @@ def _pushed(wanted: _Wanted, settings: Settings) -> _Outcome:
             if arrived is not None:
                 return [arrived], ()
         results = _push(store, ids, settings, early=wanted.early)
+        _tell_of_rests(store, settings)
         return results, still_waiting(store, results) if wanted.dossier is None else ()
 
 
@@ -171,6 +172,16 @@ def _sure(wanted: _Wanted, found: NumberFound) -> bool:
     question = _("The gateway has {number}: {told}. Is that dossier {dossier} ({subject})?")
     named = {"number": found.there.number, "dossier": found.dossier, "subject": found.subject or "?"}
     return ask_yes(question.format(told=told or "?", **named), enter=None)
+
+
+def _tell_of_rests(store: Store, settings: Settings) -> None:
+    """Which doors are left alone for a while."""
+    from batch.gateway.registry import OfficeDoors
+    from batch.services.pushing import left_alone
+    from intake.desk.console import complain
+
+    for rest in left_alone(store, OfficeDoors(settings)):
+        complain(rest.sentence, rest.advice)
 
 
 def _push(store: Store, ids: Sequence[str], settings: Settings, *, early: bool) -> list[Pushed]:

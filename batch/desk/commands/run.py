@@ -257,6 +257,16 @@ def _complain(done: NightDone) -> None:
         complain(sentence, _("See what waits, and why, with: sohoa status"))
     for error in {error.sentence: error for error in done.unsigned}.values():
         complain(error.sentence, error.advice)
+    if done.unsigned and (gone := sum(result.unsigned for result in done.pushed)):
+        told = ngettext(
+            "Because signing failed, {count} dossier went out unsigned this night.",
+            "Because signing failed, {count} dossiers went out unsigned this night.",
+            gone,
+        )
+        advice = _('So that they wait next time, set [signing] unsigned = "refuse".')
+        complain(told.format(count=gone), advice)
+    for rest in done.rests:
+        complain(rest.sentence, rest.advice)
     for remark in done.remarks:
         complain(remark.sentence, remark.advice)
     for name in done.untaken:

@@ -31,6 +31,12 @@ def waiting_time(attempt: int, chance: random.Random, asked_s: float | None = No
     return max(own, asked * chance.uniform(1.0, 1.25))
 
 
+def longest_wait(attempt: int) -> timedelta:
+    """The longest that ``waiting_time`` gives where a server asked for nothing."""
+    doubled: timedelta = min(FIRST_WAIT * 2 ** min(max(attempt, 1) - 1, 16), LONGEST_WAIT)
+    return 1.25 * doubled
+
+
 def is_turn(next_at: datetime, now: datetime) -> bool:
     """Whether the time of the next try has come."""
     return next_at <= now or next_at > now + LONGEST_PAUSE

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A gateway that failed at several in a row is left alone, and tried by one of them before all go."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from batch.gateway.errors import BadAnswerError, GatewayError, NetworkDownError
+from batch.outbox.each_door import push_by_doors
+from batch.outbox.pace.rest import resting
+from batch.outbox.push import due_dossiers
+from bench.storm.dossiers import queued_dossier
+from intake.dossier.sending import Sending
+from intake.store.store import Store
+from tests.support.memory_place import SeveralDoors
+from tests.support.packing_desk import WHO, Clock
+from tests.support.queue_desk import state_of
+from tests.support.scripted_gateway import Fault, ScriptedGateway
+
+A_MINUTE = timedelta(minutes=1)
+SENT, AGAIN = Sending.SENT.value, Sending.RETRY.value
+
+
+@pytest.fixture
+def doors(gateway: ScriptedGateway) -> SeveralDoors:
+    return SeveralDoors({"ministry": gateway})
+
+
+@pytest.fixture
+def five(store: Store) -> list[str]:
+    return [queued_dossier(store, number) for number in range(5)]
+
+
+def a_program(store: Store, doors: SeveralDoors, *, early: bool = False) -> list[tuple[str, str]]:
+    """What another program of the store, begun now, does: dossier and state of each tried."""
+    due = due_dossiers(store, early=early)
+    return [(one.dossier, one.state) for one in push_by_doors(store, doors, due, who=WHO, early=early)]
+
+
+def away(gateway: ScriptedGateway, times: int, error: GatewayError | None = None) -> None:
+    gateway.faults.extend(Fault("number", error or NetworkDownError.at("x")) for _ in range(times))
+
+
+def test_after_three_in_a_row_no_program_asks_it_until_their_turn(
+    store: Store, doors: SeveralDoors, gateway: ScriptedGateway, five: list[str]
+) -> None:
+    away(gateway, 3)
+    assert a_program(store, doors) == [(one, AGAIN) for one in five[:3]]
+    queued_dossier(store, 6)
+    assert a_program(store, doors) == []
+    rest = resting(store, doors)["ministry"]
+    assert (rest.trouble, rest.over, rest.dossiers) == ("network-down", False, frozenset(five[:3]))
+    assert rest.until > store.clock()
+
+
+def test_then_one_is_tried_and_if_that_fails_it_rests_again(
+    store: Store, doors: SeveralDoors, gateway: ScriptedGateway, five: list[str], clock: Clock
+) -> None:
+    away(gateway, 4)
+    a_program(store, doors)
+    clock.move(A_MINUTE)
+    ((tried, state),) = a_program(store, doors)
+    assert tried in five[:3] and state == AGAIN
+    assert a_program(store, doors) == []
+
+
+def test_once_it_serves_one_all_go_those_that_failed_too(
+    store: Store, doors: SeveralDoors, gateway: ScriptedGateway, five: list[str], clock: Clock
+) -> None:
+    away(gateway, 4)
+    a_program(store, doors)
+    clock.move(A_MINUTE)
+    a_program(store, doors)
+    clock.move(3 * A_MINUTE)
+    assert sorted(a_program(store, doors)) == [(one, SENT) for one in sorted(five)]
+    assert resting(store, doors) == {}
+
+
+def test_a_person_who_asks_is_not_kept_waiting(
+    store: Store, doors: SeveralDoors, gateway: ScriptedGateway, five: list[str]
+) -> None:
+    away(gateway, 3)
+    a_program(store, doors)
+    assert sorted(a_program(store, doors, early=True)) == [(one, SENT) for one in sorted(five)]
+
+
+def test_what_may_be_the_dossiers_own_counts_only_where_many_meet_it_and_none_arrives(
+    store: Store, doors: SeveralDoors, gateway: ScriptedGateway, clock: Clock
+) -> None:
+    many = [queued_dossier(store, number) for number in range(12)]
+    away(gateway, 9, BadAnswerError.nonsense("number"))
+    assert [state for _one, state in a_program(store, doors)] == [AGAIN] * 9 + [SENT] * 3
+    assert resting(store, doors) == {}
+    clock.move(A_MINUTE)
+    queued_dossier(store, 20)
+    away(gateway, 10, BadAnswerError.nonsense("number"))
+    a_program(store, doors)
+    assert resting(store, doors)["ministry"].trouble == "bad-answer"
+    assert state_of(store, many[0]).value == "queued" and a_program(store, doors) == []
