@@ -53,6 +53,13 @@ def lies_in(address: str, commune: str, catalogue: Catalogue) -> Lies:
     return _of_an_older_name(theirs, ours, address, catalogue)
 
 
+def is_of_today(commune: str, catalogue: Catalogue) -> bool:
+    """Whether an office's ``commune`` is one of today's communes, with its province or without."""
+    name = commune.partition(",")[0].strip()
+    found = (match.commune for match in propose_units(commune, catalogue).matches)
+    return any(unit.is_current and same_text(unit.name, name) for unit in found)
+
+
 def units_meant(address: str, catalogue: Catalogue) -> str:
     """What of today an address probably means, as a person reads it; "" where nothing is near."""
     return "; ".join(catalogue.units.full_name(commune) for commune in propose_units(address, catalogue).now)

@@ -82,6 +82,7 @@ def _thing(name: str) -> str:
         "networks": _("reading networks"),
         "font": _("font of slips"),
         "offices": _("offices"),
+        "commune": _("the office's commune"),
         "home": _("store's folder"),
         "copy": _("whose store it is"),
         "disk": _("disk"),

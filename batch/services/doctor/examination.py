@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from batch.services.doctor.health import Diagnosis, Fitness
-from batch.services.doctor.office_diagnoses import check_offices
+from batch.services.doctor.office_diagnoses import check_communes, check_offices
 from batch.services.doctor.package_diagnoses import check_names, check_packages
 from batch.services.doctor.queue_diagnoses import check_queues
 from batch.services.doctor.store_diagnoses import (
@@ -86,6 +86,7 @@ def examine(
     yield check_weights()
     yield check_font()
     yield from check_offices(settings, config)
+    yield from check_communes(settings, config)
     yield check_home(settings.home)
     yield check_disk(settings.home)
     yield check_clock(now, _last_use(settings.home))
