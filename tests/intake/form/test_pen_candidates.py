@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pydantic import TypeAdapter
+
+from intake.dossier.record_json import plain
 from intake.form.autofill import Filled, PaperPage, autofill
 from intake.form.offers import offers
 from ocr.result import PEN_OTHER, PageReading, Proposal, Source
@@ -75,3 +78,11 @@ def test_what_is_not_taken_from_a_card_is_proposed_where_the_pen_says_it_too() -
     )
     first = offers(chosen, load_catalogue())[0]
     assert (first.text, first.sources) == ("12/03/1995", ("chữ viết tay khớp với Thẻ căn cước, mã QR",))
+
+
+def test_strokes_are_kept_with_the_page_and_told_nobody() -> None:
+    form = penned("mother.full_name", "Phạm thị Lan")
+    pages = TypeAdapter(PageReading)
+    assert pages.validate_json(pages.dump_json(form)) == form
+    told = str(plain(value(fill([form]), "mother.full_name")))
+    assert form.fields[0].strokes not in told and "strokes" not in told
