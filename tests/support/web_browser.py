@@ -20,6 +20,11 @@ from batch.web.serving import config_for, listen
 
 CHROMIUM = Path("/usr/bin/chromium")
 STOP_S = 20
+HELD = """() => {
+  const ask = window.fetch, held = new Promise((goOn) => { window.goOn = goOn; });
+  window.fetch = async (...about) => { await held; return ask(...about); };
+}"""
+"""What the page asks is held back until ``goOn`` is called."""
 
 
 @contextmanager

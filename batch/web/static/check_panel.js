@@ -87,10 +87,12 @@ export class CheckPanel {
     const form = event.target;
     if (!("sends" in form.dataset)) return;
     event.preventDefault();
+    if (this.isSending) return;
+    this.isSending = true;
     const problem = this.part.querySelector(".problem"), button = form.querySelector("button");
     const said = button.textContent;
     problem.hidden = true;
-    button.disabled = true;
+    button.setAttribute("aria-disabled", "true"); // a disabled one would lose the keyboard
     button.textContent = this.words.busy;
     try {
       await change(form.getAttribute("action"), new FormData(form));
@@ -103,10 +105,12 @@ export class CheckPanel {
       this.putBack(begun);
       this.focus();
     } catch (error) {
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
       button.textContent = said;
       problem.textContent = error.told ? `${error.message} ${error.told.advice}` : this.words.no_answer;
       problem.hidden = false;
+    } finally {
+      this.isSending = false;
     }
   }
 }

@@ -21,7 +21,7 @@ from intake.services.counter.reception import requester_of
 from intake.store.store import Store
 from tests.support.fake_pages import fake_read, shaded
 from tests.support.screen_reader import violations
-from tests.support.web_browser import Keys, ServedDesk, served
+from tests.support.web_browser import HELD, Keys, ServedDesk, served
 
 pytestmark = pytest.mark.long
 
@@ -109,6 +109,27 @@ def test_a_birth_by_keyboard_alone(
     keys.press("n")
     expect(page.locator("#words")).to_be_focused()
     expect(page.locator("#name")).to_have_value("")
+
+
+def test_what_is_ticked_and_typed_while_files_are_attached_stays_and_is_kept(
+    running: ServedDesk, browser: Browser, tmp_path: Path
+) -> None:
+    page = opened(running, browser)
+    said(page, "khai sinh")
+    expect(page.locator("#paper-application")).to_be_visible()
+    kept(page)
+    page.evaluate(HELD)
+    page.locator("#files").set_input_files(shaded(tmp_path / "to-khai.png", 91))
+    page.locator("#paper-application").check()
+    page.locator("#phone").focus()
+    page.keyboard.type("0912")
+    page.evaluate("window.goOn()")
+    expect(page.locator("#attached li")).to_have_count(1)
+    expect(page.locator("#phone")).to_be_focused()
+    kept(page)
+    page.reload()
+    expect(page.locator("#paper-application")).to_be_checked()
+    expect(page.locator("#phone")).to_have_value("0912")
 
 
 def test_a_marital_status_by_keyboard_alone(running: ServedDesk, browser: Browser, store: Store) -> None:

@@ -20,7 +20,7 @@ from tests.support.fake_pages import fake_read, shaded
 from tests.support.packing_desk import add_paper
 from tests.support.paged_dossiers import new_dossier, pages_there
 from tests.support.screen_reader import violations
-from tests.support.web_browser import ServedDesk, served
+from tests.support.web_browser import HELD, ServedDesk, served
 
 pytestmark = pytest.mark.long
 
@@ -55,13 +55,6 @@ def pile(store: Store, tmp_path: Path) -> str:
     readings = [replace(page.reading, page=number) for number, page in enumerate(pages, start=1)]
     add_paper(store, dossier, scan, readings)
     return dossier
-
-
-HELD = """() => {
-  const ask = window.fetch, held = new Promise((goOn) => { window.goOn = goOn; });
-  window.fetch = async (...about) => { await held; return ask(...about); };
-}"""
-"""The desk answers once ``goOn`` is called."""
 
 
 def opened(running: ServedDesk, browser: Browser, dossier: str, **options: str) -> Page:

@@ -17,8 +17,8 @@ from tests.support import fake_dossiers
 from tests.support.led_dossiers import state_of, values
 from tests.support.screen_reader import violations
 from tests.support.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
-from tests.support.station_page import on_screen, verify
-from tests.support.web_browser import Keys, ServedDesk
+from tests.support.station_page import is_at, on_screen, verify
+from tests.support.web_browser import HELD, Keys, ServedDesk
 
 pytestmark = pytest.mark.long
 
@@ -221,6 +221,28 @@ def test_a_value_that_can_hardly_be_is_kept_with_a_reason_only(
     page.keyboard.press("Enter")
     expect(page.locator("[data-saving=saved]")).to_have_count(1)
     assert values(store, dossier)["child.ethnicity"] == "Abc"
+
+
+def test_a_refusal_takes_nobody_away_from_what_they_type_and_comes_again(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossier = typed_dossier(store, tmp_path, {"child.ethnicity": DOUBTFUL, "child.hometown": DOUBTFUL})
+    page = verify(running, browser, dossier)
+    page.evaluate(HELD)
+    page.keyboard.type("Abc")
+    page.keyboard.press("Enter")
+    is_at(page, "child.hometown")
+    page.keyboard.type("Hà N")
+    page.evaluate("window.goOn()")
+    expect(page.locator("[data-key='child.ethnicity'] .mark")).not_to_be_empty()
+    expect(page.locator("[data-saving=refused]")).to_have_count(1)
+    is_at(page, "child.hometown")
+    page.keyboard.type("am")
+    expect(page.locator("#value")).to_have_value("Hà Nam")
+    page.keyboard.press("Enter")
+    is_at(page, "child.ethnicity")
+    expect(page.locator("#because-line")).to_be_visible()
+    expect(page.locator("[data-key='child.hometown']")).to_have_attribute("data-saving", "saved")
 
 
 def test_a_missing_paper_ends_in_the_slip_that_is_shown_as_pdf(
