@@ -2,7 +2,8 @@
 """Write the counter session of the README by really running it at a terminal of 80 columns.
 
 ``python docs/counter_session.py`` writes it, ``--check`` only says whether it is what the program does now.
-The clock stands still and the store is a temporary one, so that the session is the same each time.
+The clock stands still, the store is a temporary one and what takes long on a busy computer draws no bar,
+so that the session is the same each time.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ SHOWN_HOME = "/home/lan/sohoa"
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PROGRAM = """
 import datetime, sys
+import intake.desk.progress
 import intake.settings.clock
+intake.desk.progress.SHOW_AFTER_S = 1e6
 intake.settings.clock.utc_now = lambda: datetime.datetime(2026, 11, 23, 1, 15, tzinfo=datetime.UTC)
 import sohoa
 sohoa.main(sys.argv[1:])
