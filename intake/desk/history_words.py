@@ -173,6 +173,9 @@ def _note(data: Mapping[str, Any]) -> str:
             return _("the citizen was told of the refusal")
         case "said-sent":
             return _("found at the gateway under {number}").format(number=data["number"])
+        case "result-unfit":
+            told = _("the door {door} hands back {file}, which can be no result; it is not fetched again")
+            return told.format(door=data["door"], file=data["name"])
         case "number-told":
             return _("stands in the one-stop system under {number}").format(number=data["number"])
         case "said-not-sent":

@@ -10,7 +10,9 @@ from templates.language.messages import _
 
 
 class ResultError(UsageError):
-    """The file is not taken as the result of the dossier."""
+    """The file is not taken as the result of the dossier; ``is_final``: nor will the same file ever be."""
+
+    is_final = False
 
     @classmethod
     def doubtful(cls, name: str, doubts: str, dossier: str) -> Self:
@@ -29,12 +31,14 @@ class ResultError(UsageError):
 
     @classmethod
     def own_paper(cls, name: str, dossier: str) -> Self:
-        return cls(
+        error = cls(
             _("{file} is a paper that was handed in with dossier {id}, and no result.").format(
                 file=name, id=dossier
             ),
             _("Give the paper that the citizen gets in the end."),
         )
+        error.is_final = True
+        return error
 
     @classmethod
     def too_early(cls, dossier: str, state: str) -> Self:

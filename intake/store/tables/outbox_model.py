@@ -21,7 +21,8 @@ class OutboxRow(LeaseColumns, TableBase):
     of a file → the gateway's id and hash), ``asked`` (a submission may have reached it), ``package`` (which
     one that was), ``in_doubt`` (nobody knows yet whether one made since it was queued did), ``again`` (it
     gave the dossier back), ``lost`` (numbers that it forgot; ``missed``: since when it shows nothing under
-    one, ``gone``: those asked about no more) and ``remote_id``. It outlives repackaging, so that a dossier
+    one, ``gone``: those asked about no more), ``unfit`` (how often a file that it hands back was none for a
+    result, by its id there) and ``remote_id``. It outlives repackaging, so that a dossier
     never gets two numbers. ``number`` stands in a column too, to be looked for. ``messages`` are what refused
     it, as dicts of ``field``, ``name`` and ``text``. What the gateway said last is ``remote_status`` (its
     code), ``remote_state`` (``templates.model.gateways.states``; "" for a code that is not known),

@@ -36,7 +36,7 @@ from samples.style import Style
 from templates.errors import UsageError
 from tests.support.fake_pages import say
 from tests.support.packing_desk import WHO
-from tests.support.queue_desk import a_round, state_of
+from tests.support.queue_desk import a_round, noted, state_of
 from tests.support.scripted_gateway import Fault, ScriptedGateway
 from tests.support.slip_desk import CLERK
 from tests.support.told_events import sent
@@ -221,6 +221,20 @@ def test_a_broken_file_holds_up_no_other(store: Store, gateway: ScriptedGateway,
     gateway.files |= {"KQ-0": b"no file", "KQ-1": pdf()}
     pulled(store, gateway, reads(child_of(store, dossier)))
     assert [one.standing for one in results(store, dossier)] == [ResultStanding.ATTACHED]
+
+
+def test_what_is_no_file_for_a_result_is_fetched_three_times_and_then_told_once(
+    store: Store, gateway: ScriptedGateway, dossier: str
+) -> None:
+    accepted(store, gateway)
+    gateway.results[NUMBER], gateway.files["KQ-1"] = (
+        [CERTIFICATE],
+        b"<html>\xc4\x90ang b\xe1\xba\xa3o tr\xc3\xac</html>",
+    )
+    how = reads(child_of(store, dossier))
+    assert [len(pulled(store, gateway, how).troubles) for _pull in range(5)] == [1, 1, 1, 0, 0]
+    assert noted(store, dossier).count("result-unfit") == 1
+    assert results(store, dossier) == []
 
 
 def test_a_person_attaches_it_and_takes_it_back(
