@@ -113,11 +113,14 @@ class Taken:
     waited_ms: list[float] = field(default_factory=list)
 
     def medians(self) -> dict[str, float]:
-        """As it stands in the figures."""
+        """As it stands in the figures; ``quarter_ms``: a quarter of the times it took no longer, which on a
+        busy computer says more than the median.
+        """
         both = [own + served for own, served in zip(self.cpu_ms, self.server_ms, strict=True)]
         told = {"cpu_ms": self.cpu_ms, "server_ms": self.server_ms, "both_ms": both}
         told["waited_ms"] = self.waited_ms
-        return {name: round(statistics.median(taken), 2) for name, taken in told.items()}
+        found = {name: round(statistics.median(taken), 2) for name, taken in told.items()}
+        return found | {"quarter_ms": round(sorted(both)[len(both) // 4], 2)}
 
 
 def measure(places: Mapping[int, Place], times: int) -> dict[str, dict[str, Any]]:
