@@ -28,8 +28,8 @@ from batch.package.plan import plan_package
 from batch.services.pushing import push_dossiers, to_push
 from bench.scale.place import Place
 from bench.scale.server_time import waiting_timed
+from bench.storm.doors import ministry
 from bench.storm.dossiers import WHO, queued_dossier
-from bench.storm.pusher import connect
 from intake.dossier.paging import Paging
 from intake.dossier.requester import Requester, Visit
 from intake.dossier.search.sought import Sought
@@ -171,7 +171,7 @@ def _desks(places: Mapping[int, Place]) -> Iterator[Mapping[int, Desk]]:
             with store.read() as session:
                 (newest,) = store.list(session, paging=Paging(length=1))
                 (read,) = store.list(session, Sought(states=(State.READ,)), Paging(length=1))
-            desks[size] = Desk(store, OnlyDoor(partial(connect, gateway.url)), read.id, newest.id)
+            desks[size] = Desk(store, OnlyDoor(partial(ministry, gateway.url, Path())), read.id, newest.id)
         yield desks
 
 

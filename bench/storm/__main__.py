@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.storm.doors import DOORS
 from bench.storm.storm import Found, Storm
 from bench.storm.weather import Weather
 from bench.tables import Table
@@ -20,7 +21,14 @@ def main() -> int:
     weather = Weather(share=asked.share, chance=random.Random(asked.seed))
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        storm = Storm(Path(folder), asked.dossiers, weather, kills=asked.kills, timeout_s=asked.timeout_s)
+        storm = Storm(
+            Path(folder),
+            asked.dossiers,
+            weather,
+            kills=asked.kills,
+            timeout_s=asked.timeout_s,
+            door=asked.door,
+        )
         found = storm.run()
     print(table_of(found, time.monotonic() - began).markdown())
     for sentence in found.wrong:
@@ -49,6 +57,7 @@ def table_of(found: Found, seconds: float) -> Table:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.storm", description=__doc__)
     parser.add_argument("--dossiers", type=int, default=500)
+    parser.add_argument("--door", choices=sorted(DOORS), default="ministry")
     parser.add_argument("--share", type=float, default=0.3, help="of the requests that go wrong, 0 to 1")
     parser.add_argument("--kills", type=float, default=0.5, help="of the pushers that are killed, 0 to 1")
     parser.add_argument("--timeout-s", type=float, default=2.0, help="of a call to the gateway")

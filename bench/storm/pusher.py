@@ -9,15 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import stamina
-from pydantic import SecretStr
 
-from batch.gateway.connectors.ministry.connector import MinistryConnector
-from batch.gateway.connectors.ministry.http import GatewayHttp
-from batch.gateway.connectors.ministry.spec import load_spec
-from batch.gateway.contract import Unit
-from batch.gateway.sandbox.rules import load_rules
 from batch.outbox.push import Pusher, due_dossiers
 from batch.outbox.tracking import open_dossiers, refresh_all
+from bench.storm.doors import DOORS
 from bench.storm.dossiers import WHO
 from intake.settings.clock import utc_now
 from intake.store.store import Store
@@ -25,8 +20,8 @@ from intake.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """Which store, which gateway, by how much the clock is ahead (pauses of hours pass in no time), and
-    whether it also asks what became of those sent.
+    """Which store, which gateway (``door`` of ``DOORS``, served in a folder), by how much the clock is ahead
+    (pauses of hours pass in no time), and whether it also asks what became of those sent.
     """
 
     home: Path
@@ -35,6 +30,8 @@ class Round:
     seed: int
     timeout_s: float
     asks: bool = True
+    door: str = "ministry"
+    gateway: Path = Path()
 
     def now(self) -> datetime:
         return utc_now() + self.ahead
@@ -45,22 +42,9 @@ def push_and_ask(one: Round) -> None:
     # Repeated at once, not after a pause: nobody waits here.
     stamina.set_testing(True, attempts=3, cap=True)
     store = Store.open(one.home, one.now)
-    connector = connect(one.url, one.timeout_s)
+    connector = DOORS[one.door].connect(one.url, one.gateway, one.timeout_s)
     list(Pusher(store, connector, WHO, random.Random(one.seed)).push_all(due_dossiers(store)))
     if one.asks:
         list(refresh_all(store, connector, open_dossiers(store), who=WHO))
     connector.close()
     store.close()
-
-
-def connect(url: str, timeout_s: float = 30.0) -> MinistryConnector:
-    """A connector to the sandbox at ``url``."""
-    client, secret = next(iter(load_rules().clients.items()))
-    http = GatewayHttp(
-        load_spec(),
-        url,
-        (client, SecretStr(secret)),
-        timeout_s=timeout_s,
-        upload_timeout_s=timeout_s,
-    )
-    return MinistryConnector(load_spec(), http, Unit("G09.20"), url)

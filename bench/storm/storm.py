@@ -18,8 +18,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from batch.gateway.sandbox.app import Sandbox
-from batch.gateway.sandbox.server import running_sandbox
+from batch.gateway.sandbox.core import SandboxCore
+from bench.storm.doors import DOORS
 from bench.storm.dossiers import WHO, package, queued_dossier
 from bench.storm.pusher import Round, push_and_ask
 from bench.storm.weather import Weather
@@ -59,10 +59,19 @@ class Storm:
     """A store of ``dossiers`` queued families, one of them poisoned, and a gateway in ``folder``."""
 
     def __init__(
-        self, folder: Path, dossiers: int, weather: Weather, *, kills: float, timeout_s: float
+        self,
+        folder: Path,
+        dossiers: int,
+        weather: Weather,
+        *,
+        kills: float,
+        timeout_s: float,
+        door: str = "ministry",
     ) -> None:
+        self._door = door
         self._folder = folder
         self._weather = weather
+        weather.harmless = DOORS[door].harmless
         self._chance = weather.chance
         self._kills = kills
         self._timeout_s = timeout_s
@@ -76,7 +85,7 @@ class Storm:
 
     def run(self) -> Found:
         """All of it: sending in the storm, the poisoned one in calm, statuses in the storm, then the sums."""
-        with running_sandbox(self._folder / "gateway") as gateway:
+        with DOORS[self._door].running(self._folder / "gateway") as gateway:
             gateway.sandbox.faults.append(self._weather)
             poisoned = self._ids[0]
             self._weather.poisoned = [poisoned]
@@ -107,7 +116,8 @@ class Storm:
         self.found.rounds += 1
         seed = self._chance.randrange(1 << 30)
         asks = self._chance.random() < self._asking
-        one = Round(self._folder / "home", url, self._ahead, seed, self._timeout_s, asks)
+        at = {"door": self._door, "gateway": self._folder / "gateway"}
+        one = Round(self._folder / "home", url, self._ahead, seed, self._timeout_s, asks, **at)
         process = self._processes.Process(target=push_and_ask, args=(one,))
         process.start()
         if self._chance.random() < self._kills:
@@ -137,33 +147,37 @@ class Storm:
                     self._store.advance(session, dossier, state, who=WHO)
             package(self._store, dossier)
 
-    def _officers_work(self, sandbox: Sandbox) -> None:
+    def _officers_work(self, sandbox: SandboxCore) -> None:
         """Every dossier at the gateway gets an end."""
         for kept in sandbox.store.dossiers():
             status = self._chance.choice(list(_ENDS))
             sandbox.store.keep_dossier(kept["number"], {**kept, "status": status})
 
-    def _differing(self, sandbox: Sandbox) -> set[str]:
+    def _differing(self, sandbox: SandboxCore) -> set[str]:
         """The numbers whose dossier stands elsewhere here than there."""
         ends = {kept["number"]: _ENDS[kept["status"]] for kept in sandbox.store.dossiers()}
         return {str(number) for number, state in self._numbered() if ends.get(str(number)) is not state}
 
-    def _add_up(self, sandbox: Sandbox) -> None:
+    def _add_up(self, sandbox: SandboxCore) -> None:
         found, kept = self.found, sandbox.store.dossiers()
         found.requests, found.struck = self._weather.requests, self._weather.struck
         found.arrived = len(kept)
-        there = Counter(_ours(one) for one in kept)
+        there = Counter(map(self._ours, kept))
         found.wrong += [f"{dossier} is not at the gateway" for dossier in self._ids if dossier not in there]
         found.wrong += [f"{dossier} is there {n} times" for dossier, n in there.items() if n > 1]
-        numbers = {one["number"]: _ours(one) for one in kept}
+        numbers = {one["number"]: self._ours(one) for one in kept}
         found.wrong += [
             f"{number} is another dossier there"
             for number, _state in self._numbered()
             if number not in numbers
         ]
-        found.twice = sum(one["times"] for one in kept) - len(self._ids)
+        times = (1 if DOORS[self._door].takes_again else one["times"] for one in kept)
+        found.twice = sum(times) - len(self._ids)
         if found.twice:
             found.wrong.append("a dossier was taken more than once")
+
+    def _ours(self, kept: dict[str, Any]) -> str:
+        return DOORS[self._door].ours(kept)
 
     def _unsent(self) -> set[str]:
         return set(self._in_state(State.QUEUED, State.RETURNED))
@@ -180,10 +194,3 @@ class Storm:
 def _kill(process: BaseProcess) -> None:
     if process.pid is not None and process.is_alive():
         os.kill(process.pid, signal.SIGKILL)
-
-
-def _ours(kept: dict[str, Any]) -> str:
-    """Our id of a dossier at the gateway, by its first file's name."""
-    first = kept["body"]["ThanhPhanHoSo"][0]["GiayToDinhKem"][0]
-    name = next(str(value) for value in first.values() if str(value).endswith(".pdf"))
-    return name.split("_", 1)[0]

@@ -20,7 +20,8 @@ class Weather(Fault):
     """A fault of the sandbox's that is another one each time.
 
     Of all requests ``share`` go wrong, half of these with a refusal in JSON of any status; those with one of
-    the texts ``poisoned`` in them get garbage, always. ``told`` is called at every request.
+    the texts ``poisoned`` in them get garbage, always. ``told`` is called at every request,
+    ``harmless`` is what poisons nothing at this gateway.
     """
 
     kind: str = ""
@@ -29,6 +30,7 @@ class Weather(Fault):
     poisoned: list[str] = field(default_factory=list)
     told: Callable[[], None] = lambda: None
     left_out: tuple[str, ...] = ()
+    harmless: tuple[str, ...] = ()
     requests: int = 0
     struck: Counter[str] = field(default_factory=Counter)
 
@@ -36,7 +38,7 @@ class Weather(Fault):
         self.requests += 1
         self.told()
         if any(text.encode() in sent for text in self.poisoned):
-            self.kind = self.chance.choice(_GARBAGE)
+            self.kind = self.chance.choice([kind for kind in _GARBAGE if kind not in self.harmless])
             self.struck["poisoned"] += 1
             return True
         if self.chance.random() >= self.share:

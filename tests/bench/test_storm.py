@@ -25,3 +25,13 @@ def test_in_a_storm_every_dossier_arrives_once_and_both_ends_agree(tmp_path: Pat
     assert (found.arrived, found.twice) == (12, 0)
     assert found.struck.keys() >= {"token", "number", "upload", "submit", "status", "poisoned"}
     assert found.kills
+
+
+def test_in_a_storm_over_the_province_every_dossier_is_there_under_one_number(tmp_path: Path) -> None:
+    weather = Weather(share=0.3, chance=random.Random(5), left_out=HANGING)
+
+    found = Storm(tmp_path, 3, weather, kills=0.5, timeout_s=10.0, door="province").run()
+
+    assert found.wrong == []
+    assert (found.arrived, found.twice) == (3, 0)
+    assert found.struck.keys() >= {"submit", "status", "poisoned"}
