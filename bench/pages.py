@@ -24,14 +24,14 @@ from bench.invented.persons import invent_person
 from bench.invented.values import Dossier, Typed
 from bench.scanning.files import write_scan
 from bench.scanning.scan import Damage, random_damage, scan
-from samples.answers import is_field
-from samples.cards import card_page, card_values
-from samples.layout import Blank, Fill, Tick, paper_text, parse
-from samples.layout_files import kind_of
-from samples.people import Person
-from samples.press import page_image, set_paper
-from samples.style import random_style
-from samples.typeset import Printed
+from samples.families.answers import is_field
+from samples.families.people import Person
+from samples.printing.cards import card_page, card_values
+from samples.printing.layout import Blank, Fill, Tick, paper_text, parse
+from samples.printing.layout_files import kind_of
+from samples.printing.press import page_image, set_paper
+from samples.printing.style import random_style
+from samples.printing.typeset import Printed
 
 CARD = "id-card"
 SHARES = {  # layout → how often

@@ -24,7 +24,8 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from samples import cast, papers  # noqa: E402
+from samples.families import cast  # noqa: E402
+from samples.printing import papers  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 WINDOW = {"width": 1366, "height": 768}

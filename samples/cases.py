@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from bench.scanning.scan import Damage
-from samples import cast, cast_other, papers
-from samples.papers import Page
-from samples.strokes import Pen
+from samples.families import cast, cast_other
+from samples.printing import papers
+from samples.printing.papers import Page
+from samples.printing.strokes import Pen
 
 BIRTH, MARRIAGE, DEATH = "1.001193", "1.000894", "1.000656"
 STATUS, CORRECTION = "1.004873", "1.004859"

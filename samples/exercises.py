@@ -19,11 +19,12 @@ from PIL import Image, ImageChops, ImageDraw
 
 from bench.scanning.files import write_pdf
 from bench.scanning.scan import Damage, scan
-from samples import cast, cast_other, papers
 from samples.cases import COPY
-from samples.papers import Page
-from samples.press import page_image
-from samples.strokes import Pen
+from samples.families import cast, cast_other
+from samples.printing import papers
+from samples.printing.papers import Page
+from samples.printing.press import page_image
+from samples.printing.strokes import Pen
 
 FOLDER = Path(__file__).parents[1] / "batch" / "services" / "practice" / "papers"
 _DPI = 300

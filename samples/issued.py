@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from samples.papers import OFFICE
-from samples.press import set_paper
+from samples.printing.papers import OFFICE
+from samples.printing.press import set_paper
 
 # By procedure: the layout of its result, and which name of the received form stands at which place of it.
 _RESULTS: Mapping[str, tuple[str, Mapping[str, str]]] = {

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from bench.scanning.scan import encode_jpeg
 from samples.cases import GRAY
-from samples.papers import MACHINE, Page
-from samples.press import set_paper
+from samples.printing.papers import MACHINE, Page
+from samples.printing.press import set_paper
 
 FOLDER = Path(__file__).parent / "new-form"
 _LAYOUT, _DPI = "dog-registration", 200

@@ -19,14 +19,14 @@ from bench.blanks.fill import Blank, load_blank, render, type_form
 from bench.blanks.typist import random_hand
 from bench.pages import SHARES as LAYOUTS
 from bench.pages import answers, card
-from samples.answers import is_field
-from samples.layout import Blank as Place
-from samples.layout import Fill, Tick, parse
-from samples.layout_files import kind_of, paper_text
-from samples.press import page_image, set_paper
-from samples.strokes import Pen
-from samples.style import Style, random_style
-from samples.typeset import Printed
+from samples.families.answers import is_field
+from samples.printing.layout import Blank as Place
+from samples.printing.layout import Fill, Tick, parse
+from samples.printing.layout_files import kind_of, paper_text
+from samples.printing.press import page_image, set_paper
+from samples.printing.strokes import Pen
+from samples.printing.style import Style, random_style
+from samples.printing.typeset import Printed
 
 DOTS = {"over leaders": "through", "leaders broken": "under", "leaders gone": "gone"}
 PENS = {"pen": 1.0, "mixed": 0.5}

@@ -14,8 +14,8 @@ from pathlib import Path
 from bench.blanks.form_keys import KEYS, keys_of
 from bench.blanks.slots import slots_of, words_of
 from bench.pages import CARD, SHARES
-from samples.layout import Blank, Mark, Text, Tick, paper_text, parse
-from samples.layout_files import kind_of
+from samples.printing.layout import Blank, Mark, Text, Tick, paper_text, parse
+from samples.printing.layout_files import kind_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from samples import cast, cast_other
-from samples.cards import card_keys, qr_text
-from samples.mrz import check_digit, mrz_lines, without_tones
-from samples.people import Family, Person
+from samples.families import cast, cast_other
+from samples.families.people import Family, Person
+from samples.printing.cards import card_keys, qr_text
+from samples.printing.mrz import check_digit, mrz_lines, without_tones
 
 _FAMILIES = [value for value in vars(cast).values() if isinstance(value, Family)]
 _PEOPLE = [p for family in _FAMILIES for p in (family.mother, family.father, family.proxy) if p]

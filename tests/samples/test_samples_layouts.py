@@ -9,13 +9,13 @@ from collections.abc import Iterator
 import pytest
 
 from bench.pages import CARD, SHARES
-from samples.answers import is_field
-from samples.layout import Blank, Fill, Line, Tick, parse
-from samples.layout_files import kind_of, paper_text
-from samples.press import set_paper
-from samples.style import Style, random_style
-from samples.tables import set_cells
-from samples.typeset import DoesNotFitError, Sheet
+from samples.families.answers import is_field
+from samples.printing.layout import Blank, Fill, Line, Tick, parse
+from samples.printing.layout_files import kind_of, paper_text
+from samples.printing.press import set_paper
+from samples.printing.style import Style, random_style
+from samples.printing.tables import set_cells
+from samples.printing.typeset import DoesNotFitError, Sheet
 from templates.catalogue.loading import load_catalogue
 
 _LAYOUTS = [layout for layout in SHARES if layout != CARD]

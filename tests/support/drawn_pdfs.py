@@ -18,8 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 from intake.capture.opening import load_page
 from ocr.page.reading import read_page
 from ocr.result import PageReading
-from samples import cast, papers
-from samples.style import Style
+from samples.families import cast
+from samples.printing import papers
+from samples.printing.style import Style
 from templates.catalogue.loading import load_catalogue
 
 _CODE = re.compile(rb"(<[0-9A-F]{2,4}>) <([0-9A-F]{4})>")

@@ -10,7 +10,7 @@ import numpy as np
 
 from bench.pages import SHARES, make_page
 from bench.scanning.scan import Damage
-from samples.layout_files import kind_of
+from samples.printing.layout_files import kind_of
 
 _SCANS = (  # dpi and damage of the first, second and third page of a kind
     (200, Damage(mode="gray", noise=2.0, blur_px=0.5, skew_deg=0.4)),

@@ -31,8 +31,8 @@ from intake.store.dossier.documents import FileInfo
 from intake.store.queue.standing import DossierStanding, count_needing_person, doors_of, noteworthy
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source
-from samples.press import set_paper
-from samples.style import Style
+from samples.printing.press import set_paper
+from samples.printing.style import Style
 from templates.errors import UsageError
 from tests.support.fake_pages import say
 from tests.support.packing_desk import WHO

@@ -14,8 +14,8 @@ from PIL import Image
 from bench.blanks.fill import fill_many, load_blank, render, type_form
 from bench.blanks.strokes import InkBox
 from bench.blanks.typist import break_lines, font_of, typing_fonts
-from samples.press import set_paper
-from samples.style import Style
+from samples.printing.press import set_paper
+from samples.printing.style import Style
 
 pytestmark = pytest.mark.long
 

@@ -10,8 +10,8 @@ from bench.blanks.form_keys import FORMS, cell_keys, keys_of
 from bench.blanks.open_slots import all_slots
 from bench.blanks.slots import Piece, slots_of, words_of
 from bench.invented.values import Dossier
-from samples.press import set_paper
-from samples.style import Style
+from samples.printing.press import set_paper
+from samples.printing.style import Style
 
 
 def test_leaders_of_a_set_blank_are_found_with_their_labels(tmp_path: Path) -> None:

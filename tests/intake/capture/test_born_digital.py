@@ -17,9 +17,9 @@ from intake.capture.opening import load_page
 from ocr.born_digital.layer_check import USED, Flaw
 from ocr.result import PageReading, Source
 from ocr.text.folding import same_text
-from samples import papers
-from samples.press import set_paper
-from samples.style import Style
+from samples.printing import papers
+from samples.printing.press import set_paper
+from samples.printing.style import Style
 from tests.support.drawn_pdfs import (
     drawn_over,
     filled_form,

@@ -22,9 +22,9 @@ from batch.errors import DraftError
 from intake.capture.opening import load_page
 from ocr.drafting.stubs import procedure_stub
 from ocr.drafting.trial import try_form
-from samples import papers
-from samples.press import set_paper
-from samples.style import font_name
+from samples.printing import papers
+from samples.printing.press import set_paper
+from samples.printing.style import font_name
 from templates.catalogue.loading import _loaded, load_catalogue
 from templates.errors import UsageError
 from templates.files.datafiles import load, read_yaml

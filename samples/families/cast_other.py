@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from samples.people import Correction, Couple, Death, Person, Single
+from samples.families.people import Correction, Couple, Death, Person, Single
 
 KET_HON = Couple(
     bride=Person(

@@ -14,11 +14,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from samples.answers import day
-from samples.mrz import mrz_lines
-from samples.people import Person
-from samples.style import font_name, width_of
-from samples.typeset import HEIGHT, WIDTH, Printed
+from samples.families.answers import day
+from samples.families.people import Person
+from samples.printing.mrz import mrz_lines
+from samples.printing.style import font_name, width_of
+from samples.printing.typeset import HEIGHT, WIDTH, Printed
 
 CARD_W, CARD_H = 85.6, 53.98
 _RED, _DARK, _LABEL = (0.72, 0.08, 0.1), (0.08, 0.08, 0.1), (0.2, 0.24, 0.3)

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from samples.layout import Blank, Line, Text, Token
-from samples.style import font_name, width_of
-from samples.tables import set_cells
-from samples.typeset import HEIGHT, WIDTH, Sheet
+from samples.printing.layout import Blank, Line, Text, Token
+from samples.printing.style import font_name, width_of
+from samples.printing.tables import set_cells
+from samples.printing.typeset import HEIGHT, WIDTH, Sheet
 
 
 def set_line(sheet: Sheet, line: Line) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from samples.people import Family, Person
+from samples.families.people import Family, Person
 
 
 def day(value: date) -> str:

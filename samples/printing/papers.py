@@ -11,13 +11,13 @@ from typing import Any
 from PIL import Image
 
 from bench.scanning.scan import Damage, scan
-from samples import answers, answers_other
-from samples.cards import card_page, card_values
-from samples.people import Correction, Couple, Death, Family, Person, Single
-from samples.press import page_image, set_paper
-from samples.strokes import Pen
-from samples.style import Style
-from samples.typeset import Printed
+from samples.families import answers, answers_other
+from samples.families.people import Correction, Couple, Death, Family, Person, Single
+from samples.printing.cards import card_page, card_values
+from samples.printing.press import page_image, set_paper
+from samples.printing.strokes import Pen
+from samples.printing.style import Style
+from samples.printing.typeset import Printed
 
 MACHINE = Style(value_size=12.5)
 HOSPITAL = Style(size=13, leading=19.5, left=62, right=48, value_size=12.5, value_variant="bold", rise=0.6)

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from samples.answers import day, person_values
-from samples.people import Correction, Couple, Death, Person, Single
+from samples.families.answers import day, person_values
+from samples.families.people import Correction, Couple, Death, Person, Single
 
 
 def marriage_form(couple: Couple) -> dict[str, str]:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from samples.ink import draw_box, draw_comb, draw_leader
-from samples.layout import Blank, Fill, Mark, Text, Tick, Token
-from samples.style import Style, font_name, width_of
+from samples.printing.ink import draw_box, draw_comb, draw_leader
+from samples.printing.layout import Blank, Fill, Mark, Text, Tick, Token
+from samples.printing.style import Style, font_name, width_of
 
 WIDTH, HEIGHT = A4
 _PARTS = {"d": slice(0, 2), "m": slice(3, 5), "y": slice(6, 10), "H": slice(0, 2), "M": slice(3, 5)}

@@ -7,7 +7,7 @@ blanks ``{key@width|lines}``: ``width`` as a share of the text width (to the rig
 ``{key>}`` runs on in a later ``{>key}``. ``key:d`` is the day of a date, ``:m :y`` month and year, ``:H :M``
 hour and minute, ``:f :t`` what stands before and after ``Thành:``; ``{=key}`` is printed as if it were text.
 ``<<one//other>>`` are wordings of which one is taken. ``^command`` starts a line that is not plain, ``//``
-parts its columns, ``#`` is a comment. Prints and parts: :mod:`samples.layout_files`.
+parts its columns, ``#`` is a comment. Prints and parts: :mod:`samples.printing.layout_files`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import random
 import re
 from dataclasses import dataclass
 
-from samples.layout_files import paper_text as paper_text
+from samples.printing.layout_files import paper_text as paper_text
 
 _CHOICE = re.compile(r"<<(.*?)>>")
 _COMMAND = re.compile(r"\^([a-z-]+)\s*([\d.]+)?\s*(.*)")

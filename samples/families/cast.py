@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from samples.people import Child, Family, Marriage, Person
+from samples.families.people import Child, Family, Marriage, Person
 
 DU = Family(
     child=Child(

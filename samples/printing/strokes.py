@@ -16,7 +16,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from bench.blanks.typist import font_of
 from bench.scanning.fonts import find_font
-from samples.typeset import Penned
+from samples.printing.typeset import Penned
 
 _SCRIPTS = (
     "texgyrechorus-mediumitalic.otf",

@@ -11,7 +11,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-PAPERS = Path(__file__).parent / "layouts"
+PAPERS = Path(__file__).parents[1] / "layouts"
 NEWEST = "2024"
 _NAMED = re.compile(r"(?P<paper>[a-z-]+?)(?:-(?P<print>20\d\d))?")
 _GUARD = re.compile(r"\?(?P<other>!?)(?P<prints>\d{4}(?:,\d{4})*)\s+(?P<rest>.*)")

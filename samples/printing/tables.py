@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from samples.layout import Blank, Line, Mark, Text, Token
-from samples.style import width_of
-from samples.typeset import HEIGHT, Sheet, break_words
+from samples.printing.layout import Blank, Line, Mark, Text, Token
+from samples.printing.style import width_of
+from samples.printing.typeset import HEIGHT, Sheet, break_words
 
 _FIRST = 0.28
 _PAD = 4.0

@@ -6,7 +6,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 
-from samples.people import Person
+from samples.families.people import Person
 
 _WEIGHTS = (7, 3, 1)
 

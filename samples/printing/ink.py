@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from reportlab.pdfgen.canvas import Canvas
 
-from samples.style import Style, font_name, width_of
+from samples.printing.style import Style, font_name, width_of
 
 RULE = "rule"
 TAB = "tab"

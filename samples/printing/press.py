@@ -11,11 +11,11 @@ from pdf2image import convert_from_bytes
 from PIL import Image, ImageDraw
 
 from bench.blanks.marks import draw_signature, draw_stamp
-from samples.layout import Blank, Line, Tick, paper_text, parse
-from samples.rows import set_line
-from samples.strokes import Pen, write_by_pen
-from samples.style import Style
-from samples.typeset import HEIGHT, WIDTH, DoesNotFitError, Printed, Sheet
+from samples.printing.layout import Blank, Line, Tick, paper_text, parse
+from samples.printing.rows import set_line
+from samples.printing.strokes import Pen, write_by_pen
+from samples.printing.style import Style
+from samples.printing.typeset import HEIGHT, WIDTH, DoesNotFitError, Printed, Sheet
 
 _FOOT = HEIGHT - 20
 _EDGE = WIDTH - 10
