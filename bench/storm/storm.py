@@ -116,8 +116,8 @@ class Storm:
         self.found.rounds += 1
         seed = self._chance.randrange(1 << 30)
         asks = self._chance.random() < self._asking
-        at = {"door": self._door, "gateway": self._folder / "gateway"}
-        one = Round(self._folder / "home", url, self._ahead, seed, self._timeout_s, asks, **at)
+        home, gateway = self._folder / "home", self._folder / "gateway"
+        one = Round(home, url, self._ahead, seed, self._timeout_s, asks, self._door, gateway)
         process = self._processes.Process(target=push_and_ask, args=(one,))
         process.start()
         if self._chance.random() < self._kills:
