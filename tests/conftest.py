@@ -21,8 +21,9 @@ from intake.reading import workers
 from intake.settings import current, log
 from intake.store import database
 from templates.language import messages
-from tests.support.compiled_once import compiled_once
-from tests.support.databases import (
+from tests.support.programs.examples import USUAL
+from tests.support.stores.compiled_once import compiled_once
+from tests.support.stores.databases import (
     each_database,
     only_for_sqlite,
     postgres,
@@ -31,8 +32,7 @@ from tests.support.databases import (
     store_templates,
     store_url,
 )
-from tests.support.empty_home import copied_tables
-from tests.support.examples import USUAL
+from tests.support.stores.empty_home import copied_tables
 
 __all__ = [
     "each_database",

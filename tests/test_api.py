@@ -14,9 +14,9 @@ import pytest
 
 from intake.settings.clock import utc_now
 from sohoa import api
-from tests.support.drawn_forms import blank, write
-from tests.support.empty_home import store_in
-from tests.support.packing_desk import complete_dossier
+from tests.support.desks.packing_desk import complete_dossier
+from tests.support.pages.drawn_forms import blank, write
+from tests.support.stores.empty_home import store_in
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "api.md"

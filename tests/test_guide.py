@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from templates.language.messages import _, speaking
-from tests.support.web_browser import CHROMIUM
+from tests.support.browser.web_browser import CHROMIUM
 
 ROOT = Path(__file__).parent.parent
 WEB = ROOT / "batch" / "web"

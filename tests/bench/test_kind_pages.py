@@ -22,9 +22,9 @@ from bench.score import SURE, same
 from ocr.page.reading import read_page
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
-from tests.support.kind_pages import PAGES_A_KIND, kinds, page_of
-from tests.support.typed_family_forms import FAMILY_FORMS
-from tests.support.typed_other_forms import OTHER_FORMS
+from tests.support.pages.kind_pages import PAGES_A_KIND, kinds, page_of
+from tests.support.pages.typed_family_forms import FAMILY_FORMS
+from tests.support.pages.typed_other_forms import OTHER_FORMS
 
 pytestmark = pytest.mark.long
 

@@ -16,8 +16,8 @@ from bench.pen_reader.pieces import CutPiece, Pieces, columns, composed
 from bench.pen_reader.scripts import fonts_kept_apart, learnt_fonts, script_fonts
 from bench.pen_reader.texts import text
 from ocr.pen.strip import HEIGHT, STRIDE
-from tests.support.drawn_forms import FONT
-from tests.support.drawn_pen import pen_folder, strokes_of
+from tests.support.pages.drawn_forms import FONT
+from tests.support.pages.drawn_pen import pen_folder, strokes_of
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from bench.pen_reader.lines import PenLine, kept_apart, learnt, pen_lines, tuned
 from ocr.pen.beam import Weights
 from ocr.pen.knowledge import Knowledge
 from ocr.pen.language import NgramLanguage
-from tests.support.drawn_pen import TEXTS, pen_folder
+from tests.support.pages.drawn_pen import TEXTS, pen_folder
 
 
 @dataclass

@@ -34,7 +34,7 @@ from intake.store.dossier.origins import keep_content
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, EventRow, FormValueRow, PageRow, StoredFileRow
 from intake.store.transaction import Transaction
-from tests.support.intake_desk import scan
+from tests.support.desks.intake_desk import scan
 
 DAY_S = 86_400
 IDS = [mint(LAST_DAY, number) for number in (1, 2, 3)]

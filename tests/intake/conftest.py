@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from intake.store.store import Store
-from tests.support.empty_home import store_in
-from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.stores.empty_home import store_in
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import goes_to_server
+from tests.support.stores.databases import goes_to_server
 
 ON_SERVER = ("test_run_night", "test_server_faults")
 ALSO_ON_SERVER = ("test_under_add_it_costs_that_page_and_gives_a_sentence",)

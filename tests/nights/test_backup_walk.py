@@ -19,9 +19,9 @@ import pytest
 import sohoa
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from intake.store.backup.printed_key import new_key, printed
-from tests.support.backup_desk import copied, files, opened_copies, small_home
-from tests.support.examples import some_of
-from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
+from tests.support.desks.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
+from tests.support.programs.examples import some_of
+from tests.support.stores.backup_desk import copied, files, opened_copies, small_home
 
 pytestmark = [pytest.mark.timeout(180), pytest.mark.long]
 

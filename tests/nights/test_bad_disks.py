@@ -16,13 +16,13 @@ import sohoa
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from intake.errors import StorageFullError
 from intake.store.queue import lease_owner
-from tests.support.backup_desk import copied, damaged, restored, same_store, small_home
-from tests.support.examples import some_of
-from tests.support.fake_dossiers import FORM, dossier
-from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
-from tests.support.packing_desk import RECEIVED, Clock, complete_dossier, new_store, packaged_dossier
-from tests.support.small_disk import SmallDisk, small_disk
-from tests.support.store_faults import created, listed
+from tests.support.desks.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
+from tests.support.desks.packing_desk import RECEIVED, Clock, complete_dossier, new_store, packaged_dossier
+from tests.support.dossiers.fake_dossiers import FORM, dossier
+from tests.support.programs.examples import some_of
+from tests.support.stores.backup_desk import copied, damaged, restored, same_store, small_home
+from tests.support.stores.small_disk import SmallDisk, small_disk
+from tests.support.stores.store_faults import created, listed
 
 pytestmark = [pytest.mark.long, pytest.mark.of_sqlite, pytest.mark.timeout(180)]
 

@@ -45,10 +45,10 @@ from intake.store.store import Store
 from intake.store.tables.model import PageRow
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
-from tests.support.earlier_store import at_revision, put_first_store
-from tests.support.query_plans import LARGE, Plan, planned
-from tests.support.server_store import server_of
-from tests.support.waiting_desk import MemoryGateway
+from tests.support.desks.waiting_desk import MemoryGateway
+from tests.support.stores.earlier_store import at_revision, put_first_store
+from tests.support.stores.query_plans import LARGE, Plan, planned
+from tests.support.stores.server_store import server_of
 
 NOON = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 FAILED, DOUBTFUL, WAITING = "ix_page_failed", "ix_form_value_doubtful", "ix_form_value_waiting"

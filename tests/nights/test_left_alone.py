@@ -27,8 +27,8 @@ from intake.store.queue import nights
 from intake.store.queue.nights import MOST_NIGHTS
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_dossiers import dossier
-from tests.support.night_desk import desk, run_night
+from tests.support.desks.night_desk import desk, run_night
+from tests.support.dossiers.fake_dossiers import dossier
 
 pytestmark = pytest.mark.long
 

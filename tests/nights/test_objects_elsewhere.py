@@ -30,9 +30,9 @@ from intake.store.remote.cache import ObjectCache
 from intake.store.remote.place import filesystem, objects_at, objects_of
 from intake.store.store import Store
 from sohoa import front
-from tests.support.fake_dossiers import FORM, dossier
-from tests.support.night_desk import desk, picture, run_night
-from tests.support.object_server import (
+from tests.support.desks.night_desk import desk, picture, run_night
+from tests.support.dossiers.fake_dossiers import FORM, dossier
+from tests.support.servers.object_server import (
     KEY,
     SECRET,
     Line,

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.counter_job import PAPERS, ROOT, Desk, whole_way
+from tests.support.desks.counter_job import PAPERS, ROOT, Desk, whole_way
 
-AS_WINDOWS = os.pathsep.join([str(ROOT / "tests" / "support" / "as_windows"), str(ROOT)])
+AS_WINDOWS = os.pathsep.join([str(ROOT / "tests" / "support" / "programs" / "as_windows"), str(ROOT)])
 EVERY_MODULE = """
 import importlib, pkgutil, sohoa
 for name in ("batch", "intake", "ocr", "templates"):

@@ -12,9 +12,9 @@ import pytest
 import sohoa
 from templates.catalogue.loading import _loaded
 from templates.files.active import use_home
-from tests.support.fake_dossiers import FORM, dossier
-from tests.support.night_desk import desk, picture, run_night
-from tests.support.own_forms import CODE, KIND, PROCEDURE, write_own_form
+from tests.support.desks.night_desk import desk, picture, run_night
+from tests.support.dossiers.fake_dossiers import FORM, dossier
+from tests.support.dossiers.own_forms import CODE, KIND, PROCEDURE, write_own_form
 
 BROKEN = PROCEDURE.replace("source:", "sauce:", 1)
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 import sohoa
-from tests.support import faulty_recogniser
+from tests.support.programs import faulty_recogniser
 
 pytestmark = pytest.mark.long
 

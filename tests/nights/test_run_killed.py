@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
-from tests.support.fake_dossiers import FORM, dossier
-from tests.support.night_desk import names_are_single, packages_are_whole, picture
+from tests.support.desks.night_desk import names_are_single, packages_are_whole, picture
+from tests.support.dossiers.fake_dossiers import FORM, dossier
 
 pytestmark = pytest.mark.long
 
-SCRIPT = Path(__file__).parents[1] / "support" / "killed_night.py"
+SCRIPT = Path(__file__).parents[1] / "support" / "programs" / "killed_night.py"
 KILLS_IN_CI = 2
 
 

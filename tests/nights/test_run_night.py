@@ -17,7 +17,8 @@ from intake.settings.settings import Settings
 from intake.store.dossier.due_days import count_unknown
 from intake.store.store import Store
 from templates.errors import UsageError
-from tests.support.fake_dossiers import (
+from tests.support.desks.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
+from tests.support.dossiers.fake_dossiers import (
     FORM,
     NOTICE,
     OTHER_MOTHER,
@@ -26,7 +27,6 @@ from tests.support.fake_dossiers import (
     fails_on_chi,
     reads_one_value_badly,
 )
-from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
 
 
 @pytest.fixture

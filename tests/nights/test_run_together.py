@@ -27,12 +27,12 @@ from intake.reading.read_pages import PageOutcome, read_pages
 from intake.store.store import Store
 from intake.store.tables.night_work import NightWork
 from templates.catalogue.loading import Catalogue
-from tests.support.fake_dossiers import FORM, dossier
-from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
+from tests.support.desks.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
+from tests.support.dossiers.fake_dossiers import FORM, dossier
 
 pytestmark = pytest.mark.long
 
-SCRIPT = Path(__file__).parents[1] / "support" / "killed_night.py"
+SCRIPT = Path(__file__).parents[1] / "support" / "programs" / "killed_night.py"
 
 
 @pytest.fixture

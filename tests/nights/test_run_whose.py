@@ -18,9 +18,9 @@ from intake.dossier.states import State
 from intake.services.changing.holding import why_held
 from intake.settings.settings import Settings
 from intake.store.store import Store
-from tests.support.fake_dossiers import FORM, NOTICE, OTHER_MOTHER, dossier
-from tests.support.night_desk import desk, picture, run_night
-from tests.support.scanned_stacks import cover, save_pdf, sheet, with_cover
+from tests.support.desks.night_desk import desk, picture, run_night
+from tests.support.dossiers.fake_dossiers import FORM, NOTICE, OTHER_MOTHER, dossier
+from tests.support.pages.scanned_stacks import cover, save_pdf, sheet, with_cover
 
 pytestmark = pytest.mark.long
 

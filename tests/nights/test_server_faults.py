@@ -26,10 +26,10 @@ from intake.services.dossier_view import dossier_shown
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.databases import StoreTemplates
-from tests.support.drawn_scans import drawn, saved
-from tests.support.packing_desk import FORM, RECEIVED, WHO, Clock, add_paper, choice, package_dossier
-from tests.support.server_store import server_of
+from tests.support.desks.packing_desk import FORM, RECEIVED, WHO, Clock, add_paper, choice, package_dossier
+from tests.support.pages.drawn_scans import drawn, saved
+from tests.support.stores.databases import StoreTemplates
+from tests.support.stores.server_store import server_of
 
 pytestmark = [pytest.mark.long, pytest.mark.of_sqlite]  # once: the tests name their server themselves
 PROCEDURE = "1.001193"

@@ -23,11 +23,11 @@ from bench.postgres.server import PostgresServer, programs, running_server
 from intake.store import postgres, table_copy, writing
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from tests.support.examples import some_of
-from tests.support.fake_dossiers import FORM, dossier
-from tests.support.packing_desk import RECEIVED, Clock, packaged_dossier
-from tests.support.server_store import name_in, server_of
-from tests.support.small_disk import small_disk
+from tests.support.desks.packing_desk import RECEIVED, Clock, packaged_dossier
+from tests.support.dossiers.fake_dossiers import FORM, dossier
+from tests.support.programs.examples import some_of
+from tests.support.stores.server_store import name_in, server_of
+from tests.support.stores.small_disk import small_disk
 
 pytestmark = [pytest.mark.long, pytest.mark.of_sqlite, pytest.mark.timeout(180)]
 NOW = RECEIVED + timedelta(hours=3)

@@ -18,10 +18,10 @@ from intake.services.papers.rearranging import Instruction
 from intake.settings.settings import Settings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_dossiers import child, dossier, mother_number
-from tests.support.led_dossiers import state_of, values
-from tests.support.night_desk import desk, run_night
-from tests.support.viewed_pdfs import text_of
+from tests.support.desks.night_desk import desk, run_night
+from tests.support.dossiers.fake_dossiers import child, dossier, mother_number
+from tests.support.dossiers.led_dossiers import state_of, values
+from tests.support.pages.viewed_pdfs import text_of
 
 pytestmark = pytest.mark.long
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from batch.gateway.sandbox.server import running_sandbox
-from tests.support.fake_dossiers import FORM, dossier
-from tests.support.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
+from tests.support.desks.night_desk import desk, names_are_single, packages_are_whole, picture, run_night
+from tests.support.dossiers.fake_dossiers import FORM, dossier
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(180)]
 

@@ -9,7 +9,7 @@ from typing import Any
 from batch.gateway.sandbox.server import running_sandbox
 from samples.issued import issued
 from samples.officer import main
-from tests.support.drawn_pdfs import read, values, written
+from tests.support.pages.drawn_pdfs import read, values, written
 
 
 def dossier(number: str, status: str, **form: str) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from batch.gateway.sandbox.rules import load_rules
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.gateway.unanswered import UnansweredError
 from batch.gateway.wire import MOST_ANSWER_BYTES
-from tests.support.packing_desk import FORM, RECEIVED, connected
+from tests.support.desks.packing_desk import FORM, RECEIVED, connected
 
 STEPS = ("token", "number", "find-upload", "upload", "submit", "status")
 HANGING = ("slow", "drip")

@@ -16,8 +16,8 @@ import stamina
 import sohoa
 from batch.gateway.sandbox.faults import FAULTS, Fault
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
-from tests.support.moved_home import moved_home
-from tests.support.packing_desk import FORM, new_store, packaged_dossier
+from tests.support.desks.packing_desk import FORM, new_store, packaged_dossier
+from tests.support.stores.moved_home import moved_home
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(120)]
 HANGING = ("slow", "drip")

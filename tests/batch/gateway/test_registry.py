@@ -16,7 +16,7 @@ from batch.gateway.kinds import DoorSetup
 from batch.gateway.registry import GROUP, OfficeDoors, known_kinds
 from intake.settings.file import SettingsError
 from intake.settings.settings import Settings, load_settings
-from tests.support.memory_place import MemoryPlace
+from tests.support.stores.memory_place import MemoryPlace
 
 ONE = """
 [gateway]

@@ -21,8 +21,8 @@ from batch.gateway.connectors.ministry.spec import load_spec
 from batch.gateway.contract import OutgoingFile
 from batch.gateway.route import route_to
 from batch.gateway.wire import MOST_ANSWER_BYTES, read_body
-from tests.support.mail_server import encryption
-from tests.support.raw_server import (
+from tests.support.servers.mail_server import encryption
+from tests.support.servers.raw_server import (
     RawServer,
     Talk,
     drips_a_header,

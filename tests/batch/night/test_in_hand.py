@@ -20,8 +20,8 @@ from intake.store.queue.lease_owner import LEASE
 from intake.store.queue.nights import MOST_NIGHTS
 from intake.store.store import Store
 from intake.store.tables.night_work import NightWork
-from tests.support.earlier_store import at_revision
-from tests.support.packing_desk import Clock, new_store
+from tests.support.desks.packing_desk import Clock, new_store
+from tests.support.stores.earlier_store import at_revision
 
 ELSEWHERE = "another computer/1/x"
 

@@ -16,10 +16,10 @@ from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import read_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.store import Store
-from tests.support.dask_cluster import Cluster, cluster_in, kill
-from tests.support.fake_pages import fake_read, hangs_first_time, shaded
-from tests.support.intake_desk import PROCEDURE
-from tests.support.waiting import wait_until
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.fake_pages import fake_read, hangs_first_time, shaded
+from tests.support.programs.waiting import wait_until
+from tests.support.servers.dask_cluster import Cluster, cluster_in, kill
 
 pytestmark = pytest.mark.long
 

@@ -15,9 +15,9 @@ from batch.sign.registry import OfficeSigner
 from intake.settings.settings import DoorSettings, GatewaySettings, Settings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, WHO, Clock, new_store
-from tests.support.signing_desk import newest, one_page_dossier
-from tests.support.signing_keys import OFFICE, signing_settings
+from tests.support.desks.packing_desk import RECEIVED, WHO, Clock, new_store
+from tests.support.desks.signing_desk import newest, one_page_dossier
+from tests.support.servers.signing_keys import OFFICE, signing_settings
 
 
 @pytest.fixture(scope="module")

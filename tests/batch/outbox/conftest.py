@@ -12,10 +12,10 @@ import pytest
 from bench.storm.dossiers import RECEIVED, queued_dossier
 from intake.dossier.states import State
 from intake.store.store import Store
-from tests.support.databases import goes_to_server
-from tests.support.packing_desk import Clock, new_store
-from tests.support.scripted_gateway import ScriptedGateway
-from tests.support.waiting_desk import WaitingDesk
+from tests.support.desks.packing_desk import Clock, new_store
+from tests.support.desks.waiting_desk import WaitingDesk
+from tests.support.servers.scripted_gateway import ScriptedGateway
+from tests.support.stores.databases import goes_to_server
 
 ON_SERVER = ("test_doors", "test_outbox", "test_push", "test_server_brought_back")
 """What always runs on PostgreSQL too; the others do with --slow."""

@@ -11,10 +11,10 @@ from batch.outbox import outbox
 from batch.outbox.push import Pushed, as_it_stands, require_queued
 from intake.dossier.states import State
 from intake.store.store import Store
-from tests.support.packing_desk import WHO, Clock
-from tests.support.queue_desk import NIGHT, a_round, asked, named, pusher, row_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
-from tests.support.told_events import MISSING, sent
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.desks.queue_desk import NIGHT, a_round, asked, named, pusher, row_of
+from tests.support.desks.told_events import MISSING, sent
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 
 def test_a_dossier_that_was_never_packaged_or_was_taken_out_does_not_wait(store: Store, dossier: str) -> None:

@@ -16,11 +16,11 @@ from intake.dossier.journal import What
 from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.store import Store
-from tests.support.led_dossiers import last_events
-from tests.support.packing_desk import WHO, Clock
-from tests.support.queue_desk import a_round, asked, nights, number_of, pusher, row_of, state_of
-from tests.support.scripted_gateway import STATES, Fault, ScriptedGateway
-from tests.support.told_events import MISSING, issued, moved, of_status, sent
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.desks.queue_desk import a_round, asked, nights, number_of, pusher, row_of, state_of
+from tests.support.desks.told_events import MISSING, issued, moved, of_status, sent
+from tests.support.dossiers.led_dossiers import last_events
+from tests.support.servers.scripted_gateway import STATES, Fault, ScriptedGateway
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from batch.outbox.tracking import dossiers_to_follow, open_dossiers
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.states import State
 from intake.store.store import Store
-from tests.support.packing_desk import Clock
-from tests.support.queue_desk import (
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.queue_desk import (
     NIGHT,
     UNTHOUGHT,
     a_round,
@@ -25,7 +25,7 @@ from tests.support.queue_desk import (
     row_of,
     state_of,
 )
-from tests.support.scripted_gateway import Fault, ScriptedGateway
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 
 @pytest.mark.parametrize(

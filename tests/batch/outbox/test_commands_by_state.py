@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from batch.outbox.push import require_queued
 from intake.dossier.sending import Sending
 from intake.dossier.states import CLOSED, State
-from tests.support.examples import share_of_examples
-from tests.support.fake_dossiers import OTHER_MOTHER, PENNED
-from tests.support.packing_desk import WHO
-from tests.support.waiting_desk import CHANGES, WaitingDesk, outcome_of, returned
+from tests.support.desks.packing_desk import WHO
+from tests.support.desks.waiting_desk import CHANGES, WaitingDesk, outcome_of, returned
+from tests.support.dossiers.fake_dossiers import OTHER_MOTHER, PENNED
+from tests.support.programs.examples import share_of_examples
 
 WAYS = {
     State.RECEIVED: (),

@@ -7,9 +7,9 @@ from batch.gateway.errors import BrokenConnectionError
 from bench.storm.dossiers import package, queued_dossier
 from intake.dossier.states import State
 from intake.store.store import Store
-from tests.support.packing_desk import Clock
-from tests.support.queue_desk import a_round, everything_arrived_once, nights, noted, row_of, state_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.queue_desk import a_round, everything_arrived_once, nights, noted, row_of, state_of
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 
 def test_a_package_damaged_on_disk_is_set_aside_once_and_goes_out_when_made_again(

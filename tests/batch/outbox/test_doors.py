@@ -19,10 +19,10 @@ from intake.store.queue.standing import count_needing_person, noteworthy, waitin
 from intake.store.store import Store
 from intake.store.tables.outbox_model import OutboxRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.memory_place import MemoryPlace, SeveralDoors
-from tests.support.packing_desk import WHO, Clock
-from tests.support.queue_desk import NIGHT, corrected, noted, number_of, state_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.desks.queue_desk import NIGHT, corrected, noted, number_of, state_of
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
+from tests.support.stores.memory_place import MemoryPlace, SeveralDoors
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from batch.outbox.submission import DoubleDossierError
 from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.states import State
 from intake.services.reviewing.deciding import decide_finding
-from tests.support.fake_dossiers import FORM, NOTICE, form
-from tests.support.packing_desk import WHO
-from tests.support.waiting_desk import WaitingDesk
+from tests.support.desks.packing_desk import WHO
+from tests.support.desks.waiting_desk import WaitingDesk
+from tests.support.dossiers.fake_dossiers import FORM, NOTICE, form
 
 ANOTHERS = 5
 

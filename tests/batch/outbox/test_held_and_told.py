@@ -18,9 +18,9 @@ from intake.services.fill_and_check import fill
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.dossier.journal import holds
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_dossiers import dossier
-from tests.support.packing_desk import WHO
-from tests.support.waiting_desk import WaitingDesk
+from tests.support.desks.packing_desk import WHO
+from tests.support.desks.waiting_desk import WaitingDesk
+from tests.support.dossiers.fake_dossiers import dossier
 
 HELD_SHOWN = ("list", "show", "check", "package", "status --offline", "status", "add --no-read")
 

@@ -13,8 +13,8 @@ from batch.gateway.errors import (
 )
 from bench.storm.dossiers import queued_dossier
 from intake.store.store import Store
-from tests.support.packing_desk import Clock
-from tests.support.queue_desk import (
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.queue_desk import (
     a_round,
     everything_arrived_once,
     lost_answer,
@@ -24,7 +24,7 @@ from tests.support.queue_desk import (
     pusher,
     row_of,
 )
-from tests.support.scripted_gateway import Fault, ScriptedGateway
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 
 def test_uploads_that_the_gateway_lost_are_made_anew(

@@ -21,9 +21,9 @@ from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.store import Store
 from templates.errors import UsageError
-from tests.support.packing_desk import WHO, Clock
-from tests.support.province_desk import connected
-from tests.support.queue_desk import NIGHT, noted, number_of, state_of
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.desks.province_desk import connected
+from tests.support.desks.queue_desk import NIGHT, noted, number_of, state_of
 
 OWN = {"numbers": "H21.129-{yymmdd}-{0000}"}
 

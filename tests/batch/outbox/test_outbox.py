@@ -18,7 +18,7 @@ from intake.store.queue.lease_owner import LEASE
 from intake.store.queue.standing import waiting
 from intake.store.store import Store
 from templates.language.messages import speaking
-from tests.support.packing_desk import Clock
+from tests.support.desks.packing_desk import Clock
 
 ELSEWHERE = "another computer/1/x"
 YEAR = timedelta(days=400)

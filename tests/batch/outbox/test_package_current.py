@@ -18,7 +18,7 @@ from batch.package.pack_work import PackageSettings
 from intake.store.store import Store
 from intake.store.tables.model import PackageRow, StoredFileRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import (
+from tests.support.desks.packing_desk import (
     RECEIVED,
     WHO,
     Clock,

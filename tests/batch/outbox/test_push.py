@@ -32,8 +32,7 @@ from intake.dossier.states import State
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.moved_home import moved_home
-from tests.support.packing_desk import (
+from tests.support.desks.packing_desk import (
     FORM,
     RECEIVED,
     WHO,
@@ -43,6 +42,7 @@ from tests.support.packing_desk import (
     package_dossier,
     packaged_dossier,
 )
+from tests.support.stores.moved_home import moved_home
 
 pytestmark = pytest.mark.timeout(120)
 

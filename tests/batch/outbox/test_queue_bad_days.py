@@ -28,8 +28,8 @@ from intake.errors import StorageFullError
 from intake.services.changing.reopening import reopen
 from intake.store.queue.standing import waiting
 from intake.store.store import Store
-from tests.support.packing_desk import WHO, Clock
-from tests.support.queue_desk import (
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.desks.queue_desk import (
     NIGHT,
     UNTHOUGHT,
     a_round,
@@ -39,7 +39,7 @@ from tests.support.queue_desk import (
     pusher,
     row_of,
 )
-from tests.support.scripted_gateway import STEPS, Fault, ScriptedGateway
+from tests.support.servers.scripted_gateway import STEPS, Fault, ScriptedGateway
 
 
 def subclasses(of: type[GatewayError]) -> list[type[GatewayError]]:

@@ -10,10 +10,10 @@ from batch.gateway.connectors.ministry.spec import MinistrySpec, load_spec
 from batch.gateway.errors import TransientError
 from batch.outbox.rehearsal import WOULD_REFUSE, rehearse
 from intake.store.store import Store
-from tests.support.packing_desk import UNIT
-from tests.support.queue_desk import a_round, row_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
-from tests.support.told_events import damaged
+from tests.support.desks.packing_desk import UNIT
+from tests.support.desks.queue_desk import a_round, row_of
+from tests.support.desks.told_events import damaged
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 SPEC = load_spec()
 

@@ -14,10 +14,10 @@ from batch.outbox.push import due_dossiers
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.sending import Sending
 from intake.store.store import Store
-from tests.support.memory_place import SeveralDoors
-from tests.support.packing_desk import WHO, Clock
-from tests.support.queue_desk import state_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.desks.queue_desk import state_of
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
+from tests.support.stores.memory_place import SeveralDoors
 
 A_MINUTE = timedelta(minutes=1)
 SENT, AGAIN = Sending.SENT.value, Sending.RETRY.value

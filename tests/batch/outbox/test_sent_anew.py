@@ -24,11 +24,20 @@ from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.errors import OnItsWayError
 from intake.store.store import Store
-from tests.support.led_dossiers import last_events
-from tests.support.packing_desk import WHO, Clock
-from tests.support.queue_desk import a_round, asked, corrected, nights, number_of, pusher, row_of, state_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
-from tests.support.told_events import damaged, issued, moved, noted, sent
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.desks.queue_desk import (
+    a_round,
+    asked,
+    corrected,
+    nights,
+    number_of,
+    pusher,
+    row_of,
+    state_of,
+)
+from tests.support.desks.told_events import damaged, issued, moved, noted, sent
+from tests.support.dossiers.led_dossiers import last_events
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 
 def test_a_dossier_sent_again_begins_with_a_clean_row_under_its_number(

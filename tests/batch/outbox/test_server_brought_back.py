@@ -21,9 +21,9 @@ from intake.settings.settings import StoreSettings
 from intake.store.life import bring_back
 from intake.store.remote.objects import RemoteObjects
 from intake.store.store import Store
-from tests.support.object_server import remote_objects
-from tests.support.packing_desk import RECEIVED, WHO, Clock, connected, packaged_dossier
-from tests.support.server_store import copied, server_of
+from tests.support.desks.packing_desk import RECEIVED, WHO, Clock, connected, packaged_dossier
+from tests.support.servers.object_server import remote_objects
+from tests.support.stores.server_store import copied, server_of
 
 # Once: the test names its server itself.
 pytestmark = [pytest.mark.timeout(180), pytest.mark.long, pytest.mark.of_sqlite]

@@ -26,9 +26,9 @@ from intake.services.fill_and_check import check, fill
 from intake.store.dossier.documents import FileInfo
 from intake.store.queue.lease_owner import new_owner
 from templates.catalogue.loading import load_catalogue
-from tests.support.earlier_store import at_revision
-from tests.support.packing_desk import WHO
-from tests.support.waiting_desk import CHANGES, WaitingDesk, outcome_of, returned
+from tests.support.desks.packing_desk import WHO
+from tests.support.desks.waiting_desk import CHANGES, WaitingDesk, outcome_of, returned
+from tests.support.stores.earlier_store import at_revision
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)

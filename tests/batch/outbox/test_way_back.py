@@ -34,12 +34,12 @@ from ocr.result import Box, FieldReading, PageReading, Source
 from samples.printing.press import set_paper
 from samples.printing.style import Style
 from templates.errors import UsageError
-from tests.support.fake_pages import say
-from tests.support.packing_desk import WHO
-from tests.support.queue_desk import a_round, noted, state_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
-from tests.support.slip_desk import CLERK
-from tests.support.told_events import sent
+from tests.support.desks.packing_desk import WHO
+from tests.support.desks.queue_desk import a_round, noted, state_of
+from tests.support.desks.slip_desk import CLERK
+from tests.support.desks.told_events import sent
+from tests.support.dossiers.fake_pages import say
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 NUMBER = "G09-0001"
 CERTIFICATE = RemoteResult("KQ-1", "giay-khai-sinh.pdf")

@@ -20,11 +20,11 @@ from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
-from tests.support.led_dossiers import last_events
-from tests.support.packing_desk import Clock
-from tests.support.queue_desk import NIGHT, a_round, pusher, row_of, state_of
-from tests.support.scripted_gateway import Fault, ScriptedGateway
-from tests.support.told_events import MISSING, MISSING_TOLD, damaged, issued, moved, noted
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.queue_desk import NIGHT, a_round, pusher, row_of, state_of
+from tests.support.desks.told_events import MISSING, MISSING_TOLD, damaged, issued, moved, noted
+from tests.support.dossiers.led_dossiers import last_events
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 
 def test_a_sent_dossier_is_told_with_its_number_everywhere(

@@ -21,11 +21,11 @@ from intake.services.fill_and_check import PROGRAM
 from intake.services.reviewing.deciding import decide_finding, done
 from intake.services.reviewing.doubts import left_to_decide
 from templates.errors import UsageError
-from tests.support.examples import share_of_examples
-from tests.support.fake_dossiers import FORM, PENNED
-from tests.support.packing_desk import WHO
-from tests.support.reviewed_papers import look_at_everything
-from tests.support.waiting_desk import CHANGES, WaitingDesk, outcome_of
+from tests.support.desks.packing_desk import WHO
+from tests.support.desks.waiting_desk import CHANGES, WaitingDesk, outcome_of
+from tests.support.dossiers.fake_dossiers import FORM, PENNED
+from tests.support.dossiers.reviewed_papers import look_at_everything
+from tests.support.programs.examples import share_of_examples
 
 ANOTHERS = 5
 FINDING = "forms-of-several"

@@ -13,8 +13,8 @@ from intake.dossier.sending import Sending
 from intake.dossier.states import State
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
-from tests.support.packing_desk import Clock
-from tests.support.queue_desk import (
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.queue_desk import (
     a_round,
     asked,
     corrected,
@@ -28,7 +28,7 @@ from tests.support.queue_desk import (
     row_of,
     state_of,
 )
-from tests.support.scripted_gateway import Fault, ScriptedGateway
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 
 class Killed(BaseException):

@@ -28,10 +28,23 @@ from intake.reading.worker_process import FailureCode, Limits
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from tests.intake.reading.test_page_memory import MAKERS
-from tests.support.drawn_scans import drawn
-from tests.support.packing_desk import RECEIVED, WHO, Clock, add_paper, choice, complete_dossier, new_store
-from tests.support.packing_faults import FAULTS, full_disk_beside_one_at_work, pack_and_weigh, pack_hostile
-from tests.support.queue_desk import state_of
+from tests.support.desks.packing_desk import (
+    RECEIVED,
+    WHO,
+    Clock,
+    add_paper,
+    choice,
+    complete_dossier,
+    new_store,
+)
+from tests.support.desks.queue_desk import state_of
+from tests.support.pages.drawn_scans import drawn
+from tests.support.programs.packing_faults import (
+    FAULTS,
+    full_disk_beside_one_at_work,
+    pack_and_weigh,
+    pack_hostile,
+)
 
 pytestmark = pytest.mark.long
 

@@ -16,8 +16,8 @@ from PIL import Image
 
 from batch.package.scan import scan_of, wrap
 from tests.batch.package.test_scan import coding, shown
-from tests.support.drawn_scans import drawn, jpeg
-from tests.support.viewed_pdfs import difference
+from tests.support.pages.drawn_scans import drawn, jpeg
+from tests.support.pages.viewed_pdfs import difference
 
 WHITE = Image.new("RGB", (827, 1169), "white")
 

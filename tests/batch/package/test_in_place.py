@@ -15,7 +15,7 @@ from batch.package.package import build_package, put_in_place, write_synced
 from batch.package.plan import plan_package
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, Clock, complete_dossier, new_store
+from tests.support.desks.packing_desk import RECEIVED, Clock, complete_dossier, new_store
 
 
 def _part(folder: Path, **files: str) -> Path:

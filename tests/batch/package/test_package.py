@@ -26,9 +26,7 @@ from intake.store.tables.model import PackageRow, PageRow
 from intake.store.tables.outbox_model import OutboxRow
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_scans import drawn
-from tests.support.moved_home import moved_home
-from tests.support.packing_desk import (
+from tests.support.desks.packing_desk import (
     FORM,
     RECEIVED,
     WHO,
@@ -38,8 +36,10 @@ from tests.support.packing_desk import (
     new_store,
     package_dossier,
 )
-from tests.support.preflight import preflight
-from tests.support.viewed_pdfs import text_of
+from tests.support.pages.drawn_scans import drawn
+from tests.support.pages.preflight import preflight
+from tests.support.pages.viewed_pdfs import text_of
+from tests.support.stores.moved_home import moved_home
 
 
 class Killed(BaseException):

@@ -24,7 +24,7 @@ from intake.services.papers.sorting import order_pages, set_kind
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import (
+from tests.support.desks.packing_desk import (
     RECEIVED,
     WHO,
     Clock,
@@ -33,7 +33,7 @@ from tests.support.packing_desk import (
     package_dossier,
     packaged_dossier,
 )
-from tests.support.paged_dossiers import pages_there
+from tests.support.dossiers.paged_dossiers import pages_there
 
 LAN = Instruction(WHO)
 

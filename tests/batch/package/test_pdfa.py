@@ -15,9 +15,9 @@ from PIL import Image
 from batch.package.pdfa import Leaf, master
 from batch.package.scan import scan_of
 from ocr.result import PageReading
-from tests.support.drawn_scans import Drawn, drawn, saved
-from tests.support.preflight import preflight
-from tests.support.viewed_pdfs import IMPRINT, difference, seen, text_of
+from tests.support.pages.drawn_scans import Drawn, drawn, saved
+from tests.support.pages.preflight import preflight
+from tests.support.pages.viewed_pdfs import IMPRINT, difference, seen, text_of
 
 pytestmark = pytest.mark.long
 

@@ -18,7 +18,7 @@ from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import RECEIVED, WHO, Clock, new_store
+from tests.support.desks.packing_desk import RECEIVED, WHO, Clock, new_store
 
 PROCEDURE = "1.001193"
 FORM, NOTICE, CARD = "birth-registration", "birth-notice", "id-card"

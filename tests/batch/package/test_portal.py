@@ -11,9 +11,9 @@ from batch.package.manifest import TOO_LARGE
 from batch.package.pdfa import Leaf
 from batch.package.portal import LADDER, portal_copy
 from batch.package.scan import scan_of
-from tests.support.drawn_scans import drawn, saved
-from tests.support.odd_pdfs import jbig2_pdf
-from tests.support.viewed_pdfs import IMPRINT, text_of
+from tests.support.pages.drawn_scans import drawn, saved
+from tests.support.pages.odd_pdfs import jbig2_pdf
+from tests.support.pages.viewed_pdfs import IMPRINT, text_of
 
 
 def noisy(path: Path, seed: int, scale: int = 2) -> Leaf:

@@ -19,7 +19,7 @@ from batch.package.pack_work import BuiltPackage, PackageSettings
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import (
+from tests.support.desks.packing_desk import (
     RECEIVED,
     WHO,
     Clock,
@@ -29,7 +29,7 @@ from tests.support.packing_desk import (
     package_dossier,
     submitted,
 )
-from tests.support.viewed_pdfs import text_of
+from tests.support.pages.viewed_pdfs import text_of
 
 pytestmark = pytest.mark.long
 

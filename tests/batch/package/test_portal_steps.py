@@ -17,7 +17,7 @@ from batch.package.pdfa import Leaf
 from batch.package.portal import LADDER, PortalCopy, portal_copy
 from batch.package.scan import scan_of
 from ocr.result import PageReading
-from tests.support.viewed_pdfs import IMPRINT
+from tests.support.pages.viewed_pdfs import IMPRINT
 
 DPI = 220
 WIDTH, HEIGHT = 330, 220

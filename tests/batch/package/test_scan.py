@@ -13,8 +13,8 @@ from batch.package.pdfa import Leaf, master
 from batch.package.scan import Scan, scan_of, wrap
 from intake.capture.refusals import CaptureError, RefusalCode
 from ocr.result import PageReading
-from tests.support.drawn_scans import drawn, jpeg, saved
-from tests.support.viewed_pdfs import IMPRINT, difference, seen
+from tests.support.pages.drawn_scans import drawn, jpeg, saved
+from tests.support.pages.viewed_pdfs import IMPRINT, difference, seen
 
 
 def shown(scan: Scan) -> Image.Image:

@@ -20,7 +20,7 @@ from intake.capture.opening import load_page
 from intake.store.objects import ObjectFolder
 from ocr.result import PageReading
 from tests.batch.package.test_scan import coding
-from tests.support.odd_pdfs import jbig2_pdf, mmr_region, page_picture
+from tests.support.pages.odd_pdfs import jbig2_pdf, mmr_region, page_picture
 
 SAID = b"said of a person"
 

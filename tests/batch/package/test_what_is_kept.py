@@ -31,7 +31,7 @@ from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from intake.store.tables.model import ComponentRow, PackageRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import (
+from tests.support.desks.packing_desk import (
     RECEIVED,
     WHO,
     Clock,
@@ -41,7 +41,7 @@ from tests.support.packing_desk import (
     package_dossier,
     submitted,
 )
-from tests.support.queue_desk import row_of, state_of
+from tests.support.desks.queue_desk import row_of, state_of
 
 
 @pytest.fixture

@@ -25,8 +25,7 @@ from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_scans import drawn
-from tests.support.packing_desk import (
+from tests.support.desks.packing_desk import (
     FORM,
     RECEIVED,
     WHO,
@@ -36,10 +35,11 @@ from tests.support.packing_desk import (
     new_store,
     package_dossier,
 )
-from tests.support.poisoned import MARK, PAPERS, jbig2_pdf, mark, phone_jpeg
-from tests.support.read_back import extras_of_pdf, marks_in
-from tests.support.slip_desk import set_office
-from tests.support.viewed_pdfs import IMPRINT, difference, seen
+from tests.support.desks.slip_desk import set_office
+from tests.support.pages.drawn_scans import drawn
+from tests.support.pages.poisoned import MARK, PAPERS, jbig2_pdf, mark, phone_jpeg
+from tests.support.pages.read_back import extras_of_pdf, marks_in
+from tests.support.pages.viewed_pdfs import IMPRINT, difference, seen
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(120)]
 

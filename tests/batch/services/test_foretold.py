@@ -13,7 +13,7 @@ from batch.gateway.contract import FieldMessage
 from batch.services.pushing import foretold
 from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.store import Store
-from tests.support.packing_desk import FORM, RECEIVED, Clock, complete_dossier, new_store
+from tests.support.desks.packing_desk import FORM, RECEIVED, Clock, complete_dossier, new_store
 
 READY = Settings(gateway=GatewaySettings(base_url="https://cong.example"), unit=UnitSettings(code="G09.20"))
 

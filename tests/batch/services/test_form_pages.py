@@ -20,7 +20,7 @@ from ocr.drafting.trial import FormTrial
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.model.document_types import DocumentType
-from tests.support.intake_desk import scan
+from tests.support.desks.intake_desk import scan
 
 TODAY = date(2026, 11, 29)
 

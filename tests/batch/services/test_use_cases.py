@@ -37,9 +37,9 @@ from intake.settings.settings import Settings
 from intake.store.queue.lease_owner import new_owner
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import Clock, complete_dossier
-from tests.support.scripted_gateway import ScriptedGateway
-from tests.support.slip_desk import CLERK, RECEIVED, WHO, new_dossier, opened, set_office, text_of_pdf
+from tests.support.desks.packing_desk import Clock, complete_dossier
+from tests.support.desks.slip_desk import CLERK, RECEIVED, WHO, new_dossier, opened, set_office, text_of_pdf
+from tests.support.servers.scripted_gateway import ScriptedGateway
 
 ADDRESS = "citizen@example.org"
 

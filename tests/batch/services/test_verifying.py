@@ -14,7 +14,7 @@ from batch.gateway.connectors.folder import FolderDoor
 from batch.gateway.contract import Unit
 from batch.services.verifying import verified
 from templates.errors import UsageError
-from tests.support.laid_dossiers import NUMBER, place_in, submission
+from tests.support.dossiers.laid_dossiers import NUMBER, place_in, submission
 
 
 def laid(folder: Path) -> Path:

@@ -12,8 +12,8 @@ import pytest
 
 from batch.outbox.push import due_dossiers
 from intake.store.store import Store
-from tests.support.packing_desk import RECEIVED, Clock, new_store
-from tests.support.signing_desk import one_page_dossier
+from tests.support.desks.packing_desk import RECEIVED, Clock, new_store
+from tests.support.desks.signing_desk import one_page_dossier
 
 
 @pytest.fixture

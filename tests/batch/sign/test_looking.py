@@ -19,8 +19,8 @@ from batch.sign.looking import IssuerTrust, NoPdfError, SignatureFound, Soundnes
 from batch.sign.marks import HowToSign, roots_of
 from batch.sign.pdf import Marks, signed
 from batch.sign.pkcs12 import Pkcs12Kind
-from tests.support.preflight import preflight
-from tests.support.signing_keys import (
+from tests.support.pages.preflight import preflight
+from tests.support.servers.signing_keys import (
     FROM,
     ISSUER,
     OFFICE,

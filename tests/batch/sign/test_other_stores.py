@@ -15,13 +15,13 @@ from batch.sign.looking import signatures_in
 from intake.settings.settings import StoreSettings
 from intake.store.remote.place import ObjectPlace, filesystem
 from intake.store.store import Store
-from tests.support.object_server import remote_objects
-from tests.support.packing_desk import RECEIVED, WHO, Clock
-from tests.support.queue_desk import row_of
-from tests.support.scripted_gateway import ScriptedGateway
-from tests.support.server_store import server_of
-from tests.support.signing_desk import newest, one_page_dossier, repackage, sign
-from tests.support.signing_keys import OFFICE, signing_settings
+from tests.support.desks.packing_desk import RECEIVED, WHO, Clock
+from tests.support.desks.queue_desk import row_of
+from tests.support.desks.signing_desk import newest, one_page_dossier, repackage, sign
+from tests.support.servers.object_server import remote_objects
+from tests.support.servers.scripted_gateway import ScriptedGateway
+from tests.support.servers.signing_keys import OFFICE, signing_settings
+from tests.support.stores.server_store import server_of
 
 _rooms = count()
 

@@ -13,9 +13,9 @@ from batch.sign.errors import SignerError, SigningSetupError
 from batch.sign.looking import signatures_in
 from intake.settings.settings import Settings
 from intake.store.store import Store
-from tests.support.signing_desk import newest, sign
-from tests.support.signing_keys import OFFICE, signing_settings
-from tests.support.signing_service import CREDENTIAL, PIN, TOKEN, SigningService, signing_service
+from tests.support.desks.signing_desk import newest, sign
+from tests.support.servers.signing_keys import OFFICE, signing_settings
+from tests.support.servers.signing_service import CREDENTIAL, PIN, TOKEN, SigningService, signing_service
 
 
 @pytest.fixture

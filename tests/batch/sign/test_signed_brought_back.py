@@ -18,10 +18,10 @@ from batch.outbox.push import Pushed, Pusher
 from bench.storm.dossiers import queued_dossier
 from intake.store.life import bring_back
 from intake.store.store import Store
-from tests.support.packing_desk import WHO, Clock, new_store
-from tests.support.scripted_gateway import ScriptedGateway
-from tests.support.signing_desk import sign
-from tests.support.signing_keys import signing_settings
+from tests.support.desks.packing_desk import WHO, Clock, new_store
+from tests.support.desks.signing_desk import sign
+from tests.support.servers.scripted_gateway import ScriptedGateway
+from tests.support.servers.signing_keys import signing_settings
 
 
 class SilentGateway(ScriptedGateway):

@@ -32,11 +32,11 @@ from intake.store.queue.standing import waiting
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import SohoaError
-from tests.support.packing_desk import RECEIVED, WHO, Clock, choice, files_of
-from tests.support.queue_desk import row_of
-from tests.support.scripted_gateway import ScriptedGateway
-from tests.support.signing_desk import newest, repackage, sign
-from tests.support.signing_keys import OFFICE, PASSPHRASE, Credential, office, signing_settings
+from tests.support.desks.packing_desk import RECEIVED, WHO, Clock, choice, files_of
+from tests.support.desks.queue_desk import row_of
+from tests.support.desks.signing_desk import newest, repackage, sign
+from tests.support.servers.scripted_gateway import ScriptedGateway
+from tests.support.servers.signing_keys import OFFICE, PASSPHRASE, Credential, office, signing_settings
 
 
 def pushed(

@@ -17,10 +17,10 @@ from batch.sign.looking import IssuerTrust, SignatureFound, signatures_in
 from batch.sign.marks import roots_of
 from intake.settings.settings import Settings
 from intake.store.store import Store
-from tests.support.preflight import preflight
-from tests.support.signing_desk import newest, sign
-from tests.support.signing_keys import office, root_file, signing_settings
-from tests.support.trust_server import TrustServer, trust_server
+from tests.support.desks.signing_desk import newest, sign
+from tests.support.pages.preflight import preflight
+from tests.support.servers.signing_keys import office, root_file, signing_settings
+from tests.support.servers.trust_server import TrustServer, trust_server
 
 pytestmark = pytest.mark.long
 

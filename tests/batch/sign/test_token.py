@@ -16,8 +16,8 @@ from batch.sign.errors import SignerError, SigningSetupError
 from batch.sign.looking import signatures_in
 from intake.settings.settings import Settings
 from intake.store.store import Store
-from tests.support.signing_desk import newest, sign
-from tests.support.signing_keys import OFFICE, Credential, office, signing_settings
+from tests.support.desks.signing_desk import newest, sign
+from tests.support.servers.signing_keys import OFFICE, Credential, office, signing_settings
 
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("token")]
 MODULE = "/usr/lib/softhsm/libsofthsm2.so"

@@ -22,8 +22,8 @@ from intake.store.queue.standing import count_needing_person
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, PackageRow
 from intake.store.tables.outbox_model import OutboxRow
-from tests.support.packing_desk import RECEIVED, WHO, Clock
-from tests.support.scripted_gateway import ScriptedGateway
+from tests.support.desks.packing_desk import RECEIVED, WHO, Clock
+from tests.support.servers.scripted_gateway import ScriptedGateway
 
 
 @pytest.fixture

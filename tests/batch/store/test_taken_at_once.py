@@ -23,8 +23,8 @@ from intake.reading.read_pages import READER, unread_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from tests.support.fake_pages import shaded
-from tests.support.packing_desk import Clock
+from tests.support.desks.packing_desk import Clock
+from tests.support.dossiers.fake_pages import shaded
 
 TAKERS, EACH = 4, 5
 

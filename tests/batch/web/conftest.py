@@ -18,13 +18,13 @@ from intake.services.fill_and_check import fill
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.empty_home import store_in
-from tests.support.fake_pages import fake_read, form_page, shaded
-from tests.support.intake_desk import PROCEDURE
-from tests.support.station_dossiers import NOW
-from tests.support.web_browser import ServedDesk, chromium, served
-from tests.support.web_desk import DeskAtRest, web_desk
-from tests.support.web_desk import browser as let_in
+from tests.support.browser.web_browser import ServedDesk, chromium, served
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.desks.web_desk import DeskAtRest, web_desk
+from tests.support.desks.web_desk import browser as let_in
+from tests.support.dossiers.fake_pages import fake_read, form_page, shaded
+from tests.support.dossiers.station_dossiers import NOW
+from tests.support.stores.empty_home import store_in
 
 FOLDER = Path(__file__).parent
 WAIT_MS = 60_000

@@ -23,9 +23,9 @@ from intake.services.changing.hold_back import hold_back
 from intake.store.store import Store
 from templates.errors import SohoaError
 from templates.language.messages import speaking
-from tests.support.led_dossiers import led_to
-from tests.support.paged_dossiers import pages_there
-from tests.support.web_desk import csrf_of
+from tests.support.desks.web_desk import csrf_of
+from tests.support.dossiers.led_dossiers import led_to
+from tests.support.dossiers.paged_dossiers import pages_there
 
 COMMAND = re.compile(
     r"sohoa (?!desk|in\b)[a-z]{2,}|(?<![!-])--[a-z]{2,}|=VALUE|=GIÁ|SOHOA_|pip install|\bcommand|\brun again"

@@ -14,8 +14,8 @@ from batch.web.desk import WebDesk
 from intake.dossier.journal import fold
 from intake.services.counter.reception import requester_of
 from intake.store.store import Store
-from tests.support.counter_visit import BIRTH, count, left_behind, made, post, value_of
-from tests.support.web_desk import browser, csrf_of, web_desk
+from tests.support.desks.counter_visit import BIRTH, count, left_behind, made, post, value_of
+from tests.support.desks.web_desk import browser, csrf_of, web_desk
 
 pytestmark = pytest.mark.usefixtures("nothing_read")
 MARITAL = {"words": "1.004873", "name": "Phạm Thị Ví Dụ"}

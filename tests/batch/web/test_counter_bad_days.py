@@ -21,10 +21,10 @@ from batch.web.visits import drafts
 from batch.web.visits.drafts import KEPT_FOR, VisitDrafts
 from batch.web.visits.typed import VisitTyped
 from intake.store.store import Store
-from tests.support.counter_visit import BIRTH, count, left_behind, made, post, value_of
-from tests.support.fake_pages import shaded
-from tests.support.station_dossiers import NOW
-from tests.support.web_desk import ORIGIN, csrf_of
+from tests.support.desks.counter_visit import BIRTH, count, left_behind, made, post, value_of
+from tests.support.desks.web_desk import ORIGIN, csrf_of
+from tests.support.dossiers.fake_pages import shaded
+from tests.support.dossiers.station_dossiers import NOW
 
 pytestmark = pytest.mark.usefixtures("nothing_read")
 HOSTILE = "<script>alert(1)</script>\"' onload=x"

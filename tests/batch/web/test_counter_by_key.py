@@ -19,9 +19,9 @@ from intake.dossier.stored import Dossier
 from intake.reading.page_work import HowToRead
 from intake.services.counter.reception import requester_of
 from intake.store.store import Store
-from tests.support.fake_pages import fake_read, shaded
-from tests.support.screen_reader import violations
-from tests.support.web_browser import HELD, Keys, ServedDesk, served
+from tests.support.browser.screen_reader import violations
+from tests.support.browser.web_browser import HELD, Keys, ServedDesk, served
+from tests.support.dossiers.fake_pages import fake_read, shaded
 
 pytestmark = pytest.mark.long
 

@@ -11,9 +11,9 @@ from starlette.testclient import TestClient
 
 from intake.dossier.states import State
 from intake.store.store import Store
-from tests.support.led_dossiers import state_of
-from tests.support.station_dossiers import typed_dossier
-from tests.support.web_desk import changed
+from tests.support.desks.web_desk import changed
+from tests.support.dossiers.led_dossiers import state_of
+from tests.support.dossiers.station_dossiers import typed_dossier
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from batch.web.ways import Changes, Shows
 from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
 from templates.language.compiled import LOCALE_DIR
-from tests.support.web_desk import DeskAtRest, changed, csrf_of, stranger
+from tests.support.desks.web_desk import DeskAtRest, changed, csrf_of, stranger
 
 SHOWS = [way.path for way in WAYS if isinstance(way, Shows)]
 CHANGES = [way.path for way in WAYS if isinstance(way, Changes)]

@@ -11,8 +11,8 @@ from batch.web.door import SESSION_S, Door
 from batch.web.pages import WAYS
 from batch.web.pages.entering import PROOF_HEADER
 from batch.web.ways import Changes
-from tests.support.station_dossiers import NOW
-from tests.support.web_desk import HOST, DeskAtRest, browser, changed, csrf_of, stranger
+from tests.support.desks.web_desk import HOST, DeskAtRest, browser, changed, csrf_of, stranger
+from tests.support.dossiers.station_dossiers import NOW
 
 CHANGES = [way.path for way in WAYS if isinstance(way, Changes)]
 

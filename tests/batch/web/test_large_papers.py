@@ -17,10 +17,10 @@ from batch.web.desk import WebDesk
 from intake.reading.page_picture import PagePictures
 from intake.reading.page_work import HowToRead, limits_of
 from intake.store.store import Store
-from tests.support.fake_pages import fake_read
-from tests.support.paged_dossiers import new_dossier, scanned
-from tests.support.paged_dossiers import page as paper
-from tests.support.web_browser import ServedDesk, served
+from tests.support.browser.web_browser import ServedDesk, served
+from tests.support.dossiers.fake_pages import fake_read
+from tests.support.dossiers.paged_dossiers import new_dossier, scanned
+from tests.support.dossiers.paged_dossiers import page as paper
 
 pytestmark = pytest.mark.long
 

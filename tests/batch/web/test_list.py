@@ -19,9 +19,9 @@ from intake.dossier.states import State
 from intake.services.counter.reception import open_dossier
 from intake.services.deadline.events import move
 from intake.store.store import Store
-from tests.support.intake_desk import PROCEDURE
-from tests.support.led_dossiers import led_to
-from tests.support.web_desk import changed
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.desks.web_desk import changed
+from tests.support.dossiers.led_dossiers import led_to
 
 WHO = "lan"
 

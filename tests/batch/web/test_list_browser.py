@@ -14,10 +14,10 @@ from intake.dossier.states import State
 from intake.services.counter.reception import open_dossier
 from intake.services.deadline.events import move
 from intake.store.store import Store
-from tests.support.intake_desk import PROCEDURE
-from tests.support.led_dossiers import led_to
-from tests.support.screen_reader import violations
-from tests.support.web_browser import ServedDesk
+from tests.support.browser.screen_reader import violations
+from tests.support.browser.web_browser import ServedDesk
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.led_dossiers import led_to
 
 pytestmark = pytest.mark.long
 

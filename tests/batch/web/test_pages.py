@@ -22,9 +22,9 @@ from intake.settings import log
 from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
-from tests.support.led_dossiers import state_of, values
-from tests.support.station_dossiers import DOUBTFUL, typed_dossier
-from tests.support.web_desk import browser, changed, csrf_of, stranger, web_desk
+from tests.support.desks.web_desk import browser, changed, csrf_of, stranger, web_desk
+from tests.support.dossiers.led_dossiers import state_of, values
+from tests.support.dossiers.station_dossiers import DOUBTFUL, typed_dossier
 
 AGAIN = "<button data-step>Kiểm tra lại<"
 """What the panel offers where nothing is left to decide and the last word was not judged yet."""

@@ -18,9 +18,10 @@ from batch.web.ways import Changes
 from intake.dossier.states import State
 from intake.reading.page_work import HowToRead
 from intake.store.store import Store
-from tests.support.fake_pages import fake_read, shaded
-from tests.support.led_dossiers import state_of
-from tests.support.paged_dossiers import (
+from tests.support.desks.web_desk import csrf_of
+from tests.support.dossiers.fake_pages import fake_read, shaded
+from tests.support.dossiers.led_dossiers import state_of
+from tests.support.dossiers.paged_dossiers import (
     BLANK,
     CARD,
     FORM,
@@ -30,7 +31,6 @@ from tests.support.paged_dossiers import (
     pages_there,
     scanned,
 )
-from tests.support.web_desk import csrf_of
 
 HOSTILE = "<script>alert(1)</script>.png"
 

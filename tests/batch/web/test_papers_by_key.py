@@ -15,12 +15,12 @@ from batch.web import reading
 from batch.web.desk import WebDesk
 from intake.reading.page_work import HowToRead
 from intake.store.store import Store
-from tests.support.drawn_scans import drawn
-from tests.support.fake_pages import fake_read, shaded
-from tests.support.packing_desk import add_paper
-from tests.support.paged_dossiers import new_dossier, pages_there
-from tests.support.screen_reader import violations
-from tests.support.web_browser import HELD, ServedDesk, served
+from tests.support.browser.screen_reader import violations
+from tests.support.browser.web_browser import HELD, ServedDesk, served
+from tests.support.desks.packing_desk import add_paper
+from tests.support.dossiers.fake_pages import fake_read, shaded
+from tests.support.dossiers.paged_dossiers import new_dossier, pages_there
+from tests.support.pages.drawn_scans import drawn
 
 pytestmark = pytest.mark.long
 

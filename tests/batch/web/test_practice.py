@@ -21,11 +21,11 @@ from intake.services.changing.edit import Edit, edit
 from intake.services.papers.moving import move_pages, remove_pages
 from intake.services.papers.rearranging import Instruction
 from intake.store.store import Store
-from tests.support.led_dossiers import paper, state_of
-from tests.support.screen_reader import violations
-from tests.support.station_dossiers import typed_dossier
-from tests.support.web_browser import served
-from tests.support.web_desk import browser, changed
+from tests.support.browser.screen_reader import violations
+from tests.support.browser.web_browser import served
+from tests.support.desks.web_desk import browser, changed
+from tests.support.dossiers.led_dossiers import paper, state_of
+from tests.support.dossiers.station_dossiers import typed_dossier
 
 BIRTH = exercises()["typed"]
 

@@ -23,10 +23,10 @@ from intake.reading.read_pages import PageOutcome, read_pages
 from intake.store.dossier.pages import pages_left
 from intake.store.store import Store
 from ocr.errors import RecogniserMissingError
-from tests.support.fake_pages import fake_read, shaded
-from tests.support.led_dossiers import state_of
-from tests.support.paged_dossiers import new_dossier, pages_there
-from tests.support.web_desk import browser, changed, csrf_of, web_desk
+from tests.support.desks.web_desk import browser, changed, csrf_of, web_desk
+from tests.support.dossiers.fake_pages import fake_read, shaded
+from tests.support.dossiers.led_dossiers import state_of
+from tests.support.dossiers.paged_dossiers import new_dossier, pages_there
 
 Pages = Generator[PageOutcome, None, None]
 

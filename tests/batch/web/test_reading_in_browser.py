@@ -16,10 +16,10 @@ from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import PageOutcome, read_pages
 from intake.services.receive.adding import add_papers
 from intake.store.store import Store
-from tests.support.fake_pages import fake_read, shaded
-from tests.support.paged_dossiers import new_dossier
-from tests.support.station_page import verify
-from tests.support.web_browser import ServedDesk
+from tests.support.browser.station_page import verify
+from tests.support.browser.web_browser import ServedDesk
+from tests.support.dossiers.fake_pages import fake_read, shaded
+from tests.support.dossiers.paged_dossiers import new_dossier
 
 pytestmark = pytest.mark.long
 

@@ -18,9 +18,9 @@ from intake.services.judging import judged
 from intake.services.receive.adding import add_papers
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source
-from tests.support.fake_pages import fake_read, shaded
-from tests.support.paged_dossiers import new_dossier
-from tests.support.web_browser import ServedDesk
+from tests.support.browser.web_browser import ServedDesk
+from tests.support.dossiers.fake_pages import fake_read, shaded
+from tests.support.dossiers.paged_dossiers import new_dossier
 
 pytestmark = pytest.mark.long
 

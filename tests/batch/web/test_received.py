@@ -13,7 +13,7 @@ from intake.dossier.requester import Requester
 from intake.services.counter.correcting import correct_requester
 from intake.services.counter.reception import requester_of
 from intake.store.store import Store
-from tests.support.counter_visit import BIRTH, made, post, value_of
+from tests.support.desks.counter_visit import BIRTH, made, post, value_of
 
 pytestmark = pytest.mark.usefixtures("nothing_read")
 

@@ -20,11 +20,11 @@ from intake.reading.page_work import HowToRead
 from intake.services.results.attaching import HandedBack, take_handed_back
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source
-from tests.support.fake_pages import say, shaded
-from tests.support.led_dossiers import last_events, led_to, state_of
-from tests.support.screen_reader import violations
-from tests.support.web_browser import ServedDesk
-from tests.support.web_desk import changed
+from tests.support.browser.screen_reader import violations
+from tests.support.browser.web_browser import ServedDesk
+from tests.support.desks.web_desk import changed
+from tests.support.dossiers.fake_pages import say, shaded
+from tests.support.dossiers.led_dossiers import last_events, led_to, state_of
 
 WHY = "Đã đổi tên theo quyết định"
 NOT_THEIRS = "Của cháu khác"

@@ -12,9 +12,9 @@ from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.services.judging import judged
 from intake.store.store import Store
-from tests.support.led_dossiers import state_of
-from tests.support.station_dossiers import typed_dossier
-from tests.support.web_desk import changed
+from tests.support.desks.web_desk import changed
+from tests.support.dossiers.led_dossiers import state_of
+from tests.support.dossiers.station_dossiers import typed_dossier
 
 BUTTON = "Giữ nguyên, gửi lại"
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from intake.dossier.states import State
 from intake.store.store import Store
-from tests.support.station_page import on_screen
-from tests.support.web_browser import ServedDesk
+from tests.support.browser.station_page import on_screen
+from tests.support.browser.web_browser import ServedDesk
 
 pytestmark = pytest.mark.long
 

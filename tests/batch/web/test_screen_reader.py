@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support import fake_dossiers
-from tests.support.station_dossiers import CHILD, DOUBTFUL, typed_dossier
-from tests.support.station_page import is_at, on_screen, saved, verify
-from tests.support.web_browser import ServedDesk
+from tests.support.browser.station_page import is_at, on_screen, saved, verify
+from tests.support.browser.web_browser import ServedDesk
+from tests.support.dossiers import fake_dossiers
+from tests.support.dossiers.station_dossiers import CHILD, DOUBTFUL, typed_dossier
 
 pytestmark = pytest.mark.long
 

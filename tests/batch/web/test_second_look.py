@@ -15,13 +15,13 @@ from intake.services.changing.edit import Edit, edit
 from intake.services.judging import check_dossier
 from intake.store.store import Store
 from templates.model.document_types import FieldType
-from tests.support import fake_dossiers
-from tests.support.led_dossiers import state_of
-from tests.support.reviewed_papers import value_of
-from tests.support.screen_reader import violations
-from tests.support.station_dossiers import DOUBTFUL, typed_dossier
-from tests.support.web_browser import ServedDesk, served
-from tests.support.web_desk import web_desk
+from tests.support.browser.screen_reader import violations
+from tests.support.browser.web_browser import ServedDesk, served
+from tests.support.desks.web_desk import web_desk
+from tests.support.dossiers import fake_dossiers
+from tests.support.dossiers.led_dossiers import state_of
+from tests.support.dossiers.reviewed_papers import value_of
+from tests.support.dossiers.station_dossiers import DOUBTFUL, typed_dossier
 
 pytestmark = pytest.mark.long
 

@@ -13,12 +13,12 @@ from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
-from tests.support import fake_dossiers
-from tests.support.led_dossiers import state_of, values
-from tests.support.screen_reader import violations
-from tests.support.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
-from tests.support.station_page import is_at, on_screen, verify
-from tests.support.web_browser import HELD, Keys, ServedDesk
+from tests.support.browser.screen_reader import violations
+from tests.support.browser.station_page import is_at, on_screen, verify
+from tests.support.browser.web_browser import HELD, Keys, ServedDesk
+from tests.support.dossiers import fake_dossiers
+from tests.support.dossiers.led_dossiers import state_of, values
+from tests.support.dossiers.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
 
 pytestmark = pytest.mark.long
 

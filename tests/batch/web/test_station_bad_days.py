@@ -14,11 +14,11 @@ from batch.web.running import address
 from intake.dossier.journal import What
 from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
-from tests.support import fake_dossiers
-from tests.support.led_dossiers import values
-from tests.support.station_dossiers import CHILD, DOUBTFUL, typed_dossier
-from tests.support.station_page import is_at, on_screen, saved, verify
-from tests.support.web_browser import ServedDesk
+from tests.support.browser.station_page import is_at, on_screen, saved, verify
+from tests.support.browser.web_browser import ServedDesk
+from tests.support.dossiers import fake_dossiers
+from tests.support.dossiers.led_dossiers import values
+from tests.support.dossiers.station_dossiers import CHILD, DOUBTFUL, typed_dossier
 
 pytestmark = pytest.mark.long
 

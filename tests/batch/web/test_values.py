@@ -13,11 +13,11 @@ from starlette.testclient import TestClient
 from intake.services.changing.edit import Edit, edit
 from intake.services.changing.hold_back import hold_back
 from intake.store.store import Store
-from tests.support import fake_dossiers
-from tests.support.led_dossiers import values
-from tests.support.reviewed_papers import value_of
-from tests.support.station_dossiers import DOUBTFUL, HARDLY, typed_dossier
-from tests.support.web_desk import changed
+from tests.support.desks.web_desk import changed
+from tests.support.dossiers import fake_dossiers
+from tests.support.dossiers.led_dossiers import values
+from tests.support.dossiers.reviewed_papers import value_of
+from tests.support.dossiers.station_dossiers import DOUBTFUL, HARDLY, typed_dossier
 
 pytestmark = pytest.mark.long
 

@@ -14,10 +14,10 @@ from intake.dossier.journal import What
 from intake.services.changing.edit import Edit, edit
 from intake.services.changing.hold_back import hold_back
 from intake.store.store import Store
-from tests.support.led_dossiers import values
-from tests.support.screen_reader import violations
-from tests.support.station_dossiers import DOUBTFUL, HARDLY, typed_dossier
-from tests.support.web_browser import Keys, ServedDesk, served
+from tests.support.browser.screen_reader import violations
+from tests.support.browser.web_browser import Keys, ServedDesk, served
+from tests.support.dossiers.led_dossiers import values
+from tests.support.dossiers.station_dossiers import DOUBTFUL, HARDLY, typed_dossier
 
 pytestmark = pytest.mark.long
 

@@ -10,11 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from intake.dossier.states import State
 from intake.store.store import Store
-from tests.support import fake_dossiers
-from tests.support.led_dossiers import state_of, values
-from tests.support.station_dossiers import CHILD, DOUBTFUL, penned_dossier, typed_dossier
-from tests.support.station_page import is_at, on_screen
-from tests.support.web_browser import Keys, ServedDesk
+from tests.support.browser.station_page import is_at, on_screen
+from tests.support.browser.web_browser import Keys, ServedDesk
+from tests.support.dossiers import fake_dossiers
+from tests.support.dossiers.led_dossiers import state_of, values
+from tests.support.dossiers.station_dossiers import CHILD, DOUBTFUL, penned_dossier, typed_dossier
 
 pytestmark = pytest.mark.long
 

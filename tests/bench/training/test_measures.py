@@ -6,7 +6,7 @@ from __future__ import annotations
 from bench.eraser.measure import row as eraser_row
 from bench.line_reader.measure import lines_read
 from bench.line_reader.measure import row as line_row
-from tests.support.drawn_forms import FONT
+from tests.support.pages.drawn_forms import FONT
 
 
 def _share(text: str) -> float:

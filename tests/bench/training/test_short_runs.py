@@ -34,8 +34,8 @@ from bench.training.files import sha256_of  # noqa: E402
 from bench.training.loop import CHECKPOINT, CURVE, WEIGHTS, Trainer, Where  # noqa: E402
 from bench.training.plan import PlanError  # noqa: E402
 from bench.training.stream import held_out  # noqa: E402
-from tests.support.drawn_forms import FONT  # noqa: E402
-from tests.support.drawn_pen import pen_folder  # noqa: E402
+from tests.support.pages.drawn_forms import FONT  # noqa: E402
+from tests.support.pages.drawn_pen import pen_folder  # noqa: E402
 
 pytestmark = pytest.mark.long
 

@@ -14,8 +14,8 @@ import pytest
 from bench.eraser.examples import DotDrawer
 from bench.line_reader.examples import LineDrawer, grouped
 from bench.training.stream import LEARN, Position, Source, batches, chunks, drawn, held_out
-from tests.support.drawn_forms import FONT
-from tests.support.small_training import NUMBERS
+from tests.support.pages.drawn_forms import FONT
+from tests.support.programs.small_training import NUMBERS
 
 
 def _first(count: int, seed: int = 1, workers: int = 0) -> list[tuple[Position, list[float]]]:

@@ -20,7 +20,7 @@ from ocr.text.folding import same_text
 from samples.printing import papers
 from samples.printing.press import set_paper
 from samples.printing.style import Style
-from tests.support.drawn_pdfs import (
+from tests.support.pages.drawn_pdfs import (
     drawn_over,
     filled_form,
     invisible,

@@ -14,7 +14,7 @@ from intake.capture.opening import load_page, probe
 from intake.capture.pages import DEFAULT_LIMITS, PageImage
 from intake.capture.pdfium import count_pages, picture_in, render_page
 from intake.capture.refusals import CaptureError, RefusalCode
-from tests.support import odd_pdfs
+from tests.support.pages import odd_pdfs
 
 SHOWN = [
     odd_pdfs.without_end,

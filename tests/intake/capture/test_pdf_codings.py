@@ -18,8 +18,8 @@ from PIL import Image
 
 from intake.capture.opening import load_page, probe
 from intake.capture.refusals import CaptureError, RefusalCode
-from tests.support.hidden_programs import forget_programs, hide_programs
-from tests.support.odd_pdfs import jbig2_pdf, page_picture
+from tests.support.pages.odd_pdfs import jbig2_pdf, page_picture
+from tests.support.programs.hidden_programs import forget_programs, hide_programs
 
 
 @pytest.fixture(params=["poppler", "pdfium"])

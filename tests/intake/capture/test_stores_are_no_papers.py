@@ -16,7 +16,7 @@ from intake.store.home_database import DATABASE
 from intake.store.life.mark import FILE_NAME
 from intake.store.store import Store
 from templates.errors import UsageError
-from tests.support.intake_desk import scan
+from tests.support.desks.intake_desk import scan
 
 
 def _with_papers(store: Store, folder: Path) -> None:

@@ -18,7 +18,7 @@ from intake.services.receive.ingest import ingest, take_in
 from intake.services.receive.separator_sorting import sorter
 from intake.store.objects import StoredObject
 from intake.store.store import Store
-from tests.support.intake_desk import PROCEDURE, scan
+from tests.support.desks.intake_desk import PROCEDURE, scan
 
 LIMITS = replace(DEFAULT_LIMITS, max_file_mb=1)
 

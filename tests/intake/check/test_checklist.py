@@ -9,7 +9,7 @@ from intake.check.checklist import asked, facts_at_counter, missing, told_by_rel
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import DocumentFact
 from templates.catalogue.loading import load_catalogue
-from tests.support.rule_case import FORM, NAMED, NOTICE, NOW, edition
+from tests.support.dossiers.rule_case import FORM, NAMED, NOTICE, NOW, edition
 
 CATALOGUE = load_catalogue()
 MARITAL = CATALOGUE.procedure("1.004873", local_day(NOW))

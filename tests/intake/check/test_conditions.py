@@ -13,7 +13,7 @@ from intake.dossier.values import FormValue
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition
-from tests.support.values import on_form, on_paper
+from tests.support.dossiers.values import on_form, on_paper
 
 EDITION = load_catalogue().procedure("1.001193", date(2026, 11, 18))
 FACTS = DossierFacts(

@@ -16,8 +16,8 @@ from intake.dossier.decisions import Decision
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.dossier.values import PageRef
 from templates.language.messages import speaking
-from tests.support.intake_desk import NOW
-from tests.support.rule_case import FORM, NOTICE, dossier_of, found_by, rule, seen
+from tests.support.desks.intake_desk import NOW
+from tests.support.dossiers.rule_case import FORM, NOTICE, dossier_of, found_by, rule, seen
 
 NAMES = rule("same-name", "mother.full_name")
 NAMES["refs"].append({"paper": NOTICE, "field": "mother.full_name"})

@@ -10,7 +10,7 @@ import pytest
 from intake.check.check import check
 from intake.dossier.facts import DocumentFact, Severity
 from templates.catalogue.loading import load_catalogue
-from tests.support.birth_case import FORM, MARRIAGE, ON_FORM, Case, codes, of_code
+from tests.support.dossiers.birth_case import FORM, MARRIAGE, ON_FORM, Case, codes, of_code
 
 
 def test_a_dossier_that_holds_every_rule_is_complete_without_review():

@@ -12,7 +12,7 @@ from intake.check.check import CheckResult
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import Severity
 from templates.catalogue.loading import load_catalogue
-from tests.support.procedure_dossiers import Sample, samples
+from tests.support.dossiers.procedure_dossiers import Sample, samples
 
 SAMPLES = samples()
 EACH = pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from templates.catalogue.loading import load_catalogue
 from templates.language.messages import choose_language
 from templates.model.procedures import Procedure, ProcedureEdition
 from templates.model.rules import CrossRule, DocumentRule, FieldRule, Ruled, Say
-from tests.support.procedure_dossiers import Sample, samples
+from tests.support.dossiers.procedure_dossiers import Sample, samples
 
 COMPLETE = {sample.procedure: sample for sample in samples() if sample.name == "complete"}
 PROCEDURES = [pytest.param(p, id=code) for code, p in load_catalogue().procedures.items()]

@@ -15,9 +15,9 @@ from intake.dossier.values import PERSON, UNREADABLE, FormValue, PageRef, Statem
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.rules import Ref
-from tests.support.birth_case import CARD, FORM, NOTICE, PROCEDURE, Case
-from tests.support.rule_case import NOW, edition
-from tests.support.values import on_form, on_paper
+from tests.support.dossiers.birth_case import CARD, FORM, NOTICE, PROCEDURE, Case
+from tests.support.dossiers.rule_case import NOW, edition
+from tests.support.dossiers.values import on_form, on_paper
 
 BORN = Ref(paper=FORM, field="child.birth_date")
 

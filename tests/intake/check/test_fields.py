@@ -11,8 +11,8 @@ from intake.dossier.facts import Severity
 from intake.dossier.values import PERSON
 from ocr.result import PEN_OTHER, Proposal, Source
 from templates.language.messages import choose_language
-from tests.support.birth_case import FORM, NOTICE, ON_FORM, Case, codes, of_code
-from tests.support.values import on_form
+from tests.support.dossiers.birth_case import FORM, NOTICE, ON_FORM, Case, codes, of_code
+from tests.support.dossiers.values import on_form
 
 # What notes (2) and (3) under the form of TT 04/2024/TT-BTP ask for only where no identity paper is given.
 REST = {f"{who}.{what}" for who in ("mother", "father") for what in ("ethnicity", "nationality", "residence")}

@@ -17,8 +17,8 @@ from intake.dossier.deadline.working_days import Calendar, return_date
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UnknownNameError
 from templates.model.procedures import OtherTerm, ProcedureEdition, Term
-from tests.support.procedure_dossiers import Sample, samples
-from tests.support.values import on_form
+from tests.support.dossiers.procedure_dossiers import Sample, samples
+from tests.support.dossiers.values import on_form
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 BASES = {(s.procedure, s.name): s for s in samples()}

@@ -15,7 +15,7 @@ from intake.dossier.facts import Severity
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition
 from templates.model.procedures import Procedure, ProcedureEdition
-from tests.support.procedure_dossiers import Sample, samples
+from tests.support.dossiers.procedure_dossiers import Sample, samples
 
 PROCEDURES = [pytest.param(p, id=code) for code, p in load_catalogue().procedures.items()]
 EDITIONS = [

@@ -16,8 +16,8 @@ from intake.dossier.values import FormValue, PageRef, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import speaking
-from tests.support.rule_case import FORM, NAMED, NOTICE, NOW, edition, facts, findings, rule
-from tests.support.values import on_form, on_paper
+from tests.support.dossiers.rule_case import FORM, NAMED, NOTICE, NOW, edition, facts, findings, rule
+from tests.support.dossiers.values import on_form, on_paper
 
 KEY = "child.sex"
 NEEDS_SEX = {"id": "sex", "law": "Luật A", "keys": [KEY]}

@@ -17,7 +17,7 @@ from intake.form.documents import papers_of
 from ocr.result import OTHER, PageReading, Source
 from templates.catalogue.loading import load_catalogue
 from tests.intake.check.test_whose_papers import COMPLETE, judged
-from tests.support.birth_case import Case
+from tests.support.dossiers.birth_case import Case
 
 CODE = "paper-of-whom"
 WITNESS = "witness-statement"

@@ -16,7 +16,7 @@ from intake.dossier.deadline.partial_dates import earliest, full_years, latest
 from templates.catalogue.loading import load_catalogue
 from templates.model.conditions import Condition
 from templates.model.procedures import Question
-from tests.support.rule_case import NOW, edition, facts
+from tests.support.dossiers.rule_case import NOW, edition, facts
 
 # --- conditions and questions
 

@@ -15,8 +15,8 @@ from intake.form.places import Lies, lies_in
 from templates.catalogue.loading import load_catalogue
 from templates.language.messages import speaking
 from templates.model.rules import CrossRule, DocumentRule
-from tests.support.rule_case import FORM, NAMED, NOW, SAYS, codes, edition, facts, findings, rule
-from tests.support.values import on_form
+from tests.support.dossiers.rule_case import FORM, NAMED, NOW, SAYS, codes, edition, facts, findings, rule
+from tests.support.dossiers.values import on_form
 
 
 @pytest.mark.parametrize(("language", "told"), [("vi", "Thiếu giấy"), ("en", "A paper is missing")])

@@ -12,7 +12,7 @@ from intake.check.whose import forms, people
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.facts import DossierFacts, Finding, Severity
 from templates.catalogue.loading import load_catalogue
-from tests.support.birth_case import FORM, ON_FORM, PROCEDURE, RECEIVED, Case
+from tests.support.dossiers.birth_case import FORM, ON_FORM, PROCEDURE, RECEIVED, Case
 
 
 def with_second(values: dict[str, str], confidence: float = 0.97, page: int = 1) -> DossierFacts:

@@ -15,8 +15,8 @@ from intake.dossier.facts import DocumentFact, Severity
 from intake.dossier.values import PageRef
 from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import ANY
-from tests.support.birth_case import PROCEDURE, RECEIVED, Case, codes, of_code
-from tests.support.procedure_dossiers import samples
+from tests.support.dossiers.birth_case import PROCEDURE, RECEIVED, Case, codes, of_code
+from tests.support.dossiers.procedure_dossiers import samples
 
 NOT_ITS, UNKNOWN = "paper-not-of-procedure", "paper-unrecognised"
 

@@ -11,7 +11,7 @@ import pytest
 
 from intake.dossier.facts import DossierFacts, Severity
 from intake.dossier.requester import Requester
-from tests.support.rule_case import FORM, MOTHER, codes, dossier_of, findings, seen
+from tests.support.dossiers.rule_case import FORM, MOTHER, codes, dossier_of, findings, seen
 
 CODE = "not-at-counter"
 READ = (

@@ -16,9 +16,9 @@ from intake.dossier.facts import DocumentFact, DossierFacts, Finding
 from intake.dossier.values import FormValue, Statement
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.birth_case import FORM, MARRIAGE, NOTICE, ON_FORM, ON_NOTICE, Case
-from tests.support.procedure_dossiers import Sample, samples
-from tests.support.values import on_form, on_paper
+from tests.support.dossiers.birth_case import FORM, MARRIAGE, NOTICE, ON_FORM, ON_NOTICE, Case
+from tests.support.dossiers.procedure_dossiers import Sample, samples
+from tests.support.dossiers.values import on_form, on_paper
 
 COMPLETE = {s.procedure: s for s in samples() if s.name == "complete"}
 ANOTHER_FAMILY = ("ĐẶNG", "LƯU", "TRỊNH", "BẠCH", "QUÁCH", "THẠCH", "CÙ", "MÃ")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import sohoa
-from tests.support.store_faults import give_to_nobody, used_home, without_rights
+from tests.support.stores.store_faults import give_to_nobody, used_home, without_rights
 
 pytestmark = pytest.mark.long
 

@@ -13,7 +13,7 @@ import pytest
 import sohoa
 from intake.desk.bash_completion import SCRIPT
 from intake.store.store import Store
-from tests.support.intake_desk import PROCEDURE
+from tests.support.desks.intake_desk import PROCEDURE
 
 pytestmark = pytest.mark.long
 

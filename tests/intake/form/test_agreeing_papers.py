@@ -9,7 +9,7 @@ import pytest
 
 from intake.dossier.values import Agreement
 from ocr.result import Proposal, Source
-from tests.support.filled_form import FORM, MOTHER, NOTICE, card, fill, page, value
+from tests.support.dossiers.filled_form import FORM, MOTHER, NOTICE, card, fill, page, value
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from intake.form.offers import offers
 from ocr.result import Box, PageReading, Proposal, Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.autofill_map import FOLDER, load_autofill_map
-from tests.support.filled_form import (
+from tests.support.dossiers.filled_form import (
     CARD,
     CERTIFICATE,
     FATHER,

@@ -8,7 +8,7 @@ import pytest
 from intake.dossier.values import Statement
 from intake.form.cards import Card, CardClaims, fits, told_apart
 from ocr.result import Source
-from tests.support.values import on_paper
+from tests.support.dossiers.values import on_paper
 
 NUMBER, OTHER = "033196004321", "033094001234"
 

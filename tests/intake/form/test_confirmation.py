@@ -17,7 +17,7 @@ from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Proposal, Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.autofill_map import load_autofill_map
-from tests.support.intake_desk import scan
+from tests.support.desks.intake_desk import scan
 
 CATALOGUE = load_catalogue()
 BIRTH, CORRECTION, CARD = "birth-registration", "correction", "id-card"

@@ -7,7 +7,7 @@ from intake.dossier.values import FormValue, Statement, Witness
 from intake.form.offers import offers
 from ocr.result import Proposal, Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.values import on_paper
+from tests.support.dossiers.values import on_paper
 
 KEY = "mother.full_name"
 

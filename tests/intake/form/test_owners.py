@@ -9,7 +9,7 @@ from intake.dossier.values import Statement
 from intake.form.owners import Owners, owners
 from ocr.result import Source
 from templates.model.autofill_map import AutofillMap
-from tests.support.values import on_paper
+from tests.support.dossiers.values import on_paper
 
 FORM, NOTICE, CARD = "birth-registration", "birth-notice", "id-card"
 

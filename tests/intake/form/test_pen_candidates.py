@@ -13,8 +13,8 @@ from intake.form.offers import offers
 from ocr.result import PEN_OTHER, PageReading, Proposal, Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.autofill_map import load_autofill_map
-from tests.support.drawn_pen import strokes_of
-from tests.support.filled_form import CARD, FORM, MOTHER, NOTICE, card, fill, page, value
+from tests.support.dossiers.filled_form import CARD, FORM, MOTHER, NOTICE, card, fill, page, value
+from tests.support.pages.drawn_pen import strokes_of
 
 CORRECTION = "correction"
 

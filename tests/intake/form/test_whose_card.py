@@ -9,7 +9,7 @@ from intake.form.autofill import PaperPage, autofill
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.autofill_map import load_autofill_map
-from tests.support.filled_form import (
+from tests.support.dossiers.filled_form import (
     FATHER,
     FORM,
     GRANDMOTHER,

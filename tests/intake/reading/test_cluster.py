@@ -23,11 +23,11 @@ from intake.reading.read_pages import read_pages
 from intake.reading.worker_process import FailureCode, Limits
 from intake.services.receive.ingest import ingest, plan
 from intake.store.store import Store
-from tests.support.dask_cluster import Cluster, cluster_in, kill
-from tests.support.fake_pages import CRASH, fake_read, shaded
-from tests.support.intake_desk import PROCEDURE
-from tests.support.waiting import alive, children, wait_until
-from tests.support.worker_faults import Job, do
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.fake_pages import CRASH, fake_read, shaded
+from tests.support.programs.waiting import alive, children, wait_until
+from tests.support.programs.worker_faults import Job, do
+from tests.support.servers.dask_cluster import Cluster, cluster_in, kill
 
 pytestmark = pytest.mark.long
 GENEROUS = Limits(timeout_s=60)

@@ -15,10 +15,10 @@ from intake.reading.read_pages import read_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.settings.settings import StoreSettings
 from intake.store.store import Store
-from tests.support.dask_cluster import Cluster, cluster_in
-from tests.support.fake_pages import fake_read, shaded
-from tests.support.intake_desk import PROCEDURE
-from tests.support.object_server import (
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.fake_pages import fake_read, shaded
+from tests.support.servers.dask_cluster import Cluster, cluster_in
+from tests.support.servers.object_server import (
     SECRET,
     Line,
     named_in_environment,
@@ -26,7 +26,7 @@ from tests.support.object_server import (
     remote_objects,
     store_settings,
 )
-from tests.support.wire_tap import tapped
+from tests.support.servers.wire_tap import tapped
 
 pytestmark = pytest.mark.long
 OF_DATABASE = "of-the-database"

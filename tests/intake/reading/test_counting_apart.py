@@ -23,7 +23,7 @@ from intake.reading.page_work import HowToRead
 from intake.reading.worker_process import Limits
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store
-from tests.support.intake_desk import PROCEDURE, scan
+from tests.support.desks.intake_desk import PROCEDURE, scan
 
 MEBIBYTE = 1 << 20
 

@@ -17,8 +17,8 @@ from intake.errors import WorkersError
 from intake.reading import page_picture
 from intake.reading.page_picture import PagePictures, PictureTask
 from intake.reading.worker_process import Limits
-from tests.support.empty_home import store_in
-from tests.support.intake_desk import NOW
+from tests.support.desks.intake_desk import NOW
+from tests.support.stores.empty_home import store_in
 
 
 @pytest.fixture

@@ -22,10 +22,10 @@ from intake.store.queue.pages_to_read import try_again
 from intake.store.store import Store
 from intake.store.tables.page_to_read import PageToRead
 from intake.store.transaction import Transaction
-from tests.support.earlier_store import at_revision
-from tests.support.fake_pages import CRASH, fake_read, shaded
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.packing_desk import Clock
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.desks.packing_desk import Clock
+from tests.support.dossiers.fake_pages import CRASH, fake_read, shaded
+from tests.support.stores.earlier_store import at_revision
 
 HOW = HowToRead(workers=1, work=fake_read)
 ELSEWHERE = "another computer/1/x"

@@ -10,7 +10,7 @@ import pytest
 from batch.desk.commands.read import show_pages
 from intake.reading.page_work import HowToRead
 from intake.reading.read_files import PageEntry, collect, has_failures, plan, read_files
-from tests.support.fake_pages import CRASH, fake_read, shaded
+from tests.support.dossiers.fake_pages import CRASH, fake_read, shaded
 
 
 def read(paths: list[str]) -> dict[str, list[PageEntry]]:

@@ -22,10 +22,10 @@ from intake.store.store import Store
 from intake.store.tables.model import DossierRow
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.result import PageReading
-from tests.support.earlier_store import at_revision
-from tests.support.fake_pages import CRASH, broken, fake_read
-from tests.support.fake_pages import shaded as scan
-from tests.support.intake_desk import PROCEDURE
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.fake_pages import CRASH, broken, fake_read
+from tests.support.dossiers.fake_pages import shaded as scan
+from tests.support.stores.earlier_store import at_revision
 
 HOW = HowToRead(workers=2, work=fake_read)
 

@@ -23,9 +23,9 @@ from templates.errors import SohoaError
 from templates.files.active import use_home
 from templates.language.messages import choose_language
 from templates.system import START_METHOD
-from tests.support.own_forms import write_own_form
-from tests.support.waiting import alive, wait_until
-from tests.support.worker_faults import Job, do, never_ready
+from tests.support.dossiers.own_forms import write_own_form
+from tests.support.programs.waiting import alive, wait_until
+from tests.support.programs.worker_faults import Job, do, never_ready
 
 ROOT = Path(__file__).parents[3]
 GENEROUS = Limits(timeout_s=60)
@@ -259,7 +259,7 @@ def test_what_workers_are_forked_from_is_replaced_where_it_does_not_answer(
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL, signal.SIGTERM])
 def test_a_killed_run_leaves_no_orphans(tmp_path: Path, sign: signal.Signals) -> None:
     code = (
-        "from tests.support.worker_faults import Job, do\n"
+        "from tests.support.programs.worker_faults import Job, do\n"
         "from intake.reading.workers import Workers\n"
         "from intake.reading.worker_process import Limits\n"
         "if __name__ == '__main__':\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import spare_server
+from tests.support.stores.databases import spare_server
 
 SPARED = ("test_procedure_search", "test_term_facts", "test_separator_sheet", "test_random_nights")
 """They open no store, or look long at pictures."""

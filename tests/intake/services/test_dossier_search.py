@@ -17,8 +17,8 @@ from intake.services.counter.reception import keep_requester, open_dossier
 from intake.services.deadline.events import move, start, stop
 from intake.services.dossier_list import dossier_list
 from intake.store.store import Store
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.led_dossiers import led_to
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.dossiers.led_dossiers import led_to
 
 WHO = "lan"
 MARRIAGE = "1.000894"

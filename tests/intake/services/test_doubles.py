@@ -31,12 +31,12 @@ from intake.services.reviewing.withdrawing import withdraw_double
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.empty_home import store_in
-from tests.support.examples import share_of_examples
-from tests.support.fake_dossiers import form
-from tests.support.matters import MISREAD
-from tests.support.paged_dossiers import new_dossier
-from tests.support.station_dossiers import NOW, SURE, typed_dossier
+from tests.support.dossiers.fake_dossiers import form
+from tests.support.dossiers.matters import MISREAD
+from tests.support.dossiers.paged_dossiers import new_dossier
+from tests.support.dossiers.station_dossiers import NOW, SURE, typed_dossier
+from tests.support.programs.examples import share_of_examples
+from tests.support.stores.empty_home import store_in
 
 NAME, MOTHER = "child.full_name", "mother.full_name"
 TWIN_NAME = "LÊ PHƯƠNG THẢO"
@@ -298,7 +298,7 @@ def test_of_two_that_come_at_once_the_later_one_waits_whoever_is_first(
     store: Store, tmp_path: Path, order: tuple[str, ...]
 ) -> None:
     with pytest.MonkeyPatch.context() as not_yet:
-        not_yet.setattr("tests.support.station_dossiers.judged", lambda *_a, **_b: None)
+        not_yet.setattr("tests.support.dossiers.station_dossiers.judged", lambda *_a, **_b: None)
         both = [made(store, tmp_path, place) for place in "ab"]
     for step, number in (words.split() for words in order):
         dossier = both[int(number) - 1]

@@ -16,9 +16,9 @@ from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from ocr.page.reading import read_page
 from templates.catalogue.loading import load_catalogue
-from tests.support.empty_home import store_in
-from tests.support.intake_desk import PROCEDURE
-from tests.support.station_dossiers import NOW
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.station_dossiers import NOW
+from tests.support.stores.empty_home import store_in
 
 FORM = Path(__file__).parents[3] / "samples" / "dossiers" / "03-mau-thuan" / "to-khai.jpg"
 

@@ -17,7 +17,7 @@ from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.intake_desk import NOW, scan
+from tests.support.desks.intake_desk import NOW, scan
 
 FORM = "birth-registration"
 

@@ -21,9 +21,9 @@ from intake.store.dossier.pages import pages_left
 from intake.store.objects import StoredObject
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_pages import form_page
-from tests.support.intake_desk import NOW
-from tests.support.led_dossiers import (
+from tests.support.desks.intake_desk import NOW
+from tests.support.dossiers.fake_pages import form_page
+from tests.support.dossiers.led_dossiers import (
     WAY,
     count,
     entry,

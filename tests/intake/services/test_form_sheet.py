@@ -15,8 +15,8 @@ from intake.services.reviewing.doubts import left_to_decide
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support import fake_dossiers
-from tests.support.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
+from tests.support.dossiers import fake_dossiers
+from tests.support.dossiers.station_dossiers import CHILD, DOUBTFUL, HARDLY, penned_dossier, typed_dossier
 
 DOUBTS = {"requester.relation": DOUBTFUL, "child.hometown": HARDLY}
 FORM = fake_dossiers.form(CHILD)

@@ -19,7 +19,7 @@ from intake.reading.worker_process import Limits
 from intake.services.page_shown import Upright, picture_of
 from intake.store.store import Store
 from ocr.result import Box, PageReading
-from tests.support.led_dossiers import paper
+from tests.support.dossiers.led_dossiers import paper
 
 WIDTH, HEIGHT = 400, 600
 BOX = Box(40, 500, 120, 60)

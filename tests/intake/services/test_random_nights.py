@@ -25,9 +25,9 @@ from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.objects import LEAST_STUB_BYTES, digest
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
-from tests.support.examples import share_of_examples
-from tests.support.fake_pages import form_page
-from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.dossiers.fake_pages import form_page
+from tests.support.programs.examples import share_of_examples
 
 pytestmark = pytest.mark.long
 

@@ -31,7 +31,7 @@ from intake.services.receive.adding import add_papers
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.intake_desk import NOW, PROCEDURE, scan
+from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
 
 WHO = "lan"
 OURS = "Xã Như Quỳnh, tỉnh Hưng Yên"

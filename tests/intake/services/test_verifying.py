@@ -19,8 +19,8 @@ from intake.store.objects import digest
 from intake.store.package_key import manifest_key
 from intake.store.tables.model import PackageRow
 from intake.store.transaction import Transaction
-from tests.support.moved_home import moved_home
-from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
+from tests.support.desks.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
+from tests.support.stores.moved_home import moved_home
 
 pytestmark = pytest.mark.long
 

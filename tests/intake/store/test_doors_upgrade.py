@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from batch.store.outbox_rows import ways_of
 from bench.storm.dossiers import queued_dossier
-from tests.support.earlier_store import at_revision
-from tests.support.server_store import created, opened
+from tests.support.stores.earlier_store import at_revision
+from tests.support.stores.server_store import created, opened
 
 BEFORE = "r0024"
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from intake.services.changing.undo import undo
 from intake.services.papers.rearranging import Instruction
 from intake.services.papers.sorting import set_kind
-from tests.support.earlier_store import at_revision
-from tests.support.paged_dossiers import CARD, FORM, new_dossier, page, pages_there, scanned
-from tests.support.server_store import created, opened
+from tests.support.dossiers.paged_dossiers import CARD, FORM, new_dossier, page, pages_there, scanned
+from tests.support.stores.earlier_store import at_revision
+from tests.support.stores.server_store import created, opened
 
 
 def test_a_page_read_before_is_there_again_when_a_later_word_on_it_is_taken_back(

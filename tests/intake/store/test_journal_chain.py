@@ -19,10 +19,10 @@ from intake.store.dossier.documents import FileInfo
 from intake.store.journal_check import journals
 from intake.store.objects import ObjectFolder, StoredObject
 from intake.store.store_database import database_of
-from tests.support.backup_desk import no_progress, restored
-from tests.support.earlier_store import FIRST, at_revision, put_first_store
-from tests.support.intake_desk import NOW
-from tests.support.server_store import created, opened, server_of
+from tests.support.desks.intake_desk import NOW
+from tests.support.stores.backup_desk import no_progress, restored
+from tests.support.stores.earlier_store import FIRST, at_revision, put_first_store
+from tests.support.stores.server_store import created, opened, server_of
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from intake.store.matter_keys import keep_matter_keys, of_perhaps_one_matter
 from intake.store.migrations.versions import r0026_matter_keys as revision
 from intake.store.tables.matter_key import MatterKeyRow
 from templates.catalogue.matters import load_matters
-from tests.support.earlier_store import at_revision, put_first_store
-from tests.support.matters import MATTERS
-from tests.support.server_store import opened
+from tests.support.dossiers.matters import MATTERS
+from tests.support.stores.earlier_store import at_revision, put_first_store
+from tests.support.stores.server_store import opened
 
 BEFORE = "r0025"
 

@@ -24,10 +24,10 @@ from intake.store import database
 from intake.store.life import life
 from intake.store.store import Store
 from intake.store.store_database import database_of
-from tests.support.earlier_store import FIRST, at_revision, go_to, put_first_store
-from tests.support.examples import some_of
-from tests.support.intake_desk import NOW
-from tests.support.server_store import created, listed, opened, server_of
+from tests.support.desks.intake_desk import NOW
+from tests.support.programs.examples import some_of
+from tests.support.stores.earlier_store import FIRST, at_revision, go_to, put_first_store
+from tests.support.stores.server_store import created, listed, opened, server_of
 
 EARLIER = sorted(path.name[:5] for path in (database.MIGRATIONS / "versions").glob("r[0-9]*.py"))
 WITH_ROWS = [revision for revision in EARLIER if revision >= FIRST]

@@ -29,8 +29,8 @@ from intake.store.queue.standing import count_needing_person, waiting
 from intake.store.store import Store
 from intake.store.tables.model import PackageRow
 from intake.store.transaction import Transaction
-from tests.support.intake_desk import NOW, PROCEDURE, scan
-from tests.support.server_store import server_of
+from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
+from tests.support.stores.server_store import server_of
 
 OURS, THEIRS = "H34.11", "H34.12"
 

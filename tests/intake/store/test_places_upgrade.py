@@ -10,8 +10,8 @@ from sqlalchemy import Connection, text
 from intake.services.receive.ingest import Taken, ingest, plan
 from intake.store.objects import digest
 from intake.store.store import Store
-from tests.support.earlier_store import at_revision
-from tests.support.intake_desk import NOW, PROCEDURE, scan
+from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
+from tests.support.stores.earlier_store import at_revision
 
 BEFORE = "r0008"
 

@@ -15,10 +15,10 @@ from intake.store.backup.verify import verify_copies
 from intake.store.life import moving
 from intake.store.remote.move import files_to_move, move_objects
 from intake.store.results import keep_result, results_of
-from tests.support.backup_desk import NOW, copied, no_progress, opened_copies, restored, small_home
-from tests.support.moved_home import moved_home
-from tests.support.object_server import remote_objects
-from tests.support.server_store import opened, server_of
+from tests.support.servers.object_server import remote_objects
+from tests.support.stores.backup_desk import NOW, copied, no_progress, opened_copies, restored, small_home
+from tests.support.stores.moved_home import moved_home
+from tests.support.stores.server_store import opened, server_of
 
 BYTES = b"%PDF-1.7 an invented certificate"
 

@@ -12,8 +12,8 @@ from intake.dossier.search.terms import searched
 from intake.store.dossier.listing import count
 from intake.store.dossier.search_terms import keep_form_terms
 from intake.store.tables.search_term import SearchTermRow
-from tests.support.earlier_store import at_revision, put_first_store
-from tests.support.server_store import opened
+from tests.support.stores.earlier_store import at_revision, put_first_store
+from tests.support.stores.server_store import opened
 
 BEFORE = "r0019"
 

@@ -17,9 +17,9 @@ from intake.settings import log
 from intake.store import postgres, writing
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.server_store import created, listed, name_in, server_of
-from tests.support.small_disk import small_disk
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.stores.server_store import created, listed, name_in, server_of
+from tests.support.stores.small_disk import small_disk
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(180)]
 

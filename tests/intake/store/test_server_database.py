@@ -20,8 +20,8 @@ from intake.errors import (
 from intake.settings.database_server import DatabaseServer
 from intake.store.life import bring_back
 from intake.store.store import Store
-from tests.support.intake_desk import NOW, scan
-from tests.support.server_store import copied, created, listed, name_in, opened, server_of
+from tests.support.desks.intake_desk import NOW, scan
+from tests.support.stores.server_store import copied, created, listed, name_in, opened, server_of
 
 pytestmark = pytest.mark.long
 

@@ -29,8 +29,8 @@ from intake.errors import (
 from intake.store import database
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, EventRow, TableBase
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.processes import fresh_processes
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.programs.processes import fresh_processes
 
 
 def test_what_a_desk_commits_lies_on_the_disk_before_the_program_goes_on(

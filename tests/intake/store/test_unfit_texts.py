@@ -16,8 +16,8 @@ from intake.errors import UnfitTextError
 from intake.store.queue.lease_owner import new_owner
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, TableBase
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.server_store import server_of
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.stores.server_store import server_of
 
 LIMITED = [
     (mapper.class_, attribute.key, attribute.columns[0].type.length)

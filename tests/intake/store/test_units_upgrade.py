@@ -11,8 +11,8 @@ from sqlalchemy import Connection, text
 from intake.dossier.dossier_id import mint, running_number
 from intake.store.life.numbers import Series
 from intake.store.store import Store
-from tests.support.earlier_store import at_revision
-from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.stores.earlier_store import at_revision
 
 BEFORE = "r0012"
 IN_2025 = datetime(2025, 12, 31, 16, 59, tzinfo=UTC)

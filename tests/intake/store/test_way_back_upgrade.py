@@ -14,8 +14,8 @@ from bench.storm.dossiers import queued_dossier
 from intake.store.queue.standing import count_needing_person, doors_of
 from intake.store.results import results_of
 from intake.store.tables.column_types import UtcDateTime
-from tests.support.earlier_store import at_revision
-from tests.support.server_store import created, opened
+from tests.support.stores.earlier_store import at_revision
+from tests.support.stores.server_store import created, opened
 
 BEFORE = "r0028"
 

@@ -26,9 +26,9 @@ from intake.store.objects import StoredObject
 from intake.store.store import Store
 from intake.store.tables.model import EventRow
 from intake.store.transaction import Transaction
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.processes import fresh_processes
-from tests.support.server_store import created, server_of
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.programs.processes import fresh_processes
+from tests.support.stores.server_store import created, server_of
 
 T = TypeVar("T")
 ROOT = Path(__file__).parents[3]

@@ -11,7 +11,7 @@ import pytest
 
 from ocr.cards import barcodes
 from ocr.cards.barcodes import code_like_areas, read_codes
-from tests.support.drawn_cards import MAN, Person, back_2024, front_2021, sheet
+from tests.support.pages.drawn_cards import MAN, Person, back_2024, front_2021, sheet
 
 pytestmark = pytest.mark.long
 

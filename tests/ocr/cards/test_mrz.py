@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.cards.mrz import check_digit, find_mrz
-from tests.support.drawn_cards import MAN, Person
-from tests.support.drawn_cards import check as check_told_apart
+from tests.support.pages.drawn_cards import MAN, Person
+from tests.support.pages.drawn_cards import check as check_told_apart
 
 ZONE = st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ<", max_size=40)
 BIRTHS = st.dates(date(1930, 1, 1), date(2025, 12, 31))

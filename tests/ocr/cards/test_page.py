@@ -11,7 +11,7 @@ from ocr.cards.outline import find_cards
 from ocr.cards.page import CardReading, read_card, read_card_page
 from ocr.pixels.image import WorkingCopy
 from ocr.result import FieldReading, Source
-from tests.support.drawn_cards import MAN, Person, back_2021, back_2024, front_2021, front_2024, sheet
+from tests.support.pages.drawn_cards import MAN, Person, back_2021, back_2024, front_2021, front_2024, sheet
 
 pytestmark = pytest.mark.long
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from ocr.cards.qr import parse_card_qr
-from tests.support.drawn_cards import MAN, Person
+from tests.support.pages.drawn_cards import MAN, Person
 
 WOMAN = Person()
 

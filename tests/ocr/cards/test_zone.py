@@ -14,7 +14,7 @@ from ocr.cards.zone import OWN_CHECK, REPAIRED, SOUND, UNCHECKED, looks_like_zon
 from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
 from ocr.result import Box, Source
-from tests.support.drawn_cards import MAN
+from tests.support.pages.drawn_cards import MAN
 
 AREA = Box(3, 4, 5, 6)
 (ZONE,) = find_mrz(MAN.mrz())

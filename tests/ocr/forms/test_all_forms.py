@@ -9,9 +9,9 @@ import pytest
 
 from ocr.forms.classify import match_kind
 from templates.catalogue.loading import load_catalogue
-from tests.support.typed_family_forms import FAMILY_FORMS
-from tests.support.typed_forms import LETTER_PX, typed_lines, typed_values
-from tests.support.typed_other_forms import OTHER_FORMS
+from tests.support.pages.typed_family_forms import FAMILY_FORMS
+from tests.support.pages.typed_forms import LETTER_PX, typed_lines, typed_values
+from tests.support.pages.typed_other_forms import OTHER_FORMS
 
 FILLED = FAMILY_FORMS | OTHER_FORMS
 

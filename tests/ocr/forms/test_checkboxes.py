@@ -13,7 +13,7 @@ from ocr.lines.recogniser import RawWord
 from ocr.lines.text_line import TextLine
 from ocr.pixels.image import ink_mask
 from ocr.recognise.rover import Reading, reading, vote
-from tests.support.drawn_forms import blank, write
+from tests.support.pages.drawn_forms import blank, write
 
 
 def _boxes(marked: tuple[bool, bool], style: str = "cross") -> tuple[np.ndarray, TextLine]:

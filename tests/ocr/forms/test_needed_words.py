@@ -10,8 +10,8 @@ import pytest
 from ocr.forms.classify import match_kind
 from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import DocumentType
-from tests.support.strangers_letters import COURT_DECISION, LETTERS
-from tests.support.typed_forms import LETTER_PX, typed_lines
+from tests.support.pages.strangers_letters import COURT_DECISION, LETTERS
+from tests.support.pages.typed_forms import LETTER_PX, typed_lines
 
 PAPERS = tuple(load_catalogue().document_types.values())
 

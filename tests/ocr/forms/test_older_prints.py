@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from ocr.forms.classify import match_kind
 from templates.catalogue.loading import load_catalogue
-from tests.support.typed_forms import LETTER_PX, typed_line, typed_lines, typed_values
+from tests.support.pages.typed_forms import LETTER_PX, typed_line, typed_lines, typed_values
 
 
 def test_from_and_to_of_an_old_correction_are_one_value():

@@ -14,7 +14,7 @@ from ocr.pixels.image import ink_mask
 from ocr.recognise.line_engine import LineReader
 from ocr.recognise.page_text import words_of
 from ocr.recognise.tesseract_engine import Tesseract
-from tests.support.drawn_forms import blank, write
+from tests.support.pages.drawn_forms import blank, write
 
 _LETTER_PX = 23
 

@@ -13,7 +13,7 @@ from ocr.lines.text_line import text_lines
 from ocr.pixels.image import ink_mask
 from ocr.recognise.choice import BUILT_IN
 from ocr.recognise.registry import recognisers
-from tests.support.drawn_forms import blank, write
+from tests.support.pages.drawn_forms import blank, write
 
 _LETTER_PX = 23
 _DIGITS = "040197314526"

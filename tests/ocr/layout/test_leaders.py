@@ -8,7 +8,7 @@ import pytest
 
 from ocr.layout.leaders import find_leaders, remove_leaders
 from ocr.pixels.image import ink_mask, x_height
-from tests.support.drawn_forms import blank, leader, write
+from tests.support.pages.drawn_forms import blank, leader, write
 
 
 def _cleaned(page: np.ndarray) -> np.ndarray:

@@ -9,7 +9,7 @@ from PIL import ImageDraw
 from ocr.layout.ruling_lines import VerticalRule, find_walls
 from ocr.lines.segmentation import find_stretches
 from ocr.pixels.image import ink_mask
-from tests.support.drawn_forms import blank, write
+from tests.support.pages.drawn_forms import blank, write
 
 _LETTER_PX = 23
 

@@ -9,7 +9,7 @@ import pytest
 
 from ocr.layout.prepare import lit_copy
 from ocr.layout.traces import Traces, traces_on
-from tests.support.pale_pages import PAPERS, nothing_written, page_of, scanned, signature, typed
+from tests.support.pages.pale_pages import PAPERS, nothing_written, page_of, scanned, signature, typed
 
 
 def _seen(page: np.ndarray) -> Traces:

@@ -12,7 +12,7 @@ from ocr.lines.text_line import foot, text_lines
 from ocr.pixels.image import ink_mask
 from ocr.recognise.line_model import PEN_SIGN, Char
 from ocr.recognise.page_text import words_of
-from tests.support.drawn_forms import blank, leader, write
+from tests.support.pages.drawn_forms import blank, leader, write
 
 _LETTER_PX = 23
 

@@ -13,7 +13,7 @@ from ocr.page.reading import read_page
 from ocr.recognise.choice import BUILT_IN
 from ocr.recognise.registry import recognisers
 from templates.catalogue.loading import load_catalogue
-from tests.support.pale_pages import nothing_written, page_of, signature, typed
+from tests.support.pages.pale_pages import nothing_written, page_of, signature, typed
 
 _BEHIND_PX = 1.5
 """How soft print gets on its way through the paper, at 200 dpi."""

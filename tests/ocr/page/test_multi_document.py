@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ocr.lines.text_line import TextLine
 from ocr.page.multi_document import parts_of
-from tests.support.typed_forms import LETTER_PX, typed_line, typed_lines
+from tests.support.pages.typed_forms import LETTER_PX, typed_line, typed_lines
 
 HEAD = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 BODY = "\n".join("Họ, chữ đệm, tên: LÒ THỊ MẨY dân tộc Thái quốc tịch Việt Nam" for _ in range(4))

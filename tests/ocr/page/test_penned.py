@@ -17,7 +17,7 @@ from ocr.recognise.registry import NamedPen, Recognisers, recognisers
 from ocr.result import Proposal, Source
 from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import FieldType
-from tests.support.drawn_forms import birth_rows, form
+from tests.support.pages.drawn_forms import birth_rows, form
 
 
 def test_a_field_of_two_lines_is_the_best_of_each_then_one_of_them_read_otherwise() -> None:

@@ -14,8 +14,8 @@ from ocr.page.reading import page_words, read_page
 from ocr.page.words import UprightText
 from ocr.result import PageReading, Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_cards import MAN, Person, back_2021, front_2021, sheet
-from tests.support.drawn_forms import form
+from tests.support.pages.drawn_cards import MAN, Person, back_2021, front_2021, sheet
+from tests.support.pages.drawn_forms import form
 
 pytestmark = pytest.mark.long
 

@@ -10,8 +10,8 @@ import pytest
 
 from ocr.page.reading import read_page
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_forms import blank, write
-from tests.support.strangers_letters import COURT_DECISION, LETTERS
+from tests.support.pages.drawn_forms import blank, write
+from tests.support.pages.strangers_letters import COURT_DECISION, LETTERS
 
 pytestmark = pytest.mark.long
 

@@ -10,7 +10,7 @@ from ocr.page.reading import read_page
 from ocr.page.told import Told
 from ocr.result import OTHER
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_forms import birth_rows, form
+from tests.support.pages.drawn_forms import birth_rows, form
 
 pytestmark = pytest.mark.long
 

@@ -14,7 +14,7 @@ from ocr.page.reading import read_page
 from ocr.page.trace import Kinds, Lit, Read, Recording, Worded, Zones
 from ocr.result import Box, FieldReading, PageReading, Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_forms import birth_rows, form
+from tests.support.pages.drawn_forms import birth_rows, form
 
 _ROWS = birth_rows("Phạm Ngọc Ánh")
 

@@ -10,7 +10,7 @@ from bench.pen_reader.alphabet import ALPHABET
 from ocr.pen.candidates import Standing, instead, judged
 from ocr.pen.strokes import Strokes
 from templates.model.document_types import FieldType
-from tests.support.drawn_pen import strokes_of
+from tests.support.pages.drawn_pen import strokes_of
 
 
 def standing(strokes: Strokes, text: str, kind: FieldType = FieldType.NAME) -> Standing:

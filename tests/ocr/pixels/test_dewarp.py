@@ -10,7 +10,7 @@ import pytest
 from ocr.pixels.dewarp import flattened, levelled, page_outline, skew_angle
 from ocr.pixels.image import WorkingCopy, ink_mask
 from ocr.pixels.orientation import guess_turn, turned
-from tests.support.drawn_forms import form
+from tests.support.pages.drawn_forms import form
 
 _ROWS = [
     [("Họ, chữ đệm, tên người yêu cầu:", "NGUYỄN VĂN AN")],

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ocr.pixels.image import component_mask, components, even_ink, ink_mask, x_height
-from tests.support.drawn_forms import blank, write
+from tests.support.pages.drawn_forms import blank, write
 
 
 def test_small_letters_give_the_size_though_capitals_carry_more_ink() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from ocr.pixels.show_through import without_show_through
-from tests.support.drawn_forms import blank, write
+from tests.support.pages.drawn_forms import blank, write
 
 _LETTER_PX = 23
 

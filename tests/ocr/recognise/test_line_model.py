@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ocr.recognise.line_model import cut_strip, in_words, least_sure, read_strips, text_of
-from tests.support.drawn_forms import blank, leader, write
+from tests.support.pages.drawn_forms import blank, leader, write
 
 _BASE, _LETTER_PX = 120, 23
 

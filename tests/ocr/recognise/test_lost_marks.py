@@ -15,7 +15,7 @@ from ocr.recognise.registry import Recognisers
 from ocr.recognise.tesseract_engine import Tesseract
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_forms import birth_rows, form
+from tests.support.pages.drawn_forms import birth_rows, form
 
 _FORM = birth_rows("Phạm Thị Bút")
 

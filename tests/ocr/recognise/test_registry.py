@@ -24,7 +24,7 @@ from ocr.recognise.registry import GROUP, Recognisers, known_names, recognisers
 from ocr.recognise.tesseract_engine import Tesseract
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.drawn_forms import birth_rows, form, write
+from tests.support.pages.drawn_forms import birth_rows, form, write
 
 _LETTER_PX = 23
 _FORM = birth_rows("Bút")

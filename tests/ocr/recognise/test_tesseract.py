@@ -18,7 +18,7 @@ import pytest
 
 from ocr.errors import ReadingError, RecogniserFailedError, RecogniserMissingError, RecogniserTimeoutError
 from ocr.recognise import tesseract
-from tests.support.hidden_programs import forget_programs, hide_programs
+from tests.support.programs.hidden_programs import forget_programs, hide_programs
 
 GRAY = np.full((40, 200), 255, np.uint8)
 Programs = Callable[[str], None]

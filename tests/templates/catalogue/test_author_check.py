@@ -16,7 +16,7 @@ from templates.catalogue.complaints import Complaint
 from templates.catalogue.loading import load_catalogue
 from templates.files.active import SHIPPED, use_home
 from templates.language.messages import speaking
-from tests.support.own_forms import FORM, KIND, PRINT, PROCEDURE, write_own_form
+from tests.support.dossiers.own_forms import FORM, KIND, PRINT, PROCEDURE, write_own_form
 
 FAULTY = """\
 kind: Dog Registration

@@ -16,7 +16,7 @@ from templates.catalogue.loading import Catalogue, _loaded, load_catalogue
 from templates.catalogue.own_outcome import OwnForms
 from templates.errors import UnknownNameError
 from templates.files.active import SHIPPED, tell_children, use_home, version_of
-from tests.support.own_forms import CODE, FORM, KIND, NAMES, PRINT, PROCEDURE, write_own_form
+from tests.support.dossiers.own_forms import CODE, FORM, KIND, NAMES, PRINT, PROCEDURE, write_own_form
 
 VERSION = version_of(SHIPPED).version
 FULL_NAME = "keeper.full_name"

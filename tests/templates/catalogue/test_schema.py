@@ -17,7 +17,7 @@ from templates.catalogue.schema import FILE_KINDS, schema_of
 from templates.files.active import SHIPPED
 from templates.files.datafiles import read_yaml
 from templates.language.messages import speaking
-from tests.support.own_forms import FILES
+from tests.support.dossiers.own_forms import FILES
 
 _SHIPPED = [
     path

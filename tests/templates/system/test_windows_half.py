@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Windows half keeps its promises, over stand-ins for the calls it makes (``tests/support/as_windows``).
+"""The Windows half keeps its promises, over stand-ins for the calls it makes
+(``tests/support/programs/as_windows``).
 
 Each test is a process of its own, in which whatever Windows lacks is gone.
 """
@@ -13,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.counter_job import ROOT
+from tests.support.desks.counter_job import ROOT
 
-AS_WINDOWS = os.pathsep.join([str(ROOT / "tests" / "support" / "as_windows"), str(ROOT)])
+AS_WINDOWS = os.pathsep.join([str(ROOT / "tests" / "support" / "programs" / "as_windows"), str(ROOT)])
 HOLDER = """
 import os, sys, time
 from pathlib import Path

@@ -19,9 +19,9 @@ import pytest
 from batch.web.errors import DeskPortError
 from batch.web.running import key_of, note_running, running_desk
 from batch.web.serving import listen
-from tests.support.empty_home import store_in
-from tests.support.fake_pages import shaded
-from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.dossiers.fake_pages import shaded
+from tests.support.stores.empty_home import store_in
 
 WAIT_S = 60
 NO_SERVER = "postgresql+psycopg://office@127.0.0.1:1/office"

@@ -18,8 +18,8 @@ from intake.desk import console
 from intake.errors import StorageFullError
 from intake.settings.settings import Settings
 from intake.store.store import Store
-from tests.support.offices_desk import OfficesDesk
-from tests.support.scripted_gateway import ScriptedGateway
+from tests.support.desks.offices_desk import OfficesDesk
+from tests.support.servers.scripted_gateway import ScriptedGateway
 
 pytestmark = pytest.mark.long
 DONE, ATTENTION, WRONG_USE, COULD_NOT = 0, 1, 2, 3

@@ -21,8 +21,8 @@ from batch.desk.screens.doors import show_doors
 from batch.gateway.contract import GatewayHealth
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.services.door_tests import DoorTested
-from tests.support.moved_home import moved_home
-from tests.support.packing_desk import FORM, OTHERS, RECEIVED, Clock, complete_dossier, new_store
+from tests.support.desks.packing_desk import FORM, OTHERS, RECEIVED, Clock, complete_dossier, new_store
+from tests.support.stores.moved_home import moved_home
 
 
 @pytest.fixture(autouse=True)

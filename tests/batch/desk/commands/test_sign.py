@@ -13,10 +13,10 @@ import pytest
 import sohoa
 from batch.package.package import SIGNED
 from intake.store.store import Store
-from tests.support.moved_home import moved_home
-from tests.support.packing_desk import RECEIVED, Clock, new_store
-from tests.support.signing_desk import newest, one_page_dossier
-from tests.support.signing_keys import OFFICE, PASSPHRASE, office
+from tests.support.desks.packing_desk import RECEIVED, Clock, new_store
+from tests.support.desks.signing_desk import newest, one_page_dossier
+from tests.support.servers.signing_keys import OFFICE, PASSPHRASE, office
+from tests.support.stores.moved_home import moved_home
 
 
 @pytest.fixture(scope="module")

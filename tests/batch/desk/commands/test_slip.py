@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 import sohoa
-from tests.support.mail_server import mail_server
-from tests.support.packing_desk import Clock
-from tests.support.slip_desk import RECEIVED, new_dossier, opened, set_office, text_of_docx, text_of_pdf
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import RECEIVED, new_dossier, opened, set_office, text_of_docx, text_of_pdf
+from tests.support.servers.mail_server import mail_server
 
 
 @pytest.fixture

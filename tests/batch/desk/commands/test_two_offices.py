@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.support.offices_desk import OfficesDesk
+from tests.support.desks.offices_desk import OfficesDesk
 
 pytestmark = pytest.mark.long
 DONE, WRONG_USE = 0, 2

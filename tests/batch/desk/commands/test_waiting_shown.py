@@ -21,8 +21,8 @@ from bench.storm.dossiers import package, queued_dossier
 from intake.desk import console
 from intake.dossier.state_words import state_word
 from intake.store.store import Store
-from tests.support.queue_desk import a_round, asked, corrected, pusher
-from tests.support.scripted_gateway import Fault, ScriptedGateway
+from tests.support.desks.queue_desk import a_round, asked, corrected, pusher
+from tests.support.servers.scripted_gateway import Fault, ScriptedGateway
 
 NO_PLACE = FieldMessage("nksNoiSinh", "child.birth_place", "missing")
 

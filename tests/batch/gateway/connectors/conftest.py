@@ -11,8 +11,8 @@ import pytest
 
 from bench.storm.dossiers import RECEIVED, queued_dossier
 from intake.store.store import Store
-from tests.support.packing_desk import Clock, new_store
-from tests.support.scripted_gateway import ScriptedGateway
+from tests.support.desks.packing_desk import Clock, new_store
+from tests.support.servers.scripted_gateway import ScriptedGateway
 
 
 @pytest.fixture

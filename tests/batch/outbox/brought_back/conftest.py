@@ -12,13 +12,13 @@ import stamina
 
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox.push import Pushed
-from tests.support.brought_back import NOW, push_all
-from tests.support.moved_home import moved_home
-from tests.support.packing_desk import (
+from tests.support.desks.packing_desk import (
     Clock,
     new_store,
     packaged_dossier,
 )
+from tests.support.stores.brought_back import NOW, push_all
+from tests.support.stores.moved_home import moved_home
 
 
 @pytest.fixture(autouse=True)

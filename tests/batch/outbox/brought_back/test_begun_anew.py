@@ -15,18 +15,18 @@ from intake.store.life import bring_back
 from intake.store.life.soundness import SENT
 from intake.store.tables.model import StoredFileRow
 from templates.catalogue.loading import load_catalogue
-from tests.support.brought_back import (
+from tests.support.desks.packing_desk import (
+    WHO,
+    complete_dossier,
+    package_dossier,
+)
+from tests.support.stores.brought_back import (
     NOW,
     bring_back_database,
     lose,
     nothing_twice,
     opened,
     push_all,
-)
-from tests.support.packing_desk import (
-    WHO,
-    complete_dossier,
-    package_dossier,
 )
 
 # Copies of the file are put back; of a server's database tests/intake/store/test_server_database.py.

@@ -19,7 +19,14 @@ from batch.store import outbox_rows
 from intake.dossier.states import State
 from intake.store.queue.standing import waiting
 from templates.errors import UsageError
-from tests.support.brought_back import (
+from tests.support.desks.packing_desk import (
+    FORM,
+    WHO,
+    connected,
+    packaged_dossier,
+    submitted,
+)
+from tests.support.stores.brought_back import (
     NOW,
     bring_back_database,
     entry_of,
@@ -28,13 +35,6 @@ from tests.support.brought_back import (
     push_all,
     states,
     yes,
-)
-from tests.support.packing_desk import (
-    FORM,
-    WHO,
-    connected,
-    packaged_dossier,
-    submitted,
 )
 
 # Copies of the file are put back; of a server's database tests/intake/store/test_server_database.py.

@@ -10,16 +10,16 @@ import pytest
 
 from batch.gateway.sandbox.server import RunningSandbox
 from intake.dossier.states import State
-from tests.support.brought_back import (
+from tests.support.desks.packing_desk import (
+    complete_dossier,
+)
+from tests.support.stores.brought_back import (
     Killed,
     bring_back_database,
     nothing_twice,
     opened,
     push_all,
     states,
-)
-from tests.support.packing_desk import (
-    complete_dossier,
 )
 
 # Copies of the file are put back; of a server's database tests/intake/store/test_server_database.py.

@@ -16,7 +16,7 @@ from PIL import Image, ImageCms
 from batch.package.bare.jpeg import bare_jpeg
 from batch.package.bare.png import bare_png
 from batch.package.bare.profile import bare_profile
-from tests.support.poisoned import phone_jpeg, profile
+from tests.support.pages.poisoned import phone_jpeg, profile
 
 COLOURS = Image.merge("RGB", [Image.radial_gradient("L").rotate(turn) for turn in (0, 90, 180)]).resize(
     (64, 48)

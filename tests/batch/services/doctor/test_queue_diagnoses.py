@@ -23,9 +23,9 @@ from intake.reading.read_pages import read_pages
 from intake.services.receive.ingest import ingest, plan
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from tests.support.fake_pages import CRASH, fake_read, shaded
-from tests.support.packing_desk import WHO, Clock
-from tests.support.server_store import server_of
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.dossiers.fake_pages import CRASH, fake_read, shaded
+from tests.support.stores.server_store import server_of
 
 
 @pytest.fixture

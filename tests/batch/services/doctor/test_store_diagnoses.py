@@ -23,8 +23,8 @@ from intake.settings.settings import Settings
 from intake.store import home_database
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
-from tests.support.moved_home import moved_home
-from tests.support.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
+from tests.support.desks.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
+from tests.support.stores.moved_home import moved_home
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 

@@ -24,8 +24,8 @@ from intake.dossier.deadline.local_time import local_day
 from intake.dossier.states import CLOSED
 from intake.settings.settings import Settings, flatten, load_settings
 from intake.store.store import Store
-from tests.support.led_dossiers import state_of
-from tests.support.packing_desk import packaged_dossier
+from tests.support.desks.packing_desk import packaged_dossier
+from tests.support.dossiers.led_dossiers import state_of
 
 WORD = "office-word"
 WITHOUT_PAPERS = 3

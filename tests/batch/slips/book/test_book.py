@@ -20,8 +20,8 @@ from intake.dossier.states import State
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
 from templates.model.book_text import load_book_text
-from tests.support.packing_desk import Clock
-from tests.support.slip_desk import CLERK, OFFICE, RECEIVED, WHO, new_dossier, opened, set_office
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import CLERK, OFFICE, RECEIVED, WHO, new_dossier, opened, set_office
 
 FIRST_LINE = 6
 

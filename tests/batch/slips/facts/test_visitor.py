@@ -12,8 +12,8 @@ from batch.slips.facts.gather import SlipFacts, Visitor, tell
 from batch.slips.numbered.issue import issue_receipt
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import Clock
-from tests.support.slip_desk import CLERK, PERSON, RECEIVED, WHO, new_dossier, opened, set_office
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import CLERK, PERSON, RECEIVED, WHO, new_dossier, opened, set_office
 
 TOLD_AT_COUNTER = "TRẦN VĂN QUẦY"
 

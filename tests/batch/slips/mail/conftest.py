@@ -12,11 +12,11 @@ from batch.slips.mail.consent import record_consent
 from batch.slips.numbered.issue import issue_receipt
 from intake.settings.settings import MailSettings
 from intake.store.store import Store
-from tests.support.databases import spare_server
-from tests.support.mail_desk import ADDRESS
-from tests.support.mail_server import Postbox, mail_server
-from tests.support.packing_desk import Clock
-from tests.support.slip_desk import CLERK, RECEIVED, WHO, new_dossier, opened, set_office
+from tests.support.desks.mail_desk import ADDRESS
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import CLERK, RECEIVED, WHO, new_dossier, opened, set_office
+from tests.support.servers.mail_server import Postbox, mail_server
+from tests.support.stores.databases import spare_server
 
 SPARED = ("test_mail_consent", "test_postman", "test_bounded_line")
 """They say who gets a mail and how it looks; who sends it stands in the others."""

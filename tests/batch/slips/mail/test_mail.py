@@ -20,10 +20,10 @@ from intake.dossier.journal import What
 from intake.settings.settings import MailSettings
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
-from tests.support.mail_desk import ADDRESS, a_round, the_row
-from tests.support.mail_server import Postbox
-from tests.support.packing_desk import Clock
-from tests.support.slip_desk import CLERK, WHO, text_of_pdf
+from tests.support.desks.mail_desk import ADDRESS, a_round, the_row
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import CLERK, WHO, text_of_pdf
+from tests.support.servers.mail_server import Postbox
 
 
 def test_the_mail_carries_the_slip_and_nothing_of_the_case(

@@ -20,10 +20,10 @@ from intake.dossier.sending.pauses import LONGEST_WAIT
 from intake.settings.settings import MailSettings
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
-from tests.support.mail_desk import ADDRESS, a_round, closed_port, the_row
-from tests.support.mail_server import Postbox, mail_server, settings
-from tests.support.packing_desk import Clock
-from tests.support.slip_desk import CLERK, WHO, new_dossier
+from tests.support.desks.mail_desk import ADDRESS, a_round, closed_port, the_row
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import CLERK, WHO, new_dossier
+from tests.support.servers.mail_server import Postbox, mail_server, settings
 
 
 def test_a_server_that_is_down_leaves_the_mail_waiting_and_says_so(

@@ -14,9 +14,9 @@ from intake.dossier.journal import What
 from intake.services.changing.undo import take_back
 from intake.settings.settings import MailSettings
 from intake.store.store import Store
-from tests.support.mail_desk import ADDRESS, a_round
-from tests.support.mail_server import Postbox
-from tests.support.slip_desk import CLERK, RECEIVED, WHO, new_dossier
+from tests.support.desks.mail_desk import ADDRESS, a_round
+from tests.support.desks.slip_desk import CLERK, RECEIVED, WHO, new_dossier
+from tests.support.servers.mail_server import Postbox
 
 
 def test_without_consent_neither_slip_nor_mail_is_made(store: Store) -> None:

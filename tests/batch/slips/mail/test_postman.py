@@ -15,8 +15,8 @@ from batch.slips.mail.postman import Postman, require_settings
 from intake.settings.secrets import mail_password
 from intake.settings.settings import MailSettings
 from intake.store.store import Store
-from tests.support.mail_desk import a_round, closed_port, the_row
-from tests.support.mail_server import PASSWORD, USER, Postbox, encryption, mail_server, settings
+from tests.support.desks.mail_desk import a_round, closed_port, the_row
+from tests.support.servers.mail_server import PASSWORD, USER, Postbox, encryption, mail_server, settings
 
 
 def test_settings_that_still_limit_the_attempts_stay_valid() -> None:

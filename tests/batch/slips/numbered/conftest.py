@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import spare_server
+from tests.support.stores.databases import spare_server
 
 SPARED = ("test_slips",)
 """What of it several desks can get wrong stands in ``tests/intake/store/life/test_numbers.py``."""

@@ -31,9 +31,8 @@ from intake.services.deadline.events import deadline_of, start
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.model.procedures import Fee
-from tests.support.packing_desk import Clock
-from tests.support.processes import fresh_processes
-from tests.support.slip_desk import (
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import (
     CLERK,
     OFFICE,
     RECEIVED,
@@ -45,6 +44,7 @@ from tests.support.slip_desk import (
     text_of_docx,
     text_of_pdf,
 )
+from tests.support.programs.processes import fresh_processes
 
 LATER = date(2026, 11, 20)
 

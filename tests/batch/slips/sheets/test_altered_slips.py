@@ -17,8 +17,8 @@ from batch.slips.numbered.issue import Issued, ReceivedDocument, issue_receipt
 from batch.slips.sheets import files
 from intake.dossier.journal import What
 from intake.store.store import Store
-from tests.support.packing_desk import Clock
-from tests.support.slip_desk import CLERK, RECEIVED, new_dossier, opened, set_office
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import CLERK, RECEIVED, new_dossier, opened, set_office
 
 CLAIM = b"%PDF-1.4 another return date"
 

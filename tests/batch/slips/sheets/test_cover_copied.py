@@ -12,9 +12,9 @@ from PIL import Image, ImageFilter
 
 from batch.slips.sheets.separator_sheet import make_cover
 from intake.services.receive.separator_look import LookTask, codes_on
-from tests.support.empty_home import store_in
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.scanned_stacks import code_of
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.pages.scanned_stacks import code_of
+from tests.support.stores.empty_home import store_in
 
 
 def copied(page: Image.Image, seed: int) -> Image.Image:

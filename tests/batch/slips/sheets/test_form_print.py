@@ -19,7 +19,7 @@ from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import DocumentType
 from templates.model.form_lines import labels_of, load_form_layouts
-from tests.support.slip_desk import (
+from tests.support.desks.slip_desk import (
     PERSON,
     choice,
     in_order,

@@ -17,9 +17,9 @@ from intake.settings.settings import StoreSettings
 from intake.store.remote.objects import RemoteObjects
 from intake.store.remote.place import ObjectPlace, filesystem
 from intake.store.store import Store
-from tests.support.object_server import remote_objects
-from tests.support.packing_desk import Clock
-from tests.support.slip_desk import CLERK, RECEIVED, new_dossier
+from tests.support.desks.packing_desk import Clock
+from tests.support.desks.slip_desk import CLERK, RECEIVED, new_dossier
+from tests.support.servers.object_server import remote_objects
 
 _rooms = count()
 

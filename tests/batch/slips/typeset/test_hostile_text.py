@@ -34,8 +34,8 @@ from batch.slips.typeset.blocks import (
 from batch.slips.typeset.pdf import pdf_of
 from batch.slips.typeset.word import docx_of
 from intake.store.tables.model import FormValueRow
-from tests.support.examples import share_of_examples
-from tests.support.slip_desk import CLERK, PERSON, new_dossier, opened, set_office, text_of_pdf
+from tests.support.desks.slip_desk import CLERK, PERSON, new_dossier, opened, set_office, text_of_pdf
+from tests.support.programs.examples import share_of_examples
 
 pytestmark = pytest.mark.long
 

@@ -32,7 +32,7 @@ from batch.slips.typeset.fonts import find_typeface
 from batch.slips.typeset.pdf import pdf_of
 from batch.slips.typeset.word import docx_of
 from templates.model.slip_texts import load_slip
-from tests.support.slip_desk import folded, text_of_docx, text_of_pdf
+from tests.support.desks.slip_desk import folded, text_of_docx, text_of_pdf
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 

@@ -15,7 +15,17 @@ from intake.dossier.states import State
 from templates.catalogue.loading import load_catalogue
 from templates.catalogue.matters import Matter, load_matters, matter_of
 from templates.language.folding import without_marks
-from tests.support.matters import BIRTH, DEATH, MARRIAGE, MATTERS, SECOND, SINGLE, TWIN, swapped, told
+from tests.support.dossiers.matters import (
+    BIRTH,
+    DEATH,
+    MARRIAGE,
+    MATTERS,
+    SECOND,
+    SINGLE,
+    TWIN,
+    swapped,
+    told,
+)
 
 Values = Mapping[str, str]
 

@@ -11,7 +11,7 @@ import pytest
 from intake.dossier.facts import Severity
 from intake.dossier.record_json import plain
 from ocr.result import Source
-from tests.support.birth_case import (
+from tests.support.dossiers.birth_case import (
     CARD,
     MARRIAGE,
     NOTICE,
@@ -22,7 +22,7 @@ from tests.support.birth_case import (
     codes,
     of_code,
 )
-from tests.support.values import on_form
+from tests.support.dossiers.values import on_form
 
 HOLDS = Case()
 

@@ -7,7 +7,7 @@ import pytest
 
 from intake.dossier.facts import Severity
 from intake.dossier.values import PageRef
-from tests.support.rule_case import FORM, dossier_of, found_by, rule, seen
+from tests.support.dossiers.rule_case import FORM, dossier_of, found_by, rule, seen
 
 WITHIN = rule("within-days", "child.birth_date", "child.other_date", days=60, decisive=True)
 

@@ -10,7 +10,7 @@ import pytest
 from intake.dossier.facts import DocumentFact, DossierFacts, Severity
 from ocr.result import Source
 from templates.catalogue.loading import load_catalogue
-from tests.support.rule_case import (
+from tests.support.dossiers.rule_case import (
     FATHER,
     FORM,
     MOTHER,
@@ -22,7 +22,7 @@ from tests.support.rule_case import (
     seen,
     told_of,
 )
-from tests.support.values import on_form
+from tests.support.dossiers.values import on_form
 
 PERSONAL = "mother.id_document"
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from intake.dossier.facts import DocumentFact, DossierFacts, Severity
-from tests.support.rule_case import (
+from tests.support.dossiers.rule_case import (
     FATHER,
     FORM,
     MOTHER,
@@ -18,7 +18,7 @@ from tests.support.rule_case import (
     seen,
     told_of,
 )
-from tests.support.values import on_form
+from tests.support.dossiers.values import on_form
 
 
 def test_an_alert_points_at_the_first_value_there_is() -> None:

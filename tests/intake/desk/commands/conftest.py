@@ -11,8 +11,8 @@ import pytest
 from intake.desk import console
 from intake.reading.page_work import HowToRead, how_to_read
 from intake.settings.settings import Settings
-from tests.support.fake_pages import form_page, say
-from tests.support.typed_commands import Desk
+from tests.support.desks.typed_commands import Desk
+from tests.support.dossiers.fake_pages import form_page, say
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from intake.services.answers import checked_answer
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.model.procedures import ProcedureEdition, Question
-from tests.support.procedure_dossiers import Sample, samples
-from tests.support.typed_commands import Desk
-from tests.support.values import on_form
+from tests.support.desks.typed_commands import Desk
+from tests.support.dossiers.procedure_dossiers import Sample, samples
+from tests.support.dossiers.values import on_form
 
 pytestmark = pytest.mark.long
 

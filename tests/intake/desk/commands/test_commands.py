@@ -23,9 +23,9 @@ from ocr.errors import RecogniserFailedError, RecogniserMissingError
 from ocr.result import Proposal
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.fake_pages import form_page
-from tests.support.intake_desk import scan
-from tests.support.typed_commands import Desk
+from tests.support.desks.intake_desk import scan
+from tests.support.desks.typed_commands import Desk
+from tests.support.dossiers.fake_pages import form_page
 
 FORM = "birth-registration"
 

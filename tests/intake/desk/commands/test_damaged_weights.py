@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.drawn_forms import blank, write
+from tests.support.pages.drawn_forms import blank, write
 
 pytestmark = pytest.mark.long
 

@@ -18,9 +18,9 @@ from intake.services.dossier_view import dossier_shown
 from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_pages import form_page
-from tests.support.intake_desk import scan
-from tests.support.typed_commands import Desk
+from tests.support.desks.intake_desk import scan
+from tests.support.desks.typed_commands import Desk
+from tests.support.dossiers.fake_pages import form_page
 
 FORM = "birth-registration"
 

@@ -12,7 +12,7 @@ from intake.dossier.state_words import state_meant, state_word
 from intake.dossier.states import State
 from templates.errors import UsageError
 from templates.language.messages import speaking
-from tests.support.typed_commands import Desk
+from tests.support.desks.typed_commands import Desk
 
 
 @pytest.mark.parametrize("state", State)

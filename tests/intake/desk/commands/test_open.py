@@ -19,8 +19,8 @@ from intake.dossier.journal import What
 from intake.store.store import Store
 from templates.errors import UsageError
 from templates.system import ask_terminal
-from tests.support.intake_desk import scan
-from tests.support.typed_commands import Desk
+from tests.support.desks.intake_desk import scan
+from tests.support.desks.typed_commands import Desk
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the viewer is one of this system")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from intake.reading.page_work import HowToRead
-from tests.support.fake_pages import fake_read, shaded
-from tests.support.typed_commands import Desk
+from tests.support.desks.typed_commands import Desk
+from tests.support.dossiers.fake_pages import fake_read, shaded
 
 FORM, NOTICE = "birth-registration", "birth-notice"
 

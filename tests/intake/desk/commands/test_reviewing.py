@@ -13,8 +13,8 @@ from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.reviewed_papers import look_at_everything, of_two_families
-from tests.support.typed_commands import Desk
+from tests.support.desks.typed_commands import Desk
+from tests.support.dossiers.reviewed_papers import look_at_everything, of_two_families
 
 BY = ("--who", "hoa")
 HELD = "Chờ mẹ cháu đến"

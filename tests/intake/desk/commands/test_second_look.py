@@ -10,8 +10,8 @@ import pytest
 from intake.errors import AnotherPersonError
 from intake.services.judging import check_dossier
 from intake.store.store import Store
-from tests.support.reviewed_papers import a_birth, form, value_of
-from tests.support.typed_commands import Desk
+from tests.support.desks.typed_commands import Desk
+from tests.support.dossiers.reviewed_papers import a_birth, form, value_of
 
 NAME, OTHER = "child.full_name", "LÝ VĂN KHÁC"
 

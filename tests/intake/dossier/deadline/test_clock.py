@@ -22,7 +22,7 @@ from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.model.procedures import Processing
-from tests.support.intake_desk import NOW, scan
+from tests.support.desks.intake_desk import NOW, scan
 
 CALENDAR = Calendar(load_catalogue().codes.working_days)
 SAME_DAY = Processing(working_days=0, cutoff=time(15), law="-")

@@ -11,7 +11,7 @@ from intake.dossier.journal import What
 from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from templates.errors import UsageError
-from tests.support.led_dossiers import (
+from tests.support.dossiers.led_dossiers import (
     entry,
     last_events,
     read,

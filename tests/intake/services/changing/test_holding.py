@@ -9,7 +9,7 @@ from intake.dossier.journal import What, is_held
 from intake.dossier.states import State
 from intake.services.changing.holding import hold, why_held
 from intake.store.store import Store
-from tests.support.led_dossiers import (
+from tests.support.dossiers.led_dossiers import (
     last_events,
     led_to,
     state_of,

@@ -26,10 +26,10 @@ from intake.services.reviewing.deciding import decide_finding
 from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_pages import form_page
-from tests.support.intake_desk import NOW, scan
-from tests.support.processes import fresh_processes
-from tests.support.server_store import created, opened, server_of
+from tests.support.desks.intake_desk import NOW, scan
+from tests.support.dossiers.fake_pages import form_page
+from tests.support.programs.processes import fresh_processes
+from tests.support.stores.server_store import created, opened, server_of
 
 NAME, SEX = "child.full_name", "child.sex"
 ROUNDS = 3

@@ -19,8 +19,8 @@ from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
 from intake.store.tables.model import PackageRow
 from intake.store.tables.outbox_model import OutboxRow
-from tests.support.intake_desk import NOW
-from tests.support.led_dossiers import (
+from tests.support.desks.intake_desk import NOW
+from tests.support.dossiers.led_dossiers import (
     CLOSED,
     count,
     last_events,

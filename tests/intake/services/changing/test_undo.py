@@ -20,9 +20,9 @@ from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_pages import form_page
-from tests.support.intake_desk import NOW, PROCEDURE, scan
-from tests.support.led_dossiers import (
+from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
+from tests.support.dossiers.fake_pages import form_page
+from tests.support.dossiers.led_dossiers import (
     last_events,
     led_to,
     reviewed_in_one_go,

@@ -13,10 +13,10 @@ from intake.services.counter.still_missing import still_missing
 from intake.services.fill_and_check import fill
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.empty_home import store_in
-from tests.support.fake_pages import form_page, shaded
-from tests.support.packing_desk import add_paper
-from tests.support.station_dossiers import NOW
+from tests.support.desks.packing_desk import add_paper
+from tests.support.dossiers.fake_pages import form_page, shaded
+from tests.support.dossiers.station_dossiers import NOW
+from tests.support.stores.empty_home import store_in
 
 SAID = {"requester.full_name": "LÝ VĂN MẪU", "child.full_name": "LÝ THỊ MẪU"}
 

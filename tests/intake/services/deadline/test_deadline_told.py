@@ -10,7 +10,7 @@ import pytest
 from intake.dossier.journal import What
 from intake.services.deadline.events import due_told, move, restart, start, stop
 from intake.store.store import Store
-from tests.support.intake_desk import NOW
+from tests.support.desks.intake_desk import NOW
 
 # A birth registration is due the same day (NĐ 123/2015 Điều 16); NOW is a Friday morning.
 TODAY = date(2026, 7, 31)

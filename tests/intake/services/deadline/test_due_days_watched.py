@@ -17,9 +17,9 @@ from intake.store.dossier.due_days import count_unknown
 from intake.store.progress import Advance
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.earlier_store import put_first_store
-from tests.support.intake_desk import PROCEDURE
-from tests.support.watching import Watching
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.programs.watching import Watching
+from tests.support.stores.earlier_store import put_first_store
 
 LABEL = "Đang tính ngày hẹn trả"
 UPDATE = "Đang cập nhật kho"

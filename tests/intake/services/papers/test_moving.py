@@ -22,8 +22,8 @@ from intake.store.journal_check import journals
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.led_dossiers import led_to, state_of, values
-from tests.support.paged_dossiers import (
+from tests.support.dossiers.led_dossiers import led_to, state_of, values
+from tests.support.dossiers.paged_dossiers import (
     BLANK,
     CARD,
     FORM,

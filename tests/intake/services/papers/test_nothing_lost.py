@@ -21,7 +21,7 @@ from intake.services.papers.sorting import order_pages, split_before
 from intake.services.verifying import verify_store
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.paged_dossiers import (
+from tests.support.dossiers.paged_dossiers import (
     BLANK,
     CARD,
     FORM,

@@ -24,9 +24,9 @@ from ocr.page.told import Told
 from ocr.result import PageReading
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UnknownNameError, UsageError
-from tests.support.fake_pages import shaded
-from tests.support.led_dossiers import state_of, values
-from tests.support.paged_dossiers import (
+from tests.support.dossiers.fake_pages import shaded
+from tests.support.dossiers.led_dossiers import state_of, values
+from tests.support.dossiers.paged_dossiers import (
     BLANK,
     CARD,
     FORM,

@@ -13,8 +13,8 @@ from intake.services.changing.holding import why_held
 from intake.services.receive.ingest import ingest, plan
 from intake.store.life.bring_back import accept
 from intake.store.store import Store
-from tests.support.fake_pages import shaded
-from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.dossiers.fake_pages import shaded
 
 pytestmark = pytest.mark.of_sqlite  # a copy is put back beside the mark
 BEFORE, AFTER = NOW - timedelta(hours=1), NOW + timedelta(hours=1)

@@ -17,9 +17,9 @@ from intake.services.fill_and_check import fill
 from intake.services.receive.ingest import ingest
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.fake_pages import form_page
-from tests.support.intake_desk import PROCEDURE
-from tests.support.led_dossiers import state_of
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.fake_pages import form_page
+from tests.support.dossiers.led_dossiers import state_of
 
 KINDS = {"f": "birth-registration", "n": "birth-notice", "c": "id-card", "m": "marriage-certificate", "u": ""}
 """What a paper is, by the first letter of its file's name."""

@@ -16,8 +16,8 @@ from intake.services.receive.ingest import Taken, ingest, plan, take_in
 from intake.store import objects
 from intake.store.store import Store
 from templates.errors import UsageError
-from tests.support.intake_desk import PROCEDURE, scan
-from tests.support.processes import fresh_processes
+from tests.support.desks.intake_desk import PROCEDURE, scan
+from tests.support.programs.processes import fresh_processes
 
 
 def _ingest(store: Store, folder: Path) -> list[Taken]:

@@ -14,9 +14,9 @@ from intake.services.receive.ingest import ingest, take_in
 from intake.services.receive.separator_sorting import sorter
 from intake.services.receive.sorting_wish import SheetFound, SheetTrouble, SortingWish
 from intake.store.store import Store
-from tests.support.folder_desk import papers
-from tests.support.intake_desk import PROCEDURE
-from tests.support.scanned_stacks import cover, save_pdf, sheet, with_cover
+from tests.support.desks.folder_desk import papers
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.pages.scanned_stacks import cover, save_pdf, sheet, with_cover
 
 pytestmark = pytest.mark.long
 EVENING = 1_790_000_000.0

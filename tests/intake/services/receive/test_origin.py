@@ -14,9 +14,9 @@ from intake.services.changing.holding import why_held
 from intake.services.receive.ingest import take_in
 from intake.store.objects import LEAST_STUB_BYTES
 from intake.store.store import Store
-from tests.support.fake_pages import form_page
-from tests.support.folder_desk import bad, history, lead, night, papers, write_in
-from tests.support.intake_desk import scan
+from tests.support.desks.folder_desk import bad, history, lead, night, papers, write_in
+from tests.support.desks.intake_desk import scan
+from tests.support.dossiers.fake_pages import form_page
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from intake.services.receive.ingest import Taken, ingest, plan, take_in
 from intake.services.receive.origin import person_wrote
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow, StoredFileRow
-from tests.support.fake_pages import form_page
-from tests.support.folder_desk import bad, history, lead, night, papers, write_in
-from tests.support.intake_desk import NOW, PROCEDURE, scan
-from tests.support.led_dossiers import reviewed_in_one_go
+from tests.support.desks.folder_desk import bad, history, lead, night, papers, write_in
+from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
+from tests.support.dossiers.fake_pages import form_page
+from tests.support.dossiers.led_dossiers import reviewed_in_one_go
 
 
 @pytest.fixture

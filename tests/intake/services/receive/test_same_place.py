@@ -16,7 +16,7 @@ from intake.services.receive.origin import KnownDossier, Seen, familiar, goes_on
 from intake.store.objects import LEAST_STUB_BYTES
 from intake.store.store import Store
 from templates.errors import UsageError
-from tests.support.intake_desk import PROCEDURE, scan
+from tests.support.desks.intake_desk import PROCEDURE, scan
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ from intake.services.receive.separator_sheet import (
 from intake.services.receive.separator_sorting import refuse_other_covers, sorter
 from intake.services.receive.sorting_wish import SortingWish
 from intake.store.store import Store
-from tests.support.scanned_stacks import cover, save_pdf, sheet, sorted_pages, with_cover
+from tests.support.pages.scanned_stacks import cover, save_pdf, sheet, sorted_pages, with_cover
 
 pytestmark = pytest.mark.long
 

@@ -18,7 +18,7 @@ from intake.dossier.states import State
 from intake.services.deadline.events import stop
 from intake.services.receive.ingest import Taken, ingest, take_in
 from intake.store.store import Store
-from tests.support.intake_desk import PROCEDURE, scan
+from tests.support.desks.intake_desk import PROCEDURE, scan
 
 TO_THE_QUEUE = (State.READ, State.REVIEWED, State.COMPLETE, State.PACKAGED, State.QUEUED)
 SENT = (*TO_THE_QUEUE, State.PUSHED)

@@ -18,9 +18,9 @@ from intake.services.receive.sorting_wish import SheetFound, SheetTrouble
 from intake.store.life import bring_back
 from intake.store.store import Store
 from templates.errors import SohoaError
-from tests.support.empty_home import store_in
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.scanned_stacks import code_of, cover, save_pdf, sheet, sorted_pages, with_cover
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.pages.scanned_stacks import code_of, cover, save_pdf, sheet, sorted_pages, with_cover
+from tests.support.stores.empty_home import store_in
 
 pytestmark = pytest.mark.long
 

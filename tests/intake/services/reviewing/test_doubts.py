@@ -16,8 +16,8 @@ from intake.services.reviewing.deciding import decide, decide_finding, done
 from intake.services.reviewing.doubts import Left, left_to_decide
 from intake.services.reviewing.showing import shown
 from intake.store.store import Store
-from tests.support.led_dossiers import last_events, state_of
-from tests.support.reviewed_papers import WHO, a_birth, form, lay_in, of_two_families, value_of
+from tests.support.dossiers.led_dossiers import last_events, state_of
+from tests.support.dossiers.reviewed_papers import WHO, a_birth, form, lay_in, of_two_families, value_of
 
 HOMETOWN = "child.hometown"
 DOUBTFUL = {HOMETOWN: 0.6, "child.full_name": 0.3, "child.ethnicity": 0.7, "requester.relation": 0.8}

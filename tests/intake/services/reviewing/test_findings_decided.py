@@ -21,9 +21,17 @@ from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import speaking
-from tests.support import led_dossiers
-from tests.support.led_dossiers import last_events, led_to, state_of
-from tests.support.reviewed_papers import ANOTHER, WHO, a_birth, form, lay_in, notice, of_two_families
+from tests.support.dossiers import led_dossiers
+from tests.support.dossiers.led_dossiers import last_events, led_to, state_of
+from tests.support.dossiers.reviewed_papers import (
+    ANOTHER,
+    WHO,
+    a_birth,
+    form,
+    lay_in,
+    notice,
+    of_two_families,
+)
 
 OTHERS = ("forms-of-several", "card-of-nobody")
 STRANGER = {"person.personal_id": "001190002222", "person.full_name": "VŨ VĂN LẠ"}

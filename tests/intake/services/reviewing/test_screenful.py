@@ -23,9 +23,9 @@ from intake.services.reviewing.sorts import Apart, ValueSort
 from intake.store.objects import StoredObject
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source
-from tests.support.intake_desk import PROCEDURE
-from tests.support.led_dossiers import last_events, paper
-from tests.support.reviewed_papers import ANOTHER, CARD_OF_NOBODY, WHO, form, lay_in, value_of
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.dossiers.led_dossiers import last_events, paper
+from tests.support.dossiers.reviewed_papers import ANOTHER, CARD_OF_NOBODY, WHO, form, lay_in, value_of
 
 SEX, NAME, MOTHER = "child.sex", "child.full_name", "mother.full_name"
 GRAVE, ACUTE = "\N{COMBINING GRAVE ACCENT}", "\N{COMBINING ACUTE ACCENT}"

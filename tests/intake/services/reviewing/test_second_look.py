@@ -28,8 +28,8 @@ from intake.services.reviewing.sorts import Apart, ValueSort
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.model.document_types import FieldType
-from tests.support.led_dossiers import state_of
-from tests.support.reviewed_papers import a_birth, form, value_of
+from tests.support.dossiers.led_dossiers import state_of
+from tests.support.dossiers.reviewed_papers import a_birth, form, value_of
 
 NAME, HOMETOWN, MOTHER = "child.full_name", "child.hometown", "mother.full_name"
 FIRST, SECOND, THIRD = "hoa", "nam", "chi"

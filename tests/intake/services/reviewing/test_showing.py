@@ -23,12 +23,12 @@ from intake.services.reviewing.showing import shown
 from intake.store.store import Store
 from ocr.result import Box
 from templates.catalogue.loading import load_catalogue
-from tests.support.examples import share_of_examples
-from tests.support.fake_dossiers import child
-from tests.support.fake_pages import form_page
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.led_dossiers import count, last_events
-from tests.support.reviewed_papers import WHO, a_birth, lay_in, look_at_everything, value_of
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.dossiers.fake_dossiers import child
+from tests.support.dossiers.fake_pages import form_page
+from tests.support.dossiers.led_dossiers import count, last_events
+from tests.support.dossiers.reviewed_papers import WHO, a_birth, lay_in, look_at_everything, value_of
+from tests.support.programs.examples import share_of_examples
 
 NAME, SEX = "child.full_name", "child.sex"
 

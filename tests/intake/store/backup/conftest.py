@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.backup_desk import small_home
-from tests.support.moved_home import moved_home
+from tests.support.stores.backup_desk import small_home
+from tests.support.stores.moved_home import moved_home
 
 
 @pytest.fixture(scope="module")

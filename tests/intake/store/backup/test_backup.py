@@ -29,8 +29,9 @@ from intake.store.remote.objects import RemoteObjects
 from intake.store.remote.place import ObjectPlace
 from intake.store.store import Store
 from intake.store.store_database import StoreDatabase, database_of
-from tests.support import server_store
-from tests.support.backup_desk import (
+from tests.support.desks.intake_desk import PROCEDURE, scan
+from tests.support.stores import server_store
+from tests.support.stores.backup_desk import (
     NOW,
     copied,
     damaged,
@@ -42,8 +43,7 @@ from tests.support.backup_desk import (
     same_store,
     small_home,
 )
-from tests.support.intake_desk import PROCEDURE, scan
-from tests.support.store_faults import created, listed, overwrite
+from tests.support.stores.store_faults import created, listed, overwrite
 
 
 @pytest.mark.parametrize("where", ["folder", "memory"])

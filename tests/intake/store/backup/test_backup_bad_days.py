@@ -25,7 +25,7 @@ from intake.store.backup.place import FolderPlace
 from intake.store.life import bring_back
 from intake.store.life.soundness import RESTORING
 from intake.store.store import Store
-from tests.support.backup_desk import (
+from tests.support.stores.backup_desk import (
     NOW,
     copied,
     damaged,
@@ -34,7 +34,7 @@ from tests.support.backup_desk import (
     restored,
     same_store,
 )
-from tests.support.store_faults import created
+from tests.support.stores.store_faults import created
 
 
 class Killed(BaseException):

@@ -19,8 +19,8 @@ import sohoa
 from intake.store.backup.errors import BackupError, BackupKeyError, BackupUseError, DamagedBackupError
 from intake.store.backup.printed_key import new_key, printed, read_key
 from intake.store.backup.sealing import KeySeal
-from tests.support.backup_desk import copied, files, opened_copies, restored, same_store, small_home
-from tests.support.store_faults import listed
+from tests.support.stores.backup_desk import copied, files, opened_copies, restored, same_store, small_home
+from tests.support.stores.store_faults import listed
 
 KEY = bytes(range(32))
 

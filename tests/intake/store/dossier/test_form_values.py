@@ -19,8 +19,8 @@ from intake.store.store import Store
 from intake.store.tables.model import PageRow
 from ocr.result import Box, FieldReading, PageReading, Source, Word
 from templates.catalogue.loading import load_catalogue
-from tests.support.intake_desk import NOW, PROCEDURE, scan
-from tests.support.led_dossiers import reviewed_in_one_go
+from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
+from tests.support.dossiers.led_dossiers import reviewed_in_one_go
 
 FORM = "birth-registration"
 

@@ -22,7 +22,7 @@ from intake.dossier.values import FormValue, Statement
 from intake.store.dossier.lines import lines_of
 from intake.store.store import Store
 from intake.store.tables.model import StoredFileRow
-from tests.support.led_dossiers import led_to
+from tests.support.dossiers.led_dossiers import led_to
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from intake.services.receive.ingest import take_in
 from intake.store.store import Store
 from intake.store.tables.model import PageRow
 from ocr.result import Box, FieldReading, PageReading, Proposal, Source, Word
-from tests.support.earlier_store import at_revision
-from tests.support.intake_desk import NOW, scan
+from tests.support.desks.intake_desk import NOW, scan
+from tests.support.stores.earlier_store import at_revision
 
 QUAD = ((10.0, 20.0), (110.0, 20.5), (110.0, 60.2), (10.0, 60.0))
 NAME = "TRẦN GIA HÂN"

@@ -14,7 +14,7 @@ from intake.dossier.journal import What
 from intake.store.dossier import versions
 from intake.store.store import Store
 from intake.store.tables.model import DossierRow
-from tests.support.intake_desk import NOW, PROCEDURE
+from tests.support.desks.intake_desk import NOW, PROCEDURE
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from intake.settings.settings import (
 )
 from intake.settings.units import offices
 from intake.store.life.apart import keep_apart
-from tests.support.server_store import name_in
+from tests.support.stores.server_store import name_in
 
 pytestmark = [pytest.mark.long, pytest.mark.of_sqlite]  # once: each test names its databases itself
 

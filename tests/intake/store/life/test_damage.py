@@ -21,9 +21,9 @@ from intake.errors import DamagedStoreError, ForbiddenStoreError, StoreError
 from intake.store.life import bring_back
 from intake.store.store import WHOLE_FOR, Store
 from intake.store.tables.model import DossierRow
-from tests.support.examples import share_of_examples
-from tests.support.intake_desk import NOW, PROCEDURE, scan
-from tests.support.store_faults import (
+from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
+from tests.support.programs.examples import share_of_examples
+from tests.support.stores.store_faults import (
     DATABASE,
     copy_database,
     created,

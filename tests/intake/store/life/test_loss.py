@@ -23,9 +23,9 @@ from intake.store.life.mark import BLOCK, SLOT_BYTES, Mark, Marked
 from intake.store.life.numbers import Series
 from intake.store.life.soundness import numbers_in_folders
 from intake.store.store import Store
-from tests.support.examples import share_of_examples
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.store_faults import (
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.programs.examples import share_of_examples
+from tests.support.stores.store_faults import (
     DATABASE,
     MARK,
     copy_database,

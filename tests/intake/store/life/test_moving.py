@@ -16,10 +16,10 @@ from intake.errors import MovedStoreError, MoveError, ServerError
 from intake.store.life import bring_back, moving
 from intake.store.life.moving import StoreMoved
 from intake.store.store import Store
-from tests.support.earlier_store import put_first_store
-from tests.support.intake_desk import NOW, PROCEDURE
-from tests.support.processes import fresh_processes
-from tests.support.server_store import created, listed, name_in, opened, server_of
+from tests.support.desks.intake_desk import NOW, PROCEDURE
+from tests.support.programs.processes import fresh_processes
+from tests.support.stores.earlier_store import put_first_store
+from tests.support.stores.server_store import created, listed, name_in, opened, server_of
 
 pytestmark = pytest.mark.long
 

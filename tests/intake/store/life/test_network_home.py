@@ -12,8 +12,8 @@ import sohoa
 from intake.errors import NetworkHomeError
 from intake.store.store import Store
 from templates.system import posix
-from tests.support.backup_desk import copied, restored
-from tests.support.store_faults import listed, used_home
+from tests.support.stores.backup_desk import copied, restored
+from tests.support.stores.store_faults import listed, used_home
 
 
 @pytest.fixture

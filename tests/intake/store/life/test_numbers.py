@@ -14,9 +14,9 @@ from intake.dossier.deadline.local_time import LOCAL
 from intake.store.life.numbers import Series
 from intake.store.store import Store
 from intake.store.transaction import Transaction
-from tests.support.intake_desk import PROCEDURE
-from tests.support.processes import fresh_processes
-from tests.support.server_store import server_of
+from tests.support.desks.intake_desk import PROCEDURE
+from tests.support.programs.processes import fresh_processes
+from tests.support.stores.server_store import server_of
 
 EACH = 50
 DESKS = {"lan": "H34.11", "hoa": "H34.11", "mai": "H34.12"}

@@ -26,9 +26,9 @@ from intake.store.objects import SharedObjects
 from intake.store.remote.move import files_to_move, move_objects
 from intake.store.remote.objects import RemoteObjects
 from intake.store.store import Store
-from tests.support.intake_desk import NOW, PROCEDURE, scan
-from tests.support.object_server import remote_objects
-from tests.support.server_store import copied, created, listed, name_in, opened, server_of
+from tests.support.desks.intake_desk import NOW, PROCEDURE, scan
+from tests.support.servers.object_server import remote_objects
+from tests.support.stores.server_store import copied, created, listed, name_in, opened, server_of
 
 pytestmark = [pytest.mark.long, pytest.mark.of_sqlite]  # once: each test names its databases itself
 

@@ -18,8 +18,8 @@ from intake.dossier.sending.pauses import LONGEST_PAUSE
 from intake.store.queue import lease_owner
 from intake.store.queue.lease_owner import LEASE
 from intake.store.queue.leases import Lease
-from tests.support.examples import share_of_examples
-from tests.support.lease_desk import NOW, QUEUE, LeaseDesk
+from tests.support.programs.examples import share_of_examples
+from tests.support.stores.lease_desk import NOW, QUEUE, LeaseDesk
 
 ELSEWHERE = ["elsewhere-a", "elsewhere-b"]
 """Owners of whom this computer knows nothing."""

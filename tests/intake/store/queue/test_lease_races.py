@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.lease_desk import LeaseDesk, take_all
-from tests.support.processes import fresh_processes
+from tests.support.programs.processes import fresh_processes
+from tests.support.stores.lease_desk import LeaseDesk, take_all
 
 pytestmark = pytest.mark.long
 

@@ -14,8 +14,8 @@ from sqlalchemy import func, select
 from intake.settings.clock import utc_now
 from intake.store.queue.lease_owner import LEASE
 from intake.store.queue.leases import Lease, moment
-from tests.support.lease_desk import ELSEWHERE, NOW, QUEUE, Errand, LeaseDesk, take_and_tell
-from tests.support.processes import fresh_processes
+from tests.support.programs.processes import fresh_processes
+from tests.support.stores.lease_desk import ELSEWHERE, NOW, QUEUE, Errand, LeaseDesk, take_and_tell
 
 SECOND = timedelta(seconds=1)
 

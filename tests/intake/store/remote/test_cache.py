@@ -19,7 +19,7 @@ from intake.settings.settings import StoreSettings
 from intake.store.objects import StoredObject
 from intake.store.remote.objects import RemoteObjects
 from intake.store.remote.place import filesystem
-from tests.support.object_server import remote_objects
+from tests.support.servers.object_server import remote_objects
 
 SIZE, LIMIT = 1000, 3500
 
@@ -160,7 +160,7 @@ _READER = """
 import sys
 from pathlib import Path
 from intake.settings.settings import StoreSettings
-from tests.support.object_server import remote_objects
+from tests.support.servers.object_server import remote_objects
 disk, home, hashes = sys.argv[1], Path(sys.argv[2]), sys.argv[3].split(",")
 objects = remote_objects(StoreSettings(objects=disk), home, limit_bytes=3500)
 for _round in range(6):

@@ -22,7 +22,7 @@ from intake.store.objects import StoredObject
 from intake.store.remote.objects import RemoteObjects
 from intake.store.remote.place import ObjectPlace, filesystem
 from templates.errors import UsageError
-from tests.support.object_server import Line, object_server, put_right, remote_objects, store_settings
+from tests.support.servers.object_server import Line, object_server, put_right, remote_objects, store_settings
 
 SCAN = b"scan " * 5000
 _rooms = count()
@@ -129,7 +129,7 @@ def test_the_same_paper_is_sent_once(objects: RemoteObjects, line: Line, tmp_pat
 _KEEPER = """
 import io, sys
 from pathlib import Path
-from tests.support.object_server import Line, remote_objects, store_settings
+from tests.support.servers.object_server import Line, remote_objects, store_settings
 url, bucket, home = sys.argv[1:]
 objects = remote_objects(store_settings(Line(url), bucket=bucket), Path(home))
 for number in range(25):

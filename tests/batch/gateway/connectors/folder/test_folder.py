@@ -21,11 +21,11 @@ from intake.settings.doors import DoorSettings, GatewaySettings
 from intake.settings.settings import Settings
 from intake.store.queue.lease_owner import LEASE
 from intake.store.store import Store
-from tests.support.laid_dossiers import NUMBER, is_whole, laid_in, place_in, submission
-from tests.support.memory_place import SeveralDoors
-from tests.support.packing_desk import WHO, Clock
-from tests.support.queue_desk import NIGHT, number_of, row_of, state_of
-from tests.support.scripted_gateway import ScriptedGateway
+from tests.support.desks.packing_desk import WHO, Clock
+from tests.support.desks.queue_desk import NIGHT, number_of, row_of, state_of
+from tests.support.dossiers.laid_dossiers import NUMBER, is_whole, laid_in, place_in, submission
+from tests.support.servers.scripted_gateway import ScriptedGateway
+from tests.support.stores.memory_place import SeveralDoors
 
 UNIT = Unit("H34.11", "UBND xã Ví Dụ")
 

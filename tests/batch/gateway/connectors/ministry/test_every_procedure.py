@@ -22,9 +22,9 @@ from intake.dossier.requester import Requester
 from templates.catalogue import loading
 from templates.catalogue.loading import load_catalogue
 from templates.files.datafiles import read_yaml
-from tests.support.own_forms import CODE, KIND, write_own_form
-from tests.support.packing_desk import RECEIVED, connected
-from tests.support.procedure_dossiers import Sample, samples
+from tests.support.desks.packing_desk import RECEIVED, connected
+from tests.support.dossiers.own_forms import CODE, KIND, write_own_form
+from tests.support.dossiers.procedure_dossiers import Sample, samples
 
 SPEC = load_spec()
 CATALOGUE = load_catalogue()

@@ -22,7 +22,7 @@ from batch.gateway.contract import (
 from batch.gateway.fieldmaps.models import FormSlot
 from intake.dossier.requester import Requester
 from templates.catalogue.loading import load_catalogue
-from tests.support.packing_desk import FORM, UNIT
+from tests.support.desks.packing_desk import FORM, UNIT
 
 SPEC = load_spec()
 FILE = OutgoingFile(Path("a.pdf"), "a.pdf", "ab" * 32, 10)

@@ -17,8 +17,8 @@ from batch.gateway.connectors.place import laid
 from batch.gateway.connectors.place.laid import OURS, Copied, content_key, lay, prepared
 from batch.gateway.errors import DamagedTransferError
 from batch.gateway.place_errors import PlaceAwayError, PlaceFullError
-from tests.support.killed_at import killed_before
-from tests.support.laid_dossiers import checked_by_coreutils, is_whole, laid_in, place_in
+from tests.support.dossiers.laid_dossiers import checked_by_coreutils, is_whole, laid_in, place_in
+from tests.support.programs.killed_at import killed_before
 
 NAME = "261116-2234_0123456789ab"
 PIECES = {"a.pdf": b"%PDF a", "tai-lieu/Giấy chứng sinh.pdf": b"%PDF b", "ho-so.json": b"{}"}

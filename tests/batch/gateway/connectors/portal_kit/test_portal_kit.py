@@ -26,10 +26,10 @@ from intake.settings.settings import Settings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
-from tests.support.laid_dossiers import NUMBER, is_whole, laid_in, place_in, submission
-from tests.support.packing_desk import WHO
-from tests.support.queue_desk import number_of, state_of
-from tests.support.web_browser import chromium
+from tests.support.browser.web_browser import chromium
+from tests.support.desks.packing_desk import WHO
+from tests.support.desks.queue_desk import number_of, state_of
+from tests.support.dossiers.laid_dossiers import NUMBER, is_whole, laid_in, place_in, submission
 
 NASTY = """<script>document.title="x"</script> "'& O’Néill"""
 BIRTH = {

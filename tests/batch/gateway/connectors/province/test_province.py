@@ -41,8 +41,8 @@ from batch.gateway.sandbox.server import RunningProvince, running_province
 from batch.gateway.unanswered import UnansweredError
 from intake.dossier.requester import Requester
 from templates.catalogue.loading import load_catalogue
-from tests.support.procedure_dossiers import samples
-from tests.support.province_desk import UNIT, connected
+from tests.support.desks.province_desk import UNIT, connected
+from tests.support.dossiers.procedure_dossiers import samples
 
 CATALOGUE = load_catalogue()
 SPEC = load_spec()

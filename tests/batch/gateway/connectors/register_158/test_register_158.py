@@ -21,9 +21,9 @@ from intake.settings.doors import DoorSettings, GatewaySettings
 from intake.settings.settings import Settings
 from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
-from tests.support.laid_dossiers import DOSSIER, NUMBER, is_whole, laid_in, place_in, submission
-from tests.support.packing_desk import WHO
-from tests.support.procedure_dossiers import Sample, samples
+from tests.support.desks.packing_desk import WHO
+from tests.support.dossiers.laid_dossiers import DOSSIER, NUMBER, is_whole, laid_in, place_in, submission
+from tests.support.dossiers.procedure_dossiers import Sample, samples
 
 UNIT = Unit("H34.11", "UBND xã Ví Dụ", "xã Ví Dụ, tỉnh Ninh Bình")
 COLUMNS = {"KS": 60, "KH": 44, "HN": 35, "KT": 48, "CMC": 50}
