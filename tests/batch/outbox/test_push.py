@@ -20,7 +20,7 @@ from batch.gateway.connectors.ministry.http import GatewayHttp
 from batch.gateway.connectors.ministry.spec import load_spec
 from batch.gateway.contract import RemoteResult, Unit
 from batch.gateway.errors import DamagedTransferError, TransientError
-from batch.gateway.sandbox.app import Fault
+from batch.gateway.sandbox.faults import Fault
 from batch.gateway.sandbox.server import RunningSandbox, running_sandbox
 from batch.outbox import outbox
 from batch.outbox.push import Pushed, Pusher, due_dossiers

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from batch.gateway.sandbox.app import Fault
-from batch.gateway.sandbox.faults import RETRY_AFTER_S
+from batch.gateway.sandbox.faults import RETRY_AFTER_S, Fault
 from batch.gateway.sandbox.server import RunningSandbox
 from batch.outbox.perhaps_sent import NumberFound, say_not_sent, say_sent
 from batch.outbox.push import Pushed, Pusher
