@@ -73,7 +73,7 @@ def push_by_doors(
 
     rests = {} if early else dict(resting(store, doors))
     with _Opened(doors, pusher) as opened:
-        waiting = _failed_first(dossiers, rests)
+        waiting = _failed_last(dossiers, rests)
         while waiting:
             dossier = waiting.pop(0)
             for result in _push_one(store, doors, opened, dossier, early, rests):
@@ -84,16 +84,15 @@ def push_by_doors(
         opened.complain()
 
 
-def _failed_first(dossiers: Iterable[str], rests: Mapping[str, Rest]) -> list[str]:
-    """In their order, but before all others those by which a gateway is tried that was left alone."""
-    tries = {dossier for rest in rests.values() if rest.over for dossier in rest.dossiers}
-    return sorted(dossiers, key=lambda dossier: dossier not in tries)
+def _failed_last(dossiers: Iterable[str], rests: Mapping[str, Rest]) -> list[str]:
+    """In their order, but after all others those that failed at a gateway which is left alone for that."""
+    failed = {dossier for rest in rests.values() for dossier in rest.dossiers}
+    return sorted(dossiers, key=lambda dossier: dossier in failed)
 
 
-def _is_left_alone(rests: Mapping[str, Rest], door: str, dossier: str) -> bool:
-    """Whether the door rests, or is tried by another dossier first."""
+def _is_left_alone(rests: Mapping[str, Rest], door: str) -> bool:
     rest = rests.get(door)
-    return rest is not None and not (rest.over and dossier in rest.dossiers)
+    return rest is not None and not rest.over
 
 
 def _push_one(
@@ -114,7 +113,7 @@ def _push_one(
             return
         _leading, further = _ways(store, dossier)
     for way in further:
-        if _is_left_alone(rests, way.door, dossier):
+        if _is_left_alone(rests, way.door):
             continue
         pusher = opened.at(way.door)
         behind = pusher.next_of(dossier, early) if pusher and not pusher.round.over else None
@@ -136,7 +135,7 @@ def _at_leading(
         return as_it_stands(store, dossier)
     try:
         name = _door_of(store, doors, leading)
-        pusher = None if _is_left_alone(rests, name, dossier) else opened.at(name)
+        pusher = None if _is_left_alone(rests, name) else opened.at(name)
     except GatewaySetupError as error:
         opened.faults.setdefault("", error)
         return None

@@ -3,8 +3,8 @@
 
 Nothing is kept of that but the waiting rows themselves: they remember what they failed at and when it is
 their turn. While so many of a door failed, and nothing went through since, it rests until the last of them
-may be tried again; then one of these is tried, alone. If that goes well all go, else the rest begins anew and
-grows with the row's own pauses.
+may be tried again; then one dossier is tried, alone, if there is one that did not fail there yet: what failed
+may be at fault itself, and must keep no other waiting. If that goes well all go, else the rest begins anew.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from batch.store import outbox_rows
 from batch.store.outbox_rows import FailedRow
 from intake.dossier.deadline.local_time import local_time
 from intake.dossier.sending.outbox_words import trouble_word
-from intake.dossier.sending.pauses import is_turn, longest_wait
+from intake.dossier.sending.pauses import LONGEST_WAIT, is_turn, longest_wait
 from intake.store.queue.leases import moment
 from intake.store.store import Store
 from templates.language.messages import _, ngettext
@@ -39,7 +39,7 @@ OF_ANY = frozenset(("connection-broke", "gateway-trouble", "bad-answer"))
 class Rest:
     """A ``door`` that is left alone ``until`` then, because of the ``trouble`` that most of ``failed`` met.
 
-    Where that moment has come (``over``), one of them is tried before all others.
+    Where that moment has come (``over``), one dossier is tried before all others.
     """
 
     door: str
@@ -105,7 +105,9 @@ def _failed_after(row: FailedRow, last: datetime) -> bool:
 
 
 def _rest(name: str, failed: Sequence[FailedRow], now: datetime) -> Rest:
-    until = max(row.next_at for row in failed)
+    # A wish to come back tomorrow that one dossier was told is no other's.
+    near = [row.next_at for row in failed if row.next_at <= now + 1.25 * LONGEST_WAIT]
+    until = max(near, default=min(row.next_at for row in failed))
     trouble = Counter(row.trouble for row in failed).most_common(1)[0][0]
     return Rest(name, until, trouble, failed, is_turn(until, now))
 

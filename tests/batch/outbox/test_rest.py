@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A gateway that failed at several in a row is left alone, and tried by one of them before all go."""
+"""A gateway that failed at several in a row is left alone, and tried by one dossier before all go."""
 
 from __future__ import annotations
 
@@ -62,8 +62,39 @@ def test_then_one_is_tried_and_if_that_fails_it_rests_again(
     a_program(store, doors)
     clock.move(A_MINUTE)
     ((tried, state),) = a_program(store, doors)
-    assert tried in five[:3] and state == AGAIN
+    assert (tried, state) == (five[3], AGAIN)
     assert a_program(store, doors) == []
+
+
+def test_those_that_fail_for_ever_keep_no_other_waiting(
+    store: Store, doors: SeveralDoors, gateway: ScriptedGateway, clock: Clock
+) -> None:
+    many = [queued_dossier(store, number) for number in range(10)]
+    away(gateway, 10, BadAnswerError.nonsense("number"))
+    a_program(store, doors)
+    fresh = queued_dossier(store, 20)
+    assert a_program(store, doors) == []
+    clock.move(A_MINUTE)
+    away(gateway, 1)
+    assert a_program(store, doors) == [(fresh, AGAIN)]
+    other = queued_dossier(store, 21)
+    clock.move(3 * A_MINUTE)
+    assert a_program(store, doors)[0] == (other, SENT)
+    assert {one for one, _state in a_program(store, doors, early=True)} <= {*many, fresh}
+
+
+@pytest.mark.usefixtures("five")
+def test_a_wish_to_come_back_tomorrow_is_the_dossiers_own(
+    store: Store, doors: SeveralDoors, gateway: ScriptedGateway, clock: Clock
+) -> None:
+    asked = NetworkDownError.at("x")
+    asked.retry_after_s = 20 * 3600.0
+    away(gateway, 1, asked)
+    away(gateway, 2)
+    a_program(store, doors)
+    rest = resting(store, doors)["ministry"]
+    assert max(row.next_at for row in rest.failed) > clock() + timedelta(hours=10)
+    assert rest.until < clock() + timedelta(minutes=2)
 
 
 def test_once_it_serves_one_all_go_those_that_failed_too(
