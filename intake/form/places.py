@@ -9,12 +9,14 @@ from enum import Enum
 
 from intake.form.agreement import ValueAgreement
 from ocr.text.folding import fold, same_text
-from ocr.values.units import UnitProposal, UnitStanding, propose_units
+from ocr.values.units import PrintedUnit, UnitProposal, UnitStanding, propose_units
 from templates.catalogue.loading import Catalogue
 from templates.model.units import Commune
 
 _SURE = 0.99
 _RANK = re.compile(r"^(?:xa|phuong|thi tran|dac khu|tinh|thanh pho|tp|x|p)\.?\s+")
+_COMMUNE_RANK = re.compile(r"(?:xa|phuong|thi tran|dac khu|x|p)\.?\s")
+_COUNTRY = frozenset({"viet nam", "vietnam"})
 # People leave commas out, but hardly the words for the rank.
 _PART = re.compile(
     r"\s*[,;–]\s*|\s+-\s+|\s+(?=(?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|tinh|thanh pho)\s)"
@@ -35,21 +37,21 @@ def lies_in(address: str, commune: str, catalogue: Catalogue) -> Lies:
 
     Where the units of both are found, those of today decide: an old commune lies in the one it was merged
     into; of one that was divided, or of several called so, only the citizen knows. A commune that the lists
-    of 2025 do not hold was perhaps merged away before: it surely lies elsewhere only by its province. Where
-    the office itself is in no list, names are compared without tone marks and ranks; an address that names
-    another one of today's 34 provinces lies elsewhere.
+    of 2025 do not hold was perhaps merged away before: it surely lies elsewhere only where a province of the
+    lists is named that is not ours, never by what it merely resembles. Where the office itself is in no list,
+    names of communes are compared without tone marks and ranks; an address that names another one of today's
+    34 provinces lies elsewhere.
     """
     ours, theirs = _office(commune, catalogue), propose_units(address, catalogue)
+    alike = _named_alike(theirs.printed, address, commune, catalogue)
     if not ours:
-        return Lies.HERE if _named_alike(address, commune, catalogue) else Lies.ELSEWHERE
+        return Lies.HERE if alike else Lies.ELSEWHERE
     together = bool({c.code for c in ours} & {c.code for c in theirs.now})
     if _found(theirs):
         unsure = theirs.standing in (UnitStanding.DIVIDED, UnitStanding.SEVERAL)
         return (Lies.PERHAPS if unsure else Lies.HERE) if together else Lies.ELSEWHERE
-    if _named_alike(address, commune, catalogue):
-        return Lies.HERE
-    if together:
-        return Lies.PERHAPS
+    if together or (alike and not theirs.now):
+        return Lies.HERE if alike else Lies.PERHAPS
     return _of_an_older_name(theirs, ours, address, catalogue)
 
 
@@ -60,9 +62,18 @@ def is_of_today(commune: str, catalogue: Catalogue) -> bool:
     return any(unit.is_current and same_text(unit.name, name) for unit in found)
 
 
-def units_meant(address: str, catalogue: Catalogue) -> str:
-    """What of today an address probably means, as a person reads it; "" where nothing is near."""
-    return "; ".join(catalogue.units.full_name(commune) for commune in propose_units(address, catalogue).now)
+def units_meant(address: str, catalogue: Catalogue, near: str = "") -> str:
+    """What of today an address probably means, as a person reads it; "" where nothing resembles it.
+
+    ``near``: an office's commune; of units in another province than its own nothing is said.
+    """
+    found = propose_units(address, catalogue).now
+    provinces = {c.province for c in _office(near, catalogue)} if near else set()
+    return "; ".join(
+        catalogue.units.full_name(commune)
+        for commune in found
+        if not provinces or commune.province in provinces
+    )
 
 
 def _office(commune: str, catalogue: Catalogue) -> tuple[Commune, ...]:
@@ -79,7 +90,7 @@ def _office(commune: str, catalogue: Catalogue) -> tuple[Commune, ...]:
 def _of_an_older_name(
     theirs: UnitProposal, ours: Collection[Commune], address: str, catalogue: Catalogue
 ) -> Lies:
-    provinces = _province_now(address, catalogue) or {c.province for c in theirs.now}
+    provinces = _province_now(address, catalogue)
     if provinces and not provinces & {c.province for c in ours}:
         return Lies.ELSEWHERE
     named = theirs.printed.commune or theirs.printed.district or provinces
@@ -104,7 +115,12 @@ def places_agree(one: str, other: str, catalogue: Catalogue) -> ValueAgreement:
 
 def _province_now(address: str, catalogue: Catalogue) -> set[str]:
     """The numbers of today's provinces that the last part of an address names or has become part of."""
-    name = next(reversed(_parts(address)), "")
+    written = [part for part in _PART.split(fold(address)) if part.strip()]
+    if written and written[-1].strip(" .") in _COUNTRY:
+        written.pop()
+    if not written or _COMMUNE_RANK.match(written[-1].strip()):  # "phường Hà Nam" is no province
+        return set()
+    name = _bare(written[-1])
     codes = catalogue.codes
     new = {entry.code for entry in codes.provinces_34.entries if _bare(entry.name) == name}
     old = {entry.code for entry in codes.provinces_63.entries if _bare(entry.name) == name}
@@ -115,9 +131,18 @@ def _found(units: UnitProposal) -> bool:
     return bool(units.now) and units.score >= _SURE
 
 
-def _named_alike(address: str, commune: str, catalogue: Catalogue) -> bool:
+def _named_alike(printed: PrintedUnit, address: str, commune: str, catalogue: Catalogue) -> bool:
+    """Whether the commune of an address is called like ours, whatever its rank and tone marks.
+
+    A city called so is not meant: most of its wards became communes of other names.
+    """
     ours, theirs = _parts(commune), _parts(address)
-    if not ours or ours[0] not in theirs:
+    larger = [_bare(part.text) for part in (printed.district, printed.province) if part]
+    if printed.commune and printed.commune.rank:
+        communes = [_bare(printed.commune.text)]
+    else:
+        communes = [part for part in theirs if part not in larger]
+    if not ours or ours[0] not in communes or ours[0] not in theirs:
         return False
     provinces = {_bare(entry.name) for entry in catalogue.codes.provinces_34.entries}
     named = [part for part in theirs[theirs.index(ours[0]) + 1 :] if part in provinces]

@@ -38,6 +38,12 @@ EARLIER = 0.9
 OTHER_RANK = 0.93
 """What a match counts that has another rank than printed: a commune may have become a ward since."""
 
+_BEFORE_1997 = re.compile(
+    "bacthai|binhtrithien|caolang|cuulong|gialaikontum|habac|hanamninh|hasonbinh|hatay|hatuyen|haihung|"
+    "hoanglienson|minhhai|namha|nghetinh|nghiabinh|phukhanh|quangnamdanang|songbe|thuanhai|vinhphu"
+)
+"""Provinces divided from 1989 to 1997, and Hà Tây: in no list; one spelt much like them is another."""
+
 _SHORTLIST = 8
 _RANK_KEYS = ("xa", "phuong", "thitran")
 _SIGNS = re.compile(r"['’‘`´–\-\s]+")
@@ -113,7 +119,7 @@ def _proposed(units: Units, address: str, on: date | None) -> UnitProposal:
     found = _Search(units, address, on)
     matches = found.matches()
     if not matches:
-        return UnitProposal(UnitStanding.UNKNOWN, found.detail)
+        return UnitProposal(UnitStanding.UNKNOWN, found.detail, printed=found.printed)
     best = [match for match in matches if match.score >= matches[0].score - 0.001]
     now = tuple(dict.fromkeys(s for match in best for s in units.successors(match.commune)))
     return UnitProposal(_standing(best, now), found.detail, tuple(best), now, found.printed)
@@ -137,6 +143,7 @@ class _Search:
         self._province_part: NamedPart | None = None
         self._district_part: NamedPart | None = None
         self._city_named_as_province = False
+        self._older_province = False
         self._provinces = self._take_province()
         self._districts = self._take_districts()
         self._commune = self._take_commune()
@@ -185,7 +192,7 @@ class _Search:
     def _misfit(self) -> float:
         """How well district and province themselves fit."""
         scores = [score for _code, score in self._provinces] + [score for _d, score in self._districts[:1]]
-        return min(scores, default=1.0)
+        return min([*scores, EARLIER] if self._older_province else scores, default=1.0)
 
     def _time(self) -> list[Code]:
         """The provinces of the list in force on the day, of both where the day is not known."""
@@ -206,6 +213,9 @@ class _Search:
 
     def _take_province(self) -> list[tuple[Code, float]]:
         if not self._parts or self._parts[-1].rank not in (*PROVINCE_RANKS, ""):
+            return []
+        if _BEFORE_1997.fullmatch(squeezed(self._parts[-1].name)) and len(self._parts) > 1:
+            self._older_province, self._province_part = True, self._parts.pop()
             return []
         found = [
             (Code(provinces.id, code), score)

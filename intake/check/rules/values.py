@@ -51,7 +51,7 @@ def lives_here(rule: CrossRule, evidence: Evidence, writer: Writer) -> Iterator[
     for lies, what in ((Lies.PERHAPS, "perhaps-here"), (Lies.OLDER_NAME, "older-name")):
         if lies in lying:
             said = found[lying.index(lies)]
-            meant = here if lies is Lies.PERHAPS else units_meant(said.value, writer.catalogue) or here
+            meant = here if lies is Lies.PERHAPS else units_meant(said.value, writer.catalogue, here) or here
             yield writer.about(what, said, other_value=meant)
             return
     yield writer.about("not-here", found[0], other_value=here)

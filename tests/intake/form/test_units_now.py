@@ -10,7 +10,7 @@ import typer
 from typer.testing import CliRunner
 
 from intake.desk.commands.registry import register
-from intake.form.places import Lies, lies_in, places_agree
+from intake.form.places import Lies, lies_in, places_agree, units_meant
 from intake.form.units_now import add_units, units_now
 from intake.form.value_notes import beside
 from templates.catalogue.loading import load_catalogue
@@ -87,6 +87,27 @@ def test_only_addresses_are_looked_up_and_none_is_changed():
         ("phường Nam Dương, quận Hải Châu, Đà Nẵng", "Phường An Khê, thành phố Đà Nẵng", "older-name"),
         ("xã Xà Lách, tỉnh Hưng Yên", "Xã Hồng Quang, tỉnh Hưng Yên", "older-name"),
         ("xã Xà Lách, tỉnh Hưng Yên", "Phường Kinh Bắc, tỉnh Bắc Ninh", "elsewhere"),
+        # provinces of before 1997: no list holds them, and what is spelt like them is another
+        ("xã Hồng Vân, huyện Ân Thi, tỉnh Hải Hưng", "Xã Hồng Quang, tỉnh Hưng Yên", "perhaps"),
+        ("xã Quảng Châu, huyện Tiên Lữ, tỉnh Hải Hưng", "Phường Phố Hiến, tỉnh Hưng Yên", "older-name"),
+        ("xã Tam Sơn, huyện Tiên Sơn, tỉnh Hà Bắc", "Phường Từ Sơn, tỉnh Bắc Ninh", "older-name"),
+        ("xã Tân Dân, huyện Phù Ninh, tỉnh Vĩnh Phú", "Xã Phù Ninh, tỉnh Phú Thọ", "older-name"),
+        ("xã Minh Tâm, huyện Bình Long, tỉnh Sông Bé", "Xã Minh Đức, tỉnh Đồng Nai", "perhaps"),
+        (
+            "phường Nam Dương, quận Hải Châu, tỉnh Quảng Nam - Đà Nẵng",
+            "Phường Hải Châu, thành phố Đà Nẵng",
+            "perhaps",
+        ),
+        ("xã Xà Lách, huyện Ân Thi", "Xã Ân Thi, tỉnh Hưng Yên", "older-name"),
+        ("xã Xà Lách, huyện Ân Thi, tỉnh Hưng Yên, Việt Nam", "Phường Kinh Bắc, tỉnh Bắc Ninh", "elsewhere"),
+        ("khu 3, phường Hà Nam", "Phường Hà An, tỉnh Quảng Ninh", "older-name"),
+        # an office that is called like the city of before: the other wards of that city are not its own
+        ("xã Ái Quốc, thành phố Hải Dương", "Phường Hải Dương, thành phố Hải Phòng", "older-name"),
+        ("xã Ái Quốc, thành phố Hải Dương", "Phường Ái Quốc, thành phố Hải Phòng", "here"),
+        ("xã Khai Quang, thành phố Vĩnh Yên", "Phường Vĩnh Yên, tỉnh Phú Thọ", "older-name"),
+        ("xã Khai Quang, thành phố Vĩnh Yên", "Phường Vĩnh Phúc, tỉnh Phú Thọ", "perhaps"),
+        ("xã Yên Nghĩa, thị xã Hà Đông, tỉnh Hà Tây", "Phường Hà Đông, thành phố Hà Nội", "older-name"),
+        ("thành phố Vĩnh Yên", "Phường Vĩnh Yên, tỉnh Phú Thọ", "older-name"),
         # districts that became one unit as a whole decide alone
         ("xã An Hải, huyện Lý Sơn", "Đặc khu Lý Sơn", "here"),
         ("khu dân cư số 3, huyện Côn Đảo", "Đặc khu Côn Đảo", "here"),
@@ -101,6 +122,22 @@ def test_only_addresses_are_looked_up_and_none_is_changed():
 )
 def test_an_old_address_lies_in_the_commune_it_was_merged_into(address, commune, inside):
     assert lies_in(address, commune, CATALOGUE) is Lies(inside)
+
+
+@pytest.mark.parametrize(
+    ("address", "commune", "meant"),
+    [
+        (
+            "phường Nam Dương, quận Hải Châu, tỉnh Quảng Nam - Đà Nẵng",
+            "Phường Hải Châu, thành phố Đà Nẵng",
+            "phường Hải Châu, thành phố Đà Nẵng",
+        ),
+        ("xã Hồng Vân, huyện Ân Thi, tỉnh Hải Hưng", "Phường Kinh Bắc, tỉnh Bắc Ninh", ""),
+        ("xã Quảng Châu, huyện Tiên Lữ, tỉnh Hải Hưng", "Phường Phố Hiến, tỉnh Hưng Yên", ""),
+    ],
+)
+def test_what_an_older_name_means_is_only_said_of_the_offices_own_province(address, commune, meant):
+    assert units_meant(address, CATALOGUE, commune) == meant
 
 
 @pytest.mark.parametrize(
