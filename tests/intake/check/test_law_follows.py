@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -73,6 +74,26 @@ def test_a_paper_that_is_missing_stands_no_longer_as_missing_when_it_is_handed_i
         }
         assert f"{rule.id}.missing" not in after
         assert {c for c in after if c.endswith(".missing")} <= before
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_what_no_source_at_hand_confirms_is_told_as_unverified(edition: ProcedureEdition) -> None:
+    unseen = {"TT 04/2020/TT-BTP Điều 2", "NĐ 123/2015/NĐ-CP Điều 2; NĐ 104/2022/NĐ-CP Điều 14 khoản 2"}
+    sure = {one.law for one in (*edition.ruled(), *edition.questions) if not one.unverified}
+    assert not unseen & sure
+    assert not any("Điều 15 (không liên hệ" in law for law in sure)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_who_is_told_to_certify_an_authorisation_is_told_who_need_not(edition: ProcedureEdition) -> None:
+    said = [rule.say["missing"].citizen for rule in edition.submit if rule.id == "authorisation"]
+    assert all("anh, chị, em ruột" in text for text in said if "chứng thực" in text)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_an_edition_names_the_law_as_it_stood_on_its_last_day(edition: ProcedureEdition) -> None:
+    if edition.since <= date(2026, 1, 13) and (edition.until is None or edition.until > date(2026, 1, 13)):
+        assert "NĐ 123/2015/NĐ-CP (sửa đổi bởi NĐ 07/2025/NĐ-CP)" not in edition.source
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)
