@@ -2,8 +2,9 @@
 """How well the strokes tell a right candidate from a near one: ``python -m bench.pen_reader.verify FOLDER``.
 
 Of each line that nothing was learnt from, and of runs of two to five of its words, what stands there is a
-candidate, and so are texts near to it: one tone or mark changed, one figure changed, another word, another
-line. ``--fonts`` adds names, dates and numbers in script fonts that nothing was learnt from.
+candidate, and so are texts near to it: one tone or mark changed, one figure, one consonant, a letter dropped
+or added, another word, another line. ``--fonts`` adds names, dates and numbers in script fonts that nothing
+was learnt from.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from ocr.pen.strokes import Strokes
 from templates.model.document_types import FieldType
 
 _SCRIPTED = 150
+_CONSONANTS = "bcdghklmnpqrstvx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,18 @@ def nearly(text: str, rng: random.Random) -> dict[str, str]:
         if places:
             at = rng.choice(places)
             found[what] = text[:at] + rng.choice(instead(text[at].lower())) + text[at + 1 :]
+    places = [at for at, char in enumerate(text) if char.isalpha()]
+    consonants = [at for at in places if text[at].lower() in _CONSONANTS]
+    if consonants:
+        at = rng.choice(consonants)
+        found["a consonant changed"] = (
+            text[:at] + rng.choice(_CONSONANTS.replace(text[at].lower(), "")) + text[at + 1 :]
+        )
+    if len(places) > 1:
+        at = rng.choice(places)
+        found["a letter dropped"] = text[:at] + text[at + 1 :]
+        at = rng.choice(places)
+        found["a letter added"] = text[:at] + rng.choice(_CONSONANTS) + text[at:]
     parts = text.split(" ")
     if len(parts) > 1:
         at = rng.randrange(len(parts))
@@ -140,7 +154,10 @@ def main(asked: Sequence[str] | None = None) -> None:
         held += of_fonts(fonts_kept_apart(script_fonts(args.fonts)), net, rng)
     found = tried(held, rng)
     if args.verdicts:
-        rows = [f"{a}\t{b}\t{one.lead:.4f}\t{one.lack:.4f}\t{one.clear:.4f}\n" for a, b, one in found]
+        rows = [
+            f"{a}\t{b}\t{one.lead:.4f}\t{one.lack:.4f}\t{one.clear:.4f}\t{one.letters:.4f}\n"
+            for a, b, one in found
+        ]
         args.verdicts.write_text("".join(rows), encoding="utf-8")
     Console().print(Table("Candidates", _HEADINGS, list(_rows(found))).rich())
 

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether the strokes say what another paper says: far easier than reading, for the text is given.
 
-A candidate is set against what the strokes say freely, and against all that differs from it by one tone, mark
-or figure: a name with another tone is the mistake that matters, and the strokes have to tell them apart. What
-they leave open is neither confirmed nor denied.
+A candidate is set against what the strokes say freely, and against all that differs from it by one tone,
+mark or figure: a name with another tone is the mistake that matters, and the strokes have to tell them apart.
+So is one with another letter, or with a letter more or less: Hưng and Nhung are two people. What they leave
+open is neither confirmed nor denied.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Standing(StrEnum):
 class Weighed:
     """``lead``: by how much (log probability) the strokes rather say the candidate than any text with one of
     its tones, marks or figures changed; ``lack``: by how much they rather say what is read of them freely, a
-    character; ``clear``: the log probability of that reading, a character.
+    character; ``clear``: the log probability of that reading, a character; ``letters``: the lead over any
+    text with one letter changed, dropped or added, where the rest would confirm it.
     """
 
     text: str
@@ -38,11 +40,17 @@ class Weighed:
     lead: float
     lack: float
     clear: float
+    letters: float = 0.0
 
 
 LEAD, LACK = -0.75, 0.7
 """A candidate is confirmed that leads by more and lacks less (chosen by ``bench.pen_reader.verify``):
 of what two papers may say the same is far likelier than a tone changed, so it may be a little behind.
+"""
+
+LEAD_OF_LETTERS = -2.0
+"""Behind a text with one other letter, one less or one more it may be by no more, however long it is: the
+lack is a mean, and of a long name one plainly other letter weighs little in it.
 """
 
 LEAD_OF_FIGURES = 0.5
@@ -77,11 +85,13 @@ def _judged(strokes: Strokes, text: str, free: Sequence[str], kind: FieldType) -
     clear = float(freely.max()) / max(1, len(read))
     standing = Standing.OPEN
     figures = any(char.isdigit() for char in way)
+    letters = 0.0
     if lead > (LEAD_OF_FIGURES if figures else LEAD) and lack < LACK:
-        standing = Standing.SAME
+        letters = float(own.max()) - strokes.misspelt(way)  # the dearest of these, so looked at last
+        standing = Standing.SAME if letters > LEAD_OF_LETTERS else Standing.OPEN
     elif lack > FAR and clear > CLEAR:
         standing = Standing.OTHER
-    return Weighed(text, standing, lead, lack, clear)
+    return Weighed(text, standing, lead, lack, clear, letters)
 
 
 def spellings(text: str, kind: FieldType) -> Iterator[str]:

@@ -18,7 +18,7 @@ from math import log
 import numpy as np
 
 from ocr.pen.beam import strokes_say_each
-from ocr.pen.neighbours import changed
+from ocr.pen.neighbours import added, changed
 from ocr.pen.scores import caseless
 
 _LEAST, _MOST, _FLOOR = log(1e-3), 6, log(2e-5)
@@ -51,6 +51,26 @@ class Strokes:
         others = [self._spelt("".join(instead(char)), places) for char in text.lower() if char in places]
         told = changed(scores, self._spelt(text, places), others)
         return float(told.max()) if told.size else -np.inf
+
+    def misspelt(self, text: str) -> float:
+        """The log probability of the likeliest text that differs from ``text`` by one letter, or figure where
+        it has any: replaced, dropped or added. Blanks and signs are written as people like.
+        """
+        scores, places = self._small
+        figures = any(char.isdigit() for char in text)
+        letters = [
+            cls
+            for char, cls in places.items()
+            if char == char.lower() and (char.isalpha() or (figures and char.isdigit()))
+        ]
+        kept = [char for char in text.lower() if char in places]
+        spelt = [places[char] for char in kept]
+        others = [[cls for cls in letters if cls != own] if own in letters else [] for own in spelt]
+        told = [changed(scores, spelt, others).ravel(), added(scores, spelt, letters).ravel()]
+        shorter = [[*spelt[:n], *spelt[n + 1 :]] for n, cls in enumerate(spelt) if cls in letters]
+        if shorter and len(spelt) > 1:
+            told.append(strokes_say_each(scores, shorter))
+        return float(max(each.max(initial=-np.inf) for each in told))
 
     @cached_property
     def _small(self) -> tuple[np.ndarray, dict[str, int]]:

@@ -26,6 +26,24 @@ def test_a_name_with_another_tone_is_not_confirmed(near: str) -> None:
     assert standing(strokes_of("Lò Thị Mẩy"), near) is Standing.OPEN
 
 
+@pytest.mark.parametrize(
+    ("written", "near"),
+    [
+        ("nguyễn thị hồng nhung", "NGUYỄN THỊ HỒNG HUNG"),
+        ("nguyễn thị hồng nhung", "NGUYỄN THỊ HỒN NHUNG"),
+        ("nguyễn thị hồng nhung", "NGUYỄN THỊ HỒNG NHUNGH"),
+        ("nguyễn thị hồng nhung", "NGUYỄN THỊ HỒNG NHUNH"),
+        ("nguyễn thị hồng hung", "NGUYỄN THỊ HỒNG NHUNG"),
+        ("lan", "LAM"),
+    ],
+)
+def test_a_name_with_another_letter_is_not_confirmed_however_long_it_is(written: str, near: str) -> None:
+    assert standing(strokes_of(written), near) is not Standing.SAME
+    kept = Strokes.of_field(strokes_of(written).packed())
+    assert kept is not None and standing(kept, near) is not Standing.SAME
+    assert standing(kept, written.upper()) is Standing.SAME
+
+
 def test_of_two_tones_that_the_strokes_may_say_only_the_likelier_is_confirmed() -> None:
     doubtful = strokes_of("Lò Thị Mẩy", "ẩẫ", 0.2)
     assert standing(doubtful, "LÒ THỊ MẨY") is Standing.SAME
