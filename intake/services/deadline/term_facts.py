@@ -2,7 +2,8 @@
 """What the length of a dossier's term hangs on: its answers and its form, rarely its papers.
 
 The readings of the papers are by far the most of a store. A register of thousands of dossiers can't go
-through them, so they are asked for only where a procedure's rules do.
+through them, so they are asked for only where a procedure's rules do, and of rules that ask whether a paper
+is there at all only where a page was read as one of its kind.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from intake.dossier.stored import Dossier
 from intake.dossier.values import FormValue
 from intake.services.facts_of import as_judged, facts_of
 from intake.store.dossier.journal import events_of_many
+from intake.store.dossier.pages import kinds_of_many
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import Catalogue
@@ -29,9 +31,12 @@ Judged = tuple[Dossier, ProcedureEdition]
 
 @dataclass(frozen=True, slots=True)
 class TermNeeds:
-    """What must be known to tell a term: these fields of the form, and perhaps the ``papers``."""
+    """What must be known to tell a term: these fields of the form, which of these ``kinds`` of papers there
+    are, and perhaps what stands on the ``papers``.
+    """
 
     fields: frozenset[str]
+    kinds: frozenset[str]
     papers: bool
 
 
@@ -39,7 +44,8 @@ def term_needs(edition: ProcedureEdition) -> TermNeeds:
     """What the conditions of an edition's term look at, with those that answer the questions they put."""
     conditions = list(_conditions(edition))
     fields = frozenset(key for each in conditions if (key := each.field_key()))
-    return TermNeeds(fields, any(each.paper_present or each.field_written for each in conditions))
+    kinds = frozenset(each.paper_present for each in conditions if each.paper_present)
+    return TermNeeds(fields, kinds, any(each.field_written for each in conditions))
 
 
 def _conditions(edition: ProcedureEdition) -> Iterator[Condition]:
@@ -62,8 +68,10 @@ def term_facts(
     ids = [dossier.id for dossier, _edition in judged]
     forms = store.form_values_of_many(session, ids, fields)
     turning = events_of_many(session, ids, *map(What, TURNS), What.UNDONE)
+    kinds = kinds_of_many(session, ids, frozenset[str]().union(*(need.kinds for need in needs.values())))
     for dossier, edition in judged:
-        if needs[edition.procedure, edition.id].papers:
+        need = needs[edition.procedure, edition.id]
+        if need.papers or need.kinds & kinds.get(dossier.id, frozenset()):
             yield facts_of(store, session, dossier.id, catalogue)
         else:
             yield _facts(dossier, forms[dossier.id], turning.get(dossier.id, ()))

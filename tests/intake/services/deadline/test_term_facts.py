@@ -66,25 +66,27 @@ def test_the_term_is_the_same_with_and_without_the_papers(
 
 
 @pytest.mark.parametrize(
-    ("when", "papers"),
+    ("when", "kinds", "papers"),
     [
-        ({"answer": {"name": "where_born", "is": "x"}}, False),
-        ({"field_present": "child.full_name"}, False),
-        ({"paper_present": "birth-notice"}, True),
-        ({"not": {"any": [{"field_present": "a"}, {"field_written": "child.full_name"}]}}, True),
+        ({"answer": {"name": "where_born", "is": "x"}}, set(), False),
+        ({"field_present": "child.full_name"}, set(), False),
+        ({"paper_present": "birth-notice"}, {"birth-notice"}, False),
+        ({"not": {"any": [{"field_present": "a"}, {"field_written": "child.full_name"}]}}, set(), True),
     ],
 )
 def test_papers_are_needed_exactly_where_a_condition_looks_at_them(
-    when: dict[str, Any], papers: bool
+    when: dict[str, Any], kinds: set[str], papers: bool
 ) -> None:
-    assert term_needs(with_more_days(when)).papers is papers
+    needs = term_needs(with_more_days(when))
+    # that a foundling's record is there answers whether its birth is announced for seven days first
+    assert (needs.kinds, needs.papers) == ({"abandonment-record"} | kinds, papers)
 
 
 def test_a_question_that_papers_answer_needs_them_too() -> None:
     infer = [{"value": "yes", "when": {"paper_present": "birth-notice"}}]
     question = {"name": "noticed", "ask": {"vi": "?", "en": "?"}, "kind": "yes-no", "infer": infer}
     needs = term_needs(with_more_days({"answer": {"name": "noticed", "is": "yes"}}, question))
-    assert needs.papers
+    assert "birth-notice" in needs.kinds
 
 
 def test_the_fields_that_a_term_hangs_on_are_named() -> None:
