@@ -26,7 +26,7 @@ from bench.pen_reader.pieces import columns
 from bench.pen_reader.scripts import fonts_kept_apart, script_fonts, written
 from bench.pen_reader.texts import person, personal_id
 from bench.tables import Table, percent
-from ocr.pen.candidates import Standing, Weighed, instead, judged
+from ocr.pen.candidates import instead, judged
 from ocr.pen.network import PenNetwork
 from ocr.pen.reader import network
 from ocr.pen.scores import caseless, without_pauses

@@ -13,8 +13,7 @@ from functools import lru_cache
 
 from intake.dossier.thresholds import USABLE
 from intake.dossier.values import FormValue, Statement, Witness
-from ocr.pen.candidates import Standing, Weighed, judged
-from ocr.pen.strokes import Strokes
+from ocr.pen.standing import Standing, Weighed
 from ocr.result import PEN_OTHER, PEN_SAME, Proposal, Source
 from templates.model.document_types import FieldType
 
@@ -69,5 +68,9 @@ def _proposed(value: FormValue, pen: Statement, others: Sequence[Statement], kin
 @lru_cache(_KEPT)
 def _judged(strokes: str, text: str, kind: FieldType) -> Weighed:
     """Kept, since a dossier is filled in anew with each change."""
+    # Only a dossier with pen needs numbers in arrays.
+    from ocr.pen.candidates import judged
+    from ocr.pen.strokes import Strokes
+
     read = Strokes.of_field(strokes)
     return judged(read, [text], kind)[0] if read else Weighed(text, Standing.OPEN, 0.0, 0.0, 0.0)

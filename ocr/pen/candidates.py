@@ -11,36 +11,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
 from ocr.pen.beam import readings
+from ocr.pen.standing import Standing, Weighed
 from ocr.pen.strokes import Strokes
 from templates.model.document_types import FieldType
-
-
-class Standing(StrEnum):
-    """How a candidate stands to the strokes."""
-
-    SAME = "same"
-    OPEN = "open"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """``lead``: by how much (log probability) the strokes rather say the candidate than any text with one of
-    its tones, marks or figures changed; ``lack``: by how much they rather say what is read of them freely, a
-    character; ``clear``: the log probability of that reading, a character; ``letters``: the lead over any
-    text with one letter changed, dropped or added, where the rest would confirm it.
-    """
-
-    text: str
-    standing: Standing
-    lead: float
-    lack: float
-    clear: float
-    letters: float = 0.0
 
 
 LEAD, LACK = -0.75, 0.7

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from templates.desk.options import AsJson
+from templates.errors import SohoaError
 from templates.language.messages import _
 
 if TYPE_CHECKING:
@@ -37,8 +39,9 @@ def doctor(
 
     config = settings_path(chosen_config())
     diagnoses = list(examine(current_settings(), datetime.now(UTC), full=full, config=config))
-    if copy := told_of_a_copy():
-        diagnoses.append(Diagnosis("copy", Fitness.LOOK, *copy))
+    with suppress(SohoaError, OSError):  # a home that can't be looked into is told of as such
+        if copy := told_of_a_copy():
+            diagnoses.append(Diagnosis("copy", Fitness.LOOK, *copy))
     if as_json:
         print_json([_plain(diagnosis) for diagnosis in diagnoses])
     else:
