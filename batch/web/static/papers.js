@@ -16,29 +16,53 @@ let done = Promise.resolve(); // once what is on its way is answered
 
 /** Send a form, unless another one is on its way: what a key means would be another page by then. */
 function send(address, fields) {
-  if (!busy) done = sendNow(address, fields);
+  if (!busy) done = sendNow(address, fields, spend(fields));
 }
 
-/** Send what was chosen or typed, which must not be lost, once it is its turn; `fields` are made then. */
+/** Send what was chosen or typed, which must not be lost, once it is its turn: for the pages and with the words and
+ * files of now, whatever is chosen or typed until then. */
 async function sendNext(address, fields) {
+  const spent = spend(fields), waited = busy;
   while (busy) await done;
-  send(address(), fields());
+  const { elements } = by("papers");
+  for (const name of ["seen", "change"]) if (fields.has(name)) fields.set(name, elements[name].value);
+  done = sendNow(address, fields, spent, waited);
 }
 
-async function sendNow(address, fields) {
+/** What is sent is chosen no more, so that it is not meant by what is pressed next. */
+function spend(fields) {
+  const pages = fields.getAll("page"), here = standing()?.dataset.page;
+  const spent = chosen().filter((sheet) => pages.includes(sheet.dataset.page));
+  for (const sheet of spent) box(sheet).checked = false;
+  count();
+  return { pages: spent.map((sheet) => sheet.dataset.page), here };
+}
+
+/** It was refused: it is chosen again, unless somebody went on to something else. */
+function chooseAgain({ pages, here }, sent) {
+  if (chosen().length || standing()?.dataset.page !== here || isTyping(sent)) return;
+  for (const sheet of sheets()) box(sheet).checked = pages.includes(sheet.dataset.page);
+  count();
+}
+
+async function sendNow(address, fields, spent, waited = false) {
   busy = true;
   by("working").hidden = false;
-  const before = standing()?.dataset.page, at = sheets().indexOf(standing());
+  const before = waited && by("told").matches(".refused") ? [...by("told").children] : []; // nobody has read it yet
+  const refused = (sentences) => {
+    refuse(sentences, before);
+    chooseAgain(spent, fields);
+  };
   try {
     // A refusal comes in JSON, the page as it is now in HTML.
     const headers = { Accept: "text/html, application/json" };
     const answer = await fetch(address, { method: "POST", body: fields, headers });
     const shown = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
     if (dragged) await new Promise((dropped) => document.addEventListener("dragend", dropped, { once: true }));
-    if (shown) takeOver(shown, before, at, fields);
-    else refuse(Object.values(await answer.json()));
+    if (shown) takeOver(shown, fields, before);
+    else refused(Object.values(await answer.json()));
   } catch {
-    refuse([by("told").dataset.away]);
+    refused([by("told").dataset.away]);
   } finally {
     busy = false;
     by("working").hidden = true;
@@ -53,51 +77,53 @@ function isTyping(sent) {
 }
 
 /** Take over what may be another by now, and nothing that a person chooses, types or ticks meanwhile. */
-function takeOver(shown, before, at, sent) {
-  const told = [...shown.getElementById("told").children];
-  by("told").classList.remove("refused");
-  by("told").replaceChildren(...told);
-  const since = chosen().map((sheet) => sheet.dataset.page).filter((page) => !sent.getAll("page").includes(page));
+function takeOver(shown, sent, before) {
+  by("told").classList.toggle("refused", before.length > 0);
+  by("told").replaceChildren(...before, ...shown.getElementById("told").children);
   const goesOn = isTyping(sent);
-  for (const part of ["#papers > .papers", "#state", "#reading"]) {
-    document.querySelector(part).replaceWith(shown.querySelector(part));
-  }
+  const next = redrawn(shown, ["#papers > .papers", "#state", "#reading"]);
   for (const name of ["seen", "change", "before"]) {
     by("papers").elements[name].value = shown.querySelector(`#papers [name=${name}]`).value;
   }
-  for (const input of document.querySelectorAll("#papers .tools input")) forget(input, sent);
-  if (sent.has("files")) by("files").value = "";
-  for (const sheet of sheets()) box(sheet).checked = since.includes(sheet.dataset.page);
+  for (const input of document.querySelectorAll("#papers .tools input:not([type=file])")) forget(input, sent);
   by("out")?.remove();
   const out = shown.getElementById("out");
   if (out) by("adding").after(out);
-  const there = sheets();
-  const next = there.find((sheet) => sheet.dataset.page === before) ?? there[Math.min(Math.max(at, 0), there.length - 1)];
   if (next && !goesOn) box(next).focus();
+  watch();
+}
+
+/** Put the `parts` of the page as it is now in place of those that stand here. Chosen stays what is chosen, and one
+ * stands at the page where one stands by then, or where that was; the sheet of that. */
+function redrawn(shown, parts) {
+  const picked = chosen().map((sheet) => sheet.dataset.page);
+  const here = standing()?.dataset.page, at = sheets().indexOf(standing());
+  for (const part of parts) document.querySelector(part).replaceWith(shown.querySelector(part));
+  const there = sheets();
+  for (const sheet of there) box(sheet).checked = picked.includes(sheet.dataset.page);
+  const next = there.find((sheet) => sheet.dataset.page === here) ?? there[Math.min(Math.max(at, 0), there.length - 1)];
   tabStops(next);
   count();
-  watch();
+  return next;
 }
 
 const USES = { kind: ["kind"], move: ["to", "procedure", "copy", "because"], remove: ["because"] };
 
 /** What was sent is done with; what was typed for something else, or since, is not. */
 function forget(input, sent) {
-  if (input.type === "file") {
-    if (sent.has(input.name)) input.value = "";
-  } else if (USES[sent.get("do")]?.includes(input.name)) {
-    if (input.type === "checkbox") input.checked &&= !sent.has(input.name);
-    else if (input.value === sent.get(input.name)) input.value = "";
-  }
+  if (!USES[sent.get("do")]?.includes(input.name)) return;
+  if (input.type === "checkbox") input.checked &&= !sent.has(input.name);
+  else if (input.value === sent.get(input.name)) input.value = "";
 }
 
 function count() {
   by("count").textContent = chosen().length ? `(${chosen().length})` : "";
 }
 
-function refuse(sentences) {
+function refuse(sentences, before = []) {
   by("told").classList.add("refused");
   by("told").replaceChildren(
+    ...before,
     ...sentences.map((sentence) => {
       const line = document.createElement("p");
       line.textContent = sentence;
@@ -108,9 +134,9 @@ function refuse(sentences) {
 }
 
 /** What stands in the papers' form, for the chosen pages or else the one that is looked at. */
-function told(button) {
-  if (!chosen().length && current()) box(current()).checked = true;
+function told(button, here = current()) {
   const fields = new FormData(by("papers"), button);
+  if (!chosen().length && here) fields.append("page", here.dataset.page);
   const withFile = button?.formEnctype === "multipart/form-data" && button.hasAttribute("formaction");
   if (!withFile) fields.delete("scan");
   return fields;
@@ -118,8 +144,13 @@ function told(button) {
 
 /** The same from a field, in which the page one stood at is meant where none is chosen. */
 function enter(name) {
-  if (!chosen().length && standing()) box(standing()).checked = true;
-  sendNext(() => by("papers").action, () => told(buttonOf(name)));
+  sendNext(by("papers").action, told(buttonOf(name), standing()));
+}
+
+/** The same with the files that were just chosen; the next may be chosen, also the very same ones. */
+function sendFiles(address, fields, input) {
+  input.value = "";
+  sendNext(address, fields);
 }
 
 const buttonOf = (name) => by("papers").querySelector(`button[value="${name}"]`);
@@ -146,12 +177,11 @@ document.addEventListener("submit", (event) => {
   if (form.id === "papers") {
     event.preventDefault();
     const address = button?.hasAttribute("formaction") ? button.formAction : form.action;
-    if (button === by("put")) sendNext(() => address, () => told(button));
+    if (button === by("put")) sendFiles(address, told(button), by("scan"));
     else send(address, told(button));
   } else if (form.id === "adding") {
     event.preventDefault();
-    const fields = new FormData(form); // with the files, which are chosen anew before it may be its turn
-    sendNext(() => form.action, () => fields);
+    sendFiles(form.action, new FormData(form), by("files"));
   } else if (form.matches(".back")) {
     event.preventDefault();
     send(form.action, new FormData(form, button));
@@ -167,15 +197,10 @@ async function refresh() {
   const answer = await fetch(location.pathname);
   if (!answer.ok || busy || dragged) return;
   const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const picked = new Set(chosen().map((sheet) => sheet.dataset.page)), here = current()?.dataset.page;
-  for (const part of ["#papers > .papers", "#state"]) {
-    document.querySelector(part).replaceWith(shown.querySelector(part));
-  }
+  const isHere = current() !== null;
+  const next = redrawn(shown, ["#papers > .papers", "#state"]);
   by("papers").elements.seen.value = shown.querySelector("#papers [name=seen]").value;
-  for (const sheet of sheets()) box(sheet).checked = picked.has(sheet.dataset.page);
-  const next = sheets().find((sheet) => sheet.dataset.page === here);
-  if (next) box(next).focus();
-  tabStops(next);
+  if (next && isHere) box(next).focus();
 }
 
 // ---- keys
@@ -228,6 +253,7 @@ document.addEventListener("dblclick", (event) => {
   if (sheet) enlarge(sheet);
 });
 
+const ENTERS = { to: "move", procedure: "move", because: "remove", kind: "kind" };
 const LETTERS = { r: "turn-right", l: "turn-left", d: "turn-over", t: "split", g: "join" };
 
 document.addEventListener("keydown", (event) => {
@@ -236,9 +262,9 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || by("help").open || by("large").open) return;
   if (typing) {
     if (event.key === "Escape") go(standing());
-    if (event.key === "Enter" && ["to", "procedure"].includes(target.id)) (event.preventDefault(), enter("move"));
-    if (event.key === "Enter" && target.id === "because") (event.preventDefault(), enter("remove"));
-    if (event.key === "Enter" && target.id === "kind") (event.preventDefault(), enter("kind"));
+    if (event.key !== "Enter" || !(target.id in ENTERS)) return;
+    event.preventDefault();
+    if (!event.repeat) enter(ENTERS[target.id]);
     return;
   }
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
@@ -312,7 +338,7 @@ document.addEventListener("drop", (event) => {
     const fields = new FormData(by("adding"));
     fields.delete("files");
     for (const file of files) fields.append("files", file);
-    sendNext(() => by("adding").action, () => fields);
+    sendNext(by("adding").action, fields);
   } else if (dragged) {
     event.preventDefault();
     const place = event.target.closest(".sheet, [data-drop]");

@@ -172,6 +172,54 @@ def test_what_is_chosen_typed_or_ticked_while_the_desk_answers_is_not_taken_away
     expect(page.locator("#to")).to_have_value("2234")
 
 
+def test_what_is_meant_while_the_desk_answers_is_the_page_that_one_is_at_by_then(
+    running: ServedDesk, browser: Browser, store: Store, pile: str, tmp_path: Path
+) -> None:
+    other, there = new_dossier(store), pages_there(store, pile)
+    scans = [shaded(tmp_path / f"{mark}.png", mark) for mark in (81, 82)]
+    page = opened(running, browser, pile)
+    page.evaluate(HELD)
+    page.locator(".sheet input").first.focus()
+    for key in ("r", "ArrowRight", "m"):
+        page.keyboard.press(key)
+    page.keyboard.type(other[-4:])
+    page.evaluate("window.goOn()")
+    told(page, "Đã xoay 1 trang 90°.")
+    page.keyboard.press("Enter")
+    told(page, f"sang {other}")
+    assert pages_there(store, pile) == [there[0], *there[2:]]
+    page.evaluate(HELD)
+    page.locator(".sheet input").first.focus()
+    page.keyboard.press("r")
+    for scan in scans:  # each for another page, while the first is still being turned
+        page.keyboard.press("ArrowRight")
+        page.locator("#scan").set_input_files(scan)
+    assert at(page) == names(there)[3]
+    page.evaluate("window.goOn()")
+    told(page, "82.png đã thay trang 3")
+    assert pages_there(store, pile)[0] == there[0]
+    assert set(pages_there(store, pile)).isdisjoint(there[1:])
+
+
+def test_what_was_refused_stays_chosen_unless_somebody_went_on(
+    running: ServedDesk, browser: Browser, pile: str
+) -> None:
+    page = opened(running, browser, pile)
+    first = page.locator(".sheet input").first
+    first.focus()
+    for key in ("Space", "g"):
+        page.keyboard.press(key)
+    told(page, "Không có giấy tờ nào đứng trước trang này.")
+    expect(first).to_be_checked()
+    page.evaluate(HELD)
+    page.keyboard.press("g")
+    expect(first).not_to_be_checked()
+    page.keyboard.press("ArrowRight")
+    page.evaluate("window.goOn()")
+    expect(page.locator("#working")).to_be_hidden()
+    expect(first).not_to_be_checked()
+
+
 def test_a_key_that_is_part_of_a_composed_letter_does_nothing(
     running: ServedDesk, browser: Browser, store: Store, pile: str
 ) -> None:

@@ -19,7 +19,7 @@ from intake.store.store import Store
 from tests.support.browser.station_page import verify
 from tests.support.browser.web_browser import ServedDesk
 from tests.support.dossiers.fake_pages import fake_read, shaded
-from tests.support.dossiers.paged_dossiers import new_dossier
+from tests.support.dossiers.paged_dossiers import new_dossier, pages_there
 
 pytestmark = pytest.mark.long
 
@@ -74,3 +74,22 @@ def test_who_is_typing_keeps_what_stands_there_and_is_told(
     held.set()
     expect(page.locator("#reading")).to_contain_text("tải lại trang (F5)")
     expect(page.locator("#value")).to_have_value("Lê Văn")
+
+
+def test_who_names_a_dossier_while_papers_are_read_means_the_page_they_stood_at(
+    running: ServedDesk, browser: Browser, store: Store, dossier: str, tmp_path: Path, held: Event
+) -> None:
+    other = new_dossier(store)
+    add(store, dossier, shaded(tmp_path / "them.png", 42))
+    there = pages_there(store, dossier)
+    page = running.let_in(browser)
+    page.goto(f"{running.url}/dossier/{dossier}/papers")
+    being_read(page)
+    page.locator(".sheet input").nth(1).focus()
+    page.keyboard.press("m")
+    page.keyboard.type(other[-4:])
+    held.set()
+    expect(page.locator("#reading")).to_have_text("")
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_contain_text(f"sang {other}")
+    assert pages_there(store, dossier) == there[:1]
