@@ -4,6 +4,7 @@
 import { change } from "./asking.js";
 import { drawZone } from "./page_view.js";
 
+const AGAIN_MS = 2000;
 const isFilled = (one) => (one.type === "radio" ? one.checked : one.value.trim());
 
 /** Which question of which finding an input answers. */
@@ -13,10 +14,15 @@ const placeOf = ({ form, name, type, value }) => {
 };
 
 export class CheckPanel {
-  /** `changed` is called after something was decided here; `placesOf` says where a field stands; `shows` is
-   * called with the page of a paper that is to be decided about, once the keyboard comes there. */
-  constructor(part, dossier, { words, changed, placesOf, shows }) {
-    Object.assign(this, { part, dossier, words, changed, placesOf, shows });
+  /** `changed` is called after something was decided here; `placesOf` says where a field stands; `mayPackage` may
+   * lead to what stands against it; `shows` is called with the page of a paper that is to be decided about, once
+   * the keyboard comes there. */
+  constructor(part, dossier, { words, changed, placesOf, mayPackage, shows }) {
+    Object.assign(this, { part, dossier, words, changed, placesOf, mayPackage, shows });
+    this.composed = Promise.resolve(); // once no typing method puts a letter together here
+    part.addEventListener("compositionstart", () => {
+      this.composed = new Promise((end) => part.addEventListener("compositionend", end, { once: true }));
+    });
     part.addEventListener("submit", (event) => this.submit(event));
     part.addEventListener("focusin", (event) => {
       const about = event.target.closest("[data-document]")?.dataset;
@@ -27,17 +33,60 @@ export class CheckPanel {
 
   /** Ask for the panel as it is now. What is just being typed in it stays. */
   async refresh() {
-    const answer = await fetch(`/dossier/${this.dossier}/check`).catch(() => null);
-    if (!answer?.ok) return;
-    const text = await answer.text();
+    const text = await this.asked().catch(() => this.text);
     if (text === this.text || this.isTyped() || this.part.querySelector("details form :focus")) return;
     const had = this.part.contains(document.activeElement);
+    this.draw(text);
+    if (had) this.focus();
+  }
+
+  /** The panel as it is now; throws where the desk does not show it. */
+  async asked() {
+    const answer = await fetch(`/dossier/${this.dossier}/check`);
+    if (!answer.ok) throw new Error(answer.statusText);
+    return answer.text();
+  }
+
+  /** The same, and what else follows from a change, once the desk answers again. */
+  async askedAtLast() {
+    for (;;) {
+      try {
+        await this.changed();
+        return await this.asked();
+      } catch {
+        this.tell(this.words.no_answer);
+        await new Promise((again) => setTimeout(again, AGAIN_MS));
+      }
+    }
+  }
+
+  tell(trouble) {
+    const problem = this.part.querySelector(".problem");
+    problem.textContent = trouble;
+    problem.hidden = false;
+  }
+
+  draw(text) {
     const unfolded = new Set(this.folds().flatMap((one) => (one.open ? [one.firstElementChild.textContent] : [])));
     this.text = text;
     this.part.innerHTML = text;
     for (const one of this.folds()) one.open = unfolded.has(one.firstElementChild.textContent);
     for (const place of this.part.querySelectorAll(".beside")) this.compare(place);
-    if (had) this.focus();
+  }
+
+  /** Draw it after a form was `sent`. What is begun in the others stays, and the keyboard where somebody types or
+   * went meanwhile. */
+  drawAfter(text, sent) {
+    const at = document.activeElement, inside = this.part.contains(at) || at === document.body;
+    const isOther = this.part.contains(at) && at.matches("input") && at.form !== sent;
+    const place = isOther && placeOf(at), caret = isOther && [at.selectionStart, at.selectionEnd];
+    const begun = this.begun(sent);
+    this.draw(text);
+    const there = this.putBack(begun, place);
+    if (there) {
+      there.focus();
+      if (there.type === "text") there.setSelectionRange(...caret);
+    } else if (inside) this.focus();
   }
 
   isTyped() {
@@ -55,16 +104,24 @@ export class CheckPanel {
     return new Map(inputs.filter((one) => one.form !== sent && isFilled(one)).map((one) => [placeOf(one), one.value]));
   }
 
-  putBack(begun) {
-    for (const input of this.part.querySelectorAll("input:not([type=hidden])")) {
-      if (!begun.has(placeOf(input))) continue;
+  /** Put back what was begun; the input at `place`, where there is one. */
+  putBack(begun, place) {
+    const inputs = [...this.part.querySelectorAll("input:not([type=hidden])")];
+    const there = inputs.find((one) => placeOf(one) === place);
+    for (const input of inputs) {
+      const isBegun = begun.has(placeOf(input)), fold = input.closest("details");
+      if (fold && (isBegun || input === there)) fold.open = true;
+      if (!isBegun) continue;
       if (input.type === "radio") input.checked = input.value === begun.get(placeOf(input));
       else input.value = begun.get(placeOf(input));
     }
+    return there;
   }
 
-  /** The keyboard on the first thing that is left to do here, where there is one. */
+  /** The keyboard on the first thing that is left to do here, where there is one and nobody types in another. */
   focus() {
+    const at = this.part.contains(document.activeElement) && document.activeElement;
+    if (at && at.matches("input:not([type=radio])") && isFilled(at)) return;
     const step = this.part.querySelector("[data-step]") ?? this.part;
     step.focus();
     step.scrollIntoView({ block: "nearest" });
@@ -87,28 +144,21 @@ export class CheckPanel {
     const form = event.target;
     if (!("sends" in form.dataset)) return;
     event.preventDefault();
-    if (this.isSending) return;
+    if (this.isSending || (form.getAttribute("action").endsWith("/package") && !this.mayPackage())) return;
     this.isSending = true;
-    const problem = this.part.querySelector(".problem"), button = form.querySelector("button");
-    const said = button.textContent;
-    problem.hidden = true;
+    const button = form.querySelector("button"), said = button.textContent;
+    this.part.querySelector(".problem").hidden = true;
     button.setAttribute("aria-disabled", "true"); // a disabled one would lose the keyboard
     button.textContent = this.words.busy;
     try {
       await change(form.getAttribute("action"), new FormData(form));
-      const begun = this.begun(form);
-      this.part.replaceChildren();
-      this.part.focus();
-      this.text = "";
-      await this.changed();
-      await this.refresh();
-      this.putBack(begun);
-      this.focus();
+      const text = await this.askedAtLast(); // what is begun here stays until there is something in its place
+      await this.composed;
+      this.drawAfter(text, form);
     } catch (error) {
       button.removeAttribute("aria-disabled");
       button.textContent = said;
-      problem.textContent = error.told ? `${error.message} ${error.told.advice}` : this.words.no_answer;
-      problem.hidden = false;
+      this.tell(error.told ? `${error.message} ${error.told.advice}` : this.words.not_sent);
     } finally {
       this.isSending = false;
     }

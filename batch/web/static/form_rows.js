@@ -27,8 +27,13 @@ export class FormRows {
     return this.field(key).standing === "doubtful";
   }
 
+  /** Whether somebody has to go there: it is in doubt, or what was typed there was not taken. */
+  isLeft(key) {
+    return this.isDoubtful(key) || this.refused.has(key);
+  }
+
   get left() {
-    return this.keys.filter((key) => this.isDoubtful(key)).length;
+    return this.keys.filter((key) => this.isLeft(key)).length;
   }
 
   /** The next key from `key` on (step 1 or -1) that is `wanted`, null where none is. */

@@ -24,6 +24,11 @@ const panel = new CheckPanel(by("check"), form.sheet.id, {
   words,
   changed: async () => take(await look(`${here}/sheet`)),
   placesOf: (key) => (form.rows.has(key) ? form.field(key).places : []),
+  mayPackage() {
+    const [refused] = form.refused.keys(); // the check knows nothing of what the desk did not take
+    if (refused) go(refused);
+    return !refused;
+  },
   shows(document, page) {
     const { pages } = form.sheet, at = pages.findIndex((one) => one.document === document && one.page === page);
     if (at >= 0) view.show({ ...pages[at], zone: null }, pageTold(pages[at].name, at + 1));
@@ -141,7 +146,7 @@ function count() {
 
 function onward() {
   const doubtful = (key) => form.isDoubtful(key) && !form.refused.has(key);
-  const next = form.beside(current, 1, doubtful) || form.keys.find((key) => form.isDoubtful(key));
+  const next = form.beside(current, 1, doubtful) || form.keys.find((key) => form.isLeft(key));
   if (next) return go(next);
   toCheck();
 }
@@ -316,7 +321,7 @@ const does = {
   undo: () => saving.send("undo", `${here}/undo`, () => ({ seen: form.sheet.version })),
   check() {
     if (atCheck || by("check").contains(document.activeElement))
-      return go(form.keys.find((key) => form.isDoubtful(key)) ?? current);
+      return go(form.keys.find((key) => form.isLeft(key)) ?? current);
     leave();
     toCheck();
   },
@@ -356,6 +361,7 @@ function giveUp() {
   put(form.field(current).value);
   drafts.drop(current);
   remark("");
+  count();
 }
 
 input.addEventListener("input", () => {
@@ -378,7 +384,7 @@ for (const [key, row] of form.rows)
 
 // A closed window takes with it what only stands in it; the browser asks first.
 addEventListener("beforeunload", (event) => {
-  if ((!entry.hidden && isTyped()) || saving.isWaiting || panel.isTyped()) event.preventDefault();
+  if ((!entry.hidden && isTyped()) || saving.isWaiting || panel.isTyped() || form.refused.size) event.preventDefault();
 });
 
 addEventListener("resize", () => view.shown && view.draw());
@@ -393,12 +399,12 @@ setInterval(async () => {
  * something at it, and the keyboard stays at its field.
  */
 function showRead() {
-  const isBusy = isTyped() || saving.isWaiting || panel.isTyped() || by("help").open;
+  const isBusy = isTyped() || saving.isWaiting || panel.isTyped() || form.refused.size || by("help").open;
   if (isBusy) return (by("reading").textContent = words.read);
   if (!entry.hidden) history.replaceState(null, "", `#${current}`);
   location.reload();
 }
 
-count();
 beginning();
+count();
 watchReading(showRead);

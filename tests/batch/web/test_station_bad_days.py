@@ -12,12 +12,13 @@ from playwright.sync_api import Browser, Dialog, Page, Route, expect
 from batch.web.pages import verify as verify_page
 from batch.web.running import address
 from intake.dossier.journal import What
+from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.store.store import Store
 from tests.support.browser.station_page import is_at, on_screen, saved, verify
-from tests.support.browser.web_browser import ServedDesk
+from tests.support.browser.web_browser import HELD, ServedDesk
 from tests.support.dossiers import fake_dossiers
-from tests.support.dossiers.led_dossiers import values
+from tests.support.dossiers.led_dossiers import state_of, values
 from tests.support.dossiers.station_dossiers import CHILD, DOUBTFUL, typed_dossier
 
 pytestmark = pytest.mark.long
@@ -206,3 +207,52 @@ def test_a_full_disk_is_said_at_the_field_and_the_word_is_saved_once_there_is_ro
         expect(page.locator("#remark")).to_contain_text("đầy")
     saved(page)
     assert words_on(store, typed, FIRST) == ["Chú"]
+
+
+def test_a_refused_correction_of_what_was_sure_comes_again_before_anything_is_packaged(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    dossier = typed_dossier(store, tmp_path, {"child.hometown": DOUBTFUL})
+    page = verify(running, browser, dossier)
+    is_at(page, "child.hometown")
+    page.evaluate(HELD)
+    page.locator("details:has([data-key='child.ethnicity']) > summary").click()
+    page.locator("[data-key='child.ethnicity'] .name").click()
+    page.keyboard.type("Abc")
+    page.keyboard.press("Enter")
+    is_at(page, "child.hometown")
+    page.keyboard.type("Hà N")
+    page.evaluate("window.goOn()")
+    expect(page.locator("[data-saving=refused]")).to_have_count(1)
+    page.keyboard.press("F6")
+    expect(page.get_by_role("button", name="Đóng gói")).to_be_focused()
+    expect(page.locator("#count")).to_have_text("Còn phải xem: 1")
+    page.keyboard.press("Enter")
+    is_at(page, "child.ethnicity")
+    expect(page.locator("#because-line")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#count")).to_have_text("Không còn ô nào phải xem.")
+    assert state_of(store, dossier) is State.COMPLETE
+
+
+def test_a_reason_that_is_begun_while_another_is_sent_stays_its_own_though_the_desk_goes_away(
+    running: ServedDesk, browser: Browser, store: Store, tmp_path: Path
+) -> None:
+    other_day = "Ngày ba tháng mười một năm hai nghìn không trăm hai mươi sáu"
+    changed = {"child.birth_date_words": other_day, "mother.full_name": "LÊ THỊ HOA"}
+    page = verify(running, browser, typed_dossier(store, tmp_path, {}, changed=changed))
+    reasons = page.get_by_label("Vì sao được đi tiếp")
+    expect(reasons).to_have_count(3)
+    page.evaluate(HELD)
+    reasons.nth(0).fill("đã hỏi mẹ")
+    page.keyboard.press("Enter")
+    reasons.nth(2).click()
+    page.keyboard.type("đã xem bản g")
+    page.route("**/check", lambda route: route.abort(), times=1)
+    page.evaluate("window.goOn()")
+    expect(page.locator("#check .problem")).to_contain_text("không trả lời")
+    expect(reasons.nth(2)).to_have_value("đã xem bản g")
+    expect(reasons).to_have_count(2)
+    page.keyboard.type("ốc")
+    expect(reasons.nth(1)).to_have_value("đã xem bản gốc")
+    expect(reasons.nth(0)).to_have_value("")
