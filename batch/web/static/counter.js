@@ -43,7 +43,8 @@ async function save() {
       kept = upTo;
       if (kept !== changes) return; // what follows from the newer words is asked for next
       tellKept();
-      takeOver(page);
+      // Why something was not taken, or not made, stands until the next button is pressed.
+      takeOver(page, false, by("told").textContent.trim() ? ALL_BUT_TOLD : "[data-part]");
     } catch (told) {
       tellKept(Array.isArray(told) ? told.join(" ") : form.dataset.unsaved);
       timer = setTimeout(save, AGAIN_MS);
@@ -58,7 +59,7 @@ function tellKept(trouble = "") {
   by("kept").classList.toggle("wrong", Boolean(trouble));
 }
 
-const OF_FILES = "#told, #attached";
+const OF_FILES = "#told, #attached", ALL_BUT_TOLD = "[data-part]:not(#told)";
 
 /** Show the `parts` of the page as they are now; `all`: also where that blames what is just being typed. */
 function takeOver(page, all = false, parts = "[data-part]") {

@@ -130,6 +130,17 @@ def test_what_is_ticked_and_typed_while_files_are_attached_stays_and_is_kept(
     page.reload()
     expect(page.locator("#paper-application")).to_be_checked()
     expect(page.locator("#phone")).to_have_value("0912")
+    letter = tmp_path / "thu.docx"
+    letter.write_bytes(b"PK\x03\x04 no paper")
+    page.evaluate(HELD)
+    page.locator("#files").set_input_files(letter)
+    page.locator("#phone").focus()
+    page.keyboard.press("End")
+    page.keyboard.type("345")
+    page.evaluate("window.goOn()")
+    expect(page.locator("#told")).to_contain_text("thu.docx: ")
+    kept(page)
+    expect(page.locator("#told")).to_contain_text("thu.docx: ")
 
 
 def test_a_marital_status_by_keyboard_alone(running: ServedDesk, browser: Browser, store: Store) -> None:
