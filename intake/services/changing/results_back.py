@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.dossier.journal import Event, What
+from intake.dossier.journal import Event, What, undone
 from intake.dossier.sending.results import ResultStanding
 from intake.dossier.states import State
 from intake.store.results import has_result, set_standing
@@ -13,6 +13,14 @@ from intake.store.store import Store
 from intake.store.transaction import Transaction
 
 _OF_RESULTS = (What.RESULT_ATTACHED, What.RESULT_DISMISSED)
+
+
+_SETS = {
+    What.RESULT_CAME: ResultStanding.WAITING,
+    What.RESULT_ATTACHED: ResultStanding.ATTACHED,
+    What.RESULT_DISMISSED: ResultStanding.TAKEN_BACK,
+}
+"""How a result stands by the last of these that holds; one of which none does was taken back."""
 
 
 def is_of_result(events: Sequence[Event]) -> bool:
@@ -24,13 +32,14 @@ def take_results_back(
     store: Store, session: Transaction, dossier_id: str, events: Sequence[Event], *, who: str
 ) -> None:
     """Take back what these events attached or dismissed; the files stay kept. The journal says so already.
-    What waited for a person's word waits again.
+    What waited for a person's word waits again, unless an earlier word on it, that it is none, holds again.
     """
-    waited = {e.data["result"] for e in store.journal(session, dossier_id) if e.what == What.RESULT_CAME}
-    for event in events:
-        result = event.data["result"]
-        waits = result in waited  # what was dismissed had waited
-        set_standing(session, result, ResultStanding.WAITING if waits else ResultStanding.TAKEN_BACK)
+    told = store.journal(session, dossier_id)
+    gone = undone(told)
+    for result in dict.fromkeys(event.data["result"] for event in events):
+        whats = [e.what for e in told if e.id not in gone and e.data.get("result") == result]
+        said = next((what for what in reversed(whats) if what in _SETS), What.RESULT_DISMISSED)
+        set_standing(session, result, _SETS[What(said)])
     if store.get(session, dossier_id).state is not State.RESULT_ATTACHED or has_result(session, dossier_id):
         return
     store.advance(session, dossier_id, _before(store.journal(session, dossier_id)), who=who)

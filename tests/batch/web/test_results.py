@@ -17,7 +17,8 @@ from batch.web.pages import results
 from intake.dossier.journal import What
 from intake.dossier.states import State
 from intake.reading.page_work import HowToRead
-from intake.services.results.attaching import HandedBack, take_handed_back
+from intake.services.changing.undo import undo
+from intake.services.results.attaching import HandedBack, attach_results, take_handed_back
 from intake.store.store import Store
 from ocr.result import Box, FieldReading, PageReading, Source
 from tests.support.browser.screen_reader import violations
@@ -101,6 +102,12 @@ def test_a_result_that_was_left_out_comes_back_by_one_key_and_not_from_the_gatew
         origin=HandedBack("main", "KQ-0"),
         who="sohoa",
     )
+    page = clerk.get(f"/dossier/{dossier}").text
+    assert f"/result/{first}/" not in page and f"/result/{second}/" in page
+    attach_results(
+        store, dossier, [tmp_path / "ket-qua-0.png"], certificate("TRẦN BẢO NGỌC"), who="hoa", because=WHY
+    )
+    undo(store, dossier, who="hoa", commune="")  # what was said before holds again
     page = clerk.get(f"/dossier/{dossier}").text
     assert f"/result/{first}/" not in page and f"/result/{second}/" in page
     (change,) = re.findall(r'name="change" value="([^"]+)"', page)
