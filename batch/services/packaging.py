@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from batch.outbox.fatal import stops_the_run
 from batch.package.apart import pack_apart
+from batch.package.manifest import SIGNATURE_LOST, TOO_LARGE
 from batch.package.pack_work import BuiltPackage, HowToPack, PackagePlace, PackTask
 from batch.package.stops import built_of
 from batch.package.store import keep_package, plan_ready, waiting_for_package
@@ -18,6 +20,7 @@ from intake.store.queue.nights import try_again
 from intake.store.store import Store
 from templates.catalogue.loading import Catalogue
 from templates.errors import SohoaError
+from templates.language.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,32 @@ class Packaged:
     dossier: str
     built: BuiltPackage | None = None
     problem: SohoaError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What a component lacks that a person has to know of: the ``code`` of its finding (``batch.package.
+    manifest``), what it is, and what can be done.
+    """
+
+    code: str
+    sentence: str
+    advice: str
+
+
+def lacks_of(manifest: Mapping[str, Any]) -> list[Lack]:
+    """What the components of a package lack, in their order; ``manifest`` as plain values."""
+    lacks = []
+    for entry in manifest["components"]:
+        if TOO_LARGE in entry["findings"]:
+            told = _("{name}: no copy of it can be made small enough for the portal.")
+            advice = _("Scan it again at 200–300 dpi, or ask for a higher portal_limit_mb.")
+            lacks.append(Lack(TOO_LARGE, told.format(name=entry["name"]), advice))
+        if SIGNATURE_LOST in entry["findings"]:
+            told = _("{name}: the paper bears a digital signature, and its copies do not.")
+            advice = _("Where the signature counts, hand on the file as it came; it is kept unchanged.")
+            lacks.append(Lack(SIGNATURE_LOST, told.format(name=entry["name"]), advice))
+    return lacks
 
 
 def to_package(store: Store, typed: str | None) -> Sequence[str]:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from batch.web.door import Door
@@ -20,8 +21,8 @@ class WebDesk:
     ``who`` sits there as the journal names them, the ``door``, what makes ``pictures`` of pages, and the
     ``language`` until somebody chooses another; ``searches`` are what was looked for there, ``drafts``
     the visits that are being typed, ``reading`` reads what was sent there. ``practice``: all of it is
-    invented, and nothing counts (``batch.services.practice``); ``copy_told`` says that the store is a copy
-    from which nothing is sent, "" where it is none.
+    invented, and nothing counts (``batch.services.practice``); ``copy_told`` says, asked for each page, that
+    the store is a copy from which nothing is sent, "" where it is none.
     """
 
     store: Store
@@ -32,7 +33,7 @@ class WebDesk:
     language: str
     searches: Searches = field(default_factory=Searches)
     practice: bool = False
-    copy_told: str = ""
+    copy_told: Callable[[], str] = str
     drafts: VisitDrafts = field(init=False)
     reading: DeskReading = field(init=False)
 

@@ -115,14 +115,13 @@ def _web_desk(store: Store, settings: Settings, who: str | None, *, practice: bo
     from batch.web.desk import WebDesk
     from batch.web.door import Door
     from batch.web.running import key_of
-    from intake.desk.surroundings import acting, told_of_a_copy
+    from intake.desk.surroundings import acting
     from intake.reading.page_picture import PagePictures
     from intake.reading.page_work import limits_of
     from intake.reading.workers import start_forkserver
 
     start_forkserver()  # meanwhile it loads what the first picture needs
     door, pictures = Door(key_of(store.home), store.clock), PagePictures(limits_of(settings))
-    copy = None if practice else told_of_a_copy()
     return WebDesk(
         store,
         settings,
@@ -131,5 +130,13 @@ def _web_desk(store: Store, settings: Settings, who: str | None, *, practice: bo
         pictures,
         current_language(),
         practice=practice,
-        copy_told=" ".join(copy or ()),
+        copy_told=str if practice else _copy_told,
     )
+
+
+def _copy_told() -> str:
+    """That the store is a copy, as a page tells it: what to do then is a command, and for who gives it."""
+    from intake.desk.surroundings import told_of_a_copy
+
+    copy = told_of_a_copy()
+    return copy.sentence if copy else ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from batch.package.manifest import SIGNATURE_LOST, TOO_LARGE
 from batch.package.pack_work import BuiltPackage
+from batch.services.packaging import lacks_of
 from intake.desk.console import complain, print_json, say, show_table
 from templates.language.messages import _
 
@@ -30,19 +30,8 @@ def _show_package(one: BuiltPackage) -> None:
         rows.append((entry.nn, entry.name, entry.master.pages, _size(entry.master.bytes), portal))
     columns = (_("No."), _("Component"), _("Pages"), _("Archive PDF"), _("Portal copy"))
     show_table(columns, rows, title=f"{one.manifest.dossier}  {one.folder}", right=(0, 2, 3, 4))
-    for entry in one.manifest.components:
-        if TOO_LARGE in entry.findings:
-            complain(
-                _("{name}: no copy of it can be made small enough for the portal.").format(name=entry.name),
-                _("Scan it again at 200–300 dpi, or ask for a higher portal_limit_mb."),
-            )
-        if SIGNATURE_LOST in entry.findings:
-            complain(
-                _("{name}: the paper bears a digital signature, and its copies do not.").format(
-                    name=entry.name
-                ),
-                _("Where the signature counts, hand on the file as it came; it is kept unchanged."),
-            )
+    for lack in lacks_of(one.manifest.as_dict()):
+        complain(lack.sentence, lack.advice)
 
 
 def _size(count: int) -> str:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from batch.package.manifest import TOO_LARGE
 from batch.package.pack_work import how_to_pack
-from batch.services.packaging import package_dossiers
+from batch.services.packaging import Lack, lacks_of, package_dossiers
 from batch.services.pushing import foretold, told_of_fields
 from batch.services.slip_wish import SheetKind, SlipWish
 from batch.services.slips import make_slip, slip_file
 from batch.slips.facts.gather import Issuer
 from batch.slips.numbered.register import Issued
 from batch.slips.sheets.files import PDF_ONLY
+from batch.store.packages import newest_package
 from batch.web.drawing import pdf
 from batch.web.errors import NoSuchPageError
 from batch.web.ways import Changes, PageVisit, Shows
@@ -30,6 +32,7 @@ from intake.services.questions import answer_questions, questions_of
 from intake.services.reviewing.deciding import decide_finding, done
 from intake.services.reviewing.doubts import left_to_decide
 from intake.services.reviewing.withdrawing import withdraw_double
+from intake.store.store import Store
 from templates.catalogue.loading import load_catalogue
 
 _JUDGED_ANEW = (State.READ, State.REVIEWED)
@@ -45,6 +48,7 @@ def panel(visit: PageVisit) -> Response:
     asked = {one.field for one in left.questions if view["state"] != State.CAPTURED}
     complete = view["state"] == State.COMPLETE
     told = {one.finding.code for one in left.findings} | {one.code for one in left.questions}
+    packaged = view["state"] in (State.PACKAGED, State.QUEUED)
     return visit.page(
         "check_panel.html",
         left=left,
@@ -61,9 +65,17 @@ def panel(visit: PageVisit) -> Response:
         may_package=complete,
         refused=told_of_fields(foretold(desk.store, left.id, desk.settings)) if complete else (),
         may_judge=not left and view["state"] in _JUDGED_ANEW,
-        packaged=view["state"] in (State.PACKAGED, State.QUEUED),
+        packaged=packaged,
+        lacks=_lacks(desk.store, left.id) if packaged else (),
+        TOO_LARGE=TOO_LARGE,
         asked=is_stopped(Event(dossier_id=left.id, **each) for each in view["history"]),
     )
+
+
+def _lacks(store: Store, dossier: str) -> list[Lack]:
+    with store.read() as session:
+        package = newest_package(session, dossier)
+    return [] if package is None else lacks_of(package.manifest)
 
 
 def is_of_a_value(finding: dict[str, str]) -> bool:

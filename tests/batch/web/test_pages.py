@@ -14,8 +14,13 @@ import pytest
 from PIL import Image
 from starlette.testclient import TestClient
 
+from batch.desk.commands import desk as desk_command
+from batch.package.manifest import SIGNATURE_LOST, TOO_LARGE
+from batch.store.packages import add_package
 from batch.web import pages
 from batch.web.desk import WebDesk
+from intake.desk import surroundings
+from intake.desk.surroundings import CopyTold
 from intake.dossier.states import State
 from intake.services.changing.edit import Edit, edit
 from intake.settings import log
@@ -23,7 +28,7 @@ from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.dossier.documents import FileInfo
 from intake.store.store import Store
 from tests.support.desks.web_desk import browser, changed, csrf_of, stranger, web_desk
-from tests.support.dossiers.led_dossiers import state_of, values
+from tests.support.dossiers.led_dossiers import led_to, state_of, values
 from tests.support.dossiers.station_dossiers import DOUBTFUL, typed_dossier
 
 AGAIN = "<button data-step>Kiểm tra lại<"
@@ -43,9 +48,18 @@ def test_an_empty_store_says_so(clerk: TestClient) -> None:
 
 
 def test_a_copy_says_on_each_page_that_nothing_is_sent_from_it(desk: WebDesk) -> None:
-    told = "Không gửi gì từ đây."
-    assert told not in browser(desk).get("/").text
-    assert told in browser(replace(desk, copy_told=told)).get("/").text
+    told = ["Không gửi gì từ đây."]
+    assert told[0] not in browser(desk).get("/").text
+    copied = browser(replace(desk, copy_told=lambda: "".join(told)))
+    assert told[0] in copied.get("/").text
+    accepted = told.pop()  # that it goes on there, while the desk is open
+    assert accepted not in copied.get("/").text
+
+
+def test_of_a_copy_a_page_names_no_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = CopyTold("Là bản sao.", "sohoa store accept")
+    monkeypatch.setattr(surroundings, "told_of_a_copy", lambda: copy)
+    assert desk_command._copy_told() == copy.sentence
 
 
 def test_a_dossier_shows_its_papers_and_values(clerk: TestClient, dossier: str) -> None:
@@ -222,6 +236,29 @@ def test_what_is_left_to_decide_is_not_judged_away(clerk: TestClient, store: Sto
     assert changed(clerk, f"/dossier/{made}/judge", seen="1").status_code == 422
     assert AGAIN not in clerk.get(f"/dossier/{made}/check").text
     assert state_of(store, made) is State.READ
+
+
+def test_what_a_package_lacks_is_told_beside_it(clerk: TestClient, store: Store, dossier: str) -> None:
+    led_to(store, dossier, State.PACKAGED)
+    findings = {"Trích lục": [SIGNATURE_LOST], "Tờ khai": []}
+    for number, lacking in enumerate((findings, {**findings, "Tờ khai": [TOO_LARGE]}), start=1):
+        manifest = {"components": [{"name": name, "findings": codes} for name, codes in lacking.items()]}
+        with store.write() as session:
+            add_package(
+                session,
+                dossier,
+                number=number,
+                folder=f"packages/{number}",
+                content_key=str(number),
+                manifest=manifest,
+                components=[],
+                now=store.clock(),
+            )
+        panel = clerk.get(f"/dossier/{dossier}/check").text
+        assert "Trích lục: giấy tờ này có chữ ký số" in panel
+        too_large = number == 2
+        assert ("Tờ khai: " in panel, "đi cùng lần gửi tới" in panel) == (too_large, not too_large)
+        assert "portal_limit_mb" not in panel
 
 
 @pytest.mark.parametrize("step", ["package", "supplement"])
