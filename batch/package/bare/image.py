@@ -67,8 +67,8 @@ def bare_image(out: Pdf, image: Stream) -> Stream | None:
 
 
 def _only_shown_colours(image: Stream) -> bool:
-    """Take from an image's palette what no pixel shows; False where it is shorter than it says (viewers
-    differ there), or nobody can tell which colours pixels have.
+    """Take from an image's palette what no pixel shows; False where it or the data is shorter than it says
+    (viewers differ there), or nobody can tell which colours pixels have.
     """
     if not isinstance(image.ColorSpace, Array) or str(image.ColorSpace[0]) != "/Indexed":
         return True
@@ -87,13 +87,17 @@ def _only_shown_colours(image: Stream) -> bool:
 
 
 def _values(image: Stream) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    """The different values of an image of one component, in order; of two colours both."""
-    bits, width = int(image.get("/BitsPerComponent", 8)), int(image.Width)
+    """The different values of an image of one component, in order; of two colours both, and none where its
+    data is cut off: a row that is not there shows a colour as well.
+    """
+    bits, width, height = int(image.get("/BitsPerComponent", 8)), int(image.Width), int(image.Height)
     if bits == 1:
         return np.arange(2, dtype=np.uint8)
     row = -(-width * bits // 8)
     data = np.frombuffer(image.read_bytes(), np.uint8)
-    rows = data[: len(data) // row * row].reshape(-1, row)
+    if len(data) < height * row:
+        return np.array([], np.uint8)
+    rows = data[: height * row].reshape(-1, row)
     parts = [rows >> shift & (1 << bits) - 1 for shift in range(8 - bits, -1, -bits)]
     values: np.ndarray[tuple[int], np.dtype[np.uint8]] = np.unique(
         np.stack(parts, axis=-1).reshape(len(rows), -1)[:, :width]

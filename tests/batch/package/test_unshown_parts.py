@@ -87,6 +87,24 @@ def test_of_a_palette_shorter_than_it_says_what_was_read_leaves(tmp_path: Path) 
     assert np.array_equal(pixels.min() < 128, read.min() < 128)
 
 
+def test_a_scan_of_few_colours_that_is_cut_off_leaves_as_it_was_read(tmp_path: Path) -> None:
+    colours = bytes([255, 255, 255, 0, 0, 0, 255, 0, 0])
+    path = _indexed(tmp_path / "a.pdf", 8, colours, 2, [0, 1])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        (image,) = pdf.pages[0].resources.XObject.values()
+        there = bytes([0, 1] * 32) * 30 + bytes([2]) * 40  # its last row in a colour of its own
+        image.write(zlib.compress(there), filter=Name.FlateDecode)
+        pdf.save(path, stream_decode_level=pikepdf.StreamDecodeLevel.none, compress_streams=False)
+
+    scan = scan_of(path, 1)
+
+    with pikepdf.open(io.BytesIO(scan.image_pdf)) as pdf:
+        (image,) = pdf.pages[0].resources.XObject.values()
+        assert not isinstance(image.ColorSpace, Array) or str(image.ColorSpace[0]) != "/Indexed"
+    read = np.asarray(Image.fromarray(load_page(path, 1).image).convert("L"), int)
+    assert np.abs(_pixels(scan) - read).mean() < 2
+
+
 def test_of_a_png_only_colours_that_pixels_have_leave(tmp_path: Path) -> None:
     picture = Image.new("P", (64, 64), 0)
     picture.putpalette([255, 255, 255, *SAID[:15], 10, 20, 30])
