@@ -93,7 +93,8 @@ class Submission:
 
     ``values`` are those of the form by field key; ``received_at`` is aware; ``answers`` are the clerk's to
     the procedure's questions, ``requester`` who stood at the counter; ``signed``: whether its files bear the
-    office's digital signature; its result is due on ``due_on``, None where no day was told.
+    office's digital signature; its result is due on ``due_on``, None where no day was told; ``taken_before``:
+    whether this very gateway said yes to it under its number.
     """
 
     dossier: str
@@ -105,6 +106,7 @@ class Submission:
     requester: Requester = field(default_factory=Requester)
     signed: bool = False
     due_on: date | None = None
+    taken_before: bool = False
 
     @property
     def files(self) -> tuple[OutgoingFile, ...]:
@@ -284,6 +286,14 @@ class Connector(Checks, Protocol):
         """Give connections back."""
 
 
+class Meant(StrEnum):
+    """What a submission is to a gateway that knows dossiers by their numbers."""
+
+    NEW = "new"  # none is there under the number, or nobody can say
+    CHANGE = "change"  # it changes the one that is there
+    SUPPLEMENT = "supplement"  # it brings what the gateway asked for
+
+
 @runtime_checkable
 class TakesNumbers(Protocol):
     """Of a ``Connector`` whose gateway issues no numbers: a person tells the dossier's, or the unit gives its
@@ -298,6 +308,12 @@ class TakesNumbers(Protocol):
 
         Raises NoNumberError where a day has no more.
         """
+
+    def is_own(self, start: str, number: str) -> bool:
+        """Whether a number that begins with ``start`` is written as the unit's own are."""
+
+    def meant(self, payload: Mapping[str, Any]) -> Meant:
+        """As what a payload goes out."""
 
 
 Door = Connector | DropOff

@@ -6,14 +6,17 @@ nothing twice and what the gateway has lost is made anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from batch.gateway.contract import (
     Connector,
+    Meant,
     OutgoingFile,
     RemoteFile,
     RemoteOutcome,
+    RemoteStatus,
     Submission,
     TakesNumbers,
 )
@@ -76,7 +79,7 @@ class Delivery:
                 self._progress.get("again") and found.outcome is RemoteOutcome.RETURNED
             ):
                 self._progress |= {"number": number, "remote_id": found.remote_id}
-                self.earlier = self._progress.get("package", self._job.package_id) != self._job.package_id
+                self._look_at_package()
                 return True
             if found is None and number != self._progress.get("number"):
                 self._miss(number)
@@ -94,8 +97,9 @@ class Delivery:
         while True:
             number = self._number()
             sent_before_now = self._sent_under(number)
+            known = replace(submission, taken_before=self._taken_under(number))
             try:
-                return self._submit(submission, number, self._uploads(submission))
+                return self._submit(known, number, self._uploads(submission))
             except AlreadyThereError:
                 if self.arrived():
                     return None
@@ -124,10 +128,37 @@ class Delivery:
         self._after_step("finished")
         return number
 
-    def may_change(self) -> None:
-        """Nothing of it is at the gateway, so its package may be made anew."""
-        if self._progress.get("asked"):
+    def came_through(self) -> bool:
+        """Whether it arrived earlier, asked where the package may not go out now; where nothing of it is at
+        the gateway, that may be made anew. What nobody can tell stays in doubt.
+        """
+        if not self._progress.get("asked"):
+            return False
+        if not isinstance(self._connector, TakesNumbers):  # ``arrived`` has asked
             self._keep(asked=False, in_doubt=False)
+            return False
+        try:
+            there = [found for number in self._numbers() if (found := self._connector.find(number))]
+        except GatewayError:
+            return False
+        if not there:
+            # Nothing was ever sent under it, so a person may also say another number.
+            self._progress.pop("noted", None)
+            self._keep(asked=False, in_doubt=False)
+        return any(self._is_what_was_sent(found) for found in there)
+
+    def _is_what_was_sent(self, found: RemoteStatus) -> bool:
+        """Whether a dossier of our number is there because we sent it: it was not there before."""
+        returned = self._progress.get("again") and found.outcome is RemoteOutcome.RETURNED
+        added = self._progress.get("added") == found.number
+        if returned or not added or not self._progress.get("in_doubt"):
+            return False
+        self._progress["number"] = found.number
+        self._look_at_package()
+        return True
+
+    def _look_at_package(self) -> None:
+        self.earlier = self._progress.get("package", self._job.package_id) != self._job.package_id
 
     def _recall(self) -> None:
         """After the database was brought back: numbers that it has forgotten, for the gateway to be asked."""
@@ -188,6 +219,14 @@ class Delivery:
             return bool(self._progress.get("asked"))
         return bool(self._progress["noted"][0] == number)
 
+    def _taken_under(self, number: str) -> bool:
+        """Whether the gateway said yes to the dossier under this number."""
+        if self._progress.get("again"):
+            return True
+        with self._store.read() as session:
+            official = self._store.get(session, self._job.dossier_id).official_number
+        return self._job.leads and official == number
+
     def _forget_number(self, number: str, *, in_doubt: bool) -> None:
         """The gateway lost it and has nothing under it; it is not used any more.
 
@@ -237,8 +276,20 @@ class Delivery:
             return None
 
     def _submit(self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]) -> None:
-        """Send the dossier; that it may have been sent, and which package, is written down before."""
+        """Send the dossier; that it may have been sent, and which package, is written down before.
+
+        One that was sent, may have arrived and is asked for supplements by now did arrive: it is not sent
+        over that wish, which a person must first see.
+        """
         payload = self._connector.payload(submission, number, uploads)
+        meant = self._connector.meant(payload) if isinstance(self._connector, TakesNumbers) else None
+        if meant is Meant.SUPPLEMENT:
+            if self._progress.get("asked") and not self._progress.get("again"):
+                self._look_at_package()
+                return
+            self._progress["again"] = True  # if its answer is lost, it is this that goes once more
+        if meant is Meant.NEW:
+            self._progress["added"] = number
         noted = [number, self._job.package_id]
         if self._progress.get("noted") != noted:
             note_sent(self._store, self._job.dossier_id, number, self._job.package_id, self._job.door)

@@ -77,7 +77,9 @@ def push_by_doors(
         while waiting:
             dossier = waiting.pop(0)
             for result in _push_one(store, doors, opened, dossier, early, rests):
-                if (rest := rests.get(result.door)) and result.state in (Sending.SENT, Sending.REFUSED):
+                # What was set aside here was perhaps not even shown to the gateway.
+                served = result.state in (Sending.SENT, Sending.REFUSED) and not result.set_aside
+                if served and (rest := rests.get(result.door)):
                     let_go(store, rests.pop(rest.door))
                     waiting += [one for one in sorted(rest.dossiers - {dossier}) if one not in waiting]
                 yield result

@@ -6,11 +6,12 @@ or the unit's own where its settings say how it is written.
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Protocol, Self
 
 from batch.errors import BatchError
 from batch.gateway.contract import RemoteStatus, TakesNumbers
-from batch.gateway.errors import NotQueuedError
+from batch.gateway.errors import NoNumberError, NotQueuedError
 from batch.outbox import outbox
 from batch.outbox.outbox import Job
 from batch.outbox.perhaps_sent import PerhapsSentError, may_be_of
@@ -61,6 +62,15 @@ class NumberWantedError(BatchError):
             ).format(dossier=dossier),
         )
 
+    @classmethod
+    def used_up(cls, dossier: str, start: str) -> Self:
+        return cls(
+            _("All numbers of today that begin with {start} are used up.").format(start=start),
+            _(
+                "Tomorrow: sohoa push {dossier}. Or say its number: sohoa push {dossier} --number NUMBER"
+            ).format(dossier=dossier),
+        )
+
 
 class Askable(TakesNumbers, Protocol):
     """A gateway that takes numbers and tells whether it has one."""
@@ -85,9 +95,12 @@ def our_number(store: Store, connector: Askable, job: Job) -> str:
     if not start:
         raise NumberWantedError.of(job.dossier_id)
     with store.read() as session:
-        last = outbox_rows.last_number(session, start)
+        last = outbox_rows.last_number(session, start, partial(connector.is_own, start))
     for _try in range(_MOST_TAKEN):
-        last = connector.number_after(start, last)
+        try:
+            last = connector.number_after(start, last)
+        except NoNumberError as error:
+            raise NumberWantedError.used_up(job.dossier_id, start) from error
         there = connector.find(last)
         if there is None:
             return last
@@ -99,7 +112,15 @@ def our_number(store: Store, connector: Askable, job: Job) -> str:
 def _refuse_if_ours(store: Store, there: RemoteStatus, dossier_id: str) -> None:
     with store.read() as session:
         if may_be_of(store, session, dossier_id, there):
-            raise PerhapsSentError.of(dossier_id)
+            raise PerhapsSentError.alike(dossier_id, there.number)
+
+
+def require_number(number: str) -> None:
+    """Raise UsageError where a text is no number of a dossier."""
+    if len(number) > _LONGEST or not _SHAPE.fullmatch(number):
+        raise UsageError(
+            _("This is no number of a dossier."), _("It is letters, digits, dots and hyphens, at most 50.")
+        )
 
 
 def tell_number(store: Store, dossier_id: str, number: str, *, who: str) -> None:
@@ -110,16 +131,14 @@ def tell_number(store: Store, dossier_id: str, number: str, *, who: str) -> None
         UsageError: it is no number, another dossier's, or this one was sent under another.
     """
     number = number.strip()
-    if len(number) > _LONGEST or not _SHAPE.fullmatch(number):
-        raise UsageError(
-            _("This is no number of a dossier."), _("It is letters, digits, dots and hyphens, at most 50.")
-        )
+    require_number(number)
 
     def keep(session: Transaction) -> None:
         entry = outbox_rows.of_dossier(session, dossier_id)
         if entry is None:
             raise NotQueuedError.of(dossier_id)
-        sent = entry.progress.get("asked") and entry.progress.get("number") != number
+        asked, noted = entry.progress.get("asked"), entry.progress.get("noted")
+        sent = (asked and entry.progress.get("number") != number) or (noted and noted[0] != number)
         if sent or entry.state in (Sending.SENT, Sending.SENDING):
             raise UsageError(
                 _("Dossier {dossier} was sent under another number.").format(dossier=dossier_id),

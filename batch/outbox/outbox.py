@@ -169,6 +169,9 @@ def hand_on(store: Store, session: Transaction, job: Job, doors: Sequence[str]) 
     for door in doors:
         if door != job.door:
             values: OutboxChange = {**blank, "package_id": job.package_id}
+            before = outbox_rows.by_door(session, job.dossier_id, door)
+            if before is not None and before.state in (Sending.SENT, Sending.LOST):
+                values["progress"] = {**before.progress, "again": True}
             outbox_rows.put_anew(session, job.dossier_id, now, values, behind=door)
 
 

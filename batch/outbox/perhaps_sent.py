@@ -58,6 +58,14 @@ class PerhapsSentError(BatchError):
         )
 
     @classmethod
+    def alike(cls, dossier: str, number: str) -> Self:
+        told = _(
+            "The gateway has a dossier {number} that this store does not know; procedure and a name are "
+            "those of {dossier}."
+        )
+        return cls(told.format(number=number, dossier=dossier), cls.of(dossier).advice)
+
+    @classmethod
     def since_copy(cls, dossier: str) -> Self:
         told = _(
             "{dossier} may have been sent after the copy was made that this store was brought back from; "
@@ -116,11 +124,12 @@ def _never_signed(session: Transaction, submission: Submission) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NumberFound:
-    """What the gateway tells of a number (``there``), and the dossier that a person says it is, of whom
-    (``subject``, "" where nobody is named).
+    """What the gateway tells of a ``number`` (``there``, None where it can't be asked), and the dossier that
+    a person says it is, of whom (``subject``, "" where nobody is named).
     """
 
-    there: RemoteStatus
+    number: str
+    there: RemoteStatus | None
     dossier: str
     subject: str
 
@@ -145,16 +154,24 @@ def say_sent(
         raise _wrong(_("The gateway knows no dossier of the number {number}.").format(number=number))
     with store.read() as session:
         _refuse_others(store, session, dossier_id, found)
+    require_sure(store, dossier_id, number, found, sure)
+    waits = _keep(store, dossier_id, {"number": number, "asked": True}, SAID_SENT, who)
+    note_sent(store, dossier_id, number, waits.package_id, waits.door)
+
+
+def require_sure(store: Store, dossier_id: str, number: str, there: RemoteStatus | None, sure: Sure) -> None:
+    """Ask whether a person compared the dossier with what stands under ``number``; raises UsageError where
+    they did not.
+    """
+    with store.read() as session:
         (line,) = lines_of(session, [store.get(session, dossier_id)], store.clock())
-    if not sure(NumberFound(found, dossier_id, line["subject"])):
+    if not sure(NumberFound(number, there, dossier_id, line["subject"])):
         raise UsageError(
             _("Nobody said that {number} is dossier {dossier}, so nothing was noted.").format(
                 number=number, dossier=dossier_id
             ),
             _("Compare name, procedure and day over there; if it is this one, say so with --yes."),
         )
-    waits = _keep(store, dossier_id, {"number": number, "asked": True}, SAID_SENT, who)
-    note_sent(store, dossier_id, number, waits.package_id, waits.door)
 
 
 def say_not_sent(store: Store, dossier_id: str, *, who: str) -> None:

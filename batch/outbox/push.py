@@ -110,7 +110,7 @@ class Pusher:
             return Pushed(dossier, Sending.WITHDRAWN, sentence=f"{error.sentence} {error.advice}")
         if result.state == Sending.RETRY:
             self.round.failed(result.scope)
-        elif result.state in (Sending.SENT, Sending.REFUSED):
+        elif result.state in (Sending.SENT, Sending.REFUSED) and not result.set_aside:
             self.round.went_well()
         if self.round.over:
             log().warning("round-ended", code=result.trouble, connector=self.connector.name)
@@ -225,8 +225,9 @@ class Pusher:
                 delivery.send(submission)
                 return submission.signed
         except DamagedPackageError:
-            delivery.may_change()
-            raise
+            if not delivery.came_through():
+                raise
+            return True
 
     def _refused(self, job: Job, error: RefusedError) -> Pushed:
         messages = [

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
 
-from batch.gateway.contract import DropOff, FieldMessage, TakesNumbers
+from batch.gateway.contract import Connector, DropOff, FieldMessage, TakesNumbers
 from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import OfficeDoors
+from batch.gateway.unanswered import UnansweredError
 from batch.outbox.each_door import door_of, push_by_doors
 from batch.outbox.hand_over import say_number
-from batch.outbox.numbers import tell_number
+from batch.outbox.numbers import require_number, tell_number
 from batch.outbox.pace.rest import Rest, resting
-from batch.outbox.perhaps_sent import Sure, say_not_sent, say_sent
+from batch.outbox.perhaps_sent import Sure, require_sure, say_not_sent, say_sent
 from batch.outbox.push import Pushed, due_dossiers, require_queued
 from batch.outbox.rehearsal import WOULD_REFUSE, WOULD_SEND, rehearse
 from batch.outbox.submission import draft_of
@@ -77,10 +78,26 @@ def tell_found(
             door = say_number(store, dossier, number, who=who)
             return Pushed(dossier, Sending.SENT, number.strip(), door=door)
         if isinstance(connector, TakesNumbers):
+            _require_compared(store, connector, dossier, number.strip(), sure)
             tell_number(store, dossier, number, who=who)
             return None
         say_sent(store, connector, dossier, number, who=who, sure=sure)
     return None
+
+
+def _require_compared(store: Store, connector: Connector, dossier: str, number: str, sure: Sure) -> None:
+    """What is there under the number will be changed, and twins have procedure and requester in common: so a
+    person is asked, unless the gateway says that nothing is there.
+    """
+    require_number(number)
+    try:
+        there = connector.find(number)
+    except UnansweredError:
+        there = None
+    else:
+        if there is None:
+            return
+    require_sure(store, dossier, number, there, sure)
 
 
 def rehearse_push(store: Store, dossiers: Sequence[str], settings: Settings) -> list[Pushed]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -219,12 +219,15 @@ class FailedRow:
 
 
 def failed_rows(session: Transaction, troubles: Collection[str]) -> list[FailedRow]:
-    """Our office's rows that failed with one of ``troubles`` and wait for their next try."""
+    """Our office's rows that failed with one of ``troubles`` and wait for their next try; of further doors
+    those whose dossiers may still follow.
+    """
     rows = (
         select(OutboxRow, DossierRow.procedure)
         .join(DossierRow, OutboxRow.dossier_id == DossierRow.id)
         .where(OutboxRow.state == Sending.RETRY.value, OutboxRow.trouble.in_(troubles))
         .where(ours(session, OutboxRow.dossier_id))
+        .where(or_(OutboxRow.leads, DossierRow.state.in_(FOLLOWING)))
         .order_by(OutboxRow.next_at)
     )
     return [
@@ -280,14 +283,17 @@ def other_with_upload(session: Transaction, sha256: str, besides: str, door: str
     return session.scalar(theirs.limit(1))
 
 
-def last_number(session: Transaction, start: str) -> str:
-    """The greatest mã hồ sơ that begins with ``start``, of a dossier or one on its way; "" for none."""
+def last_number(session: Transaction, start: str, counts: Callable[[str], bool]) -> str:
+    """The greatest mã hồ sơ that begins with ``start`` and ``counts``, of a dossier or one on its way; "" for
+    none.
+    """
     after = f"{start}\uffff"
-    greatest = (
-        select(func.max(column)).where(column > start, column < after).execution_options(**EVERY_UNIT)
+    queries = (
+        select(column).where(column > start, column < after).execution_options(**EVERY_UNIT)
         for column in (DossierRow.official_number, OutboxRow.number)
     )
-    return max(filter(None, (session.scalar(query) for query in greatest)), default="")
+    found = (number for query in queries for number in session.scalars(query))
+    return max((number for number in found if number and counts(number)), default="")
 
 
 def is_remembered(session: Transaction, dossier_id: str, number: str) -> bool:

@@ -15,10 +15,9 @@ from intake.settings.table import SettingsTable, without_a_limit_of_attempts
 class PublishSettings(SettingsTable):
     """Where a door lays files that its gateway fetches by a link.
 
-    ``place`` is a folder that a web server serves, or a URL that fsspec reaches (``s3://bucket/folder``,
-    ``sftp://host/folder``, ``webdavs://host/folder``); below ``url`` the gateway finds what lies there (of S3
-    it needs none: links are signed). ``user`` and its password reach the place, ``endpoint`` is the address
-    of an S3 service other than Amazon's. A link holds for ``days``.
+    ``place`` is a folder that a web server serves, or ``s3://bucket/folder``; below ``url`` the gateway finds
+    what lies there (of S3 it needs none: links are signed). ``user`` and its password reach the place,
+    ``endpoint`` is the address of an S3 service other than Amazon's. A link holds for ``days``.
     """
 
     place: str = ""

@@ -167,10 +167,13 @@ def _sure(wanted: _Wanted, found: NumberFound) -> bool:
 
     if wanted.sure or not at_terminal():
         return wanted.sure
+    named = {"number": found.number, "dossier": found.dossier, "subject": found.subject or "?"}
+    if found.there is None:
+        question = _("The gateway can't be asked about {number}. Is that dossier {dossier} ({subject})?")
+        return ask_yes(question.format(**named), enter=None)
     there = [found.there.owner, found.there.procedure, found.there.name]
     told = ", ".join(filter(None, there))
     question = _("The gateway has {number}: {told}. Is that dossier {dossier} ({subject})?")
-    named = {"number": found.there.number, "dossier": found.dossier, "subject": found.subject or "?"}
     return ask_yes(question.format(told=told or "?", **named), enter=None)
 
 

@@ -60,7 +60,8 @@ class FieldError(Frozen):
 class Errors(Frozen):
     """Where an answer says that it is a refusal, and how it names fields.
 
-    ``done`` is a pattern of words that say yes whatever the code; ``expired`` are words that say that we must
+    ``done`` is a pattern of whole sentences that say yes beside no code, or one that names no failure (below
+    0, or HTTP's); ``expired`` are words that say that we must
     sign in anew; an answer without a code is none where it is ``always_coded``.
     """
 

@@ -56,10 +56,24 @@ def verdict(spec: AnswerTerms, step: str, answer: Answer) -> Any:
 
 
 def _says_yes(spec: AnswerTerms, body: Any, said: str) -> bool:
-    if not said:
-        return not spec.errors.always_coded
+    if said in spec.errors.ok:
+        return True
+    if _says_done(spec, body) and not _names_a_failure(said):
+        return True
+    return not said and not spec.errors.always_coded
+
+
+def _says_done(spec: AnswerTerms, body: Any) -> bool:
+    """Whether the whole sentence is one of those that say yes, and no complaint stands beside it."""
     words = text(field(body, spec.errors.message)).lower()
-    return said in spec.errors.ok or bool(spec.errors.done and re.search(spec.errors.done, words))
+    return bool(spec.errors.done and re.fullmatch(spec.errors.done, words)) and not field(
+        body, spec.errors.errors
+    )
+
+
+def _names_a_failure(said: str) -> bool:
+    """Whether a code says no by itself: one below 0, or that of an HTTP failure."""
+    return said.startswith("-") or (len(said) == 3 and said.isdigit() and not said.startswith("2"))
 
 
 def codes_of(spec: AnswerTerms, answer: Answer) -> frozenset[int]:

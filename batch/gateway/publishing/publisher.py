@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files in a folder, or wherever fsspec reaches (S3, SFTP, WebDAV), each under a name that nobody guesses.
+"""Files in a folder or in S3, each under a name that nobody guesses.
 
-Of S3 a link is signed and ends by itself; elsewhere it ends when the file is taken away, which the next
-sending does (``sweep``).
+Of S3 a link is signed and ends by itself; of a folder it ends when the file is taken away (``sweep``), as
+whoever next sends or asks about dossiers does. Other places that fsspec reaches are not taken: its SFTP
+trusts any server that answers and has no time limit.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 _FULL = ("ENOSPC", "EDQUOT")
 _S3 = "s3"
-_PACKAGES = {_S3: "s3fs", "sftp": "paramiko", "ssh": "paramiko", "webdav": "webdav4", "webdavs": "webdav4"}
+_S3_PACKAGE = "s3fs"
 _NAME = re.compile(r"[A-Za-z0-9_-]{43}\.pdf")
 """256 bits; what else lies in the folder is not ours and stays."""
 
@@ -116,15 +117,14 @@ class Publisher:
 
     @cached_property
     def _found(self) -> tuple[AbstractFileSystem, str]:
-        needed = _PACKAGES.get(self._scheme, "")
         try:
-            if needed:
-                importlib.import_module(needed)
+            if self._scheme == _S3:
+                importlib.import_module(_S3_PACKAGE)
             from fsspec.core import url_to_fs
 
             found, root = url_to_fs(self.settings.place, **self._options())
         except (ImportError, ValueError):
-            raise not_installed(self._scheme, needed or f"fsspec[{self._scheme}]") from None
+            raise not_installed(_S3, _S3_PACKAGE) from None
         return found, str(root).rstrip("/")
 
     @property
@@ -139,19 +139,14 @@ class Publisher:
         return f"{self._root}/{name}"
 
     def _options(self) -> dict[str, Any]:
+        if self._scheme != _S3:
+            return {}
         settings, secret = self.settings, publish_password(self.settings)
         password = secret.get_secret_value() if secret else ""
-        if not self._scheme:
-            return {}
-        if self._scheme == _S3:
-            options: dict[str, Any] = {"use_listings_cache": False}
-            options |= {"key": settings.user, "secret": password} if settings.user else {}
-            options |= {"endpoint_url": settings.endpoint} if settings.endpoint else {}
-            return options | ({"client_kwargs": {"region_name": settings.region}} if settings.region else {})
-        if self._scheme.startswith("webdav"):
-            return {"auth": (settings.user, password)} if settings.user else {}
-        named = {"username": settings.user, "password": password}
-        return {name: value for name, value in named.items() if value}
+        options: dict[str, Any] = {"use_listings_cache": False}
+        options |= {"key": settings.user, "secret": password} if settings.user else {}
+        options |= {"endpoint_url": settings.endpoint} if settings.endpoint else {}
+        return options | ({"client_kwargs": {"region_name": settings.region}} if settings.region else {})
 
     @contextmanager
     def _telling(self) -> Iterator[None]:
@@ -183,6 +178,14 @@ def publisher_of(setup: DoorSetup) -> Publisher:
     """The publisher that a door's settings name. Raises GatewaySetupError where it is none."""
     publish = setup.settings.publish
     place = setup.needed(publish.place, "publish.place")
+    if "://" in place and not _is_bucket(place):
+        # The place itself is not told: a password may stand in it.
+        raise GatewaySetupError(
+            _(
+                "The setting {name} must be a folder or s3://bucket/folder, without user name and password."
+            ).format(name=f"{setup.keys}publish.place"),
+            _("User name and password stand in settings of their own; other places can't be reached safely."),
+        )
     if "://" not in place and not Path(place).is_absolute():
         raise GatewaySetupError(
             _("The setting {name} must be the whole path of a folder.").format(
@@ -196,6 +199,11 @@ def publisher_of(setup: DoorSetup) -> Publisher:
         if address:
             _require_sound(f"{setup.keys}publish.{setting}", address, allow_http=setup.settings.allow_http)
     return Publisher(publish)
+
+
+def _is_bucket(place: str) -> bool:
+    scheme, _separator, rest = place.partition("://")
+    return scheme == _S3 and "@" not in rest and bool(rest.strip("/"))
 
 
 def _require_sound(setting: str, address: str, *, allow_http: bool) -> None:

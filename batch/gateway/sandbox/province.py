@@ -201,7 +201,7 @@ def _taken(sandbox: ProvinceSandbox, item: Mapping[str, Any], *, updating: bool)
             "number": number,
             "id": number,
             "received_at": sandbox.now().isoformat(timespec="seconds"),
-            "status": str(item["TrangThaiHoSo"]),
+            "status": str(item.get("TrangThaiHoSo") or (before["status"] if before else "")),
             "note": "",
             "results": before["results"] if before else [],
             "steps": before["steps"] if before else [],

@@ -46,8 +46,10 @@ class ProvinceRules(Frozen):
         one that is not there.
         """
         plain = {name: value for name, value in item.items() if name not in _LISTS}
+        # One that is there keeps its status where none is told (unverified).
+        required = tuple(name for name in self.required if not (stands and name == "TrangThaiHoSo"))
         return [
-            *_complaints(plain, self.fields, self.required),
+            *_complaints(plain, self.fields, required),
             *self._number(str(item.get("MaHoSo", ""))),
             *self._status(str(item.get("TrangThaiHoSo", "")), stands),
             *self._list(item.get("DinhDanhCHS"), "DinhDanhCHS", self.identity),

@@ -9,10 +9,13 @@ import pytest
 
 from batch.gateway.errors import BadAnswerError, GatewayError, NetworkDownError
 from batch.outbox.each_door import push_by_doors
+from batch.outbox.outbox import Job
 from batch.outbox.pace.rest import resting
-from batch.outbox.push import due_dossiers
+from batch.outbox.push import Pushed, Pusher, due_dossiers
+from batch.outbox.submission import DoubleDossierError
 from bench.storm.dossiers import queued_dossier
 from intake.dossier.sending import Sending
+from intake.dossier.states import State
 from intake.store.store import Store
 from tests.support.desks.packing_desk import WHO, Clock
 from tests.support.desks.queue_desk import state_of
@@ -130,3 +133,36 @@ def test_what_may_be_the_dossiers_own_counts_only_where_many_meet_it_and_none_ar
     a_program(store, doors)
     assert resting(store, doors)["ministry"].trouble == "bad-answer"
     assert state_of(store, many[0]).value == "queued" and a_program(store, doors) == []
+
+
+def test_one_that_is_set_aside_here_does_not_say_that_it_serves_again(
+    store: Store, doors: SeveralDoors, gateway: ScriptedGateway, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = [queued_dossier(store, number) for number in range(4)]
+    away(gateway, 3)
+    a_program(store, doors)
+    clock.move(A_MINUTE)
+    kept = Pusher._send
+
+    def send(self: Pusher, job: Job) -> Pushed:
+        if job.dossier_id == failed[3]:
+            raise DoubleDossierError("x", "y")
+        return kept(self, job)
+
+    monkeypatch.setattr(Pusher, "_send", send)
+    away(gateway, 9)
+    tried = a_program(store, doors)
+    assert tried == [(failed[3], Sending.REFUSED.value), (tried[1][0], AGAIN)]
+
+
+def test_a_further_door_rests_for_no_dossier_that_may_not_follow_any_more(
+    store: Store, gateway: ScriptedGateway, five: list[str]
+) -> None:
+    behind = ScriptedGateway(name="behind")
+    doors = SeveralDoors({"ministry": gateway, "behind": behind})
+    away(behind, 3)
+    a_program(store, doors)
+    assert set(resting(store, doors)) == {"behind"}
+    for one in five:
+        store.write(lambda session, one=one: store.advance(session, one, State.RETURNED, who=WHO))
+    assert resting(store, doors) == {}

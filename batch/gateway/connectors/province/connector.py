@@ -25,6 +25,7 @@ from batch.gateway.connectors.province.spec import ProvinceSpec
 from batch.gateway.contract import (
     FieldMessage,
     GatewayHealth,
+    Meant,
     OutgoingFile,
     RemoteFile,
     RemoteOutcome,
@@ -106,20 +107,29 @@ class ProvinceConnector:
         assert self._numbers is not None  # or no number would begin so
         return self._numbers.after(start, last)
 
+    def is_own(self, start: str, number: str) -> bool:
+        return self._numbers is not None and self._numbers.is_one(start, number)
+
     def find(self, number: str) -> RemoteStatus | None:
+        self._sweep()
         service, rows = self._spec.services.find, self._spec.rows
         if service is None or rows is None:
             raise UnansweredError.at("status")
         (asked,) = (slot.to for slot in self._spec.carried.dossier if "dossier.number" in slot.sources)
         try:
-            found = field(self._http.ask("status", service, [{asked: number}]), rows.data)
+            answer = self._http.ask("status", service, [{asked: number}])
         except LostNumberError:
             return None
+        if not isinstance(answer, Mapping) or rows.data not in answer:
+            raise BadAnswerError.nonsense(
+                "status"
+            )  # a yes that names no dossiers does not say that none is there
+        found = answer[rows.data]
         entries = found if isinstance(found, list) else [found] if isinstance(found, Mapping) else []
         for row in entries:
             if identifier(field(row, rows.number)) == number:
                 return self._status(row, number)
-        # Only an empty list or nothing at all says that the dossier is not there.
+        # Only an empty list or a null says that the dossier is not there.
         if found not in ([], None, ""):
             raise BadAnswerError.nonsense("status")
         return None
@@ -174,10 +184,18 @@ class ProvinceConnector:
         raise UnansweredError.at("find-upload")
 
     def upload(self, file: OutgoingFile) -> RemoteFile:
-        if not self._swept:
-            self._publisher.sweep()
-            self._swept = True
+        self._sweep()
         return RemoteFile(self._publisher.publish(file.path), file.sha256)
+
+    def _sweep(self) -> None:
+        """Take away, once an opening, what lies published for too long; that holds nothing else up."""
+        if self._swept:
+            return
+        self._swept = True
+        try:
+            self._publisher.sweep()
+        except GatewayError as error:
+            log().warning("published-not-swept", reason=error.trouble, connector=self.name)
 
     def payload(
         self, submission: Submission, number: str, uploads: Mapping[str, RemoteFile]
@@ -188,6 +206,7 @@ class ProvinceConnector:
             LostUploadsError: published files are gone, or will be soon.
             RefusedError: the number is another dossier's there, or its way there has ended.
         """
+        self._sweep()
         links = {sha256: self._publisher.link(remote.id) for sha256, remote in uploads.items()}
         if gone := sum(not link for link in links.values()):
             raise LostUploadsError.of(gone)
@@ -196,7 +215,7 @@ class ProvinceConnector:
         message = self._spec.carried
         status, supplement = message.first_status, False
         if there is not None:
-            self._require_ours(there, item.body)
+            self._require_ours(there, item.body, taken_before=submission.taken_before)
             supplement = there.outcome is RemoteOutcome.RETURNED
             status = message.after_supplement if supplement else there.code
             if status == "?":
@@ -204,14 +223,21 @@ class ProvinceConnector:
         body = {**item.body, message.status: status}
         return {_ITEM: body, _UPDATING: there is not None, _SUPPLEMENT: supplement}
 
-    def _require_ours(self, there: RemoteStatus, ours: Item) -> None:
+    def meant(self, payload: Mapping[str, Any]) -> Meant:
+        if payload[_SUPPLEMENT]:
+            return Meant.SUPPLEMENT
+        return Meant.CHANGE if payload[_UPDATING] else Meant.NEW
+
+    def _require_ours(self, there: RemoteStatus, ours: Item, *, taken_before: bool) -> None:
         rows = self._spec.rows
         assert rows is not None
         number, code = there.number, str(ours.get(rows.procedure, ""))
         owner = str(ours.get(rows.owner, ""))
         if there.procedure and folded(there.procedure) != folded(code):
             raise _others(number, _("The gateway has a dossier of another procedure under this number."))
-        if there.owner and tone_placement_folded(there.owner) != tone_placement_folded(owner):
+        # Of one that the bus took under this number the name may have been corrected here since.
+        same = taken_before or tone_placement_folded(there.owner) == tone_placement_folded(owner)
+        if there.owner and not same:
             raise _others(number, _("The gateway has another person's dossier under this number."))
         if there.outcome is RemoteOutcome.REJECTED:
             raise _others(number, _("At the gateway the dossier of this number has ended."))
@@ -227,10 +253,15 @@ class ProvinceConnector:
             except AlreadyThereError:
                 if updating or self._spec.services.find is not None:
                     raise
-                self._sync(item, updating=True)  # it was told so by whoever named the number
+                # It was told so by whoever named the number. Where it stands there nobody can say, so that
+                # is not said: the bus keeps its status, or refuses and a person is told.
+                status = self._spec.carried.status
+                item = {name: value for name, value in item.items() if name != status}
+                self._sync(item, updating=True)
         except LostNumberError:
             raise _others(number, _("The gateway does not know this number.")) from None
-        if self._officer and self._spec.services.progress is not None:
+        stands = self._spec.carried.status in item
+        if self._officer and self._spec.services.progress is not None and stands:
             self._tell_step(item, number, supplement=bool(payload[_SUPPLEMENT]))
         return ""
 

@@ -55,3 +55,7 @@ class OwnNumbers:
         if len(str(running)) > self.digits:
             raise NoNumberError.because(start)
         return f"{start}{running:0{self.digits}}"
+
+    def is_one(self, start: str, number: str) -> bool:
+        """Whether a number that begins with ``start`` ends with so many digits and nothing else."""
+        return re.fullmatch(rf"{re.escape(start)}[0-9]{{{self.digits}}}", number) is not None

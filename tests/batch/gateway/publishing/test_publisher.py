@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +29,11 @@ def paper(tmp_path: Path) -> Path:
 def publisher(place: Path, *, ahead: timedelta = timedelta(0)) -> Publisher:
     settings = PublishSettings(place=str(place), url=f"{LINKS}/", days=2)
     return Publisher(settings, lambda: datetime.now(UTC) + ahead)
+
+
+def opened(place: str, url: str) -> Publisher:
+    settings = DoorSettings(publish=PublishSettings(place=place, url=url))
+    return publisher_of(DoorSetup("province", settings, "gateway.", Unit("H21")))
 
 
 def test_a_file_lies_under_a_name_of_its_own_each_time(tmp_path: Path, paper: Path) -> None:
@@ -67,15 +73,27 @@ def test_trouble_is_told_as_such(tmp_path: Path, paper: Path) -> None:
         ("/srv/giay-to", "http://mot-cua.example"),
         ("/srv/giay-to", "ftp://mot-cua.example"),
         ("/srv/giay-to", "https://a:b@mot-cua.example"),
+        ("sftp://may-chu/giay-to", LINKS),
+        ("webdavs://may-chu/giay-to", LINKS),
+        ("file:///srv/giay-to", LINKS),
+        ("s3://ai:mat-khau@bucket/giay-to", ""),
+        ("s3://", ""),
     ],
 )
-def test_a_place_that_can_not_be_used_is_told(place: str, url: str) -> None:
-    settings = DoorSettings(publish=PublishSettings(place=place, url=url))
-    with pytest.raises(GatewaySetupError):
-        publisher_of(DoorSetup("province", settings, "gateway.", Unit("H21")))
+def test_a_place_that_can_not_be_used_is_told_without_what_may_be_a_password(place: str, url: str) -> None:
+    with pytest.raises(GatewaySetupError) as told:
+        opened(place, url)
+    assert "mat-khau" not in f"{told.value.sentence} {told.value.advice}"
 
 
-def test_what_a_package_is_missing_for_is_told(paper: Path) -> None:
-    settings = PublishSettings(place="gopher://host/x", url=LINKS)
-    with pytest.raises(GatewaySetupError):
-        Publisher(settings).publish(paper)
+def test_a_folder_and_a_bucket_are_places(tmp_path: Path) -> None:
+    assert [opened(place, LINKS).place for place in (str(tmp_path), "s3://bucket/giay-to")] == [
+        str(tmp_path),
+        "s3://bucket/giay-to",
+    ]
+
+
+def test_what_a_package_is_missing_for_is_told(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(GatewaySetupError, match="s3"):
+        Publisher(PublishSettings(place="s3://bucket/x")).publish(paper)

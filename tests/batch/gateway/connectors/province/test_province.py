@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -180,6 +181,47 @@ def test_what_was_asked_for_goes_with_the_status_that_says_so(
     assert kept["steps"][-1]["NoiDungXuLy"] == "Đã nhận hồ sơ bổ sung"
 
 
+def test_a_corrected_name_goes_through_where_the_bus_took_the_dossier_before(
+    bus: RunningProvince, connector: ProvinceConnector, file: OutgoingFile
+) -> None:
+    one, number = of_sample("1.000656", file), "H21.129-261118-0007"
+    pushed(connector, one, number)
+    named = {**one.values, "requester.full_name": "NGUYỄN VĂN ĐÚNG"}
+    pushed(connector, replace(one, values=named, taken_before=True), number)
+    kept = bus.sandbox.store.dossier(number)
+    assert kept is not None and kept["body"]["ChuHoSo"] == "NGUYỄN VĂN ĐÚNG"
+    with pytest.raises(RefusedError):
+        pushed(connector, replace(of_sample("1.001193", file), taken_before=True), number)
+
+
+@pytest.mark.parametrize("body", [{"error_code": 0}, {"error_code": 0, "Data": []}, [], "x"])
+def test_a_yes_without_its_data_does_not_say_that_nothing_is_there(
+    body: Any, connector: ProvinceConnector, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connector._http, "ask", lambda *_asked: body)
+    with pytest.raises(BadAnswerError):
+        connector.find("H21.129-261118-0001")
+
+
+def test_who_opens_the_door_takes_away_what_lies_too_long_and_fails_at_nothing_there(
+    bus: RunningProvince, tmp_path: Path
+) -> None:
+    place = tmp_path / "out"
+    place.mkdir()
+    (old := place / f"{'a' * 43}.pdf").write_bytes(b"%PDF-1.4")
+    os.utime(old, (0, 0))
+    with connected(bus, place=place) as one:
+        assert one.find("H21.129-261118-none") is None
+    assert not old.exists()
+    old.parent.rmdir()
+    place.write_bytes(b"no folder")
+    with connected(bus, place=place) as one:
+        assert one.find("H21.129-261118-none") is None
+    with connected(bus, "province-2024", place=tmp_path / "new") as one, pytest.raises(UnansweredError):
+        one.find("H21.129-261118-none")
+    assert (tmp_path / "new").is_dir()  # swept, though it can't be asked
+
+
 @pytest.mark.parametrize("what", ["person", "procedure", "ended"])
 def test_under_anothers_number_nothing_is_sent(
     what: str, bus: RunningProvince, connector: ProvinceConnector, file: OutgoingFile
@@ -306,22 +348,37 @@ def test_the_older_variants_add_or_change_and_can_not_be_asked(
     version: str, bus: RunningProvince, file: OutgoingFile
 ) -> None:
     one, number = of_sample("1.000656", file), f"H21.129-261118-{version}"
-    with connected(bus, version) as connector:
+    with connected(bus, version, officer="Trần Thị Thử") as connector:
         assert isinstance(connector, TakesNumbers) and connector.number_start(date(2026, 11, 18)) == ""
         pushed(connector, one, number)
+        kept = bus.sandbox.store.dossier(number)
+        assert kept is not None
+        bus.sandbox.store.keep_dossier(number, {**kept, "status": "4"})
         pushed(connector, one, number)  # “đã tồn tại”: it is changed
         with pytest.raises(UnansweredError):
             connector.find(number)
     kept = bus.sandbox.store.dossier(number)
-    assert kept is not None and kept["times"] == 2
+    assert kept is not None and (kept["times"], kept["status"]) == (2, "4")
+    assert [step["TrangThai"] for step in kept["steps"]] == (["1"] if version == "province-2024" else [])
 
 
 def test_done_in_words_is_done_and_not_done_is_not() -> None:
     spec = load_spec("province-2024")
     assert verdict(spec, "submit", Answer(200, {"error_code": "1", "message": "Cập nhật thành công"}))
-    for words in ("Cập nhật không thành công", "chưa thành công"):
+    for words in ("Thành công.", "Đồng bộ hồ sơ thành công"):
+        assert verdict(spec, "submit", Answer(200, {"message": words}))
+    for code, words in (
+        ("1", "Cập nhật không thành công"),
+        ("1", "chưa thành công"),
+        ("1", "Không thể cập nhật thành công"),
+        ("1", "0/1 hồ sơ thành công"),
+        ("-1", "Cập nhật thành công"),
+    ):
         with pytest.raises(RefusedError):
-            verdict(spec, "submit", Answer(200, {"error_code": "1", "message": words}))
+            verdict(spec, "submit", Answer(200, {"error_code": code, "message": words}))
+    for body in ({"message": "Đã nhận"}, {"message": "Thành công", "errors": ["MaHoSo không tồn tại"]}):
+        with pytest.raises(BadAnswerError):
+            verdict(spec, "submit", Answer(200, body))
     with pytest.raises(AlreadyThereError):
         verdict(spec, "submit", Answer(200, {"error_code": "-3", "message": "Hồ sơ đã tồn tại"}))
 
@@ -343,3 +400,5 @@ def test_numbers_of_the_unit_count_through_the_day(bus: RunningProvince) -> None
         assert connector.number_after(start, "H21.129-261118-0099") == "H21.129-261118-0100"
         with pytest.raises(NoNumberError):
             connector.number_after(start, "H21.129-261118-9999")
+        told = ("0007", "0007A", "0005-1", "99999", "007")
+        assert [connector.is_own(start, start + one) for one in told] == [True] + [False] * 4
