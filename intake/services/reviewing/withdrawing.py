@@ -13,6 +13,8 @@ from intake.services.changing.meanwhile import refuse_if_changed
 from intake.services.changing.reopening import refuse_closed
 from intake.services.judging import judged
 from intake.services.reviewing.doubts import Open, judged_now, open_findings
+from intake.store.queue import queue_exit
+from intake.store.queue.leases import moment
 from intake.store.store import Store
 from intake.store.transaction import Transaction
 from templates.catalogue.loading import load_catalogue
@@ -47,6 +49,8 @@ def withdraw_double(
                     dossier=found, code=one.address
                 ),
             )
+        if store.get(session, found).state is State.QUEUED:
+            queue_exit.leave(session, found, moment(session, store.clock))
         store.advance(session, found, State.REJECTED, who=who, data={DOUBLE_OF: other, "reason": why})
         return found, other
 

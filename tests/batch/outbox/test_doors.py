@@ -131,6 +131,22 @@ def test_what_was_corrected_goes_again_by_every_door(
     assert gateway.taken == [(number, dossier)] * 2 and place.laid == [(dossier, number)] * 2
 
 
+def test_a_further_gateway_that_returned_it_too_gets_what_was_corrected(
+    store: Store, gateway: ScriptedGateway, dossier: str
+) -> None:
+    behind = ScriptedGateway(name="behind")
+    doors = SeveralDoors({"ministry": gateway, "behind": behind})
+    a_round(store, doors)
+    for door in (gateway, behind):
+        door.outcomes = dict.fromkeys(door.numbers, RemoteOutcome.RETURNED)
+    list(ask_by_doors(store, doors, open_dossiers(store), who=WHO))
+    corrected(store, dossier)
+    package(store, dossier, "sửa")
+    a_round(store, doors)
+    assert [one.dossiers for one in (gateway, behind)] == [[dossier] * 2] * 2
+    assert "again" not in ways(store, dossier)["behind"].progress
+
+
 def test_a_door_that_cant_be_opened_costs_only_what_leaves_by_it_and_no_try(
     store: Store, doors: SeveralDoors, place: MemoryPlace, two: tuple[str, str]
 ) -> None:

@@ -12,7 +12,10 @@ from batch.errors import PackageError
 from batch.outbox.submission import DoubleDossierError
 from intake.dossier.matter.dossiers import DOUBLE
 from intake.dossier.states import State
+from intake.errors import OnItsWayError
+from intake.services.judging import judged
 from intake.services.reviewing.deciding import decide_finding
+from intake.services.reviewing.withdrawing import withdraw_double
 from tests.support.desks.packing_desk import WHO
 from tests.support.desks.waiting_desk import WaitingDesk
 from tests.support.dossiers.fake_dossiers import FORM, NOTICE, form
@@ -98,3 +101,15 @@ def test_a_double_that_no_check_told_yet_is_stopped_at_the_last_moment(
         assert (pushed.state, pushed.trouble) == ("refused", DoubleDossierError.trouble)
         assert f"sohoa check {later.dossier}" in pushed.sentence
     assert later.gateway.taken == []
+
+
+def test_one_that_may_have_arrived_is_not_withdrawn_as_if_it_never_was_sent(complete: WaitingDesk) -> None:
+    later = beside(complete, ANOTHERS)
+    later.package()
+    later.gateway.answer_lost = True
+    assert later.push().state == "failed-retry"
+    changes_under_it(complete, ANOTHERS)
+    judged(complete.store, complete.dossier, commune="")
+    with pytest.raises(OnItsWayError):
+        withdraw_double(later.store, later.dossier, DOUBLE, reason="Quét hai lần", who=WHO, commune="")
+    assert later.state is State.QUEUED
