@@ -30,6 +30,7 @@ from ocr.pen.candidates import instead, judged
 from ocr.pen.network import PenNetwork
 from ocr.pen.reader import network
 from ocr.pen.scores import caseless, without_pauses
+from ocr.pen.standing import Standing, Weighed
 from ocr.pen.strip import STRIDE
 from ocr.pen.strokes import Strokes
 from templates.model.document_types import FieldType

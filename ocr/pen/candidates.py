@@ -17,7 +17,6 @@ from ocr.pen.standing import Standing, Weighed
 from ocr.pen.strokes import Strokes
 from templates.model.document_types import FieldType
 
-
 LEAD, LACK = -0.75, 0.7
 """A candidate is confirmed that leads by more and lacks less (chosen by ``bench.pen_reader.verify``):
 of what two papers may say the same is far likelier than a tone changed, so it may be a little behind.

@@ -11,6 +11,7 @@ from intake.form.places import is_of_today, units_meant
 from intake.settings.settings import Settings
 from intake.settings.units import faulty_offices, offices
 from templates.catalogue.loading import load_catalogue
+from templates.errors import SohoaError
 from templates.language.messages import _, ngettext
 
 
@@ -31,8 +32,13 @@ def check_offices(settings: Settings, config: Path | None) -> Iterator[Diagnosis
 
 
 def check_communes(settings: Settings, config: Path | None) -> Iterator[Diagnosis]:
-    """One diagnosis for each ``unit.commune`` that is none of today's: nobody would be competent by it."""
-    catalogue = load_catalogue()
+    """One diagnosis for each ``unit.commune`` that is none of today's: nobody would be competent by it. None
+    where the catalogue can't be read; other diagnoses tell of that.
+    """
+    try:
+        catalogue = load_catalogue()
+    except SohoaError:
+        return
     told = {one.unit.commune for one in (settings, *offices(settings, config).values()) if one.unit.commune}
     for commune in sorted(told):
         if not is_of_today(commune, catalogue):
