@@ -56,7 +56,7 @@ def test_every_text_stands_in_both_languages(exercise: Exercise) -> None:
     assert [text["vi"] for text in texts if text["vi"] == text["en"]] == []
 
 
-@pytest.mark.long
+@pytest.mark.slow
 def test_the_same_call_makes_the_same_papers(tmp_path: Path) -> None:
     written = make_all(tmp_path)
     assert [
