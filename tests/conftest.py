@@ -154,10 +154,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)  # without pytest-xdist nobody asks
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: what waits for a browser, a server or a page that hangs leaves its core
-    to another. Each collects all tests, a dozen seconds of processor time, before it has run one.
+    """Two more than there are cores: what waits for a browser, a server or a page that hangs leaves its core
+    to another. With one more, two cores idled for a third of the time.
     """
-    return len(os.sched_getaffinity(0)) + 1
+    return len(os.sched_getaffinity(0)) + 2
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -47,7 +47,7 @@ class Nights:
     def run(self, home: Path, kill_at: int = 0) -> int:
         """One run; returns how many points it passed, or -SIGKILL."""
         arguments = [str(home), str(self.folder), self.url, str(kill_at), str(self.trace)]
-        env = {**os.environ, "PYTHONPATH": f"{SCRIPT.parent}{os.pathsep}{SCRIPT.parents[2]}"}
+        env = {**os.environ, "PYTHONPATH": f"{SCRIPT.parent}{os.pathsep}{SCRIPT.parents[3]}"}
         done = subprocess.run([sys.executable, str(SCRIPT), *arguments], env=env, check=False, timeout=900)
         if done.returncode == 0:
             return int(self.trace.read_text())

@@ -52,7 +52,7 @@ def scans(tmp_path: Path) -> Path:
 
 def start(home: Path, folder: Path, url: str, trace: Path) -> subprocess.Popen[bytes]:
     arguments = [str(home), str(folder), url, "0", str(trace)]
-    env = {**os.environ, "PYTHONPATH": f"{SCRIPT.parent}{os.pathsep}{SCRIPT.parents[2]}"}
+    env = {**os.environ, "PYTHONPATH": f"{SCRIPT.parent}{os.pathsep}{SCRIPT.parents[3]}"}
     return subprocess.Popen([sys.executable, str(SCRIPT), *arguments], env=env)
 
 

@@ -155,6 +155,7 @@ def test_a_marital_status_by_keyboard_alone(running: ServedDesk, browser: Browse
     keys.press("1")
     expect(page.locator("#answer-earlier_certificate-1")).to_be_checked()
     keys.press("Enter")
+    expect(page.locator("[name=answer-earlier_certificate]:focus")).to_have_count(0)
     keys.press("0")
     expect(page.locator("#answer-acts_as-0")).to_be_checked()
     keys.press("1")
