@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from bench.scanning.scan import Damage
@@ -41,7 +42,8 @@ class Scan:
 class Dossier:
     """A folder of scans (or one file) and the outcome expected of the check.
 
-    ``missing`` names kinds of paper, ``contradictions`` rules of the procedure that must not hold.
+    ``missing`` names kinds of paper, ``contradictions`` rules of the procedure that must not hold;
+    ``answers`` is what the citizen says to questions of the procedure that no paper decides.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Dossier:
     contradictions: tuple[str, ...] = ()
     one_file: bool = False
     procedure: str = BIRTH
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shelf(self) -> str:
@@ -152,6 +155,7 @@ def _skewed() -> Dossier:
             Scan("4-cccd-nguoi-yeu-cau.jpg", (papers.card(family.requester),), replace(GRAY, skew_deg=-2.4)),
         ),
         complete=True,
+        answers={"authorised_relative": "no", "authorisation_certified": "yes"},
     )
 
 
@@ -269,6 +273,7 @@ def _status() -> Dossier:
         ),
         complete=True,
         procedure=STATUS,
+        answers={"earlier_certificate": "none"},
     )
 
 

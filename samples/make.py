@@ -63,6 +63,7 @@ def truth_of(dossier: Dossier) -> dict[str, Any]:
         "complete": dossier.complete,
         "missing": list(dossier.missing),
         "contradictions": list(dossier.contradictions),
+        **({"answers": dict(dossier.answers)} if dossier.answers else {}),
         "files": files,
     }
 

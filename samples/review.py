@@ -2,9 +2,9 @@
 """Plays the clerk for the demo: looks at dossiers beside their papers and decides each doubt by itself.
 
 ``python -m samples.review FOLDER NAME…`` takes the dossiers that ``sohoa run`` made of the named folders
-below FOLDER (``dossiers/01-day-du``). What the papers say stands in their ``truth.json``: every value that
-is doubtful or was misread is typed from there. Everything is done with sohoa's own commands, on the store
-that SOHOA_HOME names.
+below FOLDER (``dossiers/01-day-du``). What the papers say stands in their ``truth.json``, and what the
+citizen answers where no paper tells: every value that is doubtful or was misread is typed from there, every
+open question answered. Everything is done with sohoa's own commands, on the store that SOHOA_HOME names.
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ def main(arguments: list[str]) -> int:
             sys.stderr.write(f"{name}: nothing left to look at\n")
             continue
         truth = json.loads((folder / name / "truth.json").read_text(encoding="utf-8"))
+        said = 0
+        while replies := answers(truth, _sohoa("answer", dossier["id"], "--json")["questions"]):
+            _sohoa("answer", dossier["id"], *(f"{key}={value}" for key, value in replies.items()), *CLERK)
+            said += len(replies)
         typed = decisions(paper_values(truth), dossier["values"])
         words = [f"{key}={value}" for key, value in typed.items()]
         told = _sohoa("edit" if words else "check", dossier["id"], *words, *(CLERK if words else CLERK[2:]))
@@ -41,7 +45,8 @@ def main(arguments: list[str]) -> int:
         for finding in looked_at:
             reason = ("--because", "Đã xem giấy tờ trong hồ sơ mẫu")
             _sohoa("decide", dossier["id"], finding["fingerprint"], *reason, *CLERK)
-        sys.stderr.write(f"{name}: {len(typed)} values typed, {len(looked_at)} findings decided\n")
+        counts = f"{said} questions answered, {len(typed)} values typed, {len(looked_at)} doubts decided"
+        sys.stderr.write(f"{name}: {counts}\n")
     return 0
 
 
@@ -49,6 +54,13 @@ def paper_values(truth: dict[str, Any]) -> dict[str, str]:
     """Field key → what the form says, from all its pages."""
     pages = [page for pages in truth["files"].values() for page in pages if page["kind"] in FORMS]
     return {key: field["value"] for page in pages for key, field in page["fields"].items()}
+
+
+def answers(truth: dict[str, Any], questions: list[dict[str, Any]]) -> dict[str, str]:
+    """What the citizen says to each question that is still open."""
+    told: dict[str, str] = truth.get("answers", {})
+    asked = {question["name"] for question in questions if question["open"]}
+    return {name: said for name, said in told.items() if name in asked}
 
 
 def decisions(on_paper: dict[str, str], on_screen: dict[str, Any]) -> dict[str, str]:

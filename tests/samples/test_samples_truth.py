@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,17 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from samples.cases import BIRTH, SHELVES, all_dossiers
+from intake.check.documents import asked
+from samples.cases import BIRTH, SHELVES, Dossier, all_dossiers
 from samples.make import FOLDER, home_of, make_dossier, truth_of
+from templates.catalogue.loading import load_catalogue
+from tests.support.dossiers.procedure_dossiers import RECEIVED, ZONE, Sample
 
 pytestmark = pytest.mark.long
 
 _DATE = re.compile(r"\d{2}/\d{2}/\d{4}")
 _SCANS = {".pdf", ".jpg", ".tif"}
+RECEIVED_AT = datetime.fromisoformat(RECEIVED).replace(tzinfo=ZONE)
 _MOST_BYTES = 7_200_000
 _SHELVES = sorted(FOLDER / shelf for shelf in SHELVES.values())
 
@@ -108,6 +113,23 @@ def test_pages_with_values_have_them_and_pages_without_have_none() -> None:
             assert len(page["fields"]) == 25, place
         else:
             assert page["fields"], place
+
+
+@pytest.mark.parametrize("dossier", [d for d in all_dossiers() if d.complete], ids=lambda d: d.name)
+def test_a_truth_answers_what_the_papers_of_a_complete_dossier_leave_open(dossier: Dossier) -> None:
+    papers: dict[str, list[dict[str, str]]] = {}
+    for pages in truth_of(dossier)["files"].values():
+        for page in pages:
+            told = {key: field["value"] for key, field in page["fields"].items()}
+            papers.setdefault(page["kind"], []).append(told)
+    edition = load_catalogue().procedure(dossier.procedure, RECEIVED_AT.date())
+
+    def left(answers: Mapping[str, str]) -> set[str]:
+        facts = Sample(dossier.procedure, dossier.name, papers, (), answers, RECEIVED_AT).facts()
+        return {question.name for question, _ in asked(facts, edition)}
+
+    assert left(dossier.answers) == set()
+    assert left({}) <= set(dossier.answers) and bool(left({})) == bool(dossier.answers)
 
 
 def test_only_penned_forms_are_marked_as_written_by_hand() -> None:
