@@ -36,6 +36,7 @@ STEP_FAILED = "step-failed"
 class Night:
     """One run: the store and settings it works with, and in whose name.
 
+    ``procedure_open``: nobody said the ``procedure`` of what is taken in, its papers are to tell.
     ``run_id`` is 0 before the run has its row; without ``doors`` nothing is pushed. ``read`` and
     ``pack`` are the work of a worker that reads or packages, others only in tests, ``cluster`` the address
     where pages are read, "" for this computer. ``untaken`` gathers the names of inputs that could not be
@@ -49,6 +50,7 @@ class Night:
     settings: Settings
     who: str
     procedure: str
+    procedure_open: bool = False
     run_id: int = 0
     workers: int = 1
     cluster: str = ""

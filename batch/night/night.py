@@ -100,7 +100,15 @@ def _take_in(night: Night, source: DossierSource, count: CountPages) -> str:
     if source.dossier:
         taken = into_dossier(store, source.dossier, source.files, who=who, limits=limits, count=count)
     else:
-        taken = ingest(store, source, procedure=night.procedure, who=who, limits=limits, count=count)
+        taken = ingest(
+            store,
+            source,
+            procedure=night.procedure,
+            procedure_open=night.procedure_open,
+            who=who,
+            limits=limits,
+            count=count,
+        )
     night.remarks.extend(remarks_on(source.name, taken))
     return taken.dossier_id
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,8 +14,9 @@ from intake.check.fields import form_there
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
 from intake.form.cards import CARD
-from templates.catalogue.loading import Catalogue
+from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.language.messages import current_language
+from templates.model.codelists import Texts
 from templates.model.procedures import ProcedureEdition, Question
 from templates.model.rules import Choice, DocumentRule, Ruled
 
@@ -72,7 +73,11 @@ def _replying(question: Question) -> str:
 
 
 def asked(facts: DossierFacts, edition: ProcedureEdition) -> list[tuple[Question, Ruled | None]]:
-    """Every question that is open and whose answer matters now, with the first rule that hangs on it."""
+    """Every question that is open and whose answer matters now, with the first rule that hangs on it. As long
+    as the procedure itself is the question, no other is asked.
+    """
+    if facts.procedures:
+        return [(procedure_question(facts.procedures), None)]
     hanging: dict[str, Ruled | None] = {}
     for rule in edition.ruled():
         when = getattr(rule, "when", None)
@@ -87,8 +92,22 @@ def asked(facts: DossierFacts, edition: ProcedureEdition) -> list[tuple[Question
     return [(question, rule) for question, rule in found if question]
 
 
+PROCEDURE = "procedure"
+"""The question that comes before all that a procedure asks."""
+
+
+def procedure_question(codes: Iterable[str]) -> Question:
+    """Which of these procedures the papers are of."""
+    catalogue = load_catalogue()
+    names = {code: catalogue.procedure_named(code).name for code in codes}
+    ask: Texts = {"vi": "Hồ sơ này làm thủ tục nào?", "en": "Which procedure is this dossier of?"}
+    return Question(name=PROCEDURE, ask=ask, values=names)
+
+
 def _own_rule(question: Question) -> Ruled | None:
     """The law behind a question that is asked for its own sake."""
+    if question.name == PROCEDURE:  # no law's question but the desk's
+        return Ruled.model_construct(id=PROCEDURE, law="", unverified=False, say={})
     if not question.law:
         return None
     return Ruled(id=question.name.replace("_", "-"), law=question.law, unverified=question.unverified)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from intake.dossier.deadline.local_time import local_time
-from intake.dossier.journal import DOUBLE_OF, REVIEWED_BY_PERSON, What
+from intake.dossier.journal import DOUBLE_OF, REVIEWED_BY_PERSON, TOLD_BY_PERSON, What
 from intake.dossier.pages.words import pages_told
 from intake.dossier.sending.gateway_words import gateway_word
 from intake.dossier.sending.mail_words import mail_trouble
@@ -64,6 +64,8 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
             return f"{data['told']} ({data['reason']})" if data["reason"] else str(data["told"])
         case "hold-released":
             return str(data["reason"])
+        case "procedure-told":
+            return f"{data['procedure']} ({_procedure_why(data['why'])})"
         case "answered":
             return f"{data['question']} = {data['answer']}"
         case "requester":
@@ -89,6 +91,10 @@ def _details(what: str, data: Mapping[str, Any], catalogue: Catalogue) -> str:
         case "noted":
             return _note(data)
     return ""
+
+
+def _procedure_why(why: str) -> str:
+    return _("said by a person") if why == TOLD_BY_PERSON else _("told by its papers")
 
 
 def _moved(data: Mapping[str, Any], catalogue: Catalogue) -> str:

@@ -67,7 +67,8 @@ class DossierFacts:
     where the settings name none. ``files`` tells how the stored documents (by hash) are called, ``came`` when
     they came, ``decisions`` what persons decided about findings, by their fingerprint, ``requester`` who
     asked as the counter was told. ``alike`` are dossiers that share a key of their matter with this one, as
-    ``mine`` sees itself among them; None where the procedure has no such matter.
+    ``mine`` sees itself among them; None where the procedure has no such matter. ``procedures``: of which of
+    them the dossier is a person has to say first; none where that is known.
     """
 
     received_at: datetime
@@ -83,6 +84,7 @@ class DossierFacts:
     requester: Requester = field(default_factory=Requester)
     mine: MatterDossier | None = None
     alike: tuple[MatterDossier, ...] = ()
+    procedures: tuple[str, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[DocumentFact, ...]:
         """The papers of one kind, in the order of the dossier."""

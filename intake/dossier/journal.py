@@ -19,7 +19,8 @@ from intake.dossier.states import State
 class What(StrEnum):
     """The kinds of events; ``data`` of each as noted."""
 
-    CREATED = "created"  # procedure, folder, requester, owner
+    CREATED = "created"  # procedure, folder, requester, owner; open, where nobody said the procedure
+    PROCEDURE_TOLD = "procedure-told"  # procedure, replaced, why: "papers" or "person"
     STATE = "state"  # from, to, and what the caller adds
     PAPER_ADDED = "paper-added"  # sha256, name
     PAPER_REFUSED = "paper-refused"  # sha256, name, code
@@ -152,6 +153,23 @@ def undone(events: Iterable[Event]) -> frozenset[int]:
     )
 
 
+TOLD_BY_PAPERS, TOLD_BY_PERSON = "papers", "person"
+"""``why`` of a procedure that the papers told, or a person."""
+
+
+def procedure_from_papers(events: Sequence[Event]) -> bool:
+    """Whether the dossier's procedure is what its papers tell, because nobody has said which it is."""
+    if not any(event.what == What.CREATED and event.data.get("open") for event in events):
+        return False
+    gone = undone(events)
+    return not any(is_procedure_said(event) and event.id not in gone for event in events)
+
+
+def is_procedure_said(event: Event) -> bool:
+    """Whether by this event a person said the procedure."""
+    return event.what == What.PROCEDURE_TOLD and event.data["why"] == TOLD_BY_PERSON
+
+
 def is_held(events: Sequence[Event]) -> bool:
     """Whether the dossier is held back."""
     return hold_of(events) is not None
@@ -200,6 +218,8 @@ def _after(so_far: Folded, event: Event) -> Folded:
     match event.what:
         case What.CREATED:
             changed.update(procedure=event.data["procedure"], state=State.RECEIVED)
+        case What.PROCEDURE_TOLD:
+            changed.update(procedure=event.data["procedure"])
         case What.STATE:
             changed.update(state=State(event.data["to"]))
         case What.NUMBER_ISSUED:

@@ -138,6 +138,7 @@ def event_word(what: str) -> str:
 
     words = {
         What.CREATED: _("Dossier made"),
+        What.PROCEDURE_TOLD: _("Procedure told"),
         What.STATE: _("State"),
         What.PAPER_ADDED: _("Paper added"),
         What.PAPER_REFUSED: _("File refused"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from intake.check.conditions import answer
-from intake.check.documents import asked
+from intake.check.documents import PROCEDURE, asked, procedure_question
 from intake.dossier.entered import entered
 from intake.dossier.facts import DossierFacts
 from ocr.text.folding import nfc
@@ -88,9 +88,15 @@ def question_lines(
     """Every question that is open or was answered, as plain values: key, text, kind, answer, who, when."""
     from intake.dossier.journal import (
         What,  # only here: the guided visit must not wait for the store's imports
+        is_procedure_said,
+        undone,
     )
 
+    events = list(events)
     given = {event.data["question"]: event for event in events if event.what == What.ANSWERED}
+    gone = undone(events)
+    said = [event for event in events if is_procedure_said(event) and event.id not in gone]
+    given |= {PROCEDURE: said[-1]} if said else {}
     wanted = {question.name for question, _rule in asked(facts, edition)}
     return list(_lines(facts, edition, given, wanted))
 
@@ -98,20 +104,33 @@ def question_lines(
 def _lines(
     facts: DossierFacts, edition: ProcedureEdition, given: Mapping[str, Event], wanted: set[str]
 ) -> Iterator[dict[str, Any]]:
+    if facts.procedures:
+        yield _line(procedure_question(facts.procedures), facts, edition, None, wanted)
+        return
+    if event := given.get(PROCEDURE):
+        yield _line(procedure_question([edition.procedure]), facts, edition, event, wanted)
     for question in edition.questions:
         event = given.get(question.name)
         if question.name not in wanted and question.name not in facts.answers:
             continue
-        yield {
-            "name": question.name,
-            "question": question_text(question),
-            "kind": question.kind,
-            "answers": words_of(question),
-            "answer": answer(question.name, facts, edition),
-            "who": event.who if event else None,
-            "at": event.at if event else None,
-            "open": question.name in wanted,
-        }
+        yield _line(question, facts, edition, event, wanted)
+
+
+def _line(
+    question: Question, facts: DossierFacts, edition: ProcedureEdition, event: Event | None, wanted: set[str]
+) -> dict[str, Any]:
+    of_procedure = question.name == PROCEDURE
+    said = edition.procedure if of_procedure and event else None
+    return {
+        "name": question.name,
+        "question": question_text(question),
+        "kind": question.kind,
+        "answers": words_of(question),
+        "answer": said if of_procedure else answer(question.name, facts, edition),
+        "who": event.who if event else None,
+        "at": event.at if event else None,
+        "open": question.name in wanted,
+    }
 
 
 def _as_stored(question: Question, reply: str) -> str | None:

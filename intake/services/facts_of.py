@@ -14,6 +14,7 @@ from intake.dossier.values import FormValue
 from intake.form.autofill import PaperPage, statements
 from intake.form.documents import papers_of
 from intake.services.counter.reception import requester_told
+from intake.services.receive.procedure_told import meant_by
 from intake.store.dossier.arranging import laid_pages
 from intake.store.matter_keys import of_perhaps_one_matter
 from intake.store.store import Store
@@ -35,6 +36,7 @@ def facts_of(
     form = store.form_values(session, dossier_id)
     events = store.journal(session, dossier_id)
     files = {paper.sha256: paper for paper in store.documents(session, dossier_id) if paper.sha256}
+    meant = meant_by(dossier, events, pages, catalogue)
     mine, alike = of_perhaps_one_matter(session, dossier_id)
     return DossierFacts(
         received_at=dossier.received_at,
@@ -50,6 +52,7 @@ def facts_of(
         requester=requester_told(events, dossier.requester),
         mine=mine,
         alike=tuple(alike),
+        procedures=meant.possible if meant and not meant.code else (),
     )
 
 

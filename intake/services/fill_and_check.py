@@ -27,6 +27,7 @@ from intake.dossier.deadline.turns import is_stopped_for_gateway
 from intake.dossier.decisions import reviewed_in_one_go
 from intake.dossier.facts import UNREAD
 from intake.dossier.journal import Event, What, is_held
+from intake.dossier.matter.procedure_of_papers import ProcedureMeant
 from intake.dossier.record_json import plain
 from intake.dossier.states import FROZEN, State
 from intake.dossier.stored import Dossier
@@ -35,6 +36,7 @@ from intake.form.autofill import Filled, autofill
 from intake.services.doubles import told_otherwise
 from intake.services.facts_of import facts_of, pages_of
 from intake.services.receive.elsewhere import hold_if_elsewhere
+from intake.services.receive.procedure_told import let_papers_tell, meant_by
 from intake.services.reviewing.second_look import keep_waiting
 from intake.store.dossier.pages import pages_left
 from intake.store.dossier.versions import version_of
@@ -52,7 +54,8 @@ _UNSETTLED = (UNREAD, ".question")
 
 
 def fill(store: Store, dossier_id: str, catalogue: Catalogue) -> Filled | None:
-    """Choose the form's values from all pages read so far.
+    """Choose the form's values from all pages read so far; of a dossier whose procedure nobody said, the form
+    of the procedure that they tell.
 
     With every page read (or failed) the dossier becomes READ, held back where its papers lie in an earlier
     one too (``intake.services.receive.elsewhere``). None, and nothing done, where it was sent
@@ -64,12 +67,21 @@ def fill(store: Store, dossier_id: str, catalogue: Catalogue) -> Filled | None:
             plan = _map_of(dossier, catalogue)
             pages = pages_of(store, session, dossier_id)
             rows = store.form_values(session, dossier_id)
+            meant = meant_by(dossier, store.journal(session, dossier_id), pages, catalogue)
         if dossier.state in FROZEN:
             return None
+        if meant and meant.code not in ("", dossier.procedure):
+            store.write(partial(_keep_procedure, store, dossier, meant))
+            continue
         decided = {key: row.value for key, row in rows.items() if row.corrected}
         filled = autofill(plan, catalogue, pages, decided)
         if store.write(partial(_keep_filled, store, dossier, filled, left)):
             return filled
+
+
+def _keep_procedure(store: Store, dossier: Dossier, meant: ProcedureMeant, session: Transaction) -> None:
+    if version_of(session, dossier.id) == dossier.version:
+        let_papers_tell(store, session, dossier, meant)
 
 
 def _keep_filled(store: Store, dossier: Dossier, filled: Filled, left: int, session: Transaction) -> bool:

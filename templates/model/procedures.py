@@ -237,6 +237,11 @@ class Procedure(Frozen):
     category: str = Field(description="Its field in the national list (“G15-TP07”).")
     source: str = Field(description="The decision that published it.")
     unverified: bool = Field(False, description="No source at hand gives code and name.")
+    usual: bool = Field(
+        False,
+        description="Of several procedures with the same form this one is meant, unless papers or a person "
+        "say otherwise.",
+    )
     successor: str = Field(
         "", description="Code of the procedure that takes its place after the last edition."
     )

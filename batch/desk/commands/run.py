@@ -40,8 +40,13 @@ def run(
         typer.Option("--push/--no-push", help=_("Send to the gateway; without either, if one is set up.")),
     ] = None,
     procedure: Annotated[
-        str, typer.Option("--procedure", help=_("National code of the procedure."))
-    ] = DEFAULT_PROCEDURE,
+        str | None,
+        typer.Option(
+            "--procedure",
+            metavar="CODE",
+            help=_("Procedure of all that is taken in; else the forms tell, or a dossier waits."),
+        ),
+    ] = None,
     workers: Annotated[
         int | None, typer.Option("--workers", min=1, help=_("Pages read at once; one a core unless given."))
     ] = None,
@@ -78,7 +83,7 @@ class _Wanted:
 
     folder: Path
     push: bool | None
-    procedure: str
+    procedure: str | None
     workers: int | None
     cluster: str | None
     who: str | None
@@ -199,7 +204,8 @@ def _night(
     from templates.catalogue.loading import load_catalogue
 
     catalogue = load_catalogue()
-    catalogue.procedure(wanted.procedure, local_day(utc_now()))  # a wrong code is told before any work
+    procedure = wanted.procedure or DEFAULT_PROCEDURE
+    catalogue.procedure(procedure, local_day(utc_now()))  # a wrong code is told before any work
     address = settings.reading.cluster if wanted.cluster is None else wanted.cluster
     if address:
         require_usable(address, plain=settings.reading.plain_cluster)
@@ -210,7 +216,8 @@ def _night(
             catalogue,
             settings,
             who=acting(wanted.who),
-            procedure=wanted.procedure,
+            procedure=procedure,
+            procedure_open=wanted.procedure is None,
             workers=wanted.workers or settings.worker_count,
             cluster=address,
             doors=doors,

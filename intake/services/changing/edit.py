@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from intake.check.documents import PROCEDURE
 from intake.dossier.deadline.local_time import local_day
 from intake.dossier.entered import entered
 from intake.dossier.look_words import look_told
@@ -22,11 +23,13 @@ from intake.services.answers import checked_answer
 from intake.services.changing.meanwhile import refuse_if_said
 from intake.services.changing.reopening import refuse_closed, reopen
 from intake.services.judging import judged
+from intake.services.receive.procedure_told import say_procedure
 from intake.services.reviewing.second_look import keep_waiting, look_again, looks_waiting
 from intake.services.reviewing.showing import refuse_unseen
 from intake.store.dossier.journal import change_of
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from ocr.text.folding import nfc
 from templates.catalogue.loading import load_catalogue
 from templates.errors import UsageError
 from templates.language.messages import _
@@ -222,8 +225,13 @@ class Editing:
         )
 
     def answer(self, replies: Iterable[tuple[str, str]]) -> None:
-        """Answers to the procedure's questions, by name."""
+        """Answers to the procedure's questions, by name, and to which procedure it is."""
         for name, reply in replies:
+            if name == PROCEDURE:
+                typed = nfc(entered(reply, Longest.VALUE))
+                told = self._store, self._session, self._dossier, typed, self._catalogue
+                say_procedure(*told, who=self._who)
+                continue
             kept = checked_answer(self._edition, name, reply.strip())
             self._store.answer(self._session, self._dossier, name, kept, who=self._who)
 

@@ -121,4 +121,6 @@ def _what(event: Event) -> str:
             return _("a slip")
         case What.REQUESTER:
             return _("who asks")
+        case What.PROCEDURE_TOLD:
+            return _("the procedure")
     return _("a note")

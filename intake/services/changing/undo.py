@@ -2,10 +2,10 @@
 """Taking back what a person did last to a dossier: a new event in the journal, nothing is erased.
 
 A change is all that one command wrote in one transaction. Taken back are values entered or confirmed,
-answers, decisions, papers, what was done with their pages (in both dossiers), what was noted at the counter,
-the citizen's word on mail, a person's word that the clock runs on, that the dossier is another once more
-or, in earlier versions, that all is reviewed. Asked again, the change before that one goes. How a dossier was
-made stays, what was handed out (``stays``), and once it was sent everything but its result.
+answers, which procedure it is, decisions, papers, what was done with their pages (in both dossiers), what was
+noted at the counter, the citizen's word on mail, a person's word that the clock runs on, that the dossier is
+another once more or, in earlier versions, that all is reviewed. Asked again, the change before that one goes.
+How a dossier was made stays, what was handed out (``stays``), and once it was sent everything but its result.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from intake.dossier.journal import (
     Event,
     What,
     fold,
+    is_procedure_said,
     undone,
 )
 from intake.dossier.states import State
@@ -196,7 +197,7 @@ def _is_a_persons(event: Event) -> bool:
         return bool(event.data.get(REVIEWED_BY_PERSON)) or _ended(event)
     if event.what == What.CLOCK_STARTED:
         return bool(event.data.get("why") == RESTARTED_BY_PERSON)
-    return event.what in _TAKEN_BACK
+    return event.what in _TAKEN_BACK or is_procedure_said(event)
 
 
 def _ended(event: Event) -> bool:
@@ -215,6 +216,8 @@ def _restore(store: Store, session: Transaction, dossier_id: str, change: Undone
         if event.what == What.PAPER_REPLACED:
             store.put_back_document(session, event.data["document"], event.data["code"])
     restore_pages(store, session, dossier_id, change.events)
+    if What.PROCEDURE_TOLD in whats:
+        store.set_procedure(session, dossier_id, fold(events).procedure)
     if What.ANSWERED in whats:
         store.set_answers(session, dossier_id, fold(events).answers)
     if What.REQUESTER in whats:

@@ -7,10 +7,11 @@ If the process dies before that, only unnamed files are left, and the next run f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from intake.capture.opening import CountPages, count_pages
@@ -78,9 +79,11 @@ def ingest(
     who: str,
     limits: CaptureLimits = DEFAULT_LIMITS,
     count: CountPages = count_pages,
+    procedure_open: bool = False,
 ) -> Taken:
     """Take in one dossier of a folder; one that came before (``intake.services.receive.origin``) gets
-    only what is new. ``count`` counts the pages of each file.
+    only what is new. ``count`` counts the pages of each file. ``procedure_open``: the papers are to tell of
+    which procedure it is, ``procedure`` stands there till then.
     """
     arrivals = [look_at(store, path, source.place_of(path), limits, count) for path in source.files]
     arrivals += [left_out(path, source.place_of(path), code) for path, code in source.closed]
@@ -98,7 +101,8 @@ def ingest(
             return Taken(found.dossier_id or "", doubles=names, copied=True)
         if found.dossier_id is None and found.earlier and all(arrival.unreached for arrival in arrivals):
             return Taken(found.earlier[0], unreached=True)
-        dossier = _dossier(store, session, found, source, procedure=procedure, who=who)
+        made = partial(store.create_dossier, procedure=procedure, who=who, procedure_open=procedure_open)
+        dossier = _dossier(store, session, found, source, made, who=who)
         created = found.dossier_id is None
         taken = lay_in(store, session, dossier, arrivals, who=who, created=created, completed=completed)
         if created and scanned and scanned < (lost_at(session) or scanned):
@@ -146,13 +150,17 @@ def take_in(
 
 
 def _dossier(
-    store: Store, session: Transaction, found: Whose, source: DossierSource, *, procedure: str, who: str
+    store: Store,
+    session: Transaction,
+    found: Whose,
+    source: DossierSource,
+    made: Callable[..., Dossier],
+    *,
+    who: str,
 ) -> Dossier:
     if found.dossier_id is not None:
         return store.place_dossier(session, found.dossier_id, source.place)
-    dossier = store.create_dossier(
-        session, procedure=procedure, who=who, folder=source.name, place=source.place
-    )
+    dossier = made(session, folder=source.name, place=source.place)
     if found.earlier:
         told = {"code": FOLDER_REUSED, "dossiers": list(found.earlier)}
         store.note(session, dossier.id, What.NOTED, who=who, data=told)

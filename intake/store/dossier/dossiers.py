@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from intake.dossier import dossier_id as ids
 from intake.dossier.deadline.local_time import LOCAL
-from intake.dossier.journal import Event, What
+from intake.dossier.journal import TOLD_BY_PAPERS, Event, What
 from intake.dossier.paging import ALL, Paging
 from intake.dossier.requester import Requester
 from intake.dossier.search.sought import EVERYTHING, Sought
@@ -49,8 +49,12 @@ class DossierWrites(NumberGiving):
         requester: str = "",
         received_at: datetime | None = None,
         client_id: str | None = None,
+        procedure_open: bool = False,
     ) -> Dossier:
-        """A new dossier of the store's unit in state received, or the one already made with ``client_id``."""
+        """A new dossier of the store's unit in state received, or the one already made with ``client_id``.
+
+        ``procedure_open``: nobody said the procedure, it stands there until the papers or a person tell.
+        """
         known = self._made_before(session, client_id)
         if known is not None:
             return dossier_of(known)
@@ -79,7 +83,8 @@ class DossierWrites(NumberGiving):
         versions.made(session, dossier.id)
         _keep_number_terms(session, dossier)
         keep_terms(session, dossier.id, TermSource.REQUESTER, name_terms([requester]))
-        data = {"procedure": procedure, "folder": folder, "requester": requester}
+        data: dict[str, Any] = {"procedure": procedure, "folder": folder, "requester": requester}
+        data |= {"open": True} if procedure_open else {}
         self.note(session, dossier.id, What.CREATED, who=who, data=data, client_id=client_id)
         return dossier_of(dossier)
 
@@ -116,6 +121,24 @@ class DossierWrites(NumberGiving):
         dossier.state = to
         session.flush()
         return True
+
+    def tell_procedure(
+        self, session: Transaction, dossier_id: str, procedure: str, *, who: str, why: str
+    ) -> bool:
+        """Make it a dossier of this procedure, because papers or a person (``why``) say so; False where that
+        is noted already.
+        """
+        row = _row(session, dossier_id)
+        if row.procedure == procedure and why == TOLD_BY_PAPERS:
+            return False
+        told = {"procedure": procedure, "replaced": row.procedure, "why": why}
+        self.set_procedure(session, dossier_id, procedure)
+        return self.note(session, dossier_id, What.PROCEDURE_TOLD, who=who, data=told)
+
+    def set_procedure(self, session: Transaction, dossier_id: str, procedure: str) -> None:
+        """Make the procedure in the dossier's row the one that the journal tells."""
+        _row(session, dossier_id).procedure = procedure
+        session.flush()
 
     def place_dossier(self, session: Transaction, dossier_id: str, place: str) -> Dossier:
         """Keep where the dossier's folder lies, where that is not known yet."""

@@ -47,13 +47,15 @@ def run_night(
     workers: int = 2,
     procedure: str = PROCEDURE,
     clock: Callable[[], datetime] = utc_now,
+    *,
+    procedure_open: bool = False,
 ) -> Night:
     """One run over ``folder``; the night comes back with its store closed."""
     store = Store.open(settings.home, clock, objects=objects_of(settings))
     doors = OfficeDoors(settings) if settings.gateway.base_url else None
     try:
         night = Night(store, load_catalogue(), settings, "t", procedure, workers=workers, read=read)
-        return run_folder(replace(night, doors=doors), folder)
+        return run_folder(replace(night, doors=doors, procedure_open=procedure_open), folder)
     finally:
         store.close()
 

@@ -59,6 +59,23 @@ def reads_one_value_badly(task: PageTask) -> PageReading:
     return replace(reading, fields=fields)
 
 
+COUPLE, FOREIGNER = 7, 8
+
+
+def read_mixed(task: PageTask) -> PageReading:
+    """As ``read_known``, but the form of number COUPLE is that of a marriage, the father of FOREIGNER no
+    Vietnamese.
+    """
+    reading = read_known(task)
+    number = int(load_page(Path(task.path), task.page).image[0, 1])
+    if number == COUPLE and reading.kind == "birth-registration":
+        return replace(reading, kind="marriage-registration", fields=())
+    if number == FOREIGNER and reading.kind == "birth-registration":
+        said = replace(reading.fields[0], key="father.nationality", value="Lào", raw="Lào")
+        return replace(reading, fields=(*reading.fields, said))
+    return reading
+
+
 def fails_on_chi(task: PageTask) -> PageReading:
     """As ``read_known``, but the program breaks on the papers of the child called CHI."""
     reading = read_known(task)
