@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies in quarantine in any of the queues, of dossiers that are not closed."""
+"""What lies in quarantine in any of the queues, of dossiers that are not closed, and what a wrong clock left.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -63,3 +65,9 @@ def given_up(session: Transaction) -> GivenUp:
     )
     named = (tuple(session.scalars(query)) for query in (mails, pages, nights))
     return GivenUp(count_needing_person(session), *named)
+
+
+def received_after(session: Transaction, moment: datetime) -> tuple[str, ...]:
+    """The ids of dossiers that were received later than ``moment``, in their order."""
+    query = select(DossierRow.id).where(DossierRow.received_at > moment).order_by(DossierRow.id)
+    return tuple(session.scalars(query))

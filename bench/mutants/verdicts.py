@@ -67,9 +67,11 @@ def known_survivors(file: Path = SURVIVORS) -> list[Known]:
 
 
 def keep_verdicts(file: Path, verdicts: Sequence[Verdict]) -> None:
-    """Write them down as JSON."""
+    """Write them down as JSON, whole before the file bears its name."""
     told = [asdict(verdict) for verdict in verdicts]
-    file.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+    written = file.with_name(f"{file.name}.part")
+    written.write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
+    written.replace(file)
 
 
 def kept_verdicts(file: Path | None) -> list[Verdict]:

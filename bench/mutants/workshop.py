@@ -27,6 +27,10 @@ _STATUS = {0: "survived", 5: "no test", 33: "no test"}
 """mutmut's codes for a change that nothing noticed; any other says that it was noticed."""
 
 
+_LOOK_S = 5.0
+"""How often it is looked at what mutmut has tried."""
+
+
 class MutmutError(RuntimeError):
     """mutmut could not do its work; the message is what it printed last."""
 
@@ -54,18 +58,27 @@ class Workshop:
         return self._told(sys.executable, str(_NAMES), *self.group.modules).split()
 
     def verdicts(self, wanted: Collection[str], known: Sequence[Known]) -> Iterator[Verdict]:
-        """Try those of ``wanted`` that are changes of this group; MutmutError if its tests fail unchanged."""
-        chosen = [name for name in self.names() if name in wanted]
-        if not chosen:
+        """Try those of ``wanted`` that are changes of this group, each told as soon as it was tried.
+
+        Raises:
+            MutmutError: the group's tests fail unchanged, or mutmut ended before all were tried.
+        """
+        left = {name for name in self.names() if name in wanted}
+        if not left:
             return
-        self._mutmut("run", "--max-children", str(self.jobs), *chosen)
-        for module in self.group.modules:
-            for name, code in self._codes(module).items():
-                if name not in wanted:
-                    continue
-                if code is None:
-                    raise MutmutError(f"{self.group.name}: {name} was not tried")
-                yield self._verdict(name, _STATUS.get(code, "noticed"), known)
+        running = self._started("run", "--max-children", str(self.jobs), *sorted(left))
+        ended = False
+        try:
+            while left and not ended:
+                ended = _ended(running)
+                for name, code in self._tried(left):
+                    left.remove(name)
+                    yield self._verdict(name, _STATUS.get(code, "noticed"), known)
+        finally:
+            running.kill()  # nothing to a process that ended
+            running.wait()
+        if left:
+            raise MutmutError(f"{self.group.name}: {len(left)} not tried\n{self._printed()}")
 
     def _verdict(self, name: str, status: str, known: Sequence[Known]) -> Verdict:
         if status == "noticed":
@@ -74,25 +87,62 @@ class Workshop:
         why = next((one.why for one in known if one.covers(module_of(name), diff)), "")
         return Verdict(name, module_of(name), status, diff, why)
 
+    def _tried(self, names: Collection[str]) -> list[tuple[str, int]]:
+        """Those of ``names`` that mutmut has tried by now, with its verdict."""
+        codes = {name: code for module in self.group.modules for name, code in self._codes(module).items()}
+        return [(name, code) for name in sorted(names) if (code := codes.get(name)) is not None]
+
     def _codes(self, module: str) -> dict[str, int | None]:
         """mutmut's verdict on each change; None for one that was not tried."""
         meta = self.folder / "mutants" / f"{module}.meta"
-        codes: dict[str, int | None] = json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
+        try:
+            codes: dict[str, int | None] = json.loads(meta.read_text("utf-8"))["exit_code_by_key"]
+        except (FileNotFoundError, json.JSONDecodeError):  # not yet written, or only half
+            return {}
         return codes
 
     def _mutmut(self, *words: str) -> str:
         return self._told(str(Path(sys.executable).with_name("mutmut")), *words)
 
+    def _started(self, *words: str) -> subprocess.Popen[bytes]:
+        """mutmut at work in the copy; what it prints is kept there."""
+        command = (str(Path(sys.executable).with_name("mutmut")), *words)
+        with self._log.open("wb") as log:
+            return subprocess.Popen(
+                command, cwd=self.folder, env=self._env(), stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+
+    @property
+    def _log(self) -> Path:
+        return self.folder / "mutmut.log"
+
+    def _printed(self) -> str:
+        """The end of what mutmut and pytest printed."""
+        return self._log.read_text("utf-8", errors="replace")[-6000:]
+
     def _told(self, *words: str) -> str:
         """What a program prints that runs in the copy."""
-        scratch = self.folder / "scratch"  # of pytest: its own cleans up after other runs of the same user
-        scratch.mkdir(exist_ok=True)
-        env = os.environ | {"OMP_THREAD_LIMIT": "1", "PYTEST_DEBUG_TEMPROOT": str(scratch)}
-        done = subprocess.run(words, cwd=self.folder, env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            words, cwd=self.folder, env=self._env(), capture_output=True, text=True, check=False
+        )
         if done.returncode:
             said = done.stdout[-4000:] + done.stderr[-2000:]
             raise MutmutError(f"{self.group.name}: {' '.join(words[:3])}\n{said}")
         return done.stdout
+
+    def _env(self) -> dict[str, str]:
+        scratch = self.folder / "scratch"  # of pytest: its own cleans up after other runs of the same user
+        scratch.mkdir(exist_ok=True)
+        return os.environ | {"OMP_THREAD_LIMIT": "1", "PYTEST_DEBUG_TEMPROOT": str(scratch)}
+
+
+def _ended(running: subprocess.Popen[bytes]) -> bool:
+    """Whether it ended within the next seconds."""
+    try:
+        running.wait(_LOOK_S)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
 
 
 def configuration(group: Group) -> str:
@@ -107,9 +157,11 @@ def configuration(group: Group) -> str:
     lines = ["[mutmut]"]
     for key, values in lists.items():
         lines += [f"{key} =", *(f"    {value}" for value in values)]
-    # The tests' own time says too little of a busy machine; and a change tried in a fork of the process that
-    # ran the tests would find caches full of what the unchanged code had said.
-    return "\n".join([*lines, "timeout_constant = 20", "process_isolation = forkserver", ""])
+    # The tests' own time says too little of a busy machine; a change tried in a fork of the process that ran
+    # the tests would find caches full of what the unchanged code had said; and why tests fail unchanged is
+    # printed with debug alone.
+    settings = ("timeout_constant = 20", "process_isolation = forkserver", "debug = true")
+    return "\n".join([*lines, *settings, ""])
 
 
 def _files() -> list[Path]:

@@ -18,6 +18,7 @@ from PIL import Image, UnidentifiedImageError
 
 from intake.capture.colour import eight_bits
 from intake.capture.pages import DEFAULT_LIMITS, CaptureLimits, PageImage
+from intake.capture.palette import refuse_missing_colours
 from intake.capture.refusals import CaptureError, RefusalCode
 
 _FORMATS = ("JPEG", "PNG", "TIFF", "JPEG2000")
@@ -43,7 +44,7 @@ def decode_page(path: Path, page: int, limits: CaptureLimits, most_megapixels: f
     than ``most_megapixels`` smaller by a power of two.
 
     Raises:
-        CaptureError: no such page, cut off, too many pixels, or damaged.
+        CaptureError: no such page, cut off, too many pixels, colours that it lacks, or damaged.
     """
     with _opened(path) as picture:
         try:
@@ -58,6 +59,7 @@ def decode_page(path: Path, page: int, limits: CaptureLimits, most_megapixels: f
             _ask_decoder(picture, factor)
         with _telling_of_memory(width * height):
             picture.load()
+        refuse_missing_colours(picture)
         left = max(1, round(factor * picture.width / width))
         pixels = _turned(eight_bits(picture, left), turn)
     return PageImage(pixels, dpi and round(dpi / factor, 2), pixels.shape[1], pixels.shape[0])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from intake.capture.palette import refuse_missing_pdf_colours
 from intake.capture.refusals import CaptureError, RefusalCode
 
 # Drawings with millions of strokes are no scans; parsing them would only cost time.
@@ -47,7 +48,7 @@ def placed_images(page: pikepdf.Page, unit: float = 1.0) -> Iterator[PlacedImage
     """Every image the page draws, in drawing order; ``unit`` is the page's /UserUnit.
 
     Raises:
-        CaptureError: one is coded in a way that is none of PDF's.
+        CaptureError: one is coded in a way that is none of PDF's, or lacks colours that it shows.
     """
     start = pikepdf.Matrix().scaled(unit, unit)
     yield from _drawn(page.obj, page.obj.get("/Contents"), page.resources, start, _MAX_FORM_DEPTH)
@@ -100,6 +101,7 @@ def _length(contents: pikepdf.Object) -> int:
 def _placed(image: pikepdf.Object, matrix: pikepdf.Matrix) -> PlacedImage:
     if not _codings(image) <= _CODINGS:
         raise CaptureError(RefusalCode.UNKNOWN_CODING)
+    refuse_missing_pdf_colours(image)
     width_pt = float((matrix.a**2 + matrix.b**2) ** 0.5)
     height_pt = float((matrix.c**2 + matrix.d**2) ** 0.5)
     width_px = int(image.get("/Width", image.get("/W", 0)))

@@ -36,6 +36,7 @@ class RefusalCode(StrEnum):
     TOO_MUCH_MEMORY = "too-much-memory"
     BREAKS_READER = "breaks-reader"
     UNKNOWN_CODING = "unknown-coding"
+    COLOURS_MISSING = "colours-missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +144,9 @@ _TEXTS: dict[RefusalCode, Callable[[], tuple[str, str]]] = {
             "Save it as a new PDF with JPEG pictures in the program it came from, or scan the paper again; "
             "to decode it here the package imagecodecs would be needed."
         ),
+    ),
+    RefusalCode.COLOURS_MISSING: lambda: (
+        _("The picture uses colours that its file does not hold; how the sheet looks can't be told."),
+        _("Scan the paper again, or save the picture as a new file in the program it came from."),
     ),
 }

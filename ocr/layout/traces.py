@@ -53,17 +53,22 @@ half a millimetre 0.002.
 
 _A4_MM = 297
 
+_SEAL_MM = 70
+"""No seal, signature or note is wider, with what stands around it; text runs over more of the page."""
+
 
 @dataclass(frozen=True)
 class Traces:
     """``letters`` of a word and ``large`` marks; ``contrast`` is how much darker they are than the paper
     (0…1), ``sharpness`` the energy of their finest band against the next coarser one: above 0.45 for
-    strokes on this side of the paper, below 0.35 where they shine through it (drawn pages, 200 dpi)."""
+    strokes on this side of the paper, below 0.35 where they shine through it (drawn pages, 200 dpi).
+    ``gathered``: all of them lie in one place, as those of a seal do."""
 
     letters: int
     large: int
     contrast: float
     sharpness: float
+    gathered: bool = False
 
     def __bool__(self) -> bool:
         return self.letters > 0 or self.large > 0
@@ -88,8 +93,15 @@ def traces_on(gray: np.ndarray) -> Traces:
         if letters.any() or large.any():
             mask = component_mask(labels, stats, np.flatnonzero(letters | large))
             contrast = float(np.percentile(dark[mask > 0], 90)) / PAPER
-            return Traces(int(letters.sum()), int(large.sum()), contrast, _sharpness(gray, mask, contrast))
+            sharpness = _sharpness(gray, mask, contrast)
+            return Traces(int(letters.sum()), int(large.sum()), contrast, sharpness, _gathered(mask))
     return NONE
+
+
+def _gathered(mask: np.ndarray) -> bool:
+    """Whether all of ``mask`` lies in a square of so many millimetres, for a page as long as A4."""
+    _x, _y, w, h = cv2.boundingRect(mask)
+    return max(w, h) <= _SEAL_MM * max(mask.shape) / _A4_MM
 
 
 def _reduced(gray: np.ndarray) -> np.ndarray:

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from bench.mutants import workshop
+from bench.mutants.__main__ import run
 from bench.mutants.plan import Group, chosen_groups, load_groups
 from bench.mutants.sample import drawn, module_of
 from bench.mutants.verdicts import (
@@ -120,3 +122,17 @@ def test_tests_that_fail_without_any_change_are_told_as_such(toy: Group, tmp_pat
     shop = Workshop.set_up(toy, tmp_path / "shop", jobs=1)
     with pytest.raises(MutmutError, match="toy"):
         list(shop.verdicts(shop.names(), ()))
+
+
+def test_a_group_that_fails_stops_no_other_and_what_is_known_is_kept_at_once(
+    toy: Group, tmp_path: Path
+) -> None:
+    (tmp_path / "checkout" / "tests" / "test_bad.py").write_text("def test_bad():\n    assert False\n")
+    bad = Group("bad", toy.modules, ("tests/test_bad.py",))
+    kept = tmp_path / "kept.json"
+    args = argparse.Namespace(jobs=1, all=True, sample=9, seed=1, json=kept)
+    verdicts: list[Verdict] = []
+    failed: list[str] = []
+    run([bad, toy], tmp_path / "shops", args, verdicts, failed)
+    assert len(failed) == 1 and failed[0].startswith("bad: 2 not tried") and "test_bad" in failed[0]
+    assert len(verdicts) == 2 and kept_verdicts(kept) == verdicts

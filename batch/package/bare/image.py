@@ -20,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from batch.package.bare.fax import bare_fax, fax_of
 from batch.package.bare.jpeg import bare_jpeg
 from batch.package.bare.profile import bare_profile
+from intake.capture.palette import colour_numbers, components
 from intake.capture.pdfium import picture_in
 
 _PLAIN_KEYS = ("/Width", "/Height", "/BitsPerComponent")
@@ -75,34 +76,15 @@ def _only_shown_colours(image: Stream) -> bool:
     if str(image.get("/Filter", "")) == "/DCTDecode":
         return False
     colours = np.frombuffer(bytes(image.ColorSpace[3]), np.uint8)
-    size = _components(image.ColorSpace[1])
+    size = components(image.ColorSpace[1])
     most = int(image.ColorSpace[2])
-    shown = _values(image)
+    shown = colour_numbers(image)
     if len(colours) < (most + 1) * size or not len(shown) or shown[-1] > most:
         return False
     kept = np.zeros((int(shown[-1]) + 1, size), np.uint8)
     kept[shown] = colours[: len(kept) * size].reshape(-1, size)[shown]
     image.ColorSpace[2], image.ColorSpace[3] = len(kept) - 1, pikepdf.String(kept.tobytes())
     return True
-
-
-def _values(image: Stream) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    """The different values of an image of one component, in order; of two colours both, and none where its
-    data is cut off: a row that is not there shows a colour as well.
-    """
-    bits, width, height = int(image.get("/BitsPerComponent", 8)), int(image.Width), int(image.Height)
-    if bits == 1:
-        return np.arange(2, dtype=np.uint8)
-    row = -(-width * bits // 8)
-    data = np.frombuffer(image.read_bytes(), np.uint8)
-    if len(data) < height * row:
-        return np.array([], np.uint8)
-    rows = data[: height * row].reshape(-1, row)
-    parts = [rows >> shift & (1 << bits) - 1 for shift in range(8 - bits, -1, -bits)]
-    values: np.ndarray[tuple[int], np.dtype[np.uint8]] = np.unique(
-        np.stack(parts, axis=-1).reshape(len(rows), -1)[:, :width]
-    )
-    return values
 
 
 def bare_space(out: Pdf, space: pikepdf.Object) -> pikepdf.Object:
@@ -206,16 +188,9 @@ def _unpacks_to(data: bytes, most: int) -> bool:
 
 def _size(image: Stream, own: pikepdf.Object) -> int:
     """Bytes that the rows of an image take once its data is unpacked."""
-    row = -(-int(image.Width) * _components(image.ColorSpace) * int(image.get("/BitsPerComponent", 8)) // 8)
+    row = -(-int(image.Width) * components(image.ColorSpace) * int(image.get("/BitsPerComponent", 8)) // 8)
     by_row = 1 if int(own.get("/Predictor", 1)) >= _PNG_PREDICTORS else 0
     return int(image.Height) * (row + by_row)
-
-
-def _components(space: pikepdf.Object) -> int:
-    if not isinstance(space, Array):
-        return 1 if str(space) == "/DeviceGray" else 3
-    family = str(space[0])
-    return int(space[1].N) if family == "/ICCBased" else 3 if family == "/CalRGB" else 1
 
 
 def _bare_parameters(name: str, given: pikepdf.Object) -> pikepdf.Object:

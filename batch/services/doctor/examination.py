@@ -11,9 +11,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
+from batch.services.doctor.clock_diagnoses import check_clock, received_in_days_to_come
 from batch.services.doctor.health import Diagnosis, Fitness
 from batch.services.doctor.office_diagnoses import check_communes, check_offices
 from batch.services.doctor.package_diagnoses import check_names, check_packages
@@ -24,7 +25,6 @@ from batch.services.doctor.store_diagnoses import (
     check_home,
     check_kept,
 )
-from intake.dossier.deadline.local_time import local_time
 from intake.settings.secrets import database_server
 from intake.settings.settings import Settings
 from intake.store.home_database import DATABASE
@@ -39,10 +39,6 @@ PROGRAM_TIMEOUT_S = 20
 MIN_TESSERACT = (5, 0)
 MIN_POPPLER = (20, 9)
 DISK_LOW_BYTES, DISK_FULL_BYTES = 2_000_000_000, 200_000_000
-# No computer's clock can rightly show a day before this program was written.
-CLOCK_FLOOR = datetime(2026, 11, 1, tzinfo=UTC)
-CLOCK_CEILING_YEARS = 15
-CLOCK_SLACK = timedelta(days=1)
 
 
 Runner = Callable[[list[str]], str | None]
@@ -89,8 +85,9 @@ def examine(
     yield from check_communes(settings, config)
     yield check_home(settings.home)
     yield check_disk(settings.home)
-    yield check_clock(now, _last_use(settings.home))
     server = database_server(settings.store)
+    to_come = received_in_days_to_come(settings.home, server, now)
+    yield check_clock(now, _last_use(settings.home), to_come)
     yield check_database(settings.home, server, full=full)
     yield from check_kept(settings, server, full=full)
     yield check_queues(settings.home, server)
@@ -207,21 +204,6 @@ def check_disk(home: Path, free_bytes: int | None = None) -> Diagnosis:
     if free < DISK_LOW_BYTES:
         return Diagnosis("disk", Fitness.LOW, found, mend)
     return Diagnosis("disk", Fitness.OK, found)
-
-
-def check_clock(now: datetime, last_use: datetime | None = None) -> Diagnosis:
-    """Return dates and deadlines are reckoned from this clock, so it must not be far off.
-
-    ``last_use`` is when the store was last written; a clock behind it has gone back.
-    """
-    found = _("{moment} in Vietnam").format(moment=local_time(now))
-    sane = now >= CLOCK_FLOOR and now.year <= CLOCK_FLOOR.year + CLOCK_CEILING_YEARS
-    if sane and (last_use is None or now >= last_use - CLOCK_SLACK):
-        return Diagnosis("clock", Fitness.OK, found)
-    mend = _(
-        "Set date and time of the computer; let it fetch them from the network (timedatectl set-ntp true)."
-    )
-    return Diagnosis("clock", Fitness.BROKEN, found, mend)
 
 
 def _last_use(home: Path) -> datetime | None:

@@ -8,6 +8,7 @@ import pickle
 import struct
 import unicodedata
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import img2pdf
@@ -273,3 +274,58 @@ def test_every_refusal_says_what_and_what_to_do_in_vietnamese(code: RefusalCode)
         vietnamese = (Refusal(code).sentence, Refusal(code).advice)
     assert all(unicodedata.normalize("NFC", text) == text for text in vietnamese)
     assert all(ours != theirs for ours, theirs in zip(english, vietnamese, strict=True))
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def _png_of_sixteen_colours(held: int) -> bytes:
+    head = struct.pack(">IIBBBBB", 400, 300, 8, 3, 0, 0, 0)
+    rows = b"".join(b"\0" + bytes(n % 16 for n in range(400)) for _row in range(300))
+    chunks = ((b"IHDR", head), (b"PLTE", bytes(3 * held)), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(*one) for one in chunks)
+
+
+def _tiff_of_sixteen_colours(held: int) -> bytes:
+    picture = Image.frombytes("P", (400, 300), bytes(n % 16 for n in range(400 * 300)))
+    picture.putpalette([10] * 768)
+    stream = io.BytesIO()
+    picture.save(stream, "TIFF")
+    data = bytearray(stream.getvalue())
+    start = struct.unpack_from("<I", data, 4)[0]
+    for entry in range(struct.unpack_from("<H", data, start)[0]):
+        at = start + 2 + 12 * entry
+        if struct.unpack_from("<H", data, at)[0] == 320:  # ColorMap
+            struct.pack_into("<I", data, at + 4, 3 * held)
+    return bytes(data)
+
+
+def _pdf_of_sixteen_colours(held: int) -> bytes:
+    stream = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=(200, 150))
+        pixels = bytes(n % 16 for n in range(400 * 300))
+        image = pdf.make_stream(pixels, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image)
+        image.Width, image.Height, image.BitsPerComponent = 400, 300, 8
+        lookup = pikepdf.String(bytes(3 * held))
+        image.ColorSpace = pikepdf.Array([pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, 255, lookup])
+        pdf.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im=image))
+        pdf.pages[0].Contents = pdf.make_stream(b"q 200 0 0 150 0 0 cm /Im Do Q")
+        pdf.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("made", [_png_of_sixteen_colours, _tiff_of_sixteen_colours, _pdf_of_sixteen_colours])
+def test_a_palette_that_lacks_colours_of_its_pixels_is_refused_and_one_that_is_only_short_is_not(
+    tmp_path: Path, made: Callable[[int], bytes]
+) -> None:
+    """A viewer would draw the missing ones black, another white: a form with white patches."""
+    path = tmp_path / "paper"
+    path.write_bytes(made(16))
+    assert load_page(path).image.size
+    path.write_bytes(made(15))
+    with pytest.raises(CaptureError) as caught:
+        load_page(path)
+    assert caught.value.refusal.code is RefusalCode.COLOURS_MISSING
+    assert "màu" in caught.value.sentence and caught.value.advice

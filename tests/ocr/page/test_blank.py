@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from ocr.layout.prepare import lit_copy
+from ocr.page import blank
 from ocr.page.blank import legible_copy
 from ocr.page.reading import read_page
+from ocr.pixels.image import WorkingCopy
 from ocr.recognise.choice import BUILT_IN
-from ocr.recognise.registry import recognisers
+from ocr.recognise.registry import Recognisers, recognisers
 from templates.catalogue.loading import load_catalogue
-from tests.support.pages.pale_pages import nothing_written, page_of, signature, typed
+from tests.support.pages.pale_pages import nothing_written, page_of, seal, signature, typed
 
 _BEHIND_PX = 1.5
 """How soft print gets on its way through the paper, at 200 dpi."""
@@ -60,6 +62,25 @@ def test_pale_and_soft_print_that_stands_the_right_way_round_is_not_blank() -> N
 @pytest.mark.parametrize("contrast", [0.1, 0.3])
 def test_a_pale_signature_alone_is_asked_about(contrast: float) -> None:
     assert not _is_blank(page_of(signature(), contrast))
+
+
+@pytest.mark.parametrize("contrast", [0.15, 0.3])
+def test_a_pale_and_soft_seal_alone_is_asked_about(contrast: float) -> None:
+    assert not _is_blank(page_of(seal(), contrast))
+
+
+def test_of_a_soft_page_only_a_part_is_read_to_tell_its_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    read = blank._read_share
+
+    def counting(lit: WorkingCopy, dpi: float | None, by: Recognisers) -> float:
+        looked.append(lit.gray.size)
+        return read(lit, dpi, by)
+
+    monkeypatch.setattr(blank, "_read_share", counting)
+    page = page_of(_behind(typed(33)), 0.15)
+    assert _is_blank(page)
+    assert len(looked) == 2 and max(looked) <= 0.41 * page[..., 0].size
 
 
 def test_light_letters_on_a_tinted_ground_are_made_dark() -> None:

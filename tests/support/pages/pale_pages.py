@@ -43,6 +43,15 @@ def signature() -> np.ndarray:
     return page
 
 
+def seal() -> np.ndarray:
+    """A round seal of 34 mm with its words, black on white, pressed softly."""
+    page = np.full((HEIGHT, WIDTH), 255, np.uint8)
+    for radius_mm, wide in ((17, 9), (11, 4)):
+        cv2.circle(page, (1000, 1500), round(radius_mm * _MM), 0, wide, cv2.LINE_AA)
+    cv2.putText(page, "UBND", (945, 1515), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 4, cv2.LINE_AA)
+    return cv2.GaussianBlur(page, (0, 0), 2.0)
+
+
 def page_of(
     drawn: np.ndarray,
     contrast: float,

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from batch.services.doctor import store_diagnoses
-from batch.services.doctor.examination import check_clock, check_disk, examine
+from batch.services.doctor.clock_diagnoses import check_clock
+from batch.services.doctor.examination import check_disk, examine
 from batch.services.doctor.health import Diagnosis, Fitness
 from batch.services.doctor.store_diagnoses import (
     check_database,
@@ -22,7 +23,7 @@ from intake.errors import DamagedStoreError
 from intake.settings.settings import Settings
 from intake.store import home_database
 from intake.store.store import Store
-from intake.store.tables.model import StoredFileRow
+from intake.store.tables.model import DossierRow, StoredFileRow
 from tests.support.desks.packing_desk import RECEIVED, Clock, new_store, packaged_dossier
 from tests.support.stores.moved_home import moved_home
 
@@ -195,3 +196,14 @@ def test_a_home_that_is_no_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     found = check_home(tmp_path / "file")
     assert found.health is Fitness.BROKEN and "không phải thư mục" in found.found and found.mend
+
+
+def test_a_dossier_received_on_a_day_to_come_is_named_with_what_to_do(home: Path, older: str) -> None:
+    """The clock was two years ahead in its night; the computer's clock alone looks right."""
+    store = Store.open(home)
+    with store.write() as session:
+        session.get_one(DossierRow, older).received_at = NOW + timedelta(days=700)
+    store.close()
+    clock = next(d for d in examine(Settings(home=home), NOW, lambda _command: None) if d.name == "clock")
+    assert clock.health is Fitness.LOOK and f"1 hồ sơ có ngày tiếp nhận chưa đến: {older}" in clock.found
+    assert "sohoa hold" in clock.mend
