@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies in quarantine in any of the queues, of dossiers that are not closed, and what a wrong clock left.
-"""
+"""What lies in quarantine in any queue, of dossiers that are not closed, and what a wrong clock left."""
 
 from __future__ import annotations
 
