@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from batch.night.context import Night
+from batch.night.remarks import remark_on_unparted
 from batch.outbox.fatal import stops_the_run
 from batch.store import runs
 from intake.capture.refusals import CaptureError
@@ -64,3 +65,4 @@ def note_unparted(night: Night, path: Path, error: CaptureError) -> None:
     """A scan with cover sheets that can't be cut apart is left out; the others go on."""
     log().warning("not-taken-in", run=night.run_id, operation="part-scan", reason=str(error.refusal.code))
     night.untaken.append(f"{path.parent.name}/{path.name}")
+    night.remarks.append(remark_on_unparted(path, error))

@@ -17,7 +17,7 @@ from batch.night.context import Night, note_left, one_dossier, papers_at_hand
 from batch.night.in_hand import InHand
 from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
-from batch.night.remarks import remark_on_sheet, remarks_on, remarks_on_elsewhere
+from batch.night.remarks import remark_on_sheet, remarks_on, remarks_on_elsewhere, remarks_on_unread
 from batch.night.sign_dossiers import sign_waiting
 from batch.outbox.each_door import ask_by_doors, push_by_doors
 from batch.outbox.pace.rest import resting
@@ -27,6 +27,7 @@ from intake.capture.opening import CountPages
 from intake.dossier.state_words import CHECK
 from intake.reading.counting_apart import counting_apart
 from intake.reading.read_pages import read_pages, unread_pages
+from intake.reading.time_spent import TimeSpent
 from intake.services.deadline.due_days import reckon_due_days
 from intake.services.fill_and_check import check, fill
 from intake.services.receive.ingest import DossierSource, ingest, plan
@@ -116,17 +117,22 @@ def _take_in(night: Night, source: DossierSource, count: CountPages) -> str:
 def read(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
     """Read every page not read yet, on all cores.
 
-    Dossiers that another run had are looked at once more in the end: it may have been killed meanwhile.
+    Dossiers that another run had are looked at once more in the end: it may have been killed meanwhile. What
+    takes longer than one dossier may is left to the next run.
     """
     how = night.how_to_read
+    spent = TimeSpent(how.dossier_s)
     with night.store.read() as session:
         total = sum(len(unread_pages(night.store, session, dossier, how)) for dossier in dossiers)
     with night.progress(_("Reading"), total) as advance:
         kept = partial(_page_kept, night, ours)
         with papers_at_hand(night, "read"):
             for these in (dossiers, ours.elsewhere):
-                for _outcome in read_pages(night.store, list(these), how, mine=ours.take, kept=kept):
+                for _outcome in read_pages(
+                    night.store, list(these), how, mine=ours.take, kept=kept, spent=spent
+                ):
                     advance(1)
+    night.remarks.extend(remarks_on_unread(spent.over))
 
 
 def _page_kept(night: Night, ours: InHand, session: Transaction) -> None:

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from pathlib import Path
 from typing import Any
 
+from intake.capture.refusals import CaptureError
 from intake.services.receive.ingest import Taken
 from intake.services.receive.sorting_wish import SheetFound, SheetTrouble
 from templates.language.messages import _
@@ -29,6 +31,8 @@ class RemarkCode(StrEnum):
     MOSTLY_SHARED = "mostly-shared"
     STORE_COPIED = "store-is-a-copy"
     ELSEWHERE = "in-other-hands"
+    UNREAD = "read-in-part"
+    UNPARTED = "cover-sheets-not-looked-for"
     COVER_OF_ELSEWHERE = SheetTrouble.ELSEWHERE.value
     COVER_UNSAID = SheetTrouble.UNSAID.value
     COVER_ALONE = SheetTrouble.ALONE.value
@@ -46,6 +50,7 @@ _WAITS_FOR_PERSON = frozenset(
         RemarkCode.COVER_OF_ELSEWHERE,
         RemarkCode.COVER_UNSAID,
         RemarkCode.COVER_ALONE,
+        RemarkCode.UNPARTED,
     }
 )
 
@@ -61,6 +66,8 @@ class Remark:
     dossier: str
     others: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    problem: str = ""
+    """A sentence of why, where only the error knows it."""
 
     @property
     def needs_person(self) -> bool:
@@ -90,6 +97,7 @@ class Remark:
             "id": self.dossier,
             "others": ", ".join(self.others),
             "files": ", ".join(self.files),
+            "problem": self.problem,
         }
         sentence, advice = _TEXTS[self.code]()
         return sentence.format_map(places), advice.format_map(places)
@@ -121,9 +129,19 @@ def remark_on_sheet(found: SheetFound) -> Remark:
     return Remark(RemarkCode(found.trouble.value), found.files[0], found.dossier, files=found.files)
 
 
+def remark_on_unparted(path: Path, error: CaptureError) -> Remark:
+    """What is to be said of a scan whose cover sheets could not be looked for, or which could not be cut."""
+    return Remark(RemarkCode.UNPARTED, path.parent.name, "", files=(path.name,), problem=error.sentence)
+
+
 def remarks_on_elsewhere(dossiers: Iterable[str]) -> Iterator[Remark]:
     """Dossiers with which nothing was done, because another run has them."""
     return (Remark(RemarkCode.ELSEWHERE, "", dossier) for dossier in dossiers)
+
+
+def remarks_on_unread(dossiers: Iterable[str]) -> Iterator[Remark]:
+    """Dossiers that took the run longer than one may, so that some of their pages wait for the next."""
+    return (Remark(RemarkCode.UNREAD, "", dossier) for dossier in dossiers)
 
 
 def _mostly_in(taken: Taken) -> tuple[str, ...]:
@@ -174,6 +192,23 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.ELSEWHERE: lambda: (
         _("Dossier {id} is in the hands of another run; nothing was done with it here."),
         _("If the other run was cut off, run again in a quarter of an hour."),
+    ),
+    RemarkCode.UNPARTED: lambda: (
+        _(
+            "{folder}: {files} was not taken in, for it may hold papers of several people under cover sheets"
+            " and could not be parted: {problem}"
+        ),
+        _("Scan it again, one file for each dossier; nothing of it was lost, the file lies where it was."),
+    ),
+    RemarkCode.UNREAD: lambda: (
+        _(
+            "Reading dossier {id} took longer than a run may spend on one dossier; its other pages are kept"
+            " and wait."
+        ),
+        _(
+            "The next run over its folder reads on, so does opening it at the desk. If its pages belong to"
+            " several people, part the file: one for each dossier."
+        ),
     ),
     RemarkCode.COVER_OF_ELSEWHERE: lambda: (
         _(

@@ -95,7 +95,8 @@ class HowToRead:
     """What is taken on, by which recognisers, within which limits, and on how many processes; ``cluster``:
     the address where others read instead, on a network that nobody else reaches if it is ``plain``.
 
-    ``work`` is the work of one worker, another one only in tests.
+    ``dossier_s`` is how long a run is at one dossier, or at one file for cover sheets, before it leaves the
+    rest. ``work`` is the work of one worker, another one only in tests.
     """
 
     capture: CaptureLimits = DEFAULT_LIMITS
@@ -104,6 +105,7 @@ class HowToRead:
     workers: int = 1
     cluster: str = ""
     plain: bool = False
+    dossier_s: float = 3600.0
     work: Callable[[PageTask], PageReading] = read_task
 
 
@@ -122,6 +124,7 @@ def how_to_read(settings: Settings, workers: int | None = None) -> HowToRead:
         limits_of(settings),
         workers or settings.worker_count,
         plain=settings.reading.plain_cluster,
+        dossier_s=60.0 * settings.reading.dossier_minutes,
     )
 
 

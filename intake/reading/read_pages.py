@@ -15,6 +15,7 @@ from intake.dossier.states import FROZEN
 from intake.dossier.stored import READ, LaidPage, StoredPage
 from intake.reading.page_work import DossierPage, HowToRead, read_checked
 from intake.reading.pages_in_hand import PagesInHand
+from intake.reading.time_spent import TimeSpent
 from intake.reading.worker_process import Failure, FailureCode
 from intake.reading.workers import TaskOutcome, Workers
 from intake.settings.log import log
@@ -98,19 +99,22 @@ def read_pages(
     *,
     mine: Callable[[str], bool] = lambda _dossier: True,
     kept: Callable[[Transaction], None] = lambda _session: None,
+    spent: TimeSpent | None = None,
 ) -> Generator[PageOutcome, None, None]:
     """Read and store all unread pages of the dossiers that are ``mine`` (no other run works on them).
 
     Yields each page's outcome once it is stored, and ends its processes when it is closed; ``kept`` is called
-    in the transaction that stores it. Pages that another program reads just now are left to it. Raises
-    RecogniserMissingError, WorkersError (ClusterError), StoreError.
+    in the transaction that stores it. Pages that another program reads just now are left to it, and those of
+    dossiers whose time is ``spent`` to the next reading. Raises RecogniserMissingError, WorkersError
+    (ClusterError), StoreError.
     """
     work = partial(read_checked, how.work)
     with PagesInHand(store, reader_of(how.by)) as in_hand:
         workers, left = _workers(work, how), list[DossierPage]()
-        tasks = _tasks(store, dossiers, how, mine, in_hand, left)
+        spent = spent or TimeSpent()
+        tasks = _tasks(store, dossiers, how, mine, in_hand, left, spent)
         # An error's trace would keep the processes under way for as long as somebody holds the error.
-        with closing(_outcomes(store, workers, tasks, in_hand, left)) as outcomes:
+        with closing(_outcomes(store, workers, tasks, in_hand, left, spent)) as outcomes:
             for outcome in outcomes:
                 if _keep(store, outcome, in_hand, kept):
                     yield outcome
@@ -135,6 +139,7 @@ def _tasks(
     mine: Callable[[str], bool],
     in_hand: PagesInHand,
     left: list[DossierPage],
+    spent: TimeSpent,
 ) -> Iterator[DossierPage]:
     """Pages to be read now, each taken in hand; ``left`` gets those that a program which ended had in its."""
     for dossier_id in dossiers:
@@ -146,8 +151,11 @@ def _tasks(
         for page in pages:
             if (page.document_id, page.page) in behind:
                 left.append(page)
-            elif not _reused(store, page) and in_hand.take(page):
-                yield page
+            elif not _reused(store, page):
+                if spent.is_over(dossier_id):
+                    break
+                if in_hand.take(page):
+                    yield page
 
 
 def _outcomes(
@@ -156,19 +164,20 @@ def _outcomes(
     tasks: Iterator[DossierPage],
     in_hand: PagesInHand,
     left: Iterable[DossierPage],
+    spent: TimeSpent,
 ) -> Generator[PageOutcome, None, None]:
     yield from workers.run(tasks)
-    yield from _one_by_one(store, workers, in_hand, left)
+    yield from _one_by_one(store, workers, in_hand, left, spent)
 
 
 def _one_by_one(
-    store: Store, workers: _Runs, in_hand: PagesInHand, left: Iterable[DossierPage]
+    store: Store, workers: _Runs, in_hand: PagesInHand, left: Iterable[DossierPage], spent: TimeSpent
 ) -> Generator[PageOutcome, None, None]:
     """Read last and alone what a program had in hand when it ended: should it have been the page, it costs
     none of the others, and is known.
     """
     for page in left:
-        if _reused(store, page) or not in_hand.take(page):
+        if _reused(store, page) or spent.is_over(page.dossier_id) or not in_hand.take(page):
             continue
         if in_hand.ends_programs(page):
             yield TaskOutcome(page, 0.0, failure=Failure(FailureCode.CRASH))

@@ -127,14 +127,16 @@ class MailSettings(SettingsTable):
 
 class ReadingSettings(SettingsTable):
     """Whom pages are read by: built-in recognisers or those of other packages, by name; what a process that
-    reads may hold in memory; and the ``cluster`` (address of a Dask scheduler) on which a night's pages are
-    read, ``plain_cluster`` without encryption on other computers too.
+    reads may hold in memory; how long a run reads at one dossier before it leaves the rest to the next; and
+    the ``cluster`` (address of a Dask scheduler) on which a night's pages are read, ``plain_cluster`` without
+    encryption on other computers too.
     """
 
     recogniser: str = LINE_READER
     second: str = TESSERACT
     pen: str = ""
     page_memory_mb: Annotated[int, Field(ge=512, le=65536)] = 1024
+    dossier_minutes: Annotated[int, Field(ge=1, le=1440)] = 60
     cluster: str = ""
     plain_cluster: bool = False
 

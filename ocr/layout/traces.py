@@ -101,7 +101,7 @@ def traces_on(gray: np.ndarray) -> Traces:
 def _gathered(mask: np.ndarray) -> bool:
     """Whether all of ``mask`` lies in a square of so many millimetres, for a page as long as A4."""
     _x, _y, w, h = cv2.boundingRect(mask)
-    return max(w, h) <= _SEAL_MM * max(mask.shape) / _A4_MM
+    return bool(max(w, h) <= _SEAL_MM * max(mask.shape) / _A4_MM)
 
 
 def _reduced(gray: np.ndarray) -> np.ndarray:

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from intake.capture.refusals import CaptureError, RefusalCode
 from intake.capture.split_scan import SplitTask
 from intake.dossier.journal import What
 from intake.reading.one_apart import done_apart
 from intake.reading.page_work import HowToRead
+from intake.reading.time_spent import TimeSpent
 from intake.reading.workers import Workers
 from intake.services.fill_and_check import PROGRAM
 from intake.services.receive.separator_look import LookTask
@@ -50,12 +53,14 @@ class ScanParting:
 
     def __init__(self, store: Store, how: HowToRead, folder: Path, hands: Hands, meant: str) -> None:
         self._store, self._capture, self._folder = store, how.capture, folder
+        self._most_s = how.dossier_s
         self._hands, self._meant = hands, meant
         with store.read() as session:
             self._printed = ever_happened(session, What.COVER_PRINTED)
 
     def found(self, path: Path, pages: int) -> tuple[ScanPart, ...]:
-        """How the file falls apart; () where it was not looked through.
+        """How the file falls apart; () where it was not looked through. Raises ``CaptureError`` where looking
+        takes longer than one file may: taken in unseen it might join the papers of several people.
 
         Where this store never printed a sheet only a stack that begins with one is: it is of another desk,
         and may hold the papers of several people.
@@ -83,7 +88,12 @@ class ScanParting:
         its failure is told when it is read.
         """
         tasks = (LookTask(str(path), number, self._capture) for number in range(1, pages + 1))
-        codes = {outcome.task.page: outcome.value or () for outcome in self._hands.lookers.run(tasks)}
+        codes, spent = dict[int, Sequence[str]](), TimeSpent(self._most_s)
+        with closing(self._hands.lookers.run(tasks)) as outcomes:
+            for outcome in outcomes:
+                codes[outcome.task.page] = outcome.value or ()
+                if len(codes) < pages and spent.is_over(str(path)):
+                    raise CaptureError(RefusalCode.TOO_SLOW)
         return covers_of(pages, codes.__getitem__, self._cover)
 
     def _cover(self, text: str) -> Cover | None:

@@ -77,7 +77,11 @@ class Sorter:
         """The file, or its parts, each with the dossier it belongs to ("" = not said)."""
         info, sha256 = probe(path, self._capture, self._count), self._hash(path)
         whole = info.refusal is not None or self._taken_whole(sha256)
-        found = () if whole else self._parting.found(path, info.pages)
+        try:
+            found = () if whole else self._parting.found(path, info.pages)
+        except CaptureError as error:
+            self._wish.unparted(path, error)
+            return []
         begins = bool(found) and found[0].cover is not None
         led = None if begins else self._led(path, sha256, source, alone=alone)
         covers = [part.cover for part in found if part.cover]

@@ -15,6 +15,7 @@ from intake.errors import StorageFullError
 from intake.reading import read_pages as step
 from intake.reading.page_work import HowToRead
 from intake.reading.read_pages import READER, read_pages, reader_of, unread_pages
+from intake.reading.time_spent import TimeSpent
 from intake.services.receive.ingest import ingest, plan
 from intake.store.dossier.pages import pages_left
 from intake.store.queue.pages_to_read import try_again
@@ -238,3 +239,18 @@ def test_pages_of_a_store_from_before_tries_were_counted_are_tried(store: Store,
     reopened = Store.open(store.home)
     assert [read(reopened, [an]) for _time in range(3)] == [[(an, 1)], [(an, 1)], []]
     reopened.close()
+
+
+def test_a_dossier_that_takes_too_long_leaves_its_other_pages_to_the_next_reading_and_holds_up_nobody(
+    store: Store, folder: Path
+) -> None:
+    scan(folder / "an" / "a.tif", pages=6)
+    scan(folder / "binh.png", 100)
+    an, binh = dossiers = take_in(store, folder)
+    ticks = iter(range(100))
+    spent = TimeSpent(2.0, clock=lambda: float(next(ticks)))
+    how = replace(HOW, workers=1)
+    first = sorted((o.task.dossier_id, o.task.page) for o in read_pages(store, dossiers, how, spent=spent))
+    assert first == sorted([(an, 1), (an, 2), (binh, 1)])
+    assert (list(spent.over), pages_left_of(store, an)) == ([an], 4)
+    assert read(store, dossiers) == [(an, page) for page in (3, 4, 5, 6)]

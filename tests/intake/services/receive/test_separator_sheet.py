@@ -269,3 +269,21 @@ def test_who_adds_a_scan_that_cant_be_cut_apart_is_told_so(store: Store, tmp_pat
     with sorter(store, HowToRead(), cut=cut_or_abort) as led, pytest.raises(CaptureError) as told:
         led.sort(plan(tmp_path / "in")[0])
     assert told.value.refusal.code is RefusalCode.BREAKS_READER
+
+
+def _no_code(_task: LookTask) -> tuple[str, ...]:
+    return ()
+
+
+def test_a_scan_of_which_looking_for_sheets_takes_too_long_goes_nowhere_and_is_told(
+    store: Store, tmp_path: Path
+) -> None:
+    """Taken in unseen it would join the papers of whoever lies under its sheets."""
+    with_cover(store)
+    stack = save_pdf(tmp_path / "scans" / "stack.pdf", sheet("1"), sheet("2"))
+    told: list[tuple[str, RefusalCode]] = []
+    wish = SortingWish(lambda path, error: told.append((path.name, error.refusal.code)))
+    (source,) = plan(tmp_path / "scans")
+    with sorter(store, HowToRead(dossier_s=0.0), wish, look=_no_code) as led:
+        assert [part.files for part in led.sort(source)] in ([], [()])
+    assert told == [("stack.pdf", RefusalCode.TOO_SLOW)] and stack.exists()
