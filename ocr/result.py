@@ -122,6 +122,10 @@ class FieldReading:
     strokes: str = ""
 
 
+SIGNED = "signed-digitally"
+"""The note on the first page of a file that somebody signed digitally."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageReading:
     """All that one page says.

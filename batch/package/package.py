@@ -38,8 +38,8 @@ from batch.package.pdfa import Imprint, Leaf, master
 from batch.package.portal import PortalCopy, portal_copy
 from batch.package.reviewed_words import with_surer_words
 from batch.package.scan import scan_of
-from intake.capture import opening as capture
 from intake.capture.pages import CaptureLimits
+from intake.capture.signed_pdf import is_signed
 from intake.store.objects import ObjectStore, telling_of_full_disk
 from intake.store.synced import write_synced
 from templates.system import move_into_place, sync_folder
@@ -104,19 +104,14 @@ def _leaves(component: ComponentPlan, objects: ObjectStore, limits: CaptureLimit
 
 
 def bears_signature(component: ComponentPlan, objects: ObjectStore) -> bool:
-    """Whether one of the component's papers is a PDF that somebody signed digitally. The range of bytes
-    that a signature covers stands in a file as it is, never packed (ISO 32000-1, 12.8.1).
-    """
+    """Whether one of the component's papers is a PDF that somebody signed digitally."""
     papers = {page.sha256: page.name for page in component.pages}
     return any(_is_signed(objects, digest, name) for digest, name in papers.items())
 
 
 def _is_signed(objects: ObjectStore, digest: str, name: str) -> bool:
-    with objects.opened(digest, name) as path, path.open("rb") as stream:
-        if capture.sniff(stream.read(1024)) != capture.PDF:
-            return False
-        stream.seek(0)
-        return b"/ByteRange" in stream.read()
+    with objects.opened(digest, name) as path:
+        return is_signed(path)
 
 
 def keep_files(part: Path, objects: ObjectStore) -> None:

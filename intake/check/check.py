@@ -10,7 +10,7 @@ from typing import Literal
 
 from intake.check.conditions import holds
 from intake.check.decided import with_decisions
-from intake.check.documents import papers, questions
+from intake.check.documents import papers, questions, signed_papers
 from intake.check.doubles.findings import doubles
 from intake.check.evidence import Evidence
 from intake.check.fields import fields, form_there
@@ -151,6 +151,7 @@ def _findings(
     evidence = evidence_of(facts, edition, catalogue)
     if facts.received_at > now:
         yield Writer(catalogue).finding("received-in-future", Severity.WARNING)
+    yield from signed_papers(facts, catalogue)
     if facts.procedures:  # what the rules of another procedure would find misleads
         yield from questions(facts, edition, catalogue)
         return

@@ -13,6 +13,7 @@ from intake.check.evidence import Evidence
 from intake.check.fields import form_there
 from intake.check.wording import Writer, file_and_page
 from intake.dossier.facts import DocumentFact, DossierFacts, Finding, Severity
+from intake.dossier.values import PageRef
 from intake.form.cards import CARD
 from templates.catalogue.loading import Catalogue, load_catalogue
 from templates.language.messages import current_language
@@ -37,6 +38,13 @@ def papers(
     yield from questions(facts, edition, catalogue)
     for paper in facts.papers:
         yield from _condition_of(paper, facts, catalogue, today)
+
+
+def signed_papers(facts: DossierFacts, catalogue: Catalogue) -> Iterator[Finding]:
+    """What bears a digital signature, which goes no further than the file as it came."""
+    for document in facts.signed:
+        name = facts.files.get(document, "")
+        yield Writer(catalogue).finding("paper-signed", Severity.INFO, page=PageRef(document, 1), value=name)
 
 
 def _shown(rule: DocumentRule, facts: DossierFacts, evidence: Evidence) -> bool:

@@ -68,7 +68,8 @@ class DossierFacts:
     they came, ``decisions`` what persons decided about findings, by their fingerprint, ``requester`` who
     asked as the counter was told. ``alike`` are dossiers that share a key of their matter with this one, as
     ``mine`` sees itself among them; None where the procedure has no such matter. ``procedures``: of which of
-    them the dossier is a person has to say first; none where that is known.
+    them the dossier is a person has to say first; none where that is known. ``signed`` are the stored
+    documents (by hash) that somebody signed digitally.
     """
 
     received_at: datetime
@@ -85,6 +86,7 @@ class DossierFacts:
     mine: MatterDossier | None = None
     alike: tuple[MatterDossier, ...] = ()
     procedures: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[DocumentFact, ...]:
         """The papers of one kind, in the order of the dossier."""

@@ -18,7 +18,7 @@ from intake.store.objects import Papers
 from ocr.page.told import UNTOLD, Told
 from ocr.recognise.choice import BUILT_IN, Chosen
 from ocr.recognise.presence import of_those_here
-from ocr.result import PageReading
+from ocr.result import SIGNED, PageReading
 
 if TYPE_CHECKING:
     from intake.settings.settings import Settings
@@ -61,6 +61,7 @@ class DossierPage(PageTask):
 def read_task(task: PageTask) -> PageReading:
     """Read one page; raises the capture room's errors for what can't be opened."""
     from intake.capture.opening import load_page
+    from intake.capture.signed_pdf import is_signed
     from ocr.debug.files import write_debug
     from ocr.page.reading import read_page
     from ocr.page.trace import UNTRACED, Recording
@@ -79,6 +80,8 @@ def read_task(task: PageTask) -> PageReading:
         tracer=recording or UNTRACED,
         told=task.told,
     )
+    if task.page == 1 and is_signed(Path(task.path)):
+        reading = replace(reading, notes=(*reading.notes, SIGNED))
     if recording:
         write_debug(Path(task.debug), loaded.image, reading, recording.stages)
     return reading

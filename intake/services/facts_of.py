@@ -19,6 +19,7 @@ from intake.store.dossier.arranging import laid_pages
 from intake.store.matter_keys import of_perhaps_one_matter
 from intake.store.store import Store
 from intake.store.transaction import Transaction
+from ocr.result import SIGNED
 from templates.catalogue.loading import Catalogue
 
 
@@ -53,6 +54,7 @@ def facts_of(
         mine=mine,
         alike=tuple(alike),
         procedures=meant.possible if meant and not meant.code else (),
+        signed=tuple(dict.fromkeys(page.sha256 for page in pages if SIGNED in page.reading.notes)),
     )
 
 

@@ -17,8 +17,9 @@ from batch.package.pack_work import ComponentPlan, PagePlan
 from batch.package.package import bears_signature
 from batch.package.scan import Scan, scan_of
 from intake.capture.opening import load_page
+from intake.reading.page_work import PageTask, read_task
 from intake.store.objects import ObjectFolder
-from ocr.result import PageReading
+from ocr.result import SIGNED, PageReading
 from tests.batch.package.test_scan import coding
 from tests.support.pages.odd_pdfs import jbig2_pdf, mmr_region, page_picture
 
@@ -170,3 +171,4 @@ def test_a_paper_that_somebody_signed_digitally_is_noticed(tmp_path: Path, signe
     component = ComponentPlan("", "other", "", pages)
 
     assert bears_signature(component, objects) is signed
+    assert (SIGNED in read_task(PageTask(str(paper), 1)).notes) is signed

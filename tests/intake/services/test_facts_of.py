@@ -15,7 +15,7 @@ from intake.services.facts_of import facts_of
 from intake.services.fill_and_check import fill
 from intake.services.receive.ingest import take_in
 from intake.store.store import Store
-from ocr.result import Box, FieldReading, PageReading, Source
+from ocr.result import SIGNED, Box, FieldReading, PageReading, Source
 from templates.catalogue.loading import load_catalogue
 from tests.support.desks.intake_desk import NOW, scan
 
@@ -130,13 +130,14 @@ def test_the_check_sees_papers_readings_form_answers_and_reception(
 ) -> None:
     document = take_in(store, dossier, [scan(tmp_path / "form.png")], who="lan").added[0]
     with store.write() as session:
-        store.save_page_reading(session, document, page(FORM, confidence=0.97).reading, reader="1")
+        reading = replace(page(FORM, confidence=0.97).reading, notes=(SIGNED,))
+        store.save_page_reading(session, document, reading, reader="1")
         store.answer(session, dossier, "abandoned", "no", who="lan")
     fill(store, dossier, load_catalogue())
     with store.read() as session:
         facts = _facts(store, session, dossier)
         sha256 = store.documents(session, dossier)[0].sha256
-    assert (facts.received_at, facts.answers) == (NOW, {"abandoned": "no"})
+    assert (facts.received_at, facts.answers, facts.signed) == (NOW, {"abandoned": "no"}, (sha256,))
     assert [(paper.kind, paper.document) for paper in facts.papers] == [(FORM, sha256)]
     assert [(reading.key, reading.document) for reading in facts.readings] == [("child.full_name", sha256)]
     chosen = facts.form["child.full_name"]

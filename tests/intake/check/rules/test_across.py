@@ -197,6 +197,22 @@ def test_a_reception_after_now_points_at_the_clock():
     assert "received-in-future" in codes(result)
 
 
+def test_a_digital_signature_is_told_also_while_the_procedure_is_asked_and_holds_nothing_up():
+    from intake.check.check import check
+    from templates.catalogue.loading import load_catalogue
+
+    catalogue = load_catalogue()
+    edition = catalogue.procedure("1.001193", RECEIVED.date())
+    facts, document = HOLDS.facts(), "a" * 64
+    told = replace(facts, signed=(document,), files={**facts.files, document: "ket-qua.pdf"})
+    for asked in ((), ("1.001193", "1.001695")):
+        plain = check(replace(facts, procedures=asked), edition, catalogue, RECEIVED)
+        result = check(replace(told, procedures=asked), edition, catalogue, RECEIVED)
+        (found,) = (finding for finding in result.findings if finding.code == "paper-signed")
+        assert found.severity == "info" and "ket-qua.pdf" in found.clerk
+        assert (result.status, result.needs_review) == (plain.status, plain.needs_review)
+
+
 def test_the_gravest_findings_come_first():
     case = FAILING["child-sex.differs"].with_form(child__hometown=None)
     ranks = [f.severity for f in replace(case, cards=[]).check().findings]
