@@ -5,19 +5,14 @@ office's night takes another's for a dossier.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
+from intake.settings.night import file_name_of
 from templates.errors import ClosedFolderError, UsageError
 from templates.language.messages import _
 from templates.language.outside_text import one_line
-
-
-def file_name_of(unit: str) -> str:
-    """An office's code as the name of a file or folder."""
-    return re.sub(r"[^\w.-]", "_", unit).strip(".") or "_"
 
 
 def folder_of(unit: str, folder: Path, codes: Collection[str]) -> Path:

@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from batch.errors import PackagingStoppedError
 from batch.gateway.doors import Doors
+from batch.night.hours import Hours
 from batch.night.in_hand import InHand
 from batch.night.remarks import Remark
 from batch.outbox.fatal import stops_the_run
@@ -16,6 +19,7 @@ from batch.outbox.pace.rest import Rest
 from batch.outbox.push import Pushed
 from batch.package.pack_work import BuiltPackage, HowToPack, PackTask, how_to_pack, pack_task
 from batch.sign.registry import OfficeSigner
+from batch.slips.mail.round import Posted
 from batch.store import runs
 from intake.dossier.journal import What
 from intake.errors import ObjectStoreError
@@ -42,7 +46,9 @@ class Night:
     where pages are read, "" for this computer. ``untaken`` gathers the names of inputs that could not be
     taken in, ``remarks`` what is to be said of those that were, ``pushed`` what became of each dossier at the
     gateway, ``away`` what kept steps from the papers that are kept elsewhere, ``unsigned`` what kept the
-    office's ``signer`` from signing, ``rests`` the doors that are left alone for a while.
+    office's ``signer`` from signing, ``rests`` the doors that are left alone for a while, ``mailed`` what
+    became of each mail. ``until``: from that moment on nothing more is begun; ``hours``: those in which
+    anything is sent, None for all of them; ``pause`` waits for so many seconds.
     """
 
     store: Store
@@ -64,7 +70,21 @@ class Night:
     away: list[ObjectStoreError] = field(default_factory=list)
     unsigned: list[SohoaError] = field(default_factory=list)
     rests: list[Rest] = field(default_factory=list)
+    mailed: list[Posted] = field(default_factory=list)
+    until: datetime | None = None
+    hours: Hours | None = None
+    pause: Callable[[float], None] = time.sleep
     progress: Progress = unseen
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more is to be begun."""
+        return self.until is not None and self.store.clock() >= self.until
+
+    @property
+    def sends_now(self) -> bool:
+        """Whether anything may be sent at this moment."""
+        return not self.is_over and (self.hours is None or self.hours.hold(self.store.clock()))
 
     @property
     def how_to_read(self) -> HowToRead:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A night's run: every dossier of a folder, from its scans to the gateway. ``run_folder`` is its contents.
+"""A night's run: every dossier of a folder, or all that is open, from its scans to the gateway.
+``work_through`` is its contents.
 
 Each step takes one dossier at a time, in one short transaction of its own, and recognises what it has done
 before. So a run that was killed anywhere is simply started again, and two runs on one store share the work.
@@ -8,16 +9,19 @@ before. So a run that was killed anywhere is simply started again, and two runs 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
 from batch.gateway.errors import GatewaySetupError
+from batch.night.beforehand import look_ahead
 from batch.night.context import Night, note_left, one_dossier, papers_at_hand
 from batch.night.in_hand import InHand
+from batch.night.left_open import left_judged, left_unread
 from batch.night.log import begin, count_page, end, include, note_unparted, note_untaken
 from batch.night.pack_dossiers import STEP, pack_complete
 from batch.night.remarks import remark_on_sheet, remarks_on, remarks_on_elsewhere, remarks_on_unread
+from batch.night.sending_hours import mail, tell_of_hours, wait_to_send
 from batch.night.sign_dossiers import sign_waiting
 from batch.outbox.each_door import ask_by_doors, push_by_doors
 from batch.outbox.pace.rest import resting
@@ -41,25 +45,45 @@ from templates.language.messages import _
 
 
 def run_folder(night: Night, folder: Path) -> Night:
-    """Work through ``folder``; returns the night with the number of the run, from which its report is made.
+    """Work through ``folder``; raises as ``work_through`` does."""
+    return work_through(night, folder, plan(folder))
+
+
+def run_open(night: Night, inbox: Path) -> Night:
+    """Work through all that is open: what lies in ``inbox``, if there is one, and every dossier in the store
+    that waits for the program; raises as ``work_through`` does.
+    """
+    return work_through(night, inbox, plan(inbox) if inbox.is_dir() else [], all_open=True)
+
+
+def work_through(
+    night: Night, folder: Path, sources: Sequence[DossierSource], *, all_open: bool = False
+) -> Night:
+    """Work through what lies in ``folder``, and where ``all_open`` through what waits in the store and the
+    mails; returns the night with the number of the run, from which its report is made.
 
     Raises UsageError (no such folder) and what would stop every dossier: StorageFullError, StoreError,
     RecogniserMissingError, WorkersError. The run may then be started again and goes on where it stopped.
     Where papers are kept elsewhere and can't be had (``night.away``), only what needs none is done.
     """
-    sources = plan(folder)
     night.store.require_whole()
-    night = begin(night, folder)
+    night = look_ahead(begin(night, folder), sources)
     with InHand(night.store) as ours:
         dossiers = take_in(night, sources)
-        read(night, dossiers, ours)
-        judge(night, dossiers, ours)
+        waiting = _left_open(night, dossiers) if all_open else []
+        read(night, [*waiting, *dossiers], ours)
+        again = left_judged(night.store) if all_open else []
+        judge(night, list(dict.fromkeys([*waiting, *dossiers, *again])), ours)
         with papers_at_hand(night, STEP):
             pack_complete(night, ours)
     with papers_at_hand(night, "sign"):
         sign_waiting(night)
+    wait_to_send(night)
     push(night)
     follow(night)
+    if all_open:
+        mail(night)
+    tell_of_hours(night)
     reckon_due_days(night.store, night.catalogue, night.progress)  # or the morning's first list would
     end(night)
     return night
@@ -74,6 +98,8 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
         sorter(night.store, night.how_to_read, _wish(night), count=count) as led,
     ):
         for source in sources:
+            if night.is_over:  # it lies there for the next run
+                break
             if night.away:  # each would wait for the same answer
                 night.untaken.append(source.name)
                 continue
@@ -84,6 +110,14 @@ def take_in(night: Night, sources: Sequence[DossierSource]) -> list[str]:
                     found[dossier] = None
             advance(1)
     return list(found)
+
+
+def _left_open(night: Night, taken: Sequence[str]) -> list[str]:
+    """Those in the store that wait to be read, besides those ``taken`` in now; they count among the run's."""
+    waiting = [dossier for dossier in left_unread(night.store) if dossier not in taken]
+    for dossier in waiting:
+        include(night, dossier)
+    return waiting
 
 
 def _wish(night: Night) -> SortingWish:
@@ -128,10 +162,14 @@ def read(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
         kept = partial(_page_kept, night, ours)
         with papers_at_hand(night, "read"):
             for these in (dossiers, ours.elsewhere):
-                for _outcome in read_pages(
-                    night.store, list(these), how, mine=ours.take, kept=kept, spent=spent
-                ):
-                    advance(1)
+                if night.is_over:
+                    break
+                found = read_pages(night.store, list(these), how, mine=ours.take, kept=kept, spent=spent)
+                with closing(found) as pages:
+                    for _outcome in pages:
+                        advance(1)
+                        if night.is_over:
+                            break
     night.remarks.extend(remarks_on_unread(spent.over))
 
 
@@ -144,6 +182,8 @@ def judge(night: Night, dossiers: Sequence[str], ours: InHand) -> None:
     """Fill in the form and check completeness, dossier by dossier."""
     with night.progress(_("Checking"), len(dossiers), unit=_("dossiers")) as advance:
         for dossier in dossiers:
+            if night.is_over:
+                break
             if ours.take(dossier):
                 with one_dossier(night, ours, dossier, CHECK):
                     judge_one(night, dossier)
@@ -164,13 +204,15 @@ def judge_one(night: Night, dossier: str) -> None:
 
 def push(night: Night) -> None:
     """Send everything whose turn it is, if there is a gateway to send to."""
-    if night.doors is None:
+    if night.doors is None or not night.sends_now:
         return
     due = due_dossiers(night.store, unsigned=night.doors.unsigned)
     with night.progress(_("Pushing"), len(due), unit=_("dossiers")) as advance, _doors_told_before():
         for result in push_by_doors(night.store, night.doors, due, who=night.who):
             night.pushed.append(result)
             advance(1)
+            if not night.sends_now:
+                break
     night.rests.extend(rest for rest in resting(night.store, night.doors).values() if not rest.over)
 
 
@@ -178,7 +220,7 @@ def follow(night: Night) -> None:
     """Ask the gateway what became of the dossiers that were sent, as long as it answers; of older ones not
     every night.
     """
-    if night.doors is None:
+    if night.doors is None or not night.sends_now:
         return
     sent = dossiers_to_follow(night.store)
     with (
@@ -191,6 +233,8 @@ def follow(night: Night) -> None:
         )
         for _asked in asked:
             advance(1)
+            if not night.sends_now:
+                break
 
 
 @contextmanager

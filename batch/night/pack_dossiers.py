@@ -42,6 +42,8 @@ def _tasks(night: Night, ours: InHand, waiting: Iterable[str]) -> Iterator[PackT
     wishes = night.how_to_pack.wishes
     place = PackagePlace(night.store.packages, night.store.objects, here=False)
     for dossier in waiting:
+        if night.is_over:
+            return
         include(night, dossier)
         plan = None
         with one_dossier(night, ours, dossier, STEP):

@@ -30,6 +30,10 @@ class RemarkCode(StrEnum):
     REFILLED_HELD = "folder-refilled-held"
     MOSTLY_SHARED = "mostly-shared"
     STORE_COPIED = "store-is-a-copy"
+    DISK_SHORT = "disk-short"
+    MEMORY_SHORT = "memory-short"
+    TIME_UP = "time-up"
+    NOT_THE_HOUR = "not-the-hour"
     ELSEWHERE = "in-other-hands"
     UNREAD = "read-in-part"
     UNPARTED = "cover-sheets-not-looked-for"
@@ -47,6 +51,7 @@ _WAITS_FOR_PERSON = frozenset(
         RemarkCode.REFILLED_HELD,
         RemarkCode.MOSTLY_SHARED,
         RemarkCode.STORE_COPIED,
+        RemarkCode.DISK_SHORT,
         RemarkCode.COVER_OF_ELSEWHERE,
         RemarkCode.COVER_UNSAID,
         RemarkCode.COVER_ALONE,
@@ -58,7 +63,7 @@ _WAITS_FOR_PERSON = frozenset(
 @dataclass(frozen=True, slots=True)
 class Remark:
     """One remark on a source: its ``folder``, if that matters, its dossier, the ``others`` spoken of, names
-    of ``files``.
+    of ``files``; or on the run, with up to two ``amounts`` in words.
     """
 
     code: RemarkCode
@@ -68,6 +73,7 @@ class Remark:
     files: tuple[str, ...] = ()
     problem: str = ""
     """A sentence of why, where only the error knows it."""
+    amounts: tuple[str, ...] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -88,6 +94,7 @@ class Remark:
             "dossier": self.dossier,
             "others": list(self.others),
             "files": list(self.files),
+            "amounts": list(self.amounts),
             "needs_person": self.needs_person,
         }
 
@@ -98,6 +105,7 @@ class Remark:
             "others": ", ".join(self.others),
             "files": ", ".join(self.files),
             "problem": self.problem,
+            **dict(zip(("amount", "second"), self.amounts, strict=False)),
         }
         sentence, advice = _TEXTS[self.code]()
         return sentence.format_map(places), advice.format_map(places)
@@ -231,6 +239,22 @@ _TEXTS: Mapping[RemarkCode, Callable[[], tuple[str, str]]] = {
     RemarkCode.STORE_COPIED: lambda: (
         _("The store in {folder} counts as a copy: nothing was signed or sent, and no copy of it was made."),
         _("If the work goes on here: sohoa store accept. See: sohoa doctor"),
+    ),
+    RemarkCode.DISK_SHORT: lambda: (
+        _("Tonight's scans need about {amount} on the disk of {folder}, and {second} are free."),
+        _("Make room there. What no longer fits is left as it is, and the next run goes on with it."),
+    ),
+    RemarkCode.MEMORY_SHORT: lambda: (
+        _("Little memory is free, so {amount} pages are read at once instead of {second}."),
+        _("Close other programs in the evening."),
+    ),
+    RemarkCode.TIME_UP: lambda: (
+        _("The run ended at {amount}, as it was told; some work is left."),
+        _("The next run goes on with it."),
+    ),
+    RemarkCode.NOT_THE_HOUR: lambda: (
+        _("Not all that waits was sent: sending is only allowed from {amount} to {second}."),
+        _("The next run sends it. At once: sohoa push"),
     ),
     RemarkCode.MOSTLY_SHARED: lambda: (
         _("{folder}: most papers of dossier {id} lie in {others} too."),

@@ -12,7 +12,7 @@ from batch.gateway.doors import Doors
 from batch.gateway.errors import GatewaySetupError
 from batch.gateway.registry import OfficeDoors
 from batch.night.context import Night
-from batch.night.night import run_folder
+from batch.night.night import run_folder, run_open
 from batch.night.remarks import Remark, RemarkCode
 from batch.night.summary import DossierLine, attention, summary, waiting_besides
 from batch.outbox.pace.rest import Rest
@@ -20,8 +20,10 @@ from batch.outbox.push import Pushed
 from batch.report.report import Report, report_run
 from batch.sign.errors import SigningSetupError
 from batch.sign.registry import OfficeSigner
+from batch.slips.mail.round import Posted
 from intake.errors import ObjectStoreError
 from intake.settings.log import log_exception
+from intake.settings.night import inbox_of
 from intake.settings.settings import Settings, SigningSettings
 from intake.store.backup.errors import BackupError
 from intake.store.backup.make import BackupDone, BackupWish, make_backup
@@ -37,7 +39,8 @@ class NightDone:
     """What a run did: its ``report``, a line a dossier, the ``others`` that wait for the gateway, inputs not
     taken in, remarks on those that were, what became of each dossier at the gateway, why papers kept
     elsewhere could not be had, why dossiers could not be signed, what became of the copy of the store (None
-    where none was wished for), and the doors that are left alone for a while (``rests``).
+    where none was wished for), the doors that are left alone for a while (``rests``), and the
+    mails ``mailed``.
     """
 
     report: Report
@@ -50,6 +53,7 @@ class NightDone:
     unsigned: Sequence[SohoaError] = ()
     copy: BackupDone | SohoaError | None = None
     rests: Sequence[Rest] = ()
+    mailed: Sequence[Posted] = ()
 
     @property
     def needs_person(self) -> bool:
@@ -66,22 +70,22 @@ def is_uncopied(copy: BackupDone | SohoaError | None) -> bool:
 
 def run_night(
     night: Night,
-    folder: Path,
+    folder: Path | None,
     *,
     most: int | None,
     backup: BackupWish | SohoaError | None = None,
     copied_home: bool = False,
 ) -> NightDone:
-    """Work through ``folder``, then copy the store as ``backup`` wishes (an error: why that can't even be
-    wished for); at most ``most`` dossiers stand in each list of the report. ``copied_home``: the store counts
-    as a copy, and a person should hear of it in the morning.
+    """Work through ``folder``, None: all that is open, then copy the store as ``backup`` wishes (an error:
+    why that can't even be wished for); at most ``most`` dossiers stand in each list of the report.
+    ``copied_home``: the store counts as a copy, and a person should hear of it in the morning.
 
     Raises:
         UsageError: there is no such folder.
         StorageFullError, StoreError, RecogniserMissingError, WorkersError: every dossier would meet the same;
             started again, the run goes on where it stopped.
     """
-    done = run_folder(night, folder)
+    done = run_folder(night, folder) if folder else run_open(night, inbox_of(night.settings))
     dossiers = summary(done)
     copy = [Remark(RemarkCode.STORE_COPIED, str(done.store.home), "")] if copied_home else []
     return NightDone(
@@ -94,6 +98,7 @@ def run_night(
         away=tuple(done.away),
         unsigned=tuple(done.unsigned),
         rests=tuple(done.rests),
+        mailed=tuple(done.mailed),
         copy=copied(
             done.store.database, done.store.objects, backup, now=done.store.clock, progress=done.progress
         ),

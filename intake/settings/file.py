@@ -160,6 +160,8 @@ def _problem(error: ErrorDetails) -> str:
         return _("the password belongs into SOHOA_STORE__PASSWORD or the keyring, not into the address")
     if error["type"] == "door_name":
         return _("the name of a door is small letters without marks, digits and -, at most 32")
+    if error["type"] == "webhook":
+        return _("an address that begins with https:// is needed")
     if error["type"] == "object_address":
         return _("an address like s3://bucket/folder is needed, without a password")
     return value_problem(error["type"], error.get("ctx", {})) or error["msg"]

@@ -37,6 +37,7 @@ from intake.settings.file import (
     unreadable_variable,
     wrong_value,
 )
+from intake.settings.night import NightSettings as NightSettings
 from intake.settings.signing import SigningSettings as SigningSettings
 from intake.settings.table import SettingsTable, without_a_limit_of_attempts
 from ocr.recognise.choice import LINE_READER, TESSERACT, Chosen
@@ -251,6 +252,7 @@ class Settings(BaseSettings):
     (``intake.settings.units``).
     """
     backup: BackupSettings = BackupSettings()
+    night: NightSettings = NightSettings()
 
     @field_validator("home", mode="before")
     @classmethod

@@ -32,6 +32,7 @@ if sys.platform == "win32":
         plain_path,
         sync_folder,
         take_port,
+        work_quietly,
     )
 else:
     from templates.system.posix import (
@@ -56,6 +57,7 @@ else:
         plain_path,
         sync_folder,
         take_port,
+        work_quietly,
     )
 
 __all__ = [
@@ -80,4 +82,5 @@ __all__ = [
     "plain_path",
     "sync_folder",
     "take_port",
+    "work_quietly",
 ]

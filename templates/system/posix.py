@@ -43,6 +43,8 @@ _ELSEWHERE = frozenset(
     ]
 )
 """Names of file systems whose files lie on other computers."""
+_QUIET = 10
+"""A nice value (setpriority(2)); 19 would get next to nothing beside a busy browser."""
 _BORN_AT = 19  # in /proc/PID/stat behind the program's name: starttime, field 22 (proc_pid_stat(5))
 
 
@@ -54,6 +56,14 @@ def lock(handle: int) -> None:
 def open_private(path: Path, flags: int) -> int:
     """``os.open`` for bytes; a file that it makes is for its owner alone."""
     return os.open(path, flags, 0o600)
+
+
+def work_quietly() -> None:
+    """Let every other program go first, for this process and those it starts. The disk is asked with the same
+    courtesy: Linux takes the priority of reading and writing from that of the processor (ioprio_set(2)).
+    """
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, max(_QUIET, os.getpriority(os.PRIO_PROCESS, 0)))
 
 
 def take_port(listener: socket.socket, host: str, port: int) -> None:

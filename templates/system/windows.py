@@ -34,6 +34,8 @@ _LIMIT_PROCESS_MEMORY, _KILL_ON_JOB_CLOSE = 0x100, 0x2000
 _MOST_PATH = 1 << 15
 _DRIVE_REMOTE = 4
 _READ_ONLY_VOLUME = 0x80000
+_BELOW_NORMAL = 0x4000  # BELOW_NORMAL_PRIORITY_CLASS; children inherit it
+_KEEPS_AWAKE = 0x80000001  # ES_CONTINUOUS | ES_SYSTEM_REQUIRED
 _TIME_OF_DAY = 3  # SystemTimeOfDayInformation
 _REPARSE_POINT = 0x400  # FILE_ATTRIBUTE_REPARSE_POINT
 _OWN_ADDRESS = -5  # SO_EXCLUSIVEADDRUSE: with SO_REUSEADDR another program may listen at the same port
@@ -103,6 +105,8 @@ def _system() -> ctypes.WinDLL:
     system.GetCurrentProcess.restype = handle
     system.GetShortPathNameW.argtypes = [ctypes.c_wchar_p, ctypes.c_wchar_p, number]
     system.AssignProcessToJobObject.argtypes = [handle, handle]
+    system.SetPriorityClass.argtypes = [handle, number]
+    system.SetThreadExecutionState.argtypes = [number]
     system.GetDriveTypeW.argtypes = [ctypes.c_wchar_p]
     system.GetVolumeInformationW.argtypes = [
         ctypes.c_wchar_p,
@@ -132,6 +136,14 @@ def open_private(path: Path, flags: int) -> int:
     owner's, files have no mode here.
     """
     return os.open(path, flags | os.O_BINARY)
+
+
+def work_quietly() -> None:
+    """Let every other program go first, for this process and those it starts, and keep the computer awake as
+    long as this process lives (SetPriorityClass, SetThreadExecutionState).
+    """
+    _kernel.SetPriorityClass(_kernel.GetCurrentProcess(), _BELOW_NORMAL)
+    _kernel.SetThreadExecutionState(_KEEPS_AWAKE)
 
 
 def take_port(listener: socket.socket, host: str, port: int) -> None:

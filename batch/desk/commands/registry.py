@@ -35,7 +35,10 @@ def entries() -> list[CommandEntry]:
         (
             "run",
             "run",
-            _("Take in a folder of scans: read, fill in, check, package, push and report. Safe to repeat."),
+            _(
+                "Work through a folder of scans, or all that is open: read, fill in, check, package, push and"
+                " report. Safe to repeat."
+            ),
         ),
         ("read", "read", _("Read files and show what stands on them; nothing is stored.")),
         ("forms", "forms_try", ""),

@@ -13,10 +13,14 @@ import typer
 from intake.desk.options import DEFAULT_PROCEDURE
 from templates.desk.options import AsJson, Who
 from templates.language.messages import _, ngettext
+from templates.system import work_quietly
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from batch.desk.each_office import Worked
     from batch.gateway.setup_errors import GatewaySetupError
+    from batch.night.hours import Hours
     from batch.services.night import NightDone
     from intake.settings.settings import Settings
     from intake.store.backup.make import BackupDone, BackupWish
@@ -32,9 +36,12 @@ def register(app: typer.Typer) -> None:
 
 def run(
     folder: Annotated[
-        Path,
-        typer.Argument(metavar="FOLDER", help=_("Each sub-folder, and each file beside them, is a dossier.")),
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="FOLDER",
+            help=_("Each sub-folder, and each file beside them, is a dossier. Without it: all that is open."),
+        ),
+    ] = None,
     push: Annotated[
         bool | None,
         typer.Option("--push/--no-push", help=_("Send to the gateway; without either, if one is set up.")),
@@ -64,13 +71,24 @@ def run(
             help=_("Read on a Dask cluster: its scheduler's tls:// or tcp://."),
         ),
     ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="HH:MM", help=_("Begin nothing more from this hour on."))
+    ] = None,
+    push_window: Annotated[
+        str | None,
+        typer.Option(
+            "--push-window", metavar="HH:MM-HH:MM", help=_("Send between these hours only; wait for them.")
+        ),
+    ] = None,
     who: Who = None,
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option("--xlsx", help=_("Also write an Excel file."))] = None,
 ) -> None:
     from intake.settings.current import current_settings
 
-    wanted = _Wanted(folder, push, procedure, workers, cluster, who, xlsx, as_json)
+    wanted = _Wanted(folder, push, procedure, workers, cluster, who, xlsx, as_json, until, push_window)
+    if folder is None:
+        work_quietly()
     if all_units:
         _every_office(wanted)
     else:
@@ -81,7 +99,7 @@ def run(
 class _Wanted:
     """What was asked of the night, for whichever office."""
 
-    folder: Path
+    folder: Path | None
     push: bool | None
     procedure: str | None
     workers: int | None
@@ -89,6 +107,8 @@ class _Wanted:
     who: str | None
     xlsx: Path | None
     as_json: bool
+    until: str | None
+    push_window: str | None
 
 
 def _own_office(wanted: _Wanted, settings: Settings) -> None:
@@ -98,7 +118,8 @@ def _own_office(wanted: _Wanted, settings: Settings) -> None:
     from intake.services.copying import scheduled
     from intake.settings.current import chosen_config
 
-    refuse_offices_folders(settings.unit.code, wanted.folder, _codes())
+    if wanted.folder is not None:
+        refuse_offices_folders(settings.unit.code, wanted.folder, _codes())
     done, problem = _night(settings, wanted, scheduled(settings, chosen_config()))
     show_night(done, as_json=wanted.as_json, xlsx=wanted.xlsx)
     attention = _complain_of_gateway(problem) | done.needs_person
@@ -119,7 +140,7 @@ def _every_office(wanted: _Wanted) -> None:
     # One copy holds every office's dossiers: it is made once, when all nights are over.
     copy = _copied() if done[-1].tried else None
     tell_of_copy(copy)
-    left = _left_of(wanted.folder)
+    left = _left_of(wanted.folder) if wanted.folder else []
     columns = (_("Dossiers"), _("Need a person"), _("Went out"))
     more = {"backup": copy_as_json(copy), "of_no_office": left}
     end(done, columns, as_json=wanted.as_json, attention=is_uncopied(copy) or bool(left), more=more)
@@ -153,13 +174,14 @@ def _codes() -> list[str]:
 
 def _office_of_many(wanted: _Wanted, settings: Settings) -> Worked:
     from batch.desk.each_office import Worked
-    from batch.desk.office_folders import file_name_of, folder_of
+    from batch.desk.office_folders import folder_of
     from batch.desk.screens.night import night_told
     from intake.dossier.sending import Sending
+    from intake.settings.night import file_name_of
 
     if settings.units:
         code, xlsx = settings.unit.code, wanted.xlsx
-        theirs = folder_of(code, wanted.folder, _codes())
+        theirs = folder_of(code, wanted.folder, _codes()) if wanted.folder else None
         book = xlsx and xlsx.with_stem(f"{xlsx.stem}-{file_name_of(code)}")
         wanted = replace(wanted, folder=theirs, xlsx=book)
     done, problem = _night(settings, wanted)
@@ -209,6 +231,7 @@ def _night(
     address = settings.reading.cluster if wanted.cluster is None else wanted.cluster
     if address:
         require_usable(address, plain=settings.reading.plain_cluster)
+    until, hours = _hours(wanted, settings)
     doors, problem = doors_for(settings, push=wanted.push)
     with desk_store(settings.unit.code or None) as store:
         night = Night(
@@ -222,11 +245,28 @@ def _night(
             cluster=address,
             doors=doors,
             signer=OfficeSigner(settings),
+            until=until,
+            hours=hours,
             progress=progress,
         )
         most = None if wanted.xlsx else GAPS_SHOWN  # a workbook names every dossier
         copied_home = told_of_a_copy() is not None
         return run_night(night, wanted.folder, most=most, backup=backup, copied_home=copied_home), problem
+
+
+def _hours(wanted: _Wanted, settings: Settings) -> tuple[datetime | None, Hours | None]:
+    """Until when the run works and in which hours it sends: as typed, else, of a run over all that is open,
+    as the settings say.
+    """
+    from batch.night.hours import hour_typed, hours_typed, next_time
+    from intake.settings.clock import utc_now
+    from intake.settings.night import NightSettings
+
+    standing = settings.night if wanted.folder is None else NightSettings()
+    until = standing.until if wanted.until is None else wanted.until
+    window = standing.push_window if wanted.push_window is None else wanted.push_window
+    ends = next_time(hour_typed(until), utc_now()) if until else None
+    return ends, hours_typed(window) if window else None
 
 
 def show_night(done: NightDone, *, as_json: bool, xlsx: Path | None) -> None:
@@ -272,6 +312,8 @@ def _complain(done: NightDone) -> None:
         )
         advice = _('So that they wait next time, set [signing] unsigned = "refuse".')
         complain(told.format(count=gone), advice)
+    for posted in {one.sentence: one for one in done.mailed if one.sentence}.values():
+        complain(posted.sentence, _("See the mails with: sohoa mail queue"))
     for rest in done.rests:
         complain(rest.sentence, rest.advice)
     for remark in done.remarks:

@@ -24,6 +24,7 @@ def night_told(done: NightDone) -> dict[str, Any]:
         "not_taken_in": done.untaken,
         "remarks": [remark.as_json() for remark in done.remarks],
         "waiting_besides": [one.dossier for one in done.others],
+        "mails": {"sent": sum(one.state == "sent" for one in done.mailed), "tried": len(done.mailed)},
         "backup": copy_as_json(done.copy),
     }
 

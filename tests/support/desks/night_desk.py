@@ -15,10 +15,11 @@ from pydantic import SecretStr
 from batch.gateway.registry import OfficeDoors
 from batch.gateway.sandbox.rules import load_rules
 from batch.night.context import Night
-from batch.night.night import run_folder
+from batch.night.night import run_folder, run_open
 from batch.outbox.outbox import of_dossier
 from intake.reading.page_work import PageTask
 from intake.settings.clock import utc_now
+from intake.settings.night import inbox_of
 from intake.settings.settings import GatewaySettings, Settings, UnitSettings
 from intake.store.objects import digest
 from intake.store.remote.place import objects_of
@@ -56,6 +57,19 @@ def run_night(
     try:
         night = Night(store, load_catalogue(), settings, "t", procedure, workers=workers, read=read)
         return run_folder(replace(night, doors=doors, procedure_open=procedure_open), folder)
+    finally:
+        store.close()
+
+
+def run_all_open(settings: Settings, clock: Callable[[], datetime] = utc_now, **more: Any) -> Night:
+    """One run over all that is open, its scans in ``scans`` of the home; ``more`` are fields of the night."""
+    store = Store.open(settings.home, clock, objects=objects_of(settings))
+    doors = OfficeDoors(settings) if settings.gateway.base_url else None
+    wanted = {"workers": 1, "read": read_known, "doors": doors, **more}
+    try:
+        return run_open(
+            Night(store, load_catalogue(), settings, "t", PROCEDURE, **wanted), inbox_of(settings)
+        )
     finally:
         store.close()
 

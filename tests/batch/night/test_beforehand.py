@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a run needs of the computer, looked at before it begins."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from batch.night.beforehand import disk_need, free_memory_mb, workers_for
+
+pytestmark = pytest.mark.of_sqlite  # no store is opened
+
+
+def test_more_scans_than_room_is_short(tmp_path: Path) -> None:
+    scan = tmp_path / "large.pdf"
+    free = shutil.disk_usage(tmp_path).free
+    with scan.open("wb") as file:
+        file.truncate(free)  # sparse: it takes no room itself
+    need = disk_need([scan, tmp_path / "gone.pdf"], tmp_path / "not" / "there" / "yet")
+    assert need.short and need.needed > 2 * free and need.free > 0
+
+
+def test_nothing_to_take_in_needs_nothing(tmp_path: Path) -> None:
+    assert not disk_need([], tmp_path).short
+
+
+@pytest.mark.parametrize(("free", "workers"), [(None, 8), (100_000, 8), (2000, 3), (950, 1), (10, 1)])
+def test_there_are_as_many_workers_as_memory_has_room_for(free: int | None, workers: int) -> None:
+    assert workers_for(8, free) == workers
+
+
+def test_free_memory_is_read_where_the_system_tells_it(tmp_path: Path) -> None:
+    told = tmp_path / "meminfo"
+    told.write_text("MemTotal: 8000000 kB\nMemAvailable: 2048000 kB\n")
+    assert free_memory_mb(told) == 2000
+    assert free_memory_mb(tmp_path / "none") is None
+    told.write_text("MemAvailable: much\n")
+    assert free_memory_mb(told) is None
